@@ -1,0 +1,321 @@
+//! From JSON to the AST. Whatever is wrong is reported and left out; the rest
+//! is read on.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeId;
+use crate::source::{Entry, Span, Value};
+use crate::text::closest;
+
+use super::reader::{Fields, identifier, object, reference, shape_id, string, target, wrong_type};
+use super::{
+    Body, Kind, Member, Model, Operation, Reference, Rename, Resource, Service, Shape, Trait,
+};
+
+/// Reads a whole model.
+pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Model<'a> {
+    let Some(fields) = Fields::new("a model", value, report) else {
+        return Model::default();
+    };
+    version(&fields, report);
+    // `$schema` is for editors, which complete and check the file by it.
+    fields.only(&["$schema", "smithy", "metadata", "shapes"], report);
+    fields.string("$schema", report);
+    if let Some(metadata) = fields.get("metadata") {
+        object("`metadata`", metadata, report);
+    }
+    let shapes = fields.get("shapes");
+    let shapes = shapes.and_then(|shapes| object("`shapes`", shapes, report));
+    let mut model = Model {
+        span: fields.span(),
+        unreadable: BTreeSet::from([unreadable()]),
+        ..Model::default()
+    };
+    for entry in shapes.into_iter().flat_map(|shapes| shapes.entries()) {
+        match shape(entry, report) {
+            Some(shape) => model.shapes.push(shape),
+            None => model.unreadable.extend(ShapeId::parse(&entry.key)),
+        }
+    }
+    model
+}
+
+/// The target of a member whose own cannot be read.
+fn unreadable() -> ShapeId {
+    ShapeId::prelude("Unreadable")
+}
+
+fn version(fields: &Fields<'_, '_>, report: &mut Report) {
+    let Some(value) = fields.get("smithy") else {
+        let title = "the file does not say that it is a Smithy model";
+        let start = fields.span().start;
+        report.push(
+            Diagnostic::new(
+                Code::Version,
+                title,
+                Span {
+                    start,
+                    end: start + 1,
+                },
+            )
+            .label("no `smithy` in this object")
+            .help(r#"start the file with `"smithy": "2.0"`"#),
+        );
+        return;
+    };
+    match value.as_str() {
+        Some("2.0" | "2") => {}
+        Some(other) => report.push(
+            Diagnostic::new(
+                Code::Version,
+                format!("Smithy {other} is not supported"),
+                value.span,
+            )
+            .label("expected `\"2.0\"`")
+            .help("have Smithy convert the model: `smithy ast` writes version 2.0"),
+        ),
+        None => report.push(wrong_type("`smithy`", "a string", value)),
+    }
+}
+
+fn shape<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Shape<'a>> {
+    let key = entry.key.as_ref();
+    let (shape_text, member) = match key.split_once('$') {
+        Some((shape, member)) => (shape, Some(member)),
+        None => (key, None),
+    };
+    let id = shape_id(shape_text, entry.key_span, report);
+    let fields = Fields::new("a shape", &entry.value, report)?;
+    let at = entry.key_span;
+    let type_value = fields.require("type", at, report)?;
+    let type_name = string("`type`", type_value, report)?;
+    let noun = noun(type_name);
+    let fields = Fields::new(&noun, &entry.value, report)?;
+
+    if let Some(member) = member {
+        identifier(member, at, report);
+        if type_name != "apply" {
+            let title = format!("`{key}` is the id of a member, not of a shape");
+            report.push(
+                Diagnostic::new(Code::Identifier, title, at)
+                    .help("members are listed in the `members` of their shape"),
+            );
+            return None;
+        }
+    }
+    let body = if type_name == "apply" {
+        fields.only(&["type", "traits"], report);
+        Body::Apply
+    } else {
+        let found = Kind::NAMES.iter().find(|(_, name)| *name == type_name);
+        let Some((kind, _)) = found else {
+            report.push(unknown_type(type_name, type_value.span));
+            return None;
+        };
+        body(*kind, &fields, at, report)
+    };
+    let mixins = match body {
+        Body::Apply => Vec::new(),
+        _ => fields.references("mixins", report),
+    };
+    Some(Shape {
+        id: id?,
+        member: member.map(str::to_owned),
+        span: at,
+        traits: traits(fields.get("traits"), report),
+        body,
+        mixins,
+    })
+}
+
+fn noun(type_name: &str) -> String {
+    match Kind::NAMES.iter().find(|(_, name)| *name == type_name) {
+        Some((kind, _)) => kind.noun(),
+        None => "a shape".to_owned(),
+    }
+}
+
+fn unknown_type(name: &str, span: Span) -> Diagnostic {
+    let names = Kind::NAMES.iter().map(|(_, name)| *name).chain(["apply"]);
+    let title = format!("there is no shape type `{name}`");
+    let diagnostic = Diagnostic::new(Code::UnknownShapeType, title, span);
+    match closest(name, names) {
+        Some(name) => diagnostic.suggest(
+            "a type with a similar name exists",
+            span,
+            format!("\"{name}\""),
+        ),
+        None => diagnostic.help(
+            "types are those of Smithy 2.0, such as `structure`, `string`, `list` and `operation`",
+        ),
+    }
+}
+
+fn body<'a>(kind: Kind, fields: &Fields<'a, '_>, at: Span, report: &mut Report) -> Body<'a> {
+    let single = |names: &[&str], report: &mut Report| {
+        fields.only(&[&["type", "traits", "mixins"], names].concat(), report);
+        let members = names.iter().filter_map(|name| {
+            let value = fields.require(name, at, report)?;
+            let span = fields.key_span(name).unwrap_or(value.span);
+            member((*name).to_owned().into(), span, value, report)
+        });
+        members.collect()
+    };
+    match kind {
+        Kind::List => Body::Data(kind, single(&["member"], report)),
+        Kind::Map => Body::Data(kind, single(&["key", "value"], report)),
+        Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum => {
+            fields.only(&["type", "traits", "mixins", "members"], report);
+            Body::Data(kind, members(fields, report))
+        }
+        Kind::Service => Body::Service(service(fields, report)),
+        Kind::Resource => Body::Resource(resource(fields, report)),
+        Kind::Operation => Body::Operation(operation(fields, report)),
+        _ => {
+            fields.only(&["type", "traits", "mixins"], report);
+            Body::Data(kind, Vec::new())
+        }
+    }
+}
+
+fn members<'a>(fields: &Fields<'a, '_>, report: &mut Report) -> Vec<Member<'a>> {
+    let Some(value) = fields.get("members") else {
+        return Vec::new();
+    };
+    let members = object("`members`", value, report);
+    let entries = members.into_iter().flat_map(|members| members.entries());
+    entries
+        .filter_map(|entry| {
+            identifier(&entry.key, entry.key_span, report);
+            member(entry.key.clone(), entry.key_span, &entry.value, report)
+        })
+        .collect()
+}
+
+fn member<'a>(
+    name: Cow<'a, str>,
+    span: Span,
+    value: &'a Value<'a>,
+    report: &mut Report,
+) -> Option<Member<'a>> {
+    let fields = Fields::new("a member", value, report)?;
+    fields.only(&["target", "traits"], report);
+    let target = target(&fields, span, report).unwrap_or_else(|| Reference {
+        id: unreadable(),
+        span,
+    });
+    Some(Member {
+        name,
+        span,
+        target,
+        traits: traits(fields.get("traits"), report),
+    })
+}
+
+fn traits<'a>(value: Option<&'a Value<'a>>, report: &mut Report) -> Vec<Trait<'a>> {
+    let traits = value.and_then(|value| object("`traits`", value, report));
+    let entries = traits.into_iter().flat_map(|traits| traits.entries());
+    entries
+        .filter_map(|entry| {
+            shape_id(&entry.key, entry.key_span, report)?;
+            Some(Trait {
+                id: &entry.key,
+                span: entry.key_span,
+                value: &entry.value,
+            })
+        })
+        .collect()
+}
+
+fn service(fields: &Fields<'_, '_>, report: &mut Report) -> Service {
+    let known = [
+        "type",
+        "traits",
+        "mixins",
+        "version",
+        "operations",
+        "resources",
+        "errors",
+        "rename",
+    ];
+    fields.only(&known, report);
+    Service {
+        version: fields.string("version", report).map(str::to_owned),
+        operations: fields.references("operations", report),
+        resources: fields.references("resources", report),
+        errors: fields.references("errors", report),
+        rename: rename(fields, report),
+    }
+}
+
+fn rename(fields: &Fields<'_, '_>, report: &mut Report) -> Vec<Rename> {
+    let Some(value) = fields.get("rename") else {
+        return Vec::new();
+    };
+    let names = object("`rename`", value, report);
+    let entries = names.into_iter().flat_map(|names| names.entries());
+    entries
+        .filter_map(|entry| {
+            let id = shape_id(&entry.key, entry.key_span, report);
+            let name = string("the new name of a shape", &entry.value, report)?;
+            identifier(name, entry.value.span, report);
+            Some(Rename {
+                shape: Reference {
+                    id: id?,
+                    span: entry.key_span,
+                },
+                name: name.to_owned(),
+                span: entry.value.span,
+            })
+        })
+        .collect()
+}
+
+fn resource(fields: &Fields<'_, '_>, report: &mut Report) -> Resource {
+    const LIFECYCLE: [&str; 6] = ["create", "put", "read", "update", "delete", "list"];
+    let known = [
+        "type",
+        "traits",
+        "mixins",
+        "identifiers",
+        "properties",
+        "operations",
+        "collectionOperations",
+        "resources",
+    ];
+    fields.only(&[&known[..], &LIFECYCLE].concat(), report);
+    let mut operations: Vec<Reference> = LIFECYCLE
+        .iter()
+        .filter_map(|name| fields.reference(name, report))
+        .collect();
+    operations.extend(fields.references("operations", report));
+    operations.extend(fields.references("collectionOperations", report));
+    let mut data = reference_values(fields, "identifiers", report);
+    data.extend(reference_values(fields, "properties", report));
+    Resource {
+        data,
+        operations,
+        resources: fields.references("resources", report),
+    }
+}
+
+fn reference_values(fields: &Fields<'_, '_>, name: &str, report: &mut Report) -> Vec<Reference> {
+    let map = fields.get(name);
+    let map = map.and_then(|map| object(&format!("`{name}`"), map, report));
+    let entries = map.into_iter().flat_map(|map| map.entries());
+    entries
+        .filter_map(|entry| reference(&entry.value, report))
+        .collect()
+}
+
+fn operation(fields: &Fields<'_, '_>, report: &mut Report) -> Operation {
+    let known = ["type", "traits", "mixins", "input", "output", "errors"];
+    fields.only(&known, report);
+    Operation {
+        input: fields.reference("input", report),
+        output: fields.reference("output", report),
+        errors: fields.references("errors", report),
+    }
+}

@@ -1,0 +1,180 @@
+//! Reading objects of a fixed form, reporting everything that is not as it
+//! should be.
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::{ShapeId, is_identifier};
+use crate::source::{Kind, Object, Span, Value};
+use crate::text::{closest, list};
+
+use super::Reference;
+
+/// An object of a fixed form.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a, 'r> {
+    /// What it is, for messages: "a structure".
+    noun: &'r str,
+    span: Span,
+    object: &'a Object<'a>,
+}
+
+impl<'a, 'r> Fields<'a, 'r> {
+    /// Takes a value as an object; reports it when it is something else.
+    pub(super) fn new(noun: &'r str, value: &'a Value<'a>, report: &mut Report) -> Option<Self> {
+        let object = object(noun, value, report)?;
+        Some(Self {
+            noun,
+            span: value.span,
+            object,
+        })
+    }
+
+    /// Reports the properties that are not among these.
+    pub(super) fn only(&self, known: &[&str], report: &mut Report) {
+        for entry in self.object.entries() {
+            if known.contains(&entry.key.as_ref()) {
+                continue;
+            }
+            let title = format!("{} has no property `{}`", self.noun, entry.key);
+            let mut diagnostic = Diagnostic::new(Code::UnknownProperty, title, entry.key_span)
+                .note(format!(
+                    "the properties of {} are {}",
+                    self.noun,
+                    list(known)
+                ));
+            if let Some(name) = closest(&entry.key, known.iter().copied()) {
+                let span = entry.key_span;
+                let title = "a property with a similar name exists";
+                diagnostic = diagnostic.suggest(title, span, format!("\"{name}\""));
+            }
+            report.push(diagnostic);
+        }
+    }
+
+    /// The value of a property.
+    pub(super) fn get(&self, name: &str) -> Option<&'a Value<'a>> {
+        self.object.get(name)
+    }
+
+    /// The value of a property that has to be there.
+    pub(super) fn require(
+        &self,
+        name: &str,
+        at: Span,
+        report: &mut Report,
+    ) -> Option<&'a Value<'a>> {
+        let found = self.get(name);
+        if found.is_none() {
+            let title = format!("{} needs the property `{name}`", self.noun);
+            report.push(
+                Diagnostic::new(Code::MissingProperty, title, at)
+                    .label(format!("no `{name}` in here")),
+            );
+        }
+        found
+    }
+
+    /// The string of a property.
+    pub(super) fn string(&self, name: &str, report: &mut Report) -> Option<&'a str> {
+        string(&format!("`{name}`"), self.get(name)?, report)
+    }
+
+    /// The reference of a property.
+    pub(super) fn reference(&self, name: &str, report: &mut Report) -> Option<Reference> {
+        reference(self.get(name)?, report)
+    }
+
+    /// The references of a property that is a list of them.
+    pub(super) fn references(&self, name: &str, report: &mut Report) -> Vec<Reference> {
+        let Some(value) = self.get(name) else {
+            return Vec::new();
+        };
+        let Kind::Array(elements) = &value.kind else {
+            report.push(wrong_type(&format!("`{name}`"), "an array", value));
+            return Vec::new();
+        };
+        let references = elements.iter();
+        references
+            .filter_map(|element| reference(element, report))
+            .collect()
+    }
+
+    /// Where the key of a property stands.
+    pub(super) fn key_span(&self, name: &str) -> Option<Span> {
+        Some(self.object.entry(name)?.key_span)
+    }
+
+    /// Where the object stands.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// Takes a value as an object; reports it when it is something else.
+pub(super) fn object<'a>(
+    noun: &str,
+    value: &'a Value<'a>,
+    report: &mut Report,
+) -> Option<&'a Object<'a>> {
+    let object = value.as_object();
+    if object.is_none() {
+        report.push(wrong_type(noun, "an object", value));
+    }
+    object
+}
+
+/// Takes a value as a string; reports it when it is something else.
+pub(super) fn string<'a>(noun: &str, value: &'a Value<'a>, report: &mut Report) -> Option<&'a str> {
+    let text = value.as_str();
+    if text.is_none() {
+        report.push(wrong_type(noun, "a string", value));
+    }
+    text
+}
+
+/// Takes a value as `{"target": id}`.
+pub(super) fn reference<'a>(value: &'a Value<'a>, report: &mut Report) -> Option<Reference> {
+    let fields = Fields::new("a reference", value, report)?;
+    fields.only(&["target"], report);
+    target(&fields, fields.span(), report)
+}
+
+/// The `target` of a reference or member.
+pub(super) fn target(fields: &Fields<'_, '_>, at: Span, report: &mut Report) -> Option<Reference> {
+    let value = fields.require("target", at, report)?;
+    let text = string("`target`", value, report)?;
+    let id = shape_id(text, value.span, report)?;
+    Some(Reference {
+        id,
+        span: value.span,
+    })
+}
+
+/// Takes a text as the id of a shape.
+pub(super) fn shape_id(text: &str, span: Span, report: &mut Report) -> Option<ShapeId> {
+    let id = ShapeId::parse(text);
+    if id.is_none() {
+        let title = format!("`{text}` is not the id of a shape");
+        report.push(
+            Diagnostic::new(Code::Identifier, title, span)
+                .help("write a namespace, `#` and a name, as in `com.example#Book`"),
+        );
+    }
+    id
+}
+
+/// Reports a name that Smithy does not allow.
+pub(super) fn identifier(text: &str, span: Span, report: &mut Report) {
+    if !is_identifier(text) {
+        let title = format!("`{text}` is not a name that Smithy allows");
+        report.push(
+            Diagnostic::new(Code::Identifier, title, span)
+                .help("names are made of ASCII letters, digits and `_`, and start with a letter"),
+        );
+    }
+}
+
+/// That a value is of the wrong JSON type.
+pub(super) fn wrong_type(noun: &str, expected: &str, found: &Value<'_>) -> Diagnostic {
+    let title = format!("{noun} has to be {expected}, not {}", found.noun());
+    Diagnostic::new(Code::WrongType, title, found.span).label(format!("expected {expected}"))
+}

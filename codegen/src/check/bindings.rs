@@ -1,0 +1,251 @@
+//! Members that are bound to a part of an HTTP message that cannot hold them.
+
+use std::collections::BTreeSet;
+
+use super::{Context, OperationSite};
+use crate::ast::Kind;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeId;
+use crate::resolve::{Member, Shape};
+use crate::traits::Kinds;
+
+const LABEL: &str = "smithy.api#httpLabel";
+const QUERY: &str = "smithy.api#httpQuery";
+const QUERY_PARAMS: &str = "smithy.api#httpQueryParams";
+const HEADER: &str = "smithy.api#httpHeader";
+const PREFIX_HEADERS: &str = "smithy.api#httpPrefixHeaders";
+const PAYLOAD: &str = "smithy.api#httpPayload";
+const STATUS: &str = "smithy.api#httpResponseCode";
+
+/// Every binding; a member without any is part of the body.
+const ALL: [&str; 7] = [
+    LABEL,
+    QUERY,
+    QUERY_PARAMS,
+    HEADER,
+    PREFIX_HEADERS,
+    PAYLOAD,
+    STATUS,
+];
+
+/// What is written as one piece of text.
+const SCALARS: Kinds = Kinds::NUMBERS
+    .or(Kinds::STRINGS)
+    .and(&[Kind::Boolean, Kind::Timestamp]);
+
+const PAYLOADS: Kinds = Kinds::STRINGS
+    .or(Kinds::AGGREGATES)
+    .and(&[Kind::Blob, Kind::Document]);
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    for shape in context.graph.shapes.values() {
+        if shape.kind() == Kind::Structure {
+            for member in shape.members() {
+                targets(context, member, report);
+            }
+            places(context, shape, report);
+        }
+    }
+    for site in context.operations() {
+        labels(context, &site, report);
+    }
+}
+
+/// Whether the target of a member fits its binding.
+fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) {
+    let graph = context.graph;
+    let Some(kind) = graph.kind(&member.target.id) else {
+        return;
+    };
+    let element = |name: &str| {
+        let found = graph.shape(&member.target.id)?.member(name)?;
+        graph.kind(&found.target.id)
+    };
+    let scalar = |kind: Kind| SCALARS.contains(kind);
+    let scalars = kind == Kind::List && element("member").is_none_or(scalar);
+    // Whether the values of a map are lists of strings.
+    let strings = || {
+        let value = graph.shape(&member.target.id)?.member("value")?;
+        let element = graph.shape(&value.target.id)?.member("member")?;
+        graph.kind(&element.target.id)
+    };
+    let strings = strings().is_none_or(|kind| Kinds::STRINGS.contains(kind));
+    for id in ALL {
+        let Some(found) = member.traits.get(id) else {
+            continue;
+        };
+        let (fits, expected) = match id {
+            LABEL => (scalar(kind), "a string, number, boolean or timestamp"),
+            QUERY | HEADER => (
+                scalar(kind) || scalars,
+                "a string, number, boolean or timestamp, or a list of these",
+            ),
+            QUERY_PARAMS => (
+                kind == Kind::Map
+                    && element("value").is_none_or(|kind| {
+                        (kind == Kind::List && strings) || Kinds::STRINGS.contains(kind)
+                    }),
+                "a map of strings or of lists of strings",
+            ),
+            PREFIX_HEADERS => (
+                kind == Kind::Map
+                    && element("value").is_none_or(|kind| Kinds::STRINGS.contains(kind)),
+                "a map of strings",
+            ),
+            PAYLOAD => (
+                PAYLOADS.contains(kind),
+                "a blob, string, structure, union, document, list or map",
+            ),
+            _ => (matches!(kind, Kind::Integer | Kind::IntEnum), "an integer"),
+        };
+        if !fits {
+            let name = id.trim_start_matches("smithy.api#");
+            let title = format!(
+                "`{name}` cannot bind `{}`, which is {}",
+                member.name,
+                kind.noun()
+            );
+            let mut diagnostic = Diagnostic::new(Code::Binding, title, found.span)
+                .label(format!("expected a member that is {expected}"))
+                .secondary(member.target.span, format!("{} here", kind.noun()));
+            if kind == Kind::Map && matches!(id, QUERY | HEADER) {
+                diagnostic = diagnostic.help(match id {
+                    QUERY => "use `httpQueryParams` for a map",
+                    _ => "use `httpPrefixHeaders` for a map",
+                });
+            }
+            report.push(diagnostic);
+        }
+    }
+}
+
+/// Whether two members are bound to one place.
+fn places(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
+    let mut taken: Vec<(String, &Member<'_>, &'static str)> = Vec::new();
+    for member in shape.members() {
+        for id in ALL {
+            let Some(found) = member.traits.get(id) else {
+                continue;
+            };
+            let place = match id {
+                QUERY => format!("query {}", found.value.as_str().unwrap_or_default()),
+                HEADER => {
+                    let name = found.value.as_str().unwrap_or_default();
+                    format!("header {}", name.to_ascii_lowercase())
+                }
+                LABEL => continue,
+                _ => id.to_owned(),
+            };
+            match taken.iter().find(|(other, _, _)| *other == place) {
+                None => taken.push((place, member, id)),
+                Some((_, first, _)) => {
+                    let title = format!(
+                        "`{}` and `{}` are bound to one place",
+                        first.name, member.name
+                    );
+                    let mut diagnostic =
+                        Diagnostic::new(Code::SharedBinding, title, found.value.span)
+                            .label("the same place again")
+                            .help("bind one of them to another place");
+                    if let Some(other) = first.traits.get(id) {
+                        diagnostic = diagnostic.secondary(other.value.span, "first here");
+                    }
+                    report.push(diagnostic);
+                }
+            }
+        }
+    }
+    if let Some((_, payload, _)) = taken.iter().find(|(_, _, id)| *id == PAYLOAD) {
+        beside_payload(context, shape, payload, report);
+    }
+}
+
+/// When one member is the body, no other can be in it.
+fn beside_payload(
+    context: &Context<'_, '_>,
+    shape: &Shape<'_>,
+    payload: &Member<'_>,
+    report: &mut Report,
+) {
+    // Bindings of structures that are not a whole message count for nothing.
+    if !is_message(context, &shape.id) {
+        return;
+    }
+    for member in shape.members() {
+        let bound = ALL.iter().chain(&["smithy.api#hostLabel"]);
+        if !bound.clone().any(|id| member.traits.has(id)) {
+            let title = format!(
+                "`{}` has no place: `{}` is the whole body",
+                member.name, payload.name
+            );
+            report.push(
+                Diagnostic::new(Code::SharedBinding, title, member.span)
+                    .label("not bound to a header, label or query")
+                    .secondary(payload.span, "bound with `httpPayload`")
+                    .help("bind this member too, or remove `httpPayload` from the other"),
+            );
+        }
+    }
+}
+
+fn is_message(context: &Context<'_, '_>, id: &ShapeId) -> bool {
+    let mut operations = context.model.operations.values();
+    operations.any(|operation| {
+        operation.input == *id || operation.output == *id || operation.errors.contains(id)
+    })
+}
+
+/// Labels and the members that fill them.
+fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut Report) {
+    let http = site.shape.traits.value("smithy.api#http");
+    let Some(uri) = http.and_then(|http| http.get("uri")) else {
+        return;
+    };
+    // An unreadable pattern is reported as such.
+    let Some(pattern) = uri.as_str().and_then(|text| crate::resolve::uri(text).ok()) else {
+        return;
+    };
+    let labels: BTreeSet<&str> = pattern.labels().collect();
+    let input = context.graph.members(&site.operation.input);
+    for label in &labels {
+        let member = input.iter().find(|member| member.name == *label);
+        let bound = member.is_some_and(|member| member.traits.has(LABEL));
+        if bound {
+            continue;
+        }
+        let title = format!("the label `{{{label}}}` has no member");
+        let mut diagnostic = Diagnostic::new(Code::LabelWithoutMember, title, uri.span);
+        diagnostic = match member {
+            Some(member) => diagnostic
+                .secondary(member.span, "not bound to the path")
+                .help(format!(
+                    "add `\"{LABEL}\": {{}}` to the traits of `{label}`"
+                )),
+            None => diagnostic.help(format!(
+                "add a member `{label}` with the traits `required` and `httpLabel` to the input"
+            )),
+        };
+        report.push(diagnostic);
+    }
+    for member in input {
+        let Some(found) = member.traits.get(LABEL) else {
+            continue;
+        };
+        if !labels.contains(member.name.as_ref()) {
+            let title = format!("`{}` is bound to a label that is not there", member.name);
+            report.push(
+                Diagnostic::new(Code::MemberWithoutLabel, title, found.span)
+                    .secondary(uri.span, format!("no `{{{}}}` in this path", member.name))
+                    .help("add the label to the path, or remove the trait"),
+            );
+        }
+        if !member.traits.has("smithy.api#required") {
+            let title = format!("`{}` is part of the path but not required", member.name);
+            report.push(
+                Diagnostic::new(Code::OptionalLabel, title, found.span)
+                    .label("a path cannot be written without it")
+                    .help("add `\"smithy.api#required\": {}` to its traits"),
+            );
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `length` and `range`.
+
+use super::{Context, Subject, value};
+use crate::ast::Kind;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::Number;
+use crate::resolve::Trait;
+use crate::source::Value;
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    for subject in context.subjects() {
+        for id in ["smithy.api#length", "smithy.api#range"] {
+            if let Some(found) = subject.traits().get(id) {
+                bounds(found, report);
+            }
+        }
+        if let Some(found) = subject.traits().get("smithy.api#range") {
+            fit(context, subject, found, report);
+        }
+    }
+}
+
+fn bounds(found: &Trait<'_>, report: &mut Report) {
+    let name = found.id.trim_start_matches("smithy.api#");
+    let value = found.value.as_ref();
+    // What is not an object is reported as a wrong form.
+    if value.as_object().is_none() {
+        return;
+    }
+    match (value.get("min"), value.get("max")) {
+        (None, None) => {
+            let title = format!("the `{name}` has neither a minimum nor a maximum");
+            report.push(
+                Diagnostic::new(Code::NoBounds, title, value.span)
+                    .help("add `min` or `max`, or remove the trait"),
+            );
+        }
+        (Some(min), Some(max)) if exceeds(min, max) => {
+            let title = format!("the minimum of the `{name}` exceeds its maximum");
+            report.push(
+                Diagnostic::new(Code::EmptyRange, title, min.span)
+                    .label("the minimum")
+                    .secondary(max.span, "the maximum")
+                    .note("no value fulfils both")
+                    .help("swap the two if they were mixed up"),
+            );
+        }
+        _ => {}
+    }
+}
+
+fn exceeds(min: &Value<'_>, max: &Value<'_>) -> bool {
+    let (Some(min), Some(max)) = (min.as_number(), max.as_number()) else {
+        return false;
+    };
+    // Whole numbers are compared exactly, which doubles cannot do for large ones.
+    match (min.as_i64(), max.as_i64()) {
+        (Some(min), Some(max)) => min > max,
+        _ => min.as_f64() > max.as_f64(),
+    }
+}
+
+/// Whether the bounds of a range are numbers that the type can hold.
+fn fit(
+    context: &Context<'_, '_>,
+    subject: Subject<'_, '_>,
+    found: &Trait<'_>,
+    report: &mut Report,
+) {
+    let Some(kind) = subject.kind(context.graph) else {
+        return;
+    };
+    for name in ["min", "max"] {
+        let Some(bound) = found.value.get(name) else {
+            continue;
+        };
+        if let Some(number) = bound.as_number()
+            && !holds(kind, &number)
+        {
+            let title = format!("`{number}` is no value of {}", kind.noun());
+            report.push(
+                Diagnostic::new(Code::BoundOutsideType, title, bound.span)
+                    .label("the type cannot hold it")
+                    .secondary(subject.span(), format!("{} here", kind.noun())),
+            );
+        }
+    }
+}
+
+fn holds(kind: Kind, number: &Number) -> bool {
+    match kind {
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum | Kind::Long => number
+            .as_i64()
+            .is_some_and(|number| value::within(kind, number)),
+        _ => true,
+    }
+}

@@ -1,0 +1,47 @@
+//! Defaults that are no value of their shape.
+
+use super::{Context, Subject, value};
+use crate::ast::Kind as ShapeKind;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::Kind;
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    for subject in context.subjects() {
+        let Some(default) = subject.traits().value("smithy.api#default") else {
+            continue;
+        };
+        // Null takes the default of the target away.
+        if matches!(default.kind, Kind::Null) {
+            continue;
+        }
+        let id = match subject {
+            Subject::Shape(shape) => &shape.id,
+            Subject::Member(_, member) => &member.target.id,
+        };
+        let kind = subject.kind(context.graph);
+        let must_be_empty = match (kind, &default.kind) {
+            (Some(ShapeKind::List), Kind::Array(elements)) => !elements.is_empty(),
+            (Some(ShapeKind::Map), Kind::Object(_)) => default.entries().next().is_some(),
+            (Some(ShapeKind::Structure | ShapeKind::Union), _) => {
+                let title = format!("a default for `{}`, which cannot have one", id.name());
+                report.push(
+                    Diagnostic::new(Code::DefaultValue, title, default.span)
+                        .label("only `null` is possible here"),
+                );
+                continue;
+            }
+            _ => false,
+        };
+        if must_be_empty {
+            let title = "a default that is not empty";
+            report.push(
+                Diagnostic::new(Code::DefaultValue, title, default.span)
+                    .label("expected an empty list or map")
+                    .note("lists and maps have no other default than the empty one"),
+            );
+            continue;
+        }
+        let purpose = value::Purpose::Default;
+        value::check(context, id, default, purpose, Code::DefaultValue, report);
+    }
+}

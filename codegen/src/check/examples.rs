@@ -1,0 +1,186 @@
+//! Examples that do not fit their operation.
+
+use super::{Context, OperationSite, value};
+use crate::ast::Kind as ShapeKind;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::{Constraints, Enforced, ShapeId};
+use crate::resolve::Member;
+use crate::source::{Kind, Value};
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    for site in context.operations() {
+        let examples = site.shape.traits.value("smithy.api#examples").into_iter();
+        for example in examples.flat_map(|examples| examples.elements()) {
+            check_example(context, &site, example, report);
+        }
+    }
+}
+
+fn check_example(
+    context: &Context<'_, '_>,
+    site: &OperationSite<'_, '_>,
+    example: &Value<'_>,
+    report: &mut Report,
+) {
+    let operation = site.operation;
+    let fit = |id: &ShapeId, node: &Value<'_>, report: &mut Report| {
+        // What is not an object is reported as a wrong form.
+        if node.as_object().is_some() {
+            let purpose = value::Purpose::Example;
+            value::check(context, id, node, purpose, Code::Example, report);
+        }
+    };
+    if let Some(input) = example.get("input") {
+        fit(&operation.input, input, report);
+        let allowed = example.get("allowConstraintErrors");
+        if allowed.and_then(Value::as_bool) != Some(true) {
+            violations(context, &operation.input, input, report);
+        }
+    }
+    if let Some(output) = example.get("output") {
+        fit(&operation.output, output, report);
+        if let Some(error) = example.get("error") {
+            report.push(
+                Diagnostic::new(
+                    Code::Example,
+                    "the example ends both well and with an error",
+                    error.span,
+                )
+                .secondary(output.span, "well here")
+                .help("remove one of the two"),
+            );
+        }
+    }
+    let error = example.get("error").and_then(|error| {
+        let id = error.get("shapeId")?;
+        Some((error, id, ShapeId::parse(id.as_str()?)?))
+    });
+    if let Some((error, place, id)) = error {
+        if !operation.errors.contains(&id) {
+            let title = format!("`{}` does not list the error `{id}`", operation.name);
+            report.push(
+                Diagnostic::new(Code::Example, title, place.span)
+                    .secondary(site.shape.span, "the operation")
+                    .help("add the error to the operation, or take one that it lists"),
+            );
+        } else if let Some(content) = error.get("content") {
+            fit(&id, content, report);
+        }
+    }
+}
+
+/// Reports the values of an input that violate a constraint.
+fn violations(context: &Context<'_, '_>, id: &ShapeId, value: &Value<'_>, report: &mut Report) {
+    let Some(shape) = context.graph.shape(id) else {
+        return;
+    };
+    match (shape.kind(), &value.kind) {
+        (ShapeKind::List, Kind::Array(elements)) => {
+            if let Some(member) = shape.member("member") {
+                for element in elements {
+                    violation(context, id, member, element, report);
+                }
+            }
+        }
+        (ShapeKind::Map, Kind::Object(_)) => {
+            if let Some(member) = shape.member("value") {
+                for entry in value.entries() {
+                    violation(context, id, member, &entry.value, report);
+                }
+            }
+        }
+        (ShapeKind::Structure | ShapeKind::Union, Kind::Object(_)) => {
+            for entry in value.entries() {
+                if let Some(member) = shape.member(&entry.key) {
+                    violation(context, id, member, &entry.value, report);
+                }
+            }
+            let required = shape.members().iter();
+            for member in required.filter(|member| member.traits.has("smithy.api#required")) {
+                if value.get(&member.name).is_none() {
+                    let title = format!("the example leaves out `{}`", member.name);
+                    report.push(
+                        Diagnostic::new(Code::ExampleConstraint, title, value.span)
+                            .secondary(member.span, "required here"),
+                    );
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn violation(
+    context: &Context<'_, '_>,
+    container: &ShapeId,
+    member: &Member<'_>,
+    value: &Value<'_>,
+    report: &mut Report,
+) {
+    let model = context.model;
+    let target = &member.target.id;
+    let of_target = &model.shape(target).constraints;
+    let members = model.members(container).iter();
+    let mut resolved = members.filter(|resolved| resolved.name == member.name);
+    let constraints = resolved
+        .next()
+        .map_or_else(|| of_target.clone(), |resolved| model.constraints(resolved));
+    let kind = context.graph.kind(target);
+    if let Some(rule) = violated(&constraints, kind, value) {
+        let title = format!("the example violates a constraint of `{}`", member.name);
+        report.push(
+            Diagnostic::new(Code::ExampleConstraint, title, value.span)
+                .label(rule)
+                .help("take a valid value, or set `allowConstraintErrors` when that is the point"),
+        );
+    }
+    violations(context, target, value, report);
+}
+
+fn violated(
+    constraints: &Constraints,
+    kind: Option<ShapeKind>,
+    value: &Value<'_>,
+) -> Option<String> {
+    if let Some(length) = constraints.length {
+        let found = match &value.kind {
+            // Blobs are text here, in one encoding or another.
+            Kind::String(_) if kind == Some(ShapeKind::Blob) => None,
+            Kind::String(text) => Some(text.chars().count()),
+            Kind::Array(elements) => Some(elements.len()),
+            Kind::Object(_) => Some(value.entries().count()),
+            _ => None,
+        };
+        let found = found.and_then(|found| u64::try_from(found).ok());
+        if let Some(found) = found
+            && (length.min.is_some_and(|min| found < min)
+                || length.max.is_some_and(|max| found > max))
+        {
+            return Some(format!("its length of {found} is out of bounds"));
+        }
+    }
+    if let Some(range) = &constraints.range
+        && let Some(number) = value.as_number()
+    {
+        let below = range
+            .min
+            .as_ref()
+            .is_some_and(|min| number.as_f64() < min.as_f64());
+        let above = range
+            .max
+            .as_ref()
+            .is_some_and(|max| number.as_f64() > max.as_f64());
+        if below || above {
+            return Some("it is out of range".to_owned());
+        }
+    }
+    if let Some(pattern) = &constraints.pattern
+        && pattern.enforced == Enforced::Yes
+        && let Some(text) = value.as_str()
+        && let Ok(regex) = regex_lite::Regex::new(&pattern.expression)
+        && !regex.is_match(text)
+    {
+        return Some(format!("it does not match `{}`", pattern.expression));
+    }
+    None
+}

@@ -1,0 +1,114 @@
+//! Whether values of traits have the form that they should.
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeId;
+use crate::source::{Kind, Value};
+use crate::text::{closest, list};
+use crate::traits::{Form, Presence};
+
+/// Reports where a value does not have a form. `noun` is what the value is,
+/// for messages: "`httpQuery`", "`min` of `length`".
+pub(super) fn check(noun: &str, value: &Value<'_>, form: Form, report: &mut Report) {
+    let fits = match (form, &value.kind) {
+        (Form::Any, _) | (Form::Object, Kind::Object(_)) => true,
+        (Form::Boolean, Kind::Bool(_)) | (Form::String, Kind::String(_)) => true,
+        (Form::Number, Kind::Number(_)) => true,
+        (Form::Text, Kind::String(text)) => !text.is_empty(),
+        (Form::Id, Kind::String(text)) => ShapeId::parse(text).is_some(),
+        (Form::Integer, Kind::Number(_)) => whole(value).is_some(),
+        (Form::Natural, Kind::Number(_)) => whole(value).is_some_and(|number| number >= 0),
+        (Form::Choice(choices), Kind::String(text)) => {
+            if !choices.contains(&text.as_ref()) {
+                report.push(choice(noun, text, choices, value));
+            }
+            true
+        }
+        (Form::List(inner), Kind::Array(elements)) => {
+            let noun = format!("an element of {noun}");
+            for element in elements {
+                check(&noun, element, *inner, report);
+            }
+            true
+        }
+        (Form::Map(inner), Kind::Object(_)) => {
+            for entry in value.entries() {
+                let noun = format!("`{}` of {noun}", entry.key);
+                check(&noun, &entry.value, *inner, report);
+            }
+            true
+        }
+        (Form::Structure(fields), Kind::Object(_)) => {
+            structure(noun, value, fields, report);
+            true
+        }
+        _ => false,
+    };
+    if !fits {
+        let title = format!("{noun} has to be {}, not {}", form.noun(), found(value));
+        let label = format!("expected {}", form.noun());
+        let mut diagnostic = Diagnostic::new(Code::TraitValue, title, value.span).label(label);
+        if matches!(form, Form::Structure([])) {
+            let title = "the trait says everything by being there";
+            diagnostic = diagnostic.suggest(title, value.span, "{}");
+        }
+        report.push(diagnostic);
+    }
+}
+
+fn whole(value: &Value<'_>) -> Option<i64> {
+    value.as_number()?.as_i64()
+}
+
+fn found(value: &Value<'_>) -> String {
+    match &value.kind {
+        Kind::String(text) if text.is_empty() => "an empty string".to_owned(),
+        Kind::String(text) if text.len() <= 40 => format!("`{text}`"),
+        Kind::Number(text) => format!("`{text}`"),
+        _ => value.noun().to_owned(),
+    }
+}
+
+fn choice(noun: &str, text: &str, choices: &[&str], value: &Value<'_>) -> Diagnostic {
+    let title = format!("{noun} cannot be `{text}`");
+    let diagnostic = Diagnostic::new(Code::TraitValue, title, value.span)
+        .label(format!("expected one of {}", list(choices)));
+    match closest(text, choices.iter().copied()) {
+        Some(name) => {
+            diagnostic.suggest("a similar value exists", value.span, format!("\"{name}\""))
+        }
+        None => diagnostic,
+    }
+}
+
+fn structure(noun: &str, value: &Value<'_>, fields: &[crate::traits::Field], report: &mut Report) {
+    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+    for entry in value.entries() {
+        let field = fields.iter().find(|field| field.name == entry.key);
+        if let Some(field) = field {
+            let noun = format!("`{}` of {noun}", field.name);
+            check(&noun, &entry.value, field.form, report);
+            continue;
+        }
+        let title = format!("{noun} has no property `{}`", entry.key);
+        let mut diagnostic = Diagnostic::new(Code::TraitValue, title, entry.key_span);
+        diagnostic = match names.as_slice() {
+            [] => diagnostic.note("the trait has no properties at all: its value is `{}`"),
+            names => diagnostic.note(format!("its properties: {}", list(names))),
+        };
+        if let Some(name) = closest(&entry.key, names.iter().copied()) {
+            let title = "a property with a similar name exists";
+            diagnostic = diagnostic.suggest(title, entry.key_span, format!("\"{name}\""));
+        }
+        report.push(diagnostic);
+    }
+    let required = fields
+        .iter()
+        .filter(|field| field.presence == Presence::Required);
+    for field in required.filter(|field| value.get(field.name).is_none()) {
+        let title = format!("{noun} needs the property `{}`", field.name);
+        report.push(
+            Diagnostic::new(Code::TraitValue, title, value.span)
+                .label(format!("no `{}` in here", field.name)),
+        );
+    }
+}

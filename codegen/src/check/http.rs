@@ -1,0 +1,145 @@
+//! `http`, `httpError` and `endpoint` on operations and errors.
+
+use super::{Context, OperationSite};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::HostPart;
+use crate::resolve::{host_prefix, uri};
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    for site in context.operations() {
+        http(&site, report);
+        endpoint(context, &site, report);
+    }
+    for shape in context.graph.shapes.values() {
+        let status = shape.traits.value("smithy.api#httpError");
+        let number = status.and_then(|status| Some((status, status.as_number()?.as_i64()?)));
+        let fault = shape.traits.str("smithy.api#error");
+        if let (Some((status, number)), Some(fault)) = (number, fault) {
+            let (expected, range) = match fault {
+                "client" => ("400 to 499", 400..500),
+                _ => ("500 to 599", 500..600),
+            };
+            if !(300..600).contains(&number) {
+                let title = format!("{number} is no status of an error");
+                report.push(
+                    Diagnostic::new(Code::StatusCode, title, status.span)
+                        .label(format!("expected {expected}")),
+                );
+            } else if !range.contains(&number) {
+                let title = format!("{number} is no status of a {fault} error");
+                let mut diagnostic = Diagnostic::new(Code::FaultStatus, title, status.span)
+                    .label(format!("expected {expected}"));
+                if let Some(error) = shape.traits.get("smithy.api#error") {
+                    diagnostic = diagnostic.secondary(error.value.span, format!("a {fault} error"));
+                }
+                report.push(diagnostic);
+            }
+        }
+    }
+}
+
+fn http(site: &OperationSite<'_, '_>, report: &mut Report) {
+    let Some(found) = site.shape.traits.get("smithy.api#http") else {
+        let title = format!("`{}` does not say how it is sent", site.operation.name);
+        report.push(
+            Diagnostic::new(Code::MissingHttp, title, site.shape.span)
+                .label("no `http` trait")
+                .note("restJson1 binds every operation to a method and a path")
+                .help(
+                    r#"add `"smithy.api#http": {"method": "POST", "uri": "/path"}` to its traits"#,
+                ),
+        );
+        return;
+    };
+    let value = found.value.as_ref();
+    if let Some(method) = value.get("method") {
+        let text = method.as_str().unwrap_or_default();
+        if !text.is_empty()
+            && !text
+                .chars()
+                .all(|char| char.is_ascii_uppercase() || char == '-')
+        {
+            let title = format!("`{text}` is not an HTTP method");
+            report.push(
+                Diagnostic::new(Code::TraitValue, title, method.span)
+                    .label("expected upper-case letters, such as `GET` or `POST`")
+                    .suggest(
+                        "methods are case-sensitive",
+                        method.span,
+                        format!("\"{}\"", text.to_ascii_uppercase()),
+                    ),
+            );
+        }
+    }
+    if let Some(text) = value.get("uri")
+        && let Err(reason) = uri(text.as_str().unwrap_or("/"))
+    {
+        let title = format!(
+            "the URI pattern of `{}` cannot be read",
+            site.operation.name
+        );
+        report.push(Diagnostic::new(Code::Uri, title, text.span).label(reason));
+    }
+    if let Some(code) = value.get("code")
+        && let Some(number) = code.as_number().and_then(|number| number.as_i64())
+        && !(200..=299).contains(&number)
+    {
+        let title = format!("{number} is no status of a success");
+        report
+            .push(Diagnostic::new(Code::StatusCode, title, code.span).label("expected 200 to 299"));
+    }
+}
+
+fn endpoint(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut Report) {
+    let input = context.graph.members(&site.operation.input);
+    let bound = |name: &str| {
+        let mut labels = input.iter();
+        labels.any(|member| member.name == name && member.traits.has("smithy.api#hostLabel"))
+    };
+    let endpoint = site.shape.traits.value("smithy.api#endpoint");
+    let prefix = endpoint.and_then(|endpoint| endpoint.get("hostPrefix"));
+    let text = prefix.and_then(|prefix| Some((prefix, prefix.as_str()?)));
+    let mut labels = Vec::new();
+    if let Some((prefix, text)) = text {
+        match host_prefix(text) {
+            Err(reason) => {
+                let title = format!("the host prefix `{text}` cannot be read");
+                report.push(Diagnostic::new(Code::HostPrefix, title, prefix.span).label(reason));
+                return;
+            }
+            Ok(pattern) => {
+                for part in pattern.parts {
+                    let HostPart::Label(name) = part else {
+                        continue;
+                    };
+                    if !bound(&name) {
+                        let title = format!("the label `{{{name}}}` has no member");
+                        report.push(
+                            Diagnostic::new(Code::HostPrefix, title, prefix.span)
+                                .label(format!("no member `{name}` with `hostLabel` in the input"))
+                                .help("add the member, or the trait `smithy.api#hostLabel` to it"),
+                        );
+                    }
+                    labels.push(name);
+                }
+            }
+        }
+    }
+    for member in input {
+        if let Some(found) = member.traits.get("smithy.api#hostLabel")
+            && !labels.iter().any(|label| *label == member.name)
+        {
+            let title = format!("`{}` is bound to a label that is not there", member.name);
+            let mut diagnostic = Diagnostic::new(Code::HostPrefix, title, found.span)
+                .secondary(site.shape.span, "the operation")
+                .help(
+                    "add an `endpoint` trait with the label to the operation, or remove this trait",
+                );
+            if let Some((prefix, _)) = text {
+                let label = format!("no `{{{}}}` in here", member.name);
+                diagnostic = diagnostic.secondary(prefix.span, label);
+            }
+            report.push(diagnostic);
+        }
+    }
+}

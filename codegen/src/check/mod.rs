@@ -1,0 +1,122 @@
+//! Everything that can be wrong with a model beyond its form, one file per
+//! family of rules. All mistakes are reported, each once.
+
+mod bindings;
+mod bounds;
+mod defaults;
+mod enums;
+mod examples;
+mod form;
+mod groups;
+mod http;
+mod names;
+mod pagination;
+mod patterns;
+mod recursion;
+mod routes;
+mod service;
+mod support;
+mod targets;
+mod tests;
+mod traits;
+mod value;
+
+use crate::ast;
+use crate::diagnostic::Report;
+use crate::model::{Model, Operation};
+use crate::resolve::{Graph, Member, Shape, Traits};
+
+/// Runs every rule.
+pub(crate) fn check(graph: &Graph<'_>, model: &Model, report: &mut Report) {
+    let context = Context { graph, model };
+    for rule in RULES {
+        rule(&context, report);
+    }
+}
+
+type Rule = fn(&Context<'_, '_>, &mut Report);
+
+const RULES: &[Rule] = &[
+    targets::check,
+    recursion::check,
+    traits::check,
+    defaults::check,
+    http::check,
+    routes::check,
+    bindings::check,
+    patterns::check,
+    bounds::check,
+    enums::check,
+    groups::check,
+    names::check,
+    service::check,
+    pagination::check,
+    tests::check,
+    examples::check,
+    support::check,
+];
+
+/// What rules look at: the graph for places in the text, the model for what
+/// it all means.
+struct Context<'c, 'a> {
+    graph: &'c Graph<'a>,
+    model: &'c Model,
+}
+
+impl<'c, 'a> Context<'c, 'a> {
+    /// All shapes of the model with their traits, and all members with theirs.
+    fn subjects(&self) -> impl Iterator<Item = Subject<'c, 'a>> {
+        self.graph.shapes.values().flat_map(|shape| {
+            let members = shape.members().iter();
+            std::iter::once(Subject::Shape(shape))
+                .chain(members.map(move |member| Subject::Member(shape, member)))
+        })
+    }
+
+    /// The operations of the service, as they stand in the file and resolved.
+    fn operations(&self) -> impl Iterator<Item = OperationSite<'c, 'a>> {
+        self.model.operations.values().filter_map(|operation| {
+            let shape = self.graph.shape(&operation.id)?;
+            Some(OperationSite { operation, shape })
+        })
+    }
+}
+
+/// An operation of the service and where it stands.
+#[derive(Clone, Copy)]
+struct OperationSite<'c, 'a> {
+    operation: &'c Operation,
+    shape: &'c Shape<'a>,
+}
+
+/// What traits stand on.
+#[derive(Clone, Copy)]
+enum Subject<'c, 'a> {
+    Shape(&'c Shape<'a>),
+    Member(&'c Shape<'a>, &'c Member<'a>),
+}
+
+impl<'c, 'a> Subject<'c, 'a> {
+    fn traits(self) -> &'c Traits<'a> {
+        match self {
+            Self::Shape(shape) => &shape.traits,
+            Self::Member(_, member) => &member.traits,
+        }
+    }
+
+    /// Where its name stands.
+    fn span(self) -> crate::source::Span {
+        match self {
+            Self::Shape(shape) => shape.span,
+            Self::Member(_, member) => member.span,
+        }
+    }
+
+    /// The kind of the shape, or of the member's target.
+    fn kind(self, graph: &Graph<'_>) -> Option<ast::Kind> {
+        match self {
+            Self::Shape(shape) => Some(shape.kind()),
+            Self::Member(_, member) => graph.kind(&member.target.id),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Paginations that name members which do not exist or do not fit.
+
+use super::{Context, OperationSite};
+use crate::ast::Kind;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeId;
+use crate::resolve::{Member, Shape, member_path};
+use crate::source::{Span, Value};
+use crate::text::{closest, list};
+use crate::traits::Kinds;
+
+const PAGINATED: &str = "smithy.api#paginated";
+
+const TOKENS: Kinds = Kinds::STRINGS.and(&[Kind::Map]);
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    let service = context.graph.shape(&context.model.service.id);
+    for site in context.operations() {
+        if let Some(own) = site.shape.traits.get(PAGINATED) {
+            let shared = service.and_then(|service| service.traits.value(PAGINATED));
+            let part = |name: &'static str| own.value.get(name).or_else(|| shared?.get(name));
+            let pages = Pages {
+                context,
+                site: &site,
+            };
+            for name in ["inputToken", "outputToken"] {
+                if part(name).is_none() {
+                    report.push(pages.incomplete(name, own.span));
+                }
+            }
+            pages.input(part("inputToken"), TOKENS, "a string", report);
+            pages.input(part("pageSize"), Kinds::INTEGERS, "a whole number", report);
+            pages.output(part("outputToken"), TOKENS, "a string", report);
+            pages.output(part("items"), Kinds::COLLECTIONS, "a list or map", report);
+            if let Some(token) = part("inputToken") {
+                pages.optional(token, report);
+            }
+        }
+    }
+}
+
+/// The pagination of one operation.
+struct Pages<'p, 'c, 'a> {
+    context: &'p Context<'c, 'a>,
+    site: &'p OperationSite<'c, 'a>,
+}
+
+impl Pages<'_, '_, '_> {
+    fn incomplete(&self, name: &str, span: Span) -> Diagnostic {
+        let title = format!(
+            "the pagination of `{}` does not name its `{name}`",
+            self.site.operation.name
+        );
+        Diagnostic::new(Code::PaginationMember, title, span)
+            .label(format!(
+                "no `{name}`, neither here nor in the service's `paginated`"
+            ))
+            .help("name the member that holds the token")
+    }
+
+    fn input(&self, value: Option<&Value<'_>>, fits: Kinds, noun: &str, report: &mut Report) {
+        let name = value.and_then(|value| Some((value, value.as_str()?)));
+        if let Some((value, name)) = name.filter(|(_, name)| !name.is_empty()) {
+            let id = &self.site.operation.input;
+            self.path(value, id, &[name.to_owned()], "input", fits, noun, report);
+        }
+    }
+
+    fn output(&self, value: Option<&Value<'_>>, fits: Kinds, noun: &str, report: &mut Report) {
+        let path = value.and_then(|value| Some((value, value.as_str()?)));
+        if let Some((value, path)) = path.filter(|(_, path)| !path.is_empty()) {
+            let id = &self.site.operation.output;
+            let names = member_path(path);
+            self.path(value, id, &names, "output", fits, noun, report);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one rule, four uses")]
+    fn path(
+        &self,
+        value: &Value<'_>,
+        start: &ShapeId,
+        names: &[String],
+        message: &str,
+        fits: Kinds,
+        noun: &str,
+        report: &mut Report,
+    ) {
+        let graph = self.context.graph;
+        let mut id = start.clone();
+        let mut last: Option<&Member<'_>> = None;
+        for name in names {
+            let shape = graph.shape(&id);
+            let Some(member) = shape.and_then(|shape| shape.member(name)) else {
+                report.push(self.absent(value, shape, name, message));
+                return;
+            };
+            id = member.target.id.clone();
+            last = Some(member);
+        }
+        let (Some(member), Some(kind)) = (last, graph.kind(&id)) else {
+            return;
+        };
+        if !fits.contains(kind) {
+            let title = format!("`{}` is {}, not {noun}", member.name, kind.noun());
+            report.push(
+                Diagnostic::new(Code::PaginationType, title, value.span)
+                    .label(format!("expected a member that is {noun}"))
+                    .secondary(member.target.span, format!("{} here", kind.noun())),
+            );
+        }
+    }
+
+    fn absent(
+        &self,
+        value: &Value<'_>,
+        shape: Option<&Shape<'_>>,
+        name: &str,
+        message: &str,
+    ) -> Diagnostic {
+        let title = format!(
+            "the {message} of `{}` has no member `{name}`",
+            self.site.operation.name
+        );
+        let diagnostic =
+            Diagnostic::new(Code::PaginationMember, title, value.span).label("no such member");
+        let Some(shape) = shape else {
+            return diagnostic.secondary(self.site.shape.span, format!("without {message}"));
+        };
+        let diagnostic = diagnostic.secondary(shape.span, format!("the {message}"));
+        let members = shape.members().iter();
+        let names: Vec<&str> = members.map(|member| member.name.as_ref()).collect();
+        // A path is not mended by the name of its last member.
+        let whole = value.as_str() == Some(name);
+        match closest(name, names.iter().copied()) {
+            Some(similar) if whole => diagnostic.suggest(
+                "a member with a similar name exists",
+                value.span,
+                format!("\"{similar}\""),
+            ),
+            _ if names.is_empty() => diagnostic,
+            _ => diagnostic.note(format!("its members: {}", list(&names))),
+        }
+    }
+
+    /// The first request has no token.
+    fn optional(&self, token: &Value<'_>, report: &mut Report) {
+        let members = self.context.graph.members(&self.site.operation.input);
+        let name = token.as_str().unwrap_or_default();
+        let member = members.iter().find(|member| member.name == name);
+        let required = member.and_then(|member| member.traits.get("smithy.api#required"));
+        if let Some(required) = required {
+            let title = format!("the token `{name}` is required");
+            report.push(
+                Diagnostic::new(Code::PaginationType, title, token.span)
+                    .label("the first page is asked for without a token")
+                    .secondary(required.span, "required here")
+                    .help("remove `required` from the member"),
+            );
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Two operations on one route.
+
+use std::collections::BTreeMap;
+
+use super::{Context, OperationSite};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::{HostPart, Segment};
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    let mut routes: BTreeMap<String, OperationSite<'_, '_>> = BTreeMap::new();
+    for site in context.operations() {
+        // Without a readable pattern there is no route to compare.
+        if site.shape.traits.has("smithy.api#http") && readable(&site) {
+            let key = route(&site);
+            match routes.get(&key) {
+                None => {
+                    routes.insert(key, site);
+                }
+                Some(first) => report.push(shared(first, &site)),
+            }
+        }
+    }
+}
+
+fn readable(site: &OperationSite<'_, '_>) -> bool {
+    let http = site.shape.traits.value("smithy.api#http");
+    let pattern = http.and_then(|http| http.str("uri"));
+    pattern.is_some_and(|pattern| crate::resolve::uri(pattern).is_ok())
+}
+
+/// What a server tells operations apart by: host, method, the path without
+/// the names of its labels, and the constant query in any order.
+fn route(site: &OperationSite<'_, '_>) -> String {
+    let operation = site.operation;
+    let mut key = String::new();
+    for part in operation.host_prefix.iter().flat_map(|host| &host.parts) {
+        match part {
+            HostPart::Literal(text) => key.push_str(text),
+            HostPart::Label(_) => key.push_str("{}"),
+        }
+    }
+    key.push(' ');
+    key.push_str(&operation.http.method);
+    key.push(' ');
+    for segment in &operation.http.uri.segments {
+        key.push('/');
+        match segment {
+            Segment::Literal(text) => key.push_str(text),
+            Segment::Label(_) => key.push_str("{}"),
+            Segment::GreedyLabel(_) => key.push_str("{+}"),
+        }
+    }
+    let mut query = operation.http.uri.query.clone();
+    query.sort();
+    for (name, value) in query {
+        key.push_str(&format!("&{name}={}", value.unwrap_or_default()));
+    }
+    key
+}
+
+fn shared<'c, 'a>(first: &OperationSite<'c, 'a>, second: &OperationSite<'c, 'a>) -> Diagnostic {
+    let place = |site: &OperationSite<'_, '_>| {
+        let http = site.shape.traits.get("smithy.api#http");
+        let uri = http.and_then(|http| http.value.get("uri"));
+        uri.map_or(site.shape.span, |uri| uri.span)
+    };
+    let (earlier, later) = if place(first) <= place(second) {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    let title = format!(
+        "`{}` and `{}` are on one route",
+        earlier.operation.name, later.operation.name
+    );
+    let http = &later.operation.http;
+    Diagnostic::new(Code::SharedRoute, title, place(later))
+        .label(format!("`{}` with this path again", http.method))
+        .secondary(
+            place(earlier),
+            format!("`{}` first", earlier.operation.name),
+        )
+        .note("the names of labels do not tell routes apart")
+        .help("change the method, the path or the constant query of one of them")
+}

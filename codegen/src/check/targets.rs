@@ -1,0 +1,257 @@
+//! Ids that lead nowhere, or to the wrong kind of shape.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::ast::{Kind, Reference};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeId;
+use crate::resolve::{Body, Member, Shape, report_missing};
+use crate::source::Span;
+
+const INPUT: &str = "smithy.api#input";
+const OUTPUT: &str = "smithy.api#output";
+const ERROR: &str = "smithy.api#error";
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    let mut uses = Uses::default();
+    for shape in context.graph.shapes.values() {
+        match &shape.body {
+            Body::Data(..) => members(context, shape, &mut uses, report),
+            Body::Service(service) => {
+                let operation = expect(context, &[Kind::Operation], "an operation");
+                each(&service.operations, operation, report);
+                let resource = expect(context, &[Kind::Resource], "a resource");
+                each(&service.resources, resource, report);
+                errors(context, &service.errors, report);
+                let data = |kind: Kind| kind.is_data();
+                for rename in &service.rename {
+                    target(context, &rename.shape, data, "a data shape", report);
+                }
+            }
+            Body::Resource(resource) => {
+                let operation = expect(context, &[Kind::Operation], "an operation");
+                each(&resource.operations, operation, report);
+                let child = expect(context, &[Kind::Resource], "a resource");
+                each(&resource.resources, child, report);
+                for reference in &resource.data {
+                    target(context, reference, Kind::is_data, "a data shape", report);
+                }
+            }
+            Body::Operation(operation) => {
+                for (reference, role) in [(&operation.input, INPUT), (&operation.output, OUTPUT)] {
+                    if let Some(reference) = reference {
+                        message(context, reference, role, report);
+                        uses.add(reference, role);
+                    }
+                }
+                errors(context, &operation.errors, report);
+                for reference in &operation.errors {
+                    uses.add(reference, ERROR);
+                }
+            }
+        }
+    }
+    uses.check(context, report);
+}
+
+/// A rule for one reference.
+type Expectation<'r> = Box<dyn Fn(&Reference, &mut Report) + 'r>;
+
+fn expect<'r>(
+    context: &'r Context<'_, '_>,
+    kinds: &'r [Kind],
+    expected: &'r str,
+) -> Expectation<'r> {
+    Box::new(move |reference, report| {
+        let fits = |kind: Kind| kinds.contains(&kind);
+        target(context, reference, fits, expected, report);
+    })
+}
+
+fn each(references: &[Reference], rule: Expectation<'_>, report: &mut Report) {
+    for reference in references {
+        rule(reference, report);
+    }
+}
+
+/// Checks that a reference leads to a shape of a fitting kind, and says
+/// whether it does.
+fn target(
+    context: &Context<'_, '_>,
+    reference: &Reference,
+    fits: impl Fn(Kind) -> bool,
+    expected: &str,
+    report: &mut Report,
+) -> bool {
+    let Some(kind) = context.graph.kind(&reference.id) else {
+        report_missing(context.graph, reference, report);
+        return false;
+    };
+    if !fits(kind) {
+        report.push(wrong(context, reference, kind, expected));
+        return false;
+    }
+    true
+}
+
+fn wrong(
+    context: &Context<'_, '_>,
+    reference: &Reference,
+    kind: Kind,
+    expected: &str,
+) -> Diagnostic {
+    let title = format!("`{}` is {}, not {expected}", reference.id, kind.noun());
+    let diagnostic = Diagnostic::new(Code::WrongTarget, title, reference.span)
+        .label(format!("expected {expected}"));
+    match context.graph.shape(&reference.id) {
+        Some(shape) => diagnostic.secondary(shape.span, format!("{} here", kind.noun())),
+        None => diagnostic,
+    }
+}
+
+fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report: &mut Report) {
+    let kind = shape.kind();
+    for member in shape.members() {
+        let reference = &member.target;
+        if matches!(kind, Kind::Enum | Kind::IntEnum) {
+            let unreadable = context.graph.unreadable.contains(&reference.id);
+            if !reference.id.is_unit() && !unreadable {
+                let title = format!("a value of an enum targets `{}`", reference.id);
+                let unit = format!("\"{}\"", ShapeId::unit());
+                report.push(
+                    Diagnostic::new(Code::WrongTarget, title, reference.span)
+                        .label("expected `smithy.api#Unit`")
+                        .suggest("values of enums carry nothing", reference.span, unit),
+                );
+            }
+            continue;
+        }
+        if !target(context, reference, Kind::is_data, "a data shape", report) {
+            continue;
+        }
+        uses.add(reference, "member");
+        mixin(context, reference, report);
+        if kind == Kind::Map && member.name == "key" {
+            let text = |kind| matches!(kind, Kind::String | Kind::Enum);
+            target(
+                context,
+                reference,
+                text,
+                "a string: keys of maps are text",
+                report,
+            );
+        }
+        unit(shape, member, report);
+    }
+}
+
+fn mixin(context: &Context<'_, '_>, reference: &Reference, report: &mut Report) {
+    let found = context.graph.shape(&reference.id);
+    if let Some(shape) = found.filter(|shape| shape.traits.has("smithy.api#mixin")) {
+        let title = format!(
+            "`{}` is a mixin, of which there are no values",
+            reference.id
+        );
+        report.push(
+            Diagnostic::new(Code::WrongTarget, title, reference.span)
+                .label("expected a shape that is not a mixin")
+                .secondary(shape.span, "the mixin")
+                .help("target a shape that uses the mixin"),
+        );
+    }
+}
+
+fn unit(shape: &Shape<'_>, member: &Member<'_>, report: &mut Report) {
+    if member.target.id.is_unit() && shape.kind() != Kind::Union {
+        let title = "`smithy.api#Unit` stands for no value";
+        report.push(
+            Diagnostic::new(Code::WrongTarget, title, member.target.span)
+                .label("expected a shape that has values")
+                .note("only members of unions and enums target it"),
+        );
+    }
+}
+
+/// Input or output.
+fn message(context: &Context<'_, '_>, reference: &Reference, role: &str, report: &mut Report) {
+    let structure = |kind| kind == Kind::Structure;
+    if !target(context, reference, structure, "a structure", report) {
+        return;
+    }
+    mixin(context, reference, report);
+    let Some(shape) = context.graph.shape(&reference.id) else {
+        return;
+    };
+    let (other, noun) = if role == INPUT {
+        (OUTPUT, "an input")
+    } else {
+        (INPUT, "an output")
+    };
+    for id in [ERROR, other] {
+        if let Some(found) = shape.traits.get(id) {
+            let title = format!("`{}` cannot be {noun}", reference.id);
+            report.push(
+                Diagnostic::new(Code::WrongTarget, title, reference.span)
+                    .secondary(found.span, "because of this trait")
+                    .help("give the operation a structure of its own"),
+            );
+        }
+    }
+}
+
+fn errors(context: &Context<'_, '_>, references: &[Reference], report: &mut Report) {
+    for reference in references {
+        let structure = |kind| kind == Kind::Structure;
+        if !target(context, reference, structure, "a structure", report) {
+            continue;
+        }
+        let shape = context.graph.shape(&reference.id);
+        if !shape.is_some_and(|shape| shape.traits.has(ERROR)) {
+            let title = format!("`{}` is not an error", reference.id);
+            let mut diagnostic = Diagnostic::new(Code::NotAnError, title, reference.span)
+                .label("listed as an error")
+                .help(r#"add `"smithy.api#error": "client"` or `"server"` to its traits"#);
+            if let Some(shape) = shape {
+                diagnostic = diagnostic.secondary(shape.span, "has no `error` trait");
+            }
+            report.push(diagnostic);
+        }
+    }
+}
+
+/// Where structures are used, to find those with `input` or `output` that are
+/// used for something else too.
+#[derive(Default)]
+struct Uses(BTreeMap<ShapeId, Vec<(Span, &'static str)>>);
+
+impl Uses {
+    fn add(&mut self, reference: &Reference, role: &'static str) {
+        let uses = self.0.entry(reference.id.clone()).or_default();
+        uses.push((reference.span, role));
+    }
+
+    fn check(&self, context: &Context<'_, '_>, report: &mut Report) {
+        for (id, uses) in &self.0 {
+            let Some(shape) = context.graph.shape(id) else {
+                continue;
+            };
+            for role in [INPUT, OUTPUT] {
+                let Some(found) = shape.traits.get(role) else {
+                    continue;
+                };
+                let own = uses.iter().filter(|(_, other)| *other == role).skip(1);
+                let foreign = uses.iter().filter(|(_, other)| *other == "member");
+                for (span, _) in own.chain(foreign) {
+                    let title = format!("`{id}` is set aside for one operation");
+                    report.push(
+                        Diagnostic::new(Code::SharedInput, title, *span)
+                            .label("used here too")
+                            .secondary(found.span, "set aside by this trait")
+                            .help("remove the trait, or use a structure of its own here"),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Protocol tests that do not fit their operation.
+
+use std::collections::BTreeMap;
+
+use serde::de::IgnoredAny;
+
+use super::{Context, value};
+use crate::ast::Kind;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeId;
+use crate::resolve::{Body, REQUEST_TESTS, RESPONSE_TESTS, Traits, for_clients};
+use crate::source::{Span, Value};
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    let (mut requests, mut responses) = (Ids::default(), Ids::default());
+    for shape in context.graph.shapes.values() {
+        let unit = ShapeId::unit();
+        let (input, output) = match &shape.body {
+            Body::Operation(operation) => (
+                operation.input.as_ref().map_or(&unit, |input| &input.id),
+                operation.output.as_ref().map_or(&unit, |output| &output.id),
+            ),
+            Body::Data(Kind::Structure, _) => (&unit, &shape.id),
+            _ => continue,
+        };
+        let tests = Tests {
+            context,
+            traits: &shape.traits,
+        };
+        tests.check(REQUEST_TESTS, input, &mut requests, report);
+        for id in RESPONSE_TESTS {
+            tests.check(id, output, &mut responses, report);
+        }
+    }
+}
+
+/// The tests of one operation or error.
+struct Tests<'t, 'c, 'a> {
+    context: &'t Context<'c, 'a>,
+    traits: &'t Traits<'a>,
+}
+
+impl Tests<'_, '_, '_> {
+    fn check(&self, trait_id: &str, params_of: &ShapeId, ids: &mut Ids, report: &mut Report) {
+        let purpose = if trait_id == "codegen.rules#openResponseTests" {
+            value::Purpose::OpenTest
+        } else {
+            value::Purpose::Test
+        };
+        for test in for_clients(self.traits, trait_id) {
+            ids.add(test, report);
+            body(test, report);
+            if let Some(params) = test.get("params") {
+                // What is not an object is reported as a wrong form.
+                if params.as_object().is_some() {
+                    let code = Code::TestParams;
+                    value::check(self.context, params_of, params, purpose, code, report);
+                }
+            }
+        }
+    }
+}
+
+fn body(test: &Value<'_>, report: &mut Report) {
+    let media_type = test.get("bodyMediaType");
+    let json = media_type.is_some_and(|media| media.as_str() == Some("application/json"));
+    let Some(body) = test.get("body") else { return };
+    let text = body.as_str().unwrap_or_default();
+    if !json || text.is_empty() {
+        return;
+    }
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        let mut diagnostic = Diagnostic::new(
+            Code::TestBody,
+            "the body of the test is not JSON",
+            body.span,
+        )
+        .label(error.to_string());
+        if let Some(media_type) = media_type {
+            diagnostic = diagnostic.secondary(media_type.span, "said to be JSON");
+        }
+        report.push(diagnostic);
+    }
+}
+
+/// The ids of tests so far.
+#[derive(Default)]
+struct Ids(BTreeMap<String, Span>);
+
+impl Ids {
+    fn add(&mut self, test: &Value<'_>, report: &mut Report) {
+        let Some(value) = test.get("id") else { return };
+        let Some(id) = value.as_str() else { return };
+        let Some(other) = self.0.get(id) else {
+            self.0.insert(id.to_owned(), value.span);
+            return;
+        };
+        let (first, again) = (value.span.min(*other), value.span.max(*other));
+        let title = format!("two tests have the id `{id}`");
+        report.push(
+            Diagnostic::new(Code::DuplicateTest, title, again)
+                .label("here again")
+                .secondary(first, "first here")
+                .help("tests are named after their id: give one of them another"),
+        );
+    }
+}

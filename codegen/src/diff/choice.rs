@@ -1,0 +1,75 @@
+//! The values of enums.
+
+use std::fmt::Display;
+
+use crate::model::EnumMember;
+use crate::names::Kind;
+
+use super::{Both, Changes, Class, Rule, Subject, about};
+
+/// Compares the values of two enums. Both are open in Rust: a value that is
+/// no longer listed still arrives, but its variant is gone.
+pub(super) fn compare<Value: Display + PartialEq>(
+    both: &Both<'_>,
+    subject: &Subject,
+    old: &[EnumMember<Value>],
+    new: &[EnumMember<Value>],
+    changes: &mut Changes,
+) {
+    for before in old {
+        let subject = &subject.member(&before.name);
+        let by_value = new.iter().find(|now| now.value == before.value);
+        let by_name = new.iter().find(|now| now.name == before.name);
+        match (by_value, by_name) {
+            (Some(now), _) => pair(both, subject, before, now, changes),
+            (None, Some(now)) => {
+                let text = format!(
+                    "is `{}` on the wire instead of `{}`",
+                    now.value, before.value
+                );
+                changes.push(subject, Class::Wire, Rule::ValueChanged, text);
+            }
+            (None, None) => {
+                let text = "is gone: the value still arrives, but has no variant";
+                changes.push(subject, Class::Rust, Rule::ValueRemoved, text);
+            }
+        }
+    }
+    for now in new {
+        let known =
+            |before: &EnumMember<Value>| before.value == now.value || before.name == now.name;
+        if !old.iter().any(known) {
+            let text = format!("is new: `{}` on the wire", now.value);
+            changes.push(
+                &subject.member(&now.name),
+                Class::Addition,
+                Rule::ValueAdded,
+                text,
+            );
+        }
+    }
+}
+
+fn pair<Value>(
+    both: &Both<'_>,
+    subject: &Subject,
+    old: &EnumMember<Value>,
+    new: &EnumMember<Value>,
+    changes: &mut Changes,
+) {
+    if old.name != new.name {
+        let before = both.old.names.name(&old.name, Kind::Variant);
+        let now = both.new.names.name(&new.name, Kind::Variant);
+        if before == now {
+            let text = format!("is spelled `{}` in the model", new.name);
+            changes.push(subject, Class::Documentation, Rule::ValueRenamed, text);
+        } else {
+            let text = format!(
+                "is called `{}` now: the variant is `{now}` instead of `{before}`",
+                new.name
+            );
+            changes.push(subject, Class::Rust, Rule::ValueRenamed, text);
+        }
+    }
+    about::compare(subject, &old.about, &new.about, changes);
+}

@@ -1,0 +1,172 @@
+//! The service as a whole.
+
+use crate::model::{AuthScheme, Model, ShapeId};
+use crate::names::Kind;
+
+use super::{Both, Changes, Class, Rule, Side, Subject, about, listed};
+
+pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
+    let (old, new) = (&both.old.model.service, &both.new.model.service);
+    let subject = &Subject::shape(&new.id, Vec::new());
+    identity(subject, both.old.model, both.new.model, changes);
+    auth(subject, &old.auth, &new.auth, changes);
+    errors(both, subject, changes);
+    names(both, subject, changes);
+    about::compare(subject, &old.about, &new.about, changes);
+    if old.title != new.title {
+        let text = format!("is called {} instead of {}", new.title, old.title);
+        changes.push(subject, Class::Documentation, Rule::Documentation, text);
+    }
+    let rules = (&old.endpoint_rule_set, &old.client_context_params);
+    if rules != (&new.endpoint_rule_set, &new.client_context_params) {
+        let text = "has other endpoint rules, which the client does not evaluate";
+        changes.push(subject, Class::Documentation, Rule::Endpoint, text);
+    }
+    if old.endpoint_tests != new.endpoint_tests {
+        let text = "has other tests of its endpoint rules";
+        changes.push(subject, Class::Documentation, Rule::Tests, text);
+    }
+}
+
+fn identity(subject: &Subject, old: &Model, new: &Model, changes: &mut Changes) {
+    let (old, new) = (&old.service, &new.service);
+    let mut named = |class, rule, what: &str, before: &str, now: &str| {
+        if before != now {
+            let text = format!("{what} is `{now}` instead of `{before}`");
+            changes.push(subject, class, rule, text);
+        }
+    };
+    named(
+        Class::Wire,
+        Rule::ServiceNames,
+        "the protocol",
+        old.protocol.trait_id(),
+        new.protocol.trait_id(),
+    );
+    named(
+        Class::Wire,
+        Rule::Endpoint,
+        "the first label of the host",
+        &old.endpoint_prefix,
+        &new.endpoint_prefix,
+    );
+    named(
+        Class::Wire,
+        Rule::Auth,
+        "the service name in signatures",
+        &old.signing_name,
+        &new.signing_name,
+    );
+    named(
+        Class::Behaviour,
+        Rule::ServiceNames,
+        "the SDK id, by which configuration names the service,",
+        &old.sdk_id,
+        &new.sdk_id,
+    );
+    named(
+        Class::Documentation,
+        Rule::ServiceNames,
+        "the service name in ARNs",
+        &old.arn_namespace,
+        &new.arn_namespace,
+    );
+    named(
+        Class::Documentation,
+        Rule::ServiceVersion,
+        "the version of the API",
+        &old.version,
+        &new.version,
+    );
+}
+
+/// Compares the authentication schemes of a service or an operation.
+pub(super) fn auth(
+    subject: &Subject,
+    old: &[AuthScheme],
+    new: &[AuthScheme],
+    changes: &mut Changes,
+) {
+    if old == new {
+        return;
+    }
+    let (class, text) = if old.iter().any(|scheme| !new.contains(scheme)) || old.is_empty() {
+        let text = "requests prove in another way who sends them";
+        (Class::Wire, text)
+    } else {
+        let text = "there are further ways, or another order of ways, to prove who sends a request";
+        (Class::Behaviour, text)
+    };
+    changes.push(subject, class, Rule::Auth, text);
+}
+
+/// Whether `side` lists the error for all operations and `other` does not.
+pub(super) fn lists_anew(side: &Side<'_>, other: &Side<'_>, id: &ShapeId) -> bool {
+    side.model.service.errors.contains(id) && !other.model.service.errors.contains(id)
+}
+
+fn errors(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
+    let (old, new) = (&both.old.model.service, &both.new.model.service);
+    for id in &new.errors {
+        if !old.errors.iter().any(|before| both.same(before, id)) {
+            let name = &both.new.shape(id).name;
+            let text = format!("every operation can fail with `{name}` as well");
+            changes.push(subject, Class::Addition, Rule::ErrorListed, text);
+        }
+    }
+    for id in &old.errors {
+        if !new.errors.contains(both.successor(id)) {
+            let name = &both.old.shape(id).name;
+            let text = format!("no longer lists `{name}` for every operation");
+            changes.push(subject, Class::Rust, Rule::ErrorUnlisted, text);
+        }
+    }
+}
+
+/// What a new list of words does to the names in Rust.
+fn names(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
+    if both.old.model.service.words == both.new.model.service.words {
+        return;
+    }
+    let recased = recased(both);
+    let text = if recased.is_empty() {
+        "has another list of words, which changes no name".to_owned()
+    } else {
+        let names = listed(recased.iter().map(String::as_str));
+        format!("has another list of words, so that names in Rust change: {names}")
+    };
+    let class = if recased.is_empty() {
+        Class::Documentation
+    } else {
+        Class::Rust
+    };
+    changes.push(subject, class, Rule::RustNames, text);
+}
+
+/// The names of the new model that are cased otherwise than before, as they
+/// were before.
+fn recased(both: &Both<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut look = |name: &str, kind: Kind| {
+        let before = both.old.names.name(name, kind);
+        if before != both.new.names.name(name, kind) {
+            found.push(before);
+        }
+    };
+    for operation in both.new.model.operations.values() {
+        look(&operation.name, Kind::Operation);
+        for member in both.new.model.members(&operation.input) {
+            look(&member.name, Kind::InputMember);
+        }
+    }
+    let usage = &both.new.usage;
+    for id in usage.types.iter().chain(&usage.errors) {
+        let shape = both.new.shape(id);
+        look(&shape.name, Kind::Type);
+        for member in both.new.model.members(id) {
+            look(&member.name, Kind::Member);
+        }
+    }
+    found.dedup();
+    found
+}

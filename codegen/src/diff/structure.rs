@@ -1,0 +1,296 @@
+//! Structures and unions: members that come, go, change and move.
+
+use crate::model::{Member, MemberGroup, ShapeId, Structure};
+use crate::names::Kind;
+
+use super::member::{Presence, presence};
+use super::{Both, Changes, Class, Rule, Subject, Way, about, error, listed, member, rename};
+
+/// Compares two structures; each comes with its id.
+pub(super) fn compare(
+    both: &Both<'_>,
+    subject: &Subject,
+    (old_id, old): (&ShapeId, &Structure),
+    (new_id, new): (&ShapeId, &Structure),
+    changes: &mut Changes,
+) {
+    let matched = Matched::of(both, &old.members, &new.members);
+    let place = Place::of(both, old_id, new_id);
+    for lost in &matched.removed {
+        let text = "is gone";
+        changes.push(
+            &subject.member(&lost.name),
+            Class::Wire,
+            Rule::MemberRemoved,
+            text,
+        );
+    }
+    for added in &matched.added {
+        member_added(subject, place, added, changes);
+    }
+    for (before, now) in &matched.pairs {
+        let subject = &subject.member(&now.name);
+        if before.name != now.name {
+            member_renamed(both, subject, before, now, changes);
+        }
+        member::compare(both, subject, place, before, now, changes);
+    }
+    if place.is_built() {
+        arguments(subject, &matched, changes);
+    }
+    groups(
+        subject,
+        "exactly one has to be set of",
+        &old.exactly_one_of,
+        &new.exactly_one_of,
+        changes,
+    );
+    groups(
+        subject,
+        "no more than one may be set of",
+        &old.at_most_one_of,
+        &new.at_most_one_of,
+        changes,
+    );
+    error::compare(subject, old.error, new.error, changes);
+    about::responses(subject, &old.response_tests, &new.response_tests, changes);
+}
+
+/// Compares the members of two unions.
+pub(super) fn union(
+    both: &Both<'_>,
+    subject: &Subject,
+    old: &[Member],
+    new: &[Member],
+    changes: &mut Changes,
+) {
+    let matched = Matched::of(both, old, new);
+    for lost in &matched.removed {
+        let text = "is gone";
+        changes.push(
+            &subject.member(&lost.name),
+            Class::Wire,
+            Rule::MemberRemoved,
+            text,
+        );
+    }
+    for added in &matched.added {
+        let text = "is new: a further variant";
+        changes.push(
+            &subject.member(&added.name),
+            Class::Addition,
+            Rule::MemberAdded,
+            text,
+        );
+    }
+    for (before, now) in &matched.pairs {
+        let subject = &subject.member(&now.name);
+        if before.name != now.name {
+            member_renamed(both, subject, before, now, changes);
+        }
+        member::value(both, subject, before, now, changes);
+        member::wire(subject, before, now, changes);
+        about::compare(subject, &before.about, &now.about, changes);
+    }
+}
+
+/// What a structure is in Rust, which decides what its members are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The input of operations and nothing else: every field is an option.
+    Input,
+    /// A part of requests: `new` takes what is required.
+    Built,
+    /// An output, an error, or a part of those.
+    Received,
+}
+
+impl Place {
+    fn of(both: &Both<'_>, old: &ShapeId, new: &ShapeId) -> Self {
+        let sides = [(&both.old.usage, old), (&both.new.usage, new)];
+        if sides.iter().any(|(usage, id)| usage.is_built(id)) {
+            Self::Built
+        } else if sides.iter().any(|(usage, id)| usage.has_plain_fields(id)) {
+            Self::Received
+        } else {
+            Self::Input
+        }
+    }
+
+    fn is_built(self) -> bool {
+        self == Self::Built
+    }
+}
+
+fn member_added(subject: &Subject, place: Place, added: &Member, changes: &mut Changes) {
+    let is_given = presence(added) == Presence::Given;
+    let (class, text) = match (subject.way, added.required) {
+        (Way::Sent, true) if place.is_built() && is_given => (
+            Class::Wire,
+            "is new and required: `new` takes one argument more, and requests of older clients are refused",
+        ),
+        (Way::Sent, true) => (
+            Class::Wire,
+            "is new and required: requests of older clients are refused",
+        ),
+        (Way::Sent, false) => (Class::Addition, "is new and optional"),
+        (Way::Received, _) => (Class::Addition, "is new"),
+    };
+    changes.push(&subject.member(&added.name), class, Rule::MemberAdded, text);
+}
+
+fn member_renamed(
+    both: &Both<'_>,
+    subject: &Subject,
+    old: &Member,
+    new: &Member,
+    changes: &mut Changes,
+) {
+    if member::wire_place(old) == member::wire_place(new) {
+        let text = format!(
+            "seems to be what `{}` was, with the same name on the wire: `{}` has a new name",
+            old.name,
+            both.old.names.name(&old.name, Kind::Member),
+        );
+        changes.push(subject, Class::Rust, Rule::MemberRenamed, text);
+    } else {
+        let text = format!("seems to be what `{}` was: it has a new name", old.name);
+        changes.push(subject, Class::Wire, Rule::MemberRenamed, text);
+    }
+}
+
+/// The order in which `new` takes what it took before.
+fn arguments(subject: &Subject, matched: &Matched<'_>, changes: &mut Changes) {
+    let given = |pair: &&(&Member, &Member)| {
+        presence(pair.0) == Presence::Given && presence(pair.1) == Presence::Given
+    };
+    // The pairs are in the order of the new model.
+    let now: Vec<&str> = matched
+        .pairs
+        .iter()
+        .filter(given)
+        .map(|pair| pair.1.name.as_str())
+        .collect();
+    let mut before: Vec<_> = matched.pairs.iter().filter(given).collect();
+    before.sort_by_key(|(old, _)| matched.order.iter().position(|name| *name == old.name));
+    let before: Vec<&str> = before.iter().map(|pair| pair.1.name.as_str()).collect();
+    if before != now {
+        let text = format!(
+            "`new` takes its arguments in another order: {} instead of {}",
+            listed(now),
+            listed(before)
+        );
+        changes.push(subject, Class::Rust, Rule::Members, text);
+    }
+}
+
+fn groups(
+    subject: &Subject,
+    rule: &str,
+    old: &[MemberGroup],
+    new: &[MemberGroup],
+    changes: &mut Changes,
+) {
+    let class = match subject.way {
+        Way::Sent => Class::Behaviour,
+        Way::Received => Class::Documentation,
+    };
+    let names = |group: &MemberGroup| listed(group.iter().map(String::as_str));
+    for group in new.iter().filter(|group| !old.contains(group)) {
+        let text = format!("{rule} {}", names(group));
+        changes.push(subject, class, Rule::Tightened, text);
+    }
+    for group in old.iter().filter(|group| !new.contains(group)) {
+        let text = format!("no longer: {rule} {}", names(group));
+        changes.push(subject, class, Rule::Loosened, text);
+    }
+}
+
+/// The members of two shapes, brought together.
+struct Matched<'a> {
+    /// Old and new, in the order of the new model.
+    pairs: Vec<(&'a Member, &'a Member)>,
+    removed: Vec<&'a Member>,
+    added: Vec<&'a Member>,
+    /// The old names in the order of the old model.
+    order: Vec<&'a str>,
+}
+
+impl<'a> Matched<'a> {
+    fn of(both: &Both<'_>, old: &'a [Member], new: &'a [Member]) -> Self {
+        let named = |list: &'a [Member], name: &str| list.iter().find(|one| one.name == name);
+        let mut removed: Vec<&Member> = old
+            .iter()
+            .filter(|one| named(new, &one.name).is_none())
+            .collect();
+        let mut added: Vec<&Member> = new
+            .iter()
+            .filter(|one| named(old, &one.name).is_none())
+            .collect();
+        let twins = twins(both, &removed, &added);
+        let pairs = new.iter().filter_map(|now| {
+            let twin = twins.iter().find(|(_, new)| new.name == now.name);
+            let before = named(old, &now.name).or_else(|| twin.map(|(old, _)| *old))?;
+            Some((before, now))
+        });
+        let pairs = pairs.collect();
+        removed.retain(|one| !twins.iter().any(|(old, _)| old.name == one.name));
+        added.retain(|one| !twins.iter().any(|(_, new)| new.name == one.name));
+        Self {
+            pairs,
+            removed,
+            added,
+            order: old.iter().map(|one| one.name.as_str()).collect(),
+        }
+    }
+}
+
+/// Members that seem to have been renamed: of the same type and required
+/// alike, and the only ones of their kind, or with names that are alike, or
+/// with the same documentation.
+fn twins<'a>(
+    both: &Both<'_>,
+    removed: &[&'a Member],
+    added: &[&'a Member],
+) -> Vec<(&'a Member, &'a Member)> {
+    const ENOUGH: u32 = 500;
+    let fits = |old: &Member, new: &Member| {
+        both.same(&old.target, &new.target)
+            && old.required == new.required
+            && old.constraints == new.constraints
+    };
+    let mut pairs = Vec::new();
+    for &old in removed {
+        for &new in added.iter().filter(|new| fits(old, new)) {
+            let rivals = added.iter().filter(|new| fits(old, new)).count()
+                + removed.iter().filter(|old| fits(old, new)).count();
+            let says_the_same = old.about.documentation.is_some()
+                && old.about.documentation == new.about.documentation;
+            let at_one_place = member::wire_place(old) == member::wire_place(new);
+            let likeness = if at_one_place || says_the_same {
+                1000
+            } else {
+                rename::name_likeness(&old.name, &new.name)
+            };
+            // A type that everybody uses, `smithy.api#String` for one, says nothing.
+            let is_common = new.target.is_prelude();
+            if likeness >= ENOUGH || (rivals == 2 && !is_common) {
+                pairs.push((likeness, old, new));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| {
+        b.0.cmp(&a.0)
+            .then_with(|| (&a.1.name, &a.2.name).cmp(&(&b.1.name, &b.2.name)))
+    });
+    let mut twins: Vec<(&Member, &Member)> = Vec::new();
+    for (_, old, new) in pairs {
+        let taken = twins
+            .iter()
+            .any(|(before, now)| before.name == old.name || now.name == new.name);
+        if !taken {
+            twins.push((old, new));
+        }
+    }
+    twins
+}

@@ -1,0 +1,193 @@
+//! Accessors and setters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::{Docs, Field, Holes, Presence, Type};
+
+use super::structure::limits;
+use super::tokens::{self, MEMBER, doc, doc_text, plain};
+
+/// `x()`: the value of a field, borrowed.
+pub(super) fn accessor(field: &Field) -> TokenStream {
+    let name = &field.name;
+    let borrowed = tokens::borrowed(&field.ty);
+    let optional = field.presence == Presence::Optional;
+    let (returned, value) = match (&field.ty, optional) {
+        (ty, false) if ty.is_copy() => (quote! { #borrowed }, quote! { self.#name }),
+        (ty, true) if ty.is_copy() => (
+            quote! { std::option::Option<#borrowed> },
+            quote! { self.#name },
+        ),
+        (Type::List(..), true) => (
+            quote! { &#borrowed },
+            quote! { self.#name.as_deref().unwrap_or_default() },
+        ),
+        (Type::String | Type::Boxed(_), true) => (
+            quote! { std::option::Option<&#borrowed> },
+            quote! { self.#name.as_deref() },
+        ),
+        (_, true) => (
+            quote! { std::option::Option<&#borrowed> },
+            quote! { self.#name.as_ref() },
+        ),
+        (_, false) => (quote! { &#borrowed }, quote! { &self.#name }),
+    };
+    let mut text = field.docs.summary();
+    if optional && matches!(field.ty, Type::List(..)) {
+        text.push_str(" Empty when unset.");
+    }
+    let docs = doc_text(&text, MEMBER);
+    quote! {
+        #docs
+        pub fn #name(&self) -> #returned { #value }
+    }
+}
+
+/// `with_x(…)`: the same structure with another value.
+pub(super) fn with(field: &Field) -> TokenStream {
+    let name = &field.name;
+    let with = &field.with;
+    let parameter = parameter(&field.ty);
+    let value = converted(&field.ty, &quote! { value });
+    let value = match field.presence {
+        Presence::Optional => quote! { Some(#value) },
+        Presence::Always(_) => value,
+    };
+    let mut text = format!("Sets [`{}`](Self::{}).", plain(name), plain(name));
+    if let Some(limits) = limits(field) {
+        text = format!("{text} {limits}");
+    }
+    let docs = doc_text(&text, MEMBER);
+    quote! {
+        #docs
+        pub fn #with(mut self, value: #parameter) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// The setters of a request for a member of its input.
+pub(super) fn request_setters(field: &Field) -> TokenStream {
+    let name = &field.name;
+    let set = &field.set;
+    let ty = tokens::ty(&field.ty);
+    let docs = doc(&setter_docs(field), MEMBER);
+    let (parameters, body) = match &field.ty {
+        Type::List(inner, Holes::None) => {
+            let parameter = parameter(inner);
+            let value = converted(inner, &quote! { value });
+            (
+                quote! { value: #parameter },
+                quote! { self.input.#name.get_or_insert_default().push(#value); },
+            )
+        }
+        Type::Map(inner, Holes::None) => {
+            let parameter = parameter(inner);
+            let value = converted(inner, &quote! { value });
+            (
+                quote! { key: impl std::convert::Into<std::string::String>, value: #parameter },
+                quote! { self.input.#name.get_or_insert_default().insert(key.into(), #value); },
+            )
+        }
+        other => {
+            let parameter = parameter(other);
+            let value = converted(other, &quote! { value });
+            (
+                quote! { value: #parameter },
+                quote! { self.input.#name = Some(#value); },
+            )
+        }
+    };
+    let text = format!("Sets or unsets [`{}`](Self::{}).", plain(name), plain(name));
+    let set_docs = doc_text(&text, MEMBER);
+    quote! {
+        #docs
+        pub fn #name(mut self, #parameters) -> Self {
+            #body
+            self
+        }
+
+        #set_docs
+        pub fn #set(mut self, value: std::option::Option<#ty>) -> Self {
+            self.input.#name = value;
+            self
+        }
+    }
+}
+
+fn setter_docs(field: &Field) -> Docs {
+    let mut text = if field.required {
+        "Required."
+    } else {
+        "Optional."
+    }
+    .to_owned();
+    if let Some(limits) = limits(field) {
+        text.push(' ');
+        text.push_str(&limits);
+    }
+    match &field.ty {
+        Type::List(_, Holes::None) => text.push_str(" Each call adds an entry."),
+        Type::Map(_, Holes::None) => text.push_str(" Each call adds or replaces an entry."),
+        _ => {}
+    }
+    let mut docs = field.docs.clone();
+    docs.push(text);
+    docs
+}
+
+/// The type of a parameter that takes values of a type.
+pub(super) fn parameter(of: &Type) -> TokenStream {
+    let plain = tokens::ty(of);
+    match of {
+        Type::List(inner, Holes::None) if inner.is_into() => {
+            let inner = tokens::ty(inner);
+            quote! {
+                impl std::iter::IntoIterator<Item = impl std::convert::Into<#inner>>
+            }
+        }
+        Type::List(inner, holes) => {
+            let inner = tokens::entry(inner, *holes);
+            quote! { impl std::iter::IntoIterator<Item = #inner> }
+        }
+        Type::Map(inner, holes) => {
+            let value = match holes {
+                Holes::None if inner.is_into() => {
+                    let inner = tokens::ty(inner);
+                    quote! { impl std::convert::Into<#inner> }
+                }
+                _ => tokens::entry(inner, *holes),
+            };
+            quote! {
+                impl std::iter::IntoIterator<
+                    Item = (impl std::convert::Into<std::string::String>, #value)
+                >
+            }
+        }
+        Type::Boxed(_) => quote! { impl std::convert::Into<#plain> },
+        _ if of.is_into() => quote! { impl std::convert::Into<#plain> },
+        _ => plain,
+    }
+}
+
+/// What such a parameter becomes.
+pub(super) fn converted(of: &Type, name: &TokenStream) -> TokenStream {
+    match of {
+        Type::List(inner, Holes::None) if inner.is_into() => {
+            quote! { #name.into_iter().map(std::convert::Into::into).collect() }
+        }
+        Type::List(..) => quote! { #name.into_iter().collect() },
+        Type::Map(inner, holes) => {
+            let value = match holes {
+                Holes::None if inner.is_into() => quote! { value.into() },
+                _ => quote! { value },
+            };
+            quote! { #name.into_iter().map(|(key, value)| (key.into(), #value)).collect() }
+        }
+        Type::Boxed(_) => quote! { #name.into() },
+        _ if of.is_into() => quote! { #name.into() },
+        _ => quote! { #name },
+    }
+}

@@ -1,0 +1,109 @@
+//! `constraints.rs`: a function for each constrained shape.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::{Bound, Constraint, Holes, Limit, Rule, Type};
+
+use super::tokens::{self, ITEM, borrowed, doc_text};
+
+/// All items of the file.
+pub(super) fn items(constraints: &[Constraint]) -> TokenStream {
+    constraints.iter().map(function).collect()
+}
+
+fn function(constraint: &Constraint) -> TokenStream {
+    let name = &constraint.name;
+    let docs = doc_text(&constraint.docs, ITEM);
+    let value = borrowed(&constraint.ty);
+    let patterns = constraint.limits.iter().filter_map(|limit| match limit {
+        Limit::Pattern(expression) => Some(quote! {
+            static PATTERN: runtime::Pattern = runtime::Pattern::new(#expression);
+        }),
+        _ => None,
+    });
+    let limits: Vec<TokenStream> = constraint.limits.iter().map(limit).collect();
+    let limits = match (constraint.sensitive, limits.as_slice()) {
+        (true, [limit]) => quote! { check.sensitive(|check| #limit); },
+        (true, limits) => quote! { check.sensitive(|check| { #(#limits;)* }); },
+        (false, limits) => quote! { #(#limits;)* },
+    };
+    quote! {
+        #docs
+        pub(crate) fn #name(value: &#value, check: &mut runtime::Check<'_>) {
+            #(#patterns)*
+            #limits
+        }
+    }
+}
+
+fn limit(limit: &Limit) -> TokenStream {
+    match limit {
+        Limit::Length(bound) => {
+            let bound = range(bound);
+            quote! { check.length(#bound, value) }
+        }
+        Limit::Range(bound) => {
+            let bound = range(bound);
+            quote! { check.range(#bound, *value) }
+        }
+        Limit::Pattern(_) => quote! { check.pattern(&PATTERN, value) },
+        Limit::Unique => quote! { check.unique(value) },
+        Limit::Items(rule, of) => {
+            let rule = entry_rule(Some(rule), of);
+            quote! { check.items(value, #rule) }
+        }
+        Limit::Entries(key, value, of) => {
+            let key = match key {
+                Some(rule) => plain_rule(rule, &Type::String),
+                None => quote! { runtime::validation::unchecked::<str> },
+            };
+            let value = entry_rule(value.as_ref(), of);
+            quote! { check.entries(value, #key, #value) }
+        }
+    }
+}
+
+/// The rule of the entries of a list or map; a null fulfils every rule.
+fn entry_rule(rule: Option<&Rule>, of: &Type) -> TokenStream {
+    let (Type::List(inner, holes) | Type::Map(inner, holes)) = of else {
+        return TokenStream::new();
+    };
+    let entry = tokens::entry(inner, *holes);
+    match (rule, holes) {
+        (None, _) => quote! { runtime::validation::unchecked::<#entry> },
+        (Some(rule), Holes::None) => plain_rule(rule, inner),
+        (Some(rule), Holes::Allowed) => {
+            let rule = plain_rule(rule, inner);
+            quote! {
+                |value: &#entry, check: &mut runtime::Check<'_>| {
+                    if let Some(value) = value {
+                        #rule(value, check);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn plain_rule(rule: &Rule, of: &Type) -> TokenStream {
+    match rule {
+        Rule::Function(name) => quote! { #name },
+        Rule::Nested => {
+            let of = tokens::ty(of);
+            quote! { <#of as runtime::Validate>::check }
+        }
+    }
+}
+
+/// `1..=100`, `..=100`, `1..`.
+fn range(bound: &Bound) -> TokenStream {
+    let parse = |text: &Option<String>| -> Option<TokenStream> {
+        text.as_ref().and_then(|text| text.parse().ok())
+    };
+    let (min, max) = (parse(&bound.min), parse(&bound.max));
+    match max {
+        Some(max) => quote! { #min..=#max },
+        None => quote! { #min.. },
+    }
+}

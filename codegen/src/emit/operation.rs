@@ -1,0 +1,306 @@
+//! A file of `operation/`: a request, how it is sent, and its errors.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::{ErrorVariant, Operation, Pagination, Safety, Struct};
+
+use super::tokens::{self, ITEM, MEMBER, as_option, doc, doc_text, path};
+use super::{access, operation_docs, wire};
+
+/// All items of the file.
+pub(super) fn items(operation: &Operation, input: &Struct, library: &str) -> TokenStream {
+    let metadata = metadata(operation);
+    let builder = builder(operation, input, library);
+    let wire = wire::operation(operation);
+    let paginated = operation
+        .pagination
+        .as_ref()
+        .map(|pagination| paginated(operation, pagination));
+    let errors = errors(operation);
+    quote! { #builder #metadata #wire #paginated #errors }
+}
+
+fn metadata(operation: &Operation) -> TokenStream {
+    let name = &operation.model_name;
+    let safety = match operation.safety {
+        Safety::Readonly => quote! { Readonly },
+        Safety::Idempotent => quote! { Idempotent },
+        Safety::Once => quote! { Once },
+    };
+    quote! {
+        static METADATA: runtime::Metadata = runtime::Metadata {
+            name: #name,
+            service: &crate::service::SERVICE,
+            safety: runtime::Safety::#safety,
+        };
+    }
+}
+
+/// The type of requests with its setters.
+fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream {
+    let name = &operation.path.name;
+    let method = &operation.method;
+    let docs = doc(&operation_docs::of(operation, library), ITEM);
+    let input_type = path(&operation.input);
+    let output_type = path(&operation.output);
+    let error = &operation.error;
+    let setters = input.fields.iter().map(access::request_setters);
+    let pages = operation.pagination.as_ref().map(page_methods);
+    let set_input = doc_text("Replaces the whole input.", MEMBER);
+    let as_input = doc_text("The input as it is set so far.", MEMBER);
+    let with_options = doc_text(
+        "Replaces the client's settings for this request: validation, timeouts, retries.",
+        MEMBER,
+    );
+    let send_docs = doc(&operation_docs::send(operation), MEMBER);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #name {
+            client: crate::Client,
+            input: #input_type,
+            options: runtime::CallOptions,
+        }
+
+        impl #name {
+            pub(crate) fn of(client: crate::Client) -> Self {
+                Self {
+                    client,
+                    input: #input_type::new(),
+                    options: runtime::CallOptions::new(),
+                }
+            }
+
+            #(#setters)*
+
+            #set_input
+            pub fn set_input(mut self, input: #input_type) -> Self {
+                self.input = input;
+                self
+            }
+
+            #as_input
+            pub fn as_input(&self) -> &#input_type { &self.input }
+
+            #with_options
+            pub fn with_options(mut self, options: runtime::CallOptions) -> Self {
+                self.options = options;
+                self
+            }
+
+            #send_docs
+            pub async fn send(
+                self,
+            ) -> std::result::Result<#output_type, runtime::Error<#error>> {
+                match &self.client.backend {
+                    crate::stub::Backend::Service(handle) => {
+                        handle.call::<Self>(self.input, self.options).await
+                    }
+                    crate::stub::Backend::Stub(stub) => {
+                        stub.#method(self.input, self.options).await
+                    }
+                }
+            }
+
+            #pages
+        }
+    }
+}
+
+fn page_methods(pagination: &Pagination) -> TokenStream {
+    let pages_docs = doc_text(
+        "Sends a request for each page, when it is asked for: a stream of pages. A page may be \
+         empty without being the last.",
+        MEMBER,
+    );
+    let items_docs = doc_text(
+        "Sends requests as needed for a stream of the entries of all pages.",
+        MEMBER,
+    );
+    let items = pagination.items.as_ref().map(|_| {
+        quote! {
+            #items_docs
+            pub fn items(self) -> runtime::Items<Self> { self.pages().items() }
+        }
+    });
+    quote! {
+        #pages_docs
+        pub fn pages(self) -> runtime::Pages<Self> {
+            let Self { client, input, options } = self;
+            runtime::Pages::new(input, move |input| {
+                let request = Self { client: client.clone(), input, options: options.clone() };
+                std::boxed::Box::pin(request.send())
+            })
+        }
+
+        #items
+    }
+}
+
+fn paginated(operation: &Operation, pagination: &Pagination) -> TokenStream {
+    let name = &operation.path.name;
+    let input = path(&operation.input);
+    let output = path(&operation.output);
+    let token = as_option(&quote! { input }, &pagination.input_token);
+    let token_field = &pagination.input_token.name;
+    let next = follow(&quote! { output }, &pagination.output_token);
+    let (item, items_parameter, items) = match &pagination.items {
+        Some((fields, item)) => {
+            let item = tokens::ty(item);
+            let items = take(fields);
+            (item, quote! { output }, items)
+        }
+        None => (
+            output.clone(),
+            quote! { output },
+            quote! { std::vec::Vec::from([output]) },
+        ),
+    };
+    quote! {
+        impl runtime::Paginated for #name {
+            type Item = #item;
+
+            fn token(input: &#input) -> std::option::Option<&str> { #token }
+
+            fn next_token(output: &#output) -> std::option::Option<&str> { #next }
+
+            fn set_token(input: &mut #input, token: std::string::String) {
+                input.#token_field = Some(token);
+            }
+
+            fn items(#items_parameter: #output) -> std::vec::Vec<Self::Item> { #items }
+        }
+    }
+}
+
+/// An option of a reference to what these fields of `owner` lead to.
+fn follow(owner: &TokenStream, fields: &[crate::rust::FieldRef]) -> TokenStream {
+    let [first, others @ ..] = fields else {
+        return quote! { None };
+    };
+    let first = as_option(owner, first);
+    let steps = others.iter().map(|field| {
+        let value = as_option(&quote! { value }, field);
+        quote! { .and_then(|value| #value) }
+    });
+    quote! { #first #(#steps)* }
+}
+
+/// The list that these fields of `output` lead to, by value.
+fn take(fields: &[crate::rust::FieldRef]) -> TokenStream {
+    let [first, others @ ..] = fields else {
+        return quote! { std::vec::Vec::new() };
+    };
+    let name = &first.name;
+    let Some((last, _)) = others.split_last() else {
+        return if first.optional {
+            quote! { output.#name.unwrap_or_default() }
+        } else {
+            quote! { output.#name }
+        };
+    };
+    let _ = last;
+    let start = if first.optional {
+        quote! { output.#name }
+    } else {
+        quote! { Some(output.#name) }
+    };
+    let steps = others.iter().map(|field| {
+        let name = &field.name;
+        if field.optional {
+            quote! { .and_then(|value| value.#name) }
+        } else {
+            quote! { .map(|value| value.#name) }
+        }
+    });
+    quote! { #start #(#steps)* .unwrap_or_default() }
+}
+
+/// The enum of the operation's errors.
+fn errors(operation: &Operation) -> TokenStream {
+    let name = &operation.error;
+    let docs = format!(
+        "The errors that [`{name}`](crate::operation::{name}) lists. Errors that it does not list are \
+         told apart by [`Error::code`](crate::Error::code).",
+        name = operation.path.name
+    );
+    let docs = doc_text(&docs, ITEM);
+    let variants = operation.errors.iter().map(|error| {
+        let docs = doc_text(&variant_docs(error), MEMBER);
+        let variant = &error.variant;
+        let of = path(&error.path);
+        quote! { #docs #variant(#of) }
+    });
+    let trait_impl = operation_error(operation);
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+
+        #trait_impl
+
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(runtime::OperationError::modeled(self), f)
+            }
+        }
+
+        impl std::error::Error for #name {}
+    }
+}
+
+fn operation_error(operation: &Operation) -> TokenStream {
+    let name = &operation.error;
+    let read = operation.errors.iter().map(|error| {
+        let (variant, code) = (&error.variant, &error.code);
+        quote! { #code => Some(response.json().map(Self::#variant)) }
+    });
+    let from_response = if operation.errors.is_empty() {
+        quote! { None }
+    } else {
+        quote! { match code { #(#read,)* _ => None } }
+    };
+    let code_parameter = unused_without(operation, &quote! { code });
+    let response_parameter = unused_without(operation, &quote! { response });
+    let modeled = if operation.errors.is_empty() {
+        quote! { match *self {} }
+    } else {
+        let variants = operation.errors.iter().map(|error| &error.variant);
+        quote! { match self { #(Self::#variants(error) => error,)* } }
+    };
+    quote! {
+        impl runtime::OperationError for #name {
+            const METADATA: std::option::Option<&'static runtime::Metadata> = Some(&METADATA);
+
+            fn from_response(
+                #code_parameter: &str,
+                #response_parameter: &runtime::Response,
+            ) -> std::option::Option<std::result::Result<Self, runtime::ResponseError>> {
+                #from_response
+            }
+
+            fn modeled(&self) -> &(dyn runtime::ModeledError + 'static) { #modeled }
+        }
+    }
+}
+
+/// The name of a parameter, or `_` when an operation without errors leaves it
+/// unused.
+fn unused_without(operation: &Operation, name: &TokenStream) -> TokenStream {
+    if operation.errors.is_empty() {
+        quote! { _ }
+    } else {
+        name.clone()
+    }
+}
+
+fn variant_docs(error: &ErrorVariant) -> String {
+    if error.summary.is_empty() {
+        format!("`{}`, HTTP status {}.", error.code, error.status)
+    } else {
+        error.summary.clone()
+    }
+}

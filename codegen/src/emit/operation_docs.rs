@@ -1,0 +1,139 @@
+//! What readers are told of an operation: what it does, an example, its
+//! errors, and whether it may be repeated.
+
+use quote::quote;
+
+use crate::format;
+use crate::rust::{Block, Docs, ErrorVariant, Example, Operation, Retryable, Safety};
+
+use super::value::expression;
+
+/// The documentation of the type of requests.
+pub(super) fn of(operation: &Operation, library: &str) -> Docs {
+    let mut docs = operation.docs.clone();
+    let examples = match operation.examples.as_slice() {
+        [] => Vec::new(),
+        [_] => vec!["Example"],
+        _ => vec!["Examples"],
+    };
+    for title in examples {
+        docs.heading(title);
+    }
+    for example in &operation.examples {
+        docs.push(format!("{}:", example.title));
+        docs.extend(example.docs.clone());
+        docs.0.push(code(operation, example, library));
+    }
+    docs.heading("Errors");
+    docs.push(format!(
+        "[`{error}`](crate::operation::{error}) has these; a failure of another kind is told apart \
+         by [`Error`](crate::Error).",
+        error = operation.error
+    ));
+    for error in &operation.errors {
+        docs.item(of_error(operation, error));
+    }
+    docs.heading("Repeating");
+    docs.push(repeating(operation.safety));
+    docs
+}
+
+/// The documentation of `send`.
+pub(super) fn send(operation: &Operation) -> Docs {
+    let mut docs = Docs::paragraph("Validates the input and sends the request.");
+    docs.heading("Errors");
+    docs.push(format!(
+        "See [`{error}`](crate::operation::{error}) for those of the service. Input that the model \
+         does not allow is refused before anything is sent.",
+        error = operation.error
+    ));
+    docs
+}
+
+fn of_error(operation: &Operation, error: &ErrorVariant) -> String {
+    let name = &error.variant;
+    let summary = if error.summary.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", error.summary)
+    };
+    let retried = match retried(operation.safety, error) {
+        Retried::Never => "",
+        Retried::Always => " Retried after a wait.",
+        Retried::OnlyOnDemand => " May succeed later, but is not retried.",
+    };
+    format!(
+        "[`{name}`](crate::error::{name}) (HTTP {status}){summary}{retried}",
+        status = error.status
+    )
+}
+
+/// Whether a client sends a request again after an error.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Retried {
+    /// The same request has the same outcome.
+    Never,
+    /// After a wait.
+    Always,
+    /// Only when the caller prefers sending twice to not at all.
+    OnlyOnDemand,
+}
+
+/// Whether the request of an operation is sent again after one of its errors.
+pub(crate) fn retried(safety: Safety, error: &ErrorVariant) -> Retried {
+    let throttled = error.status == 429 || error.retryable == Retryable::Throttling;
+    let transient =
+        error.retryable == Retryable::Yes || matches!(error.status, 500 | 502 | 503 | 504);
+    match (throttled, transient, safety) {
+        (true, _, _) => Retried::Always,
+        (false, true, Safety::Readonly | Safety::Idempotent) => Retried::Always,
+        (false, true, Safety::Once) => Retried::OnlyOnDemand,
+        (false, false, _) => Retried::Never,
+    }
+}
+
+fn repeating(safety: Safety) -> &'static str {
+    match safety {
+        Safety::Readonly => {
+            "Safe: the operation changes nothing. The client repeats it after failures that may \
+             pass."
+        }
+        Safety::Idempotent => {
+            "Safe: doing it twice has the effect of doing it once. The client repeats it after \
+             failures that may pass."
+        }
+        Safety::Once => {
+            "Not safe: done twice, it may do its work twice. The client repeats it only when it is \
+             certain that nothing was done: no connection was made, or the service turned the \
+             request away with status 429. After any other failure, \
+             [`Error::maybe_sent`](crate::Error::maybe_sent) says whether it may have been done. \
+             [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) makes the client repeat it \
+             all the same."
+        }
+    }
+}
+
+/// The statement of an example, for a reader who has a client.
+pub(crate) fn example(operation: &Operation, example: &Example, library: &str) -> String {
+    let method = &operation.method;
+    let calls = example.setters.iter().map(|(setter, value)| {
+        let value = expression(value);
+        quote! { .#setter(#value) }
+    });
+    let statement = quote! {
+        let output = client.#method() #(#calls)* .send().await?;
+    };
+    // Tokens of an example are an expression between parentheses: it is Rust.
+    format::example(statement, library).unwrap_or_default()
+}
+
+/// An example that is compiled with the documentation's tests.
+fn code(operation: &Operation, shown: &Example, library: &str) -> Block {
+    let code = example(operation, shown, library);
+    let mut lines = vec![format!(
+        "# async fn example(client: {library}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
+    )];
+    lines.extend(code.lines().map(str::to_owned));
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
+    Block::Code("no_run".to_owned(), lines)
+}

@@ -1,0 +1,373 @@
+//! `server/`: the service's side. Routes, and how each operation reads its
+//! requests and writes its answers.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use crate::format::RustFile;
+use crate::rust::{
+    Body, Crate, FieldRef, HeaderBinding, Operation, PathPart, Payload, PayloadKind, Request,
+    Response, Struct, TimestampFormat, Type,
+};
+
+use super::json::write_member;
+use super::required;
+use super::tokens::{ITEM, doc_text, path};
+use super::wire::codec;
+
+/// `server/mod.rs`: what finds the operation of a request and calls the stub.
+pub(super) fn root(client: &Crate) -> RustFile {
+    let modules: TokenStream = client
+        .operations
+        .iter()
+        .map(|operation| {
+            let module = &operation.module;
+            quote! { mod #module; }
+        })
+        .collect();
+    let tables = required::items(client).map(|_| quote! { mod required; });
+    let server_docs = doc_text(
+        "A server that has its operations carried out by `stub`: see [`runtime::server`]. What the \
+         stub does not implement is answered with the error `InternalFailure`.",
+        ITEM,
+    );
+    let routes = client.operations.iter().map(route);
+    let calls = client
+        .operations
+        .iter()
+        .enumerate()
+        .map(|(index, operation)| {
+            let (ty, method) = (path(&operation.path), &operation.method);
+            let index = Literal::usize_unsuffixed(index);
+            quote! {
+                #index => <#ty as runtime::server::Serve>::answer(
+                    call,
+                    |input| self.0.#method(input),
+                )
+            }
+        });
+    RustFile {
+        docs: vec!["The service's side, for emulators and tests.".to_owned()],
+        items: quote! {
+            #modules
+            #tables
+
+            #server_docs
+            pub fn server(stub: impl crate::Stub) -> runtime::server::Server {
+                runtime::server::Server::new(Stubbed(stub))
+            }
+
+            struct Stubbed<S>(S);
+
+            impl<S: crate::Stub> runtime::server::Dispatch for Stubbed<S> {
+                fn service(&self) -> &'static runtime::Service { &crate::service::SERVICE }
+
+                fn routes(&self) -> &'static [runtime::server::Route] { ROUTES }
+
+                fn call<'a>(
+                    &'a self,
+                    route: usize,
+                    call: runtime::server::Call<'a>,
+                ) -> runtime::BoxFuture<
+                    'a,
+                    std::result::Result<runtime::server::Reply, runtime::server::Rejection>,
+                > {
+                    match route {
+                        #(#calls,)*
+                        _ => std::boxed::Box::pin(std::future::ready(Err(
+                            runtime::server::Rejection::unrouted(),
+                        ))),
+                    }
+                }
+            }
+
+            static ROUTES: &[runtime::server::Route] = &[#(#routes),*];
+        },
+        ..RustFile::default()
+    }
+}
+
+fn route(operation: &Operation) -> TokenStream {
+    let ty = path(&operation.path);
+    let method = operation.request.method.to_ascii_uppercase();
+    let segments = operation.request.path.iter().flat_map(segments);
+    let query = operation
+        .request
+        .constant_query
+        .iter()
+        .map(|(name, value)| quote! { (#name, #value) });
+    quote! {
+        runtime::server::Route {
+            operation: <#ty as runtime::Operation>::METADATA,
+            method: #method,
+            path: &[#(#segments),*],
+            query: &[#(#query),*],
+        }
+    }
+}
+
+fn segments(part: &PathPart) -> Vec<TokenStream> {
+    match part {
+        PathPart::Text(text) => text
+            .split('/')
+            .skip(1)
+            .filter(|segment| !segment.is_empty())
+            .map(|segment| quote! { runtime::server::Segment::Text(#segment) })
+            .collect(),
+        PathPart::Label(name, ..) => vec![quote! { runtime::server::Segment::Label(#name) }],
+        PathPart::GreedyLabel(name, _) => {
+            vec![quote! { runtime::server::Segment::Greedy(#name) }]
+        }
+    }
+}
+
+/// `server/<operation>.rs`.
+pub(super) fn operation(client: &Crate, operation: &Operation, shape: &Struct) -> TokenStream {
+    let name = path(&operation.path);
+    let input = path(&operation.input);
+    let output = path(&operation.output);
+    let error = &operation.error;
+    let is_json = matches!(operation.request.body, Body::Json | Body::Members(_));
+    let members = required::of_input(client, shape).filter(|_| is_json);
+    let json = match &members {
+        Some(_) => quote! { json_with(&MEMBERS) },
+        None => quote! { json() },
+    };
+    let (request, read) = read(&operation.request, &input, &json);
+    let (written, write) = write(&operation.response);
+    let (failed, write_error) = write_error(operation);
+    quote! {
+        #members
+
+        impl runtime::server::Serve for #name {
+            fn read(
+                #request: &runtime::server::Incoming,
+            ) -> std::result::Result<#input, runtime::server::Rejection> {
+                #read
+            }
+
+            fn write(
+                #written: &#output,
+            ) -> std::result::Result<runtime::server::Reply, runtime::RequestError> {
+                #write
+            }
+
+            fn write_error(
+                #failed: &crate::operation::#error,
+            ) -> std::result::Result<runtime::server::Reply, runtime::RequestError> {
+                #write_error
+            }
+        }
+    }
+}
+
+/// The name of the parameter and the body of `read`, with how JSON is read.
+fn read(request: &Request, input: &TokenStream, json: &TokenStream) -> (TokenStream, TokenStream) {
+    let is_json = matches!(request.body, Body::Json | Body::Members(_));
+    let mut steps = Vec::new();
+    if let Body::Payload(payload) = &request.body {
+        steps.push(payload_in(payload));
+    }
+    for part in &request.path {
+        match part {
+            PathPart::Text(_) => {}
+            PathPart::Label(name, field, format) => {
+                steps.push(assign(field, &quote! { label }, name, *format));
+            }
+            PathPart::GreedyLabel(name, field) => {
+                steps.push(assign(field, &quote! { label }, name, None));
+            }
+        }
+    }
+    for query in &request.query {
+        steps.push(assign(
+            &query.field,
+            &quote! { query },
+            &query.name,
+            query.format,
+        ));
+    }
+    if let Some(field) = &request.query_params {
+        let constant = request.constant_query.iter().map(|(name, _)| name);
+        let named = request.query.iter().map(|query| &query.name);
+        let taken: Vec<&String> = named.chain(constant).collect();
+        let method = match &field.ty {
+            Type::Map(inner, _) if matches!(**inner, Type::List(..)) => {
+                quote! { query_param_lists }
+            }
+            _ => quote! { query_params },
+        };
+        let name = &field.name;
+        steps.push(quote! { input.#name = Some(request.#method(&[#(#taken),*])?); });
+    }
+    for header in &request.headers {
+        let method = match header.field.ty {
+            Type::List(..) => quote! { header_list },
+            _ => quote! { header },
+        };
+        steps.push(assign(&header.field, &method, &header.name, header.format));
+    }
+    if let Some((prefix, field)) = &request.prefix_headers {
+        let name = &field.name;
+        steps.push(quote! { input.#name = request.prefix_headers(#prefix); });
+    }
+    match (steps.is_empty(), is_json) {
+        (true, true) => (quote! { request }, quote! { request.#json }),
+        (true, false) => (quote! { _ }, quote! { Ok(#input::new()) }),
+        (false, is_json) => {
+            let start = if is_json {
+                quote! { let mut input: #input = request.#json?; }
+            } else {
+                quote! { let mut input = #input::new(); }
+            };
+            let body = quote! {
+                #start
+                #(#steps)*
+                Ok(input)
+            };
+            (quote! { request }, body)
+        }
+    }
+}
+
+/// Sets a field of the input to what stands in a place of the request.
+fn assign(
+    field: &FieldRef,
+    place: &TokenStream,
+    name: &str,
+    format: Option<TimestampFormat>,
+) -> TokenStream {
+    let is_list = matches!(field.ty, Type::List(..));
+    let read = match (is_list, format.map(codec)) {
+        (false, None) => quote! { one() },
+        (false, Some(codec)) => quote! { one_as::<#codec, _>() },
+        (true, None) => quote! { list() },
+        (true, Some(codec)) => quote! { list_as::<#codec, _>() },
+    };
+    let field = &field.name;
+    quote! { input.#field = request.#place(#name).#read?; }
+}
+
+fn payload_in(payload: &Payload) -> TokenStream {
+    let read = match (&payload.kind, &payload.field.ty) {
+        (PayloadKind::Json, _) => quote! { request.json()? },
+        (PayloadKind::Raw(_), Type::Bytes) => quote! { request.body() },
+        (PayloadKind::Raw(_), Type::String) => quote! { request.text()? },
+        (PayloadKind::Raw(_), _) => quote! { request.text()?.into() },
+    };
+    let name = &payload.field.name;
+    quote! {
+        if !request.body().is_empty() {
+            input.#name = Some(#read);
+        }
+    }
+}
+
+/// The name of the parameter and the body of `write`.
+fn write(response: &Response) -> (TokenStream, TokenStream) {
+    let code = Literal::u16_unsuffixed(response.code);
+    let mut steps: Vec<TokenStream> = response.headers.iter().map(header_out).collect();
+    if let Some((prefix, field)) = &response.prefix_headers {
+        let name = &field.name;
+        steps.push(if_set(
+            field,
+            &quote! { &output.#name },
+            &quote! { reply.prefix_headers(#prefix, value)?; },
+        ));
+    }
+    if let Some(field) = &response.status {
+        let name = &field.name;
+        steps.push(if_set(
+            field,
+            &quote! { output.#name },
+            &quote! { reply.status(value); },
+        ));
+    }
+    match &response.body {
+        Body::None => {}
+        Body::Json => steps.push(quote! { reply.json(output)?; }),
+        Body::Members(fields) => steps.push(members_out(fields)),
+        Body::Payload(payload) => steps.push(payload_out(payload)),
+    }
+    if steps.is_empty() {
+        return (
+            quote! { _ },
+            quote! { Ok(runtime::server::Reply::new(#code)) },
+        );
+    }
+    let body = quote! {
+        let mut reply = runtime::server::Reply::new(#code);
+        #(#steps)*
+        Ok(reply)
+    };
+    (quote! { output }, body)
+}
+
+fn header_out(header: &HeaderBinding) -> TokenStream {
+    let (name, field) = (&header.name, &header.field.name);
+    match header.format {
+        None => quote! { reply.header(#name, &output.#field)?; },
+        Some(format) => {
+            let codec = codec(format);
+            quote! { reply.header_as::<#codec, _>(#name, &output.#field)?; }
+        }
+    }
+}
+
+fn members_out(fields: &[FieldRef]) -> TokenStream {
+    let members: Vec<TokenStream> = fields
+        .iter()
+        .map(|field| write_member(&quote! { output }, field))
+        .collect();
+    match members.split_last() {
+        Some((last, others)) => quote! {
+            reply.json_members(|object| {
+                #(#others?;)*
+                #last
+            })?;
+        },
+        None => TokenStream::new(),
+    }
+}
+
+fn payload_out(payload: &Payload) -> TokenStream {
+    let name = &payload.field.name;
+    let step = match (&payload.kind, &payload.field.ty) {
+        (PayloadKind::Json, _) => quote! { reply.json(value)?; },
+        (PayloadKind::Raw(media_type), Type::Enum(_)) => {
+            quote! { reply.payload(#media_type, value.as_str().to_owned()); }
+        }
+        (PayloadKind::Raw(media_type), _) => quote! { reply.payload(#media_type, value.clone()); },
+    };
+    if_set(&payload.field, &quote! { &output.#name }, &step)
+}
+
+/// Does `step` with the `value` of a field when it has one.
+fn if_set(field: &FieldRef, value: &TokenStream, step: &TokenStream) -> TokenStream {
+    if field.optional {
+        quote! { if let Some(value) = #value { #step } }
+    } else {
+        quote! {
+            let value = #value;
+            #step
+        }
+    }
+}
+
+/// The name of the parameter and the body of `write_error`.
+fn write_error(operation: &Operation) -> (TokenStream, TokenStream) {
+    let name: &Ident = &operation.error;
+    if operation.errors.is_empty() {
+        return (quote! { error }, quote! { match *error {} });
+    }
+    let arms = operation.errors.iter().map(|error| {
+        let (variant, code) = (&error.variant, &error.code);
+        let status = Literal::u16_unsuffixed(error.status);
+        quote! {
+            crate::operation::#name::#variant(error) => {
+                runtime::server::Reply::error(#status, #code, error)
+            }
+        }
+    });
+    (quote! { error }, quote! { match error { #(#arms)* } })
+}

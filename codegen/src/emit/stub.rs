@@ -1,0 +1,136 @@
+//! `stub.rs`: the trait for test doubles, and what stands behind the client.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::{Crate, Operation};
+
+use super::tokens::{ITEM, MEMBER, doc_text, path};
+
+/// All items of the file.
+pub(super) fn items(client: &Crate) -> TokenStream {
+    let stub_docs = doc_text(
+        "A stand-in for the service, for tests: one method for each operation. What is not \
+         implemented fails with an error that says so. See \
+         [`Client::from_stub`](crate::Client::from_stub).",
+        ITEM,
+    );
+    let dyn_docs = doc_text(
+        "The same methods as [`Stub`], as a trait that can be an object.",
+        ITEM,
+    );
+    let backend_docs = doc_text(
+        "What answers a client. The service is not behind the trait: a program has only the code of \
+         the operations that it calls.",
+        ITEM,
+    );
+    let answer_docs = doc_text("How a call of an operation ends.", ITEM);
+    let checked_docs = doc_text(
+        "A stub that sees only input that the service would be sent.",
+        ITEM,
+    );
+    let stubs = client.operations.iter().map(stub_method);
+    let declared = client.operations.iter().map(|operation| {
+        let convention = convention(operation);
+        let method = dyn_method(operation);
+        quote! { #convention #method }
+    });
+    let checked = client.operations.iter().map(|operation| {
+        let ty = path(&operation.path);
+        let method = &operation.method;
+        with_body(
+            operation,
+            &quote! {
+                std::boxed::Box::pin(async move {
+                    let validation = options.validation_over(runtime::Validation::Enforce);
+                    runtime::check::<#ty>(&input, validation)?;
+                    self.0.#method(input).await
+                })
+            },
+        )
+    });
+    quote! {
+        #stub_docs
+        pub trait Stub: std::marker::Send + std::marker::Sync + 'static { #(#stubs)* }
+
+        #answer_docs
+        pub(crate) type Answer<'a, O> = runtime::BoxFuture<
+            'a,
+            std::result::Result<
+                <O as runtime::Operation>::Output,
+                runtime::Error<<O as runtime::Operation>::Error>,
+            >,
+        >;
+
+        #backend_docs
+        #[derive(Clone)]
+        pub(crate) enum Backend {
+            Service(runtime::Handle),
+            Stub(std::sync::Arc<dyn DynStub>),
+        }
+
+        #dyn_docs
+        pub(crate) trait DynStub: std::marker::Send + std::marker::Sync { #(#declared;)* }
+
+        #checked_docs
+        pub(crate) struct Checked<S>(pub(crate) S);
+
+        impl<S: Stub> DynStub for Checked<S> { #(#checked)* }
+    }
+}
+
+fn stub_method(operation: &Operation) -> TokenStream {
+    let method = &operation.method;
+    let input = path(&operation.input);
+    let result = result(operation);
+    let docs = doc_text(
+        &format!(
+            "Answers [`{name}`](crate::operation::{name}).",
+            name = operation.path.name
+        ),
+        MEMBER,
+    );
+    let convention = convention(operation);
+    quote! {
+        #docs
+        #convention
+        fn #method(
+            &self,
+            input: #input,
+        ) -> impl std::future::Future<Output = #result> + std::marker::Send {
+            let _ = input;
+            std::future::ready(Err(runtime::Error::not_stubbed()))
+        }
+    }
+}
+
+/// Clippy expects of methods named `from_…` and `into_…` what a method that is
+/// named after an operation cannot do.
+fn convention(operation: &Operation) -> Option<TokenStream> {
+    let method = operation.method.to_string();
+    (method.starts_with("from_") || method.starts_with("into_")).then(|| {
+        quote! {
+            #[expect(clippy::wrong_self_convention, reason = "it is the name of the operation")]
+        }
+    })
+}
+
+fn dyn_method(operation: &Operation) -> TokenStream {
+    let method = &operation.method;
+    let input = path(&operation.input);
+    let ty = path(&operation.path);
+    quote! {
+        fn #method(&self, input: #input, options: runtime::CallOptions) -> Answer<'_, #ty>
+    }
+}
+
+fn with_body(operation: &Operation, body: &TokenStream) -> TokenStream {
+    let signature = dyn_method(operation);
+    quote! { #signature { #body } }
+}
+
+fn result(operation: &Operation) -> TokenStream {
+    let output = path(&operation.output);
+    let error = &operation.error;
+    quote! { std::result::Result<#output, runtime::Error<crate::operation::#error>> }
+}

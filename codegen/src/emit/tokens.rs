@@ -1,0 +1,157 @@
+//! Small pieces that everything else is made of: documentation, types, forms.
+//!
+//! Paths are written in full here and in all emitters; see [`crate::format`].
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::rust::{Codec, Docs, FieldRef, Holes, Path, Type};
+
+/// How wide documentation of an item may be: 100 columns without `/// `.
+pub(super) const ITEM: usize = 96;
+
+/// How wide documentation inside of an item may be.
+pub(super) const MEMBER: usize = 92;
+
+/// Documentation, a `///` each line.
+pub(super) fn doc(docs: &Docs, width: usize) -> TokenStream {
+    let lines = docs.lines(width).into_iter().map(|line| {
+        // A doc comment keeps what follows the slashes, and one space is usual.
+        let line = if line.is_empty() {
+            line
+        } else {
+            format!(" {line}")
+        };
+        quote! { #[doc = #line] }
+    });
+    lines.collect()
+}
+
+/// Documentation of one paragraph.
+pub(super) fn doc_text(text: &str, width: usize) -> TokenStream {
+    doc(&Docs::paragraph(text), width)
+}
+
+/// A path within the crate.
+pub(super) fn path(path: &Path) -> TokenStream {
+    let module = Ident::new(path.origin.module(), Span::call_site());
+    let name = &path.name;
+    quote! { crate::#module::#name }
+}
+
+/// A type.
+pub(super) fn ty(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Bool => quote! { bool },
+        Type::I8 => quote! { i8 },
+        Type::I16 => quote! { i16 },
+        Type::I32 => quote! { i32 },
+        Type::I64 => quote! { i64 },
+        Type::F32 => quote! { f32 },
+        Type::F64 => quote! { f64 },
+        Type::String => quote! { std::string::String },
+        Type::Bytes => quote! { bytes::Bytes },
+        Type::Timestamp => quote! { runtime::Timestamp },
+        Type::Enum(name) | Type::IntEnum(name) | Type::Struct(name) | Type::Union(name) => {
+            path(name)
+        }
+        Type::List(inner, holes) => {
+            let inner = entry(inner, *holes);
+            quote! { std::vec::Vec<#inner> }
+        }
+        Type::Map(inner, holes) => {
+            let inner = entry(inner, *holes);
+            quote! { std::collections::BTreeMap<std::string::String, #inner> }
+        }
+        Type::Boxed(inner) => {
+            let inner = self::ty(inner);
+            quote! { std::boxed::Box<#inner> }
+        }
+    }
+}
+
+/// The type of an entry of a list or map.
+pub(super) fn entry(inner: &Type, holes: Holes) -> TokenStream {
+    let inner = ty(inner);
+    match holes {
+        Holes::None => inner,
+        Holes::Allowed => quote! { std::option::Option<#inner> },
+    }
+}
+
+/// What a reference to values of a type is borrowed as.
+pub(super) fn borrowed(of: &Type) -> TokenStream {
+    match of {
+        Type::String => quote! { str },
+        Type::List(inner, holes) => {
+            let inner = entry(inner, *holes);
+            quote! { [#inner] }
+        }
+        Type::Boxed(inner) => ty(inner),
+        other => ty(other),
+    }
+}
+
+/// The type of a field.
+pub(super) fn field_type(of: &Type, optional: bool) -> TokenStream {
+    let of = ty(of);
+    if optional {
+        quote! { std::option::Option<#of> }
+    } else {
+        of
+    }
+}
+
+/// A form on the wire; `None` for that of the type itself.
+pub(super) fn codec(codec: &Codec) -> Option<TokenStream> {
+    let container = |plain: TokenStream, inner: &Codec| match self::codec(inner) {
+        Some(inner) => quote! { #plain<#inner> },
+        None => plain,
+    };
+    match codec {
+        Codec::Plain => None,
+        Codec::Base64 => Some(quote! { runtime::json::Base64 }),
+        Codec::EpochSeconds => Some(quote! { runtime::json::EpochSeconds }),
+        Codec::DateTime => Some(quote! { runtime::json::DateTime }),
+        Codec::HttpDate => Some(quote! { runtime::json::HttpDate }),
+        Codec::Float => Some(quote! { runtime::json::Float }),
+        Codec::List(inner, Holes::None) => Some(container(quote! { runtime::json::List }, inner)),
+        Codec::List(inner, Holes::Allowed) => {
+            Some(container(quote! { runtime::json::SparseList }, inner))
+        }
+        Codec::Map(inner, Holes::None) => Some(container(quote! { runtime::json::Map }, inner)),
+        Codec::Map(inner, Holes::Allowed) => {
+            Some(container(quote! { runtime::json::SparseMap }, inner))
+        }
+    }
+}
+
+/// The value of a field of `owner` as an option of a reference.
+pub(super) fn as_option(owner: &TokenStream, field: &FieldRef) -> TokenStream {
+    let name = &field.name;
+    match (&field.ty, field.optional) {
+        (Type::String | Type::List(..) | Type::Boxed(_), true) => {
+            quote! { #owner.#name.as_deref() }
+        }
+        (_, true) => quote! { #owner.#name.as_ref() },
+        (Type::String, false) => quote! { Some(#owner.#name.as_str()) },
+        (Type::List(..), false) => quote! { Some(#owner.#name.as_slice()) },
+        (_, false) => quote! { Some(&#owner.#name) },
+    }
+}
+
+/// The name of a field in text: without `r#`.
+pub(super) fn plain(name: &Ident) -> String {
+    let name = name.to_string();
+    name.strip_prefix("r#").unwrap_or(&name).to_owned()
+}
+
+/// `derive` with these traits, in the order of the alphabet.
+pub(super) fn derive(traits: &[&str]) -> TokenStream {
+    let mut traits = traits.to_vec();
+    traits.sort_unstable();
+    let traits = traits
+        .iter()
+        .map(|name| Ident::new(name, Span::call_site()));
+    quote! { #[derive(#(#traits),*)] }
+}

@@ -1,0 +1,237 @@
+//! Values as expressions.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::rust::{Holes, Type, Value};
+
+use super::tokens::{path, ty};
+
+/// The expression of a value. Where a setter converts its argument, the
+/// simplest that it converts is written.
+pub(super) fn expression(value: &Value) -> TokenStream {
+    match value {
+        Value::Empty(of) => empty(of),
+        Value::Bool(value) => quote! { #value },
+        Value::Integer(value) => integer(*value),
+        Value::Float(text, of) => float(text, of),
+        Value::Text(text) | Value::Bytes(text) => text_literal(text),
+        Value::Timestamp(millis) => timestamp(*millis),
+        Value::Variant(of, variant) => {
+            let of = path(of);
+            quote! { #of::#variant }
+        }
+        Value::UnknownText(of, text) => {
+            let of = path(of);
+            quote! { #of::from(#text) }
+        }
+        Value::UnknownNumber(of, number) => {
+            let of = path(of);
+            let number = integer(*number);
+            quote! { #of::from(#number) }
+        }
+        Value::Struct(of, arguments, setters) => {
+            let of = path(of);
+            let arguments = arguments.iter().map(expression);
+            let setters = setters.iter().map(|(setter, value)| {
+                let value = expression(value);
+                quote! { .#setter(#value) }
+            });
+            quote! { #of::new(#(#arguments),*) #(#setters)* }
+        }
+        Value::Union(of, variant, value) => {
+            let of = path(of);
+            let value = owned(value);
+            quote! { #of::#variant(#value) }
+        }
+        Value::List(entries, of) => list(entries, of),
+        Value::Map(entries, of) => map(entries, of),
+        Value::Entry(key, value) => {
+            let value = expression(value);
+            quote! { #key, #value }
+        }
+        Value::Boxed(value) => {
+            let value = owned(value);
+            quote! { std::boxed::Box::new(#value) }
+        }
+    }
+}
+
+/// The empty value of a type, as it stands in a field.
+pub(super) fn empty(of: &Type) -> TokenStream {
+    match of {
+        Type::Bool => quote! { false },
+        Type::I8 | Type::I16 | Type::I32 | Type::I64 => quote! { 0 },
+        Type::F32 | Type::F64 => quote! { 0.0 },
+        Type::String => quote! { std::string::String::new() },
+        Type::Bytes => quote! { bytes::Bytes::new() },
+        Type::Timestamp => quote! { runtime::Timestamp::UNIX_EPOCH },
+        Type::Enum(name) => {
+            let name = path(name);
+            quote! { #name::from("") }
+        }
+        Type::IntEnum(name) => {
+            let name = path(name);
+            quote! { #name::from(0) }
+        }
+        Type::Struct(name) => {
+            let name = path(name);
+            quote! { <#name as runtime::json::Object>::empty() }
+        }
+        Type::Union(name) => {
+            let name = path(name);
+            quote! { <#name as runtime::json::Union>::empty() }
+        }
+        Type::List(..) => quote! { std::vec::Vec::new() },
+        Type::Map(..) => quote! { std::collections::BTreeMap::new() },
+        Type::Boxed(inner) => {
+            let inner = empty(inner);
+            quote! { std::boxed::Box::new(#inner) }
+        }
+    }
+}
+
+/// The expression of a value where nothing converts it.
+pub(super) fn owned(value: &Value) -> TokenStream {
+    let written = expression(value);
+    match value {
+        Value::Text(_) => quote! { std::string::String::from(#written) },
+        Value::Bytes(_) => quote! { bytes::Bytes::from(#written) },
+        Value::List(entries, of) => {
+            let entries = entries.iter().map(|entry| entry_owned(entry.as_ref(), of));
+            quote! { std::vec::Vec::from([#(#entries),*]) }
+        }
+        Value::Map(entries, of) => {
+            let entries = entries.iter().map(|(key, entry)| {
+                let entry = entry_owned(entry.as_ref(), of);
+                quote! { (std::string::String::from(#key), #entry) }
+            });
+            quote! { std::collections::BTreeMap::from([#(#entries),*]) }
+        }
+        _ => written,
+    }
+}
+
+fn list(entries: &[Option<Value>], of: &Type) -> TokenStream {
+    if entries.is_empty() {
+        let of = ty(of);
+        return quote! { <#of>::new() };
+    }
+    let entries = entries.iter().map(|entry| entry_given(entry.as_ref(), of));
+    quote! { [#(#entries),*] }
+}
+
+fn map(entries: &[(String, Option<Value>)], of: &Type) -> TokenStream {
+    if entries.is_empty() {
+        let of = ty(of);
+        return quote! { <#of>::new() };
+    }
+    let entries = entries.iter().map(|(key, entry)| {
+        let entry = entry_given(entry.as_ref(), of);
+        quote! { (#key, #entry) }
+    });
+    quote! { [#(#entries),*] }
+}
+
+/// An entry of a list or map that a setter takes: it converts simple values,
+/// but nothing within an option or another list.
+fn entry_given(entry: Option<&Value>, of: &Type) -> TokenStream {
+    match (entry, of) {
+        (Some(value), Type::List(inner, Holes::None) | Type::Map(inner, Holes::None))
+            if inner.is_into() =>
+        {
+            expression(value)
+        }
+        _ => entry_owned(entry, of),
+    }
+}
+
+fn entry_owned(entry: Option<&Value>, of: &Type) -> TokenStream {
+    let sparse = matches!(
+        of,
+        Type::List(_, Holes::Allowed) | Type::Map(_, Holes::Allowed)
+    );
+    match (entry, sparse) {
+        (Some(value), true) => {
+            let value = owned(value);
+            quote! { Some(#value) }
+        }
+        (Some(value), false) => owned(value),
+        (None, _) => quote! { None },
+    }
+}
+
+/// Text as a literal: raw, when it has quotes to be escaped otherwise and
+/// fits on a line.
+pub(super) fn text_literal(text: &str) -> TokenStream {
+    let raw = text.contains(['"', '\\']) && !text.contains(char::is_control);
+    let hashes = if text.contains("\"#") { "##" } else { "#" };
+    let literal = raw
+        .then(|| {
+            format!("r{hashes}\"{text}\"{hashes}")
+                .parse::<Literal>()
+                .ok()
+        })
+        .flatten()
+        .unwrap_or_else(|| Literal::string(text));
+    quote! { #literal }
+}
+
+/// A whole number, thousands set apart where it has many.
+fn integer(value: i64) -> TokenStream {
+    let absolute = value.saturating_abs();
+    let literal = separated(absolute)
+        .parse::<Literal>()
+        .unwrap_or_else(|_| Literal::i64_unsuffixed(absolute));
+    if value == i64::MIN {
+        quote! { i64::MIN }
+    } else if value < 0 {
+        quote! { -#literal }
+    } else {
+        quote! { #literal }
+    }
+}
+
+/// `1_728_518_400`; four digits stay together.
+fn separated(absolute: i64) -> String {
+    let digits = absolute.to_string();
+    if digits.len() <= 4 {
+        return digits;
+    }
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn float(text: &str, of: &Type) -> TokenStream {
+    let of = ty(of);
+    match text {
+        "NaN" => quote! { #of::NAN },
+        "Infinity" | "inf" => quote! { #of::INFINITY },
+        "-Infinity" | "-inf" => quote! { #of::NEG_INFINITY },
+        _ => {
+            let value: f64 = text.parse().unwrap_or_default();
+            let literal = Literal::f64_unsuffixed(value.abs());
+            if value.is_sign_negative() {
+                quote! { -#literal }
+            } else {
+                quote! { #literal }
+            }
+        }
+    }
+}
+
+fn timestamp(millis: i64) -> TokenStream {
+    if millis.rem_euclid(1000) == 0 {
+        let seconds = integer(millis.div_euclid(1000));
+        quote! { runtime::Timestamp::from_secs(#seconds) }
+    } else {
+        let millis = integer(millis);
+        quote! { runtime::Timestamp::from_millis(#millis) }
+    }
+}

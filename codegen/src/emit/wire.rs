@@ -1,0 +1,289 @@
+//! `impl Operation`: how an input becomes a request, and a response an output.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::rust::{
+    Body, FieldRef, HeaderBinding, Operation, PathPart, Payload, PayloadKind, Request, Response,
+    TimestampFormat, Type,
+};
+
+use super::json::write_member;
+use super::tokens::path;
+
+/// The implementation for the type of requests.
+pub(super) fn operation(operation: &Operation) -> TokenStream {
+    let name = &operation.path.name;
+    let input = path(&operation.input);
+    let output = path(&operation.output);
+    let error = &operation.error;
+    let (input_parameter, request) = request(&operation.request);
+    let (response_parameter, read) = response(&operation.response, &output);
+    quote! {
+        impl runtime::Operation for #name {
+            type Input = #input;
+            type Output = #output;
+            type Error = #error;
+
+            const METADATA: &'static runtime::Metadata = &METADATA;
+
+            fn request(
+                #input_parameter: &#input,
+            ) -> std::result::Result<runtime::Request, runtime::RequestError> {
+                #request
+            }
+
+            fn output(
+                #response_parameter: &runtime::Response,
+            ) -> std::result::Result<#output, runtime::ResponseError> {
+                #read
+            }
+        }
+    }
+}
+
+/// The name of the parameter and the body of `request`.
+fn request(request: &Request) -> (TokenStream, TokenStream) {
+    let method = Ident::new(&request.method.to_ascii_uppercase(), Span::call_site());
+    let path = request_path(&request.path);
+    let new = quote! { runtime::Request::new(runtime::Method::#method, #path) };
+    let mut steps = Vec::new();
+    for (name, value) in &request.constant_query {
+        steps.push(quote! { request.query(#name, #value); });
+    }
+    for query in &request.query {
+        let (name, field) = (&query.name, &query.field.name);
+        steps.push(match query.format {
+            None => quote! { request.query(#name, &input.#field); },
+            Some(format) => {
+                let codec = codec(format);
+                quote! { request.query_as::<#codec, _>(#name, &input.#field); }
+            }
+        });
+    }
+    if let Some(field) = &request.query_params {
+        let field = &field.name;
+        let constant = request.constant_query.iter().map(|(name, _)| name);
+        let taken = request
+            .query
+            .iter()
+            .map(|query| &query.name)
+            .chain(constant);
+        steps.push(quote! {
+            if let Some(entries) = &input.#field {
+                request.query_params(entries, &[#(#taken),*]);
+            }
+        });
+    }
+    // A header of its own replaces one from the map.
+    if let Some((prefix, field)) = &request.prefix_headers {
+        let field = &field.name;
+        steps.push(quote! {
+            if let Some(entries) = &input.#field {
+                request.prefix_headers(#prefix, entries)?;
+            }
+        });
+    }
+    for header in &request.headers {
+        let (name, field) = (&header.name, &header.field.name);
+        steps.push(match header.format {
+            None => quote! { request.header(#name, &input.#field)?; },
+            Some(format) => {
+                let codec = codec(format);
+                quote! { request.header_as::<#codec, _>(#name, &input.#field)?; }
+            }
+        });
+    }
+    steps.extend(request_body(&request.body));
+    let uses_input = request
+        .path
+        .iter()
+        .any(|part| !matches!(part, PathPart::Text(_)))
+        || steps.len() > request.constant_query.len();
+    let parameter = if uses_input {
+        quote! { input }
+    } else {
+        quote! { _ }
+    };
+    if steps.is_empty() {
+        (parameter, quote! { Ok(#new) })
+    } else {
+        let body = quote! {
+            let mut request = #new;
+            #(#steps)*
+            Ok(request)
+        };
+        (parameter, body)
+    }
+}
+
+fn request_path(parts: &[PathPart]) -> TokenStream {
+    if let [PathPart::Text(text)] = parts {
+        return quote! { #text };
+    }
+    let (first, rest) = match parts {
+        [PathPart::Text(text), rest @ ..] => (text.as_str(), rest),
+        rest => ("", rest),
+    };
+    let steps = rest.iter().map(|part| match part {
+        PathPart::Text(text) => quote! { .text(#text) },
+        PathPart::Label(name, field, None) => {
+            let field = &field.name;
+            quote! { .label(#name, &input.#field)? }
+        }
+        PathPart::Label(name, field, Some(format)) => {
+            let field = &field.name;
+            let codec = codec(*format);
+            quote! { .label_as::<#codec, _>(#name, &input.#field)? }
+        }
+        PathPart::GreedyLabel(name, field) => {
+            let field = &field.name;
+            quote! { .greedy_label(#name, &input.#field)? }
+        }
+    });
+    quote! { runtime::request::Path::new(#first) #(#steps)* }
+}
+
+fn request_body(body: &Body) -> Option<TokenStream> {
+    match body {
+        Body::None => None,
+        Body::Json => Some(quote! { request.json(input)?; }),
+        Body::Members(fields) => {
+            let members = fields
+                .iter()
+                .map(|field| write_member(&quote! { input }, field));
+            let members: Vec<TokenStream> = members.collect();
+            Some(match members.split_last() {
+                Some((last, [])) => quote! { request.json_members(|object| #last)?; },
+                Some((last, others)) => quote! {
+                    request.json_members(|object| {
+                        #(#others?;)*
+                        #last
+                    })?;
+                },
+                None => TokenStream::new(),
+            })
+        }
+        Body::Payload(payload) => Some(payload_out(payload)),
+    }
+}
+
+fn payload_out(payload: &Payload) -> TokenStream {
+    let field = &payload.field.name;
+    let write = match (&payload.kind, &payload.field.ty) {
+        (PayloadKind::Json, _) => quote! { request.json(payload)?; },
+        (PayloadKind::Raw(media_type), Type::Enum(_)) => quote! {
+            request.payload(#media_type, payload.as_str().to_owned());
+        },
+        (PayloadKind::Raw(media_type), _) => quote! {
+            request.payload(#media_type, payload.clone());
+        },
+    };
+    // An unset structure is one without members.
+    let otherwise = matches!(payload.field.ty, Type::Struct(_))
+        .then(|| quote! { else { request.payload("application/json", "{}"); } });
+    quote! {
+        if let Some(payload) = &input.#field {
+            #write
+        }
+        #otherwise
+    }
+}
+
+/// The name of the parameter and the body of `output`.
+fn response(response: &Response, output: &TokenStream) -> (TokenStream, TokenStream) {
+    let start = match &response.body {
+        Body::Json | Body::Members(_) => quote! { response.json() },
+        Body::None | Body::Payload(_) => quote! { #output::new() },
+    };
+    let is_json = matches!(response.body, Body::Json | Body::Members(_));
+    let mut steps = Vec::new();
+    if let Body::Payload(payload) = &response.body {
+        steps.push(payload_in(payload));
+    }
+    steps.extend(response.headers.iter().map(header_in));
+    if let Some((prefix, field)) = &response.prefix_headers {
+        let read = quote! { response.prefix_headers(#prefix) };
+        let name = &field.name;
+        steps.push(if field.optional {
+            quote! { output.#name = Some(#read).filter(|entries| !entries.is_empty()); }
+        } else {
+            quote! { output.#name = #read; }
+        });
+    }
+    if let Some(field) = &response.status {
+        let name = &field.name;
+        let status = quote! { i32::from(response.status.as_u16()) };
+        steps.push(if field.optional {
+            quote! { output.#name = Some(#status); }
+        } else {
+            quote! { output.#name = #status; }
+        });
+    }
+    match (steps.is_empty(), is_json) {
+        (true, true) => (quote! { response }, start),
+        (true, false) => (quote! { _ }, quote! { Ok(#start) }),
+        (false, json) => {
+            let start = if json {
+                quote! { let mut output: #output = #start?; }
+            } else {
+                quote! { let mut output = #start; }
+            };
+            let body = quote! {
+                #start
+                #(#steps)*
+                Ok(output)
+            };
+            (quote! { response }, body)
+        }
+    }
+}
+
+fn payload_in(payload: &Payload) -> TokenStream {
+    let read = match (&payload.kind, &payload.field.ty) {
+        (PayloadKind::Json, _) => quote! { response.json()? },
+        (PayloadKind::Raw(_), Type::Bytes) => quote! { response.body.clone() },
+        (PayloadKind::Raw(_), Type::String) => quote! { response.text()? },
+        (PayloadKind::Raw(_), _) => quote! { response.text()?.into() },
+    };
+    let name = &payload.field.name;
+    let value = if payload.field.optional {
+        quote! { Some(#read) }
+    } else {
+        read
+    };
+    quote! {
+        if !response.body.is_empty() {
+            output.#name = #value;
+        }
+    }
+}
+
+fn header_in(header: &HeaderBinding) -> TokenStream {
+    let (name, field): (&str, &FieldRef) = (&header.name, &header.field);
+    let read = match header.format {
+        None => quote! { response.header(#name)? },
+        Some(format) => {
+            let codec = codec(format);
+            quote! { response.header_as::<#codec, _>(#name)? }
+        }
+    };
+    let place = &field.name;
+    if field.optional {
+        quote! { output.#place = #read; }
+    } else {
+        quote! {
+            if let Some(value) = #read {
+                output.#place = value;
+            }
+        }
+    }
+}
+
+pub(super) fn codec(format: TimestampFormat) -> TokenStream {
+    match format {
+        TimestampFormat::DateTime => quote! { runtime::json::DateTime },
+        TimestampFormat::HttpDate => quote! { runtime::json::HttpDate },
+        TimestampFormat::EpochSeconds => quote! { runtime::json::EpochSeconds },
+    }
+}

@@ -1,0 +1,85 @@
+//! What a whole crate has beside its sources: manifest, README, `src/lib.rs`.
+
+use askama::Template;
+
+use crate::rust::{Operation, Service};
+
+/// What the templates are filled with.
+pub(super) struct Templates<'a> {
+    /// What the first line says, without the marks of a comment.
+    pub(super) notice: &'a str,
+    /// The name of the package.
+    pub(super) name: &'a str,
+    /// The path of the runtime's package.
+    pub(super) runtime: &'a str,
+    /// The service.
+    pub(super) service: &'a Service,
+    /// Its operations.
+    pub(super) operations: &'a [Operation],
+    /// Whether there are protocol tests.
+    pub(super) has_tests: bool,
+}
+
+#[derive(Template)]
+#[template(path = "Cargo.toml.txt", escape = "none")]
+struct Manifest<'a> {
+    notice: &'a str,
+    name: &'a str,
+    runtime: &'a str,
+    service: &'a Service,
+    has_tests: bool,
+}
+
+#[derive(Template)]
+#[template(path = "README.md.txt", escape = "none")]
+struct Readme<'a> {
+    notice: &'a str,
+    name: &'a str,
+    service: &'a Service,
+    operations: &'a [Operation],
+}
+
+#[derive(Template)]
+#[template(path = "lib.rs.txt", escape = "none")]
+struct Library<'a> {
+    notice: &'a str,
+    service: &'a Service,
+}
+
+impl Templates<'_> {
+    /// The files with their paths.
+    pub(super) fn render(&self) -> Result<Vec<(String, String)>, askama::Error> {
+        let Self {
+            notice,
+            name,
+            runtime,
+            service,
+            operations,
+            has_tests,
+        } = *self;
+        let manifest = Manifest {
+            notice,
+            name,
+            runtime,
+            service,
+            has_tests,
+        };
+        let readme = Readme {
+            notice,
+            name,
+            service,
+            operations,
+        };
+        let library = Library { notice, service };
+        let files = [
+            ("Cargo.toml", manifest.render()?),
+            ("README.md", readme.render()?),
+            ("src/lib.rs", library.render()?),
+        ];
+        // Askama takes the line break at the end of a template away.
+        Ok(files
+            .into_iter()
+            .map(|(path, text)| (path.to_owned(), text + "\n"))
+            .collect())
+    }
+}

@@ -1,0 +1,276 @@
+//! Tokens to text. The only place that deals in text of Rust.
+//!
+//! Emitters write every path in full (`std::option::Option`,
+//! `crate::types::Tag`). What a reader expects to see, short names and `use`
+//! lines, is made of that [here](imports), so that no shape can get in the way
+//! of the language's own names, whatever it is called.
+
+mod calls;
+mod imports;
+
+use std::fmt;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use imports::Place;
+
+/// A file of Rust before it is laid out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RustFile {
+    /// What the file is about, a line each, for `//!`.
+    pub(crate) docs: Vec<String>,
+    /// The items, with all paths in full.
+    pub(crate) items: TokenStream,
+    /// The path that the items are known by, `crate::types`.
+    pub(crate) home: Option<&'static str>,
+    /// The library that the file is a test of.
+    pub(crate) tests: Option<String>,
+}
+
+/// Generated tokens that are no Rust: always a mistake of the generator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NotRust {
+    /// What the parser says.
+    pub(crate) message: String,
+    /// The tokens, or as much as there was of them.
+    pub(crate) tokens: String,
+}
+
+impl fmt::Display for NotRust {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in `{}`", self.message, self.tokens)
+    }
+}
+
+impl std::error::Error for NotRust {}
+
+/// Lays a file out: `preamble` first, then docs, imports and items, with a
+/// blank line between items and between methods.
+///
+/// # Errors
+/// When the items are not Rust.
+pub(crate) fn rust(preamble: &str, file: RustFile) -> Result<String, NotRust> {
+    let place = match &file.tests {
+        Some(library) => Place::Test(library),
+        None => Place::Inside(file.home.unwrap_or_default()),
+    };
+    let (imports, items) = imports::shorten(file.items, place);
+    let mut blocks = vec![format!("{preamble}\n")];
+    if !file.docs.is_empty() {
+        blocks.push(file.docs.iter().map(|line| inner_doc(line)).collect());
+    }
+    for group in imports {
+        let mut block = String::new();
+        for import in group {
+            block.push_str(&item(import)?);
+        }
+        blocks.push(block);
+    }
+    let mut previous = Spacing::Apart;
+    for tokens in parse::<syn::File>(items)?.items {
+        let spacing = Spacing::of(&tokens);
+        let text = item(tokens.into_token_stream())?;
+        match blocks.last_mut() {
+            Some(block) if spacing == previous && spacing != Spacing::Apart => {
+                block.push_str(&text);
+            }
+            _ => blocks.push(text),
+        }
+        previous = spacing;
+    }
+    Ok(blocks.join("\n"))
+}
+
+/// What stands together without a blank line: a block of these.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spacing {
+    Modules,
+    Exports,
+    Apart,
+}
+
+impl Spacing {
+    fn of(item: &syn::Item) -> Self {
+        match item {
+            syn::Item::Mod(item) if item.content.is_none() => Self::Modules,
+            syn::Item::Use(_) => Self::Exports,
+            _ => Self::Apart,
+        }
+    }
+}
+
+/// Lays the statements of an example out, behind what they import. The library
+/// with this name is all that they know.
+///
+/// # Errors
+/// When the statements are not Rust.
+pub(crate) fn example(statements: TokenStream, library: &str) -> Result<String, NotRust> {
+    let (imports, statements) = imports::shorten(statements, Place::Example(library));
+    let mut example = String::new();
+    for import in imports.into_iter().flatten() {
+        example.push_str(&item(import)?);
+    }
+    if !example.is_empty() {
+        example.push('\n');
+    }
+    let text = item(quote! { fn example() { #statements } })?;
+    let lines = text.lines().collect::<Vec<_>>();
+    let body = match lines.as_slice() {
+        [_, body @ .., _] => body,
+        _ => &[],
+    };
+    for line in body {
+        example.push_str(line.strip_prefix("    ").unwrap_or(line));
+        example.push('\n');
+    }
+    Ok(example)
+}
+
+fn inner_doc(line: &str) -> String {
+    if line.is_empty() {
+        "//!\n".to_owned()
+    } else {
+        format!("//! {line}\n")
+    }
+}
+
+fn item(tokens: TokenStream) -> Result<String, NotRust> {
+    Ok(space(&calls::join(&prettyplease::unparse(&parse(tokens)?))))
+}
+
+fn parse<T: syn::parse::Parse>(tokens: TokenStream) -> Result<T, NotRust> {
+    let text = tokens.to_string();
+    syn::parse2(tokens).map_err(|error| NotRust {
+        message: error.to_string(),
+        tokens: text,
+    })
+}
+
+/// Puts a blank line between the members of an `impl` or `trait`: after the
+/// last line of one with a body, and between one without a body and what
+/// follows it, unless both are of a kind.
+fn space(item: &str) -> String {
+    let mut spaced = String::with_capacity(item.len());
+    let mut lines = item.lines().peekable();
+    while let Some(line) = lines.next() {
+        spaced.push_str(line);
+        spaced.push('\n');
+        let Some(next) = lines.peek() else {
+            break;
+        };
+        let ends_body = line == "    }";
+        let ends_line = is_member(line) && line.ends_with(';') && begins_function(next);
+        if next.trim_start() != "}" && !next.is_empty() && (ends_body || ends_line) {
+            spaced.push('\n');
+        }
+    }
+    spaced
+}
+
+fn is_member(line: &str) -> bool {
+    line.strip_prefix("    ")
+        .is_some_and(|rest| rest.starts_with("const ") || rest.starts_with("type "))
+}
+
+fn begins_function(line: &str) -> bool {
+    line.strip_prefix("    ").is_some_and(|rest| {
+        ["fn ", "async fn ", "pub ", "pub(crate) ", "///"]
+            .iter()
+            .any(|start| rest.starts_with(start))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn formatted(items: TokenStream) -> String {
+        let file = RustFile {
+            items,
+            ..RustFile::default()
+        };
+        rust("// Preamble.", file).unwrap()
+    }
+
+    #[test]
+    fn items_and_methods_are_spaced() {
+        let text = formatted(quote! {
+            mod a; mod b; pub use a::A;
+            #[doc = " A thing."]
+            pub struct Thing { #[doc = " First."] pub first: i32, pub second: i32 }
+            impl Operation for Thing {
+                const NAME: &'static str = "x"; type Input = A; type Output = ();
+                fn one(&self) -> i32 { if self.first > 0 { 1 } else { 2 } }
+                #[doc = " Two."]
+                fn two(&self) {}
+            }
+        });
+        assert_eq!(
+            text,
+            "\
+// Preamble.
+
+mod a;
+mod b;
+
+pub use a::A;
+
+/// A thing.
+pub struct Thing {
+    /// First.
+    pub first: i32,
+    pub second: i32,
+}
+
+impl Operation for Thing {
+    const NAME: &'static str = \"x\";
+    type Input = A;
+    type Output = ();
+
+    fn one(&self) -> i32 {
+        if self.first > 0 { 1 } else { 2 }
+    }
+
+    /// Two.
+    fn two(&self) {}
+}
+"
+        );
+    }
+
+    #[test]
+    fn spacing_changes_no_token() {
+        let items = quote! {
+            impl A { fn a(&self) { match self { Self::B => { b(); c() } Self::C => d() } } fn b() {} }
+            trait T { type X; fn x() -> Self::X; fn y() { loop { if x { break; } } } }
+            static TEXT: &str = "line\n    }\nline";
+        };
+        let before = items.to_string();
+        let after: TokenStream = formatted(items).parse().unwrap();
+        let plain = |text: &str| text.replace([' ', ',', '\n'], "");
+        assert_eq!(plain(&before), plain(&after.to_string()));
+    }
+
+    #[test]
+    fn examples_stand_at_the_margin() {
+        let statements = quote! { let a = crate::types::Tag::new().await?; println!("{a}"); };
+        assert_eq!(
+            example(statements, "shop").unwrap(),
+            "use shop::types::Tag;\n\nlet a = Tag::new().await?;\nprintln!(\"{a}\");\n"
+        );
+    }
+
+    #[test]
+    fn what_is_not_rust_is_shown() {
+        let file = RustFile {
+            items: quote! { pub struct },
+            ..RustFile::default()
+        };
+        let error = rust("", file).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "unexpected end of input, expected identifier in `pub struct`"
+        );
+    }
+}

@@ -1,0 +1,157 @@
+//! Each stage on the way from a model to a client, as text to look at.
+
+mod ast;
+mod debug;
+mod graph;
+mod model;
+mod names;
+mod routes;
+mod rust;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostics, Report};
+use crate::model::{Model, ShapeId};
+use crate::source::{self, Source};
+use crate::text::closest;
+
+/// What can be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// What stands in the file, and where: before mixins and `apply`
+    /// statements take effect.
+    Ast,
+    /// The resolved service: traits with types, nothing inherited any more.
+    Model,
+    /// What will be written, in the terms of Rust.
+    Rust,
+    /// What everything is called in Rust.
+    Names,
+    /// Method and path of every operation.
+    Routes,
+    /// What leads to what, in the language of Graphviz.
+    Graph,
+}
+
+/// What came of looking.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// What is to be said of the model.
+    pub diagnostics: Diagnostics,
+    /// What was found.
+    pub found: Found,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The text, which ends with a line break.
+    Text(String),
+    /// Nothing: the model has errors that keep it from getting so far.
+    Mistakes,
+    /// The model has no shape of that name; and the one that was meant, if
+    /// there is one alike.
+    NoShape(Option<String>),
+}
+
+/// Dumps a stage: all of it, or only what concerns one shape or operation,
+/// named by its id or by the name alone. The same model gives the same text.
+///
+/// ```
+/// use codegen::Source;
+/// use codegen::inspect::{Found, Stage, inspect};
+///
+/// let source = Source::new("model.json", r##"{
+///   "smithy": "2.0",
+///   "shapes": { "com.example#Isbn": { "type": "string" } }
+/// }"##);
+/// let found = inspect(&source, Stage::Ast, Some("Isbn")).found;
+/// assert_eq!(found, Found::Text("com.example#Isbn  string, 3:15\n".to_owned()));
+/// ```
+pub fn inspect(source: &Source, stage: Stage, shape: Option<&str>) -> Inspection {
+    if stage == Stage::Ast {
+        return inspect_ast(source, shape);
+    }
+    let (model, diagnostics) = crate::read(source);
+    let Some(model) = model else {
+        return Inspection {
+            diagnostics,
+            found: Found::Mistakes,
+        };
+    };
+    let ids: Vec<&ShapeId> = ids(&model).collect();
+    let found = match chosen(shape, &ids) {
+        Err(similar) => Found::NoShape(similar),
+        Ok(chosen) => {
+            let of = Of(chosen);
+            Found::Text(match stage {
+                Stage::Ast => String::new(),
+                Stage::Model => model::dump(&model, &of),
+                Stage::Rust => rust::dump(&model, &of),
+                Stage::Names => names::dump(&model, &of),
+                Stage::Routes => routes::dump(&model, &of),
+                Stage::Graph => graph::dump(&model, &of),
+            })
+        }
+    };
+    Inspection { diagnostics, found }
+}
+
+fn inspect_ast(source: &Source, shape: Option<&str>) -> Inspection {
+    let mut report = Report::default();
+    let spans = source::read(source, &mut report);
+    let parsed = spans
+        .as_ref()
+        .map(|spans| crate::ast::parse(spans, &mut report));
+    let diagnostics = Diagnostics::new(source, report);
+    let found = match parsed {
+        None => Found::Mistakes,
+        Some(parsed) => {
+            let ids: Vec<&ShapeId> = parsed.shapes.iter().map(|shape| &shape.id).collect();
+            match chosen(shape, &ids) {
+                Err(similar) => Found::NoShape(similar),
+                Ok(chosen) => Found::Text(ast::dump(&parsed, &Of(chosen), &diagnostics)),
+            }
+        }
+    };
+    Inspection { diagnostics, found }
+}
+
+/// What a dump is of: everything, or the shapes with these ids, of which there
+/// are several when namespaces share a name.
+struct Of<'a>(Option<BTreeSet<&'a ShapeId>>);
+
+impl Of<'_> {
+    /// Whether a shape belongs into the dump.
+    fn has(&self, id: &ShapeId) -> bool {
+        self.0.as_ref().is_none_or(|ids| ids.contains(id))
+    }
+}
+
+/// The service, the operations, and the data shapes that they lead to.
+fn ids(model: &Model) -> impl Iterator<Item = &ShapeId> {
+    let service = std::iter::once(&model.service.id);
+    service
+        .chain(model.operations.keys())
+        .chain(&model.connected)
+}
+
+/// The shapes that a name means; `None` for all. The error is a name that is
+/// like the one that does not exist.
+fn chosen<'a>(
+    name: Option<&str>,
+    ids: &[&'a ShapeId],
+) -> Result<Option<BTreeSet<&'a ShapeId>>, Option<String>> {
+    let Some(name) = name else { return Ok(None) };
+    let found: BTreeSet<&ShapeId> = ids
+        .iter()
+        .copied()
+        .filter(|id| id.name() == name || id.to_string() == name)
+        .collect();
+    if !found.is_empty() {
+        return Ok(Some(found));
+    }
+    let (_, plain) = name.split_once('#').unwrap_or(("", name));
+    let names = ids.iter().map(|id| id.name());
+    Err(closest(plain, names).map(str::to_owned))
+}

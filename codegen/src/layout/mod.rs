@@ -1,0 +1,57 @@
+//! The one way to write a model down: what comes after what, and what stands
+//! on one line.
+//!
+//! Two people who make the same change to a model make the same change to its
+//! file, and a diff shows nothing else. The order carries no meaning but that
+//! of members, which stays as it is.
+
+mod order;
+mod text;
+
+use crate::diagnostic::{Diagnostics, Report};
+use crate::source::{self, Source};
+
+/// The text of a model file in canonical order and layout. A text that is
+/// canonical stays as it is, to the byte.
+///
+/// The shapes are ordered: the service, its resources; the operations by name,
+/// each followed by its input and output; other structures and unions by name;
+/// enums; lists, maps and simple shapes; errors; the definitions of traits,
+/// each followed by the shapes that only such definitions lead to; what is
+/// applied to shapes of other files. The properties of a shape, its traits,
+/// and the references of a service and of an operation have an order as well.
+/// The order of members, and everything inside of a trait, is the author's.
+///
+/// An object or array stands on one line when it fits in 100 columns, holds no
+/// other object that is not empty, and has no documentation.
+///
+/// ```
+/// use codegen::{Source, layout};
+///
+/// let text = r#"{"shapes": {"a#B": {"traits": {"a#t": {}}, "type": "string"}}, "smithy": "2.0"}"#;
+/// let expected = r#"{
+///   "smithy": "2.0",
+///   "shapes": {
+///     "a#B": {
+///       "type": "string",
+///       "traits": { "a#t": {} }
+///     }
+///   }
+/// }
+/// "#;
+/// assert_eq!(layout::canonical(&Source::new("model.json", text)).unwrap(), expected);
+/// ```
+///
+/// # Errors
+/// When the text is not JSON or has a key twice in one object: then nothing
+/// can be put in order without losing something. Other mistakes of a model do
+/// not matter here.
+pub fn canonical(source: &Source) -> Result<String, Diagnostics> {
+    let mut report = Report::default();
+    let value = source::read(source, &mut report);
+    let diagnostics = Diagnostics::new(source, report);
+    match value {
+        Some(value) if !diagnostics.has_errors() => Ok(text::write(&order::file(&value))),
+        _ => Err(diagnostics),
+    }
+}

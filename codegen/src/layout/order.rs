@@ -1,0 +1,361 @@
+//! What comes after what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::source::{Entry, Kind, Value};
+
+/// A JSON value in the order in which it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Ordered<'a> {
+    /// A number, a string, a boolean or null, as text.
+    Scalar(String),
+    /// An array.
+    Array(Vec<Ordered<'a>>),
+    /// An object.
+    Object(Vec<(&'a str, Ordered<'a>)>),
+}
+
+/// Properties of a model file.
+const FILE: &[&str] = &["$schema", "smithy", "metadata", "shapes"];
+
+/// Properties of a shape of any type. Those that are not here stand before
+/// the members.
+const SHAPE: &[&str] = &[
+    "type",
+    "version",
+    "mixins",
+    "identifiers",
+    "properties",
+    "create",
+    "put",
+    "read",
+    "update",
+    "delete",
+    "list",
+    "input",
+    "output",
+    "operations",
+    "collectionOperations",
+    "resources",
+    "errors",
+    "rename",
+];
+const SHAPE_END: &[&str] = &["target", "member", "key", "value", "members", "traits"];
+
+/// Properties whose references are sorted.
+const SORTED: &[&str] = &["operations", "collectionOperations", "resources", "errors"];
+
+/// Traits: what a thing is called and does, what it is to HTTP, what its
+/// values must fulfil, examples and tests. The others, sorted by id, stand
+/// before the examples.
+const TRAITS: &[&str] = &[
+    "smithy.api#title",
+    "smithy.api#documentation",
+    "smithy.api#externalDocumentation",
+    "smithy.api#deprecated",
+    "smithy.api#since",
+    "smithy.api#unstable",
+    "smithy.api#internal",
+    "smithy.api#trait",
+    "smithy.api#mixin",
+    "aws.api#service",
+    "aws.auth#sigv4",
+    "aws.protocols#restJson1",
+    "smithy.api#auth",
+    "smithy.api#optionalAuth",
+    "smithy.api#enumValue",
+    "smithy.api#error",
+    "smithy.api#httpError",
+    "smithy.api#retryable",
+    "smithy.api#http",
+    "smithy.api#endpoint",
+    "smithy.api#readonly",
+    "smithy.api#idempotent",
+    "smithy.api#paginated",
+    "smithy.api#input",
+    "smithy.api#output",
+    "smithy.api#required",
+    "smithy.api#default",
+    "smithy.api#clientOptional",
+    "smithy.api#idempotencyToken",
+    "smithy.api#httpLabel",
+    "smithy.api#httpQuery",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpHeader",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpPayload",
+    "smithy.api#httpResponseCode",
+    "smithy.api#jsonName",
+    "smithy.api#timestampFormat",
+    "smithy.api#mediaType",
+    "smithy.api#sensitive",
+    "smithy.api#length",
+    "smithy.api#range",
+    "smithy.api#pattern",
+    "smithy.api#uniqueItems",
+    "smithy.api#sparse",
+];
+const TRAITS_END: &[&str] = &[
+    "smithy.api#examples",
+    "smithy.test#httpRequestTests",
+    "smithy.test#httpResponseTests",
+    "codegen.rules#openResponseTests",
+];
+
+/// A model file.
+pub(super) fn file<'a>(value: &'a Value<'a>) -> Ordered<'a> {
+    properties(value, FILE, &[], |key, value| match key {
+        "shapes" => shapes(value),
+        _ => as_it_is(value),
+    })
+}
+
+fn as_it_is<'a>(value: &'a Value<'a>) -> Ordered<'a> {
+    match &value.kind {
+        Kind::Array(elements) => Ordered::Array(elements.iter().map(as_it_is).collect()),
+        Kind::Object(object) => {
+            let entries = object.entries();
+            let entries = entries.map(|entry| (entry.key.as_ref(), as_it_is(&entry.value)));
+            Ordered::Object(entries.collect())
+        }
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
+            Ordered::Scalar(value.to_node().to_string())
+        }
+    }
+}
+
+/// An object whose first and last keys are given; the others stand between
+/// them, in the order of the file.
+fn properties<'a>(
+    value: &'a Value<'a>,
+    first: &[&str],
+    last: &[&str],
+    each: impl Fn(&'a str, &'a Value<'a>) -> Ordered<'a>,
+) -> Ordered<'a> {
+    if value.as_object().is_none() {
+        return as_it_is(value);
+    }
+    let mut entries: Vec<&Entry<'a>> = value.entries().collect();
+    entries.sort_by_key(|entry| rank(&entry.key, first, last));
+    let entries = entries.into_iter().map(|entry| {
+        let key = entry.key.as_ref();
+        (key, each(key, &entry.value))
+    });
+    Ordered::Object(entries.collect())
+}
+
+fn rank(key: &str, first: &[&str], last: &[&str]) -> usize {
+    let place = |list: &[&str]| list.iter().position(|known| *known == key);
+    place(first)
+        .or_else(|| Some(first.len() + 1 + place(last)?))
+        .unwrap_or(first.len())
+}
+
+fn shape<'a>(value: &'a Value<'a>) -> Ordered<'a> {
+    properties(value, SHAPE, SHAPE_END, |key, value| match key {
+        "traits" => traits(value),
+        "members" => properties(value, &[], &[], |_, value| shape(value)),
+        "member" | "key" | "value" => shape(value),
+        key if SORTED.contains(&key) => references(value),
+        _ => as_it_is(value),
+    })
+}
+
+fn references<'a>(value: &'a Value<'a>) -> Ordered<'a> {
+    let Kind::Array(elements) = &value.kind else {
+        return as_it_is(value);
+    };
+    let mut elements: Vec<&Value<'a>> = elements.iter().collect();
+    elements.sort_by_key(|element| element.str("target").unwrap_or_default());
+    Ordered::Array(elements.into_iter().map(as_it_is).collect())
+}
+
+fn traits<'a>(value: &'a Value<'a>) -> Ordered<'a> {
+    let ordered = properties(value, TRAITS, TRAITS_END, |_, value| as_it_is(value));
+    let Ordered::Object(mut entries) = ordered else {
+        return ordered;
+    };
+    entries.sort_by_key(|(id, _)| {
+        let rank = rank(id, TRAITS, TRAITS_END);
+        (rank, if rank == TRAITS.len() { *id } else { "" })
+    });
+    Ordered::Object(entries)
+}
+
+fn shapes<'a>(value: &'a Value<'a>) -> Ordered<'a> {
+    if value.as_object().is_none() {
+        return as_it_is(value);
+    }
+    let mut entries: Vec<&Entry<'a>> = Placement::of(value).sorted();
+    // What has no place, for the model has mistakes, stays at the end.
+    let placed: BTreeSet<&str> = entries.iter().map(|entry| entry.key.as_ref()).collect();
+    let lost = value
+        .entries()
+        .filter(|entry| !placed.contains(entry.key.as_ref()));
+    let lost: Vec<&Entry<'a>> = lost.collect();
+    entries.extend(lost);
+    let entries = entries.into_iter();
+    Ordered::Object(
+        entries
+            .map(|entry| (entry.key.as_ref(), shape(&entry.value)))
+            .collect(),
+    )
+}
+
+/// Parts of a file, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Service,
+    Resource,
+    Operation,
+    Data,
+    Enum,
+    Simple,
+    Error,
+    Trait,
+    Apply,
+    Unknown,
+}
+
+/// The shapes of a file on their way to their places.
+struct Placement<'a> {
+    shapes: BTreeMap<&'a str, &'a Entry<'a>>,
+    placed: BTreeSet<&'a str>,
+    sorted: Vec<&'a Entry<'a>>,
+}
+
+impl<'a> Placement<'a> {
+    fn of(value: &'a Value<'a>) -> Self {
+        let entries = value.entries().map(|entry| (entry.key.as_ref(), entry));
+        Self {
+            shapes: entries.collect(),
+            placed: BTreeSet::new(),
+            sorted: Vec::new(),
+        }
+    }
+
+    fn sorted(mut self) -> Vec<&'a Entry<'a>> {
+        let helpers = self.helpers();
+        let mut parts: Vec<(Part, &'a str)> = Vec::new();
+        for (id, entry) in &self.shapes {
+            parts.push((part(&entry.value), id));
+        }
+        parts.sort();
+        for (part, id) in parts {
+            match part {
+                Part::Operation => self.operation(id),
+                Part::Trait => self.definition(id, &helpers),
+                _ if !helpers.contains(id) => self.place(id),
+                _ => {}
+            }
+        }
+        self.sorted
+    }
+
+    fn place(&mut self, id: &str) {
+        if let Some((id, entry)) = self.shapes.get_key_value(id)
+            && self.placed.insert(id)
+        {
+            self.sorted.push(entry);
+        }
+    }
+
+    /// An operation, and then its input and its output.
+    fn operation(&mut self, id: &str) {
+        self.place(id);
+        for role in ["input", "output"] {
+            let target = self
+                .shapes
+                .get(id)
+                .and_then(|entry| entry.value.get(role)?.str("target"));
+            let is_structure = |entry: &&Entry<'_>| entry.value.str("type") == Some("structure");
+            if let Some(target) = target
+                && self.shapes.get(target).is_some_and(is_structure)
+            {
+                self.place(target);
+            }
+        }
+    }
+
+    /// The definition of a trait, and then what only such definitions need.
+    fn definition(&mut self, id: &'a str, helpers: &BTreeSet<&'a str>) {
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            if self.placed.contains(id) {
+                continue;
+            }
+            self.place(id);
+            let next = self.shapes.get(id).map(|entry| targets(&entry.value));
+            let next = next.unwrap_or_default().into_iter().rev();
+            waiting.extend(next.filter(|id| helpers.contains(id)));
+        }
+    }
+
+    /// The shapes that the definitions of traits lead to and nothing else.
+    fn helpers(&self) -> BTreeSet<&'a str> {
+        let of = |is_definition: bool| {
+            let all = self.shapes.iter();
+            all.filter(move |(_, entry)| (part(&entry.value) == Part::Trait) == is_definition)
+                .map(|(id, _)| *id)
+        };
+        let mut helpers = self.reached(of(true));
+        helpers.retain(|id| {
+            let definition = self.shapes.get(id).map(|entry| part(&entry.value));
+            definition != Some(Part::Trait)
+        });
+        // A helper of definitions is no root of its own.
+        let roots = of(false).filter(|id| !helpers.contains(id));
+        let others = self.reached(roots);
+        helpers.retain(|id| !others.contains(id));
+        helpers
+    }
+
+    fn reached(&self, roots: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+        let mut reached = BTreeSet::new();
+        let mut waiting: Vec<&str> = roots.collect();
+        while let Some(id) = waiting.pop() {
+            if let Some(entry) = self.shapes.get(id)
+                && reached.insert(id)
+            {
+                waiting.extend(targets(&entry.value));
+            }
+        }
+        reached
+    }
+}
+
+fn part(shape: &Value<'_>) -> Part {
+    let has = |id: &str| {
+        shape
+            .get("traits")
+            .is_some_and(|traits| traits.get(id).is_some())
+    };
+    match shape.str("type").unwrap_or_default() {
+        "service" => Part::Service,
+        "resource" => Part::Resource,
+        "operation" => Part::Operation,
+        "apply" => Part::Apply,
+        "" => Part::Unknown,
+        _ if has("smithy.api#trait") => Part::Trait,
+        "structure" if has("smithy.api#error") => Part::Error,
+        "structure" | "union" => Part::Data,
+        "enum" | "intEnum" => Part::Enum,
+        _ => Part::Simple,
+    }
+}
+
+/// The shapes that a shape refers to, other than in traits.
+fn targets<'a>(shape: &'a Value<'a>) -> Vec<&'a str> {
+    let mut targets = Vec::new();
+    let mut waiting = vec![shape];
+    while let Some(value) = waiting.pop() {
+        targets.extend(value.str("target"));
+        let entries = value.entries().filter(|entry| entry.key != "traits");
+        let inner: Vec<&Value<'a>> = entries
+            .map(|entry| &entry.value)
+            .chain(value.elements())
+            .collect();
+        waiting.extend(inner.into_iter().rev());
+    }
+    targets
+}

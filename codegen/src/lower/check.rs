@@ -1,0 +1,257 @@
+//! What validators check.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Ident;
+
+use crate::model::{
+    Constraints, Enforced, Length, Member, MemberGroup, Number, Range, Shape, ShapeKind,
+};
+use crate::rust::{
+    Bound, Check, Constraint, DataType, Field, Group, GroupMember, Limit, Presence, Rule, Struct,
+};
+
+use super::context::{Context, members};
+use super::usage::checkable;
+use super::{docs, ty};
+
+/// The checks of a structure: what must be set, then each member's value, then
+/// what holds between members.
+pub(super) fn of_structure(context: &Context<'_>, shape: &Shape, fields: &[Field]) -> Vec<Check> {
+    let ShapeKind::Structure(structure) = &shape.kind else {
+        return Vec::new();
+    };
+    let mut checks = Vec::new();
+    for (member, field) in structure.members.iter().zip(fields) {
+        let optional = field.presence == Presence::Optional;
+        if member.required && optional && !member.idempotency_token {
+            checks.push(Check::Required(member.name.clone(), field.name.clone()));
+        }
+        if let Some(rule) = of_member(context, shape, member) {
+            checks.push(Check::Member(member.name.clone(), field.reference(), rule));
+        }
+    }
+    let group = |kind: Group, names: &MemberGroup| {
+        let members = names.iter().filter_map(|name| {
+            let field = fields.iter().find(|field| field.model_name == *name)?;
+            Some(GroupMember {
+                model_name: name.clone(),
+                field: field.reference(),
+            })
+        });
+        Check::Group(kind, members.collect())
+    };
+    checks.extend(
+        structure
+            .exactly_one_of
+            .iter()
+            .map(|names| group(Group::ExactlyOne, names)),
+    );
+    checks.extend(
+        structure
+            .at_most_one_of
+            .iter()
+            .map(|names| group(Group::AtMostOne, names)),
+    );
+    for (member, field) in structure.members.iter().zip(fields) {
+        checks.extend(required_keys(context, member, field));
+    }
+    checks
+}
+
+fn required_keys(context: &Context<'_>, member: &Member, field: &Field) -> Vec<Check> {
+    let along = |names: &[String]| {
+        let mut fields = vec![field.reference()];
+        let mut target = &member.target;
+        for name in names {
+            let shape = context.model.shape(target);
+            let members = context.model.members(target);
+            if let Some(next) = members.iter().find(|member| member.name == *name) {
+                let kind = crate::names::Kind::Member;
+                let found =
+                    super::structure::fields(context, shape, std::slice::from_ref(next), kind);
+                fields.extend(found.first().map(Field::reference));
+                target = &next.target;
+            }
+        }
+        fields
+    };
+    let checks = member.required_keys.iter().map(|required| {
+        let mut path = vec![member.name.as_str()];
+        path.extend(required.path.iter().map(String::as_str));
+        Check::RequiredKeys {
+            path: path.join("/"),
+            fields: along(&required.path),
+            keys: required.keys.clone(),
+            compare: required.compare,
+        }
+    });
+    checks.collect()
+}
+
+/// What the values of a member must fulfil.
+pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Member) -> Option<Rule> {
+    if let Some(function) = context.member_function(container, member) {
+        return Some(Rule::Function(function));
+    }
+    let target = context.model.shape(&member.target);
+    if !context.usage.ruled.contains(&target.id) {
+        return None;
+    }
+    match target.kind {
+        ShapeKind::Structure(_) | ShapeKind::Union(_) => Some(Rule::Nested),
+        _ => context.shape_function(target).map(Rule::Function),
+    }
+}
+
+/// A function for each shape, and each member with constraints of its own.
+pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
+    let mut functions = Vec::new();
+    for id in &context.usage.sent {
+        let shape = context.model.shape(id);
+        if let Some(name) = context.shape_function(shape) {
+            functions.push(Constraint {
+                name,
+                docs: format!("The rule of `{}`.", shape.name),
+                ty: ty::of(context, id),
+                limits: limits(context, shape, &shape.constraints),
+                sensitive: shape.sensitive,
+            });
+        }
+        for member in members(shape) {
+            if let Some(name) = context.member_function(shape, member) {
+                let target = context.model.shape(&member.target);
+                let constraints = context.model.constraints(member);
+                functions.push(Constraint {
+                    name,
+                    docs: format!("The rule of `{}` in `{}`.", member.name, shape.name),
+                    ty: ty::of(context, &member.target),
+                    limits: limits(context, target, &constraints),
+                    sensitive: member.sensitive,
+                });
+            }
+        }
+    }
+    functions
+}
+
+/// Those of the functions that something calls, by name. A shape whose
+/// constraints every member replaces has a function that nobody needs.
+pub(super) fn used(
+    functions: Vec<Constraint>,
+    inputs: &[Struct],
+    types: &[DataType],
+) -> Vec<Constraint> {
+    let mut functions: BTreeMap<Ident, Constraint> = functions
+        .into_iter()
+        .map(|function| (function.name.clone(), function))
+        .collect();
+    let mut waiting: Vec<Ident> = inputs.iter().flat_map(called_by_structure).collect();
+    for shape in types {
+        match shape {
+            DataType::Struct(shape) => waiting.extend(called_by_structure(shape)),
+            DataType::Union(union) if union.validated => {
+                let rules = union.variants.iter().filter_map(|one| one.rule.as_ref());
+                waiting.extend(rules.filter_map(called));
+            }
+            DataType::Union(_) | DataType::Enum(_) | DataType::IntEnum(_) => {}
+        }
+    }
+    let mut used = BTreeMap::new();
+    while let Some(name) = waiting.pop() {
+        let Some(function) = functions.remove(&name) else {
+            continue;
+        };
+        for limit in &function.limits {
+            match limit {
+                Limit::Items(rule, _) => waiting.extend(called(rule)),
+                Limit::Entries(key, value, _) => {
+                    waiting.extend(key.iter().chain(value).filter_map(called));
+                }
+                Limit::Length(_) | Limit::Range(_) | Limit::Pattern(_) | Limit::Unique => {}
+            }
+        }
+        used.insert(name, function);
+    }
+    used.into_values().collect()
+}
+
+fn called_by_structure(shape: &Struct) -> Vec<Ident> {
+    let checks = shape.checks.iter().flatten();
+    checks
+        .filter_map(|check| match check {
+            Check::Member(_, _, rule) => called(rule),
+            Check::Required(..) | Check::Group(..) | Check::RequiredKeys { .. } => None,
+        })
+        .collect()
+}
+
+fn called(rule: &Rule) -> Option<Ident> {
+    match rule {
+        Rule::Function(name) => Some(name.clone()),
+        Rule::Nested => None,
+    }
+}
+
+/// What the values of a shape with these constraints must fulfil.
+fn limits(context: &Context<'_>, shape: &Shape, constraints: &Constraints) -> Vec<Limit> {
+    let mut limits = Vec::new();
+    if !checkable(constraints) && members(shape).is_empty() {
+        return limits;
+    }
+    limits.extend(constraints.length.map(length));
+    limits.extend(constraints.range.as_ref().map(|limit| range(shape, limit)));
+    if let Some(pattern) = &constraints.pattern
+        && pattern.enforced == Enforced::Yes
+    {
+        limits.push(Limit::Pattern(pattern.expression.clone()));
+    }
+    if constraints.unique_items {
+        limits.push(Limit::Unique);
+    }
+    match &shape.kind {
+        ShapeKind::List(list) => {
+            let rule = of_member(context, shape, &list.member);
+            limits.extend(rule.map(|rule| Limit::Items(rule, ty::of(context, &shape.id))));
+        }
+        ShapeKind::Map(map) => {
+            let key = of_member(context, shape, &map.key);
+            let value = of_member(context, shape, &map.value);
+            if key.is_some() || value.is_some() {
+                limits.push(Limit::Entries(key, value, ty::of(context, &shape.id)));
+            }
+        }
+        _ => {}
+    }
+    limits
+}
+
+fn length(length: Length) -> Limit {
+    Limit::Length(Bound {
+        // Every length is at least zero.
+        min: length.min.filter(|min| *min > 0).map(docs::digits),
+        max: length.max.map(docs::digits),
+    })
+}
+
+fn range(shape: &Shape, range: &Range) -> Limit {
+    let float = matches!(shape.kind, ShapeKind::Float | ShapeKind::Double);
+    let literal = |number: &Number| {
+        if float {
+            let text = number.as_f64().to_string();
+            if text.contains('.') {
+                text
+            } else {
+                format!("{text}.0")
+            }
+        } else {
+            number
+                .as_i64()
+                .map_or_else(|| number.to_string(), docs::digits)
+        }
+    };
+    Limit::Range(Bound {
+        min: range.min.as_ref().map(literal),
+        max: range.max.as_ref().map(literal),
+    })
+}

@@ -1,0 +1,63 @@
+//! Enums and unions.
+
+use crate::model::{EnumMember, Member, Shape};
+use crate::names::{self, Kind};
+use crate::rust::{Enum, EnumValue, IntEnum, IntEnumValue, Union, UnionVariant};
+
+use super::context::Context;
+use super::{check, docs, ty};
+
+/// An enum of text.
+pub(super) fn text(context: &Context<'_>, shape: &Shape, values: &[EnumMember<String>]) -> Enum {
+    let values = values.iter().map(|value| EnumValue {
+        variant: names::ident(&context.names.name(&value.name, Kind::Variant)),
+        value: value.value.clone(),
+        docs: docs::about_or(context, &value.about, &format!("`{}`.", value.value)),
+    });
+    Enum {
+        path: context.path(shape),
+        module: context.module(&shape.name),
+        docs: docs::about_or(context, &shape.about, "One of several known values."),
+        values: values.collect(),
+        redacted: shape.sensitive,
+    }
+}
+
+/// An enum of numbers.
+pub(super) fn number(context: &Context<'_>, shape: &Shape, values: &[EnumMember<i32>]) -> IntEnum {
+    let values = values.iter().map(|value| IntEnumValue {
+        variant: names::ident(&context.names.name(&value.name, Kind::Variant)),
+        value: value.value,
+        docs: docs::about_or(context, &value.about, &format!("{}.", value.value)),
+    });
+    IntEnum {
+        path: context.path(shape),
+        module: context.module(&shape.name),
+        docs: docs::about_or(context, &shape.about, "One of several known numbers."),
+        values: values.collect(),
+        redacted: shape.sensitive,
+    }
+}
+
+/// A union.
+pub(super) fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Union {
+    let variants = members.iter().map(|member| UnionVariant {
+        variant: names::ident(&context.names.name(&member.name, Kind::UnionVariant)),
+        model_name: member.name.clone(),
+        wire_name: member.wire_name().to_owned(),
+        docs: docs::of_member(context, member),
+        ty: ty::of_member(context, shape, member),
+        codec: ty::codec(context, member),
+        redacted: ty::redacted(context, member),
+        rule: check::of_member(context, shape, member),
+    });
+    Union {
+        path: context.path(shape),
+        module: context.module(&shape.name),
+        model_name: shape.name.clone(),
+        docs: docs::about_or(context, &shape.about, "One of several members."),
+        variants: variants.collect(),
+        redacted: shape.sensitive,
+        validated: context.usage.sent.contains(&shape.id),
+    }
+}

@@ -1,0 +1,176 @@
+//! What lowering looks things up in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+
+use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
+use crate::names::{self, Kind, Names};
+use crate::rust::{Origin, Path};
+
+use super::usage::Usage;
+
+/// The model, and what was found out about it at the beginning.
+pub(super) struct Context<'a> {
+    /// The model.
+    pub(super) model: &'a Model,
+    /// The naming of the service.
+    pub(super) names: Names,
+    /// What each shape is used for.
+    pub(super) usage: Usage,
+    /// The names of the functions that check constraints: of shapes, and of
+    /// members that have constraints of their own.
+    functions: BTreeMap<(ShapeId, Option<String>), String>,
+    /// The names of all members, for documentation that refers to them.
+    members: BTreeSet<&'a str>,
+    /// The shapes and operations that have documentation, by name.
+    documented: BTreeMap<&'a str, Path>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(model: &'a Model) -> Self {
+        let mut context = Self {
+            model,
+            names: Names::new(&model.service.words),
+            usage: Usage::of(model),
+            functions: BTreeMap::new(),
+            members: BTreeSet::new(),
+            documented: BTreeMap::new(),
+        };
+        context.functions = context.name_functions();
+        for shape in model.connected_shapes() {
+            context
+                .members
+                .extend(members(shape).iter().map(|member| member.name.as_str()));
+        }
+        for id in context.usage.types.iter().chain(&context.usage.errors) {
+            let shape = model.shape(id);
+            let path = context.path(shape);
+            context.documented.insert(&shape.name, path);
+        }
+        for operation in model.operations.values() {
+            let path = context.operation(operation);
+            context.documented.insert(&operation.name, path);
+        }
+        context
+    }
+
+    /// The type of the requests of an operation.
+    pub(super) fn operation(&self, operation: &Operation) -> Path {
+        Path {
+            origin: Origin::Operation,
+            name: self.type_name(&operation.name),
+        }
+    }
+
+    /// The input of an operation, whatever the model calls it.
+    pub(super) fn input(&self, operation: &Operation) -> Path {
+        let name = self.names.name(&operation.name, Kind::Type);
+        Path {
+            origin: Origin::Input,
+            name: names::ident(&format!("{name}Input")),
+        }
+    }
+
+    /// The output of an operation, whatever the model calls it.
+    pub(super) fn output(&self, operation: &Operation) -> Path {
+        let name = self.names.name(&operation.name, Kind::Type);
+        Path {
+            origin: Origin::Output,
+            name: names::ident(&format!("{name}Output")),
+        }
+    }
+
+    /// The type of a shape that stands in `types` or `error`.
+    pub(super) fn path(&self, shape: &Shape) -> Path {
+        let origin = if self.usage.errors.contains(&shape.id) {
+            Origin::Error
+        } else {
+            Origin::Types
+        };
+        Path {
+            origin,
+            name: self.type_name(&shape.name),
+        }
+    }
+
+    /// The name of a type.
+    pub(super) fn type_name(&self, name: &str) -> Ident {
+        names::ident(&self.names.name(name, Kind::Type))
+    }
+
+    /// The private module of a type or operation.
+    pub(super) fn module(&self, name: &str) -> Ident {
+        names::ident(&self.names.module(name))
+    }
+
+    /// The method of the client for an operation.
+    pub(super) fn method(&self, operation: &Operation) -> Ident {
+        names::ident(&self.names.name(&operation.name, Kind::Operation))
+    }
+
+    /// The function that checks values of a shape.
+    pub(super) fn shape_function(&self, shape: &Shape) -> Option<Ident> {
+        let name = self.functions.get(&(shape.id.clone(), None))?;
+        Some(names::ident(name))
+    }
+
+    /// The function that checks values of a member with constraints of its
+    /// own.
+    pub(super) fn member_function(&self, container: &Shape, member: &Member) -> Option<Ident> {
+        let key = (container.id.clone(), Some(member.name.clone()));
+        Some(names::ident(self.functions.get(&key)?))
+    }
+
+    /// Whether documentation that says `name` means a member of some shape.
+    pub(super) fn is_member(&self, name: &str) -> bool {
+        self.members.contains(name)
+    }
+
+    /// The type that documentation means by `name`.
+    pub(super) fn documented(&self, name: &str) -> Option<&Path> {
+        self.documented.get(name)
+    }
+
+    /// Names a function for each shape and member that has something to
+    /// check, no two alike.
+    fn name_functions(&self) -> BTreeMap<(ShapeId, Option<String>), String> {
+        let mut wanted = Vec::new();
+        for id in &self.usage.ruled {
+            let shape = self.model.shape(id);
+            if !matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)) {
+                wanted.push(((id.clone(), None), self.names.function(&shape.name)));
+            }
+        }
+        for shape in self.model.connected_shapes() {
+            for member in members(shape) {
+                if !member.constraints.is_empty() && self.usage.sent.contains(&shape.id) {
+                    let name = format!("{}_{}", shape.name, member.name);
+                    let key = (shape.id.clone(), Some(member.name.clone()));
+                    wanted.push((key, self.names.function(&name)));
+                }
+            }
+        }
+        // The parameters of these functions, which call each other.
+        let mut taken = BTreeSet::from(["value".to_owned(), "check".to_owned()]);
+        let mut functions = BTreeMap::new();
+        for (key, mut name) in wanted {
+            while !taken.insert(name.clone()) {
+                name.push_str("_rule");
+            }
+            functions.insert(key, name);
+        }
+        functions
+    }
+}
+
+/// The members of any shape, those of lists and maps among them.
+pub(super) fn members(shape: &Shape) -> Vec<&Member> {
+    match &shape.kind {
+        ShapeKind::List(list) => vec![&list.member],
+        ShapeKind::Map(map) => vec![&map.key, &map.value],
+        ShapeKind::Structure(structure) => structure.members.iter().collect(),
+        ShapeKind::Union(members) => members.iter().collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,252 @@
+//! The HTML in which AWS documents its own models.
+
+use crate::rust::Block;
+
+use super::super::context::Context;
+use super::inline;
+
+/// Whether a text is HTML rather than CommonMark.
+pub(super) fn is_html(text: &str) -> bool {
+    text.contains("</") || text.contains("<p>") || text.contains("<br")
+}
+
+/// The blocks of a text. Tags without a meaning here leave only their text.
+pub(super) fn blocks(context: &Context<'_>, text: &str) -> Vec<Block> {
+    let mut reader = Reader::default();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (before, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        reader.text(before);
+        match tag(after) {
+            Some((tag, after)) => {
+                reader.tag(context, tag);
+                rest = after;
+            }
+            // A `<` that begins no tag is text.
+            None => {
+                let (less, after) = after.split_at(after.len().min(1));
+                reader.text(less);
+                rest = after;
+            }
+        }
+    }
+    reader.end();
+    reader.blocks
+}
+
+/// A tag of `<tag …>`, without the angle brackets, and the text after it.
+fn tag(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('<')?;
+    let begins = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+    let (tag, after) = inside.split_once('>')?;
+    begins.then_some((tag, after))
+}
+
+/// A list that is open: how its next entry is marked.
+enum List {
+    Bullets,
+    Numbers(usize),
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    /// The paragraph or entry that is being read.
+    current: String,
+    /// Whether what was read last opens emphasis, so that no space follows.
+    opened: bool,
+    /// What the next block begins with: `**Note:** `.
+    lead: Option<String>,
+    /// How the block that is being read begins, when it is an entry.
+    marker: Option<String>,
+    lists: Vec<List>,
+    /// The text of `<code>`, while it is open.
+    code: Option<String>,
+    /// The text of `<pre>`, while it is open.
+    preformatted: Option<String>,
+    /// The addresses of the `<a>` that are open, with where their text begins.
+    anchors: Vec<(Option<String>, usize)>,
+}
+
+impl Reader {
+    fn text(&mut self, text: &str) {
+        let text = unescaped(text);
+        if let Some(code) = self.preformatted.as_mut().or(self.code.as_mut()) {
+            code.push_str(&text);
+            return;
+        }
+        let opened = std::mem::take(&mut self.opened);
+        let begins = opened || self.current.is_empty() || self.current.ends_with(' ');
+        if text.starts_with(char::is_whitespace) && !begins {
+            self.current.push(' ');
+        }
+        let words: Vec<&str> = text.split_whitespace().collect();
+        self.current.push_str(&inline::escaped(&words.join(" ")));
+        if text.ends_with(char::is_whitespace) && !words.is_empty() {
+            self.current.push(' ');
+        }
+    }
+
+    fn tag(&mut self, context: &Context<'_>, tag: &str) {
+        let (name, attributes) = tag
+            .trim_end_matches('/')
+            .split_once(char::is_whitespace)
+            .unwrap_or((tag.trim_end_matches('/'), ""));
+        match name.to_ascii_lowercase().as_str() {
+            "p" | "/p" | "br" | "div" | "/div" | "/li" | "/dd" | "dl" | "/dl" => self.end(),
+            "ul" => self.list(List::Bullets),
+            "ol" => self.list(List::Numbers(1)),
+            "/ul" | "/ol" => {
+                self.end();
+                self.lists.pop();
+            }
+            "li" => self.item(),
+            "dt" => {
+                self.end();
+                self.open("**");
+            }
+            "/dt" => {
+                self.close("**");
+                self.end();
+            }
+            "dd" => self.end(),
+            "note" | "important" | "tip" | "caution" | "warning" => {
+                self.end();
+                let word = name.to_ascii_lowercase();
+                let (first, others) = word.split_at(1);
+                self.lead = Some(format!("**{}{others}:** ", first.to_ascii_uppercase()));
+            }
+            "i" | "em" => self.open("*"),
+            "/i" | "/em" => self.close("*"),
+            "b" | "strong" => self.open("**"),
+            "/b" | "/strong" => self.close("**"),
+            "code" if self.preformatted.is_none() => self.code = Some(String::new()),
+            "/code" => {
+                if let Some(text) = self.code.take() {
+                    self.current.push_str(&inline::reference(context, &text));
+                }
+            }
+            "pre" => {
+                self.end();
+                self.preformatted = Some(String::new());
+            }
+            "/pre" => {
+                if let Some(text) = self.preformatted.take() {
+                    let lines = text.trim_matches('\n').lines();
+                    let code = lines.map(|line| line.trim_end().to_owned()).collect();
+                    self.blocks.push(Block::Code("text".to_owned(), code));
+                }
+            }
+            "a" if self.code.is_none() => {
+                self.anchors.push((address(attributes), self.current.len()));
+            }
+            "/a" => self.close_anchor(context),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, mark: &str) {
+        self.current.push_str(mark);
+        self.opened = true;
+    }
+
+    /// Ends emphasis. Without text in it, or with a space at its end, the
+    /// marks would be shown.
+    fn close(&mut self, mark: &str) {
+        let space = self.current.ends_with(' ');
+        self.current.truncate(self.current.trim_end().len());
+        match self.current.strip_suffix(mark) {
+            Some(before) => self.current = before.to_owned(),
+            None => self.current.push_str(mark),
+        }
+        if space {
+            self.current.push(' ');
+        }
+    }
+
+    fn close_anchor(&mut self, context: &Context<'_>) {
+        let Some((address, begin)) = self.anchors.pop() else {
+            return;
+        };
+        let Some(label) = self
+            .current
+            .get(begin..)
+            .map(|label| label.trim().to_owned())
+        else {
+            return;
+        };
+        self.current.truncate(begin);
+        if label.is_empty() {
+            return;
+        }
+        match address {
+            Some(address) => self.current.push_str(&format!("[{label}]({address})")),
+            None if label.starts_with('`') => self.current.push_str(&label),
+            None => self.current.push_str(&inline::reference(context, &label)),
+        }
+    }
+
+    fn list(&mut self, list: List) {
+        self.end();
+        self.lists.push(list);
+    }
+
+    fn item(&mut self) {
+        self.end();
+        let indent = "  ".repeat(self.lists.len().saturating_sub(1));
+        let marker = match self.lists.last_mut() {
+            Some(List::Numbers(number)) => {
+                *number += 1;
+                format!("{indent}{}. ", *number - 1)
+            }
+            Some(List::Bullets) | None => format!("{indent}- "),
+        };
+        self.marker = Some(marker);
+    }
+
+    /// Ends the block that is being read, if it has text.
+    fn end(&mut self) {
+        let text = std::mem::take(&mut self.current);
+        self.anchors.clear();
+        if text.trim().is_empty() {
+            return;
+        }
+        let lead = self.lead.take().unwrap_or_default();
+        let text = lead + text.trim();
+        self.blocks.push(match self.marker.take() {
+            Some(marker) => Block::Item(marker, text),
+            None => Block::Paragraph(text),
+        });
+    }
+}
+
+/// The `href` among the attributes of a tag.
+fn address(attributes: &str) -> Option<String> {
+    let (_, value) = attributes.split_once("href=")?;
+    let quote = value.chars().next()?;
+    let inside = value.strip_prefix(quote)?;
+    let (address, _) = inside.split_once(quote)?;
+    let usable = address.contains(':') && !address.contains(char::is_whitespace);
+    usable.then(|| address.replace('(', "%28").replace(')', "%29"))
+}
+
+fn unescaped(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (entity, character) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&nbsp;", " "),
+        ("&#x2013;", "–"),
+        // Last, so that what it yields is not read again.
+        ("&amp;", "&"),
+    ] {
+        if text.contains(entity) {
+            text = text.replace(entity, character);
+        }
+    }
+    text
+}

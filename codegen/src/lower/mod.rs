@@ -1,0 +1,101 @@
+//! From the model to Rust: every name, type and decision.
+
+mod check;
+mod choice;
+mod context;
+mod docs;
+mod operation;
+mod structure;
+mod test;
+mod ty;
+mod usage;
+mod value;
+
+use crate::model::{Model, Shape, ShapeKind};
+use crate::rust::{Crate, DataType, Service, ServiceError};
+
+use context::Context;
+
+/// Decides what is written for a model without errors.
+pub(crate) fn lower(model: &Model) -> Crate {
+    let context = Context::new(model);
+    let inputs = structure::inputs(&context);
+    let outputs = structure::outputs(&context);
+    let types: Vec<DataType> = context
+        .usage
+        .types
+        .iter()
+        .filter_map(|id| data_type(&context, model.shape(id)))
+        .collect();
+    let errors = structure::errors(&context);
+    let operations = operation::operations(&context);
+    let constraints = check::used(check::constraints(&context), &inputs, &types);
+    let tests = test::files(&context, &operations);
+    Crate {
+        service: service(&context),
+        operations,
+        inputs,
+        outputs,
+        types,
+        errors,
+        constraints,
+        tests,
+    }
+}
+
+/// The name of the client library of a service: its SDK id in lower case,
+/// letters and digits alone.
+pub(crate) fn library(model: &Model) -> String {
+    let library: String = model
+        .service
+        .sdk_id
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    if library.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        library
+    } else {
+        format!("aws{library}")
+    }
+}
+
+fn data_type(context: &Context<'_>, shape: &Shape) -> Option<DataType> {
+    match &shape.kind {
+        ShapeKind::Structure(structure) => Some(DataType::Struct(structure::nested(
+            context, shape, structure,
+        ))),
+        ShapeKind::Enum(values) => Some(DataType::Enum(choice::text(context, shape, values))),
+        ShapeKind::IntEnum(values) => {
+            Some(DataType::IntEnum(choice::number(context, shape, values)))
+        }
+        ShapeKind::Union(members) => Some(DataType::Union(choice::union(context, shape, members))),
+        _ => None,
+    }
+}
+
+fn service(context: &Context<'_>) -> Service {
+    let service = &context.model.service;
+    let errors = context.usage.errors.iter().filter_map(|id| {
+        let shape = context.model.shape(id);
+        let ShapeKind::Structure(structure) = &shape.kind else {
+            return None;
+        };
+        let info = structure.error?;
+        Some(ServiceError {
+            code: id.name().to_owned(),
+            status: info.status,
+            retryable: info.retryable,
+        })
+    });
+    Service {
+        title: service.title.clone(),
+        docs: docs::about(context, &service.about),
+        library: library(context.model),
+        sdk_id: service.sdk_id.clone(),
+        endpoint_prefix: service.endpoint_prefix.clone(),
+        signing_name: service.signing_name.clone(),
+        version: service.version.clone(),
+        errors: errors.collect(),
+    }
+}

@@ -1,0 +1,132 @@
+//! Types of values and their forms on the wire.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
+use crate::rust::{Codec, Holes, Type};
+
+use super::context::Context;
+
+/// The type of values of a shape.
+pub(super) fn of(context: &Context<'_>, id: &ShapeId) -> Type {
+    let shape = context.model.shape(id);
+    match &shape.kind {
+        ShapeKind::Boolean => Type::Bool,
+        ShapeKind::Byte => Type::I8,
+        ShapeKind::Short => Type::I16,
+        ShapeKind::Integer => Type::I32,
+        ShapeKind::Long => Type::I64,
+        ShapeKind::Float => Type::F32,
+        ShapeKind::Double => Type::F64,
+        ShapeKind::Blob => Type::Bytes,
+        ShapeKind::Timestamp => Type::Timestamp,
+        ShapeKind::Enum(_) => Type::Enum(context.path(shape)),
+        ShapeKind::IntEnum(_) => Type::IntEnum(context.path(shape)),
+        ShapeKind::Structure(_) => Type::Struct(context.path(shape)),
+        ShapeKind::Union(_) => Type::Union(context.path(shape)),
+        ShapeKind::List(list) => Type::List(
+            Box::new(of(context, &list.member.target)),
+            holes(list.sparse),
+        ),
+        ShapeKind::Map(map) => {
+            Type::Map(Box::new(of(context, &map.value.target)), holes(map.sparse))
+        }
+        // The last three are refused by the checks until they are supported.
+        ShapeKind::String | ShapeKind::BigInteger | ShapeKind::BigDecimal | ShapeKind::Document => {
+            Type::String
+        }
+    }
+}
+
+/// The type of a member's values within its structure or union: boxed, when
+/// the structure would contain itself otherwise.
+pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Member) -> Type {
+    let ty = of(context, &member.target);
+    if contains(context, &member.target, &container.id) {
+        Type::Boxed(Box::new(ty))
+    } else {
+        ty
+    }
+}
+
+/// Whether values of `outer` hold values of `inner` without a list or map
+/// between them, or are such values.
+fn contains(context: &Context<'_>, outer: &ShapeId, inner: &ShapeId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![outer];
+    while let Some(id) = waiting.pop() {
+        let members = match &context.model.shape(id).kind {
+            ShapeKind::Structure(structure) => &structure.members,
+            ShapeKind::Union(members) => members,
+            _ => continue,
+        };
+        if id == inner {
+            return true;
+        }
+        if seen.insert(id) {
+            waiting.extend(members.iter().map(|member| &member.target));
+        }
+    }
+    false
+}
+
+/// The form of a member in JSON.
+pub(super) fn codec(context: &Context<'_>, member: &Member) -> Codec {
+    match &context.model.shape(&member.target).kind {
+        ShapeKind::Blob => Codec::Base64,
+        ShapeKind::Float | ShapeKind::Double => Codec::Float,
+        ShapeKind::Timestamp => match member.timestamp_format {
+            Some(TimestampFormat::DateTime) => Codec::DateTime,
+            Some(TimestampFormat::HttpDate) => Codec::HttpDate,
+            Some(TimestampFormat::EpochSeconds) | None => Codec::EpochSeconds,
+        },
+        ShapeKind::List(list) => {
+            Codec::List(Box::new(codec(context, &list.member)), holes(list.sparse))
+        }
+        ShapeKind::Map(map) => Codec::Map(Box::new(codec(context, &map.value)), holes(map.sparse)),
+        _ => Codec::Plain,
+    }
+}
+
+/// The form of timestamps in a member that is not in the body: its own, else
+/// that of its elements, else what the protocol says for the place. `None`
+/// when there are no timestamps in it.
+pub(super) fn text_format(context: &Context<'_>, member: &Member) -> Option<TimestampFormat> {
+    let mut innermost = member;
+    while let ShapeKind::List(list) = &context.model.shape(&innermost.target).kind {
+        innermost = &list.member;
+    }
+    let is_time = matches!(
+        context.model.shape(&innermost.target).kind,
+        ShapeKind::Timestamp
+    );
+    let default = match member.location {
+        Location::Header(_) | Location::PrefixHeaders(_) => TimestampFormat::HttpDate,
+        Location::Body
+        | Location::Query(_)
+        | Location::QueryParams
+        | Location::Label
+        | Location::Payload
+        | Location::ResponseCode => TimestampFormat::DateTime,
+    };
+    is_time.then(|| innermost.timestamp_format.unwrap_or(default))
+}
+
+/// Whether `Debug` of what holds such values has to hide them. Structures,
+/// unions and enums hide themselves.
+pub(super) fn redacted(context: &Context<'_>, member: &Member) -> bool {
+    let shape = context.model.shape(&member.target);
+    match &shape.kind {
+        ShapeKind::Structure(_) | ShapeKind::Union(_) => false,
+        ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => false,
+        ShapeKind::List(list) => shape.sensitive || redacted(context, &list.member),
+        ShapeKind::Map(map) => {
+            shape.sensitive || redacted(context, &map.key) || redacted(context, &map.value)
+        }
+        _ => shape.sensitive || member.sensitive,
+    }
+}
+
+fn holes(sparse: bool) -> Holes {
+    if sparse { Holes::Allowed } else { Holes::None }
+}

@@ -1,0 +1,38 @@
+//! How requests prove who sends them.
+
+/// A way to authenticate requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthScheme {
+    /// `aws.auth#sigv4`.
+    SigV4,
+    /// `aws.auth#sigv4a`.
+    SigV4A,
+    /// `smithy.api#httpBearerAuth`.
+    Bearer,
+    /// `smithy.api#httpBasicAuth`.
+    Basic,
+    /// `smithy.api#httpDigestAuth`.
+    Digest,
+    /// `smithy.api#httpApiKeyAuth`.
+    ApiKey(ApiKey),
+}
+
+/// Where an API key is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiKey {
+    /// Header or query.
+    pub place: ApiKeyPlace,
+    /// The name of the header or query parameter.
+    pub name: String,
+    /// What stands before the key in a header, with a space between them.
+    pub scheme: Option<String>,
+}
+
+/// The part of a request that takes an API key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApiKeyPlace {
+    /// A header.
+    Header,
+    /// A query parameter.
+    Query,
+}

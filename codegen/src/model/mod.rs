@@ -1,0 +1,84 @@
+//! The service that a model describes: shapes by id in ordered maps, traits
+//! with types, targets resolved. Nothing here knows of JSON, but for values
+//! that are JSON by nature ([`Node`]).
+//!
+//! A model that passed the checks keeps what its types promise: every target
+//! exists, members that are named exist, bounds are in order.
+
+mod auth;
+mod constraint;
+mod id;
+mod node;
+mod operation;
+mod service;
+mod shape;
+mod test;
+mod uri;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use auth::{ApiKey, ApiKeyPlace, AuthScheme};
+pub use constraint::{
+    Constraints, Enforced, KeyComparison, Length, MemberGroup, Pattern, Range, RequiredKeys,
+};
+pub use id::{ShapeId, is_identifier};
+pub use node::{Node, Number};
+pub use operation::{Http, Operation, Pagination, Safety};
+pub use service::{Protocol, Service};
+pub use shape::{
+    About, Dedicated, Deprecated, EnumMember, ErrorInfo, EventLocation, Fault, Link, List,
+    Location, Map, Member, Retryable, Shape, ShapeKind, Structure, TimestampFormat,
+};
+pub use test::{ConstraintErrors, Example, ExampleResult, Message, RequestTest, ResponseTest};
+pub use uri::{HostPart, HostPattern, Segment, UriPattern};
+
+/// A service and everything that belongs to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The service.
+    pub service: Service,
+    /// Its operations, those of its resources included, by id.
+    pub operations: BTreeMap<ShapeId, Operation>,
+    /// All data shapes of the model and those of the prelude that it uses, by
+    /// id. Mixins and the definitions of traits are among them.
+    pub shapes: BTreeMap<ShapeId, Shape>,
+    /// The ids of the data shapes that the operations lead to.
+    pub connected: BTreeSet<ShapeId>,
+    /// What an id that is not in `shapes` is taken for.
+    pub(crate) unit: Shape,
+}
+
+impl Model {
+    /// The shape with this id. In a model that failed the checks an id may
+    /// lead nowhere; then this is the empty structure `smithy.api#Unit`.
+    pub fn shape(&self, id: &ShapeId) -> &Shape {
+        self.shapes.get(id).unwrap_or(&self.unit)
+    }
+
+    /// The data shapes that the operations lead to, by id: inputs, outputs,
+    /// errors and all that they contain.
+    pub fn connected_shapes(&self) -> impl Iterator<Item = &Shape> {
+        self.connected.iter().filter_map(|id| self.shapes.get(id))
+    }
+
+    /// The members of a structure; none for any other shape.
+    pub fn members(&self, id: &ShapeId) -> &[Member] {
+        match &self.shape(id).kind {
+            ShapeKind::Structure(structure) => &structure.members,
+            _ => &[],
+        }
+    }
+
+    /// What the values of a member must fulfil: its own constraints, and
+    /// those of its target that it does not replace.
+    pub fn constraints(&self, member: &Member) -> Constraints {
+        let own = &member.constraints;
+        let target = &self.shape(&member.target).constraints;
+        Constraints {
+            length: own.length.or(target.length),
+            range: own.range.clone().or_else(|| target.range.clone()),
+            pattern: own.pattern.clone().or_else(|| target.pattern.clone()),
+            unique_items: own.unique_items || target.unique_items,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Operations: one request and its response.
+
+use super::auth::AuthScheme;
+use super::id::ShapeId;
+use super::node::Node;
+use super::shape::About;
+use super::test::{Example, RequestTest, ResponseTest};
+use super::uri::{HostPattern, UriPattern};
+
+/// An operation of the service with everything that its traits say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// The id in the model.
+    pub id: ShapeId,
+    /// The name within the service.
+    pub name: String,
+    /// What readers are told of it.
+    pub about: About,
+    /// The structure that it takes; [`ShapeId::unit`] for none. Several
+    /// operations may share one.
+    pub input: ShapeId,
+    /// The structure that it gives; [`ShapeId::unit`] for none.
+    pub output: ShapeId,
+    /// The errors that it lists, in the order of the model, and then those of
+    /// the service that it does not list itself.
+    pub errors: Vec<ShapeId>,
+    /// `http`.
+    pub http: Http,
+    /// `readonly` and `idempotent`.
+    pub safety: Safety,
+    /// `paginated`, with what the service's own `paginated` adds.
+    pub pagination: Option<Pagination>,
+    /// `endpoint`: what stands before the host name.
+    pub host_prefix: Option<HostPattern>,
+    /// `auth`, else what the service says: the schemes in the order of
+    /// preference. Empty when requests are not signed at all.
+    pub auth: Vec<AuthScheme>,
+    /// `optionalAuth`: requests may also be sent without credentials.
+    pub optional_auth: bool,
+    /// `aws.auth#unsignedPayload`: the body is not part of the signature.
+    pub unsigned_payload: bool,
+    /// `httpChecksumRequired`: requests carry a checksum of their body.
+    pub checksum_required: bool,
+    /// `requestCompression`: encodings, `gzip` for one, in the order of
+    /// preference.
+    pub compression: Vec<String>,
+    /// `smithy.waiters#waitable`: the waiters, by name.
+    pub waiters: Option<Node>,
+    /// `staticContextParams` of the endpoint rules.
+    pub static_context_params: Option<Node>,
+    /// `operationContextParams` of the endpoint rules.
+    pub operation_context_params: Option<Node>,
+    /// `examples`.
+    pub examples: Vec<Example>,
+    /// `httpRequestTests` for clients of the service's protocol.
+    pub request_tests: Vec<RequestTest>,
+    /// `httpResponseTests` for clients of the service's protocol.
+    pub response_tests: Vec<ResponseTest>,
+}
+
+/// How an operation is bound to HTTP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Http {
+    /// The method, such as `GET`.
+    pub method: String,
+    /// The path and the constant query.
+    pub uri: UriPattern,
+    /// The status of a success; 200 unless the model says otherwise. Clients
+    /// treat every 2xx as a success.
+    pub code: u16,
+}
+
+/// Whether a request may be sent again without doing its work twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// `readonly`: nothing changes.
+    Readonly,
+    /// `idempotent`: twice is as good as once.
+    Idempotent,
+    /// Neither.
+    Once,
+}
+
+/// How the pages of an operation follow each other. The members exist and
+/// have fitting types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pagination {
+    /// The member of the input that takes the token.
+    pub input_token: String,
+    /// The members of the output that lead to the next token.
+    pub output_token: Vec<String>,
+    /// The members of the output that lead to the list or map of items.
+    pub items: Option<Vec<String>>,
+    /// The member of the input that limits the size of a page.
+    pub page_size: Option<String>,
+}

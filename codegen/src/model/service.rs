@@ -1,0 +1,61 @@
+//! The service as a whole.
+
+use std::collections::BTreeMap;
+
+use super::auth::AuthScheme;
+use super::id::ShapeId;
+use super::node::Node;
+use super::shape::About;
+
+/// The service that a model describes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// The id in the model.
+    pub id: ShapeId,
+    /// The version of the API, `2024-01-01` for one.
+    pub version: String,
+    /// `title`: the name for people; the name of the shape when absent.
+    pub title: String,
+    /// What readers are told of it.
+    pub about: About,
+    /// `aws.api#service`: the name that SDKs and configuration files use.
+    pub sdk_id: String,
+    /// `aws.api#service`: the first label of the regional host name.
+    pub endpoint_prefix: String,
+    /// `aws.api#service`: the service in ARNs.
+    pub arn_namespace: String,
+    /// `aws.auth#sigv4`: the service name in signatures; empty without sigv4.
+    pub signing_name: String,
+    /// The protocol that clients speak.
+    pub protocol: Protocol,
+    /// The authentication schemes of the service in the order of preference.
+    pub auth: Vec<AuthScheme>,
+    /// Errors that belong to every operation; each operation lists them too.
+    pub errors: Vec<ShapeId>,
+    /// `codegen.rules#wordList`: brand words that are cased as one word.
+    pub words: Vec<String>,
+    /// `rename`: the names that shapes of other namespaces get.
+    pub rename: BTreeMap<ShapeId, String>,
+    /// `smithy.rules#endpointRuleSet`.
+    pub endpoint_rule_set: Option<Node>,
+    /// `smithy.rules#endpointTests`.
+    pub endpoint_tests: Option<Node>,
+    /// `smithy.rules#clientContextParams`.
+    pub client_context_params: Option<Node>,
+}
+
+/// A protocol between client and service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// `aws.protocols#restJson1`.
+    RestJson1,
+}
+
+impl Protocol {
+    /// The id of the trait that declares it.
+    pub fn trait_id(self) -> &'static str {
+        match self {
+            Self::RestJson1 => "aws.protocols#restJson1",
+        }
+    }
+}

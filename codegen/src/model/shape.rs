@@ -1,0 +1,307 @@
+//! Data shapes: what is sent and received.
+
+use super::constraint::{Constraints, MemberGroup, RequiredKeys};
+use super::id::ShapeId;
+use super::node::Node;
+use super::test::ResponseTest;
+
+/// A data shape with everything that its traits say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// The id in the model.
+    pub id: ShapeId,
+    /// The name within the service: that of the id, unless the service
+    /// renames the shape.
+    pub name: String,
+    /// What the shape holds.
+    pub kind: ShapeKind,
+    /// What readers are told of it.
+    pub about: About,
+    /// `sensitive`: never shown in logs and errors.
+    pub sensitive: bool,
+    /// `length`, `range`, `pattern` and `uniqueItems` on the shape itself.
+    pub constraints: Constraints,
+    /// `timestampFormat` on the shape itself.
+    pub timestamp_format: Option<TimestampFormat>,
+    /// `mediaType`: the media type of a string or blob, such as `image/png`.
+    pub media_type: Option<String>,
+    /// `streaming`: a blob that is not held in memory, or a union whose
+    /// variants are the events of a stream.
+    pub streaming: bool,
+    /// `requiresLength`: a streaming blob whose size must be known up front.
+    pub requires_length: bool,
+}
+
+/// What a shape holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShapeKind {
+    /// Bytes.
+    Blob,
+    /// True or false.
+    Boolean,
+    /// Text.
+    String,
+    /// Text with known values. A string with the older `enum` trait is one too.
+    Enum(Vec<EnumMember<String>>),
+    /// An integer of 32 bits with known values.
+    IntEnum(Vec<EnumMember<i32>>),
+    /// A signed integer of 8 bits.
+    Byte,
+    /// A signed integer of 16 bits.
+    Short,
+    /// A signed integer of 32 bits.
+    Integer,
+    /// A signed integer of 64 bits.
+    Long,
+    /// An IEEE 754 number of 32 bits.
+    Float,
+    /// An IEEE 754 number of 64 bits.
+    Double,
+    /// A whole number of any size.
+    BigInteger,
+    /// A decimal number of any size and precision.
+    BigDecimal,
+    /// An instant.
+    Timestamp,
+    /// Any JSON value.
+    Document,
+    /// A list; a set of Smithy 1.0 is a list with `uniqueItems`.
+    List(Box<List>),
+    /// A map with string keys.
+    Map(Box<Map>),
+    /// Named members.
+    Structure(Structure),
+    /// Exactly one of its members; never empty.
+    Union(Vec<Member>),
+}
+
+/// The element of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The element, as the member `member`.
+    pub member: Member,
+    /// `sparse`: elements may be null.
+    pub sparse: bool,
+}
+
+/// The key and the value of a map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    /// The key, as the member `key`. Its target is a string or an enum.
+    pub key: Member,
+    /// The value, as the member `value`.
+    pub value: Member,
+    /// `sparse`: values may be null.
+    pub sparse: bool,
+}
+
+/// The members of a structure and the rules between them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Structure {
+    /// The members in the order of the model, those of mixins first.
+    pub members: Vec<Member>,
+    /// What makes it an error, when it is one.
+    pub error: Option<ErrorInfo>,
+    /// `codegen.rules#exactlyOneOf`: of each group, one member is set.
+    pub exactly_one_of: Vec<MemberGroup>,
+    /// `codegen.rules#atMostOneOf`: of each group, one member or none is set.
+    pub at_most_one_of: Vec<MemberGroup>,
+    /// What the `input` and `output` traits say of its use.
+    pub dedicated: Dedicated,
+    /// `httpResponseTests` on an error, for clients of the service's protocol.
+    pub response_tests: Vec<ResponseTest>,
+}
+
+impl Structure {
+    /// The member with this name.
+    pub fn member(&self, name: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.name == name)
+    }
+}
+
+/// Whether a structure is set aside for one use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dedicated {
+    /// Neither `input` nor `output`.
+    #[default]
+    No,
+    /// `input`: the input of one operation and nothing else.
+    Input,
+    /// `output`: the output of one operation and nothing else.
+    Output,
+}
+
+/// What makes a structure an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorInfo {
+    /// Who has to change something.
+    pub fault: Fault,
+    /// `httpError`, else 400 for the caller's fault and 500 for the service's.
+    pub status: u16,
+    /// `retryable`.
+    pub retryable: Retryable,
+}
+
+/// Who is at fault when an error is returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The caller.
+    Client,
+    /// The service.
+    Server,
+}
+
+/// Whether the same request may succeed later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retryable {
+    /// No `retryable` trait.
+    No,
+    /// `retryable` without `throttling`.
+    Yes,
+    /// `retryable` with `throttling`: only after a longer wait.
+    Throttling,
+}
+
+/// A known value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumMember<Value> {
+    /// The name in the model; for the older `enum` trait without names, the
+    /// value.
+    pub name: String,
+    /// The value on the wire.
+    pub value: Value,
+    /// What readers are told of it.
+    pub about: About,
+}
+
+/// A member of a structure, union, list or map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The name in the model.
+    pub name: String,
+    /// The shape of its values, in [`Model::shapes`](super::Model::shapes).
+    pub target: ShapeId,
+    /// What readers are told of it.
+    pub about: About,
+    /// `required`.
+    pub required: bool,
+    /// `default`; `Some(Node::Null)` takes a default of the target away.
+    pub default: Option<Node>,
+    /// `clientOptional`, on the member or because its structure has `input`:
+    /// clients treat it as optional whatever `required` and `default` say.
+    pub client_optional: bool,
+    /// Where it stands in an HTTP message.
+    pub location: Location,
+    /// `jsonName`: its name in a JSON body, when that differs.
+    pub json_name: Option<String>,
+    /// `timestampFormat` of the member, else of its target; `None` means the
+    /// protocol's form for the location.
+    pub timestamp_format: Option<TimestampFormat>,
+    /// Whether the member or its target is `sensitive`.
+    pub sensitive: bool,
+    /// `length`, `range`, `pattern` and `uniqueItems` on the member itself:
+    /// each replaces that of the target. See
+    /// [`Model::constraints`](super::Model::constraints).
+    pub constraints: Constraints,
+    /// `codegen.rules#requiredKeys` on the member.
+    pub required_keys: Vec<RequiredKeys>,
+    /// `idempotencyToken`: a client fills it in when it is unset.
+    pub idempotency_token: bool,
+    /// `hostLabel`: it is part of the host name.
+    pub host_label: bool,
+    /// `contextParam` of the endpoint rules: the parameter that it sets.
+    pub context_param: Option<String>,
+    /// Where it stands in an event of an event stream.
+    pub event_location: EventLocation,
+}
+
+impl Member {
+    /// The name in a JSON body.
+    pub fn wire_name(&self) -> &str {
+        self.json_name.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// Where a member stands in an HTTP message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the JSON body, under its [wire name](Member::wire_name).
+    Body,
+    /// `httpQuery`: in the query, under this name.
+    Query(String),
+    /// `httpQueryParams`: a map whose entries are query parameters.
+    QueryParams,
+    /// `httpLabel`: in the path, at the label of its name.
+    Label,
+    /// `httpHeader`: in this header.
+    Header(String),
+    /// `httpPrefixHeaders`: a map whose entries are headers; the names have
+    /// this prefix, which may be empty.
+    PrefixHeaders(String),
+    /// `httpPayload`: it is the body.
+    Payload,
+    /// `httpResponseCode`: it is the status.
+    ResponseCode,
+}
+
+/// Where a member stands in an event of an event stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EventLocation {
+    /// In the body of the event.
+    #[default]
+    Body,
+    /// `eventHeader`: in a header of the event.
+    Header,
+    /// `eventPayload`: it is the body of the event.
+    Payload,
+}
+
+/// How an instant is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// `date-time`: RFC 3339 in UTC.
+    DateTime,
+    /// `http-date`: the IMF-fixdate of RFC 9110.
+    HttpDate,
+    /// `epoch-seconds`: seconds since 1970, possibly with a fraction.
+    EpochSeconds,
+}
+
+/// What readers of the client are told of a thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// `documentation`: CommonMark, in which AWS models also use HTML.
+    pub documentation: Option<String>,
+    /// `externalDocumentation`: titles and addresses, by title.
+    pub links: Vec<Link>,
+    /// `deprecated`.
+    pub deprecated: Option<Deprecated>,
+    /// `since`: the version that brought it.
+    pub since: Option<String>,
+    /// `internal`: not meant for customers.
+    pub internal: bool,
+    /// `unstable`: may change without notice.
+    pub unstable: bool,
+    /// `recommended`: the reason why the member should be set, possibly empty.
+    pub recommended: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+}
+
+/// An address to read more at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What stands there.
+    pub title: String,
+    /// Where.
+    pub url: String,
+}
+
+/// That a thing should no longer be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deprecated {
+    /// What to do instead.
+    pub message: Option<String>,
+    /// The version or date from which on it is deprecated.
+    pub since: Option<String>,
+}

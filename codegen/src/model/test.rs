@@ -1,0 +1,98 @@
+//! Protocol tests and examples that a model carries.
+
+use std::collections::BTreeMap;
+
+use super::id::ShapeId;
+use super::node::Node;
+
+/// A case of `smithy.test#httpRequestTests`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestTest {
+    /// The name; unique among the request tests of the model.
+    pub id: String,
+    /// What it shows.
+    pub documentation: Option<String>,
+    /// The input, an object. Timestamps are epoch seconds, blobs plain text.
+    pub params: Node,
+    /// The method that is expected.
+    pub method: String,
+    /// The path that is expected, encoded, without query.
+    pub uri: String,
+    /// The host, possibly with a base path, that the client is given.
+    pub host: Option<String>,
+    /// The host that is expected.
+    pub resolved_host: Option<String>,
+    /// Query parameters that are expected, encoded, each `name=value` or `name`.
+    pub query_params: Vec<String>,
+    /// Names of query parameters that must not be there.
+    pub forbid_query_params: Vec<String>,
+    /// Names of query parameters that must be there.
+    pub require_query_params: Vec<String>,
+    /// What is expected of headers and body.
+    pub message: Message,
+}
+
+/// A case of `smithy.test#httpResponseTests`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseTest {
+    /// The name; unique among the response tests of the model.
+    pub id: String,
+    /// What it shows.
+    pub documentation: Option<String>,
+    /// The output that is expected, an object. Timestamps are epoch seconds,
+    /// blobs plain text.
+    pub params: Node,
+    /// The status that the client receives.
+    pub code: u16,
+    /// The headers and body that the client receives.
+    pub message: Message,
+}
+
+/// Headers and body of a test.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Message {
+    /// Headers and their values.
+    pub headers: BTreeMap<String, String>,
+    /// Names of headers that must not be there.
+    pub forbid_headers: Vec<String>,
+    /// Names of headers that must be there.
+    pub require_headers: Vec<String>,
+    /// The body. A request test without one says nothing of the body; a
+    /// response test without one has an empty body.
+    pub body: Option<String>,
+    /// How bodies are compared: `application/json` as JSON, others byte by byte.
+    pub body_media_type: Option<String>,
+}
+
+/// A case of `smithy.api#examples`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// What it shows, in a few words.
+    pub title: String,
+    /// What it shows, at length.
+    pub documentation: Option<String>,
+    /// The input, an object.
+    pub input: Node,
+    /// What the operation answers.
+    pub result: ExampleResult,
+    /// Whether input that violates constraints is intended.
+    pub constraint_errors: ConstraintErrors,
+}
+
+/// What an operation answers in an example.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExampleResult {
+    /// The output, an object.
+    Output(Node),
+    /// An error and its content, an object.
+    Error(ShapeId, Node),
+}
+
+/// Whether an example may violate constraints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConstraintErrors {
+    /// It may not.
+    Denied,
+    /// It shows what happens when it does.
+    Allowed,
+}

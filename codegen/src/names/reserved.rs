@@ -1,0 +1,110 @@
+//! Names that are taken: by the language, and by the API that is generated.
+
+/// Keywords that a raw identifier (`r#type`) can hold, by the edition that
+/// reserved them.
+const RAW: &[&[&str]] = &[
+    // 2015, in use.
+    &[
+        "as", "break", "const", "continue", "else", "enum", "extern", "false", "fn", "for", "if",
+        "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return",
+        "static", "struct", "trait", "true", "type", "unsafe", "use", "where", "while",
+    ],
+    // 2015, reserved.
+    &[
+        "abstract", "become", "box", "do", "final", "macro", "override", "priv", "typeof",
+        "unsized", "virtual", "yield",
+    ],
+    // 2018.
+    &["async", "await", "dyn", "try"],
+    // 2024.
+    &["gen"],
+];
+
+/// Words that no identifier can be, raw or not.
+const NEVER: &[&str] = &["_", "Self", "crate", "self", "super"];
+
+/// Methods of every structure, and methods of traits that an accessor of the
+/// same name would hide from callers.
+const STRUCTURE: &[&str] = &[
+    "as_ref",
+    "borrow",
+    "check",
+    "clone",
+    "deref",
+    "eq",
+    "fmt",
+    "into",
+    "ne",
+    "new",
+    "serialize",
+    "to_owned",
+    "try_into",
+    "validate",
+];
+
+/// Methods of every request builder. `input` is among them because its setter
+/// would be `set_input`; arithmetic because clippy takes a method `add(self,
+/// value)` for a forgotten `impl Add`.
+const BUILDER: &[&str] = &[
+    "add",
+    "as_input",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "div",
+    "input",
+    "items",
+    "mul",
+    "of",
+    "pages",
+    "rem",
+    "send",
+    "set_input",
+    "shl",
+    "shr",
+    "sub",
+    "with_options",
+];
+
+/// Functions of every client.
+const CLIENT: &[&str] = &[
+    "borrow",
+    "builder",
+    "clone",
+    "fmt",
+    "from_env",
+    "from_handle",
+    "from_stub",
+    "into",
+    "new",
+    "to_owned",
+    "try_into",
+];
+
+/// Whether this can be an identifier only as `r#name`.
+pub(super) fn needs_raw(name: &str) -> bool {
+    RAW.iter().any(|words| words.contains(&name))
+}
+
+/// Whether this cannot be an identifier at all.
+pub(super) fn never(name: &str) -> bool {
+    NEVER.contains(&name)
+}
+
+/// Whether a member of this name would be in the way of the structure's own
+/// methods.
+pub(super) fn of_structures(name: &str) -> bool {
+    STRUCTURE.contains(&name)
+}
+
+/// Whether a member of this name would be in the way of the request builder's
+/// own methods.
+pub(super) fn of_builders(name: &str) -> bool {
+    BUILDER.contains(&name)
+}
+
+/// Whether an operation of this name would be in the way of the client's own
+/// functions.
+pub(super) fn of_clients(name: &str) -> bool {
+    CLIENT.contains(&name)
+}

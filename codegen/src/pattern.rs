@@ -1,0 +1,192 @@
+//! Whether a `pattern` compiles, and whether the client can check it.
+//!
+//! Smithy's patterns are those of ECMA 262, and its own tools read them with
+//! the regular expressions of Java. The client has `regex-lite`, which knows
+//! less than either: what it refuses is looked at again, so that an
+//! expression that is broken everywhere is told from one that is merely
+//! beyond it.
+
+use regex_lite::Regex;
+
+/// What is to be said of an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// The client can check it.
+    Checked,
+    /// It means something, but the client cannot check it; why.
+    Unchecked(String),
+    /// It means nothing; why, as in "the group is never closed".
+    Broken(&'static str),
+}
+
+/// Judges an expression.
+pub(crate) fn judge(expression: &str) -> Verdict {
+    let Err(error) = Regex::new(expression) else {
+        return Verdict::Checked;
+    };
+    match broken(expression) {
+        Some(reason) => Verdict::Broken(reason),
+        None => Verdict::Unchecked(error.to_string()),
+    }
+}
+
+/// Why an expression is one in no dialect; `None` when it may be one in some.
+fn broken(expression: &str) -> Option<&'static str> {
+    let mut rest = expression.chars().peekable();
+    let mut groups = 0_usize;
+    // Whether there is something that a quantifier can repeat.
+    let mut repeatable = false;
+    while let Some(char) = rest.next() {
+        let was_repeatable = std::mem::replace(&mut repeatable, true);
+        match char {
+            '\\' if rest.next().is_none() => {
+                return Some("the backslash at the end escapes nothing");
+            }
+            // The guard has taken what is escaped.
+            '\\' => {}
+            '(' => {
+                groups += 1;
+                repeatable = false;
+                // What follows is the kind of the group, not a quantifier.
+                rest.next_if_eq(&'?');
+            }
+            ')' => {
+                let Some(outer) = groups.checked_sub(1) else {
+                    return Some("a `)` closes no group");
+                };
+                groups = outer;
+            }
+            '[' => {
+                if let Some(reason) = broken_class(&mut rest) {
+                    return Some(reason);
+                }
+            }
+            '|' => repeatable = false,
+            '*' | '+' | '?' => {
+                if !was_repeatable {
+                    return Some("a quantifier has nothing to repeat");
+                }
+                // Lazy or possessive.
+                rest.next_if(|next| matches!(next, '?' | '+'));
+                repeatable = false;
+            }
+            '{' => {
+                let bounds: String = rest.clone().take_while(|next| *next != '}').collect();
+                if let Some((min, max)) = bounds.split_once(',')
+                    && let (Ok(min), Ok(max)) = (min.parse::<u64>(), max.parse::<u64>())
+                    && min > max
+                {
+                    return Some("a quantifier has a minimum above its maximum");
+                }
+            }
+            _ => {}
+        }
+    }
+    (groups > 0).then_some("a group is never closed")
+}
+
+/// Reads to the end of a class, from after its `[`.
+fn broken_class(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<&'static str> {
+    rest.next_if_eq(&'^');
+    // The character before the last one, when it may start a range.
+    let mut from = None;
+    let mut dash = false;
+    // Java nests classes.
+    let mut depth = 0_usize;
+    while let Some(char) = rest.next() {
+        let single = match char {
+            ']' if depth == 0 => return None,
+            ']' => {
+                depth -= 1;
+                None
+            }
+            '[' if rest.clone().any(|next| next == ']') && nests(rest.clone()) => {
+                depth += 1;
+                None
+            }
+            '\\' => match rest.next() {
+                None => break,
+                Some(escaped) if escaped.is_ascii_alphanumeric() => None,
+                Some(escaped) => Some(escaped),
+            },
+            '-' if from.is_some() && !dash => {
+                dash = true;
+                continue;
+            }
+            other => Some(other),
+        };
+        if let (Some(start), Some(end), true) = (from, single, dash)
+            && start > end
+        {
+            return Some("a range in a class starts after its end");
+        }
+        from = if dash { None } else { single };
+        dash = false;
+    }
+    Some("a class, `[…]`, is never closed")
+}
+
+/// Whether what follows a `[` inside of a class is a class of its own: whether
+/// there is one more `]` to come than that which closes it.
+fn nests(rest: std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    let mut escaped = false;
+    let mut closing = 0;
+    for char in rest {
+        match char {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            ']' => closing += 1,
+            '(' | ')' | '|' if closing > 0 => break,
+            _ => {}
+        }
+    }
+    closing > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_judged() {
+        const CHECKED: &str = "checked";
+        for (expression, expected) in [
+            ("^[A-Za-z0-9]+$", CHECKED),
+            (r"^arn:aws:iam::\d{12}:role\/[a-zA-Z0-9+=,.@\-_]+$", CHECKED),
+            (r"[\s\S]*", CHECKED),
+            (r"\u00e9|\x41", CHECKED),
+            ("", CHECKED),
+            ("(?!x)a", "look-around is not supported"),
+            ("(?<=a)b", "look-around is not supported"),
+            (r"(a)\1", "backreferences are not supported"),
+            (r"^\p{L}+$", "Unicode character classes are not supported"),
+            ("[[a]", "nested character classes are not supported"),
+            (
+                "[a-z&&[^b]]",
+                "character class intersection is not supported",
+            ),
+            ("a{", "found unclosed counted repetition operator"),
+            ("^(?>a)$", "unrecognized inline flag"),
+            ("(", "broken: a group is never closed"),
+            ("(a(b)", "broken: a group is never closed"),
+            ("a)", "broken: a `)` closes no group"),
+            ("[a-z", "broken: a class, `[…]`, is never closed"),
+            ("[z-a]", "broken: a range in a class starts after its end"),
+            ("*a", "broken: a quantifier has nothing to repeat"),
+            ("(+)", "broken: a quantifier has nothing to repeat"),
+            ("a|*", "broken: a quantifier has nothing to repeat"),
+            (
+                "a{3,1}",
+                "broken: a quantifier has a minimum above its maximum",
+            ),
+            ("a\\", "broken: the backslash at the end escapes nothing"),
+        ] {
+            let verdict = match judge(expression) {
+                Verdict::Checked => CHECKED.to_owned(),
+                Verdict::Unchecked(reason) => reason,
+                Verdict::Broken(reason) => format!("broken: {reason}"),
+            };
+            assert_eq!(verdict, expected, "{expression}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Types in a few words, as Rust and on the wire.
+
+use crate::rust::{Block, Codec, Docs, Holes, Path, Type};
+
+use super::links::{From, Links};
+
+/// The width of running text.
+const WIDTH: usize = 120;
+
+/// The Rust type as a cell, with a link to the page of the generated type in
+/// it.
+pub(super) fn rust_type(links: &Links, ty: &Type, from: From) -> String {
+    let text = format!("`{}`", rust(ty));
+    match innermost(ty).and_then(|path| links.address(path, from)) {
+        Some(address) => format!("[{text}]({address})"),
+        None => text,
+    }
+}
+
+/// The generated type in a type, when there is one.
+pub(super) fn innermost(ty: &Type) -> Option<&Path> {
+    match ty {
+        Type::Enum(path) | Type::IntEnum(path) | Type::Struct(path) | Type::Union(path) => {
+            Some(path)
+        }
+        Type::List(inner, _) | Type::Map(inner, _) | Type::Boxed(inner) => innermost(inner),
+        _ => None,
+    }
+}
+
+fn rust(ty: &Type) -> String {
+    let entry = |inner: &Type, holes: Holes| match holes {
+        Holes::None => rust(inner),
+        Holes::Allowed => format!("Option<{}>", rust(inner)),
+    };
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::I8 => "i8".to_owned(),
+        Type::I16 => "i16".to_owned(),
+        Type::I32 => "i32".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::F32 => "f32".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Bytes => "Bytes".to_owned(),
+        Type::Timestamp => "Timestamp".to_owned(),
+        Type::Enum(path) | Type::IntEnum(path) | Type::Struct(path) | Type::Union(path) => {
+            path.name.to_string()
+        }
+        Type::List(inner, holes) => format!("Vec<{}>", entry(inner, *holes)),
+        Type::Map(inner, holes) => format!("BTreeMap<String, {}>", entry(inner, *holes)),
+        Type::Boxed(inner) => format!("Box<{}>", rust(inner)),
+    }
+}
+
+/// The form in JSON, in words.
+pub(super) fn json(ty: &Type, codec: &Codec) -> String {
+    let inner = |codec: &Codec| match codec {
+        Codec::List(inner, _) | Codec::Map(inner, _) => inner.as_ref().clone(),
+        _ => Codec::Plain,
+    };
+    match ty {
+        Type::Bool => "boolean".to_owned(),
+        Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64 | Type::IntEnum(_) => {
+            "number".to_owned()
+        }
+        Type::String | Type::Enum(_) => "string".to_owned(),
+        Type::Bytes => "base64 string".to_owned(),
+        Type::Timestamp => match codec {
+            Codec::DateTime => "string, RFC 3339".to_owned(),
+            Codec::HttpDate => "string, RFC 9110".to_owned(),
+            _ => "number, seconds since 1970".to_owned(),
+        },
+        Type::Struct(_) | Type::Union(_) => "object".to_owned(),
+        Type::List(of, _) => format!("array of {}", plural(&json(of, &inner(codec)))),
+        Type::Map(of, _) => format!("object of {}", plural(&json(of, &inner(codec)))),
+        Type::Boxed(of) => json(of, codec),
+    }
+}
+
+fn plural(noun: &str) -> String {
+    match noun.split_once([' ', ',']) {
+        _ if noun.starts_with("base64") => noun.replacen("string", "strings", 1),
+        None => format!("{noun}s"),
+        Some((first, _)) => noun.replacen(first, &format!("{first}s"), 1),
+    }
+}
+
+/// Documentation as lines.
+pub(super) fn text(docs: &Docs) -> String {
+    docs.lines(WIDTH).join("\n")
+}
+
+/// The first paragraph, for a cell, and what follows it.
+pub(super) fn split(docs: &Docs) -> (String, Docs) {
+    match docs.0.as_slice() {
+        [Block::Paragraph(first), rest @ ..] => (first.clone(), Docs(rest.to_vec())),
+        all => (String::new(), Docs(all.to_vec())),
+    }
+}
+
+/// What is joined by commas and ends with "or" or "and".
+pub(super) fn listed(items: &[String], last: &str) -> String {
+    match items.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((end, others)) => format!("{} {last} {end}", others.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_in_json_are_said_in_words() {
+        let list = |ty| Type::List(Box::new(ty), Holes::None);
+        let of = |codec| Codec::List(Box::new(codec), Holes::None);
+        for (ty, codec, expected) in [
+            (Type::String, Codec::Plain, "string"),
+            (list(Type::String), Codec::Plain, "array of strings"),
+            (
+                list(Type::Bytes),
+                of(Codec::Base64),
+                "array of base64 strings",
+            ),
+            (
+                list(Type::Timestamp),
+                of(Codec::DateTime),
+                "array of strings, RFC 3339",
+            ),
+            (
+                Type::Map(Box::new(list(Type::I32)), Holes::None),
+                Codec::Plain,
+                "object of arrays of numbers",
+            ),
+        ] {
+            assert_eq!(json(&ty, &codec), expected);
+        }
+    }
+}

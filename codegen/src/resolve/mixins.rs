@@ -1,0 +1,266 @@
+//! Lets mixins take effect.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ast;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeId;
+
+use super::flatten::{Statements, applied, join, nothing_to_apply_to, traits_of};
+use super::graph::{Body, Graph, Member, Traits};
+use super::missing::report_missing;
+
+/// The trait that makes a shape a mixin.
+const MIXIN: &str = "smithy.api#mixin";
+
+/// Lets mixins take effect, those first that have none themselves.
+pub(super) fn mix<'a>(
+    mixins: &BTreeMap<ShapeId, &'a [ast::Reference]>,
+    statements: &mut Statements<'_, 'a>,
+    graph: &mut Graph<'a>,
+    report: &mut Report,
+) {
+    for (id, references) in mixins {
+        for reference in *references {
+            check_mixin(id, reference, graph, report);
+        }
+    }
+    let mut users: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
+    let mut waiting: BTreeMap<&ShapeId, usize> = BTreeMap::new();
+    for (id, references) in mixins {
+        let distinct: BTreeSet<_> = references.iter().map(|reference| &reference.id).collect();
+        let pending = distinct.iter().filter(|mixin| mixins.contains_key(mixin));
+        waiting.insert(id, pending.clone().count());
+        for mixin in pending {
+            users.entry(mixin).or_default().push(id);
+        }
+    }
+    let mut ready: Vec<&ShapeId> = waiting
+        .iter()
+        .filter(|(_, pending)| **pending == 0)
+        .map(|(id, _)| *id)
+        .collect();
+    while let Some(id) = ready.pop() {
+        waiting.remove(id);
+        inherit(
+            id,
+            mixins.get(id).copied().unwrap_or_default(),
+            graph,
+            report,
+        );
+        if let Some(statements) = statements.remove(id) {
+            override_inherited(&statements, graph, report);
+        }
+        for user in users.get(id).into_iter().flatten() {
+            if let Some(pending) = waiting.get_mut(user) {
+                *pending -= 1;
+                if *pending == 0 {
+                    ready.push(user);
+                }
+            }
+        }
+    }
+    circles(mixins, waiting, report);
+}
+
+/// Reports the mixins that go in a circle: those that are still waiting for
+/// each other, without the shapes that merely use them.
+fn circles<'m>(
+    mixins: &'m BTreeMap<ShapeId, &[ast::Reference]>,
+    mut waiting: BTreeMap<&'m ShapeId, usize>,
+    report: &mut Report,
+) {
+    let used = |id: &ShapeId| mixins.get(id).copied().unwrap_or_default().iter();
+    let mut users: BTreeMap<&ShapeId, usize> = BTreeMap::new();
+    for reference in waiting.keys().flat_map(|id| used(id)) {
+        *users.entry(&reference.id).or_default() += 1;
+    }
+    let unused = |users: &BTreeMap<&ShapeId, usize>, id: &ShapeId| {
+        users.get(id).copied().unwrap_or_default() == 0
+    };
+    let free = waiting.keys().filter(|id| unused(&users, id));
+    let mut open: Vec<&ShapeId> = free.copied().collect();
+    while let Some(id) = open.pop() {
+        waiting.remove(id);
+        for reference in used(id) {
+            if let Some(count) = users.get_mut(&reference.id) {
+                *count = count.saturating_sub(1);
+                if *count == 0 && waiting.contains_key(&reference.id) {
+                    open.push(&reference.id);
+                }
+            }
+        }
+    }
+    for id in waiting.keys() {
+        for reference in used(id).filter(|reference| waiting.contains_key(&reference.id)) {
+            let title = format!("the mixins of `{id}` lead back to it");
+            report.push(
+                Diagnostic::new(Code::Mixin, title, reference.span)
+                    .label("part of the circle")
+                    .help("take one of the mixins out"),
+            );
+        }
+    }
+}
+
+fn check_mixin(id: &ShapeId, reference: &ast::Reference, graph: &Graph<'_>, report: &mut Report) {
+    let Some(shape) = graph.shape(id) else { return };
+    let Some(mixin) = graph.shape(&reference.id) else {
+        report_missing(graph, reference, report);
+        return;
+    };
+    let (found, expected) = (mixin.kind(), shape.kind());
+    if found != expected {
+        let title = format!(
+            "`{}` is {}, not {}",
+            mixin.id,
+            found.noun(),
+            expected.noun()
+        );
+        report.push(
+            Diagnostic::new(Code::WrongTarget, title, reference.span)
+                .label("a mixin is of the same kind as the shape that uses it"),
+        );
+    } else if !mixin.traits.has(MIXIN) {
+        let title = format!("`{}` is used as a mixin but has no `mixin` trait", mixin.id);
+        report.push(
+            Diagnostic::new(Code::Mixin, title, reference.span)
+                .secondary(mixin.span, "not a mixin")
+                .help(format!("add `\"{MIXIN}\": {{}}` to its traits")),
+        );
+    }
+}
+
+/// Adds to a shape what its mixins bring.
+fn inherit<'a>(
+    id: &ShapeId,
+    references: &[ast::Reference],
+    graph: &mut Graph<'a>,
+    report: &mut Report,
+) {
+    let Some(mut shape) = graph.shapes.remove(id) else {
+        return;
+    };
+    let mut inherited = Traits::default();
+    let mut members: Vec<Member<'a>> = Vec::new();
+    for reference in references {
+        let Some(mixin) = graph.shape(&reference.id) else {
+            continue;
+        };
+        let local = mixin
+            .traits
+            .value(MIXIN)
+            .map(|value| value.strings("localTraits"));
+        let local = local.unwrap_or_default();
+        for found in mixin.traits.iter() {
+            if found.id != MIXIN && !local.iter().any(|id| id == found.id) {
+                inherited.0.insert(found.id, found.clone());
+            }
+        }
+        match (&mut shape.body, &mixin.body) {
+            (Body::Data(..), Body::Data(_, others)) => {
+                for member in others {
+                    merge_member(&mut members, member.clone(), report);
+                }
+            }
+            (Body::Service(own), Body::Service(other)) => merge_service(own, other),
+            (Body::Operation(own), Body::Operation(other)) => {
+                prepend(&mut own.errors, &other.errors);
+            }
+            (Body::Resource(own), Body::Resource(other)) => {
+                prepend(&mut own.data, &other.data);
+                prepend(&mut own.operations, &other.operations);
+                prepend(&mut own.resources, &other.resources);
+            }
+            // Of different kinds, which is reported.
+            _ => {}
+        }
+    }
+    if let Body::Data(_, own) = &mut shape.body {
+        for member in std::mem::take(own) {
+            merge_member(&mut members, member, report);
+        }
+        *own = members;
+    }
+    inherited.0.append(&mut shape.traits.0);
+    shape.traits = inherited;
+    graph.shapes.insert(id.clone(), shape);
+}
+
+/// Applies statements to members that mixins brought. What they say takes the
+/// place of what the mixin said.
+fn override_inherited<'a>(
+    statements: &[&ast::Shape<'a>],
+    graph: &mut Graph<'a>,
+    report: &mut Report,
+) {
+    let mut own: BTreeMap<&str, Traits<'a>> = BTreeMap::new();
+    for statement in statements {
+        let member = statement.member.as_deref().unwrap_or_default();
+        let traits = own.entry(member).or_default();
+        for found in &statement.traits {
+            join(traits, applied(found), report);
+        }
+    }
+    for statement in statements {
+        let member = statement.member.as_deref().unwrap_or_default();
+        if traits_of(statement, graph).is_none() {
+            nothing_to_apply_to(statement, graph, report);
+        } else if let Some(mut own) = own.remove(member)
+            && let Some(traits) = traits_of(statement, graph)
+        {
+            traits.0.append(&mut own.0);
+        }
+    }
+}
+
+/// Adds a member, or its traits when the member is there already.
+fn merge_member<'a>(members: &mut Vec<Member<'a>>, mut new: Member<'a>, report: &mut Report) {
+    let Some(old) = members.iter_mut().find(|member| member.name == new.name) else {
+        members.push(new);
+        return;
+    };
+    if old.target.id != new.target.id {
+        let title = format!("the member `{}` has two targets", new.name);
+        report.push(
+            Diagnostic::new(Code::Mixin, title, new.target.span)
+                .label(format!("`{}` here", new.target.id))
+                .secondary(old.target.span, format!("`{}` in the mixin", old.target.id))
+                .help("a member that a mixin brings keeps its target: rename one of the two"),
+        );
+    }
+    old.span = new.span;
+    old.target.span = new.target.span;
+    old.traits.0.append(&mut new.traits.0);
+}
+
+fn merge_service(own: &mut ast::Service, other: &ast::Service) {
+    if own.version.is_none() {
+        own.version.clone_from(&other.version);
+    }
+    prepend(&mut own.operations, &other.operations);
+    prepend(&mut own.resources, &other.resources);
+    prepend(&mut own.errors, &other.errors);
+    let known: BTreeSet<_> = own
+        .rename
+        .iter()
+        .map(|rename| rename.shape.id.clone())
+        .collect();
+    let others = other.rename.iter();
+    own.rename.extend(
+        others
+            .filter(|rename| !known.contains(&rename.shape.id))
+            .cloned(),
+    );
+}
+
+/// Puts references before those that are there, each id once.
+fn prepend(own: &mut Vec<ast::Reference>, others: &[ast::Reference]) {
+    let mut joined: Vec<ast::Reference> = others.to_vec();
+    for reference in own.drain(..) {
+        if !joined.iter().any(|known| known.id == reference.id) {
+            joined.push(reference);
+        }
+    }
+    *own = joined;
+}

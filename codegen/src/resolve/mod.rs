@@ -1,0 +1,106 @@
+//! From the AST to the model: `apply` statements and mixins take effect,
+//! traits get types, the operations of the service are found.
+//!
+//! What does not have the form that it should is left out here without a
+//! word; the checks report it.
+
+mod about;
+mod auth;
+mod cases;
+mod flatten;
+mod graph;
+mod missing;
+mod mixins;
+mod operations;
+pub(crate) mod prelude;
+mod service;
+mod shapes;
+#[cfg(test)]
+mod tests;
+mod uri;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use auth::SCHEMES;
+pub(crate) use cases::{REQUEST_TESTS, RESPONSE_TESTS, for_clients};
+pub(crate) use flatten::flatten;
+pub(crate) use graph::{Body, Graph, Member, Shape, Trait, Traits};
+pub(crate) use missing::report_missing;
+pub(crate) use operations::member_path;
+pub(crate) use service::operations as operations_of;
+pub(crate) use shapes::path as map_path;
+pub(crate) use uri::{host_prefix, uri};
+
+use crate::ast::Kind;
+use crate::model::{Model, Operation, Shape as ModelShape, ShapeId, ShapeKind};
+
+/// Gives everything in the graph its type.
+pub(crate) fn resolve(graph: &Graph<'_>) -> Model {
+    let service = service::service(graph);
+    let mut operations = BTreeMap::new();
+    for id in operations_of(graph, &service.id) {
+        let node = graph.shape(&id);
+        if let Some((node, Body::Operation(operation))) = node.map(|node| (node, &node.body)) {
+            let resolved = operations::operation(graph, &service, node, operation);
+            operations.insert(id, resolved);
+        }
+    }
+    let mut shapes = BTreeMap::new();
+    for node in graph.shapes.values().filter(|node| node.kind().is_data()) {
+        let renamed = service.rename.get(&node.id);
+        let name = renamed.map_or_else(|| node.id.name().to_owned(), Clone::clone);
+        shapes.insert(node.id.clone(), shapes::shape(graph, node, name));
+        for member in node.members() {
+            let target = &member.target.id;
+            let kind = prelude::kind(target.name()).filter(|_| target.is_prelude());
+            if let Some(kind) = kind
+                && !graph.shapes.contains_key(target)
+            {
+                let shape = shapes::prelude(target.clone(), kind);
+                shapes.insert(target.clone(), shape);
+            }
+        }
+    }
+    let unit = shapes::prelude(ShapeId::unit(), Kind::Structure);
+    shapes.insert(ShapeId::unit(), unit.clone());
+    Model {
+        connected: connected(&operations, &shapes),
+        service,
+        operations,
+        shapes,
+        unit,
+    }
+}
+
+/// The ids of the data shapes that operations lead to.
+fn connected(
+    operations: &BTreeMap<ShapeId, Operation>,
+    shapes: &BTreeMap<ShapeId, ModelShape>,
+) -> BTreeSet<ShapeId> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<&ShapeId> = Vec::new();
+    for operation in operations.values() {
+        open.extend([&operation.input, &operation.output]);
+        open.extend(&operation.errors);
+    }
+    while let Some(id) = open.pop() {
+        let Some(shape) = shapes.get(id) else {
+            continue;
+        };
+        if id.is_unit() || !found.insert(id.clone()) {
+            continue;
+        }
+        match &shape.kind {
+            ShapeKind::List(list) => open.push(&list.member.target),
+            ShapeKind::Map(map) => open.extend([&map.key.target, &map.value.target]),
+            ShapeKind::Structure(structure) => {
+                open.extend(structure.members.iter().map(|member| &member.target));
+            }
+            ShapeKind::Union(members) => {
+                open.extend(members.iter().map(|member| &member.target));
+            }
+            _ => {}
+        }
+    }
+    found
+}

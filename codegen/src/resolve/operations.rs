@@ -1,0 +1,98 @@
+//! Operations.
+
+use crate::ast;
+use crate::model::{Http, Operation, Pagination, Safety, Service, ShapeId};
+use crate::source::Value;
+
+use super::about::about;
+use super::auth;
+use super::cases::{examples, request_tests, response_tests};
+use super::graph::{Graph, Shape};
+use super::uri::{host_prefix, uri};
+
+/// An operation of the service.
+pub(super) fn operation(
+    graph: &Graph<'_>,
+    service: &Service,
+    node: &Shape<'_>,
+    operation: &ast::Operation,
+) -> Operation {
+    let traits = &node.traits;
+    let target = |reference: &Option<ast::Reference>| {
+        let id = reference.as_ref().map(|reference| reference.id.clone());
+        id.unwrap_or_else(ShapeId::unit)
+    };
+    let mut errors: Vec<ShapeId> = Vec::new();
+    let own = operation.errors.iter().map(|reference| &reference.id);
+    for id in own.chain(&service.errors) {
+        if !errors.contains(id) {
+            errors.push(id.clone());
+        }
+    }
+    let endpoint = traits.value("smithy.api#endpoint");
+    let node_of = |id| traits.value(id).map(Value::to_node);
+    Operation {
+        id: node.id.clone(),
+        name: node.id.name().to_owned(),
+        about: about(traits),
+        input: target(&operation.input),
+        output: target(&operation.output),
+        errors,
+        http: http(traits.value("smithy.api#http")),
+        safety: if traits.has("smithy.api#readonly") {
+            Safety::Readonly
+        } else if traits.has("smithy.api#idempotent") {
+            Safety::Idempotent
+        } else {
+            Safety::Once
+        },
+        pagination: pagination(graph, service, node),
+        host_prefix: endpoint.and_then(|endpoint| host_prefix(endpoint.str("hostPrefix")?).ok()),
+        auth: auth::operation(graph, service, traits),
+        optional_auth: traits.has("smithy.api#optionalAuth"),
+        unsigned_payload: traits.has("aws.auth#unsignedPayload"),
+        checksum_required: traits.has("smithy.api#httpChecksumRequired"),
+        compression: traits
+            .value("smithy.api#requestCompression")
+            .map(|value| value.strings("encodings"))
+            .unwrap_or_default(),
+        waiters: node_of("smithy.waiters#waitable"),
+        static_context_params: node_of("smithy.rules#staticContextParams"),
+        operation_context_params: node_of("smithy.rules#operationContextParams"),
+        examples: examples(traits),
+        request_tests: request_tests(traits),
+        response_tests: response_tests(traits),
+    }
+}
+
+fn http(value: Option<&Value<'_>>) -> Http {
+    let text = |key| value.and_then(|value| value.str(key)).unwrap_or_default();
+    let code = value.and_then(|value| value.get("code")?.as_number()?.as_i64());
+    Http {
+        method: text("method").to_owned(),
+        uri: uri(text("uri")).unwrap_or_default(),
+        code: code
+            .and_then(|code| u16::try_from(code).ok())
+            .unwrap_or(200),
+    }
+}
+
+/// The pagination of an operation: its own, with what it leaves out taken
+/// from that of the service.
+fn pagination(graph: &Graph<'_>, service: &Service, node: &Shape<'_>) -> Option<Pagination> {
+    let own = node.traits.value("smithy.api#paginated")?;
+    let shared = graph.shape(&service.id);
+    let shared = shared.and_then(|shared| shared.traits.value("smithy.api#paginated"));
+    let part = |name| own.str(name).or_else(|| shared?.str(name));
+    Some(Pagination {
+        input_token: part("inputToken")?.to_owned(),
+        output_token: member_path(part("outputToken")?),
+        items: part("items").map(member_path),
+        page_size: part("pageSize").map(str::to_owned),
+    })
+}
+
+/// The names of members in a path: `a.b`.
+pub(crate) fn member_path(text: &str) -> Vec<String> {
+    text.split('.').map(str::to_owned).collect()
+}

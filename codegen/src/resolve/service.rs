@@ -1,0 +1,110 @@
+//! The service, and what belongs to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ast;
+use crate::model::{About, Protocol, Service, ShapeId};
+use crate::source::Value;
+
+use super::about::{about, text};
+use super::auth;
+use super::graph::{Body, Graph, Shape};
+
+/// The service of a model. When there are several, which is reported, the
+/// first by id; when there is none, one without anything in it.
+pub(super) fn service(graph: &Graph<'_>) -> Service {
+    match graph.services().next() {
+        Some((shape, service)) => resolve(shape, service),
+        None => absent(),
+    }
+}
+
+fn resolve(node: &Shape<'_>, service: &ast::Service) -> Service {
+    let traits = &node.traits;
+    let aws = traits.value("aws.api#service");
+    let part = |name: &str| aws.and_then(|aws| aws.str(name)).map(str::to_owned);
+    let name = node.id.name();
+    let sigv4 = traits.value("aws.auth#sigv4");
+    let signing_name = sigv4.and_then(|sigv4| sigv4.str("name"));
+    let sdk_id = part("sdkId").unwrap_or_else(|| name.to_owned());
+    // Smithy's own fallbacks: the prefix is the ARN namespace, and that is
+    // the lower-case name of the shape.
+    let arn_namespace = part("arnNamespace").unwrap_or_else(|| name.to_lowercase());
+    let node_of = |id| traits.value(id).map(Value::to_node);
+    Service {
+        id: node.id.clone(),
+        version: service.version.clone().unwrap_or_default(),
+        title: text(traits, "smithy.api#title").unwrap_or_else(|| name.to_owned()),
+        about: about(traits),
+        endpoint_prefix: part("endpointPrefix").unwrap_or_else(|| arn_namespace.clone()),
+        sdk_id,
+        arn_namespace,
+        signing_name: signing_name.unwrap_or_default().to_owned(),
+        protocol: Protocol::RestJson1,
+        auth: auth::service(traits),
+        errors: service
+            .errors
+            .iter()
+            .map(|reference| reference.id.clone())
+            .collect(),
+        words: traits
+            .value("codegen.rules#wordList")
+            .into_iter()
+            .flat_map(|words| words.elements())
+            .filter_map(|word| word.as_str().map(str::to_owned))
+            .collect(),
+        rename: service
+            .rename
+            .iter()
+            .map(|rename| (rename.shape.id.clone(), rename.name.clone()))
+            .collect(),
+        endpoint_rule_set: node_of("smithy.rules#endpointRuleSet"),
+        endpoint_tests: node_of("smithy.rules#endpointTests"),
+        client_context_params: node_of("smithy.rules#clientContextParams"),
+    }
+}
+
+fn absent() -> Service {
+    Service {
+        id: ShapeId::unit(),
+        version: String::new(),
+        title: String::new(),
+        about: About::default(),
+        sdk_id: String::new(),
+        endpoint_prefix: String::new(),
+        arn_namespace: String::new(),
+        signing_name: String::new(),
+        protocol: Protocol::RestJson1,
+        auth: Vec::new(),
+        errors: Vec::new(),
+        words: Vec::new(),
+        rename: BTreeMap::new(),
+        endpoint_rule_set: None,
+        endpoint_tests: None,
+        client_context_params: None,
+    }
+}
+
+/// The ids of the operations that a service has, itself or through its
+/// resources.
+pub(crate) fn operations(graph: &Graph<'_>, service: &ShapeId) -> BTreeSet<ShapeId> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![service.clone()];
+    while let Some(id) = open.pop() {
+        let Some(shape) = graph.shape(&id) else {
+            continue;
+        };
+        if !seen.insert(id) {
+            continue;
+        }
+        let (operations, resources) = match &shape.body {
+            Body::Service(service) => (&service.operations, &service.resources),
+            Body::Resource(resource) => (&resource.operations, &resource.resources),
+            _ => continue,
+        };
+        found.extend(operations.iter().map(|reference| reference.id.clone()));
+        open.extend(resources.iter().map(|reference| reference.id.clone()));
+    }
+    found
+}

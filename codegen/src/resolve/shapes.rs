@@ -1,0 +1,298 @@
+//! Data shapes and their members.
+
+use crate::ast::Kind;
+use crate::model::{
+    About, Dedicated, Deprecated, EnumMember, ErrorInfo, EventLocation, Fault, KeyComparison, List,
+    Location, Map, Member, MemberGroup, Node, RequiredKeys, Retryable, Shape, ShapeId, ShapeKind,
+    Structure,
+};
+use crate::source::Value;
+
+use super::about::{about, constraints, text, timestamp_format};
+use super::cases::response_tests;
+use super::graph::{self, Graph, Traits};
+
+/// The data shape with a node's traits. `name` is that within the service.
+pub(super) fn shape(graph: &Graph<'_>, node: &graph::Shape<'_>, name: String) -> Shape {
+    let traits = &node.traits;
+    Shape {
+        id: node.id.clone(),
+        name,
+        kind: kind(graph, node),
+        about: about(traits),
+        sensitive: traits.has("smithy.api#sensitive"),
+        constraints: constraints(traits),
+        timestamp_format: timestamp_format(traits),
+        media_type: text(traits, "smithy.api#mediaType"),
+        streaming: traits.has("smithy.api#streaming"),
+        requires_length: traits.has("smithy.api#requiresLength"),
+    }
+}
+
+/// A shape of the prelude.
+pub(super) fn prelude(id: ShapeId, kind: Kind) -> Shape {
+    Shape {
+        name: id.name().to_owned(),
+        id,
+        kind: simple(kind).unwrap_or_else(|| ShapeKind::Structure(Structure::default())),
+        about: About::default(),
+        sensitive: false,
+        constraints: Default::default(),
+        timestamp_format: None,
+        media_type: None,
+        streaming: false,
+        requires_length: false,
+    }
+}
+
+/// The kinds that need nothing but their name.
+fn simple(kind: Kind) -> Option<ShapeKind> {
+    Some(match kind {
+        Kind::Blob => ShapeKind::Blob,
+        Kind::Boolean => ShapeKind::Boolean,
+        Kind::String => ShapeKind::String,
+        Kind::Byte => ShapeKind::Byte,
+        Kind::Short => ShapeKind::Short,
+        Kind::Integer => ShapeKind::Integer,
+        Kind::Long => ShapeKind::Long,
+        Kind::Float => ShapeKind::Float,
+        Kind::Double => ShapeKind::Double,
+        Kind::BigInteger => ShapeKind::BigInteger,
+        Kind::BigDecimal => ShapeKind::BigDecimal,
+        Kind::Timestamp => ShapeKind::Timestamp,
+        Kind::Document => ShapeKind::Document,
+        _ => return None,
+    })
+}
+
+fn kind(graph: &Graph<'_>, node: &graph::Shape<'_>) -> ShapeKind {
+    let traits = &node.traits;
+    let sparse = traits.has("smithy.api#sparse");
+    let optional = traits.has("smithy.api#input");
+    let named = |name: &str| match node.member(name) {
+        Some(found) => member(graph, found, optional),
+        // Reported when the file was read.
+        None => absent(name),
+    };
+    match node.kind() {
+        Kind::String if traits.has("smithy.api#enum") => ShapeKind::Enum(listed_values(traits)),
+        Kind::Enum => ShapeKind::Enum(values(node, |name, value| match value {
+            Some(value) => value.as_str().unwrap_or(name).to_owned(),
+            None => name.to_owned(),
+        })),
+        Kind::IntEnum => ShapeKind::IntEnum(values(node, |_, value| {
+            let number = value.and_then(Value::as_number);
+            let number = number.and_then(|number| number.as_i64());
+            number
+                .and_then(|number| i32::try_from(number).ok())
+                .unwrap_or(0)
+        })),
+        Kind::List => ShapeKind::List(Box::new(List {
+            member: named("member"),
+            sparse,
+        })),
+        Kind::Map => ShapeKind::Map(Box::new(Map {
+            key: named("key"),
+            value: named("value"),
+            sparse,
+        })),
+        Kind::Structure => ShapeKind::Structure(structure(graph, node)),
+        Kind::Union => ShapeKind::Union(members(graph, node)),
+        other => simple(other).unwrap_or(ShapeKind::Document),
+    }
+}
+
+/// The values of an `enum` or `intEnum`.
+fn values<T>(
+    node: &graph::Shape<'_>,
+    value: impl Fn(&str, Option<&Value<'_>>) -> T,
+) -> Vec<EnumMember<T>> {
+    let members = node.members().iter();
+    members
+        .map(|member| EnumMember {
+            name: member.name.to_string(),
+            value: value(&member.name, member.traits.value("smithy.api#enumValue")),
+            about: about(&member.traits),
+        })
+        .collect()
+}
+
+/// The values of a string with the older `enum` trait.
+fn listed_values(traits: &Traits<'_>) -> Vec<EnumMember<String>> {
+    let values = traits.value("smithy.api#enum");
+    let values = values.into_iter().flat_map(|values| values.elements());
+    values
+        .filter_map(|entry| {
+            let value = entry.str("value")?;
+            let deprecated = entry.get("deprecated").and_then(Value::as_bool);
+            Some(EnumMember {
+                name: entry.str("name").unwrap_or(value).to_owned(),
+                value: value.to_owned(),
+                about: About {
+                    documentation: entry.str("documentation").map(str::to_owned),
+                    deprecated: (deprecated == Some(true)).then(Deprecated::default),
+                    tags: entry.strings("tags"),
+                    ..About::default()
+                },
+            })
+        })
+        .collect()
+}
+
+fn structure(graph: &Graph<'_>, node: &graph::Shape<'_>) -> Structure {
+    let traits = &node.traits;
+    Structure {
+        members: members(graph, node),
+        error: error(traits),
+        exactly_one_of: groups(traits, "codegen.rules#exactlyOneOf"),
+        at_most_one_of: groups(traits, "codegen.rules#atMostOneOf"),
+        dedicated: if traits.has("smithy.api#input") {
+            Dedicated::Input
+        } else if traits.has("smithy.api#output") {
+            Dedicated::Output
+        } else {
+            Dedicated::No
+        },
+        response_tests: response_tests(traits),
+    }
+}
+
+fn members(graph: &Graph<'_>, node: &graph::Shape<'_>) -> Vec<Member> {
+    let optional = node.traits.has("smithy.api#input");
+    let members = node.members().iter();
+    members
+        .map(|found| member(graph, found, optional))
+        .collect()
+}
+
+fn error(traits: &Traits<'_>) -> Option<ErrorInfo> {
+    let fault = match traits.str("smithy.api#error")? {
+        "client" => Fault::Client,
+        _ => Fault::Server,
+    };
+    let status = traits
+        .value("smithy.api#httpError")
+        .and_then(Value::as_number);
+    let status = status.and_then(|status| u16::try_from(status.as_i64()?).ok());
+    let retryable = traits.value("smithy.api#retryable");
+    Some(ErrorInfo {
+        fault,
+        status: status.unwrap_or(match fault {
+            Fault::Client => 400,
+            Fault::Server => 500,
+        }),
+        retryable: match retryable {
+            None => Retryable::No,
+            Some(value) if value.get("throttling").and_then(Value::as_bool) == Some(true) => {
+                Retryable::Throttling
+            }
+            Some(_) => Retryable::Yes,
+        },
+    })
+}
+
+fn groups(traits: &Traits<'_>, id: &str) -> Vec<MemberGroup> {
+    let groups = traits
+        .value(id)
+        .into_iter()
+        .flat_map(|groups| groups.elements());
+    groups
+        .map(|group| {
+            let names = group.elements().iter().filter_map(Value::as_str);
+            names.map(str::to_owned).collect()
+        })
+        .collect()
+}
+
+fn member(graph: &Graph<'_>, node: &graph::Member<'_>, optional: bool) -> Member {
+    let traits = &node.traits;
+    let target = graph.shape(&node.target.id);
+    let of_target = |id| target.is_some_and(|target| target.traits.has(id));
+    Member {
+        name: node.name.to_string(),
+        target: node.target.id.clone(),
+        about: about(traits),
+        required: traits.has("smithy.api#required"),
+        default: traits.value("smithy.api#default").map(Value::to_node),
+        client_optional: optional || traits.has("smithy.api#clientOptional"),
+        location: location(traits),
+        json_name: text(traits, "smithy.api#jsonName"),
+        timestamp_format: timestamp_format(traits).or_else(|| timestamp_format(&target?.traits)),
+        sensitive: traits.has("smithy.api#sensitive") || of_target("smithy.api#sensitive"),
+        constraints: constraints(traits),
+        required_keys: required_keys(traits),
+        idempotency_token: traits.has("smithy.api#idempotencyToken"),
+        host_label: traits.has("smithy.api#hostLabel"),
+        context_param: traits
+            .value("smithy.rules#contextParam")
+            .and_then(|value| value.str("name"))
+            .map(str::to_owned),
+        event_location: if traits.has("smithy.api#eventHeader") {
+            EventLocation::Header
+        } else if traits.has("smithy.api#eventPayload") {
+            EventLocation::Payload
+        } else {
+            EventLocation::Body
+        },
+    }
+}
+
+fn absent(name: &str) -> Member {
+    Member {
+        name: name.to_owned(),
+        target: ShapeId::unit(),
+        about: About::default(),
+        required: false,
+        default: None::<Node>,
+        client_optional: false,
+        location: Location::Body,
+        json_name: None,
+        timestamp_format: None,
+        sensitive: false,
+        constraints: Default::default(),
+        required_keys: Vec::new(),
+        idempotency_token: false,
+        host_label: false,
+        context_param: None,
+        event_location: EventLocation::Body,
+    }
+}
+
+fn location(traits: &Traits<'_>) -> Location {
+    if let Some(name) = traits.str("smithy.api#httpQuery") {
+        Location::Query(name.to_owned())
+    } else if traits.has("smithy.api#httpQueryParams") {
+        Location::QueryParams
+    } else if traits.has("smithy.api#httpLabel") {
+        Location::Label
+    } else if let Some(name) = traits.str("smithy.api#httpHeader") {
+        Location::Header(name.to_owned())
+    } else if let Some(prefix) = traits.str("smithy.api#httpPrefixHeaders") {
+        Location::PrefixHeaders(prefix.to_owned())
+    } else if traits.has("smithy.api#httpPayload") {
+        Location::Payload
+    } else if traits.has("smithy.api#httpResponseCode") {
+        Location::ResponseCode
+    } else {
+        Location::Body
+    }
+}
+
+fn required_keys(traits: &Traits<'_>) -> Vec<RequiredKeys> {
+    let rule = traits.value("codegen.rules#requiredKeys");
+    let rules = rule.map(|value| RequiredKeys {
+        path: path(value.str("path").unwrap_or_default()),
+        keys: value.strings("keys"),
+        compare: match value.get("ignoreCase").and_then(Value::as_bool) {
+            Some(true) => KeyComparison::IgnoreCase,
+            _ => KeyComparison::Exact,
+        },
+    });
+    rules.into_iter().collect()
+}
+
+/// The names of members in a path: `a/b`. None when the path is empty.
+pub(crate) fn path(text: &str) -> Vec<String> {
+    let names = text.split('/').filter(|name| !name.is_empty());
+    names.map(str::to_owned).collect()
+}

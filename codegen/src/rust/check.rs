@@ -1,0 +1,97 @@
+//! What validators check.
+
+use proc_macro2::Ident;
+
+use super::KeyComparison;
+use super::structure::FieldRef;
+use super::ty::Type;
+
+/// A check of a structure.
+#[derive(Debug)]
+pub(crate) enum Check {
+    /// The member with this name, which is an option, must be set.
+    Required(String, Ident),
+    /// The value of a member, when it is set, must fulfil a rule.
+    Member(String, FieldRef, Rule),
+    /// One of several members must or may be set.
+    Group(Group, Vec<GroupMember>),
+    /// A map must have these keys.
+    RequiredKeys {
+        /// The path to the map, as violations show it.
+        path: String,
+        /// The fields that lead to the map.
+        fields: Vec<FieldRef>,
+        /// The keys.
+        keys: Vec<String>,
+        /// How keys are compared.
+        compare: KeyComparison,
+    },
+}
+
+/// How many members of a group are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// One.
+    ExactlyOne,
+    /// One or none.
+    AtMostOne,
+}
+
+/// A member of a group.
+#[derive(Debug)]
+pub(crate) struct GroupMember {
+    /// The name in the model.
+    pub(crate) model_name: String,
+    /// The field.
+    pub(crate) field: FieldRef,
+}
+
+/// What a value must fulfil.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// A function of `constraints` says so.
+    Function(Ident),
+    /// The `Validate` of its own type says so.
+    Nested,
+}
+
+/// A function of `constraints`.
+#[derive(Debug)]
+pub(crate) struct Constraint {
+    /// The name.
+    pub(crate) name: Ident,
+    /// What it says, in one line.
+    pub(crate) docs: String,
+    /// The type of the values.
+    pub(crate) ty: Type,
+    /// What they must fulfil.
+    pub(crate) limits: Vec<Limit>,
+    /// Whether violations may show what was found.
+    pub(crate) sensitive: bool,
+}
+
+/// One thing that a value must fulfil.
+#[derive(Debug)]
+pub(crate) enum Limit {
+    /// Its length lies between these.
+    Length(Bound),
+    /// It lies between these.
+    Range(Bound),
+    /// The expression is found in it.
+    Pattern(String),
+    /// No two entries are equal.
+    Unique,
+    /// Each entry of a list fulfils a rule.
+    Items(Rule, Type),
+    /// Each key and each value of a map fulfils a rule.
+    Entries(Option<Rule>, Option<Rule>, Type),
+}
+
+/// The least and the greatest of what is allowed, as Rust writes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bound {
+    /// The least.
+    pub(crate) min: Option<String>,
+    /// The greatest.
+    pub(crate) max: Option<String>,
+}

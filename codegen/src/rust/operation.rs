@@ -1,0 +1,191 @@
+//! Operations: requests, responses, errors.
+
+use proc_macro2::Ident;
+
+use super::docs::Docs;
+use super::structure::FieldRef;
+use super::ty::{Path, Type};
+use super::value::Value;
+use super::{Retryable, Safety, TimestampFormat};
+
+/// An operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// The type of its requests.
+    pub(crate) path: Path,
+    /// The module of that type.
+    pub(crate) module: Ident,
+    /// The method of the client.
+    pub(crate) method: Ident,
+    /// The name in the model.
+    pub(crate) model_name: String,
+    /// What readers are told of it.
+    pub(crate) docs: Docs,
+    /// The input.
+    pub(crate) input: Path,
+    /// The output.
+    pub(crate) output: Path,
+    /// The enum of its errors.
+    pub(crate) error: Ident,
+    /// The errors in the order of the model.
+    pub(crate) errors: Vec<ErrorVariant>,
+    /// Whether a request may be sent again.
+    pub(crate) safety: Safety,
+    /// How the input becomes a request.
+    pub(crate) request: Request,
+    /// How a response becomes the output.
+    pub(crate) response: Response,
+    /// How pages follow each other.
+    pub(crate) pagination: Option<Pagination>,
+    /// Examples of requests.
+    pub(crate) examples: Vec<Example>,
+}
+
+impl Operation {
+    /// Whether a request may be sent again without doing its work twice.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        match self.safety {
+            Safety::Readonly | Safety::Idempotent => true,
+            Safety::Once => false,
+        }
+    }
+}
+
+/// An error of an operation.
+#[derive(Debug)]
+pub(crate) struct ErrorVariant {
+    /// The variant.
+    pub(crate) variant: Ident,
+    /// The structure.
+    pub(crate) path: Path,
+    /// The code on the wire.
+    pub(crate) code: String,
+    /// The first sentence of its documentation.
+    pub(crate) summary: String,
+    /// The status that comes with it.
+    pub(crate) status: u16,
+    /// Whether the same request may succeed later.
+    pub(crate) retryable: Retryable,
+}
+
+/// How an input becomes a request.
+#[derive(Debug)]
+pub(crate) struct Request {
+    /// The method.
+    pub(crate) method: String,
+    /// The path.
+    pub(crate) path: Vec<PathPart>,
+    /// Query parameters that are always sent.
+    pub(crate) constant_query: Vec<(String, String)>,
+    /// Query parameters.
+    pub(crate) query: Vec<QueryBinding>,
+    /// The map whose entries are query parameters.
+    pub(crate) query_params: Option<FieldRef>,
+    /// Headers.
+    pub(crate) headers: Vec<HeaderBinding>,
+    /// The map whose entries are headers, and their prefix.
+    pub(crate) prefix_headers: Option<(String, FieldRef)>,
+    /// The body.
+    pub(crate) body: Body,
+}
+
+/// A part of a path.
+#[derive(Debug)]
+pub(crate) enum PathPart {
+    /// Text as it is sent.
+    Text(String),
+    /// The value of a field, slashes escaped.
+    Label(String, FieldRef, Option<TimestampFormat>),
+    /// The value of a field, slashes kept.
+    GreedyLabel(String, FieldRef),
+}
+
+/// A field that is sent as a query parameter.
+#[derive(Debug)]
+pub(crate) struct QueryBinding {
+    /// The name of the parameter.
+    pub(crate) name: String,
+    /// The field.
+    pub(crate) field: FieldRef,
+    /// The form of timestamps.
+    pub(crate) format: Option<TimestampFormat>,
+}
+
+/// A field that is sent or received as a header.
+#[derive(Debug)]
+pub(crate) struct HeaderBinding {
+    /// The name of the header.
+    pub(crate) name: String,
+    /// The field.
+    pub(crate) field: FieldRef,
+    /// The form of timestamps.
+    pub(crate) format: Option<TimestampFormat>,
+}
+
+/// The body of a message.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// There is none, or it does not matter.
+    None,
+    /// All fields, as JSON.
+    Json,
+    /// Some fields, as JSON.
+    Members(Vec<FieldRef>),
+    /// One field.
+    Payload(Payload),
+}
+
+/// A field that is the body.
+#[derive(Debug)]
+pub(crate) struct Payload {
+    /// The field.
+    pub(crate) field: FieldRef,
+    /// How it is written.
+    pub(crate) kind: PayloadKind,
+}
+
+/// How a field is written as the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PayloadKind {
+    /// As it is, with this Content-Type.
+    Raw(String),
+    /// As JSON.
+    Json,
+}
+
+/// How a response becomes an output.
+#[derive(Debug)]
+pub(crate) struct Response {
+    /// The status of success.
+    pub(crate) code: u16,
+    /// What is read from the body.
+    pub(crate) body: Body,
+    /// Headers.
+    pub(crate) headers: Vec<HeaderBinding>,
+    /// The map whose entries are headers, and their prefix.
+    pub(crate) prefix_headers: Option<(String, FieldRef)>,
+    /// The field that is the status.
+    pub(crate) status: Option<FieldRef>,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Debug)]
+pub(crate) struct Pagination {
+    /// The field of the input that takes the token.
+    pub(crate) input_token: FieldRef,
+    /// The fields of the output that lead to the next token.
+    pub(crate) output_token: Vec<FieldRef>,
+    /// The fields of the output that lead to the items, and the type of one.
+    pub(crate) items: Option<(Vec<FieldRef>, Type)>,
+}
+
+/// An example of a request.
+#[derive(Debug)]
+pub(crate) struct Example {
+    /// What it shows.
+    pub(crate) title: String,
+    /// What there is to say about it.
+    pub(crate) docs: Docs,
+    /// The setters of the request that are called, in order.
+    pub(crate) setters: Vec<(Ident, Value)>,
+}

@@ -1,0 +1,142 @@
+//! Types of fields and their forms on the wire.
+
+use proc_macro2::Ident;
+
+/// Where a generated type stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Origin {
+    /// `input`.
+    Input,
+    /// `output`.
+    Output,
+    /// `types`.
+    Types,
+    /// `error`.
+    Error,
+    /// `operation`.
+    Operation,
+}
+
+impl Origin {
+    /// The name of the public module.
+    pub(crate) fn module(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Output => "output",
+            Self::Types => "types",
+            Self::Error => "error",
+            Self::Operation => "operation",
+        }
+    }
+}
+
+/// The public path of a generated type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Path {
+    /// The module.
+    pub(crate) origin: Origin,
+    /// The name.
+    pub(crate) name: Ident,
+}
+
+/// Whether entries of a list or map may be null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holes {
+    /// Never: `Vec<T>`.
+    None,
+    /// `sparse`: `Vec<Option<T>>`.
+    Allowed,
+}
+
+/// The type of a value that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    /// `bool`.
+    Bool,
+    /// `i8`.
+    I8,
+    /// `i16`.
+    I16,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `f32`.
+    F32,
+    /// `f64`.
+    F64,
+    /// `String`.
+    String,
+    /// `bytes::Bytes`.
+    Bytes,
+    /// `runtime::Timestamp`.
+    Timestamp,
+    /// A generated enum of text.
+    Enum(Path),
+    /// A generated enum of numbers.
+    IntEnum(Path),
+    /// A generated structure.
+    Struct(Path),
+    /// A generated union.
+    Union(Path),
+    /// `Vec`.
+    List(Box<Self>, Holes),
+    /// `BTreeMap` with `String` keys.
+    Map(Box<Self>, Holes),
+    /// `Box`, where a structure contains itself.
+    Boxed(Box<Self>),
+}
+
+impl Type {
+    /// Whether values are copied rather than borrowed.
+    pub(crate) fn is_copy(&self) -> bool {
+        match self {
+            Self::Bool
+            | Self::I8
+            | Self::I16
+            | Self::I32
+            | Self::I64
+            | Self::F32
+            | Self::F64
+            | Self::Timestamp => true,
+            Self::String
+            | Self::Bytes
+            | Self::Enum(_)
+            | Self::IntEnum(_)
+            | Self::Struct(_)
+            | Self::Union(_)
+            | Self::List(..)
+            | Self::Map(..)
+            | Self::Boxed(_) => false,
+        }
+    }
+
+    /// Whether other types convert into it, so that setters take `impl Into`.
+    pub(crate) fn is_into(&self) -> bool {
+        matches!(
+            self,
+            Self::String | Self::Bytes | Self::Timestamp | Self::Enum(_) | Self::IntEnum(_)
+        )
+    }
+}
+
+/// A form on the wire that differs from that of the type itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Codec {
+    /// The form of the type itself.
+    Plain,
+    /// Bytes as base64.
+    Base64,
+    /// Seconds since 1970 as a number.
+    EpochSeconds,
+    /// RFC 3339.
+    DateTime,
+    /// RFC 9110.
+    HttpDate,
+    /// A number, or the name of one that JSON does not have.
+    Float,
+    /// A list of entries in this form.
+    List(Box<Self>, Holes),
+    /// A map of entries in this form.
+    Map(Box<Self>, Holes),
+}

@@ -1,0 +1,71 @@
+//! Values as expressions: defaults, examples, the parameters of tests.
+
+use proc_macro2::Ident;
+
+use super::ty::{Path, Type};
+
+/// A value as it is written in Rust.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    /// The empty value of a type: zero, no text, no entries, nothing set.
+    Empty(Type),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction, as text; also `NaN`, `Infinity`, `-Infinity`.
+    Float(String, Type),
+    /// Text.
+    Text(String),
+    /// Bytes, given as text.
+    Bytes(String),
+    /// Milliseconds since 1970.
+    Timestamp(i64),
+    /// A known value of an enum.
+    Variant(Path, Ident),
+    /// An unknown value of an enum.
+    UnknownText(Path, String),
+    /// An unknown value of an intEnum.
+    UnknownNumber(Path, i64),
+    /// A structure: what its `new` takes, and then its setters.
+    Struct(Path, Vec<Self>, Vec<(Ident, Self)>),
+    /// A member of a union.
+    Union(Path, Ident, Box<Self>),
+    /// A list of this type of entries. `None` is null.
+    List(Vec<Option<Self>>, Type),
+    /// A map of this type of values. `None` is null.
+    Map(Vec<(String, Option<Self>)>, Type),
+    /// The key and the value of an entry of a map, as two arguments.
+    Entry(String, Box<Self>),
+    /// In a `Box`.
+    Boxed(Box<Self>),
+}
+
+impl Value {
+    /// Whether a part of it is not a number, and so not equal to itself.
+    pub(crate) fn has_nan(&self) -> bool {
+        match self {
+            Self::Float(text, _) => text == "NaN",
+            Self::Struct(_, arguments, setters) => {
+                let set = setters.iter().map(|(_, value)| value);
+                arguments.iter().chain(set).any(Self::has_nan)
+            }
+            Self::Union(_, _, value) | Self::Entry(_, value) | Self::Boxed(value) => {
+                value.has_nan()
+            }
+            Self::List(entries, _) => entries.iter().flatten().any(Self::has_nan),
+            Self::Map(entries, _) => entries
+                .iter()
+                .any(|(_, entry)| entry.as_ref().is_some_and(Self::has_nan)),
+            Self::Empty(_)
+            | Self::Bool(_)
+            | Self::Integer(_)
+            | Self::Text(_)
+            | Self::Bytes(_)
+            | Self::Timestamp(_)
+            | Self::Variant(..)
+            | Self::UnknownText(..)
+            | Self::UnknownNumber(..) => false,
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Shapes and their members.
+
+use std::collections::BTreeMap;
+
+use crate::ast::Kind;
+use crate::model::Node;
+use crate::resolve::prelude;
+
+use super::json::{entries_of, object, text, texts, with};
+use super::reference;
+use super::traits::Site;
+
+/// An identifier, as an expression without anchors.
+const IDENTIFIER: &str = "(_*[A-Za-z]|_+[0-9])[A-Za-z0-9_]*";
+
+/// What the `type` of a shape says.
+const TYPES: &[(&str, &str)] = &[
+    (
+        "apply",
+        "Adds traits to a shape or member that is defined elsewhere.",
+    ),
+    ("bigDecimal", "A decimal number of any size and precision."),
+    ("bigInteger", "A whole number of any size."),
+    ("blob", "Bytes."),
+    ("boolean", "True or false."),
+    ("byte", "A whole number of 8 bits."),
+    ("document", "Any JSON value."),
+    ("double", "A floating-point number of 64 bits."),
+    ("enum", "Text with known values: one for each member."),
+    ("float", "A floating-point number of 32 bits."),
+    (
+        "intEnum",
+        "A whole number of 32 bits with known values: one for each member.",
+    ),
+    ("integer", "A whole number of 32 bits."),
+    ("list", "Any number of values of one shape."),
+    ("long", "A whole number of 64 bits."),
+    ("map", "Values of one shape by text."),
+    ("operation", "One request and its response."),
+    (
+        "resource",
+        "Something that has an identity, and the operations on it.",
+    ),
+    ("service", "The API: what a client is made of."),
+    (
+        "set",
+        "A list without equal entries, as Smithy 1.0 says it.",
+    ),
+    ("short", "A whole number of 16 bits."),
+    ("string", "Text."),
+    ("structure", "Named members."),
+    ("timestamp", "An instant."),
+    ("union", "Exactly one of its members."),
+];
+
+pub(super) fn definitions() -> BTreeMap<String, Node> {
+    let mut definitions: BTreeMap<String, Node> = BTreeMap::new();
+    let mut define = |name: &str, node: Node| definitions.insert(name.to_owned(), node);
+    let id = format!("^{IDENTIFIER}(\\.{IDENTIFIER})*#{IDENTIFIER}");
+    define(
+        "id",
+        pattern(
+            &format!("{id}$"),
+            "The id of a shape: a namespace, `#` and a name.",
+        ),
+    );
+    define(
+        "key",
+        pattern(
+            &format!("{id}(\\${IDENTIFIER})?$"),
+            "The id of a shape; with `apply` also that of a member, `com.example#Book$title`.",
+        ),
+    );
+    define("name", pattern(&format!("^{IDENTIFIER}$"), "A name."));
+    define("target", target());
+    define(
+        "reference",
+        members_of(&[("target", reference("target"))], &["target"]),
+    );
+    define(
+        "references",
+        object([("type", text("array")), ("items", reference("reference"))]),
+    );
+    define("referencesByName", map_of("name", reference("reference")));
+    define("shape", shape());
+    for (kind, name) in Kind::NAMES {
+        if *name == "set" {
+            continue;
+        }
+        define(&format!("shape.{name}"), of_kind(*kind));
+        if !container_members(*kind).is_empty() || has_members(*kind) {
+            define(&format!("member.{name}"), member(*kind));
+        }
+    }
+    define("shape.apply", apply());
+    definitions
+}
+
+fn pattern(expression: &str, description: &str) -> Node {
+    object([
+        ("type", text("string")),
+        ("pattern", text(expression)),
+        ("description", text(description)),
+    ])
+}
+
+/// An id that is targeted: those that every model has are offered.
+fn target() -> Node {
+    let names = prelude::names().map(|name| format!("smithy.api#{name}"));
+    let names: Vec<String> = names.collect();
+    let offered = object([("enum", texts(names.iter().map(String::as_str)))]);
+    object([
+        ("description", text("The id of a shape.")),
+        ("anyOf", Node::Array(vec![offered, reference("id")])),
+    ])
+}
+
+/// An object with these properties and no others.
+fn members_of(properties: &[(&str, Node)], required: &[&str]) -> Node {
+    let properties = properties.iter();
+    let properties = properties.map(|(name, node)| ((*name).to_owned(), node.clone()));
+    let schema = object([
+        ("type", text("object")),
+        ("properties", entries_of(properties)),
+        ("additionalProperties", Node::Bool(false)),
+    ]);
+    if required.is_empty() {
+        schema
+    } else {
+        with(schema, [("required", texts(required.iter().copied()))])
+    }
+}
+
+/// An object of values by keys of a form.
+fn map_of(keys: &str, values: Node) -> Node {
+    object([
+        ("type", text("object")),
+        ("propertyNames", reference(keys)),
+        ("additionalProperties", values),
+    ])
+}
+
+/// A shape: its type decides about all else.
+fn shape() -> Node {
+    let names = TYPES.iter().map(|(name, _)| *name);
+    let says = TYPES.iter().map(|(_, says)| *says);
+    let types = object([
+        ("enum", texts(names)),
+        ("enumDescriptions", texts(says)),
+        ("description", text("What kind of shape it is.")),
+    ]);
+    let choices = Kind::NAMES.iter().map(|(kind, name)| (kind.name(), *name));
+    let choices = choices.chain([("apply", "apply")]);
+    let choices = choices.map(|(definition, name)| {
+        let is = object([("const", text(name))]);
+        object([
+            (
+                "if",
+                object([
+                    ("properties", object([("type", is)])),
+                    ("required", texts(["type"])),
+                ]),
+            ),
+            ("then", reference(&format!("shape.{definition}"))),
+        ])
+    });
+    object([
+        ("type", text("object")),
+        ("properties", object([("type", types)])),
+        ("required", texts(["type"])),
+        ("allOf", Node::Array(choices.collect())),
+    ])
+}
+
+/// Whether a shape has `members`.
+fn has_members(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum
+    )
+}
+
+/// The members that are properties of a shape themselves.
+fn container_members(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::List => &["member"],
+        Kind::Map => &["key", "value"],
+        _ => &[],
+    }
+}
+
+/// A member of a shape of a kind.
+fn member(kind: Kind) -> Node {
+    let target = if matches!(kind, Kind::Enum | Kind::IntEnum) {
+        object([("const", text("smithy.api#Unit"))])
+    } else {
+        reference("target")
+    };
+    let traits = reference(&Site::Member(kind).definition());
+    members_of(&[("target", target), ("traits", traits)], &["target"])
+}
+
+fn of_kind(kind: Kind) -> Node {
+    let mut properties = vec![
+        ("type", Node::Bool(true)),
+        ("traits", reference(&Site::Shape(kind).definition())),
+        ("mixins", reference("references")),
+    ];
+    let member = || reference(&format!("member.{}", kind.name()));
+    if has_members(kind) {
+        properties.push(("members", map_of("name", member())));
+    }
+    let own = container_members(kind);
+    properties.extend(own.iter().map(|name| (*name, member())));
+    let said = |node: Node, description: &str| with(node, [("description", text(description))]);
+    let references = |description: &str| said(reference("references"), description);
+    let one = |description: &str| said(reference("reference"), description);
+    properties.extend(match kind {
+        Kind::Service => vec![
+            (
+                "version",
+                said(
+                    object([("type", text("string"))]),
+                    "The version of the API, most often a date.",
+                ),
+            ),
+            (
+                "operations",
+                references("The operations that belong to no resource."),
+            ),
+            (
+                "resources",
+                references("The resources, with their operations."),
+            ),
+            (
+                "errors",
+                references("Errors that every operation may return."),
+            ),
+            (
+                "rename",
+                said(
+                    map_of("id", reference("name")),
+                    "Other names for shapes, by id.",
+                ),
+            ),
+        ],
+        Kind::Operation => vec![
+            ("input", one("What it takes.")),
+            ("output", one("What it gives.")),
+            (
+                "errors",
+                references("Errors that it may return beside those of the service."),
+            ),
+        ],
+        Kind::Resource => vec![
+            (
+                "identifiers",
+                said(
+                    reference("referencesByName"),
+                    "The strings that tell one from another.",
+                ),
+            ),
+            (
+                "properties",
+                said(reference("referencesByName"), "What it consists of."),
+            ),
+            (
+                "create",
+                one("Makes one, whose identifiers the service chooses."),
+            ),
+            ("put", one("Makes or replaces one.")),
+            ("read", one("Looks at one.")),
+            ("update", one("Changes one.")),
+            ("delete", one("Removes one.")),
+            ("list", one("Lists them.")),
+            ("operations", references("Other operations on one.")),
+            (
+                "collectionOperations",
+                references("Other operations on all of them."),
+            ),
+            ("resources", references("Resources inside of this one.")),
+        ],
+        _ => Vec::new(),
+    });
+    let required: Vec<&str> = std::iter::once("type").chain(own.iter().copied()).collect();
+    members_of(&properties, &required)
+}
+
+fn apply() -> Node {
+    let traits = reference(&Site::Apply.definition());
+    members_of(&[("type", Node::Bool(true)), ("traits", traits)], &["type"])
+}

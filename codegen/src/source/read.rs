@@ -1,0 +1,359 @@
+//! From text to values with places: strict JSON and nothing else.
+
+use jsonc_parser::ast;
+use jsonc_parser::common::Range;
+use jsonc_parser::errors::{ParseError, ParseErrorKind};
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use serde::de::IgnoredAny;
+
+use super::{Entry, Kind, Object, Source, Span, Value};
+use crate::diagnostic::{Code, Diagnostic, Report};
+
+/// Title and help for values that nest without end.
+const TOO_DEEP: (&str, &str) = (
+    "the values are nested too deeply",
+    "no model nests more than a few dozen levels: look for a bracket that is never closed",
+);
+
+/// What some editors put in front of a text. It cannot be seen.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Reads the text as one JSON value. Reports where it is not JSON (`None`
+/// then) and keys that stand twice in one object. How deeply values nest is
+/// bounded by the parser, so that no text can exhaust the stack.
+pub(crate) fn read<'a>(source: &'a Source, report: &mut Report) -> Option<Value<'a>> {
+    let options = ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    };
+    if source.text.starts_with(BYTE_ORDER_MARK) {
+        report.push(byte_order_mark());
+        return None;
+    }
+    match parse_to_ast(&source.text, &CollectOptions::default(), &options) {
+        Ok(parsed) => match parsed.value {
+            Some(value) => match strict(&source.text) {
+                None => Some(convert(value, report)),
+                Some(diagnostic) => {
+                    report.push(diagnostic);
+                    None
+                }
+            },
+            None => {
+                report.push(
+                    Diagnostic::new(Code::Syntax, "the file is empty", Span::default())
+                        .label("expected the JSON object of a Smithy model"),
+                );
+                None
+            }
+        },
+        Err(error) => {
+            report.push(syntax_error(&error));
+            None
+        }
+    }
+}
+
+fn byte_order_mark() -> Diagnostic {
+    let span = Span {
+        start: 0,
+        end: BYTE_ORDER_MARK.len_utf8(),
+    };
+    Diagnostic::new(
+        Code::Syntax,
+        "the file starts with a byte order mark, which JSON does not allow",
+        span,
+    )
+    .label("an invisible character in front of this")
+    .help("have the editor save the file as UTF-8 without a byte order mark (BOM)")
+}
+
+fn convert<'a>(value: ast::Value<'a>, report: &mut Report) -> Value<'a> {
+    let (range, kind) = match value {
+        ast::Value::NullKeyword(null) => (null.range, Kind::Null),
+        ast::Value::BooleanLit(literal) => (literal.range, Kind::Bool(literal.value)),
+        ast::Value::NumberLit(literal) => (literal.range, Kind::Number(literal.value)),
+        ast::Value::StringLit(literal) => (literal.range, Kind::String(literal.value)),
+        ast::Value::Array(array) => {
+            let elements = array.elements.into_iter();
+            let elements = elements.map(|element| convert(element, report)).collect();
+            (array.range, Kind::Array(elements))
+        }
+        ast::Value::Object(object) => {
+            let entries = object.properties.into_iter();
+            let entries = entries.map(|property| entry(property, report)).collect();
+            let object_value = Object::new(entries, |first, again| {
+                report.push(duplicate_key(first, again));
+            });
+            (object.range, Kind::Object(object_value))
+        }
+    };
+    Value {
+        span: span(range),
+        kind,
+    }
+}
+
+/// What the parser lets pass although it is not JSON: control characters in
+/// strings, spaces of other kinds, values nested more than 128 deep.
+fn strict(text: &str) -> Option<Diagnostic> {
+    if let Some(diagnostic) = control_character(text) {
+        return Some(diagnostic);
+    }
+    let error = serde_json::from_str::<IgnoredAny>(text).err()?;
+    let before = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1));
+    let line_start: usize = before.map(str::len).sum();
+    let byte = (line_start + error.column().saturating_sub(1)).min(text.len());
+    let start = (0..=byte).rev().find(|byte| text.is_char_boundary(*byte));
+    let start = start.unwrap_or(0);
+    let char = text.get(start..).and_then(|rest| rest.chars().next());
+    let end = start + char.map_or(0, char::len_utf8);
+    let (title, help) = if error.to_string().contains("recursion") {
+        TOO_DEEP
+    } else {
+        (
+            "this is not JSON",
+            "look for a character that cannot be seen",
+        )
+    };
+    Some(
+        Diagnostic::new(Code::Syntax, title, Span { start, end })
+            .label("the file cannot be read past this")
+            .help(help),
+    )
+}
+
+/// The first line break or other control character inside of a string. The
+/// text is JSON in all other respects.
+fn control_character(text: &str) -> Option<Diagnostic> {
+    // Where the string starts in which the scan is.
+    let mut string = None;
+    let mut escaped = false;
+    for (start, byte) in text.bytes().enumerate() {
+        let Some(opening) = string else {
+            if byte == b'"' {
+                string = Some(start);
+            }
+            continue;
+        };
+        match byte {
+            0..0x20 => {
+                let title = "a line break or another control character inside of a string";
+                let before = Span {
+                    start: opening,
+                    end: start,
+                };
+                return Some(
+                    Diagnostic::new(Code::Syntax, title, before)
+                        .label("it follows on this")
+                        .help(r#"close the string, or write the character as `\n`, `\t` or `\u…`"#),
+                );
+            }
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => string = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn entry<'a>(property: ast::ObjectProp<'a>, report: &mut Report) -> Entry<'a> {
+    let (range, key) = match property.name {
+        ast::ObjectPropName::String(literal) => (literal.range, literal.value),
+        ast::ObjectPropName::Word(word) => (word.range, word.value.into()),
+    };
+    Entry {
+        key,
+        key_span: span(range),
+        value: convert(property.value, report),
+    }
+}
+
+fn span(range: Range) -> Span {
+    Span {
+        start: range.start,
+        end: range.end,
+    }
+}
+
+fn duplicate_key(first: &Entry<'_>, again: &Entry<'_>) -> Diagnostic {
+    Diagnostic::new(
+        Code::DuplicateKey,
+        format!("the key `{}` stands twice in one object", again.key),
+        again.key_span,
+    )
+    .label("here again")
+    .secondary(first.key_span, "first here")
+    .help("remove one of the two, or give it another name")
+}
+
+fn syntax_error(error: &ParseError) -> Diagnostic {
+    use ParseErrorKind as K;
+    let (title, help) = match error.kind() {
+        K::CommentsNotAllowed | K::UnterminatedCommentBlock => (
+            "JSON has no comments",
+            "move the text into a `documentation` trait",
+        ),
+        K::TrailingCommasNotAllowed => ("a comma after the last entry", "remove the comma"),
+        K::ExpectedComma => ("two entries without a comma between them", "add a comma"),
+        K::ExpectedColonAfterObjectKey => ("a key without a colon after it", "add `:` and a value"),
+        K::ExpectedObjectValue => ("a key without a value", "add a value after the colon"),
+        K::ExpectedStringObjectProperty => (
+            "a key that is not a string",
+            "put the key into double quotes",
+        ),
+        K::SingleQuotedStringsNotAllowed => ("a string in single quotes", "use double quotes"),
+        K::UnterminatedArray => ("an array without an end", "add `]`"),
+        K::UnterminatedObject => ("an object without an end", "add `}`"),
+        K::UnexpectedCloseBrace => ("a `}` that closes nothing", "remove it"),
+        K::UnexpectedCloseBracket => ("a `]` that closes nothing", "remove it"),
+        K::MultipleRootJsonValues => (
+            "text after the end of the model",
+            "a model is one JSON object: remove the rest",
+        ),
+        K::NestingDepthExceeded => TOO_DEEP,
+        K::BareDecimalPointNumbersNotAllowed
+        | K::ExpectedDigit
+        | K::ExpectedDigitFollowingNegativeSign
+        | K::ExpectedPlusMinusOrDigitInNumberLiteral
+        | K::HexadecimalNumbersNotAllowed
+        | K::NonFiniteNumbersNotAllowed
+        | K::UnaryPlusNumbersNotAllowed => (
+            "a number that JSON does not have",
+            "write it in decimal digits, or as a string where the trait takes one",
+        ),
+        K::String(_) => (
+            "a string that is not valid JSON",
+            r#"look for a missing closing quote, or for a line break or backslash that has to be written `\n` or `\\`"#,
+        ),
+        _ => ("this is not JSON", "expected a JSON value here"),
+    };
+    let range = span(error.range());
+    if matches!(error.kind(), K::UnterminatedArray | K::UnterminatedObject) {
+        let (start, end) = (range.start, range.start + 1);
+        let last = Span {
+            start: range.end,
+            end: range.end,
+        };
+        return Diagnostic::new(Code::Syntax, title, Span { start, end })
+            .label("opened here")
+            .secondary(last, "still open here")
+            .help(help);
+    }
+    Diagnostic::new(Code::Syntax, title, range)
+        .label("the file cannot be read past this")
+        .help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spans(text: &str) -> Vec<String> {
+        let source = Source::new("model.json", text);
+        let mut report = Report::default();
+        let value = read(&source, &mut report);
+        let mut lines = Vec::new();
+        if let Some(value) = &value {
+            collect(value, "", text, &mut lines);
+        }
+        lines
+    }
+
+    fn collect(value: &Value<'_>, path: &str, text: &str, lines: &mut Vec<String>) {
+        lines.push(format!("{path} = {}", &text[value.span.range()]));
+        for entry in value.entries() {
+            let path = format!("{path}/{}", entry.key);
+            assert!(text[entry.key_span.range()].starts_with('"'));
+            collect(&entry.value, &path, text, lines);
+        }
+        for (position, element) in value.elements().iter().enumerate() {
+            collect(element, &format!("{path}/{position}"), text, lines);
+        }
+    }
+
+    #[test]
+    fn every_value_knows_its_place() {
+        assert_eq!(
+            spans(r#"{"b": [1, "é"], "a": null}"#),
+            [
+                r#" = {"b": [1, "é"], "a": null}"#,
+                r#"/b = [1, "é"]"#,
+                "/b/0 = 1",
+                r#"/b/1 = "é""#,
+                "/a = null",
+            ]
+        );
+    }
+
+    #[test]
+    fn of_equal_keys_the_first_is_kept() {
+        let source = Source::new("model.json", r#"{"b": 1, "a": 2, "b": 3, "b": 4}"#);
+        let mut report = Report::default();
+        let value = read(&source, &mut report).unwrap();
+        assert_eq!(report.len(), 2);
+        let keys: Vec<_> = value.entries().map(|entry| entry.key.as_ref()).collect();
+        assert_eq!(keys, ["b", "a"]);
+        assert_eq!(value.get("b").unwrap().to_node().to_string(), "1");
+    }
+
+    #[test]
+    fn only_strict_json_is_read() {
+        for text in [
+            "",
+            " ",
+            "{",
+            "}",
+            "{}}",
+            "[1,]",
+            "{\"a\":1,}",
+            "{a:1}",
+            "{'a':1}",
+            "// c\n{}",
+            "{}/**/",
+            "[01]",
+            "[1.]",
+            "[.5]",
+            "[+1]",
+            "[0x1]",
+            "[NaN]",
+            "[1 2]",
+            "{\"a\" 1}",
+            "{\"a\":}",
+            "\"\n\"",
+            "\"\t\"",
+            "\"\\x41\"",
+            "\"\\ud800\"",
+            "nul",
+            "\u{feff}{",
+            "[-]",
+            "[1e]",
+            "\u{b}1",
+        ] {
+            let source = Source::new("model.json", text);
+            let mut report = Report::default();
+            let value = read(&source, &mut report);
+            assert!(value.is_none() && report.len() == 1, "{text:?} {value:?}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let text = "[".repeat(100_000);
+        let mut report = Report::default();
+        assert!(read(&Source::new("model.json", text), &mut report).is_none());
+        assert_eq!(report.len(), 1);
+    }
+}

@@ -1,0 +1,193 @@
+//! JSON values with their places.
+
+use std::borrow::Cow;
+
+use super::Span;
+use crate::model::{Node, Number};
+
+/// A JSON value and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Value<'a> {
+    pub(crate) span: Span,
+    pub(crate) kind: Kind<'a>,
+}
+
+/// What a JSON value is.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind<'a> {
+    Null,
+    Bool(bool),
+    Number(&'a str),
+    String(Cow<'a, str>),
+    Array(Vec<Value<'a>>),
+    Object(Object<'a>),
+}
+
+/// The entries of a JSON object in the order of the text, each key once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Object<'a> {
+    entries: Vec<Entry<'a>>,
+    /// Positions in `entries`, sorted by key.
+    by_key: Vec<usize>,
+}
+
+/// A key, its value, and where the key stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry<'a> {
+    pub(crate) key: Cow<'a, str>,
+    pub(crate) key_span: Span,
+    pub(crate) value: Value<'a>,
+}
+
+impl<'a> Object<'a> {
+    /// Takes the entries of an object. Of a key that stands there twice the
+    /// first is kept; `duplicate` hears of the others.
+    pub(super) fn new(
+        mut entries: Vec<Entry<'a>>,
+        mut duplicate: impl FnMut(&Entry<'a>, &Entry<'a>),
+    ) -> Self {
+        let mut by_key = sorted(&entries);
+        let mut keep = vec![true; entries.len()];
+        let mut first: Option<usize> = None;
+        for &position in &by_key {
+            let earlier = first.and_then(|first| entries.get(first));
+            match (earlier, entries.get(position)) {
+                (Some(earlier), Some(entry)) if earlier.key == entry.key => {
+                    duplicate(earlier, entry);
+                    if let Some(keep) = keep.get_mut(position) {
+                        *keep = false;
+                    }
+                }
+                _ => first = Some(position),
+            }
+        }
+        if keep.contains(&false) {
+            let mut keep = keep.into_iter();
+            entries.retain(|_| keep.next().unwrap_or(true));
+            by_key = sorted(&entries);
+        }
+        Self { entries, by_key }
+    }
+
+    /// The entries in the order of the text.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry<'a>> {
+        self.entries.iter()
+    }
+
+    /// The entry under a key.
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry<'a>> {
+        let found = self.by_key.binary_search_by(|&position| {
+            self.entries
+                .get(position)
+                .map_or("", |entry| entry.key.as_ref())
+                .cmp(key)
+        });
+        self.entries.get(*self.by_key.get(found.ok()?)?)
+    }
+
+    /// The value under a key.
+    pub(crate) fn get(&self, key: &str) -> Option<&Value<'a>> {
+        Some(&self.entry(key)?.value)
+    }
+}
+
+fn sorted(entries: &[Entry<'_>]) -> Vec<usize> {
+    let mut positions: Vec<usize> = (0..entries.len()).collect();
+    // Stable, so that equal keys stay in the order of the text.
+    positions.sort_by_key(|&position| entries.get(position).map(|entry| entry.key.as_ref()));
+    positions
+}
+
+impl<'a> Value<'a> {
+    /// The string, when this is one.
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The boolean, when this is one.
+    pub(crate) fn as_bool(&self) -> Option<bool> {
+        match self.kind {
+            Kind::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The number, when this is one.
+    pub(crate) fn as_number(&self) -> Option<Number> {
+        match self.kind {
+            Kind::Number(text) => Some(Number::new(text)),
+            _ => None,
+        }
+    }
+
+    /// The elements; none when this is not an array.
+    pub(crate) fn elements(&self) -> &[Value<'a>] {
+        match &self.kind {
+            Kind::Array(elements) => elements,
+            _ => &[],
+        }
+    }
+
+    /// The object, when this is one.
+    pub(crate) fn as_object(&self) -> Option<&Object<'a>> {
+        match &self.kind {
+            Kind::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The entries; none when this is not an object.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry<'a>> {
+        self.as_object().into_iter().flat_map(Object::entries)
+    }
+
+    /// The value under a key, when this is an object that has it.
+    pub(crate) fn get(&self, key: &str) -> Option<&Value<'a>> {
+        self.as_object()?.get(key)
+    }
+
+    /// The string under a key, when this is an object that has it.
+    pub(crate) fn str(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    /// The strings of the array under a key; those that are not strings are
+    /// left out.
+    pub(crate) fn strings(&self, key: &str) -> Vec<String> {
+        let elements = self.get(key).map_or(&[][..], Value::elements);
+        let strings = elements.iter().filter_map(Value::as_str);
+        strings.map(str::to_owned).collect()
+    }
+
+    /// The value without its places.
+    pub(crate) fn to_node(&self) -> Node {
+        match &self.kind {
+            Kind::Null => Node::Null,
+            Kind::Bool(value) => Node::Bool(*value),
+            Kind::Number(text) => Node::Number(Number::new(text)),
+            Kind::String(text) => Node::String(text.clone().into_owned()),
+            Kind::Array(elements) => Node::Array(elements.iter().map(Value::to_node).collect()),
+            Kind::Object(object) => Node::Object(
+                object
+                    .entries()
+                    .map(|entry| (entry.key.clone().into_owned(), entry.value.to_node()))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// What this is, for messages: "a string", "an object".
+    pub(crate) fn noun(&self) -> &'static str {
+        match self.kind {
+            Kind::Null => "null",
+            Kind::Bool(_) => "a boolean",
+            Kind::Number(_) => "a number",
+            Kind::String(_) => "a string",
+            Kind::Array(_) => "an array",
+            Kind::Object(_) => "an object",
+        }
+    }
+}

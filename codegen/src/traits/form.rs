@@ -1,0 +1,90 @@
+//! What values of traits look like.
+
+/// The form of a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    /// Any value; a rule of its own looks at it.
+    Any,
+    /// Any object.
+    Object,
+    Boolean,
+    String,
+    /// A string that is not empty.
+    Text,
+    /// One of these strings.
+    Choice(&'static [&'static str]),
+    Number,
+    Integer,
+    /// A whole number that is not negative.
+    Natural,
+    /// The absolute id of a shape.
+    Id,
+    /// An array of such values.
+    List(&'static Form),
+    /// An object with any keys and such values.
+    Map(&'static Form),
+    /// An object with these entries and no others.
+    Structure(&'static [Field]),
+}
+
+/// An entry of an object.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) form: Form,
+    pub(crate) presence: Presence,
+}
+
+/// Whether an entry has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+}
+
+/// `{}`: the trait says everything by being there.
+pub(super) const MARK: Form = Form::Structure(&[]);
+
+/// An array of strings.
+pub(super) const STRINGS: Form = Form::List(&Form::String);
+
+/// An object of strings.
+pub(super) const STRING_MAP: Form = Form::Map(&Form::String);
+
+/// An entry that has to be there.
+pub(super) const fn required(name: &'static str, form: Form) -> Field {
+    Field {
+        name,
+        form,
+        presence: Presence::Required,
+    }
+}
+
+/// An entry that may be left out.
+pub(super) const fn optional(name: &'static str, form: Form) -> Field {
+    Field {
+        name,
+        form,
+        presence: Presence::Optional,
+    }
+}
+
+impl Form {
+    /// What is expected, for messages.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::Any => "a value",
+            Self::Object | Self::Map(_) => "an object",
+            Self::Structure([]) => "an empty object, `{}`",
+            Self::Structure(_) => "an object",
+            Self::Boolean => "`true` or `false`",
+            Self::String | Self::Choice(_) => "a string",
+            Self::Text => "a string that is not empty",
+            Self::Number => "a number",
+            Self::Integer => "a whole number",
+            Self::Natural => "a whole number that is not negative",
+            Self::Id => "the id of a shape",
+            Self::List(_) => "an array",
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What traits apply to.
+
+use crate::ast::Kind;
+
+/// A set of kinds of shapes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Kinds(u32);
+
+impl Kinds {
+    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const ALL: Self = Self(u32::MAX);
+    pub(crate) const INTEGERS: Self = Self::of(&[
+        Kind::Byte,
+        Kind::Short,
+        Kind::Integer,
+        Kind::IntEnum,
+        Kind::Long,
+        Kind::BigInteger,
+    ]);
+    pub(crate) const NUMBERS: Self =
+        Self::INTEGERS.and(&[Kind::Float, Kind::Double, Kind::BigDecimal]);
+    pub(crate) const STRINGS: Self = Self::of(&[Kind::String, Kind::Enum]);
+    pub(crate) const SIMPLE: Self = Self::NUMBERS.and(&[
+        Kind::Blob,
+        Kind::Boolean,
+        Kind::String,
+        Kind::Enum,
+        Kind::Timestamp,
+        Kind::Document,
+    ]);
+    pub(crate) const COLLECTIONS: Self = Self::of(&[Kind::List, Kind::Map]);
+    pub(crate) const AGGREGATES: Self = Self::COLLECTIONS.and(&[Kind::Structure, Kind::Union]);
+
+    /// The set of these kinds.
+    pub(crate) const fn of(kinds: &[Kind]) -> Self {
+        Self::NONE.and(kinds)
+    }
+
+    /// This set and these kinds.
+    pub(crate) const fn and(mut self, mut kinds: &[Kind]) -> Self {
+        while let [kind, rest @ ..] = kinds {
+            self.0 |= 1 << *kind as u32;
+            kinds = rest;
+        }
+        self
+    }
+
+    /// Both sets together.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a kind is in the set.
+    pub(crate) const fn contains(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u32) != 0
+    }
+
+    /// The kinds of the set, for messages.
+    pub(crate) fn names(self) -> Vec<&'static str> {
+        let named = Kind::NAMES.iter().filter(|(_, name)| *name != "set");
+        named
+            .filter(|(kind, _)| self.contains(*kind))
+            .map(|(_, name)| *name)
+            .collect()
+    }
+}
+
+/// What a trait applies to: shapes of some kinds, and members of some kinds
+/// of shapes whose targets are of some kinds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) shapes: Kinds,
+    pub(crate) members_of: Kinds,
+    pub(crate) targets: Kinds,
+}
+
+impl Place {
+    /// Everything.
+    pub(super) const ANYWHERE: Self = Self {
+        shapes: Kinds::ALL,
+        members_of: Kinds::ALL,
+        targets: Kinds::ALL,
+    };
+    pub(super) const SERVICE: Self = Self::shapes(Kinds::of(&[Kind::Service]));
+    pub(super) const OPERATION: Self = Self::shapes(Kinds::of(&[Kind::Operation]));
+    pub(super) const STRUCTURE: Self = Self::shapes(Kinds::of(&[Kind::Structure]));
+    /// Members of structures.
+    pub(super) const FIELD: Self = Self::members(Kinds::of(&[Kind::Structure]), Kinds::ALL);
+
+    /// Shapes of some kinds, and no members.
+    pub(super) const fn shapes(shapes: Kinds) -> Self {
+        Self {
+            shapes,
+            members_of: Kinds::NONE,
+            targets: Kinds::NONE,
+        }
+    }
+
+    /// Members, and no shapes.
+    pub(super) const fn members(members_of: Kinds, targets: Kinds) -> Self {
+        Self {
+            shapes: Kinds::NONE,
+            members_of,
+            targets,
+        }
+    }
+
+    /// Shapes of some kinds, and members that target them.
+    pub(super) const fn values(kinds: Kinds) -> Self {
+        Self {
+            shapes: kinds,
+            members_of: Kinds::AGGREGATES,
+            targets: kinds,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Examples and protocol tests.
+
+use super::form::{Field, Form, STRING_MAP, STRINGS, optional, required};
+use super::{Kinds, Place, Trait};
+use crate::ast::Kind;
+
+const RESPONSE_PLACE: Place = Place::shapes(Kinds::of(&[Kind::Operation, Kind::Structure]));
+
+const APPLIES_TO: Form = Form::Choice(&["client", "server"]);
+
+const REQUEST: &[Field] = &[
+    required("id", Form::Text),
+    required("protocol", Form::Id),
+    required("method", Form::Text),
+    required("uri", Form::Text),
+    optional("documentation", Form::String),
+    optional("host", Form::String),
+    optional("resolvedHost", Form::String),
+    optional("authScheme", Form::String),
+    optional("queryParams", STRINGS),
+    optional("forbidQueryParams", STRINGS),
+    optional("requireQueryParams", STRINGS),
+    optional("headers", STRING_MAP),
+    optional("forbidHeaders", STRINGS),
+    optional("requireHeaders", STRINGS),
+    optional("body", Form::String),
+    optional("bodyMediaType", Form::String),
+    optional("params", Form::Object),
+    optional("vendorParams", Form::Object),
+    optional("vendorParamsShape", Form::Id),
+    optional("tags", STRINGS),
+    optional("appliesTo", APPLIES_TO),
+];
+
+const RESPONSE: &[Field] = &[
+    required("id", Form::Text),
+    required("protocol", Form::Id),
+    required("code", Form::Natural),
+    optional("documentation", Form::String),
+    optional("authScheme", Form::String),
+    optional("headers", STRING_MAP),
+    optional("forbidHeaders", STRINGS),
+    optional("requireHeaders", STRINGS),
+    optional("body", Form::String),
+    optional("bodyMediaType", Form::String),
+    optional("params", Form::Object),
+    optional("vendorParams", Form::Object),
+    optional("vendorParamsShape", Form::Id),
+    optional("tags", STRINGS),
+    optional("appliesTo", APPLIES_TO),
+];
+
+pub(super) const TRAITS: &[Trait] = &[
+    Trait::new(
+        "smithy.api#examples",
+        Form::List(&Form::Structure(&[
+            required("title", Form::String),
+            optional("documentation", Form::String),
+            optional("input", Form::Object),
+            optional("output", Form::Object),
+            optional(
+                "error",
+                Form::Structure(&[
+                    required("shapeId", Form::Id),
+                    optional("content", Form::Object),
+                ]),
+            ),
+            optional("allowConstraintErrors", Form::Boolean),
+        ])),
+        Place::OPERATION,
+    )
+    .says(
+        "Inputs and what the operation answers. They become examples in the \
+        documentation. Blobs are base64 here.",
+    ),
+    Trait::new(
+        "smithy.test#httpRequestTests",
+        Form::List(&Form::Structure(REQUEST)),
+        Place::OPERATION,
+    )
+    .says(
+        "The request that a client makes of given parameters. Each becomes a test. \
+        Blobs among the parameters are plain text, timestamps seconds since 1970.",
+    ),
+    Trait::new(
+        "smithy.test#httpResponseTests",
+        Form::List(&Form::Structure(RESPONSE)),
+        RESPONSE_PLACE,
+    )
+    .says(
+        "What a client makes of a given response. Each becomes a test. Blobs among \
+        the parameters are plain text, timestamps seconds since 1970.",
+    ),
+    Trait::new(
+        "codegen.rules#openResponseTests",
+        Form::List(&Form::Structure(RESPONSE)),
+        RESPONSE_PLACE,
+    )
+    .says(
+        "Response tests with values that the model does not list, such as an enum \
+        value of the future.",
+    ),
+    // For servers, and for services that are deployed.
+    Trait::new(
+        "smithy.test#httpMalformedRequestTests",
+        Form::Any,
+        Place::OPERATION,
+    )
+    .says("Requests that a service has to refuse. Nothing for a client."),
+    Trait::new("smithy.test#eventStreamTests", Form::Any, Place::OPERATION)
+        .says("Tests of event streams."),
+    Trait::new("smithy.test#smokeTests", Form::Any, Place::OPERATION)
+        .says("Calls to a service that is deployed, to see whether it works."),
+];

@@ -1,0 +1,95 @@
+//! Every rule: a model that breaks it, and what is said of that model.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use codegen::{Code, Colour, Diagnostics, Source};
+
+/// The models that break a rule, each named after the rule that it breaks.
+fn fixtures() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/invalid");
+    let entries = folder.read_dir().unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+fn validate(path: &Path) -> Diagnostics {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    codegen::validate(&Source::new(name, std::fs::read_to_string(path).unwrap()))
+}
+
+#[test]
+fn mistakes_are_shown_as_rustc_shows_them() {
+    insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
+        insta::glob!("fixtures/invalid/*.json", |path| {
+            insta::assert_snapshot!("invalid", validate(path).render(Colour::Never));
+        });
+    });
+}
+
+#[test]
+fn each_fixture_breaks_the_rule_that_it_is_named_after_and_no_other() {
+    for path in fixtures() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let found: BTreeSet<_> = validate(&path).iter().map(|d| d.code.as_str()).collect();
+        let expected = name.split('-').next().unwrap();
+        assert_eq!(found, BTreeSet::from([expected]), "{name}");
+    }
+}
+
+#[test]
+fn every_rule_has_a_fixture() {
+    let names: Vec<String> = fixtures()
+        .iter()
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    for code in Code::ALL {
+        let has = names.iter().any(|name| name.starts_with(code.as_str()));
+        assert!(has, "tests/fixtures/invalid has no {code}-….json");
+    }
+}
+
+#[test]
+fn all_mistakes_of_a_model_are_reported_in_the_order_of_the_text() {
+    let text = r#"{
+  "smithy": "2.0",
+  "shapes": {
+    "com.example#Library": {
+      "type": "service",
+      "version": "1",
+      "operations": [{"target": "com.example#GetBok"}, {"target": "com.example#GetBook"}],
+      "errors": [{"target": "smithy.api#String"}],
+      "traits": {"aws.protocols#restJson1": {}, "aws.auth#sigv4": {}}
+    },
+    "com.example#GetBook": {
+      "type": "operation",
+      "input": {"target": "com.example#Title"},
+      "traits": {"smithy.api#http": {"method": "get", "uri": "books"}}
+    },
+    "com.example#Title": {"type": "string", "traits": {"smithy.api#pattern": "("}}
+  }
+}
+"#;
+    let diagnostics = codegen::validate(&Source::new("model.json", text));
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|d| (d.code.as_str(), diagnostics.position(d.primary.span).line))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("M0606", 4),
+            ("M0101", 7),
+            ("M0102", 8),
+            ("M0202", 9),
+            ("M0102", 13),
+            ("M0202", 14),
+            ("M0302", 14),
+            ("M0401", 16),
+        ]
+    );
+    assert_eq!(diagnostics.summary(), "7 errors, 1 warning in model.json");
+}

@@ -1,0 +1,242 @@
+//! What is written for each feature of a model: a small model each, and of its
+//! client only what the feature is about.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops"
+)]
+
+use codegen::{Files, Options, Scope, Source};
+
+/// A feature, which is the name of its model; the file to look at; and how the
+/// items begin that are of interest. No beginnings mean the whole file.
+const CASES: &[(&str, &str, &[&str])] = &[
+    ("structure", "src/generated/types/book.rs", &[]),
+    (
+        "output",
+        "src/generated/operation/get_book.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "sensitive",
+        "src/generated/input/add_reader_input.rs",
+        &["impl fmt::Debug", "impl Validate"],
+    ),
+    (
+        "sensitive",
+        "src/generated/types/card.rs",
+        &["impl fmt::Debug", "impl Validate"],
+    ),
+    ("enum", "src/generated/types/genre.rs", &[]),
+    ("enum", "src/generated/types/rating.rs", &[]),
+    ("union", "src/generated/types/shelf.rs", &[]),
+    (
+        "bindings",
+        "src/generated/operation/find_pages.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "body-members",
+        "src/generated/operation/move_book.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "payload",
+        "src/generated/operation/put_cover.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "payload",
+        "src/generated/operation/put_card.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "pagination",
+        "src/generated/operation/list_books.rs",
+        &["impl ListBooks {", "impl Paginated for"],
+    ),
+    ("constraints", "src/generated/constraints.rs", &[]),
+    (
+        "constraints",
+        "src/generated/input/add_books_input.rs",
+        &["/// The input", "impl Validate"],
+    ),
+    (
+        "rules",
+        "src/generated/input/find_book_input.rs",
+        &["impl Validate"],
+    ),
+    ("errors", "src/generated/error/out_of_stock.rs", &[]),
+    (
+        "errors",
+        "src/generated/operation/lend_book.rs",
+        &[
+            "/// The errors that",
+            "impl OperationError",
+            "impl fmt::Display",
+            "impl std::error::Error",
+        ],
+    ),
+    ("errors", "src/generated/service.rs", &[]),
+    (
+        "recursion",
+        "src/generated/types/branch.rs",
+        &["/// A part", "impl Branch {"],
+    ),
+    (
+        "documentation",
+        "src/generated/operation/describe.rs",
+        &["/// **Deprecated"],
+    ),
+    (
+        "documentation",
+        "src/generated/output/describe_output.rs",
+        &["/// What", "impl DescribeOutput"],
+    ),
+    (
+        "examples",
+        "src/generated/operation/add_book.rs",
+        &["/// Calls"],
+    ),
+    ("protocol-tests", "tests/protocol/add_book.rs", &[]),
+    ("protocol-tests", "tests/protocol/errors.rs", &[]),
+    ("examples", "src/generated/client.rs", &[]),
+    ("examples", "src/generated/stub.rs", &[]),
+    ("examples", "src/generated/mod.rs", &[]),
+    ("examples", "src/generated/types/mod.rs", &[]),
+];
+
+fn generate(feature: &str, scope: Scope) -> Files {
+    let path = format!(
+        "{}/tests/fixtures/emit/{feature}.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let source = Source::new("model.json", std::fs::read_to_string(path).unwrap());
+    let options = Options {
+        scope,
+        model_path: "model.json".to_owned(),
+    };
+    let outcome = codegen::generate(&source, &options);
+    assert_eq!(outcome.defect, None);
+    assert_eq!(outcome.diagnostics.errors(), 0, "{feature}");
+    outcome.files.unwrap()
+}
+
+/// The items of a file that begin like this, with their documentation.
+fn pick(text: &str, beginnings: &[&str]) -> String {
+    if beginnings.is_empty() {
+        return text.to_owned();
+    }
+    // An item goes on while lines are blank or indented.
+    let mut items: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let goes_on = line.is_empty()
+            || line.starts_with([' ', '}', ')'])
+            || items.last().is_some_and(|item| {
+                item.lines()
+                    .last()
+                    .is_some_and(|last| last.starts_with(['/', '#']))
+            });
+        match items.last_mut() {
+            Some(item) if goes_on => {
+                item.push('\n');
+                item.push_str(line);
+            }
+            _ => items.push(line.to_owned()),
+        }
+    }
+    let picked: Vec<&str> = beginnings
+        .iter()
+        .map(|beginning| {
+            let found = items.iter().find(|item| item.starts_with(beginning));
+            found
+                .unwrap_or_else(|| panic!("no item begins with `{beginning}`"))
+                .trim_end()
+        })
+        .collect();
+    picked.join("\n\n") + "\n"
+}
+
+#[test]
+fn each_feature_is_written_well() {
+    for (feature, path, beginnings) in CASES {
+        let files = generate(feature, Scope::Sources);
+        let text = files.get(path).unwrap_or_else(|| panic!("no {path}"));
+        let file = path.rsplit('/').next().unwrap();
+        let folder = path.rsplit('/').nth(1).unwrap();
+        let name = match (file, folder) {
+            ("mod.rs", "generated") => "root.rs",
+            ("mod.rs", _) => "folder.rs",
+            (file, _) => file,
+        };
+        insta::with_settings!({
+            omit_expression => true,
+            prepend_module_to_snapshot => false,
+            snapshot_path => "snapshots/emit",
+        }, {
+            insta::assert_snapshot!(format!("{feature}-{name}"), pick(text, beginnings));
+        });
+    }
+}
+
+#[test]
+fn a_whole_crate_has_what_cargo_needs() {
+    let scope = Scope::Crate {
+        name: "library-client".to_owned(),
+        runtime: "../runtime".to_owned(),
+    };
+    let files = generate("protocol-tests", scope);
+    insta::with_settings!({
+        omit_expression => true,
+        prepend_module_to_snapshot => false,
+        snapshot_path => "snapshots/emit",
+    }, {
+        for path in ["Cargo.toml", "README.md", "src/lib.rs"] {
+            let name = path.trim_start_matches("src/");
+            insta::assert_snapshot!(format!("crate-{name}"), files.get(path).unwrap());
+        }
+    });
+    for (path, text) in files.iter() {
+        assert!(codegen::is_generated(text), "{path}");
+        assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path}");
+    }
+}
+
+#[test]
+fn keys_of_the_model_may_come_in_any_order() {
+    let path = format!(
+        "{}/tests/fixtures/emit/structure.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    let options = Options {
+        scope: Scope::Sources,
+        model_path: "model.json".to_owned(),
+    };
+    let generate = |text: &str| {
+        let source = Source::new("model.json", text);
+        codegen::generate(&source, &options).files.unwrap()
+    };
+    // serde_json sorts the keys of objects, so that traits, shapes and members
+    // come in another order. That of members is the order of fields, and is
+    // the only one that counts.
+    let sorted: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let sorted = generate(&sorted.to_string());
+    let given = generate(&text);
+    let paths = |files: &Files| {
+        files
+            .iter()
+            .map(|(path, _)| path.to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&sorted), paths(&given));
+    let same = [
+        "src/generated/client.rs",
+        "src/generated/types/mod.rs",
+        "src/generated/service.rs",
+    ];
+    for path in same {
+        assert_eq!(sorted.get(path), given.get(path), "{path}");
+    }
+}
