@@ -1,0 +1,361 @@
+//! A call: attempts, the waits between them, and the time limits over both.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::{HeaderName, HeaderValue, USER_AGENT};
+use http::{Request as HttpRequest, Uri};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::core::Core;
+use crate::credentials::Credentials;
+use crate::error::{Error, ResponseMeta, TimeoutKind};
+use crate::options::{CallOptions, Delivery, Retries, Timeouts};
+use crate::random::{fraction, uuid};
+use crate::request::Request;
+use crate::response::{self, Response, ResponseError};
+use crate::retry::{self, Verdict};
+use crate::service::{Metadata, Safety};
+use crate::sigv4::{self, Scope, Settings};
+use crate::transport::{Limits, TransportError, TransportErrorKind};
+
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+/// How a call ended in which the service answered, for better or worse.
+pub(super) struct Reply {
+    pub(super) response: Response,
+    pub(super) attempts: u32,
+    /// Whether the request may have been carried out although the response is
+    /// an error.
+    pub(super) maybe_done: bool,
+}
+
+/// Sends a request until it succeeds, fails for good, or may not be sent again.
+pub(super) async fn invoke(
+    core: &Core,
+    operation: &'static Metadata,
+    request: &Request,
+    options: &CallOptions,
+) -> Result<Reply, Error> {
+    let span = tracing::info_span!(
+        "operation",
+        service = core.service.sdk_id,
+        operation = operation.name,
+    );
+    let timeouts = options.timeouts_over(core.timeouts);
+    let call = Call {
+        core,
+        operation,
+        request,
+        uri: Uri::default(),
+        invocation_id: HeaderValue::from_static(""),
+        timeouts,
+        retries: options.retries_over(core.retries),
+        deadline: Deadline::after(timeouts.operation_limit(), TimeoutKind::Operation),
+        attempts: 0,
+        maybe_done: false,
+        cost_of_last_retry: None,
+    };
+    call.run().instrument(span).await
+}
+
+/// A call under way.
+struct Call<'a> {
+    core: &'a Core,
+    operation: &'static Metadata,
+    request: &'a Request,
+    uri: Uri,
+    invocation_id: HeaderValue,
+    timeouts: Timeouts,
+    retries: Retries,
+    deadline: Option<Deadline>,
+    /// Requests sent so far.
+    attempts: u32,
+    /// Whether one of them may have been carried out.
+    maybe_done: bool,
+    cost_of_last_retry: Option<u32>,
+}
+
+/// A time limit that is running.
+#[derive(Clone, Copy)]
+struct Deadline {
+    at: Instant,
+    limit: Duration,
+    kind: TimeoutKind,
+}
+
+impl Deadline {
+    fn after(limit: Option<Duration>, kind: TimeoutKind) -> Option<Self> {
+        let limit = limit?;
+        // A limit beyond what the clock can tell is no limit.
+        let at = Instant::now().checked_add(limit)?;
+        Some(Self { at, limit, kind })
+    }
+
+    fn error(self) -> Error {
+        Error::timeout(self.kind, self.limit)
+    }
+}
+
+/// How one attempt ended.
+enum Outcome {
+    Answered {
+        response: Response,
+        credentials: Credentials,
+        /// The machine's time, and the time that was signed.
+        local: SystemTime,
+        signed: SystemTime,
+    },
+    Unanswered {
+        error: TransportError,
+        /// The limit that ended the attempt, if one did.
+        deadline: Option<Deadline>,
+    },
+}
+
+impl Call<'_> {
+    async fn run(mut self) -> Result<Reply, Error> {
+        let uri = self
+            .core
+            .endpoint
+            .uri(&self.request.path, &self.request.query);
+        self.uri = uri.map_err(|error| self.fail(Error::config(error)))?;
+        let id = HeaderValue::try_from(uuid(&*self.core.random));
+        self.invocation_id = id.map_err(|error| self.fail(Error::config(error)))?;
+        loop {
+            let outcome = self.attempt().await?;
+            let (ended, verdict) = match outcome {
+                Outcome::Answered { response, .. } if response.status.is_success() => {
+                    self.core.bucket.reward(self.cost_of_last_retry);
+                    // A response that turns out unreadable still says that the
+                    // request was carried out.
+                    return Ok(self.reply(response, true));
+                }
+                Outcome::Answered {
+                    response,
+                    credentials,
+                    local,
+                    signed,
+                } => {
+                    let code = response::error_code(&response);
+                    let code = code.as_deref();
+                    if matches!(code, Some("ExpiredToken" | "ExpiredTokenException")) {
+                        self.core.credentials.forget(&credentials);
+                    }
+                    if let Some(service_time) = retry::measure(&response, code, signed) {
+                        self.core.skew.learn(local, service_time);
+                        // The signature was refused, so nothing was done.
+                        if self.attempts < self.retries.attempts() {
+                            tracing::debug!("signing again with the service's time");
+                            continue;
+                        }
+                    }
+                    let verdict = retry::of_response(self.core.service, &response, code);
+                    (Ok(response), verdict)
+                }
+                Outcome::Unanswered { error, deadline } => {
+                    let verdict = retry::of_transport(self.core.service, &error);
+                    (Err(self.unanswered(error, deadline)), verdict)
+                }
+            };
+            self.maybe_done |= verdict.maybe_done;
+            let Some(wait) = self.wait_before_retry(&verdict) else {
+                return match ended {
+                    Ok(response) => Ok(self.reply(response, false)),
+                    Err(error) => Err(self.fail(error)),
+                };
+            };
+            tracing::debug!(?wait, "trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Signs and sends the request once.
+    ///
+    /// An error is one that ends the call with nothing sent.
+    async fn attempt(&mut self) -> Result<Outcome, Error> {
+        let credentials = self.credentials().await?;
+        let local = self.core.clock.now();
+        let signed = self.core.skew.correct(local);
+        let request = self.signed(&credentials, signed)?;
+        self.attempts += 1;
+
+        let of_attempt = Deadline::after(self.timeouts.attempt_limit(), TimeoutKind::Attempt);
+        let deadline = match (of_attempt, self.deadline) {
+            (Some(attempt), Some(operation)) if attempt.at < operation.at => Some(attempt),
+            (Some(attempt), None) => Some(attempt),
+            (_, operation) => operation,
+        };
+        let limits = Limits {
+            connect: self.timeouts.connect_limit(),
+            deadline: deadline.map(|deadline| deadline.at),
+            response_size: self.core.response_limit,
+        };
+        let started = Instant::now();
+        let sending = self.core.transport.send(request, limits);
+        let result = match limits.deadline {
+            Some(at) => tokio::time::timeout_at(at, sending)
+                .await
+                .unwrap_or_else(|_| Err(TransportError::timeout())),
+            None => sending.await,
+        };
+        let result = result.and_then(|response| self.within_limit(response));
+        self.trace(&result, started);
+        Ok(match result {
+            Ok(response) => {
+                let (head, body) = response.into_parts();
+                Outcome::Answered {
+                    response: Response::new(head.status, head.headers, body),
+                    credentials,
+                    local,
+                    signed,
+                }
+            }
+            Err(error) => Outcome::Unanswered { error, deadline },
+        })
+    }
+
+    async fn credentials(&self) -> Result<Credentials, Error> {
+        let getting = self.core.credentials.get();
+        let got = match self.deadline {
+            Some(deadline) => tokio::time::timeout_at(deadline.at, getting)
+                .await
+                .map_err(|_| self.fail(deadline.error()))?,
+            None => getting.await,
+        };
+        got.map_err(|error| self.fail(Error::credentials(error)))
+    }
+
+    fn signed(
+        &self,
+        credentials: &Credentials,
+        time: SystemTime,
+    ) -> Result<HttpRequest<Bytes>, Error> {
+        let mut request = HttpRequest::new(self.request.body.clone());
+        *request.method_mut() = self.request.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = self.request.headers.clone();
+        let number = format!(
+            "attempt={}; max={}",
+            self.attempts + 1,
+            self.retries.attempts()
+        );
+        let number = HeaderValue::try_from(number).map_err(|e| self.fail(Error::config(e)))?;
+        let headers = request.headers_mut();
+        headers.insert(ATTEMPT, number);
+        headers.insert(INVOCATION_ID, self.invocation_id.clone());
+        headers.insert(USER_AGENT, self.core.user_agent.clone());
+        let scope = Scope {
+            region: self.core.region.as_str(),
+            service: self.core.service.signing_name,
+        };
+        sigv4::sign(
+            &mut request,
+            credentials,
+            scope,
+            time,
+            Settings::default(),
+            &self.core.keys,
+        )
+        .map_err(|error| self.fail(Error::credentials(error)))?;
+        Ok(request)
+    }
+
+    /// Transports keep to the limit themselves; this is for those that do not.
+    fn within_limit(
+        &self,
+        response: http::Response<Bytes>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let limit = self.core.response_limit;
+        if response.body().len() > limit {
+            return Err(TransportError::response_too_large(limit).with_status(response.status()));
+        }
+        Ok(response)
+    }
+
+    /// How long to wait before the next attempt; `None` when there is to be
+    /// none.
+    fn wait_before_retry(&mut self, verdict: &Verdict) -> Option<Duration> {
+        let again = verdict.again?;
+        if self.attempts >= self.retries.attempts() {
+            return None;
+        }
+        let must_not_repeat = self.operation.safety == Safety::Once
+            && self.retries.delivery_mode() == Delivery::AtMostOnce;
+        if must_not_repeat && !verdict.certainly_not_done {
+            return None;
+        }
+        let retries = self.attempts.saturating_sub(1);
+        let random = fraction(&*self.core.random);
+        let wait = retry::wait(again, retries, random, verdict.wait);
+        if let Some(deadline) = self.deadline
+            && Instant::now()
+                .checked_add(wait)
+                .is_none_or(|end| end >= deadline.at)
+        {
+            // Waiting could only turn this error into one that says less.
+            return None;
+        }
+        let cost = self.core.bucket.take(again)?;
+        self.cost_of_last_retry = Some(cost);
+        Some(wait)
+    }
+
+    fn unanswered(&self, error: TransportError, deadline: Option<Deadline>) -> Error {
+        match error.kind() {
+            TransportErrorKind::Timeout => match deadline {
+                Some(deadline) => deadline.error(),
+                None => Error::connection(error),
+            },
+            TransportErrorKind::ConnectTimeout => match self.timeouts.connect_limit() {
+                Some(limit) => Error::timeout(TimeoutKind::Connect, limit),
+                None => Error::connection(error),
+            },
+            TransportErrorKind::Connect | TransportErrorKind::Interrupted => {
+                Error::connection(error)
+            }
+            TransportErrorKind::ResponseTooLarge { .. } => {
+                let meta = error.status().map(ResponseMeta::new).unwrap_or_default();
+                Error::unreadable_response(ResponseError::new(error.to_string()), meta)
+            }
+            TransportErrorKind::Setup => Error::config(error),
+        }
+    }
+
+    fn reply(&self, response: Response, done: bool) -> Reply {
+        let counts = self.operation.safety != Safety::Readonly;
+        Reply {
+            response,
+            attempts: self.attempts,
+            maybe_done: (self.maybe_done || done) && counts,
+        }
+    }
+
+    /// The error with what is known of the call.
+    fn fail(&self, error: Error) -> Error {
+        let error = error
+            .with_operation(self.operation.name)
+            .with_attempts(self.attempts);
+        if self.maybe_done && self.operation.safety != Safety::Readonly {
+            error.with_maybe_sent()
+        } else {
+            error
+        }
+    }
+
+    fn trace(&self, result: &Result<http::Response<Bytes>, TransportError>, started: Instant) {
+        let attempt = self.attempts;
+        let elapsed = started.elapsed();
+        match result {
+            Ok(response) => {
+                let request_id = response.headers().get("x-amzn-requestid");
+                let request_id = request_id.and_then(|id| id.to_str().ok());
+                let status = response.status().as_u16();
+                tracing::debug!(attempt, status, request_id, ?elapsed, "attempt answered");
+            }
+            Err(error) => tracing::debug!(attempt, %error, ?elapsed, "attempt failed"),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The client that generated code wraps: settings, and the way of a call from
+//! an input to its output.
+
+mod agent;
+mod builder;
+mod core;
+mod environment;
+mod invoke;
+#[cfg(feature = "aws-config")]
+mod sdk_config;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use builder::Builder;
+
+use self::core::Core;
+use crate::error::{Error, ResponseMeta};
+use crate::operation::Operation;
+use crate::options::{CallOptions, Validation};
+use crate::service::Service;
+use crate::validation::Validate;
+
+/// A generated client, as its builder makes it.
+///
+/// Implemented by generated code.
+pub trait ServiceClient: Sized {
+    /// The service that the client is for.
+    const SERVICE: &'static Service;
+
+    /// The client that calls through this handle.
+    fn from_handle(handle: Handle) -> Self;
+}
+
+/// What clients call through. Clones are cheap, and share connections,
+/// credentials and the allowance for retries.
+#[derive(Clone)]
+pub struct Handle {
+    core: Arc<Core>,
+}
+
+impl Handle {
+    /// Calls an operation: checks the input, makes a request of it, signs it,
+    /// sends it as often as need be and allowed, and reads the response.
+    ///
+    /// Dropping the future ends the call; a request that is under way may still
+    /// be carried out.
+    ///
+    /// # Errors
+    /// All that an [`Error`] can be.
+    pub async fn call<O: Operation>(
+        &self,
+        input: O::Input,
+        options: CallOptions,
+    ) -> Result<O::Output, Error<O::Error>> {
+        let operation = O::METADATA;
+        check::<O>(&input, options.validation_over(self.core.validation))?;
+        let request = O::request(&input).map_err(Error::request)?;
+        drop(input);
+        // All that depends on no operation is compiled once, and boxed, so that
+        // the futures of callers stay small.
+        let reply = Box::pin(invoke::invoke(&self.core, operation, &request, &options))
+            .await
+            .map_err(Error::widen)?;
+        let error = if reply.response.status.is_success() {
+            match O::output(&reply.response) {
+                Ok(output) => return Ok(output),
+                Err(error) => Error::unreadable_response(error, ResponseMeta::of(&reply.response)),
+            }
+        } else {
+            Error::from_response(&reply.response)
+        };
+        let error = error.with_attempts(reply.attempts);
+        Err(if reply.maybe_done {
+            error.with_maybe_sent()
+        } else {
+            error
+        })
+    }
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.core.fmt(f)
+    }
+}
+
+/// Checks an input against the constraints of the model, as calls do before
+/// anything else.
+///
+/// # Errors
+/// The input breaks a constraint, and validation is enforced.
+pub fn check<O: Operation>(
+    input: &O::Input,
+    validation: Validation,
+) -> Result<(), Error<O::Error>> {
+    if validation == Validation::Off {
+        return Ok(());
+    }
+    match input.validate() {
+        Ok(()) => Ok(()),
+        Err(violations) if validation == Validation::Warn => {
+            let operation = O::METADATA.name;
+            tracing::warn!(operation, %violations, "the input breaks constraints of the model");
+            Ok(())
+        }
+        Err(violations) => Err(Error::invalid_input(violations)),
+    }
+}

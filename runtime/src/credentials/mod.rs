@@ -1,0 +1,62 @@
+//! The credentials that requests are signed with, and where they come from.
+//!
+//! [`Credentials`] themselves are a source that never changes. Another source
+//! implements [`ProvideCredentials`]; a client keeps what it gets from one and
+//! asks again before it expires.
+
+mod cache;
+#[cfg(feature = "credentials-chain")]
+mod chain;
+mod environment;
+mod error;
+mod types;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub(crate) use cache::CredentialsCache;
+#[cfg(feature = "credentials-chain")]
+pub use chain::DefaultChain;
+#[cfg(feature = "credentials-chain")]
+pub(crate) use chain::instance_region;
+pub use environment::EnvironmentCredentials;
+pub use error::CredentialsError;
+pub use types::Credentials;
+
+use crate::future::BoxFuture;
+
+/// A source of credentials.
+///
+/// A client calls this when it needs credentials and those that it has are
+/// about to expire; only one call is under way at a time. The future is dropped
+/// when the operation that waits for it runs out of time.
+///
+/// ```
+/// use runtime::credentials::{Credentials, CredentialsError, ProvideCredentials};
+/// use runtime::BoxFuture;
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl ProvideCredentials for Vault {
+///     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+///         Box::pin(async { Err(CredentialsError::new("the vault is sealed")) })
+///     }
+/// }
+/// ```
+pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
+    /// Credentials that are valid now.
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
+}
+
+impl ProvideCredentials for Credentials {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+impl<T: ProvideCredentials + ?Sized> ProvideCredentials for Arc<T> {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        (**self).provide()
+    }
+}

@@ -1,0 +1,103 @@
+//! The credentials of a caller.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// An access key, with the session token and expiry that temporary ones have.
+///
+/// Cloning is cheap. `Debug` shows the access key id, which AWS itself writes
+/// into logs, and never the secret or the token.
+///
+/// ```
+/// use runtime::Credentials;
+///
+/// let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI").with_session_token("token");
+/// assert_eq!(credentials.access_key_id(), "AKIDEXAMPLE");
+/// assert!(!format!("{credentials:?}").contains("wJalr"));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials(Arc<Fields>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Fields {
+    access_key_id: String,
+    secret_access_key: String,
+    session_token: Option<String>,
+    expiry: Option<SystemTime>,
+}
+
+impl Credentials {
+    /// Credentials that do not expire.
+    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
+        Self(Arc::new(Fields {
+            access_key_id: access_key_id.into(),
+            secret_access_key: secret_access_key.into(),
+            session_token: None,
+            expiry: None,
+        }))
+    }
+
+    /// Adds the token that temporary credentials are sent with.
+    #[must_use]
+    pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.0).session_token = Some(token.into());
+        self
+    }
+
+    /// Sets when the service stops accepting these credentials. A client asks
+    /// their provider for new ones five minutes earlier.
+    #[must_use]
+    pub fn with_expiry(mut self, expiry: SystemTime) -> Self {
+        Arc::make_mut(&mut self.0).expiry = Some(expiry);
+        self
+    }
+
+    /// The public name of the key.
+    pub fn access_key_id(&self) -> &str {
+        &self.0.access_key_id
+    }
+
+    /// The secret that signatures are derived from.
+    pub fn secret_access_key(&self) -> &str {
+        &self.0.secret_access_key
+    }
+
+    /// The token of temporary credentials.
+    pub fn session_token(&self) -> Option<&str> {
+        self.0.session_token.as_deref()
+    }
+
+    /// When the service stops accepting these credentials, if ever.
+    pub fn expiry(&self) -> Option<SystemTime> {
+        self.0.expiry
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let redacted = format_args!("** redacted **");
+        let token: Option<fmt::Arguments<'_>> = self.session_token().map(|_| redacted);
+        f.debug_struct("Credentials")
+            .field("access_key_id", &self.access_key_id())
+            .field("secret_access_key", &redacted)
+            .field("session_token", &token)
+            .field("expiry", &self.expiry())
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let credentials = Credentials::new("AKIDEXAMPLE", "se-cret").with_session_token("to-ken");
+        assert_eq!(
+            format!("{credentials:?}"),
+            "Credentials { access_key_id: \"AKIDEXAMPLE\", secret_access_key: ** redacted **, \
+             session_token: Some(** redacted **), expiry: None }"
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! The partitions of AWS: groups of regions with their own DNS suffixes.
+
+/// A group of regions.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Partition {
+    pub(crate) id: &'static str,
+    pub(crate) dns_suffix: &'static str,
+    pub(crate) dual_stack_dns_suffix: &'static str,
+    /// What the names of its regions begin with, before a word and a number:
+    /// `us` for `us-east-1`.
+    region_prefixes: &'static [&'static str],
+}
+
+const AWS: Partition = Partition {
+    id: "aws",
+    dns_suffix: "amazonaws.com",
+    dual_stack_dns_suffix: "api.aws",
+    region_prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
+};
+
+/// Every partition but `aws`, which is also the one of unknown regions.
+const OTHERS: [Partition; 7] = [
+    Partition {
+        id: "aws-cn",
+        dns_suffix: "amazonaws.com.cn",
+        dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
+        region_prefixes: &["cn"],
+    },
+    Partition {
+        id: "aws-us-gov",
+        dns_suffix: "amazonaws.com",
+        dual_stack_dns_suffix: "api.aws",
+        region_prefixes: &["us-gov"],
+    },
+    Partition {
+        id: "aws-iso",
+        dns_suffix: "c2s.ic.gov",
+        dual_stack_dns_suffix: "api.aws.ic.gov",
+        region_prefixes: &["us-iso"],
+    },
+    Partition {
+        id: "aws-iso-b",
+        dns_suffix: "sc2s.sgov.gov",
+        dual_stack_dns_suffix: "api.aws.scloud",
+        region_prefixes: &["us-isob"],
+    },
+    Partition {
+        id: "aws-iso-e",
+        dns_suffix: "cloud.adc-e.uk",
+        dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
+        region_prefixes: &["eu-isoe"],
+    },
+    Partition {
+        id: "aws-iso-f",
+        dns_suffix: "csp.hci.ic.gov",
+        dual_stack_dns_suffix: "api.aws.hci.ic.gov",
+        region_prefixes: &["us-isof"],
+    },
+    Partition {
+        id: "aws-eusc",
+        dns_suffix: "amazonaws.eu",
+        dual_stack_dns_suffix: "api.amazonwebservices.eu",
+        region_prefixes: &["eusc-de"],
+    },
+];
+
+/// The partition that a region belongs to.
+pub(crate) fn of_region(region: &str) -> &'static Partition {
+    let prefix = region_prefix(region);
+    OTHERS
+        .iter()
+        .find(|partition| prefix.is_some_and(|p| partition.region_prefixes.contains(&p)))
+        .unwrap_or(&AWS)
+}
+
+/// What stands before `-word-number` at the end of a region's name.
+fn region_prefix(region: &str) -> Option<&str> {
+    let (rest, number) = region.rsplit_once('-')?;
+    let (prefix, word) = rest.rsplit_once('-')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_number && is_word).then_some(prefix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_find_their_partition() {
+        for (region, id) in [
+            ("us-east-1", "aws"),
+            ("eu-central-1", "aws"),
+            ("ap-southeast-5", "aws"),
+            ("mx-central-1", "aws"),
+            ("cn-north-1", "aws-cn"),
+            ("us-gov-west-1", "aws-us-gov"),
+            ("us-iso-east-1", "aws-iso"),
+            ("us-isob-east-1", "aws-iso-b"),
+            ("eu-isoe-west-1", "aws-iso-e"),
+            ("us-isof-south-1", "aws-iso-f"),
+            ("eusc-de-east-1", "aws-eusc"),
+            // Names that only resemble those of a partition.
+            ("eusc-fr-east-1", "aws"),
+            ("us-gov-west", "aws"),
+            ("cn-north-one", "aws"),
+            ("cn", "aws"),
+            ("moon-base-1", "aws"),
+        ] {
+            assert_eq!(of_region(region).id, id, "{region}");
+        }
+        assert!(AWS.region_prefixes.contains(&"us"));
+    }
+}

@@ -1,0 +1,72 @@
+//! The JSON of restJson1, over serde and without derive.
+//!
+//! Generated code writes a structure with an [`ObjectWriter`] and reads it as
+//! an [`Object`]. Members that have more than one form on the wire, or whose
+//! form is not that of their Rust type, go through a [`Codec`].
+//!
+//! Reading is lenient, because a service may change its responses before its
+//! clients know: unknown members are skipped, `null` is the same as absent,
+//! and a required member that is missing keeps an empty value. Writing omits
+//! what is unset, and writes an empty text or list that was set.
+//!
+//! ```
+//! use runtime::json;
+//! use serde::de::MapAccess;
+//! use serde::{Deserialize, Deserializer, Serialize, Serializer};
+//!
+//! struct Tag {
+//!     key: String,
+//!     value: Option<String>,
+//! }
+//!
+//! impl Serialize for Tag {
+//!     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+//!         let mut object = json::ObjectWriter::new(serializer)?;
+//!         object.required("key", &self.key)?;
+//!         object.optional("value", &self.value)?;
+//!         object.end()
+//!     }
+//! }
+//!
+//! impl json::Object for Tag {
+//!     const NAME: &'static str = "Tag";
+//!
+//!     fn empty() -> Self {
+//!         Self { key: String::new(), value: None }
+//!     }
+//!
+//!     fn read_member<'de, A: MapAccess<'de>>(
+//!         &mut self,
+//!         name: &str,
+//!         value: json::Member<'_, A>,
+//!     ) -> Result<(), A::Error> {
+//!         match name {
+//!             "key" => value.required(&mut self.key),
+//!             "value" => value.optional(&mut self.value),
+//!             _ => value.skip(),
+//!         }
+//!     }
+//! }
+//!
+//! impl<'de> Deserialize<'de> for Tag {
+//!     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+//!         json::read_object(deserializer)
+//!     }
+//! }
+//!
+//! let tag: Tag = serde_json::from_str(r#"{"key":"team","value":null,"new":[{}]}"#)?;
+//! assert_eq!(serde_json::to_string(&tag)?, r#"{"key":"team"}"#);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+
+mod codec;
+pub(crate) mod locate;
+mod reader;
+mod scalar;
+mod writer;
+
+pub use codec::{Codec, List, Map, Plain, SparseList, SparseMap};
+pub use reader::{Member, Object, Union, read_object, read_string, read_union};
+pub use scalar::{Base64, DateTime, EpochSeconds, Float, HttpDate};
+pub(crate) use scalar::{name_of_special, special_by_name};
+pub use writer::ObjectWriter;

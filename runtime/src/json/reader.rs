@@ -1,0 +1,301 @@
+//! Reading a structure from a JSON object, leniently.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::codec::Codec;
+
+/// A structure that is read member by member.
+pub trait Object: Sized {
+    /// The structure's name in the model, for error messages.
+    const NAME: &'static str;
+
+    /// The structure before any member is read: optional members unset,
+    /// required ones with the empty value of their type.
+    fn empty() -> Self;
+
+    /// Reads one member, and must consume its value: unknown names are
+    /// skipped.
+    ///
+    /// # Errors
+    /// The value is not of the member's type.
+    fn read_member<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: Member<'_, A>,
+    ) -> Result<(), A::Error>;
+}
+
+/// The value of a member that is about to be read.
+#[must_use = "a member's value has to be read or skipped"]
+pub struct Member<'a, A> {
+    map: &'a mut A,
+}
+
+impl<'de, A: MapAccess<'de>> Member<'_, A> {
+    /// Reads a required member; `null` leaves it as it is.
+    ///
+    /// # Errors
+    /// The value is not of the member's type.
+    pub fn required<T: Deserialize<'de>>(self, place: &mut T) -> Result<(), A::Error> {
+        if let Some(value) = self.map.next_value()? {
+            *place = value;
+        }
+        Ok(())
+    }
+
+    /// Reads an optional member; `null` unsets it.
+    ///
+    /// # Errors
+    /// The value is not of the member's type.
+    pub fn optional<T: Deserialize<'de>>(self, place: &mut Option<T>) -> Result<(), A::Error> {
+        *place = self.map.next_value()?;
+        Ok(())
+    }
+
+    /// Reads a required member in the form `C`; `null` leaves it as it is.
+    ///
+    /// # Errors
+    /// The value is not in that form.
+    pub fn required_as<C: Codec<T>, T>(self, place: &mut T) -> Result<(), A::Error> {
+        if let Some(value) = self.map.next_value_seed(Nullable::<C, T>::new())? {
+            *place = value;
+        }
+        Ok(())
+    }
+
+    /// Reads an optional member in the form `C`; `null` unsets it.
+    ///
+    /// # Errors
+    /// The value is not in that form.
+    pub fn optional_as<C: Codec<T>, T>(self, place: &mut Option<T>) -> Result<(), A::Error> {
+        *place = self.map.next_value_seed(Nullable::<C, T>::new())?;
+        Ok(())
+    }
+
+    /// The member's value; `None` for `null`.
+    ///
+    /// # Errors
+    /// The value is not of the type.
+    pub fn value<T: Deserialize<'de>>(self) -> Result<Option<T>, A::Error> {
+        self.map.next_value()
+    }
+
+    /// The member's value in the form `C`; `None` for `null`.
+    ///
+    /// # Errors
+    /// The value is not in that form.
+    pub fn value_as<C: Codec<T>, T>(self) -> Result<Option<T>, A::Error> {
+        self.map.next_value_seed(Nullable::<C, T>::new())
+    }
+
+    /// Skips the member, and tells whether it was set: not `null`.
+    ///
+    /// # Errors
+    /// The value is not well-formed.
+    pub fn is_set(self) -> Result<bool, A::Error> {
+        let value: Option<IgnoredAny> = self.map.next_value()?;
+        Ok(value.is_some())
+    }
+
+    /// Skips the member.
+    ///
+    /// # Errors
+    /// The value is not well-formed.
+    pub fn skip(self) -> Result<(), A::Error> {
+        self.map.next_value::<IgnoredAny>().map(drop)
+    }
+}
+
+/// Reads a structure.
+///
+/// # Errors
+/// The value is not an object, or a member is not of its type.
+pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct ObjectVisitor<T>(PhantomData<T>);
+
+    impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "an object ({})", T::NAME)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+            let mut object = T::empty();
+            while let Some(name) = map.next_key::<Name<'de>>()? {
+                object.read_member(&name.0, Member { map: &mut map })?;
+            }
+            Ok(object)
+        }
+    }
+
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+/// A union: a structure of which exactly one member is set.
+///
+/// ```
+/// use runtime::json::{self, Member, Union};
+/// use serde::de::{Deserialize, Deserializer, MapAccess};
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Payment {
+///     Card(String),
+///     Cash(i64),
+///     Unknown(String),
+/// }
+///
+/// impl Union for Payment {
+///     const NAME: &'static str = "Payment";
+///
+///     fn empty() -> Self {
+///         Self::Unknown(String::new())
+///     }
+///
+///     fn read_variant<'de, A: MapAccess<'de>>(
+///         name: &str,
+///         value: Member<'_, A>,
+///     ) -> Result<Option<Self>, A::Error> {
+///         Ok(match name {
+///             "card" => value.value()?.map(Self::Card),
+///             "cash" => value.value()?.map(Self::Cash),
+///             _ => value.is_set()?.then(|| Self::Unknown(name.to_owned())),
+///         })
+///     }
+/// }
+///
+/// impl<'de> Deserialize<'de> for Payment {
+///     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+///         json::read_union(deserializer)
+///     }
+/// }
+///
+/// let read = |text| serde_json::from_str::<Payment>(text);
+/// assert_eq!(read(r#"{"__type":"Payment","card":null,"cash":5}"#)?, Payment::Cash(5));
+/// assert_eq!(read(r#"{"shells":[1]}"#)?, Payment::Unknown("shells".to_owned()));
+/// assert_eq!(read("{}")?, Payment::empty());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub trait Union: Sized {
+    /// The union's name in the model, for error messages.
+    const NAME: &'static str;
+
+    /// The union when no member is set, which the model does not allow.
+    fn empty() -> Self;
+
+    /// Reads one member, and must consume its value; `None` for `null`.
+    ///
+    /// # Errors
+    /// The value is not of the member's type.
+    fn read_variant<'de, A: MapAccess<'de>>(
+        name: &str,
+        value: Member<'_, A>,
+    ) -> Result<Option<Self>, A::Error>;
+}
+
+/// Reads a union. Should several members be set, the first counts.
+///
+/// # Errors
+/// The value is not an object, or a member is not of its type.
+pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct UnionVisitor<T>(PhantomData<T>);
+
+    impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "an object ({})", T::NAME)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+            let mut found = None;
+            while let Some(name) = map.next_key::<Name<'de>>()? {
+                let value = Member { map: &mut map };
+                if found.is_some() || name.0 == "__type" {
+                    value.skip()?;
+                } else {
+                    found = T::read_variant(&name.0, value)?;
+                }
+            }
+            Ok(found.unwrap_or_else(T::empty))
+        }
+    }
+
+    deserializer.deserialize_map(UnionVisitor(PhantomData))
+}
+
+/// Reads a string, for values that are made from one: enums.
+///
+/// # Errors
+/// The value is not a string.
+pub fn read_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer)
+}
+
+/// The name of a member, borrowed where the text allows it.
+struct Name<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+
+        impl<'de> Visitor<'de> for NameVisitor {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a member")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(NameVisitor)
+    }
+}
+
+/// Reads `null` or a value in the form `C`.
+pub(super) struct Nullable<C, T>(PhantomData<(C, T)>);
+
+impl<C, T> Nullable<C, T> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for Nullable<C, T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, C: Codec<T>, T> Visitor<'de> for Nullable<C, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        C::read(deserializer).map(Some)
+    }
+}

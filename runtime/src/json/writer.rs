@@ -1,0 +1,111 @@
+//! Writing a structure as a JSON object.
+
+use std::marker::PhantomData;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::codec::Codec;
+
+/// Writes the members of a structure. Members appear in the order in which
+/// they are written.
+pub struct ObjectWriter<M> {
+    map: M,
+}
+
+impl<M: SerializeMap> ObjectWriter<M> {
+    /// Begins an object.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn new<S>(serializer: S) -> Result<Self, S::Error>
+    where
+        S: Serializer<SerializeMap = M>,
+    {
+        Ok(Self {
+            map: serializer.serialize_map(None)?,
+        })
+    }
+
+    /// Writes a member.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn required<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.map.serialize_entry(name, value)
+    }
+
+    /// Writes a member if it is set.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn optional<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<(), M::Error> {
+        match value {
+            Some(value) => self.required(name, value),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes a member in the form `C`.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn required_as<C: Codec<T>, T>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.map.serialize_entry(name, &As::<C, T>::new(value))
+    }
+
+    /// Writes a member in the form `C` if it is set.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn optional_as<C: Codec<T>, T>(
+        &mut self,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<(), M::Error> {
+        match value {
+            Some(value) => self.required_as::<C, T>(name, value),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        self.map.end()
+    }
+}
+
+/// A value that serializes in the form `C`.
+pub(super) struct As<'a, C, T> {
+    value: &'a T,
+    form: PhantomData<C>,
+}
+
+impl<'a, C, T> As<'a, C, T> {
+    pub(super) fn new(value: &'a T) -> Self {
+        Self {
+            value,
+            form: PhantomData,
+        }
+    }
+}
+
+impl<C: Codec<T>, T> Serialize for As<'_, C, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        C::write(self.value, serializer)
+    }
+}

@@ -1,0 +1,56 @@
+//! What generated clients call: transport, signing, retries, endpoints, JSON
+//! and HTTP bindings.
+//!
+//! Nothing here knows a particular service; what a service needs to be told
+//! apart by is in the constants of [`service`] and the traits of
+//! [`operation`], which generated code fills in.
+
+pub mod future;
+pub mod json;
+pub mod operation;
+pub mod options;
+pub mod redaction;
+pub mod request;
+pub mod response;
+pub mod service;
+pub mod text;
+pub mod timestamp;
+pub mod validation;
+
+pub mod client;
+mod clock;
+pub mod config;
+pub mod credentials;
+pub mod endpoint;
+mod random;
+mod retry;
+#[cfg(feature = "server")]
+pub mod server;
+pub mod sigv4;
+#[cfg(any(test, feature = "test-util"))]
+pub mod testing;
+pub mod transport;
+
+pub mod error;
+pub mod pagination;
+
+pub use bytes::Bytes;
+pub use client::{Builder, Handle, ServiceClient, check};
+pub use clock::{Clock, SystemClock};
+pub use config::{ConfigError, Env, Region};
+pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
+pub use endpoint::{DualStack, Fips};
+pub use error::Error;
+pub use future::BoxFuture;
+pub use http::{HeaderMap, Method, StatusCode};
+pub use operation::{ModeledError, Operation, OperationError, Paginated};
+pub use options::{CallOptions, Delivery, Retries, Timeouts, Validation};
+pub use pagination::{Items, Pages};
+pub use random::{Random, SystemRandom};
+pub use redaction::{Redacted, redact};
+pub use request::{Request, RequestError};
+pub use response::{Response, ResponseError};
+pub use service::{ErrorShape, Metadata, Retryable, Safety, Service};
+pub use timestamp::Timestamp;
+pub use transport::Transport;
+pub use validation::{Check, Keys, Pattern, Validate, Violation, Violations};

@@ -1,0 +1,101 @@
+//! Randomness, replaceable so that tests are exact.
+
+use std::fmt;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::Arc;
+
+use ring::rand::{SecureRandom, SystemRandom as RingRandom};
+
+/// A source of random numbers, for the jitter of retries and for the ids of
+/// invocations. Nothing secret is made from it.
+///
+/// ```
+/// #[derive(Debug)]
+/// struct Fixed;
+///
+/// impl runtime::Random for Fixed {
+///     fn next(&self) -> u64 {
+///         u64::MAX / 2
+///     }
+/// }
+/// ```
+pub trait Random: fmt::Debug + Send + Sync + 'static {
+    /// Sixty-four random bits.
+    fn next(&self) -> u64;
+}
+
+impl<T: Random + ?Sized> Random for Arc<T> {
+    fn next(&self) -> u64 {
+        (**self).next()
+    }
+}
+
+/// The random source of the operating system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemRandom;
+
+impl Random for SystemRandom {
+    fn next(&self) -> u64 {
+        let mut bytes = [0; 8];
+        match RingRandom::new().fill(&mut bytes) {
+            Ok(()) => u64::from_le_bytes(bytes),
+            // Jitter and ids need to differ, not to be secret, so the seed of
+            // the standard library's hashers is good enough when the system
+            // refuses.
+            Err(_) => RandomState::new().build_hasher().finish(),
+        }
+    }
+}
+
+/// A number at least 0 and below 1.
+pub(crate) fn fraction(random: &dyn Random) -> f64 {
+    // The upper 53 bits are what an f64 holds exactly.
+    (random.next() >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// A random (version 4) UUID in its usual form.
+pub(crate) fn uuid(random: &dyn Random) -> String {
+    let high = random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000;
+    let low = random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000;
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xFFFF,
+        high & 0xFFFF,
+        low >> 48,
+        low & 0xFFFF_FFFF_FFFF,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Fixed(u64);
+
+    impl Random for Fixed {
+        fn next(&self) -> u64 {
+            self.0
+        }
+    }
+
+    #[test]
+    fn fractions_stay_below_one() {
+        assert_eq!(fraction(&Fixed(0)), 0.0);
+        assert_eq!(fraction(&Fixed(1 << 63)), 0.5);
+        assert!(fraction(&Fixed(u64::MAX)) < 1.0);
+        let real = fraction(&SystemRandom);
+        assert!((0.0..1.0).contains(&real));
+    }
+
+    #[test]
+    fn uuids_carry_version_and_variant() {
+        assert_eq!(uuid(&Fixed(0)), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(
+            uuid(&Fixed(u64::MAX)),
+            "ffffffff-ffff-4fff-bfff-ffffffffffff"
+        );
+        assert_ne!(uuid(&SystemRandom), uuid(&SystemRandom));
+    }
+}

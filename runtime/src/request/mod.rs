@@ -1,0 +1,286 @@
+//! A request before endpoint and signature, as generated code builds it.
+
+mod path;
+mod percent;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use bytes::Bytes;
+use http::Method;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use serde::{Serialize, Serializer};
+
+use crate::json::ObjectWriter;
+use crate::text::{HttpValue, TextCodec};
+
+pub use path::Path;
+pub use percent::percent_encode;
+
+/// A request before endpoint and signature.
+///
+/// ```
+/// use runtime::{Method, Request};
+///
+/// let mut request = Request::new(Method::GET, "/v1/books");
+/// request.query("author", "Úrsula K. Le Guin");
+/// request.query("page", &Some(2));
+/// request.query("shelf", &None::<String>);
+/// assert_eq!(request.query, "author=%C3%9Arsula%20K.%20Le%20Guin&page=2");
+/// ```
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The path, percent-encoded, beginning with a slash.
+    pub path: String,
+    /// The query string, percent-encoded, without the question mark.
+    pub query: String,
+    /// The headers that the input binds, and Content-Type when there is a
+    /// body.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// What a JSON body is written with: see [`Request::json_members`].
+pub type BodyWriter<'a> =
+    ObjectWriter<<&'a mut serde_json::Serializer<Vec<u8>> as Serializer>::SerializeMap>;
+
+impl Request {
+    /// A request without query, headers and body. A path with labels is built
+    /// with [`Path`]; other text must be percent-encoded already.
+    #[must_use]
+    pub fn new(method: Method, path: impl Into<Path>) -> Self {
+        Self {
+            method,
+            path: path.into().into_string(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// Adds a query parameter for every text of the value: none when it is
+    /// unset, one per entry of a list.
+    pub fn query(&mut self, name: &str, value: &(impl HttpValue + ?Sized)) -> &mut Self {
+        value.each_text(&mut |text| self.push_query(name, text));
+        self
+    }
+
+    /// As [`query`](Self::query), in the form `C`.
+    pub fn query_as<C: TextCodec<T>, T: ?Sized>(&mut self, name: &str, value: &T) -> &mut Self {
+        C::each_text(value, &mut |text| self.push_query(name, text));
+        self
+    }
+
+    /// Adds a query parameter for every entry of a map, but for the names
+    /// that `taken` lists: parameters that a member of their own is bound to.
+    pub fn query_params<T: HttpValue>(
+        &mut self,
+        entries: &BTreeMap<String, T>,
+        taken: &[&str],
+    ) -> &mut Self {
+        for (name, value) in entries {
+            if !taken.contains(&name.as_str()) {
+                self.query(name, value);
+            }
+        }
+        self
+    }
+
+    fn push_query(&mut self, name: &str, text: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        percent::push(&mut self.query, name, percent::Slash::Encode);
+        self.query.push('=');
+        percent::push(&mut self.query, text, percent::Slash::Encode);
+    }
+
+    /// Sets a header; an unset value sets none, and the entries of a list are
+    /// joined by commas, quoted where they contain a comma or a quote.
+    ///
+    /// # Errors
+    /// The value contains what a header cannot carry, such as a line break.
+    pub fn header(
+        &mut self,
+        name: &str,
+        value: &(impl HttpValue + ?Sized),
+    ) -> Result<&mut Self, RequestError> {
+        let mut texts = Vec::new();
+        value.each_text(&mut |text| texts.push(text.to_owned()));
+        self.set_header(name, texts, Quotes::WhereNeeded)
+    }
+
+    /// As [`header`](Self::header), in the form `C`.
+    ///
+    /// # Errors
+    /// As [`header`](Self::header).
+    pub fn header_as<C: TextCodec<T>, T: ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<&mut Self, RequestError> {
+        let mut texts = Vec::new();
+        C::each_text(value, &mut |text| texts.push(text.to_owned()));
+        self.set_header(name, texts, Quotes::Never)
+    }
+
+    /// Sets a header for every entry of a map, with the prefix before the
+    /// entry's key.
+    ///
+    /// # Errors
+    /// As [`header`](Self::header); also a key that no header can be named.
+    pub fn prefix_headers<T: HttpValue>(
+        &mut self,
+        prefix: &str,
+        entries: &BTreeMap<String, T>,
+    ) -> Result<&mut Self, RequestError> {
+        for (key, value) in entries {
+            self.header(&format!("{prefix}{key}"), value)?;
+        }
+        Ok(self)
+    }
+
+    fn set_header(
+        &mut self,
+        name: &str,
+        texts: Vec<String>,
+        quotes: Quotes,
+    ) -> Result<&mut Self, RequestError> {
+        let value = match texts.as_slice() {
+            [] => return Ok(self),
+            [text] => text.clone(),
+            texts => join(texts, quotes),
+        };
+        let refused = || RequestError::Header {
+            name: name.escape_default().to_string(),
+        };
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
+        let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| refused())?;
+        self.headers.insert(header, value);
+        Ok(self)
+    }
+
+    /// Sets the body to a value's JSON, and Content-Type with it.
+    ///
+    /// # Errors
+    /// The value has no JSON form; what generated code writes always has one.
+    pub fn json(&mut self, value: &(impl Serialize + ?Sized)) -> Result<&mut Self, RequestError> {
+        let body = serde_json::to_vec(value).map_err(RequestError::json)?;
+        Ok(self.payload("application/json", body))
+    }
+
+    /// Sets the body to a JSON object of some members of an input, for inputs
+    /// that are bound to other places as well.
+    ///
+    /// # Errors
+    /// A member has no JSON form.
+    pub fn json_members<F>(&mut self, members: F) -> Result<&mut Self, RequestError>
+    where
+        F: FnOnce(&mut BodyWriter<'_>) -> Result<(), serde_json::Error>,
+    {
+        let mut serializer = serde_json::Serializer::new(Vec::with_capacity(128));
+        let mut object = ObjectWriter::new(&mut serializer).map_err(RequestError::json)?;
+        members(&mut object)
+            .and_then(|()| object.end())
+            .map_err(RequestError::json)?;
+        Ok(self.payload("application/json", serializer.into_inner()))
+    }
+
+    /// Sets the body as it is, and Content-Type unless a member has set it.
+    pub fn payload(&mut self, content_type: &'static str, body: impl Into<Bytes>) -> &mut Self {
+        self.body = body.into();
+        self.headers
+            .entry(CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static(content_type));
+        self
+    }
+}
+
+/// Shows the method, the path and the size of the body, but no value that an
+/// input may have put into it.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    WhereNeeded,
+    /// For HTTP dates, which contain commas and are not quoted in lists.
+    Never,
+}
+
+fn join(texts: &[String], quotes: Quotes) -> String {
+    let mut joined = String::new();
+    for text in texts {
+        if !joined.is_empty() {
+            joined.push_str(", ");
+        }
+        if quotes == Quotes::WhereNeeded && (text.is_empty() || text.contains([',', '"'])) {
+            joined.push('"');
+            joined.push_str(&text.replace('\\', "\\\\").replace('"', "\\\""));
+            joined.push('"');
+        } else {
+            joined.push_str(text);
+        }
+    }
+    joined
+}
+
+/// An input that no request can be made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// A member that is part of the path is unset or empty.
+    Label {
+        /// The member's name in the model.
+        member: &'static str,
+    },
+    /// A value contains what a header cannot carry.
+    Header {
+        /// The header's name.
+        name: String,
+    },
+    /// A value has no JSON form.
+    Json {
+        /// What the JSON writer says.
+        reason: String,
+    },
+}
+
+impl RequestError {
+    fn json(error: serde_json::Error) -> Self {
+        Self::Json {
+            reason: error.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Label { member } => {
+                write!(
+                    f,
+                    "{member} is part of the path: set it to a text that is not empty"
+                )
+            }
+            Self::Header { name } => write!(
+                f,
+                "the header {name} cannot carry its value: remove line breaks and control characters"
+            ),
+            Self::Json { reason } => write!(f, "the input cannot be written as JSON: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for RequestError {}

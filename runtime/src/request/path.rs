@@ -1,0 +1,104 @@
+//! Paths with labels.
+
+use super::RequestError;
+use super::percent::{self, Slash};
+use crate::text::{HttpValue, TextCodec};
+
+/// A path under construction: text of the model's URI and values of labels.
+///
+/// ```
+/// use runtime::request::Path;
+///
+/// let path = Path::new("/books/")
+///     .label("title", &Some("Left/Right"))?
+///     .text("/pages/")
+///     .greedy_label("page", "notes/7 a")?;
+/// assert_eq!(path.into_string(), "/books/Left%2FRight/pages/notes/7%20a");
+/// # Ok::<(), runtime::request::RequestError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Path(String);
+
+impl Path {
+    /// A path that begins with this text, which is percent-encoded already.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Appends text of the model's URI, which is percent-encoded already.
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Self {
+        self.0.push_str(text);
+        self
+    }
+
+    /// Appends the value of the label `{member}`; slashes in it are encoded.
+    ///
+    /// # Errors
+    /// The value is unset or empty: the path would be another one.
+    pub fn label(
+        self,
+        member: &'static str,
+        value: &(impl HttpValue + ?Sized),
+    ) -> Result<Self, RequestError> {
+        self.push(member, Slash::Encode, |each| value.each_text(each))
+    }
+
+    /// Appends the value of the greedy label `{member+}`; slashes in it are
+    /// kept.
+    ///
+    /// # Errors
+    /// The value is unset or empty: the path would be another one.
+    pub fn greedy_label(
+        self,
+        member: &'static str,
+        value: &(impl HttpValue + ?Sized),
+    ) -> Result<Self, RequestError> {
+        self.push(member, Slash::Keep, |each| value.each_text(each))
+    }
+
+    /// As [`label`](Self::label), in the form `C`.
+    ///
+    /// # Errors
+    /// The value is unset.
+    pub fn label_as<C: TextCodec<T>, T: ?Sized>(
+        self,
+        member: &'static str,
+        value: &T,
+    ) -> Result<Self, RequestError> {
+        self.push(member, Slash::Encode, |each| C::each_text(value, each))
+    }
+
+    fn push(
+        mut self,
+        member: &'static str,
+        slash: Slash,
+        texts: impl FnOnce(&mut dyn FnMut(&str)),
+    ) -> Result<Self, RequestError> {
+        let before = self.0.len();
+        texts(&mut |text| percent::push(&mut self.0, text, slash));
+        if self.0.len() == before {
+            return Err(RequestError::Label { member });
+        }
+        Ok(self)
+    }
+
+    /// The finished path.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl From<&str> for Path {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Path {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}

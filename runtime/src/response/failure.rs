@@ -1,0 +1,172 @@
+//! What a response of failure says of its error.
+
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::Response;
+
+/// The code of the error that the service answered with.
+///
+/// Taken from the header `x-amzn-errortype`, else from the body's member
+/// `code`, else from `__type`; cut at the first colon, then after the last
+/// `#`: services prefix a namespace and append a link.
+///
+/// ```
+/// use runtime::response::error_code;
+/// use runtime::{HeaderMap, Response, StatusCode};
+///
+/// let body = r#"{"__type":"com.example#OutOfStock:http://example.com/"}"#;
+/// let response = Response::new(StatusCode::CONFLICT, HeaderMap::new(), body);
+/// assert_eq!(error_code(&response).as_deref(), Some("OutOfStock"));
+/// ```
+#[must_use]
+pub fn error_code(response: &Response) -> Option<String> {
+    let header = response
+        .headers
+        .get("x-amzn-errortype")
+        .and_then(|value| value.to_str().ok())
+        .and_then(bare_code);
+    if let Some(code) = header {
+        return Some(code.to_owned());
+    }
+    let body = ErrorBody::of(response);
+    [body.code, body.kind]
+        .iter()
+        .flatten()
+        .find_map(|code| bare_code(code))
+        .map(str::to_owned)
+}
+
+/// The service's words about the error: the body's member `message` or
+/// `Message`.
+#[must_use]
+pub fn error_message(response: &Response) -> Option<String> {
+    let body = ErrorBody::of(response);
+    body.message.map(Cow::into_owned)
+}
+
+/// The service's name for the request: the header `x-amzn-requestid`, else
+/// `x-amzn-request-id`, else `x-amz-request-id`.
+#[must_use]
+pub fn request_id(response: &Response) -> Option<String> {
+    ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"]
+        .iter()
+        .filter_map(|name| response.headers.get(*name)?.to_str().ok())
+        .find(|id| !id.is_empty())
+        .map(str::to_owned)
+}
+
+/// The code without namespace and link.
+fn bare_code(code: &str) -> Option<&str> {
+    let code = code.split(':').next().unwrap_or_default();
+    let code = code.rsplit('#').next().unwrap_or_default().trim();
+    (!code.is_empty()).then_some(code)
+}
+
+/// The members of an error's body that are the same for all errors.
+#[derive(Default)]
+struct ErrorBody<'a> {
+    code: Option<Cow<'a, str>>,
+    kind: Option<Cow<'a, str>>,
+    message: Option<Cow<'a, str>>,
+}
+
+impl<'a> ErrorBody<'a> {
+    /// Reads what can be read: a body that is not a JSON object has none.
+    fn of(response: &'a Response) -> Self {
+        serde_json::from_slice(&response.body).unwrap_or_default()
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorBody<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(BodyVisitor)
+    }
+}
+
+struct BodyVisitor;
+
+impl<'de> Visitor<'de> for BodyVisitor {
+    type Value = ErrorBody<'de>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an error object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut body = ErrorBody::default();
+        while let Some(MaybeText(name)) = map.next_key()? {
+            let place = match name.as_deref() {
+                Some("code") => &mut body.code,
+                Some("__type") => &mut body.kind,
+                Some("message" | "Message") => &mut body.message,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                    continue;
+                }
+            };
+            let MaybeText(value) = map.next_value()?;
+            *place = value.or(place.take());
+        }
+        Ok(body)
+    }
+}
+
+/// A text, or `None` for a value of any other type: an error whose code is a
+/// number is still an error.
+struct MaybeText<'de>(Option<Cow<'de, str>>);
+
+impl<'de> Deserialize<'de> for MaybeText<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = MaybeText<'de>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(MaybeText(Some(Cow::Borrowed(text))))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(MaybeText(Some(Cow::Owned(text.to_owned()))))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(MaybeText(None))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(MaybeText(None))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(MaybeText(None))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(MaybeText(None))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(MaybeText(None))
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(MaybeText(None))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(MaybeText(None))
+    }
+}

@@ -1,0 +1,124 @@
+//! A response as generated code reads it.
+
+mod failure;
+mod problem;
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::text::{FromText, ReadText};
+
+pub use failure::{error_code, error_message, request_id};
+pub use problem::ResponseError;
+
+/// A response: status, headers and the whole body.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Response {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Response {
+    /// A response of these parts.
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers,
+            body: body.into(),
+        }
+    }
+
+    /// The body read as JSON. An empty body and `null` read as `{}`.
+    ///
+    /// ```
+    /// use runtime::{HeaderMap, Response, StatusCode};
+    ///
+    /// let response = Response::new(StatusCode::OK, HeaderMap::new(), r#"[1,"x"]"#);
+    /// let error = response.json::<Vec<i32>>().unwrap_err();
+    /// assert_eq!(error.to_string(), "expected an integer of 32 bits, found a string at /1 (line 1, column 6)");
+    /// ```
+    ///
+    /// # Errors
+    /// The body is not JSON, or a value is not of the type that the model
+    /// gives it. The error names the place, and repeats nothing of a JSON
+    /// body, as that may hold secrets.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, ResponseError> {
+        let text: &[u8] = match self.body.trim_ascii() {
+            b"" | b"null" => b"{}",
+            _ => &self.body,
+        };
+        serde_json::from_slice(text).map_err(|error| ResponseError::json(&error, text))
+    }
+
+    /// A header's value; `None` when it is absent.
+    ///
+    /// # Errors
+    /// The value is not of the type that the model gives it.
+    pub fn header<T: FromText>(&self, name: &str) -> Result<Option<T>, ResponseError> {
+        self.read_header(name, T::from_text)
+    }
+
+    /// As [`header`](Self::header), in the form `C`.
+    ///
+    /// # Errors
+    /// The value is not in that form.
+    pub fn header_as<C: ReadText<T>, T>(&self, name: &str) -> Result<Option<T>, ResponseError> {
+        self.read_header(name, C::from_text)
+    }
+
+    fn read_header<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, ResponseError> {
+        let Some(value) = self.headers.get(name) else {
+            return Ok(None);
+        };
+        match value.to_str().ok().and_then(read) {
+            Some(value) => Ok(Some(value)),
+            None => Err(ResponseError::header(name)),
+        }
+    }
+
+    /// The values of all headers whose name begins with the prefix, by the
+    /// rest of the name. Values that are not text are left out.
+    #[must_use]
+    pub fn prefix_headers(&self, prefix: &str) -> BTreeMap<String, String> {
+        let prefix = prefix.to_ascii_lowercase();
+        self.headers
+            .iter()
+            .filter_map(|(name, value)| {
+                let key = name.as_str().strip_prefix(&prefix)?;
+                Some((key.to_owned(), value.to_str().ok()?.to_owned()))
+            })
+            .collect()
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// The body is not UTF-8.
+    pub fn text(&self) -> Result<String, ResponseError> {
+        String::from_utf8(self.body.to_vec())
+            .map_err(|_| ResponseError::new("the body is not UTF-8 text"))
+    }
+}
+
+/// Shows status and size, not the body, which may hold secrets.
+impl std::fmt::Debug for Response {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,70 @@
+//! How long to wait before a retry.
+
+use std::time::Duration;
+
+use super::Again;
+
+const LONGEST: Duration = Duration::from_secs(20);
+/// How much longer than computed a service may make a client wait.
+const EXTENSION: Duration = Duration::from_secs(5);
+
+/// The wait before the retry that follows `retries` others: a random part of an
+/// exponentially growing time.
+///
+/// `fraction` is at least 0 and below 1. A service that names a wait itself is
+/// heeded, within bounds.
+pub(crate) fn wait(
+    again: Again,
+    retries: u32,
+    fraction: f64,
+    named_by_service: Option<Duration>,
+) -> Duration {
+    let base = match again {
+        Again::Transient => Duration::from_millis(50),
+        Again::Throttled => Duration::from_secs(1),
+    };
+    let grown = base.saturating_mul(2_u32.saturating_pow(retries));
+    let computed = grown.min(LONGEST).mul_f64(fraction.clamp(0.0, 1.0));
+    match named_by_service {
+        None => computed,
+        Some(named) => named.clamp(computed, computed + EXTENSION),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Again::{Throttled, Transient};
+    use super::*;
+
+    #[test]
+    fn waits_grow_up_to_a_limit() {
+        for (again, retries, fraction, milliseconds) in [
+            (Transient, 0, 1.0, 50),
+            (Transient, 1, 1.0, 100),
+            (Transient, 3, 1.0, 400),
+            (Transient, 3, 0.5, 200),
+            (Transient, 3, 0.0, 0),
+            (Transient, 9, 1.0, 20_000),
+            (Transient, u32::MAX, 1.0, 20_000),
+            (Throttled, 0, 1.0, 1_000),
+            (Throttled, 4, 1.0, 16_000),
+            (Throttled, 5, 0.5, 10_000),
+        ] {
+            let expected = Duration::from_millis(milliseconds);
+            assert_eq!(
+                wait(again, retries, fraction, None),
+                expected,
+                "{again:?} {retries}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_wait_that_the_service_names_is_heeded_within_bounds() {
+        for (named, milliseconds) in [(0, 500), (700, 700), (5_500, 5_500), (60_000, 5_500)] {
+            let named = Duration::from_millis(named);
+            let expected = Duration::from_millis(milliseconds);
+            assert_eq!(wait(Throttled, 0, 0.5, Some(named)), expected, "{named:?}");
+        }
+    }
+}

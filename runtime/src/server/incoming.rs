@@ -1,0 +1,344 @@
+//! A request as generated code reads it.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderMap};
+use serde::de::DeserializeOwned;
+
+use super::reply::Rejection;
+use super::required::Members;
+use crate::response::Response;
+use crate::text::{FromText, ReadText};
+
+/// A request that has found its operation.
+///
+/// ```
+/// use runtime::server::Incoming;
+///
+/// let request = http::Request::get("/v1/books?author=Le%20Guin&page=2").body(Default::default())?;
+/// let request = Incoming::new(request, Vec::new());
+/// assert_eq!(request.query("author").one::<String>()?.as_deref(), Some("Le Guin"));
+/// assert_eq!(request.query("page").one::<i32>()?, Some(2));
+/// assert!(request.query("author").one::<i32>().is_err());
+/// assert_eq!(request.query("shelf").one::<String>()?, None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Incoming {
+    labels: Vec<(&'static str, String)>,
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Incoming {
+    /// A request, and the members that are part of its path.
+    #[must_use]
+    pub fn new(request: http::Request<Bytes>, labels: Vec<(&'static str, String)>) -> Self {
+        let (parts, body) = request.into_parts();
+        Self {
+            labels,
+            query: super::query::pairs(parts.uri.query().unwrap_or_default()),
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    /// The body read as JSON. No body at all reads as `{}`.
+    ///
+    /// # Errors
+    /// There is a body that is not declared as `application/json`, it is not
+    /// JSON, or a value is not of the type that the model gives it.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
+        let declared = self.headers.get(CONTENT_TYPE);
+        if declared.is_some() || !self.body.is_empty() {
+            let declared = declared.map(|value| String::from_utf8_lossy(value.as_bytes()));
+            let essence = declared.as_deref().map(essence);
+            if !essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json")) {
+                return Err(Rejection::unsupported_media_type(declared.as_deref()));
+            }
+        }
+        Response::new(StatusCode::OK, HeaderMap::new(), self.body.clone())
+            .json()
+            .map_err(|error| Rejection::serialization(error.to_string()))
+    }
+
+    /// As [`json`](Self::json), and looks for members that structures inside of
+    /// the body must have: reading alone takes a missing one for empty.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json); also when such a member is missing.
+    pub fn json_with<T: DeserializeOwned>(&self, members: &Members) -> Result<T, Rejection> {
+        let value = self.json()?;
+        let missing = members.missing(&self.body);
+        if missing.is_empty() {
+            Ok(value)
+        } else {
+            Err(Rejection::missing(missing))
+        }
+    }
+
+    /// The body as it is.
+    #[must_use]
+    pub fn body(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// The body is not UTF-8.
+    pub fn text(&self) -> Result<String, Rejection> {
+        String::from_utf8(self.body.to_vec())
+            .map_err(|_| Rejection::serialization("the body is not UTF-8 text"))
+    }
+
+    /// A member that is part of the path.
+    #[must_use]
+    pub fn label(&self, member: &str) -> Texts {
+        let labels = self.labels.iter().filter(|(name, _)| *name == member);
+        Texts {
+            place: format!("the part {member} of the path"),
+            texts: labels.map(|(_, text)| text.clone()).collect(),
+        }
+    }
+
+    /// The query parameters of this name.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Texts {
+        let parameters = self.query.iter().filter(|(given, _)| given == name);
+        Texts {
+            place: format!("the query parameter {name}"),
+            texts: parameters.map(|(_, text)| text.clone()).collect(),
+        }
+    }
+
+    /// The first value of each query parameter, but for the names that `taken`
+    /// lists.
+    ///
+    /// # Errors
+    /// A text is not in the form of the values.
+    pub fn query_params<T: FromText>(
+        &self,
+        taken: &[&str],
+    ) -> Result<BTreeMap<String, T>, Rejection> {
+        let mut entries = BTreeMap::new();
+        for (name, _) in &self.query {
+            if !taken.contains(&name.as_str())
+                && let Some(value) = self.query(name).one()?
+            {
+                entries.insert(name.clone(), value);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// All values of each query parameter, but for the names that `taken`
+    /// lists.
+    ///
+    /// # Errors
+    /// A text is not in the form of the values.
+    pub fn query_param_lists<T: FromText>(
+        &self,
+        taken: &[&str],
+    ) -> Result<BTreeMap<String, Vec<T>>, Rejection> {
+        let mut entries = BTreeMap::new();
+        for (name, _) in &self.query {
+            if !taken.contains(&name.as_str())
+                && let Some(values) = self.query(name).list()?
+            {
+                entries.insert(name.clone(), values);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// A header.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Texts {
+        let values = self.headers.get_all(name).iter();
+        Texts {
+            place: format!("the header {name}"),
+            texts: values
+                .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+                .collect(),
+        }
+    }
+
+    /// A header whose values are a list, with commas between the entries.
+    #[must_use]
+    pub fn header_list(&self, name: &str) -> Texts {
+        let header = self.header(name);
+        Texts {
+            texts: header.texts.iter().flat_map(|text| entries(text)).collect(),
+            ..header
+        }
+    }
+
+    /// The values of all headers whose name begins with the prefix, by the
+    /// rest of the name; `None` when there is none.
+    #[must_use]
+    pub fn prefix_headers(&self, prefix: &str) -> Option<BTreeMap<String, String>> {
+        let prefix = prefix.to_ascii_lowercase();
+        let entries: BTreeMap<String, String> = self
+            .headers
+            .iter()
+            .filter_map(|(name, value)| {
+                let key = name.as_str().strip_prefix(&prefix)?;
+                Some((key.to_owned(), value.to_str().ok()?.to_owned()))
+            })
+            .collect();
+        (!entries.is_empty()).then_some(entries)
+    }
+}
+
+/// Shows the size of the body, not what an input has put into the request.
+impl std::fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Incoming")
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The texts that stand in one place of a request.
+#[derive(Debug, Clone)]
+pub struct Texts {
+    place: String,
+    texts: Vec<String>,
+}
+
+impl Texts {
+    /// The first text as a value; `None` when there is none.
+    ///
+    /// # Errors
+    /// The text is not in the form of the value.
+    pub fn one<T: FromText>(&self) -> Result<Option<T>, Rejection> {
+        self.texts
+            .first()
+            .map(|text| self.read(T::from_text(text)))
+            .transpose()
+    }
+
+    /// As [`one`](Self::one), in the form `C`.
+    ///
+    /// # Errors
+    /// The text is not in that form.
+    pub fn one_as<C: ReadText<T>, T>(&self) -> Result<Option<T>, Rejection> {
+        self.texts
+            .first()
+            .map(|text| self.read(C::from_text(text)))
+            .transpose()
+    }
+
+    /// All texts as values; `None` when there is none.
+    ///
+    /// # Errors
+    /// A text is not in the form of the values.
+    pub fn list<T: FromText>(&self) -> Result<Option<Vec<T>>, Rejection> {
+        let values = self.texts.iter().map(|text| self.read(T::from_text(text)));
+        let values: Vec<T> = values.collect::<Result<_, _>>()?;
+        Ok((!values.is_empty()).then_some(values))
+    }
+
+    /// As [`list`](Self::list), in the form `C`. HTTP dates have a comma
+    /// inside, so that two entries may be one value.
+    ///
+    /// # Errors
+    /// A text is not in that form.
+    pub fn list_as<C: ReadText<T>, T>(&self) -> Result<Option<Vec<T>>, Rejection> {
+        let mut values = Vec::new();
+        let mut rest = self.texts.as_slice();
+        while let [first, others @ ..] = rest {
+            rest = others;
+            let value = match (C::from_text(first), others) {
+                (None, [second, others @ ..]) => {
+                    rest = others;
+                    C::from_text(&format!("{first}, {second}"))
+                }
+                (value, _) => value,
+            };
+            values.push(self.read(value)?);
+        }
+        Ok((!values.is_empty()).then_some(values))
+    }
+
+    fn read<T>(&self, value: Option<T>) -> Result<T, Rejection> {
+        value.ok_or_else(|| {
+            Rejection::serialization(format!("{} is not in the expected form", self.place))
+        })
+    }
+}
+
+/// The media type without its parameters.
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// The entries of a list in a header, those in quotes without them.
+fn entries(text: &str) -> Vec<String> {
+    let mut entries = Vec::new();
+    let mut entry = String::new();
+    let mut characters = text.chars();
+    let mut quoted = false;
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => quoted = !quoted,
+            '\\' if quoted => entry.extend(characters.next()),
+            ',' if !quoted => entries.push(std::mem::take(&mut entry).trim().to_owned()),
+            _ => entry.push(character),
+        }
+    }
+    entries.push(entry.trim().to_owned());
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::HttpDate;
+
+    #[test]
+    fn lists_of_headers() {
+        for (text, expected) in [
+            ("a", vec!["a"]),
+            ("a, b,c", vec!["a", "b", "c"]),
+            (r#""a, b", c"#, vec!["a, b", "c"]),
+            (r#""say \"x\"""#, vec![r#"say "x""#]),
+        ] {
+            assert_eq!(entries(text), expected, "{text}");
+        }
+        let dates = "Thu, 10 Oct 2024 00:00:00 GMT, Fri, 11 Oct 2024 00:00:00 GMT";
+        let request = http::Request::get("/").header("x-dates", dates);
+        let request = Incoming::new(request.body(Bytes::new()).unwrap(), Vec::new());
+        let read = request
+            .header_list("x-dates")
+            .list_as::<HttpDate, _>()
+            .unwrap();
+        assert_eq!(read.map(|dates| dates.len()), Some(2));
+    }
+
+    #[test]
+    fn content_types() {
+        for (declared, body, expected) in [
+            (Some("application/json"), "{}", None),
+            (Some("Application/JSON; charset=utf-8"), "[]", Some(400)),
+            (Some("application/json"), "", None),
+            (Some("text/plain"), "{}", Some(415)),
+            (Some("text/plain"), "", Some(415)),
+            (None, "{}", Some(415)),
+            (None, "", None),
+        ] {
+            let mut request = http::Request::post("/");
+            if let Some(declared) = declared {
+                request = request.header(CONTENT_TYPE, declared);
+            }
+            let request = Incoming::new(request.body(Bytes::from(body)).unwrap(), Vec::new());
+            let read = request.json::<BTreeMap<String, String>>();
+            let status = read.err().map(|rejection| rejection.status().as_u16());
+            assert_eq!(status, expected, "{declared:?} {body}");
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! Verifying SigV4 signatures, by computing them again.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, HeaderMap};
+use http::request::Parts;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::reply::Rejection;
+use crate::credentials::Credentials;
+use crate::sigv4::{
+    CanonicalRequest, KeyCache, Scope, Settings, Signable, SigningTime, sha256_hex, string_to_sign,
+};
+
+/// How far the time of a signature may be from the service's. AWS accepts
+/// five minutes.
+const TOLERANCE: Duration = Duration::from_secs(5 * 60);
+
+/// Checks that requests are signed with known credentials.
+///
+/// ```
+/// use runtime::Credentials;
+/// use runtime::server::Verifier;
+///
+/// let verifier = Verifier::new([Credentials::new("AKIDEXAMPLE", "example-secret")]);
+/// # drop(verifier);
+/// ```
+#[derive(Debug)]
+pub struct Verifier {
+    credentials: Vec<Credentials>,
+    keys: KeyCache,
+}
+
+impl Verifier {
+    /// Accepts signatures of these credentials. Those with a session token
+    /// are known by the token as well.
+    #[must_use]
+    pub fn new(credentials: impl IntoIterator<Item = Credentials>) -> Self {
+        Self {
+            credentials: credentials.into_iter().collect(),
+            keys: KeyCache::default(),
+        }
+    }
+
+    /// Checks the signature of a request as of `now`.
+    pub(super) fn verify(
+        &self,
+        parts: &Parts,
+        body: &Bytes,
+        now: SystemTime,
+        service: &str,
+    ) -> Result<(), Rejection> {
+        let headers = &parts.headers;
+        let authorization = text(headers, AUTHORIZATION.as_str()).ok_or_else(|| {
+            Rejection::new(
+                403,
+                "MissingAuthenticationTokenException",
+                "the request is not signed",
+            )
+        })?;
+        let claim = Claim::read(authorization)?;
+        let credentials = self.credentials_of(&claim, headers)?;
+        let time = self.time(&claim, headers, now)?;
+        if claim.service != service {
+            let message = format!(
+                "the signature is for the service {:?}, and this is {service:?}",
+                claim.service
+            );
+            return Err(invalid(message));
+        }
+        let payload_hash = sha256_hex(body);
+        if let Some(sent) = text(headers, "x-amz-content-sha256")
+            && sent != payload_hash
+        {
+            return Err(invalid("x-amz-content-sha256 is not the hash of the body"));
+        }
+        let mut signable = Signable::new(&parts.method, &parts.uri, headers);
+        signable.headers.retain(|(name, _)| claim.signs(name));
+        let canonical = CanonicalRequest::new(&signable, &payload_hash, Settings::default());
+        if canonical.signed_headers() != claim.signed_headers || !claim.signs("host") {
+            return Err(incomplete(
+                "SignedHeaders must list host and headers of the request, in order",
+            ));
+        }
+        let scope = Scope {
+            region: claim.region,
+            service: claim.service,
+        };
+        let to_sign = string_to_sign(&canonical, scope, &time);
+        let expected = self
+            .keys
+            .sign(credentials, scope, &time, to_sign.as_bytes());
+        if same(expected.as_bytes(), claim.signature.as_bytes()) {
+            Ok(())
+        } else {
+            Err(invalid(
+                "the signature is not the one that the request and the secret access key give",
+            ))
+        }
+    }
+
+    fn credentials_of(
+        &self,
+        claim: &Claim<'_>,
+        headers: &HeaderMap,
+    ) -> Result<&Credentials, Rejection> {
+        let token = text(headers, "x-amz-security-token");
+        let mut known = self
+            .credentials
+            .iter()
+            .filter(|credentials| credentials.access_key_id() == claim.access_key_id)
+            .peekable();
+        if known.peek().is_none() {
+            let message = "the access key id of the signature is not known";
+            return Err(Rejection::new(403, "UnrecognizedClientException", message));
+        }
+        known
+            .find(|credentials| credentials.session_token() == token)
+            .ok_or_else(|| {
+                let message = "the session token is not one of the access key's";
+                Rejection::new(403, "ExpiredTokenException", message)
+            })
+    }
+
+    /// The time of the signature, which must be close to now and of the day
+    /// that the signature names.
+    fn time(
+        &self,
+        claim: &Claim<'_>,
+        headers: &HeaderMap,
+        now: SystemTime,
+    ) -> Result<SigningTime, Rejection> {
+        let stated = text(headers, "x-amz-date")
+            .ok_or_else(|| incomplete("the header x-amz-date is missing"))?;
+        let signed = DateTime::strptime("%Y%m%dT%H%M%SZ", stated)
+            .ok()
+            .and_then(|time| TimeZone::UTC.to_timestamp(time).ok())
+            .map(SystemTime::from)
+            .ok_or_else(|| {
+                incomplete("the header x-amz-date is not a time like 20240131T235959Z")
+            })?;
+        let apart = match now.duration_since(signed) {
+            Ok(age) => age,
+            Err(ahead) => ahead.duration(),
+        };
+        if apart > TOLERANCE {
+            let now = SigningTime::new(now);
+            let now = now.as_ref().map_or("unknown", SigningTime::timestamp);
+            let message = format!(
+                "the signature is of {stated}, more than 5 minutes from the service's time, {now}"
+            );
+            return Err(Rejection::new(400, "RequestExpired", message));
+        }
+        SigningTime::new(signed)
+            .filter(|time| time.date() == claim.date)
+            .ok_or_else(|| invalid("the date of the credential is not that of x-amz-date"))
+    }
+}
+
+/// What the header Authorization says.
+struct Claim<'a> {
+    access_key_id: &'a str,
+    date: &'a str,
+    region: &'a str,
+    service: &'a str,
+    signed_headers: &'a str,
+    signature: &'a str,
+}
+
+impl<'a> Claim<'a> {
+    fn read(authorization: &'a str) -> Result<Self, Rejection> {
+        let malformed = || {
+            incomplete(
+                "the header Authorization must be AWS4-HMAC-SHA256 with Credential, SignedHeaders \
+                 and Signature",
+            )
+        };
+        let parameters = authorization
+            .strip_prefix("AWS4-HMAC-SHA256")
+            .ok_or_else(malformed)?;
+        let parameter = |name: &str| {
+            let mut parameters = parameters
+                .split(',')
+                .filter_map(|text| text.trim().split_once('='));
+            parameters
+                .find(|(given, _)| *given == name)
+                .map(|(_, value)| value)
+        };
+        let credential = parameter("Credential").ok_or_else(malformed)?;
+        let mut scope = credential.rsplit('/');
+        let mut part = || scope.next().ok_or_else(malformed);
+        let (terminator, service, region, date) = (part()?, part()?, part()?, part()?);
+        let access_key_id = credential
+            .strip_suffix(&format!("/{date}/{region}/{service}/{terminator}"))
+            .filter(|id| !id.is_empty() && terminator == "aws4_request")
+            .ok_or_else(malformed)?;
+        Ok(Self {
+            access_key_id,
+            date,
+            region,
+            service,
+            signed_headers: parameter("SignedHeaders").ok_or_else(malformed)?,
+            signature: parameter("Signature").ok_or_else(malformed)?,
+        })
+    }
+
+    fn signs(&self, header: &str) -> bool {
+        self.signed_headers.split(';').any(|name| name == header)
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn incomplete(message: &str) -> Rejection {
+    Rejection::new(403, "IncompleteSignature", message)
+}
+
+fn invalid(message: impl Into<String>) -> Rejection {
+    Rejection::new(403, "InvalidSignatureException", message)
+}
+
+/// Compares without telling by the time that it takes where the difference is.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sigv4;
+
+    const TIME: Duration = Duration::from_secs(1_728_518_400);
+
+    fn credentials() -> Credentials {
+        Credentials::new("AKIDEXAMPLE", "example-secret")
+    }
+
+    fn signed(credentials: &Credentials) -> http::Request<Bytes> {
+        let mut request = http::Request::post("http://127.0.0.1:8480/v1/books?b=2&a=%20")
+            .header("content-type", "application/json")
+            .header("user-agent", "a-client")
+            .body(Bytes::from_static(b"{}"))
+            .unwrap();
+        let scope = Scope {
+            region: "eu-west-1",
+            service: "bookshop",
+        };
+        sigv4::sign(
+            &mut request,
+            credentials,
+            scope,
+            SystemTime::UNIX_EPOCH + TIME,
+            Settings::default(),
+            &KeyCache::default(),
+        )
+        .unwrap();
+        request
+    }
+
+    fn verdict(request: http::Request<Bytes>, now: Duration) -> Result<(), String> {
+        let session = credentials().with_session_token("token");
+        let verifier = Verifier::new([credentials(), session]);
+        let (parts, body) = request.into_parts();
+        verifier
+            .verify(&parts, &body, SystemTime::UNIX_EPOCH + now, "bookshop")
+            .map_err(|rejection| rejection.code().to_owned())
+    }
+
+    #[test]
+    fn what_is_signed_is_accepted() {
+        assert_eq!(verdict(signed(&credentials()), TIME), Ok(()));
+        let session = credentials().with_session_token("token");
+        assert_eq!(verdict(signed(&session), TIME + TOLERANCE), Ok(()));
+    }
+
+    #[test]
+    fn every_change_is_refused() {
+        type Change = fn(&mut http::Request<Bytes>);
+        fn set(request: &mut http::Request<Bytes>, name: &'static str, value: &str) {
+            request.headers_mut().insert(name, value.parse().unwrap());
+        }
+        fn rewrite(request: &mut http::Request<Bytes>, from: &str, to: &str) {
+            let value = request.headers()["authorization"].to_str().unwrap();
+            let value = value.replace(from, to);
+            set(request, "authorization", &value);
+        }
+        let cases: [(&str, Change, &str); 14] = [
+            (
+                "no signature",
+                |r| drop(r.headers_mut().remove("authorization")),
+                "MissingAuthenticationTokenException",
+            ),
+            (
+                "scheme",
+                |r| rewrite(r, "AWS4-HMAC", "AWS5-HMAC"),
+                "IncompleteSignature",
+            ),
+            (
+                "no signed headers",
+                |r| rewrite(r, "SignedHeaders=", "Signed="),
+                "IncompleteSignature",
+            ),
+            (
+                "scope",
+                |r| rewrite(r, "aws4_request", "aws5_request"),
+                "IncompleteSignature",
+            ),
+            (
+                "unsent header",
+                |r| rewrite(r, ";host", ";host;x-a"),
+                "IncompleteSignature",
+            ),
+            (
+                "key",
+                |r| rewrite(r, "AKIDEXAMPLE", "AKIDOTHER"),
+                "UnrecognizedClientException",
+            ),
+            (
+                "service",
+                |r| rewrite(r, "/bookshop/", "/other/"),
+                "InvalidSignatureException",
+            ),
+            (
+                "region",
+                |r| rewrite(r, "/eu-west-1/", "/eu-west-2/"),
+                "InvalidSignatureException",
+            ),
+            (
+                "signature",
+                |r| rewrite(r, "Signature=", "Signature=0"),
+                "InvalidSignatureException",
+            ),
+            (
+                "token",
+                |r| set(r, "x-amz-security-token", "other"),
+                "ExpiredTokenException",
+            ),
+            (
+                "header",
+                |r| set(r, "content-type", "text/plain"),
+                "InvalidSignatureException",
+            ),
+            (
+                "body",
+                |r| *r.body_mut() = Bytes::from_static(b"[]"),
+                "InvalidSignatureException",
+            ),
+            (
+                "path",
+                |r| *r.uri_mut() = http::Uri::from_static("http://127.0.0.1:8480/v2"),
+                "InvalidSignatureException",
+            ),
+            (
+                "no date",
+                |r| drop(r.headers_mut().remove("x-amz-date")),
+                "IncompleteSignature",
+            ),
+        ];
+        for (name, change, expected) in cases {
+            let mut request = signed(&credentials());
+            change(&mut request);
+            assert_eq!(verdict(request, TIME), Err(expected.to_owned()), "{name}");
+        }
+    }
+
+    #[test]
+    fn old_and_early_signatures_are_refused() {
+        let late = TIME + TOLERANCE + Duration::from_secs(1);
+        let early = TIME - TOLERANCE - Duration::from_secs(1);
+        for now in [late, early] {
+            let verdict = verdict(signed(&credentials()), now);
+            assert_eq!(verdict, Err("RequestExpired".to_owned()));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! A client's transport that ends in a server of the same process.
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use super::exchange::Server;
+use crate::future::BoxFuture;
+use crate::transport::{Limits, Transport, TransportError};
+
+/// Sends a client's requests to a [`Server`] without a network. Faults show as
+/// they would over one.
+#[derive(Debug, Clone)]
+pub struct ServerTransport(Server);
+
+impl ServerTransport {
+    pub(super) fn new(server: Server) -> Self {
+        Self(server)
+    }
+}
+
+impl Transport for ServerTransport {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let exchange = self.0.handle(request);
+            let answered = match limits.deadline {
+                Some(deadline) => tokio::time::timeout_at(deadline, exchange)
+                    .await
+                    .map_err(|_| TransportError::timeout())?,
+                None => exchange.await,
+            };
+            let response = answered.map_err(TransportError::interrupted)?;
+            if response.body().len() > limits.response_size {
+                let error = TransportError::response_too_large(limits.response_size);
+                return Err(error.with_status(response.status()));
+            }
+            Ok(response)
+        })
+    }
+}

@@ -1,0 +1,311 @@
+//! What generated protocol tests say in one line: a client whose requests are
+//! looked at, or one that receives a given response.
+//!
+//! The cases come from the `smithy.test` traits of a model. Input is not
+//! validated: a case may well be about values that the model does not allow.
+//!
+//! ```
+//! # use runtime::{Builder, Handle, Service, ServiceClient};
+//! # static SERVICE: Service = Service {
+//! #     sdk_id: "Bookshop", endpoint_prefix: "bookshop", signing_name: "bookshop",
+//! #     version: "2024-01-01", crate_name: "bookshop", crate_version: "0.1.0", errors: &[],
+//! # };
+//! # struct Client(Handle);
+//! # impl ServiceClient for Client {
+//! #     const SERVICE: &'static Service = &SERVICE;
+//! #     fn from_handle(handle: Handle) -> Self { Self(handle) }
+//! # }
+//! use runtime::testing::protocol;
+//!
+//! let (client, sent): (Client, _) = protocol::client();
+//! // … a call of the client, and then, for one:
+//! // protocol::expect("GET", "/books").query(&["author=Herbert"]).of(&sent);
+//! # drop((client, sent));
+//! ```
+
+use serde_json::Value;
+
+use super::{Answer, Recorded, Replay, builder};
+use crate::client::{Builder, ServiceClient};
+use crate::options::{Retries, Validation};
+
+/// A client that nothing answers, and what it sends.
+///
+/// # Panics
+/// The client cannot be built.
+#[must_use]
+pub fn client<C: ServiceClient>() -> (C, Replay) {
+    let sent = Replay::new([]);
+    (built(unvalidated(&sent)), sent)
+}
+
+/// As [`client`], for this host, which may be followed by a base path.
+///
+/// # Panics
+/// The client cannot be built.
+#[must_use]
+pub fn client_of<C: ServiceClient>(host: &str) -> (C, Replay) {
+    let sent = Replay::new([]);
+    let endpoint = format!("https://{host}");
+    (built(unvalidated(&sent).endpoint_url(endpoint)), sent)
+}
+
+/// A client that receives this response, once, and does not ask again.
+///
+/// # Panics
+/// The response is none that HTTP allows, or the client cannot be built.
+#[must_use]
+pub fn answering<C: ServiceClient>(status: u16, headers: &[(&str, &str)], body: &str) -> C {
+    let answer = headers.iter().fold(
+        Answer::response(status, body.to_owned()),
+        |answer, (name, value)| answer.header(name, value),
+    );
+    built(unvalidated(&Replay::new([answer])))
+}
+
+fn unvalidated<C: ServiceClient>(replay: &Replay) -> Builder<C> {
+    builder(replay)
+        .validation(Validation::Off)
+        .retries(Retries::none())
+}
+
+#[expect(clippy::panic, reason = "a mistake in a test is best told at once")]
+fn built<C: ServiceClient>(builder: Builder<C>) -> C {
+    match builder.build() {
+        Ok(client) => client,
+        Err(error) => panic!("the client cannot be built: {error}"),
+    }
+}
+
+/// What a case expects of the one request that is sent.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is compared before `of`"]
+pub struct Expected<'a> {
+    method: &'a str,
+    path: &'a str,
+    host: Option<&'a str>,
+    query: &'a [&'a str],
+    forbid_query: &'a [&'a str],
+    require_query: &'a [&'a str],
+    headers: &'a [(&'a str, &'a str)],
+    forbid_headers: &'a [&'a str],
+    require_headers: &'a [&'a str],
+    body: Body<'a>,
+}
+
+#[derive(Debug, Clone)]
+enum Body<'a> {
+    Any,
+    Exact(&'a str),
+    Json(&'a str),
+}
+
+/// A request with this method and path, encoded and without the query.
+pub fn expect<'a>(method: &'a str, path: &'a str) -> Expected<'a> {
+    Expected {
+        method,
+        path,
+        host: None,
+        query: &[],
+        forbid_query: &[],
+        require_query: &[],
+        headers: &[],
+        forbid_headers: &[],
+        require_headers: &[],
+        body: Body::Any,
+    }
+}
+
+impl<'a> Expected<'a> {
+    /// The host is this one.
+    pub fn host(mut self, host: &'a str) -> Self {
+        self.host = Some(host);
+        self
+    }
+
+    /// These parameters are among those of the query, each `name=value` or
+    /// `name`, encoded, and as often as they stand here.
+    pub fn query(mut self, parameters: &'a [&'a str]) -> Self {
+        self.query = parameters;
+        self
+    }
+
+    /// No parameter has one of these names.
+    pub fn forbid_query(mut self, names: &'a [&'a str]) -> Self {
+        self.forbid_query = names;
+        self
+    }
+
+    /// There is a parameter with each of these names.
+    pub fn require_query(mut self, names: &'a [&'a str]) -> Self {
+        self.require_query = names;
+        self
+    }
+
+    /// These headers are there, with these values.
+    pub fn headers(mut self, headers: &'a [(&'a str, &'a str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// There is no header with one of these names.
+    pub fn forbid_headers(mut self, names: &'a [&'a str]) -> Self {
+        self.forbid_headers = names;
+        self
+    }
+
+    /// There is a header with each of these names.
+    pub fn require_headers(mut self, names: &'a [&'a str]) -> Self {
+        self.require_headers = names;
+        self
+    }
+
+    /// The body is this text.
+    pub fn body(mut self, body: &'a str) -> Self {
+        self.body = Body::Exact(body);
+        self
+    }
+
+    /// The body is JSON with this meaning: the order of keys, white space and
+    /// the spelling of numbers do not count.
+    pub fn json(mut self, body: &'a str) -> Self {
+        self.body = Body::Json(body);
+        self
+    }
+
+    /// Compares.
+    ///
+    /// # Panics
+    /// There is not exactly one request, or it is not as expected.
+    #[track_caller]
+    pub fn of(&self, sent: &Replay) {
+        let request = sent.request();
+        assert_eq!(request.method.as_str(), self.method, "method");
+        assert_eq!(request.uri.path(), self.path, "path");
+        if let Some(host) = self.host {
+            assert_eq!(request.uri.host(), Some(host), "host");
+        }
+        self.compare_query(request.uri.query().unwrap_or_default());
+        self.compare_headers(&request);
+        match self.body {
+            Body::Any => {}
+            Body::Exact(body) => assert_eq!(request.text(), body, "body"),
+            Body::Json(body) => compare_json(&request.text(), body),
+        }
+    }
+
+    #[track_caller]
+    fn compare_query(&self, query: &str) {
+        let mut given: Vec<&str> = query.split('&').filter(|part| !part.is_empty()).collect();
+        let has = |given: &[&str], name: &str| {
+            given
+                .iter()
+                .any(|part| part.split('=').next() == Some(name))
+        };
+        for name in self.forbid_query {
+            assert!(!has(&given, name), "{name} is in the query: {query}");
+        }
+        for name in self.require_query {
+            assert!(has(&given, name), "{name} is not in the query: {query}");
+        }
+        for parameter in self.query {
+            let valueless = format!("{parameter}=");
+            let at = given
+                .iter()
+                .position(|part| part == parameter || *part == valueless);
+            assert!(at.is_some(), "{parameter} is not in the query: {query}");
+            if let Some(at) = at {
+                given.swap_remove(at);
+            }
+        }
+    }
+
+    #[track_caller]
+    fn compare_headers(&self, request: &Recorded) {
+        for (name, value) in self.headers {
+            assert_eq!(request.header(name), Some(*value), "header {name}");
+        }
+        for name in self.forbid_headers {
+            assert_eq!(request.header(name), None, "header {name}");
+        }
+        for name in self.require_headers {
+            // The length of a body is added where the request is put on the
+            // wire.
+            let added = name.eq_ignore_ascii_case("content-length") && !request.body.is_empty();
+            let there = added || request.header(name).is_some();
+            assert!(there, "there is no header {name}");
+        }
+    }
+}
+
+#[track_caller]
+fn compare_json(sent: &str, expected: &str) {
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+    let (found, wanted) = (read(sent), read(expected));
+    let same = match (&found, &wanted) {
+        (Some(found), Some(wanted)) => same_json(found, wanted),
+        _ => false,
+    };
+    assert!(same, "body: {sent}\nexpected: {expected}");
+}
+
+/// Whether two values mean the same: `1` and `1.0` do.
+fn same_json(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            let inexact = one.is_f64() || other.is_f64();
+            one == other || (inexact && one.as_f64() == other.as_f64())
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .zip(other)
+                    .all(|(one, other)| same_json(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(key, value)| other.get(key).is_some_and(|other| same_json(value, other)))
+        }
+        _ => one == other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_compared_by_meaning() {
+        for (one, other, same) in [
+            (r#"{"a":1,"b":[2]}"#, r#"{ "b": [2.0], "a": 1 }"#, true),
+            (r#"{"a":null}"#, "{}", false),
+            ("[1,2]", "[2,1]", false),
+            ("[1]", "[1,2]", false),
+            (r#""1""#, "1", false),
+            ("18446744073709551615", "18446744073709551614", false),
+        ] {
+            let read = |text| serde_json::from_str::<Value>(text).unwrap();
+            assert_eq!(same_json(&read(one), &read(other)), same, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_query_may_hold_more_than_is_expected() {
+        expect("GET", "/")
+            .query(&["a=1", "a=1", "b"])
+            .require_query(&["c"])
+            .forbid_query(&["d"])
+            .compare_query("c=x&a=1&b=&a=1");
+    }
+
+    #[test]
+    #[should_panic(expected = "a=1 is not in the query")]
+    fn a_parameter_counts_once() {
+        expect("GET", "/")
+            .query(&["a=1", "a=1"])
+            .compare_query("a=1");
+    }
+}

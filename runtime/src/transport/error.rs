@@ -1,0 +1,218 @@
+//! How an exchange fails.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use ::http::StatusCode;
+
+/// A request that got no response.
+///
+/// ```
+/// use runtime::transport::{TransportError, TransportErrorKind};
+///
+/// let error = TransportError::connect("no route to host");
+/// assert_eq!(error.kind(), TransportErrorKind::Connect);
+/// assert!(!error.maybe_sent());
+/// assert_eq!(error.to_string(), "the connection could not be established: no route to host");
+/// ```
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    maybe_sent: bool,
+    status: Option<StatusCode>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection could be established, so nothing was sent.
+    Connect,
+    /// Establishing a connection took too long, so nothing was sent.
+    ConnectTimeout,
+    /// The exchange was not over by its deadline.
+    Timeout,
+    /// The connection broke, or what came over it was not HTTP.
+    Interrupted,
+    /// The response is larger than allowed.
+    ResponseTooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The transport cannot work as it is set up; trying again is of no use.
+    Setup,
+}
+
+impl TransportError {
+    /// No connection could be established.
+    pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Connect, false, Some(source.into()))
+    }
+
+    /// Establishing a connection took too long.
+    pub fn connect_timeout() -> Self {
+        Self::new(TransportErrorKind::ConnectTimeout, false, None)
+    }
+
+    /// The exchange was not over by its deadline; parts of the request may have
+    /// reached the service.
+    pub fn timeout() -> Self {
+        Self::new(TransportErrorKind::Timeout, true, None)
+    }
+
+    /// The deadline passed before anything was sent.
+    pub fn timeout_before_sending() -> Self {
+        Self::new(TransportErrorKind::Timeout, false, None)
+    }
+
+    /// The exchange broke off after the request, or parts of it, were sent.
+    pub fn interrupted(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Interrupted, true, Some(source.into()))
+    }
+
+    /// The response has more bytes than `limit`.
+    pub fn response_too_large(limit: usize) -> Self {
+        Self::new(TransportErrorKind::ResponseTooLarge { limit }, true, None)
+    }
+
+    /// The transport cannot work as it is set up.
+    pub fn setup(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Setup, false, Some(source.into()))
+    }
+
+    fn new(
+        kind: TransportErrorKind,
+        maybe_sent: bool,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            kind,
+            maybe_sent,
+            status: None,
+            source,
+        }
+    }
+
+    /// Adds the status of a response whose body cannot be had.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// The status of the response, when its body is too large.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether the service may have received the request, in part or in whole.
+    /// `false` is certain: it has not.
+    pub fn maybe_sent(&self) -> bool {
+        self.maybe_sent
+    }
+
+    /// Whether time ran out.
+    pub fn is_timeout(&self) -> bool {
+        matches!(
+            self.kind,
+            TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout
+        )
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            TransportErrorKind::Connect => f.write_str("the connection could not be established"),
+            TransportErrorKind::ConnectTimeout => {
+                f.write_str("the connection was not established in time")
+            }
+            TransportErrorKind::Timeout if self.maybe_sent => {
+                f.write_str("no complete response came in time")
+            }
+            TransportErrorKind::Timeout => f.write_str("time ran out before anything was sent"),
+            TransportErrorKind::Interrupted => {
+                f.write_str("the connection broke before a complete response came")
+            }
+            TransportErrorKind::ResponseTooLarge { limit } => write!(
+                f,
+                "the response is larger than the limit of {limit} bytes (`response_limit` of the \
+                 builder)"
+            ),
+            TransportErrorKind::Setup => f.write_str("requests cannot be sent"),
+        }?;
+        // The causes of errors below tell the parts that matter (refused,
+        // unknown host, bad certificate) only further down their chains.
+        let mut cause = self.source.as_deref().map(|source| source as &dyn StdError);
+        let mut shown = String::new();
+        while let Some(error) = cause {
+            let text = error.to_string();
+            if !shown.ends_with(&text) {
+                write!(f, ": {text}")?;
+            }
+            shown = text;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+/// The causes are part of the text, so that a log of it suffices; a walk along
+/// `source()` would repeat them.
+impl StdError for TransportError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_says_what_happened_and_whether_it_was_sent() {
+        for (error, maybe_sent, text) in [
+            (
+                TransportError::connect(std::io::Error::other("refused")),
+                false,
+                "the connection could not be established: refused",
+            ),
+            (
+                TransportError::connect_timeout(),
+                false,
+                "the connection was not established in time",
+            ),
+            (
+                TransportError::timeout(),
+                true,
+                "no complete response came in time",
+            ),
+            (
+                TransportError::timeout_before_sending(),
+                false,
+                "time ran out before anything was sent",
+            ),
+            (
+                TransportError::interrupted("reset"),
+                true,
+                "the connection broke before a complete response came: reset",
+            ),
+            (
+                TransportError::response_too_large(9),
+                true,
+                "the response is larger than the limit of 9 bytes (`response_limit` of the \
+                 builder)",
+            ),
+            (
+                TransportError::setup("no roots"),
+                false,
+                "requests cannot be sent: no roots",
+            ),
+        ] {
+            assert_eq!(error.to_string(), text);
+            assert_eq!(error.maybe_sent(), maybe_sent, "{text}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The rules that a value can break, in words.
+
+use std::fmt;
+
+/// A rule of the model that a value breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// The member must be set (`required`).
+    Required,
+    /// The length is bounded (`length`).
+    Length {
+        /// The least length, if there is one.
+        min: Option<usize>,
+        /// The greatest length, if there is one.
+        max: Option<usize>,
+        /// What the length counts.
+        unit: Unit,
+    },
+    /// The number is bounded (`range`).
+    Range {
+        /// The least number, if there is one.
+        min: Option<String>,
+        /// The greatest number, if there is one.
+        max: Option<String>,
+    },
+    /// The text must match (`pattern`).
+    Pattern(&'static str),
+    /// The entries must differ from each other (`uniqueItems`).
+    Unique,
+    /// Exactly one of these members must be set.
+    ExactlyOneOf(Vec<&'static str>),
+    /// At most one of these members may be set.
+    AtMostOneOf(Vec<&'static str>),
+    /// The map must have this key.
+    RequiredKey(&'static str),
+}
+
+/// What a length counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unit {
+    /// Unicode scalar values of a text.
+    Characters,
+    /// Bytes of a blob.
+    Bytes,
+    /// Entries of a list or a map.
+    Entries,
+}
+
+impl Unit {
+    /// The unit's name, in the number that the count needs.
+    pub(super) fn name(self, count: usize) -> &'static str {
+        match (self, count) {
+            (Self::Characters, 1) => "character",
+            (Self::Characters, _) => "characters",
+            (Self::Bytes, 1) => "byte",
+            (Self::Bytes, _) => "bytes",
+            (Self::Entries, 1) => "entry",
+            (Self::Entries, _) => "entries",
+        }
+    }
+}
+
+/// What the rule asks for: `must have 1 to 6 characters`.
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Required => f.write_str("must be set"),
+            Self::Length { min, max, unit } => match (min, max) {
+                (Some(min), Some(max)) if min == max => {
+                    write!(f, "must have {max} {}", unit.name(*max))
+                }
+                (Some(min), Some(max)) => write!(f, "must have {min} to {max} {}", unit.name(*max)),
+                (Some(min), None) => write!(f, "must have at least {min} {}", unit.name(*min)),
+                (None, Some(max)) => write!(f, "must have at most {max} {}", unit.name(*max)),
+                (None, None) => f.write_str("may have any length"),
+            },
+            Self::Range { min, max } => match (min, max) {
+                (Some(min), Some(max)) => write!(f, "must be from {min} to {max}"),
+                (Some(min), None) => write!(f, "must be at least {min}"),
+                (None, Some(max)) => write!(f, "must be at most {max}"),
+                (None, None) => f.write_str("may be any number"),
+            },
+            Self::Pattern(pattern) => write!(f, "must match {pattern}"),
+            Self::Unique => f.write_str("must not have the same entry twice"),
+            Self::ExactlyOneOf(members) => {
+                write!(f, "exactly one of {} must be set", listed(members))
+            }
+            Self::AtMostOneOf(members) => {
+                write!(f, "at most one of {} may be set", listed(members))
+            }
+            Self::RequiredKey(key) => write!(f, "must have the key {key}"),
+        }
+    }
+}
+
+/// `a, b and c`.
+pub(super) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [name] => (*name).to_owned(),
+        [names @ .., last] => format!("{} and {last}", names.join(", ")),
+    }
+}

@@ -1,0 +1,485 @@
+//! The default chain of credentials: which source wins, what each is asked, and
+//! what failures say.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a helper of tests fails like a test"
+)]
+#![cfg(feature = "credentials-chain")]
+
+use std::time::{Duration, SystemTime};
+
+use runtime::credentials::DefaultChain;
+use runtime::testing::{Answer, ManualClock, Replay};
+use runtime::{Env, ProvideCredentials, Region};
+
+/// An environment of `NAME=value` words, without instance metadata.
+fn env(vars: &str) -> Env {
+    let env = Env::empty()
+        .with_home("/h")
+        .with_var("AWS_EC2_METADATA_DISABLED", "true");
+    vars.split_whitespace().fold(env, |env, var| {
+        let (name, value) = var.split_once('=').expect("NAME=value");
+        env.with_var(name, value)
+    })
+}
+
+async fn find(env: &Env, replay: &Replay) -> Result<String, String> {
+    find_with(DefaultChain::new(env.clone()), replay).await
+}
+
+/// `key/secret/token` of what is found, or the error; no secret may be in that.
+async fn find_with(chain: DefaultChain, replay: &Replay) -> Result<String, String> {
+    let chain = chain
+        .transport(replay.clone())
+        .clock(ManualClock::default());
+    match chain.provide().await {
+        Ok(found) => {
+            let (id, secret) = (found.access_key_id(), found.secret_access_key());
+            Ok(format!(
+                "{id}/{secret}/{}",
+                found.session_token().unwrap_or("-")
+            ))
+        }
+        Err(error) => {
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("se-cret"), "{shown}");
+            Err(error.to_string())
+        }
+    }
+}
+
+fn no_network() -> Replay {
+    Replay::new([])
+}
+
+const CONFIG: &str = "/h/.aws/config";
+const CREDENTIALS: &str = "/h/.aws/credentials";
+const ENVIRONMENT: &str = "AWS_ACCESS_KEY_ID=ENV AWS_SECRET_ACCESS_KEY=s";
+
+#[tokio::test]
+async fn sources_in_their_order() {
+    let files = |env: Env| {
+        env.with_file(CONFIG, "[profile a]\naws_access_key_id = CONFIG\naws_secret_access_key = s\n[profile empty]\nregion = us-east-1")
+            .with_file(CREDENTIALS, "[default]\naws_access_key_id = DEFAULT\naws_secret_access_key = s\naws_session_token = t")
+    };
+    #[rustfmt::skip]
+    let cases = [
+        (ENVIRONMENT, None, "ENV/s/-"),
+        ("AWS_ACCESS_KEY_ID=ENV AWS_SECRET_ACCESS_KEY=s AWS_SESSION_TOKEN=t", None, "ENV/s/t"),
+        ("", None, "DEFAULT/s/t"),
+        ("AWS_PROFILE=a", None, "CONFIG/s/-"),
+        ("AWS_ACCESS_KEY_ID=ENV AWS_SECRET_ACCESS_KEY=s AWS_PROFILE=a", None, "ENV/s/-"),
+        (ENVIRONMENT, Some("a"), "CONFIG/s/-"),
+        ("AWS_PROFILE=a", Some("default"), "DEFAULT/s/t"),
+        (ENVIRONMENT, Some("empty"), "ENV/s/-"),
+    ];
+    for (vars, profile, expected) in cases {
+        let mut chain = DefaultChain::new(files(env(vars)));
+        if let Some(profile) = profile {
+            chain = chain.profile(profile);
+        }
+        assert_eq!(
+            find_with(chain, &no_network()).await.as_deref(),
+            Ok(expected),
+            "{vars}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn nothing_found_lists_what_was_tried() {
+    let error = find(&env(""), &no_network()).await.expect_err("nothing");
+    assert_eq!(
+        error,
+        "no credentials were found; \
+         environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; \
+         profile `default`: not in /h/.aws/config or /h/.aws/credentials; \
+         web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set; \
+         container: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and \
+         AWS_CONTAINER_CREDENTIALS_FULL_URI are not set; \
+         instance: switched off by AWS_EC2_METADATA_DISABLED"
+    );
+}
+
+#[tokio::test]
+async fn a_source_that_does_not_work_ends_the_search() {
+    let container = "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:1/x";
+    #[rustfmt::skip]
+    let cases = [
+        ("", "[default]\naws_access_key_id = A", "profile `default`: has aws_access_key_id, but no aws_secret_access_key"),
+        ("", "[default]\naws_secret_access_key = se-cret", "profile `default`: has aws_secret_access_key, but no aws_access_key_id"),
+        ("", "[default]\nrole_arn = arn:aws:iam::1:role/r", "neither source_profile nor credential_source says who assumes the role"),
+        ("", "[default]\nrole_arn = r\nsource_profile = a\ncredential_source = Environment", "both source_profile and credential_source"),
+        ("", "[default]\nrole_arn = r\nsource_profile = nobody", "its source_profile `nobody` does not exist"),
+        ("", "[default]\nrole_arn = r\nsource_profile = default", "is its own source_profile, but has no keys"),
+        ("", "[default]\nrole_arn = r\ncredential_source = Moon", "`Moon` is no credential_source"),
+        ("", "[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nrole_arn = r\nsource_profile = default", "leads back to itself"),
+        ("", "[default]\nrole_arn = r\nsource_profile = a\nmfa_serial = m\n[profile a]\naws_access_key_id = A\naws_secret_access_key = s", "asks for a second factor"),
+        ("", "[default]\nsso_session = s", "its sso_session `s` does not exist"),
+        ("", "[default]\nsso_session = s\n[sso-session s]\nsso_region = us-east-1", "has no sso_account_id, which SSO needs"),
+        ("", "[default]\nsso_start_url = https://x/\nsso_region = ../evil", "\"../evil\" is no region"),
+        ("AWS_PROFILE=nobody", "", "the profile `nobody` is in no configuration file"),
+        ("", "[default]\nregion", "/h/.aws/config, line 2"),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE=/t", "", "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not"),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE=/t AWS_ROLE_ARN=r", "", "web identity: failed to read web identity token file"),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI=http://example.com/", "", "must begin with https"),
+        (container, "", "container: 127.0.0.1: requests cannot be sent: the script has no answer left"),
+    ];
+    for (vars, config, expected) in cases {
+        let env = env(vars).with_file(CONFIG, config);
+        let error = find(&env, &no_network()).await.expect_err(config);
+        assert!(error.contains(expected), "{config}\n{error}");
+        assert!(!error.contains("instance:"), "the search went on: {error}");
+    }
+}
+
+const IN_A_CENTURY: &str = "2126-01-01T00:00:00Z";
+
+fn sts(action: &str) -> Answer {
+    Answer::response(
+        200,
+        format!(
+            "<{action}Response><{action}Result><Credentials>\
+             <AccessKeyId>ASIAROLEROLEROLEROLE</AccessKeyId>\
+             <SecretAccessKey>role-key</SecretAccessKey><SessionToken>role-token</SessionToken>\
+             <Expiration>{IN_A_CENTURY}</Expiration></Credentials></{action}Result></{action}Response>"
+        ),
+    )
+}
+
+const ROLE: &str = "ASIAROLEROLEROLEROLE/role-key/role-token";
+
+#[tokio::test]
+async fn a_web_identity_of_the_environment() {
+    let vars = "AWS_WEB_IDENTITY_TOKEN_FILE=/token AWS_ROLE_ARN=arn:aws:iam::1:role/r \
+                AWS_ROLE_SESSION_NAME=me";
+    let env = env(vars).with_file("/token", "se-cret-token\n");
+    for (region, host) in [
+        (None, "sts.amazonaws.com"),
+        (Some("eu-west-1"), "sts.eu-west-1.amazonaws.com"),
+        (Some("cn-north-1"), "sts.cn-north-1.amazonaws.com.cn"),
+    ] {
+        let replay = Replay::new([sts("AssumeRoleWithWebIdentity")]);
+        let mut chain = DefaultChain::new(env.clone());
+        if let Some(region) = region {
+            chain = chain.region(Region::new(region).expect("a region"));
+        }
+        assert_eq!(find_with(chain, &replay).await.as_deref(), Ok(ROLE));
+        let request = replay.request();
+        assert_eq!(request.uri.host(), Some(host));
+        let body = request.text();
+        for part in [
+            "Action=AssumeRoleWithWebIdentity",
+            "WebIdentityToken=se-cret-token",
+            "RoleSessionName=me",
+        ] {
+            assert!(body.contains(part), "{body}");
+        }
+        assert_eq!(request.header("authorization"), None);
+    }
+}
+
+#[tokio::test]
+async fn a_role_is_assumed_with_the_keys_of_another_profile() {
+    let config = "[profile app]\nrole_arn = arn:aws:iam::123456789012:role/app\n\
+                  source_profile = base\nregion = eu-west-1\nexternal_id = ex\n\
+                  role_session_name = me\nduration_seconds = 900";
+    let env = env("AWS_PROFILE=app").with_file(CONFIG, config).with_file(
+        CREDENTIALS,
+        "[base]\naws_access_key_id = BASE\naws_secret_access_key = se-cret",
+    );
+    let replay = Replay::new([sts("AssumeRole")]);
+    assert_eq!(find(&env, &replay).await.as_deref(), Ok(ROLE));
+    let request = replay.request();
+    assert_eq!(request.uri.host(), Some("sts.eu-west-1.amazonaws.com"));
+    let query = request.uri.query().expect("a query");
+    for part in [
+        "Action=AssumeRole",
+        "RoleSessionName=me",
+        "ExternalId=ex",
+        "DurationSeconds=900",
+    ] {
+        assert!(query.contains(part), "{query}");
+    }
+    let authorization = request.header("authorization").expect("signed");
+    let scope = "Credential=BASE/20150830/eu-west-1/sts/aws4_request";
+    assert!(authorization.contains(scope), "{authorization}");
+}
+
+#[tokio::test]
+async fn roles_can_be_assumed_one_after_the_other() {
+    let config = "[default]\nrole_arn = arn:aws:iam::123456789012:role/two\nsource_profile = one\n\
+                  [profile one]\nrole_arn = arn:aws:iam::123456789012:role/one\n\
+                  credential_source = Environment";
+    // The environment itself must not win here: the profile is named.
+    let env = env(ENVIRONMENT).with_file(CONFIG, config);
+    let replay = Replay::new([sts("AssumeRole"), sts("AssumeRole")]);
+    let chain = DefaultChain::new(env).profile("default");
+    assert_eq!(find_with(chain, &replay).await.as_deref(), Ok(ROLE));
+    let requests = replay.requests();
+    let keys: Vec<_> = requests
+        .iter()
+        .map(|r| r.header("authorization").expect("signed"))
+        .collect();
+    assert!(keys[0].contains("Credential=ENV/"), "{keys:?}");
+    assert!(
+        keys[1].contains("Credential=ASIAROLEROLEROLEROLE/"),
+        "{keys:?}"
+    );
+    assert_eq!(
+        requests[1].header("x-amz-security-token"),
+        Some("role-token")
+    );
+}
+
+#[tokio::test]
+async fn refusals_of_the_token_service_are_told() {
+    let config = "[default]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = default\n\
+                  aws_access_key_id = BASE\naws_secret_access_key = se-cret";
+    let denied = "<ErrorResponse><Error><Code>AccessDenied</Code>\
+                  <Message>User arn:aws:iam::1:user/u is not authorized</Message></Error></ErrorResponse>";
+    for (answer, tries, expected) in [
+        (
+            Answer::response(403, denied),
+            1,
+            "sts.amazonaws.com answered with status 403: AccessDenied: User arn:aws:iam::1:user/u \
+             is not authorized",
+        ),
+        (
+            Answer::response(502, "<html>se-cret"),
+            3,
+            "sts.amazonaws.com answered with status 502",
+        ),
+        (
+            Answer::response(200, "<html>se-cret"),
+            1,
+            "failed to parse AWS STS AssumeRole response",
+        ),
+        (
+            Answer::interrupted(),
+            3,
+            "sts.amazonaws.com: the connection broke",
+        ),
+        (
+            Answer::connect_error(),
+            1,
+            "sts.amazonaws.com: the connection could not be established",
+        ),
+    ] {
+        let env = env("").with_file(CONFIG, config);
+        let replay = Replay::always(answer);
+        let error = find(&env, &replay).await.expect_err("refused");
+        assert!(error.contains(expected), "{error}");
+        assert_eq!(replay.requests().len(), tries, "{error}");
+    }
+}
+
+/// The name is the SHA-1 of the session's name or the start URL.
+const OF_SESSION: &str = "/h/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+
+fn sso_token(expires: &str) -> String {
+    format!(r#"{{"accessToken": "se-cret-token", "expiresAt": "{expires}"}}"#)
+}
+
+fn sso_config() -> &'static str {
+    "[default]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Dev\n\
+     [sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start"
+}
+
+#[tokio::test]
+async fn sso_uses_the_token_of_the_last_login() {
+    let env = env("")
+        .with_file(CONFIG, sso_config())
+        .with_file(OF_SESSION, sso_token(IN_A_CENTURY));
+    let answer = r#"{"roleCredentials": {"accessKeyId": "SSO", "secretAccessKey": "key",
+                     "sessionToken": "t", "expiration": 4900000000000}}"#;
+    let replay = Replay::new([Answer::json(200, answer)]);
+    assert_eq!(find(&env, &replay).await.as_deref(), Ok("SSO/key/t"));
+    let request = replay.request();
+    assert_eq!(
+        request.uri,
+        "https://portal.sso.eu-west-1.amazonaws.com/federation/credentials\
+         ?role_name=Dev&account_id=123456789012"
+    );
+    assert_eq!(
+        request.header("x-amz-sso_bearer_token"),
+        Some("se-cret-token")
+    );
+}
+
+#[tokio::test]
+async fn sso_without_a_valid_token_says_to_log_in() {
+    let config = sso_config();
+    let log_in = "log in with `aws sso login --profile default`";
+    let expired = sso_token("2015-01-01T00:00:00Z");
+    for (token, answer, expected) in [
+        (None, None, "SSO"),
+        (Some(expired.as_str()), None, "SSO"),
+        (
+            Some("{\"accessToken\": \"se-cret"),
+            None,
+            "failed to parse SSO token cache",
+        ),
+        (
+            Some(&*sso_token(IN_A_CENTURY)),
+            Some(Answer::json(401, r#"{"message": "se-cret"}"#)),
+            "portal.sso.eu-west-1.amazonaws.com answered with status 401",
+        ),
+    ] {
+        let mut env = env("").with_file(CONFIG, config);
+        if let Some(token) = token {
+            env = env.with_file(OF_SESSION, token);
+        }
+        let error = find(&env, &Replay::new(answer))
+            .await
+            .expect_err("no token");
+        assert!(
+            error.contains(expected) && error.contains(log_in),
+            "{error}"
+        );
+    }
+}
+
+const CONTAINER_ANSWER: &str = r#"{"AccessKeyId": "TASK", "SecretAccessKey": "key",
+     "Token": "t", "Expiration": "2126-01-01T00:00:00Z"}"#;
+
+#[tokio::test]
+async fn a_container_asks_its_endpoint() {
+    #[rustfmt::skip]
+    let cases = [
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/x", "http://169.254.170.2/v2/x", None),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:9/y AWS_CONTAINER_AUTHORIZATION_TOKEN=direct", "http://127.0.0.1:9/y", Some("direct")),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI=https://example.com/y AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=/token AWS_CONTAINER_AUTHORIZATION_TOKEN=direct", "https://example.com/y", Some("of-file")),
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/x AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:9/y", "http://169.254.170.2/v2/x", None),
+    ];
+    for (vars, uri, token) in cases {
+        let env = env(vars).with_file("/token", "of-file\n");
+        let replay = Replay::new([Answer::json(200, CONTAINER_ANSWER)]);
+        assert_eq!(find(&env, &replay).await.as_deref(), Ok("TASK/key/t"));
+        let request = replay.request();
+        assert_eq!(request.uri, uri);
+        assert_eq!(request.header("authorization"), token, "{vars}");
+    }
+}
+
+#[tokio::test]
+async fn answers_of_a_container_are_never_repeated() {
+    let vars = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/x";
+    for (answer, expected) in [
+        (
+            Answer::response(500, "se-cret"),
+            "169.254.170.2 answered with status 500",
+        ),
+        (
+            Answer::response(404, "se-cret"),
+            "169.254.170.2 answered with status 404",
+        ),
+        (
+            Answer::json(
+                200,
+                r#"{"AccessKeyId": "A", "SecretAccessKey": ["se-cret"]}"#,
+            ),
+            "failed to parse",
+        ),
+        (
+            Answer::json(200, r#"{"SecretAccessKey": "se-cret"}"#),
+            "failed to parse",
+        ),
+    ] {
+        let error = find(&env(vars), &Replay::always(answer))
+            .await
+            .expect_err("no credentials");
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+fn on_instance() -> Env {
+    Env::empty().with_var("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:9")
+}
+
+#[tokio::test]
+async fn an_instance_asks_its_metadata_service() {
+    let answer = r#"{"Code": "Success", "AccessKeyId": "EC2", "SecretAccessKey": "key", "Token": "t",
+                     "Expiration": "2126-01-01T00:00:00Z"}"#;
+    let answers = [
+        Answer::response(200, "imds"),
+        Answer::response(200, "role"),
+        Answer::json(200, answer),
+    ];
+    let replay = Replay::new(answers);
+    assert_eq!(
+        find(&on_instance(), &replay).await.as_deref(),
+        Ok("EC2/key/t")
+    );
+    let requests = replay.requests();
+    let targets: Vec<_> = requests.iter().map(|request| request.target()).collect();
+    let path = "/latest/meta-data/iam/security-credentials/";
+    assert_eq!(targets, ["/latest/api/token", path, &format!("{path}role")]);
+    assert_eq!(requests[2].header("x-aws-ec2-metadata-token"), Some("imds"));
+}
+
+#[tokio::test]
+async fn an_instance_that_does_not_answer_is_one_more_source_without_credentials() {
+    for (answer, expected) in [
+        (
+            Answer::connect_error(),
+            "instance: 127.0.0.1: the connection could not be established",
+        ),
+        (
+            Answer::connect_timeout(),
+            "instance: 127.0.0.1: the connection was not established in time",
+        ),
+        (
+            Answer::status(404),
+            "instance: 127.0.0.1 answered with status 404",
+        ),
+    ] {
+        let error = find(&on_instance(), &Replay::always(answer))
+            .await
+            .expect_err("nothing");
+        assert!(error.starts_with("no credentials were found; "), "{error}");
+        assert!(error.contains("there is no home directory"), "{error}");
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_process_prints_credentials() {
+    let printed = |json: &str| format!("[default]\ncredential_process = printf '%s' '{json}'");
+    let version = r#""Version": 1"#;
+    let keys = r#""AccessKeyId": "PROC", "SecretAccessKey": "key""#;
+    #[rustfmt::skip]
+    let cases = [
+        (printed(&format!("{{{version}, {keys}}}")), Ok("PROC/key/-")),
+        (printed(&format!(r#"{{{version}, {keys}, "SessionToken": "t"}}"#)), Ok("PROC/key/t")),
+        (printed(&format!(r#"{{"Version": 2, {keys}, "SessionToken": "se-cret"}}"#)), Err("did not print what it should")),
+        (printed(r#"{"Version": "se-cret"}"#), Err("did not print what it should")),
+        (printed("se-cret"), Err("did not print what it should")),
+        ("[default]\ncredential_process = echo se-cret >&2; exit 3".to_owned(), Err("credential_process ended with exit status: 3")),
+        // It prints without end, and is not waited for.
+        ("[default]\ncredential_process = while :; do echo se-cret-se-cret-se-cret; done".to_owned(), Err("credential_process printed more than 65536 bytes")),
+    ];
+    for (config, expected) in cases {
+        let found = find(&env("").with_file(CONFIG, config.as_str()), &no_network()).await;
+        match (found, expected) {
+            (Ok(found), Ok(expected)) => assert_eq!(found, expected),
+            (Err(error), Err(expected)) => assert!(error.contains(expected), "{error}"),
+            (found, expected) => panic!("{config}: {found:?} instead of {expected:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn expiry_is_taken_over() {
+    let replay = Replay::new([Answer::json(200, CONTAINER_ANSWER)]);
+    let env = env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/x");
+    let chain = DefaultChain::new(env).transport(replay);
+    let expiry = chain.provide().await.expect("found").expiry();
+    // 1 January 2126.
+    let expected = SystemTime::UNIX_EPOCH + Duration::from_secs(4_922_899_200);
+    assert_eq!(expiry, Some(expected));
+}

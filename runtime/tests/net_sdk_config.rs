@@ -1,0 +1,104 @@
+//! Settings taken over from the AWS SDK for Rust.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a helper of tests fails like a test"
+)]
+#![cfg(feature = "aws-config")]
+
+mod net_support;
+
+use std::time::Duration;
+
+use aws_credential_types::Credentials as SdkCredentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_types::SdkConfig;
+use aws_types::app_name::AppName;
+use aws_types::region::Region;
+use net_support::{Client, FindBook, PutBook};
+use runtime::testing::{Answer, ManualClock, Replay, SetRandom};
+
+fn sdk() -> aws_types::sdk_config::Builder {
+    let credentials = SdkCredentials::new("SDK", "se-cret", Some("token".to_owned()), None, "test");
+    SdkConfig::builder()
+        .region(Region::new("eu-west-1"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+}
+
+fn client(sdk: &SdkConfig, replay: &Replay) -> Client {
+    let builder = Client::builder()
+        .clock(ManualClock::default())
+        .random(SetRandom::default())
+        .transport(replay.clone());
+    builder.sdk_config(sdk).build().expect("complete")
+}
+
+#[tokio::test]
+async fn region_credentials_and_name_are_taken_over() {
+    let replay = Replay::new([Answer::json(200, "\"fine\"")]);
+    let name = AppName::new("orders").expect("a name");
+    client(&sdk().app_name(name).build(), &replay)
+        .call::<FindBook>("x")
+        .await
+        .expect("succeeds");
+    let request = replay.request();
+    assert_eq!(request.uri.host(), Some("bookshop.eu-west-1.amazonaws.com"));
+    let authorization = request.header("authorization").expect("signed");
+    assert!(
+        authorization.contains("Credential=SDK/20150830/eu-west-1/"),
+        "{authorization}"
+    );
+    assert_eq!(request.header("x-amz-security-token"), Some("token"));
+    assert!(
+        request
+            .header("user-agent")
+            .expect("set")
+            .ends_with(" app/orders")
+    );
+}
+
+#[tokio::test]
+async fn endpoints_are_taken_over() {
+    for (sdk, host) in [
+        (
+            sdk().use_fips(true),
+            "bookshop-fips.eu-west-1.amazonaws.com",
+        ),
+        (sdk().use_dual_stack(true), "bookshop.eu-west-1.api.aws"),
+        (sdk().endpoint_url("http://localhost:1"), "localhost"),
+    ] {
+        let replay = Replay::new([Answer::json(200, "\"fine\"")]);
+        client(&sdk.build(), &replay)
+            .call::<FindBook>("x")
+            .await
+            .expect("succeeds");
+        assert_eq!(replay.request().uri.host(), Some(host));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempts_and_time_limits_are_taken_over() {
+    use aws_smithy_types::retry::RetryConfig;
+    use aws_smithy_types::timeout::TimeoutConfig;
+
+    let replay = Replay::always(Answer::status(503));
+    let retries = RetryConfig::standard().with_max_attempts(5);
+    let client_with_retries = client(&sdk().retry_config(retries).build(), &replay);
+    client_with_retries
+        .call::<FindBook>("x")
+        .await
+        .expect_err("fails");
+    assert_eq!(replay.requests().len(), 5);
+
+    let timeouts = TimeoutConfig::builder()
+        .operation_attempt_timeout(Duration::from_secs(2))
+        .operation_timeout(Duration::from_secs(5))
+        .build();
+    let replay = Replay::always(Answer::nothing());
+    let client = client(&sdk().timeout_config(timeouts).build(), &replay);
+    let start = tokio::time::Instant::now();
+    let error = client.call::<PutBook>("x").await.expect_err("times out");
+    assert_eq!((start.elapsed().as_secs(), error.attempts()), (5, 3));
+}

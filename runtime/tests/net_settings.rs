@@ -1,0 +1,300 @@
+//! Clients from builders and environments: where settings come from, and what
+//! is wrong with them.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a helper of tests fails like a test"
+)]
+
+mod net_support;
+
+use net_support::{Client, FindBook};
+use runtime::testing::{self, Answer, ManualClock, Recorded, Replay, SetRandom};
+use runtime::{Builder, DualStack, Env, Error, Fips, Retries};
+
+/// An environment of `NAME=value` words with keys and without instance metadata.
+fn env(vars: &str) -> Env {
+    let env = Env::empty()
+        .with_home("/h")
+        .with_var("AWS_EC2_METADATA_DISABLED", "true")
+        .with_var("AWS_ACCESS_KEY_ID", "ENV")
+        .with_var("AWS_SECRET_ACCESS_KEY", "s");
+    vars.split_whitespace().fold(env, |env, var| {
+        let (name, value) = var.split_once('=').expect("NAME=value");
+        env.with_var(name, value)
+    })
+}
+
+fn builder(env: Env, replay: &Replay) -> Builder<Client> {
+    Client::builder()
+        .env(env)
+        .transport(replay.clone())
+        .clock(ManualClock::default())
+        .random(SetRandom::default())
+}
+
+/// The request that a client of these settings sends.
+async fn request(change: impl FnOnce(Builder<Client>) -> Builder<Client>, env: Env) -> Recorded {
+    let replay = Replay::always(Answer::json(200, "\"fine\""));
+    let client = change(builder(env, &replay))
+        .build_from_env()
+        .await
+        .expect("complete");
+    client.call::<FindBook>("x").await.expect("succeeds");
+    replay.request()
+}
+
+fn host_and_scope(request: &Recorded) -> String {
+    let authorization = request.header("authorization").expect("signed");
+    let scope: Vec<_> = authorization
+        .split(['=', ','])
+        .nth(1)
+        .expect("a scope")
+        .split('/')
+        .collect();
+    format!(
+        "{} {} {}",
+        request.uri.host().expect("a host"),
+        scope[0],
+        scope[2]
+    )
+}
+
+#[tokio::test]
+async fn the_builder_wins_over_the_environment_over_the_profile() {
+    let config = "[default]\nregion = eu-west-1\n[profile ops]\nregion = eu-west-2\nuse_fips_endpoint = true";
+    let credentials = "[ops]\naws_access_key_id = OPS\naws_secret_access_key = s";
+    let env = |vars: &str| {
+        let env = env(vars).with_file("/h/.aws/config", config);
+        env.with_file("/h/.aws/credentials", credentials)
+    };
+    let own = "bookshop.us-east-1.amazonaws.com ENV us-east-1";
+    let explicit = request(
+        |builder| builder.region("us-east-1"),
+        env("AWS_REGION=us-west-2"),
+    )
+    .await;
+    assert_eq!(host_and_scope(&explicit), own);
+    let variable = request(|builder| builder, env("AWS_REGION=us-east-1")).await;
+    assert_eq!(host_and_scope(&variable), own);
+    let file = request(|builder| builder, env("")).await;
+    assert_eq!(
+        host_and_scope(&file),
+        "bookshop.eu-west-1.amazonaws.com ENV eu-west-1"
+    );
+    let off = request(|builder| builder.fips(Fips::Off), env("AWS_PROFILE=ops")).await;
+    assert_eq!(
+        host_and_scope(&off),
+        "bookshop.eu-west-2.amazonaws.com ENV eu-west-2"
+    );
+    // What the builder sets is not even looked at elsewhere.
+    let overridden = request(
+        |builder| builder.region("us-east-1"),
+        env("AWS_REGION=no/region"),
+    )
+    .await;
+    assert_eq!(host_and_scope(&overridden), own);
+}
+
+#[cfg(feature = "credentials-chain")]
+#[tokio::test]
+async fn a_profile_that_the_program_names_gives_its_credentials() {
+    let env = env("")
+        .with_file(
+            "/h/.aws/config",
+            "[profile ops]\nregion = eu-west-2\nuse_fips_endpoint = true",
+        )
+        .with_file(
+            "/h/.aws/credentials",
+            "[ops]\naws_access_key_id = OPS\naws_secret_access_key = s",
+        );
+    let request = request(|builder| builder.profile("ops"), env).await;
+    assert_eq!(
+        host_and_scope(&request),
+        "bookshop-fips.eu-west-2.amazonaws.com OPS eu-west-2"
+    );
+}
+
+#[tokio::test]
+async fn an_endpoint_url_needs_no_region() {
+    for vars in [
+        "AWS_ENDPOINT_URL_BOOK_SHOP=http://localhost:1/base/",
+        "AWS_ENDPOINT_URL=http://localhost:1/base/",
+    ] {
+        let request = request(|builder| builder, env(vars)).await;
+        assert_eq!(request.uri, "http://localhost:1/base/v1/books?text=x");
+        assert_eq!(host_and_scope(&request), "localhost ENV us-east-1");
+    }
+}
+
+#[tokio::test]
+async fn other_settings_of_the_environment() {
+    let vars = "AWS_REGION=us-east-1 AWS_USE_DUALSTACK_ENDPOINT=true AWS_SDK_UA_APP_ID=orders";
+    let request = request(|builder| builder, env(vars)).await;
+    assert_eq!(request.uri.host(), Some("bookshop.us-east-1.api.aws"));
+    let agent = request.header("user-agent").expect("set");
+    assert!(agent.ends_with(" app/orders"), "{agent}");
+    for (vars, retries, attempts) in [
+        ("", None, 3),
+        ("AWS_MAX_ATTEMPTS=5", None, 5),
+        ("AWS_MAX_ATTEMPTS=5", Some(Retries::none()), 1),
+        ("AWS_MAX_ATTEMPTS=many", Some(Retries::none()), 1),
+        ("AWS_RETRY_MODE=adaptive", None, 3),
+    ] {
+        let replay = Replay::always(Answer::status(503));
+        let mut builder = builder(env(vars), &replay).region("us-east-1");
+        if let Some(retries) = retries {
+            builder = builder.retries(retries);
+        }
+        let client = builder.build_from_env().await.expect("complete");
+        client.call::<FindBook>("x").await.expect_err("fails");
+        assert_eq!(replay.requests().len(), attempts, "{vars}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_missing_or_wrong_says_what_to_set() {
+    let nobody = "the profile `nobody` is in no configuration file; searched were /h/.aws/config \
+                  /h/.aws/credentials. Check AWS_PROFILE, or add the profile with `aws configure`";
+    let fips = "FIPS endpoints cannot be combined with the endpoint URL `http://h`: unset one of \
+                the two";
+    let missing = "no region is set: set the environment variable AWS_REGION, or `region` in the \
+                   profile `default` of ~/.aws/config, or call `.region(\"us-east-1\")` on the \
+                   builder";
+    for (vars, expected) in [
+        ("", missing),
+        ("AWS_PROFILE=nobody", nobody),
+        ("AWS_ENDPOINT_URL=http://h AWS_USE_FIPS_ENDPOINT=true", fips),
+        (
+            "AWS_REGION=us-east-1 AWS_SDK_UA_APP_ID=a/b",
+            "`a/b` is no value for the name of the program (`app_name`): it can be 1 to 50 \
+             letters, digits and characters of !#$%&'*+-.^_`|~",
+        ),
+    ] {
+        let builder = builder(env(vars), &Replay::new([]));
+        let error = builder.build_from_env().await.expect_err(vars);
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
+fn a_builder_alone_says_what_is_missing_or_wrong() {
+    let complete = || {
+        Client::builder()
+            .region("us-east-1")
+            .credentials(testing::credentials())
+    };
+    #[rustfmt::skip]
+    let cases = [
+        (Client::builder().credentials(testing::credentials()), "no region is set: call `.region(\"us-east-1\")` (or another) on the builder, or end it with `.build_from_env().await`, which looks for one"),
+        (Client::builder().region("us-east-1"), "no credentials are set: call `.credentials(…)` on the builder, or end it with `.build_from_env().await`, which looks for them"),
+        (complete().region("evil.example/"), "\"evil.example/\" is no region: a region is written in lower-case letters, digits and hyphens, like us-east-1 (set by `region` of the builder)"),
+        (complete().endpoint_url("localhost"), "`localhost` cannot be an endpoint: it has no scheme; write it like https://host:port/path (set by `endpoint_url` of the builder)"),
+        (complete().endpoint_url("http://h").dual_stack(DualStack::On), "dual-stack endpoints cannot be combined with the endpoint URL `http://h`: unset one of the two"),
+        (complete().app_name("a b"), "`a b` is no value for the name of the program (`app_name`): it can be 1 to 50 letters, digits and characters of !#$%&'*+-.^_`|~"),
+    ];
+    for (builder, expected) in cases {
+        assert_eq!(builder.build().expect_err(expected).to_string(), expected);
+    }
+    assert!(
+        complete().build().is_ok(),
+        "nothing of the environment is needed"
+    );
+    assert!(
+        complete()
+            .fips(Fips::On)
+            .dual_stack(DualStack::On)
+            .build()
+            .is_ok()
+    );
+}
+
+#[test]
+fn errors_of_settings_become_errors_of_calls() {
+    fn build() -> Result<(), Error<net_support::Shop>> {
+        Client::builder().build()?;
+        Ok(())
+    }
+    let error = build().expect_err("nothing is set");
+    assert!(error.is_config() && !error.maybe_sent());
+    assert!(error.to_string().contains("no region is set"), "{error}");
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let credentials = runtime::Credentials::new("AKID", "se-cret");
+    let builder = Client::builder()
+        .credentials(credentials)
+        .endpoint_url("http://user:se-cret@h")
+        .env(Env::empty().with_var("AWS_SECRET_ACCESS_KEY", "se-cret"));
+    let shown = format!(
+        "{builder:?} {:?}",
+        builder.clone().build().expect_err("a password")
+    );
+    assert!(!shown.contains("se-cret"), "{shown}");
+}
+
+#[cfg(feature = "credentials-chain")]
+#[tokio::test]
+async fn an_instance_gives_its_region_when_nothing_else_does() {
+    let on_instance = || {
+        Env::empty()
+            .with_var("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:9")
+            .with_var("AWS_ACCESS_KEY_ID", "ENV")
+            .with_var("AWS_SECRET_ACCESS_KEY", "s")
+    };
+    let fine = || Answer::json(200, "\"fine\"");
+    let replay = Replay::new([
+        Answer::response(200, "imds"),
+        Answer::response(200, "eu-west-3\n"),
+        fine(),
+    ]);
+    let client = builder(on_instance(), &replay)
+        .build_from_env()
+        .await
+        .expect("complete");
+    client.call::<FindBook>("x").await.expect("succeeds");
+    let requests = replay.requests();
+    assert_eq!(requests[0].target(), "/latest/api/token");
+    assert_eq!(requests[1].target(), "/latest/meta-data/placement/region");
+    assert_eq!(requests[1].header("x-aws-ec2-metadata-token"), Some("imds"));
+    assert_eq!(
+        host_and_scope(&requests[2]),
+        "bookshop.eu-west-3.amazonaws.com ENV eu-west-3"
+    );
+
+    for answers in [
+        vec![Answer::connect_error()],
+        vec![Answer::response(200, "imds"), Answer::status(404)],
+        vec![
+            Answer::response(200, "imds"),
+            Answer::response(200, "no/region"),
+        ],
+        vec![Answer::response(200, "im\nds")],
+    ] {
+        let replay = Replay::new(answers);
+        let error = builder(on_instance(), &replay)
+            .build_from_env()
+            .await
+            .expect_err("no region");
+        assert!(
+            matches!(error, runtime::ConfigError::MissingRegion { .. }),
+            "{error}"
+        );
+    }
+    // Nobody asks where a region is set, or an endpoint URL makes up for it.
+    for vars in ["AWS_REGION", "AWS_ENDPOINT_URL"] {
+        let replay = Replay::new([fine()]);
+        let value = if vars == "AWS_REGION" {
+            "us-east-1"
+        } else {
+            "http://localhost:1"
+        };
+        let client = builder(on_instance().with_var(vars, value), &replay);
+        let client = client.build_from_env().await.expect("complete");
+        client.call::<FindBook>("x").await.expect("succeeds");
+        assert_eq!(replay.requests().len(), 1);
+    }
+}

@@ -1,0 +1,358 @@
+//! The transport against sockets of the loopback interface.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a helper of tests fails like a test"
+)]
+
+mod net_support;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use net_support::server::{Play, Server, ok, refusing_url, response};
+use net_support::{Client, FindBook, OrderBook};
+use runtime::testing::{self, SetRandom};
+use runtime::transport::{HttpTransport, Limits, Transport, TransportError, TransportErrorKind};
+use runtime::{Retries, Timeouts};
+use tokio::time::Instant;
+
+const AUTHORITY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tls/authority.pem");
+
+async fn send(url: &str, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
+    send_over(&HttpTransport::new(), url, limits).await
+}
+
+async fn send_over(
+    transport: &HttpTransport,
+    url: &str,
+    limits: Limits,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let request = http::Request::post(url)
+        .body(Bytes::from_static(b"text"))
+        .expect("a request");
+    transport.send(request, limits).await
+}
+
+fn client(url: &str) -> Client {
+    let builder = Client::builder()
+        .endpoint_url(url)
+        .credentials(testing::credentials());
+    builder.retries(Retries::none()).build().expect("complete")
+}
+
+#[tokio::test]
+async fn connections_are_kept_alive_and_shared_by_clones() {
+    let server = Server::start([ok("\"a\"")]).await;
+    let client = client(&server.url());
+    for _ in 0..3 {
+        client
+            .clone()
+            .call::<OrderBook>("x")
+            .await
+            .expect("succeeds");
+    }
+    assert_eq!(server.connections(), 1);
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    let host = format!("host: {}", server.url().trim_start_matches("http://"));
+    for part in [
+        "post /v1/orders http/1.1\r\n",
+        "content-length: 3\r\n",
+        &host,
+        "\r\n\r\n\"x\"",
+    ] {
+        assert!(requests[0].contains(part), "{part} in {}", requests[0]);
+    }
+}
+
+#[tokio::test]
+async fn many_calls_at_once_share_a_client() {
+    let server = Server::start([ok("\"a\"")]).await;
+    let client = client(&server.url());
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.call::<OrderBook>("x").await })
+        })
+        .collect();
+    for call in calls {
+        call.await.expect("ends").expect("succeeds");
+    }
+    assert_eq!(server.requests().len(), 50);
+}
+
+#[tokio::test]
+async fn a_kept_connection_that_was_closed_is_replaced() {
+    let reply = response("200 OK", "\"a\"");
+    let server = Server::start([Play::ReplyAndClose(reply)]).await;
+    let builder = Client::builder().endpoint_url(server.url());
+    let builder = builder
+        .credentials(testing::credentials())
+        .random(SetRandom::default());
+    let client = builder.build().expect("complete");
+    for _ in 0..5 {
+        // Now and then the request is written before the end of the connection
+        // is seen, so this takes an operation that may be sent again.
+        client.call::<FindBook>("x").await.expect("succeeds");
+    }
+    assert_eq!(server.connections(), 5);
+}
+
+#[tokio::test]
+async fn a_refused_connection_sends_nothing() {
+    let error = send(&refusing_url().await, Limits::default())
+        .await
+        .expect_err("refused");
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert!(!error.maybe_sent());
+    assert!(error.to_string().contains("refused"), "{error}");
+}
+
+#[tokio::test]
+async fn plain_text_is_no_tls() {
+    let server = Server::start([Play::Close]).await;
+    let url = server.url().replace("http://", "https://");
+    let transport = HttpTransport::with_ca_bundle(AUTHORITY);
+    let error = send_over(&transport, &url, Limits::default())
+        .await
+        .expect_err("no TLS");
+    assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
+    assert!(!error.maybe_sent());
+}
+
+#[tokio::test]
+async fn a_broken_exchange_may_have_been_sent() {
+    let truncated = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc";
+    for (case, play) in [
+        ("truncated body", Play::ReplyAndClose(truncated.to_owned())),
+        (
+            "truncated head",
+            Play::ReplyAndClose("HTTP/1.1 20".to_owned()),
+        ),
+        ("garbage", Play::ReplyAndClose("garbage\r\n\r\n".to_owned())),
+        ("nothing", Play::ReplyAndClose(String::new())),
+    ] {
+        let server = Server::start([play]).await;
+        let error = send(&server.url(), Limits::default())
+            .await
+            .expect_err(case);
+        assert_eq!(
+            error.kind(),
+            TransportErrorKind::Interrupted,
+            "{case}: {error}"
+        );
+        assert!(error.maybe_sent(), "{case}");
+    }
+}
+
+#[tokio::test]
+async fn responses_are_read_up_to_the_limit() {
+    let chunked = |body: &str| {
+        let length = body.len();
+        format!(
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n0\r\n\r\n"
+        )
+    };
+    let announced = "HTTP/1.1 200 OK\r\ncontent-length: 100000000000\r\n\r\n";
+    for (case, text, limit, expected) in [
+        ("exact", response("200 OK", "12345"), 5, Some("12345")),
+        ("over", response("200 OK", "123456"), 5, None),
+        ("chunked", chunked("12345"), 5, Some("12345")),
+        ("chunked over", chunked("123456"), 5, None),
+        ("announced", announced.to_owned(), 5, None),
+        ("empty", response("200 OK", ""), 0, Some("")),
+    ] {
+        let server = Server::start([Play::Reply(text)]).await;
+        let mut limits = Limits::default();
+        limits.response_size = limit;
+        match (send(&server.url(), limits).await, expected) {
+            (Ok(response), Some(expected)) => assert_eq!(response.into_body(), expected, "{case}"),
+            (Err(error), None) => {
+                assert_eq!(
+                    error.kind(),
+                    TransportErrorKind::ResponseTooLarge { limit },
+                    "{case}"
+                );
+                assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+            }
+            (result, expected) => panic!("{case}: {result:?} instead of {expected:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    let redirect = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
+    let server = Server::start([Play::Reply(redirect.to_owned()), ok("\"a\"")]).await;
+    let error = client(&server.url())
+        .call::<FindBook>("x")
+        .await
+        .expect_err("an error");
+    assert_eq!((error.status(), server.requests().len()), (Some(302), 1));
+}
+
+/// With the clock paused, the limit passes as soon as nothing else happens.
+#[tokio::test(start_paused = true)]
+async fn a_silent_server_is_left_at_the_deadline() {
+    let server = Server::start([Play::Silent]).await;
+    let mut limits = Limits::default();
+    limits.deadline = Instant::now().checked_add(Duration::from_secs(3600));
+    let error = send(&server.url(), limits).await.expect_err("silent");
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+}
+
+#[tokio::test]
+async fn a_deadline_that_has_passed_sends_nothing() {
+    let server = Server::start([ok("\"a\"")]).await;
+    let mut limits = Limits::default();
+    limits.deadline = Some(Instant::now());
+    let error = send(&server.url(), limits).await.expect_err("too late");
+    assert!(error.is_timeout() && !error.maybe_sent(), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+/// Establishing a connection includes TLS, which this server does not answer.
+/// With the clock paused, the limit passes as soon as nothing else happens.
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_takes_too_long_is_given_up() {
+    let server = Server::start([Play::Silent]).await;
+    let url = server.url().replace("http://", "https://");
+    let transport = HttpTransport::with_ca_bundle(AUTHORITY);
+    let mut limits = Limits::default();
+    limits.connect = Some(Duration::from_secs(3600));
+    let error = send_over(&transport, &url, limits)
+        .await
+        .expect_err("no time");
+    assert_eq!(error.kind(), TransportErrorKind::ConnectTimeout);
+    assert!(!error.maybe_sent());
+    // Nor does the deadline of the exchange make it uncertain.
+    limits.connect = None;
+    limits.deadline = Instant::now().checked_add(Duration::from_secs(3600));
+    let error = send_over(&transport, &url, limits)
+        .await
+        .expect_err("no time");
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+    assert!(!error.maybe_sent());
+}
+
+#[tokio::test]
+async fn tls_reaches_only_servers_that_are_trusted() {
+    let server = TlsServer::start().await;
+    let trusting = HttpTransport::with_ca_bundle(AUTHORITY);
+    for host in ["localhost", "127.0.0.1"] {
+        let url = format!("https://{host}:{}/", server.port);
+        let response = send_over(&trusting, &url, Limits::default())
+            .await
+            .expect("trusted");
+        assert_eq!(response.into_body(), "secure");
+    }
+    let url = format!("https://localhost:{}/", server.port);
+    let other = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tls/server.pem");
+    let distrusting = HttpTransport::with_ca_bundle(other);
+    let error = send_over(&distrusting, &url, Limits::default())
+        .await
+        .expect_err("distrusted");
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert!(!error.maybe_sent());
+    assert!(error.to_string().contains("certificate"), "{error}");
+}
+
+/// A server that answers every request over TLS with one word.
+struct TlsServer {
+    port: u16,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl TlsServer {
+    async fn start() -> Self {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        use tokio_rustls::rustls::pki_types::pem::PemObject;
+        use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+        use tokio_rustls::rustls::{ServerConfig, crypto::ring};
+
+        let pem = include_bytes!("data/tls/server.pem");
+        let certificate = CertificateDer::from_pem_slice(pem).expect("a certificate");
+        let key = include_bytes!("data/tls/server-key.pem");
+        let key = PrivateKeyDer::from_pem_slice(key).expect("a key");
+        let config = ServerConfig::builder_with_provider(ring::default_provider().into())
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], key)
+            .expect("a pair");
+        let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let acceptor = acceptor.clone();
+                tokio::spawn(async move {
+                    let Ok(mut stream) = acceptor.accept(stream).await else {
+                        return;
+                    };
+                    let mut request = [0; 4096];
+                    let _ = stream.read(&mut request).await;
+                    let _ = stream
+                        .write_all(response("200 OK", "secure").as_bytes())
+                        .await;
+                    let _ = stream.shutdown().await;
+                });
+            }
+        });
+        Self { port, task }
+    }
+}
+
+impl Drop for TlsServer {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+#[tokio::test]
+async fn dropping_a_call_ends_its_connection() {
+    let server = Server::start([Play::Silent, ok("\"a\"")]).await;
+    let client = client(&server.url());
+    let call = tokio::spawn({
+        let client = client.clone();
+        async move { client.call::<OrderBook>("x").await }
+    });
+    while server.requests().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    call.abort();
+    assert!(call.await.expect_err("cancelled").is_cancelled());
+    client
+        .call::<OrderBook>("y")
+        .await
+        .expect("another connection serves");
+    assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn a_missing_certificate_bundle_says_what_to_do() {
+    let server = Server::start([Play::Close]).await;
+    let url = server.url().replace("http://", "https://");
+    let transport = HttpTransport::with_ca_bundle("/no/such/bundle.pem");
+    let builder = Client::builder()
+        .endpoint_url(url)
+        .credentials(testing::credentials());
+    let client = builder
+        .transport(transport)
+        .timeouts(Timeouts::none())
+        .build();
+    let error = client
+        .expect("complete")
+        .call::<OrderBook>("x")
+        .await
+        .expect_err("no roots");
+    assert!(error.is_config() && !error.maybe_sent());
+    assert_eq!(error.attempts(), 1, "trying again is of no use");
+    assert!(error.to_string().contains("ca-certificates"), "{error}");
+    assert_eq!(server.requests().len(), 0);
+}

@@ -1,0 +1,256 @@
+//! Violations: what is found, where, and what is shown of it.
+
+use std::collections::BTreeMap;
+
+use runtime::validation::{Check, Part, Rule, Unit, Validate};
+use runtime::{Bytes, Pattern, Violations};
+
+use crate::sample::{AddBookInput, Edition};
+use crate::snapshot;
+
+/// Checks with one rule.
+struct By<F>(F);
+
+impl<F: Fn(&mut Check<'_>)> Validate for By<F> {
+    fn check(&self, check: &mut Check<'_>) {
+        (self.0)(check);
+    }
+}
+
+fn violations(rule: impl Fn(&mut Check<'_>)) -> String {
+    By(rule)
+        .validate()
+        .map_or_else(|found| found.to_string(), |()| "fine".to_owned())
+}
+
+#[test]
+fn every_violation_at_once() {
+    let text = |text: &str| text.to_owned();
+    let sequel: Edition = serde_json::from_str(r#"{"number":101,"sequel":{"number":-1}}"#).unwrap();
+    let input = AddBookInput {
+        title: Some(text("Nine; and more than twenty characters\n")),
+        cover: Some(Bytes::new()),
+        pin: Some(text("12345678")),
+        editions: Some(vec![
+            Edition {
+                sequel: None,
+                number: 1,
+                ..sequel.clone()
+            },
+            sequel,
+        ]),
+        tags: Some(vec![text("fine"), text(""), text("not-fine")]),
+        labels: Some(BTreeMap::from([
+            (text("a/b~c\n"), text("x")),
+            (text("fine"), text("")),
+        ])),
+        ..AddBookInput::default()
+    };
+    let found = input.validate().unwrap_err();
+    snapshot!("violations", found);
+    assert!(!found.to_string().contains("12345678"));
+}
+
+#[test]
+fn nothing_to_complain_about() {
+    let input = AddBookInput {
+        title: Some("A book".to_owned()),
+        cover: Some(Bytes::from_static(b"x")),
+        labels: Some(BTreeMap::from([("language".to_owned(), String::new())])),
+        ..AddBookInput::default()
+    };
+    assert_eq!(input.validate(), Ok(()));
+}
+
+#[test]
+fn rules_in_words() {
+    static WORD: Pattern = Pattern::new(r"^\w+$");
+    let set = [("a", true), ("b", true), ("c", false)];
+    let unset = [("a", false), ("b", false)];
+    let long = "x y".repeat(100);
+    let cut = format!(r#"must match ^\w+$, is "{}"…"#, &long[..80]);
+    let map = BTreeMap::from([("content-type".to_owned(), 1)]);
+    let cases: Vec<(String, &str)> = vec![
+        (
+            violations(|c| c.length(1..=1, "")),
+            "must have 1 character, has 0",
+        ),
+        (
+            violations(|c| c.length(2..=3, "üüüü")),
+            "must have 2 to 3 characters, has 4",
+        ),
+        (violations(|c| c.length(4..=4, "üüüü")), "fine"),
+        (
+            violations(|c| c.length(1.., &Bytes::new())),
+            "must have at least 1 byte, has 0",
+        ),
+        (
+            violations(|c| c.length(..=1, [1, 2].as_slice())),
+            "must have at most 1 entry, has 2",
+        ),
+        (
+            violations(|c| c.length(2.., &map)),
+            "must have at least 2 entries, has 1",
+        ),
+        (violations(|c| c.length(.., "x")), "fine"),
+        (
+            violations(|c| c.range(1..=100, 0)),
+            "must be from 1 to 100, is 0",
+        ),
+        (violations(|c| c.range(1..=100, 100)), "fine"),
+        (
+            violations(|c| c.range(0.5.., 0.25)),
+            "must be at least 0.5, is 0.25",
+        ),
+        (
+            violations(|c| c.range(..=7_i64, 8)),
+            "must be at most 7, is 8",
+        ),
+        (
+            violations(|c| c.range(..=7.0, f64::NAN)),
+            "must be at most 7, is NaN",
+        ),
+        (
+            violations(|c| c.pattern(&WORD, "a b")),
+            r#"must match ^\w+$, is "a b""#,
+        ),
+        (
+            violations(|c| c.pattern(&WORD, "ü")),
+            r#"must match ^\w+$, is "ü""#,
+        ),
+        (
+            violations(|c| c.pattern(&WORD, "a\nb")),
+            r#"must match ^\w+$, is "a\nb""#,
+        ),
+        (violations(|c| c.pattern(&WORD, &long)), &cut),
+        (
+            violations(|c| c.sensitive(|c| c.pattern(&WORD, "a b"))),
+            r"must match ^\w+$, has 3 characters (sensitive)",
+        ),
+        (
+            violations(|c| c.sensitive(|c| c.range(1..=9, 10))),
+            "must be from 1 to 9, is another number (sensitive)",
+        ),
+        (
+            violations(|c| c.sensitive(|c| c.length(1..=2, "abc"))),
+            "must have 1 to 2 characters, has 3",
+        ),
+        (
+            violations(|c| c.unique(&[1, 2, 3, 2])),
+            "must not have the same entry twice, entries 1 and 3 are equal",
+        ),
+        (violations(|c| c.unique(&[1, 2])), "fine"),
+        (
+            violations(|c| c.exactly_one_of(&set)),
+            "exactly one of a, b and c must be set, a and b are",
+        ),
+        (
+            violations(|c| c.exactly_one_of(&unset)),
+            "exactly one of a and b must be set, none is",
+        ),
+        (violations(|c| c.exactly_one_of(&set[1..])), "fine"),
+        (
+            violations(|c| c.at_most_one_of(&set)),
+            "at most one of a, b and c may be set, a and b are",
+        ),
+        (violations(|c| c.at_most_one_of(&unset)), "fine"),
+        (violations(|c| c.required("a", false)), "/a: must be set"),
+        (violations(|c| c.required("a", true)), "fine"),
+    ];
+    for (found, expected) in &cases {
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn required_keys() {
+    use runtime::Keys::{Exact, IgnoreCase};
+    let map = BTreeMap::from([("content-type".to_owned(), 1)]);
+    let check = |keys, map: Option<&BTreeMap<String, i32>>| {
+        violations(|check| check.required_keys(keys, "url/headers", map, &["Content-Type"]))
+    };
+    let missing = "/url/headers: must have the key Content-Type";
+    assert_eq!(check(IgnoreCase, Some(&map)), "fine");
+    assert_eq!(check(Exact, Some(&map)), missing);
+    assert_eq!(check(IgnoreCase, Some(&BTreeMap::new())), missing);
+    assert_eq!(check(IgnoreCase, None), "fine");
+}
+
+#[test]
+fn sensitive_keys_are_not_shown() {
+    let map = BTreeMap::from([("secret".to_owned(), "secret".to_owned())]);
+    let check = |check: &mut Check<'_>| {
+        let short = |value: &str, check: &mut Check<'_>| check.length(..=3, value);
+        check.member("map", Some(&map), |map, check| {
+            check.sensitive(|check| check.entries(map, short, short));
+        });
+    };
+    assert_eq!(
+        violations(check),
+        "/map/*: the key must have at most 3 characters, has 6\n\
+         /map/*: must have at most 3 characters, has 6"
+    );
+}
+
+#[test]
+fn violations_are_data() {
+    let input = AddBookInput {
+        cover: Some(Bytes::from_static(b"x")),
+        tags: Some(vec!["x1".to_owned()]),
+        ..AddBookInput::default()
+    };
+    let found: Violations = input.validate().unwrap_err();
+    assert_eq!(found.len(), 2);
+    let mut each = found.iter();
+    let title = each.next().unwrap();
+    assert_eq!(
+        (title.path(), title.rule(), title.found()),
+        ("/title", &Rule::Required, None)
+    );
+    let tag = each.next().unwrap();
+    assert_eq!(
+        (tag.path(), tag.rule(), tag.part()),
+        ("/tags/0", &Rule::Pattern("^[A-Za-z ]+$"), Part::Value)
+    );
+    let length = By(|check: &mut Check<'_>| check.length(1..=2, ""))
+        .validate()
+        .unwrap_err();
+    let rule = Rule::Length {
+        min: Some(1),
+        max: Some(2),
+        unit: Unit::Characters,
+    };
+    assert_eq!(length.into_iter().next().unwrap().rule(), &rule);
+}
+
+#[test]
+fn patterns() {
+    let cases = [
+        (r"^\d+$", "12", true),
+        (r"^\d+$", "١٢", false),
+        (r"^\w$", "ü", false),
+        (r"b", "abc", true),
+        (r"^b", "abc", false),
+        (r"^a$", "a\n", false),
+        (r"^a.c$", "aüc", true),
+        (r"^[\w+=,.@\-/:]+$", "a-b/c:d", true),
+        (
+            r"^arn:aws:iam::\d{12}:role\/[a-zA-Z0-9+=,.@\-_]+$",
+            "arn:aws:iam::123456789012:role/x-1",
+            true,
+        ),
+        (
+            r"^arn:aws:iam::\d{12}:role\/[a-zA-Z0-9+=,.@\-_]+$",
+            "arn:aws:iam::123456789012:role/x 1",
+            false,
+        ),
+        (r"^[^\u0000-\u001F]+$", "a", true),
+        (r"^(?!aws:).+$", "aws:x", true), // look-ahead is not supported: no check
+        (r"(", "anything", true),
+    ];
+    for (source, text, matches) in cases {
+        let pattern = Box::leak(Box::new(Pattern::new(source)));
+        assert_eq!(pattern.matches(text), matches, "{source} on {text}");
+        assert_eq!(pattern.source(), source);
+    }
+}

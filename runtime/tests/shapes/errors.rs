@@ -1,0 +1,430 @@
+//! Errors: what is read from responses, and what is displayed.
+
+use std::convert::Infallible;
+use std::error::Error as _;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use runtime::error::{Error, ResponseMeta, TimeoutKind};
+use runtime::response::{error_code, error_message, request_id};
+use runtime::{RequestError, ResponseError, StatusCode, Validate};
+
+use crate::sample::{AddBookError, AddBookInput, OutOfStockException};
+use crate::{response, response_with, snapshot};
+
+type AddError = Error<AddBookError>;
+
+/// Names and values of headers.
+type Headers = [(&'static str, &'static str)];
+
+#[test]
+fn codes() {
+    let header = "x-amzn-errortype";
+    let cases: &[(&Headers, &str, Option<&str>)] = &[
+        (&[(header, "A")], "", Some("A")),
+        (&[(header, "A:http://internal/")], "{}", Some("A")),
+        (&[(header, "ns#A:http://x#y/")], "{}", Some("A")),
+        (&[(header, "A")], r#"{"code":"B","__type":"C"}"#, Some("A")),
+        (&[(header, "")], r#"{"code":"B"}"#, Some("B")),
+        (&[(header, ":")], r#"{"code":"B"}"#, Some("B")),
+        (&[], r#"{"__type":"C","code":"B"}"#, Some("B")),
+        (&[], r#"{"code":"com.x#B:","message":"m"}"#, Some("B")),
+        (&[], r#"{"__type":"com.x#C"}"#, Some("C")),
+        (&[], r#"{"code":null,"__type":"C"}"#, Some("C")),
+        (&[], r#"{"code":"","__type":"C"}"#, Some("C")),
+        (&[], r#"{"code":17,"__type":"C"}"#, Some("C")),
+        (&[], r#"{"code":{"x":[1]},"__type":["C"]}"#, None),
+        (&[], r#"{"message":"m"}"#, None),
+        (&[], "", None),
+        (&[], "null", None),
+        (&[], "<html>", None),
+        (&[], r#"["code"]"#, None),
+        (&[], r#"{"code":"B""#, None),
+        (&[], r#"{"c\u006fde":"\u0042"}"#, Some("B")),
+    ];
+    for (headers, body, code) in cases {
+        let response = response_with(400, headers, *body);
+        assert_eq!(
+            error_code(&response).as_deref(),
+            *code,
+            "{headers:?} {body}"
+        );
+    }
+}
+
+#[test]
+fn messages_and_request_ids() {
+    let messages = [
+        (r#"{"message":"m"}"#, Some("m")),
+        (r#"{"Message":"M"}"#, Some("M")),
+        (r#"{"message":null,"Message":"M"}"#, Some("M")),
+        (r#"{"Message":"M","message":null}"#, Some("M")),
+        (r#"{"message":1.5}"#, None),
+        (r#"{"message":true,"deep":{"message":"x"}}"#, None),
+        ("m", None),
+    ];
+    for (body, message) in messages {
+        assert_eq!(
+            error_message(&response(400, body)).as_deref(),
+            message,
+            "{body}"
+        );
+    }
+    let ids: &[(&Headers, Option<&str>)] = &[
+        (&[("x-amzn-requestid", "a")], Some("a")),
+        (
+            &[("x-amzn-request-id", "b"), ("x-amzn-requestid", "")],
+            Some("b"),
+        ),
+        (&[("x-amz-request-id", "c")], Some("c")),
+        (&[], None),
+    ];
+    for (headers, id) in ids {
+        assert_eq!(request_id(&response_with(200, headers, "")).as_deref(), *id);
+    }
+}
+
+fn out_of_stock() -> AddBookError {
+    let error = OutOfStockException {
+        message: Some("Three on order".to_owned()),
+    };
+    AddBookError::OutOfStockException(error)
+}
+
+/// A cause with causes of its own.
+#[derive(Debug)]
+struct Chain(&'static [&'static str], Option<Box<Chain>>);
+
+impl Chain {
+    fn of(texts: &'static [&'static str]) -> Self {
+        let rest = &texts[1..];
+        let next = (!rest.is_empty()).then(|| Box::new(Self::of(rest)));
+        Self(texts, next)
+    }
+}
+
+impl std::fmt::Display for Chain {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0[0])
+    }
+}
+
+impl std::error::Error for Chain {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.1.as_deref().map(|chain| chain as _)
+    }
+}
+
+#[test]
+fn displays() {
+    let ids = [("x-amzn-requestid", "7a62")];
+    let answer = |status, body: &'static str| {
+        AddError::from_response(&response_with(status, &ids, body)).with_attempts(1)
+    };
+    let many = AddBookInput {
+        pin: Some("12345678".to_owned()),
+        tags: Some(vec!["a\nb".to_owned(), "x".repeat(21)]),
+        ..AddBookInput::default()
+    };
+    let cases: Vec<(&str, AddError)> = vec![
+        (
+            "invalid input",
+            AddError::invalid_input(AddBookInput::default().validate().unwrap_err()),
+        ),
+        (
+            "more violations",
+            AddError::invalid_input(many.validate().unwrap_err()),
+        ),
+        (
+            "label",
+            AddError::request(RequestError::Label { member: "bookId" }),
+        ),
+        (
+            "header",
+            AddError::request(RequestError::Header {
+                name: "x-shelf".to_owned(),
+            }),
+        ),
+        (
+            "credentials",
+            AddError::credentials("tried: environment, profile `default`"),
+        ),
+        (
+            "connection",
+            AddError::connection(Chain::of(&["cannot connect", "refused (os error 111)"]))
+                .with_attempts(3),
+        ),
+        (
+            "connection, told twice",
+            AddError::connection(Chain::of(&["cannot connect: refused", "refused"]))
+                .with_attempts(3),
+        ),
+        (
+            "connection, broken",
+            AddError::connection("reset by peer")
+                .with_attempts(1)
+                .with_maybe_sent(),
+        ),
+        (
+            "connect timeout",
+            AddError::timeout(TimeoutKind::Connect, Duration::from_secs(3)).with_attempts(1),
+        ),
+        (
+            "attempt timeout",
+            AddError::timeout(TimeoutKind::Attempt, Duration::from_secs(10))
+                .with_attempts(1)
+                .with_maybe_sent(),
+        ),
+        (
+            "operation timeout",
+            AddError::timeout(TimeoutKind::Operation, Duration::from_millis(1500)).with_attempts(2),
+        ),
+        (
+            "modeled",
+            answer(
+                409,
+                r#"{"__type":"OutOfStockException","message":"Three on order"}"#,
+            )
+            .with_attempts(3),
+        ),
+        (
+            "modeled, no message",
+            answer(409, r#"{"__type":"OutOfStockException"}"#),
+        ),
+        (
+            "modeled, after a send",
+            answer(409, r#"{"__type":"OutOfStockException"}"#).with_maybe_sent(),
+        ),
+        ("modeled, by a stub", out_of_stock().into()),
+        (
+            "modeled, unreadable",
+            AddError::from_response(&response_with(
+                409,
+                &[("x-amzn-errortype", "OutOfStockException")],
+                "<html>",
+            )),
+        ),
+        (
+            "modeled, mistyped",
+            answer(409, r#"{"__type":"OutOfStockException","message":["a"]}"#),
+        ),
+        (
+            "not modeled",
+            answer(403, r#"{"code":"ExpiredToken","Message":"Renew it"}"#),
+        ),
+        (
+            "forged",
+            answer(
+                400,
+                r#"{"code":"A\nB","message":" one\r\ntwo\u001b[2K\u202e\u2028 "}"#,
+            ),
+        ),
+        (
+            "long",
+            AddError::unmodeled(
+                Some("C".repeat(500)),
+                Some("ü".repeat(5000)),
+                ResponseMeta::new(StatusCode::BAD_REQUEST),
+            ),
+        ),
+        ("no code", answer(403, r#"{"message":"Forbidden"}"#)),
+        ("empty", answer(503, "")),
+        ("empty object", answer(503, "{}")),
+        ("redirect", answer(301, "")),
+        (
+            "html",
+            answer(
+                502,
+                "<html>\r\n<head><title>502 Bad  Gateway</title></head>\n<body>secret</body></html>",
+            ),
+        ),
+        (
+            "html, long",
+            AddError::from_response(&response(502, format!("<p>{}", "ü".repeat(2000)))),
+        ),
+        (
+            "binary",
+            AddError::from_response(&response(500, vec![0x1f, 0x8b, 0x08, 0, 0xff])),
+        ),
+        ("truncated", answer(500, r#"{"message":"sec"#)),
+        (
+            "unreadable",
+            AddError::unreadable_response(
+                ResponseError::new("the body exceeds 10 bytes"),
+                ResponseMeta::new(StatusCode::OK),
+            )
+            .with_attempts(1)
+            .with_maybe_sent(),
+        ),
+        (
+            "repeated token",
+            AddError::repeated_token(format!("abc\n{}", "d".repeat(100))),
+        ),
+        ("not stubbed", AddError::not_stubbed()),
+    ];
+    let mut table = String::new();
+    for (name, error) in &cases {
+        let line = error.to_string();
+        assert!(
+            !line.contains(['\n', '\r', '\u{1b}', '\u{2028}', '\u{202e}']),
+            "{name}"
+        );
+        assert!(line.len() < 4096, "{name}");
+        let shown: String = line.chars().take(400).collect();
+        let cut = if shown.len() < line.len() {
+            " (cut here)"
+        } else {
+            ""
+        };
+        writeln!(table, "{name}\n    {shown}{cut}").unwrap();
+    }
+    let config: Error = Error::config("no region is set; set AWS_REGION");
+    writeln!(table, "config, before any operation\n    {config}").unwrap();
+    writeln!(
+        table,
+        "config, in an operation\n    {}",
+        config.widen::<AddBookError>()
+    )
+    .unwrap();
+    snapshot!("error_displays", table);
+}
+
+#[test]
+fn predicates() {
+    let name = |error: &AddError| {
+        let predicates = [
+            ("invalid_input", error.is_invalid_input()),
+            ("config", error.is_config()),
+            ("credentials", error.is_credentials()),
+            ("connection", error.is_connection()),
+            ("timeout", error.is_timeout()),
+            ("service", error.is_service()),
+            ("throttled", error.is_throttled()),
+            ("unreadable_response", error.is_unreadable_response()),
+            ("not_stubbed", error.is_not_stubbed()),
+        ];
+        let names: Vec<_> = predicates
+            .iter()
+            .filter(|(_, is)| *is)
+            .map(|(name, _)| *name)
+            .collect();
+        names.join(" ")
+    };
+    let violations = AddBookInput::default().validate().unwrap_err();
+    let answer = |status, body| AddError::from_response(&response(status, body));
+    let cases = [
+        (AddError::invalid_input(violations), "invalid_input"),
+        (
+            AddError::request(RequestError::Label { member: "id" }),
+            "invalid_input",
+        ),
+        (AddError::config("c"), "config"),
+        (AddError::credentials("c"), "credentials"),
+        (AddError::connection("c"), "connection"),
+        (
+            AddError::timeout(TimeoutKind::Connect, Duration::ZERO),
+            "timeout",
+        ),
+        (out_of_stock().into(), "service"),
+        (
+            answer(400, r#"{"code":"ThrottlingException"}"#),
+            "service throttled",
+        ),
+        (answer(429, r#"{"code":"Whatever"}"#), "service throttled"),
+        (
+            answer(409, r#"{"code":"BusyException"}"#),
+            "service throttled",
+        ),
+        (answer(503, ""), "service"),
+        (answer(502, "<html>"), "unreadable_response"),
+        (answer(429, "<html>"), "throttled unreadable_response"),
+        (AddError::repeated_token("t"), "unreadable_response"),
+        (AddError::not_stubbed(), "not_stubbed"),
+    ];
+    for (error, expected) in cases {
+        assert_eq!(name(&error), expected, "{error}");
+    }
+}
+
+#[test]
+fn data() {
+    let body = r#"{"__type":"OutOfStockException","message":"Three on order"}"#;
+    let error = AddError::from_response(&response_with(409, &[("x-amzn-requestid", "7")], body))
+        .with_attempts(2)
+        .with_maybe_sent();
+    assert_eq!(error.operation(), Some("AddBook"));
+    assert_eq!(error.code(), Some("OutOfStockException"));
+    assert_eq!(error.message(), Some("Three on order"));
+    assert_eq!(error.status(), Some(409));
+    assert_eq!(error.request_id(), Some("7"));
+    assert_eq!(error.attempts(), 2);
+    assert!(error.maybe_sent());
+    assert_eq!(error.service_error(), Some(&out_of_stock()));
+    assert_eq!(error.into_service_error().unwrap(), out_of_stock());
+
+    let stubbed = AddError::from(out_of_stock());
+    assert_eq!((stubbed.status(), stubbed.attempts()), (Some(409), 0));
+    let other = AddError::connection("reset")
+        .with_attempts(1)
+        .with_maybe_sent();
+    let other = other.into_service_error().unwrap_err();
+    assert!(other.maybe_sent() && other.is_connection());
+}
+
+#[test]
+fn widening_keeps_everything() {
+    let meta = || ResponseMeta::new(StatusCode::BAD_REQUEST).with_request_id("7");
+    let all: Vec<fn() -> Error> = vec![
+        || Error::invalid_input(AddBookInput::default().validate().unwrap_err()),
+        || Error::request(RequestError::Label { member: "id" }),
+        || Error::config("c"),
+        || Error::credentials("c"),
+        || Error::connection("c"),
+        || Error::timeout(TimeoutKind::Attempt, Duration::from_secs(1)),
+        || Error::repeated_token("t"),
+        || Error::not_stubbed(),
+    ];
+    let mut errors: Vec<(Error, Error)> = all.iter().map(|make| (make(), make())).collect();
+    let unmodeled = || Error::unmodeled(Some("A".to_owned()), None, meta());
+    let unreadable = || Error::unreadable_response(ResponseError::new("x"), meta());
+    errors.extend([(unmodeled(), unmodeled()), (unreadable(), unreadable())]);
+    for (narrow, wide) in errors {
+        let finish = |error: Error| error.with_attempts(2).with_maybe_sent();
+        let narrow = finish(narrow.with_operation("AddBook"));
+        let wide = finish(wide).widen::<AddBookError>();
+        assert_eq!(wide.to_string(), narrow.to_string());
+    }
+}
+
+#[test]
+fn sources() {
+    let service = AddError::from(out_of_stock());
+    let cause = service.source().unwrap();
+    assert!(cause.is::<AddBookError>());
+    // It says all that the structure says, which is no cause of its own.
+    assert!(cause.source().is_none());
+
+    let connection = AddError::connection(Chain::of(&["a", "b"]));
+    let cause = connection.source().unwrap();
+    assert!(cause.is::<Chain>());
+    assert_eq!(cause.source().unwrap().to_string(), "b");
+
+    let invalid = AddError::invalid_input(AddBookInput::default().validate().unwrap_err());
+    assert!(invalid.source().unwrap().is::<runtime::Violations>());
+    assert!(AddError::not_stubbed().source().is_none());
+}
+
+#[test]
+fn is_small_and_travels() {
+    fn travels<T: std::error::Error + Send + Sync + 'static>() {}
+    travels::<AddError>();
+    travels::<Error>();
+    assert!(size_of::<AddError>() <= 16);
+    assert!(size_of::<Result<(), Error<Infallible>>>() <= 16);
+
+    fn boxed() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        Err(AddError::not_stubbed())?;
+        Ok(())
+    }
+    assert!(boxed().unwrap_err().is::<AddError>());
+}
