@@ -1,0 +1,61 @@
+//! Lists the linked WhatsApp Business Accounts with their phone numbers.
+//!
+//! ```text
+//! cargo run -p generated-client --example list_accounts_and_phone_numbers
+//! ```
+//!
+//! The phone number ids are what the other examples take. Region and
+//! credentials come from the usual AWS sources; `AWS_ENDPOINT_URL` names another
+//! endpoint than AWS.
+
+use std::process::ExitCode;
+
+use socialmessaging::Client;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    if std::env::args().len() > 1 {
+        eprintln!("usage: list_accounts_and_phone_numbers");
+        return ExitCode::from(2);
+    }
+    match list().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn list() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::from_env().await?;
+    // `items` asks for one page after the other, as they are needed.
+    let mut accounts = client.list_linked_whatsapp_business_accounts().items();
+    while let Some(summary) = accounts.next().await {
+        let summary = summary?;
+        println!(
+            "{}  {}  {}",
+            summary.id, summary.waba_name, summary.registration_status
+        );
+
+        // The list leaves out the phone numbers; the account itself has them.
+        let found = client
+            .get_linked_whatsapp_business_account()
+            .id(&summary.id)
+            .send()
+            .await?;
+        let Some(account) = found.account() else {
+            continue;
+        };
+        for number in account.phone_numbers() {
+            println!(
+                "    {}  {}  {}  quality {}",
+                number.phone_number_id,
+                number.display_phone_number,
+                number.display_phone_number_name,
+                number.quality_rating,
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,302 @@
+//! Accounts and phone numbers as the emulator keeps them.
+
+use std::collections::BTreeMap;
+
+use runtime::Timestamp;
+
+use crate::types::{
+    LinkedWhatsAppBusinessAccount, LinkedWhatsAppBusinessAccountSummary, RegistrationStatus, Tag,
+    WhatsAppBusinessAccountEventDestination, WhatsAppPhoneNumberDetail, WhatsAppPhoneNumberSummary,
+};
+
+/// The region and AWS account in the ARNs of the emulator.
+const ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:";
+/// What an account's identifier begins with.
+const ACCOUNT: &str = "waba-";
+/// What a phone number's identifier begins with.
+const PHONE_NUMBER: &str = "phone-number-id-";
+
+/// Tags by key, with or without a value.
+pub type Tags = BTreeMap<String, Option<String>>;
+
+/// A WhatsApp Business Account in the emulator.
+///
+/// ```
+/// use socialmessaging::emulator::{Account, PhoneNumber};
+///
+/// let account = Account::new("Example Restaurant")
+///     .with_phone_number(PhoneNumber::new("+14255550123"))
+///     .with_tag("team", "bookings");
+/// assert_eq!(account.name, "Example Restaurant");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Account {
+    /// The identifier of AWS, `waba-…`. One is assigned when it is empty.
+    pub id: String,
+    /// The identifier of Meta. One is assigned when it is empty.
+    pub meta_id: String,
+    /// The name.
+    pub name: String,
+    /// When it was linked. The emulator's time when it is `None`.
+    pub link_date: Option<Timestamp>,
+    /// Its event destination: one at most.
+    pub event_destinations: Vec<WhatsAppBusinessAccountEventDestination>,
+    /// Its phone numbers.
+    pub phone_numbers: Vec<PhoneNumber>,
+    /// Its tags.
+    pub tags: Tags,
+}
+
+/// A phone number of an account in the emulator.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneNumber {
+    /// The identifier of AWS, `phone-number-id-…`. One is assigned when it is
+    /// empty.
+    pub id: String,
+    /// The identifier of Meta. One is assigned when it is empty.
+    pub meta_id: String,
+    /// The number with a plus sign and digits.
+    pub number: String,
+    /// The name that recipients see; the account's when it is empty.
+    pub display_name: String,
+    /// Meta's rating of the number's messages: `GREEN`.
+    pub quality_rating: String,
+    /// Whether it can send. Those that cannot wait for the second step of the
+    /// sign-up.
+    pub registration: Registration,
+    /// Its tags.
+    pub tags: Tags,
+}
+
+/// Whether a phone number can send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// It can.
+    Registered,
+    /// It waits for the second step of the sign-up.
+    Waiting,
+}
+
+impl Account {
+    /// An account without phone numbers.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            id: String::new(),
+            meta_id: String::new(),
+            name: name.into(),
+            link_date: None,
+            event_destinations: Vec::new(),
+            phone_numbers: Vec::new(),
+            tags: Tags::new(),
+        }
+    }
+
+    /// The account that is there from the beginning, with one phone number:
+    /// both have the identifiers of the examples in the documentation.
+    pub fn ready_made() -> Self {
+        let digits = "01234567890123456789012345678901";
+        Self::new("Example Restaurant")
+            .with_id(format!("{ACCOUNT}{digits}"))
+            .with_link_date(Timestamp::from_secs(1_728_518_400))
+            .with_phone_number(
+                PhoneNumber::new("+14255550123").with_id(format!("{PHONE_NUMBER}{digits}")),
+            )
+    }
+
+    /// Sets the identifier, which begins with `waba-`.
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.id = id.into();
+        self
+    }
+
+    /// Sets when the account was linked.
+    pub fn with_link_date(mut self, date: Timestamp) -> Self {
+        self.link_date = Some(date);
+        self
+    }
+
+    /// Adds a phone number.
+    pub fn with_phone_number(mut self, number: PhoneNumber) -> Self {
+        self.phone_numbers.push(number);
+        self
+    }
+
+    /// Adds a tag.
+    pub fn with_tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.tags.insert(key.into(), Some(value.into()));
+        self
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> String {
+        format!(
+            "{ARN}waba/{}",
+            self.id.strip_prefix(ACCOUNT).unwrap_or(&self.id)
+        )
+    }
+
+    /// Whether `id` is the account's identifier or ARN.
+    pub(super) fn is(&self, id: &str) -> bool {
+        self.id == id || self.arn() == id
+    }
+
+    fn registration_status(&self) -> RegistrationStatus {
+        let waits = |number: &PhoneNumber| number.registration == Registration::Waiting;
+        if self.phone_numbers.iter().any(waits) {
+            RegistrationStatus::Incomplete
+        } else {
+            RegistrationStatus::Complete
+        }
+    }
+
+    pub(super) fn summary(&self) -> LinkedWhatsAppBusinessAccountSummary {
+        let mut summary = LinkedWhatsAppBusinessAccountSummary::new();
+        summary.arn = self.arn();
+        summary.id.clone_from(&self.id);
+        summary.waba_id.clone_from(&self.meta_id);
+        summary.registration_status = self.registration_status();
+        summary.link_date = self.link_date.unwrap_or(Timestamp::UNIX_EPOCH);
+        summary.waba_name.clone_from(&self.name);
+        summary
+            .event_destinations
+            .clone_from(&self.event_destinations);
+        summary
+    }
+
+    pub(super) fn details(&self) -> LinkedWhatsAppBusinessAccount {
+        let summary = self.summary();
+        let mut details = LinkedWhatsAppBusinessAccount::new();
+        details.arn = summary.arn;
+        details.id = summary.id;
+        details.waba_id = summary.waba_id;
+        details.registration_status = summary.registration_status;
+        details.link_date = summary.link_date;
+        details.waba_name = summary.waba_name;
+        details.event_destinations = summary.event_destinations;
+        let registered = self.phone_numbers.iter().filter(|number| number.can_send());
+        details.phone_numbers = registered.map(|number| number.summary(self)).collect();
+        details
+    }
+}
+
+impl PhoneNumber {
+    /// A phone number that can send.
+    pub fn new(number: impl Into<String>) -> Self {
+        Self {
+            id: String::new(),
+            meta_id: String::new(),
+            number: number.into(),
+            display_name: String::new(),
+            quality_rating: "GREEN".to_owned(),
+            registration: Registration::Registered,
+            tags: Tags::new(),
+        }
+    }
+
+    /// A phone number that waits for the second step of the sign-up.
+    pub fn waiting(number: impl Into<String>) -> Self {
+        Self {
+            registration: Registration::Waiting,
+            ..Self::new(number)
+        }
+    }
+
+    /// Sets the identifier, which begins with `phone-number-id-`.
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.id = id.into();
+        self
+    }
+
+    /// Sets the name that recipients see.
+    pub fn with_display_name(mut self, name: impl Into<String>) -> Self {
+        self.display_name = name.into();
+        self
+    }
+
+    /// Adds a tag.
+    pub fn with_tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.tags.insert(key.into(), Some(value.into()));
+        self
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> String {
+        let id = self.id.strip_prefix(PHONE_NUMBER).unwrap_or(&self.id);
+        format!("{ARN}phone-number-id/{id}")
+    }
+
+    /// Whether `id` is the phone number's identifier or ARN.
+    pub(super) fn is(&self, id: &str) -> bool {
+        self.id == id || self.arn() == id
+    }
+
+    pub(super) fn can_send(&self) -> bool {
+        self.registration == Registration::Registered
+    }
+
+    pub(super) fn summary(&self, account: &Account) -> WhatsAppPhoneNumberSummary {
+        let detail = self.detail(account);
+        let mut summary = WhatsAppPhoneNumberSummary::new();
+        summary.arn = detail.arn;
+        summary.phone_number = detail.phone_number;
+        summary.phone_number_id = detail.phone_number_id;
+        summary.meta_phone_number_id = detail.meta_phone_number_id;
+        summary.display_phone_number_name = detail.display_phone_number_name;
+        summary.display_phone_number = detail.display_phone_number;
+        summary.quality_rating = detail.quality_rating;
+        summary
+    }
+
+    pub(super) fn detail(&self, account: &Account) -> WhatsAppPhoneNumberDetail {
+        let name = match self.display_name.as_str() {
+            "" => &account.name,
+            name => name,
+        };
+        let mut detail = WhatsAppPhoneNumberDetail::new();
+        detail.arn = self.arn();
+        detail.phone_number.clone_from(&self.number);
+        detail.phone_number_id.clone_from(&self.id);
+        detail.meta_phone_number_id.clone_from(&self.meta_id);
+        detail.display_phone_number_name = name.to_owned();
+        detail.display_phone_number = self.number.trim_start_matches('+').to_owned();
+        detail.quality_rating.clone_from(&self.quality_rating);
+        detail
+    }
+}
+
+/// Gives an account and its phone numbers the identifiers that they lack, from
+/// numbers that are used once.
+pub(super) fn identify(account: &mut Account, mut next: impl FnMut() -> u64) {
+    if account.id.is_empty() {
+        account.id = format!("{ACCOUNT}{:032}", next());
+    }
+    if account.meta_id.is_empty() {
+        account.meta_id = format!("1022901{:08}", next());
+    }
+    for number in &mut account.phone_numbers {
+        if number.id.is_empty() {
+            number.id = format!("{PHONE_NUMBER}{:032}", next());
+        }
+        if number.meta_id.is_empty() {
+            number.meta_id = format!("1065403{:08}", next());
+        }
+    }
+}
+
+/// Tags as the service lists them.
+pub(super) fn listed(tags: &Tags) -> Vec<Tag> {
+    tags.iter()
+        .map(|(key, value)| {
+            let mut tag = Tag::new(key);
+            tag.value.clone_from(value);
+            tag
+        })
+        .collect()
+}
+
+/// Sets tags, and replaces those that are there.
+pub(super) fn set_tags(tags: &mut Tags, given: Vec<Tag>) {
+    tags.extend(given.into_iter().map(|tag| (tag.key, tag.value)));
+}

@@ -1,0 +1,182 @@
+//! The two steps that link an account.
+
+use std::collections::BTreeMap;
+
+use super::super::Emulator;
+use super::super::account::{Account, PhoneNumber, Registration, identify, set_tags};
+use super::super::state::{Change, State};
+use super::Refusal;
+use crate::input::*;
+use crate::output::*;
+use crate::types::{
+    LinkedWhatsAppBusinessAccountIdMetaData, RegistrationStatus, WabaPhoneNumberSetupFinalization,
+    WhatsAppSetupFinalization, WhatsAppSignupCallbackResult,
+};
+
+impl Emulator {
+    pub(super) fn associate_whatsapp_business_account(
+        &self,
+        input: AssociateWhatsAppBusinessAccountInput,
+    ) -> Result<AssociateWhatsAppBusinessAccountOutput, Refusal> {
+        let mut state = self.state();
+        let mut output = AssociateWhatsAppBusinessAccountOutput::new();
+        match (input.signup_callback, input.setup_finalization) {
+            (None, None) => {
+                return Err(Refusal::invalid("set signupCallback or setupFinalization"));
+            }
+            (_, Some(finalization)) => self.finish(&mut state, finalization)?,
+            (Some(_), None) => output.signup_callback_result = Some(begin(&mut state)?),
+        }
+        output.status_code = Some(200);
+        Ok(output)
+    }
+
+    /// The second step: links the account, or adds to one that is linked.
+    fn finish(
+        &self,
+        state: &mut State,
+        finalization: WhatsAppSetupFinalization,
+    ) -> Result<(), Refusal> {
+        let token = finalization.associate_in_progress_token;
+        if !state.signups.contains_key(&token) {
+            return Err(Refusal::invalid(
+                "associateInProgressToken is not one of a sign-up in progress",
+            ));
+        }
+        let named = finalization
+            .waba
+            .as_ref()
+            .and_then(|waba| waba.id.as_deref());
+        let mut offered = waiting_account(state, named, &finalization.phone_numbers)?.clone();
+        let chosen = register(&mut offered, finalization.phone_numbers)?;
+        let mut rest = offered.clone();
+        rest.phone_numbers.retain(|number| !number.can_send());
+        let account = match finalization.phone_number_parent {
+            Some(parent) => {
+                let account = state.account(&parent).ok_or_else(|| {
+                    let message = format!("phoneNumberParent {parent} is not a linked account");
+                    Refusal::invalid(message)
+                })?;
+                let mut account = account.clone();
+                account
+                    .phone_numbers
+                    .retain(|number| !chosen.iter().any(|chosen| chosen.id == number.id));
+                account.phone_numbers.extend(chosen);
+                account
+            }
+            None => {
+                if let Some(waba) = finalization.waba {
+                    offered.event_destinations = waba.event_destinations.unwrap_or_default();
+                    set_tags(&mut offered.tags, waba.tags.unwrap_or_default());
+                }
+                offered.link_date = Some(self.clock().timestamp());
+                offered
+            }
+        };
+        // Phone numbers that were not chosen wait for another sign-up.
+        let waiting = if rest.phone_numbers.is_empty() {
+            Change::RemoveWaiting(rest.id)
+        } else {
+            Change::Waiting(rest)
+        };
+        state.commit(vec![
+            Change::RemoveSignup(token),
+            Change::Account(account),
+            waiting,
+        ])?;
+        Ok(())
+    }
+}
+
+/// The first step: gives out a token, and tells what waits. When nothing does,
+/// Meta's dialog is taken to have made an account with one phone number.
+fn begin(state: &mut State) -> Result<WhatsAppSignupCallbackResult, Refusal> {
+    let mut changes = Vec::new();
+    let mut waiting: Vec<Account> = state.waiting.values().cloned().collect();
+    if waiting.is_empty() {
+        let number = state.next();
+        let mut account = Account::new(format!("Signed-up business {number}")).with_phone_number(
+            PhoneNumber::waiting(format!("+1425555{:04}", number % 10_000)),
+        );
+        identify(&mut account, || state.next());
+        changes.push(Change::Waiting(account.clone()));
+        waiting.push(account);
+    }
+    let token = format!("in-progress-{:016x}", state.next());
+    changes.push(Change::Signup(token.clone()));
+    state.commit(changes)?;
+    let mut result = WhatsAppSignupCallbackResult::new();
+    result.associate_in_progress_token = Some(token);
+    let accounts = waiting
+        .iter()
+        .map(|account| (account.meta_id.clone(), metadata(account)));
+    result.linked_accounts_with_incomplete_setup = Some(accounts.collect::<BTreeMap<_, _>>());
+    Ok(result)
+}
+
+fn metadata(account: &Account) -> LinkedWhatsAppBusinessAccountIdMetaData {
+    let numbers = account
+        .phone_numbers
+        .iter()
+        .map(|number| number.detail(account));
+    let mut metadata = LinkedWhatsAppBusinessAccountIdMetaData::new();
+    metadata.account_name = Some(account.name.clone());
+    metadata.registration_status = Some(RegistrationStatus::Incomplete);
+    metadata.unregistered_whatsapp_phone_numbers = Some(numbers.collect());
+    metadata.waba_id = Some(account.id.clone());
+    metadata
+}
+
+/// The account that is being set up: the one that is named, or the one with
+/// the phone numbers.
+fn waiting_account<'a>(
+    state: &'a State,
+    id: Option<&str>,
+    numbers: &[WabaPhoneNumberSetupFinalization],
+) -> Result<&'a Account, Refusal> {
+    let mut waiting = state.waiting.values();
+    let found = match (id, numbers) {
+        (Some(id), _) => waiting.find(|account| account.is(id) || account.meta_id == id),
+        (None, [first, ..]) => waiting.find(|account| {
+            account
+                .phone_numbers
+                .iter()
+                .any(|number| names(&first.id, number))
+        }),
+        (None, []) => return Err(Refusal::invalid("phoneNumbers names no phone number")),
+    };
+    found.ok_or_else(|| {
+        Refusal::invalid("no account that waits for its setup has this id or these phone numbers")
+    })
+}
+
+/// Registers phone numbers, and returns them.
+fn register(
+    account: &mut Account,
+    numbers: Vec<WabaPhoneNumberSetupFinalization>,
+) -> Result<Vec<PhoneNumber>, Refusal> {
+    let mut chosen = Vec::new();
+    for given in numbers {
+        let mut known = account.phone_numbers.iter_mut();
+        let number = known
+            .find(|number| names(&given.id, number))
+            .ok_or_else(|| {
+                Refusal::invalid(format!(
+                    "the account has no phone number with the id {}",
+                    given.id
+                ))
+            })?;
+        number.registration = Registration::Registered;
+        set_tags(&mut number.tags, given.tags.unwrap_or_default());
+        chosen.push(number.clone());
+    }
+    if chosen.is_empty() {
+        return Err(Refusal::invalid("phoneNumbers names no phone number"));
+    }
+    Ok(chosen)
+}
+
+/// Whether `id` is one of a phone number's identifiers.
+fn names(id: &str, number: &PhoneNumber) -> bool {
+    number.is(id) || number.meta_id == id
+}

@@ -1,0 +1,102 @@
+//! The state, and the only way to change it.
+
+use std::collections::BTreeMap;
+
+use super::account::{Account, PhoneNumber};
+use super::record::{MediaFile, SentMessage};
+use super::store::{Store, StoreError};
+
+/// Everything that the emulator knows.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The linked accounts by identifier.
+    pub(super) accounts: BTreeMap<String, Account>,
+    /// Accounts that the next sign-up offers, by identifier.
+    pub(super) waiting: BTreeMap<String, Account>,
+    /// The tokens of sign-ups that are not finished.
+    pub(super) signups: BTreeMap<String, ()>,
+    /// The media files by identifier, deleted ones too.
+    pub(super) media: BTreeMap<String, MediaFile>,
+    /// The messages in the order of arrival.
+    pub(super) messages: Vec<SentMessage>,
+    /// The last number that an identifier was made of.
+    pub(super) counter: u64,
+    /// What survives a restart, when anything does.
+    pub(super) store: Option<Store>,
+}
+
+/// One step of a change. What an operation changes is a list of them, written
+/// and applied as a whole.
+#[derive(Debug, Clone)]
+pub(super) enum Change {
+    Account(Account),
+    RemoveAccount(String),
+    Waiting(Account),
+    RemoveWaiting(String),
+    Signup(String),
+    RemoveSignup(String),
+    Media(MediaFile),
+    Message(SentMessage),
+}
+
+impl State {
+    /// A number that no identifier has been made of.
+    pub(super) fn next(&mut self) -> u64 {
+        self.counter += 1;
+        self.counter
+    }
+
+    /// Writes changes to the store, then makes them. Nothing changes when they
+    /// cannot be written, and nothing is acknowledged before they are.
+    pub(super) fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        if let Some(store) = &self.store {
+            store.write(&changes, self.counter, self.messages.len())?;
+        }
+        for change in changes {
+            self.apply(change);
+        }
+        Ok(())
+    }
+
+    pub(super) fn apply(&mut self, change: Change) {
+        match change {
+            Change::Account(account) => {
+                self.accounts.insert(account.id.clone(), account);
+            }
+            Change::RemoveAccount(id) => {
+                self.accounts.remove(&id);
+            }
+            Change::Waiting(account) => {
+                self.waiting.insert(account.id.clone(), account);
+            }
+            Change::RemoveWaiting(id) => {
+                self.waiting.remove(&id);
+            }
+            Change::Signup(token) => {
+                self.signups.insert(token, ());
+            }
+            Change::RemoveSignup(token) => {
+                self.signups.remove(&token);
+            }
+            Change::Media(file) => {
+                self.media.insert(file.id.clone(), file);
+            }
+            Change::Message(message) => self.messages.push(message),
+        }
+    }
+
+    /// The linked account with this identifier or ARN.
+    pub(super) fn account(&self, id: &str) -> Option<&Account> {
+        self.accounts.values().find(|account| account.is(id))
+    }
+
+    /// The phone number with this identifier or ARN, of a linked account.
+    pub(super) fn phone_number(&self, id: &str) -> Option<(&Account, &PhoneNumber)> {
+        self.accounts.values().find_map(|account| {
+            let mut numbers = account.phone_numbers.iter();
+            numbers
+                .find(|number| number.is(id))
+                .map(|number| (account, number))
+        })
+    }
+}
