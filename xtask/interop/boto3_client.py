@@ -1,0 +1,240 @@
+"""Every operation of AWS End User Messaging Social through boto3.
+
+Prints one line for each check: its name, a tab, and `ok` or what went wrong.
+The endpoint comes from AWS_ENDPOINT_URL_SOCIALMESSAGING, credentials and region
+from the usual variables.
+"""
+
+import json
+import os
+import urllib.request
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+ACCOUNT = "waba-01234567890123456789012345678901"
+NUMBER = "phone-number-id-01234567890123456789012345678901"
+ARN = "arn:aws:social-messaging:us-east-1:123456789012:"
+ACCOUNT_ARN = ARN + "waba/01234567890123456789012345678901"
+MESSAGE = {"messaging_product": "whatsapp", "to": "+14255550123", "type": "text",
+           "text": {"body": "from boto3"}}
+
+ENDPOINT = os.environ["AWS_ENDPOINT_URL_SOCIALMESSAGING"]
+ONCE = Config(retries={"total_max_attempts": 1, "mode": "standard"})
+client = boto3.client("socialmessaging", config=ONCE)
+
+
+def check(name, run):
+    try:
+        run()
+        outcome = "ok"
+    except Exception as error:  # whatever it is, it goes into the report
+        outcome = f"{type(error).__name__}: {error}".replace("\n", " ").replace("\t", " ")
+    print(f"{name}\t{outcome}", flush=True)
+
+
+def same(found, expected):
+    if found != expected:
+        raise AssertionError(f"{found!r} instead of {expected!r}")
+
+
+def fails(code, status, run):
+    try:
+        run()
+    except ClientError as error:
+        same(error.response["Error"]["Code"], code)
+        same(error.response["ResponseMetadata"]["HTTPStatusCode"], status)
+        if not error.response["ResponseMetadata"].get("RequestId"):
+            raise AssertionError("no request id")
+        return
+    raise AssertionError(f"succeeded instead of {code}")
+
+
+def control(method, path, body=None):
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(f"{ENDPOINT}/_emulator/{path}", data, method=method)
+    with urllib.request.urlopen(request) as response:
+        return json.load(response)
+
+
+def send(sender=client):
+    return sender.send_whatsapp_message(
+        originationPhoneNumberId=NUMBER, message=json.dumps(MESSAGE).encode(),
+        metaApiVersion="v24.0")
+
+
+def operation_send():
+    sent = send()["messageId"]
+    recorded = [message["messageId"] for message in control("GET", "messages")["messages"]]
+    same(sent in recorded, True)
+
+
+def operation_get():
+    account = client.get_linked_whatsapp_business_account(id=ACCOUNT)["account"]
+    same(account["arn"], ACCOUNT_ARN)
+    same(account["linkDate"].timestamp(), 1728518400.0)
+    same(account["phoneNumbers"][0]["phoneNumberId"], NUMBER)
+
+
+def operation_get_number():
+    found = client.get_linked_whatsapp_business_account_phone_number(id=NUMBER)
+    same(found["linkedWhatsAppBusinessAccountId"], ACCOUNT)
+    same(found["phoneNumber"]["phoneNumber"], "+14255550123")
+
+
+def operation_put():
+    destination = {"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:events"}
+    client.put_whatsapp_business_account_event_destinations(
+        id=ACCOUNT, eventDestinations=[destination])
+    account = client.get_linked_whatsapp_business_account(id=ACCOUNT)["account"]
+    same(account["eventDestinations"], [destination])
+
+
+def operation_tag():
+    tags = [{"key": "team", "value": "bookings"}, {"key": "pilot"}]
+    same(client.tag_resource(resourceArn=ACCOUNT_ARN, tags=tags)["statusCode"], 200)
+
+
+def operation_list_tags():
+    tags = client.list_tags_for_resource(resourceArn=ACCOUNT_ARN)["tags"]
+    same(sorted(tag["key"] for tag in tags), ["pilot", "team"])
+
+
+def operation_untag():
+    same(client.untag_resource(resourceArn=ACCOUNT_ARN, tagKeys=["pilot"])["statusCode"], 200)
+
+
+media = {}
+
+
+def operation_post():
+    media["id"] = client.post_whatsapp_message_media(
+        originationPhoneNumberId=NUMBER,
+        sourceS3File={"bucketName": "bucket", "key": "a.png"})["mediaId"]
+
+
+def operation_get_media():
+    found = client.get_whatsapp_message_media(
+        originationPhoneNumberId=NUMBER, mediaId=media["id"], metadataOnly=True)
+    same((found["mimeType"], found["fileSize"]), ("image/png", 1024))
+
+
+def operation_delete():
+    deleted = client.delete_whatsapp_message_media(
+        originationPhoneNumberId=NUMBER, mediaId=media["id"])
+    same(deleted["success"], True)
+
+
+linked = {}
+
+
+def operation_associate():
+    for _ in range(3):
+        begun = client.associate_whatsapp_business_account(
+            signupCallback={"accessToken": "meta-token"})["signupCallbackResult"]
+        [waiting] = begun["linkedAccountsWithIncompleteSetup"].values()
+        number = waiting["unregisteredWhatsAppPhoneNumbers"][0]["phoneNumberId"]
+        finished = client.associate_whatsapp_business_account(setupFinalization={
+            "associateInProgressToken": begun["associateInProgressToken"],
+            "phoneNumbers": [{"id": number, "twoFactorPin": "482913"}],
+            "waba": {"id": waiting["wabaId"]}})
+        same(finished["statusCode"], 200)
+        linked["id"] = waiting["wabaId"]
+        linked["number"] = number
+
+
+def operation_list():
+    ids = [account["id"] for account in
+           client.list_linked_whatsapp_business_accounts()["linkedAccounts"]]
+    same(ACCOUNT in ids, True)
+
+
+def pagination():
+    paginator = client.get_paginator("list_linked_whatsapp_business_accounts")
+    pages = list(paginator.paginate(PaginationConfig={"PageSize": 1}))
+    ids = [account["id"] for page in pages for account in page["linkedAccounts"]]
+    same(len(pages) >= 4 and len(ids) == len(set(ids)), True)
+
+
+def operation_disassociate():
+    client.disassociate_whatsapp_business_account(id=linked["id"])
+    fails("ResourceNotFoundException", 404,
+          lambda: client.get_linked_whatsapp_business_account(id=linked["id"]))
+
+
+def both_sources():
+    client.post_whatsapp_message_media(
+        originationPhoneNumberId=NUMBER,
+        sourceS3File={"bucketName": "bucket", "key": "a"},
+        sourceS3PresignedUrl={"url": "https://a.s3.amazonaws.com/b", "headers": {}})
+
+
+def foreign_media():
+    uploaded = client.post_whatsapp_message_media(
+        originationPhoneNumberId=linked["number"],
+        sourceS3File={"bucketName": "bucket", "key": "a.png"})["mediaId"]
+    fails("AccessDeniedByMetaException", 403, lambda: client.get_whatsapp_message_media(
+        originationPhoneNumberId=NUMBER, mediaId=uploaded))
+
+
+def demanded(kind):
+    control("POST", "faults", {"kind": kind, "operation": "SendWhatsAppMessage"})
+    send()
+
+
+def retried():
+    control("POST", "faults", {"kind": "throttle", "operation": "SendWhatsAppMessage"})
+    send(boto3.client("socialmessaging", config=Config(
+        retries={"total_max_attempts": 2, "mode": "standard"})))
+
+
+def stranger(**keys):
+    return boto3.client("socialmessaging", config=ONCE, **keys)
+
+
+def unsigned():
+    from botocore import UNSIGNED
+    send(boto3.client("socialmessaging", config=ONCE.merge(Config(signature_version=UNSIGNED))))
+
+
+check("SendWhatsAppMessage", operation_send)
+check("GetLinkedWhatsAppBusinessAccount", operation_get)
+check("GetLinkedWhatsAppBusinessAccountPhoneNumber", operation_get_number)
+check("PutWhatsAppBusinessAccountEventDestinations", operation_put)
+check("TagResource", operation_tag)
+check("ListTagsForResource", operation_list_tags)
+check("UntagResource", operation_untag)
+check("PostWhatsAppMessageMedia", operation_post)
+check("GetWhatsAppMessageMedia", operation_get_media)
+check("DeleteWhatsAppMessageMedia", operation_delete)
+check("AssociateWhatsAppBusinessAccount", operation_associate)
+check("ListLinkedWhatsAppBusinessAccounts", operation_list)
+check("pagination", pagination)
+check("AccessDeniedByMetaException", foreign_media)
+check("DisassociateWhatsAppBusinessAccount", operation_disassociate)
+check("ResourceNotFoundException", lambda: fails(
+    "ResourceNotFoundException", 404,
+    lambda: client.get_linked_whatsapp_business_account(id="waba-unknown")))
+check("InvalidParametersException", lambda: fails(
+    "InvalidParametersException", 400, both_sources))
+check("ValidationException", lambda: fails(
+    "ValidationException", 400,
+    lambda: client.get_linked_whatsapp_business_account(id="no-account")))
+check("changed page token", lambda: fails(
+    "InvalidParametersException", 400,
+    lambda: client.list_linked_whatsapp_business_accounts(nextToken="AAAA")))
+check("ThrottledRequestException", lambda: fails(
+    "ThrottledRequestException", 429, lambda: demanded("throttle")))
+check("InternalServiceException", lambda: fails(
+    "InternalServiceException", 500, lambda: demanded("500")))
+check("DependencyException", lambda: fails(
+    "DependencyException", 502, lambda: demanded("502")))
+check("retry after throttling", retried)
+check("unsigned", lambda: fails("MissingAuthenticationTokenException", 403, unsigned))
+check("wrong secret", lambda: fails(
+    "InvalidSignatureException", 403,
+    lambda: send(stranger(aws_access_key_id="emulator", aws_secret_access_key="wrong"))))
+check("unknown key", lambda: fails(
+    "UnrecognizedClientException", 403,
+    lambda: send(stranger(aws_access_key_id="other", aws_secret_access_key="emulator"))))

@@ -1,0 +1,130 @@
+//! Changes for machines.
+
+use ::codegen::diff::{Change, Class};
+use serde_json::{Value, json};
+
+use super::human::operations;
+use super::{FailOn, Report};
+
+/// The report as one JSON object:
+///
+/// ```json
+/// {
+///   "old": "HEAD",
+///   "new": "working tree",
+///   "changes": [
+///     {
+///       "class": "addition",
+///       "rule": "member-added",
+///       "path": "Tag$value",
+///       "shape": "com.example#Tag",
+///       "operations": ["TagResource"],
+///       "text": "is new and optional"
+///     }
+///   ],
+///   "counts": { "wire": 0, "rust": 0, "behaviour": 0, "addition": 1, "documentation": 0 },
+///   "release": "minor",
+///   "version": { "now": "0.1.0", "next": "0.1.1" }
+/// }
+/// ```
+pub(super) fn json(report: &Report<'_>) -> String {
+    let counts = Class::ALL.map(|class| {
+        let count = report.comparison.of(class).count();
+        (class.name().to_owned(), Value::from(count))
+    });
+    let changes: Vec<Value> = report.comparison.changes().iter().map(change).collect();
+    let value = json!({
+        "old": report.old.name,
+        "new": report.new.name,
+        "changes": changes,
+        "counts": Value::Object(counts.into_iter().collect()),
+        "release": report.release.name(),
+        "version": { "now": report.now.to_string(), "next": report.next.to_string() },
+    });
+    format!("{value:#}\n")
+}
+
+fn change(change: &Change) -> Value {
+    json!({
+        "class": change.class.name(),
+        "rule": change.rule.as_str(),
+        "path": change.path,
+        "shape": change.shape.to_string(),
+        "operations": change.operations,
+        "text": change.text,
+    })
+}
+
+/// The changes as [workflow commands] of GitHub Actions, each at its line of
+/// the new model when that is a file.
+///
+/// [workflow commands]: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+pub(super) fn annotations(report: &Report<'_>, fail_on: Option<FailOn>) -> String {
+    let mut text = String::new();
+    for change in report.comparison.changes() {
+        let level = if fail_on.is_some_and(|fail_on| fail_on.refuses(change.class)) {
+            "error"
+        } else if change.class.is_breaking() {
+            "warning"
+        } else {
+            "notice"
+        };
+        let mut properties = Vec::new();
+        if let Some(file) = &report.new.file {
+            properties.push(format!("file={}", property(file)));
+            let line = line(&report.new.source.text, change);
+            properties.extend(line.map(|line| format!("line={line}")));
+        }
+        properties.push(format!("title={}", property(change.class.title())));
+        let operations = operations(change);
+        let end = if operations.is_empty() {
+            String::new()
+        } else {
+            format!(" ({operations})")
+        };
+        let message = message(&format!("{} {}{end}", change.path, change.text));
+        text.push_str(&format!("::{level} {}::{message}\n", properties.join(",")));
+    }
+    let next = format!(
+        "the version after {} is at least {}: {}",
+        report.now,
+        report.next,
+        report.release.reason()
+    );
+    text.push_str(&format!(
+        "::notice title=next version::{}\n",
+        message(&next)
+    ));
+    text
+}
+
+/// The line on which a shape begins, or its member; `None` for what is gone.
+/// A model that was read has each id once, at the indentation of a shape.
+fn line(model: &str, change: &Change) -> Option<usize> {
+    let id = format!("\"{}\"", change.shape);
+    let is_key = |line: &str, key: &str| {
+        let rest = line.trim_start().strip_prefix(key);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    let shape = model.lines().position(|line| is_key(line, &id))?;
+    let Some((_, member)) = change.path.split_once('$') else {
+        return Some(shape + 1);
+    };
+    let member = format!("\"{member}\"");
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let depth = model.lines().nth(shape).map_or(0, indent);
+    let below = model.lines().enumerate().skip(shape + 1);
+    let mut inside = below.take_while(|(_, line)| indent(line) > depth);
+    let found = inside.find(|(_, line)| is_key(line, &member));
+    Some(found.map_or(shape, |(position, _)| position) + 1)
+}
+
+fn message(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    message(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,84 @@
+//! `cargo xtask fmt-model`: the one way to write a model down.
+
+use std::path::PathBuf;
+
+use ::codegen::layout;
+use anyhow::{Result, anyhow};
+use clap::Args;
+
+use crate::tree::{self, Change, Status};
+use crate::{Console, Exit, Place, codegen, report, workspace};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  the model is laid out canonically, now or already
+  1  --check found that it is not, or the file is not JSON
+  2  the command line is wrong, or the file cannot be read or written";
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask fmt-model
+  cargo xtask fmt-model bookshop.json --check";
+
+/// Bring a model into its canonical order and layout
+///
+/// The order: the service; operations by name, each followed by its input and output; data types;
+/// enums; lists, maps and simple shapes; errors; definitions of traits. Members stay in the order
+/// that they have, and so does what stands inside of a trait. What fits in 100 columns and holds
+/// no other object stands on one line; documentation has a line of its own.
+///
+/// The meaning of the model does not change.
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+pub(crate) struct FmtModel {
+    /// The model; model/socialmessaging.json when not given
+    model: Option<PathBuf>,
+
+    /// Write nothing: print a unified diff of what would change, and exit with 1 if anything would
+    #[arg(long)]
+    check: bool,
+}
+
+pub(crate) fn run(options: &FmtModel, place: &Place, console: &mut Console) -> Result<Exit> {
+    let (path, name) = match &options.model {
+        Some(model) => (place.current.join(model), model.display().to_string()),
+        None => {
+            let root = workspace::find_root(&place.inside)?;
+            (root.join(workspace::MODEL), workspace::MODEL.to_owned())
+        }
+    };
+    let source = codegen::read_model(&path, &name)?;
+    let canonical = match layout::canonical(&source) {
+        Ok(canonical) => canonical,
+        Err(diagnostics) => {
+            let text = diagnostics.render(console.error.colour());
+            console.error.print(&text)?;
+            return Ok(Exit::Failed);
+        }
+    };
+    if canonical == source.text {
+        console.output.print(&format!("unchanged {name}\n"))?;
+        return Ok(Exit::Ok);
+    }
+    if options.check {
+        let change = Change {
+            path: name.clone(),
+            status: Status::Updated,
+            before: source.text,
+            after: canonical,
+        };
+        let diff = report::diff(".", &[change], console.output.colour());
+        console.output.print(&diff)?;
+        let command = match &options.model {
+            Some(_) => format!("cargo xtask fmt-model {name}"),
+            None => "cargo xtask fmt-model".to_owned(),
+        };
+        console.error(&anyhow!(
+            "`{name}` is not laid out canonically\nrun `{command}` and commit the result"
+        ));
+        return Ok(Exit::Failed);
+    }
+    tree::write(&path, &canonical)?;
+    console.output.print(&format!("updated   {name}\n"))?;
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,106 @@
+//! `cargo xtask inspect`: a stage of the generator, as text.
+
+use std::path::PathBuf;
+
+use ::codegen::inspect::{self, Found, Stage};
+use anyhow::{Result, anyhow};
+use clap::{Args, ValueEnum};
+
+use crate::{Console, Exit, Place, codegen, commands, workspace};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  the stage was printed
+  1  the model has errors that keep it from getting to this stage
+  2  the command line is wrong, there is no such shape, or the file cannot be read";
+
+const EXAMPLES: &str = "\
+Examples:
+  What a member is called, and where an operation lives:
+    cargo xtask inspect names Tag
+    cargo xtask inspect routes
+
+  What an operation sends and receives, as a picture:
+    cargo xtask inspect graph TagResource | dot -Tsvg > tag-resource.svg
+
+  What became of a shape, after mixins and traits, and in the terms of Rust:
+    cargo xtask inspect model Tag
+    cargo xtask inspect rust Tag";
+
+/// Print a stage on the way from the model to the client
+///
+/// In the stages `model` and `rust`, what is unset, empty or false is left out. The same model
+/// gives the same text, so that two of them can be compared.
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+pub(crate) struct Inspect {
+    /// What to print
+    #[arg(value_enum)]
+    stage: StageName,
+
+    /// Only this shape or operation, by its id or its name; with `graph` and what it leads to
+    shape: Option<String>,
+
+    /// The model; model/socialmessaging.json when not given
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum StageName {
+    /// What stands in the file, and where
+    Ast,
+    /// The service with all traits resolved
+    Model,
+    /// What will be written
+    Rust,
+    /// What everything is called in Rust
+    Names,
+    /// Method and path of every operation
+    Routes,
+    /// What leads to what, as DOT for Graphviz
+    Graph,
+}
+
+impl From<StageName> for Stage {
+    fn from(name: StageName) -> Self {
+        match name {
+            StageName::Ast => Self::Ast,
+            StageName::Model => Self::Model,
+            StageName::Rust => Self::Rust,
+            StageName::Names => Self::Names,
+            StageName::Routes => Self::Routes,
+            StageName::Graph => Self::Graph,
+        }
+    }
+}
+
+pub(crate) fn run(options: &Inspect, place: &Place, console: &mut Console) -> Result<Exit> {
+    let source = match &options.model {
+        Some(model) => {
+            codegen::read_model(&place.current.join(model), &model.display().to_string())?
+        }
+        None => {
+            let root = workspace::find_root(&place.inside)?;
+            codegen::read_model(&root.join(workspace::MODEL), workspace::MODEL)?
+        }
+    };
+    let inspection = inspect::inspect(&source, options.stage.into(), options.shape.as_deref());
+    commands::say_diagnostics(&inspection.diagnostics, console)?;
+    match inspection.found {
+        Found::Text(text) => {
+            console.output.print(&text)?;
+            Ok(Exit::Ok)
+        }
+        Found::Mistakes => Ok(Exit::Failed),
+        Found::NoShape(similar) => {
+            let name = options.shape.as_deref().unwrap_or_default();
+            let hint = match similar {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None => "`cargo xtask inspect names` lists those that there are".to_owned(),
+            };
+            let model = &source.path;
+            Err(anyhow!("`{model}` has no shape `{name}`\n{hint}"))
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The clients: how each is installed, and run.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+use super::emulator::Emulator;
+
+/// A client of somebody else.
+pub(super) struct Client {
+    /// Its name in the report, and of its folder.
+    pub(super) name: &'static str,
+    /// The versions that are tried, the best first: those of May 2025, when
+    /// the API had what the model has, and then the nearest that registries
+    /// still offer.
+    versions: &'static [&'static str],
+    install: fn(&Path, &str) -> Result<()>,
+    /// The program within the folder, and the script within `xtask/interop`.
+    program: &'static str,
+    script: &'static str,
+}
+
+pub(super) const ALL: &[Client] = &[
+    Client {
+        name: "boto3",
+        versions: &["1.38.23"],
+        install: install_boto3,
+        program: "bin/python",
+        script: "boto3_client.py",
+    },
+    Client {
+        name: "aws-sdk-socialmessaging",
+        versions: &["1.21.0"],
+        install: install_rust,
+        program: "target/debug/rust-client",
+        script: "rust_client",
+    },
+    Client {
+        name: "@aws-sdk/client-socialmessaging",
+        versions: &["3.812.0", "3.999.0"],
+        install: install_javascript,
+        program: "node",
+        script: "javascript_client.mjs",
+    },
+];
+
+/// What came of a client.
+pub(super) enum Outcome {
+    /// It could not be installed, for this reason.
+    NotRun(String),
+    /// It ran.
+    Run {
+        version: &'static str,
+        checks: Vec<Check>,
+    },
+}
+
+/// One thing that was tried.
+pub(super) struct Check {
+    pub(super) name: String,
+    pub(super) problem: Option<String>,
+}
+
+impl Outcome {
+    pub(super) fn failed(&self) -> usize {
+        match self {
+            Self::NotRun(_) => 0,
+            Self::Run { checks, .. } => checks
+                .iter()
+                .filter(|check| check.problem.is_some())
+                .count(),
+        }
+    }
+}
+
+impl Client {
+    /// Installs the best version that there is, and names it.
+    pub(super) fn install(&self, folder: &Path) -> Result<&'static str> {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot create {}", folder.display()))?;
+        let mut problem = None;
+        for version in self.versions {
+            match (self.install)(folder, version) {
+                Ok(()) => return Ok(version),
+                Err(error) => problem = Some(error),
+            }
+        }
+        match problem {
+            Some(problem) => Err(problem),
+            None => bail!("no version is named"),
+        }
+    }
+
+    /// Runs every check.
+    pub(super) fn check(
+        &self,
+        root: &Path,
+        folder: &Path,
+        version: &'static str,
+        emulator: &Emulator,
+    ) -> Result<Outcome> {
+        let inside = folder.join(self.program);
+        let program = if inside.exists() {
+            inside
+        } else {
+            self.program.into()
+        };
+        let output = Command::new(&program)
+            .arg(root.join("xtask/interop").join(self.script))
+            .current_dir(folder)
+            .env("AWS_ENDPOINT_URL_SOCIALMESSAGING", &emulator.url)
+            .env("AWS_REGION", "us-east-1")
+            .env("AWS_DEFAULT_REGION", "us-east-1")
+            .env("AWS_ACCESS_KEY_ID", "emulator")
+            .env("AWS_SECRET_ACCESS_KEY", "emulator")
+            .env_remove("AWS_SESSION_TOKEN")
+            .env_remove("AWS_PROFILE")
+            .output()
+            .with_context(|| format!("cannot run {}", program.display()))?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let mut checks: Vec<Check> = text.lines().filter_map(check).collect();
+        if !output.status.success() || checks.is_empty() {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            let last = errors.lines().last().unwrap_or("it ended too early");
+            checks.push(Check {
+                name: "the script".to_owned(),
+                problem: Some(last.to_owned()),
+            });
+        }
+        Ok(Outcome::Run { version, checks })
+    }
+}
+
+/// Reads `name<TAB>ok` or `name<TAB>problem`.
+fn check(line: &str) -> Option<Check> {
+    let (name, outcome) = line.split_once('\t')?;
+    Some(Check {
+        name: name.to_owned(),
+        problem: (outcome != "ok").then(|| outcome.to_owned()),
+    })
+}
+
+fn install_boto3(folder: &Path, version: &str) -> Result<()> {
+    let python = folder.join("bin/python");
+    if !python.exists() {
+        run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
+    }
+    let package = format!("boto3=={version}");
+    run(Command::new(python).args(["-m", "pip", "install", "--quiet", &package]))
+}
+
+fn install_javascript(folder: &Path, version: &str) -> Result<()> {
+    let manifest = folder.join("package.json");
+    if !manifest.exists() {
+        std::fs::write(&manifest, "{\"private\": true}\n")
+            .with_context(|| format!("cannot write {}", manifest.display()))?;
+    }
+    let package = format!("@aws-sdk/client-socialmessaging@{version}");
+    let install = ["install", "--no-audit", "--no-fund", "--silent", &package];
+    run(Command::new("npm").args(install).current_dir(folder))
+}
+
+/// Builds a copy of the program, so that nothing is written into the sources.
+/// It names the version of the crate itself.
+fn install_rust(folder: &Path, version: &str) -> Result<()> {
+    let manifest = include_str!("../../interop/rust_client/Cargo.toml");
+    ensure!(
+        manifest.contains(&format!("version = \"={version}\"")),
+        "the program is not made for version {version}"
+    );
+    let source = include_str!("../../interop/rust_client/src/main.rs");
+    std::fs::create_dir_all(folder.join("src"))?;
+    std::fs::write(folder.join("Cargo.toml"), manifest)?;
+    std::fs::write(folder.join("src/main.rs"), source)?;
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let build = ["build", "--quiet", "--target-dir", "target"];
+    run(Command::new(cargo).args(build).current_dir(folder))
+}
+
+/// Runs a command, and turns failure into an error with its last words.
+fn run(command: &mut Command) -> Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .output()
+        .with_context(|| format!("cannot run {program}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let errors = String::from_utf8_lossy(&output.stderr);
+    bail!(
+        "{program} failed: {}",
+        errors.trim().lines().last().unwrap_or("no reason given")
+    )
+}

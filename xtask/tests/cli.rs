@@ -1,0 +1,380 @@
+//! Whole command lines: what they print where, and how they end.
+//!
+//! Most run in this process, on a small workspace in a temporary folder; a few
+//! run the built program, for what only a process can show.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use support::xtask;
+use tempfile::TempDir;
+use xtask::Exit;
+
+/// A service of one operation, which is all that these tests need.
+const MODEL: &str = r##"{
+  "smithy": "2.0",
+  "shapes": {
+    "example#Library": {
+      "type": "service",
+      "version": "2024-01-01",
+      "operations": [{ "target": "example#GetBook" }],
+      "traits": {
+        "smithy.api#title": "Library",
+        "smithy.api#documentation": "Lends books.",
+        "aws.api#service": { "sdkId": "Library", "arnNamespace": "library", "endpointPrefix": "library" },
+        "aws.auth#sigv4": { "name": "library" },
+        "aws.protocols#restJson1": {}
+      }
+    },
+    "example#GetBook": {
+      "type": "operation",
+      "input": { "target": "example#GetBookInput" },
+      "output": { "target": "example#GetBookOutput" },
+      "traits": {
+        "smithy.api#documentation": "Finds a book.",
+        "smithy.api#http": { "method": "GET", "uri": "/book", "code": 200 },
+        "smithy.api#readonly": {}
+      }
+    },
+    "example#GetBookInput": {
+      "type": "structure",
+      "members": {
+        "id": {
+          "target": "smithy.api#String",
+          "traits": {
+            "smithy.api#documentation": "The book's number.",
+            "smithy.api#httpQuery": "id",
+            "smithy.api#required": {}
+          }
+        }
+      },
+      "traits": { "smithy.api#documentation": "Which book.", "smithy.api#input": {} }
+    },
+    "example#GetBookOutput": {
+      "type": "structure",
+      "members": {
+        "title": {
+          "target": "smithy.api#String",
+          "traits": { "smithy.api#documentation": "The book's title." }
+        }
+      },
+      "traits": { "smithy.api#documentation": "The book.", "smithy.api#output": {} }
+    }
+  }
+}
+"##;
+
+/// The same with a target that does not exist.
+fn broken_model() -> String {
+    MODEL.replacen("example#GetBookOutput\" }", "example#GetBookOuptut\" }", 1)
+}
+
+/// The same with a second output member.
+fn grown_model() -> String {
+    let title = r##""title": {"##;
+    let author = r##""author": {
+          "target": "smithy.api#String",
+          "traits": { "smithy.api#documentation": "Who wrote it." }
+        },
+        "title": {"##;
+    MODEL.replacen(title, author, 1)
+}
+
+/// A workspace as the program looks for it, with a model.
+fn workspace(model: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in [
+        ("xtask/Cargo.toml", ""),
+        ("model/socialmessaging.json", model),
+        ("generated-client/src/lib.rs", "by hand"),
+    ] {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn codegen_writes_then_leaves_alone_then_updates() {
+    let folder = workspace(MODEL);
+    let root = folder.path();
+
+    let first = xtask(root, &["codegen"]);
+    assert_eq!(first.exit, Exit::Ok, "{}", first.error);
+    assert!(
+        first
+            .output
+            .contains("created   generated-client/src/generated/mod.rs")
+    );
+    assert!(!first.output.contains("unchanged"), "{}", first.output);
+
+    let again = xtask(&root.join("generated-client/src"), &["codegen"]);
+    assert_eq!(again.exit, Exit::Ok, "{}", again.error);
+    assert_eq!(again.output.lines().count(), 1, "{}", again.output);
+    assert!(again.output.ends_with(" unchanged\n"), "{}", again.output);
+
+    let verbose = xtask(root, &["codegen", "--verbose"]);
+    assert!(
+        verbose
+            .output
+            .contains("unchanged generated-client/src/generated/mod.rs")
+    );
+
+    fs::write(root.join("model/socialmessaging.json"), grown_model()).unwrap();
+    let grown = xtask(root, &["codegen"]);
+    assert!(
+        grown
+            .output
+            .contains("updated   generated-client/src/generated/"),
+        "{}",
+        grown.output
+    );
+}
+
+#[test]
+fn check_shows_the_difference_and_the_command_that_mends_it() {
+    let folder = workspace(MODEL);
+    let root = folder.path();
+    xtask(root, &["codegen"]);
+    let current = xtask(root, &["codegen", "--check"]);
+    assert_eq!((current.exit, current.error.as_str()), (Exit::Ok, ""));
+
+    let edited = root.join("generated-client/src/generated/mod.rs");
+    let generated = fs::read_to_string(&edited).unwrap();
+    fs::write(&edited, format!("{generated}// A line by hand.\n")).unwrap();
+    let check = xtask(root, &["codegen", "--check"]);
+    assert_eq!(check.exit, Exit::Failed);
+    assert!(
+        check.output.contains("\n-// A line by hand.\n"),
+        "{}",
+        check.output
+    );
+    assert!(
+        check.error.contains("run `cargo xtask codegen` and"),
+        "{}",
+        check.error
+    );
+    assert!(
+        fs::read_to_string(&edited).unwrap().ends_with("by hand.\n"),
+        "nothing is written"
+    );
+}
+
+#[test]
+fn a_model_with_errors_writes_nothing() {
+    let folder = workspace(&broken_model());
+    for arguments in [&["codegen"][..], &["codegen", "--check"], &["validate"]] {
+        let ran = xtask(folder.path(), arguments);
+        assert_eq!(ran.exit, Exit::Failed, "{arguments:?}");
+        assert!(
+            ran.error.contains("model/socialmessaging.json:"),
+            "{arguments:?}: {}",
+            ran.error
+        );
+        assert_eq!(ran.output, "", "{arguments:?}");
+    }
+    assert!(
+        !folder
+            .path()
+            .join("generated-client/src/generated")
+            .exists()
+    );
+}
+
+#[test]
+fn a_file_by_hand_among_the_generated_ones_is_an_error() {
+    let folder = workspace(MODEL);
+    let stranger = folder
+        .path()
+        .join("generated-client/src/generated/notes.md");
+    fs::create_dir_all(stranger.parent().unwrap()).unwrap();
+    fs::write(&stranger, "mine").unwrap();
+    let ran = xtask(folder.path(), &["codegen"]);
+    assert_eq!(ran.exit, Exit::Unusable);
+    assert!(
+        ran.error.contains("  src/generated/notes.md\n"),
+        "{}",
+        ran.error
+    );
+    assert_eq!(fs::read_dir(stranger.parent().unwrap()).unwrap().count(), 1);
+}
+
+#[test]
+fn another_model_becomes_a_crate_of_its_own() {
+    let folder = workspace(MODEL);
+    let root = folder.path();
+    fs::write(root.join("library.json"), MODEL).unwrap();
+    let arguments = [
+        "codegen",
+        "--model",
+        "library.json",
+        "--out",
+        "library-client",
+    ];
+
+    let first = xtask(root, &arguments);
+    assert_eq!(first.exit, Exit::Ok, "{}", first.error);
+    let manifest = fs::read_to_string(root.join("library-client/Cargo.toml")).unwrap();
+    assert!(manifest.contains("../runtime"), "{manifest}");
+    assert!(root.join("library-client/src/lib.rs").is_file());
+
+    let again = xtask(root, &arguments);
+    assert_eq!(again.exit, Exit::Ok, "{}", again.error);
+    assert!(again.output.ends_with(" unchanged\n"), "{}", again.output);
+
+    // The text does not depend on where it was generated from.
+    let below = root.join("model");
+    let from_below = [
+        "codegen",
+        "--check",
+        "--model",
+        "../library.json",
+        "--out",
+        "../library-client",
+    ];
+    let ran = xtask(&below, &from_below);
+    assert_eq!(ran.exit, Exit::Ok, "{}{}", ran.output, ran.error);
+
+    fs::write(root.join("library.json"), grown_model()).unwrap();
+    let check = xtask(root, &[&arguments[..], &["--check"]].concat());
+    assert_eq!(check.exit, Exit::Failed);
+    let command = "run `cargo xtask codegen --model library.json --out library-client`";
+    assert!(check.error.contains(command), "{}", check.error);
+}
+
+#[test]
+fn a_crate_is_not_written_over_a_folder_of_somebody_else() {
+    let folder = workspace(MODEL);
+    let root = folder.path();
+    let out = root.join("precious");
+    fs::create_dir_all(&out).unwrap();
+    fs::write(out.join("Cargo.toml"), "[package]\n").unwrap();
+    let arguments = [
+        "codegen",
+        "--model",
+        "model/socialmessaging.json",
+        "--out",
+        "precious",
+    ];
+    let ran = xtask(root, &arguments);
+    assert_eq!(ran.exit, Exit::Unusable);
+    assert!(
+        ran.error
+            .contains("give `--out` a folder that is new or empty"),
+        "{}",
+        ran.error
+    );
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
+}
+
+#[test]
+fn what_cannot_be_read_or_understood_ends_with_2() {
+    let folder = workspace(MODEL);
+    let root = folder.path();
+    fs::write(root.join("binary.json"), [0xff, 0xfe]).unwrap();
+    let outside = tempfile::tempdir().unwrap();
+    let cases: &[(&Path, &[&str], &str)] = &[
+        (root, &["codegen", "--out", "x"], "--model <FILE>"),
+        (root, &["codegen", "--model", "x"], "--out <DIR>"),
+        (root, &["kodegen"], "codegen"),
+        (root, &[], "Usage:"),
+        (
+            root,
+            &["validate", "missing.json"],
+            "cannot read the model `missing.json`",
+        ),
+        (root, &["validate", "binary.json"], "not UTF-8"),
+        (outside.path(), &["codegen"], "run this as `cargo xtask`"),
+    ];
+    for (folder, arguments, expected) in cases {
+        let ran = xtask(folder, arguments);
+        assert_eq!(ran.exit, Exit::Unusable, "{arguments:?}");
+        assert!(ran.error.contains(expected), "{arguments:?}: {}", ran.error);
+        assert_eq!(ran.output, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn validate_takes_the_workspaces_model_or_the_one_given() {
+    let folder = workspace(MODEL);
+    fs::write(folder.path().join("broken.json"), broken_model()).unwrap();
+    assert_eq!(xtask(folder.path(), &["validate"]).exit, Exit::Ok);
+    let ran = xtask(folder.path(), &["validate", "broken.json"]);
+    assert_eq!(ran.exit, Exit::Failed);
+    assert!(ran.error.contains("broken.json:"), "{}", ran.error);
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("m.json"), MODEL).unwrap();
+    assert_eq!(
+        xtask(outside.path(), &["validate", "m.json"]).exit,
+        Exit::Ok
+    );
+}
+
+#[test]
+fn colour_is_there_when_asked_for_and_only_then() {
+    let folder = workspace(&broken_model());
+    for (arguments, coloured) in [
+        (&["validate"][..], false),
+        (&["--color", "never", "validate"], false),
+        (&["validate", "--color", "always"], true),
+    ] {
+        let ran = xtask(folder.path(), arguments);
+        assert_eq!(ran.error.contains('\u{1b}'), coloured, "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_teaches() {
+    let mut text = String::new();
+    for arguments in [
+        &["--help"][..],
+        &["codegen", "--help"],
+        &["validate", "--help"],
+        &["diff", "--help"],
+        &["fmt-model", "--help"],
+        &["docs", "--help"],
+        &["inspect", "--help"],
+        &["explain", "--help"],
+        &["schema", "--help"],
+    ] {
+        let ran = xtask(Path::new("/"), arguments);
+        assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""));
+        text.push_str(&format!(
+            "$ cargo xtask {}\n{}\n",
+            arguments.join(" "),
+            ran.output
+        ));
+    }
+    insta::with_settings!(
+        { omit_expression => true, prepend_module_to_snapshot => false },
+        { insta::assert_snapshot!("help", text) }
+    );
+}
+
+#[test]
+fn the_built_program_ends_with_the_documented_codes() {
+    let good = workspace(MODEL);
+    let bad = workspace(&broken_model());
+    for (folder, arguments, code) in [
+        (&good, &["validate"][..], 0),
+        (&good, &["codegen", "--check"], 1),
+        (&bad, &["validate"], 1),
+        (&good, &["validate", "missing.json"], 2),
+        (&good, &["--no-such-option"], 2),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .env("CARGO_MANIFEST_DIR", folder.path().join("xtask"))
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert!(!output.stderr.contains(&0x1b), "a pipe is no terminal");
+    }
+}

@@ -1,0 +1,51 @@
+//! The committed client is what the model generates.
+
+#![expect(clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use codegen::Colour;
+use xtask::codegen::{Mode, Report, Target, document, run};
+use xtask::{docs, report, schema, tree, workspace};
+
+#[test]
+fn the_client_is_in_line_with_the_model() {
+    let root = workspace::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let target = Target::client(&root);
+    assert_current(&target, run(&target, Mode::Check));
+}
+
+#[test]
+fn the_reference_is_in_line_with_the_model() {
+    let root = workspace::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let target = docs::target(&root);
+    assert_current(&target, document(&target, Mode::Check));
+}
+
+#[test]
+fn the_schema_is_that_of_the_generator() {
+    let root = workspace::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let changes = schema::write(&root, Mode::Check).unwrap();
+    assert!(
+        tree::is_current(&changes),
+        "{}run `cargo xtask schema` and commit the result",
+        report::diff("model", &changes, Colour::Never),
+    );
+}
+
+fn assert_current(target: &Target, outcome: anyhow::Result<Report>) {
+    let outcome = outcome.unwrap_or_else(|error| panic!("{error:#}"));
+    let Some(changes) = &outcome.changes else {
+        panic!(
+            "the model has errors:\n{}",
+            outcome.diagnostics.render(Colour::Never)
+        );
+    };
+    assert!(
+        outcome.is_current(),
+        "{}\n{}run `{}` and commit the result",
+        report::diff(&target.label, changes, Colour::Never),
+        report::summary(&target.label, changes, Mode::Check),
+        target.command,
+    );
+}

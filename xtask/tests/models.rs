@@ -1,0 +1,304 @@
+//! The commands about changes of models: `diff` and `fmt-model`.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use support::xtask;
+use tempfile::TempDir;
+use xtask::Exit;
+
+const MODEL: &str = "model/socialmessaging.json";
+
+/// A service of one operation, laid out as `fmt-model` does it.
+const LIBRARY: &str = r##"{
+  "smithy": "2.0",
+  "shapes": {
+    "example#Library": {
+      "type": "service",
+      "version": "2024-01-01",
+      "operations": [
+        { "target": "example#GetBook" }
+      ],
+      "traits": {
+        "aws.api#service": {
+          "sdkId": "Library",
+          "arnNamespace": "library",
+          "endpointPrefix": "library"
+        },
+        "aws.auth#sigv4": { "name": "library" },
+        "aws.protocols#restJson1": {}
+      }
+    },
+    "example#GetBook": {
+      "type": "operation",
+      "input": { "target": "example#GetBookInput" },
+      "output": { "target": "example#GetBookOutput" },
+      "traits": {
+        "smithy.api#http": { "method": "GET", "uri": "/book" },
+        "smithy.api#readonly": {}
+      }
+    },
+    "example#GetBookInput": {
+      "type": "structure",
+      "members": {
+        "id": {
+          "target": "example#BookId",
+          "traits": { "smithy.api#httpQuery": "id" }
+        }
+      }
+    },
+    "example#GetBookOutput": {
+      "type": "structure",
+      "members": {
+        "title": {
+          "target": "smithy.api#String",
+          "traits": { "smithy.api#required": {} }
+        }
+      }
+    },
+    "example#BookId": {
+      "type": "string",
+      "traits": {
+        "smithy.api#length": { "max": 10 }
+      }
+    }
+  }
+}
+"##;
+
+/// One change of each class.
+fn edited() -> String {
+    let mut text = LIBRARY.to_owned();
+    for (before, after) in [
+        (r#""uri": "/book""#, r#""uri": "/books""#),
+        (r#"{ "smithy.api#required": {} }"#, "{}"),
+        (r#""max": 10"#, r#""max": 20"#),
+        (
+            r#""members": {
+        "title""#,
+            r#""members": {
+        "author": { "target": "smithy.api#String" },
+        "title""#,
+        ),
+        (r#""version": "2024-01-01""#, r#""version": "2025-01-01""#),
+    ] {
+        assert!(text.contains(before), "{before}");
+        text = text.replacen(before, after, 1);
+    }
+    text
+}
+
+/// A workspace with a model, in a git repository.
+fn workspace(model: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = "[workspace.package]\nversion = \"0.3.1\"\n";
+    for (path, text) in [
+        ("Cargo.toml", manifest),
+        ("xtask/Cargo.toml", ""),
+        (MODEL, model),
+    ] {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    git(folder.path(), &["init", "--quiet"]);
+    commit(folder.path(), "first");
+    folder
+}
+
+fn commit(folder: &Path, tag: &str) {
+    git(folder, &["add", "."]);
+    let identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
+    let commit = ["commit", "--quiet", "--no-gpg-sign", "--message", "change"];
+    git(folder, &[&identity[..], &commit].concat());
+    git(folder, &["tag", tag]);
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    // Nobody's own settings.
+    command
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1");
+    let status = command
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .status()
+        .unwrap();
+    assert!(status.success(), "git {arguments:?}");
+}
+
+fn snapshot(name: &str, text: &str) {
+    insta::with_settings!({
+        omit_expression => true,
+        prepend_module_to_snapshot => false,
+    }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+#[test]
+fn edits_are_shown_in_every_form() {
+    let folder = workspace(LIBRARY);
+    let root = folder.path();
+    let unchanged = xtask(root, &["diff", "--fail-on", "any"]);
+    assert_eq!(unchanged.exit, Exit::Ok);
+    snapshot("diff.none", &unchanged.output);
+    let unchanged = xtask(root, &["diff", "--markdown"]);
+    snapshot("diff.none.md", &unchanged.output);
+
+    fs::write(root.join(MODEL), edited()).unwrap();
+    for (name, arguments) in [
+        ("diff.human", &["diff"][..]),
+        ("diff.json", &["diff", "--format", "json"]),
+        ("diff.github", &["diff", "--format", "github"]),
+        ("diff.md", &["diff", "--markdown"]),
+        ("diff.colour", &["diff", "--color", "always"]),
+    ] {
+        let ran = xtask(&root.join("model"), arguments);
+        assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""), "{name}");
+        snapshot(name, &ran.output);
+    }
+}
+
+#[test]
+fn models_come_from_revisions_and_files() {
+    let folder = workspace(LIBRARY);
+    let root = folder.path();
+    fs::write(root.join(MODEL), edited()).unwrap();
+    commit(root, "second");
+    fs::write(root.join("old.json"), LIBRARY).unwrap();
+    fs::write(root.join("model/other.json"), LIBRARY).unwrap();
+    for (arguments, first, changed) in [
+        (&["diff"][..], "HEAD → working tree", false),
+        (&["diff", "first"], "first → working tree", true),
+        (&["diff", "first", "second"], "first → second", true),
+        (&["diff", "first", "HEAD~1"], "first → HEAD~1", false),
+        (&["diff", "old.json"], "old.json → working tree", true),
+        (&["diff", "old.json", "first"], "old.json → first", false),
+        (
+            &["diff", "second", "model/other.json"],
+            "second → model/other.json",
+            true,
+        ),
+        (
+            &["diff", "old.json", "--model", "model/other.json"],
+            "old.json → working tree",
+            false,
+        ),
+    ] {
+        let ran = xtask(root, arguments);
+        assert_eq!(ran.exit, Exit::Ok, "{arguments:?}: {}", ran.error);
+        assert_eq!(ran.output.lines().next(), Some(first), "{arguments:?}");
+        let unchanged = ran
+            .output
+            .ends_with("the version stays 0.3.1: nothing changed\n");
+        assert_eq!(!unchanged, changed, "{arguments:?}: {}", ran.output);
+    }
+}
+
+#[test]
+fn changes_can_fail_the_run() {
+    let folder = workspace(LIBRARY);
+    let root = folder.path();
+    let loosened = LIBRARY.replace(r#""max": 10"#, r#""max": 20"#);
+    fs::write(root.join(MODEL), loosened).unwrap();
+    for (fail_on, exit) in [
+        ("wire", Exit::Ok),
+        ("breaking", Exit::Ok),
+        ("behaviour", Exit::Failed),
+        ("addition", Exit::Failed),
+        ("any", Exit::Failed),
+    ] {
+        let ran = xtask(root, &["diff", "--fail-on", fail_on, "--format", "github"]);
+        assert_eq!(ran.exit, exit, "{fail_on}");
+        assert_eq!(
+            ran.output.contains("::error"),
+            exit == Exit::Failed,
+            "{fail_on}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let folder = workspace(LIBRARY);
+    let root = folder.path();
+    fs::write(root.join("broken.json"), "{").unwrap();
+    for (arguments, exit, said) in [
+        (
+            &["diff", "no-such-tag"][..],
+            Exit::Unusable,
+            "neither a file nor a git revision",
+        ),
+        (
+            &["diff", "HEAD", "broken.json"],
+            Exit::Failed,
+            "broken.json:1:1",
+        ),
+        (
+            &["diff", "--model", "missing.json"],
+            Exit::Unusable,
+            "missing.json",
+        ),
+        (
+            &["diff", "--markdown", "--format", "json"],
+            Exit::Unusable,
+            "cannot be used with",
+        ),
+    ] {
+        let ran = xtask(root, arguments);
+        assert_eq!(ran.exit, exit, "{arguments:?}");
+        assert!(ran.error.contains(said), "{arguments:?}: {}", ran.error);
+        assert_eq!(ran.output, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_model_is_laid_out_once_and_then_left_alone() {
+    let folder = workspace(LIBRARY);
+    let root = folder.path();
+    let untidy = LIBRARY.replace("\n      ", " ").replace(" : ", ":");
+    fs::write(root.join(MODEL), &untidy).unwrap();
+
+    let check = xtask(root, &["fmt-model", "--check"]);
+    assert_eq!(check.exit, Exit::Failed);
+    assert!(
+        check
+            .output
+            .starts_with("--- ./model/socialmessaging.json\n"),
+        "{}",
+        check.output
+    );
+    assert!(
+        check
+            .error
+            .contains("run `cargo xtask fmt-model` and commit"),
+        "{}",
+        check.error
+    );
+    assert_eq!(fs::read_to_string(root.join(MODEL)).unwrap(), untidy);
+
+    let written = xtask(root, &["fmt-model", MODEL]);
+    assert_eq!((written.exit, written.error.as_str()), (Exit::Ok, ""));
+    assert_eq!(written.output, "updated   model/socialmessaging.json\n");
+    assert_eq!(fs::read_to_string(root.join(MODEL)).unwrap(), LIBRARY);
+
+    let again = xtask(root, &["fmt-model", "--check"]);
+    assert_eq!(again.exit, Exit::Ok);
+    assert_eq!(again.output, "unchanged model/socialmessaging.json\n");
+}
+
+#[test]
+fn what_is_no_json_is_not_laid_out() {
+    let folder = workspace("{\"a\": 1, \"a\": 2}");
+    let ran = xtask(folder.path(), &["fmt-model"]);
+    assert_eq!((ran.exit, ran.output.as_str()), (Exit::Failed, ""));
+    assert!(ran.error.contains("M0002"), "{}", ran.error);
+}

@@ -1,0 +1,54 @@
+//! Runs command lines in this process.
+
+use std::cell::RefCell;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+use std::rc::Rc;
+
+use xtask::{Console, Exit, Place, Stream};
+
+#[derive(Clone, Default)]
+struct Buffer(Rc<RefCell<Vec<u8>>>);
+
+impl Buffer {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.borrow().clone()).unwrap()
+    }
+}
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What a command line did.
+pub(crate) struct Ran {
+    pub(crate) exit: Exit,
+    pub(crate) output: String,
+    pub(crate) error: String,
+}
+
+/// Runs `cargo xtask ARGUMENTS` from a folder of a workspace.
+pub(crate) fn xtask(folder: &Path, arguments: &[&str]) -> Ran {
+    let (output, error) = (Buffer::default(), Buffer::default());
+    let mut console = Console {
+        output: Stream::plain(output.clone()),
+        error: Stream::plain(error.clone()),
+    };
+    let place = Place {
+        current: folder.to_owned(),
+        inside: folder.to_owned(),
+    };
+    let arguments = ["cargo xtask"].iter().chain(arguments).map(OsString::from);
+    let exit = xtask::run(arguments, &place, &mut console);
+    Ran {
+        exit,
+        output: output.text(),
+        error: error.text(),
+    }
+}
