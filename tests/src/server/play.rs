@@ -1,0 +1,141 @@
+//! What the server does with one request.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tokio::sync::Semaphore;
+
+/// One behaviour, played for one request.
+#[derive(Clone, Debug)]
+pub enum Play {
+    /// Reads the request, answers, and keeps the connection.
+    Reply(Reply),
+    /// As [`Play::Reply`], after an interim `100 Continue`.
+    ContinueThenReply(Reply),
+    /// Answers as [`Play::Reply`] and closes, without having said so.
+    ReplyThenClose(Reply),
+    /// Reads the request and answers when the gate is opened.
+    Held(Gate, Reply),
+    /// Announces the whole body, sends half of it, and closes.
+    Truncated(Reply),
+    /// Sends the head and half of the body, and then nothing.
+    Stalled(Reply),
+    /// Sends the body in 16 chunks or, when it is shorter, in one a byte.
+    Chunked(Reply),
+    /// Sends chunks until the client goes away.
+    EndlessChunks,
+    /// Announces this many body bytes and sends them until the client goes away.
+    Oversized(u64),
+    /// Sends header lines until the client goes away.
+    HeaderFlood,
+    /// Closes as soon as the connection is accepted, before any request.
+    HangUp,
+    /// Resets the connection with the request unread.
+    ResetUnread,
+    /// Reads the whole request, then resets the connection.
+    ResetAfterRead,
+    /// Reads the whole request, then closes the connection properly.
+    CloseAfterRead,
+    /// Reads the whole request and never answers.
+    Silent,
+    /// Reads the request and answers with bytes that are not HTTP.
+    Garbage,
+}
+
+impl Play {
+    /// Answers as told, and keeps the connection.
+    pub fn reply(reply: Reply) -> Self {
+        Self::Reply(reply)
+    }
+
+    /// Answers 200 with a JSON body.
+    pub fn json(body: impl Into<Bytes>) -> Self {
+        Self::Reply(Reply::json(200, body))
+    }
+
+    /// Answers with an error as the service forms it: its code in the header,
+    /// its message in the body.
+    pub fn error(status: u16, code: &str, message: &str) -> Self {
+        Self::Reply(Reply::error(status, code, message))
+    }
+}
+
+/// An HTTP response.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Bytes,
+}
+
+impl Reply {
+    /// A response without a body.
+    pub fn new(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// A response with a JSON body.
+    pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
+        Self::new(status)
+            .header("content-type", "application/json")
+            .body(body)
+    }
+
+    /// An error as the service forms it.
+    pub fn error(status: u16, code: &str, message: &str) -> Self {
+        let body = serde_json::json!({ "message": message }).to_string();
+        Self::json(status, body)
+            .header("x-amzn-errortype", code)
+            .header("x-amzn-requestid", "req-1")
+    }
+
+    /// What a proxy sends in the service's place.
+    pub fn html(status: u16) -> Self {
+        Self::new(status)
+            .header("content-type", "text/html")
+            .body("<!doctype html><html><body><h1>Bad gateway</h1></body></html>")
+    }
+
+    /// A redirect to another address.
+    pub fn redirect(location: &str) -> Self {
+        Self::new(307).header("location", location)
+    }
+
+    /// Adds a header line.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Sets the body.
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+}
+
+/// Holds replies back until a test lets them go.
+#[derive(Clone, Debug)]
+pub struct Gate(Arc<Semaphore>);
+
+impl Gate {
+    /// A closed gate.
+    pub fn closed() -> Self {
+        Self(Arc::new(Semaphore::new(0)))
+    }
+
+    /// Lets everything that waits, and everything to come, through.
+    pub fn open(&self) {
+        self.0.close();
+    }
+
+    pub(super) async fn passed(&self) {
+        // A closed semaphore wakes all waiters with an error; no permit is ever
+        // added, so that is the only way through.
+        let _ = self.0.acquire().await;
+    }
+}

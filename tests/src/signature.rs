@@ -1,0 +1,78 @@
+//! Signatures computed by `aws-sigv4`, which nobody here wrote.
+
+use std::time::SystemTime;
+
+use aws_credential_types::Credentials;
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::sign::v4::SigningParams;
+
+use crate::fixture::{SECRET_KEY, SESSION_TOKEN};
+
+/// A request as far as a signature covers it.
+#[derive(Clone, Copy, Debug)]
+pub struct Signed<'a> {
+    /// `POST` and so on.
+    pub method: &'a str,
+    /// Scheme, authority, path and query.
+    pub uri: &'a str,
+    /// Every header that was sent, names in lower case.
+    pub headers: &'a [(String, &'a str)],
+    /// The body.
+    pub body: &'a [u8],
+    /// When it was signed.
+    pub time: SystemTime,
+}
+
+/// The `Authorization` header that such a request must carry when it is signed
+/// with the credentials of [`crate::fixture`] and with the same choice of
+/// headers as the one that it does carry.
+pub fn expected_authorization(request: Signed<'_>) -> String {
+    let identity = Credentials::new(
+        "AKIDEXAMPLE",
+        SECRET_KEY,
+        Some(SESSION_TOKEN.to_owned()),
+        None,
+        "tests",
+    )
+    .into();
+    let params = SigningParams::builder()
+        .identity(&identity)
+        .region("us-east-1")
+        .name("social-messaging")
+        .time(request.time)
+        .settings(SigningSettings::default())
+        .build()
+        .expect("every setting is given")
+        .into();
+    let covered = signed_headers(request.headers);
+    // The signer adds these two itself.
+    let added = ["x-amz-date", "x-amz-security-token"];
+    let headers = request
+        .headers
+        .iter()
+        .filter(|(name, _)| covered.contains(&name.as_str()) && !added.contains(&name.as_str()));
+    let signable = SignableRequest::new(
+        request.method,
+        request.uri,
+        headers.map(|(name, value)| (name.as_str(), *value)),
+        SignableBody::Bytes(request.body),
+    )
+    .expect("a request that can be signed");
+    let (instructions, _) = sign(signable, &params).expect("a signature").into_parts();
+    let authorization = instructions
+        .headers()
+        .find(|(name, _)| *name == "authorization");
+    authorization
+        .expect("the header just asked for")
+        .1
+        .to_owned()
+}
+
+/// The names in `SignedHeaders` of the request's own `Authorization`.
+pub fn signed_headers<'a>(headers: &'a [(String, &'a str)]) -> Vec<&'a str> {
+    let authorization = headers.iter().find(|(name, _)| name == "authorization");
+    let (_, value) = authorization.expect("a signed request");
+    let list = value.split("SignedHeaders=").nth(1).unwrap_or_default();
+    let list = list.split(',').next().unwrap_or_default();
+    list.split(';').collect()
+}

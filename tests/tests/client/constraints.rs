@@ -1,0 +1,228 @@
+//! The bounds of every constrained member, as the API reference states them.
+
+use runtime::Validate;
+use socialmessaging::input::*;
+use socialmessaging::types::*;
+use tests::operations::inputs::{ACCESS_TOKEN, MEDIA_ID, PHONE_NUMBER_ID, PIN, WABA_ID};
+
+/// Whether an input is valid with this text in one of its members.
+type Holds = fn(String) -> bool;
+
+fn valid(input: impl Validate) -> bool {
+    input.validate().is_ok()
+}
+
+fn send(id: String) -> SendWhatsAppMessageInput {
+    let input = SendWhatsAppMessageInput::new().with_origination_phone_number_id(id);
+    input.with_message("m").with_meta_api_version("v")
+}
+
+fn delete(media_id: String) -> DeleteWhatsAppMessageMediaInput {
+    let input = DeleteWhatsAppMessageMediaInput::new().with_media_id(media_id);
+    input.with_origination_phone_number_id(PHONE_NUMBER_ID)
+}
+
+fn tag(tag: Tag) -> TagResourceInput {
+    TagResourceInput::new()
+        .with_resource_arn("arn:")
+        .with_tags([tag])
+}
+
+fn post_file(bucket: &str, key: &str) -> PostWhatsAppMessageMediaInput {
+    PostWhatsAppMessageMediaInput::new()
+        .with_origination_phone_number_id(PHONE_NUMBER_ID)
+        .with_source_s3_file(S3File::new(bucket, key))
+}
+
+fn post_url(url: String) -> PostWhatsAppMessageMediaInput {
+    PostWhatsAppMessageMediaInput::new()
+        .with_origination_phone_number_id(PHONE_NUMBER_ID)
+        .with_source_s3_presigned_url(S3PresignedUrl::new(url, [("Content-Type", "a/b")]))
+}
+
+fn put(destination: WhatsAppBusinessAccountEventDestination) -> impl Validate {
+    PutWhatsAppBusinessAccountEventDestinationsInput::new()
+        .with_id(WABA_ID)
+        .with_event_destinations([destination])
+}
+
+fn finish(setup: WhatsAppSetupFinalization) -> AssociateWhatsAppBusinessAccountInput {
+    AssociateWhatsAppBusinessAccountInput::new().with_setup_finalization(setup)
+}
+
+fn phone(number: WabaPhoneNumberSetupFinalization) -> AssociateWhatsAppBusinessAccountInput {
+    finish(WhatsAppSetupFinalization::new("", [number]))
+}
+
+fn setup() -> WhatsAppSetupFinalization {
+    WhatsAppSetupFinalization::new("", [WabaPhoneNumberSetupFinalization::new("1", PIN)])
+}
+
+#[test]
+fn lengths_are_held_to_the_character() {
+    // What the text begins with, is filled up with, its bounds, and where it is
+    // put.
+    #[rustfmt::skip]
+    let cases: [(&str, &str, char, usize, usize, Holds); 17] = [
+        ("phone number id", "phone-number-id-", '\u{e9}', 16, 100, |text| valid(send(text))),
+        ("account id", "waba-", '\u{1f4ac}', 5, 100, |text| valid(GetLinkedWhatsAppBusinessAccountInput::new().with_id(text))),
+        ("media id", "", 'a', 1, 100, |text| valid(delete(text))),
+        ("page token", "", '\u{e9}', 1, 600, |text| valid(ListLinkedWhatsAppBusinessAccountsInput::new().with_next_token(text))),
+        ("resource ARN", "arn:", 'a', 4, 2048, |text| valid(ListTagsForResourceInput::new().with_resource_arn(text))),
+        ("tag key", "", '\u{1f4ac}', 1, 128, |text| valid(tag(Tag::new(text)))),
+        ("tag value", "", '\u{1f4ac}', 0, 256, |text| valid(tag(Tag::new("k").with_value(text)))),
+        ("bucket", "", 'b', 3, 63, |text| valid(post_file(&text, "k"))),
+        ("key", "", '\u{e9}', 0, 1024, |text| valid(post_file("bucket", &text))),
+        ("presigned URL", "https://s3.amazonaws.com/", 'x', 25, 2000, |text| valid(post_url(text))),
+        ("event destination", "arn:a:b:", 'c', 9, 2048, |text| valid(put(WhatsAppBusinessAccountEventDestination::new(text)))),
+        ("associate token", "", 't', 0, 50, |text| valid(finish(WhatsAppSetupFinalization::new(text, [])))),
+        ("access token", "", 't', 0, 1000, |text| valid(AssociateWhatsAppBusinessAccountInput::new().with_signup_callback(WhatsAppSignupCallback::new(text)))),
+        ("number to set up", "", 'n', 1, 100, |text| valid(phone(WabaPhoneNumberSetupFinalization::new(text, PIN)))),
+        ("PIN", "", '1', 1, 6, |text| valid(phone(WabaPhoneNumberSetupFinalization::new("1", text)))),
+        ("account to set up", "", 'w', 1, 100, |text| valid(finish(setup().with_waba(WabaSetupFinalization::new().with_id(text))))),
+        ("parent account", "waba-", 'w', 5, 100, |text| valid(finish(setup().with_phone_number_parent(text)))),
+    ];
+    for (member, start, filler, least, most, holds) in cases {
+        let of_length = |length: usize| {
+            let filled = length - start.chars().count();
+            start.to_owned() + &String::from(filler).repeat(filled)
+        };
+        assert!(holds(of_length(least)), "{member} of {least}");
+        assert!(holds(of_length(most)), "{member} of {most}");
+        assert!(!holds(of_length(most + 1)), "{member} of {}", most + 1);
+        // With a pattern, the shortest text is that of the pattern.
+        if start.is_empty() && least > 0 {
+            assert!(!holds(of_length(least - 1)), "{member} of {}", least - 1);
+        }
+    }
+}
+
+#[test]
+fn patterns_are_held_to_the_letter() {
+    let region: Holds = |text| {
+        let number = WabaPhoneNumberSetupFinalization::new("1", PIN);
+        valid(phone(number.with_data_localization_region(text)))
+    };
+    let role: Holds = |text| {
+        let destination = WhatsAppBusinessAccountEventDestination::new("arn:a:b");
+        valid(put(destination.with_role_arn(text)))
+    };
+    let topic: Holds = |text| valid(put(WhatsAppBusinessAccountEventDestination::new(text)));
+    let account: Holds = |id| valid(DisassociateWhatsAppBusinessAccountInput::new().with_id(id));
+    let bucket: Holds = |text| valid(post_file(&text, "k"));
+    #[rustfmt::skip]
+    let cases: [(&str, Holds, &[&str], &[&str]); 9] = [
+        ("phone number id", |text| valid(send(text)),
+            &["phone-number-id-", "phone-number-id-a b", "arn:aws:x:y:1:phone-number-id/0aZ"],
+            &["xphone-number-id-", "Phone-number-id-1", "arn:aws:x:y:1:phone-number-id/", "arn:aws:x:y:1:phone-number-id/a-b", "waba-1"]),
+        ("account id", account,
+            &["waba-", "waba-1", "arn:::waba/0"],
+            &["xwaba-1", "arn:aws:waba/", "arn:aws:waba/a b", "phone-number-id-1"]),
+        ("media id", |text| valid(delete(text)), &[MEDIA_ID, "aZ0"], &["a b", "a-b", "a\n", "\u{661}", "\u{e9}"]),
+        ("resource ARN", |text| valid(ListTagsForResourceInput::new().with_resource_arn(text)),
+            &["arn:", "arn:anything at all"], &["", "xarn:", "ARN:a", "arn"]),
+        ("region", region, &["DE", "ZZ"], &["de", "D", "DEU", "D1", "", "\u{c4}\u{c4}", "DE\n"]),
+        ("role", role,
+            &["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/aZ0+=,.@-_"],
+            &["arn:aws:iam::12345678901:role/a", "arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:role/a/b", "arn:aws-cn:iam::123456789012:role/a", "arn:aws:iam::\u{661}23456789012:role/a"]),
+        ("event destination", topic,
+            &["arn:aws:sns", "arn:aws:sns:us-east-1:123456789012:topic", "arn:aws:connect:x:1:instance/2"],
+            &["arn:aws:", "arn:", "sns", "arn:aws:SNS"]),
+        ("bucket", bucket, &["abc", "a.b-c", "0-9"], &["Abc", "a_c", "-ab", "ab-", ".ab", "a/b"]),
+        ("presigned URL", |text| valid(post_url(text)),
+            &["https://b.s3.us-east-1.amazonaws.com/k", "https://s3.amazonaws.com/"],
+            &["http://b.s3.amazonaws.com/k", "https://b.s3.amazonaws.com", "https://b.example.com/k", "https://b.s3.amazonawsXcom/k"]),
+    ];
+    for (member, holds, good, bad) in cases {
+        for text in good {
+            assert!(holds((*text).to_owned()), "{member}: {text:?} is valid");
+        }
+        for text in bad {
+            assert!(
+                !holds((*text).to_owned()),
+                "{member}: {text:?} is not valid"
+            );
+        }
+    }
+}
+
+#[test]
+fn numbers_and_lists_have_bounds() {
+    for (results, expected) in [
+        (0, false),
+        (1, true),
+        (100, true),
+        (101, false),
+        (-1, false),
+    ] {
+        let input = ListLinkedWhatsAppBusinessAccountsInput::new().with_max_results(results);
+        assert_eq!(valid(input), expected, "{results}");
+    }
+    for (count, expected) in [(0, true), (1, true), (2, false)] {
+        let destination = WhatsAppBusinessAccountEventDestination::new("arn:a:b");
+        let destinations = vec![destination; count];
+        let input = PutWhatsAppBusinessAccountEventDestinationsInput::new()
+            .with_id(WABA_ID)
+            .with_event_destinations(destinations.clone());
+        assert_eq!(valid(input), expected, "{count} destinations");
+        let waba = WabaSetupFinalization::new().with_event_destinations(destinations);
+        assert_eq!(
+            valid(finish(setup().with_waba(waba))),
+            expected,
+            "{count} in a set-up"
+        );
+    }
+}
+
+#[test]
+fn members_that_exclude_each_other() {
+    let file = || S3File::new("bucket", "k");
+    let url = || S3PresignedUrl::new("https://s3.amazonaws.com/", [("content-TYPE", "a/b")]);
+    for (with_file, with_url, may_post, may_get) in [
+        (false, false, false, true),
+        (true, false, true, true),
+        (false, true, true, true),
+        (true, true, false, false),
+    ] {
+        let mut post =
+            PostWhatsAppMessageMediaInput::new().with_origination_phone_number_id(PHONE_NUMBER_ID);
+        post.source_s3_file = with_file.then(file);
+        post.source_s3_presigned_url = with_url.then(url);
+        assert_eq!(valid(post), may_post, "{with_file} {with_url}");
+        let mut get = GetWhatsAppMessageMediaInput::new()
+            .with_media_id(MEDIA_ID)
+            .with_origination_phone_number_id(PHONE_NUMBER_ID);
+        get.destination_s3_file = with_file.then(file);
+        get.destination_s3_presigned_url = with_url.then(url);
+        assert_eq!(valid(get), may_get, "{with_file} {with_url}");
+    }
+    let waba = || WabaSetupFinalization::new().with_id("w");
+    assert!(valid(finish(setup())));
+    assert!(valid(finish(setup().with_waba(waba()))));
+    assert!(!valid(finish(
+        setup().with_waba(waba()).with_phone_number_parent(WABA_ID)
+    )));
+}
+
+#[test]
+fn a_content_type_is_needed_to_upload_and_not_to_download() {
+    let url = || S3PresignedUrl::new("https://s3.amazonaws.com/", [("Content-Length", "1")]);
+    let post = PostWhatsAppMessageMediaInput::new()
+        .with_origination_phone_number_id(PHONE_NUMBER_ID)
+        .with_source_s3_presigned_url(url());
+    assert!(!valid(post));
+    let get = GetWhatsAppMessageMediaInput::new()
+        .with_media_id(MEDIA_ID)
+        .with_origination_phone_number_id(PHONE_NUMBER_ID)
+        .with_destination_s3_presigned_url(url());
+    assert!(valid(get));
+}
+
+#[test]
+fn sign_up_needs_neither_of_its_two_steps() {
+    assert!(valid(AssociateWhatsAppBusinessAccountInput::new()));
+    let callback = WhatsAppSignupCallback::new(ACCESS_TOKEN);
+    assert!(valid(
+        AssociateWhatsAppBusinessAccountInput::new().with_signup_callback(callback)
+    ));
+}

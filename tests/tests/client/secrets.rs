@@ -1,0 +1,126 @@
+//! Nothing secret in logs, errors and `Debug` forms.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use runtime::CallOptions;
+use socialmessaging::Client;
+use tests::fixture::{self, SECRET_KEY, SESSION_TOKEN, client};
+use tests::log::Log;
+use tests::operations::inputs::{self, SECRETS};
+use tests::operations::{ALL, Begin, Operation, named};
+use tests::server::{Play, Reply, Server};
+
+/// Fails if this text shows anything that the tests keep secret.
+pub(crate) fn assert_no_secret(place: &str, text: &str) {
+    let encoded = BASE64.encode(inputs::MESSAGE);
+    let others = [SECRET_KEY, SESSION_TOKEN, encoded.as_str()];
+    for secret in SECRETS.iter().chain(&others) {
+        assert!(!text.contains(secret), "{place} shows {secret}: {text}");
+    }
+}
+
+/// Runs calls of every operation, one after another, and gives all that they
+/// say about themselves.
+async fn told(client: Client, input: fn(&Operation) -> Begin) -> String {
+    let mut told = format!("{client:?}\n");
+    for operation in &ALL {
+        match input(operation)(client.clone(), CallOptions::new()).await {
+            Ok(output) => told += &output,
+            Err(failure) => told += &format!("{failure:?}"),
+        }
+        told.push('\n');
+    }
+    told
+}
+
+#[test]
+fn no_output_of_a_call_shows_a_secret() {
+    #[rustfmt::skip]
+    let plays = [
+        ("success", Play::json("{}")),
+        ("error", Play::error(400, "ValidationException", "why")),
+        ("throttled", Play::error(429, "ThrottledRequestException", "why")),
+        ("HTML", Play::reply(Reply::html(502))),
+        ("reset", Play::ResetAfterRead),
+        ("garbage", Play::Garbage),
+        ("wrong JSON", Play::json("[1")),
+    ];
+    for (case, play) in plays {
+        let log = Log::default();
+        let told = log.during(async {
+            let server = Server::start([play]).await;
+            let told_full = told(client(&server), |operation| operation.full).await;
+            told_full + &told(client(&server), |operation| operation.bad).await
+        });
+        assert_no_secret(case, &told);
+        assert_no_secret(case, &log.lines().join("\n"));
+        assert!(log.lines().len() > ALL.len(), "the log is not empty");
+    }
+}
+
+#[test]
+fn builders_and_inputs_do_not_show_secrets() {
+    let client = Client::builder()
+        .region("us-east-1")
+        .credentials(fixture::credentials())
+        .build()
+        .unwrap();
+    let send = client
+        .send_whatsapp_message()
+        .origination_phone_number_id(inputs::PHONE_NUMBER_ID)
+        .message(inputs::MESSAGE);
+    let shown = format!("{send:?} {:?}", send.as_input());
+    assert_no_secret("request builder", &shown);
+    assert!(
+        shown.contains(inputs::PHONE_NUMBER_ID),
+        "the rest is there: {shown}"
+    );
+    let builder = Client::builder().credentials(fixture::credentials());
+    assert_no_secret(
+        "builder",
+        &format!("{builder:?} {:?}", fixture::credentials()),
+    );
+}
+
+#[test]
+fn secrets_in_answers_are_not_shown() {
+    let body = format!(
+        r#"{{"signupCallbackResult":{{"associateInProgressToken":"{}"}}}}"#,
+        inputs::ASSOCIATE_TOKEN
+    );
+    let log = Log::default();
+    let told = log.during(async {
+        let server = Server::start([Play::json(body)]).await;
+        told(client(&server), |operation| operation.full).await
+    });
+    assert_no_secret("output", &told);
+    assert_no_secret("log", &log.lines().join("\n"));
+}
+
+#[test]
+fn secrets_in_broken_answers_are_not_shown() {
+    let token = inputs::ASSOCIATE_TOKEN;
+    let bodies = [
+        format!(r#"{{"signupCallbackResult":{{"associateInProgressToken":"{token}""#),
+        format!(r#"{{"signupCallbackResult":{{"associateInProgressToken":["{token}"]}}}}"#),
+        format!(
+            r#"{{"signupCallbackResult":{{"associateInProgressToken":"{token}","associateInProgressToken":1}}}}"#
+        ),
+        format!(r#"{{"signupCallbackResult":"{token}"}}"#),
+        format!(r#"{{"signupCallbackResult":{{"{token}":1,"associateInProgressToken":false}}}}"#),
+        format!(
+            r#"{{"signupCallbackResult":{{"associateInProgressToken":"{token}"}},"statusCode":"{token}"}}"#
+        ),
+    ];
+    for body in bodies {
+        let log = Log::default();
+        let told = log.during(async {
+            let server = Server::start([Play::json(body.clone())]).await;
+            let call = named("AssociateWhatsAppBusinessAccount").full;
+            let failure = call(client(&server), CallOptions::new()).await.unwrap_err();
+            format!("{failure:?}")
+        });
+        assert_no_secret(&body, &told);
+        assert_no_secret("log", &log.lines().join("\n"));
+    }
+}

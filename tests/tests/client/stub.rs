@@ -1,0 +1,148 @@
+//! Test doubles: an `impl Stub` in the place of the service.
+
+use runtime::{CallOptions, Validation};
+use socialmessaging::error::ResourceNotFoundException;
+use socialmessaging::input::{ListLinkedWhatsAppBusinessAccountsInput, SendWhatsAppMessageInput};
+use socialmessaging::operation::{
+    ListLinkedWhatsAppBusinessAccountsError, SendWhatsAppMessageError,
+};
+use socialmessaging::output::{
+    ListLinkedWhatsAppBusinessAccountsOutput, SendWhatsAppMessageOutput,
+};
+use socialmessaging::{Client, Error, Stub};
+use tests::operations::inputs::PHONE_NUMBER_ID;
+use tests::operations::{ALL, Failure, Kind};
+
+use crate::snapshot;
+
+/// The fake that the documentation promises: five lines.
+struct Echo;
+
+impl Stub for Echo {
+    async fn send_whatsapp_message(
+        &self,
+        input: SendWhatsAppMessageInput,
+    ) -> Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>> {
+        let id = format!(
+            "sent {} bytes",
+            input.message().map_or(0, |message| message.len())
+        );
+        Ok(SendWhatsAppMessageOutput::new().with_message_id(id))
+    }
+}
+
+fn send(client: &Client, message: &'static str) -> socialmessaging::operation::SendWhatsAppMessage {
+    client
+        .send_whatsapp_message()
+        .origination_phone_number_id(PHONE_NUMBER_ID)
+        .message(message)
+        .meta_api_version("v24.0")
+}
+
+#[tokio::test]
+async fn a_stub_answers_in_the_services_place() {
+    let client = Client::from_stub(Echo);
+    let output = send(&client, "hello").send().await.unwrap();
+    assert_eq!(output.message_id(), Some("sent 5 bytes"));
+}
+
+/// Answers nothing.
+struct Mute;
+
+impl Stub for Mute {}
+
+#[tokio::test]
+async fn what_is_not_stubbed_says_so() {
+    let client = Client::from_stub(Mute);
+    let mut lines = String::new();
+    for operation in &ALL {
+        let failure = (operation.full)(client.clone(), CallOptions::new())
+            .await
+            .unwrap_err();
+        assert_eq!(failure.operation.as_deref(), Some(operation.name));
+        assert_eq!(failure.kind, Kind::NotStubbed);
+        assert!(!failure.maybe_sent);
+        lines += &format!("{}\n", failure.display);
+    }
+    snapshot!("not_stubbed", lines);
+}
+
+#[tokio::test]
+async fn validation_comes_before_the_stub() {
+    let client = Client::from_stub(Echo);
+    let failure = Failure::from(send(&client, "").send().await.unwrap_err());
+    assert_eq!(failure.kind, Kind::InvalidInput);
+    let off = CallOptions::new().validation(Validation::Off);
+    let output = send(&client, "").with_options(off).send().await.unwrap();
+    assert_eq!(output.message_id(), Some("sent 0 bytes"));
+    for operation in &ALL {
+        let failure = (operation.bad)(client.clone(), CallOptions::new())
+            .await
+            .unwrap_err();
+        assert_eq!(failure.kind, Kind::InvalidInput, "{}", operation.name);
+    }
+}
+
+/// Fails as the service does, and gives accounts in two pages.
+struct Shop;
+
+impl Stub for Shop {
+    async fn send_whatsapp_message(
+        &self,
+        _: SendWhatsAppMessageInput,
+    ) -> Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>> {
+        let error = ResourceNotFoundException::new().with_message("no such number");
+        Err(SendWhatsAppMessageError::ResourceNotFoundException(error).into())
+    }
+
+    async fn list_linked_whatsapp_business_accounts(
+        &self,
+        input: ListLinkedWhatsAppBusinessAccountsInput,
+    ) -> Result<
+        ListLinkedWhatsAppBusinessAccountsOutput,
+        Error<ListLinkedWhatsAppBusinessAccountsError>,
+    > {
+        let output = ListLinkedWhatsAppBusinessAccountsOutput::new();
+        Ok(match input.next_token() {
+            None => output.with_next_token("two"),
+            Some(_) => output,
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_stub_can_fail_as_the_service_does() {
+    let error = send(&Client::from_stub(Shop), "hello")
+        .send()
+        .await
+        .unwrap_err();
+    assert!(matches!(
+        error.service_error(),
+        Some(SendWhatsAppMessageError::ResourceNotFoundException(_))
+    ));
+    let failure = Failure::from(error);
+    assert_eq!((failure.kind, failure.status), (Kind::Service, Some(404)));
+    snapshot!("stub_error", failure.display);
+}
+
+#[tokio::test]
+async fn pages_come_from_stubs_too() {
+    let client = Client::from_stub(Shop);
+    let pages = client.list_linked_whatsapp_business_accounts().pages();
+    assert_eq!(pages.try_collect().await.unwrap().len(), 2);
+}
+
+#[test]
+fn clients_and_futures_cross_threads() {
+    fn crosses<T: Send + Sync + Clone + 'static>(value: T) -> T {
+        value
+    }
+    fn sends<T: Send>(value: T) -> T {
+        value
+    }
+    let client = crosses(Client::from_stub(Mute));
+    drop(sends(send(&client, "hello").send()));
+    drop(sends(
+        client.list_linked_whatsapp_business_accounts().items(),
+    ));
+}

@@ -1,0 +1,202 @@
+//! Waits and time limits, with a clock that stands still until nothing else
+//! can happen.
+
+use std::time::Duration;
+
+use runtime::testing::{Answer, Replay, SetRandom};
+use runtime::{CallOptions, Retries, Timeouts};
+use socialmessaging::Client;
+use tests::fixture;
+use tests::operations::{Failure, Kind, named};
+
+use crate::snapshot;
+
+const READONLY: &str = "ListTagsForResource";
+const ONCE: &str = "SendWhatsAppMessage";
+
+fn client(replay: &Replay, random: f64, attempts: u32) -> Client {
+    fixture::real_builder()
+        .transport(replay.clone())
+        .random(SetRandom::fraction(random))
+        .retries(Retries::default().max_attempts(attempts))
+        .timeouts(Timeouts::none())
+        .build()
+        .unwrap()
+}
+
+/// When each request was sent, in milliseconds.
+fn times(replay: &Replay) -> Vec<u128> {
+    let requests = replay.requests();
+    requests
+        .iter()
+        .map(|request| request.at.as_millis())
+        .collect()
+}
+
+async fn fail(operation: &str, client: Client, options: CallOptions) -> Failure {
+    (named(operation).full)(client, options).await.unwrap_err()
+}
+
+fn good() -> Answer {
+    Answer::json(200, "{}")
+}
+
+fn down() -> Answer {
+    Answer::status(503)
+}
+
+fn throttled() -> Answer {
+    Answer::error(429, "ThrottledRequestException", "slow down")
+}
+
+#[tokio::test(start_paused = true)]
+async fn waits_double_and_are_random() {
+    #[rustfmt::skip]
+    let cases: [(Answer, f64, &[u128]); 6] = [
+        (down(), 0.0, &[0, 0, 0, 0, 0]),
+        (down(), 0.5, &[0, 25, 75, 175, 375]),
+        (down(), 1.0, &[0, 50, 150, 350, 750]),
+        (throttled(), 0.0, &[0, 0, 0, 0, 0]),
+        (throttled(), 0.5, &[0, 500, 1_500, 3_500, 7_500]),
+        (throttled(), 1.0, &[0, 1_000, 3_000, 7_000, 15_000]),
+    ];
+    for (reply, random, expected) in cases {
+        let replay = Replay::always(reply);
+        fail(READONLY, client(&replay, random, 5), CallOptions::new()).await;
+        // tokio's timers go by the millisecond, and a fraction of one is
+        // rounded up.
+        for (time, expected) in times(&replay).iter().zip(expected) {
+            assert!(
+                time.abs_diff(*expected) <= 4,
+                "{random}: {:?}",
+                times(&replay)
+            );
+        }
+        assert_eq!(replay.requests().len(), expected.len());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_wait_is_longer_than_20_seconds() {
+    let replay = Replay::always(throttled());
+    fail(READONLY, client(&replay, 1.0, 8), CallOptions::new()).await;
+    let times = times(&replay);
+    let waits: Vec<u128> = times
+        .windows(2)
+        .map(|pair| (pair[1] - pair[0]) / 100)
+        .collect();
+    assert_eq!(waits, [10, 20, 40, 80, 160, 200, 200]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_service_can_ask_for_a_longer_wait() {
+    // The wait that the client computes is half a second.
+    #[rustfmt::skip]
+    let cases = [
+        ("0", 500),
+        ("499", 500),
+        ("700", 700),
+        ("5500", 5_500),
+        ("5600", 5_500),
+        ("86400000", 5_500),
+        ("99999999999999999999999", 500),
+        ("-1", 500),
+        ("1.5", 500),
+        ("soon", 500),
+        ("", 500),
+    ];
+    for (header, expected) in cases {
+        let reply = throttled().header("x-amz-retry-after", header);
+        let replay = Replay::new([reply, good()]);
+        let call = (named(READONLY).full)(client(&replay, 0.5, 3), CallOptions::new());
+        call.await.unwrap();
+        let wait = times(&replay)[1];
+        assert!(wait.abs_diff(expected) <= 1, "{header:?}: {wait}");
+    }
+}
+
+fn patient(replay: &Replay) -> Client {
+    fixture::real_builder()
+        .transport(replay.clone())
+        .build()
+        .unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn time_limits_are_on_by_default() {
+    let replay = Replay::always(Answer::nothing());
+    let failure = fail(READONLY, patient(&replay), CallOptions::new()).await;
+    assert_eq!(times(&replay), [0, 10_000, 20_000]);
+    assert_eq!((failure.kind, failure.attempts), (Kind::Timeout, 3));
+
+    let replay = Replay::always(Answer::nothing());
+    let failure = fail(ONCE, patient(&replay), CallOptions::new()).await;
+    assert_eq!((failure.attempts, failure.maybe_sent), (1, true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_limit_ends_what_it_is_for() {
+    let seconds = Duration::from_secs;
+    let new = CallOptions::new;
+    let slow = || down().after(seconds(8));
+    let asks = || throttled().header("x-amz-retry-after", "4000");
+    #[rustfmt::skip]
+    let cases = [
+        ("attempt", Answer::nothing(), new().attempt_timeout(seconds(2)).max_attempts(1), 2),
+        ("operation, before the attempt", Answer::nothing(), new().operation_timeout(seconds(5)), 5),
+        ("operation, in the second attempt", slow(), new().operation_timeout(seconds(12)), 12),
+        ("operation, in a wait", asks(), new().operation_timeout(seconds(6)), 6),
+        ("operation alone", Answer::nothing(), new().attempt_timeout(None), 30),
+    ];
+    let mut lines = String::new();
+    for (case, answer, options, expected) in cases {
+        let start = tokio::time::Instant::now();
+        let replay = Replay::always(answer);
+        let failure = fail(READONLY, patient(&replay), options).await;
+        // A call that sees that its time will run out need not wait for it.
+        assert!(
+            start.elapsed() <= seconds(expected) + Duration::from_millis(1),
+            "{case}: {:?}",
+            start.elapsed()
+        );
+        lines += &format!(
+            "{case}: {:?} after {:?}\n  {}\n",
+            failure.kind,
+            start.elapsed(),
+            failure.display
+        );
+    }
+    snapshot!("time_limits", lines);
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_can_be_lifted() {
+    let hours = Duration::from_secs(7200);
+    let replay = Replay::new([good().after(hours)]);
+    let options = CallOptions::new().timeouts(Timeouts::none());
+    (named(ONCE).full)(patient(&replay), options).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_option_is_for_one_call() {
+    let replay = Replay::always(Answer::nothing());
+    let client = patient(&replay);
+    let options = CallOptions::new()
+        .attempt_timeout(Duration::from_secs(1))
+        .max_attempts(1);
+    fail(READONLY, client.clone(), options).await;
+    fail(READONLY, client, CallOptions::new()).await;
+    assert_eq!(times(&replay), [0, 1_000, 11_000, 21_000]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_cannot_be_made_is_waited_for() {
+    let replay = Replay::new([Answer::connect_error(), Answer::connect_timeout(), good()]);
+    let call = (named(ONCE).full)(client(&replay, 1.0, 3), CallOptions::new());
+    call.await.unwrap();
+    let times = times(&replay);
+    assert!(
+        times[1].abs_diff(50) <= 1 && times[2].abs_diff(150) <= 2,
+        "{times:?}"
+    );
+}

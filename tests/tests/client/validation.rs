@@ -1,0 +1,122 @@
+//! Violations, end to end: all at once, before anything is sent.
+
+use runtime::{CallOptions, Validation};
+use socialmessaging::input::SendWhatsAppMessageInput;
+use tests::fixture::{self, client};
+use tests::operations::{ALL, Begin, Kind, Operation, inputs};
+use tests::server::{Play, Server};
+
+use crate::snapshot;
+
+/// The violations of one input of every operation, none of which may be sent.
+async fn violations(input: fn(&Operation) -> Begin) -> String {
+    let server = Server::start([Play::json("{}")]).await;
+    let client = client(&server);
+    let mut lines = String::new();
+    for operation in &ALL {
+        match input(operation)(client.clone(), CallOptions::new()).await {
+            Ok(_) => lines += &format!("{}: valid\n", operation.name),
+            Err(failure) => {
+                assert_eq!(failure.kind, Kind::InvalidInput, "{}", operation.name);
+                assert!(!failure.maybe_sent, "{}", operation.name);
+                assert_eq!(failure.attempts, 0, "{}", operation.name);
+                assert_eq!(failure.operation.as_deref(), Some(operation.name));
+                lines += &format!("{}\n", failure.display);
+                for violation in failure.violations {
+                    lines += &format!("  {violation}\n");
+                }
+            }
+        }
+    }
+    assert_eq!(
+        server.arrivals(),
+        valid(&lines),
+        "refused inputs are not sent"
+    );
+    lines
+}
+
+/// The number of inputs that were sent.
+fn valid(lines: &str) -> usize {
+    lines
+        .lines()
+        .filter(|line| line.ends_with(": valid"))
+        .count()
+}
+
+#[tokio::test]
+async fn empty_inputs() {
+    let lines = violations(|operation| operation.empty).await;
+    snapshot!("violations_of_empty_inputs", lines);
+}
+
+#[tokio::test]
+async fn bad_inputs() {
+    let lines = violations(|operation| operation.bad).await;
+    for secret in inputs::SECRETS {
+        assert!(!lines.contains(secret), "{secret} is shown");
+    }
+    snapshot!("violations_of_bad_inputs", lines);
+}
+
+#[tokio::test]
+async fn the_switch_of_a_call_is_stronger_than_the_clients() {
+    use Validation::{Enforce, Off, Warn};
+    #[rustfmt::skip]
+    let cases = [
+        (None, None, false),
+        (Some(Enforce), None, false),
+        (Some(Warn), None, true),
+        (Some(Off), None, true),
+        (Some(Off), Some(Enforce), false),
+        (Some(Warn), Some(Enforce), false),
+        (Some(Enforce), Some(Warn), true),
+        (Some(Enforce), Some(Off), true),
+        (None, Some(Off), true),
+    ];
+    for (of_client, of_call, sent) in cases {
+        let server = Server::start([Play::json("{}")]).await;
+        let mut builder = fixture::builder(&server);
+        if let Some(validation) = of_client {
+            builder = builder.validation(validation);
+        }
+        let client = builder.build().unwrap();
+        let mut options = CallOptions::new();
+        if let Some(validation) = of_call {
+            options = options.validation(validation);
+        }
+        for operation in &ALL {
+            let result = (operation.bad)(client.clone(), options.clone()).await;
+            let case = format!("{} {of_client:?} {of_call:?}", operation.name);
+            assert_eq!(result.is_ok(), sent, "{case}");
+        }
+        assert_eq!(server.requests().len(), if sent { ALL.len() } else { 0 });
+    }
+}
+
+#[tokio::test]
+async fn what_is_valid_is_sent() {
+    let server = Server::start([Play::json("{}")]).await;
+    let client = client(&server);
+    for operation in &ALL {
+        (operation.full)(client.clone(), CallOptions::new())
+            .await
+            .unwrap();
+    }
+    assert_eq!(server.requests().len(), ALL.len());
+}
+
+#[tokio::test]
+async fn an_input_can_be_validated_without_a_client() {
+    use runtime::Validate as _;
+    let input = SendWhatsAppMessageInput::new();
+    let violations = input.validate().unwrap_err();
+    let paths: Vec<_> = violations
+        .iter()
+        .map(|violation| violation.path().to_owned())
+        .collect();
+    assert_eq!(
+        paths,
+        ["/originationPhoneNumberId", "/message", "/metaApiVersion"]
+    );
+}

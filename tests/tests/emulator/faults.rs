@@ -1,0 +1,138 @@
+//! Bad days, and what the client makes of them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use socialmessaging::emulator::{Emulator, Fault, FaultKind};
+use tokio::task::JoinSet;
+
+use crate::{over_http, text};
+
+const SEND: &str = "SendWhatsAppMessage";
+
+/// What came of one message: whether it succeeded, whether the error leaves
+/// open that it was sent, and how often it was recorded.
+async fn outcome(fault: Fault) -> (bool, bool, usize) {
+    let emulator = Emulator::new();
+    let (running, client) = over_http(&emulator).await;
+    emulator.faults().add(fault.on(SEND));
+    let sent = text(&client, "hi").send().await;
+    drop(running);
+    let open = sent.as_ref().is_err_and(|error| error.maybe_sent());
+    (sent.is_ok(), open, emulator.messages().len())
+}
+
+#[tokio::test]
+async fn a_message_is_sent_again_only_when_it_was_certainly_not_taken() {
+    use FaultKind::{Garbage, Html, Reset, Status, Throttle};
+    for (fault, expected) in [
+        (Fault::new(Throttle), (true, false, 1)),
+        (Fault::new(Status(500)), (false, true, 0)),
+        (Fault::new(Status(502)), (false, true, 0)),
+        (Fault::new(Reset), (false, true, 0)),
+        (Fault::new(Garbage), (false, true, 0)),
+        (Fault::new(Html), (false, true, 0)),
+        (Fault::new(Status(502)).after_processing(), (false, true, 1)),
+        (Fault::new(Reset).after_processing(), (false, true, 1)),
+        (Fault::new(Garbage).after_processing(), (false, true, 1)),
+        (Fault::new(Html).after_processing(), (false, true, 1)),
+    ] {
+        let case = format!("{fault:?}");
+        assert_eq!(outcome(fault).await, expected, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn what_only_reads_is_sent_again() {
+    for kind in [
+        FaultKind::Throttle,
+        FaultKind::Status(500),
+        FaultKind::Html,
+        FaultKind::Reset,
+    ] {
+        let emulator = Emulator::new();
+        let client = emulator.client();
+        emulator.faults().add(Fault::new(kind).times(2));
+        let list = client.list_linked_whatsapp_business_accounts();
+        assert_eq!(
+            list.send().await.unwrap().linked_accounts().len(),
+            1,
+            "{kind:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delay_runs_into_the_time_limit() {
+    let emulator = Emulator::new();
+    emulator
+        .faults()
+        .add(Fault::new(FaultKind::Delay(Duration::from_secs(11))));
+    let error = text(&emulator.client(), "hi").send().await.unwrap_err();
+    assert!(error.is_timeout());
+    emulator
+        .faults()
+        .add(Fault::new(FaultKind::Delay(Duration::from_secs(9))));
+    assert!(text(&emulator.client(), "hi").send().await.is_ok());
+}
+
+const TASKS: usize = 32;
+const MESSAGES: usize = 10_000;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn ten_thousand_messages_through_faults_arrive_at_most_once() {
+    let emulator = Emulator::new();
+    let (running, client) = over_http(&emulator).await;
+    for (seed, fault) in [
+        Fault::new(FaultKind::Throttle),
+        Fault::new(FaultKind::Status(500)),
+        Fault::new(FaultKind::Status(502)).after_processing(),
+        Fault::new(FaultKind::Reset),
+        Fault::new(FaultKind::Reset).after_processing(),
+        Fault::new(FaultKind::Garbage).after_processing(),
+        Fault::new(FaultKind::Html),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        emulator
+            .faults()
+            .add(fault.on(SEND).with_probability(0.02, seed as u64));
+    }
+    let succeeded = Arc::new(Mutex::new(Vec::new()));
+    let mut tasks = JoinSet::new();
+    for task in 0..TASKS {
+        let (client, succeeded) = (client.clone(), succeeded.clone());
+        tasks.spawn(async move {
+            for number in (task..MESSAGES).step_by(TASKS) {
+                let body = format!("message {number}");
+                if text(&client, &body).send().await.is_ok() {
+                    succeeded.lock().unwrap().push(body);
+                }
+            }
+        });
+    }
+    tasks.join_all().await;
+    running.shutdown().await;
+
+    let mut recorded: BTreeMap<String, usize> = BTreeMap::new();
+    for message in emulator.messages() {
+        *recorded.entry(message.text().unwrap()).or_default() += 1;
+    }
+    let repeated: Vec<_> = recorded.iter().filter(|(_, count)| **count > 1).collect();
+    assert!(repeated.is_empty(), "{repeated:?}");
+    let succeeded = succeeded.lock().unwrap();
+    let lost: Vec<_> = succeeded
+        .iter()
+        .filter(|body| !recorded.contains_key(*body))
+        .collect();
+    assert!(lost.is_empty(), "{lost:?}");
+    // About 12 in 100 fail, and about half of those were taken nevertheless.
+    assert!(
+        (8_000..9_500).contains(&succeeded.len()),
+        "{}",
+        succeeded.len()
+    );
+    assert!(recorded.len() > succeeded.len());
+}

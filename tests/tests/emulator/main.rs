@@ -1,0 +1,70 @@
+//! The emulator, through the client and through bare HTTP.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod control;
+mod faults;
+mod journey;
+mod malformed;
+mod pages;
+mod refusals;
+mod signatures;
+mod signup;
+mod storage;
+mod stubs;
+
+use runtime::Random;
+use socialmessaging::Client;
+use socialmessaging::emulator::{Emulator, Running};
+use socialmessaging::operation::SendWhatsAppMessage;
+
+/// The account that is there from the beginning.
+const ACCOUNT: &str = "waba-01234567890123456789012345678901";
+const ACCOUNT_ARN: &str =
+    "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901";
+/// Its phone number.
+const NUMBER: &str = "phone-number-id-01234567890123456789012345678901";
+const NUMBER_ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901";
+
+/// Numbers so small that no time passes between attempts.
+#[derive(Debug)]
+struct Zero;
+
+impl Random for Zero {
+    fn next(&self) -> u64 {
+        0
+    }
+}
+
+/// An emulator behind a socket, and a client of it.
+async fn over_http(emulator: &Emulator) -> (Running, Client) {
+    let running = emulator.serve("127.0.0.1:0").await.unwrap();
+    let client = Client::builder()
+        .region("us-east-1")
+        .credentials(emulator.credentials())
+        .endpoint_url(running.url())
+        .random(Zero)
+        .build()
+        .unwrap();
+    (running, client)
+}
+
+/// A text message that is ready to be sent.
+fn text(client: &Client, body: &str) -> SendWhatsAppMessage {
+    let message = serde_json::json!({
+        "messaging_product": "whatsapp",
+        "to": "+14255550123",
+        "type": "text",
+        "text": { "body": body },
+    });
+    client
+        .send_whatsapp_message()
+        .origination_phone_number_id(NUMBER)
+        .message(message.to_string())
+        .meta_api_version("v24.0")
+}

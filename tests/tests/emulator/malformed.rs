@@ -1,0 +1,124 @@
+//! Requests that no client would send.
+
+use http::{Method, Request};
+use runtime::Bytes;
+use socialmessaging::emulator::Emulator;
+
+/// `status code: message`, and the headers that matter.
+async fn answer(method: &str, target: &str, content_type: Option<&str>, body: Bytes) -> String {
+    let server = Emulator::new().server().with_body_limit(100);
+    let mut request = Request::builder()
+        .method(method.parse::<Method>().unwrap())
+        .uri(target);
+    if let Some(content_type) = content_type {
+        request = request.header("content-type", content_type);
+    }
+    let response = server.handle(request.body(body).unwrap()).await.unwrap();
+    let header = |name: &str| {
+        let value = response.headers().get(name);
+        value.map(|value| value.to_str().unwrap().to_owned())
+    };
+    assert!(header("x-amzn-requestid").is_some_and(|id| id.len() == 36));
+    assert_eq!(header("content-type").as_deref(), Some("application/json"));
+    let json: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+    let mut text = format!(
+        "{} {}: {}",
+        response.status().as_u16(),
+        header("x-amzn-errortype").unwrap_or_default(),
+        json["message"].as_str().unwrap_or_default(),
+    );
+    if let Some(allow) = header("allow") {
+        text.push_str(&format!(" (Allow: {allow})"));
+    }
+    for field in json["fieldList"].as_array().into_iter().flatten() {
+        text.push_str(&format!("\n    {field}"));
+    }
+    text
+}
+
+#[tokio::test]
+async fn each_is_answered_in_the_form_of_aws() {
+    let json = Some("application/json");
+    let long = "x".repeat(101);
+    let mut answers = String::new();
+    for (case, method, target, content_type, body) in [
+        ("unknown path", "GET", "/v2/whatsapp", None, ""),
+        ("wrong method", "PATCH", "/v1/whatsapp/media", json, "{}"),
+        ("no Content-Type", "POST", "/v1/whatsapp/send", None, "{}"),
+        (
+            "wrong Content-Type",
+            "POST",
+            "/v1/whatsapp/send",
+            Some("text/plain"),
+            "{}",
+        ),
+        (
+            "bad JSON",
+            "POST",
+            "/v1/whatsapp/send",
+            json,
+            "{\"message\":",
+        ),
+        ("not JSON", "POST", "/v1/whatsapp/send", json, "<xml/>"),
+        (
+            "wrong type",
+            "POST",
+            "/v1/whatsapp/send",
+            json,
+            r#"{"metaApiVersion": 24}"#,
+        ),
+        (
+            "not base64",
+            "POST",
+            "/v1/whatsapp/send",
+            json,
+            r#"{"message": "%"}"#,
+        ),
+        ("a list", "POST", "/v1/whatsapp/send", json, "[]"),
+        (
+            "wrong query",
+            "GET",
+            "/v1/whatsapp/waba/list?maxResults=ten",
+            None,
+            "",
+        ),
+        (
+            "over the limit",
+            "POST",
+            "/v1/whatsapp/send",
+            json,
+            long.as_str(),
+        ),
+        ("nothing set", "POST", "/v1/whatsapp/send", json, "{}"),
+        (
+            "out of range",
+            "GET",
+            "/v1/whatsapp/waba/list?maxResults=0",
+            None,
+            "",
+        ),
+        ("empty body", "POST", "/v1/tags/tag-resource", None, ""),
+        (
+            "no key",
+            "POST",
+            "/v1/tags/tag-resource",
+            json,
+            r#"{"resourceArn":"arn:","tags":[{}]}"#,
+        ),
+        (
+            "no token",
+            "POST",
+            "/v1/whatsapp/signup",
+            json,
+            r#"{"signupCallback":{}}"#,
+        ),
+    ] {
+        let body = Bytes::copy_from_slice(body.as_bytes());
+        let answer = answer(method, target, content_type, body).await;
+        answers.push_str(&format!("{case}: {answer}\n"));
+    }
+    insta::with_settings!(
+        { omit_expression => true, prepend_module_to_snapshot => false },
+        { insta::assert_snapshot!("malformed", answers) }
+    );
+}

@@ -1,0 +1,85 @@
+//! Pages, and tokens that nobody else can make.
+
+use socialmessaging::Client;
+use socialmessaging::emulator::{Account, Emulator};
+
+fn crowded(accounts: usize) -> Emulator {
+    let builder = Emulator::builder().without_ready_made_account();
+    let accounts = (0..accounts).map(|number| Account::new(format!("Account {number}")));
+    accounts
+        .fold(builder, |builder, account| builder.account(account))
+        .build()
+        .unwrap()
+}
+
+async fn token(client: &Client) -> String {
+    let list = client
+        .list_linked_whatsapp_business_accounts()
+        .max_results(2);
+    list.send().await.unwrap().next_token.unwrap()
+}
+
+#[tokio::test]
+async fn pages_hold_every_account_once() {
+    for (accounts, size, pages) in [(0, 1, 1), (1, 1, 1), (5, 2, 3), (6, 2, 3), (150, 100, 2)] {
+        let client = crowded(accounts).client();
+        let list = client
+            .list_linked_whatsapp_business_accounts()
+            .max_results(size);
+        let collected = list.clone().pages().try_collect().await.unwrap();
+        assert_eq!(
+            collected.len(),
+            pages,
+            "{accounts} accounts, {size} on a page"
+        );
+        let mut ids: Vec<String> = list
+            .items()
+            .try_collect()
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|account| account.id)
+            .collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), accounts);
+    }
+}
+
+#[tokio::test]
+async fn a_changed_token_is_refused() {
+    let client = crowded(5).client();
+    let token = token(&client).await;
+    let foreign = self::token(&crowded(5).client()).await;
+    for (case, token) in [
+        ("cut", token[1..].to_owned()),
+        ("longer", format!("{token}A")),
+        ("readable", "waba-1".to_owned()),
+        ("of another service", foreign),
+    ] {
+        let list = client
+            .list_linked_whatsapp_business_accounts()
+            .next_token(token);
+        let error = list.send().await.unwrap_err();
+        assert_eq!(error.code(), Some("InvalidParametersException"), "{case}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_outlives_the_account_that_it_stands_for() {
+    let client = crowded(3).client();
+    let list = client
+        .list_linked_whatsapp_business_accounts()
+        .max_results(2);
+    let page = list.send().await.unwrap();
+    let last = page.linked_accounts()[1].id().to_owned();
+    let unlink = client.disassociate_whatsapp_business_account().id(last);
+    unlink.send().await.unwrap();
+    let rest = client.list_linked_whatsapp_business_accounts();
+    let rest = rest
+        .next_token(page.next_token.unwrap())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(rest.linked_accounts().len(), 1);
+}

@@ -1,0 +1,216 @@
+//! The errors that the documents name, by what a caller did.
+
+use runtime::{CallOptions, Validation};
+use socialmessaging::emulator::{Account, Emulator, PhoneNumber};
+use socialmessaging::types::WhatsAppBusinessAccountEventDestination as Destination;
+use socialmessaging::types::{S3File, S3PresignedUrl, Tag};
+use socialmessaging::{Client, Error};
+
+use crate::{ACCOUNT, NUMBER};
+
+const OTHER: &str = "phone-number-id-other";
+const UNKNOWN_ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:waba/9";
+
+/// Lets the service judge.
+fn unchecked() -> CallOptions {
+    CallOptions::new().validation(Validation::Off)
+}
+
+fn file() -> S3File {
+    S3File::new("bucket", "a.png")
+}
+
+fn url(headers: &[(&str, &str)]) -> S3PresignedUrl {
+    let headers = headers
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    S3PresignedUrl::new(
+        "https://bucket.s3.amazonaws.com/a",
+        headers.collect::<std::collections::BTreeMap<_, _>>(),
+    )
+}
+
+fn code<T, E: runtime::OperationError>(outcome: Result<T, Error<E>>) -> String {
+    outcome.map_or_else(
+        |error| error.code().unwrap_or("none").to_owned(),
+        |_| "accepted".to_owned(),
+    )
+}
+
+async fn uploaded(client: &Client) -> String {
+    let post = client
+        .post_whatsapp_message_media()
+        .origination_phone_number_id(NUMBER);
+    post.source_s3_file(file())
+        .send()
+        .await
+        .unwrap()
+        .media_id
+        .unwrap()
+}
+
+fn emulator() -> Emulator {
+    let number = PhoneNumber::new("+491").with_id(OTHER);
+    let other = Account::new("Other").with_phone_number(number);
+    Emulator::builder().account(other).build().unwrap()
+}
+
+#[tokio::test]
+async fn what_is_not_there() {
+    let client = emulator().client();
+    let unknown = "waba-unknown";
+    let number = "phone-number-id-unknown";
+    let not_found = "ResourceNotFoundException";
+    let invalid = "InvalidParametersException";
+    let account = client.get_linked_whatsapp_business_account().id(unknown);
+    assert_eq!(code(account.send().await), not_found);
+    let phone = client
+        .get_linked_whatsapp_business_account_phone_number()
+        .id(number);
+    assert_eq!(code(phone.send().await), not_found);
+    let unlink = client.disassociate_whatsapp_business_account().id(unknown);
+    assert_eq!(code(unlink.send().await), not_found);
+    let put = client
+        .put_whatsapp_business_account_event_destinations()
+        .id(unknown);
+    let put = put.set_event_destinations(Some(Vec::new()));
+    assert_eq!(code(put.send().await), invalid);
+    let tag = client
+        .tag_resource()
+        .resource_arn(UNKNOWN_ARN)
+        .tags(Tag::new("a"));
+    assert_eq!(code(tag.send().await), invalid);
+    let untag = client
+        .untag_resource()
+        .resource_arn(UNKNOWN_ARN)
+        .tag_keys("a");
+    assert_eq!(code(untag.send().await), invalid);
+    let tags = client.list_tags_for_resource().resource_arn(UNKNOWN_ARN);
+    assert_eq!(code(tags.send().await), invalid);
+    let send = client
+        .send_whatsapp_message()
+        .origination_phone_number_id(number);
+    let send = send.message("{}").meta_api_version("v24.0");
+    assert_eq!(code(send.send().await), not_found);
+    let get = client
+        .get_whatsapp_message_media()
+        .origination_phone_number_id(NUMBER);
+    assert_eq!(code(get.media_id("1").send().await), not_found);
+}
+
+#[tokio::test]
+async fn media_of_another_phone_number_and_deleted_media() {
+    let client = emulator().client();
+    let id = uploaded(&client).await;
+    let denied = "AccessDeniedByMetaException";
+    let get = |number: &str| {
+        let get = client
+            .get_whatsapp_message_media()
+            .origination_phone_number_id(number);
+        get.media_id(&id).send()
+    };
+    let delete = |number: &str| {
+        let delete = client
+            .delete_whatsapp_message_media()
+            .origination_phone_number_id(number);
+        delete.media_id(&id).send()
+    };
+    let send = |number: &str| {
+        let message = format!(r#"{{"to":"+1","type":"image","image":{{"id":"{id}"}}}}"#);
+        let send = client
+            .send_whatsapp_message()
+            .origination_phone_number_id(number);
+        send.message(message).meta_api_version("v24.0").send()
+    };
+    assert_eq!(code(get(OTHER).await), denied);
+    assert_eq!(code(delete(OTHER).await), denied);
+    assert_eq!(code(send(OTHER).await), "InvalidParametersException");
+    assert_eq!(code(send(NUMBER).await), "accepted");
+    assert_eq!(code(delete(NUMBER).await), "accepted");
+    for gone in [
+        code(get(NUMBER).await),
+        code(delete(NUMBER).await),
+        code(send(NUMBER).await),
+    ] {
+        assert_eq!(gone, "ResourceNotFoundException");
+    }
+}
+
+#[tokio::test]
+async fn members_that_exclude_each_other() {
+    let client = emulator().client();
+    let typed = || url(&[("Content-Type", "image/png")]);
+    for (case, file, url, expected) in [
+        ("neither", None, None, "InvalidParametersException"),
+        (
+            "both",
+            Some(file()),
+            Some(typed()),
+            "InvalidParametersException",
+        ),
+        (
+            "untyped",
+            None,
+            Some(url(&[])),
+            "InvalidParametersException",
+        ),
+        ("file", Some(file()), None, "accepted"),
+        ("url", None, Some(typed()), "accepted"),
+    ] {
+        let post = client
+            .post_whatsapp_message_media()
+            .origination_phone_number_id(NUMBER);
+        let post = post
+            .set_source_s3_file(file)
+            .set_source_s3_presigned_url(url);
+        assert_eq!(
+            code(post.with_options(unchecked()).send().await),
+            expected,
+            "{case}"
+        );
+    }
+    let id = uploaded(&client).await;
+    let get = client
+        .get_whatsapp_message_media()
+        .origination_phone_number_id(NUMBER);
+    let get = get.media_id(id).destination_s3_file(file());
+    let get = get
+        .destination_s3_presigned_url(url(&[]))
+        .with_options(unchecked());
+    assert_eq!(code(get.send().await), "InvalidParametersException");
+}
+
+#[tokio::test]
+async fn other_constraints() {
+    let client = emulator().client();
+    let destination = Destination::new("arn:aws:sns:us-east-1:123456789012:events");
+    let put = client
+        .put_whatsapp_business_account_event_destinations()
+        .id(ACCOUNT);
+    let put = put
+        .event_destinations(destination.clone())
+        .event_destinations(destination);
+    assert_eq!(
+        code(put.with_options(unchecked()).send().await),
+        "ValidationException"
+    );
+    let account = client
+        .get_linked_whatsapp_business_account()
+        .with_options(unchecked());
+    assert_eq!(code(account.send().await), "ValidationException");
+    for (message, version, expected) in [
+        ("no JSON", "v24.0", "InvalidParametersException"),
+        ("[]", "v24.0", "InvalidParametersException"),
+        ("{}", "24", "InvalidParametersException"),
+        ("{}", "v", "InvalidParametersException"),
+        ("{}", "v24", "accepted"),
+    ] {
+        let send = client
+            .send_whatsapp_message()
+            .origination_phone_number_id(NUMBER);
+        let send = send.message(message).meta_api_version(version);
+        assert_eq!(code(send.send().await), expected, "{message} {version}");
+    }
+    let nothing = client.associate_whatsapp_business_account();
+    assert_eq!(code(nothing.send().await), "InvalidParametersException");
+}
