@@ -4,6 +4,7 @@ mod manifest;
 
 use std::collections::BTreeMap;
 
+use crate::check::Unsupported;
 use crate::emit;
 use crate::format;
 use crate::lower;
@@ -18,6 +19,8 @@ pub struct Options {
     pub scope: Scope,
     /// The path of the model as the first line of each file names it.
     pub model_path: String,
+    /// What becomes of operations that use something unsupported.
+    pub unsupported: Unsupported,
 }
 
 /// How much is generated.

@@ -34,6 +34,7 @@ mod source;
 mod text;
 mod traits;
 
+pub use check::Unsupported;
 pub use diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Label, Position, Severity, Suggestion,
 };
@@ -47,24 +48,28 @@ use model::Model;
 /// Looks for mistakes in a model and generates nothing.
 ///
 /// ```
-/// use codegen::{Code, Source};
+/// use codegen::{Code, Source, Unsupported};
 ///
-/// let diagnostics = codegen::validate(&Source::new("model.json", r#"{"smithy": "1.0"}"#));
+/// let source = Source::new("model.json", r#"{"smithy": "1.0"}"#);
+/// let diagnostics = codegen::validate(&source, Unsupported::Refused);
 /// let codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
 /// assert_eq!(codes, [Code::NoService, Code::Version]);
 /// ```
-pub fn validate(source: &Source) -> Diagnostics {
-    read(source).1
+pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
+    read(source, unsupported).1
 }
 
 /// Reads a model: the model itself, when there is no error in it, and
 /// everything that is to be said of it.
-pub fn read(source: &Source) -> (Option<Model>, Diagnostics) {
+pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagnostics) {
     let mut report = Report::default();
     let model = source::read(source, &mut report).map(|spans| {
         let ast = ast::parse(&spans, &mut report);
         let graph = resolve::flatten(&ast, &mut report);
-        let model = resolve::resolve(&graph);
+        let mut model = resolve::resolve(&graph);
+        if unsupported == Unsupported::Skipped {
+            check::skip_unsupported(&graph, &mut model, &mut report);
+        }
         check::check(&graph, &model, &mut report);
         model
     });
@@ -87,7 +92,9 @@ pub struct Outcome {
 
 /// Writes the client of a model, when there is no error in it.
 pub fn generate(source: &Source, options: &Options) -> Outcome {
-    outcome(source, |model| files::write(model, options))
+    outcome(source, options.unsupported, |model| {
+        files::write(model, options)
+    })
 }
 
 /// Writes the API reference of a model, when there is no error in it: pages of
@@ -101,11 +108,17 @@ pub fn generate(source: &Source, options: &Options) -> Outcome {
 /// assert!(outcome.files.is_none() && outcome.diagnostics.has_errors());
 /// ```
 pub fn document(source: &Source, model_path: &str) -> Outcome {
-    outcome(source, |model| reference::write(model, model_path))
+    outcome(source, Unsupported::Refused, |model| {
+        reference::write(model, model_path)
+    })
 }
 
-fn outcome(source: &Source, write: impl Fn(&Model) -> Result<Files, files::WriteError>) -> Outcome {
-    let (model, diagnostics) = read(source);
+fn outcome(
+    source: &Source,
+    unsupported: Unsupported,
+    write: impl Fn(&Model) -> Result<Files, files::WriteError>,
+) -> Outcome {
+    let (model, diagnostics) = read(source, unsupported);
     let written = model.map(|model| write(&model)).transpose();
     let (files, defect) = match written {
         Ok(files) => (files, None),

@@ -7,7 +7,7 @@
     reason = "a test that cannot go on stops"
 )]
 
-use codegen::{Files, Options, Scope, Source};
+use codegen::{Files, Options, Scope, Source, Unsupported};
 
 /// A feature, which is the name of its model; the file to look at; and how the
 /// items begin that are of interest. No beginnings mean the whole file.
@@ -116,6 +116,7 @@ fn generate(feature: &str, scope: Scope) -> Files {
     let options = Options {
         scope,
         model_path: "model.json".to_owned(),
+        unsupported: Unsupported::Refused,
     };
     let outcome = codegen::generate(&source, &options);
     assert_eq!(outcome.defect, None);
@@ -181,6 +182,28 @@ fn each_feature_is_written_well() {
 }
 
 #[test]
+fn operations_that_are_left_out_leave_nothing_behind() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/invalid/M0804-event-stream.json"
+    );
+    let source = Source::new("model.json", std::fs::read_to_string(path).unwrap());
+    let options = |unsupported| Options {
+        scope: Scope::Sources,
+        model_path: "model.json".to_owned(),
+        unsupported,
+    };
+    let refused = codegen::generate(&source, &options(Unsupported::Refused));
+    assert_eq!(refused.files, None);
+    let skipped = codegen::generate(&source, &options(Unsupported::Skipped));
+    let files = skipped.files.unwrap();
+    let client = files.get("src/generated/client.rs").unwrap();
+    assert!(client.contains("fn get_book("));
+    let named = |(path, text): (&str, &str)| path.contains("page") || text.contains("Page");
+    assert!(!files.iter().any(named));
+}
+
+#[test]
 fn a_whole_crate_has_what_cargo_needs() {
     let scope = Scope::Crate {
         name: "library-client".to_owned(),
@@ -213,6 +236,7 @@ fn keys_of_the_model_may_come_in_any_order() {
     let options = Options {
         scope: Scope::Sources,
         model_path: "model.json".to_owned(),
+        unsupported: Unsupported::Refused,
     };
     let generate = |text: &str| {
         let source = Source::new("model.json", text);

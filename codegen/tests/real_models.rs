@@ -10,7 +10,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use codegen::{Colour, Severity, Source};
+use codegen::{Colour, Severity, Source, Unsupported};
 
 #[test]
 #[ignore = "needs the models that SMITHY_TEST_MODELS names"]
@@ -21,7 +21,7 @@ fn real_models_have_no_mistakes() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let source = Source::new(&name, std::fs::read_to_string(path).unwrap());
         let start = Instant::now();
-        let diagnostics = codegen::validate(&source);
+        let diagnostics = codegen::validate(&source, Unsupported::Refused);
         println!("{} ({:?})", diagnostics.summary(), start.elapsed());
         // That something is not supported yet is no mistake of the model.
         let wrong = diagnostics.iter().any(|diagnostic| {

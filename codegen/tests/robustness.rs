@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
-use codegen::{Code, Colour, Options, Scope, Severity, Source};
+use codegen::{Code, Colour, Options, Scope, Severity, Source, Unsupported};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
@@ -13,12 +13,13 @@ const BOOKSHOP: &str = include_str!("fixtures/valid/bookshop.json");
 /// Validates, renders and, when there is no error, generates.
 fn run(text: &str) -> Result<(), TestCaseError> {
     let source = Source::new("model.json", text);
-    let diagnostics = codegen::validate(&source);
+    let diagnostics = codegen::validate(&source, Unsupported::Refused);
     let rendered = diagnostics.render(Colour::Never);
     prop_assert_eq!(rendered.is_empty(), diagnostics.is_empty());
     let options = Options {
         scope: Scope::Sources,
         model_path: source.path.clone(),
+        unsupported: Unsupported::Refused,
     };
     let outcome = codegen::generate(&source, &options);
     prop_assert_eq!(outcome.defect, None);
@@ -190,7 +191,7 @@ proptest! {
     #[test]
     fn text_is_read_exactly_when_it_is_json(text in r#"[\[\]{}",:0-9a-z\\ \n\t\u{b}é.+-]{0,12}"#) {
         let is_json = serde_json::from_str::<Value>(&text).is_ok();
-        let diagnostics = codegen::validate(&Source::new("model.json", &text));
+        let diagnostics = codegen::validate(&Source::new("model.json", &text), Unsupported::Refused);
         let refused = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Syntax);
         prop_assert_eq!(refused, !is_json, "{}", diagnostics.render(Colour::Never));
     }
@@ -199,7 +200,7 @@ proptest! {
 #[test]
 fn valid_models_have_no_mistakes() {
     for text in [LIBRARY, BOOKSHOP] {
-        let diagnostics = codegen::validate(&Source::new("model.json", text));
+        let diagnostics = codegen::validate(&Source::new("model.json", text), Unsupported::Refused);
         let wrong = diagnostics.iter().filter(|diagnostic| {
             // What is not supported yet is no mistake.
             let unsupported = diagnostic.code.as_str().starts_with("M08");
@@ -238,7 +239,7 @@ fn long_chains_of_shapes_do_not_exhaust_the_stack() {
             r#"{{"smithy": "2.0", "shapes": {{{}}}}}"#,
             shapes.join(",\n")
         );
-        let diagnostics = codegen::validate(&Source::new("model.json", text));
+        let diagnostics = codegen::validate(&Source::new("model.json", text), Unsupported::Refused);
         assert!(diagnostics.has_errors());
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use codegen::inspect::{Found, Stage, inspect};
-use codegen::{Options, Scope, Source};
+use codegen::{Options, Scope, Source, Unsupported};
 use quote::ToTokens;
 use syn::{Fields, ImplItem, Item, TraitItem, Visibility};
 
@@ -17,6 +17,7 @@ fn the_public_surface() {
     let options = Options {
         scope: Scope::Sources,
         model_path: "model/socialmessaging.json".to_owned(),
+        unsupported: Unsupported::Refused,
     };
     let source = Source::new("model/socialmessaging.json", MODEL);
     let files = codegen::generate(&source, &options).files.unwrap();

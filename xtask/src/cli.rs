@@ -65,7 +65,10 @@ Examples:
     cargo xtask codegen --check
 
   Make a crate of another restJson1 service:
-    cargo xtask codegen --model bookshop.json --out ../bookshop-client";
+    cargo xtask codegen --model bookshop.json --out ../bookshop-client
+
+  The same, without the operations that no code can be generated for:
+    cargo xtask codegen --model bookshop.json --out ../bookshop-client --skip-unsupported";
 
 /// Generate the client from the model
 ///
@@ -93,6 +96,10 @@ pub(crate) struct Codegen {
     /// The folder of that crate: new, empty, or written by an earlier run
     #[arg(long, value_name = "DIR", requires = "model")]
     pub(crate) out: Option<PathBuf>,
+
+    /// Leave out the operations that use something unsupported, with a warning each
+    #[arg(long)]
+    pub(crate) skip_unsupported: bool,
 }
 
 const VALIDATE_EXAMPLES: &str = "\
@@ -109,4 +116,8 @@ Examples:
 pub(crate) struct Validate {
     /// The model; model/socialmessaging.json when not given
     pub(crate) model: Option<PathBuf>,
+
+    /// Only warn of the operations that `codegen --skip-unsupported` leaves out
+    #[arg(long)]
+    pub(crate) skip_unsupported: bool,
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ::codegen::{Diagnostics, Options, Outcome, Scope, Source};
+use ::codegen::{Diagnostics, Options, Outcome, Scope, Source, Unsupported};
 use anyhow::{Context as _, Result, bail};
 
 use crate::tree::{self, Change, Tree};
@@ -42,6 +42,7 @@ impl Target {
             options: Options {
                 model_path: workspace::MODEL.to_owned(),
                 scope: Scope::Sources,
+                unsupported: Unsupported::Refused,
             },
         }
     }
@@ -50,6 +51,14 @@ impl Target {
     #[must_use]
     pub fn with_command(mut self, name: &str) -> Self {
         self.command = self.command.replacen("codegen", name, 1);
+        self
+    }
+
+    /// The same without the operations that use something unsupported.
+    #[must_use]
+    pub fn skipping_unsupported(mut self) -> Self {
+        self.command.push_str(" --skip-unsupported");
+        self.options.unsupported = Unsupported::Skipped;
         self
     }
 
@@ -90,6 +99,7 @@ impl Target {
                     name: name.to_string_lossy().into_owned(),
                     runtime: workspace::dependency_path(root, &absolute, workspace::RUNTIME),
                 },
+                unsupported: Unsupported::Refused,
             },
             out: absolute,
         })

@@ -1,6 +1,6 @@
 //! The commands: each takes its options, does its work, says what came of it.
 
-use ::codegen::Diagnostics;
+use ::codegen::{Diagnostics, Unsupported};
 use anyhow::{Result, anyhow};
 
 use crate::codegen::{self, Mode, Target};
@@ -17,6 +17,11 @@ pub(crate) fn codegen(
     let target = match (&options.model, &options.out) {
         (Some(model), Some(out)) => Target::new_crate(&root, &place.current, model, out)?,
         _ => Target::client(&root),
+    };
+    let target = if options.skip_unsupported {
+        target.skipping_unsupported()
+    } else {
+        target
     };
     let mode = if options.check {
         Mode::Check
@@ -114,7 +119,12 @@ pub(crate) fn validate(
             codegen::read_model(&root.join(workspace::MODEL), workspace::MODEL)?
         }
     };
-    let work = || ::codegen::validate(&source);
+    let unsupported = if options.skip_unsupported {
+        Unsupported::Skipped
+    } else {
+        Unsupported::Refused
+    };
+    let work = || ::codegen::validate(&source, unsupported);
     let diagnostics = progress::shown("validating", &console.error, work);
     say_diagnostics(&diagnostics, console)?;
     if diagnostics.has_errors() {

@@ -15,15 +15,19 @@ mod patterns;
 mod recursion;
 mod routes;
 mod service;
+mod skip;
 mod support;
 mod targets;
 mod tests;
 mod traits;
 mod value;
 
+pub use skip::Unsupported;
+pub(crate) use skip::skip_unsupported;
+
 use crate::ast;
 use crate::diagnostic::Report;
-use crate::model::{Model, Operation};
+use crate::model::{Model, Operation, ShapeId};
 use crate::resolve::{Graph, Member, Shape, Traits};
 
 /// Runs every rule.
@@ -101,6 +105,13 @@ impl<'c, 'a> Subject<'c, 'a> {
         match self {
             Self::Shape(shape) => &shape.traits,
             Self::Member(_, member) => &member.traits,
+        }
+    }
+
+    /// The shape, or that of the member.
+    fn shape(self) -> &'c ShapeId {
+        match self {
+            Self::Shape(shape) | Self::Member(shape, _) => &shape.id,
         }
     }
 

@@ -1,10 +1,10 @@
-//! What the generator understands but cannot generate yet. Support for
-//! something is added by taking its line away here.
+//! What the generator understands but cannot generate. Support for something
+//! is added by taking its line away here.
 
 use super::{Context, OperationSite, Subject};
 use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::{AuthScheme, Model, ShapeId};
+use crate::model::{AuthScheme, ShapeId};
 use crate::resolve::{Member, Shape};
 use crate::source::{Kind as Json, Span};
 
@@ -101,53 +101,98 @@ const PAYLOAD: &str = "smithy.api#httpPayload";
 const QUERY: &str = "smithy.api#httpQuery";
 const STATUS: &str = "smithy.api#httpResponseCode";
 
+/// Something that no code can be generated for.
+pub(super) struct Finding {
+    /// The shape or operation that has it, itself or in a member.
+    pub(super) shape: ShapeId,
+    /// What it is called, in the plural.
+    pub(super) what: String,
+    /// The error that it is.
+    pub(super) diagnostic: Diagnostic,
+}
+
+impl Finding {
+    fn new(code: Code, shape: &ShapeId, what: &str, span: Span) -> Self {
+        let title = format!("{what} are not supported");
+        Self {
+            shape: shape.clone(),
+            what: what.to_owned(),
+            diagnostic: Diagnostic::new(code, title, span),
+        }
+    }
+
+    fn secondary(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.diagnostic = self.diagnostic.secondary(span, text);
+        self
+    }
+}
+
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    let concerned = context.subjects();
-    for subject in concerned.filter(|subject| concerns_client(context.model, *subject)) {
-        traits(subject, report);
+    let service = &context.model.service.id;
+    for found in find(context) {
+        let diagnostic = found.diagnostic;
+        // What the service itself has concerns every operation.
+        report.push(if found.shape == *service {
+            diagnostic
+        } else {
+            diagnostic.help("generate with `--skip-unsupported` to leave such operations out")
+        });
+    }
+    for subject in subjects(context) {
         endpoints(context, subject, report);
+    }
+}
+
+/// Everything that the client of the model would need and cannot have.
+pub(super) fn find(context: &Context<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for subject in subjects(context) {
+        traits(subject, &mut found);
         match subject {
             Subject::Shape(shape) => {
-                stream(context, shape, report);
-                bindings(context, shape, report);
+                stream(context, shape, &mut found);
+                bindings(context, shape, &mut found);
             }
-            Subject::Member(_, member) => value(context, member, report),
+            Subject::Member(shape, member) => value(context, shape, member, &mut found),
         }
     }
     for site in context.operations() {
-        operation(context, &site, report);
+        operation(context, &site, &mut found);
     }
+    found
 }
 
-/// Whether a client has to do with something: the service, its operations,
-/// and the data that these lead to.
-fn concerns_client(model: &Model, subject: Subject<'_, '_>) -> bool {
-    let id = match subject {
-        Subject::Shape(shape) | Subject::Member(shape, _) => &shape.id,
-    };
-    model.connected.contains(id) || model.operations.contains_key(id) || model.service.id == *id
+/// What a client has to do with: the service, its operations, and the data
+/// that these lead to.
+fn subjects<'c, 'a>(context: &Context<'c, 'a>) -> impl Iterator<Item = Subject<'c, 'a>> {
+    let model = context.model;
+    context.subjects().filter(|subject| {
+        let id = subject.shape();
+        model.connected.contains(id) || model.operations.contains_key(id) || model.service.id == *id
+    })
 }
 
-fn unsupported(code: Code, what: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(code, format!("{what} are not supported yet"), span)
-}
-
-fn traits(subject: Subject<'_, '_>, report: &mut Report) {
+fn traits(subject: Subject<'_, '_>, found: &mut Vec<Finding>) {
     for (id, what) in TRAITS {
-        if let Some(found) = subject.traits().get(id) {
-            report.push(
-                unsupported(Code::UnsupportedTrait, what, found.span)
+        if let Some(this) = subject.traits().get(id) {
+            found.push(
+                Finding::new(Code::UnsupportedTrait, subject.shape(), what, this.span)
                     .secondary(subject.span(), "on this"),
             );
         }
     }
 }
 
-fn value(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) {
+fn value(
+    context: &Context<'_, '_>,
+    shape: &Shape<'_>,
+    member: &Member<'_>,
+    found: &mut Vec<Finding>,
+) {
     let kind = context.graph.kind(&member.target.id);
     if let Some((_, what)) = KINDS.iter().find(|(known, _)| Some(*known) == kind) {
-        report.push(
-            unsupported(Code::UnsupportedShape, what, member.target.span)
+        found.push(
+            Finding::new(Code::UnsupportedShape, &shape.id, what, member.target.span)
                 .secondary(member.span, "in this member"),
         );
     }
@@ -157,35 +202,34 @@ fn value(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) {
         && !text.is_empty()
     {
         let what = "defaults of blobs that are not empty";
-        report.push(
-            unsupported(Code::UnsupportedTrait, what, default.span)
+        found.push(
+            Finding::new(Code::UnsupportedTrait, &shape.id, what, default.span)
                 .secondary(member.span, "on this"),
         );
     }
 }
 
 /// A shape that is a stream, with the operations that send or receive it.
-fn stream(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
-    let Some(found) = shape.traits.get("smithy.api#streaming") else {
+fn stream(context: &Context<'_, '_>, shape: &Shape<'_>, found: &mut Vec<Finding>) {
+    let Some(streaming) = shape.traits.get("smithy.api#streaming") else {
         return;
     };
     let Some((_, what)) = STREAMS.iter().find(|(kind, _)| *kind == shape.kind()) else {
         return;
     };
-    let mut diagnostic = unsupported(Code::UnsupportedShape, what, found.span)
-        .secondary(shape.span, "the stream")
-        .help("take these operations out of the service to generate the others");
+    let mut finding = Finding::new(Code::UnsupportedShape, &shape.id, what, streaming.span)
+        .secondary(shape.span, "the stream");
     for site in context.operations() {
         let operation = site.operation;
         for (id, verb) in [(&operation.input, "sends"), (&operation.output, "receives")] {
             let members = context.model.members(id);
             if members.iter().any(|member| member.target == shape.id) {
                 let text = format!("`{}` {verb} it", operation.name);
-                diagnostic = diagnostic.secondary(site.shape.span, text);
+                finding = finding.secondary(site.shape.span, text);
             }
         }
     }
-    report.push(diagnostic);
+    found.push(finding);
 }
 
 /// A member of a structure that is a message or an error.
@@ -211,7 +255,7 @@ enum Role {
     Error,
 }
 
-fn bindings(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
+fn bindings(context: &Context<'_, '_>, shape: &Shape<'_>, found: &mut Vec<Finding>) {
     let mut operations = context.model.operations.values();
     let role = if shape.traits.has("smithy.api#error") {
         Role::Error
@@ -232,11 +276,11 @@ fn bindings(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
             kind,
         };
         for (id, applies, what) in BINDINGS {
-            if let Some(found) = member.traits.get(id)
+            if let Some(this) = member.traits.get(id)
                 && applies(&bound)
             {
-                report.push(
-                    unsupported(Code::UnsupportedTrait, what, found.span)
+                found.push(
+                    Finding::new(Code::UnsupportedTrait, &shape.id, what, this.span)
                         .secondary(member.span, "on this"),
                 );
             }
@@ -244,7 +288,11 @@ fn bindings(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
     }
 }
 
-fn operation<'c, 'a>(context: &Context<'c, 'a>, site: &OperationSite<'c, 'a>, report: &mut Report) {
+fn operation<'c, 'a>(
+    context: &Context<'c, 'a>,
+    site: &OperationSite<'c, 'a>,
+    found: &mut Vec<Finding>,
+) {
     let operation = site.operation;
     let service = context.graph.shape(&context.model.service.id);
     let code = Code::UnsupportedTrait;
@@ -259,9 +307,10 @@ fn operation<'c, 'a>(context: &Context<'c, 'a>, site: &OperationSite<'c, 'a>, re
     // the service is mistaken, and reported as such.
     let mistaken = operation.auth.is_empty() && (named || listed.is_none());
     if !operation.auth.contains(&AuthScheme::SigV4) && !mistaken {
-        let found = listed.map_or(site.shape.span, |found| found.span);
-        report.push(
-            unsupported(code, "requests that are not signed with SigV4", found)
+        let span = listed.map_or(site.shape.span, |listed| listed.span);
+        let what = "requests that are not signed with SigV4";
+        found.push(
+            Finding::new(code, &operation.id, what, span)
                 .secondary(site.shape.span, "the operation"),
         );
     }
@@ -271,7 +320,7 @@ fn operation<'c, 'a>(context: &Context<'c, 'a>, site: &OperationSite<'c, 'a>, re
         && !METHODS.contains(&name.to_ascii_uppercase().as_str())
     {
         let what = format!("requests with the method `{name}`");
-        report.push(unsupported(code, &what, method.span));
+        found.push(Finding::new(code, &operation.id, &what, method.span));
     }
     let pagination = operation.pagination.as_ref();
     if let Some(path) = pagination.and_then(|pagination| pagination.items.as_ref()) {
@@ -284,10 +333,11 @@ fn operation<'c, 'a>(context: &Context<'c, 'a>, site: &OperationSite<'c, 'a>, re
             id = &member.target;
         }
         if context.graph.kind(id) == Some(Kind::Map)
-            && let Some(found) = site.shape.traits.get("smithy.api#paginated")
+            && let Some(paginated) = site.shape.traits.get("smithy.api#paginated")
         {
-            report.push(
-                unsupported(code, "paginations over maps", found.span)
+            let what = "paginations over maps";
+            found.push(
+                Finding::new(code, &operation.id, what, paginated.span)
                     .secondary(site.shape.span, "the operation"),
             );
         }

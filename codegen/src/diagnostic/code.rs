@@ -123,6 +123,7 @@ codes! {
     UnsupportedShape "M0801" Error "a shape that the generator does not support yet"
     UnsupportedTrait "M0802" Error "a trait that the generator does not support yet"
     EndpointRules "M0803" Warning "endpoint rules that are not evaluated"
+    SkippedOperation "M0804" Warning "an operation that is left out"
 }
 
 impl fmt::Display for Code {

@@ -141,9 +141,9 @@ impl Report {
 /// Everything that is wrong with one model, in the order of its text.
 ///
 /// ```
-/// use codegen::{Colour, Source};
+/// use codegen::{Colour, Source, Unsupported};
 ///
-/// let diagnostics = codegen::validate(&Source::new("model.json", "{"));
+/// let diagnostics = codegen::validate(&Source::new("model.json", "{"), Unsupported::Refused);
 /// assert!(diagnostics.has_errors());
 /// assert!(diagnostics.render(Colour::Never).starts_with("error[M0001]"));
 /// ```

@@ -10,6 +10,7 @@ mod rust;
 
 use std::collections::BTreeSet;
 
+use crate::Unsupported;
 use crate::diagnostic::{Diagnostics, Report};
 use crate::model::{Model, ShapeId};
 use crate::source::{self, Source};
@@ -72,7 +73,7 @@ pub fn inspect(source: &Source, stage: Stage, shape: Option<&str>) -> Inspection
     if stage == Stage::Ast {
         return inspect_ast(source, shape);
     }
-    let (model, diagnostics) = crate::read(source);
+    let (model, diagnostics) = crate::read(source, Unsupported::Refused);
     let Some(model) = model else {
         return Inspection {
             diagnostics,

@@ -69,6 +69,39 @@ impl Model {
         }
     }
 
+    /// The ids of the data shapes that operations lead to.
+    pub(crate) fn reached_from<'a>(
+        &'a self,
+        operations: impl IntoIterator<Item = &'a Operation>,
+    ) -> BTreeSet<ShapeId> {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&ShapeId> = Vec::new();
+        for operation in operations {
+            open.extend([&operation.input, &operation.output]);
+            open.extend(&operation.errors);
+        }
+        while let Some(id) = open.pop() {
+            let Some(shape) = self.shapes.get(id) else {
+                continue;
+            };
+            if id.is_unit() || !found.insert(id.clone()) {
+                continue;
+            }
+            match &shape.kind {
+                ShapeKind::List(list) => open.push(&list.member.target),
+                ShapeKind::Map(map) => open.extend([&map.key.target, &map.value.target]),
+                ShapeKind::Structure(structure) => {
+                    open.extend(structure.members.iter().map(|member| &member.target));
+                }
+                ShapeKind::Union(members) => {
+                    open.extend(members.iter().map(|member| &member.target));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// What the values of a member must fulfil: its own constraints, and
     /// those of its target that it does not replace.
     pub fn constraints(&self, member: &Member) -> Constraints {

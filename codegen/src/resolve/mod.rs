@@ -32,7 +32,7 @@ pub(crate) use shapes::path as map_path;
 pub(crate) use uri::{host_prefix, uri};
 
 use crate::ast::Kind;
-use crate::model::{Model, Operation, Shape as ModelShape, ShapeId, ShapeKind};
+use crate::model::{Model, ShapeId};
 
 /// Gives everything in the graph its type.
 pub(crate) fn resolve(graph: &Graph<'_>) -> Model {
@@ -63,44 +63,13 @@ pub(crate) fn resolve(graph: &Graph<'_>) -> Model {
     }
     let unit = shapes::prelude(ShapeId::unit(), Kind::Structure);
     shapes.insert(ShapeId::unit(), unit.clone());
-    Model {
-        connected: connected(&operations, &shapes),
+    let mut model = Model {
+        connected: BTreeSet::new(),
         service,
         operations,
         shapes,
         unit,
-    }
-}
-
-/// The ids of the data shapes that operations lead to.
-fn connected(
-    operations: &BTreeMap<ShapeId, Operation>,
-    shapes: &BTreeMap<ShapeId, ModelShape>,
-) -> BTreeSet<ShapeId> {
-    let mut found = BTreeSet::new();
-    let mut open: Vec<&ShapeId> = Vec::new();
-    for operation in operations.values() {
-        open.extend([&operation.input, &operation.output]);
-        open.extend(&operation.errors);
-    }
-    while let Some(id) = open.pop() {
-        let Some(shape) = shapes.get(id) else {
-            continue;
-        };
-        if id.is_unit() || !found.insert(id.clone()) {
-            continue;
-        }
-        match &shape.kind {
-            ShapeKind::List(list) => open.push(&list.member.target),
-            ShapeKind::Map(map) => open.extend([&map.key.target, &map.value.target]),
-            ShapeKind::Structure(structure) => {
-                open.extend(structure.members.iter().map(|member| &member.target));
-            }
-            ShapeKind::Union(members) => {
-                open.extend(members.iter().map(|member| &member.target));
-            }
-            _ => {}
-        }
-    }
-    found
+    };
+    model.connected = model.reached_from(model.operations.values());
+    model
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use codegen::diff::{Comparison, Version};
 use codegen::model::Model;
-use codegen::{Colour, Options, Scope, Source, layout};
+use codegen::{Colour, Options, Scope, Source, Unsupported, layout};
 use similar::{ChangeTag, TextDiff};
 
 use crate::patch::{self, Json};
@@ -24,7 +24,8 @@ pub(crate) fn edited(model: &str, patch: &Json) -> String {
 }
 
 pub(crate) fn read(text: &str) -> Model {
-    let (model, diagnostics) = codegen::read(&Source::new("model.json", text));
+    let (model, diagnostics) =
+        codegen::read(&Source::new("model.json", text), Unsupported::Refused);
     model.unwrap_or_else(|| panic!("{}", diagnostics.render(Colour::Never)))
 }
 
@@ -64,6 +65,7 @@ pub(crate) fn report(comparison: &Comparison) -> String {
 /// The files that are generated from a model.
 pub(crate) fn generate(text: &str) -> BTreeMap<String, String> {
     let options = Options {
+        unsupported: Unsupported::Refused,
         model_path: "model.json".to_owned(),
         scope: Scope::Sources,
     };

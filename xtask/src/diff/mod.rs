@@ -8,9 +8,9 @@ mod version;
 
 use std::path::PathBuf;
 
-use ::codegen::Colour;
 use ::codegen::diff::{Class, Comparison, Release, Version, compare};
 use ::codegen::model::Model;
+use ::codegen::{Colour, Unsupported};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
@@ -179,7 +179,7 @@ pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Resul
 /// The model, unless it has errors; these are printed. What else there is to
 /// say about it is left to `validate`.
 fn read(input: &Input, console: &mut Console) -> Result<Option<Model>> {
-    let (model, diagnostics) = ::codegen::read(&input.source);
+    let (model, diagnostics) = ::codegen::read(&input.source, Unsupported::Refused);
     if model.is_none() {
         let text = diagnostics.render(console.error.colour());
         console.error.print(&text)?;
