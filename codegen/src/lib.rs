@@ -13,6 +13,7 @@
 //! contain makes this crate panic.
 
 mod ast;
+mod cases;
 mod check;
 mod diagnostic;
 pub mod diff;
@@ -34,6 +35,7 @@ mod source;
 mod text;
 mod traits;
 
+pub use cases::{Case, cases};
 pub use check::Unsupported;
 pub use diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Label, Position, Severity, Suggestion,

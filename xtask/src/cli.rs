@@ -48,6 +48,7 @@ pub(crate) enum Command {
     Codegen(Codegen),
     Validate(Validate),
     Diff(crate::diff::Diff),
+    Conformance(crate::conformance::Conformance),
     Interop(crate::interop::Interop),
     FmtModel(crate::fmt_model::FmtModel),
     Docs(crate::docs::Docs),

@@ -18,6 +18,7 @@
 mod cli;
 pub mod codegen;
 mod commands;
+mod conformance;
 mod console;
 mod diff;
 pub mod docs;
@@ -32,7 +33,7 @@ pub mod tree;
 pub mod workspace;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -66,6 +67,12 @@ pub struct Place {
     /// A folder inside the workspace. Cargo says it (`CARGO_MANIFEST_DIR`);
     /// without cargo it is the current folder.
     pub inside: PathBuf,
+    /// Where cargo builds (`CARGO_TARGET_DIR`), when that is not the folder
+    /// `target` of the workspace.
+    pub target: Option<PathBuf>,
+    /// The folder with Smithy's own models to test with
+    /// (`SMITHY_TEST_MODELS`).
+    pub test_models: Option<PathBuf>,
 }
 
 impl Place {
@@ -74,8 +81,15 @@ impl Place {
         let inside = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         Ok(Self {
             inside: inside.unwrap_or_else(|| current.clone()),
+            target: std::env::var_os("CARGO_TARGET_DIR").map(|path| current.join(path)),
+            test_models: std::env::var_os("SMITHY_TEST_MODELS").map(|path| current.join(path)),
             current,
         })
+    }
+
+    /// Where cargo builds the workspace with this root.
+    pub(crate) fn target(&self, root: &Path) -> PathBuf {
+        self.target.clone().unwrap_or_else(|| root.join("target"))
     }
 }
 
@@ -110,6 +124,7 @@ pub fn run(
         cli::Command::Codegen(options) => commands::codegen(options, place, console),
         cli::Command::Validate(options) => commands::validate(options, place, console),
         cli::Command::Diff(options) => diff::run(options, place, console),
+        cli::Command::Conformance(options) => conformance::run(options, place, console),
         cli::Command::Interop(options) => interop::run(options, place, console),
         cli::Command::FmtModel(options) => fmt_model::run(options, place, console),
         cli::Command::Docs(options) => docs::run(options, place, console),

@@ -165,7 +165,7 @@ impl<'a> Context<'a> {
 }
 
 /// The members of any shape, those of lists and maps among them.
-pub(super) fn members(shape: &Shape) -> Vec<&Member> {
+pub(crate) fn members(shape: &Shape) -> Vec<&Member> {
     match &shape.kind {
         ShapeKind::List(list) => vec![&list.member],
         ShapeKind::Map(map) => vec![&map.key, &map.value],

@@ -16,6 +16,9 @@ use crate::rust::{Crate, DataType, Service, ServiceError};
 
 use context::Context;
 
+pub(crate) use context::members;
+pub(crate) use test::places as test_places;
+
 /// Decides what is written for a model without errors.
 pub(crate) fn lower(model: &Model) -> Crate {
     let context = Context::new(model);

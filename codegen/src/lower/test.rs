@@ -32,9 +32,10 @@ fn of_operation(
     model: &model::Operation,
     operation: &Operation,
 ) -> TestFile {
-    let mut taken = BTreeSet::new();
-    let requests = model.request_tests.iter().map(|test| RequestTest {
-        name: unique(context, &mut taken, &test.id),
+    let (request_names, response_names) = names(context, model);
+    let requests = model.request_tests.iter().zip(request_names);
+    let requests = requests.map(|(test, name)| RequestTest {
+        name,
         docs: documentation(context, test.documentation.as_deref()),
         method_of_client: operation.method.clone(),
         input: value::input(context, model, &test.params),
@@ -51,9 +52,9 @@ fn of_operation(
         body: body(&test.message),
     });
     let requests = requests.collect();
-    let responses = model.response_tests.iter().map(|test| {
+    let responses = model.response_tests.iter().zip(response_names);
+    let responses = responses.map(|(test, name)| {
         let kind = ResponseTestKind::Output(value::output(context, model, &test.params));
-        let name = unique(context, &mut taken, &test.id);
         response(context, test, name, operation, kind)
     });
     let responses = responses.collect();
@@ -63,6 +64,63 @@ fn of_operation(
         requests,
         responses,
     }
+}
+
+/// The functions of an operation's request tests and response tests.
+fn names(context: &Context<'_>, operation: &model::Operation) -> (Vec<Ident>, Vec<Ident>) {
+    let mut taken = BTreeSet::new();
+    let mut named = |id: &String| unique(context, &mut taken, id);
+    let requests = operation.request_tests.iter().map(|test| &test.id);
+    let requests = requests.map(&mut named).collect();
+    let responses = operation.response_tests.iter().map(|test| &test.id);
+    (requests, responses.map(&mut named).collect())
+}
+
+/// Where a test stands in the generated tests, and which of the model's it is.
+pub(crate) struct Place<'a> {
+    /// The operation; `None` for a test of an error.
+    pub(crate) operation: Option<&'a model::Operation>,
+    /// The id in the model.
+    pub(crate) id: &'a str,
+    /// `module::function`.
+    pub(crate) path: String,
+}
+
+/// The places of all tests, in the order of the files.
+pub(crate) fn places(model: &model::Model) -> Vec<Place<'_>> {
+    let context = &Context::new(model);
+    let mut places = Vec::new();
+    for operation in model.operations.values() {
+        let module = context.module(&operation.name);
+        let (requests, responses) = names(context, operation);
+        let requests = operation
+            .request_tests
+            .iter()
+            .map(|test| &test.id)
+            .zip(requests);
+        let responses = operation
+            .response_tests
+            .iter()
+            .map(|test| &test.id)
+            .zip(responses);
+        places.extend(requests.chain(responses).map(|(id, function)| Place {
+            operation: Some(operation),
+            id,
+            path: format!("{module}::{function}"),
+        }));
+    }
+    let mut taken = BTreeSet::new();
+    for id in &context.usage.errors {
+        let ShapeKind::Structure(parts) = &model.shape(id).kind else {
+            continue;
+        };
+        places.extend(parts.response_tests.iter().map(|test| Place {
+            operation: None,
+            id: &test.id,
+            path: format!("errors::{}", unique(context, &mut taken, &test.id)),
+        }));
+    }
+    places
 }
 
 /// Each error is tested with the first operation that lists it.
@@ -81,13 +139,13 @@ fn of_errors(context: &Context<'_>, operations: &[Operation]) -> TestFile {
             continue;
         };
         for test in &parts.response_tests {
+            let name = unique(context, &mut taken, &test.id);
             let enumeration = Path {
                 origin: Origin::Operation,
                 name: operation.error.clone(),
             };
             let value = value::of(context, id, &test.params);
             let kind = ResponseTestKind::Error(enumeration, path.name.clone(), value);
-            let name = unique(context, &mut taken, &test.id);
             responses.push(response(context, test, name, operation, kind));
         }
     }

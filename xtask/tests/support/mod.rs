@@ -43,6 +43,8 @@ pub(crate) fn xtask(folder: &Path, arguments: &[&str]) -> Ran {
     let place = Place {
         current: folder.to_owned(),
         inside: folder.to_owned(),
+        target: None,
+        test_models: None,
     };
     let arguments = ["cargo xtask"].iter().chain(arguments).map(OsString::from);
     let exit = xtask::run(arguments, &place, &mut console);

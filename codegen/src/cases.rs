@@ -1,0 +1,123 @@
+//! The protocol tests of a model as a list, for whoever runs what is generated
+//! from them.
+
+use std::collections::BTreeSet;
+
+use crate::ast;
+use crate::diagnostic::Report;
+use crate::lower::test_places;
+use crate::model::{Location, Member, Model, Operation, ShapeId, ShapeKind};
+use crate::resolve;
+use crate::source::{self, Source};
+
+/// A protocol test: a case of `httpRequestTests` or `httpResponseTests`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The id in the model.
+    pub id: String,
+    /// The test in the generated crate: `module::function` of the test program
+    /// `protocol`.
+    pub path: String,
+    /// What it is about, by what its operation uses: `headers`, `payloads`.
+    pub feature: &'static str,
+}
+
+/// All protocol tests of a model, those of operations that the generator does
+/// not support among them.
+///
+/// ```
+/// assert_eq!(codegen::cases(&codegen::Source::new("model.json", "{}")), []);
+/// ```
+pub fn cases(source: &Source) -> Vec<Case> {
+    // Mistakes are somebody else's to report.
+    let mut report = Report::default();
+    let Some(spans) = source::read(source, &mut report) else {
+        return Vec::new();
+    };
+    let ast = ast::parse(&spans, &mut report);
+    let model = resolve::resolve(&resolve::flatten(&ast, &mut report));
+    let places = test_places(&model).into_iter().map(|place| Case {
+        id: place.id.to_owned(),
+        path: place.path,
+        feature: place
+            .operation
+            .map_or("errors", |operation| feature(&model, operation)),
+    });
+    places.collect()
+}
+
+/// What is most particular about an operation.
+fn feature(model: &Model, operation: &Operation) -> &'static str {
+    let messages = [&operation.input, &operation.output].map(|id| model.members(id));
+    let bound = |wanted: fn(&Location) -> bool| {
+        let mut members = messages.iter().copied().flatten();
+        members.any(|member| wanted(&member.location))
+    };
+    let parts = parts(model, messages.concat());
+    let holds = |wanted: fn(&ShapeKind) -> bool| {
+        let mut kinds = parts.iter().map(|id| &model.shape(id).kind);
+        kinds.any(wanted)
+    };
+    let members = |wanted: fn(&Member) -> bool| messages.iter().copied().flatten().any(wanted);
+    // The first that applies.
+    let features = [
+        ("streams", parts.iter().any(|id| model.shape(id).streaming)),
+        ("host names", operation.host_prefix.is_some()),
+        ("idempotency tokens", members(|one| one.idempotency_token)),
+        ("checksums", operation.checksum_required),
+        ("compression", !operation.compression.is_empty()),
+        (
+            "defaults",
+            members(|one| one.default.as_ref().is_some_and(|node| !node.is_null())),
+        ),
+        ("payloads", bound(|at| *at == Location::Payload)),
+        (
+            "prefix headers",
+            bound(|at| matches!(at, Location::PrefixHeaders(_))),
+        ),
+        ("headers", bound(|at| matches!(at, Location::Header(_)))),
+        ("status codes", bound(|at| *at == Location::ResponseCode)),
+        (
+            "queries",
+            bound(|at| matches!(at, Location::Query(_) | Location::QueryParams))
+                || !operation.http.uri.query.is_empty(),
+        ),
+        ("paths", bound(|at| *at == Location::Label)),
+        ("documents", holds(|kind| *kind == ShapeKind::Document)),
+        ("unions", holds(|kind| matches!(kind, ShapeKind::Union(_)))),
+        (
+            "sparse lists and maps",
+            holds(|kind| match kind {
+                ShapeKind::List(list) => list.sparse,
+                ShapeKind::Map(map) => map.sparse,
+                _ => false,
+            }),
+        ),
+        (
+            "enums",
+            holds(|kind| matches!(kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_))),
+        ),
+        ("timestamps", holds(|kind| *kind == ShapeKind::Timestamp)),
+        ("blobs", holds(|kind| *kind == ShapeKind::Blob)),
+        (
+            "lists and maps",
+            holds(|kind| matches!(kind, ShapeKind::List(_) | ShapeKind::Map(_))),
+        ),
+        ("messages without members", parts.is_empty()),
+    ];
+    let found = features.into_iter().find(|(_, applies)| *applies);
+    found.map_or("structures", |(feature, _)| feature)
+}
+
+/// The shapes that these members lead to.
+fn parts(model: &Model, members: Vec<Member>) -> BTreeSet<ShapeId> {
+    let mut found = BTreeSet::new();
+    let mut waiting: Vec<ShapeId> = members.into_iter().map(|member| member.target).collect();
+    while let Some(id) = waiting.pop() {
+        let members = crate::lower::members(model.shape(&id));
+        if found.insert(id) {
+            waiting.extend(members.into_iter().map(|member| member.target.clone()));
+        }
+    }
+    found
+}

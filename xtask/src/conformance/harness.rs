@@ -1,0 +1,148 @@
+//! Builds a generated crate and runs its tests.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use crate::Place;
+
+/// What came of a crate's tests.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    /// The tests that ran, by path, and what differed where one failed.
+    pub(super) tests: BTreeMap<String, Option<String>>,
+    /// What cargo says when the crate does not build, or not without a
+    /// warning, or when its tests end before their time.
+    pub(super) problem: Option<String>,
+}
+
+/// Settings of the workspace, with which the dependencies are those that it
+/// has built already; and nothing kept for the next build.
+const SETTINGS: &[&str] = &[
+    "profile.dev.debug=false",
+    "profile.dev.incremental=false",
+    "profile.dev.package.\"*\".debug=false",
+];
+
+pub(super) fn run(root: &Path, place: &Place, folder: &Path, filter: Option<&str>) -> Result<Run> {
+    // The versions that the workspace uses.
+    let lock = root.join("Cargo.lock");
+    if lock.is_file() {
+        fs::copy(&lock, folder.join("Cargo.lock"))
+            .with_context(|| format!("cannot write into `{}`", folder.display()))?;
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .current_dir(folder)
+        .args(["test", "--color", "never", "--no-fail-fast"])
+        .args(["--lib", "--tests", "--target-dir"])
+        .arg(place.target(root))
+        // They would be those of the program that runs here.
+        .env_remove("CARGO_MANIFEST_DIR")
+        .env_remove("RUST_BACKTRACE");
+    for setting in SETTINGS {
+        command.args(["--config", setting]);
+    }
+    if let Some(filter) = filter {
+        command.args(["--", filter]);
+    }
+    let output = command.output().context("cannot run cargo")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let tests = results(&String::from_utf8_lossy(&output.stdout));
+    let failed = tests.values().any(Option::is_some);
+    let warned = said.lines().any(|line| line.starts_with("warning"));
+    let broken = !output.status.success() && !failed;
+    Ok(Run {
+        problem: (warned || broken).then(|| said.into_owned()),
+        tests,
+    })
+}
+
+/// Reads what libtest prints.
+fn results(text: &str) -> BTreeMap<String, Option<String>> {
+    let mut tests = BTreeMap::new();
+    let mut failing: Option<(String, String)> = None;
+    for line in text.lines() {
+        let heading = line
+            .strip_prefix("---- ")
+            .and_then(|line| line.strip_suffix(" stdout ----"));
+        if heading.is_some() || line == "failures:" {
+            tests.extend(failing.take().map(described));
+            failing = heading.map(|path| (path.to_owned(), String::new()));
+        } else if let Some((_, text)) = &mut failing {
+            text.push_str(line);
+            text.push('\n');
+        } else if let Some((path, result)) = line
+            .strip_prefix("test ")
+            .and_then(|line| line.split_once(" ... "))
+        {
+            let path = path.trim_end_matches(" - should panic").to_owned();
+            match result {
+                "ok" => drop(tests.insert(path, None)),
+                "FAILED" => drop(tests.insert(path, Some(String::new()))),
+                // An ignored test has not run.
+                _ => {}
+            }
+        }
+    }
+    tests
+}
+
+/// What differed, from what a panicking test prints.
+fn described((path, text): (String, String)) -> (String, Option<String>) {
+    let lines = text.trim().lines().filter(|line| {
+        !line.starts_with("note: run with") && !line.is_empty() && !line.starts_with("thread '")
+    });
+    (path, Some(lines.collect::<Vec<_>>().join("\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_output_of_tests_is_read() {
+        let text = "running 4 tests
+test paths::label ... ok
+test paths::later ... ignored
+test paths::greedy ... FAILED
+test paths::other ... FAILED
+
+failures:
+
+---- paths::greedy stdout ----
+
+thread 'paths::greedy' (7) panicked at tests/protocol/paths.rs:9:5:
+assertion `left == right` failed: path
+  left: \"/a\"
+ right: \"/b\"
+note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+
+---- paths::other stdout ----
+
+thread 'paths::other' (8) panicked at tests/protocol/paths.rs:19:5:
+there is no header x
+
+
+failures:
+    paths::greedy
+    paths::other
+
+test result: FAILED. 1 passed; 2 failed; 1 ignored
+";
+        let found = results(text);
+        assert_eq!(found.len(), 3);
+        assert_eq!(found["paths::label"], None);
+        let greedy = found["paths::greedy"].as_deref();
+        assert_eq!(
+            greedy,
+            Some("assertion `left == right` failed: path\n  left: \"/a\"\n right: \"/b\"")
+        );
+        let other = found["paths::other"].as_deref();
+        assert_eq!(other, Some("there is no header x"));
+    }
+}
