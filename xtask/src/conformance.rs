@@ -70,6 +70,7 @@ pub(crate) fn run(options: &Conformance, place: &Place, console: &mut Console) -
     for path in models {
         let model = model::read(&path, &scratch)?;
         let target = Target::new_crate(&root, &place.current, &model.path, &model.folder)?;
+        let target = target.skipping_unsupported();
         let work = || codegen::run(&target, Mode::Write);
         let report = progress::shown("generating", &console.error, work)?;
         commands::say_diagnostics(&report.diagnostics, console)?;
