@@ -105,6 +105,15 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("examples", "src/generated/stub.rs", &[]),
     ("examples", "src/generated/mod.rs", &[]),
     ("examples", "src/generated/types/mod.rs", &[]),
+    (
+        "server",
+        "src/generated/server/mod.rs",
+        &["impl<S: Stub> Dispatch for", "static ROUTES"],
+    ),
+    ("server", "src/generated/server/required.rs", &[]),
+    ("server", "src/generated/server/find_books.rs", &[]),
+    ("server", "src/generated/server/add_books.rs", &[]),
+    ("server", "src/generated/server/put_card.rs", &[]),
 ];
 
 fn generate(feature: &str, scope: Scope) -> Files {
@@ -133,7 +142,7 @@ fn pick(text: &str, beginnings: &[&str]) -> String {
     let mut items: Vec<String> = Vec::new();
     for line in text.lines() {
         let goes_on = line.is_empty()
-            || line.starts_with([' ', '}', ')'])
+            || line.starts_with([' ', '}', ')', ']'])
             || items.last().is_some_and(|item| {
                 item.lines()
                     .last()

@@ -128,12 +128,14 @@ fn operations(files: &mut Vec<(String, RustFile)>, client: &Crate) {
 
 fn server(files: &mut Vec<(String, RustFile)>, client: &Crate) {
     files.push((source("server/mod"), server::root(client)));
-    if let Some(tables) = required::items(client) {
-        files.push((source("server/required"), plain(tables)));
+    let required = &client.required;
+    if !required.tables.is_empty() {
+        let items = required::items(&required.tables);
+        files.push((source("server/required"), plain(items)));
     }
-    for (operation, input) in client.operations.iter().zip(&client.inputs) {
+    for (operation, members) in client.operations.iter().zip(&required.inputs) {
         let path = source(&format!("server/{}", module_file(&operation.module)));
-        files.push((path, plain(server::operation(client, operation, input))));
+        files.push((path, plain(server::operation(operation, members))));
     }
 }
 

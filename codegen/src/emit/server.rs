@@ -6,8 +6,8 @@ use quote::quote;
 
 use crate::format::RustFile;
 use crate::rust::{
-    Body, Crate, FieldRef, HeaderBinding, Operation, PathPart, Payload, PayloadKind, Request,
-    Response, Struct, TimestampFormat, Type,
+    Body, Crate, FieldRef, HeaderBinding, Nested, Operation, PathPart, Payload, PayloadKind,
+    Request, Response, TimestampFormat, Type,
 };
 
 use super::json::write_member;
@@ -25,7 +25,10 @@ pub(super) fn root(client: &Crate) -> RustFile {
             quote! { mod #module; }
         })
         .collect();
-    let tables = required::items(client).map(|_| quote! { mod required; });
+    let tables = match client.required.tables.as_slice() {
+        [] => TokenStream::new(),
+        _ => quote! { mod required; },
+    };
     let server_docs = doc_text(
         "A server that has its operations carried out by `stub`: see [`runtime::server`]. What the \
          stub does not implement is answered with the error `InternalFailure`.",
@@ -122,18 +125,14 @@ fn segments(part: &PathPart) -> Vec<TokenStream> {
 }
 
 /// `server/<operation>.rs`.
-pub(super) fn operation(client: &Crate, operation: &Operation, shape: &Struct) -> TokenStream {
+/// `members` are those of the input that lead to required ones.
+pub(super) fn operation(operation: &Operation, members: &[(String, Nested)]) -> TokenStream {
     let name = path(&operation.path);
     let input = path(&operation.input);
     let output = path(&operation.output);
     let error = &operation.error;
-    let is_json = matches!(operation.request.body, Body::Json | Body::Members(_));
-    let members = required::of_input(client, shape).filter(|_| is_json);
-    let json = match &members {
-        Some(_) => quote! { json_with(&MEMBERS) },
-        None => quote! { json() },
-    };
-    let (request, read) = read(&operation.request, &input, &json);
+    let read = read(&operation.request, &input, members);
+    let members = required::of_input(members);
     let (written, write) = write(&operation.response);
     let (failed, write_error) = write_error(operation);
     quote! {
@@ -141,7 +140,7 @@ pub(super) fn operation(client: &Crate, operation: &Operation, shape: &Struct) -
 
         impl runtime::server::Serve for #name {
             fn read(
-                #request: &runtime::server::Incoming,
+                request: &runtime::server::Incoming,
             ) -> std::result::Result<#input, runtime::server::Rejection> {
                 #read
             }
@@ -161,12 +160,16 @@ pub(super) fn operation(client: &Crate, operation: &Operation, shape: &Struct) -
     }
 }
 
-/// The name of the parameter and the body of `read`, with how JSON is read.
-fn read(request: &Request, input: &TokenStream, json: &TokenStream) -> (TokenStream, TokenStream) {
-    let is_json = matches!(request.body, Body::Json | Body::Members(_));
+/// The body of `read`.
+fn read(request: &Request, input: &TokenStream, members: &[(String, Nested)]) -> TokenStream {
+    let json = match (&request.body, members) {
+        (Body::None | Body::Payload(_), _) => None,
+        (Body::Json | Body::Members(_), []) => Some(quote! { request.json() }),
+        (Body::Json | Body::Members(_), _) => Some(quote! { request.json_with(&MEMBERS) }),
+    };
     let mut steps = Vec::new();
     if let Body::Payload(payload) = &request.body {
-        steps.push(payload_in(payload));
+        steps.push(payload_in(request, payload, members));
     }
     for part in &request.path {
         match part {
@@ -211,21 +214,20 @@ fn read(request: &Request, input: &TokenStream, json: &TokenStream) -> (TokenStr
         let name = &field.name;
         steps.push(quote! { input.#name = request.prefix_headers(#prefix); });
     }
-    match (steps.is_empty(), is_json) {
-        (true, true) => (quote! { request }, quote! { request.#json }),
-        (true, false) => (quote! { _ }, quote! { Ok(#input::new()) }),
-        (false, is_json) => {
-            let start = if is_json {
-                quote! { let mut input: #input = request.#json?; }
-            } else {
-                quote! { let mut input = #input::new(); }
+    let nothing = matches!(request.body, Body::None).then(|| quote! { request.without_body()?; });
+    match (steps.is_empty(), json) {
+        (true, Some(json)) => json,
+        (true, None) => quote! { #nothing Ok(#input::new()) },
+        (false, json) => {
+            let start = match json {
+                Some(json) => quote! { let mut input: #input = #json?; },
+                None => quote! { #nothing let mut input = #input::new(); },
             };
-            let body = quote! {
+            quote! {
                 #start
                 #(#steps)*
                 Ok(input)
-            };
-            (quote! { request }, body)
+            }
         }
     }
 }
@@ -248,16 +250,28 @@ fn assign(
     quote! { input.#field = request.#place(#name).#read?; }
 }
 
-fn payload_in(payload: &Payload) -> TokenStream {
-    let read = match (&payload.kind, &payload.field.ty) {
-        (PayloadKind::Json, _) => quote! { request.json()? },
-        (PayloadKind::Raw(_), Type::Bytes) => quote! { request.body() },
-        (PayloadKind::Raw(_), Type::String) => quote! { request.text()? },
-        (PayloadKind::Raw(_), _) => quote! { request.text()?.into() },
+/// Reads the field that is the body. Its media type is that of the model,
+/// unless a member says it.
+fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]) -> TokenStream {
+    let mut headers = request.headers.iter();
+    let is_typed = headers.any(|header| header.name.eq_ignore_ascii_case("content-type"));
+    let expected = match &payload.kind {
+        PayloadKind::Raw(media_type) if !is_typed => {
+            quote! { request.expect_media_type(#media_type)?; }
+        }
+        _ => TokenStream::new(),
     };
-    let name = &payload.field.name;
+    let (name, wire_name) = (&payload.field.name, &payload.field.wire_name);
+    let read = match (&payload.kind, &payload.field.ty, members) {
+        (PayloadKind::Json, _, []) => quote! { request.json()? },
+        (PayloadKind::Json, _, _) => quote! { request.json_payload(#wire_name, &MEMBERS)? },
+        (PayloadKind::Raw(_), Type::Bytes, _) => quote! { request.body() },
+        (PayloadKind::Raw(_), Type::String, _) => quote! { request.text()? },
+        (PayloadKind::Raw(_), ..) => quote! { request.text()?.into() },
+    };
     quote! {
         if !request.body().is_empty() {
+            #expected
             input.#name = Some(#read);
         }
     }

@@ -5,6 +5,7 @@ mod choice;
 mod context;
 mod docs;
 mod operation;
+mod required;
 mod structure;
 mod test;
 mod ty;
@@ -34,6 +35,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
     let operations = operation::operations(&context);
     let constraints = check::used(check::constraints(&context), &inputs, &types);
     let tests = test::files(&context, &operations);
+    let required = required::required(&inputs, &types);
     Crate {
         service: service(&context),
         operations,
@@ -42,6 +44,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
         types,
         errors,
         constraints,
+        required,
         tests,
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod choice;
 mod docs;
 mod operation;
+mod required;
 mod structure;
 mod test;
 mod ty;
@@ -17,6 +18,7 @@ pub(crate) use operation::{
     Body, ErrorVariant, Example, HeaderBinding, Operation, Pagination, PathPart, Payload,
     PayloadKind, QueryBinding, Request, Response,
 };
+pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Field, FieldRef, Presence, Struct, Use};
 pub(crate) use test::{BodyAssertion, RequestTest, ResponseTest, ResponseTestKind, TestFile};
 pub(crate) use ty::{Codec, Holes, Origin, Path, Type};
@@ -43,6 +45,8 @@ pub(crate) struct Crate {
     pub(crate) errors: Vec<Struct>,
     /// The functions that check constraints, by name.
     pub(crate) constraints: Vec<Constraint>,
+    /// What the service's side looks for inside of requests.
+    pub(crate) required: Required,
     /// The protocol tests, a file for each operation that has some.
     pub(crate) tests: Vec<TestFile>,
 }

@@ -54,11 +54,7 @@ impl Incoming {
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
         let declared = self.headers.get(CONTENT_TYPE);
         if declared.is_some() || !self.body.is_empty() {
-            let declared = declared.map(|value| String::from_utf8_lossy(value.as_bytes()));
-            let essence = declared.as_deref().map(essence);
-            if !essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json")) {
-                return Err(Rejection::unsupported_media_type(declared.as_deref()));
-            }
+            self.expect_media_type(JSON)?;
         }
         Response::new(StatusCode::OK, HeaderMap::new(), self.body.clone())
             .json()
@@ -77,6 +73,57 @@ impl Incoming {
             Ok(value)
         } else {
             Err(Rejection::missing(missing))
+        }
+    }
+
+    /// As [`json`](Self::json), of the member that is the body, and looks for
+    /// members that structures inside of it must have. `members` are those of
+    /// the input.
+    ///
+    /// # Errors
+    /// As [`json_with`](Self::json_with).
+    pub fn json_payload<T: DeserializeOwned>(
+        &self,
+        member: &str,
+        members: &Members,
+    ) -> Result<T, Rejection> {
+        let value = self.json()?;
+        let missing = members.missing_in(member, &self.body);
+        if missing.is_empty() {
+            Ok(value)
+        } else {
+            Err(Rejection::missing(missing))
+        }
+    }
+
+    /// Makes sure that the header Content-Type has this media type, whatever
+    /// its parameters.
+    ///
+    /// # Errors
+    /// It has another, or is missing.
+    pub fn expect_media_type(&self, media_type: &str) -> Result<(), Rejection> {
+        let declared = self.headers.get(CONTENT_TYPE);
+        let declared = declared.map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let essence = declared.as_deref().map(essence);
+        if essence.is_some_and(|essence| essence.eq_ignore_ascii_case(media_type)) {
+            Ok(())
+        } else {
+            Err(Rejection::unsupported_media_type(
+                media_type,
+                declared.as_deref(),
+            ))
+        }
+    }
+
+    /// Makes sure that there is no body, for an operation that takes none.
+    ///
+    /// # Errors
+    /// There is one.
+    pub fn without_body(&self) -> Result<(), Rejection> {
+        if self.body.is_empty() {
+            Ok(())
+        } else {
+            Err(Rejection::unexpected_body())
         }
     }
 
@@ -271,6 +318,9 @@ impl Texts {
         })
     }
 }
+
+/// The media type of JSON.
+const JSON: &str = "application/json";
 
 /// The media type without its parameters.
 fn essence(media_type: &str) -> &str {

@@ -12,7 +12,8 @@
 //! |---|---|---|
 //! | no operation has the path | 404 | `UnknownOperationException` |
 //! | no operation has the path with this method | 405, with `Allow` | `UnknownOperationException` |
-//! | Content-Type is not `application/json` | 415 | `UnsupportedMediaTypeException` |
+//! | Content-Type is not `application/json`, or what the model says of the body | 415 | `UnsupportedMediaTypeException` |
+//! | there is a body, and the operation takes none | 415 | `UnsupportedMediaTypeException` |
 //! | the body is larger than the limit | 413 | `RequestEntityTooLargeException` |
 //! | not JSON, or a value of a wrong type | 400 | `SerializationException` |
 //! | a constraint of the model is broken | 400 | `ValidationException`, with a `fieldList` |

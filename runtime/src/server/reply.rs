@@ -217,12 +217,17 @@ impl Rejection {
         }
     }
 
-    pub(super) fn unsupported_media_type(declared: Option<&str>) -> Self {
+    pub(super) fn unsupported_media_type(expected: &str, declared: Option<&str>) -> Self {
         let found = match declared {
             Some(declared) => format!("not {declared:?}"),
             None => "which is missing".to_owned(),
         };
-        let message = format!("the header Content-Type must be application/json, {found}");
+        let message = format!("the header Content-Type must be {expected}, {found}");
+        Self::new(415, "UnsupportedMediaTypeException", message)
+    }
+
+    pub(super) fn unexpected_body() -> Self {
+        let message = "the operation takes no body, and there is one";
         Self::new(415, "UnsupportedMediaTypeException", message)
     }
 

@@ -30,7 +30,7 @@ pub struct Members {
 /// Where a member leads.
 #[derive(Debug)]
 pub enum Nested {
-    /// To a structure.
+    /// To a structure, or to a union, of whose members none is required.
     Structure(&'static Members),
     /// To a list of these.
     List(&'static Nested),
@@ -45,6 +45,16 @@ impl Members {
         let mut missing = Vec::new();
         if let Ok(value) = serde_json::from_slice(body) {
             self.find(&value, "", &mut missing);
+        }
+        missing
+    }
+
+    /// The paths of what is missing in a body that is one member.
+    pub(super) fn missing_in(&self, member: &str, body: &[u8]) -> Vec<String> {
+        let mut missing = Vec::new();
+        let nested = self.nested.iter().find(|(name, _)| *name == member);
+        if let (Some((name, nested)), Ok(value)) = (nested, serde_json::from_slice(body)) {
+            nested.find(&value, &format!("/{name}"), &mut missing);
         }
         missing
     }
@@ -103,6 +113,19 @@ mod tests {
             ("map", Nested::Map(&Nested::List(&Nested::Structure(&LEAF)))),
         ],
     };
+
+    #[test]
+    fn what_is_missing_in_a_payload_is_named() {
+        for (member, body, expected) in [
+            ("leaf", "", vec![]),
+            ("leaf", r#"{"a": 1}"#, vec!["/leaf/b"]),
+            ("list", r#"[{"a": 1}]"#, vec!["/list/0/b"]),
+            ("other", "{}", vec![]),
+        ] {
+            let missing = ROOT.missing_in(member, body.as_bytes());
+            assert_eq!(missing, expected, "{member} {body}");
+        }
+    }
 
     #[test]
     fn what_is_missing_is_named() {

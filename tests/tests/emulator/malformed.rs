@@ -53,6 +53,13 @@ async fn each_is_answered_in_the_form_of_aws() {
             "{}",
         ),
         (
+            "a body where none belongs",
+            "GET",
+            "/v1/whatsapp/waba/list",
+            json,
+            "{}",
+        ),
+        (
             "bad JSON",
             "POST",
             "/v1/whatsapp/send",

@@ -13,6 +13,7 @@ impl Serve for DisassociateWhatsAppBusinessAccount {
     fn read(
         request: &Incoming,
     ) -> Result<DisassociateWhatsAppBusinessAccountInput, Rejection> {
+        request.without_body()?;
         let mut input = DisassociateWhatsAppBusinessAccountInput::new();
         input.id = request.query("id").one()?;
         Ok(input)

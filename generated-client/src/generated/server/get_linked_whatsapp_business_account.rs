@@ -13,6 +13,7 @@ impl Serve for GetLinkedWhatsAppBusinessAccount {
     fn read(
         request: &Incoming,
     ) -> Result<GetLinkedWhatsAppBusinessAccountInput, Rejection> {
+        request.without_body()?;
         let mut input = GetLinkedWhatsAppBusinessAccountInput::new();
         input.id = request.query("id").one()?;
         Ok(input)

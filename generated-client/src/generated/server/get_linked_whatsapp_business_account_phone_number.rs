@@ -14,6 +14,7 @@ impl Serve for GetLinkedWhatsAppBusinessAccountPhoneNumber {
     fn read(
         request: &Incoming,
     ) -> Result<GetLinkedWhatsAppBusinessAccountPhoneNumberInput, Rejection> {
+        request.without_body()?;
         let mut input = GetLinkedWhatsAppBusinessAccountPhoneNumberInput::new();
         input.id = request.query("id").one()?;
         Ok(input)

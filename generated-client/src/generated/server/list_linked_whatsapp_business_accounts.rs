@@ -13,6 +13,7 @@ impl Serve for ListLinkedWhatsAppBusinessAccounts {
     fn read(
         request: &Incoming,
     ) -> Result<ListLinkedWhatsAppBusinessAccountsInput, Rejection> {
+        request.without_body()?;
         let mut input = ListLinkedWhatsAppBusinessAccountsInput::new();
         input.next_token = request.query("nextToken").one()?;
         input.max_results = request.query("maxResults").one()?;
