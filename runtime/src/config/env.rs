@@ -98,21 +98,6 @@ impl Env {
         value.filter(|value| !value.is_empty())
     }
 
-    /// All variables whose names begin with `AWS_`.
-    #[cfg(feature = "credentials-chain")]
-    pub(crate) fn aws_vars(&self) -> BTreeMap<String, String> {
-        let names: Vec<String> = match &self.0 {
-            Inner::Process => std::env::vars_os()
-                .filter_map(|(name, _)| name.into_string().ok())
-                .collect(),
-            Inner::Given(given) => given.variables.keys().cloned().collect(),
-        };
-        let names = names.into_iter().filter(|name| name.starts_with("AWS_"));
-        names
-            .filter_map(|name| Some((name.clone(), self.var(&name)?)))
-            .collect()
-    }
-
     /// The home directory of the user.
     pub fn home(&self) -> Option<PathBuf> {
         match &self.0 {

@@ -1,19 +1,105 @@
-//! The metadata service of an instance: where it is, and the region that it
-//! says.
+//! The metadata service of an instance: its role's credentials, and its region.
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request};
+use http::{HeaderName, HeaderValue, Method, Request};
 
-use super::context::{LOCAL, exchange};
-use crate::config::{Env, Region};
+use super::document::Document;
+use super::exchange::{self, LOCAL};
+use super::{Attempt, DefaultChain, Outcome};
+use crate::config::{Env, OneLine, Region};
 use crate::endpoint::Endpoint;
 use crate::transport::Transport;
 
 const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
 
+const TOKEN: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token");
+const TOKEN_LIFETIME: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token-ttl-seconds");
+
+impl DefaultChain {
+    /// The instance's role. Being last, it cannot stand in the way of any other
+    /// source, so that no answer is no failure.
+    pub(super) async fn of_instance(&self) -> Outcome {
+        match self.role_of_instance().await {
+            Ok(credentials) => Outcome::Found(credentials),
+            Err(problem) => Outcome::Absent(problem),
+        }
+    }
+
+    async fn role_of_instance(&self) -> Attempt {
+        let metadata = Metadata::open(&self.env, &*self.transport).await?;
+        let roles = "/latest/meta-data/iam/security-credentials/";
+        let role = metadata.get(roles).await?;
+        let role = match std::str::from_utf8(&role).unwrap_or_default().trim() {
+            "" => return Err("it has no role".to_owned()),
+            role => role,
+        };
+        let answer = metadata.get(&format!("{roles}{role}")).await?;
+        let document = Document::read(&answer).ok_or("its answer is no JSON object")?;
+        match document.text("Code") {
+            None | Some("Success") => {}
+            Some(code) => {
+                return Err(format!("its role cannot be assumed: {}", OneLine(code)));
+            }
+        }
+        let found = document.credentials("Token");
+        found.ok_or_else(|| "its answer holds no credentials".to_owned())
+    }
+}
+
+/// The region of the instance that this program runs on, if it does and the
+/// metadata service may be asked.
+pub(crate) async fn region(env: &Env, transport: &dyn Transport) -> Option<Region> {
+    let metadata = Metadata::open(env, transport).await.ok()?;
+    let name = metadata.get("/latest/meta-data/placement/region").await;
+    Region::new(std::str::from_utf8(&name.ok()?).ok()?.trim()).ok()
+}
+
+/// A session with the metadata service.
+struct Metadata<'a> {
+    transport: &'a dyn Transport,
+    endpoint: Endpoint,
+    token: HeaderValue,
+}
+
+impl<'a> Metadata<'a> {
+    async fn open(env: &Env, transport: &'a dyn Transport) -> Result<Self, String> {
+        let mut metadata = Self {
+            transport,
+            endpoint: endpoint(env)?,
+            token: HeaderValue::from_static(""),
+        };
+        let lifetime = HeaderValue::from_static("60");
+        let token = metadata
+            .ask(Method::PUT, "/latest/api/token", TOKEN_LIFETIME, lifetime)
+            .await?;
+        metadata.token = HeaderValue::from_maybe_shared(token)
+            .map_err(|_| "its token cannot be sent back to it".to_owned())?;
+        Ok(metadata)
+    }
+
+    async fn get(&self, path: &str) -> Result<Bytes, String> {
+        self.ask(Method::GET, path, TOKEN, self.token.clone()).await
+    }
+
+    async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        name: HeaderName,
+        value: HeaderValue,
+    ) -> Result<Bytes, String> {
+        let mut request = Request::default();
+        *request.method_mut() = method;
+        let uri = self.endpoint.uri(path, "");
+        *request.uri_mut() = uri.map_err(|_| "its role has no usable name".to_owned())?;
+        request.headers_mut().insert(name, value);
+        exchange::fetch(self.transport, request, LOCAL).await
+    }
+}
+
 /// Where the metadata service is, or why it is not to be asked.
-pub(super) fn metadata_endpoint(env: &Env) -> Result<Endpoint, String> {
+fn endpoint(env: &Env) -> Result<Endpoint, String> {
     const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
     const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
     const MODE: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
@@ -29,29 +115,4 @@ pub(super) fn metadata_endpoint(env: &Env) -> Result<Endpoint, String> {
         url.to_owned()
     });
     Endpoint::custom(&url).map_err(|error| format!("{error} (set by {ENDPOINT})"))
-}
-
-/// The region of the instance that this program runs on, if it does and the
-/// metadata service may be asked.
-pub(crate) async fn region(env: &Env, transport: &dyn Transport) -> Option<Region> {
-    let endpoint = metadata_endpoint(env).ok()?;
-    let ask = async |method: Method, path: &str, header: (&'static str, HeaderValue)| {
-        let mut request = Request::new(Bytes::new());
-        *request.method_mut() = method;
-        *request.uri_mut() = endpoint.uri(path, "").ok()?;
-        request.headers_mut().insert(header.0, header.1);
-        let response = exchange(transport, request, LOCAL).await.ok()?;
-        response.status().is_success().then(|| response.into_body())
-    };
-    let lifetime = (
-        "x-aws-ec2-metadata-token-ttl-seconds",
-        HeaderValue::from_static("60"),
-    );
-    let token = ask(Method::PUT, "/latest/api/token", lifetime).await?;
-    let token = (
-        "x-aws-ec2-metadata-token",
-        HeaderValue::from_maybe_shared(token).ok()?,
-    );
-    let name = ask(Method::GET, "/latest/meta-data/placement/region", token).await?;
-    Region::new(std::str::from_utf8(&name).ok()?.trim()).ok()
 }

@@ -1,11 +1,14 @@
 //! The usual sources of credentials, one after the other.
 
-mod context;
+mod container;
+mod document;
+mod exchange;
 mod instance;
-mod metadata;
 mod process;
 mod profile;
+mod sso;
 mod sts;
+mod xml;
 
 use std::sync::Arc;
 

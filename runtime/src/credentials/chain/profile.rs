@@ -1,8 +1,5 @@
 //! Credentials that a profile of the shared configuration files leads to.
 
-use reqsign_aws_core::SSOCredentialProvider;
-
-use super::context::SERVICE;
 use super::{Attempt, DefaultChain, Outcome, process};
 use crate::config::{Profiles, Region, Section};
 use crate::credentials::{Credentials, EnvironmentCredentials};
@@ -46,7 +43,7 @@ impl DefaultChain {
             };
             if let Some(role) = section.get("role_arn") {
                 if let Some(file) = section.get("web_identity_token_file") {
-                    let session = section.get("role_session_name").map(str::to_owned);
+                    let session = section.get("role_session_name");
                     return Some(
                         self.web_identity(role, file, session, region.as_ref())
                             .await,
@@ -64,7 +61,8 @@ impl DefaultChain {
             if let Some(keys) = keys(section) {
                 return Some(keys);
             }
-            if let Some(sso) = self.sso(profiles, section, path).await {
+            let profile = path.last().copied().unwrap_or_default();
+            if let Some(sso) = self.sso(profiles, section, profile).await {
                 return Some(sso);
             }
             match section.get("credential_process") {
@@ -129,44 +127,6 @@ impl DefaultChain {
                 Err(format!("credential_source {source}: {problem}"))
             }
         }
-    }
-
-    /// The role that IAM Identity Center gives for the token of the last login.
-    async fn sso(&self, profiles: &Profiles, section: &Section, path: &[&str]) -> Option<Attempt> {
-        let session_name = section.get("sso_session");
-        let session = session_name.and_then(|name| profiles.sso_session(name));
-        let start_url = section.get("sso_start_url");
-        // The file with the token is named after the session, or after the start
-        // URL where there is none.
-        let token_name = session_name.or(start_url)?;
-        if let (Some(name), None) = (session_name, session) {
-            return Some(Err(format!("its sso_session `{name}` does not exist")));
-        }
-        let get = |key: &str| {
-            let found = section
-                .get(key)
-                .or_else(|| session.and_then(|session| session.get(key)));
-            found.ok_or_else(|| format!("has no {key}, which SSO needs"))
-        };
-        let provider = (|| {
-            let region = Region::new(get("sso_region")?).map_err(|error| error.to_string())?;
-            Ok(SSOCredentialProvider::new()
-                .with_account_id(get("sso_account_id")?)
-                .with_role_name(get("sso_role_name")?)
-                .with_region(region.as_str())
-                .with_start_url(token_name))
-        })();
-        let provider = match provider {
-            Ok(provider) => provider,
-            Err(problem) => return Some(Err(problem)),
-        };
-        let profile = path.last().copied().unwrap_or_default();
-        let log_in = format!("log in with `aws sso login --profile {profile}`");
-        Some(match self.ask(&provider, SERVICE).await {
-            Some(Ok(credentials)) => Ok(credentials),
-            Some(Err(problem)) => Err(format!("SSO: {problem}; {log_in}")),
-            None => Err(format!("there is no valid SSO token; {log_in}")),
-        })
     }
 }
 

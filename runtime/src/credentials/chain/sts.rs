@@ -1,24 +1,27 @@
 //! Roles that are assumed through the security token service.
 
-use std::sync::Arc;
-use std::time::Duration;
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{Method, Request};
 
-use http::request::Parts;
-use reqsign_aws_core::{
-    AssumeRoleCredentialProvider, AssumeRoleWithWebIdentityCredentialProvider, Credential,
-    StaticCredentialProvider,
-};
-use reqsign_core::{Context, SignRequest, Signer};
-
-use super::context::SERVICE;
-use super::{Attempt, DefaultChain, Outcome};
-use crate::clock::Clock;
+use super::exchange::{self, SERVICE};
+use super::{Attempt, DefaultChain, Outcome, xml};
 use crate::config::{Region, Section};
 use crate::credentials::Credentials;
-use crate::sigv4::{KeyCache, PayloadHash, Scope, Settings, Signing};
+use crate::endpoint::{DualStack, Endpoint, Fips};
+use crate::request::percent_encode;
+use crate::sigv4::{self, KeyCache, Scope, Settings};
+use crate::timestamp::Timestamp;
 
-/// Where the one endpoint of all regions of the partition `aws` is.
-const GLOBAL: &str = "us-east-1";
+/// The endpoint of callers without a region, and the region that requests to it
+/// are signed for.
+const GLOBAL: &str = "https://sts.amazonaws.com";
+const GLOBAL_REGION: &str = "us-east-1";
+
+const VERSION: &str = "2011-06-15";
+
+/// The parameters of a request beside action and version.
+type Parameters<'a> = Vec<(&'static str, &'a str)>;
 
 impl DefaultChain {
     /// The web identity that the environment names.
@@ -29,7 +32,7 @@ impl DefaultChain {
             (Some(role), Some(token_file)) => {
                 let session = self.env.var("AWS_ROLE_SESSION_NAME");
                 let region = self.region.as_ref();
-                self.web_identity(&role, &token_file, session, region)
+                self.web_identity(&role, &token_file, session.as_deref(), region)
                     .await
                     .into()
             }
@@ -40,24 +43,32 @@ impl DefaultChain {
         }
     }
 
+    /// The role that the token in a file stands for. The token is what proves
+    /// who asks, so the request is not signed.
     pub(super) async fn web_identity(
         &self,
         role: &str,
         token_file: &str,
-        session: Option<String>,
+        session: Option<&str>,
         region: Option<&Region>,
     ) -> Attempt {
-        let mut provider = AssumeRoleWithWebIdentityCredentialProvider::new()
-            .with_role_arn(role)
-            .with_web_identity_token_file(token_file)
-            .with_role_session_name(session.unwrap_or_else(|| self.session_name.clone()));
-        if let Some(region) = region {
-            provider = provider
-                .with_region(region.to_string())
-                .with_regional_sts_endpoint();
-        }
-        let nothing = || Err("the security token service gave nothing".to_owned());
-        self.ask(&provider, SERVICE).await.unwrap_or_else(nothing)
+        let unreadable = |problem: &dyn std::fmt::Display| {
+            format!("the web identity token file {token_file} cannot be read: {problem}")
+        };
+        let token = self.env.read(token_file.as_ref()).await;
+        let token = token.map_err(|error| unreadable(&error))?;
+        let token = String::from_utf8(token).map_err(|_| unreadable(&"it is not text"))?;
+        let token = match token.trim() {
+            "" => return Err(unreadable(&"it is empty")),
+            token => token,
+        };
+        let parameters = vec![
+            ("RoleArn", role),
+            ("RoleSessionName", session.unwrap_or(&self.session_name)),
+            ("WebIdentityToken", token),
+        ];
+        let request = request("AssumeRoleWithWebIdentity", parameters, region)?;
+        self.role_credentials(request).await
     }
 
     /// The role that a profile names, assumed as `base`.
@@ -74,91 +85,107 @@ impl DefaultChain {
                  here; use a credential_process that takes care of it"
             ));
         }
-        let mut source =
-            StaticCredentialProvider::new(base.access_key_id(), base.secret_access_key());
-        if let Some(token) = base.session_token() {
-            source = source.with_session_token(token);
-        }
-        let signer = StsSigner {
-            region: region.map_or(GLOBAL, Region::as_str).to_owned(),
-            clock: Arc::clone(&self.clock),
-        };
-        let signer = Signer::new(Context::new(), source, signer);
-        let session = profile
-            .get("role_session_name")
-            .unwrap_or(&self.session_name);
-        let mut provider = AssumeRoleCredentialProvider::new(role.to_owned(), signer)
-            .with_role_session_name(session.to_owned());
+        let session = profile.get("role_session_name");
+        let mut parameters = vec![
+            ("RoleArn", role),
+            ("RoleSessionName", session.unwrap_or(&self.session_name)),
+        ];
         if let Some(id) = profile.get("external_id") {
-            provider = provider.with_external_id(id.to_owned());
+            parameters.push(("ExternalId", id));
         }
         if let Some(seconds) = profile.get("duration_seconds") {
-            let seconds = seconds
-                .parse()
-                .map_err(|_| "duration_seconds is no number of seconds".to_owned())?;
-            provider = provider.with_duration_seconds(seconds);
+            if seconds.parse::<u32>().is_err() {
+                return Err("duration_seconds is no number of seconds".to_owned());
+            }
+            parameters.push(("DurationSeconds", seconds));
         }
-        if let Some(region) = region {
-            provider = provider
-                .with_region(region.to_string())
-                .with_regional_sts_endpoint();
-        }
-        let nothing = || Err("the security token service gave nothing".to_owned());
-        self.ask(&provider, SERVICE).await.unwrap_or_else(nothing)
+        let mut request = request("AssumeRole", parameters, region)?;
+        let scope = Scope {
+            region: region.map_or(GLOBAL_REGION, Region::as_str),
+            service: "sts",
+        };
+        sigv4::sign(
+            &mut request,
+            base,
+            scope,
+            self.clock.now(),
+            Settings::default(),
+            &KeyCache::default(),
+        )
+        .map_err(|error| error.to_string())?;
+        self.role_credentials(request).await
+    }
+
+    async fn role_credentials(&self, request: Request<Bytes>) -> Attempt {
+        let answer = exchange::fetch(&*self.transport, request, SERVICE).await?;
+        credentials(&String::from_utf8_lossy(&answer)).ok_or_else(|| {
+            "the security token service answered without credentials, or with some that make no \
+             sense"
+                .to_owned()
+        })
     }
 }
 
-/// Signs requests to the security token service with the runtime's own signer.
-#[derive(Debug)]
-struct StsSigner {
-    region: String,
-    clock: Arc<dyn Clock>,
+/// A request for temporary credentials, not signed yet.
+fn request(
+    action: &str,
+    parameters: Parameters<'_>,
+    region: Option<&Region>,
+) -> Result<Request<Bytes>, String> {
+    let endpoint = match region {
+        Some(region) => Endpoint::of_service("sts", region, Fips::Off, DualStack::Off),
+        None => Endpoint::custom(GLOBAL),
+    };
+    let endpoint = endpoint.map_err(|error| error.to_string())?;
+    let mut form = format!("Action={action}&Version={VERSION}");
+    for (name, value) in parameters {
+        form.extend(["&", name, "=", &percent_encode(value)]);
+    }
+    let mut request = Request::new(Bytes::from(form));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = endpoint.uri("/", "").map_err(|error| error.to_string())?;
+    request.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/x-www-form-urlencoded"),
+    );
+    Ok(request)
 }
 
-impl SignRequest for StsSigner {
-    type Credential = Credential;
+/// The credentials in an answer.
+fn credentials(answer: &str) -> Option<Credentials> {
+    let (_, rest) = answer.split_once("<Credentials>")?;
+    let (credentials, _) = rest.split_once("</Credentials>")?;
+    let part = |name| xml::text_of(credentials, name);
+    let expiry: Timestamp = part("Expiration")?.parse().ok()?;
+    Some(
+        Credentials::new(part("AccessKeyId")?, part("SecretAccessKey")?)
+            .with_session_token(part("SessionToken")?)
+            .with_expiry(expiry.into()),
+    )
+}
 
-    async fn sign_request<'a>(
-        &'a self,
-        _: &'a Context,
-        request: &'a mut Parts,
-        credential: Option<&'a Credential>,
-        _: Option<Duration>,
-    ) -> reqsign_core::Result<()> {
-        let missing = |what| reqsign_core::Error::unexpected(what);
-        let credential = credential.ok_or_else(|| missing("no credentials to sign with"))?;
-        let mut credentials =
-            Credentials::new(&credential.access_key_id, &credential.secret_access_key);
-        if let Some(token) = &credential.session_token {
-            credentials = credentials.with_session_token(token);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_whole_or_none() {
+        let whole = "<R><Credentials><AccessKeyId>A</AccessKeyId>\n\
+                     <SecretAccessKey>s/+=</SecretAccessKey><SessionToken>t&amp;u</SessionToken>\
+                     <Expiration>2030-01-01T00:00:00Z</Expiration></Credentials></R>";
+        let found = credentials(whole).expect("credentials");
+        assert_eq!(found.access_key_id(), "A");
+        assert_eq!(found.secret_access_key(), "s/+=");
+        assert_eq!(found.session_token(), Some("t&u"));
+        assert!(found.expiry().is_some());
+        for (part, instead) in [
+            ("</Credentials>", ""),
+            ("<AccessKeyId>A</AccessKeyId>", ""),
+            ("s/+=", ""),
+            ("SessionToken", "Token"),
+            ("2030-01-01T00:00:00Z", "tomorrow"),
+        ] {
+            assert_eq!(credentials(&whole.replace(part, instead)), None, "{part}");
         }
-        // The library has put the hash of the body there.
-        let payload_hash = request
-            .headers
-            .get("x-amz-content-sha256")
-            .and_then(|hash| hash.to_str().ok())
-            .ok_or_else(|| missing("no hash of the body"))?
-            .to_owned();
-        let signing = Signing {
-            credentials: &credentials,
-            scope: Scope {
-                region: &self.region,
-                service: "sts",
-            },
-            time: self.clock.now(),
-            settings: Settings {
-                payload_hash: PayloadHash::Sent,
-                ..Settings::default()
-            },
-            keys: &KeyCache::default(),
-        };
-        signing
-            .add(
-                &request.method,
-                &request.uri,
-                &mut request.headers,
-                &payload_hash,
-            )
-            .map_err(|error| reqsign_core::Error::request_invalid(error.to_string()))
     }
 }

@@ -1,0 +1,121 @@
+//! Credentials from the endpoint that a container is given.
+
+use std::net::IpAddr;
+
+use http::header::{AUTHORIZATION, HeaderValue};
+use http::{Request, Uri};
+
+use super::document::Document;
+use super::exchange::{self, LOCAL};
+use super::{Attempt, DefaultChain, Outcome};
+
+const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+
+/// What a relative URI is relative to.
+const BASE: &str = "http://169.254.170.2";
+
+/// The hosts beside loopback that a container's token may be sent to without
+/// TLS: those of Amazon ECS and EKS.
+const CONTAINER_HOSTS: [&str; 3] = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23"];
+
+impl DefaultChain {
+    /// The container's endpoint, when the environment names one.
+    pub(super) async fn of_container(&self) -> Outcome {
+        let uri = if let Some(path) = self.env.var(RELATIVE) {
+            let uri = format!("{BASE}{path}").parse::<Uri>();
+            uri.ok()
+                .filter(|_| path.starts_with('/'))
+                .ok_or_else(|| format!("{RELATIVE} is no path that begins with a slash"))
+        } else if let Some(url) = self.env.var(FULL) {
+            container_uri(&url)
+        } else {
+            return Outcome::Absent(format!("{RELATIVE} and {FULL} are not set"));
+        };
+        match uri {
+            Ok(uri) => self.ask_container(uri).await.into(),
+            Err(problem) => Outcome::Failed(problem),
+        }
+    }
+
+    async fn ask_container(&self, uri: Uri) -> Attempt {
+        let mut request = Request::default();
+        *request.uri_mut() = uri;
+        if let Some(token) = self.container_token().await? {
+            request.headers_mut().insert(AUTHORIZATION, token);
+        }
+        let answer = exchange::fetch(&*self.transport, request, LOCAL).await?;
+        Document::read(&answer)
+            .and_then(|document| document.credentials("Token"))
+            .ok_or_else(|| "the answer of the container's endpoint holds no credentials".to_owned())
+    }
+
+    /// What the endpoint knows the container by. The file is renewed while the
+    /// container runs, so it goes first.
+    async fn container_token(&self) -> Result<Option<HeaderValue>, String> {
+        let (token, place) = if let Some(file) = self.env.var(TOKEN_FILE) {
+            let read = self.env.read(file.as_ref()).await;
+            let read = read.map_err(|error| {
+                format!(
+                    "{file}, which {TOKEN_FILE} names, cannot be read: {}",
+                    error.kind()
+                )
+            })?;
+            (String::from_utf8_lossy(&read).trim().to_owned(), TOKEN_FILE)
+        } else if let Some(token) = self.env.var(TOKEN) {
+            (token, TOKEN)
+        } else {
+            return Ok(None);
+        };
+        let mut token = HeaderValue::try_from(token)
+            .map_err(|_| format!("the token of {place} holds characters that cannot be sent"))?;
+        token.set_sensitive(true);
+        Ok(Some(token))
+    }
+}
+
+/// The URI of an endpoint that a token may be sent to.
+fn container_uri(url: &str) -> Result<Uri, String> {
+    let uri: Uri = url.parse().map_err(|_| format!("{FULL} is no URL"))?;
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    let is_local = host == "localhost"
+        || CONTAINER_HOSTS.contains(&host)
+        || host
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback());
+    match uri.scheme_str() {
+        Some("https") => Ok(uri),
+        Some("http") if is_local => Ok(uri),
+        _ => Err(format!(
+            "{FULL} must begin with https, or name the machine itself: a token is sent there"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_go_only_to_the_machine_itself_or_over_tls() {
+        for (url, expected) in [
+            ("https://example.com/x", true),
+            ("http://localhost:80/x", true),
+            ("http://127.0.0.1:1/x", true),
+            ("http://[::1]/x", true),
+            ("http://169.254.170.2/x", true),
+            ("http://169.254.170.23/v1/credentials", true),
+            ("http://[fd00:ec2::23]/v1/credentials", true),
+            ("http://169.254.169.254/x", false),
+            ("http://example.com/x", false),
+            ("http://localhost.example.com/x", false),
+            ("ftp://localhost/x", false),
+            ("/x", false),
+            ("", false),
+        ] {
+            assert_eq!(container_uri(url).is_ok(), expected, "{url}");
+        }
+    }
+}

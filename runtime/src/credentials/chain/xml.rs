@@ -1,0 +1,38 @@
+//! As much of XML as the answers of the security token service need: the text
+//! of an element that has no attributes and no children.
+
+/// The text of the first element with this name; `None` when there is none, or
+/// when it is empty or not just text.
+pub(super) fn text_of(document: &str, name: &str) -> Option<String> {
+    let (_, rest) = document.split_once(&format!("<{name}>"))?;
+    let (text, _) = rest.split_once(&format!("</{name}>"))?;
+    if text.trim().is_empty() || text.contains('<') {
+        return None;
+    }
+    // The ampersand last, so that it does not make new references.
+    let text = text.trim().replace("&lt;", "<").replace("&gt;", ">");
+    let text = text.replace("&quot;", "\"").replace("&apos;", "'");
+    Some(text.replace("&amp;", "&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_of;
+
+    #[test]
+    fn text_of_elements() {
+        for (document, expected) in [
+            ("<R><A>x</A><A>y</A></R>", Some("x")),
+            ("<A>\n x </A>", Some("x")),
+            ("<A>&lt;&amp;lt;&gt; &quot;&apos;</A>", Some("<&lt;> \"'")),
+            ("<A></A>", None),
+            ("<A/>", None),
+            ("<A><B>x</B></A>", None),
+            ("<A>x", None),
+            ("x</A>", None),
+            ("", None),
+        ] {
+            assert_eq!(text_of(document, "A").as_deref(), expected, "{document}");
+        }
+    }
+}
