@@ -101,6 +101,31 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ),
     ("protocol-tests", "tests/protocol/add_book.rs", &[]),
     ("protocol-tests", "tests/protocol/errors.rs", &[]),
+    (
+        "idempotency-token",
+        "src/generated/operation/add_book.rs",
+        &["/// Calls", "static METADATA", "impl Operation for"],
+    ),
+    (
+        "host-prefix",
+        "src/generated/operation/get_book.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "host-prefix",
+        "src/generated/operation/ping.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "checksum-required",
+        "src/generated/operation/put_note.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "method",
+        "src/generated/operation/purge_shelf.rs",
+        &["impl Operation for"],
+    ),
     ("examples", "src/generated/client.rs", &[]),
     ("examples", "src/generated/stub.rs", &[]),
     ("examples", "src/generated/mod.rs", &[]),

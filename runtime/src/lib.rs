@@ -5,6 +5,7 @@
 //! apart by is in the constants of [`service`] and the traits of
 //! [`operation`], which generated code fills in.
 
+mod checksum;
 pub mod future;
 pub mod json;
 pub mod operation;

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use crate::random::{Random, uuid};
 use crate::request::{Request, RequestError};
 use crate::response::{Response, ResponseError};
 use crate::service::Metadata;
@@ -21,6 +22,13 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// The operation's name, service and safety.
     const METADATA: &'static Metadata;
 
+    /// Sets what a client sets by itself when it is unset: idempotency tokens.
+    /// Happens once for a call, before the input is checked, so that every
+    /// attempt sends the same.
+    fn fill(input: &mut Self::Input, random: &dyn Random) {
+        let _ = (input, random);
+    }
+
     /// The request for an input, before endpoint and signature.
     ///
     /// # Errors
@@ -34,6 +42,19 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// The response is not what the model describes. Unknown members, `null`
     /// and missing members are no error.
     fn output(response: &Response) -> Result<Self::Output, ResponseError>;
+}
+
+/// Sets an idempotency token that is unset to a random UUID.
+///
+/// ```
+/// use runtime::testing::SetRandom;
+///
+/// let mut token = None;
+/// runtime::operation::fill_token(&mut token, &SetRandom::default());
+/// assert_eq!(token.as_deref(), Some("00000000-0000-4000-8000-000000000000"));
+/// ```
+pub fn fill_token(token: &mut Option<String>, random: &dyn Random) {
+    token.get_or_insert_with(|| uuid(random));
 }
 
 /// The errors that the model lists for an operation, as one enum.

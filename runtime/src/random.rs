@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use ring::rand::{SecureRandom, SystemRandom as RingRandom};
 
-/// A source of random numbers, for the jitter of retries and for the ids of
-/// invocations. Nothing secret is made from it.
+/// A source of random numbers, for the jitter of retries, for the ids of
+/// invocations and for idempotency tokens. Nothing secret is made from it.
 ///
 /// ```
 /// #[derive(Debug)]

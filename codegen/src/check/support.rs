@@ -29,9 +29,6 @@ const TRAITS: &[(&str, &str)] = &[
         "aws.protocols#httpChecksum",
         "checksums of a caller's choice",
     ),
-    ("smithy.api#endpoint", "host prefixes"),
-    ("smithy.api#httpChecksumRequired", "checksums of bodies"),
-    ("smithy.api#idempotencyToken", "idempotency tokens"),
     ("smithy.api#optionalAuth", "requests without credentials"),
     ("smithy.api#requestCompression", "compressed requests"),
 ];
@@ -81,11 +78,6 @@ const BINDINGS: &[Binding] = &[
         |bound| matches!(bound.kind, Kind::List | Kind::Map | Kind::Document),
         "payloads that are lists, maps or documents",
     ),
-];
-
-/// The methods that requests can be sent with.
-const METHODS: &[&str] = &[
-    "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
 ];
 
 /// Traits that choose endpoints, in place of which the regional form is used.
@@ -313,14 +305,6 @@ fn operation<'c, 'a>(
             Finding::new(code, &operation.id, what, span)
                 .secondary(site.shape.span, "the operation"),
         );
-    }
-    let http = site.shape.traits.value("smithy.api#http");
-    if let Some(method) = http.and_then(|http| http.get("method"))
-        && let Some(name) = method.as_str()
-        && !METHODS.contains(&name.to_ascii_uppercase().as_str())
-    {
-        let what = format!("requests with the method `{name}`");
-        found.push(Finding::new(code, &operation.id, &what, method.span));
     }
     let pagination = operation.pagination.as_ref();
     if let Some(path) = pagination.and_then(|pagination| pagination.items.as_ref()) {

@@ -34,7 +34,10 @@ pub(super) fn of(operation: &Operation, library: &str) -> Docs {
         docs.item(of_error(operation, error));
     }
     docs.heading("Repeating");
-    docs.push(repeating(operation.safety));
+    docs.push(match operation.token {
+        Some(_) if operation.safety == Safety::Idempotent => REPEATING_WITH_TOKEN,
+        _ => repeating(operation.safety),
+    });
     docs
 }
 
@@ -91,6 +94,10 @@ pub(crate) fn retried(safety: Safety, error: &ErrorVariant) -> Retried {
         (false, false, _) => Retried::Never,
     }
 }
+
+const REPEATING_WITH_TOKEN: &str = "Safe: every attempt carries the same idempotency token, by \
+    which the service recognises what it has done already. The client repeats it after failures \
+    that may pass.";
 
 fn repeating(safety: Safety) -> &'static str {
     match safety {

@@ -92,7 +92,7 @@ pub(super) fn root(client: &Crate) -> RustFile {
 
 fn route(operation: &Operation) -> TokenStream {
     let ty = path(&operation.path);
-    let method = operation.request.method.to_ascii_uppercase();
+    let method = operation.request.method.text();
     let segments = operation.request.path.iter().flat_map(segments);
     let query = operation
         .request

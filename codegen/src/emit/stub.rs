@@ -38,10 +38,17 @@ pub(super) fn items(client: &Crate) -> TokenStream {
     let checked = client.operations.iter().map(|operation| {
         let ty = path(&operation.path);
         let method = &operation.method;
+        let fill = operation.token.as_ref().map(|_| {
+            quote! {
+                let mut input = input;
+                <#ty as runtime::Operation>::fill(&mut input, &runtime::SystemRandom);
+            }
+        });
         with_body(
             operation,
             &quote! {
                 std::boxed::Box::pin(async move {
+                    #fill
                     let validation = options.validation_over(runtime::Validation::Enforce);
                     runtime::check::<#ty>(&input, validation)?;
                     self.0.#method(input).await

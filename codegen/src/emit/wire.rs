@@ -1,11 +1,11 @@
 //! `impl Operation`: how an input becomes a request, and a response an output.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::{
-    Body, FieldRef, HeaderBinding, Operation, PathPart, Payload, PayloadKind, Request, Response,
-    TimestampFormat, Type,
+    Body, Checksum, FieldRef, HeaderBinding, HostPart, Method, Operation, PathPart, Payload,
+    PayloadKind, Request, Response, TimestampFormat, Type,
 };
 
 use super::json::write_member;
@@ -17,6 +17,13 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     let input = path(&operation.input);
     let output = path(&operation.output);
     let error = &operation.error;
+    let fill = operation.token.as_ref().map(|token| {
+        quote! {
+            fn fill(input: &mut #input, random: &dyn runtime::Random) {
+                runtime::operation::fill_token(&mut input.#token, random);
+            }
+        }
+    });
     let (input_parameter, request) = request(&operation.request);
     let (response_parameter, read) = response(&operation.response, &output);
     quote! {
@@ -26,6 +33,8 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             type Error = #error;
 
             const METADATA: &'static runtime::Metadata = &METADATA;
+
+            #fill
 
             fn request(
                 #input_parameter: &#input,
@@ -44,10 +53,14 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
 
 /// The name of the parameter and the body of `request`.
 fn request(request: &Request) -> (TokenStream, TokenStream) {
-    let method = Ident::new(&request.method.to_ascii_uppercase(), Span::call_site());
+    let method = match &request.method {
+        Method::Standard(name) => quote! { runtime::Method::#name },
+        Method::Other(name) => quote! { runtime::request::method(#name)? },
+    };
     let path = request_path(&request.path);
-    let new = quote! { runtime::Request::new(runtime::Method::#method, #path) };
+    let new = quote! { runtime::Request::new(#method, #path) };
     let mut steps = Vec::new();
+    steps.extend(host_prefix(&request.host_prefix));
     for (name, value) in &request.constant_query {
         steps.push(quote! { request.query(#name, #value); });
     }
@@ -94,12 +107,24 @@ fn request(request: &Request) -> (TokenStream, TokenStream) {
             }
         });
     }
-    steps.extend(request_body(&request.body));
+    let body = request_body(&request.body);
     let uses_input = request
         .path
         .iter()
         .any(|part| !matches!(part, PathPart::Text(_)))
-        || steps.len() > request.constant_query.len();
+        || request
+            .host_prefix
+            .iter()
+            .any(|part| matches!(part, HostPart::Label(..)))
+        || !request.query.is_empty()
+        || request.query_params.is_some()
+        || !request.headers.is_empty()
+        || request.prefix_headers.is_some()
+        || body.is_some();
+    steps.extend(body);
+    if request.checksum == Checksum::ContentMd5 {
+        steps.push(quote! { request.content_md5(); });
+    }
     let parameter = if uses_input {
         quote! { input }
     } else {
@@ -115,6 +140,25 @@ fn request(request: &Request) -> (TokenStream, TokenStream) {
         };
         (parameter, body)
     }
+}
+
+fn host_prefix(parts: &[HostPart]) -> Option<TokenStream> {
+    let (first, rest) = match parts {
+        [] => return None,
+        [HostPart::Text(text)] => return Some(quote! { request.host_prefix(#text); }),
+        [HostPart::Text(text), rest @ ..] => (text.as_str(), rest),
+        rest => ("", rest),
+    };
+    let steps = rest.iter().map(|part| match part {
+        HostPart::Text(text) => quote! { .text(#text) },
+        HostPart::Label(name, field) => {
+            let field = &field.name;
+            quote! { .label(#name, &input.#field)? }
+        }
+    });
+    Some(quote! {
+        request.host_prefix(runtime::request::HostPrefix::new(#first) #(#steps)*);
+    })
 }
 
 fn request_path(parts: &[PathPart]) -> TokenStream {

@@ -1,10 +1,13 @@
 //! Operations.
 
+use proc_macro2::Ident;
+
 use crate::model::{self, ExampleResult, Location, Member, Node, Segment, ShapeKind};
 use crate::names::{self, Kind};
 use crate::rust::{
-    Body, ErrorVariant, Example, Field, FieldRef, HeaderBinding, Operation, Pagination, PathPart,
-    Payload, PayloadKind, Presence, QueryBinding, Request, Response, Value,
+    Body, Checksum, ErrorVariant, Example, Field, FieldRef, HeaderBinding, HostPart, Method,
+    Operation, Pagination, PathPart, Payload, PayloadKind, Presence, QueryBinding, Request,
+    Response, Safety, Type, Value,
 };
 
 use super::context::Context;
@@ -45,7 +48,8 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
             .iter()
             .filter_map(|id| error(context, id))
             .collect(),
-        safety: operation.safety,
+        safety: safety(operation, &input),
+        token: token(&input),
         request: request(context, operation, &input),
         response: response(context, operation, &output),
         pagination: operation
@@ -55,6 +59,22 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
         examples: examples(context, operation),
         path,
     }
+}
+
+/// A request with an idempotency token may be repeated whatever the model says
+/// of the operation: by the token, the service recognises the repetition.
+fn safety(operation: &model::Operation, input: &[(&Member, Field)]) -> Safety {
+    match (operation.safety, token(input)) {
+        (Safety::Once, Some(_)) => Safety::Idempotent,
+        (declared, _) => declared,
+    }
+}
+
+fn token(input: &[(&Member, Field)]) -> Option<Ident> {
+    let mut tokens = input
+        .iter()
+        .filter(|(member, field)| member.idempotency_token && field.ty == Type::String);
+    tokens.next().map(|(_, field)| field.name.clone())
 }
 
 /// Which side of an operation a structure is on.
@@ -133,7 +153,8 @@ fn request(
         .find(|(member, _)| member.location == Location::QueryParams)
         .map(|(_, field)| field.reference());
     Request {
-        method: operation.http.method.clone(),
+        method: method(&operation.http.method),
+        host_prefix: host_prefix(operation, input),
         path: path(context, operation, input),
         constant_query: operation
             .http
@@ -147,7 +168,37 @@ fn request(
         headers: headers(context, input),
         prefix_headers: prefix_headers(input),
         body: body(context, input, Side::Input),
+        checksum: if operation.checksum_required {
+            Checksum::ContentMd5
+        } else {
+            Checksum::None
+        },
     }
+}
+
+/// The methods that HTTP itself defines.
+const METHODS: &[&str] = &[
+    "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
+];
+
+fn method(name: &str) -> Method {
+    if METHODS.contains(&name) {
+        Method::Standard(names::ident(name))
+    } else {
+        Method::Other(name.to_owned())
+    }
+}
+
+fn host_prefix(operation: &model::Operation, input: &[(&Member, Field)]) -> Vec<HostPart> {
+    let parts = operation.host_prefix.iter().flat_map(|host| &host.parts);
+    let lowered = parts.filter_map(|part| match part {
+        model::HostPart::Literal(text) => Some(HostPart::Text(text.clone())),
+        model::HostPart::Label(name) => {
+            let (_, field) = input.iter().find(|(member, _)| member.name == *name)?;
+            Some(HostPart::Label(name.clone(), field.reference()))
+        }
+    });
+    lowered.collect()
 }
 
 fn path(

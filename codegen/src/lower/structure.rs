@@ -100,8 +100,14 @@ fn of_operation(
     };
     let mut fields = fields(context, shape, context.model.members(&shape.id), kind);
     if used == Use::Input {
-        for field in &mut fields {
+        let members = context.model.members(&shape.id);
+        for (field, member) in fields.iter_mut().zip(members) {
             field.presence = Presence::Optional;
+            if member.idempotency_token && field.ty == Type::String {
+                field.docs.push(
+                    "Unset, it is filled with a random UUID, which all attempts of the call share.",
+                );
+            }
         }
     }
     let suffix = if used == Use::Input {

@@ -95,7 +95,7 @@ fn operations(book: &Book<'_>) -> String {
                 operation_page(&lowered.module)
             ),
             format!("`{}`", super::operation::route(operation)),
-            repeatable(operation.safety).to_owned(),
+            repeatable(lowered.safety).to_owned(),
             summary(book, &lowered.docs),
         ]);
     }

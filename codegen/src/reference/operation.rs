@@ -81,7 +81,7 @@ fn facts(book: &Book<'_>, operation: &Operation, lowered: &rust::Operation) -> S
     }
     table.fact("success", operation.http.code.to_string());
     table.fact("method", format!("`client.{}()`", lowered.method));
-    table.fact("repeating", repeating(operation.safety));
+    table.fact("repeating", repeating(lowered.safety));
     if let Some(pages) = &lowered.pagination {
         let token = format!("each page begins at `{}`", pages.input_token.name);
         let said = match &pages.items {

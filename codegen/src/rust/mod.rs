@@ -15,8 +15,8 @@ pub(crate) use check::{Bound, Check, Constraint, Group, GroupMember, Limit, Rule
 pub(crate) use choice::{Enum, EnumValue, IntEnum, IntEnumValue, Union, UnionVariant};
 pub(crate) use docs::{Block, Docs};
 pub(crate) use operation::{
-    Body, ErrorVariant, Example, HeaderBinding, Operation, Pagination, PathPart, Payload,
-    PayloadKind, QueryBinding, Request, Response,
+    Body, Checksum, ErrorVariant, Example, HeaderBinding, HostPart, Method, Operation, Pagination,
+    PathPart, Payload, PayloadKind, QueryBinding, Request, Response,
 };
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Field, FieldRef, Presence, Struct, Use};

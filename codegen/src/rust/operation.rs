@@ -31,6 +31,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorVariant>,
     /// Whether a request may be sent again.
     pub(crate) safety: Safety,
+    /// The field of the input that is an idempotency token.
+    pub(crate) token: Option<Ident>,
     /// How the input becomes a request.
     pub(crate) request: Request,
     /// How a response becomes the output.
@@ -72,7 +74,9 @@ pub(crate) struct ErrorVariant {
 #[derive(Debug)]
 pub(crate) struct Request {
     /// The method.
-    pub(crate) method: String,
+    pub(crate) method: Method,
+    /// What stands before the host name of the endpoint.
+    pub(crate) host_prefix: Vec<HostPart>,
     /// The path.
     pub(crate) path: Vec<PathPart>,
     /// Query parameters that are always sent.
@@ -87,6 +91,45 @@ pub(crate) struct Request {
     pub(crate) prefix_headers: Option<(String, FieldRef)>,
     /// The body.
     pub(crate) body: Body,
+    /// Whether the request carries the checksum of its body.
+    pub(crate) checksum: Checksum,
+}
+
+/// The method of a request.
+#[derive(Debug)]
+pub(crate) enum Method {
+    /// One that HTTP itself defines: a constant of the runtime.
+    Standard(Ident),
+    /// Any other token.
+    Other(String),
+}
+
+impl Method {
+    /// The method on the wire.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Standard(name) => name.to_string(),
+            Self::Other(name) => name.clone(),
+        }
+    }
+}
+
+/// A part of what stands before a host name.
+#[derive(Debug)]
+pub(crate) enum HostPart {
+    /// Text as it is sent.
+    Text(String),
+    /// The value of a field, with the name of its member.
+    Label(String, FieldRef),
+}
+
+/// The checksum of a request's body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Checksum {
+    /// None.
+    None,
+    /// The header Content-MD5.
+    ContentMd5,
 }
 
 /// A part of a path.

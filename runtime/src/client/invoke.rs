@@ -117,11 +117,7 @@ enum Outcome {
 
 impl Call<'_> {
     async fn run(mut self) -> Result<Reply, Error> {
-        let uri = self
-            .core
-            .endpoint
-            .uri(&self.request.path, &self.request.query);
-        self.uri = uri.map_err(|error| self.fail(Error::config(error)))?;
+        self.uri = self.uri()?;
         let id = HeaderValue::try_from(uuid(&*self.core.random));
         self.invocation_id = id.map_err(|error| self.fail(Error::config(error)))?;
         loop {
@@ -170,6 +166,19 @@ impl Call<'_> {
             tracing::debug!(?wait, "trying again");
             tokio::time::sleep(wait).await;
         }
+    }
+
+    fn uri(&self) -> Result<Uri, Error> {
+        let request = self.request;
+        let uri = match request.host_prefix.as_str() {
+            "" => self.core.endpoint.uri(&request.path, &request.query),
+            prefix => {
+                let endpoint = self.core.endpoint.prefixed(prefix);
+                let endpoint = endpoint.map_err(|error| self.fail(Error::config(error)))?;
+                endpoint.uri(&request.path, &request.query)
+            }
+        };
+        uri.map_err(|error| self.fail(Error::config(error)))
     }
 
     /// Signs and sends the request once.

@@ -50,10 +50,11 @@ impl Handle {
     /// All that an [`Error`] can be.
     pub async fn call<O: Operation>(
         &self,
-        input: O::Input,
+        mut input: O::Input,
         options: CallOptions,
     ) -> Result<O::Output, Error<O::Error>> {
         let operation = O::METADATA;
+        O::fill(&mut input, &*self.core.random);
         check::<O>(&input, options.validation_over(self.core.validation))?;
         let request = O::request(&input).map_err(Error::request)?;
         drop(input);

@@ -3,6 +3,7 @@
 mod partition;
 
 use std::fmt;
+use std::net::Ipv4Addr;
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
@@ -133,6 +134,37 @@ impl Endpoint {
             authority,
             base_path: path.path().trim_end_matches('/').to_owned(),
         })
+    }
+
+    /// The same endpoint with a prefix before its host name. An address, and
+    /// `localhost`, have no names below them and stay as they are.
+    ///
+    /// ```
+    /// use runtime::endpoint::Endpoint;
+    ///
+    /// let endpoint = Endpoint::custom("https://example.com:8443")?;
+    /// assert_eq!(endpoint.prefixed("books.")?.to_string(), "https://books.example.com:8443");
+    /// let endpoint = Endpoint::custom("http://127.0.0.1:8080")?;
+    /// assert_eq!(endpoint.prefixed("books.")?, endpoint);
+    /// # Ok::<(), runtime::endpoint::EndpointError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The prefix is no part of a host name.
+    pub fn prefixed(&self, prefix: &str) -> Result<Self, EndpointError> {
+        let host = self.authority.host();
+        let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
+        if is_address || host == "localhost" {
+            return Ok(self.clone());
+        }
+        let host = format!("{prefix}{}", self.authority);
+        match Authority::try_from(host.as_str()) {
+            Ok(authority) => Ok(Self {
+                authority,
+                ..self.clone()
+            }),
+            Err(_) => Err(EndpointError::new(&host, "it is no host name")),
+        }
     }
 
     /// The URL of a request with this path, which begins with a slash, and

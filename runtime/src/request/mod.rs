@@ -1,21 +1,28 @@
 //! A request before endpoint and signature, as generated code builds it.
 
+mod host;
 mod path;
 mod percent;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::{Serialize, Serializer};
 
+use crate::checksum;
 use crate::json::ObjectWriter;
 use crate::text::{HttpValue, TextCodec};
 
+pub use host::HostPrefix;
 pub use path::Path;
 pub use percent::percent_encode;
+
+const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
 
 /// A request before endpoint and signature.
 ///
@@ -33,6 +40,8 @@ pub use percent::percent_encode;
 pub struct Request {
     /// The method.
     pub method: Method,
+    /// What stands before the host name of the endpoint; most often nothing.
+    pub host_prefix: String,
     /// The path, percent-encoded, beginning with a slash.
     pub path: String,
     /// The query string, percent-encoded, without the question mark.
@@ -42,6 +51,16 @@ pub struct Request {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+}
+
+/// A method with any name.
+///
+/// # Errors
+/// The name is no token of HTTP.
+pub fn method(name: &str) -> Result<Method, RequestError> {
+    Method::from_bytes(name.as_bytes()).map_err(|_| RequestError::Method {
+        name: name.escape_default().to_string(),
+    })
 }
 
 /// What a JSON body is written with: see [`Request::json_members`].
@@ -55,11 +74,18 @@ impl Request {
     pub fn new(method: Method, path: impl Into<Path>) -> Self {
         Self {
             method,
+            host_prefix: String::new(),
             path: path.into().into_string(),
             query: String::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
         }
+    }
+
+    /// Sets what stands before the host name of the endpoint.
+    pub fn host_prefix(&mut self, prefix: impl Into<HostPrefix>) -> &mut Self {
+        self.host_prefix = prefix.into().into_string();
+        self
     }
 
     /// Adds a query parameter for every text of the value: none when it is
@@ -190,6 +216,17 @@ impl Request {
         Ok(self.payload("application/json", serializer.into_inner()))
     }
 
+    /// Sets Content-MD5, unless a member has set it, to the checksum of the
+    /// body as it is by now (RFC 1864).
+    pub fn content_md5(&mut self) -> &mut Self {
+        let digest = BASE64_STANDARD.encode(checksum::md5(&self.body));
+        // Base64 is made of what headers can carry.
+        if let Ok(value) = HeaderValue::try_from(digest) {
+            self.headers.entry(CONTENT_MD5).or_insert(value);
+        }
+        self
+    }
+
     /// Sets the body as it is, and Content-Type unless a member has set it.
     pub fn payload(&mut self, content_type: &'static str, body: impl Into<Bytes>) -> &mut Self {
         self.body = body.into();
@@ -245,6 +282,16 @@ pub enum RequestError {
         /// The member's name in the model.
         member: &'static str,
     },
+    /// The method is no token of HTTP.
+    Method {
+        /// The method.
+        name: String,
+    },
+    /// A member that is part of the host name is unset, or no label of one.
+    HostLabel {
+        /// The member's name in the model.
+        member: &'static str,
+    },
     /// A value contains what a header cannot carry.
     Header {
         /// The header's name.
@@ -274,6 +321,12 @@ impl fmt::Display for RequestError {
                     "{member} is part of the path: set it to a text that is not empty"
                 )
             }
+            Self::Method { name } => write!(f, "{name} is no method of HTTP"),
+            Self::HostLabel { member } => write!(
+                f,
+                "{member} is part of the host name: set it to 1 to 63 letters, digits and hyphens, \
+                 none of these at an end"
+            ),
             Self::Header { name } => write!(
                 f,
                 "the header {name} cannot carry its value: remove line breaks and control characters"
