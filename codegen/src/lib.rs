@@ -23,6 +23,7 @@ mod files;
 mod format;
 pub mod inspect;
 pub mod layout;
+mod lint;
 mod lower;
 pub mod model;
 pub mod names;
@@ -32,6 +33,7 @@ mod resolve;
 mod rust;
 mod schema;
 mod source;
+mod suppress;
 mod text;
 mod traits;
 
@@ -46,8 +48,11 @@ pub use source::{Source, Span};
 
 use diagnostic::Report;
 use model::Model;
+use suppress::Suppressions;
 
-/// Looks for mistakes in a model and generates nothing.
+/// Looks for mistakes in a model, and for what reviewers of an API would ask
+/// about ([`Code`]s that begin with `M09`), and generates nothing. The latter
+/// only when the model has no mistakes.
 ///
 /// ```
 /// use codegen::{Code, Source, Unsupported};
@@ -58,12 +63,29 @@ use model::Model;
 /// assert_eq!(codes, [Code::NoService, Code::Version]);
 /// ```
 pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
-    read(source, unsupported).1
+    examine(source, unsupported, Depth::Design).1
 }
 
 /// Reads a model: the model itself, when there is no error in it, and
-/// everything that is to be said of it.
+/// the mistakes that were found on the way.
 pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagnostics) {
+    examine(source, unsupported, Depth::Mistakes)
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// Whatever keeps a client from being generated or from being right.
+    Mistakes,
+    /// What could be better designed, too.
+    Design,
+}
+
+fn examine(
+    source: &Source,
+    unsupported: Unsupported,
+    depth: Depth,
+) -> (Option<Model>, Diagnostics) {
     let mut report = Report::default();
     let model = source::read(source, &mut report).map(|spans| {
         let ast = ast::parse(&spans, &mut report);
@@ -73,6 +95,15 @@ pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagno
             check::skip_unsupported(&graph, &mut model, &mut report);
         }
         check::check(&graph, &model, &mut report);
+        let designed = depth == Depth::Design && report.is_understood();
+        if designed {
+            lint::lint(&graph, &model, &mut report);
+        }
+        let suppressions = Suppressions::find(&ast, &graph);
+        let unused = suppressions.take_from(&mut report);
+        if designed {
+            suppressions.check(&unused, &mut report);
+        }
         model
     });
     let diagnostics = Diagnostics::new(source, report);

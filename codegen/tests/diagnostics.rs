@@ -16,6 +16,8 @@ fn fixtures() -> Vec<PathBuf> {
     paths
 }
 
+/// What there is to say of a fixture. Rules of design are asked only of those
+/// that are about them: the others are no more than what breaks their rule.
 fn validate(path: &Path) -> Diagnostics {
     let name = path.file_name().unwrap().to_str().unwrap();
     // Nothing is left out unless that is asked for.
@@ -25,7 +27,11 @@ fn validate(path: &Path) -> Diagnostics {
         Unsupported::Refused
     };
     let source = Source::new(name, std::fs::read_to_string(path).unwrap());
-    codegen::validate(&source, unsupported)
+    if name.starts_with("M09") {
+        codegen::validate(&source, unsupported)
+    } else {
+        codegen::read(&source, unsupported).1
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ const SHAPES: &[(&str, &str)] = &[
         r#"{ "type": "service", "version": "2024-01-01",
             "operations": [{ "target": "com.example#GetBook" }, { "target": "com.example#ListBooks" }],
             "traits": {
+                "smithy.api#documentation": "Lends books.",
                 "aws.api#service": { "sdkId": "Library", "endpointPrefix": "library" },
                 "aws.auth#sigv4": { "name": "library" },
                 "aws.protocols#restJson1": {} } }"#,
@@ -23,6 +24,7 @@ const SHAPES: &[(&str, &str)] = &[
             "input": { "target": "com.example#GetBookInput" },
             "output": { "target": "com.example#GetBookOutput" },
             "traits": {
+                "smithy.api#documentation": "Finds a book.",
                 "smithy.api#http": { "method": "GET", "uri": "/books/{isbn}" },
                 "smithy.api#readonly": {} } }"#,
     ),
@@ -30,11 +32,14 @@ const SHAPES: &[(&str, &str)] = &[
         "com.example#GetBookInput",
         r#"{ "type": "structure", "members": {
                 "isbn": { "target": "com.example#Isbn", "traits": {
+                    "smithy.api#documentation": "Which book.",
                     "smithy.api#httpLabel": {}, "smithy.api#required": {} } } } }"#,
     ),
     (
         "com.example#GetBookOutput",
-        r#"{ "type": "structure", "members": { "title": { "target": "smithy.api#String" } } }"#,
+        r#"{ "type": "structure", "members": {
+                "title": { "target": "smithy.api#String", "traits": {
+                    "smithy.api#documentation": "What it is called." } } } }"#,
     ),
     ("com.example#Isbn", r#"{ "type": "string" }"#),
     (
@@ -43,20 +48,26 @@ const SHAPES: &[(&str, &str)] = &[
             "input": { "target": "com.example#ListBooksInput" },
             "output": { "target": "com.example#ListBooksOutput" },
             "traits": {
+                "smithy.api#documentation": "Lists the books.",
                 "smithy.api#http": { "method": "GET", "uri": "/books" },
                 "smithy.api#readonly": {} } }"#,
     ),
     (
         "com.example#ListBooksInput",
         r#"{ "type": "structure", "members": { "nextToken": { "target": "smithy.api#String",
-            "traits": { "smithy.api#httpQuery": "nextToken" } } } }"#,
+            "traits": {
+                "smithy.api#documentation": "Where to go on.",
+                "smithy.api#httpQuery": "nextToken" } } } }"#,
     ),
     (
         "com.example#ListBooksOutput",
         r#"{ "type": "structure", "members": {
-                "books": { "target": "com.example#Titles" },
-                "total": { "target": "smithy.api#Integer" },
-                "nextToken": { "target": "smithy.api#String" } } }"#,
+                "books": { "target": "com.example#Titles", "traits": {
+                    "smithy.api#documentation": "What they are called." } },
+                "total": { "target": "smithy.api#Integer", "traits": {
+                    "smithy.api#documentation": "How many there are." } },
+                "nextToken": { "target": "smithy.api#String", "traits": {
+                    "smithy.api#documentation": "Where to go on." } } } }"#,
     ),
     (
         "com.example#Titles",
@@ -98,7 +109,7 @@ fn model(example: &str) -> String {
 }
 
 /// The codes of what is to be said of an example on the page of `code`. What
-/// clients cannot do yet, and rules of style, are of no account where a page is
+/// clients cannot do yet, and rules of design, are of no account where a page is
 /// not about them.
 fn codes(example: &str, code: Code) -> BTreeSet<&'static str> {
     let source = Source::new("example.json", model(example));

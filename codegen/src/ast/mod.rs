@@ -17,6 +17,8 @@ use crate::source::{Span, Value};
 pub(crate) struct Model<'a> {
     /// The shapes and `apply` statements in the order of the file.
     pub(crate) shapes: Vec<Shape<'a>>,
+    /// `suppressions` of the metadata, in the order of the file.
+    pub(crate) suppressions: Vec<Suppression<'a>>,
     /// The ids of shapes that could not be read, which is reported. That they
     /// are missing is not reported on top of it.
     pub(crate) unreadable: BTreeSet<ShapeId>,
@@ -32,9 +34,24 @@ pub(crate) struct Shape<'a> {
     pub(crate) member: Option<String>,
     /// Where the id stands.
     pub(crate) span: Span,
+    /// Where all of it stands.
+    pub(crate) extent: Span,
     pub(crate) body: Body<'a>,
     pub(crate) traits: Vec<Trait<'a>>,
     pub(crate) mixins: Vec<Reference>,
+}
+
+/// An element of `suppressions` in the metadata.
+#[derive(Clone, Debug)]
+pub(crate) struct Suppression<'a> {
+    pub(crate) id: &'a str,
+    /// Where the id stands.
+    pub(crate) span: Span,
+    /// The namespace that it is for; `*` for all.
+    pub(crate) namespace: &'a str,
+    pub(crate) reason: Option<&'a str>,
+    /// What removes it from the file.
+    pub(crate) removal: Span,
 }
 
 /// What a shape is made of, by its `type`.
@@ -143,6 +160,8 @@ pub(crate) struct Member<'a> {
     pub(crate) name: Cow<'a, str>,
     /// Where the name stands.
     pub(crate) span: Span,
+    /// Where all of it stands.
+    pub(crate) extent: Span,
     pub(crate) target: Reference,
     pub(crate) traits: Vec<Trait<'a>>,
 }

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::source::{Entry, Span, Value};
+use crate::source::{Entry, Kind as Json, Span, Value};
 use crate::text::closest;
 
 use super::reader::{Fields, identifier, object, reference, shape_id, string, target, wrong_type};
 use super::{
-    Body, Kind, Member, Model, Operation, Reference, Rename, Resource, Service, Shape, Trait,
+    Body, Kind, Member, Model, Operation, Reference, Rename, Resource, Service, Shape, Suppression,
+    Trait,
 };
 
 /// Reads a whole model.
@@ -23,14 +24,16 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Model<'a> 
     // `$schema` is for editors, which complete and check the file by it.
     fields.only(&["$schema", "smithy", "metadata", "shapes"], report);
     fields.string("$schema", report);
-    if let Some(metadata) = fields.get("metadata") {
-        object("`metadata`", metadata, report);
-    }
+    let suppressions = match fields.get("metadata") {
+        Some(metadata) => suppressions(metadata, report),
+        None => Vec::new(),
+    };
     let shapes = fields.get("shapes");
     let shapes = shapes.and_then(|shapes| object("`shapes`", shapes, report));
     let mut model = Model {
         span: fields.span(),
         unreadable: BTreeSet::from([unreadable()]),
+        suppressions,
         ..Model::default()
     };
     for entry in shapes.into_iter().flat_map(|shapes| shapes.entries()) {
@@ -40,6 +43,35 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Model<'a> 
         }
     }
     model
+}
+
+/// The `suppressions` of the metadata; what else stands there is for other
+/// tools.
+fn suppressions<'a>(metadata: &'a Value<'a>, report: &mut Report) -> Vec<Suppression<'a>> {
+    let metadata = object("`metadata`", metadata, report);
+    let Some(list) = metadata.and_then(|metadata| metadata.get("suppressions")) else {
+        return Vec::new();
+    };
+    if !matches!(list.kind, Json::Array(_)) {
+        report.push(wrong_type("`suppressions`", "an array", list));
+    }
+    let elements = list.elements().iter().enumerate();
+    elements
+        .filter_map(|(position, element)| {
+            let fields = Fields::new("a suppression", element, report)?;
+            fields.only(&["id", "namespace", "reason"], report);
+            let at = fields.span();
+            let id = fields.require("id", at, report)?;
+            let namespace = fields.require("namespace", at, report)?;
+            Some(Suppression {
+                span: id.span,
+                id: string("`id`", id, report)?,
+                namespace: string("`namespace`", namespace, report)?,
+                reason: fields.string("reason", report),
+                removal: list.without(position)?,
+            })
+        })
+        .collect()
 }
 
 /// The target of a member whose own cannot be read.
@@ -124,6 +156,7 @@ fn shape<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Shape<'a>> {
         id: id?,
         member: member.map(str::to_owned),
         span: at,
+        extent: entry.extent(),
         traits: traits(fields.get("traits"), report),
         body,
         mixins,
@@ -159,7 +192,8 @@ fn body<'a>(kind: Kind, fields: &Fields<'a, '_>, at: Span, report: &mut Report) 
         let members = names.iter().filter_map(|name| {
             let value = fields.require(name, at, report)?;
             let span = fields.key_span(name).unwrap_or(value.span);
-            member((*name).to_owned().into(), span, value, report)
+            let name = (*name).to_owned().into();
+            member(name, span, span.to(value.span), value, report)
         });
         members.collect()
     };
@@ -189,7 +223,8 @@ fn members<'a>(fields: &Fields<'a, '_>, report: &mut Report) -> Vec<Member<'a>> 
     entries
         .filter_map(|entry| {
             identifier(&entry.key, entry.key_span, report);
-            member(entry.key.clone(), entry.key_span, &entry.value, report)
+            let (span, extent) = (entry.key_span, entry.extent());
+            member(entry.key.clone(), span, extent, &entry.value, report)
         })
         .collect()
 }
@@ -197,6 +232,7 @@ fn members<'a>(fields: &Fields<'a, '_>, report: &mut Report) -> Vec<Member<'a>> 
 fn member<'a>(
     name: Cow<'a, str>,
     span: Span,
+    extent: Span,
     value: &'a Value<'a>,
     report: &mut Report,
 ) -> Option<Member<'a>> {
@@ -209,6 +245,7 @@ fn member<'a>(
     Some(Member {
         name,
         span,
+        extent,
         target,
         traits: traits(fields.get("traits"), report),
     })

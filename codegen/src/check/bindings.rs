@@ -244,7 +244,11 @@ fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut 
             report.push(
                 Diagnostic::new(Code::OptionalLabel, title, found.span)
                     .label("a path cannot be written without it")
-                    .help("add `\"smithy.api#required\": {}` to its traits"),
+                    .suggest(
+                        "the member has to be required",
+                        found.span.start_only(),
+                        "\"smithy.api#required\": {}, ",
+                    ),
             );
         }
     }

@@ -43,6 +43,11 @@ macro_rules! codes {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
 
+            /// The rule that is printed so.
+            pub(crate) fn parse(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$name),)* _ => None }
+            }
+
             /// What it is about, in a few words.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)* }
@@ -53,7 +58,7 @@ macro_rules! codes {
 
 // The first two digits are the family: 00 the file, 01 targets, 02 traits,
 // 03 HTTP bindings, 04 constraints, 05 names, 06 service and operations,
-// 07 tests and examples, 08 what the generator does not support.
+// 07 tests and examples, 08 what the generator does not support, 09 design.
 codes! {
     Syntax "M0001" Error "the file is not JSON"
     DuplicateKey "M0002" Error "a key stands twice in one object"
@@ -124,6 +129,25 @@ codes! {
     UnsupportedTrait "M0802" Error "a trait that the generator does not support yet"
     EndpointRules "M0803" Warning "endpoint rules that are not evaluated"
     SkippedOperation "M0804" Warning "an operation that is left out"
+
+    Undocumented "M0901" Warning "something that users see is not documented"
+    Unreferenced "M0902" Warning "a shape that nothing leads to"
+    UnboundedList "M0903" Warning "a list without a maximum in an input"
+    Naming "M0904" Warning "a name in another style than the others"
+    UnlistedError "M0905" Warning "an error that no operation lists"
+    GetNotReadonly "M0906" Warning "a GET that is not readonly"
+    OpenSecret "M0907" Warning "a secret that is not sensitive"
+    UnlistedOperation "M0908" Warning "an operation that no service lists"
+    UnusedSuppression "M0909" Warning "a suppression that suppresses nothing"
+    SuppressionReason "M0910" Warning "a suppression without a reason"
+}
+
+impl Code {
+    /// Whether it is about what the generator does not support, which says
+    /// nothing against the model.
+    pub(crate) fn is_of_support(self) -> bool {
+        self.as_str().starts_with("M08")
+    }
 }
 
 impl fmt::Display for Code {

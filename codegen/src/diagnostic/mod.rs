@@ -131,6 +131,18 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether the model could be understood: there is no error but of what the
+    /// generator does not support.
+    pub(crate) fn is_understood(&self) -> bool {
+        let mut errors = self.diagnostics.iter().map(|found| found.code);
+        errors.all(|code| code.severity() == Severity::Warning || code.is_of_support())
+    }
+
+    /// Keeps only some diagnostics.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
+    }
+
     /// How many there are.
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {

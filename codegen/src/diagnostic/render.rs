@@ -1,6 +1,7 @@
 //! Diagnostics as text, in the look of rustc.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Patch, Renderer, Snippet};
@@ -17,6 +18,10 @@ pub enum Colour {
     Never,
 }
 
+/// So many warnings of one rule are shown. A model that was made without the
+/// rule may break it a thousand times, in the same way each time.
+const SHOWN: usize = 10;
+
 /// The width to which long lines of the model are cut.
 const WIDTH: usize = 140;
 
@@ -30,11 +35,29 @@ pub(super) fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
     };
     let renderer = renderer.term_width(WIDTH);
     let mut text = String::new();
+    let mut warnings: BTreeMap<Code, usize> = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
+        if diagnostic.severity() == Severity::Warning {
+            let count = warnings.entry(diagnostic.code).or_default();
+            *count += 1;
+            if *count > SHOWN {
+                continue;
+            }
+        }
         let mut rendered = renderer.render(&groups(diagnostics, diagnostic));
         mend_columns(&mut rendered, diagnostics, diagnostic);
         text.push_str(&rendered);
         text.push_str("\n\n");
+    }
+    for (code, count) in warnings {
+        if count > SHOWN {
+            let hidden = count - SHOWN;
+            let title = code.title();
+            let _ = writeln!(
+                text,
+                "warning[{code}]: {hidden} more of these are not shown: {title}"
+            );
+        }
     }
     text.push_str(&diagnostics.summary());
     text.push('\n');

@@ -28,6 +28,7 @@ pages! {
     M0601 M0602 M0603 M0604 M0605 M0606 M0607 M0608
     M0701 M0702 M0703 M0704 M0705
     M0801 M0802 M0803 M0804
+    M0901 M0902 M0903 M0904 M0905 M0906 M0907 M0908 M0909 M0910
 }
 
 /// What the first digits of a code stand for.
@@ -41,6 +42,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("M06", "the service"),
     ("M07", "protocol tests and examples"),
     ("M08", "what clients cannot do"),
+    ("M09", "design"),
 ];
 
 /// The page of one rule.
@@ -105,11 +107,10 @@ pub fn page(code: Code) -> Page {
 /// # Errors
 /// The code that is most like it, when there is no such rule and one is alike.
 pub fn find(code: &str) -> Result<Code, Option<Code>> {
-    let named = |name: &str| Code::ALL.iter().copied().find(|code| code.as_str() == name);
     let wanted = code.to_ascii_uppercase();
-    named(&wanted).ok_or_else(|| {
+    Code::parse(&wanted).ok_or_else(|| {
         let codes = Code::ALL.iter().map(|code| code.as_str());
-        crate::text::closest(&wanted, codes).and_then(named)
+        crate::text::closest(&wanted, codes).and_then(Code::parse)
     })
 }
 

@@ -25,6 +25,7 @@ pub(crate) fn flatten<'a>(model: &'a ast::Model<'a>, report: &mut Report) -> Gra
             let node = Shape {
                 id: id.clone(),
                 span: shape.span,
+                extent: shape.extent,
                 body,
                 traits: traits(&shape.traits),
             };
@@ -74,6 +75,7 @@ fn member<'a>(member: &ast::Member<'a>) -> Member<'a> {
     Member {
         name: member.name.clone(),
         span: member.span,
+        extent: member.extent,
         target: member.target.clone(),
         traits: traits(&member.traits),
     }

@@ -26,6 +26,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) id: ShapeId,
     /// Where the id stands.
     pub(crate) span: Span,
+    /// Where all of it stands.
+    pub(crate) extent: Span,
     pub(crate) body: Body<'a>,
     pub(crate) traits: Traits<'a>,
 }
@@ -45,6 +47,8 @@ pub(crate) struct Member<'a> {
     pub(crate) name: Cow<'a, str>,
     /// Where the name stands.
     pub(crate) span: Span,
+    /// Where all of it stands.
+    pub(crate) extent: Span,
     pub(crate) target: Reference,
     pub(crate) traits: Traits<'a>,
 }

@@ -71,6 +71,10 @@ fn properties() -> Node {
             object([
                 ("type", text("object")),
                 ("description", text("What is said of the model as a whole.")),
+                (
+                    "properties",
+                    object([("suppressions", array_of(suppression()))]),
+                ),
             ]),
         ),
         (
@@ -83,6 +87,38 @@ fn properties() -> Node {
             ]),
         ),
     ])
+}
+
+/// An element of `suppressions`.
+fn suppression() -> Node {
+    let said = |about: &str| object([("type", text("string")), ("description", text(about))]);
+    object([
+        ("type", text("object")),
+        (
+            "description",
+            text("Warnings that are not reported. The trait `suppress` does so for one shape."),
+        ),
+        ("required", texts(["id", "namespace"])),
+        ("additionalProperties", Node::Bool(false)),
+        (
+            "properties",
+            object([
+                ("id", said("The code of the warning, such as `M0903`.")),
+                (
+                    "namespace",
+                    said("The namespace of the shapes in which it is not reported; `*` for all."),
+                ),
+                (
+                    "reason",
+                    said("Why it is right not to follow the rule here. It has to be given."),
+                ),
+            ]),
+        ),
+    ])
+}
+
+fn array_of(items: Node) -> Node {
+    object([("type", text("array")), ("items", items)])
 }
 
 /// A reference to a definition.

@@ -252,9 +252,13 @@ fn syntax_error(error: &ParseError) -> Diagnostic {
             .secondary(last, "still open here")
             .help(help);
     }
-    Diagnostic::new(Code::Syntax, title, range)
-        .label("the file cannot be read past this")
-        .help(help)
+    let diagnostic =
+        Diagnostic::new(Code::Syntax, title, range).label("the file cannot be read past this");
+    match error.kind() {
+        K::TrailingCommasNotAllowed => diagnostic.suggest(help, range, ""),
+        K::ExpectedComma => diagnostic.suggest(help, range.start_only(), ","),
+        _ => diagnostic.help(help),
+    }
 }
 
 #[cfg(test)]

@@ -39,6 +39,13 @@ pub(crate) struct Entry<'a> {
     pub(crate) value: Value<'a>,
 }
 
+impl Entry<'_> {
+    /// Where all of it stands, from the key to the end of the value.
+    pub(crate) fn extent(&self) -> Span {
+        self.key_span.to(self.value.span)
+    }
+}
+
 impl<'a> Object<'a> {
     /// Takes the entries of an object. Of a key that stands there twice the
     /// first is kept; `duplicate` hears of the others.
@@ -129,6 +136,27 @@ impl<'a> Value<'a> {
             Kind::Array(elements) => elements,
             _ => &[],
         }
+    }
+
+    /// What has to be cut out of the text to remove an element of the array,
+    /// with the comma that is then too much.
+    pub(crate) fn without(&self, position: usize) -> Option<Span> {
+        let elements = self.elements();
+        let element = elements.get(position)?.span;
+        let before = position
+            .checked_sub(1)
+            .and_then(|before| elements.get(before));
+        Some(match (before, elements.get(position + 1)) {
+            (Some(before), _) => Span {
+                start: before.span.end,
+                end: element.end,
+            },
+            (None, Some(after)) => Span {
+                start: element.start,
+                end: after.span.start,
+            },
+            (None, None) => element,
+        })
     }
 
     /// The object, when this is one.

@@ -272,8 +272,10 @@ pub(super) const TRAITS: &[Trait] = &[
         Place::FIELD,
     )
     .says("The member should be set, although it need not be."),
-    Trait::new("smithy.api#suppress", STRINGS, Place::ANYWHERE)
-        .says("Ids of validation events that other Smithy tools do not report here."),
+    Trait::new("smithy.api#suppress", STRINGS, Place::ANYWHERE).says(
+        "Warnings that are not reported here, by their codes. Ids of other forms are for other \
+            Smithy tools.",
+    ),
     // Definitions of traits, and resources: nothing for a client.
     Trait::new(
         "smithy.api#trait",

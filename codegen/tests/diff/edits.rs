@@ -4,6 +4,8 @@
 
 use std::path::Path;
 
+use codegen::{Colour, Source, Unsupported};
+
 use crate::patch::Json;
 use crate::support::{SHIPPED, compare, edited, generate, report, tree_diff};
 
@@ -18,6 +20,7 @@ fn edits_are_reported_and_change_what_they_mean() {
     for path in paths {
         let edit = Json::read(&std::fs::read_to_string(&path).unwrap());
         let after = edited(SHIPPED, edit.get("patch"));
+        assert_eq!(complaints(&after), "", "{}", path.display());
         let report = report(&compare(SHIPPED, &after));
         let tree = tree_diff(&before, &generate(&after));
         let name = path.file_stem().unwrap().to_string_lossy();
@@ -31,4 +34,10 @@ fn edits_are_reported_and_change_what_they_mean() {
             insta::assert_snapshot!(format!("{name}.diff"), tree);
         });
     }
+}
+
+/// What `validate` says of a model: a finished edit leaves nothing to say.
+fn complaints(model: &str) -> String {
+    codegen::validate(&Source::new("edited.json", model), Unsupported::Refused)
+        .render(Colour::Never)
 }

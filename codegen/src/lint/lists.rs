@@ -1,0 +1,66 @@
+//! Lists in inputs that may be of any length.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::ast::Kind;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeId;
+use crate::resolve::{Member, Traits};
+
+const LENGTH: &str = "smithy.api#length";
+
+pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+    for (id, (operation, user)) in reached(context) {
+        let Some(list) = context.graph.shape(&id) else {
+            continue;
+        };
+        let is_bounded =
+            has_maximum(&list.traits) || user.is_some_and(|user| has_maximum(&user.traits));
+        if list.kind() != Kind::List || is_bounded {
+            continue;
+        }
+        let title = format!("`{}` may have any number of entries", id.name());
+        let mut diagnostic = Diagnostic::new(Code::UnboundedList, title, list.span)
+            .label("no `smithy.api#length` with a `max`");
+        if let Some(user) = user {
+            let text = format!("in the input of `{operation}`");
+            diagnostic = diagnostic.secondary(user.span, text);
+        }
+        report.push(
+            diagnostic
+                .note("whoever calls the operation learns the limit from an error of the service")
+                .help(
+                    "add the limit of the service, such as `\"smithy.api#length\": {\"max\": 50}`",
+                ),
+        );
+    }
+}
+
+fn has_maximum(traits: &Traits<'_>) -> bool {
+    let length = traits.value(LENGTH);
+    length.is_some_and(|length| length.get("max").is_some())
+}
+
+/// What the inputs of the operations lead to: by id, the first operation, and
+/// the member through which it was found.
+fn reached<'c, 'a>(
+    context: &Context<'c, 'a>,
+) -> BTreeMap<ShapeId, (&'c str, Option<&'c Member<'a>>)> {
+    let mut found: BTreeMap<ShapeId, (&str, Option<&Member<'_>>)> = BTreeMap::new();
+    for operation in context.model.operations.values() {
+        let mut open = vec![(&operation.input, None)];
+        while let Some((id, user)) = open.pop() {
+            let Some(shape) = context.graph.shape(id) else {
+                continue;
+            };
+            if found.contains_key(id) {
+                continue;
+            }
+            found.insert(id.clone(), (&operation.name, user));
+            let members = shape.members().iter();
+            open.extend(members.map(|member| (&member.target.id, Some(member))));
+        }
+    }
+    found
+}

@@ -1,0 +1,81 @@
+//! Members that look like secrets and would be printed.
+
+use super::Context;
+use crate::ast::Kind;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::names::Names;
+use crate::resolve::{Member, Shape};
+
+/// What the names of secrets end with, as words. What is said *of* a secret
+/// (`secretArn`, `passwordLength`) ends with other words.
+const SECRETS: &[&str] = &[
+    "access_key",
+    "access_token",
+    "api_key",
+    "auth_token",
+    "bearer_token",
+    "client_secret",
+    "credential",
+    "credentials",
+    "passcode",
+    "passphrase",
+    "password",
+    "pin",
+    "private_key",
+    "refresh_token",
+    "secret",
+    "secret_key",
+    "secret_string",
+    "security_token",
+    "session_token",
+];
+
+const SENSITIVE: &str = "smithy.api#sensitive";
+
+pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+    let names = Names::new(&context.model.service.words);
+    for (shape, member) in context.fields() {
+        if is_open(context, shape, member) && is_secret(&names.function(&member.name)) {
+            report.push(diagnostic(context, shape, member));
+        }
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    SECRETS.iter().any(|secret| {
+        let before = name.strip_suffix(secret);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
+    })
+}
+
+/// Whether the value of a member is text or bytes that would be printed.
+fn is_open(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> bool {
+    let target = context.graph.shape(&member.target.id);
+    let kind = context.graph.kind(&member.target.id);
+    matches!(kind, Some(Kind::String | Kind::Blob))
+        && !shape.traits.has(SENSITIVE)
+        && !member.traits.has(SENSITIVE)
+        && !target.is_some_and(|target| target.traits.has(SENSITIVE))
+}
+
+fn diagnostic(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> Diagnostic {
+    let title = format!(
+        "`{}${}` looks like a secret and is not sensitive",
+        shape.id.name(),
+        member.name
+    );
+    let diagnostic = Diagnostic::new(Code::OpenSecret, title, member.span)
+        .label("is printed in debug output, errors and logs");
+    match context.graph.shape(&member.target.id) {
+        Some(target) => diagnostic
+            .secondary(target.span, "no `smithy.api#sensitive`")
+            .help(format!(
+                "add `\"smithy.api#sensitive\": {{}}` to the traits of `{}`, or give the member a shape of \
+                 its own that has it",
+                target.id.name()
+            )),
+        None => diagnostic.help(
+            "give the member a string or blob of its own, with `\"smithy.api#sensitive\": {}` among its traits",
+        ),
+    }
+}

@@ -1,0 +1,57 @@
+//! Shapes that nothing leads to.
+
+use std::collections::BTreeSet;
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeId;
+use crate::resolve::{Body, Shape};
+
+pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+    let used = used(context);
+    for shape in context.graph.shapes.values() {
+        if !used.contains(&shape.id) {
+            let title = format!("nothing leads to `{}`", shape.id.name());
+            report.push(
+                Diagnostic::new(Code::Unreferenced, title, shape.span)
+                    .label("neither an operation nor the definition of a trait uses it")
+                    .help("use it where it was meant, or remove it"),
+            );
+        }
+    }
+}
+
+/// The ids of what is there for its own sake, and of all that it leads to.
+fn used<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
+    let shapes = context.graph.shapes.values();
+    let roots = shapes.filter(|shape| is_root(shape));
+    let mut open: Vec<&ShapeId> = roots.map(|shape| &shape.id).collect();
+    let mut used = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        let Some(shape) = context.graph.shape(id) else {
+            continue;
+        };
+        if !used.insert(id) {
+            continue;
+        }
+        match &shape.body {
+            Body::Data(_, members) => open.extend(members.iter().map(|member| &member.target.id)),
+            Body::Operation(operation) => {
+                let ends = operation.input.iter().chain(&operation.output);
+                open.extend(ends.map(|reference| &reference.id));
+            }
+            Body::Resource(resource) => {
+                open.extend(resource.data.iter().map(|reference| &reference.id));
+            }
+            Body::Service(_) => {}
+        }
+    }
+    used
+}
+
+/// Operations and errors that nobody lists are reported as such; what mixins
+/// were used for is no longer known here.
+fn is_root(shape: &Shape<'_>) -> bool {
+    let marks = ["smithy.api#trait", "smithy.api#mixin", "smithy.api#error"];
+    !shape.kind().is_data() || marks.iter().any(|id| shape.traits.has(id))
+}

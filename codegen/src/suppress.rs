@@ -1,0 +1,196 @@
+//! Suppressions: what a model does not want to hear of. They silence warnings,
+//! never errors, and those that silence nothing are reported in turn.
+//!
+//! A model says it in `suppressions` of its metadata, for a namespace and with
+//! a reason, or with the `suppress` trait, for one shape or member. Ids that
+//! have not the form of a code are for other Smithy tools.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ast;
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::resolve::{Graph, Traits};
+use crate::source::Span;
+use crate::text::closest;
+
+/// All suppressions of a model.
+pub(crate) struct Suppressions(Vec<Suppression>);
+
+struct Suppression {
+    id: String,
+    /// Where the id stands.
+    span: Span,
+    /// What removes it from the file, when that is simple.
+    removal: Option<Span>,
+    /// The stretches of the text in which diagnostics are suppressed, in the
+    /// order of the text.
+    parts: Vec<Span>,
+    reason: Reason,
+}
+
+#[derive(PartialEq, Eq)]
+enum Reason {
+    Given,
+    Missing,
+    /// The trait has no place for one.
+    Impossible,
+}
+
+/// The place of a suppression among all.
+type Position = usize;
+
+impl Suppressions {
+    /// Those that a model has. The graph knows where traits ended up that were
+    /// inherited or applied.
+    pub(crate) fn find(ast: &ast::Model<'_>, graph: &Graph<'_>) -> Self {
+        let of_metadata = ast.suppressions.iter().map(|found| of_metadata(found, ast));
+        let all = of_metadata.chain(of_traits(graph));
+        Self(all.filter(|suppression| is_own(&suppression.id)).collect())
+    }
+
+    /// Takes the warnings out of a report that the model suppresses. Returns
+    /// the suppressions that had nothing to take.
+    pub(crate) fn take_from(&self, report: &mut Report) -> BTreeSet<Position> {
+        let mut unused: BTreeSet<Position> = (0..self.0.len()).collect();
+        report.retain(|diagnostic| {
+            let mut keep = true;
+            for (position, suppression) in self.0.iter().enumerate() {
+                if suppression.covers(diagnostic) {
+                    unused.remove(&position);
+                    keep = false;
+                }
+            }
+            keep
+        });
+        unused
+    }
+
+    /// Reports suppressions that should not be there as they are.
+    pub(crate) fn check(&self, unused: &BTreeSet<Position>, report: &mut Report) {
+        for (position, suppression) in self.0.iter().enumerate() {
+            if unused.contains(&position) {
+                report.push(suppression.without_effect());
+            } else if suppression.reason == Reason::Missing {
+                let title = format!("nobody says why `{}` is suppressed", suppression.id);
+                report.push(
+                    Diagnostic::new(Code::SuppressionReason, title, suppression.span)
+                        .label("no `reason` beside it, or an empty one")
+                        .help("add a `reason`: what makes the rule not apply here"),
+                );
+            }
+        }
+    }
+}
+
+impl Suppression {
+    fn covers(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic.severity() == Severity::Warning
+            && diagnostic.code.as_str() == self.id
+            && self.has(diagnostic.primary.span.start)
+    }
+
+    fn has(&self, place: usize) -> bool {
+        let after = self.parts.partition_point(|part| part.start <= place);
+        let part = after.checked_sub(1).and_then(|last| self.parts.get(last));
+        part.is_some_and(|part| place < part.end)
+    }
+
+    fn without_effect(&self) -> Diagnostic {
+        let id = &self.id;
+        let new = |title| Diagnostic::new(Code::UnusedSuppression, title, self.span);
+        let Some(code) = Code::parse(id) else {
+            let diagnostic = new(format!("there is no rule `{id}` to suppress"));
+            let codes = Code::ALL.iter().map(|code| code.as_str());
+            return match closest(id, codes) {
+                Some(code) => diagnostic.help(format!("was `{code}` meant?")),
+                None => diagnostic.help("`cargo xtask explain` lists all rules"),
+            };
+        };
+        let diagnostic = match code.severity() {
+            Severity::Error => new(format!("`{id}` cannot be suppressed"))
+                .label(code.title())
+                .note("only warnings can be suppressed, and this is an error"),
+            Severity::Warning => new(format!("`{id}` is suppressed here without effect"))
+                .label(format!("{}: there is none here", code.title()))
+                .note("a suppression without effect would hide the next one"),
+        };
+        match self.removal {
+            Some(removal) => diagnostic.suggest("remove the suppression", removal, ""),
+            None => diagnostic.help("remove the suppression"),
+        }
+    }
+}
+
+/// Whether an id is meant for this generator: `M` and four digits.
+fn is_own(id: &str) -> bool {
+    let digits = id.strip_prefix('M').unwrap_or_default();
+    digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn of_metadata(found: &ast::Suppression<'_>, ast: &ast::Model<'_>) -> Suppression {
+    let parts = if found.namespace == "*" {
+        vec![ast.span]
+    } else {
+        let shapes = ast.shapes.iter();
+        let own = shapes.filter(|shape| shape.id.namespace() == found.namespace);
+        own.map(|shape| shape.extent).collect()
+    };
+    let is_given = found.reason.is_some_and(|reason| !reason.trim().is_empty());
+    Suppression {
+        id: found.id.to_owned(),
+        span: found.span,
+        removal: Some(found.removal),
+        parts,
+        reason: if is_given {
+            Reason::Given
+        } else {
+            Reason::Missing
+        },
+    }
+}
+
+/// What `suppress` traits say. One that a mixin hands on counts once, for all
+/// shapes that have it.
+fn of_traits(graph: &Graph<'_>) -> Vec<Suppression> {
+    let mut found: BTreeMap<Span, Suppression> = BTreeMap::new();
+    for shape in graph.shapes.values() {
+        let members = shape.members().iter();
+        let members = members.map(|member| (&member.traits, member.extent));
+        for (traits, extent) in std::iter::once((&shape.traits, shape.extent)).chain(members) {
+            for suppression in of_trait(traits, extent) {
+                match found.get_mut(&suppression.span) {
+                    Some(earlier) => earlier.parts.push(extent),
+                    None => drop(found.insert(suppression.span, suppression)),
+                }
+            }
+        }
+    }
+    let mut list: Vec<Suppression> = found.into_values().collect();
+    for suppression in &mut list {
+        suppression.parts.sort();
+    }
+    list
+}
+
+fn of_trait(traits: &Traits<'_>, extent: Span) -> Vec<Suppression> {
+    let Some(found) = traits.get("smithy.api#suppress") else {
+        return Vec::new();
+    };
+    let elements = found.value.elements().iter().enumerate();
+    elements
+        .filter_map(|(position, element)| {
+            Some(Suppression {
+                id: element.as_str()?.to_owned(),
+                span: element.span,
+                // What several statements brought does not stand together.
+                removal: match &found.value {
+                    Cow::Borrowed(list) => list.without(position),
+                    Cow::Owned(_) => None,
+                },
+                parts: vec![extent],
+                reason: Reason::Impossible,
+            })
+        })
+        .collect()
+}
