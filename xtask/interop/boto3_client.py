@@ -40,11 +40,15 @@ def same(found, expected):
 
 
 def fails(code, status, run):
+    """The call is refused with this code, in the class that boto3 has for it."""
     try:
         run()
     except ClientError as error:
         same(error.response["Error"]["Code"], code)
+        same(type(error), client.exceptions.from_code(code))
         same(error.response["ResponseMetadata"]["HTTPStatusCode"], status)
+        if not error.response["Error"].get("Message"):
+            raise AssertionError("no message")
         if not error.response["ResponseMetadata"].get("RequestId"):
             raise AssertionError("no request id")
         return
@@ -171,22 +175,58 @@ def both_sources():
 
 
 def foreign_media():
-    uploaded = client.post_whatsapp_message_media(
+    media["foreign"] = client.post_whatsapp_message_media(
         originationPhoneNumberId=linked["number"],
         sourceS3File={"bucketName": "bucket", "key": "a.png"})["mediaId"]
     fails("AccessDeniedByMetaException", 403, lambda: client.get_whatsapp_message_media(
-        originationPhoneNumberId=NUMBER, mediaId=uploaded))
+        originationPhoneNumberId=NUMBER, mediaId=media["foreign"]))
+
+
+def send_foreign_media():
+    image = {"messaging_product": "whatsapp", "to": "+14255550123", "type": "image",
+             "image": {"id": media["foreign"]}}
+    fails("InvalidParametersException", 400, lambda: client.send_whatsapp_message(
+        originationPhoneNumberId=NUMBER, message=json.dumps(image).encode(),
+        metaApiVersion="v24.0"))
+
+
+def demand(kind, **options):
+    control("POST", "faults", {"kind": kind, "operation": "SendWhatsAppMessage", **options})
 
 
 def demanded(kind):
-    control("POST", "faults", {"kind": kind, "operation": "SendWhatsAppMessage"})
+    demand(kind)
     send()
 
 
 def retried():
-    control("POST", "faults", {"kind": "throttle", "operation": "SendWhatsAppMessage"})
+    demand("throttle")
     send(boto3.client("socialmessaging", config=Config(
         retries={"total_max_attempts": 2, "mode": "standard"})))
+
+
+def recorded():
+    return len(control("GET", "messages")["messages"])
+
+
+def breaks(kind, messages, **options):
+    """The call fails in whatever way, and the emulator has taken so many messages.
+
+    Of a body that is no JSON, boto3 makes an answer without members.
+    """
+    before = recorded()
+    demand(kind, **options)
+    try:
+        send()["messageId"]
+    except Exception:
+        same(recorded() - before, messages)
+        return
+    raise AssertionError("succeeded")
+
+
+def delayed():
+    demand("delay", milliseconds=50)
+    send()
 
 
 def stranger(**keys):
@@ -210,27 +250,35 @@ check("GetWhatsAppMessageMedia", operation_get_media)
 check("DeleteWhatsAppMessageMedia", operation_delete)
 check("AssociateWhatsAppBusinessAccount", operation_associate)
 check("ListLinkedWhatsAppBusinessAccounts", operation_list)
-check("pagination", pagination)
-check("AccessDeniedByMetaException", foreign_media)
-check("DisassociateWhatsAppBusinessAccount", operation_disassociate)
-check("ResourceNotFoundException", lambda: fails(
-    "ResourceNotFoundException", 404,
-    lambda: client.get_linked_whatsapp_business_account(id="waba-unknown")))
-check("InvalidParametersException", lambda: fails(
-    "InvalidParametersException", 400, both_sources))
-check("ValidationException", lambda: fails(
-    "ValidationException", 400,
-    lambda: client.get_linked_whatsapp_business_account(id="no-account")))
+check("pages", pagination)
 check("changed page token", lambda: fails(
     "InvalidParametersException", 400,
     lambda: client.list_linked_whatsapp_business_accounts(nextToken="AAAA")))
-check("ThrottledRequestException", lambda: fails(
-    "ThrottledRequestException", 429, lambda: demanded("throttle")))
-check("InternalServiceException", lambda: fails(
-    "InternalServiceException", 500, lambda: demanded("500")))
+check("AccessDeniedByMetaException", foreign_media)
+check("media of another phone number", send_foreign_media)
+check("DisassociateWhatsAppBusinessAccount", operation_disassociate)
+check("AccessDeniedException", lambda: fails(
+    "AccessDeniedException", 403, lambda: demanded("AccessDeniedException")))
 check("DependencyException", lambda: fails(
     "DependencyException", 502, lambda: demanded("502")))
+check("InternalServiceException", lambda: fails(
+    "InternalServiceException", 500, lambda: demanded("500")))
+check("InvalidParametersException", lambda: fails(
+    "InvalidParametersException", 400, both_sources))
+check("ResourceNotFoundException", lambda: fails(
+    "ResourceNotFoundException", 404,
+    lambda: client.get_linked_whatsapp_business_account(id="waba-unknown")))
+check("ThrottledRequestException", lambda: fails(
+    "ThrottledRequestException", 429, lambda: demanded("throttle")))
+check("ValidationException", lambda: fails(
+    "ValidationException", 400,
+    lambda: client.get_linked_whatsapp_business_account(id="no-account")))
 check("retry after throttling", retried)
+check("late answer", delayed)
+check("reset before processing", lambda: breaks("reset", 0))
+check("reset after processing", lambda: breaks("reset", 1, stage="after"))
+check("garbage", lambda: breaks("garbage", 1, stage="after"))
+check("HTML of a proxy", lambda: breaks("html", 0))
 check("unsigned", lambda: fails("MissingAuthenticationTokenException", 403, unsigned))
 check("wrong secret", lambda: fails(
     "InvalidSignatureException", 403,
@@ -238,3 +286,7 @@ check("wrong secret", lambda: fails(
 check("unknown key", lambda: fails(
     "UnrecognizedClientException", 403,
     lambda: send(stranger(aws_access_key_id="other", aws_secret_access_key="emulator"))))
+check("unknown session token", lambda: fails(
+    "ExpiredTokenException", 403, lambda: send(stranger(
+        aws_access_key_id="emulator", aws_secret_access_key="emulator",
+        aws_session_token="expired"))))

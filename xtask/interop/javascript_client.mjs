@@ -53,12 +53,15 @@ function same(found, expected) {
   if (left !== right) throw new Error(`${left} instead of ${right}`);
 }
 
+// The call is refused with this code, in the class that the SDK has for it.
 async function fails(code, status, run) {
   try {
     await run();
   } catch (error) {
     same(error.name, code);
+    same(error instanceof (sdk[code] ?? sdk.SocialMessagingServiceException), true);
     same(error.$metadata?.httpStatusCode, status);
+    if (!error.message) throw new Error("no message");
     if (!error.$metadata?.requestId) throw new Error("no request id");
     return;
   }
@@ -70,23 +73,42 @@ async function control(method, path, body) {
   return (await fetch(`${endpoint}/_emulator/${path}`, init)).json();
 }
 
-function send(by = client) {
+function send(by = client, message = MESSAGE) {
   const input = {
     originationPhoneNumberId: NUMBER,
-    message: new TextEncoder().encode(MESSAGE),
+    message: new TextEncoder().encode(message),
     metaApiVersion: "v24.0",
   };
   return call("SendWhatsAppMessage", input, by);
 }
 
+function demand(kind, options = {}) {
+  return control("POST", "faults", { kind, operation: "SendWhatsAppMessage", ...options });
+}
+
 async function demanded(kind) {
-  await control("POST", "faults", { kind, operation: "SendWhatsAppMessage" });
+  await demand(kind);
   await send();
+}
+
+async function recorded() {
+  return (await control("GET", "messages")).messages.length;
+}
+
+// The call fails in whatever way, and the emulator has taken so many messages.
+async function breaks(kind, messages, options) {
+  const before = await recorded();
+  await demand(kind, options);
+  let failed = false;
+  await send().catch(() => (failed = true));
+  same(failed, true);
+  same((await recorded()) - before, messages);
 }
 
 let mediaId;
 let linked;
 let linkedNumber;
+let foreign;
 
 await check("SendWhatsAppMessage", async () => {
   const { messageId } = await send();
@@ -161,7 +183,7 @@ await check("ListLinkedWhatsAppBusinessAccounts", async () => {
   const { linkedAccounts } = await call("ListLinkedWhatsAppBusinessAccounts", {});
   same(linkedAccounts.some((account) => account.id === ACCOUNT), true);
 });
-await check("pagination", async () => {
+await check("pages", async () => {
   const ids = [];
   let pages = 0;
   const paginator = sdk.paginateListLinkedWhatsAppBusinessAccounts({ client, pageSize: 1 }, {});
@@ -171,16 +193,23 @@ await check("pagination", async () => {
   }
   same(pages >= 4 && ids.length === new Set(ids).size, true);
 });
+await check("changed page token", () =>
+  fails("InvalidParametersException", 400, () =>
+    call("ListLinkedWhatsAppBusinessAccounts", { nextToken: "AAAA" }),
+  ),
+);
 await check("AccessDeniedByMetaException", async () => {
   const sourceS3File = { bucketName: "bucket", key: "a.png" };
   const input = { originationPhoneNumberId: linkedNumber, sourceS3File };
-  const uploaded = await call("PostWhatsAppMessageMedia", input);
+  foreign = (await call("PostWhatsAppMessageMedia", input)).mediaId;
   await fails("AccessDeniedByMetaException", 403, () =>
-    call("GetWhatsAppMessageMedia", {
-      originationPhoneNumberId: NUMBER,
-      mediaId: uploaded.mediaId,
-    }),
+    call("GetWhatsAppMessageMedia", { originationPhoneNumberId: NUMBER, mediaId: foreign }),
   );
+});
+await check("media of another phone number", () => {
+  const image = { messaging_product: "whatsapp", to: "+14255550123", type: "image" };
+  const message = JSON.stringify({ ...image, image: { id: foreign } });
+  return fails("InvalidParametersException", 400, () => send(client, message));
 });
 await check("DisassociateWhatsAppBusinessAccount", async () => {
   await call("DisassociateWhatsAppBusinessAccount", { id: linked });
@@ -188,10 +217,14 @@ await check("DisassociateWhatsAppBusinessAccount", async () => {
     call("GetLinkedWhatsAppBusinessAccount", { id: linked }),
   );
 });
-await check("ResourceNotFoundException", () =>
-  fails("ResourceNotFoundException", 404, () =>
-    call("GetLinkedWhatsAppBusinessAccount", { id: "waba-unknown" }),
-  ),
+await check("AccessDeniedException", () =>
+  fails("AccessDeniedException", 403, () => demanded("AccessDeniedException")),
+);
+await check("DependencyException", () =>
+  fails("DependencyException", 502, () => demanded("502")),
+);
+await check("InternalServiceException", () =>
+  fails("InternalServiceException", 500, () => demanded("500")),
 );
 await check("InvalidParametersException", () =>
   fails("InvalidParametersException", 400, () =>
@@ -202,36 +235,52 @@ await check("InvalidParametersException", () =>
     }),
   ),
 );
-await check("ValidationException", () =>
-  fails("ValidationException", 400, () =>
-    call("GetLinkedWhatsAppBusinessAccount", { id: "no-account" }),
-  ),
-);
-await check("changed page token", () =>
-  fails("InvalidParametersException", 400, () =>
-    call("ListLinkedWhatsAppBusinessAccounts", { nextToken: "AAAA" }),
+await check("ResourceNotFoundException", () =>
+  fails("ResourceNotFoundException", 404, () =>
+    call("GetLinkedWhatsAppBusinessAccount", { id: "waba-unknown" }),
   ),
 );
 await check("ThrottledRequestException", () =>
   fails("ThrottledRequestException", 429, () => demanded("throttle")),
 );
-await check("InternalServiceException", () =>
-  fails("InternalServiceException", 500, () => demanded("500")),
-);
-await check("DependencyException", () =>
-  fails("DependencyException", 502, () => demanded("502")),
+await check("ValidationException", () =>
+  fails("ValidationException", 400, () =>
+    call("GetLinkedWhatsAppBusinessAccount", { id: "no-account" }),
+  ),
 );
 await check("retry after throttling", async () => {
-  await control("POST", "faults", { kind: "throttle", operation: "SendWhatsAppMessage" });
+  await demand("throttle");
   await send(made(known, 2));
+});
+await check("late answer", async () => {
+  await demand("delay", { milliseconds: 50 });
+  await send();
+});
+await check("reset before processing", () => breaks("reset", 0));
+await check("reset after processing", () => breaks("reset", 1, { stage: "after" }));
+await check("garbage", () => breaks("garbage", 1, { stage: "after" }));
+await check("HTML of a proxy", () => breaks("html", 0));
+await check("unsigned", () => {
+  const unsigned = made(known);
+  const strip = (next) => (request) => {
+    delete request.request.headers.authorization;
+    return next(request);
+  };
+  unsigned.middlewareStack.add(strip, { step: "finalizeRequest", priority: "low" });
+  return fails("MissingAuthenticationTokenException", 403, () => send(unsigned));
 });
 await check("wrong secret", () =>
   fails("InvalidSignatureException", 403, () =>
-    send(made({ accessKeyId: known.accessKeyId, secretAccessKey: "wrong" })),
+    send(made({ ...known, secretAccessKey: "wrong" })),
   ),
 );
 await check("unknown key", () =>
   fails("UnrecognizedClientException", 403, () =>
-    send(made({ accessKeyId: "other", secretAccessKey: known.secretAccessKey })),
+    send(made({ ...known, accessKeyId: "other" })),
+  ),
+);
+await check("unknown session token", () =>
+  fails("ExpiredTokenException", 403, () =>
+    send(made({ ...known, sessionToken: "expired" })),
   ),
 );

@@ -1,5 +1,6 @@
 //! `cargo xtask interop`: clients that nobody here wrote, against the emulator.
 
+mod checks;
 mod clients;
 mod emulator;
 
@@ -23,9 +24,9 @@ Exit codes:
 /// Let official clients talk to the emulator, and report on each operation
 ///
 /// Installs boto3 (from PyPI), the SDK for JavaScript (from npm) and the official Rust crate below
-/// target/interop, starts the emulator with signatures verified, and runs every operation,
-/// pagination, forms of errors and wrong signatures through each. A client that cannot be
-/// installed is reported as not run.
+/// target/interop, starts the emulator with signatures verified, and runs the same table
+/// of checks through each: every operation, pagination, every error of the model, failures on demand,
+/// and wrong signatures. A client that cannot be installed is reported as not run.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES)]
 pub(crate) struct Interop {}

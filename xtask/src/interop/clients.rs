@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail, ensure};
 
+use super::checks::{self, Check};
 use super::emulator::Emulator;
 
 /// A client of somebody else.
@@ -54,12 +55,6 @@ pub(super) enum Outcome {
         version: &'static str,
         checks: Vec<Check>,
     },
-}
-
-/// One thing that was tried.
-pub(super) struct Check {
-    pub(super) name: String,
-    pub(super) problem: Option<String>,
 }
 
 impl Outcome {
@@ -119,8 +114,8 @@ impl Client {
             .output()
             .with_context(|| format!("cannot run {}", program.display()))?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let mut checks: Vec<Check> = text.lines().filter_map(check).collect();
-        if !output.status.success() || checks.is_empty() {
+        let mut checks = checks::read(&text);
+        if !output.status.success() {
             let errors = String::from_utf8_lossy(&output.stderr);
             let last = errors.lines().last().unwrap_or("it ended too early");
             checks.push(Check {
@@ -130,15 +125,6 @@ impl Client {
         }
         Ok(Outcome::Run { version, checks })
     }
-}
-
-/// Reads `name<TAB>ok` or `name<TAB>problem`.
-fn check(line: &str) -> Option<Check> {
-    let (name, outcome) = line.split_once('\t')?;
-    Some(Check {
-        name: name.to_owned(),
-        problem: (outcome != "ok").then(|| outcome.to_owned()),
-    })
 }
 
 fn install_boto3(folder: &Path, version: &str) -> Result<()> {
@@ -169,10 +155,20 @@ fn install_rust(folder: &Path, version: &str) -> Result<()> {
         manifest.contains(&format!("version = \"={version}\"")),
         "the program is not made for version {version}"
     );
-    let source = include_str!("../../interop/rust_client/src/main.rs");
     std::fs::create_dir_all(folder.join("src"))?;
-    std::fs::write(folder.join("Cargo.toml"), manifest)?;
-    std::fs::write(folder.join("src/main.rs"), source)?;
+    for (path, text) in [
+        ("Cargo.toml", manifest),
+        (
+            "src/main.rs",
+            include_str!("../../interop/rust_client/src/main.rs"),
+        ),
+        (
+            "src/support.rs",
+            include_str!("../../interop/rust_client/src/support.rs"),
+        ),
+    ] {
+        std::fs::write(folder.join(path), text)?;
+    }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let build = ["build", "--quiet", "--target-dir", "target"];
     run(Command::new(cargo).args(build).current_dir(folder))
