@@ -5,7 +5,7 @@
 //! cargo run -p generated-client --features emulator --example emulate
 //! ```
 
-use socialmessaging::emulator::Emulator;
+use socialmessaging::emulator::{Emulator, PHONE_NUMBER_ID};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,14 +13,19 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     emulator
         .client()
         .send_whatsapp_message()
-        .origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
+        .origination_phone_number_id(PHONE_NUMBER_ID)
         .message(r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"hi"}}"#)
         .meta_api_version("v24.0")
         .send()
         .await?;
     for message in emulator.messages() {
-        println!("{} to {}", message.id, message.to().unwrap_or_default());
-        println!("{}", message.text().unwrap_or_default());
+        let (to, text) = (message.to(), message.text());
+        println!(
+            "The service recorded {}: {:?} to {}",
+            message.id,
+            text.unwrap_or_default(),
+            to.unwrap_or_default()
+        );
     }
     Ok(())
 }

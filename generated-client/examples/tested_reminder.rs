@@ -1,0 +1,113 @@
+//! A function that sends a message, as a crate of yours may have it, and its
+//! tests: without AWS, without a network, and without a change to the function.
+//!
+//! ```sh
+//! cargo test -p generated-client --features emulator --example tested_reminder
+//! ```
+//!
+//! In your own crate, the line for the tests is:
+//!
+//! ```toml
+//! [dev-dependencies]
+//! generated-client = { path = "…", features = ["emulator"] }
+//! ```
+
+use serde_json::json;
+use socialmessaging::emulator::{Emulator, PHONE_NUMBER_ID};
+use socialmessaging::operation::SendWhatsAppMessageError;
+use socialmessaging::{Client, Error};
+
+/// What became of a reminder.
+#[derive(Debug, PartialEq)]
+enum Reminder {
+    /// It is on its way, with this identifier.
+    Sent(String),
+    /// Nobody knows whether it is on its way: look before sending it again.
+    Unknown,
+}
+
+/// Reminds somebody of an appointment.
+async fn remind(
+    client: &Client,
+    to: &str,
+    time: &str,
+) -> Result<Reminder, Error<SendWhatsAppMessageError>> {
+    let message = json!({
+        "messaging_product": "whatsapp",
+        "to": to,
+        "type": "text",
+        "text": { "body": format!("See you at {time}") },
+    });
+    let sent = client
+        .send_whatsapp_message()
+        .origination_phone_number_id(PHONE_NUMBER_ID)
+        .message(message.to_string())
+        .meta_api_version("v24.0")
+        .send()
+        .await;
+    match sent {
+        Ok(sent) => Ok(Reminder::Sent(sent.message_id.unwrap_or_default())),
+        Err(error) if error.maybe_sent() => Ok(Reminder::Unknown),
+        Err(error) => Err(error),
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let emulator = Emulator::new();
+    println!(
+        "{:?}",
+        remind(&emulator.client(), "+14255550123", "six").await?
+    );
+    for message in emulator.messages() {
+        println!("recorded: {}", message.text().unwrap_or_default());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use socialmessaging::Stub;
+    use socialmessaging::emulator::{Fault, FaultKind};
+    use socialmessaging::error::AccessDeniedException;
+    use socialmessaging::input::SendWhatsAppMessageInput;
+    use socialmessaging::output::SendWhatsAppMessageOutput;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_reminder_says_the_time() {
+        let emulator = Emulator::new();
+        remind(&emulator.client(), "+1", "six").await.unwrap();
+        assert_eq!(
+            emulator.messages()[0].text().as_deref(),
+            Some("See you at six")
+        );
+    }
+
+    #[tokio::test]
+    async fn a_lost_answer_is_told_apart_from_a_refusal() {
+        let emulator = Emulator::new();
+        let lost = Fault::new(FaultKind::Reset).after_processing();
+        emulator.faults().add(lost);
+        let reminder = remind(&emulator.client(), "+1", "six").await.unwrap();
+        assert_eq!(reminder, Reminder::Unknown);
+        assert_eq!(emulator.messages().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_refusal_is_passed_on() {
+        struct Refuses;
+        impl Stub for Refuses {
+            async fn send_whatsapp_message(
+                &self,
+                _: SendWhatsAppMessageInput,
+            ) -> Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>> {
+                let denied = AccessDeniedException::new();
+                Err(SendWhatsAppMessageError::AccessDeniedException(denied).into())
+            }
+        }
+        let error = remind(&Client::from_stub(Refuses), "+1", "six").await;
+        assert_eq!(error.unwrap_err().code(), Some("AccessDeniedException"));
+    }
+}
