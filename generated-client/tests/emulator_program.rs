@@ -9,17 +9,23 @@
 )]
 
 use std::collections::BTreeSet;
+use std::fs::DirEntry;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use socialmessaging::emulator::Emulator;
+use socialmessaging::types::Tag;
 use socialmessaging::{Client, Credentials};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_social-messaging-emulator");
+const ACCOUNT_ARN: &str =
+    "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901";
+
+type Sender = watch::Sender<usize>;
 
 /// A running program; it is killed when this is dropped.
 struct Program {
@@ -96,7 +102,7 @@ async fn it_says_where_it_is_and_what_it_answered() {
     let program = Program::start(&[
         "--verify-signatures",
         "--access-key=me",
-        "--secret-key=mine",
+        "--secret-key=it's mine",
     ]);
     let url = program.url.clone();
     assert_eq!(send(&program.client()).await, None);
@@ -104,13 +110,21 @@ async fn it_says_where_it_is_and_what_it_answered() {
     for line in [
         "Only this machine can reach it; --host chooses another address.",
         &format!("export AWS_ENDPOINT_URL_SOCIALMESSAGING={url}"),
-        "export AWS_REGION=us-east-1",
+        "export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1",
         "export AWS_ACCESS_KEY_ID=me",
-        "export AWS_SECRET_ACCESS_KEY=mine",
+        r"export AWS_SECRET_ACCESS_KEY='it'\''s mine'",
+        "unset AWS_SESSION_TOKEN AWS_PROFILE",
         "POST /v1/whatsapp/send 403 SendWhatsAppMessage UnrecognizedClientException",
     ] {
         assert!(said.lines().any(|said| said == line), "{line:?} in {said}");
     }
+}
+
+/// The error output of a run that ends by itself.
+fn failure(arguments: &[&str]) -> String {
+    let output = Command::new(PROGRAM).args(arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    String::from_utf8(output.stderr).unwrap()
 }
 
 #[test]
@@ -118,65 +132,152 @@ fn mistakes_on_the_command_line_are_told() {
     for (arguments, expected) in [
         (
             &["--port", "many"][..],
-            "error: --port is not a port: many\n",
+            "error: --port must be from 0 to 65535, and is \"many\"\n",
         ),
         (&["--port"], "error: --port needs a value; see --help\n"),
         (
             &["--prot", "1"],
             "error: --prot is not an option; see --help\n",
         ),
+        (
+            &["--verify-signatures=no"],
+            "error: --verify-signatures takes no value; see --help\n",
+        ),
     ] {
-        let output = Command::new(PROGRAM).args(arguments).output().unwrap();
-        assert_eq!(String::from_utf8_lossy(&output.stderr), expected);
-        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(failure(arguments), expected);
     }
 }
 
+#[test]
+fn what_stands_in_the_way_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.redb");
+    let program = Program::with_state(&file);
+    let port = program.url.rsplit(':').next().unwrap();
+    let taken = failure(&["--port", port]);
+    assert!(
+        taken.starts_with(&format!("error: 127.0.0.1:{port} cannot be listened on: "))
+            && taken.ends_with(
+                "another program does: name another --port, or 0 for any that is free\n"
+            ),
+        "{taken}"
+    );
+    let locked = failure(&["--port", "0", "--state", file.to_str().unwrap()]);
+    assert!(
+        locked.ends_with("another emulator has it open: end that one, or name another file\n"),
+        "{locked}"
+    );
+}
+
+#[test]
+fn help_names_every_option() {
+    let output = Command::new(PROGRAM).arg("--help").output().unwrap();
+    assert!(output.status.success());
+    let help = String::from_utf8(output.stdout).unwrap();
+    for option in [
+        "--host",
+        "--port",
+        "--state",
+        "--verify-signatures",
+        "--access-key",
+        "--secret-key",
+        "--help",
+        "/_emulator/faults",
+    ] {
+        assert!(help.contains(option), "{option}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_ends_when_it_is_interrupted() {
+    let mut program = Program::start(&[]);
+    // The connection of this request stays open.
+    let client = program.client();
+    assert!(send(&client).await.is_some());
+    let id = program.process.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &id]).status().unwrap();
+    assert!(sent.success());
+    assert_eq!(program.process.wait().unwrap().code(), Some(0));
+}
+
+/// How many messages are acknowledged before each kill.
+const KILLS: [usize; 12] = [0, 1, 2, 3, 5, 8, 13, 21, 34, 1, 0, 2];
 const TASKS: usize = 8;
-const ENOUGH: usize = 40;
+
+/// The messages and tags that were acknowledged.
+type Acknowledged = BTreeSet<String>;
+
+/// Sends messages and tags the account until the program is gone.
+async fn work(client: Client, name: String, acknowledged: Arc<Mutex<Acknowledged>>, count: Sender) {
+    for number in 0_u64.. {
+        let Some(id) = send(&client).await else {
+            return;
+        };
+        acknowledged.lock().unwrap().insert(id);
+        count.send_modify(|count| *count += 1);
+        let key = format!("{name}-{number}");
+        let tag = client.tag_resource().resource_arn(ACCOUNT_ARN);
+        if tag.tags(Tag::new(&key)).send().await.is_err() {
+            return;
+        }
+        acknowledged.lock().unwrap().insert(key);
+    }
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_survives_being_killed() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.redb");
-    let mut acknowledged = BTreeSet::new();
-    for round in 0..2 {
+    let acknowledged = Arc::new(Mutex::new(Acknowledged::new()));
+    for (round, enough) in KILLS.into_iter().enumerate() {
         let program = Program::with_state(&file);
-        let client = program.client();
-        let sent = Arc::new(Mutex::new(Vec::new()));
-        let count = Arc::new(AtomicUsize::new(0));
-        let (enough, reached) = tokio::sync::oneshot::channel();
-        let enough = Arc::new(Mutex::new(Some(enough)));
+        let (count, mut counted) = watch::channel(0_usize);
         let mut tasks = JoinSet::new();
-        for _ in 0..TASKS {
-            let (client, sent, count, enough) =
-                (client.clone(), sent.clone(), count.clone(), enough.clone());
-            tasks.spawn(async move {
-                // Until the program is gone.
-                while let Some(id) = send(&client).await {
-                    sent.lock().unwrap().push(id);
-                    if count.fetch_add(1, Ordering::Relaxed) + 1 == ENOUGH {
-                        let enough = enough.lock().unwrap().take();
-                        let _ = enough.unwrap().send(());
-                    }
-                }
-            });
+        for task in 0..TASKS {
+            let name = format!("{round}-{task}");
+            let (client, count) = (program.client(), count.clone());
+            tasks.spawn(work(client, name, acknowledged.clone(), count));
         }
         // Killed with requests under way.
-        reached.await.unwrap();
+        counted.wait_for(|count| *count >= enough).await.unwrap();
         program.kill();
         tasks.join_all().await;
-        acknowledged.extend(sent.lock().unwrap().drain(..));
 
         let kept = Emulator::builder().state(&file).build().unwrap();
-        let kept: Vec<String> = kept
-            .messages()
-            .into_iter()
-            .map(|message| message.id)
-            .collect();
-        let distinct: BTreeSet<String> = kept.iter().cloned().collect();
-        assert_eq!(kept.len(), distinct.len(), "round {round}");
+        let messages = kept.messages().into_iter().map(|message| message.id);
+        let messages: Vec<String> = messages.collect();
+        let mut distinct: BTreeSet<String> = messages.iter().cloned().collect();
+        assert_eq!(messages.len(), distinct.len(), "round {round}");
+        distinct.extend(kept.accounts()[0].tags.keys().cloned());
+        let acknowledged = acknowledged.lock().unwrap();
         let lost: Vec<&String> = acknowledged.difference(&distinct).collect();
         assert!(lost.is_empty(), "round {round} lost {lost:?}");
+    }
+}
+
+fn has_content(entry: std::io::Result<DirEntry>) -> bool {
+    // It may have been renamed meanwhile.
+    entry.is_ok_and(|entry| entry.metadata().is_ok_and(|file| file.len() > 0))
+}
+
+#[test]
+fn a_first_start_that_is_killed_leaves_nothing_in_the_way() {
+    for _ in 0..8 {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state.redb");
+        let mut process = Command::new(PROGRAM)
+            .args(["--port", "0", "--state", file.to_str().unwrap()])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        // As soon as there is anything of the state.
+        while !std::fs::read_dir(folder.path()).unwrap().any(has_content) {
+            std::thread::yield_now();
+        }
+        process.kill().unwrap();
+        process.wait().unwrap();
+        let emulator = Emulator::builder().state(&file).build().unwrap();
+        assert_eq!(emulator.accounts().len(), 1);
     }
 }

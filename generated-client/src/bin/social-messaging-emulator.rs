@@ -1,5 +1,7 @@
 //! The emulator as a program: AWS End User Messaging Social on this machine.
 
+use std::io::{self, Write as _};
+use std::net::IpAddr;
 use std::process::ExitCode;
 
 use runtime::Credentials;
@@ -18,6 +20,20 @@ Options:
       --access-key <ID>    Access key id of those [default: emulator]
       --secret-key <KEY>   Secret access key of those [default: emulator]
   -h, --help               Print this help
+
+It prints its address, an environment for the AWS CLI and SDKs, and then a line for each request:
+method, path, status, operation, error. Ctrl-C ends it.
+
+What it has taken, and failures on demand, beside the paths of the service:
+  curl http://127.0.0.1:8480/_emulator/messages
+  curl -d '{\"kind\": \"throttle\", \"operation\": \"SendWhatsAppMessage\", \"times\": 3}' \\
+      http://127.0.0.1:8480/_emulator/faults
+  curl -d '{\"kind\": \"reset\", \"stage\": \"after\", \"probability\": 0.1, \"seed\": 7}' \\
+      http://127.0.0.1:8480/_emulator/faults
+  curl -X DELETE http://127.0.0.1:8480/_emulator/faults
+
+Kinds: throttle, 500 and other statuses, codes such as AccessDeniedException, delay (with
+milliseconds), reset, garbage, html. Stages: before, after.
 ";
 
 struct Options {
@@ -75,11 +91,15 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Failure> 
             "--port" => {
                 let port = value()?;
                 let number = port.parse();
-                options.port = number.map_err(|_| format!("--port is not a port: {port}"))?;
+                options.port = number
+                    .map_err(|_| format!("--port must be from 0 to 65535, and is {port:?}"))?;
             }
             "--state" => options.state = Some(value()?),
             "--access-key" => options.access_key = value()?,
             "--secret-key" => options.secret_key = value()?,
+            "--verify-signatures" if inline.is_some() => {
+                return Err(format!("{name} takes no value; see --help").into());
+            }
             "--verify-signatures" => options.verify = Verification::On,
             "--help" | "-h" => return Ok(Asked::Help),
             _ => return Err(format!("{name} is not an option; see --help").into()),
@@ -109,38 +129,82 @@ fn run(asked: Asked) -> Result<(), Failure> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
+        // Whether anyone still reads the lines is no concern of the requests.
         let server = emulator
             .server()
-            .with_observer(|request| println!("{}", line(request)));
+            .with_observer(|request| drop(writeln!(io::stdout(), "{}", line(request))));
         let address = (options.host.as_str(), options.port);
         let running = server.serve(address).await.map_err(|error| {
             format!(
-                "{}:{} cannot be listened on: {error}",
-                options.host, options.port
+                "{}:{} cannot be listened on: {error}; {}",
+                options.host,
+                options.port,
+                advice(error.kind())
             )
         })?;
-        introduce(&running, &options);
+        write!(io::stdout(), "{}", introduction(&running, &options))?;
         tokio::signal::ctrl_c().await?;
+        eprintln!("Finishing the requests under way; Ctrl-C again ends them, too.");
+        tokio::spawn(async {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                // What was acknowledged is on the disk already.
+                std::process::exit(1);
+            }
+        });
         running.shutdown().await;
         Ok(())
     })
 }
 
-/// The address, and an environment to paste into a shell.
-fn introduce(running: &Running, options: &Options) {
-    let url = running.url();
-    println!("Listening on {url}");
-    if running.address().ip().is_loopback() {
-        println!("Only this machine can reach it; --host chooses another address.");
-    } else {
-        println!("Everyone who can reach this machine can use it, and look into it.");
+/// What to do about an address that cannot be listened on.
+fn advice(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::AddrInUse => {
+            "another program does: name another --port, or 0 for any that is free"
+        }
+        io::ErrorKind::PermissionDenied => "name a --port from 1024 up",
+        _ => "--host must be an address of this machine",
     }
-    println!();
-    println!("export AWS_ENDPOINT_URL_SOCIALMESSAGING={url}");
-    println!("export AWS_REGION={REGION}");
-    println!("export AWS_ACCESS_KEY_ID={}", options.access_key);
-    println!("export AWS_SECRET_ACCESS_KEY={}", options.secret_key);
-    println!();
+}
+
+/// The address, and an environment to paste into a shell.
+fn introduction(running: &Running, options: &Options) -> String {
+    let (url, address) = (running.url(), running.address());
+    let reach = if address.ip().is_loopback() {
+        "Only this machine can reach it; --host chooses another address."
+    } else {
+        "Everyone who can reach this machine can use it, and look into it."
+    };
+    // Who listens everywhere is reached by no such address.
+    let endpoint = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => format!("http://127.0.0.1:{}", address.port()),
+        IpAddr::V6(ip) if ip.is_unspecified() => format!("http://[::1]:{}", address.port()),
+        _ => url.clone(),
+    };
+    let (access_key, secret_key) = (quoted(&options.access_key), quoted(&options.secret_key));
+    // Python's SDK and the AWS CLI take the region from another variable than
+    // the rest, and a profile or session token of before would be in the way.
+    format!(
+        "Listening on {url}\n\
+         {reach}\n\
+         \n\
+         export AWS_ENDPOINT_URL_SOCIALMESSAGING={endpoint}\n\
+         export AWS_REGION={REGION} AWS_DEFAULT_REGION={REGION}\n\
+         export AWS_ACCESS_KEY_ID={access_key}\n\
+         export AWS_SECRET_ACCESS_KEY={secret_key}\n\
+         unset AWS_SESSION_TOKEN AWS_PROFILE\n\
+         \n"
+    )
+}
+
+/// A value as a shell takes it for one word.
+fn quoted(value: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./+=".contains(c);
+    if !value.is_empty() && value.chars().all(is_plain) {
+        value.to_owned()
+    } else {
+        format!("'{}'", value.replace('\'', r"'\''"))
+    }
 }
 
 /// One line for a request: `POST /v1/whatsapp/send 200 SendWhatsAppMessage`.

@@ -16,6 +16,14 @@ const ACCOUNT: &str = "waba-";
 /// What a phone number's identifier begins with.
 const PHONE_NUMBER: &str = "phone-number-id-";
 
+/// The identifier of the ready-made account, which is that of the examples in
+/// the documentation.
+pub const ACCOUNT_ID: &str = "waba-01234567890123456789012345678901";
+
+/// The identifier of the ready-made account's phone number, which is that of
+/// the examples in the documentation.
+pub const PHONE_NUMBER_ID: &str = "phone-number-id-01234567890123456789012345678901";
+
 /// Tags by key, with or without a value.
 pub type Tags = BTreeMap<String, Option<String>>;
 
@@ -93,16 +101,13 @@ impl Account {
         }
     }
 
-    /// The account that is there from the beginning, with one phone number:
-    /// both have the identifiers of the examples in the documentation.
+    /// The account that is there from the beginning, [`ACCOUNT_ID`], with one
+    /// phone number, [`PHONE_NUMBER_ID`].
     pub fn ready_made() -> Self {
-        let digits = "01234567890123456789012345678901";
         Self::new("Example Restaurant")
-            .with_id(format!("{ACCOUNT}{digits}"))
+            .with_id(ACCOUNT_ID)
             .with_link_date(Timestamp::from_secs(1_728_518_400))
-            .with_phone_number(
-                PhoneNumber::new("+14255550123").with_id(format!("{PHONE_NUMBER}{digits}")),
-            )
+            .with_phone_number(PhoneNumber::new("+14255550123").with_id(PHONE_NUMBER_ID))
     }
 
     /// Sets the identifier, which begins with `waba-`.

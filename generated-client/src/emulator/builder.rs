@@ -93,8 +93,8 @@ impl Builder {
         let Some(file) = &self.state else {
             return Ok(self.with_state(None, secret()));
         };
-        let store = Store::open(file)?;
-        if let Some((mut state, secret)) = store.read()? {
+        let (store, stored) = Store::open(file)?;
+        if let Some((mut state, secret)) = stored {
             state.store = Some(store);
             return Ok(self.with_state(Some(state), secret));
         }

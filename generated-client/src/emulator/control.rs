@@ -1,13 +1,5 @@
 //! The paths with which other processes look into an emulator and make it
-//! fail.
-//!
-//! | request | does |
-//! |---|---|
-//! | `GET /_emulator/messages` | lists the messages that were taken |
-//! | `GET /_emulator/faults` | lists the failures that are still to come |
-//! | `POST /_emulator/faults` | demands a failure |
-//! | `DELETE /_emulator/faults` | demands none any more |
-//! | `PUT /_emulator/clock` | stops the time: `{"time": 1728518400}`; `{}` goes by the machine's again |
+//! fail; the documentation of the module above lists them.
 
 use std::time::{Duration, SystemTime};
 
@@ -20,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::Emulator;
 use super::record::SentMessage;
+use crate::service::SERVICE;
 
 /// What every path of the controls begins with.
 const ROOT: &str = "/_emulator/";
@@ -34,23 +27,22 @@ impl Control for Controls {
 
     fn answer(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
         let name = request.uri().path().strip_prefix(ROOT)?;
-        let answer =
-            match (request.method(), name) {
-                (&Method::GET, "messages") => Ok(self.messages()),
-                (&Method::GET, "faults") => Ok(self.faults()),
-                (&Method::POST, "faults") => read(request.body())
-                    .and_then(|json| fault(&json))
-                    .map(|fault| {
-                        self.0.faults().add(fault);
-                        self.faults()
-                    }),
-                (&Method::DELETE, "faults") => {
-                    self.0.faults().clear();
-                    Ok(self.faults())
-                }
-                (&Method::PUT, "clock") => read(request.body()).and_then(|json| self.clock(&json)),
-                _ => return None,
-            };
+        let answer = match (request.method(), name) {
+            (&Method::GET, "messages") => Ok(self.messages()),
+            (&Method::GET, "faults") => Ok(self.faults()),
+            (&Method::POST, "faults") => read(request.body())
+                .and_then(|json| self.fault(&json))
+                .map(|fault| {
+                    self.0.faults().add(fault);
+                    self.faults()
+                }),
+            (&Method::DELETE, "faults") => {
+                self.0.faults().clear();
+                Ok(self.faults())
+            }
+            (&Method::PUT, "clock") => read(request.body()).and_then(|json| self.clock(&json)),
+            _ => return None,
+        };
         Some(match answer {
             Ok(json) => respond(&json),
             Err(message) => Rejection::new(400, "InvalidControl", message).into_response(),
@@ -107,40 +99,113 @@ fn message(message: &SentMessage) -> Value {
     })
 }
 
-/// Reads `{"kind": "throttle", "operation": "SendWhatsAppMessage", "times": 3}`.
-fn fault(json: &Value) -> Result<Fault, String> {
-    let kind = match (json["kind"].as_str(), json["milliseconds"].as_u64()) {
-        (Some("throttle"), _) => FaultKind::Throttle,
-        (Some("500"), _) => FaultKind::Status(500),
-        (Some("502"), _) => FaultKind::Status(502),
-        (Some("reset"), _) => FaultKind::Reset,
-        (Some("garbage"), _) => FaultKind::Garbage,
-        (Some("html"), _) => FaultKind::Html,
-        (Some("delay"), Some(millis)) => FaultKind::Delay(Duration::from_millis(millis)),
-        (Some("delay"), None) => return Err("a delay needs milliseconds".to_owned()),
+/// The members of a failure.
+const MEMBERS: [&str; 7] = [
+    "kind",
+    "milliseconds",
+    "operation",
+    "stage",
+    "times",
+    "probability",
+    "seed",
+];
+
+impl Controls {
+    /// Reads `{"kind": "throttle", "operation": "SendWhatsAppMessage", "times": 3}`.
+    fn fault(&self, json: &Value) -> Result<Fault, String> {
+        let members = json.as_object().ok_or("the body must be a JSON object")?;
+        if let Some(unknown) = members
+            .keys()
+            .find(|name| !MEMBERS.contains(&name.as_str()))
+        {
+            let members = MEMBERS.join(", ");
+            return Err(format!("a failure has no {unknown}; it may have {members}"));
+        }
+        let mut fault = Fault::new(kind(json)?);
+        if let Some(operation) = text(json, "operation")? {
+            if !self.0.server().operations().any(|name| name == operation) {
+                return Err(format!(
+                    "{operation} is no operation; they are named like SendWhatsAppMessage"
+                ));
+            }
+            fault = fault.on(operation);
+        }
+        match text(json, "stage")? {
+            Some("after") => fault = fault.after_processing(),
+            None | Some("before") => {}
+            Some(_) => return Err("stage must be before or after".to_owned()),
+        }
+        let (times, seed) = (number(json, "times")?, number(json, "seed")?);
+        match (times, fraction(json, "probability")?) {
+            (Some(_), Some(_)) => Err("give times or probability, not both".to_owned()),
+            (Some(0), None) => Err("times must be at least 1".to_owned()),
+            (Some(times), None) => Ok(fault.times(times)),
+            (None, Some(probability)) => {
+                Ok(fault.with_probability(probability, seed.unwrap_or_default()))
+            }
+            (None, None) => Ok(fault),
+        }
+    }
+}
+
+fn kind(json: &Value) -> Result<FaultKind, String> {
+    let kind = text(json, "kind")?.unwrap_or_default();
+    match (kind, number(json, "milliseconds")?) {
+        ("delay", Some(millis)) => return Ok(FaultKind::Delay(Duration::from_millis(millis))),
+        ("delay", None) => return Err("a delay needs milliseconds".to_owned()),
+        (_, Some(_)) => return Err("only a delay has milliseconds".to_owned()),
+        (_, None) => {}
+    }
+    let status = kind.parse().ok();
+    let status = status.filter(|status| (500..600).contains(status));
+    match (kind, status, SERVICE.error(kind)) {
+        ("throttle", ..) => Ok(FaultKind::Throttle),
+        ("reset", ..) => Ok(FaultKind::Reset),
+        ("garbage", ..) => Ok(FaultKind::Garbage),
+        ("html", ..) => Ok(FaultKind::Html),
+        (_, Some(status), _) => Ok(FaultKind::Status(status)),
+        (_, _, Some(shape)) => Ok(FaultKind::Error(shape.code)),
         _ => {
-            let kinds = "throttle, 500, 502, delay, reset, garbage, html";
-            return Err(format!("kind must be one of {kinds}"));
+            let codes: Vec<&str> = SERVICE.errors.iter().map(|shape| shape.code).collect();
+            Err(format!(
+                "kind must be throttle, a status from 500 to 599, delay, reset, garbage, html or \
+                 one of {}",
+                codes.join(", ")
+            ))
         }
-    };
-    let mut fault = Fault::new(kind);
-    if let Some(operation) = json["operation"].as_str() {
-        fault = fault.on(operation);
     }
-    match json["stage"].as_str() {
-        Some("after") => fault = fault.after_processing(),
-        None | Some("before") => {}
-        Some(_) => return Err("stage must be before or after".to_owned()),
-    }
-    match (json["times"].as_u64(), json["probability"].as_f64()) {
-        (Some(_), Some(_)) => Err("give times or probability, not both".to_owned()),
-        (Some(times), None) => Ok(fault.times(times)),
-        (None, Some(probability)) if (0.0..=1.0).contains(&probability) => {
-            let seed = json["seed"].as_u64().unwrap_or_default();
-            Ok(fault.with_probability(probability, seed))
-        }
-        (None, Some(_)) => Err("probability must be from 0 to 1".to_owned()),
-        (None, None) => Ok(fault),
+}
+
+fn text<'a>(json: &'a Value, name: &str) -> Result<Option<&'a str>, String> {
+    member(json, name, "text", Value::as_str)
+}
+
+fn number(json: &Value, name: &str) -> Result<Option<u64>, String> {
+    member(
+        json,
+        name,
+        "a whole number that is not negative",
+        Value::as_u64,
+    )
+}
+
+fn fraction(json: &Value, name: &str) -> Result<Option<f64>, String> {
+    let from_0_to_1 = |json: &Value| json.as_f64().filter(|number| (0.0..=1.0).contains(number));
+    member(json, name, "from 0 to 1", from_0_to_1)
+}
+
+/// A member that may be left out or null.
+fn member<'a, T>(
+    json: &'a Value,
+    name: &str,
+    form: &str,
+    read: impl FnOnce(&'a Value) -> Option<T>,
+) -> Result<Option<T>, String> {
+    match &json[name] {
+        Value::Null => Ok(None),
+        value => read(value)
+            .map(Some)
+            .ok_or_else(|| format!("{name} must be {form}")),
     }
 }
 
@@ -148,6 +213,7 @@ fn describe(fault: &Fault) -> Value {
     let (kind, milliseconds) = match fault.kind() {
         FaultKind::Throttle => ("throttle".to_owned(), None),
         FaultKind::Status(status) => (status.to_string(), None),
+        FaultKind::Error(code) => (code.to_owned(), None),
         FaultKind::Delay(by) => ("delay".to_owned(), u64::try_from(by.as_millis()).ok()),
         FaultKind::Reset => ("reset".to_owned(), None),
         FaultKind::Garbage => ("garbage".to_owned(), None),

@@ -1,25 +1,29 @@
 //! A stateful stand-in for the service, in memory: for tests without AWS.
 //!
+//! Three lines test a function that takes a `&Client`, without a change to it:
+//!
 //! ```
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # use socialmessaging::{Client, Error, operation::SendWhatsAppMessageError};
+//! # use socialmessaging::emulator::PHONE_NUMBER_ID;
+//! # async fn remind(client: &Client) -> Result<(), Error<SendWhatsAppMessageError>> {
+//! #     let send = client.send_whatsapp_message().origination_phone_number_id(PHONE_NUMBER_ID);
+//! #     let message = r#"{"type":"text","to":"+1","text":{"body":"See you at six"}}"#;
+//! #     send.message(message).meta_api_version("v24.0").send().await.map(drop)
+//! # }
 //! use socialmessaging::emulator::Emulator;
 //!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let emulator = Emulator::new();
-//! let client = emulator.client();
-//! client
-//!     .send_whatsapp_message()
-//!     .origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
-//!     .message(r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"hi"}}"#)
-//!     .meta_api_version("v24.0")
-//!     .send()
-//!     .await?;
-//! let sent = emulator.messages();
-//! assert_eq!(sent[0].to().as_deref(), Some("+14255550123"));
-//! assert_eq!(sent[0].text().as_deref(), Some("hi"));
+//! remind(&emulator.client()).await?;
+//! assert_eq!(emulator.messages()[0].text().as_deref(), Some("See you at six"));
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! There is an account from the beginning, [`ACCOUNT_ID`], with a phone number
+//! that sends, [`PHONE_NUMBER_ID`]; [`Emulator::builder`] sets up others. The
+//! example `tested_reminder` of this crate is a whole file with such tests.
 //!
 //! The client of [`Emulator::client`] goes through everything that a real one
 //! goes through but the network: validation, HTTP, signatures, retries, and
@@ -53,12 +57,13 @@
 //! # async fn main() {
 //! use socialmessaging::emulator::{Emulator, Fault, FaultKind};
 //!
+//! # use socialmessaging::emulator::PHONE_NUMBER_ID;
 //! let emulator = Emulator::new();
 //! emulator.faults().add(Fault::new(FaultKind::Reset).on("SendWhatsAppMessage").after_processing());
 //! let error = emulator
 //!     .client()
 //!     .send_whatsapp_message()
-//!     .origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
+//!     .origination_phone_number_id(PHONE_NUMBER_ID)
 //!     .message("{}")
 //!     .meta_api_version("v24.0")
 //!     .send()
@@ -67,6 +72,31 @@
 //! assert!(error.maybe_sent());
 //! assert_eq!(emulator.messages().len(), 1);
 //! # }
+//! ```
+
+//!
+//! # From other processes
+//!
+//! Over HTTP, and by the program `social-messaging-emulator`, these paths answer
+//! beside those of the service. They ask for no signature.
+//!
+//! | request | does |
+//! |---|---|
+//! | `GET /_emulator/messages` | lists the messages that were taken |
+//! | `GET /_emulator/faults` | lists the failures that are still to come |
+//! | `POST /_emulator/faults` | demands a failure |
+//! | `DELETE /_emulator/faults` | demands none any more |
+//! | `PUT /_emulator/clock` | stops the time: `{"time": 1728518400}`; `{}` goes by the machine's again |
+//!
+//! A failure has a `kind`: `throttle`, a status such as `"500"` or `"502"`, the
+//! code of an error of the service, `delay` with `milliseconds`, `reset`,
+//! `garbage` or `html`. It may have an `operation`, a `stage` (`before` or
+//! `after` the operation is carried out), and either `times`, 1 unless told
+//! otherwise, or a `probability` from 0 to 1 with a `seed`.
+//!
+//! ```sh
+//! curl -d '{"kind": "reset", "operation": "SendWhatsAppMessage", "stage": "after"}' \
+//!     http://127.0.0.1:8480/_emulator/faults
 //! ```
 
 mod account;
@@ -85,13 +115,12 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use runtime::Credentials;
-use runtime::server::{Faults, Server};
 
-pub use account::{Account, PhoneNumber, Registration, Tags};
+pub use account::{ACCOUNT_ID, Account, PHONE_NUMBER_ID, PhoneNumber, Registration, Tags};
 pub use builder::Builder;
 pub use clock::Clock;
 pub use record::{MediaFile, MediaState, SentMessage};
-pub use runtime::server::{Fault, FaultKind, Observed, Running, Stage};
+pub use runtime::server::{Fault, FaultKind, Faults, Observed, Running, Server, Stage};
 pub use store::StoreError;
 
 use crate::Client;

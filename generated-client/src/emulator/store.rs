@@ -5,7 +5,9 @@
 //! that it has answered for.
 
 use std::fmt;
-use std::path::Path;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 
 use redb::{Database, ReadableTable, TableDefinition};
 use runtime::{Bytes, Timestamp};
@@ -33,33 +35,121 @@ const MESSAGES: TableDefinition<'static, u64, MessageRow> = TableDefinition::new
 const COUNTER: TableDefinition<'static, (), u64> = TableDefinition::new("counter");
 const SECRET: TableDefinition<'static, (), &'static [u8]> = TableDefinition::new("secret");
 
-/// A file that cannot be read or written.
+/// A state that cannot be read or written: which file, why, and what to do.
 #[derive(Debug)]
-pub struct StoreError(Cause);
+pub struct StoreError {
+    file: PathBuf,
+    cause: Cause,
+}
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the emulator's state cannot be read or written: {}",
-            self.0
-        )
+            "the emulator's state in {} cannot be read or written: {}",
+            self.file.display(),
+            self.cause
+        )?;
+        match self.cause.advice() {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
     }
 }
 
-impl std::error::Error for StoreError {}
-
-impl StoreError {
-    fn new(cause: impl Into<Cause>) -> Self {
-        Self(cause.into())
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.cause {
+            Cause::Database(error) => Some(&**error),
+            Cause::File(error) => Some(error),
+            Cause::Content(error) => Some(error),
+            Cause::Damaged => None,
+        }
     }
 }
 
-/// Any of the database's many errors.
-type Cause = Box<dyn std::error::Error + Send + Sync>;
+#[derive(Debug)]
+enum Cause {
+    Database(Box<redb::Error>),
+    File(io::Error),
+    Content(serde_json::Error),
+    /// So damaged that the database's own code has given up.
+    Damaged,
+}
+
+impl Cause {
+    /// What to do about it.
+    fn advice(&self) -> Option<&'static str> {
+        use io::ErrorKind;
+        const ANOTHER: &str = "it is no state of an emulator, or damaged: name another file, or \
+                               remove it to begin anew";
+        let file = match self {
+            Self::Database(error) => match &**error {
+                redb::Error::DatabaseAlreadyOpen => {
+                    return Some(
+                        "another emulator has it open: end that one, or name another file",
+                    );
+                }
+                redb::Error::PreviousIo => return Some("start the emulator again"),
+                redb::Error::Io(error) => error,
+                _ => return Some(ANOTHER),
+            },
+            Self::File(error) => error,
+            Self::Content(_) | Self::Damaged => return Some(ANOTHER),
+        };
+        match file.kind() {
+            ErrorKind::InvalidData | ErrorKind::UnexpectedEof => Some(ANOTHER),
+            ErrorKind::NotFound => Some("create its folder first"),
+            ErrorKind::PermissionDenied => Some("name a file that may be read and written"),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Database(error) => error.fmt(f),
+            Self::File(error) => error.fmt(f),
+            Self::Content(error) => error.fmt(f),
+            Self::Damaged => f.write_str("the database in it makes no sense"),
+        }
+    }
+}
+
+/// Each step of a transaction has an error type of its own.
+macro_rules! causes {
+    ($($error:ident)*) => {$(
+        impl From<redb::$error> for Cause {
+            fn from(error: redb::$error) -> Self {
+                Self::Database(Box::new(error.into()))
+            }
+        }
+    )*};
+}
+
+causes!(DatabaseError TransactionError TableError StorageError CommitError);
+
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<serde_json::Error> for Cause {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Content(error)
+    }
+}
+
+/// What a database holds: the state, and the secret of its page tokens.
+pub(super) type Stored = (State, Vec<u8>);
 
 /// An open database.
-pub(super) struct Store(Database);
+pub(super) struct Store {
+    file: PathBuf,
+    database: Database,
+}
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,19 +158,31 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
-    /// Opens a database, or makes one.
-    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        Database::create(path).map(Self).map_err(StoreError::new)
+    /// Opens a database, or makes one, and reads it. There is nothing in it
+    /// when it is new.
+    pub(super) fn open(file: &Path) -> Result<(Self, Option<Stored>), StoreError> {
+        let open = || {
+            if !file.exists() {
+                create(file)?;
+            }
+            let store = Self {
+                file: file.to_owned(),
+                database: Database::create(file)?,
+            };
+            let stored = store.load()?;
+            Ok((store, stored))
+        };
+        // The database panics on some files, such as one that was cut short.
+        catch_unwind(AssertUnwindSafe(open))
+            .unwrap_or(Err(Cause::Damaged))
+            .map_err(|cause| StoreError {
+                file: file.to_owned(),
+                cause,
+            })
     }
 
-    /// What is in the database: the state and the secret of its page tokens,
-    /// or `None` when it is new.
-    pub(super) fn read(&self) -> Result<Option<(State, Vec<u8>)>, StoreError> {
-        self.load().map_err(StoreError)
-    }
-
-    fn load(&self) -> Result<Option<(State, Vec<u8>)>, Cause> {
-        let transaction = self.0.begin_read()?;
+    fn load(&self) -> Result<Option<Stored>, Cause> {
+        let transaction = self.database.begin_read()?;
         let secret = match transaction.open_table(SECRET) {
             Ok(table) => table.get(())?.map(|secret| secret.value().to_vec()),
             Err(redb::TableError::TableDoesNotExist(_)) => None,
@@ -131,7 +233,6 @@ impl Store {
         changes.extend(state.accounts.values().cloned().map(Change::Account));
         changes.extend(state.waiting.values().cloned().map(Change::Waiting));
         self.save(&changes, state.counter, 0, Some(secret))
-            .map_err(StoreError)
     }
 
     /// Writes changes and waits until they are on the disk. `messages` is how
@@ -143,7 +244,6 @@ impl Store {
         messages: usize,
     ) -> Result<(), StoreError> {
         self.save(changes, counter, messages, None)
-            .map_err(StoreError)
     }
 
     fn save(
@@ -152,15 +252,29 @@ impl Store {
         counter: u64,
         messages: usize,
         secret: Option<&[u8]>,
+    ) -> Result<(), StoreError> {
+        self.transact(changes, counter, messages, secret)
+            .map_err(|cause| StoreError {
+                file: self.file.clone(),
+                cause,
+            })
+    }
+
+    fn transact(
+        &self,
+        changes: &[Change],
+        counter: u64,
+        messages: usize,
+        secret: Option<&[u8]>,
     ) -> Result<(), Cause> {
-        let transaction = self.0.begin_write()?;
+        let transaction = self.database.begin_write()?;
         {
             let mut accounts = transaction.open_table(ACCOUNTS)?;
             let mut waiting = transaction.open_table(WAITING)?;
             let mut signups = transaction.open_table(SIGNUPS)?;
             let mut media = transaction.open_table(MEDIA)?;
             let mut sent = transaction.open_table(MESSAGES)?;
-            let mut row = u64::try_from(messages)?;
+            let mut row = messages as u64;
             for change in changes {
                 match change {
                     Change::Account(account) => {
@@ -203,4 +317,19 @@ impl Store {
         transaction.commit()?;
         Ok(())
     }
+}
+
+/// Makes a database beside its place and gives it the name when it is whole,
+/// so that a process that is killed meanwhile leaves nothing half-made there.
+fn create(file: &Path) -> Result<(), Cause> {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(format!(".{}.new", std::process::id()));
+    drop(Database::create(&beside)?);
+    // A link replaces nothing: another emulator may have been quicker.
+    let linked = match std::fs::hard_link(&beside, file) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    };
+    std::fs::remove_file(&beside)?;
+    Ok(linked?)
 }

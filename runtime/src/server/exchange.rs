@@ -172,6 +172,12 @@ impl Server {
         &self.0.faults
     }
 
+    /// The names of the operations, in the order of the model.
+    pub fn operations(&self) -> impl Iterator<Item = &'static str> {
+        let routes = self.0.dispatch.routes().iter();
+        routes.map(|route| route.operation.name)
+    }
+
     /// A transport that asks this server without a network.
     #[must_use]
     pub fn transport(&self) -> ServerTransport {
@@ -353,6 +359,10 @@ impl Server {
         match kind {
             FaultKind::Throttle => refuse(429, "Rate exceeded, as demanded"),
             FaultKind::Status(status) => refuse(status, "Failure, as demanded"),
+            FaultKind::Error(code) => {
+                let status = service.error(code).map_or(400, |shape| shape.status);
+                Ok(Rejection::new(status, code, "Failure, as demanded").into_response())
+            }
             FaultKind::Garbage => page(StatusCode::OK, "application/json", "{\"garbage\": \u{1}"),
             FaultKind::Html => page(
                 StatusCode::BAD_GATEWAY,

@@ -12,6 +12,9 @@ pub enum FaultKind {
     /// The service fails with this status: with the error that its model has
     /// for the status, or the common one of AWS.
     Status(u16),
+    /// The service fails with the error of its model that has this code. One
+    /// that the model lacks comes with status 400.
+    Error(&'static str),
     /// The answer takes this much longer.
     Delay(Duration),
     /// The connection is reset.

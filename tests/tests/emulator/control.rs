@@ -49,35 +49,105 @@ async fn messages_are_shown() {
     assert_eq!(shown["messages"][0]["time"], 1_728_518_400.0);
 }
 
+/// What a call of SendWhatsAppMessage meets: the code or status it fails with.
+async fn met(emulator: &Emulator) -> String {
+    match text(&emulator.client(), "hi").send().await {
+        Ok(_) => "sent".to_owned(),
+        Err(error) => match (error.code(), error.status()) {
+            (Some(code), _) => code.to_owned(),
+            (None, Some(status)) => status.to_string(),
+            (None, None) => "no answer".to_owned(),
+        },
+    }
+}
+
+#[tokio::test]
+async fn every_kind_is_demanded_by_count_and_by_probability() {
+    for (kind, expected) in [
+        (
+            json!({"kind": "throttle", "times": 3}),
+            "ThrottledRequestException",
+        ),
+        (json!({"kind": "500"}), "InternalServiceException"),
+        (json!({"kind": "502"}), "DependencyException"),
+        (json!({"kind": "503"}), "ServiceUnavailable"),
+        (
+            json!({"kind": "AccessDeniedException"}),
+            "AccessDeniedException",
+        ),
+        (json!({"kind": "delay", "milliseconds": 1}), "sent"),
+        (json!({"kind": "reset"}), "no answer"),
+        (json!({"kind": "reset", "stage": "after"}), "no answer"),
+        (json!({"kind": "garbage"}), "200"),
+        (json!({"kind": "html"}), "502"),
+    ] {
+        let emulator = Emulator::new();
+        let (status, faults) = ask(&emulator, Method::POST, "faults", kind.clone()).await;
+        assert_eq!(status, 200, "{kind}: {faults}");
+        assert_eq!(faults["faults"][0]["kind"], kind["kind"]);
+        assert_eq!(met(&emulator).await, expected, "{kind}");
+        assert_eq!(met(&emulator).await, "sent", "{kind}, once more");
+
+        let mut certain = kind.clone();
+        certain["times"] = Value::Null;
+        certain["probability"] = json!(1);
+        assert_eq!(ask(&emulator, Method::POST, "faults", certain).await.0, 200);
+        for _ in 0..3 {
+            assert_eq!(met(&emulator).await, expected, "{kind}, always");
+        }
+    }
+}
+
 #[tokio::test]
 async fn mistakes_are_told() {
     let emulator = Emulator::new();
-    for (method, path, body, status) in [
-        (Method::POST, "faults", json!({"kind": "flood"}), 400),
-        (Method::POST, "faults", json!({"kind": "delay"}), 400),
+    let mut told = String::new();
+    for (method, path, body) in [
+        (Method::POST, "faults", json!({"kind": "flood"})),
+        (Method::POST, "faults", json!({"kind": "404"})),
+        (Method::POST, "faults", json!({"kind": 500})),
+        (Method::POST, "faults", json!({"kind": "delay"})),
         (
             Method::POST,
             "faults",
-            json!({"kind": "500", "times": 1, "probability": 1}),
-            400,
+            json!({"kind": "500", "milliseconds": 1}),
         ),
         (
             Method::POST,
             "faults",
+            json!({"kind": "500", "times": 1, "probability": 1}),
+        ),
+        (Method::POST, "faults", json!({"kind": "500", "times": 0})),
+        (Method::POST, "faults", json!({"kind": "500", "times": "3"})),
+        (Method::POST, "faults", json!({"kind": "500", "time": 3})),
+        (
+            Method::POST,
+            "faults",
             json!({"kind": "500", "probability": 2}),
-            400,
         ),
         (
             Method::POST,
             "faults",
             json!({"kind": "500", "stage": "later"}),
-            400,
         ),
-        (Method::POST, "faults", Value::Null, 400),
-        (Method::PUT, "clock", json!({"time": "noon"}), 400),
-        (Method::GET, "secrets", Value::Null, 404),
+        (
+            Method::POST,
+            "faults",
+            json!({"kind": "500", "operation": "SendMessage"}),
+        ),
+        (Method::POST, "faults", json!([])),
+        (Method::POST, "faults", Value::Null),
+        (Method::PUT, "clock", json!({"time": "noon"})),
+        (Method::GET, "secrets", Value::Null),
+        (Method::PUT, "faults", json!({})),
     ] {
-        let answer = ask(&emulator, method, path, body.clone()).await;
-        assert_eq!(answer.0, status, "{path} {body}");
+        let (status, answer) = ask(&emulator, method.clone(), path, body.clone()).await;
+        let message = answer["message"].as_str().unwrap();
+        told.push_str(&format!("{method} {path} {body}: {status} {message}\n"));
     }
+    assert!(emulator.faults().list().is_empty());
+    insta::with_settings!(
+        { omit_expression => true, prepend_module_to_snapshot => false },
+        { insta::assert_snapshot!("control_mistakes", told) }
+    );
 }

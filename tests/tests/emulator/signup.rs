@@ -70,6 +70,24 @@ async fn phone_numbers_are_registered_one_after_the_other() {
 }
 
 #[tokio::test]
+async fn a_second_sign_up_keeps_what_the_first_has_linked() {
+    let emulator = emulator();
+    let client = emulator.client();
+    for id in ["phone-number-id-1", "phone-number-id-2"] {
+        let number = Number::new(id, "1");
+        let finalization = Finalization::new(token(&client).await, vec![number]);
+        let finish = client.associate_whatsapp_business_account();
+        let finish = finish.setup_finalization(finalization);
+        finish.send().await.unwrap();
+    }
+    let accounts = emulator.accounts();
+    let numbers = accounts[0].phone_numbers.iter();
+    let ids: Vec<&str> = numbers.map(|number| number.id.as_str()).collect();
+    assert_eq!(ids, ["phone-number-id-1", "phone-number-id-2"]);
+    assert_eq!(accounts.len(), 1);
+}
+
+#[tokio::test]
 async fn a_token_serves_once_and_what_it_names_must_wait() {
     let client = emulator().client();
     let token = token(&client).await;

@@ -1,5 +1,7 @@
 //! A state that survives.
 
+use std::path::Path;
+
 use runtime::CallOptions;
 use socialmessaging::emulator::{Account, Emulator, PhoneNumber};
 use socialmessaging::types::WhatsAppBusinessAccountEventDestination as Destination;
@@ -107,19 +109,65 @@ async fn page_tokens_outlive_the_process() {
     );
 }
 
+/// What is said of a file that cannot be the state, with `FILE` in its place.
+fn refusal(file: &Path) -> String {
+    let error = Emulator::builder().state(file).build().unwrap_err();
+    let file = file.display().to_string();
+    error.to_string().replace(&file, "FILE")
+}
+
 #[test]
-fn a_file_that_is_no_state_is_refused() {
+fn a_file_that_cannot_be_the_state_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("notes.txt");
-    std::fs::write(&file, "these are notes, and no state").unwrap();
-    let error = Emulator::builder().state(&file).build().unwrap_err();
-    let text = error.to_string();
-    assert!(
-        text.starts_with("the emulator's state cannot be read or written: "),
-        "{text}"
-    );
+    let file = folder.path().join("state.redb");
+    let open = Emulator::builder().state(&file).build().unwrap();
+    let prefix = "the emulator's state in FILE cannot be read or written: ";
+    let damaged = "it is no state of an emulator, or damaged: name another file, or remove it to \
+                   begin anew";
     assert_eq!(
-        std::fs::read_to_string(&file).unwrap(),
-        "these are notes, and no state"
+        refusal(&file),
+        format!(
+            "{prefix}Database already open. Cannot acquire lock.; another emulator has it open: \
+             end that one, or name another file"
+        )
     );
+    drop(open);
+
+    let notes = folder.path().join("notes.txt");
+    std::fs::write(&notes, "these are notes, and no state").unwrap();
+    let cut = folder.path().join("cut.redb");
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&cut, &whole[..whole.len() / 2]).unwrap();
+    let garbled = folder.path().join("garbled.redb");
+    let garbage: Vec<u8> = whole.iter().map(|byte| byte ^ 0x55).collect();
+    std::fs::write(&garbled, garbage).unwrap();
+    for file in [&notes, &cut, &garbled] {
+        let before = std::fs::read(file).unwrap();
+        let refusal = refusal(file);
+        assert!(refusal.starts_with(prefix), "{refusal}");
+        assert!(refusal.ends_with(damaged), "{refusal}");
+        assert_eq!(std::fs::read(file).unwrap(), before, "{}", file.display());
+    }
+
+    let nowhere = refusal(&folder.path().join("no-folder/state.redb"));
+    assert!(nowhere.ends_with("; create its folder first"), "{nowhere}");
+}
+
+#[test]
+fn an_empty_file_becomes_the_state() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    for _ in 0..2 {
+        let emulator = Emulator::builder().state(file.path()).build().unwrap();
+        assert_eq!(emulator.accounts().len(), 1);
+    }
+}
+
+#[test]
+fn nothing_is_left_beside_a_new_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.redb");
+    drop(Emulator::builder().state(&file).build().unwrap());
+    let found = std::fs::read_dir(folder.path()).unwrap();
+    let found: Vec<_> = found.map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(found, [file]);
 }

@@ -51,28 +51,33 @@ impl Emulator {
         let chosen = register(&mut offered, finalization.phone_numbers)?;
         let mut rest = offered.clone();
         rest.phone_numbers.retain(|number| !number.can_send());
-        let account = match finalization.phone_number_parent {
-            Some(parent) => {
-                let account = state.account(&parent).ok_or_else(|| {
-                    let message = format!("phoneNumberParent {parent} is not a linked account");
-                    Refusal::invalid(message)
-                })?;
-                let mut account = account.clone();
-                account
-                    .phone_numbers
-                    .retain(|number| !chosen.iter().any(|chosen| chosen.id == number.id));
+        let linked = match &finalization.phone_number_parent {
+            Some(parent) => Some(state.account(parent).ok_or_else(|| {
+                let message = format!("phoneNumberParent {parent} is not a linked account");
+                Refusal::invalid(message)
+            })?),
+            // An earlier sign-up may have linked it with other phone numbers.
+            None => state.account(&offered.id),
+        };
+        let mut account = match linked.cloned() {
+            Some(mut account) => {
+                let is_chosen =
+                    |number: &PhoneNumber| chosen.iter().any(|chosen| chosen.id == number.id);
+                account.phone_numbers.retain(|number| !is_chosen(number));
                 account.phone_numbers.extend(chosen);
                 account
             }
             None => {
-                if let Some(waba) = finalization.waba {
-                    offered.event_destinations = waba.event_destinations.unwrap_or_default();
-                    set_tags(&mut offered.tags, waba.tags.unwrap_or_default());
-                }
                 offered.link_date = Some(self.clock().timestamp());
                 offered
             }
         };
+        if let Some(waba) = finalization.waba {
+            if let Some(destinations) = waba.event_destinations {
+                account.event_destinations = destinations;
+            }
+            set_tags(&mut account.tags, waba.tags.unwrap_or_default());
+        }
         // Phone numbers that were not chosen wait for another sign-up.
         let waiting = if rest.phone_numbers.is_empty() {
             Change::RemoveWaiting(rest.id)
