@@ -6,8 +6,10 @@
 //! [`operation`], which generated code fills in.
 
 mod checksum;
+mod document;
 pub mod future;
 pub mod json;
+mod number;
 pub mod operation;
 pub mod options;
 pub mod redaction;
@@ -40,10 +42,12 @@ pub use client::{Builder, Handle, ServiceClient, check};
 pub use clock::{Clock, SystemClock};
 pub use config::{ConfigError, Env, Region};
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
+pub use document::{Document, DocumentError};
 pub use endpoint::{DualStack, Fips};
 pub use error::Error;
 pub use future::BoxFuture;
 pub use http::{HeaderMap, Method, StatusCode};
+pub use number::{BigDecimal, BigInteger, NumberError};
 pub use operation::{ModeledError, Operation, OperationError, Paginated};
 pub use options::{CallOptions, Delivery, Retries, Timeouts, Validation};
 pub use pagination::{Items, Pages};

@@ -87,6 +87,20 @@ impl<T: HttpValue> HttpValue for Vec<T> {
     }
 }
 
+/// An entry of a sparse list.
+impl<T: FromText> FromText for Option<T> {
+    fn from_text(text: &str) -> Option<Self> {
+        T::from_text(text).map(Some)
+    }
+}
+
+/// An entry of a sparse list.
+impl<C: ReadText<T>, T> ReadText<Option<T>> for C {
+    fn from_text(text: &str) -> Option<Option<T>> {
+        C::from_text(text).map(Some)
+    }
+}
+
 impl FromText for String {
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
@@ -142,36 +156,45 @@ macro_rules! floats {
 
 floats!(f32 f64);
 
+/// An unset option has no text.
+impl<C: TextCodec<T>, T> TextCodec<Option<T>> for C {
+    fn each_text(value: &Option<T>, each: &mut dyn FnMut(&str)) {
+        if let Some(value) = value {
+            C::each_text(value, each);
+        }
+    }
+}
+
+/// A list has the texts of its entries.
+impl<C: TextCodec<T>, T> TextCodec<Vec<T>> for C {
+    fn each_text(value: &Vec<T>, each: &mut dyn FnMut(&str)) {
+        for value in value {
+            C::each_text(value, each);
+        }
+    }
+}
+
+/// Text in base64: strings with a media type, in headers.
+pub struct Base64Text;
+
+impl TextCodec<String> for Base64Text {
+    fn each_text(value: &String, each: &mut dyn FnMut(&str)) {
+        each(&crate::json::to_base64(value.as_bytes()));
+    }
+}
+
+impl ReadText<String> for Base64Text {
+    fn from_text(text: &str) -> Option<String> {
+        String::from_utf8(crate::json::from_base64(text.trim())?).ok()
+    }
+}
+
 macro_rules! times {
     ($($form:ident: $write:expr, $read:expr;)*) => {$(
         impl TextCodec<Timestamp> for $form {
             fn each_text(value: &Timestamp, each: &mut dyn FnMut(&str)) {
                 let write: fn(&Timestamp) -> String = $write;
                 each(&write(value));
-            }
-        }
-
-        impl TextCodec<Option<Timestamp>> for $form {
-            fn each_text(value: &Option<Timestamp>, each: &mut dyn FnMut(&str)) {
-                if let Some(value) = value {
-                    <Self as TextCodec<Timestamp>>::each_text(value, each);
-                }
-            }
-        }
-
-        impl TextCodec<Vec<Timestamp>> for $form {
-            fn each_text(value: &Vec<Timestamp>, each: &mut dyn FnMut(&str)) {
-                for value in value {
-                    <Self as TextCodec<Timestamp>>::each_text(value, each);
-                }
-            }
-        }
-
-        impl TextCodec<Option<Vec<Timestamp>>> for $form {
-            fn each_text(value: &Option<Vec<Timestamp>>, each: &mut dyn FnMut(&str)) {
-                if let Some(value) = value {
-                    <Self as TextCodec<Vec<Timestamp>>>::each_text(value, each);
-                }
             }
         }
 
@@ -189,4 +212,142 @@ times! {
     HttpDate: |time| time.to_http_date(), Timestamp::from_http_date;
     EpochSeconds: |time| time.to_epoch_seconds(),
         |text| text.trim().parse().ok().and_then(Timestamp::from_epoch_seconds);
+}
+
+/// The entries of a list as the value of a header.
+pub(crate) fn quoted_list<T: HttpValue>(entries: &[T]) -> String {
+    joined(entries, |entry, each| {
+        entry.each_text(&mut |text| {
+            if text.is_empty() || text.contains([',', '"']) {
+                each(&format!(
+                    "\"{}\"",
+                    text.replace('\\', "\\\\").replace('"', "\\\"")
+                ));
+            } else {
+                each(text);
+            }
+        });
+    })
+}
+
+/// As [`quoted_list`], in a form that needs no quotes.
+pub(crate) fn list_as<C: TextCodec<T>, T>(entries: &[T]) -> String {
+    joined(entries, |entry, each| C::each_text(entry, each))
+}
+
+fn joined<T>(entries: &[T], texts: impl Fn(&T, &mut dyn FnMut(&str))) -> String {
+    let mut joined = String::new();
+    let mut first = true;
+    for entry in entries {
+        texts(entry, &mut |text| {
+            if !std::mem::replace(&mut first, false) {
+                joined.push_str(", ");
+            }
+            joined.push_str(text);
+        });
+    }
+    joined
+}
+
+/// The entries of a list in a header's values, those in quotes without them.
+/// An empty value has none.
+pub(crate) fn list_entries<'v>(values: impl Iterator<Item = &'v str>) -> Vec<String> {
+    let mut entries = Vec::new();
+    for value in values.filter(|value| !value.trim().is_empty()) {
+        let mut entry = String::new();
+        let mut characters = value.chars();
+        let mut quoted = false;
+        while let Some(character) = characters.next() {
+            match character {
+                '"' => quoted = !quoted,
+                '\\' if quoted => entry.extend(characters.next()),
+                ',' if !quoted => entries.push(std::mem::take(&mut entry).trim().to_owned()),
+                _ => entry.push(character),
+            }
+        }
+        entries.push(entry.trim().to_owned());
+    }
+    entries
+}
+
+/// The values of these entries. HTTP dates have a comma inside, so that two
+/// entries may be one value. `None` when one is not in the form `C`.
+pub(crate) fn read_list_as<C: ReadText<T>, T>(entries: &[String]) -> Option<Vec<T>> {
+    let mut values = Vec::new();
+    let mut rest = entries;
+    while let [first, others @ ..] = rest {
+        rest = others;
+        let value = match (C::from_text(first), others) {
+            (None, [second, others @ ..]) => {
+                rest = others;
+                C::from_text(&format!("{first}, {second}"))
+            }
+            (value, _) => value,
+        };
+        values.push(value?);
+    }
+    Some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(value: &str) -> Vec<String> {
+        list_entries(std::iter::once(value))
+    }
+
+    #[test]
+    fn lists_are_quoted_where_needed_and_read_back() {
+        for (list, value) in [
+            (vec![], ""),
+            (vec!["a"], "a"),
+            (vec!["a, b"], r#""a, b""#),
+            (vec![""], r#""""#),
+            (
+                vec!["a", "", r#"say "x\y""#, "d e"],
+                r#"a, "", "say \"x\\y\"", d e"#,
+            ),
+        ] {
+            assert_eq!(quoted_list(&list), value);
+            assert_eq!(entries(value), list, "{value}");
+        }
+        assert_eq!(
+            quoted_list(&[Some(1), None, Some(2)]),
+            "1, 2",
+            "a hole has no text"
+        );
+        for (value, list) in [("a,b ,c", vec!["a", "b", "c"]), (" ", vec![])] {
+            assert_eq!(entries(value), list, "{value}");
+        }
+        let two = list_entries(["a", "b, c"].into_iter());
+        assert_eq!(two, ["a", "b", "c"], "two headers of one name");
+    }
+
+    #[test]
+    fn dates_in_lists_have_their_commas() {
+        let dates = "Thu, 10 Oct 2024 00:00:00 GMT, Fri, 11 Oct 2024 00:00:00 GMT";
+        let read = read_list_as::<HttpDate, Timestamp>(&entries(dates)).unwrap();
+        assert_eq!(list_as::<HttpDate, _>(&read), dates);
+        assert_eq!(read.len(), 2);
+        for other in ["Thu, 10 Oct 2024 00:00:00 GMT, Fri", "x", "x, y, z"] {
+            assert_eq!(
+                read_list_as::<HttpDate, Timestamp>(&entries(other)),
+                None,
+                "{other}"
+            );
+        }
+    }
+
+    #[test]
+    fn base64_text_is_read_back() {
+        let text = "true é".to_owned();
+        Base64Text::each_text(&text, &mut |encoded| {
+            assert_eq!(encoded, "dHJ1ZSDDqQ==");
+            assert_eq!(Base64Text::from_text(encoded), Some(text.clone()));
+        });
+        for other in ["*", "/w=="] {
+            assert_eq!(<Base64Text as ReadText<String>>::from_text(other), None);
+        }
+    }
 }

@@ -5,15 +5,8 @@ use super::{Context, OperationSite, Subject};
 use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{AuthScheme, ShapeId};
-use crate::resolve::{Member, Shape};
-use crate::source::{Kind as Json, Span};
-
-/// Kinds of values.
-const KINDS: &[(Kind, &str)] = &[
-    (Kind::Document, "documents"),
-    (Kind::BigInteger, "integers of any size"),
-    (Kind::BigDecimal, "decimal numbers of any size"),
-];
+use crate::resolve::Shape;
+use crate::source::Span;
 
 /// Kinds of shapes with `streaming`.
 const STREAMS: &[(Kind, &str)] = &[
@@ -33,65 +26,12 @@ const TRAITS: &[(&str, &str)] = &[
     ("smithy.api#requestCompression", "compressed requests"),
 ];
 
-/// A binding, when it is not supported, and what to call it then.
-type Binding = (&'static str, fn(&Bound<'_, '_>) -> bool, &'static str);
-
-/// Members that are bound to HTTP in a certain way.
-const BINDINGS: &[Binding] = &[
-    (
-        HEADER,
-        |bound| bound.role == Role::Error,
-        "headers of errors",
-    ),
-    (
-        PREFIX_HEADERS,
-        |bound| bound.role == Role::Error,
-        "headers of errors",
-    ),
-    (
-        PAYLOAD,
-        |bound| bound.role == Role::Error,
-        "payloads of errors",
-    ),
-    (
-        STATUS,
-        |bound| bound.role == Role::Error,
-        "statuses of errors as members",
-    ),
-    (
-        HEADER,
-        |bound| bound.role == Role::Output && bound.kind == Kind::List,
-        "lists in headers of responses",
-    ),
-    (
-        HEADER,
-        |bound| bound.target_has("smithy.api#mediaType"),
-        "strings with a media type in headers",
-    ),
-    (
-        QUERY,
-        |bound| bound.target_has("smithy.api#sparse"),
-        "sparse lists in queries",
-    ),
-    (
-        PAYLOAD,
-        |bound| matches!(bound.kind, Kind::List | Kind::Map | Kind::Document),
-        "payloads that are lists, maps or documents",
-    ),
-];
-
 /// Traits that choose endpoints, in place of which the regional form is used.
 const ENDPOINTS: &[&str] = &[
     "aws.endpoints#standardPartitionalEndpoints",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#endpointBdd",
 ];
-
-const HEADER: &str = "smithy.api#httpHeader";
-const PREFIX_HEADERS: &str = "smithy.api#httpPrefixHeaders";
-const PAYLOAD: &str = "smithy.api#httpPayload";
-const QUERY: &str = "smithy.api#httpQuery";
-const STATUS: &str = "smithy.api#httpResponseCode";
 
 /// Something that no code can be generated for.
 pub(super) struct Finding {
@@ -140,12 +80,8 @@ pub(super) fn find(context: &Context<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for subject in subjects(context) {
         traits(subject, &mut found);
-        match subject {
-            Subject::Shape(shape) => {
-                stream(context, shape, &mut found);
-                bindings(context, shape, &mut found);
-            }
-            Subject::Member(shape, member) => value(context, shape, member, &mut found),
+        if let Subject::Shape(shape) = subject {
+            stream(context, shape, &mut found);
         }
     }
     for site in context.operations() {
@@ -175,32 +111,6 @@ fn traits(subject: Subject<'_, '_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn value(
-    context: &Context<'_, '_>,
-    shape: &Shape<'_>,
-    member: &Member<'_>,
-    found: &mut Vec<Finding>,
-) {
-    let kind = context.graph.kind(&member.target.id);
-    if let Some((_, what)) = KINDS.iter().find(|(known, _)| Some(*known) == kind) {
-        found.push(
-            Finding::new(Code::UnsupportedShape, &shape.id, what, member.target.span)
-                .secondary(member.span, "in this member"),
-        );
-    }
-    if let Some(default) = member.traits.get("smithy.api#default")
-        && kind == Some(Kind::Blob)
-        && let Json::String(text) = &default.value.kind
-        && !text.is_empty()
-    {
-        let what = "defaults of blobs that are not empty";
-        found.push(
-            Finding::new(Code::UnsupportedTrait, &shape.id, what, default.span)
-                .secondary(member.span, "on this"),
-        );
-    }
-}
-
 /// A shape that is a stream, with the operations that send or receive it.
 fn stream(context: &Context<'_, '_>, shape: &Shape<'_>, found: &mut Vec<Finding>) {
     let Some(streaming) = shape.traits.get("smithy.api#streaming") else {
@@ -222,62 +132,6 @@ fn stream(context: &Context<'_, '_>, shape: &Shape<'_>, found: &mut Vec<Finding>
         }
     }
     found.push(finding);
-}
-
-/// A member of a structure that is a message or an error.
-struct Bound<'b, 'a> {
-    context: &'b Context<'b, 'a>,
-    role: Role,
-    target: &'b ShapeId,
-    kind: Kind,
-}
-
-impl Bound<'_, '_> {
-    fn target_has(&self, id: &str) -> bool {
-        let target = self.context.graph.shape(self.target);
-        target.is_some_and(|target| target.traits.has(id))
-    }
-}
-
-/// What a structure is used as.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Input,
-    Output,
-    Error,
-}
-
-fn bindings(context: &Context<'_, '_>, shape: &Shape<'_>, found: &mut Vec<Finding>) {
-    let mut operations = context.model.operations.values();
-    let role = if shape.traits.has("smithy.api#error") {
-        Role::Error
-    } else if operations.any(|operation| operation.output == shape.id) {
-        Role::Output
-    } else {
-        Role::Input
-    };
-    for member in shape.members() {
-        let target = &member.target.id;
-        let Some(kind) = context.graph.kind(target) else {
-            continue;
-        };
-        let bound = Bound {
-            context,
-            role,
-            target,
-            kind,
-        };
-        for (id, applies, what) in BINDINGS {
-            if let Some(this) = member.traits.get(id)
-                && applies(&bound)
-            {
-                found.push(
-                    Finding::new(Code::UnsupportedTrait, &shape.id, what, this.span)
-                        .secondary(member.span, "on this"),
-                );
-            }
-        }
-    }
 }
 
 fn operation<'c, 'a>(

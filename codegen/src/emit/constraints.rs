@@ -6,6 +6,7 @@ use quote::quote;
 use crate::rust::{Bound, Constraint, Holes, Limit, Rule, Type};
 
 use super::tokens::{self, ITEM, borrowed, doc_text};
+use super::value::big_number;
 
 /// All items of the file.
 pub(super) fn items(constraints: &[Constraint]) -> TokenStream {
@@ -22,7 +23,11 @@ fn function(constraint: &Constraint) -> TokenStream {
         }),
         _ => None,
     });
-    let limits: Vec<TokenStream> = constraint.limits.iter().map(limit).collect();
+    let limits: Vec<TokenStream> = constraint
+        .limits
+        .iter()
+        .map(|one| limit(one, &constraint.ty))
+        .collect();
     let limits = match (constraint.sensitive, limits.as_slice()) {
         (true, [limit]) => quote! { check.sensitive(|check| #limit); },
         (true, limits) => quote! { check.sensitive(|check| { #(#limits;)* }); },
@@ -37,11 +42,15 @@ fn function(constraint: &Constraint) -> TokenStream {
     }
 }
 
-fn limit(limit: &Limit) -> TokenStream {
+fn limit(limit: &Limit, of: &Type) -> TokenStream {
     match limit {
         Limit::Length(bound) => {
             let bound = range(bound);
             quote! { check.length(#bound, value) }
+        }
+        Limit::Range(bound) if matches!(of, Type::BigInteger | Type::BigDecimal) => {
+            let bound = bounds(bound, |text| Some(big_number(text, of)));
+            quote! { check.range(#bound, value.clone()) }
         }
         Limit::Range(bound) => {
             let bound = range(bound);
@@ -98,10 +107,12 @@ fn plain_rule(rule: &Rule, of: &Type) -> TokenStream {
 
 /// `1..=100`, `..=100`, `1..`.
 fn range(bound: &Bound) -> TokenStream {
-    let parse = |text: &Option<String>| -> Option<TokenStream> {
-        text.as_ref().and_then(|text| text.parse().ok())
-    };
-    let (min, max) = (parse(&bound.min), parse(&bound.max));
+    bounds(bound, |text| text.parse().ok())
+}
+
+fn bounds(bound: &Bound, written: impl Fn(&str) -> Option<TokenStream>) -> TokenStream {
+    let end = |text: &Option<String>| text.as_deref().and_then(&written);
+    let (min, max) = (end(&bound.min), end(&bound.max));
     match max {
         Some(max) => quote! { #min..=#max },
         None => quote! { #min.. },

@@ -256,7 +256,11 @@ fn operation_error(operation: &Operation) -> TokenStream {
     let name = &operation.error;
     let read = operation.errors.iter().map(|error| {
         let (variant, code) = (&error.variant, &error.code);
-        quote! { #code => Some(response.json().map(Self::#variant)) }
+        let read = match error.bound {
+            None => quote! { response.json() },
+            Some(_) => quote! { runtime::response::FromResponse::from_response(response) },
+        };
+        quote! { #code => Some(#read.map(Self::#variant)) }
     });
     let from_response = if operation.errors.is_empty() {
         quote! { None }

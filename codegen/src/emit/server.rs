@@ -6,14 +6,14 @@ use quote::quote;
 
 use crate::format::RustFile;
 use crate::rust::{
-    Body, Crate, FieldRef, HeaderBinding, Nested, Operation, PathPart, Payload, PayloadKind,
-    Request, Response, TimestampFormat, Type,
+    Body, Crate, FieldRef, Nested, Operation, PathPart, Payload, PayloadKind, Request, Response,
+    TextForm, Type,
 };
 
 use super::json::write_member;
 use super::required;
 use super::tokens::{ITEM, doc_text, path};
-use super::wire::codec;
+use super::wire::{codec, header_out, is_json_value, json_call, json_codec};
 
 /// `server/mod.rs`: what finds the operation of a request and calls the stub.
 pub(super) fn root(client: &Crate) -> RustFile {
@@ -133,7 +133,7 @@ pub(super) fn operation(operation: &Operation, members: &[(String, Nested)]) -> 
     let error = &operation.error;
     let read = read(&operation.request, &input, members);
     let members = required::of_input(members);
-    let (written, write) = write(&operation.response);
+    let (written, write) = write(&operation.response, &quote! { output });
     let (failed, write_error) = write_error(operation);
     quote! {
         #members
@@ -237,7 +237,7 @@ fn assign(
     field: &FieldRef,
     place: &TokenStream,
     name: &str,
-    format: Option<TimestampFormat>,
+    format: Option<TextForm>,
 ) -> TokenStream {
     let is_list = matches!(field.ty, Type::List(..));
     let read = match (is_list, format.map(codec)) {
@@ -253,6 +253,15 @@ fn assign(
 /// Reads the field that is the body. Its media type is that of the model,
 /// unless a member says it.
 fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]) -> TokenStream {
+    let (name, wire_name) = (&payload.field.name, &payload.field.wire_name);
+    if is_json_value(payload) {
+        let codec = json_codec(&payload.field);
+        let read = match members {
+            [] => quote! { request.json_as::<#codec, _>()? },
+            _ => quote! { request.json_payload_as::<#codec, _>(#wire_name, &MEMBERS)? },
+        };
+        return quote! { if !request.body().is_empty() { input.#name = #read; } };
+    }
     let mut headers = request.headers.iter();
     let is_typed = headers.any(|header| header.name.eq_ignore_ascii_case("content-type"));
     let expected = match &payload.kind {
@@ -261,7 +270,6 @@ fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]
         }
         _ => TokenStream::new(),
     };
-    let (name, wire_name) = (&payload.field.name, &payload.field.wire_name);
     let read = match (&payload.kind, &payload.field.ty, members) {
         (PayloadKind::Json, _, []) => quote! { request.json()? },
         (PayloadKind::Json, _, _) => quote! { request.json_payload(#wire_name, &MEMBERS)? },
@@ -277,32 +285,11 @@ fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]
     }
 }
 
-/// The name of the parameter and the body of `write`.
-fn write(response: &Response) -> (TokenStream, TokenStream) {
+/// The name of the parameter and the body of `write`, which calls the output
+/// `owner`.
+fn write(response: &Response, owner: &TokenStream) -> (TokenStream, TokenStream) {
     let code = Literal::u16_unsuffixed(response.code);
-    let mut steps: Vec<TokenStream> = response.headers.iter().map(header_out).collect();
-    if let Some((prefix, field)) = &response.prefix_headers {
-        let name = &field.name;
-        steps.push(if_set(
-            field,
-            &quote! { &output.#name },
-            &quote! { reply.prefix_headers(#prefix, value)?; },
-        ));
-    }
-    if let Some(field) = &response.status {
-        let name = &field.name;
-        steps.push(if_set(
-            field,
-            &quote! { output.#name },
-            &quote! { reply.status(value); },
-        ));
-    }
-    match &response.body {
-        Body::None => {}
-        Body::Json => steps.push(quote! { reply.json(output)?; }),
-        Body::Members(fields) => steps.push(members_out(fields)),
-        Body::Payload(payload) => steps.push(payload_out(payload)),
-    }
+    let steps = write_steps(response, owner);
     if steps.is_empty() {
         return (
             quote! { _ },
@@ -314,24 +301,43 @@ fn write(response: &Response) -> (TokenStream, TokenStream) {
         #(#steps)*
         Ok(reply)
     };
-    (quote! { output }, body)
+    (owner.clone(), body)
 }
 
-fn header_out(header: &HeaderBinding) -> TokenStream {
-    let (name, field) = (&header.name, &header.field.name);
-    match header.format {
-        None => quote! { reply.header(#name, &output.#field)?; },
-        Some(format) => {
-            let codec = codec(format);
-            quote! { reply.header_as::<#codec, _>(#name, &output.#field)?; }
-        }
+fn write_steps(response: &Response, owner: &TokenStream) -> Vec<TokenStream> {
+    let headers = response.headers.iter();
+    let mut steps: Vec<TokenStream> = headers
+        .map(|header| header_out(&quote! { reply }, owner, header))
+        .collect();
+    if let Some((prefix, field)) = &response.prefix_headers {
+        let name = &field.name;
+        steps.push(if_set(
+            field,
+            &quote! { &#owner.#name },
+            &quote! { reply.prefix_headers(#prefix, value)?; },
+        ));
     }
+    if let Some(field) = &response.status {
+        let name = &field.name;
+        steps.push(if_set(
+            field,
+            &quote! { #owner.#name },
+            &quote! { reply.status(value); },
+        ));
+    }
+    match &response.body {
+        Body::None => {}
+        Body::Json => steps.push(quote! { reply.json(#owner)?; }),
+        Body::Members(fields) => steps.push(members_out(fields, owner)),
+        Body::Payload(payload) => steps.push(payload_out(payload, owner)),
+    }
+    steps
 }
 
-fn members_out(fields: &[FieldRef]) -> TokenStream {
+fn members_out(fields: &[FieldRef], owner: &TokenStream) -> TokenStream {
     let members: Vec<TokenStream> = fields
         .iter()
-        .map(|field| write_member(&quote! { output }, field))
+        .map(|field| write_member(owner, field))
         .collect();
     match members.split_last() {
         Some((last, others)) => quote! {
@@ -344,16 +350,19 @@ fn members_out(fields: &[FieldRef]) -> TokenStream {
     }
 }
 
-fn payload_out(payload: &Payload) -> TokenStream {
+fn payload_out(payload: &Payload, owner: &TokenStream) -> TokenStream {
     let name = &payload.field.name;
     let step = match (&payload.kind, &payload.field.ty) {
-        (PayloadKind::Json, _) => quote! { reply.json(value)?; },
+        (PayloadKind::Json, _) => {
+            let call = json_call(&payload.field);
+            quote! { reply.#call(value)?; }
+        }
         (PayloadKind::Raw(media_type), Type::Enum(_)) => {
             quote! { reply.payload(#media_type, value.as_str().to_owned()); }
         }
         (PayloadKind::Raw(media_type), _) => quote! { reply.payload(#media_type, value.clone()); },
     };
-    if_set(&payload.field, &quote! { &output.#name }, &step)
+    if_set(&payload.field, &quote! { &#owner.#name }, &step)
 }
 
 /// Does `step` with the `value` of a field when it has one.
@@ -377,11 +386,19 @@ fn write_error(operation: &Operation) -> (TokenStream, TokenStream) {
     let arms = operation.errors.iter().map(|error| {
         let (variant, code) = (&error.variant, &error.code);
         let status = Literal::u16_unsuffixed(error.status);
-        quote! {
-            crate::operation::#name::#variant(error) => {
-                runtime::server::Reply::error(#status, #code, error)
+        let written = match &error.bound {
+            None => quote! { runtime::server::Reply::error(#status, #code, error) },
+            Some(bound) => {
+                let steps = write_steps(bound, &quote! { error });
+                quote! {
+                    let mut reply = runtime::server::Reply::new(#status);
+                    reply.error_code(#code)?;
+                    #(#steps)*
+                    Ok(reply)
+                }
             }
-        }
+        };
+        quote! { crate::operation::#name::#variant(error) => { #written } }
     });
     (quote! { error }, quote! { match error { #(#arms)* } })
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::rust::{Construction, DebugForm, Docs, Field, Presence, Struct, Use};
 
 use super::tokens::{self, ITEM, MEMBER, doc, doc_text, plain};
-use super::{access, json, validate, value};
+use super::{access, json, validate, value, wire};
 
 /// All items of the file.
 pub(super) fn items(shape: &Struct) -> TokenStream {
@@ -17,7 +17,9 @@ pub(super) fn items(shape: &Struct) -> TokenStream {
     let json = json::of_structure(shape);
     let validate = validate::of_structure(shape);
     let error = error(shape);
-    quote! { #definition #methods #default #debug #json #validate #error }
+    let bound = shape.bound.as_ref();
+    let bound = bound.map(|bound| wire::error(&shape.path.name, bound));
+    quote! { #definition #methods #default #debug #json #validate #error #bound }
 }
 
 fn definition(shape: &Struct) -> TokenStream {

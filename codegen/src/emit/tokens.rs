@@ -52,6 +52,9 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
         Type::String => quote! { std::string::String },
         Type::Bytes => quote! { bytes::Bytes },
         Type::Timestamp => quote! { runtime::Timestamp },
+        Type::BigInteger => quote! { runtime::BigInteger },
+        Type::BigDecimal => quote! { runtime::BigDecimal },
+        Type::Document => quote! { runtime::Document },
         Type::Enum(name) | Type::IntEnum(name) | Type::Struct(name) | Type::Union(name) => {
             path(name)
         }

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::model::Node;
 use crate::rust::{Holes, Type, Value};
 
 use super::tokens::{path, ty};
@@ -16,6 +17,12 @@ pub(super) fn expression(value: &Value) -> TokenStream {
         Value::Integer(value) => integer(*value),
         Value::Float(text, of) => float(text, of),
         Value::Text(text) | Value::Bytes(text) => text_literal(text),
+        Value::Binary(bytes) => {
+            let literal = Literal::byte_string(bytes);
+            quote! { bytes::Bytes::from_static(#literal) }
+        }
+        Value::BigNumber(text, of) => big_number(text, of),
+        Value::Document(node) => document(node),
         Value::Timestamp(millis) => timestamp(*millis),
         Value::Variant(of, variant) => {
             let of = path(of);
@@ -66,6 +73,11 @@ pub(super) fn empty(of: &Type) -> TokenStream {
         Type::String => quote! { std::string::String::new() },
         Type::Bytes => quote! { bytes::Bytes::new() },
         Type::Timestamp => quote! { runtime::Timestamp::UNIX_EPOCH },
+        Type::BigInteger | Type::BigDecimal => {
+            let of = ty(of);
+            quote! { #of::default() }
+        }
+        Type::Document => quote! { runtime::Document::Null },
         Type::Enum(name) => {
             let name = path(name);
             quote! { #name::from("") }
@@ -158,6 +170,40 @@ fn entry_owned(entry: Option<&Value>, of: &Type) -> TokenStream {
         }
         (Some(value), false) => owned(value),
         (None, _) => quote! { None },
+    }
+}
+
+/// A number of any size, which its type keeps as text.
+pub(super) fn big_number(text: &str, of: &Type) -> TokenStream {
+    let of = ty(of);
+    quote! { #of::literal(#text) }
+}
+
+fn document(node: &Node) -> TokenStream {
+    match node {
+        Node::Null => quote! { runtime::Document::Null },
+        Node::Bool(value) => quote! { runtime::Document::from(#value) },
+        Node::Number(number) => {
+            let number = big_number(number.as_str(), &Type::BigDecimal);
+            quote! { runtime::Document::from(#number) }
+        }
+        Node::String(text) => {
+            let text = text_literal(text);
+            quote! { runtime::Document::from(#text) }
+        }
+        Node::Array(entries) => {
+            let entries = entries.iter().map(document);
+            quote! { runtime::Document::from(std::vec::Vec::from([#(#entries),*])) }
+        }
+        Node::Object(entries) => {
+            let entries = entries.iter().map(|(key, entry)| {
+                let entry = document(entry);
+                quote! { (std::string::String::from(#key), #entry) }
+            });
+            quote! {
+                runtime::Document::from(std::collections::BTreeMap::from([#(#entries),*]))
+            }
+        }
     }
 }
 

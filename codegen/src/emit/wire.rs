@@ -1,15 +1,15 @@
 //! `impl Operation`: how an input becomes a request, and a response an output.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::rust::{
     Body, Checksum, FieldRef, HeaderBinding, HostPart, Method, Operation, PathPart, Payload,
-    PayloadKind, Request, Response, TimestampFormat, Type,
+    PayloadKind, Request, Response, TextForm, TimestampFormat, Type,
 };
 
 use super::json::write_member;
-use super::tokens::path;
+use super::tokens::{self, as_option, path};
 
 /// The implementation for the type of requests.
 pub(super) fn operation(operation: &Operation) -> TokenStream {
@@ -25,7 +25,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
         }
     });
     let (input_parameter, request) = request(&operation.request);
-    let (response_parameter, read) = response(&operation.response, &output);
+    let (response_parameter, read) = response(&operation.response, &output, &quote! { output });
     quote! {
         impl runtime::Operation for #name {
             type Input = #input;
@@ -97,16 +97,8 @@ fn request(request: &Request) -> (TokenStream, TokenStream) {
             }
         });
     }
-    for header in &request.headers {
-        let (name, field) = (&header.name, &header.field.name);
-        steps.push(match header.format {
-            None => quote! { request.header(#name, &input.#field)?; },
-            Some(format) => {
-                let codec = codec(format);
-                quote! { request.header_as::<#codec, _>(#name, &input.#field)?; }
-            }
-        });
-    }
+    let headers = request.headers.iter();
+    steps.extend(headers.map(|header| header_out(&quote! { request }, &quote! { input }, header)));
     let body = request_body(&request.body);
     let uses_input = request
         .path
@@ -159,6 +151,27 @@ fn host_prefix(parts: &[HostPart]) -> Option<TokenStream> {
     Some(quote! {
         request.host_prefix(runtime::request::HostPrefix::new(#first) #(#steps)*);
     })
+}
+
+/// Sets a header of `message` to a field of `owner`.
+pub(super) fn header_out(
+    message: &TokenStream,
+    owner: &TokenStream,
+    header: &HeaderBinding,
+) -> TokenStream {
+    let (name, field) = (&header.name, &header.field.name);
+    let is_list = matches!(header.field.ty, Type::List(..));
+    let entries = as_option(owner, &header.field);
+    match (is_list, header.format.map(codec)) {
+        (false, None) => quote! { #message.header(#name, &#owner.#field)?; },
+        (false, Some(codec)) => {
+            quote! { #message.header_as::<#codec, _>(#name, &#owner.#field)?; }
+        }
+        (true, None) => quote! { #message.header_list(#name, #entries)?; },
+        (true, Some(codec)) => {
+            quote! { #message.header_list_as::<#codec, _>(#name, #entries)?; }
+        }
+    }
 }
 
 fn request_path(parts: &[PathPart]) -> TokenStream {
@@ -215,7 +228,10 @@ fn request_body(body: &Body) -> Option<TokenStream> {
 fn payload_out(payload: &Payload) -> TokenStream {
     let field = &payload.field.name;
     let write = match (&payload.kind, &payload.field.ty) {
-        (PayloadKind::Json, _) => quote! { request.json(payload)?; },
+        (PayloadKind::Json, _) => {
+            let call = json_call(&payload.field);
+            quote! { request.#call(payload)?; }
+        }
         (PayloadKind::Raw(media_type), Type::Enum(_)) => quote! {
             request.payload(#media_type, payload.as_str().to_owned());
         },
@@ -234,8 +250,28 @@ fn payload_out(payload: &Payload) -> TokenStream {
     }
 }
 
-/// The name of the parameter and the body of `output`.
-fn response(response: &Response, output: &TokenStream) -> (TokenStream, TokenStream) {
+/// `impl FromResponse`: how an error is read whose members are not all in the
+/// body.
+pub(super) fn error(name: &Ident, bound: &Response) -> TokenStream {
+    let (parameter, read) = response(bound, &quote! { Self }, &quote! { error });
+    quote! {
+        impl runtime::response::FromResponse for #name {
+            fn from_response(
+                #parameter: &runtime::Response,
+            ) -> std::result::Result<Self, runtime::ResponseError> {
+                #read
+            }
+        }
+    }
+}
+
+/// The name of the parameter and the body of what reads an output, called
+/// `owner` in it.
+fn response(
+    response: &Response,
+    output: &TokenStream,
+    owner: &TokenStream,
+) -> (TokenStream, TokenStream) {
     let start = match &response.body {
         Body::Json | Body::Members(_) => quote! { response.json() },
         Body::None | Body::Payload(_) => quote! { #output::new() },
@@ -243,25 +279,30 @@ fn response(response: &Response, output: &TokenStream) -> (TokenStream, TokenStr
     let is_json = matches!(response.body, Body::Json | Body::Members(_));
     let mut steps = Vec::new();
     if let Body::Payload(payload) = &response.body {
-        steps.push(payload_in(payload));
+        steps.push(payload_in(payload, owner));
     }
-    steps.extend(response.headers.iter().map(header_in));
+    steps.extend(
+        response
+            .headers
+            .iter()
+            .map(|header| header_in(header, owner)),
+    );
     if let Some((prefix, field)) = &response.prefix_headers {
         let read = quote! { response.prefix_headers(#prefix) };
         let name = &field.name;
         steps.push(if field.optional {
-            quote! { output.#name = Some(#read).filter(|entries| !entries.is_empty()); }
+            quote! { #owner.#name = Some(#read).filter(|entries| !entries.is_empty()); }
         } else {
-            quote! { output.#name = #read; }
+            quote! { #owner.#name = #read; }
         });
     }
     if let Some(field) = &response.status {
         let name = &field.name;
         let status = quote! { i32::from(response.status.as_u16()) };
         steps.push(if field.optional {
-            quote! { output.#name = Some(#status); }
+            quote! { #owner.#name = Some(#status); }
         } else {
-            quote! { output.#name = #status; }
+            quote! { #owner.#name = #status; }
         });
     }
     match (steps.is_empty(), is_json) {
@@ -269,21 +310,56 @@ fn response(response: &Response, output: &TokenStream) -> (TokenStream, TokenStr
         (true, false) => (quote! { _ }, quote! { Ok(#start) }),
         (false, json) => {
             let start = if json {
-                quote! { let mut output: #output = #start?; }
+                quote! { let mut #owner: #output = #start?; }
             } else {
-                quote! { let mut output = #start; }
+                quote! { let mut #owner = #start; }
             };
             let body = quote! {
                 #start
                 #(#steps)*
-                Ok(output)
+                Ok(#owner)
             };
             (quote! { response }, body)
         }
     }
 }
 
-fn payload_in(payload: &Payload) -> TokenStream {
+/// `json`, or `json_as` with the form that it needs: to write a payload.
+pub(super) fn json_call(field: &FieldRef) -> TokenStream {
+    match tokens::codec(&field.codec) {
+        Some(codec) => quote! { json_as::<#codec, _> },
+        None => quote! { json },
+    }
+}
+
+/// The form of a payload that is read from JSON.
+pub(super) fn json_codec(field: &FieldRef) -> TokenStream {
+    tokens::codec(&field.codec).unwrap_or_else(|| quote! { runtime::json::Plain })
+}
+
+/// Whether a payload has a form of its own in JSON, not that of an object.
+pub(super) fn is_json_value(payload: &Payload) -> bool {
+    payload.kind == PayloadKind::Json
+        && matches!(
+            payload.field.ty,
+            Type::List(..) | Type::Map(..) | Type::Document
+        )
+}
+
+fn payload_in(payload: &Payload, owner: &TokenStream) -> TokenStream {
+    if is_json_value(payload) {
+        let (codec, name) = (json_codec(&payload.field), &payload.field.name);
+        let read = quote! { response.json_as::<#codec, _>()? };
+        return if payload.field.optional {
+            quote! { if !response.body.is_empty() { #owner.#name = #read; } }
+        } else {
+            quote! {
+                if !response.body.is_empty() && let Some(value) = #read {
+                    #owner.#name = value;
+                }
+            }
+        };
+    }
     let read = match (&payload.kind, &payload.field.ty) {
         (PayloadKind::Json, _) => quote! { response.json()? },
         (PayloadKind::Raw(_), Type::Bytes) => quote! { response.body.clone() },
@@ -298,36 +374,39 @@ fn payload_in(payload: &Payload) -> TokenStream {
     };
     quote! {
         if !response.body.is_empty() {
-            output.#name = #value;
+            #owner.#name = #value;
         }
     }
 }
 
-fn header_in(header: &HeaderBinding) -> TokenStream {
+fn header_in(header: &HeaderBinding, owner: &TokenStream) -> TokenStream {
     let (name, field): (&str, &FieldRef) = (&header.name, &header.field);
-    let read = match header.format {
-        None => quote! { response.header(#name)? },
-        Some(format) => {
-            let codec = codec(format);
-            quote! { response.header_as::<#codec, _>(#name)? }
-        }
+    let is_list = matches!(field.ty, Type::List(..));
+    let read = match (is_list, header.format.map(codec)) {
+        (false, None) => quote! { response.header(#name)? },
+        (false, Some(codec)) => quote! { response.header_as::<#codec, _>(#name)? },
+        (true, None) => quote! { response.header_list(#name)? },
+        (true, Some(codec)) => quote! { response.header_list_as::<#codec, _>(#name)? },
     };
     let place = &field.name;
     if field.optional {
-        quote! { output.#place = #read; }
+        quote! { #owner.#place = #read; }
     } else {
         quote! {
             if let Some(value) = #read {
-                output.#place = value;
+                #owner.#place = value;
             }
         }
     }
 }
 
-pub(super) fn codec(format: TimestampFormat) -> TokenStream {
-    match format {
-        TimestampFormat::DateTime => quote! { runtime::json::DateTime },
-        TimestampFormat::HttpDate => quote! { runtime::json::HttpDate },
-        TimestampFormat::EpochSeconds => quote! { runtime::json::EpochSeconds },
+pub(super) fn codec(form: TextForm) -> TokenStream {
+    match form {
+        TextForm::Timestamp(TimestampFormat::DateTime) => quote! { runtime::json::DateTime },
+        TextForm::Timestamp(TimestampFormat::HttpDate) => quote! { runtime::json::HttpDate },
+        TextForm::Timestamp(TimestampFormat::EpochSeconds) => {
+            quote! { runtime::json::EpochSeconds }
+        }
+        TextForm::Base64 => quote! { runtime::text::Base64Text },
     }
 }

@@ -235,20 +235,19 @@ fn length(length: Length) -> Limit {
 }
 
 fn range(shape: &Shape, range: &Range) -> Limit {
-    let float = matches!(shape.kind, ShapeKind::Float | ShapeKind::Double);
-    let literal = |number: &Number| {
-        if float {
+    let literal = |number: &Number| match shape.kind {
+        ShapeKind::Float | ShapeKind::Double => {
             let text = number.as_f64().to_string();
             if text.contains('.') {
                 text
             } else {
                 format!("{text}.0")
             }
-        } else {
-            number
-                .as_i64()
-                .map_or_else(|| number.to_string(), docs::digits)
         }
+        ShapeKind::BigInteger | ShapeKind::BigDecimal => number.to_string(),
+        _ => number
+            .as_i64()
+            .map_or_else(|| number.to_string(), docs::digits),
     };
     Limit::Range(Bound {
         min: range.min.as_ref().map(literal),

@@ -51,7 +51,7 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
         safety: safety(operation, &input),
         token: token(&input),
         request: request(context, operation, &input),
-        response: response(context, operation, &output),
+        response: response(context, operation.http.code, &output),
         pagination: operation
             .pagination
             .as_ref()
@@ -124,6 +124,7 @@ fn error(context: &Context<'_>, id: &model::ShapeId) -> Option<ErrorVariant> {
     let info = parts.error?;
     let path = context.path(shape);
     Some(ErrorVariant {
+        bound: error_response(context, shape),
         variant: path.name.clone(),
         path,
         code: id.name().to_owned(),
@@ -144,7 +145,7 @@ fn request(
             Location::Query(name) => Some(QueryBinding {
                 name: name.clone(),
                 field: field.reference(),
-                format: ty::text_format(context, member),
+                format: ty::text_form(context, member),
             }),
             _ => None,
         });
@@ -210,7 +211,7 @@ fn path(
         input
             .iter()
             .find(|(member, _)| member.name == name)
-            .map(|(member, field)| (field.reference(), ty::text_format(context, member)))
+            .map(|(member, field)| (field.reference(), ty::text_form(context, member)))
     };
     let mut parts = Vec::new();
     let mut text = String::new();
@@ -249,7 +250,7 @@ fn headers(context: &Context<'_>, members: &[(&Member, Field)]) -> Vec<HeaderBin
             Location::Header(name) => Some(HeaderBinding {
                 name: name.clone(),
                 field: field.reference(),
-                format: ty::text_format(context, member),
+                format: ty::text_form(context, member),
             }),
             _ => None,
         });
@@ -300,17 +301,30 @@ fn body(context: &Context<'_>, members: &[(&Member, Field)], side: Side) -> Body
     }
 }
 
-fn response(
-    context: &Context<'_>,
-    operation: &model::Operation,
-    output: &[(&Member, Field)],
-) -> Response {
+/// How an error is read and written, when a member of it is not in the body.
+pub(super) fn error_response(context: &Context<'_>, shape: &model::Shape) -> Option<Response> {
+    let ShapeKind::Structure(parts) = &shape.kind else {
+        return None;
+    };
+    let members = bound(context, &shape.id, Kind::Member, Side::Output);
+    let in_body = |(member, _): &(&Member, Field)| *Side::Output.location(member) == Location::Body;
+    let all_in_body = members.iter().all(in_body);
+    (!all_in_body).then(|| {
+        response(
+            context,
+            parts.error.map_or(400, |info| info.status),
+            &members,
+        )
+    })
+}
+
+fn response(context: &Context<'_>, code: u16, output: &[(&Member, Field)]) -> Response {
     let status = output
         .iter()
         .find(|(member, _)| member.location == Location::ResponseCode)
         .map(|(_, field)| field.reference());
     Response {
-        code: operation.http.code,
+        code,
         body: body(context, output, Side::Output),
         headers: headers(context, output),
         prefix_headers: prefix_headers(output),

@@ -5,7 +5,7 @@ use crate::names::{self, Kind};
 use crate::rust::{Construction, DebugForm, Docs, Field, Path, Presence, Struct, Type, Use, Value};
 
 use super::context::Context;
-use super::{check, docs, ty, value};
+use super::{check, docs, operation, ty, value};
 
 /// The inputs of all operations.
 pub(super) fn inputs(context: &Context<'_>) -> Vec<Struct> {
@@ -140,6 +140,10 @@ fn build(
         Use::Nested => context.usage.sent.contains(&shape.id),
         Use::Output | Use::Error(_) => false,
     };
+    let bound = match used {
+        Use::Error(_) => operation::error_response(context, shape).map(Box::new),
+        Use::Input | Use::Output | Use::Nested => None,
+    };
     let construction = construction(sent, &fields);
     let debug = if shape.sensitive {
         DebugForm::Redacted
@@ -160,6 +164,7 @@ fn build(
         debug,
         checks,
         sensitive: shape.sensitive,
+        bound,
     }
 }
 
@@ -231,7 +236,7 @@ fn presence(context: &Context<'_>, member: &Member, ty: &Type) -> Presence {
     }
     match &member.default {
         Some(default) if !default.is_null() => {
-            Presence::Always(value::of(context, &member.target, default))
+            Presence::Always(value::default(context, &member.target, default))
         }
         _ if member.required => Presence::Always(Value::Empty(ty.clone())),
         _ => Presence::Optional,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
-use crate::rust::{Codec, Holes, Type};
+use crate::rust::{Codec, Holes, TextForm, Type};
 
 use super::context::Context;
 
@@ -31,10 +31,10 @@ pub(super) fn of(context: &Context<'_>, id: &ShapeId) -> Type {
         ShapeKind::Map(map) => {
             Type::Map(Box::new(of(context, &map.value.target)), holes(map.sparse))
         }
-        // The last three are refused by the checks until they are supported.
-        ShapeKind::String | ShapeKind::BigInteger | ShapeKind::BigDecimal | ShapeKind::Document => {
-            Type::String
-        }
+        ShapeKind::String => Type::String,
+        ShapeKind::BigInteger => Type::BigInteger,
+        ShapeKind::BigDecimal => Type::BigDecimal,
+        ShapeKind::Document => Type::Document,
     }
 }
 
@@ -88,28 +88,30 @@ pub(super) fn codec(context: &Context<'_>, member: &Member) -> Codec {
     }
 }
 
-/// The form of timestamps in a member that is not in the body: its own, else
-/// that of its elements, else what the protocol says for the place. `None`
-/// when there are no timestamps in it.
-pub(super) fn text_format(context: &Context<'_>, member: &Member) -> Option<TimestampFormat> {
+/// The form of a member that is not in the body, or of its elements: that of
+/// timestamps, by their trait or else by what the protocol says for the place,
+/// and base64 for strings with a media type in headers. `None` when it is the
+/// form of the type itself.
+pub(super) fn text_form(context: &Context<'_>, member: &Member) -> Option<TextForm> {
     let mut innermost = member;
     while let ShapeKind::List(list) = &context.model.shape(&innermost.target).kind {
         innermost = &list.member;
     }
-    let is_time = matches!(
-        context.model.shape(&innermost.target).kind,
-        ShapeKind::Timestamp
-    );
-    let default = match member.location {
-        Location::Header(_) | Location::PrefixHeaders(_) => TimestampFormat::HttpDate,
-        Location::Body
-        | Location::Query(_)
-        | Location::QueryParams
-        | Location::Label
-        | Location::Payload
-        | Location::ResponseCode => TimestampFormat::DateTime,
-    };
-    is_time.then(|| innermost.timestamp_format.unwrap_or(default))
+    let target = context.model.shape(&innermost.target);
+    let in_header = matches!(member.location, Location::Header(_));
+    match target.kind {
+        ShapeKind::Timestamp => {
+            let default = if in_header {
+                TimestampFormat::HttpDate
+            } else {
+                TimestampFormat::DateTime
+            };
+            let format = innermost.timestamp_format.unwrap_or(default);
+            Some(TextForm::Timestamp(format))
+        }
+        ShapeKind::String if in_header && target.media_type.is_some() => Some(TextForm::Base64),
+        _ => None,
+    }
 }
 
 /// Whether `Debug` of what holds such values has to hide them. Structures,

@@ -25,10 +25,15 @@ pub(super) fn of(context: &Context<'_>, target: &ShapeId, node: &Node) -> Value 
                 _ => empty(),
             }
         }
-        ShapeKind::String | ShapeKind::BigInteger | ShapeKind::BigDecimal | ShapeKind::Document => {
-            node.as_str()
-                .map_or_else(empty, |text| Value::Text(text.to_owned()))
+        ShapeKind::String => node
+            .as_str()
+            .map_or_else(empty, |text| Value::Text(text.to_owned())),
+        ShapeKind::BigInteger | ShapeKind::BigDecimal => {
+            let text = node.as_str().or_else(|| Some(node.as_number()?.as_str()));
+            let ty = ty::of(context, target);
+            text.map_or_else(empty, |text| Value::BigNumber(text.to_owned(), ty))
         }
+        ShapeKind::Document => Value::Document(node.clone()),
         ShapeKind::Blob => node
             .as_str()
             .map_or_else(empty, |text| Value::Bytes(text.to_owned())),
@@ -55,6 +60,18 @@ pub(super) fn of(context: &Context<'_>, target: &ShapeId, node: &Node) -> Value 
             built(context, path, construction, &parts.members, &fields, node)
         }
         ShapeKind::Union(members) => union(context, shape, members, node),
+    }
+}
+
+/// The default of a member. Those of blobs are in base64.
+pub(super) fn default(context: &Context<'_>, target: &ShapeId, node: &Node) -> Value {
+    match (&context.model.shape(target).kind, node.as_str()) {
+        (ShapeKind::Blob, Some(text)) => match decoded(text).map(String::from_utf8) {
+            Some(Ok(text)) => Value::Bytes(text),
+            Some(Err(error)) => Value::Binary(error.into_bytes()),
+            None => of(context, target, node),
+        },
+        _ => of(context, target, node),
     }
 }
 

@@ -44,6 +44,9 @@ fn rust(ty: &Type) -> String {
         Type::String => "String".to_owned(),
         Type::Bytes => "Bytes".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),
+        Type::BigInteger => "BigInteger".to_owned(),
+        Type::BigDecimal => "BigDecimal".to_owned(),
+        Type::Document => "Document".to_owned(),
         Type::Enum(path) | Type::IntEnum(path) | Type::Struct(path) | Type::Union(path) => {
             path.name.to_string()
         }
@@ -64,6 +67,8 @@ pub(super) fn json(ty: &Type, codec: &Codec) -> String {
         Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64 | Type::IntEnum(_) => {
             "number".to_owned()
         }
+        Type::BigInteger | Type::BigDecimal => "number".to_owned(),
+        Type::Document => "value".to_owned(),
         Type::String | Type::Enum(_) => "string".to_owned(),
         Type::Bytes => "base64 string".to_owned(),
         Type::Timestamp => match codec {

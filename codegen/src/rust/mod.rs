@@ -21,7 +21,7 @@ pub(crate) use operation::{
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Field, FieldRef, Presence, Struct, Use};
 pub(crate) use test::{BodyAssertion, RequestTest, ResponseTest, ResponseTestKind, TestFile};
-pub(crate) use ty::{Codec, Holes, Origin, Path, Type};
+pub(crate) use ty::{Codec, Holes, Origin, Path, TextForm, Type};
 pub(crate) use value::Value;
 
 pub(crate) use crate::model::{KeyComparison, Retryable, Safety, TimestampFormat};

@@ -4,9 +4,9 @@ use proc_macro2::Ident;
 
 use super::docs::Docs;
 use super::structure::FieldRef;
-use super::ty::{Path, Type};
+use super::ty::{Path, TextForm, Type};
 use super::value::Value;
-use super::{Retryable, Safety, TimestampFormat};
+use super::{Retryable, Safety};
 
 /// An operation.
 #[derive(Debug)]
@@ -68,6 +68,8 @@ pub(crate) struct ErrorVariant {
     pub(crate) status: u16,
     /// Whether the same request may succeed later.
     pub(crate) retryable: Retryable,
+    /// How it is read and written, when a member of it is not in the body.
+    pub(crate) bound: Option<Response>,
 }
 
 /// How an input becomes a request.
@@ -138,7 +140,7 @@ pub(crate) enum PathPart {
     /// Text as it is sent.
     Text(String),
     /// The value of a field, slashes escaped.
-    Label(String, FieldRef, Option<TimestampFormat>),
+    Label(String, FieldRef, Option<TextForm>),
     /// The value of a field, slashes kept.
     GreedyLabel(String, FieldRef),
 }
@@ -150,23 +152,23 @@ pub(crate) struct QueryBinding {
     pub(crate) name: String,
     /// The field.
     pub(crate) field: FieldRef,
-    /// The form of timestamps.
-    pub(crate) format: Option<TimestampFormat>,
+    /// The form, where it is not that of the type.
+    pub(crate) format: Option<TextForm>,
 }
 
 /// A field that is sent or received as a header.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct HeaderBinding {
     /// The name of the header.
     pub(crate) name: String,
     /// The field.
     pub(crate) field: FieldRef,
-    /// The form of timestamps.
-    pub(crate) format: Option<TimestampFormat>,
+    /// The form, where it is not that of the type.
+    pub(crate) format: Option<TextForm>,
 }
 
 /// The body of a message.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Body {
     /// There is none, or it does not matter.
     None,
@@ -179,7 +181,7 @@ pub(crate) enum Body {
 }
 
 /// A field that is the body.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Payload {
     /// The field.
     pub(crate) field: FieldRef,
@@ -197,7 +199,7 @@ pub(crate) enum PayloadKind {
 }
 
 /// How a response becomes an output.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Response {
     /// The status of success.
     pub(crate) code: u16,

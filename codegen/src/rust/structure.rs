@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 
 use super::check::Check;
 use super::docs::Docs;
+use super::operation::Response;
 use super::ty::{Codec, Path, Type};
 use super::value::Value;
 
@@ -30,6 +31,8 @@ pub(crate) struct Struct {
     pub(crate) checks: Option<Vec<Check>>,
     /// Whether violations inside of it may be shown with what was found.
     pub(crate) sensitive: bool,
+    /// How an error is read, when a member of it is not in the body.
+    pub(crate) bound: Option<Box<Response>>,
 }
 
 /// What a structure is for.

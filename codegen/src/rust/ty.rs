@@ -2,6 +2,8 @@
 
 use proc_macro2::Ident;
 
+use crate::model::TimestampFormat;
+
 /// Where a generated type stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Origin {
@@ -71,6 +73,12 @@ pub(crate) enum Type {
     Bytes,
     /// `runtime::Timestamp`.
     Timestamp,
+    /// `runtime::BigInteger`.
+    BigInteger,
+    /// `runtime::BigDecimal`.
+    BigDecimal,
+    /// `runtime::Document`.
+    Document,
     /// A generated enum of text.
     Enum(Path),
     /// A generated enum of numbers.
@@ -101,6 +109,9 @@ impl Type {
             | Self::Timestamp => true,
             Self::String
             | Self::Bytes
+            | Self::BigInteger
+            | Self::BigDecimal
+            | Self::Document
             | Self::Enum(_)
             | Self::IntEnum(_)
             | Self::Struct(_)
@@ -115,12 +126,28 @@ impl Type {
     pub(crate) fn is_into(&self) -> bool {
         matches!(
             self,
-            Self::String | Self::Bytes | Self::Timestamp | Self::Enum(_) | Self::IntEnum(_)
+            Self::String
+                | Self::Bytes
+                | Self::Timestamp
+                | Self::BigInteger
+                | Self::BigDecimal
+                | Self::Document
+                | Self::Enum(_)
+                | Self::IntEnum(_)
         )
     }
 }
 
-/// A form on the wire that differs from that of the type itself.
+/// A form in a path, query or header that differs from that of the type itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextForm {
+    /// A timestamp in this form.
+    Timestamp(TimestampFormat),
+    /// Text in base64.
+    Base64,
+}
+
+/// A form in JSON that differs from that of the type itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Codec {
     /// The form of the type itself.

@@ -2,6 +2,8 @@
 
 use proc_macro2::Ident;
 
+use crate::model::Node;
+
 use super::ty::{Path, Type};
 
 /// A value as it is written in Rust.
@@ -19,6 +21,12 @@ pub(crate) enum Value {
     Text(String),
     /// Bytes, given as text.
     Bytes(String),
+    /// Bytes that are no text.
+    Binary(Vec<u8>),
+    /// A number of any size, as text.
+    BigNumber(String, Type),
+    /// Data without a shape.
+    Document(Node),
     /// Milliseconds since 1970.
     Timestamp(i64),
     /// A known value of an enum.
@@ -62,6 +70,9 @@ impl Value {
             | Self::Integer(_)
             | Self::Text(_)
             | Self::Bytes(_)
+            | Self::Binary(_)
+            | Self::BigNumber(..)
+            | Self::Document(_)
             | Self::Timestamp(_)
             | Self::Variant(..)
             | Self::UnknownText(..)

@@ -66,7 +66,9 @@ mod scalar;
 mod writer;
 
 pub use codec::{Codec, List, Map, Plain, SparseList, SparseMap};
+pub(crate) use reader::Nullable;
 pub use reader::{Member, Object, Union, read_object, read_string, read_union};
 pub use scalar::{Base64, DateTime, EpochSeconds, Float, HttpDate};
-pub(crate) use scalar::{name_of_special, special_by_name};
+pub(crate) use scalar::{from_base64, name_of_special, special_by_name, to_base64};
+pub(crate) use writer::As;
 pub use writer::ObjectWriter;

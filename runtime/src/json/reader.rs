@@ -264,10 +264,10 @@ impl<'de> Deserialize<'de> for Name<'de> {
 }
 
 /// Reads `null` or a value in the form `C`.
-pub(super) struct Nullable<C, T>(PhantomData<(C, T)>);
+pub(crate) struct Nullable<C, T>(PhantomData<(C, T)>);
 
 impl<C, T> Nullable<C, T> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(PhantomData)
     }
 }

@@ -21,6 +21,16 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
+/// The base64 text of bytes, for places outside of JSON.
+pub(crate) fn to_base64(bytes: &[u8]) -> String {
+    ENGINE.encode(bytes)
+}
+
+/// The bytes of base64 text; `None` when it is something else.
+pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
+    ENGINE.decode(text).ok()
+}
+
 impl Codec<Bytes> for Base64 {
     fn write<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
         // Goes into the serializer's buffer piece by piece: no second copy of

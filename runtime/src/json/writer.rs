@@ -90,13 +90,13 @@ impl<M: SerializeMap> ObjectWriter<M> {
 }
 
 /// A value that serializes in the form `C`.
-pub(super) struct As<'a, C, T> {
+pub(crate) struct As<'a, C, T> {
     value: &'a T,
     form: PhantomData<C>,
 }
 
 impl<'a, C, T> As<'a, C, T> {
-    pub(super) fn new(value: &'a T) -> Self {
+    pub(crate) fn new(value: &'a T) -> Self {
         Self {
             value,
             form: PhantomData,

@@ -15,8 +15,8 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::{Serialize, Serializer};
 
 use crate::checksum;
-use crate::json::ObjectWriter;
-use crate::text::{HttpValue, TextCodec};
+use crate::json::{As, Codec, ObjectWriter};
+use crate::text::{self, HttpValue, TextCodec};
 
 pub use host::HostPrefix;
 pub use path::Path;
@@ -125,8 +125,7 @@ impl Request {
         percent::push(&mut self.query, text, percent::Slash::Encode);
     }
 
-    /// Sets a header; an unset value sets none, and the entries of a list are
-    /// joined by commas, quoted where they contain a comma or a quote.
+    /// Sets a header; an unset value sets none.
     ///
     /// # Errors
     /// The value contains what a header cannot carry, such as a line break.
@@ -135,9 +134,9 @@ impl Request {
         name: &str,
         value: &(impl HttpValue + ?Sized),
     ) -> Result<&mut Self, RequestError> {
-        let mut texts = Vec::new();
-        value.each_text(&mut |text| texts.push(text.to_owned()));
-        self.set_header(name, texts, Quotes::WhereNeeded)
+        let mut found = None;
+        value.each_text(&mut |text| found = Some(text.to_owned()));
+        self.set_header(name, found)
     }
 
     /// As [`header`](Self::header), in the form `C`.
@@ -149,9 +148,45 @@ impl Request {
         name: &str,
         value: &T,
     ) -> Result<&mut Self, RequestError> {
-        let mut texts = Vec::new();
-        C::each_text(value, &mut |text| texts.push(text.to_owned()));
-        self.set_header(name, texts, Quotes::Never)
+        let mut found = None;
+        C::each_text(value, &mut |text| found = Some(text.to_owned()));
+        self.set_header(name, found)
+    }
+
+    /// Sets a header to the entries of a list with commas between them, quoted
+    /// where they contain a comma or a quote. An unset list sets none, one
+    /// without entries an empty one.
+    ///
+    /// ```
+    /// use runtime::{Method, Request};
+    ///
+    /// let mut request = Request::new(Method::GET, "/books");
+    /// request.header_list("x-authors", Some(&["Le Guin, U.", "Herbert"]))?;
+    /// assert_eq!(request.headers["x-authors"], r#""Le Guin, U.", Herbert"#);
+    /// # Ok::<(), runtime::RequestError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`header`](Self::header).
+    pub fn header_list<T: HttpValue>(
+        &mut self,
+        name: &str,
+        entries: Option<&[T]>,
+    ) -> Result<&mut Self, RequestError> {
+        self.set_header(name, entries.map(text::quoted_list))
+    }
+
+    /// As [`header_list`](Self::header_list), in the form `C` and without
+    /// quotes: HTTP dates have commas inside and are not quoted in lists.
+    ///
+    /// # Errors
+    /// As [`header`](Self::header).
+    pub fn header_list_as<C: TextCodec<T>, T>(
+        &mut self,
+        name: &str,
+        entries: Option<&[T]>,
+    ) -> Result<&mut Self, RequestError> {
+        self.set_header(name, entries.map(text::list_as::<C, T>))
     }
 
     /// Sets a header for every entry of a map, with the prefix before the
@@ -170,16 +205,9 @@ impl Request {
         Ok(self)
     }
 
-    fn set_header(
-        &mut self,
-        name: &str,
-        texts: Vec<String>,
-        quotes: Quotes,
-    ) -> Result<&mut Self, RequestError> {
-        let value = match texts.as_slice() {
-            [] => return Ok(self),
-            [text] => text.clone(),
-            texts => join(texts, quotes),
+    fn set_header(&mut self, name: &str, value: Option<String>) -> Result<&mut Self, RequestError> {
+        let Some(value) = value else {
+            return Ok(self);
         };
         let refused = || RequestError::Header {
             name: name.escape_default().to_string(),
@@ -197,6 +225,14 @@ impl Request {
     pub fn json(&mut self, value: &(impl Serialize + ?Sized)) -> Result<&mut Self, RequestError> {
         let body = serde_json::to_vec(value).map_err(RequestError::json)?;
         Ok(self.payload("application/json", body))
+    }
+
+    /// As [`json`](Self::json), in the form `C`.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub fn json_as<C: Codec<T>, T>(&mut self, value: &T) -> Result<&mut Self, RequestError> {
+        self.json(&As::<C, T>::new(value))
     }
 
     /// Sets the body to a JSON object of some members of an input, for inputs
@@ -247,30 +283,6 @@ impl fmt::Debug for Request {
             .field("body_bytes", &self.body.len())
             .finish_non_exhaustive()
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Quotes {
-    WhereNeeded,
-    /// For HTTP dates, which contain commas and are not quoted in lists.
-    Never,
-}
-
-fn join(texts: &[String], quotes: Quotes) -> String {
-    let mut joined = String::new();
-    for text in texts {
-        if !joined.is_empty() {
-            joined.push_str(", ");
-        }
-        if quotes == Quotes::WhereNeeded && (text.is_empty() || text.contains([',', '"'])) {
-            joined.push('"');
-            joined.push_str(&text.replace('\\', "\\\\").replace('"', "\\\""));
-            joined.push('"');
-        } else {
-            joined.push_str(text);
-        }
-    }
-    joined
 }
 
 /// An input that no request can be made of.

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed as _};
 
-use crate::text::{FromText, ReadText};
+use crate::json::{Codec, Nullable};
+use crate::text::{self, FromText, ReadText};
 
 pub use failure::{error_code, error_message, request_id};
 pub use problem::ResponseError;
@@ -59,6 +60,17 @@ impl Response {
         serde_json::from_slice(text).map_err(|error| ResponseError::json(&error, text))
     }
 
+    /// The body read as JSON in the form `C`; `None` for `null`.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub fn json_as<C: Codec<T>, T>(&self) -> Result<Option<T>, ResponseError> {
+        let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
+        let value = Nullable::<C, T>::new().deserialize(&mut deserializer);
+        let value = value.and_then(|value| deserializer.end().map(|()| value));
+        value.map_err(|error| ResponseError::json(&error, &self.body))
+    }
+
     /// A header's value; `None` when it is absent.
     ///
     /// # Errors
@@ -89,16 +101,55 @@ impl Response {
         }
     }
 
+    /// The entries of a header that is a list, with commas between them; `None`
+    /// when it is absent.
+    ///
+    /// # Errors
+    /// An entry is not of the type that the model gives it.
+    pub fn header_list<T: FromText>(&self, name: &str) -> Result<Option<Vec<T>>, ResponseError> {
+        self.read_list(name, |entries| {
+            entries.iter().map(|entry| T::from_text(entry)).collect()
+        })
+    }
+
+    /// As [`header_list`](Self::header_list), in the form `C`.
+    ///
+    /// # Errors
+    /// An entry is not in that form.
+    pub fn header_list_as<C: ReadText<T>, T>(
+        &self,
+        name: &str,
+    ) -> Result<Option<Vec<T>>, ResponseError> {
+        self.read_list(name, text::read_list_as::<C, T>)
+    }
+
+    fn read_list<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&[String]) -> Option<Vec<T>>,
+    ) -> Result<Option<Vec<T>>, ResponseError> {
+        if !self.headers.contains_key(name) {
+            return Ok(None);
+        }
+        let values = self.headers.get_all(name).iter();
+        let values: Option<Vec<&str>> = values.map(|value| value.to_str().ok()).collect();
+        match values.and_then(|values| read(&text::list_entries(values.into_iter()))) {
+            Some(entries) => Ok(Some(entries)),
+            None => Err(ResponseError::header(name)),
+        }
+    }
+
     /// The values of all headers whose name begins with the prefix, by the
-    /// rest of the name. Values that are not text are left out.
+    /// rest of the name. Values that are not text in the form of the type are
+    /// left out.
     #[must_use]
-    pub fn prefix_headers(&self, prefix: &str) -> BTreeMap<String, String> {
+    pub fn prefix_headers<T: FromText>(&self, prefix: &str) -> BTreeMap<String, T> {
         let prefix = prefix.to_ascii_lowercase();
         self.headers
             .iter()
             .filter_map(|(name, value)| {
                 let key = name.as_str().strip_prefix(&prefix)?;
-                Some((key.to_owned(), value.to_str().ok()?.to_owned()))
+                Some((key.to_owned(), T::from_text(value.to_str().ok()?)?))
             })
             .collect()
     }
@@ -111,6 +162,16 @@ impl Response {
         String::from_utf8(self.body.to_vec())
             .map_err(|_| ResponseError::new("the body is not UTF-8 text"))
     }
+}
+
+/// A structure that is read from more than the body: an error with members in
+/// headers or in the status. Implemented by generated code.
+pub trait FromResponse: Sized {
+    /// The structure in a response.
+    ///
+    /// # Errors
+    /// The response is not what the model describes.
+    fn from_response(response: &Response) -> Result<Self, ResponseError>;
 }
 
 /// Shows status and size, not the body, which may hold secrets.

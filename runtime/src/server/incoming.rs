@@ -9,8 +9,9 @@ use serde::de::DeserializeOwned;
 
 use super::reply::Rejection;
 use super::required::Members;
+use crate::json::Codec;
 use crate::response::Response;
-use crate::text::{FromText, ReadText};
+use crate::text::{self, FromText, ReadText};
 
 /// A request that has found its operation.
 ///
@@ -52,13 +53,22 @@ impl Incoming {
     /// There is a body that is not declared as `application/json`, it is not
     /// JSON, or a value is not of the type that the model gives it.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
+        self.json_body()?
+            .json()
+            .map_err(|error| Rejection::serialization(error.to_string()))
+    }
+
+    /// The body as something that JSON is read from.
+    fn json_body(&self) -> Result<Response, Rejection> {
         let declared = self.headers.get(CONTENT_TYPE);
         if declared.is_some() || !self.body.is_empty() {
             self.expect_media_type(JSON)?;
         }
-        Response::new(StatusCode::OK, HeaderMap::new(), self.body.clone())
-            .json()
-            .map_err(|error| Rejection::serialization(error.to_string()))
+        Ok(Response::new(
+            StatusCode::OK,
+            HeaderMap::new(),
+            self.body.clone(),
+        ))
     }
 
     /// As [`json`](Self::json), and looks for members that structures inside of
@@ -88,9 +98,40 @@ impl Incoming {
         members: &Members,
     ) -> Result<T, Rejection> {
         let value = self.json()?;
+        self.complete(member, members)?;
+        Ok(value)
+    }
+
+    /// As [`json`](Self::json), in the form `C`; `None` for `null`.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub fn json_as<C: Codec<T>, T>(&self) -> Result<Option<T>, Rejection> {
+        self.json_body()?
+            .json_as::<C, T>()
+            .map_err(|error| Rejection::serialization(error.to_string()))
+    }
+
+    /// As [`json_payload`](Self::json_payload), in the form `C`; `None` for
+    /// `null`.
+    ///
+    /// # Errors
+    /// As [`json_with`](Self::json_with).
+    pub fn json_payload_as<C: Codec<T>, T>(
+        &self,
+        member: &str,
+        members: &Members,
+    ) -> Result<Option<T>, Rejection> {
+        let value = self.json_as::<C, T>()?;
+        self.complete(member, members)?;
+        Ok(value)
+    }
+
+    /// Looks for what the member that is the body lacks.
+    fn complete(&self, member: &str, members: &Members) -> Result<(), Rejection> {
         let missing = members.missing_in(member, &self.body);
         if missing.is_empty() {
-            Ok(value)
+            Ok(())
         } else {
             Err(Rejection::missing(missing))
         }
@@ -149,6 +190,7 @@ impl Incoming {
         Texts {
             place: format!("the part {member} of the path"),
             texts: labels.map(|(_, text)| text.clone()).collect(),
+            present: false,
         }
     }
 
@@ -159,6 +201,7 @@ impl Incoming {
         Texts {
             place: format!("the query parameter {name}"),
             texts: parameters.map(|(_, text)| text.clone()).collect(),
+            present: false,
         }
     }
 
@@ -211,6 +254,7 @@ impl Incoming {
             texts: values
                 .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
                 .collect(),
+            present: false,
         }
     }
 
@@ -219,7 +263,8 @@ impl Incoming {
     pub fn header_list(&self, name: &str) -> Texts {
         let header = self.header(name);
         Texts {
-            texts: header.texts.iter().flat_map(|text| entries(text)).collect(),
+            present: !header.texts.is_empty(),
+            texts: text::list_entries(header.texts.iter().map(String::as_str)),
             ..header
         }
     }
@@ -227,14 +272,14 @@ impl Incoming {
     /// The values of all headers whose name begins with the prefix, by the
     /// rest of the name; `None` when there is none.
     #[must_use]
-    pub fn prefix_headers(&self, prefix: &str) -> Option<BTreeMap<String, String>> {
+    pub fn prefix_headers<T: FromText>(&self, prefix: &str) -> Option<BTreeMap<String, T>> {
         let prefix = prefix.to_ascii_lowercase();
-        let entries: BTreeMap<String, String> = self
+        let entries: BTreeMap<String, T> = self
             .headers
             .iter()
             .filter_map(|(name, value)| {
                 let key = name.as_str().strip_prefix(&prefix)?;
-                Some((key.to_owned(), value.to_str().ok()?.to_owned()))
+                Some((key.to_owned(), T::from_text(value.to_str().ok()?)?))
             })
             .collect();
         (!entries.is_empty()).then_some(entries)
@@ -255,6 +300,8 @@ impl std::fmt::Debug for Incoming {
 pub struct Texts {
     place: String,
     texts: Vec<String>,
+    /// Whether there is a list even if it has no entries.
+    present: bool,
 }
 
 impl Texts {
@@ -285,31 +332,20 @@ impl Texts {
     /// # Errors
     /// A text is not in the form of the values.
     pub fn list<T: FromText>(&self) -> Result<Option<Vec<T>>, Rejection> {
-        let values = self.texts.iter().map(|text| self.read(T::from_text(text)));
-        let values: Vec<T> = values.collect::<Result<_, _>>()?;
-        Ok((!values.is_empty()).then_some(values))
+        self.entries(self.texts.iter().map(|text| T::from_text(text)).collect())
     }
 
-    /// As [`list`](Self::list), in the form `C`. HTTP dates have a comma
-    /// inside, so that two entries may be one value.
+    /// As [`list`](Self::list), in the form `C`.
     ///
     /// # Errors
     /// A text is not in that form.
     pub fn list_as<C: ReadText<T>, T>(&self) -> Result<Option<Vec<T>>, Rejection> {
-        let mut values = Vec::new();
-        let mut rest = self.texts.as_slice();
-        while let [first, others @ ..] = rest {
-            rest = others;
-            let value = match (C::from_text(first), others) {
-                (None, [second, others @ ..]) => {
-                    rest = others;
-                    C::from_text(&format!("{first}, {second}"))
-                }
-                (value, _) => value,
-            };
-            values.push(self.read(value)?);
-        }
-        Ok((!values.is_empty()).then_some(values))
+        self.entries(text::read_list_as::<C, T>(&self.texts))
+    }
+
+    fn entries<T>(&self, values: Option<Vec<T>>) -> Result<Option<Vec<T>>, Rejection> {
+        let values = self.read(values)?;
+        Ok((self.present || !values.is_empty()).then_some(values))
     }
 
     fn read<T>(&self, value: Option<T>) -> Result<T, Rejection> {
@@ -327,47 +363,21 @@ fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// The entries of a list in a header, those in quotes without them.
-fn entries(text: &str) -> Vec<String> {
-    let mut entries = Vec::new();
-    let mut entry = String::new();
-    let mut characters = text.chars();
-    let mut quoted = false;
-    while let Some(character) = characters.next() {
-        match character {
-            '"' => quoted = !quoted,
-            '\\' if quoted => entry.extend(characters.next()),
-            ',' if !quoted => entries.push(std::mem::take(&mut entry).trim().to_owned()),
-            _ => entry.push(character),
-        }
-    }
-    entries.push(entry.trim().to_owned());
-    entries
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::HttpDate;
 
     #[test]
     fn lists_of_headers() {
-        for (text, expected) in [
-            ("a", vec!["a"]),
-            ("a, b,c", vec!["a", "b", "c"]),
-            (r#""a, b", c"#, vec!["a, b", "c"]),
-            (r#""say \"x\"""#, vec![r#"say "x""#]),
-        ] {
-            assert_eq!(entries(text), expected, "{text}");
-        }
-        let dates = "Thu, 10 Oct 2024 00:00:00 GMT, Fri, 11 Oct 2024 00:00:00 GMT";
-        let request = http::Request::get("/").header("x-dates", dates);
+        let request = http::Request::get("/")
+            .header("x-tags", "a, b")
+            .header("x-none", "");
         let request = Incoming::new(request.body(Bytes::new()).unwrap(), Vec::new());
-        let read = request
-            .header_list("x-dates")
-            .list_as::<HttpDate, _>()
-            .unwrap();
-        assert_eq!(read.map(|dates| dates.len()), Some(2));
+        let list = |name: &str| request.header_list(name).list::<String>().unwrap();
+        assert_eq!(list("x-tags").unwrap(), ["a", "b"]);
+        assert_eq!(list("x-none"), Some(Vec::new()));
+        assert_eq!(list("x-unset"), None);
+        assert!(request.header_list("x-tags").list::<i32>().is_err());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use http::{Method, StatusCode};
 use serde::Serialize;
 
 use super::operation::VALIDATION;
+use crate::json::Codec;
 use crate::request::{BodyWriter, Request, RequestError};
 use crate::text::{HttpValue, TextCodec};
 use crate::validation::{Rule, Violations};
@@ -49,8 +50,16 @@ impl Reply {
     /// The error has no JSON form; what generated code writes always has one.
     pub fn error(status: u16, code: &str, body: &impl Serialize) -> Result<Self, RequestError> {
         let mut reply = Self::new(status);
-        reply.header(X_AMZN_ERRORTYPE.as_str(), code)?.json(body)?;
+        reply.error_code(code)?.json(body)?;
         Ok(reply)
+    }
+
+    /// Names the error of the model that this is.
+    ///
+    /// # Errors
+    /// The code contains what a header cannot carry; those of models do not.
+    pub fn error_code(&mut self, code: &str) -> Result<&mut Self, RequestError> {
+        self.header(X_AMZN_ERRORTYPE.as_str(), code)
     }
 
     /// Sets another status. A number that is none changes nothing.
@@ -90,6 +99,32 @@ impl Reply {
         Ok(self)
     }
 
+    /// Sets a header to the entries of a list, as [`Request::header_list`] does.
+    ///
+    /// # Errors
+    /// As [`header`](Self::header).
+    pub fn header_list<T: HttpValue>(
+        &mut self,
+        name: &str,
+        entries: Option<&[T]>,
+    ) -> Result<&mut Self, RequestError> {
+        self.message.header_list(name, entries)?;
+        Ok(self)
+    }
+
+    /// As [`header_list`](Self::header_list), in the form `C`.
+    ///
+    /// # Errors
+    /// As [`header`](Self::header).
+    pub fn header_list_as<C: TextCodec<T>, T>(
+        &mut self,
+        name: &str,
+        entries: Option<&[T]>,
+    ) -> Result<&mut Self, RequestError> {
+        self.message.header_list_as::<C, T>(name, entries)?;
+        Ok(self)
+    }
+
     /// Sets a header for every entry of a map, as [`Request::prefix_headers`]
     /// does.
     ///
@@ -110,6 +145,15 @@ impl Reply {
     /// The value has no JSON form; what generated code writes always has one.
     pub fn json(&mut self, value: &(impl Serialize + ?Sized)) -> Result<&mut Self, RequestError> {
         self.message.json(value)?;
+        Ok(self)
+    }
+
+    /// As [`json`](Self::json), in the form `C`.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub fn json_as<C: Codec<T>, T>(&mut self, value: &T) -> Result<&mut Self, RequestError> {
+        self.message.json_as::<C, T>(value)?;
         Ok(self)
     }
 

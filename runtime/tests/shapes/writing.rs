@@ -184,13 +184,13 @@ fn headers() {
         "d\"e".to_owned(),
         String::new(),
     ];
-    request.header("x-tags", &tags).unwrap();
+    request.header_list("x-tags", Some(&tags)).unwrap();
     request.header("x-unset", &None::<i32>).unwrap();
     request.header("x-empty", "").unwrap();
     request.header("x-utf8", "ü").unwrap();
     let times = vec![Timestamp::from_secs(0), Timestamp::from_secs(1)];
     request
-        .header_as::<json::HttpDate, _>("x-times", &times)
+        .header_list_as::<json::HttpDate, _>("x-times", Some(&times))
         .unwrap();
     let meta = BTreeMap::from([("a".to_owned(), "1".to_owned())]);
     request.prefix_headers("X-Meta-", &meta).unwrap();
