@@ -20,6 +20,7 @@ pub mod diff;
 mod emit;
 pub mod explain;
 mod files;
+mod fix;
 mod format;
 pub mod inspect;
 pub mod layout;
@@ -43,6 +44,7 @@ pub use diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Label, Position, Severity, Suggestion,
 };
 pub use files::{Files, Options, Scope, is_generated};
+pub use fix::{Fix, Fixed, fix};
 pub use schema::schema;
 pub use source::{Source, Span};
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::console::When;
+use crate::format::Format;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -17,6 +18,7 @@ Examples:
   cargo xtask codegen            bring the client in line with the model
   cargo xtask codegen --check    only tell whether it is
   cargo xtask validate           find every mistake of the model
+  cargo xtask validate --fix     mend those whose repair is mechanical
   cargo xtask diff               say what the edits of the model do to users
   cargo xtask fmt-model          bring the model into its canonical order";
 
@@ -46,7 +48,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Codegen(Codegen),
-    Validate(Validate),
+    Validate(crate::validate::Validate),
     Diff(crate::diff::Diff),
     Conformance(crate::conformance::Conformance),
     Interop(crate::interop::Interop),
@@ -101,24 +103,8 @@ pub(crate) struct Codegen {
     /// Leave out the operations that use something unsupported, with a warning each
     #[arg(long)]
     pub(crate) skip_unsupported: bool,
-}
 
-const VALIDATE_EXAMPLES: &str = "\
-Examples:
-  cargo xtask validate
-  cargo xtask validate bookshop.json";
-
-/// Report every mistake of a model, and write nothing
-///
-/// Each is shown with its code, the place in the file, and how to mend it. Warnings do not
-/// change the exit code.
-#[derive(Args, Debug)]
-#[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{VALIDATE_EXAMPLES}\n\n{EXIT_CODES}"))]
-pub(crate) struct Validate {
-    /// The model; model/socialmessaging.json when not given
-    pub(crate) model: Option<PathBuf>,
-
-    /// Only warn of the operations that `codegen --skip-unsupported` leaves out
-    #[arg(long)]
-    pub(crate) skip_unsupported: bool,
+    /// For whom to print; xtask/FORMATS.md describes what machines get
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
 }

@@ -1,10 +1,11 @@
 //! From a model on disk to a client on disk.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ::codegen::{Diagnostics, Options, Outcome, Scope, Source, Unsupported};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::tree::{self, Change, Tree};
 use crate::workspace;
@@ -184,10 +185,31 @@ fn bring(target: &Target, outcome: Outcome, owned: &[&str], mode: Mode) -> Resul
 /// # Errors
 /// When the file is missing, unreadable or not UTF-8.
 pub fn read_model(path: &Path, name: &str) -> Result<Source> {
-    let bytes = fs::read(path).with_context(|| format!("cannot read the model `{name}`"))?;
-    let text = String::from_utf8(bytes)
-        .with_context(|| format!("cannot read the model `{name}`: it is not UTF-8 text"))?;
+    let bytes = fs::read(path).map_err(|error| unreadable(name, &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let place = error.utf8_error().valid_up_to();
+        anyhow!(
+            "the model `{name}` is not UTF-8 text, from byte {place} on\n\
+             have the editor save it as UTF-8"
+        )
+    })?;
     Ok(Source::new(name, text))
+}
+
+/// Why a model cannot be read, and what to do.
+fn unreadable(name: &str, error: &std::io::Error) -> anyhow::Error {
+    let model = workspace::MODEL;
+    match error.kind() {
+        ErrorKind::NotFound => anyhow!(
+            "there is no file `{name}`\n\
+             give the path of a Smithy 2.0 model in its JSON form, or none for `{model}`"
+        ),
+        ErrorKind::IsADirectory => anyhow!(
+            "`{name}` is a folder, and the model a file\n\
+             give the path of a Smithy 2.0 model in its JSON form, or none for `{model}`"
+        ),
+        _ => anyhow!("cannot read the model `{name}`: {error}\nsee that you may read the file"),
+    }
 }
 
 /// A whole crate goes into a folder that is empty or missing, or that an
@@ -195,7 +217,7 @@ pub fn read_model(path: &Path, name: &str) -> Result<Source> {
 fn refuse_foreign_folder(target: &Target) -> Result<()> {
     let is_empty = match fs::read_dir(&target.out) {
         Ok(mut entries) => entries.next().is_none(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+        Err(error) if error.kind() == ErrorKind::NotFound => true,
         Err(error) => {
             return Err(error)
                 .with_context(|| format!("cannot list the folder `{}`", target.label));

@@ -6,7 +6,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::codegen::{self, Mode, Target};
-use crate::commands::{self, Output};
+use crate::commands::{self, Manner, Outcome, Output};
+use crate::format::Format;
 use crate::report::Detail;
 use crate::{Console, Exit, Place, progress, workspace};
 
@@ -41,6 +42,10 @@ pub(crate) struct Docs {
     /// The folder that gets a folder `docs` with the pages of that model
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
+
+    /// For whom to print; xtask/FORMATS.md describes what machines get
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
 }
 
 /// The reference of this workspace's client; `root` is the workspace's.
@@ -63,10 +68,10 @@ pub(crate) fn run(options: &Docs, place: &Place, console: &mut Console) -> Resul
     };
     let work = || codegen::document(&target, mode);
     let report = progress::shown("writing the reference", &console.error, work)?;
-    commands::say_diagnostics(&report.diagnostics, console)?;
-    let output = Output::of(&target);
-    match &report.changes {
-        Some(changes) => commands::say_changes(&output, changes, mode, Detail::Changed, console),
-        None => commands::say_not_generated(&output, console),
-    }
+    let manner = Manner {
+        mode,
+        detail: Detail::Changed,
+        format: options.format,
+    };
+    commands::say(&Output::of(&target), &Outcome::of(&report), manner, console)
 }

@@ -3,11 +3,15 @@
 use std::path::PathBuf;
 
 use ::codegen::layout;
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use clap::Args;
 
+use crate::codegen::{self, Mode};
+use crate::commands::{self, Manner, Outcome, Output};
+use crate::format::Format;
+use crate::report::Detail;
 use crate::tree::{self, Change, Status};
-use crate::{Console, Exit, Place, codegen, report, workspace};
+use crate::{Console, Exit, Place, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -37,6 +41,10 @@ pub(crate) struct FmtModel {
     /// Write nothing: print a unified diff of what would change, and exit with 1 if anything would
     #[arg(long)]
     check: bool,
+
+    /// For whom to print; xtask/FORMATS.md describes what machines get
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
 }
 
 pub(crate) fn run(options: &FmtModel, place: &Place, console: &mut Console) -> Result<Exit> {
@@ -48,37 +56,56 @@ pub(crate) fn run(options: &FmtModel, place: &Place, console: &mut Console) -> R
         }
     };
     let source = codegen::read_model(&path, &name)?;
+    let command = match &options.model {
+        Some(_) => format!("cargo xtask fmt-model {name}"),
+        None => "cargo xtask fmt-model".to_owned(),
+    };
+    let (folder, file) = match name.rsplit_once('/') {
+        Some((folder, file)) if !folder.is_empty() => (folder, file),
+        _ => (".", name.as_str()),
+    };
+    let output = Output {
+        label: folder,
+        source: &name,
+        command: &command,
+    };
+    let mode = if options.check {
+        Mode::Check
+    } else {
+        Mode::Write
+    };
+    let manner = Manner {
+        mode,
+        detail: Detail::Changed,
+        format: options.format,
+    };
     let canonical = match layout::canonical(&source) {
         Ok(canonical) => canonical,
         Err(diagnostics) => {
-            let text = diagnostics.render(console.error.colour());
-            console.error.print(&text)?;
-            return Ok(Exit::Failed);
+            let outcome = Outcome {
+                diagnostics: Some(&diagnostics),
+                changes: None,
+            };
+            return commands::say(&output, &outcome, manner, console);
         }
     };
-    if canonical == source.text {
-        console.output.print(&format!("unchanged {name}\n"))?;
-        return Ok(Exit::Ok);
+    let status = if canonical == source.text {
+        Status::Unchanged
+    } else {
+        Status::Updated
+    };
+    if status == Status::Updated && mode == Mode::Write {
+        tree::replace(&path, &canonical)?;
     }
-    if options.check {
-        let change = Change {
-            path: name.clone(),
-            status: Status::Updated,
-            before: source.text,
-            after: canonical,
-        };
-        let diff = report::diff(".", &[change], console.output.colour());
-        console.output.print(&diff)?;
-        let command = match &options.model {
-            Some(_) => format!("cargo xtask fmt-model {name}"),
-            None => "cargo xtask fmt-model".to_owned(),
-        };
-        console.error(&anyhow!(
-            "`{name}` is not laid out canonically\nrun `{command}` and commit the result"
-        ));
-        return Ok(Exit::Failed);
-    }
-    tree::write(&path, &canonical)?;
-    console.output.print(&format!("updated   {name}\n"))?;
-    Ok(Exit::Ok)
+    let change = Change {
+        path: file.to_owned(),
+        status,
+        before: source.text,
+        after: canonical,
+    };
+    let outcome = Outcome {
+        diagnostics: None,
+        changes: Some(&[change]),
+    };
+    commands::say(&output, &outcome, manner, console)
 }

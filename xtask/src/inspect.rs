@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
+use ::codegen::Diagnostics;
 use ::codegen::inspect::{self, Found, Stage};
 use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
+use serde_json::json;
 
+use crate::format::{self, Format};
 use crate::{Console, Exit, Place, codegen, commands, workspace};
 
 const EXIT_CODES: &str = "\
@@ -44,6 +47,10 @@ pub(crate) struct Inspect {
     /// The model; model/socialmessaging.json when not given
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+
+    /// For whom to print; xtask/FORMATS.md describes what machines get
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -86,12 +93,15 @@ pub(crate) fn run(options: &Inspect, place: &Place, console: &mut Console) -> Re
         }
     };
     let inspection = inspect::inspect(&source, options.stage.into(), options.shape.as_deref());
-    commands::say_diagnostics(&inspection.diagnostics, console)?;
+    let text = match &inspection.found {
+        Found::Text(text) => Some(text.as_str()),
+        _ => None,
+    };
+    if !matches!(inspection.found, Found::NoShape(_)) {
+        say(options, &inspection.diagnostics, text, console)?;
+    }
     match inspection.found {
-        Found::Text(text) => {
-            console.output.print(&text)?;
-            Ok(Exit::Ok)
-        }
+        Found::Text(_) => Ok(Exit::Ok),
         Found::Mistakes => Ok(Exit::Failed),
         Found::NoShape(similar) => {
             let name = options.shape.as_deref().unwrap_or_default();
@@ -101,6 +111,35 @@ pub(crate) fn run(options: &Inspect, place: &Place, console: &mut Console) -> Re
             };
             let model = &source.path;
             Err(anyhow!("`{model}` has no shape `{name}`\n{hint}"))
+        }
+    }
+}
+
+fn say(
+    options: &Inspect,
+    diagnostics: &Diagnostics,
+    text: Option<&str>,
+    console: &mut Console,
+) -> Result<()> {
+    match options.format {
+        Format::Human => {
+            commands::say_diagnostics(diagnostics, console)?;
+            console.output.print(text.unwrap_or_default())
+        }
+        Format::Json => {
+            let stage = options.stage.to_possible_value();
+            let value = json!({
+                "model": diagnostics.path(),
+                "stage": stage.as_ref().map(|stage| stage.get_name()),
+                "shape": options.shape,
+                "text": text,
+            });
+            let value = format::with(value, format::diagnostics(diagnostics));
+            console.output.print(&format::text(&value))
+        }
+        Format::Github => {
+            console.error.print(&format::annotations(diagnostics))?;
+            console.output.print(text.unwrap_or_default())
         }
     }
 }

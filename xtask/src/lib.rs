@@ -24,12 +24,14 @@ mod diff;
 pub mod docs;
 mod explain;
 mod fmt_model;
+mod format;
 mod inspect;
 mod interop;
 mod progress;
 pub mod report;
 pub mod schema;
 pub mod tree;
+mod validate;
 pub mod workspace;
 
 use std::ffi::OsString;
@@ -122,7 +124,7 @@ pub fn run(
     console.choose_colour(cli.color);
     let outcome = match &cli.command {
         cli::Command::Codegen(options) => commands::codegen(options, place, console),
-        cli::Command::Validate(options) => commands::validate(options, place, console),
+        cli::Command::Validate(options) => validate::run(options, place, console),
         cli::Command::Diff(options) => diff::run(options, place, console),
         cli::Command::Conformance(options) => conformance::run(options, place, console),
         cli::Command::Interop(options) => interop::run(options, place, console),

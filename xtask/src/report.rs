@@ -59,7 +59,7 @@ pub fn summary(label: &str, changes: &[Change], mode: Mode) -> String {
     }
 }
 
-fn said(status: Status, mode: Mode) -> &'static str {
+pub(crate) fn said(status: Status, mode: Mode) -> &'static str {
     match (status, mode) {
         (Status::Created, Mode::Write) => "created",
         (Status::Updated, Mode::Write) => "updated",

@@ -7,7 +7,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::codegen::Mode;
-use crate::commands::{self, Output};
+use crate::commands::{self, Manner, Outcome, Output};
+use crate::format::Format;
 use crate::report::Detail;
 use crate::tree::{Change, Tree};
 use crate::{Console, Exit, Place, workspace};
@@ -38,6 +39,10 @@ pub(crate) struct Schema {
     /// Write nothing: print a unified diff of what would change, and exit with 1 if anything would
     #[arg(long)]
     check: bool,
+
+    /// For whom to print; xtask/FORMATS.md describes what machines get
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
 }
 
 /// Compares the schema of a workspace with that of the generator, or writes
@@ -68,5 +73,14 @@ pub(crate) fn run(options: &Schema, place: &Place, console: &mut Console) -> Res
         source: "cargo xtask schema",
         command: "cargo xtask schema",
     };
-    commands::say_changes(&output, &changes, mode, Detail::Changed, console)
+    let outcome = Outcome {
+        diagnostics: None,
+        changes: Some(&changes),
+    };
+    let manner = Manner {
+        mode,
+        detail: Detail::Changed,
+        format: options.format,
+    };
+    commands::say(&output, &outcome, manner, console)
 }

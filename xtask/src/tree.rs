@@ -11,7 +11,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 /// Ends the name of a file that is being written.
 const PARTIAL: &str = ".xtask-partial";
@@ -228,7 +228,34 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
         .map_or(Ok(()), fs::create_dir_all)
         .and_then(|()| fs::write(&partial, text))
         .and_then(|()| fs::rename(&partial, path));
-    written.with_context(|| format!("cannot write `{}`", path.display()))
+    written.map_err(|error| {
+        anyhow!(
+            "cannot write `{}`: {error}\n\
+             see that the folder can be made or exists, that you may write to it, and that the disk \
+             is not full",
+            path.display()
+        )
+    })
+}
+
+/// Writes a file that people edit, so that it stays what it was: a link leads
+/// to where it led, and the permissions are those that it had.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
+    let read = fs::canonicalize(path).and_then(|path| {
+        let permissions = fs::metadata(&path)?.permissions();
+        Ok((path, permissions))
+    });
+    let (path, permissions) =
+        read.with_context(|| format!("cannot look at `{}`", path.display()))?;
+    if permissions.readonly() {
+        bail!(
+            "`{}` may not be written\nmake it writable and run the command again",
+            path.display()
+        );
+    }
+    write(&path, text)?;
+    fs::set_permissions(&path, permissions)
+        .with_context(|| format!("cannot set the permissions of `{}`", path.display()))
 }
 
 fn remove(path: &Path) -> Result<()> {

@@ -287,8 +287,9 @@ fn what_cannot_be_read_or_understood_ends_with_2() {
         (
             root,
             &["validate", "missing.json"],
-            "cannot read the model `missing.json`",
+            "there is no file `missing.json`\ngive the path",
         ),
+        (root, &["validate", "."], "`.` is a folder"),
         (root, &["validate", "binary.json"], "not UTF-8"),
         (outside.path(), &["codegen"], "run this as `cargo xtask`"),
     ];

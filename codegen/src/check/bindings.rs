@@ -105,16 +105,17 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
                 member.name,
                 kind.noun()
             );
-            let mut diagnostic = Diagnostic::new(Code::Binding, title, found.span)
-                .label(format!("expected a member that is {expected}"))
-                .secondary(member.target.span, format!("{} here", kind.noun()));
-            if kind == Kind::Map && matches!(id, QUERY | HEADER) {
-                diagnostic = diagnostic.help(match id {
-                    QUERY => "use `httpQueryParams` for a map",
-                    _ => "use `httpPrefixHeaders` for a map",
-                });
-            }
-            report.push(diagnostic);
+            report.push(
+                Diagnostic::new(Code::Binding, title, found.span)
+                    .label(format!("expected a member that is {expected}"))
+                    .secondary(member.target.span, format!("{} here", kind.noun()))
+                    .help(match id {
+                        QUERY if kind == Kind::Map => "use `httpQueryParams` for a map",
+                        HEADER if kind == Kind::Map => "use `httpPrefixHeaders` for a map",
+                        LABEL => "give the member another target, or take it out of the path",
+                        _ => "give the member another target, or remove the trait: then it is part of the body",
+                    }),
+            );
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::source::{Kind, Value};
 use crate::text::{closest, list};
-use crate::traits::{Form, Presence};
+use crate::traits::{Field, Form, Presence};
 
 /// Reports where a value does not have a form. `noun` is what the value is,
 /// for messages: "`httpQuery`", "`min` of `length`".
@@ -47,10 +47,12 @@ pub(super) fn check(noun: &str, value: &Value<'_>, form: Form, report: &mut Repo
         let title = format!("{noun} has to be {}, not {}", form.noun(), found(value));
         let label = format!("expected {}", form.noun());
         let mut diagnostic = Diagnostic::new(Code::TraitValue, title, value.span).label(label);
-        if matches!(form, Form::Structure([])) {
+        diagnostic = if matches!(form, Form::Structure([])) {
             let title = "the trait says everything by being there";
-            diagnostic = diagnostic.suggest(title, value.span, "{}");
-        }
+            diagnostic.suggest(title, value.span, "{}")
+        } else {
+            diagnostic.help(format!("write it as in `{}`", form.example()))
+        };
         report.push(diagnostic);
     }
 }
@@ -80,7 +82,7 @@ fn choice(noun: &str, text: &str, choices: &[&str], value: &Value<'_>) -> Diagno
     }
 }
 
-fn structure(noun: &str, value: &Value<'_>, fields: &[crate::traits::Field], report: &mut Report) {
+fn structure(noun: &str, value: &Value<'_>, fields: &'static [Field], report: &mut Report) {
     let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
     for entry in value.entries() {
         let field = fields.iter().find(|field| field.name == entry.key);
@@ -108,7 +110,11 @@ fn structure(noun: &str, value: &Value<'_>, fields: &[crate::traits::Field], rep
         let title = format!("{noun} needs the property `{}`", field.name);
         report.push(
             Diagnostic::new(Code::TraitValue, title, value.span)
-                .label(format!("no `{}` in here", field.name)),
+                .label(format!("no `{}` in here", field.name))
+                .help(format!(
+                    "add it, as in `{}`",
+                    Form::Structure(fields).example()
+                )),
         );
     }
 }

@@ -19,7 +19,8 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 "the pattern is not a regular expression",
                 found.value.span,
             )
-            .label(reason),
+            .label(reason)
+            .help(r"correct the expression; in JSON a backslash is written twice, as in `\\d`"),
             Verdict::Unchecked(reason) => Diagnostic::new(
                 Code::PatternUnchecked,
                 "clients cannot check this pattern",

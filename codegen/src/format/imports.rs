@@ -236,12 +236,12 @@ fn defined(items: &TokenStream) -> BTreeSet<String> {
             after_keyword = false;
             continue;
         };
-        let text = ident.to_string();
         if after_keyword {
-            names.insert(text);
+            names.insert(ident.to_string());
             after_keyword = false;
         } else {
-            after_keyword = ["struct", "enum", "trait", "type", "mod"].contains(&text.as_str());
+            let keywords = ["struct", "enum", "trait", "type", "mod"];
+            after_keyword = keywords.iter().any(|keyword| ident == keyword);
         }
     }
     names
@@ -268,9 +268,9 @@ fn rewrite(
                 continue;
             }
             TokenTree::Ident(ident) => {
-                let text = ident.to_string();
-                in_use |= text == "use";
-                if !in_use && ROOTS.contains(&text.as_str()) && begins_path(&written) {
+                in_use |= ident == "use";
+                let is_root = ROOTS.iter().any(|root| ident == root);
+                if !in_use && is_root && begins_path(&written) {
                     let (segments, after) = path(ident, after);
                     if segments.len() > 1 {
                         rest = after;

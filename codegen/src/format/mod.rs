@@ -11,7 +11,7 @@ mod imports;
 use std::fmt;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use imports::Place;
 
@@ -63,14 +63,14 @@ pub(crate) fn rust(preamble: &str, file: RustFile) -> Result<String, NotRust> {
     for group in imports {
         let mut block = String::new();
         for import in group {
-            block.push_str(&item(import)?);
+            block.push_str(&lay_out(parse(import)?));
         }
         blocks.push(block);
     }
     let mut previous = Spacing::Apart;
     for tokens in parse::<syn::File>(items)?.items {
         let spacing = Spacing::of(&tokens);
-        let text = item(tokens.into_token_stream())?;
+        let text = lay_out(tokens);
         match blocks.last_mut() {
             Some(block) if spacing == previous && spacing != Spacing::Apart => {
                 block.push_str(&text);
@@ -109,12 +109,12 @@ pub(crate) fn example(statements: TokenStream, library: &str) -> Result<String, 
     let (imports, statements) = imports::shorten(statements, Place::Example(library));
     let mut example = String::new();
     for import in imports.into_iter().flatten() {
-        example.push_str(&item(import)?);
+        example.push_str(&lay_out(parse(import)?));
     }
     if !example.is_empty() {
         example.push('\n');
     }
-    let text = item(quote! { fn example() { #statements } })?;
+    let text = lay_out(parse(quote! { fn example() { #statements } })?);
     let lines = text.lines().collect::<Vec<_>>();
     let body = match lines.as_slice() {
         [_, body @ .., _] => body,
@@ -135,15 +135,23 @@ fn inner_doc(line: &str) -> String {
     }
 }
 
-fn item(tokens: TokenStream) -> Result<String, NotRust> {
-    Ok(space(&calls::join(&prettyplease::unparse(&parse(tokens)?))))
+/// The text of one item.
+fn lay_out(item: syn::Item) -> String {
+    let file = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    };
+    space(&calls::join(&prettyplease::unparse(&file)))
 }
 
 fn parse<T: syn::parse::Parse>(tokens: TokenStream) -> Result<T, NotRust> {
-    let text = tokens.to_string();
+    // Cheap, unlike the text, which only a mistake of the generator needs.
+    let kept = tokens.clone();
     syn::parse2(tokens).map_err(|error| NotRust {
         message: error.to_string(),
-        tokens: text,
+        tokens: kept.to_string(),
     })
 }
 

@@ -87,4 +87,32 @@ impl Form {
             Self::List(_) => "an array",
         }
     }
+
+    /// A value of this form, for messages: with all that has to be there, or
+    /// else with what comes first.
+    pub(crate) fn example(self) -> String {
+        match self {
+            Self::Any | Self::Object => "{}".to_owned(),
+            Self::Boolean => "true".to_owned(),
+            Self::String | Self::Text => "\"text\"".to_owned(),
+            Self::Choice(choices) => format!("\"{}\"", choices.first().unwrap_or(&"text")),
+            Self::Number => "0.5".to_owned(),
+            Self::Integer | Self::Natural => "1".to_owned(),
+            Self::Id => "\"com.example#Book\"".to_owned(),
+            Self::List(element) => format!("[{}]", element.example()),
+            Self::Map(value) => format!("{{\"name\": {}}}", value.example()),
+            Self::Structure(fields) => {
+                let required = |field: &&Field| field.presence == Presence::Required;
+                let mut shown: Vec<&Field> = fields.iter().filter(required).collect();
+                if shown.is_empty() {
+                    shown.extend(fields.first());
+                }
+                let entries: Vec<String> = shown
+                    .iter()
+                    .map(|field| format!("\"{}\": {}", field.name, field.form.example()))
+                    .collect();
+                format!("{{{}}}", entries.join(", "))
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::human::operations;
 use super::{FailOn, Report};
+use crate::format;
 
 /// The report as one JSON object:
 ///
@@ -41,7 +42,7 @@ pub(super) fn json(report: &Report<'_>) -> String {
         "release": report.release.name(),
         "version": { "now": report.now.to_string(), "next": report.next.to_string() },
     });
-    format!("{value:#}\n")
+    format::text(&value)
 }
 
 fn change(change: &Change) -> Value {
@@ -71,19 +72,19 @@ pub(super) fn annotations(report: &Report<'_>, fail_on: Option<FailOn>) -> Strin
         };
         let mut properties = Vec::new();
         if let Some(file) = &report.new.file {
-            properties.push(format!("file={}", property(file)));
+            properties.push(("file", file.clone()));
             let line = line(&report.new.source.text, change);
-            properties.extend(line.map(|line| format!("line={line}")));
+            properties.extend(line.map(|line| ("line", line.to_string())));
         }
-        properties.push(format!("title={}", property(change.class.title())));
+        properties.push(("title", change.class.title().to_owned()));
         let operations = operations(change);
         let end = if operations.is_empty() {
             String::new()
         } else {
             format!(" ({operations})")
         };
-        let message = message(&format!("{} {}{end}", change.path, change.text));
-        text.push_str(&format!("::{level} {}::{message}\n", properties.join(",")));
+        let message = format!("{} {}{end}", change.path, change.text);
+        text.push_str(&format::annotation(level, &properties, &message));
     }
     let next = format!(
         "the version after {} is at least {}: {}",
@@ -91,10 +92,8 @@ pub(super) fn annotations(report: &Report<'_>, fail_on: Option<FailOn>) -> Strin
         report.next,
         report.release.reason()
     );
-    text.push_str(&format!(
-        "::notice title=next version::{}\n",
-        message(&next)
-    ));
+    let title = [("title", "next version".to_owned())];
+    text.push_str(&format::annotation("notice", &title, &next));
     text
 }
 
@@ -117,14 +116,4 @@ fn line(model: &str, change: &Change) -> Option<usize> {
     let mut inside = below.take_while(|(_, line)| indent(line) > depth);
     let found = inside.find(|(_, line)| is_key(line, &member));
     Some(found.map_or(shape, |(position, _)| position) + 1)
-}
-
-fn message(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    message(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -13,8 +13,10 @@ use ::codegen::model::Model;
 use ::codegen::{Colour, Unsupported};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use serde_json::json;
 
-use crate::{Console, Exit, Place, workspace};
+use crate::format::{self, Format};
+use crate::{Console, Exit, Place, commands, workspace};
 
 use input::Input;
 
@@ -63,7 +65,7 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 
-    /// How the changes are printed: for people, as JSON, or as annotations of GitHub Actions
+    /// For whom to print; xtask/FORMATS.md describes what machines get
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
@@ -74,14 +76,6 @@ pub(crate) struct Diff {
     /// Exit with 1 when there is a change of this class, or of one that is worse
     #[arg(long, value_enum, value_name = "CLASS")]
     fail_on: Option<FailOn>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    #[default]
-    Human,
-    Json,
-    Github,
 }
 
 /// From which class on changes are too much.
@@ -141,7 +135,10 @@ pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Resul
         Some(new) => Input::find(new, &place.current, &model, &model_name)?,
         None => Input::working_tree(&model, &model_name)?,
     };
-    let (Some(before), Some(after)) = (read(&old, console)?, read(&new, console)?) else {
+    let Some(before) = read(&old, options.format, console)? else {
+        return Ok(Exit::Failed);
+    };
+    let Some(after) = read(&new, options.format, console)? else {
         return Ok(Exit::Failed);
     };
     let comparison = compare(&before, &after);
@@ -178,11 +175,21 @@ pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Resul
 
 /// The model, unless it has errors; these are printed. What else there is to
 /// say about it is left to `validate`.
-fn read(input: &Input, console: &mut Console) -> Result<Option<Model>> {
+fn read(input: &Input, format: Format, console: &mut Console) -> Result<Option<Model>> {
     let (model, diagnostics) = ::codegen::read(&input.source, Unsupported::Refused);
     if model.is_none() {
-        let text = diagnostics.render(console.error.colour());
-        console.error.print(&text)?;
+        match format {
+            Format::Human => commands::say_diagnostics(&diagnostics, console)?,
+            Format::Json => {
+                let value = json!({ "model": diagnostics.path() });
+                let value = format::with(value, format::diagnostics(&diagnostics));
+                console.output.print(&format::text(&value))?;
+            }
+            Format::Github => {
+                let text = format::annotations(&diagnostics);
+                console.output.print(&text)?;
+            }
+        }
     }
     Ok(model)
 }

@@ -1,0 +1,169 @@
+//! `cargo xtask validate`: everything that is wrong with a model.
+
+use std::path::{Path, PathBuf};
+
+use ::codegen::{Diagnostics, Fix, Unsupported};
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::format::{self, Format};
+use crate::{Console, Exit, Place, codegen, commands, progress, tree, workspace};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  the model has no errors; it may have warnings
+  1  the model has errors, with --fix those that are left
+  2  the command line is wrong, or the file cannot be read or written";
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask validate
+  cargo xtask validate bookshop.json --fix
+
+  In CI, as annotations of the lines of a pull request:
+    cargo xtask validate --format github";
+
+/// Report every mistake of a model, and how it could be better designed
+///
+/// Each is shown with its code, the place in the file, and how to mend it. Once there are no
+/// mistakes, the design is looked at, too: what is undocumented, unused, unbounded or named in
+/// another style. `cargo xtask explain` lists all rules. A model suppresses warnings in its
+/// metadata or with the trait smithy.api#suppress, see model/README.md.
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+pub(crate) struct Validate {
+    /// The model; model/socialmessaging.json when not given
+    model: Option<PathBuf>,
+
+    /// Apply the suggestions to the file, and report what is left. What does not mend its mistake,
+    /// or leads to others, is not applied
+    #[arg(long)]
+    fix: bool,
+
+    /// Only warn of the operations that `codegen --skip-unsupported` leaves out
+    #[arg(long)]
+    skip_unsupported: bool,
+
+    /// For whom to print; xtask/FORMATS.md describes what machines get
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+pub(crate) fn run(options: &Validate, place: &Place, console: &mut Console) -> Result<Exit> {
+    let (path, name) = match &options.model {
+        Some(model) => (place.current.join(model), model.display().to_string()),
+        None => {
+            let root = workspace::find_root(&place.inside)?;
+            (root.join(workspace::MODEL), workspace::MODEL.to_owned())
+        }
+    };
+    let unsupported = if options.skip_unsupported {
+        Unsupported::Skipped
+    } else {
+        Unsupported::Refused
+    };
+    let examine = || -> Result<Examined> {
+        if options.fix {
+            fix(&path, &name, unsupported)
+        } else {
+            let source = codegen::read_model(&path, &name)?;
+            Ok(Examined {
+                fixes: Vec::new(),
+                diagnostics: ::codegen::validate(&source, unsupported),
+            })
+        }
+    };
+    let examined = progress::shown("validating", &console.error, examine)?;
+    say(&examined, options.format, console)?;
+    Ok(if examined.diagnostics.has_errors() {
+        Exit::Failed
+    } else {
+        Exit::Ok
+    })
+}
+
+/// What was done to a model, and what there is to say of it then.
+struct Examined {
+    fixes: Vec<Fix>,
+    diagnostics: Diagnostics,
+}
+
+fn fix(path: &Path, name: &str, unsupported: Unsupported) -> Result<Examined> {
+    let source = codegen::read_model(path, name)?;
+    let fixed = ::codegen::fix(&source, unsupported);
+    if fixed.text != source.text {
+        tree::replace(path, &fixed.text)?;
+    }
+    Ok(Examined {
+        fixes: fixed.fixes,
+        diagnostics: fixed.diagnostics,
+    })
+}
+
+fn say(examined: &Examined, format: Format, console: &mut Console) -> Result<()> {
+    let Examined { fixes, diagnostics } = examined;
+    let model = diagnostics.path();
+    match format {
+        Format::Human => {
+            for fix in fixes {
+                console.output.print(&line(model, fix))?;
+            }
+            commands::say_diagnostics(diagnostics, console)?;
+            if diagnostics.is_empty() {
+                let summary = format!("{}\n", diagnostics.summary());
+                console.output.print(&summary)?;
+            }
+            Ok(())
+        }
+        Format::Json => {
+            let fixed: Vec<Value> = fixes.iter().map(json_of).collect();
+            let value = json!({ "model": model, "fixed": fixed });
+            let value = format::with(value, format::diagnostics(diagnostics));
+            console.output.print(&format::text(&value))
+        }
+        Format::Github => {
+            for fix in fixes {
+                let properties = [
+                    ("file", model.to_owned()),
+                    ("line", fix.line.to_string()),
+                    ("title", format!("{}: fixed", fix.code)),
+                ];
+                let message = format!("{}: {}", fix.title, change(fix));
+                let text = format::annotation("notice", &properties, &message);
+                console.output.print(&text)?;
+            }
+            let text = format::annotations(diagnostics);
+            console.output.print(&text)
+        }
+    }
+}
+
+fn line(model: &str, fix: &Fix) -> String {
+    let Fix { code, title, .. } = fix;
+    format!(
+        "fixed     {model}:{}  {code}: {title}; {}\n",
+        fix.line,
+        change(fix)
+    )
+}
+
+/// What was done to the text, on one line.
+fn change(fix: &Fix) -> String {
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match (flat(&fix.before), flat(&fix.after)) {
+        (before, after) if after.is_empty() => format!("removed {before}"),
+        (before, after) if before.is_empty() => format!("added {after}"),
+        (before, after) => format!("{before} is now {after}"),
+    }
+}
+
+fn json_of(fix: &Fix) -> Value {
+    json!({
+        "code": fix.code.as_str(),
+        "title": fix.title,
+        "line": fix.line,
+        "before": fix.before,
+        "after": fix.after,
+    })
+}

@@ -1,0 +1,221 @@
+//! What machines get: `--format json` and `--format github`, as FORMATS.md
+//! describes it; and `--fix`.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use support::xtask;
+use tempfile::TempDir;
+use xtask::Exit;
+
+const LIBRARY: &str =
+    include_str!("../../codegen/tests/fixtures/invalid/M0903-unbounded-list.json");
+
+/// A workspace with a model.
+fn workspace(model: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in [
+        ("xtask/Cargo.toml", ""),
+        ("model/socialmessaging.json", model),
+        ("generated-client/src/lib.rs", "by hand"),
+    ] {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn model(folder: &TempDir) -> String {
+    fs::read_to_string(folder.path().join("model/socialmessaging.json")).unwrap()
+}
+
+/// With an error that has a suggestion, and another that has none.
+fn broken() -> String {
+    LIBRARY
+        .replacen(
+            "com.example#GetBookOutput\" },",
+            "com.example#GetBookOuput\" },",
+            1,
+        )
+        .replacen("\"version\": \"2026-01-01\",", "", 1)
+}
+
+macro_rules! assert_snapshot {
+    ($name:expr, $text:expr) => {
+        insta::with_settings!(
+            { omit_expression => true, prepend_module_to_snapshot => false },
+            { insta::assert_snapshot!($name, $text) }
+        )
+    };
+}
+
+#[test]
+fn what_there_is_to_say_of_a_model() {
+    let folder = workspace(&broken());
+    for format in ["json", "github"] {
+        let ran = xtask(folder.path(), &["validate", "--format", format]);
+        assert_eq!((ran.exit, ran.error.as_str()), (Exit::Failed, ""));
+        assert_snapshot!(format!("validate.{format}"), ran.output);
+    }
+    // Every command says it in the same words.
+    let entries = |arguments: &[&str]| -> Vec<Value> {
+        let ran = xtask(folder.path(), arguments);
+        assert_eq!(
+            (ran.exit, ran.error.as_str()),
+            (Exit::Failed, ""),
+            "{arguments:?}"
+        );
+        let value: Value = serde_json::from_str(&ran.output).unwrap();
+        ["errors", "warnings", "diagnostics"]
+            .map(|key| value[key].clone())
+            .to_vec()
+    };
+    let expected = entries(&["validate", "--format", "json"]);
+    for arguments in [
+        &["codegen", "--check", "--format", "json"][..],
+        &["docs", "--format", "json"],
+        &["inspect", "names", "--format", "json"],
+        &["diff", "model/socialmessaging.json", "--format", "json"],
+    ] {
+        assert_eq!(entries(arguments), expected, "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_is_written_and_what_differs() {
+    let folder = workspace(LIBRARY);
+    let ran = xtask(folder.path(), &["docs", "--format", "json"]);
+    assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""));
+    assert_snapshot!("docs.json", ran.output);
+
+    let page = folder.path().join("generated-client/docs/types.md");
+    let text = fs::read_to_string(&page).unwrap();
+    fs::write(&page, text.replacen("\n\n", "\n\nBy hand.\n\n", 1)).unwrap();
+    for format in ["json", "github"] {
+        let ran = xtask(folder.path(), &["docs", "--check", "--format", format]);
+        assert_eq!((ran.exit, ran.error.as_str()), (Exit::Failed, ""));
+        assert_snapshot!(format!("docs-check.{format}"), ran.output);
+    }
+
+    let ugly = folder.path().join("ugly.json");
+    fs::write(&ugly, "{\"smithy\":\n\"2.0\"}\n").unwrap();
+    let ran = xtask(
+        folder.path(),
+        &["fmt-model", "ugly.json", "--check", "--format", "json"],
+    );
+    assert_eq!(ran.exit, Exit::Failed);
+    assert_snapshot!("fmt-model-check.json", ran.output);
+    let ran = xtask(
+        folder.path(),
+        &["fmt-model", "ugly.json", "--format", "github"],
+    );
+    assert_eq!(
+        (ran.exit, ran.output.as_str()),
+        (
+            Exit::Ok,
+            "::notice file=ugly.json,title=the file is updated::by `cargo xtask fmt-model ugly.json`\n"
+        )
+    );
+}
+
+#[test]
+fn a_stage_as_json() {
+    let folder = workspace(LIBRARY);
+    let ran = xtask(folder.path(), &["inspect", "routes", "--format", "json"]);
+    assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""));
+    assert_snapshot!("inspect-routes.json", ran.output);
+}
+
+#[test]
+fn fix_mends_the_file_and_reports_the_rest() {
+    let folder = workspace(&broken());
+    let ran = xtask(folder.path(), &["validate", "--fix"]);
+    assert_eq!(ran.exit, Exit::Failed);
+    assert_eq!(
+        ran.output,
+        "fixed     model/socialmessaging.json:20  M0101: there is no shape `com.example#GetBookOuput`; \
+         \"com.example#GetBookOuput\" is now \"com.example#GetBookOutput\"\n"
+    );
+    assert!(ran.error.contains("1 error in model"), "{}", ran.error);
+    assert_eq!(
+        model(&folder),
+        LIBRARY.replacen("\"version\": \"2026-01-01\",", "", 1)
+    );
+    let again = xtask(folder.path(), &["validate", "--fix", "--format", "json"]);
+    assert!(again.output.contains("\"fixed\": []"), "{}", again.output);
+
+    for format in ["json", "github"] {
+        let folder = workspace(&broken());
+        let ran = xtask(folder.path(), &["validate", "--fix", "--format", format]);
+        assert_eq!(ran.exit, Exit::Failed);
+        assert!(ran.output.contains("GetBookOutput"), "{}", ran.output);
+        assert!(!model(&folder).contains("GetBookOuput\""));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn fix_keeps_links_and_permissions() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let folder = workspace(LIBRARY);
+    let target = folder.path().join("real.json");
+    fs::write(&target, broken()).unwrap();
+    fs::set_permissions(&target, fs::Permissions::from_mode(0o640)).unwrap();
+    let link = folder.path().join("link.json");
+    symlink(&target, &link).unwrap();
+    xtask(folder.path(), &["validate", "--fix", "link.json"]);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(
+        !fs::read_to_string(&target)
+            .unwrap()
+            .contains("GetBookOuput\"")
+    );
+    let mode = fs::metadata(&target).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+
+    fs::write(&target, broken()).unwrap();
+    fs::set_permissions(&target, fs::Permissions::from_mode(0o440)).unwrap();
+    let ran = xtask(folder.path(), &["validate", "--fix", "link.json"]);
+    assert_eq!(ran.exit, Exit::Unusable);
+    assert!(ran.error.contains("make it writable"), "{}", ran.error);
+    assert_eq!(fs::read_to_string(&target).unwrap(), broken());
+}
+
+#[test]
+fn the_formats_are_described() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("FORMATS.md");
+    let page = fs::read_to_string(page).unwrap();
+    let folder = workspace(&broken());
+    for arguments in [
+        &["validate", "--format", "json"][..],
+        &["codegen", "--format", "json"],
+        &["inspect", "ast", "--format", "json"],
+        &["fmt-model", "--check", "--format", "json"],
+        &["validate", "--fix", "--format", "json"],
+    ] {
+        let value: Value = serde_json::from_str(&xtask(folder.path(), arguments).output).unwrap();
+        let objects = [
+            &value,
+            &value["diagnostics"][0],
+            &value["fixed"][0],
+            &value["files"][0],
+        ];
+        for key in objects
+            .iter()
+            .filter_map(|object| object.as_object())
+            .flat_map(|object| object.keys())
+        {
+            assert!(
+                page.contains(&format!("`{key}`")) || page.contains(&format!(".{key}`")),
+                "{key}"
+            );
+        }
+    }
+}
