@@ -84,7 +84,7 @@ fn from_env() -> Docs {
 fn from_stub(client: &Crate) -> Docs {
     let mut docs = Docs::paragraph(
         "A client that answers from `stub` and sends nothing: a test double. Input is validated as \
-         it is for a real service.",
+         it is for a real service. An `Arc` of a stub is one, too, so that the test can keep another.",
     );
     // The shortest names make the clearest example.
     let shortest = |operation: &&Operation| operation.model_name.len();

@@ -29,7 +29,12 @@ pub(super) fn items(client: &Crate) -> TokenStream {
         "A stub that sees only input that the service would be sent.",
         ITEM,
     );
+    let shared_docs = doc_text(
+        "A stub that the test keeps a handle of, to look at what it was asked.",
+        ITEM,
+    );
     let stubs = client.operations.iter().map(stub_method);
+    let shared = client.operations.iter().map(shared_method);
     let declared = client.operations.iter().map(|operation| {
         let convention = convention(operation);
         let method = dyn_method(operation);
@@ -59,6 +64,9 @@ pub(super) fn items(client: &Crate) -> TokenStream {
     quote! {
         #stub_docs
         pub trait Stub: std::marker::Send + std::marker::Sync + 'static { #(#stubs)* }
+
+        #shared_docs
+        impl<S: Stub> Stub for std::sync::Arc<S> { #(#shared)* }
 
         #answer_docs
         pub(crate) type Answer<'a, O> = runtime::BoxFuture<
@@ -107,6 +115,17 @@ fn stub_method(operation: &Operation) -> TokenStream {
         ) -> impl std::future::Future<Output = #result> + std::marker::Send {
             let _ = input;
             std::future::ready(Err(runtime::Error::not_stubbed()))
+        }
+    }
+}
+
+fn shared_method(operation: &Operation) -> TokenStream {
+    let method = &operation.method;
+    let input = path(&operation.input);
+    let result = result(operation);
+    quote! {
+        async fn #method(&self, input: #input) -> #result {
+            S::#method(self, input).await
         }
     }
 }

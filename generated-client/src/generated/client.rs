@@ -71,7 +71,7 @@ impl Client {
     }
 
     /// A client that answers from `stub` and sends nothing: a test double. Input is validated as it
-    /// is for a real service.
+    /// is for a real service. An `Arc` of a stub is one, too, so that the test can keep another.
     ///
     /// # Example
     ///

@@ -217,6 +217,121 @@ pub trait Stub: Send + Sync + 'static {
     }
 }
 
+/// A stub that the test keeps a handle of, to look at what it was asked.
+impl<S: Stub> Stub for Arc<S> {
+    async fn associate_whatsapp_business_account(
+        &self,
+        input: AssociateWhatsAppBusinessAccountInput,
+    ) -> Result<
+        AssociateWhatsAppBusinessAccountOutput,
+        Error<AssociateWhatsAppBusinessAccountError>,
+    > {
+        S::associate_whatsapp_business_account(self, input).await
+    }
+
+    async fn delete_whatsapp_message_media(
+        &self,
+        input: DeleteWhatsAppMessageMediaInput,
+    ) -> Result<
+        DeleteWhatsAppMessageMediaOutput,
+        Error<DeleteWhatsAppMessageMediaError>,
+    > {
+        S::delete_whatsapp_message_media(self, input).await
+    }
+
+    async fn disassociate_whatsapp_business_account(
+        &self,
+        input: DisassociateWhatsAppBusinessAccountInput,
+    ) -> Result<
+        DisassociateWhatsAppBusinessAccountOutput,
+        Error<DisassociateWhatsAppBusinessAccountError>,
+    > {
+        S::disassociate_whatsapp_business_account(self, input).await
+    }
+
+    async fn get_linked_whatsapp_business_account(
+        &self,
+        input: GetLinkedWhatsAppBusinessAccountInput,
+    ) -> Result<
+        GetLinkedWhatsAppBusinessAccountOutput,
+        Error<GetLinkedWhatsAppBusinessAccountError>,
+    > {
+        S::get_linked_whatsapp_business_account(self, input).await
+    }
+
+    async fn get_linked_whatsapp_business_account_phone_number(
+        &self,
+        input: GetLinkedWhatsAppBusinessAccountPhoneNumberInput,
+    ) -> Result<
+        GetLinkedWhatsAppBusinessAccountPhoneNumberOutput,
+        Error<GetLinkedWhatsAppBusinessAccountPhoneNumberError>,
+    > {
+        S::get_linked_whatsapp_business_account_phone_number(self, input).await
+    }
+
+    async fn get_whatsapp_message_media(
+        &self,
+        input: GetWhatsAppMessageMediaInput,
+    ) -> Result<GetWhatsAppMessageMediaOutput, Error<GetWhatsAppMessageMediaError>> {
+        S::get_whatsapp_message_media(self, input).await
+    }
+
+    async fn list_linked_whatsapp_business_accounts(
+        &self,
+        input: ListLinkedWhatsAppBusinessAccountsInput,
+    ) -> Result<
+        ListLinkedWhatsAppBusinessAccountsOutput,
+        Error<ListLinkedWhatsAppBusinessAccountsError>,
+    > {
+        S::list_linked_whatsapp_business_accounts(self, input).await
+    }
+
+    async fn list_tags_for_resource(
+        &self,
+        input: ListTagsForResourceInput,
+    ) -> Result<ListTagsForResourceOutput, Error<ListTagsForResourceError>> {
+        S::list_tags_for_resource(self, input).await
+    }
+
+    async fn post_whatsapp_message_media(
+        &self,
+        input: PostWhatsAppMessageMediaInput,
+    ) -> Result<PostWhatsAppMessageMediaOutput, Error<PostWhatsAppMessageMediaError>> {
+        S::post_whatsapp_message_media(self, input).await
+    }
+
+    async fn put_whatsapp_business_account_event_destinations(
+        &self,
+        input: PutWhatsAppBusinessAccountEventDestinationsInput,
+    ) -> Result<
+        PutWhatsAppBusinessAccountEventDestinationsOutput,
+        Error<PutWhatsAppBusinessAccountEventDestinationsError>,
+    > {
+        S::put_whatsapp_business_account_event_destinations(self, input).await
+    }
+
+    async fn send_whatsapp_message(
+        &self,
+        input: SendWhatsAppMessageInput,
+    ) -> Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>> {
+        S::send_whatsapp_message(self, input).await
+    }
+
+    async fn tag_resource(
+        &self,
+        input: TagResourceInput,
+    ) -> Result<TagResourceOutput, Error<TagResourceError>> {
+        S::tag_resource(self, input).await
+    }
+
+    async fn untag_resource(
+        &self,
+        input: UntagResourceInput,
+    ) -> Result<UntagResourceOutput, Error<UntagResourceError>> {
+        S::untag_resource(self, input).await
+    }
+}
+
 /// How a call of an operation ends.
 pub(crate) type Answer<'a, O> = BoxFuture<
     'a,

@@ -1,5 +1,7 @@
 //! Test doubles: an `impl Stub` in the place of the service.
 
+use std::sync::{Arc, Mutex};
+
 use runtime::{CallOptions, Validation};
 use socialmessaging::error::ResourceNotFoundException;
 use socialmessaging::input::{ListLinkedWhatsAppBusinessAccountsInput, SendWhatsAppMessageInput};
@@ -44,6 +46,31 @@ async fn a_stub_answers_in_the_services_place() {
     let client = Client::from_stub(Echo);
     let output = send(&client, "hello").send().await.unwrap();
     assert_eq!(output.message_id(), Some("sent 5 bytes"));
+}
+
+/// Remembers how long the messages were.
+#[derive(Default)]
+struct Recorder(Mutex<Vec<usize>>);
+
+impl Stub for Recorder {
+    async fn send_whatsapp_message(
+        &self,
+        input: SendWhatsAppMessageInput,
+    ) -> Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>> {
+        let length = input.message().map_or(0, |message| message.len());
+        self.0.lock().unwrap().push(length);
+        Ok(SendWhatsAppMessageOutput::new())
+    }
+}
+
+#[tokio::test]
+async fn a_shared_stub_tells_what_it_was_asked() {
+    let recorder = Arc::new(Recorder::default());
+    let client = Client::from_stub(recorder.clone());
+    for message in ["a", "bc"] {
+        send(&client, message).send().await.unwrap();
+    }
+    assert_eq!(*recorder.0.lock().unwrap(), [1, 2]);
 }
 
 /// Answers nothing.
