@@ -55,9 +55,8 @@
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() {
-//! use socialmessaging::emulator::{Emulator, Fault, FaultKind};
+//! use socialmessaging::emulator::{Emulator, Fault, FaultKind, PHONE_NUMBER_ID};
 //!
-//! # use socialmessaging::emulator::PHONE_NUMBER_ID;
 //! let emulator = Emulator::new();
 //! emulator.faults().add(Fault::new(FaultKind::Reset).on("SendWhatsAppMessage").after_processing());
 //! let error = emulator
@@ -73,7 +72,6 @@
 //! assert_eq!(emulator.messages().len(), 1);
 //! # }
 //! ```
-
 //!
 //! # From other processes
 //!
