@@ -104,6 +104,7 @@ pub(crate) fn write(model: &Model, options: &Options) -> Result<Files, WriteErro
             runtime,
             service: &client.service,
             operations: &client.operations,
+            features: &client.features,
             has_tests: !client.tests.is_empty(),
         };
         files.extend(templates.render()?);

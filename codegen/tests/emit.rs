@@ -126,6 +126,16 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "src/generated/operation/purge_shelf.rs",
         &["impl Operation for"],
     ),
+    (
+        "streaming",
+        "src/generated/operation/copy_scan.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "streaming",
+        "src/generated/operation/put_scan.rs",
+        &["impl Operation for"],
+    ),
     ("examples", "src/generated/client.rs", &[]),
     ("examples", "src/generated/stub.rs", &[]),
     ("examples", "src/generated/mod.rs", &[]),

@@ -30,6 +30,8 @@ mod retry;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod sigv4;
+#[cfg(feature = "streaming")]
+pub mod stream;
 #[cfg(any(test, feature = "test-util"))]
 pub mod testing;
 pub mod transport;
@@ -56,6 +58,8 @@ pub use redaction::{Redacted, redact};
 pub use request::{Request, RequestError};
 pub use response::{Response, ResponseError};
 pub use service::{ErrorShape, Metadata, Retryable, Safety, Service};
+#[cfg(feature = "streaming")]
+pub use stream::ByteStream;
 pub use timestamp::Timestamp;
 pub use transport::Transport;
 pub use validation::{Check, Keys, Pattern, Validate, Violation, Violations};

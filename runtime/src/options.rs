@@ -79,6 +79,10 @@ impl Timeouts {
 
     /// The time from the start of an attempt to the last byte of its
     /// response; `None` for no limit.
+    ///
+    /// Of a response that is streamed, it is the time to the head, and then to
+    /// each piece that is waited for. While a request is streamed, this limit
+    /// and that of the operation begin anew with each piece that is sent.
     #[must_use]
     pub fn attempt(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.attempt = limit.into();

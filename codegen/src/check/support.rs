@@ -9,15 +9,11 @@ use crate::resolve::Shape;
 use crate::source::Span;
 
 /// Kinds of shapes with `streaming`.
-const STREAMS: &[(Kind, &str)] = &[
-    (Kind::Blob, "bodies that are streamed"),
-    (Kind::Union, "event streams"),
-];
+const STREAMS: &[(Kind, &str)] = &[(Kind::Union, "event streams")];
 
 /// Traits, wherever they stand.
 const TRAITS: &[(&str, &str)] = &[
     ("aws.api#clientDiscoveredEndpoint", "endpoint discovery"),
-    ("aws.auth#unsignedPayload", "unsigned bodies"),
     (
         "aws.protocols#httpChecksum",
         "checksums of a caller's choice",

@@ -265,7 +265,7 @@ fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]
     let mut headers = request.headers.iter();
     let is_typed = headers.any(|header| header.name.eq_ignore_ascii_case("content-type"));
     let expected = match &payload.kind {
-        PayloadKind::Raw(media_type) if !is_typed => {
+        PayloadKind::Raw(media_type) | PayloadKind::Stream(media_type, _) if !is_typed => {
             quote! { request.expect_media_type(#media_type)?; }
         }
         _ => TokenStream::new(),
@@ -274,6 +274,7 @@ fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]
         (PayloadKind::Json, _, []) => quote! { request.json()? },
         (PayloadKind::Json, _, _) => quote! { request.json_payload(#wire_name, &MEMBERS)? },
         (PayloadKind::Raw(_), Type::Bytes, _) => quote! { request.body() },
+        (PayloadKind::Stream(..), ..) => quote! { request.body().into() },
         (PayloadKind::Raw(_), Type::String, _) => quote! { request.text()? },
         (PayloadKind::Raw(_), ..) => quote! { request.text()?.into() },
     };
@@ -356,6 +357,9 @@ fn payload_out(payload: &Payload, owner: &TokenStream) -> TokenStream {
         (PayloadKind::Json, _) => {
             let call = json_call(&payload.field);
             quote! { reply.#call(value)?; }
+        }
+        (PayloadKind::Stream(media_type, _), _) => {
+            quote! { reply.stream(#media_type, value)?; }
         }
         (PayloadKind::Raw(media_type), Type::Enum(_)) => {
             quote! { reply.payload(#media_type, value.as_str().to_owned()); }

@@ -51,6 +51,7 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
         Type::F64 => quote! { f64 },
         Type::String => quote! { std::string::String },
         Type::Bytes => quote! { bytes::Bytes },
+        Type::Stream => quote! { runtime::ByteStream },
         Type::Timestamp => quote! { runtime::Timestamp },
         Type::BigInteger => quote! { runtime::BigInteger },
         Type::BigDecimal => quote! { runtime::BigDecimal },

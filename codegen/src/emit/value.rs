@@ -16,7 +16,7 @@ pub(super) fn expression(value: &Value) -> TokenStream {
         Value::Bool(value) => quote! { #value },
         Value::Integer(value) => integer(*value),
         Value::Float(text, of) => float(text, of),
-        Value::Text(text) | Value::Bytes(text) => text_literal(text),
+        Value::Text(text) | Value::Bytes(text) | Value::Stream(text) => text_literal(text),
         Value::Binary(bytes) => {
             let literal = Literal::byte_string(bytes);
             quote! { bytes::Bytes::from_static(#literal) }
@@ -72,6 +72,7 @@ pub(super) fn empty(of: &Type) -> TokenStream {
         Type::F32 | Type::F64 => quote! { 0.0 },
         Type::String => quote! { std::string::String::new() },
         Type::Bytes => quote! { bytes::Bytes::new() },
+        Type::Stream => quote! { runtime::ByteStream::default() },
         Type::Timestamp => quote! { runtime::Timestamp::UNIX_EPOCH },
         Type::BigInteger | Type::BigDecimal => {
             let of = ty(of);
@@ -109,6 +110,7 @@ pub(super) fn owned(value: &Value) -> TokenStream {
     match value {
         Value::Text(_) => quote! { std::string::String::from(#written) },
         Value::Bytes(_) => quote! { bytes::Bytes::from(#written) },
+        Value::Stream(_) => quote! { runtime::ByteStream::from(#written) },
         Value::List(entries, of) => {
             let entries = entries.iter().map(|entry| entry_owned(entry.as_ref(), of));
             quote! { std::vec::Vec::from([#(#entries),*]) }

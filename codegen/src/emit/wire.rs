@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::rust::{
     Body, Checksum, FieldRef, HeaderBinding, HostPart, Method, Operation, PathPart, Payload,
-    PayloadKind, Request, Response, TextForm, TimestampFormat, Type,
+    PayloadKind, PayloadSigning, Request, Response, StreamLength, TextForm, TimestampFormat, Type,
 };
 
 use super::json::write_member;
@@ -24,7 +24,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             }
         }
     });
-    let (input_parameter, request) = request(&operation.request);
+    let (input_parameter, request) = request(&operation.request, &operation.response);
     let (response_parameter, read) = response(&operation.response, &output, &quote! { output });
     quote! {
         impl runtime::Operation for #name {
@@ -52,7 +52,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
 }
 
 /// The name of the parameter and the body of `request`.
-fn request(request: &Request) -> (TokenStream, TokenStream) {
+fn request(request: &Request, response: &Response) -> (TokenStream, TokenStream) {
     let method = match &request.method {
         Method::Standard(name) => quote! { runtime::Method::#name },
         Method::Other(name) => quote! { runtime::request::method(#name)? },
@@ -114,6 +114,12 @@ fn request(request: &Request) -> (TokenStream, TokenStream) {
         || request.prefix_headers.is_some()
         || body.is_some();
     steps.extend(body);
+    if response.is_streamed() {
+        steps.push(quote! { request.stream_response(); });
+    }
+    if request.signing == PayloadSigning::Unsigned {
+        steps.push(quote! { request.unsigned_payload(); });
+    }
     if request.checksum == Checksum::ContentMd5 {
         steps.push(quote! { request.content_md5(); });
     }
@@ -232,6 +238,13 @@ fn payload_out(payload: &Payload) -> TokenStream {
             let call = json_call(&payload.field);
             quote! { request.#call(payload)?; }
         }
+        (PayloadKind::Stream(media_type, StreamLength::Any), _) => quote! {
+            request.stream(#media_type, payload);
+        },
+        (PayloadKind::Stream(media_type, StreamLength::Required), _) => {
+            let name = &payload.field.wire_name;
+            quote! { request.sized_stream(#name, #media_type, payload)?; }
+        }
         (PayloadKind::Raw(media_type), Type::Enum(_)) => quote! {
             request.payload(#media_type, payload.as_str().to_owned());
         },
@@ -347,6 +360,14 @@ pub(super) fn is_json_value(payload: &Payload) -> bool {
 }
 
 fn payload_in(payload: &Payload, owner: &TokenStream) -> TokenStream {
+    if let PayloadKind::Stream(..) = payload.kind {
+        let name = &payload.field.name;
+        return if payload.field.optional {
+            quote! { #owner.#name = Some(response.stream()); }
+        } else {
+            quote! { #owner.#name = response.stream(); }
+        };
+    }
     if is_json_value(payload) {
         let (codec, name) = (json_codec(&payload.field), &payload.field.name);
         let read = quote! { response.json_as::<#codec, _>()? };
@@ -364,7 +385,9 @@ fn payload_in(payload: &Payload, owner: &TokenStream) -> TokenStream {
         (PayloadKind::Json, _) => quote! { response.json()? },
         (PayloadKind::Raw(_), Type::Bytes) => quote! { response.body.clone() },
         (PayloadKind::Raw(_), Type::String) => quote! { response.text()? },
-        (PayloadKind::Raw(_), _) => quote! { response.text()?.into() },
+        (PayloadKind::Raw(_) | PayloadKind::Stream(..), _) => {
+            quote! { response.text()?.into() }
+        }
     };
     let name = &payload.field.name;
     let value = if payload.field.optional {

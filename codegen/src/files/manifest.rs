@@ -16,6 +16,8 @@ pub(super) struct Templates<'a> {
     pub(super) service: &'a Service,
     /// Its operations.
     pub(super) operations: &'a [Operation],
+    /// The features of the runtime that it needs.
+    pub(super) features: &'a [&'static str],
     /// Whether there are protocol tests.
     pub(super) has_tests: bool,
 }
@@ -26,6 +28,7 @@ struct Manifest<'a> {
     notice: &'a str,
     name: &'a str,
     runtime: &'a str,
+    features: &'a [&'static str],
     service: &'a Service,
     has_tests: bool,
 }
@@ -43,6 +46,7 @@ struct Readme<'a> {
 #[template(path = "lib.rs.txt", escape = "none")]
 struct Library<'a> {
     notice: &'a str,
+    features: &'a [&'static str],
     service: &'a Service,
 }
 
@@ -55,12 +59,14 @@ impl Templates<'_> {
             runtime,
             service,
             operations,
+            features,
             has_tests,
         } = *self;
         let manifest = Manifest {
             notice,
             name,
             runtime,
+            features,
             service,
             has_tests,
         };
@@ -70,7 +76,11 @@ impl Templates<'_> {
             service,
             operations,
         };
-        let library = Library { notice, service };
+        let library = Library {
+            notice,
+            features,
+            service,
+        };
         let files = [
             ("Cargo.toml", manifest.render()?),
             ("README.md", readme.render()?),

@@ -144,7 +144,11 @@ impl<'a> Context<'a> {
         }
         for shape in self.model.connected_shapes() {
             for member in members(shape) {
-                if !member.constraints.is_empty() && self.usage.sent.contains(&shape.id) {
+                let streamed = self.model.shape(&member.target).streaming;
+                if !member.constraints.is_empty()
+                    && !streamed
+                    && self.usage.sent.contains(&shape.id)
+                {
                     let name = format!("{}_{}", shape.name, member.name);
                     let key = (shape.id.clone(), Some(member.name.clone()));
                     wanted.push((key, self.names.function(&name)));

@@ -45,8 +45,23 @@ pub(crate) fn lower(model: &Model) -> Crate {
         errors,
         constraints,
         required,
+        features: features(&context),
         tests,
     }
+}
+
+/// The features of the runtime that no client needs but those of models that
+/// use something.
+fn features(context: &Context<'_>) -> Vec<&'static str> {
+    let mut features = Vec::new();
+    if context
+        .model
+        .connected_shapes()
+        .any(|shape| shape.streaming)
+    {
+        features.push("streaming");
+    }
+    features
 }
 
 /// The name of the client library of a service: its SDK id in lower case,

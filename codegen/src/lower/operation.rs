@@ -6,8 +6,8 @@ use crate::model::{self, ExampleResult, Location, Member, Node, Segment, ShapeKi
 use crate::names::{self, Kind};
 use crate::rust::{
     Body, Checksum, ErrorVariant, Example, Field, FieldRef, HeaderBinding, HostPart, Method,
-    Operation, Pagination, PathPart, Payload, PayloadKind, Presence, QueryBinding, Request,
-    Response, Safety, Type, Value,
+    Operation, Pagination, PathPart, Payload, PayloadKind, PayloadSigning, Presence, QueryBinding,
+    Request, Response, Safety, StreamLength, Type, Value,
 };
 
 use super::context::Context;
@@ -169,6 +169,11 @@ fn request(
         headers: headers(context, input),
         prefix_headers: prefix_headers(input),
         body: body(context, input, Side::Input),
+        signing: if operation.unsigned_payload {
+            PayloadSigning::Unsigned
+        } else {
+            PayloadSigning::Signed
+        },
         checksum: if operation.checksum_required {
             Checksum::ContentMd5
         } else {
@@ -281,6 +286,17 @@ fn body(context: &Context<'_>, members: &[(&Member, Field)], side: Side) -> Body
         return Body::Payload(Payload {
             field: field.reference(),
             kind: match shape.kind {
+                ShapeKind::Blob if shape.streaming => PayloadKind::Stream(
+                    shape
+                        .media_type
+                        .clone()
+                        .unwrap_or_else(|| "application/octet-stream".to_owned()),
+                    if shape.requires_length {
+                        StreamLength::Required
+                    } else {
+                        StreamLength::Any
+                    },
+                ),
                 ShapeKind::Blob => media_type("application/octet-stream"),
                 ShapeKind::String | ShapeKind::Enum(_) => media_type("text/plain"),
                 _ => PayloadKind::Json,
@@ -422,6 +438,10 @@ fn calls(
             Value::Bytes(text) => {
                 let text = value::unencoded(&text);
                 calls.push((field.name.clone(), Value::Bytes(text)));
+            }
+            Value::Stream(text) => {
+                let text = value::unencoded(&text);
+                calls.push((field.name.clone(), Value::Stream(text)));
             }
             other => calls.push((field.name.clone(), other)),
         }

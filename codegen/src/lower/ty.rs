@@ -18,6 +18,7 @@ pub(super) fn of(context: &Context<'_>, id: &ShapeId) -> Type {
         ShapeKind::Long => Type::I64,
         ShapeKind::Float => Type::F32,
         ShapeKind::Double => Type::F64,
+        ShapeKind::Blob if shape.streaming => Type::Stream,
         ShapeKind::Blob => Type::Bytes,
         ShapeKind::Timestamp => Type::Timestamp,
         ShapeKind::Enum(_) => Type::Enum(context.path(shape)),

@@ -88,7 +88,8 @@ fn ruled(model: &Model, sent: &BTreeSet<ShapeId>) -> BTreeSet<ShapeId> {
 }
 
 fn is_ruled(shape: &Shape, ruled: &BTreeSet<ShapeId>) -> bool {
-    if matches!(shape.kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_)) {
+    // The length of a stream is known only when it has been sent.
+    if matches!(shape.kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_)) || shape.streaming {
         return false;
     }
     let between_members = match &shape.kind {

@@ -34,6 +34,9 @@ pub(super) fn of(context: &Context<'_>, target: &ShapeId, node: &Node) -> Value 
             text.map_or_else(empty, |text| Value::BigNumber(text.to_owned(), ty))
         }
         ShapeKind::Document => Value::Document(node.clone()),
+        ShapeKind::Blob if shape.streaming => node
+            .as_str()
+            .map_or_else(empty, |text| Value::Stream(text.to_owned())),
         ShapeKind::Blob => node
             .as_str()
             .map_or_else(empty, |text| Value::Bytes(text.to_owned())),

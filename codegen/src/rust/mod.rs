@@ -16,7 +16,7 @@ pub(crate) use choice::{Enum, EnumValue, IntEnum, IntEnumValue, Union, UnionVari
 pub(crate) use docs::{Block, Docs};
 pub(crate) use operation::{
     Body, Checksum, ErrorVariant, Example, HeaderBinding, HostPart, Method, Operation, Pagination,
-    PathPart, Payload, PayloadKind, QueryBinding, Request, Response,
+    PathPart, Payload, PayloadKind, PayloadSigning, QueryBinding, Request, Response, StreamLength,
 };
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Field, FieldRef, Presence, Struct, Use};
@@ -47,6 +47,8 @@ pub(crate) struct Crate {
     pub(crate) constraints: Vec<Constraint>,
     /// What the service's side looks for inside of requests.
     pub(crate) required: Required,
+    /// The features of the runtime that the client needs, sorted.
+    pub(crate) features: Vec<&'static str>,
     /// The protocol tests, a file for each operation that has some.
     pub(crate) tests: Vec<TestFile>,
 }

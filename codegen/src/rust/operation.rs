@@ -93,6 +93,8 @@ pub(crate) struct Request {
     pub(crate) prefix_headers: Option<(String, FieldRef)>,
     /// The body.
     pub(crate) body: Body,
+    /// Whether the body is part of the signature.
+    pub(crate) signing: PayloadSigning,
     /// Whether the request carries the checksum of its body.
     pub(crate) checksum: Checksum,
 }
@@ -194,8 +196,28 @@ pub(crate) struct Payload {
 pub(crate) enum PayloadKind {
     /// As it is, with this Content-Type.
     Raw(String),
+    /// Piece by piece, with this Content-Type.
+    Stream(String, StreamLength),
     /// As JSON.
     Json,
+}
+
+/// Whether the length of a stream must be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StreamLength {
+    /// It may be unknown.
+    Any,
+    /// It must be known.
+    Required,
+}
+
+/// Whether the body of a request is part of its signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PayloadSigning {
+    /// It is.
+    Signed,
+    /// Not over TLS.
+    Unsigned,
 }
 
 /// How a response becomes an output.
@@ -211,6 +233,16 @@ pub(crate) struct Response {
     pub(crate) prefix_headers: Option<(String, FieldRef)>,
     /// The field that is the status.
     pub(crate) status: Option<FieldRef>,
+}
+
+impl Response {
+    /// Whether the body is a stream.
+    pub(crate) fn is_streamed(&self) -> bool {
+        let Body::Payload(payload) = &self.body else {
+            return false;
+        };
+        matches!(payload.kind, PayloadKind::Stream(..))
+    }
 }
 
 /// How the pages of an operation follow each other.

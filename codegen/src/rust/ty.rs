@@ -71,6 +71,8 @@ pub(crate) enum Type {
     String,
     /// `bytes::Bytes`.
     Bytes,
+    /// `runtime::ByteStream`.
+    Stream,
     /// `runtime::Timestamp`.
     Timestamp,
     /// `runtime::BigInteger`.
@@ -112,6 +114,7 @@ impl Type {
             | Self::BigInteger
             | Self::BigDecimal
             | Self::Document
+            | Self::Stream
             | Self::Enum(_)
             | Self::IntEnum(_)
             | Self::Struct(_)
@@ -128,6 +131,7 @@ impl Type {
             self,
             Self::String
                 | Self::Bytes
+                | Self::Stream
                 | Self::Timestamp
                 | Self::BigInteger
                 | Self::BigDecimal

@@ -27,6 +27,8 @@ pub(crate) enum Value {
     BigNumber(String, Type),
     /// Data without a shape.
     Document(Node),
+    /// The content of a blob that is streamed.
+    Stream(String),
     /// Milliseconds since 1970.
     Timestamp(i64),
     /// A known value of an enum.
@@ -73,6 +75,7 @@ impl Value {
             | Self::Binary(_)
             | Self::BigNumber(..)
             | Self::Document(_)
+            | Self::Stream(_)
             | Self::Timestamp(_)
             | Self::Variant(..)
             | Self::UnknownText(..)

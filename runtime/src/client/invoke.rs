@@ -1,23 +1,27 @@
 //! A call: attempts, the waits between them, and the time limits over both.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
+use http::uri::Scheme;
 use http::{Request as HttpRequest, Uri};
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::core::Core;
+#[cfg(feature = "streaming")]
+use super::streaming;
 use crate::credentials::Credentials;
 use crate::error::{Error, ResponseMeta, TimeoutKind};
 use crate::options::{CallOptions, Delivery, Retries, Timeouts};
 use crate::random::{fraction, uuid};
-use crate::request::Request;
+use crate::request::{PayloadSigning, Request};
 use crate::response::{self, Response, ResponseError};
 use crate::retry::{self, Verdict};
 use crate::service::{Metadata, Safety};
-use crate::sigv4::{self, Scope, Settings};
+use crate::sigv4::{self, PayloadHash, Scope, Settings};
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -143,7 +147,7 @@ impl Call<'_> {
                     if let Some(service_time) = retry::measure(&response, code, signed) {
                         self.core.skew.learn(local, service_time);
                         // The signature was refused, so nothing was done.
-                        if self.attempts < self.retries.attempts() {
+                        if self.is_repeatable() {
                             tracing::debug!("signing again with the service's time");
                             continue;
                         }
@@ -203,27 +207,45 @@ impl Call<'_> {
             response_size: self.core.response_limit,
         };
         let started = Instant::now();
-        let sending = self.core.transport.send(request, limits);
-        let result = match limits.deadline {
+        let result = self.exchange(request, limits).await;
+        self.trace(&result, started);
+        Ok(match result {
+            Ok(response) => Outcome::Answered {
+                response,
+                credentials,
+                local,
+                signed,
+            },
+            Err(error) => Outcome::Unanswered { error, deadline },
+        })
+    }
+
+    async fn exchange(
+        &self,
+        request: HttpRequest<Bytes>,
+        limits: Limits,
+    ) -> Result<Response, TransportError> {
+        let transport = &*self.core.transport;
+        #[cfg(feature = "streaming")]
+        if self.request.is_streamed() {
+            let limit = self.timeouts.attempt_limit();
+            return streaming::exchange(transport, request, self.request, limits, limit).await;
+        }
+        let sending = transport.send(request, limits);
+        let response = match limits.deadline {
             Some(at) => tokio::time::timeout_at(at, sending)
                 .await
                 .unwrap_or_else(|_| Err(TransportError::timeout())),
             None => sending.await,
-        };
-        let result = result.and_then(|response| self.within_limit(response));
-        self.trace(&result, started);
-        Ok(match result {
-            Ok(response) => {
-                let (head, body) = response.into_parts();
-                Outcome::Answered {
-                    response: Response::new(head.status, head.headers, body),
-                    credentials,
-                    local,
-                    signed,
-                }
-            }
-            Err(error) => Outcome::Unanswered { error, deadline },
-        })
+        }?;
+        // Transports keep to the limit themselves; this is for those that do
+        // not.
+        let (head, body) = response.into_parts();
+        if body.len() > limits.response_size {
+            let error = TransportError::response_too_large(limits.response_size);
+            return Err(error.with_status(head.status));
+        }
+        Ok(Response::new(head.status, head.headers, body))
     }
 
     async fn credentials(&self) -> Result<Credentials, Error> {
@@ -260,35 +282,52 @@ impl Call<'_> {
             region: self.core.region.as_str(),
             service: self.core.service.signing_name,
         };
-        sigv4::sign(
+        let mut settings = Settings::default();
+        let hash = if self.is_payload_signed() {
+            Cow::Owned(sigv4::sha256_hex(&self.request.body))
+        } else {
+            settings.payload_hash = PayloadHash::Sent;
+            Cow::Borrowed(sigv4::UNSIGNED_PAYLOAD)
+        };
+        let keys = &self.core.keys;
+        sigv4::sign_with_hash(
             &mut request,
+            &hash,
             credentials,
             scope,
             time,
-            Settings::default(),
-            &self.core.keys,
+            settings,
+            keys,
         )
         .map_err(|error| self.fail(Error::credentials(error)))?;
         Ok(request)
     }
 
-    /// Transports keep to the limit themselves; this is for those that do not.
-    fn within_limit(
-        &self,
-        response: http::Response<Bytes>,
-    ) -> Result<http::Response<Bytes>, TransportError> {
-        let limit = self.core.response_limit;
-        if response.body().len() > limit {
-            return Err(TransportError::response_too_large(limit).with_status(response.status()));
+    /// A stream cannot be hashed before it is sent. Without TLS, every body
+    /// that can be is signed.
+    fn is_payload_signed(&self) -> bool {
+        #[cfg(feature = "streaming")]
+        if self.request.stream.is_some() {
+            return false;
         }
-        Ok(response)
+        self.request.payload_signing == PayloadSigning::Signed
+            || self.uri.scheme() != Some(&Scheme::HTTPS)
+    }
+
+    /// Whether the request can be sent once more.
+    fn is_repeatable(&self) -> bool {
+        #[cfg(feature = "streaming")]
+        if self.request.is_spent() {
+            return false;
+        }
+        self.attempts < self.retries.attempts()
     }
 
     /// How long to wait before the next attempt; `None` when there is to be
     /// none.
     fn wait_before_retry(&mut self, verdict: &Verdict) -> Option<Duration> {
         let again = verdict.again?;
-        if self.attempts >= self.retries.attempts() {
+        if !self.is_repeatable() {
             return None;
         }
         let must_not_repeat = self.operation.safety == Safety::Once
@@ -322,9 +361,9 @@ impl Call<'_> {
                 Some(limit) => Error::timeout(TimeoutKind::Connect, limit),
                 None => Error::connection(error),
             },
-            TransportErrorKind::Connect | TransportErrorKind::Interrupted => {
-                Error::connection(error)
-            }
+            TransportErrorKind::Connect
+            | TransportErrorKind::Interrupted
+            | TransportErrorKind::RequestBody => Error::connection(error),
             TransportErrorKind::ResponseTooLarge { .. } => {
                 let meta = error.status().map(ResponseMeta::new).unwrap_or_default();
                 Error::unreadable_response(ResponseError::new(error.to_string()), meta)
@@ -354,14 +393,14 @@ impl Call<'_> {
         }
     }
 
-    fn trace(&self, result: &Result<http::Response<Bytes>, TransportError>, started: Instant) {
+    fn trace(&self, result: &Result<Response, TransportError>, started: Instant) {
         let attempt = self.attempts;
         let elapsed = started.elapsed();
         match result {
             Ok(response) => {
-                let request_id = response.headers().get("x-amzn-requestid");
+                let request_id = response.headers.get("x-amzn-requestid");
                 let request_id = request_id.and_then(|id| id.to_str().ok());
-                let status = response.status().as_u16();
+                let status = response.status.as_u16();
                 tracing::debug!(attempt, status, request_id, ?elapsed, "attempt answered");
             }
             Err(error) => tracing::debug!(attempt, %error, ?elapsed, "attempt failed"),

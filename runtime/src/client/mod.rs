@@ -8,6 +8,8 @@ mod environment;
 mod invoke;
 #[cfg(feature = "aws-config")]
 mod sdk_config;
+#[cfg(feature = "streaming")]
+mod streaming;
 
 use std::fmt;
 use std::sync::Arc;

@@ -11,6 +11,8 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::ser::Serializer;
 
 use super::codec::Codec;
+#[cfg(feature = "streaming")]
+use crate::stream::ByteStream;
 use crate::timestamp::Timestamp;
 
 /// A blob as base64 text: written with padding, read with or without.
@@ -42,6 +44,23 @@ impl Codec<Bytes> for Base64 {
         deserializer.deserialize_str(Text::new("base64 text", |text| {
             ENGINE.decode(text).ok().map(Bytes::from)
         }))
+    }
+}
+
+/// A stream that is in memory. One that is not has no form in JSON.
+#[cfg(feature = "streaming")]
+impl Codec<ByteStream> for Base64 {
+    fn write<S: Serializer>(value: &ByteStream, serializer: S) -> Result<S::Ok, S::Error> {
+        match value.in_memory() {
+            Some(bytes) => Self::write(bytes, serializer),
+            None => Err(serde::ser::Error::custom(
+                "a stream that is not in memory has no form in JSON",
+            )),
+        }
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ByteStream, D::Error> {
+        <Self as Codec<Bytes>>::read(deserializer).map(ByteStream::from)
     }
 }
 

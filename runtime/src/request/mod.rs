@@ -3,6 +3,8 @@
 mod host;
 mod path;
 mod percent;
+#[cfg(feature = "streaming")]
+mod streaming;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,6 +18,8 @@ use serde::{Serialize, Serializer};
 
 use crate::checksum;
 use crate::json::{As, Codec, ObjectWriter};
+#[cfg(feature = "streaming")]
+use crate::stream::ByteStream;
 use crate::text::{self, HttpValue, TextCodec};
 
 pub use host::HostPrefix;
@@ -49,8 +53,38 @@ pub struct Request {
     /// The headers that the input binds, and Content-Type when there is a
     /// body.
     pub headers: HeaderMap,
-    /// The body.
+    /// The body; empty when it is a stream.
     pub body: Bytes,
+    /// Whether the body is part of the signature.
+    pub payload_signing: PayloadSigning,
+    /// The body, when it is not in memory.
+    #[cfg(feature = "streaming")]
+    pub stream: Option<ByteStream>,
+    /// How much of the response is read before the call returns.
+    #[cfg(feature = "streaming")]
+    pub response_body: ResponseBody,
+}
+
+/// Whether the body of a request is part of its signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PayloadSigning {
+    /// It is, unless it is a stream, which could be signed only once it is
+    /// read.
+    #[default]
+    Signed,
+    /// Not over TLS, which protects it: `aws.auth#unsignedPayload`.
+    Unsigned,
+}
+
+/// How much of a response is read before the call returns.
+#[cfg(feature = "streaming")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ResponseBody {
+    /// All of it.
+    #[default]
+    Whole,
+    /// The head; the body is a stream.
+    Streamed,
 }
 
 /// A method with any name.
@@ -79,6 +113,11 @@ impl Request {
             query: String::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            payload_signing: PayloadSigning::default(),
+            #[cfg(feature = "streaming")]
+            stream: None,
+            #[cfg(feature = "streaming")]
+            response_body: ResponseBody::default(),
         }
     }
 
@@ -263,6 +302,12 @@ impl Request {
         self
     }
 
+    /// Leaves the body out of the signature where TLS protects it.
+    pub fn unsigned_payload(&mut self) -> &mut Self {
+        self.payload_signing = PayloadSigning::Unsigned;
+        self
+    }
+
     /// Sets the body as it is, and Content-Type unless a member has set it.
     pub fn payload(&mut self, content_type: &'static str, body: impl Into<Bytes>) -> &mut Self {
         self.body = body.into();
@@ -304,6 +349,13 @@ pub enum RequestError {
         /// The member's name in the model.
         member: &'static str,
     },
+    /// The length of a body must be known and is not.
+    Length {
+        /// The member's name in the model.
+        member: &'static str,
+    },
+    /// A body that must be in memory is a stream.
+    NotInMemory,
     /// A value contains what a header cannot carry.
     Header {
         /// The header's name.
@@ -339,6 +391,13 @@ impl fmt::Display for RequestError {
                 "{member} is part of the host name: set it to 1 to 63 letters, digits and hyphens, \
                  none of these at an end"
             ),
+            Self::Length { member } => write!(
+                f,
+                "the length of {member} must be known: give bytes, or a stream with its length"
+            ),
+            Self::NotInMemory => {
+                f.write_str("the body must be in memory: give bytes instead of a stream")
+            }
             Self::Header { name } => write!(
                 f,
                 "the header {name} cannot carry its value: remove line breaks and control characters"

@@ -10,6 +10,8 @@ use http::{HeaderMap, StatusCode};
 use serde::de::{DeserializeOwned, DeserializeSeed as _};
 
 use crate::json::{Codec, Nullable};
+#[cfg(feature = "streaming")]
+use crate::stream::ByteStream;
 use crate::text::{self, FromText, ReadText};
 
 pub use failure::{error_code, error_message, request_id};
@@ -23,8 +25,11 @@ pub struct Response {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body.
+    /// The body; empty when it is a stream.
     pub body: Bytes,
+    /// The body, when it is not in memory.
+    #[cfg(feature = "streaming")]
+    pub stream: Option<ByteStream>,
 }
 
 impl Response {
@@ -35,6 +40,18 @@ impl Response {
             status,
             headers,
             body: body.into(),
+            #[cfg(feature = "streaming")]
+            stream: None,
+        }
+    }
+
+    /// The body as a stream.
+    #[cfg(feature = "streaming")]
+    #[must_use]
+    pub fn stream(&self) -> ByteStream {
+        match &self.stream {
+            Some(stream) => stream.clone(),
+            None => self.body.clone().into(),
         }
     }
 

@@ -78,7 +78,9 @@ pub(crate) fn of_transport(service: &Service, error: &TransportError) -> Verdict
         | TransportErrorKind::ConnectTimeout
         | TransportErrorKind::Timeout
         | TransportErrorKind::Interrupted => Some(Again::Transient),
-        TransportErrorKind::ResponseTooLarge { .. } | TransportErrorKind::Setup => None,
+        TransportErrorKind::ResponseTooLarge { .. }
+        | TransportErrorKind::RequestBody
+        | TransportErrorKind::Setup => None,
     };
     Verdict {
         again,
@@ -207,6 +209,7 @@ mod tests {
             ),
             (TransportError::interrupted(""), Some(Transient), true),
             (TransportError::response_too_large(1), None, true),
+            (TransportError::request_body(""), None, true),
             (TransportError::setup(""), None, false),
         ] {
             let expected = Verdict {

@@ -175,6 +175,22 @@ impl Reply {
         self
     }
 
+    /// As [`payload`](Self::payload), of a stream that is in memory.
+    ///
+    /// # Errors
+    /// It is not: the server answers with bodies that it holds.
+    #[cfg(feature = "streaming")]
+    pub fn stream(
+        &mut self,
+        content_type: &'static str,
+        body: &crate::stream::ByteStream,
+    ) -> Result<&mut Self, RequestError> {
+        match body.in_memory() {
+            Some(bytes) => Ok(self.payload(content_type, bytes.clone())),
+            None => Err(RequestError::NotInMemory),
+        }
+    }
+
     /// The finished answer.
     #[must_use]
     pub fn into_response(self) -> http::Response<Bytes> {

@@ -161,6 +161,30 @@ pub fn sign(
     keys: &KeyCache,
 ) -> Result<(), SigningError> {
     let payload_hash = sha256_hex(request.body());
+    sign_with_hash(
+        request,
+        &payload_hash,
+        credentials,
+        scope,
+        time,
+        settings,
+        keys,
+    )
+}
+
+/// What stands in place of the hash of a body that is not signed.
+pub(crate) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
+
+/// As [`sign`], with this for the hash of the body.
+pub(crate) fn sign_with_hash(
+    request: &mut http::Request<Bytes>,
+    payload_hash: &str,
+    credentials: &Credentials,
+    scope: Scope<'_>,
+    time: SystemTime,
+    settings: Settings,
+    keys: &KeyCache,
+) -> Result<(), SigningError> {
     let mut headers = std::mem::take(request.headers_mut());
     let signing = Signing {
         credentials,
@@ -169,7 +193,7 @@ pub fn sign(
         settings,
         keys,
     };
-    let signed = signing.add(request.method(), request.uri(), &mut headers, &payload_hash);
+    let signed = signing.add(request.method(), request.uri(), &mut headers, payload_hash);
     *request.headers_mut() = headers;
     signed
 }

@@ -40,6 +40,8 @@ pub enum TransportErrorKind {
         /// The limit in bytes.
         limit: usize,
     },
+    /// The body of the request could not be read to its end.
+    RequestBody,
     /// The transport cannot work as it is set up; trying again is of no use.
     Setup,
 }
@@ -74,6 +76,12 @@ impl TransportError {
     /// The response has more bytes than `limit`.
     pub fn response_too_large(limit: usize) -> Self {
         Self::new(TransportErrorKind::ResponseTooLarge { limit }, true, None)
+    }
+
+    /// The body of the request could not be read to its end, so that parts of
+    /// the request may have reached the service.
+    pub fn request_body(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::RequestBody, true, Some(source.into()))
     }
 
     /// The transport cannot work as it is set up.
@@ -145,6 +153,7 @@ impl fmt::Display for TransportError {
                 "the response is larger than the limit of {limit} bytes (`response_limit` of the \
                  builder)"
             ),
+            TransportErrorKind::RequestBody => f.write_str("the request was not sent to its end"),
             TransportErrorKind::Setup => f.write_str("requests cannot be sent"),
         }?;
         // The causes of errors below tell the parts that matter (refused,
@@ -204,6 +213,11 @@ mod tests {
                 true,
                 "the response is larger than the limit of 9 bytes (`response_limit` of the \
                  builder)",
+            ),
+            (
+                TransportError::request_body("the file is gone"),
+                true,
+                "the request was not sent to its end: the file is gone",
             ),
             (
                 TransportError::setup("no roots"),

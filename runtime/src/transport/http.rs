@@ -8,6 +8,7 @@ use std::time::Duration;
 use ::http::{Request, Response};
 use bytes::Bytes;
 use http_body_util::Full;
+use hyper::body::Incoming;
 use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -18,6 +19,8 @@ use super::roots::{Roots, Tls};
 use super::{Limits, Transport, TransportError, TransportErrorKind, body};
 use crate::config::ConfigError;
 use crate::future::BoxFuture;
+#[cfg(feature = "streaming")]
+use crate::stream::{ByteStream, Outgoing, StreamError};
 
 /// How long an unused connection is kept. A server that closes an idle
 /// connection just as a request is written to it makes it uncertain whether the
@@ -35,7 +38,7 @@ const IDLE: Duration = Duration::from_secs(20);
 /// one brings its own [`Transport`].
 #[derive(Clone)]
 pub struct HttpTransport {
-    client: Client<Connector, Full<Bytes>>,
+    client: Client<Connector, RequestBody>,
 }
 
 impl HttpTransport {
@@ -64,18 +67,16 @@ impl HttpTransport {
         Self { client }
     }
 
+    /// Sends a request and reads the whole response.
     async fn exchange(
         &self,
         request: Request<Bytes>,
         limits: Limits,
     ) -> Result<Response<Bytes>, TransportError> {
-        let mut request = request.map(Full::new);
+        let mut request = request.map(in_memory);
         let connection = capture_connection(&mut request);
         let exchange = async {
-            let response = CONNECT_LIMIT
-                .scope(limits.connect, self.client.request(request))
-                .await
-                .map_err(|error| classify(error, &connection))?;
+            let response = self.head(request, limits, &connection).await?;
             let (head, body) = response.into_parts();
             let body = body::read(body, limits.response_size)
                 .await
@@ -85,17 +86,72 @@ impl HttpTransport {
                 })?;
             Ok(Response::from_parts(head, body))
         };
-        let Some(deadline) = limits.deadline else {
-            return exchange.await;
-        };
-        if deadline <= Instant::now() {
-            return Err(TransportError::timeout_before_sending());
-        }
-        match tokio::time::timeout_at(deadline, exchange).await {
-            Ok(result) => result,
-            Err(_) if has_connection(&connection) => Err(TransportError::timeout()),
-            Err(_) => Err(TransportError::timeout_before_sending()),
-        }
+        until(limits, &connection, exchange).await
+    }
+
+    /// Sends a request and reads the head of its response.
+    async fn head(
+        &self,
+        request: Request<RequestBody>,
+        limits: Limits,
+        connection: &CaptureConnection,
+    ) -> Result<Response<Incoming>, TransportError> {
+        CONNECT_LIMIT
+            .scope(limits.connect, self.client.request(request))
+            .await
+            .map_err(|error| classify(error, connection))
+    }
+
+    /// Sends a request piece by piece and reads the head of its response.
+    #[cfg(feature = "streaming")]
+    async fn exchange_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> Result<Response<ByteStream>, TransportError> {
+        let mut request = request.map(|body| match body.in_memory() {
+            Some(bytes) => in_memory(bytes.clone()),
+            None => RequestBody::Right(Outgoing::new(body)),
+        });
+        let connection = capture_connection(&mut request);
+        let head = self.head(request, limits, &connection);
+        let response = until(limits, &connection, head).await?;
+        Ok(response.map(ByteStream::from_body))
+    }
+}
+
+/// The body of a request as hyper takes it.
+#[cfg(not(feature = "streaming"))]
+type RequestBody = Full<Bytes>;
+#[cfg(feature = "streaming")]
+type RequestBody = http_body_util::Either<Full<Bytes>, Outgoing>;
+
+#[cfg(not(feature = "streaming"))]
+fn in_memory(bytes: Bytes) -> RequestBody {
+    Full::new(bytes)
+}
+
+#[cfg(feature = "streaming")]
+fn in_memory(bytes: Bytes) -> RequestBody {
+    RequestBody::Left(Full::new(bytes))
+}
+
+/// Ends an exchange at its deadline.
+async fn until<T>(
+    limits: Limits,
+    connection: &CaptureConnection,
+    exchange: impl Future<Output = Result<T, TransportError>>,
+) -> Result<T, TransportError> {
+    let Some(deadline) = limits.deadline else {
+        return exchange.await;
+    };
+    if deadline <= Instant::now() {
+        return Err(TransportError::timeout_before_sending());
+    }
+    match tokio::time::timeout_at(deadline, exchange).await {
+        Ok(result) => result,
+        Err(_) if has_connection(connection) => Err(TransportError::timeout()),
+        Err(_) => Err(TransportError::timeout_before_sending()),
     }
 }
 
@@ -116,6 +172,10 @@ fn classify(error: ClientError, connection: &CaptureConnection) -> TransportErro
         let own = inner.downcast_ref::<TransportError>();
         if own.is_some_and(|own| own.kind() == TransportErrorKind::ConnectTimeout) {
             return TransportError::connect_timeout();
+        }
+        #[cfg(feature = "streaming")]
+        if let Some(body) = inner.downcast_ref::<StreamError>() {
+            return TransportError::request_body(body.to_string());
         }
         if let Some(hyper) = inner.downcast_ref::<hyper::Error>() {
             // hyper cancels a request only before it takes it up.
@@ -149,5 +209,14 @@ impl Transport for HttpTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(self.exchange(request, limits))
+    }
+
+    #[cfg(feature = "streaming")]
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
+        Box::pin(self.exchange_streaming(request, limits))
     }
 }

@@ -22,6 +22,8 @@ pub use self::http::HttpTransport;
 pub use error::{TransportError, TransportErrorKind};
 
 use crate::future::BoxFuture;
+#[cfg(feature = "streaming")]
+use crate::stream::ByteStream;
 
 /// Sends requests.
 ///
@@ -60,6 +62,27 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+
+    /// As [`send`](Self::send), with bodies that need not be in memory: returns
+    /// with the head of the response.
+    ///
+    /// A transport that does not implement it holds both bodies in memory, that
+    /// of the response up to the limit. One that hands requests on to another
+    /// implements it to hand these on as well.
+    #[cfg(feature = "streaming")]
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.collect(usize::MAX).await;
+            let body = body.map_err(TransportError::request_body)?;
+            let response = self.send(Request::from_parts(head, body), limits).await?;
+            Ok(response.map(ByteStream::from))
+        })
+    }
 }
 
 /// What one exchange may take.
@@ -103,5 +126,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         (**self).send(request, limits)
+    }
+
+    #[cfg(feature = "streaming")]
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
+        (**self).send_streaming(request, limits)
     }
 }

@@ -1,0 +1,293 @@
+//! Bodies that are not held in memory.
+//!
+//! A [`ByteStream`] is what generated code has for a blob that the model marks
+//! as `streaming`: bytes, or a stream of them whose pieces are asked for one
+//! after the other, so that a slow reader slows the sender down.
+
+mod error;
+mod outgoing;
+mod paced;
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http_body::Body;
+use http_body_util::BodyExt;
+use http_body_util::combinators::UnsyncBoxBody;
+use tokio::time::Instant;
+
+pub use error::StreamError;
+pub(crate) use outgoing::Outgoing;
+pub(crate) use paced::Paced;
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// A body: bytes in memory, or a stream of them.
+///
+/// What is in memory can be read any number of times, and is sent again when a
+/// request is. A stream has one position, which clones share: what one of them
+/// has read, the others do not see, and a request whose body has been touched
+/// is never sent a second time.
+///
+/// ```
+/// use runtime::stream::ByteStream;
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let mut body = ByteStream::from("piece by piece");
+/// assert_eq!(body.length(), Some(14));
+/// while let Some(piece) = body.next().await {
+///     println!("{} bytes", piece?.len());
+/// }
+///
+/// let body = ByteStream::from("all at once");
+/// assert_eq!(body.collect(1024).await?, "all at once");
+/// # Ok::<(), runtime::stream::StreamError>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct ByteStream(Source);
+
+#[derive(Clone)]
+enum Source {
+    Memory(Bytes),
+    Shared(Arc<Shared>),
+}
+
+struct Shared {
+    length: Option<u64>,
+    state: Mutex<State>,
+}
+
+struct State {
+    body: UnsyncBoxBody<Bytes, Cause>,
+    /// When the last piece was read, or the first one asked for.
+    touched: Option<Instant>,
+}
+
+impl ByteStream {
+    /// A body of unknown length, which HTTP/1.1 sends in chunks.
+    pub fn new<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Cause>,
+    {
+        Self::shared(None, Pieces(Box::pin(stream)))
+    }
+
+    /// A body of this length in bytes. A stream that gives more or less is an
+    /// error when it is sent.
+    pub fn with_length<S, B, E>(length: u64, stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Cause>,
+    {
+        Self::shared(Some(length), Pieces(Box::pin(stream)))
+    }
+
+    /// A body of another crate; its length is that which it announces.
+    pub fn from_body<B>(body: B) -> Self
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Cause>,
+    {
+        Self::shared(body.size_hint().exact(), body)
+    }
+
+    fn shared<B>(length: Option<u64>, body: B) -> Self
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Cause>,
+    {
+        Self(Source::Shared(Arc::new(Shared {
+            length,
+            state: Mutex::new(State {
+                body: body.map_err(Into::into).boxed_unsync(),
+                touched: None,
+            }),
+        })))
+    }
+
+    /// The bytes, when they are in memory.
+    #[must_use]
+    pub fn in_memory(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Source::Memory(bytes) => Some(bytes),
+            Source::Shared(_) => None,
+        }
+    }
+
+    /// The length in bytes, when it is known: of bytes in memory what is left,
+    /// of a stream the whole.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Source::Memory(bytes) => Some(bytes.len() as u64),
+            Source::Shared(shared) => shared.length,
+        }
+    }
+
+    /// The next piece; `None` after the last.
+    ///
+    /// # Errors
+    /// The stream broke off, or stood still for too long.
+    pub async fn next(&mut self) -> Option<Result<Bytes, StreamError>> {
+        poll_fn(|context| self.poll_piece(context)).await
+    }
+
+    /// The rest of the body, which is at most `limit` bytes.
+    ///
+    /// # Errors
+    /// The body is larger, or could not be read.
+    pub async fn collect(mut self, limit: usize) -> Result<Bytes, StreamError> {
+        if self.length().is_some_and(|length| length > limit as u64) {
+            return Err(StreamError::TooLarge { limit });
+        }
+        let mut first = Bytes::new();
+        let mut rest = BytesMut::new();
+        while let Some(piece) = self.next().await {
+            let piece = piece?;
+            if first.len() + rest.len() + piece.len() > limit {
+                return Err(StreamError::TooLarge { limit });
+            }
+            if first.is_empty() {
+                first = piece;
+            } else {
+                rest.extend_from_slice(&piece);
+            }
+        }
+        if rest.is_empty() {
+            // What comes in one piece needs no copy.
+            return Ok(first);
+        }
+        let mut whole = BytesMut::with_capacity(first.len() + rest.len());
+        whole.extend_from_slice(&first);
+        whole.extend_from_slice(&rest);
+        Ok(whole.freeze())
+    }
+
+    /// When the last piece was read; `None` while nothing was asked for.
+    pub(crate) fn touched(&self) -> Option<Instant> {
+        match &self.0 {
+            Source::Memory(_) => None,
+            Source::Shared(shared) => shared.state().touched,
+        }
+    }
+
+    fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, StreamError>>> {
+        match &mut self.0 {
+            Source::Memory(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Source::Memory(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Source::Shared(shared) => shared.state().poll_piece(context),
+        }
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, StreamError>>> {
+        self.touched.get_or_insert_with(Instant::now);
+        loop {
+            let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+            self.touched = Some(Instant::now());
+            match frame {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(StreamError::from_cause(error)))),
+                // What is no data are trailers, which no model binds.
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data()
+                        && !data.is_empty()
+                    {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_piece(context)
+    }
+}
+
+/// The items of a stream as the frames of a body.
+struct Pieces<S>(Pin<Box<S>>);
+
+impl<S, B, E> Body for Pieces<S>
+where
+    S: Stream<Item = Result<B, E>>,
+    B: Into<Bytes>,
+{
+    type Data = Bytes;
+    type Error = E;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, E>>> {
+        let item = ready!(self.0.as_mut().poll_next(context));
+        Poll::Ready(item.map(|item| item.map(|bytes| http_body::Frame::data(bytes.into()))))
+    }
+}
+
+/// An empty body.
+impl Default for ByteStream {
+    fn default() -> Self {
+        Bytes::new().into()
+    }
+}
+
+macro_rules! in_memory {
+    ($($of:ty),*) => {
+        $(impl From<$of> for ByteStream {
+            fn from(bytes: $of) -> Self {
+                Self(Source::Memory(bytes.into()))
+            }
+        })*
+    };
+}
+
+in_memory!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
+
+/// Bytes in memory equal the same bytes; a stream equals only its clones.
+impl PartialEq for ByteStream {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Source::Memory(one), Source::Memory(other)) => one == other,
+            (Source::Shared(one), Source::Shared(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+/// Shows the length, not the content.
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream")
+            .field("in_memory", &self.in_memory().is_some())
+            .field("length", &self.length())
+            .finish()
+    }
+}
