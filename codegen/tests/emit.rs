@@ -99,6 +99,24 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "src/generated/operation/add_book.rs",
         &["/// Calls"],
     ),
+    (
+        "error-bindings",
+        "src/generated/error/out_of_stock.rs",
+        &["impl FromResponse"],
+    ),
+    ("error-bindings", "src/generated/server/lend_book.rs", &[]),
+    (
+        "header-lists",
+        "src/generated/operation/find_books.rs",
+        &["impl Operation for"],
+    ),
+    ("values", "src/generated/types/scale.rs", &["impl Scale"]),
+    ("values", "src/generated/constraints.rs", &[]),
+    (
+        "values",
+        "src/generated/operation/put_notes.rs",
+        &["impl Operation for"],
+    ),
     ("protocol-tests", "tests/protocol/add_book.rs", &[]),
     ("protocol-tests", "tests/protocol/errors.rs", &[]),
     (

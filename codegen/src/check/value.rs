@@ -93,9 +93,11 @@ impl Check<'_, '_> {
                 _ => "a number",
             },
             (ShapeKind::Float | ShapeKind::Double, Kind::Number(_)) => return,
-            (ShapeKind::BigDecimal | ShapeKind::BigInteger, Kind::Number(_) | Kind::String(_)) => {
-                return;
-            }
+            (ShapeKind::BigDecimal, Kind::Number(_)) => return,
+            (ShapeKind::BigDecimal, Kind::String(text)) if is_decimal(text) => return,
+            (ShapeKind::BigInteger, Kind::Number(text)) if is_integer(text) => return,
+            (ShapeKind::BigInteger, Kind::String(text)) if is_integer(text) => return,
+            (ShapeKind::BigInteger, _) => "digits alone, as a number or a string",
             (_, Kind::Number(_)) => {
                 let number = value.as_number().and_then(|number| number.as_i64());
                 if number.is_some_and(|number| within(kind, number)) {
@@ -253,6 +255,24 @@ impl Check<'_, '_> {
             None => diagnostic,
         });
     }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text is a JSON number without fraction and exponent.
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    is_digits(digits) && (digits == "0" || !digits.starts_with('0'))
+}
+
+/// Whether a text is a JSON number.
+fn is_decimal(text: &str) -> bool {
+    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    is_integer(whole) && is_digits(fraction) && is_digits(exponent)
 }
 
 /// Whether an integer of a kind can hold a number.

@@ -191,9 +191,10 @@ fn read(request: &Request, input: &TokenStream, members: &[(String, Nested)]) ->
         ));
     }
     if let Some(field) = &request.query_params {
+        // Parameters with members of their own are in the map as well: so
+        // Smithy has it for servers.
         let constant = request.constant_query.iter().map(|(name, _)| name);
-        let named = request.query.iter().map(|query| &query.name);
-        let taken: Vec<&String> = named.chain(constant).collect();
+        let taken: Vec<&String> = constant.collect();
         let method = match &field.ty {
             Type::Map(inner, _) if matches!(**inner, Type::List(..)) => {
                 quote! { query_param_lists }

@@ -102,9 +102,14 @@ fn new(shape: &Struct) -> TokenStream {
             }
         }
         Construction::Empty => {
-            let docs = format!(
-                "{what} with nothing in it: a test sets what matters to it. Clients only receive them."
-            );
+            let docs = if shape.checks.is_some() {
+                format!("{what} whose members are unset or have their defaults.")
+            } else {
+                format!(
+                    "{what} with nothing in it: a test sets what matters to it. Clients only \
+                     receive them."
+                )
+            };
             let docs = doc_text(&docs, MEMBER);
             let literal = literal(shape, |_| None);
             quote! {

@@ -39,7 +39,8 @@ pub(super) fn run(root: &Path, place: &Place, folder: &Path, filter: Option<&str
     command
         .current_dir(folder)
         .args(["test", "--color", "never", "--no-fail-fast"])
-        .args(["--lib", "--tests", "--target-dir"])
+        // The service's side has no such tests, but has to build.
+        .args(["--features", "server", "--lib", "--tests", "--target-dir"])
         .arg(place.target(root))
         // They would be those of the program that runs here.
         .env_remove("CARGO_MANIFEST_DIR")

@@ -1,11 +1,13 @@
 //! Models with protocol tests: where they are, and several files as one.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use ::codegen::Case;
 use anyhow::{Context as _, Result, bail, ensure};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::{Place, codegen};
 
@@ -53,7 +55,7 @@ pub(super) fn read(path: &Path, scratch: &Path) -> Result<TestModel> {
     let folder = scratch.join(&name);
     let path = if path.is_dir() {
         let file = scratch.join(format!("{name}.json"));
-        let text = format!("{:#}\n", joined(path)?);
+        let text = joined(path)?;
         fs::create_dir_all(scratch)
             .and_then(|()| fs::write(&file, text))
             .with_context(|| format!("cannot write `{}`", file.display()))?;
@@ -84,7 +86,7 @@ fn package_name(stem: &str) -> String {
 
 /// The JSON files of a folder as one model, as Smithy puts them together: a
 /// shape stands in one of them.
-fn joined(folder: &Path) -> Result<Value> {
+fn joined(folder: &Path) -> Result<String> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
         .with_context(|| format!("cannot list `{}`", folder.display()))?;
@@ -93,19 +95,23 @@ fn joined(folder: &Path) -> Result<Value> {
             .is_some_and(|extension| extension == "json")
     });
     files.sort();
-    let mut shapes = Map::new();
+    // The text of each shape as it stands there, with all digits of numbers.
+    let mut shapes: BTreeMap<String, Box<RawValue>> = BTreeMap::new();
     for file in &files {
         let named = || format!("cannot read the model `{}`", file.display());
         let text = fs::read_to_string(file).with_context(named)?;
-        let model: Value = serde_json::from_str(&text).with_context(named)?;
-        let own = model.get("shapes").and_then(Value::as_object);
-        for (id, shape) in own.into_iter().flatten() {
-            if shapes.insert(id.clone(), shape.clone()).is_some() {
+        let model: BTreeMap<String, Box<RawValue>> =
+            serde_json::from_str(&text).with_context(named)?;
+        let own = model.get("shapes").map_or("{}", |shapes| shapes.get());
+        let own: BTreeMap<String, Box<RawValue>> = serde_json::from_str(own).with_context(named)?;
+        for (id, shape) in own {
+            if let Some(id) = shapes.contains_key(&id).then_some(&id) {
                 bail!(
                     "`{}` defines the shape `{id}`, which another file of the folder defines already",
                     file.display()
                 );
             }
+            shapes.insert(id, shape);
         }
     }
     ensure!(
@@ -113,7 +119,14 @@ fn joined(folder: &Path) -> Result<Value> {
         "no JSON file in `{}` defines a shape",
         folder.display()
     );
-    Ok(serde_json::json!({ "smithy": "2.0", "shapes": shapes }))
+    let shapes: Vec<String> = shapes
+        .iter()
+        .map(|(id, shape)| format!("{}: {shape}", Value::from(id.as_str())))
+        .collect();
+    Ok(format!(
+        "{{\n\"smithy\": \"2.0\",\n\"shapes\": {{\n{}\n}}\n}}\n",
+        shapes.join(",\n")
+    ))
 }
 
 #[cfg(test)]
@@ -136,12 +149,21 @@ mod tests {
     fn files_of_a_folder_are_one_model() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        write("a.json", r#"{"smithy": "2.0", "shapes": {"a#A": {}}}"#);
+        write(
+            "a.json",
+            r#"{"smithy": "2.0", "shapes": {"a#A": {"b": 1e99, "a": 12345678901234567890123}}}"#,
+        );
         write("b.json", r#"{"smithy": "2.0", "shapes": {"b#B": {}}}"#);
         write("README.md", "not a model");
-        let model = joined(folder.path()).unwrap();
-        let ids: Vec<_> = model["shapes"].as_object().unwrap().keys().collect();
-        assert_eq!(ids, ["a#A", "b#B"]);
+        let expected = r#"{
+"smithy": "2.0",
+"shapes": {
+"a#A": {"b": 1e99, "a": 12345678901234567890123},
+"b#B": {}
+}
+}
+"#;
+        assert_eq!(joined(folder.path()).unwrap(), expected);
         write("c.json", r#"{"smithy": "2.0", "shapes": {"a#A": {}}}"#);
         let error = joined(folder.path()).unwrap_err().to_string();
         assert!(error.contains("`a#A`"), "{error}");
