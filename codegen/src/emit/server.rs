@@ -321,11 +321,12 @@ fn write_steps(response: &Response, owner: &TokenStream) -> Vec<TokenStream> {
     }
     if let Some(field) = &response.status {
         let name = &field.name;
-        steps.push(if_set(
-            field,
-            &quote! { #owner.#name },
-            &quote! { reply.status(value); },
-        ));
+        let (value, status) = match field.ty {
+            Type::IntEnum(_) => (quote! { &#owner.#name }, quote! { value.as_i32() }),
+            _ => (quote! { #owner.#name }, quote! { value }),
+        };
+        let step = quote! { reply.status(#status); };
+        steps.push(if_set(field, &value, &step));
     }
     match &response.body {
         Body::None => {}

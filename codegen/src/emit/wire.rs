@@ -312,6 +312,13 @@ fn response(
     if let Some(field) = &response.status {
         let name = &field.name;
         let status = quote! { i32::from(response.status.as_u16()) };
+        let status = match &field.ty {
+            Type::IntEnum(of) => {
+                let of = path(of);
+                quote! { #of::from(#status) }
+            }
+            _ => status,
+        };
         steps.push(if field.optional {
             quote! { #owner.#name = Some(#status); }
         } else {

@@ -182,9 +182,10 @@ fn labels(operation: &Operation) -> Vec<(Ident, Value)> {
     let labels = operation.request.path.iter().filter_map(|part| match part {
         PathPart::Text(_) => None,
         PathPart::Label(_, field, _) | PathPart::GreedyLabel(_, field) => {
-            let value = match field.ty {
+            let value = match &field.ty {
                 Type::String => Value::Text("label".to_owned()),
-                _ => Value::Empty(field.ty.clone()),
+                Type::Enum(path) => Value::UnknownText(path.clone(), "label".to_owned()),
+                other => Value::Empty(other.clone()),
             };
             Some((field.name.clone(), value))
         }
