@@ -17,6 +17,7 @@ use net_support::{Client, FindBook, OrderBook};
 use runtime::testing::{self, SetRandom};
 use runtime::transport::{HttpTransport, Limits, Transport, TransportError, TransportErrorKind};
 use runtime::{Retries, Timeouts};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::Instant;
 
 const AUTHORITY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tls/authority.pem");
@@ -121,6 +122,43 @@ async fn plain_text_is_no_tls() {
         .expect_err("no TLS");
     assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
     assert!(!error.maybe_sent());
+}
+
+#[tokio::test]
+async fn a_connection_that_fails_says_what_to_do() {
+    let plain = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await;
+    let plain = plain.expect("a port");
+    let plain_port = plain.local_addr().expect("an address").port();
+    // As servers do with what is no request: an answer, and the end.
+    tokio::spawn(async move {
+        let (mut stream, _) = plain.accept().await.expect("a connection");
+        let _ = stream.read(&mut [0; 4096]).await;
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+    });
+    let secure = TlsServer::start().await;
+    // No name may have a part this long, so nobody is asked for it.
+    let unknown = format!("http://{}.invalid/", "a".repeat(64));
+    for (case, url, hint) in [
+        ("refused", refusing_url().await, "nothing listens there"),
+        ("no such host", unknown, "the host is not known here"),
+        (
+            "TLS to a plain port",
+            format!("https://127.0.0.1:{plain_port}/"),
+            "does not speak TLS",
+        ),
+        (
+            "plain HTTP to a port for TLS",
+            format!("http://127.0.0.1:{}/", secure.port),
+            "a URL that begins with https://",
+        ),
+    ] {
+        let transport = HttpTransport::with_ca_bundle(AUTHORITY);
+        let mut limits = Limits::default();
+        limits.deadline = Some(Instant::now() + Duration::from_secs(20));
+        let error = send_over(&transport, &url, limits).await;
+        let error = error.expect_err(case).to_string();
+        assert!(error.contains(hint), "{case}: {error}");
+    }
 }
 
 #[tokio::test]
@@ -257,7 +295,7 @@ async fn tls_reaches_only_servers_that_are_trusted() {
         .expect_err("distrusted");
     assert_eq!(error.kind(), TransportErrorKind::Connect);
     assert!(!error.maybe_sent());
-    assert!(error.to_string().contains("certificate"), "{error}");
+    assert!(error.to_string().contains("AWS_CA_BUNDLE"), "{error}");
 }
 
 /// A server that answers every request over TLS with one word.
@@ -268,7 +306,6 @@ struct TlsServer {
 
 impl TlsServer {
     async fn start() -> Self {
-        use tokio::io::{AsyncReadExt, AsyncWriteExt};
         use tokio_rustls::rustls::pki_types::pem::PemObject;
         use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
         use tokio_rustls::rustls::{ServerConfig, crypto::ring};

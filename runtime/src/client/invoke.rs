@@ -352,7 +352,12 @@ impl Call<'_> {
     }
 
     fn unanswered(&self, error: TransportError, deadline: Option<Deadline>) -> Error {
-        match error.kind() {
+        let head = error.head();
+        let is_failure = head.as_ref().is_some_and(|head| !head.status.is_success());
+        let error = match error.kind() {
+            TransportErrorKind::Setup => Error::config(error),
+            TransportErrorKind::ResponseTooLarge { .. } => unreadable(&error, head),
+            _ if is_failure => unreadable(&error, head),
             TransportErrorKind::Timeout => match deadline {
                 Some(deadline) => deadline.error(),
                 None => Error::connection(error),
@@ -364,11 +369,10 @@ impl Call<'_> {
             TransportErrorKind::Connect
             | TransportErrorKind::Interrupted
             | TransportErrorKind::RequestBody => Error::connection(error),
-            TransportErrorKind::ResponseTooLarge { .. } => {
-                let meta = error.status().map(ResponseMeta::new).unwrap_or_default();
-                Error::unreadable_response(ResponseError::new(error.to_string()), meta)
-            }
-            TransportErrorKind::Setup => Error::config(error),
+        };
+        match (self.uri.scheme_str(), self.uri.authority()) {
+            (Some(scheme), Some(authority)) => error.with_server(format!("{scheme}://{authority}")),
+            _ => error,
         }
     }
 
@@ -406,4 +410,10 @@ impl Call<'_> {
             Err(error) => tracing::debug!(attempt, %error, ?elapsed, "attempt failed"),
         }
     }
+}
+
+/// The error of a response whose head is all there is of it.
+fn unreadable(error: &TransportError, head: Option<Response>) -> Error {
+    let meta = head.as_ref().map(ResponseMeta::of).unwrap_or_default();
+    Error::unreadable_response(ResponseError::new(error.to_string()), meta)
 }

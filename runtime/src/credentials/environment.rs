@@ -60,7 +60,11 @@ impl EnvironmentCredentials {
 impl ProvideCredentials for EnvironmentCredentials {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         let found = self.read().map_err(|outcome| {
-            CredentialsError::new("no credentials were found").tried(SOURCE, outcome)
+            CredentialsError::new("the environment has none")
+                .tried(SOURCE, outcome)
+                .advising(
+                    "set both variables, or give the builder another source with `.credentials(…)`",
+                )
         });
         Box::pin(std::future::ready(found))
     }

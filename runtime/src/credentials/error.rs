@@ -13,13 +13,14 @@ use std::fmt;
 ///     .tried("environment", "AWS_ACCESS_KEY_ID is not set");
 /// assert_eq!(
 ///     error.to_string(),
-///     "no source has credentials; environment: AWS_ACCESS_KEY_ID is not set",
+///     "no source has credentials (environment: AWS_ACCESS_KEY_ID is not set)",
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CredentialsError {
     reason: String,
     tried: Vec<Tried>,
+    advice: Option<&'static str>,
 }
 
 /// A source that was asked in vain.
@@ -35,6 +36,7 @@ impl CredentialsError {
         Self {
             reason: reason.into(),
             tried: Vec::new(),
+            advice: None,
         }
     }
 
@@ -47,14 +49,28 @@ impl CredentialsError {
         });
         self
     }
+
+    /// Ends with what to do.
+    pub(super) fn advising(mut self, advice: &'static str) -> Self {
+        self.advice = Some(advice);
+        self
+    }
 }
 
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.reason)?;
-        self.tried
-            .iter()
-            .try_for_each(|Tried { source, outcome }| write!(f, "; {source}: {outcome}"))
+        for (index, Tried { source, outcome }) in self.tried.iter().enumerate() {
+            let before = if index == 0 { " (" } else { "; " };
+            write!(f, "{before}{source}: {outcome}")?;
+        }
+        if !self.tried.is_empty() {
+            f.write_str(")")?;
+        }
+        match self.advice {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
     }
 }
 

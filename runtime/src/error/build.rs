@@ -84,6 +84,7 @@ impl<E: OperationError> Error<E> {
         let failure = Failure {
             kind,
             operation: E::METADATA.map(|metadata| metadata.name),
+            server: None,
             attempts: 0,
             maybe_sent: false,
         };
@@ -183,6 +184,12 @@ impl<E: OperationError> Error<E> {
     #[must_use]
     pub fn with_operation(mut self, name: &'static str) -> Self {
         self.0.failure.operation = Some(name);
+        self
+    }
+
+    /// Names the server that was to answer, by scheme, host and port.
+    pub(crate) fn with_server(mut self, server: String) -> Self {
+        self.0.failure.server = Some(server);
         self
     }
 

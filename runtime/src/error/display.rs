@@ -25,7 +25,7 @@ pub(super) fn write(
         Kind::Modeled(meta) | Kind::Unmodeled { meta, .. } => {
             write_answer(code, message, meta, f)?;
         }
-        kind => write_kind(kind, f)?,
+        kind => write_kind(kind, error.server.as_deref(), f)?,
     }
     if let Some(id) = error.meta().and_then(ResponseMeta::request_id) {
         f.write_str("; request id ")?;
@@ -42,17 +42,32 @@ pub(super) fn write(
     Ok(())
 }
 
-fn write_kind(kind: &Kind, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_kind(kind: &Kind, server: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match kind {
         Kind::InvalidInput(violations) => write_violations(violations, f),
         Kind::Request(error) => write!(f, "invalid input: {error}"),
         Kind::Config(cause) => write_cause("configuration", &**cause, f),
         Kind::Credentials(cause) => write_cause("no credentials", &**cause, f),
-        Kind::Connection(cause) => write_cause("connection failed", &**cause, f),
+        Kind::Connection(cause) => {
+            let server = Preposition("to", server);
+            write_cause(&format!("connection{server} failed"), &**cause, f)
+        }
         Kind::Timeout { limit, after } => match limit {
-            TimeoutKind::Connect => write!(f, "no connection within {after:?} (connect timeout)"),
-            TimeoutKind::Attempt => write!(f, "no response within {after:?} (attempt timeout)"),
-            TimeoutKind::Operation => write!(f, "no result within {after:?} (operation timeout)"),
+            TimeoutKind::Connect => {
+                let server = Preposition("to", server);
+                write!(f, "no connection{server} within {after:?} (connect timeout")?;
+                f.write_str(", `Timeouts::connect`); check that this machine can reach it")
+            }
+            TimeoutKind::Attempt => {
+                let server = Preposition("from", server);
+                write!(f, "no response{server} within {after:?} (attempt timeout")?;
+                f.write_str(", `Timeouts::attempt`)")
+            }
+            TimeoutKind::Operation => {
+                let server = Preposition("from", server);
+                write!(f, "no result{server} within {after:?} (operation timeout")?;
+                f.write_str(", `Timeouts::operation`)")
+            }
         },
         Kind::Unreadable { error, meta } => {
             write_status("unreadable response", meta, f)?;
@@ -68,6 +83,18 @@ fn write_kind(kind: &Kind, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("the stub has no answer; implement this operation's method on it")
         }
         Kind::Modeled(_) | Kind::Unmodeled { .. } => Ok(()),
+    }
+}
+
+/// A server with the word before it, or nothing.
+struct Preposition<'a>(&'static str, Option<&'a str>);
+
+impl fmt::Display for Preposition<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self(word, Some(server)) => write!(f, " {word} {server}"),
+            Self(_, None) => Ok(()),
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Inner<E> {
 pub(super) struct Failure {
     pub(super) kind: Kind,
     pub(super) operation: Option<&'static str>,
+    /// Scheme, host and port of the server that did not answer.
+    pub(super) server: Option<String>,
     pub(super) attempts: u32,
     pub(super) maybe_sent: bool,
 }

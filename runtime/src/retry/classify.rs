@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use crate::error::is_throttling_code;
-use crate::response::Response;
+use crate::response::{Response, error_code};
 use crate::service::{Retryable, Service};
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -69,9 +69,10 @@ pub(crate) fn of_response(service: &Service, response: &Response, code: Option<&
 
 /// The verdict on an attempt without a response.
 pub(crate) fn of_transport(service: &Service, error: &TransportError) -> Verdict {
-    // Of a failure that is described at too great a length, the status counts.
-    if let Some(status) = error.status().filter(|status| !status.is_success()) {
-        return of_response(service, &Response::new(status, HeaderMap::new(), ""), None);
+    // Of a failure whose description is too long or broke off, the head counts.
+    if let Some(response) = error.head().filter(|head| !head.status.is_success()) {
+        let code = error_code(&response);
+        return of_response(service, &response, code.as_deref());
     }
     let again = match error.kind() {
         TransportErrorKind::Connect
@@ -99,7 +100,7 @@ fn retry_after(response: &Response) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
+    use http::{HeaderMap, HeaderValue};
 
     use super::Again::{Throttled, Transient};
     use super::*;
@@ -181,18 +182,90 @@ mod tests {
     }
 
     #[test]
-    fn failures_of_too_many_bytes_count_by_their_status() {
-        for (status, again, maybe_done) in [
-            (200, None, true),
-            (404, None, false),
-            (429, Some(Throttled), false),
-            (502, Some(Transient), true),
+    fn every_code_for_throttling() {
+        for code in [
+            "Throttling",
+            "ThrottlingException",
+            "ThrottledException",
+            "RequestThrottledException",
+            "TooManyRequestsException",
+            "ProvisionedThroughputExceededException",
+            "TransactionInProgressException",
+            "RequestLimitExceeded",
+            "BandwidthLimitExceeded",
+            "LimitExceededException",
+            "RequestThrottled",
+            "SlowDown",
+            "PriorRequestNotComplete",
+            "EC2ThrottledException",
         ] {
-            let code = StatusCode::from_u16(status).expect("a status");
-            let error = TransportError::response_too_large(1).with_status(code);
+            let response = Response::new(StatusCode::BAD_REQUEST, HeaderMap::new(), "");
+            let again = of_response(&SERVICE, &response, Some(code)).again;
+            assert_eq!(again, Some(Throttled), "{code}");
+        }
+        let response = Response::new(StatusCode::BAD_REQUEST, HeaderMap::new(), "");
+        let unlisted = of_response(&SERVICE, &response, Some("ThrottledRequestException"));
+        assert_eq!(unlisted.again, None);
+    }
+
+    /// The errors that any operation of any AWS service can answer with.
+    #[test]
+    fn common_errors() {
+        for (code, status, again, maybe_done) in [
+            ("AccessDeniedException", 403, None, false),
+            ("ExpiredTokenException", 403, None, false),
+            ("IncompleteSignature", 403, None, false),
+            ("InternalFailure", 500, Some(Transient), true),
+            ("MalformedHttpRequestException", 400, None, false),
+            ("NotAuthorized", 401, None, false),
+            ("OptInRequired", 403, None, false),
+            ("RequestAbortedException", 400, None, true),
+            ("RequestEntityTooLargeException", 413, None, false),
+            ("RequestExpired", 400, None, false),
+            ("RequestTimeoutException", 408, Some(Transient), true),
+            ("ServiceUnavailable", 503, Some(Transient), true),
+            ("ThrottlingException", 400, Some(Throttled), true),
+            ("UnrecognizedClientException", 403, None, false),
+            ("UnknownOperationException", 404, None, false),
+            ("ValidationError", 400, None, false),
+        ] {
+            let status = StatusCode::from_u16(status).expect("a status");
+            let response = Response::new(status, HeaderMap::new(), "");
+            let verdict = of_response(&SERVICE, &response, Some(code));
+            assert_eq!(
+                (verdict.again, verdict.maybe_done),
+                (again, maybe_done),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn failures_without_a_whole_body_count_by_their_head() {
+        let too_large = || TransportError::response_too_large(1);
+        let broken = || TransportError::interrupted("");
+        for (error, status, code, again, maybe_done) in [
+            (too_large(), 200, "", None, true),
+            (too_large(), 404, "", None, false),
+            (too_large(), 429, "", Some(Throttled), false),
+            (too_large(), 502, "", Some(Transient), true),
+            (too_large(), 400, "SlowDown", Some(Throttled), true),
+            (broken(), 200, "", Some(Transient), true),
+            (broken(), 404, "", None, false),
+            (broken(), 429, "", Some(Throttled), false),
+            (broken(), 501, "", None, true),
+        ] {
+            let status = StatusCode::from_u16(status).expect("a status");
+            let mut headers = HeaderMap::new();
+            headers.insert("x-amzn-errortype", HeaderValue::from_static(code));
+            headers.insert("x-amz-retry-after", HeaderValue::from_static("1500"));
+            let error = error.with_status(status).with_headers(headers);
             let verdict = of_transport(&SERVICE, &error);
-            assert_eq!((verdict.again, verdict.maybe_done), (again, maybe_done));
-            assert_eq!(verdict.certainly_not_done, status == 429, "{status}");
+            let found = (verdict.again, verdict.maybe_done);
+            assert_eq!(found, (again, maybe_done), "{status} {code}");
+            assert_eq!(verdict.certainly_not_done, status.as_u16() == 429);
+            let wait = (!status.is_success()).then_some(Duration::from_millis(1_500));
+            assert_eq!(verdict.wait, wait, "{status}");
         }
     }
 

@@ -3,7 +3,10 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use ::http::StatusCode;
+use ::http::{HeaderMap, StatusCode};
+
+use super::hint;
+use crate::response::Response;
 
 /// A request that got no response.
 ///
@@ -20,6 +23,8 @@ pub struct TransportError {
     kind: TransportErrorKind,
     maybe_sent: bool,
     status: Option<StatusCode>,
+    /// Boxed, as most errors have none.
+    headers: Option<Box<HeaderMap>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -98,6 +103,7 @@ impl TransportError {
             kind,
             maybe_sent,
             status: None,
+            headers: None,
             source,
         }
     }
@@ -109,9 +115,28 @@ impl TransportError {
         self
     }
 
-    /// The status of the response, when its body is too large.
+    /// Adds the headers of a response whose body cannot be had. They may say
+    /// which error it is, and when to try again.
+    #[must_use]
+    pub fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = Some(Box::new(headers));
+        self
+    }
+
+    /// The status of the response, when its body is too large or broke off.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
+    }
+
+    /// The headers of the response, when its body is too large or broke off.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.headers.as_deref()
+    }
+
+    /// The response without its body, if one had begun.
+    pub(crate) fn head(&self) -> Option<Response> {
+        let headers = self.headers().cloned().unwrap_or_default();
+        Some(Response::new(self.status?, headers, ""))
     }
 
     /// What went wrong.
@@ -161,14 +186,21 @@ impl fmt::Display for TransportError {
         let mut cause = self.source.as_deref().map(|source| source as &dyn StdError);
         let mut shown = String::new();
         while let Some(error) = cause {
+            cause = error.source();
+            // A frame around what tells more.
+            if error.is::<hyper_util::client::legacy::Error>() && cause.is_some() {
+                continue;
+            }
             let text = error.to_string();
             if !shown.ends_with(&text) {
                 write!(f, ": {text}")?;
             }
             shown = text;
-            cause = error.source();
         }
-        Ok(())
+        match self.source.as_deref().and_then(|source| hint::of(source)) {
+            Some(hint) => write!(f, " ({hint})"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -80,9 +80,10 @@ impl HttpTransport {
             let (head, body) = response.into_parts();
             let body = body::read(body, limits.response_size)
                 .await
-                .map_err(|error| match error.kind() {
-                    TransportErrorKind::ResponseTooLarge { .. } => error.with_status(head.status),
-                    _ => error,
+                .map_err(|error| {
+                    error
+                        .with_status(head.status)
+                        .with_headers(head.headers.clone())
                 })?;
             Ok(Response::from_parts(head, body))
         };

@@ -119,7 +119,7 @@ async fn an_instance_that_does_not_answer_is_one_more_source_without_credentials
         let error = find(&on_instance(), &Replay::always(answer))
             .await
             .expect_err("nothing");
-        assert!(error.starts_with("no credentials were found; "), "{error}");
+        assert!(error.starts_with("none of the sources "), "{error}");
         assert!(error.contains("there is no home directory"), "{error}");
         assert!(error.contains(expected), "{error}");
     }

@@ -94,13 +94,14 @@ async fn nothing_found_lists_what_was_tried() {
     let error = find(&env(""), &no_network()).await.expect_err("nothing");
     assert_eq!(
         error,
-        "no credentials were found; \
+        "none of the sources that AWS's tools use is set up (\
          environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; \
          profile `default`: not in /h/.aws/config or /h/.aws/credentials; \
          web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set; \
          container: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and \
          AWS_CONTAINER_CREDENTIALS_FULL_URI are not set; \
-         instance: switched off by AWS_EC2_METADATA_DISABLED"
+         instance: switched off by AWS_EC2_METADATA_DISABLED); \
+         set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws configure` or `aws configure sso`"
     );
 }
 

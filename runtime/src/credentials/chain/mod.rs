@@ -185,7 +185,11 @@ struct Search {
 impl Default for Search {
     fn default() -> Self {
         Self {
-            tried: CredentialsError::new("no credentials were found"),
+            tried: CredentialsError::new("none of the sources that AWS's tools use is set up")
+                .advising(
+                    "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws configure` or \
+                     `aws configure sso`",
+                ),
         }
     }
 }
