@@ -21,7 +21,8 @@ pub(crate) use settings::Source;
 
 use crate::error::is_format;
 
-/// Shows a URL without the user and password that it may hold.
+/// Shows a URL without the user and password, the query and the fragment that
+/// it may hold.
 pub(crate) struct ShowUrl<'a>(pub(crate) &'a str);
 
 impl fmt::Display for ShowUrl<'_> {
@@ -33,11 +34,39 @@ impl fmt::Display for ShowUrl<'_> {
         // An unescaped slash in a password would end the authority too early,
         // so everything up to the last `@` is hidden.
         match rest.rfind('@') {
-            Some(at) => {
-                let shown = rest.get(at..).unwrap_or_default();
-                write!(f, "{scheme}…{}", OneLine(shown))
+            // A query before it, or what may be one: which is which is not
+            // known, so nothing is shown.
+            Some(at)
+                if rest
+                    .get(..at)
+                    .is_some_and(|before| before.contains(AFTER_PATH)) =>
+            {
+                write!(f, "{scheme}…")
             }
-            None => OneLine(self.0).fmt(f),
+            Some(at) => write!(
+                f,
+                "{scheme}…{}",
+                PathOnly(rest.get(at..).unwrap_or_default())
+            ),
+            None => write!(f, "{scheme}{}", PathOnly(rest)),
+        }
+    }
+}
+
+/// What ends the path of a URL.
+const AFTER_PATH: [char; 2] = ['?', '#'];
+
+/// Shows the part of a URL before its query and fragment.
+struct PathOnly<'a>(&'a str);
+
+impl fmt::Display for PathOnly<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = self.0.find(AFTER_PATH);
+        let (shown, hidden) = self.0.split_at(end.unwrap_or(self.0.len()));
+        OneLine(shown).fmt(f)?;
+        match hidden.chars().next() {
+            Some(mark) => write!(f, "{mark}…"),
+            None => Ok(()),
         }
     }
 }
@@ -69,11 +98,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn urls_are_shown_without_their_password() {
+    fn urls_are_shown_without_what_may_be_secret() {
         for (url, shown) in [
             ("https://host:1/path", "https://host:1/path"),
             ("https://user:pass@host/x", "https://…@host/x"),
             ("user:pass@host", "…@host"),
+            ("https://host/x?token=se-cret", "https://host/x?…"),
+            ("https://host/x#se-cret", "https://host/x#…"),
+            ("https://user:pass@host/x?se-cret", "https://…@host/x?…"),
+            ("https://user:pa?ss@host/", "https://…"),
+            ("https://host/?se-cret@se-cret", "https://…"),
             ("https://user:pa/ss@host", "https://…@host"),
             ("http://h\r\nx", "http://h\\r\\nx"),
             ("http://h\u{2028}x", "http://h\\u{2028}x"),

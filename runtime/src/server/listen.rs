@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::task::Poll;
+use std::time::Duration;
 
 use http_body_util::Full;
 use hyper::server::conn::http1;
@@ -15,6 +16,14 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::exchange::{Reset, Server};
+
+/// The most connections at a time. Those beyond it wait to be taken until one of
+/// them ends.
+const CONNECTIONS: usize = 1024;
+
+/// How long no connection is taken after the system could not give one, as when
+/// the process has too many files open.
+const REST: Duration = Duration::from_millis(100);
 
 /// A server that listens. Dropping it ends it at once;
 /// [`shutdown`](Self::shutdown) lets requests finish first.
@@ -28,6 +37,8 @@ pub struct Running {
 impl Server {
     /// Listens for HTTP/1.1 connections, until what it returns is dropped or
     /// shut down. Port 0 takes any that is free. Connections are kept alive.
+    ///
+    /// At most 1024 connections are open at a time; further ones wait.
     ///
     /// Anyone who can reach the address can use the server, so think twice
     /// before giving it one that is not loopback.
@@ -74,6 +85,14 @@ impl Drop for Running {
     }
 }
 
+/// What comes next.
+enum Next {
+    Stop,
+    /// A connection has ended, and there is room for another.
+    Room,
+    Accepted(io::Result<(TcpStream, SocketAddr)>),
+}
+
 /// Takes connections until told to stop, then waits for those that are open.
 async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
@@ -82,24 +101,40 @@ async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Recei
     loop {
         // What has ended is let go of.
         while connections.try_join_next().is_some() {}
-        let accepted = poll_fn(|context| {
+        let next = poll_fn(|context| {
             if stopping.as_mut().poll(context).is_ready() {
-                return Poll::Ready(None);
+                return Poll::Ready(Next::Stop);
             }
-            listener.poll_accept(context).map(Some)
+            if connections.len() >= CONNECTIONS {
+                return connections.poll_join_next(context).map(|_| Next::Room);
+            }
+            listener.poll_accept(context).map(Next::Accepted)
         });
-        match accepted.await {
-            Some(Ok((stream, _))) => {
+        match next.await {
+            Next::Accepted(Ok((stream, _))) => {
                 connections.spawn(connection(stream, server.clone(), told.clone()));
             }
-            // The connection was gone before it was taken, or there are too
-            // many; those that follow may be fine.
-            Some(Err(_)) => tokio::task::yield_now().await,
-            None => break,
+            Next::Room => {}
+            Next::Accepted(Err(error)) if is_of_the_connection(&error) => {}
+            // Asking again at once would be answered the same.
+            Next::Accepted(Err(_)) => {
+                if tokio::time::timeout(REST, stopping.as_mut()).await.is_ok() {
+                    break;
+                }
+            }
+            Next::Stop => break,
         }
     }
     drop(listener);
     while connections.join_next().await.is_some() {}
+}
+
+/// Whether a connection was gone before it was taken; those that follow are fine.
+fn is_of_the_connection(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
+    )
 }
 
 /// Answers the requests of a connection.

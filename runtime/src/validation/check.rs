@@ -18,6 +18,8 @@ pub struct Check<'a> {
     path: Option<&'a Path<'a>>,
     part: Part,
     secrecy: Secrecy,
+    /// Whether the value is longer than it may be.
+    overlong: bool,
     found: &'a mut Vec<Violation>,
 }
 
@@ -89,6 +91,7 @@ impl<'a> Check<'a> {
             path: None,
             part: Part::Value,
             secrecy: Secrecy::Open,
+            overlong: false,
             found,
         }
     }
@@ -103,6 +106,7 @@ impl<'a> Check<'a> {
             path: Some(&path),
             part: Part::Value,
             secrecy: self.secrecy,
+            overlong: false,
             found: &mut *self.found,
         });
     }
@@ -178,6 +182,7 @@ impl<'a> Check<'a> {
             path: self.path,
             part: self.part,
             secrecy: Secrecy::Sensitive,
+            overlong: self.overlong,
             found: &mut *self.found,
         });
     }
@@ -185,6 +190,7 @@ impl<'a> Check<'a> {
     /// The length must lie within the bounds.
     pub fn length(&mut self, bounds: impl RangeBounds<usize>, value: &(impl Length + ?Sized)) {
         let length = value.length();
+        self.overlong |= greatest(&bounds).is_some_and(|max| length > max);
         if !bounds.contains(&length) {
             let rule = Rule::Length {
                 min: least(&bounds),
@@ -214,8 +220,12 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The text must match the pattern.
+    /// The text must match the pattern. One that is far longer than it may be
+    /// is not compared, as its length is reported already.
     pub fn pattern(&mut self, pattern: &Pattern, value: &str) {
+        if self.overlong && value.len() > PATTERN_LIMIT {
+            return;
+        }
         if !pattern.matches(value) {
             let found = match self.secrecy {
                 Secrecy::Open => format!("is {}", quoted(value)),
@@ -316,6 +326,10 @@ fn describe_set(members: &[(&'static str, bool)]) -> String {
         names => format!("{} are", listed(names)),
     }
 }
+
+/// The most bytes of a text over its length limit that are compared with a
+/// pattern. It bounds the work, and is beyond what a mistyped value has.
+const PATTERN_LIMIT: usize = 16 * 1024;
 
 /// The longest value that a violation shows, in characters.
 const VALUE_LIMIT: usize = 80;

@@ -254,3 +254,17 @@ fn patterns() {
         assert_eq!(pattern.source(), source);
     }
 }
+
+#[test]
+fn a_text_far_over_its_length_is_not_compared_with_a_pattern() {
+    static PATTERN: Pattern = Pattern::new("^a+$");
+    for (length, violations) in [(5, 1), (6, 2), (16 * 1024, 2), (16 * 1024 + 1, 1)] {
+        let text = "b".repeat(length);
+        let rule = By(|check: &mut Check<'_>| {
+            check.length(..=5, text.as_str());
+            check.pattern(&PATTERN, &text);
+        });
+        let found = rule.validate().unwrap_err();
+        assert_eq!(found.iter().count(), violations, "{length}");
+    }
+}
