@@ -67,8 +67,10 @@ fn of_tls(error: &TlsError) -> Option<&'static str> {
 }
 
 fn of_http(error: &hyper::Error) -> Option<&'static str> {
-    // A server that expects TLS answers plain HTTP with an alert of TLS.
-    (error.is_parse() && !error.is_parse_too_large()).then_some(
+    // A server that expects TLS answers plain HTTP with an alert of TLS. A head
+    // without end counts as one that does not parse, too.
+    let is_foreign = error.is_parse() && !error.to_string().contains("too large");
+    is_foreign.then_some(
         "what answers does not speak HTTP: a server that expects TLS has a URL that begins with \
          https://",
     )
