@@ -9,6 +9,7 @@ mod connect;
 mod error;
 mod hint;
 mod http;
+mod provider;
 mod roots;
 
 use std::fmt;

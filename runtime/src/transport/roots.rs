@@ -8,6 +8,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
+use super::provider::provider;
 use crate::config::ConfigError;
 
 /// Which certificates are trusted.
@@ -68,8 +69,7 @@ fn problem(problem: impl ToString) -> ConfigError {
 }
 
 fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, ConfigError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    ClientConfig::builder_with_provider(provider)
+    ClientConfig::builder_with_provider(Arc::new(provider()))
         .with_safe_default_protocol_versions()
         .map_err(problem)
 }
