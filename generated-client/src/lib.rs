@@ -54,3 +54,5 @@ pub use runtime::{
     Fips, Items, Pages, ProvideCredentials, Region, Retries, Timeouts, Timestamp, Validate,
     Validation, Violation, Violations,
 };
+// What own sources of credentials, own transports and tests of settings need.
+pub use runtime::{BoxFuture, Builder, Env, transport};
