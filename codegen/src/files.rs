@@ -106,6 +106,7 @@ pub(crate) fn write(model: &Model, options: &Options) -> Result<Files, WriteErro
             operations: &client.operations,
             features: &client.features,
             has_tests: !client.tests.is_empty(),
+            call: &emit::first_call(&client),
         };
         files.extend(templates.render()?);
     }

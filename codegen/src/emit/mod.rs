@@ -21,7 +21,7 @@ mod validate;
 mod value;
 mod wire;
 
-pub(crate) use operation_docs::{Retried, example, retried};
+pub(crate) use operation_docs::{Retried, example, first_call, retried};
 
 use proc_macro2::{Ident, TokenStream};
 

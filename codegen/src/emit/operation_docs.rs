@@ -1,10 +1,11 @@
 //! What readers are told of an operation: what it does, an example, its
 //! errors, and whether it may be repeated.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::format;
-use crate::rust::{Block, Docs, ErrorVariant, Example, Operation, Retryable, Safety};
+use crate::rust::{Block, Crate, Docs, ErrorVariant, Example, Operation, Retryable, Safety};
 
 use super::value::expression;
 
@@ -122,16 +123,45 @@ fn repeating(safety: Safety) -> &'static str {
 
 /// The statement of an example, for a reader who has a client.
 pub(crate) fn example(operation: &Operation, example: &Example, library: &str) -> String {
-    let method = &operation.method;
-    let calls = example.setters.iter().map(|(setter, value)| {
+    let statement = call(operation, &setters(example));
+    // Tokens of an example are an expression between parentheses: it is Rust.
+    format::example(statement, library).unwrap_or_default()
+}
+
+/// What a reader sees first of a client: how one is made and asked, with the
+/// first example that the model has. Without any, what has to be set is called
+/// like its setter. Empty for a service without operations.
+pub(crate) fn first_call(client: &Crate) -> String {
+    let mut operations = client.operations.iter();
+    let shown = operations.find_map(|operation| Some((operation, operation.examples.first()?)));
+    let statement = match (shown, client.operations.first(), client.inputs.first()) {
+        (Some((operation, example)), _, _) => call(operation, &setters(example)),
+        (None, Some(operation), Some(input)) => {
+            let required = input.fields.iter().filter(|field| field.required);
+            let setters = required.map(|field| &field.name);
+            let setters: Vec<TokenStream> = setters.map(|name| quote! { .#name(#name) }).collect();
+            call(operation, &setters)
+        }
+        _ => return String::new(),
+    };
+    let statements = quote! {
+        let client = crate::Client::from_env().await?;
+        #statement
+    };
+    format::example(statements, &client.service.library).unwrap_or_default()
+}
+
+fn setters(example: &Example) -> Vec<TokenStream> {
+    let setters = example.setters.iter().map(|(setter, value)| {
         let value = expression(value);
         quote! { .#setter(#value) }
     });
-    let statement = quote! {
-        let output = client.#method() #(#calls)* .send().await?;
-    };
-    // Tokens of an example are an expression between parentheses: it is Rust.
-    format::example(statement, library).unwrap_or_default()
+    setters.collect()
+}
+
+fn call(operation: &Operation, setters: &[TokenStream]) -> TokenStream {
+    let method = &operation.method;
+    quote! { let output = client.#method() #(#setters)* .send().await?; }
 }
 
 /// An example that is compiled with the documentation's tests.

@@ -18,6 +18,8 @@ pub(super) struct Templates<'a> {
     pub(super) operations: &'a [Operation],
     /// The features of the runtime that it needs.
     pub(super) features: &'a [&'static str],
+    /// How a client is made and asked.
+    pub(super) call: &'a str,
     /// Whether there are protocol tests.
     pub(super) has_tests: bool,
 }
@@ -40,6 +42,7 @@ struct Readme<'a> {
     name: &'a str,
     service: &'a Service,
     operations: &'a [Operation],
+    call: &'a str,
 }
 
 #[derive(Template)]
@@ -60,6 +63,7 @@ impl Templates<'_> {
             service,
             operations,
             features,
+            call,
             has_tests,
         } = *self;
         let manifest = Manifest {
@@ -75,6 +79,7 @@ impl Templates<'_> {
             name,
             service,
             operations,
+            call,
         };
         let library = Library {
             notice,

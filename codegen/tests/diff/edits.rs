@@ -2,12 +2,16 @@
 //! becomes of the generated files. A reviewer who sees one of these snapshots
 //! change sees what every such edit will do to users.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use codegen::inspect::{Found, Stage, inspect};
 use codegen::{Colour, Source, Unsupported};
+use similar::{ChangeTag, TextDiff};
 
 use crate::patch::Json;
-use crate::support::{SHIPPED, compare, edited, generate, report, tree_diff};
+use crate::shared::{surface, wire};
+use crate::support::{SHIPPED, compare, edited, generate, read, report, tree_diff};
 
 #[test]
 fn edits_are_reported_and_change_what_they_mean() {
@@ -17,12 +21,15 @@ fn edits_are_reported_and_change_what_they_mean() {
     paths.sort();
     assert!(!paths.is_empty());
     let before = generate(SHIPPED);
+    let shipped = Views::of(SHIPPED, &before);
     for path in paths {
         let edit = Json::read(&std::fs::read_to_string(&path).unwrap());
         let after = edited(SHIPPED, edit.get("patch"));
         assert_eq!(complaints(&after), "", "{}", path.display());
         let report = report(&compare(SHIPPED, &after));
-        let tree = tree_diff(&before, &generate(&after));
+        let files = generate(&after);
+        let tree = tree_diff(&before, &files);
+        let views = shipped.changed_in(&Views::of(&after, &files));
         let name = path.file_stem().unwrap().to_string_lossy();
         insta::with_settings!({
             omit_expression => true,
@@ -32,7 +39,62 @@ fn edits_are_reported_and_change_what_they_mean() {
         }, {
             insta::assert_snapshot!(format!("{name}.report"), report);
             insta::assert_snapshot!(format!("{name}.diff"), tree);
+            insta::assert_snapshot!(format!("{name}.views"), views);
         });
+    }
+}
+
+/// What reviewers look at, of one model.
+struct Views([(&'static str, String); 3]);
+
+impl Views {
+    fn of(model: &str, files: &BTreeMap<String, String>) -> Self {
+        let source = Source::new("model.json", model);
+        let Found::Text(names) = inspect(&source, Stage::Names, None).found else {
+            panic!("the model has mistakes");
+        };
+        // The width of the first column is that of the longest name.
+        let names: Vec<String> = names
+            .lines()
+            .filter_map(|line| line.rsplit_once("  "))
+            .map(|(model, rust)| format!("{}  {rust}", model.trim_end()))
+            .collect();
+        let files = files.iter();
+        let files = files.map(|(path, text)| (path.as_str(), text.as_str()));
+        Self([
+            ("names", names.join("\n")),
+            ("surface", surface(files)),
+            ("wire", wire(&read(model))),
+        ])
+    }
+
+    /// The lines that differ, below what they stand in: of each view, these and
+    /// no others change.
+    fn changed_in(&self, new: &Self) -> String {
+        let mut text = String::new();
+        for ((name, old), (_, new)) in self.0.iter().zip(&new.0) {
+            text.push_str(&format!("{name}:\n"));
+            let mut parent = None;
+            for line in TextDiff::from_lines(old, new).iter_all_changes() {
+                let sign = match line.tag() {
+                    ChangeTag::Equal => ' ',
+                    ChangeTag::Delete => '-',
+                    ChangeTag::Insert => '+',
+                };
+                let content = line.value().trim_end();
+                let is_inside = content.starts_with(' ');
+                if !is_inside {
+                    parent = (sign == ' ').then_some(content);
+                }
+                if sign != ' ' {
+                    if let Some(parent) = parent.take_if(|_| is_inside) {
+                        text.push_str(&format!("    {parent}\n"));
+                    }
+                    text.push_str(&format!("  {sign} {content}\n"));
+                }
+            }
+        }
+        text
     }
 }
 

@@ -12,4 +12,6 @@ mod edits;
 mod layout;
 mod patch;
 mod rules;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod support;
