@@ -38,6 +38,12 @@ fn what_is_mechanical_is_mended() {
             r#""smithy.api#httpLabel": {},"#,
             true,
         ),
+        // What one gives is not what it takes, however alike the names are.
+        (
+            "\"com.example#GetBookOutput\": {",
+            "\"com.example#Shelf\": {",
+            false,
+        ),
         // Which of the two is meant, and what it is about, is not to be guessed.
         (r#""uri": "/books/{id}""#, r#""uri": "/books""#, false),
         (r#""version": "2026-01-01","#, "", false),

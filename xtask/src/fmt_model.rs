@@ -11,7 +11,7 @@ use crate::commands::{self, Manner, Outcome, Output};
 use crate::format::Format;
 use crate::report::Detail;
 use crate::tree::{self, Change, Status};
-use crate::{Console, Exit, Place, workspace};
+use crate::{Console, Exit, Place, progress, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -79,7 +79,8 @@ pub(crate) fn run(options: &FmtModel, place: &Place, console: &mut Console) -> R
         detail: Detail::Changed,
         format: options.format,
     };
-    let canonical = match layout::canonical(&source) {
+    let work = || layout::canonical(&source);
+    let canonical = match progress::shown("laying out", &console.error, work) {
         Ok(canonical) => canonical,
         Err(diagnostics) => {
             let outcome = Outcome {

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::format::{self, Format};
-use crate::{Console, Exit, Place, codegen, commands, workspace};
+use crate::{Console, Exit, Place, codegen, commands, progress, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -92,7 +92,8 @@ pub(crate) fn run(options: &Inspect, place: &Place, console: &mut Console) -> Re
             codegen::read_model(&root.join(workspace::MODEL), workspace::MODEL)?
         }
     };
-    let inspection = inspect::inspect(&source, options.stage.into(), options.shape.as_deref());
+    let work = || inspect::inspect(&source, options.stage.into(), options.shape.as_deref());
+    let inspection = progress::shown("looking", &console.error, work);
     let text = match &inspection.found {
         Found::Text(text) => Some(text.as_str()),
         _ => None,

@@ -10,7 +10,7 @@ use ::codegen::Colour;
 use anyhow::Result;
 use clap::Args;
 
-use crate::{Console, Exit, Place, workspace};
+use crate::{Console, Exit, Place, progress, workspace};
 
 use clients::{Client, Outcome};
 use emulator::Emulator;
@@ -36,7 +36,8 @@ pub(crate) fn run(_: &Interop, place: &Place, console: &mut Console) -> Result<E
     let program = emulator::build(&root)?;
     let mut failed = 0;
     for client in clients::ALL {
-        let outcome = outcome(client, &root, &program)?;
+        let work = || outcome(client, &root, &program);
+        let outcome = progress::shown(client.name, &console.error, work)?;
         failed += outcome.failed();
         let colour = console.output.colour();
         console.output.print(&report(client, &outcome, colour))?;

@@ -64,7 +64,7 @@ fn whole(value: &Value<'_>) -> Option<i64> {
 fn found(value: &Value<'_>) -> String {
     match &value.kind {
         Kind::String(text) if text.is_empty() => "an empty string".to_owned(),
-        Kind::String(text) if text.len() <= 40 => format!("`{text}`"),
+        Kind::String(text) if text.len() <= 40 => format!("the string `{text}`"),
         Kind::Number(text) => format!("`{text}`"),
         _ => value.noun().to_owned(),
     }

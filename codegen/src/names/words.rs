@@ -1,5 +1,7 @@
 //! Taking names apart into words.
 
+use std::collections::BTreeSet;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Words that are one word although capitals stand inside them. Everything
@@ -69,7 +71,12 @@ const ACRONYMS: &[&str] = &[
 
 /// The words that a service has beside [`ACRONYMS`], longest first.
 #[derive(Clone, Debug)]
-pub(super) struct Words(Vec<String>);
+pub(super) struct Words {
+    list: Vec<String>,
+    /// The first letters of all, in lower case: most names have none of them
+    /// where a word could begin.
+    begin_with: BTreeSet<u8>,
+}
 
 impl Words {
     /// `own` is the word list of the service.
@@ -78,7 +85,11 @@ impl Words {
         words.extend(ACRONYMS.iter().map(|&word| word.to_owned()));
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         words.dedup();
-        Self(words)
+        let first = words.iter().filter_map(|word| word.bytes().next());
+        Self {
+            begin_with: first.map(|byte| byte.to_ascii_lowercase()).collect(),
+            list: words,
+        }
     }
 
     /// `SendWhatsAppMessage` as `send_whatsapp_message`.
@@ -131,10 +142,11 @@ impl Words {
     fn at(&self, rest: &str, previous: Option<char>) -> Option<usize> {
         let after_word = previous.is_some_and(|c| c.is_ascii_alphanumeric());
         let begins = !after_word || rest.starts_with(|c: char| c.is_ascii_uppercase());
-        if !begins {
+        let first = rest.bytes().next()?.to_ascii_lowercase();
+        if !begins || !self.begin_with.contains(&first) {
             return None;
         }
-        let word = self.0.iter().find(|word| {
+        let word = self.list.iter().find(|word| {
             let Some(after) = strip_word(rest, word, after_word) else {
                 return false;
             };

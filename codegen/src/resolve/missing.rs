@@ -44,11 +44,21 @@ fn similar(graph: &Graph<'_>, id: &ShapeId) -> Option<ShapeId> {
         return Some(ShapeId::prelude(id.name()));
     }
     let own = graph.shapes.keys();
-    let same_namespace = own.filter(|known| known.namespace() == id.namespace());
+    let same_namespace = own.filter(|known| {
+        known.namespace() == id.namespace() && !are_opposite(known.name(), id.name())
+    });
     let name = closest(id.name(), same_namespace.map(ShapeId::name));
     if let Some(name) = name {
         return ShapeId::parse(&format!("{}#{name}", id.namespace()));
     }
     let name = closest(id.name(), prelude::names())?;
     id.is_prelude().then(|| ShapeId::prelude(name))
+}
+
+/// Whether one is what operations take and the other what they give, by their
+/// names: neither is meant by the other, however alike the two are.
+fn are_opposite(one: &str, other: &str) -> bool {
+    let takes = |name: &str| name.ends_with("Input") || name.ends_with("Request");
+    let gives = |name: &str| name.ends_with("Output") || name.ends_with("Response");
+    (takes(one) && gives(other)) || (gives(one) && takes(other))
 }

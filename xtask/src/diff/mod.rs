@@ -16,7 +16,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::format::{self, Format};
-use crate::{Console, Exit, Place, commands, workspace};
+use crate::{Console, Exit, Place, commands, progress, workspace};
 
 use input::Input;
 
@@ -141,7 +141,8 @@ pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Resul
     let Some(after) = read(&new, options.format, console)? else {
         return Ok(Exit::Failed);
     };
-    let comparison = compare(&before, &after);
+    let work = || compare(&before, &after);
+    let comparison = progress::shown("comparing", &console.error, work);
     let release = comparison.release();
     let now = version::of_workspace(&root)?;
     let report = Report {
@@ -176,7 +177,8 @@ pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Resul
 /// The model, unless it has errors; these are printed. What else there is to
 /// say about it is left to `validate`.
 fn read(input: &Input, format: Format, console: &mut Console) -> Result<Option<Model>> {
-    let (model, diagnostics) = ::codegen::read(&input.source, Unsupported::Refused);
+    let work = || ::codegen::read(&input.source, Unsupported::Refused);
+    let (model, diagnostics) = progress::shown("reading", &console.error, work);
     if model.is_none() {
         match format {
             Format::Human => commands::say_diagnostics(&diagnostics, console)?,

@@ -233,6 +233,9 @@ fn address(attributes: &str) -> Option<String> {
 
 fn unescaped(text: &str) -> String {
     let mut text = text.to_owned();
+    if !text.contains('&') {
+        return text;
+    }
     for (entity, character) in [
         ("&lt;", "<"),
         ("&gt;", ">"),

@@ -1,4 +1,4 @@
-//! The thirteen operations.
+//! The operations.
 
 mod accounts;
 mod media;
