@@ -92,6 +92,7 @@ async fn ten_thousand_messages_through_faults_arrive_at_most_once() {
         Fault::new(FaultKind::Reset).after_processing(),
         Fault::new(FaultKind::Garbage).after_processing(),
         Fault::new(FaultKind::Html),
+        Fault::new(FaultKind::Delay(Duration::from_millis(1))),
     ]
     .into_iter()
     .enumerate()
