@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use crate::endpoint::Parameters;
 use crate::random::{Random, uuid};
 use crate::request::{Request, RequestError};
 use crate::response::{Response, ResponseError};
@@ -35,6 +36,12 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// A member that the request cannot do without is unset, or has a value
     /// that the place it is bound to cannot carry.
     fn request(input: &Self::Input) -> Result<Request, RequestError>;
+
+    /// What the rules for endpoints are told of a call.
+    #[must_use]
+    fn endpoint_parameters(_: &Self::Input) -> Parameters {
+        Parameters::new()
+    }
 
     /// The output in a response of success.
     ///

@@ -9,7 +9,7 @@ use super::{Handle, ServiceClient, agent};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{ConfigError, Env, Region, Searched};
 use crate::credentials::{CredentialsCache, ProvideCredentials};
-use crate::endpoint::{DualStack, Endpoint, Fips};
+use crate::endpoint::{self, DualStack, Endpoint, Fips, Parameter, Parameters, Route, Routing};
 use crate::options::{Retries, Timeouts, Validation};
 use crate::random::{Random, SystemRandom};
 use crate::transport::{DEFAULT_RESPONSE_SIZE, HttpTransport, Transport};
@@ -55,6 +55,7 @@ pub struct Builder<C> {
     pub(super) endpoint: Option<String>,
     pub(super) fips: Option<Fips>,
     pub(super) dual_stack: Option<DualStack>,
+    pub(super) endpoint_parameters: Parameters,
     pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(super) timeouts: Timeouts,
     pub(super) retries: Option<Retries>,
@@ -77,6 +78,7 @@ impl<C: ServiceClient> Builder<C> {
             endpoint: None,
             fips: None,
             dual_stack: None,
+            endpoint_parameters: Parameters::new(),
             credentials: None,
             timeouts: Timeouts::default(),
             retries: None,
@@ -125,6 +127,13 @@ impl<C: ServiceClient> Builder<C> {
     /// Whether requests go to the endpoints that are reachable over IPv6 too.
     pub fn dual_stack(mut self, dual_stack: DualStack) -> Self {
         self.dual_stack = Some(dual_stack);
+        self
+    }
+
+    /// What the rules for endpoints are told beside region, FIPS, dual-stack and
+    /// endpoint URL. Generated settings of a service end here.
+    pub fn endpoint_parameter(mut self, name: &'static str, value: impl Into<Parameter>) -> Self {
+        self.endpoint_parameters.set(name, value.into());
         self
     }
 
@@ -253,25 +262,14 @@ impl<C: ServiceClient> Builder<C> {
                 return Err(ConfigError::MissingRegion { searched });
             }
         };
-        let endpoint = match custom {
-            Some(endpoint) => endpoint,
-            None => {
-                let prefix = C::SERVICE.endpoint_prefix;
-                Endpoint::of_service(prefix, &region, fips, dual_stack).map_err(|error| {
-                    ConfigError::Endpoint {
-                        place: "the service's endpoint prefix".to_owned(),
-                        error,
-                    }
-                })?
-            }
-        };
+        let routing = self.routing(&region, custom)?;
         if let Some(name) = &self.app_name {
             agent::check_app_name(name, "the name of the program (`app_name`)")?;
         }
         let credentials = self.credentials.ok_or(ConfigError::MissingCredentials)?;
         let core = Core {
             service: C::SERVICE,
-            endpoint,
+            routing,
             region,
             credentials: CredentialsCache::new(credentials, Arc::clone(&self.clock)),
             transport: self
@@ -291,6 +289,42 @@ impl<C: ServiceClient> Builder<C> {
         let core = Arc::new(core);
         Ok(C::from_handle(Handle { core }))
     }
+
+    /// Where calls go: to the URL that is set, or where the service has its
+    /// endpoints. Rules are asked in both cases.
+    fn routing(
+        &self,
+        region: &Region,
+        custom: Option<Endpoint>,
+    ) -> Result<Box<dyn Routing>, ConfigError> {
+        let fips = self.fips.unwrap_or_default();
+        let dual_stack = self.dual_stack.unwrap_or_default();
+        if let Some(rules) = C::ENDPOINT_RULES {
+            let settings = endpoint::Settings {
+                region,
+                fips,
+                dual_stack,
+                custom: custom.as_ref(),
+                own: self.endpoint_parameters.clone(),
+            };
+            return endpoint::by_rules(rules, settings).map_err(|error| ConfigError::NoEndpoint {
+                problem: error.to_string(),
+            });
+        }
+        let endpoint = match custom {
+            Some(endpoint) => endpoint,
+            None => {
+                let prefix = C::SERVICE.endpoint_prefix;
+                Endpoint::of_service(prefix, region, fips, dual_stack).map_err(|error| {
+                    ConfigError::Endpoint {
+                        place: "the service's endpoint prefix".to_owned(),
+                        error,
+                    }
+                })?
+            }
+        };
+        Ok(Box::new(Route::to(endpoint)))
+    }
 }
 
 impl<C: ServiceClient> Default for Builder<C> {
@@ -304,6 +338,7 @@ impl<C> Clone for Builder<C> {
         Self {
             region: self.region.clone(),
             endpoint: self.endpoint.clone(),
+            endpoint_parameters: self.endpoint_parameters.clone(),
             credentials: self.credentials.clone(),
             app_name: self.app_name.clone(),
             transport: self.transport.clone(),

@@ -8,7 +8,7 @@ use http::HeaderValue;
 use crate::clock::Clock;
 use crate::config::Region;
 use crate::credentials::CredentialsCache;
-use crate::endpoint::Endpoint;
+use crate::endpoint::Routing;
 use crate::options::{Retries, Timeouts, Validation};
 use crate::random::Random;
 use crate::retry::{ClockSkew, TokenBucket};
@@ -18,7 +18,7 @@ use crate::transport::Transport;
 
 pub(crate) struct Core {
     pub(super) service: &'static Service,
-    pub(super) endpoint: Endpoint,
+    pub(super) routing: Box<dyn Routing>,
     pub(super) region: Region,
     pub(super) credentials: CredentialsCache,
     pub(super) transport: Arc<dyn Transport>,
@@ -38,7 +38,7 @@ impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("service", &self.service.sdk_id)
-            .field("endpoint", &format_args!("{}", self.endpoint))
+            .field("endpoint", &self.routing)
             .field("region", &format_args!("{}", self.region))
             .field("timeouts", &self.timeouts)
             .field("retries", &self.retries)

@@ -14,6 +14,7 @@ use super::core::Core;
 #[cfg(feature = "streaming")]
 use super::streaming;
 use crate::credentials::Credentials;
+use crate::endpoint::{Parameters, Route};
 use crate::error::{Error, ResponseMeta, TimeoutKind};
 use crate::options::{CallOptions, Delivery, Retries, Timeouts};
 use crate::random::{fraction, uuid};
@@ -41,6 +42,7 @@ pub(super) async fn invoke(
     core: &Core,
     operation: &'static Metadata,
     request: &Request,
+    parameters: Parameters,
     options: &CallOptions,
 ) -> Result<Reply, Error> {
     let span = tracing::info_span!(
@@ -48,11 +50,14 @@ pub(super) async fn invoke(
         service = core.service.sdk_id,
         operation = operation.name,
     );
+    let route = core.routing.route(parameters);
+    let route = route.map_err(|error| Error::config(error).with_operation(operation.name))?;
     let timeouts = options.timeouts_over(core.timeouts);
     let call = Call {
         core,
         operation,
         request,
+        route,
         uri: Uri::default(),
         invocation_id: HeaderValue::from_static(""),
         timeouts,
@@ -70,6 +75,7 @@ struct Call<'a> {
     core: &'a Core,
     operation: &'static Metadata,
     request: &'a Request,
+    route: Cow<'a, Route>,
     uri: Uri,
     invocation_id: HeaderValue,
     timeouts: Timeouts,
@@ -175,9 +181,9 @@ impl Call<'_> {
     fn uri(&self) -> Result<Uri, Error> {
         let request = self.request;
         let uri = match request.host_prefix.as_str() {
-            "" => self.core.endpoint.uri(&request.path, &request.query),
+            "" => self.route.endpoint.uri(&request.path, &request.query),
             prefix => {
-                let endpoint = self.core.endpoint.prefixed(prefix);
+                let endpoint = self.route.endpoint.prefixed(prefix);
                 let endpoint = endpoint.map_err(|error| self.fail(Error::config(error)))?;
                 endpoint.uri(&request.path, &request.query)
             }
@@ -268,6 +274,9 @@ impl Call<'_> {
         *request.method_mut() = self.request.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.request.headers.clone();
+        for (name, value) in &self.route.headers {
+            request.headers_mut().append(name, value.clone());
+        }
         let number = format!(
             "attempt={}; max={}",
             self.attempts + 1,
@@ -278,9 +287,11 @@ impl Call<'_> {
         headers.insert(ATTEMPT, number);
         headers.insert(INVOCATION_ID, self.invocation_id.clone());
         headers.insert(USER_AGENT, self.core.user_agent.clone());
+        let own_region = self.route.signing_region.as_deref();
+        let own_name = self.route.signing_name.as_deref();
         let scope = Scope {
-            region: self.core.region.as_str(),
-            service: self.core.service.signing_name,
+            region: own_region.unwrap_or(self.core.region.as_str()),
+            service: own_name.unwrap_or(self.core.service.signing_name),
         };
         let mut settings = Settings::default();
         let hash = if self.is_payload_signed() {

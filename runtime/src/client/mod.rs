@@ -17,6 +17,7 @@ use std::sync::Arc;
 pub use builder::Builder;
 
 use self::core::Core;
+use crate::endpoint::RuleSet;
 use crate::error::{Error, ResponseMeta};
 use crate::operation::Operation;
 use crate::options::{CallOptions, Validation};
@@ -29,6 +30,10 @@ use crate::validation::Validate;
 pub trait ServiceClient: Sized {
     /// The service that the client is for.
     const SERVICE: &'static Service;
+
+    /// The rules that choose the service's endpoints, when the model has some.
+    /// Otherwise hosts are named after service and region.
+    const ENDPOINT_RULES: Option<&'static RuleSet> = None;
 
     /// The client that calls through this handle.
     fn from_handle(handle: Handle) -> Self;
@@ -59,12 +64,12 @@ impl Handle {
         O::fill(&mut input, &*self.core.random);
         check::<O>(&input, options.validation_over(self.core.validation))?;
         let request = O::request(&input).map_err(Error::request)?;
+        let parameters = O::endpoint_parameters(&input);
         drop(input);
         // All that depends on no operation is compiled once, and boxed, so that
         // the futures of callers stay small.
-        let reply = Box::pin(invoke::invoke(&self.core, operation, &request, &options))
-            .await
-            .map_err(Error::widen)?;
+        let invoked = invoke::invoke(&self.core, operation, &request, parameters, &options);
+        let reply = Box::pin(invoked).await.map_err(Error::widen)?;
         let error = if reply.response.status.is_success() {
             match O::output(&reply.response) {
                 Ok(output) => return Ok(output),

@@ -42,6 +42,11 @@ pub enum ConfigError {
         /// The endpoint URL.
         url: String,
     },
+    /// The service has no endpoint for these settings.
+    NoEndpoint {
+        /// What its rules for endpoints say.
+        problem: String,
+    },
     /// A setting has a value that it cannot have.
     Setting {
         /// Where it is set.
@@ -122,6 +127,10 @@ impl fmt::Display for ConfigError {
                 "{variant} endpoints cannot be combined with the endpoint URL `{}`: unset one of \
                  the two",
                 ShowUrl(url),
+            ),
+            Self::NoEndpoint { problem } => write!(
+                f,
+                "{problem}. Change the region, FIPS, dual-stack or the endpoint URL of the client"
             ),
             Self::Setting {
                 place,

@@ -1,6 +1,9 @@
 //! Where the requests of a client go.
 
+pub mod functions;
 mod partition;
+mod route;
+mod rules;
 
 use std::fmt;
 use std::net::Ipv4Addr;
@@ -9,6 +12,12 @@ use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
 use crate::config::{Region, ShowUrl};
+
+pub use partition::Partition;
+pub(crate) use route::{Route, Routing, Settings, by_rules};
+pub use rules::{
+    BuiltIn, Parameter, Parameters, Property, ResolvedEndpoint, RuleScope, RuleSet, RulesError,
+};
 
 /// Whether requests go to the endpoints that use FIPS 140 validated
 /// cryptography.

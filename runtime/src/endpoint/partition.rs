@@ -2,64 +2,107 @@
 
 /// A group of regions.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Partition {
-    pub(crate) id: &'static str,
-    pub(crate) dns_suffix: &'static str,
-    pub(crate) dual_stack_dns_suffix: &'static str,
+pub struct Partition {
+    /// The name, as it stands in ARNs.
+    pub name: &'static str,
+    /// What the names of hosts end with.
+    pub dns_suffix: &'static str,
+    /// What the names of dual-stack hosts end with.
+    pub dual_stack_dns_suffix: &'static str,
+    /// Whether there are FIPS hosts.
+    pub supports_fips: bool,
+    /// Whether there are dual-stack hosts.
+    pub supports_dual_stack: bool,
+    /// The region that signs for services without regions.
+    pub implicit_global_region: &'static str,
+    /// The region that stands for the whole partition.
+    global: &'static str,
     /// What the names of its regions begin with, before a word and a number:
     /// `us` for `us-east-1`.
     region_prefixes: &'static [&'static str],
 }
 
 const AWS: Partition = Partition {
-    id: "aws",
+    name: "aws",
     dns_suffix: "amazonaws.com",
     dual_stack_dns_suffix: "api.aws",
+    supports_fips: true,
+    supports_dual_stack: true,
+    implicit_global_region: "us-east-1",
+    global: "aws-global",
     region_prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
 };
 
 /// Every partition but `aws`, which is also the one of unknown regions.
 const OTHERS: [Partition; 7] = [
     Partition {
-        id: "aws-cn",
+        name: "aws-cn",
         dns_suffix: "amazonaws.com.cn",
         dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "cn-northwest-1",
+        global: "aws-cn-global",
         region_prefixes: &["cn"],
     },
     Partition {
-        id: "aws-us-gov",
+        name: "aws-us-gov",
         dns_suffix: "amazonaws.com",
         dual_stack_dns_suffix: "api.aws",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-gov-west-1",
+        global: "aws-us-gov-global",
         region_prefixes: &["us-gov"],
     },
     Partition {
-        id: "aws-iso",
+        name: "aws-iso",
         dns_suffix: "c2s.ic.gov",
         dual_stack_dns_suffix: "api.aws.ic.gov",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-iso-east-1",
+        global: "aws-iso-global",
         region_prefixes: &["us-iso"],
     },
     Partition {
-        id: "aws-iso-b",
+        name: "aws-iso-b",
         dns_suffix: "sc2s.sgov.gov",
         dual_stack_dns_suffix: "api.aws.scloud",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-isob-east-1",
+        global: "aws-iso-b-global",
         region_prefixes: &["us-isob"],
     },
     Partition {
-        id: "aws-iso-e",
+        name: "aws-iso-e",
         dns_suffix: "cloud.adc-e.uk",
         dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "eu-isoe-west-1",
+        global: "aws-iso-e-global",
         region_prefixes: &["eu-isoe"],
     },
     Partition {
-        id: "aws-iso-f",
+        name: "aws-iso-f",
         dns_suffix: "csp.hci.ic.gov",
         dual_stack_dns_suffix: "api.aws.hci.ic.gov",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-isof-south-1",
+        global: "aws-iso-f-global",
         region_prefixes: &["us-isof"],
     },
     Partition {
-        id: "aws-eusc",
+        name: "aws-eusc",
         dns_suffix: "amazonaws.eu",
         dual_stack_dns_suffix: "api.amazonwebservices.eu",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "eusc-de-east-1",
+        global: "aws-eusc-global",
         region_prefixes: &["eusc-de"],
     },
 ];
@@ -69,7 +112,10 @@ pub(crate) fn of_region(region: &str) -> &'static Partition {
     let prefix = region_prefix(region);
     OTHERS
         .iter()
-        .find(|partition| prefix.is_some_and(|p| partition.region_prefixes.contains(&p)))
+        .find(|partition| {
+            partition.global == region
+                || prefix.is_some_and(|prefix| partition.region_prefixes.contains(&prefix))
+        })
         .unwrap_or(&AWS)
 }
 
@@ -88,7 +134,7 @@ mod tests {
 
     #[test]
     fn regions_find_their_partition() {
-        for (region, id) in [
+        for (region, name) in [
             ("us-east-1", "aws"),
             ("eu-central-1", "aws"),
             ("ap-southeast-5", "aws"),
@@ -100,6 +146,8 @@ mod tests {
             ("eu-isoe-west-1", "aws-iso-e"),
             ("us-isof-south-1", "aws-iso-f"),
             ("eusc-de-east-1", "aws-eusc"),
+            ("aws-global", "aws"),
+            ("aws-iso-b-global", "aws-iso-b"),
             // Names that only resemble those of a partition.
             ("eusc-fr-east-1", "aws"),
             ("us-gov-west", "aws"),
@@ -107,7 +155,7 @@ mod tests {
             ("cn", "aws"),
             ("moon-base-1", "aws"),
         ] {
-            assert_eq!(of_region(region).id, id, "{region}");
+            assert_eq!(of_region(region).name, name, "{region}");
         }
         assert!(AWS.region_prefixes.contains(&"us"));
     }
