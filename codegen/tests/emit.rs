@@ -154,6 +154,17 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "src/generated/operation/put_scan.rs",
         &["impl Operation for"],
     ),
+    ("endpoint-rules", "src/generated/endpoint.rs", &[]),
+    (
+        "endpoint-rules",
+        "src/generated/operation/get_branch.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "endpoint-rules",
+        "src/generated/client.rs",
+        &["impl ServiceClient"],
+    ),
     ("examples", "src/generated/client.rs", &[]),
     ("examples", "src/generated/stub.rs", &[]),
     ("examples", "src/generated/mod.rs", &[]),

@@ -4,6 +4,7 @@
 mod bindings;
 mod bounds;
 mod defaults;
+mod endpoint;
 mod enums;
 mod examples;
 mod form;
@@ -55,6 +56,7 @@ const RULES: &[Rule] = &[
     names::check,
     service::check,
     pagination::check,
+    endpoint::check,
     tests::check,
     examples::check,
     support::check,

@@ -25,7 +25,6 @@ const TRAITS: &[(&str, &str)] = &[
 /// Traits that choose endpoints, in place of which the regional form is used.
 const ENDPOINTS: &[&str] = &[
     "aws.endpoints#standardPartitionalEndpoints",
-    "smithy.rules#endpointRuleSet",
     "smithy.rules#endpointBdd",
 ];
 
@@ -179,13 +178,19 @@ fn operation<'c, 'a>(
 }
 
 fn endpoints(context: &Context<'_, '_>, subject: Subject<'_, '_>, report: &mut Report) {
+    // Where there are rules, nothing else is asked.
+    if subject.traits().has("smithy.rules#endpointRuleSet") {
+        return;
+    }
     for found in ENDPOINTS.iter().filter_map(|id| subject.traits().get(id)) {
         let title = "these endpoint rules are not evaluated";
         let prefix = &context.model.service.endpoint_prefix;
         report.push(
-            Diagnostic::new(Code::EndpointRules, title, found.span).note(format!(
-                "clients use the regional form, `{prefix}.{{region}}.{{suffix of the partition}}`"
-            )),
+            Diagnostic::new(Code::EndpointRules, title, found.span)
+                .note(format!(
+                    "clients use the regional form, `{prefix}.{{region}}.{{suffix of the partition}}`"
+                ))
+                .help("rules that clients evaluate are those of `smithy.rules#endpointRuleSet`"),
         );
     }
 }

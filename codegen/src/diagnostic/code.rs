@@ -58,7 +58,8 @@ macro_rules! codes {
 
 // The first two digits are the family: 00 the file, 01 targets, 02 traits,
 // 03 HTTP bindings, 04 constraints, 05 names, 06 service and operations,
-// 07 tests and examples, 08 what the generator does not support, 09 design.
+// 07 tests and examples, 08 what the generator does not support, 09 design,
+// 10 rules for endpoints.
 codes! {
     Syntax "M0001" Error "the file is not JSON"
     DuplicateKey "M0002" Error "a key stands twice in one object"
@@ -140,6 +141,10 @@ codes! {
     UnlistedOperation "M0908" Warning "an operation that no service lists"
     UnusedSuppression "M0909" Warning "a suppression that suppresses nothing"
     SuppressionReason "M0910" Warning "a suppression without a reason"
+
+    EndpointRule "M1001" Error "rules for endpoints that cannot be evaluated"
+    EndpointTest "M1002" Error "a test of rules for endpoints that does not fit them"
+    EndpointParameter "M1003" Error "something told to rules for endpoints that they do not ask for"
 }
 
 impl Code {

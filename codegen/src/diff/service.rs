@@ -17,8 +17,8 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
         let text = format!("is called {} instead of {}", new.title, old.title);
         changes.push(subject, Class::Documentation, Rule::Documentation, text);
     }
-    let rules = (&old.endpoint_rule_set, &old.client_context_params);
-    if rules != (&new.endpoint_rule_set, &new.client_context_params) {
+    let rules = (&old.endpoint_rules, &old.client_parameters);
+    if rules != (&new.endpoint_rules, &new.client_parameters) {
         let text = "has other endpoint rules, which the client does not evaluate";
         changes.push(subject, Class::Documentation, Rule::Endpoint, text);
     }

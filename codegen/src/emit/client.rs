@@ -18,6 +18,12 @@ pub(super) fn items(client: &Crate) -> TokenStream {
     );
     let from_env = doc(&from_env(), MEMBER);
     let from_stub = doc(&from_stub(client), MEMBER);
+    let rules = client.endpoint_rules.as_ref().map(|_| {
+        quote! {
+            const ENDPOINT_RULES: std::option::Option<&'static runtime::endpoint::RuleSet> =
+                Some(&crate::endpoint::RULES);
+        }
+    });
     quote! {
         #builder_docs
         pub type Builder = runtime::Builder<Client>;
@@ -47,6 +53,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
 
         impl runtime::ServiceClient for Client {
             const SERVICE: &'static runtime::Service = &crate::service::SERVICE;
+            #rules
 
             fn from_handle(handle: runtime::Handle) -> Self {
                 Self { backend: crate::stub::Backend::Service(handle) }

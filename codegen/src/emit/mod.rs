@@ -6,6 +6,7 @@ mod access;
 mod choice;
 mod client;
 mod constraints;
+mod endpoint;
 mod json;
 mod modules;
 mod operation;
@@ -32,7 +33,7 @@ use crate::rust::{Crate, DataType, Struct};
 pub(crate) fn files(client: &Crate) -> Vec<(String, RustFile)> {
     let library = &client.service.library;
     let mut files = vec![
-        (source("mod"), modules::root()),
+        (source("mod"), modules::root(client)),
         (source("client"), plain(client::items(client))),
         (
             source("constraints"),
@@ -41,6 +42,12 @@ pub(crate) fn files(client: &Crate) -> Vec<(String, RustFile)> {
         (source("service"), plain(service::items(&client.service))),
         (source("stub"), plain(stub::items(client))),
     ];
+    if let Some(rules) = &client.endpoint_rules {
+        files.push((source("endpoint"), plain(endpoint::items(rules))));
+        if !rules.tests.is_empty() {
+            files.push((source("endpoint/tests"), endpoint::tests(&rules.tests)));
+        }
+    }
     structures(&mut files, "input", "What operations take.", &client.inputs);
     structures(
         &mut files,

@@ -4,14 +4,20 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::format::RustFile;
+use crate::rust::Crate;
 
 /// `generated/mod.rs`.
-pub(super) fn root() -> RustFile {
+pub(super) fn root(client: &Crate) -> RustFile {
+    let rules = client.endpoint_rules.as_ref();
+    let endpoint = rules.map(|_| quote! { pub(crate) mod endpoint; });
+    let settings = rules.is_some_and(|rules| !rules.settings.is_empty());
+    let settings = settings.then(|| quote! { pub use endpoint::EndpointSettings; });
     RustFile {
         docs: Vec::new(),
         items: quote! {
             mod client;
             pub(crate) mod constraints;
+            #endpoint
             pub mod error;
             pub mod input;
             pub mod operation;
@@ -23,6 +29,7 @@ pub(super) fn root() -> RustFile {
             pub mod types;
 
             pub use client::{Builder, Client};
+            #settings
             pub use stub::Stub;
         },
         ..RustFile::default()

@@ -8,6 +8,7 @@ use crate::rust::{
     PayloadKind, PayloadSigning, Request, Response, StreamLength, TextForm, TimestampFormat, Type,
 };
 
+use super::endpoint;
 use super::json::write_member;
 use super::tokens::{self, as_option, path};
 
@@ -26,6 +27,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     });
     let (input_parameter, request) = request(&operation.request, &operation.response);
     let (response_parameter, read) = response(&operation.response, &output, &quote! { output });
+    let endpoint_parameters = endpoint::of_operation(&operation.endpoint_parameters);
     quote! {
         impl runtime::Operation for #name {
             type Input = #input;
@@ -41,6 +43,8 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             ) -> std::result::Result<runtime::Request, runtime::RequestError> {
                 #request
             }
+
+            #endpoint_parameters
 
             fn output(
                 #response_parameter: &runtime::Response,

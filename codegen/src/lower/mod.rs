@@ -4,6 +4,7 @@ mod check;
 mod choice;
 mod context;
 mod docs;
+mod endpoint;
 mod operation;
 mod required;
 mod structure;
@@ -38,6 +39,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
     let required = required::required(&inputs, &types);
     Crate {
         service: service(&context),
+        endpoint_rules: endpoint::rules(&context),
         operations,
         inputs,
         outputs,

@@ -11,7 +11,7 @@ use crate::rust::{
 };
 
 use super::context::Context;
-use super::{docs, structure, ty, value};
+use super::{docs, endpoint, structure, ty, value};
 
 /// All operations, by name.
 pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
@@ -50,6 +50,7 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
             .collect(),
         safety: safety(operation, &input),
         token: token(&input),
+        endpoint_parameters: endpoint::operation_parameters(context, operation, &input),
         request: request(context, operation, &input),
         response: response(context, operation.http.code, &output),
         pagination: operation

@@ -7,6 +7,7 @@
 
 mod auth;
 mod constraint;
+mod endpoint;
 mod id;
 mod node;
 mod operation;
@@ -20,6 +21,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use auth::{ApiKey, ApiKeyPlace, AuthScheme};
 pub use constraint::{
     Constraints, Enforced, KeyComparison, Length, MemberGroup, Pattern, Range, RequiredKeys,
+};
+pub use endpoint::{
+    Attribute, BuiltIn, ClientParameter, Condition, EndpointExpectation, EndpointTest,
+    EndpointTestCall, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction, RuleParameter,
+    RuleProperty, RuleSet, RuleType, TemplatePart, Then,
 };
 pub use id::{ShapeId, is_identifier};
 pub use node::{Node, Number};

@@ -46,8 +46,8 @@ pub struct Operation {
     pub compression: Vec<String>,
     /// `smithy.waiters#waitable`: the waiters, by name.
     pub waiters: Option<Node>,
-    /// `staticContextParams` of the endpoint rules.
-    pub static_context_params: Option<Node>,
+    /// `staticContextParams`: what the endpoint rules are told of every call.
+    pub static_context_params: Vec<(String, Node)>,
     /// `operationContextParams` of the endpoint rules.
     pub operation_context_params: Option<Node>,
     /// `examples`.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::auth::AuthScheme;
+use super::endpoint::{ClientParameter, EndpointTest, RuleSet};
 use super::id::ShapeId;
-use super::node::Node;
 use super::shape::About;
 
 /// The service that a model describes.
@@ -37,11 +37,11 @@ pub struct Service {
     /// `rename`: the names that shapes of other namespaces get.
     pub rename: BTreeMap<ShapeId, String>,
     /// `smithy.rules#endpointRuleSet`.
-    pub endpoint_rule_set: Option<Node>,
+    pub endpoint_rules: Option<RuleSet>,
     /// `smithy.rules#endpointTests`.
-    pub endpoint_tests: Option<Node>,
+    pub endpoint_tests: Vec<EndpointTest>,
     /// `smithy.rules#clientContextParams`.
-    pub client_context_params: Option<Node>,
+    pub client_parameters: Vec<ClientParameter>,
 }
 
 /// A protocol between client and service.

@@ -105,6 +105,17 @@ impl Names {
         }
     }
 
+    /// A method of the builder of a client: a setting that only some services
+    /// have. Those that every client has are not hidden by it.
+    pub fn setting(&self, name: &str) -> String {
+        let cased = self.module(name);
+        if reserved::SETTINGS.contains(&cased.as_str()) {
+            cased + "_parameter"
+        } else {
+            cased
+        }
+    }
+
     /// A name of functions that are called from generated code only, such as
     /// constraints and tests.
     pub fn function(&self, name: &str) -> String {

@@ -42,6 +42,30 @@ const STRUCTURE: &[&str] = &[
     "validate",
 ];
 
+/// Methods of the builder of every client.
+pub(super) const SETTINGS: &[&str] = &[
+    "app_name",
+    "build",
+    "build_from_env",
+    "clock",
+    "clone",
+    "credentials",
+    "dual_stack",
+    "endpoint_parameter",
+    "endpoint_url",
+    "env",
+    "fips",
+    "new",
+    "profile",
+    "random",
+    "region",
+    "response_limit",
+    "retries",
+    "timeouts",
+    "transport",
+    "validation",
+];
+
 /// Methods of every request builder. `input` is among them because its setter
 /// would be `set_input`; arithmetic because clippy takes a method `add(self,
 /// value)` for a forgotten `impl Add`.

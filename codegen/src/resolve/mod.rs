@@ -7,6 +7,7 @@
 mod about;
 mod auth;
 mod cases;
+pub(crate) mod endpoint;
 mod flatten;
 mod graph;
 mod missing;

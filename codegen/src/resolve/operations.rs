@@ -7,6 +7,7 @@ use crate::source::Value;
 use super::about::about;
 use super::auth;
 use super::cases::{examples, request_tests, response_tests};
+use super::endpoint;
 use super::graph::{Graph, Shape};
 use super::uri::{host_prefix, uri};
 
@@ -57,7 +58,7 @@ pub(super) fn operation(
             .map(|value| value.strings("encodings"))
             .unwrap_or_default(),
         waiters: node_of("smithy.waiters#waitable"),
-        static_context_params: node_of("smithy.rules#staticContextParams"),
+        static_context_params: endpoint::static_parameters(traits),
         operation_context_params: node_of("smithy.rules#operationContextParams"),
         examples: examples(traits),
         request_tests: request_tests(traits),

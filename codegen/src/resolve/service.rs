@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast;
 use crate::model::{About, Protocol, Service, ShapeId};
-use crate::source::Value;
 
 use super::about::{about, text};
 use super::auth;
+use super::endpoint;
 use super::graph::{Body, Graph, Shape};
 
 /// The service of a model. When there are several, which is reported, the
@@ -30,7 +30,8 @@ fn resolve(node: &Shape<'_>, service: &ast::Service) -> Service {
     // Smithy's own fallbacks: the prefix is the ARN namespace, and that is
     // the lower-case name of the shape.
     let arn_namespace = part("arnNamespace").unwrap_or_else(|| name.to_lowercase());
-    let node_of = |id| traits.value(id).map(Value::to_node);
+    let rules = traits.value("smithy.rules#endpointRuleSet");
+    let rules = rules.map(|rules| endpoint::rule_set(rules).0);
     Service {
         id: node.id.clone(),
         version: service.version.clone().unwrap_or_default(),
@@ -58,9 +59,12 @@ fn resolve(node: &Shape<'_>, service: &ast::Service) -> Service {
             .iter()
             .map(|rename| (rename.shape.id.clone(), rename.name.clone()))
             .collect(),
-        endpoint_rule_set: node_of("smithy.rules#endpointRuleSet"),
-        endpoint_tests: node_of("smithy.rules#endpointTests"),
-        client_context_params: node_of("smithy.rules#clientContextParams"),
+        endpoint_tests: rules.as_ref().map_or_else(Vec::new, |rules| {
+            let cases = traits.value("smithy.rules#endpointTests");
+            cases.map_or_else(Vec::new, |cases| endpoint::tests(cases, rules).0)
+        }),
+        endpoint_rules: rules,
+        client_parameters: endpoint::client_parameters(traits),
     }
 }
 
@@ -79,9 +83,9 @@ fn absent() -> Service {
         errors: Vec::new(),
         words: Vec::new(),
         rename: BTreeMap::new(),
-        endpoint_rule_set: None,
-        endpoint_tests: None,
-        client_context_params: None,
+        endpoint_rules: None,
+        endpoint_tests: Vec::new(),
+        client_parameters: Vec::new(),
     }
 }
 

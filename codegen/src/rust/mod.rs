@@ -4,6 +4,7 @@
 mod check;
 mod choice;
 mod docs;
+mod endpoint;
 mod operation;
 mod required;
 mod structure;
@@ -14,6 +15,11 @@ mod value;
 pub(crate) use check::{Bound, Check, Constraint, Group, GroupMember, Limit, Rule};
 pub(crate) use choice::{Enum, EnumValue, IntEnum, IntEnumValue, Union, UnionVariant};
 pub(crate) use docs::{Block, Docs};
+pub(crate) use endpoint::{
+    EndpointCase, EndpointParameter, EndpointRules, EndpointSetting, FormatPart,
+    OperationParameter, ParameterGetter, ParameterSource, ParameterValue, RuleBlock, RuleBranch,
+    RuleCondition, RuleEnd, RuleScope, RuleTarget, RuleValue, TargetProperty, Told, UnsetParameter,
+};
 pub(crate) use operation::{
     Body, Checksum, ErrorVariant, Example, HeaderBinding, HostPart, Method, Operation, Pagination,
     PathPart, Payload, PayloadKind, PayloadSigning, QueryBinding, Request, Response, StreamLength,
@@ -24,7 +30,7 @@ pub(crate) use test::{BodyAssertion, RequestTest, ResponseTest, ResponseTestKind
 pub(crate) use ty::{Codec, Holes, Origin, Path, TextForm, Type};
 pub(crate) use value::Value;
 
-pub(crate) use crate::model::{KeyComparison, Retryable, Safety, TimestampFormat};
+pub(crate) use crate::model::{BuiltIn, KeyComparison, Retryable, Safety, TimestampFormat};
 
 use proc_macro2::Ident;
 
@@ -33,6 +39,8 @@ use proc_macro2::Ident;
 pub(crate) struct Crate {
     /// The service.
     pub(crate) service: Service,
+    /// The rules that choose endpoints.
+    pub(crate) endpoint_rules: Option<EndpointRules>,
     /// The operations by name.
     pub(crate) operations: Vec<Operation>,
     /// The inputs, in the order of the operations.

@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 
 use super::docs::Docs;
+use super::endpoint::OperationParameter;
 use super::structure::FieldRef;
 use super::ty::{Path, TextForm, Type};
 use super::value::Value;
@@ -33,6 +34,8 @@ pub(crate) struct Operation {
     pub(crate) safety: Safety,
     /// The field of the input that is an idempotency token.
     pub(crate) token: Option<Ident>,
+    /// What the rules for endpoints are told of a call.
+    pub(crate) endpoint_parameters: Vec<OperationParameter>,
     /// How the input becomes a request.
     pub(crate) request: Request,
     /// How a response becomes the output.

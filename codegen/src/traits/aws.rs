@@ -140,7 +140,7 @@ pub(super) const TRAITS: &[Trait] = &[
     )
     .says("Hosts are chosen by rules."),
     Trait::new("smithy.rules#endpointRuleSet", Form::Object, Place::SERVICE)
-        .says("Rules that choose the host of a request. Clients do not evaluate them."),
+        .says("Rules that choose the endpoint of a request."),
     Trait::new("smithy.rules#endpointBdd", Form::Object, Place::SERVICE).says(
         "Rules that choose the host of a request, as a decision diagram. Clients do \
         not evaluate them.",

@@ -137,7 +137,7 @@ pub fn parse_url(text: &str) -> Option<Url> {
 
 /// From which end [`substring`] counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
+pub enum Edge {
     /// From the first character on.
     Start,
     /// From the last character back.
@@ -146,13 +146,13 @@ pub enum From {
 
 /// `substring`: a part of ASCII text, from `start` to before `stop`.
 #[must_use]
-pub fn substring(text: &str, start: usize, stop: usize, from: From) -> Option<String> {
+pub fn substring(text: &str, start: usize, stop: usize, from: Edge) -> Option<String> {
     if !text.is_ascii() || start >= stop || text.len() < stop {
         return None;
     }
     let range = match from {
-        From::Start => start..stop,
-        From::End => text.len() - stop..text.len() - start,
+        Edge::Start => start..stop,
+        Edge::End => text.len() - stop..text.len() - start,
     };
     text.get(range).map(str::to_owned)
 }
@@ -287,12 +287,12 @@ mod tests {
     #[test]
     fn parts_of_text() {
         for (text, start, stop, from, expected) in [
-            ("abcdef", 0, 2, From::Start, Some("ab")),
-            ("abcdef", 0, 2, From::End, Some("ef")),
-            ("abcdef", 1, 6, From::End, Some("abcde")),
-            ("abc", 0, 4, From::Start, None),
-            ("abc", 2, 2, From::Start, None),
-            ("äbc", 0, 1, From::Start, None),
+            ("abcdef", 0, 2, Edge::Start, Some("ab")),
+            ("abcdef", 0, 2, Edge::End, Some("ef")),
+            ("abcdef", 1, 6, Edge::End, Some("abcde")),
+            ("abc", 0, 4, Edge::Start, None),
+            ("abc", 2, 2, Edge::Start, None),
+            ("äbc", 0, 1, Edge::Start, None),
         ] {
             assert_eq!(
                 substring(text, start, stop, from).as_deref(),

@@ -1,0 +1,150 @@
+//! Rules for endpoints, as a function.
+
+mod rule;
+mod tests;
+mod value;
+
+use crate::model::{self, Node, RuleType};
+use crate::names;
+use crate::rust::{
+    EndpointParameter, EndpointRules, EndpointSetting, Field, OperationParameter, ParameterGetter,
+    ParameterSource, ParameterValue, RuleScope, UnsetParameter,
+};
+
+use super::context::Context;
+use super::docs;
+use value::{Form, Scope};
+
+/// The rules of the service, when it has some.
+pub(super) fn rules(context: &Context<'_>) -> Option<EndpointRules> {
+    let service = &context.model.service;
+    let rules = service.endpoint_rules.as_ref()?;
+    let mut scope = Scope::new(context);
+    let parameters = rules.parameters.iter().filter_map(|parameter| {
+        let is_used = rule::refer_to(&rules.rules, &parameter.name);
+        let unset = unset(parameter);
+        is_used.then(|| EndpointParameter {
+            variable: scope.add(&parameter.name, form_of(&parameter.ty)),
+            name: parameter.name.clone(),
+            getter: getter(&parameter.ty),
+            unset,
+        })
+    });
+    let parameters: Vec<EndpointParameter> = parameters.collect();
+    let built_ins = rules.parameters.iter();
+    let built_ins =
+        built_ins.filter_map(|parameter| Some((parameter.name.clone(), parameter.built_in?)));
+    Some(EndpointRules {
+        built_ins: built_ins.collect(),
+        scope: scope_of(context),
+        parameters,
+        rules: rule::block(&rules.rules, &mut scope),
+        settings: settings(context),
+        tests: tests::cases(context),
+    })
+}
+
+/// Whether operations tell the rules something of their own.
+fn scope_of(context: &Context<'_>) -> RuleScope {
+    let mut operations = context.model.operations.values();
+    let tells = |operation: &model::Operation| {
+        let mut members = context.model.members(&operation.input).iter();
+        !operation.static_context_params.is_empty()
+            || operation.operation_context_params.is_some()
+            || members.any(|member| member.context_param.is_some())
+    };
+    if operations.any(tells) {
+        RuleScope::Call
+    } else {
+        RuleScope::Client
+    }
+}
+
+fn getter(ty: &RuleType) -> ParameterGetter {
+    match ty {
+        RuleType::Boolean => ParameterGetter::Boolean,
+        RuleType::Texts => ParameterGetter::Texts,
+        _ => ParameterGetter::Text,
+    }
+}
+
+fn form_of(ty: &RuleType) -> Form {
+    match ty {
+        RuleType::Boolean => Form::Copy,
+        _ => Form::Borrowed,
+    }
+}
+
+fn unset(parameter: &model::RuleParameter) -> UnsetParameter {
+    match parameter.default.as_ref().and_then(parameter_value) {
+        Some(ParameterValue::Text(text)) => UnsetParameter::Text(text),
+        Some(ParameterValue::Boolean(value)) => UnsetParameter::Boolean(value),
+        Some(ParameterValue::Texts(texts)) => UnsetParameter::Texts(texts),
+        None if parameter.required => UnsetParameter::Fails,
+        None => UnsetParameter::Optional,
+    }
+}
+
+fn parameter_value(node: &Node) -> Option<ParameterValue> {
+    match node {
+        Node::String(text) => Some(ParameterValue::Text(text.clone())),
+        Node::Bool(value) => Some(ParameterValue::Boolean(*value)),
+        Node::Array(texts) => {
+            let texts = texts.iter().map(|text| text.as_str().map(str::to_owned));
+            Some(ParameterValue::Texts(texts.collect::<Option<_>>()?))
+        }
+        Node::Null | Node::Number(_) | Node::Object(_) => None,
+    }
+}
+
+fn settings(context: &Context<'_>) -> Vec<EndpointSetting> {
+    let parameters = context.model.service.client_parameters.iter();
+    parameters
+        .map(|parameter| EndpointSetting {
+            method: names::ident(&context.names.setting(&parameter.name)),
+            name: parameter.name.clone(),
+            getter: getter(&parameter.ty),
+            docs: docs::text(
+                context,
+                parameter.documentation.as_deref().unwrap_or_default(),
+            ),
+        })
+        .collect()
+}
+
+/// What an operation tells the rules, when there are any. `input` are its
+/// members with their fields.
+pub(super) fn operation_parameters(
+    context: &Context<'_>,
+    operation: &model::Operation,
+    input: &[(&model::Member, Field)],
+) -> Vec<OperationParameter> {
+    let Some(rules) = &context.model.service.endpoint_rules else {
+        return Vec::new();
+    };
+    let parameters = rules.parameters.iter();
+    parameters
+        .filter_map(|parameter| {
+            Some(OperationParameter {
+                name: parameter.name.clone(),
+                source: source(operation, input, &parameter.name)?,
+            })
+        })
+        .collect()
+}
+
+/// Where an operation has the value of a parameter from. What the operation
+/// says of itself goes before what a member says.
+fn source(
+    operation: &model::Operation,
+    input: &[(&model::Member, Field)],
+    name: &str,
+) -> Option<ParameterSource> {
+    let mut fixed = operation.static_context_params.iter();
+    if let Some((_, value)) = fixed.find(|(known, _)| known == name) {
+        return parameter_value(value).map(ParameterSource::Static);
+    }
+    let mut members = input.iter();
+    let (_, field) = members.find(|(member, _)| member.context_param.as_deref() == Some(name))?;
+    Some(ParameterSource::Field(field.reference()))
+}

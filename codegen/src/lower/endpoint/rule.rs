@@ -1,0 +1,211 @@
+//! Conditions, and what follows from them.
+
+use crate::model::{
+    Condition, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction, RuleProperty, RuleType,
+    TemplatePart, Then,
+};
+use crate::rust::{
+    RuleBlock, RuleBranch, RuleCondition, RuleEnd, RuleTarget, RuleValue, TargetProperty,
+};
+
+use super::value::{Form, Scope, inner, is_optional};
+
+/// Rules one after the other. Those after one that always applies are left
+/// out: they are never asked.
+pub(super) fn block(rules: &[Rule], scope: &mut Scope<'_, '_>) -> RuleBlock {
+    let mut branches = Vec::new();
+    for rule in rules {
+        let outer = scope.len();
+        let mut conditions = Vec::new();
+        for (position, condition) in rule.conditions.iter().enumerate() {
+            let later = rule.conditions.get(position + 1..).unwrap_or_default();
+            let is_used = |name: &str| {
+                later.iter().any(|later| refers(&later.value, name)) || leads_to(&rule.then, name)
+            };
+            lower(condition, &is_used, scope, &mut conditions);
+        }
+        conditions
+            .retain(|condition| !matches!(condition, RuleCondition::Is(RuleValue::Boolean(true))));
+        let then = then(&rule.then, scope);
+        scope.truncate(outer);
+        if conditions.is_empty() {
+            branches.extend(then.branches);
+            return RuleBlock {
+                branches,
+                last: then.last,
+            };
+        }
+        branches.push(RuleBranch { conditions, then });
+    }
+    RuleBlock {
+        branches,
+        last: RuleEnd::Exhausted,
+    }
+}
+
+fn then(then: &Then, scope: &mut Scope<'_, '_>) -> RuleBlock {
+    let last = match then {
+        Then::Rules(rules) => return block(rules, scope),
+        Then::Endpoint(endpoint) => RuleEnd::Endpoint(target(endpoint, scope)),
+        Then::Error(message) => RuleEnd::Error(scope.into_text(message)),
+    };
+    RuleBlock {
+        branches: Vec::new(),
+        last,
+    }
+}
+
+/// A condition as one or two of Rust.
+fn lower(
+    condition: &Condition,
+    is_used: &dyn Fn(&str) -> bool,
+    scope: &mut Scope<'_, '_>,
+    conditions: &mut Vec<RuleCondition>,
+) {
+    let expr = &condition.value;
+    if let Some(name) = narrowed(expr) {
+        let ident = is_used(name).then(|| scope.narrow(name)).flatten();
+        if let Some(ident) = ident {
+            let option = RuleValue::Variable(ident.clone());
+            conditions.push(RuleCondition::Some(ident, option));
+            return;
+        }
+    }
+    let (value, form) = scope.value(expr);
+    let is_boolean = *inner(&expr.ty) == RuleType::Boolean;
+    let assigned = condition.assign.as_deref().filter(|name| is_used(name));
+    if let Some(name) = assigned {
+        let (value, form) = match (form, is_optional(expr)) {
+            (form, true) => (value, form),
+            (Form::Place, false) if *inner(&expr.ty) == RuleType::Text => (
+                RuleValue::Some(Box::new(RuleValue::AsStr(Box::new(value)))),
+                Form::Borrowed,
+            ),
+            (Form::Place, false) => {
+                let borrowed = RuleValue::Borrow(Box::new(value));
+                (RuleValue::Some(Box::new(borrowed)), Form::Borrowed)
+            }
+            (form, false) => (RuleValue::Some(Box::new(value)), form),
+        };
+        let form = if form == Form::Owned {
+            Form::Place
+        } else {
+            form
+        };
+        let ident = scope.add(name, form);
+        conditions.push(RuleCondition::Some(ident.clone(), value));
+        if is_boolean {
+            conditions.push(RuleCondition::Is(RuleValue::Variable(ident)));
+        }
+        return;
+    }
+    conditions.push(RuleCondition::Is(match (is_optional(expr), is_boolean) {
+        (false, true) => value,
+        // A value that is always there and is not `false`.
+        (false, false) => RuleValue::Boolean(true),
+        (true, true) => {
+            let yes = RuleValue::Some(Box::new(RuleValue::Boolean(true)));
+            RuleValue::Equal(Box::new(value), Box::new(yes))
+        }
+        (true, false) => RuleValue::IsSome(Box::new(value)),
+    }));
+}
+
+/// The name of which a condition says that it has a value.
+fn narrowed(expr: &RuleExpr) -> Option<&str> {
+    let RuleExprKind::Call(RuleFunction::IsSet, arguments) = &expr.kind else {
+        return None;
+    };
+    match arguments.as_slice() {
+        [argument] if is_optional(argument) => match &argument.kind {
+            RuleExprKind::Reference(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// An endpoint.
+pub(super) fn target(endpoint: &RuleEndpoint, scope: &Scope<'_, '_>) -> RuleTarget {
+    let headers = endpoint.headers.iter().map(|(name, values)| {
+        let values = values.iter().map(|value| scope.owned(value));
+        (name.clone(), values.collect())
+    });
+    RuleTarget {
+        url: scope.into_text(&endpoint.url),
+        headers: headers.collect(),
+        properties: entries(&endpoint.properties, scope),
+    }
+}
+
+fn entries(
+    properties: &[(String, RuleProperty)],
+    scope: &Scope<'_, '_>,
+) -> Vec<(String, TargetProperty)> {
+    let entries = properties.iter();
+    entries
+        .map(|(name, value)| (name.clone(), property(value, scope)))
+        .collect()
+}
+
+fn property(value: &RuleProperty, scope: &Scope<'_, '_>) -> TargetProperty {
+    match value {
+        RuleProperty::Text(text) => TargetProperty::Text(scope.into_text(text)),
+        RuleProperty::Boolean(value) => TargetProperty::Boolean(*value),
+        RuleProperty::Integer(value) => TargetProperty::Integer(*value),
+        RuleProperty::List(values) => {
+            let values = values.iter().map(|value| property(value, scope));
+            TargetProperty::List(values.collect())
+        }
+        RuleProperty::Map(values) => TargetProperty::Map(entries(values, scope)),
+    }
+}
+
+/// Whether rules look at a name.
+pub(super) fn refer_to(rules: &[Rule], name: &str) -> bool {
+    rules.iter().any(|rule| {
+        let mut conditions = rule.conditions.iter();
+        conditions.any(|condition| refers(&condition.value, name)) || leads_to(&rule.then, name)
+    })
+}
+
+fn leads_to(then: &Then, name: &str) -> bool {
+    match then {
+        Then::Rules(rules) => refer_to(rules, name),
+        Then::Error(message) => refers(message, name),
+        Then::Endpoint(endpoint) => {
+            let mut headers = endpoint.headers.iter().flat_map(|(_, values)| values);
+            let mut properties = endpoint.properties.iter();
+            refers(&endpoint.url, name)
+                || headers.any(|value| refers(value, name))
+                || properties.any(|(_, property)| mentions(property, name))
+        }
+    }
+}
+
+fn mentions(property: &RuleProperty, name: &str) -> bool {
+    match property {
+        RuleProperty::Text(text) => refers(text, name),
+        RuleProperty::Boolean(_) | RuleProperty::Integer(_) => false,
+        RuleProperty::List(values) => values.iter().any(|value| mentions(value, name)),
+        RuleProperty::Map(values) => values.iter().any(|(_, value)| mentions(value, name)),
+    }
+}
+
+/// Whether the value of an expression depends on a name. Whether something is
+/// set that is certain to be does not.
+fn refers(expr: &RuleExpr, name: &str) -> bool {
+    match &expr.kind {
+        RuleExprKind::Boolean(_) | RuleExprKind::Integer(_) => false,
+        RuleExprKind::Reference(known) => known == name,
+        RuleExprKind::Template(parts) => parts.iter().any(|part| match part {
+            TemplatePart::Literal(_) => false,
+            TemplatePart::Expr(expr) => refers(expr, name),
+        }),
+        RuleExprKind::Attribute(of, _) | RuleExprKind::Index(of, _) => refers(of, name),
+        RuleExprKind::Call(RuleFunction::IsSet, arguments) => arguments
+            .iter()
+            .any(|argument| is_optional(argument) && refers(argument, name)),
+        RuleExprKind::Call(_, arguments) => arguments.iter().any(|argument| refers(argument, name)),
+    }
+}

@@ -1,0 +1,88 @@
+//! The tests of rules.
+
+use std::collections::BTreeSet;
+
+use crate::model::{self, EndpointExpectation};
+use crate::names;
+use crate::rust::{EndpointCase, ParameterValue, RuleEnd, RuleScope, RuleValue, Told};
+
+use super::value::Scope;
+use super::{parameter_value, rule, scope_of};
+use crate::lower::context::Context;
+use crate::lower::{docs, value};
+
+/// The tests of the model.
+pub(super) fn cases(context: &Context<'_>) -> Vec<EndpointCase> {
+    let scope = scope_of(context);
+    let mut taken = BTreeSet::new();
+    let tests = context.model.service.endpoint_tests.iter();
+    tests
+        .map(|test| {
+            let mut told = vec![Told {
+                by: None,
+                parameters: parameters(&test.parameters),
+            }];
+            if scope == RuleScope::Call {
+                told.extend(test.calls.iter().filter_map(|call| tell(context, call)));
+            }
+            EndpointCase {
+                name: names::ident(&name(context, &mut taken, test)),
+                docs: docs::text(context, test.documentation.as_deref().unwrap_or_default()),
+                told,
+                expected: match &test.expect {
+                    EndpointExpectation::Endpoint(endpoint) => {
+                        RuleEnd::Endpoint(rule::target(endpoint, &Scope::new(context)))
+                    }
+                    EndpointExpectation::Error(text) => {
+                        RuleEnd::Error(RuleValue::Text(text.clone()))
+                    }
+                },
+            }
+        })
+        .collect()
+}
+
+fn parameters(given: &[(String, model::Node)]) -> Vec<(String, ParameterValue)> {
+    let given = given.iter();
+    given
+        .filter_map(|(name, value)| Some((name.clone(), parameter_value(value)?)))
+        .collect()
+}
+
+fn tell(context: &Context<'_>, call: &model::EndpointTestCall) -> Option<Told> {
+    let mut operations = context.model.operations.values();
+    let operation = operations.find(|operation| operation.name == call.operation)?;
+    let input = value::input(context, operation, &call.input);
+    Some(Told {
+        by: Some((context.operation(operation), input)),
+        parameters: parameters(&call.settings),
+    })
+}
+
+/// How long names of tests become.
+const LONGEST: usize = 72;
+
+/// A name for a test after what it shows.
+fn name(context: &Context<'_>, taken: &mut BTreeSet<String>, test: &model::EndpointTest) -> String {
+    let about = test.documentation.as_deref().unwrap_or("endpoint");
+    let words: String = about
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
+    let mut text = String::new();
+    for word in words.split_whitespace() {
+        if !text.is_empty() && text.len() + word.len() > LONGEST {
+            break;
+        }
+        text.push_str(if text.is_empty() { "" } else { "_" });
+        text.push_str(&word.to_lowercase());
+    }
+    let name = context.names.function(&text);
+    let mut unique = name.clone();
+    let mut number = 1;
+    while !taken.insert(unique.clone()) {
+        number += 1;
+        unique = format!("{name}_{number}");
+    }
+    unique
+}

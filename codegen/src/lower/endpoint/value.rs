@@ -1,0 +1,339 @@
+//! Expressions of rules, and who owns their values.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+
+use crate::model::{RuleExpr, RuleExprKind, RuleFunction, RuleType, TemplatePart};
+use crate::names;
+use crate::rust::{FormatPart, RuleValue};
+
+use crate::lower::context::Context;
+
+/// How a value is had; of an option, the value in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// It is copied: booleans, numbers.
+    Copy,
+    /// It is a reference.
+    Borrowed,
+    /// It is owned by a variable.
+    Place,
+    /// It is owned by nobody yet.
+    Owned,
+}
+
+/// What a name of the rules is in Rust.
+#[derive(Clone, Debug)]
+pub(super) struct Variable {
+    name: String,
+    ident: Ident,
+    form: Form,
+}
+
+/// The names that are known at some place.
+pub(super) struct Scope<'a, 'c> {
+    context: &'c Context<'a>,
+    variables: Vec<Variable>,
+    /// Names of Rust that are not given again.
+    taken: BTreeSet<String>,
+}
+
+impl<'a, 'c> Scope<'a, 'c> {
+    pub(super) fn new(context: &'c Context<'a>) -> Self {
+        Self {
+            context,
+            variables: Vec::new(),
+            taken: ["parameters", "resolve", "value"].map(str::to_owned).into(),
+        }
+    }
+
+    /// Takes a name in.
+    pub(super) fn add(&mut self, name: &str, form: Form) -> Ident {
+        let mut rust = self.context.names.function(name);
+        while !self.taken.insert(rust.clone()) {
+            rust.push('_');
+        }
+        let ident = names::ident(&rust);
+        self.variables.push(Variable {
+            name: name.to_owned(),
+            ident: ident.clone(),
+            form,
+        });
+        ident
+    }
+
+    /// A name that stands for the value in an option from here on.
+    pub(super) fn narrow(&mut self, name: &str) -> Option<Ident> {
+        let known = self.find(name)?.clone();
+        let ident = known.ident.clone();
+        self.variables.push(known);
+        Some(ident)
+    }
+
+    /// How many names there are.
+    pub(super) fn len(&self) -> usize {
+        self.variables.len()
+    }
+
+    /// Forgets what came after. Names of Rust can be given again.
+    pub(super) fn truncate(&mut self, len: usize) {
+        for gone in self.variables.drain(len..) {
+            self.taken.remove(&gone.ident.to_string());
+        }
+        for known in &self.variables {
+            self.taken.insert(known.ident.to_string());
+        }
+    }
+
+    fn find(&self, name: &str) -> Option<&Variable> {
+        self.variables.iter().rev().find(|known| known.name == name)
+    }
+
+    /// An expression.
+    pub(super) fn value(&self, expr: &RuleExpr) -> (RuleValue, Form) {
+        match &expr.kind {
+            RuleExprKind::Boolean(value) => (RuleValue::Boolean(*value), Form::Copy),
+            RuleExprKind::Integer(value) => (number(*value), Form::Copy),
+            RuleExprKind::Reference(name) => match self.find(name) {
+                Some(known) => (RuleValue::Variable(known.ident.clone()), known.form),
+                // No expression refers to what does not exist.
+                None => (RuleValue::Text(String::new()), Form::Borrowed),
+            },
+            RuleExprKind::Template(parts) => self.template(parts),
+            RuleExprKind::Attribute(of, attribute) => {
+                let field = names::ident(&self.context.names.function(attribute.name));
+                self.attribute(of, &field, form_of(&attribute.ty))
+            }
+            RuleExprKind::Index(of, position) => self.index(of, *position),
+            RuleExprKind::Call(function, arguments) => self.call(*function, arguments),
+        }
+    }
+
+    /// Text that is borrowed, as arguments are.
+    pub(super) fn borrowed(&self, expr: &RuleExpr) -> RuleValue {
+        match self.value(expr) {
+            (value, Form::Copy | Form::Borrowed) => value,
+            (value, Form::Place | Form::Owned) => RuleValue::Borrow(Box::new(value)),
+        }
+    }
+
+    /// Text for what takes `impl Into<String>`.
+    pub(super) fn into_text(&self, expr: &RuleExpr) -> RuleValue {
+        match self.value(expr) {
+            (value, Form::Place) => RuleValue::AsStr(Box::new(value)),
+            (value, _) => value,
+        }
+    }
+
+    /// Text that is owned.
+    pub(super) fn owned(&self, expr: &RuleExpr) -> RuleValue {
+        match self.value(expr) {
+            (value, Form::Copy | Form::Owned) => value,
+            (value, _) if is_optional(expr) => RuleValue::MapToOwned(Box::new(value)),
+            (value, Form::Borrowed | Form::Place) => RuleValue::ToOwned(Box::new(value)),
+        }
+    }
+
+    fn template(&self, parts: &[TemplatePart]) -> (RuleValue, Form) {
+        match parts {
+            [] => return (RuleValue::Text(String::new()), Form::Borrowed),
+            [TemplatePart::Literal(text)] => {
+                return (RuleValue::Text(text.clone()), Form::Borrowed);
+            }
+            [TemplatePart::Expr(expr)] => return self.value(expr),
+            _ => {}
+        }
+        let parts = parts.iter().map(|part| match part {
+            TemplatePart::Literal(text) => FormatPart::Literal(text.clone()),
+            TemplatePart::Expr(expr) => match self.value(expr).0 {
+                RuleValue::Variable(ident) => FormatPart::Inline(ident),
+                value => FormatPart::Argument(value),
+            },
+        });
+        (RuleValue::Format(parts.collect()), Form::Owned)
+    }
+
+    fn attribute(&self, of: &RuleExpr, field: &Ident, form: Form) -> (RuleValue, Form) {
+        let (record, owner) = self.value(of);
+        let form = match (form, inner(&of.ty), owner) {
+            // What is known of partitions is in a table.
+            (Form::Place, RuleType::Partition, _) => Form::Borrowed,
+            (Form::Place, _, Form::Owned) => Form::Owned,
+            (form, ..) => form,
+        };
+        if is_optional(of) {
+            let value = names::ident("value");
+            let of_value =
+                RuleValue::Field(Box::new(RuleValue::Variable(value.clone())), field.clone());
+            return (
+                RuleValue::Map(Box::new(record), value, Box::new(of_value)),
+                form,
+            );
+        }
+        (RuleValue::Field(Box::new(record), field.clone()), form)
+    }
+
+    fn index(&self, of: &RuleExpr, position: usize) -> (RuleValue, Form) {
+        let (list, owner) = self.value(of);
+        if is_optional(of) {
+            let value = names::ident("value");
+            let list = Box::new(list);
+            let at = |form| {
+                let of_value = Box::new(RuleValue::Variable(value.clone()));
+                match form {
+                    Form::Owned => RuleValue::Take(of_value, position),
+                    _ => RuleValue::Get(of_value, position),
+                }
+            };
+            let found = RuleValue::AndThen(list, value.clone(), Box::new(at(owner)));
+            return match owner {
+                Form::Owned => (found, Form::Owned),
+                _ => (RuleValue::MapAsStr(Box::new(found)), Form::Borrowed),
+            };
+        }
+        match owner {
+            Form::Owned => (RuleValue::Take(Box::new(list), position), Form::Owned),
+            _ => {
+                let found = RuleValue::Get(Box::new(list), position);
+                (RuleValue::MapAsStr(Box::new(found)), Form::Borrowed)
+            }
+        }
+    }
+
+    fn call(&self, function: RuleFunction, arguments: &[RuleExpr]) -> (RuleValue, Form) {
+        let name = match function {
+            RuleFunction::IsSet => return (self.is_set(arguments), Form::Copy),
+            RuleFunction::Not => {
+                let value = arguments.first().map(|argument| self.value(argument).0);
+                let value = value.unwrap_or(RuleValue::Boolean(false));
+                return (not(value), Form::Copy);
+            }
+            RuleFunction::Equals => return (self.equals(arguments), Form::Copy),
+            RuleFunction::Coalesce => return self.coalesce(arguments),
+            RuleFunction::IfElse => return self.if_else(arguments),
+            RuleFunction::Substring => "substring",
+            RuleFunction::UriEncode => "uri_encode",
+            RuleFunction::Split => "split",
+            RuleFunction::ParseUrl => "parse_url",
+            RuleFunction::IsValidHostLabel => "is_valid_host_label",
+            RuleFunction::Partition => "partition",
+            RuleFunction::ParseArn => "parse_arn",
+            RuleFunction::IsVirtualHostableS3Bucket => "is_virtual_hostable_s3_bucket",
+        };
+        let form = match function {
+            RuleFunction::Partition => Form::Borrowed,
+            RuleFunction::IsValidHostLabel | RuleFunction::IsVirtualHostableS3Bucket => Form::Copy,
+            _ => Form::Owned,
+        };
+        let edge = function == RuleFunction::Substring;
+        let arguments = arguments.iter().map(|argument| match &argument.kind {
+            RuleExprKind::Boolean(true) if edge => RuleValue::Edge("End"),
+            RuleExprKind::Boolean(false) if edge => RuleValue::Edge("Start"),
+            _ => self.borrowed(argument),
+        });
+        (RuleValue::Call(name, arguments.collect()), form)
+    }
+
+    /// Whether a value is there. What always is needs no question.
+    fn is_set(&self, arguments: &[RuleExpr]) -> RuleValue {
+        match arguments {
+            [argument] if is_optional(argument) => {
+                RuleValue::IsSome(Box::new(self.value(argument).0))
+            }
+            _ => RuleValue::Boolean(true),
+        }
+    }
+
+    fn equals(&self, arguments: &[RuleExpr]) -> RuleValue {
+        let [one, other] = arguments else {
+            return RuleValue::Boolean(false);
+        };
+        match (self.value(one).0, self.value(other).0) {
+            (value, RuleValue::Boolean(true)) | (RuleValue::Boolean(true), value) => value,
+            (value, RuleValue::Boolean(false)) | (RuleValue::Boolean(false), value) => not(value),
+            (one, other) => RuleValue::Equal(Box::new(one), Box::new(other)),
+        }
+    }
+
+    fn coalesce(&self, arguments: &[RuleExpr]) -> (RuleValue, Form) {
+        let form = match arguments.first() {
+            Some(first) if *inner(&first.ty) == RuleType::Boolean => Form::Copy,
+            _ => Form::Owned,
+        };
+        // What follows a value that is always there is never asked for.
+        let end = arguments.iter().position(|argument| !is_optional(argument));
+        let (asked, is_certain) = match end {
+            Some(end) => (end + 1, true),
+            None => (arguments.len(), false),
+        };
+        let mut values = arguments.iter().take(asked).rev();
+        let mut is_last = is_certain;
+        let last = values.next().map(|argument| self.owned(argument));
+        let value = values.fold(last, |later, argument| {
+            let (value, later) = (Box::new(self.owned(argument)), Box::new(later?));
+            Some(if std::mem::replace(&mut is_last, is_certain) {
+                RuleValue::UnwrapOrElse(value, later)
+            } else {
+                RuleValue::OrElse(value, later)
+            })
+        });
+        (value.unwrap_or(RuleValue::Text(String::new())), form)
+    }
+
+    fn if_else(&self, arguments: &[RuleExpr]) -> (RuleValue, Form) {
+        let [condition, yes, no] = arguments else {
+            return (RuleValue::Boolean(false), Form::Copy);
+        };
+        let form = match inner(&yes.ty) {
+            RuleType::Boolean => Form::Copy,
+            _ => Form::Owned,
+        };
+        let some = is_optional(yes) || is_optional(no);
+        let choice = |expr| match self.owned(expr) {
+            value if some && !is_optional(expr) => RuleValue::Some(Box::new(value)),
+            value => value,
+        };
+        let condition = Box::new(self.value(condition).0);
+        let value = RuleValue::If(condition, Box::new(choice(yes)), Box::new(choice(no)));
+        (value, form)
+    }
+}
+
+/// The opposite.
+fn not(value: RuleValue) -> RuleValue {
+    match value {
+        RuleValue::Boolean(value) => RuleValue::Boolean(!value),
+        RuleValue::Not(value) => *value,
+        RuleValue::Equal(one, other) => RuleValue::Unequal(one, other),
+        RuleValue::Unequal(one, other) => RuleValue::Equal(one, other),
+        RuleValue::IsSome(value) => RuleValue::IsNone(value),
+        RuleValue::IsNone(value) => RuleValue::IsSome(value),
+        value => RuleValue::Not(Box::new(value)),
+    }
+}
+
+fn number(value: i64) -> RuleValue {
+    RuleValue::Integer(usize::try_from(value).unwrap_or_default())
+}
+
+/// How the attributes of a record that a variable owns are had.
+fn form_of(ty: &RuleType) -> Form {
+    match ty {
+        RuleType::Boolean | RuleType::Integer => Form::Copy,
+        _ => Form::Place,
+    }
+}
+
+/// The type of a value when it is there.
+pub(super) fn inner(ty: &RuleType) -> &RuleType {
+    match ty {
+        RuleType::Optional(inner) => inner,
+        other => other,
+    }
+}
+
+/// Whether a value may not be there.
+pub(super) fn is_optional(expr: &RuleExpr) -> bool {
+    matches!(expr.ty, RuleType::Optional(_))
+}

@@ -1,0 +1,239 @@
+//! Rules that choose the endpoint of a request. Every expression has a type,
+//! and every reference leads to something.
+
+use super::node::Node;
+
+/// `smithy.rules#endpointRuleSet`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RuleSet {
+    /// What the rules are told.
+    pub parameters: Vec<RuleParameter>,
+    /// The rules. The first whose conditions hold is taken.
+    pub rules: Vec<Rule>,
+}
+
+/// Something that rules are told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleParameter {
+    /// The name.
+    pub name: String,
+    /// The type of its values.
+    pub ty: RuleType,
+    /// The setting of a client that it is.
+    pub built_in: Option<BuiltIn>,
+    /// Whether it has to have a value.
+    pub required: bool,
+    /// Its value when it has none.
+    pub default: Option<Node>,
+}
+
+/// The type of a parameter or expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuleType {
+    /// Text.
+    Text,
+    /// True or false.
+    Boolean,
+    /// A whole number, only in calls of functions.
+    Integer,
+    /// A list of text.
+    Texts,
+    /// What is known of a partition of AWS.
+    Partition,
+    /// The parts of an ARN.
+    Arn,
+    /// The parts of a URL.
+    Url,
+    /// A value that may not be there.
+    Optional(Box<Self>),
+}
+
+/// A setting of a client that rules may look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BuiltIn {
+    /// `AWS::Region`.
+    Region,
+    /// `AWS::UseFIPS`.
+    UseFips,
+    /// `AWS::UseDualStack`.
+    UseDualStack,
+    /// `SDK::Endpoint`.
+    Endpoint,
+}
+
+/// A rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// When it applies: all of these hold.
+    pub conditions: Vec<Condition>,
+    /// What it says.
+    pub then: Then,
+}
+
+/// A condition: that a value is there and is not `false`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// The value.
+    pub value: RuleExpr,
+    /// The name by which later conditions and what follows refer to it.
+    pub assign: Option<String>,
+}
+
+/// What a rule says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Then {
+    /// This is the endpoint.
+    Endpoint(RuleEndpoint),
+    /// There is none, because of this.
+    Error(RuleExpr),
+    /// One of these rules decides.
+    Rules(Vec<Rule>),
+}
+
+/// An endpoint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleEndpoint {
+    /// The URL.
+    pub url: RuleExpr,
+    /// Headers with their values, by name.
+    pub headers: Vec<(String, Vec<RuleExpr>)>,
+    /// Properties by name.
+    pub properties: Vec<(String, RuleProperty)>,
+}
+
+/// The value of a property.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RuleProperty {
+    /// Text.
+    Text(RuleExpr),
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A list.
+    List(Vec<Self>),
+    /// Properties by name.
+    Map(Vec<(String, Self)>),
+}
+
+/// An expression with its type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleExpr {
+    /// What it is.
+    pub kind: RuleExprKind,
+    /// The type of its value.
+    pub ty: RuleType,
+}
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RuleExprKind {
+    /// Text, with expressions in it.
+    Template(Vec<TemplatePart>),
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A parameter, or what a condition has assigned.
+    Reference(String),
+    /// A call of a function.
+    Call(RuleFunction, Vec<RuleExpr>),
+    /// `getAttr` with the name of an attribute.
+    Attribute(Box<RuleExpr>, &'static Attribute),
+    /// `getAttr` with a position in a list.
+    Index(Box<RuleExpr>, usize),
+}
+
+/// A part of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TemplatePart {
+    /// Text as it is.
+    Literal(String),
+    /// The text that this gives.
+    Expr(RuleExpr),
+}
+
+/// An attribute of a record.
+#[derive(Debug, PartialEq)]
+pub struct Attribute {
+    /// The name in rules.
+    pub name: &'static str,
+    /// The type of its values.
+    pub ty: RuleType,
+}
+
+/// A function of Smithy's rules engine, but for `getAttr`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleFunction {
+    /// `isSet`.
+    IsSet,
+    /// `not`.
+    Not,
+    /// `booleanEquals` and `stringEquals`.
+    Equals,
+    /// `coalesce`.
+    Coalesce,
+    /// `ite`.
+    IfElse,
+    /// `substring`.
+    Substring,
+    /// `uriEncode`.
+    UriEncode,
+    /// `split`.
+    Split,
+    /// `parseURL`.
+    ParseUrl,
+    /// `isValidHostLabel`.
+    IsValidHostLabel,
+    /// `aws.partition`.
+    Partition,
+    /// `aws.parseArn`.
+    ParseArn,
+    /// `aws.isVirtualHostableS3Bucket`.
+    IsVirtualHostableS3Bucket,
+}
+
+/// A case of `smithy.rules#endpointTests`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndpointTest {
+    /// What it shows.
+    pub documentation: Option<String>,
+    /// What the rules are told.
+    pub parameters: Vec<(String, Node)>,
+    /// Calls that tell them the same.
+    pub calls: Vec<EndpointTestCall>,
+    /// What they say.
+    pub expect: EndpointExpectation,
+}
+
+/// A call of an operation that tells the rules what a test says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndpointTestCall {
+    /// The name of the operation.
+    pub operation: String,
+    /// Its input.
+    pub input: Node,
+    /// The settings of the client, by the names of parameters.
+    pub settings: Vec<(String, Node)>,
+}
+
+/// What a test expects of rules.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EndpointExpectation {
+    /// An endpoint.
+    Endpoint(RuleEndpoint),
+    /// An error with this text.
+    Error(String),
+}
+
+/// `smithy.rules#clientContextParams`: a setting of the client that the rules
+/// are told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClientParameter {
+    /// The name in the rules.
+    pub name: String,
+    /// The type of its values.
+    pub ty: RuleType,
+    /// What it does.
+    pub documentation: Option<String>,
+}

@@ -1,0 +1,303 @@
+//! Expressions of rules.
+
+use crate::model::{RuleExpr, RuleExprKind, RuleFunction, RuleType, TemplatePart};
+use crate::source::{Kind, Span, Value};
+use crate::text::{closest, list};
+
+use super::Mistakes;
+use super::functions::{Argument, SIGNATURES, SPECIAL, attributes, noun, optional};
+use super::template::{Piece, pieces};
+
+/// The names that expressions may refer to, with the types of their values.
+/// What stands later hides what stands before.
+pub(super) type Scope = Vec<(String, RuleType)>;
+
+/// Reads expressions.
+pub(super) struct Reader<'r> {
+    pub(super) mistakes: &'r mut Mistakes,
+    pub(super) scope: Scope,
+}
+
+impl Reader<'_> {
+    /// An expression. There is none when something is wrong with it.
+    pub(super) fn expr(&mut self, value: &Value<'_>) -> Option<RuleExpr> {
+        match &value.kind {
+            Kind::String(text) => self.template(text, value.span),
+            Kind::Bool(literal) => {
+                Some(typed(RuleExprKind::Boolean(*literal), RuleType::Boolean))
+            }
+            Kind::Number(_) => match value.as_number().and_then(|number| number.as_i64()) {
+                Some(number) => Some(typed(RuleExprKind::Integer(number), RuleType::Integer)),
+                None => self.mistakes.add(value.span, "a number in rules is whole"),
+            },
+            Kind::Object(_) if value.get("ref").is_some() => {
+                let name = value.str("ref").unwrap_or_default();
+                self.reference(name, value.span)
+            }
+            Kind::Object(_) if value.get("fn").is_some() => self.call(value),
+            _ => self.mistakes.add_with_help(
+                value.span,
+                format!("{} is no expression of rules", value.noun()),
+                "write a string, a boolean, a number, `{\"ref\": …}` or `{\"fn\": …, \"argv\": […]}`",
+            ),
+        }
+    }
+
+    /// An expression whose value is always there and of a type.
+    pub(super) fn of_type(&mut self, value: &Value<'_>, ty: &RuleType) -> Option<RuleExpr> {
+        let expr = self.expr(value)?;
+        self.fits(&expr, ty, value.span).then_some(expr)
+    }
+
+    fn fits(&mut self, expr: &RuleExpr, ty: &RuleType, span: Span) -> bool {
+        if expr.ty == *ty {
+            return true;
+        }
+        let title = format!("expected {}, found {}", noun(ty), noun(&expr.ty));
+        if expr.ty == optional(ty.clone()) {
+            let help = "make sure with `isSet`, or `assign` it in a condition of its own before";
+            self.mistakes.add_with_help::<()>(span, title, help);
+        } else {
+            self.mistakes.add::<()>(span, title);
+        }
+        false
+    }
+
+    /// What a name stands for.
+    fn reference(&mut self, name: &str, span: Span) -> Option<RuleExpr> {
+        let known = self.scope.iter().rev().find(|(known, _)| known == name);
+        if let Some((_, ty)) = known {
+            return Some(typed(RuleExprKind::Reference(name.to_owned()), ty.clone()));
+        }
+        let title = format!("nothing is called `{name}` here");
+        let names = self.scope.iter().map(|(name, _)| name.as_str());
+        let help = match closest(name, names) {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => "declare it in `parameters`, or `assign` it in a condition before".to_owned(),
+        };
+        self.mistakes.add_with_help(span, title, help)
+    }
+
+    fn template(&mut self, text: &str, span: Span) -> Option<RuleExpr> {
+        let Some(pieces) = pieces(text) else {
+            return self.mistakes.add_with_help(
+                span,
+                "a brace of this template has no partner",
+                "write `{{` and `}}` for braces that are text",
+            );
+        };
+        let mut parts = Vec::new();
+        for piece in pieces {
+            parts.push(match piece {
+                Piece::Literal(text) => TemplatePart::Literal(text),
+                Piece::Hole(name, path) => {
+                    let mut expr = self.reference(name, span)?;
+                    if let Some(path) = path {
+                        expr = self.along(expr, path, span)?;
+                    }
+                    if !self.fits(&expr, &RuleType::Text, span) {
+                        return None;
+                    }
+                    TemplatePart::Expr(expr)
+                }
+            });
+        }
+        Some(typed(RuleExprKind::Template(parts), RuleType::Text))
+    }
+
+    fn call(&mut self, value: &Value<'_>) -> Option<RuleExpr> {
+        let name = value.str("fn").unwrap_or_default();
+        let span = value.get("fn").map_or(value.span, |name| name.span);
+        let arguments = value.get("argv").map_or(&[][..], Value::elements);
+        match name {
+            "getAttr" => return self.attribute(arguments, value.span),
+            "coalesce" => return self.coalesce(arguments, value.span),
+            "ite" => return self.if_else(arguments, value.span),
+            _ => {}
+        }
+        let Some(signature) = SIGNATURES.iter().find(|known| known.name == name) else {
+            let names = SIGNATURES.iter().map(|known| known.name);
+            let names: Vec<&str> = names.chain(SPECIAL.iter().copied()).collect();
+            let title = format!("there is no function `{name}`");
+            let help = match closest(name, names.iter().copied()) {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None => format!("the functions are {}", list(&names)),
+            };
+            return self.mistakes.add_with_help(span, title, help);
+        };
+        self.count(name, arguments, signature.arguments.len(), value.span)?;
+        let mut exprs = Vec::new();
+        for (argument, expected) in arguments.iter().zip(signature.arguments) {
+            exprs.push(match expected.ty() {
+                Some(ty) => self.of_type(argument, &ty)?,
+                None => self.expr(argument)?,
+            });
+            if *expected == Argument::Integer {
+                self.natural(argument)?;
+            }
+        }
+        let kind = RuleExprKind::Call(signature.function, exprs);
+        Some(typed(kind, (signature.result)()))
+    }
+
+    fn count(
+        &mut self,
+        name: &str,
+        arguments: &[Value<'_>],
+        expected: usize,
+        span: Span,
+    ) -> Option<()> {
+        if arguments.len() == expected {
+            return Some(());
+        }
+        let plural = if expected == 1 { "" } else { "s" };
+        let found = arguments.len();
+        let title = format!("`{name}` takes {expected} argument{plural}, not {found}");
+        self.mistakes.add(span, title)
+    }
+
+    /// A position is a literal that is not negative.
+    fn natural(&mut self, value: &Value<'_>) -> Option<usize> {
+        let number = value.as_number().and_then(|number| number.as_i64());
+        match number.and_then(|number| usize::try_from(number).ok()) {
+            Some(number) => Some(number),
+            None => self.mistakes.add(
+                value.span,
+                "a position is a whole number that is not negative",
+            ),
+        }
+    }
+
+    fn attribute(&mut self, arguments: &[Value<'_>], span: Span) -> Option<RuleExpr> {
+        self.count("getAttr", arguments, 2, span)?;
+        let [of, path] = arguments else { return None };
+        let of = self.expr(of)?;
+        match path.as_str() {
+            Some(text) => self.along(of, text, path.span),
+            None => self
+                .mistakes
+                .add(path.span, "the path of `getAttr` is a string"),
+        }
+    }
+
+    /// What a path, such as `resourceId[0]`, leads to.
+    fn along(&mut self, mut expr: RuleExpr, path: &str, span: Span) -> Option<RuleExpr> {
+        for step in path.split('.') {
+            let (name, positions) = match step.split_once('[') {
+                Some((name, positions)) => (name, Some(positions)),
+                None => (step, None),
+            };
+            if !name.is_empty() {
+                expr = self.named(expr, name, span)?;
+            }
+            for position in positions.into_iter().flat_map(|text| text.split('[')) {
+                let number = position
+                    .strip_suffix(']')
+                    .and_then(|text| text.parse().ok());
+                let Some(number) = number else {
+                    return self.mistakes.add(
+                        span,
+                        format!("`{path}` is no path: a position is written `[0]`"),
+                    );
+                };
+                expr = self.indexed(expr, number, span)?;
+            }
+        }
+        Some(expr)
+    }
+
+    fn named(&mut self, expr: RuleExpr, name: &str, span: Span) -> Option<RuleExpr> {
+        let (inner, is_optional) = unwrapped(&expr.ty);
+        let known = attributes(inner);
+        let Some(attribute) = known.iter().find(|known| known.name == name) else {
+            let title = format!("{} has no attribute `{name}`", noun(inner));
+            let names: Vec<&str> = known.iter().map(|known| known.name).collect();
+            let help = match (closest(name, names.iter().copied()), names.as_slice()) {
+                (Some(similar), _) => format!("did you mean `{similar}`?"),
+                (None, []) => "only partitions, ARNs and URLs have attributes".to_owned(),
+                (None, names) => format!("its attributes are {}", list(names)),
+            };
+            return self.mistakes.add_with_help(span, title, help);
+        };
+        let ty = rewrapped(attribute.ty.clone(), is_optional);
+        Some(typed(
+            RuleExprKind::Attribute(Box::new(expr), attribute),
+            ty,
+        ))
+    }
+
+    fn indexed(&mut self, expr: RuleExpr, position: usize, span: Span) -> Option<RuleExpr> {
+        let (inner, _) = unwrapped(&expr.ty);
+        if *inner != RuleType::Texts {
+            let title = format!("{} has no positions", noun(inner));
+            return self.mistakes.add(span, title);
+        }
+        let kind = RuleExprKind::Index(Box::new(expr), position);
+        Some(typed(kind, optional(RuleType::Text)))
+    }
+
+    fn coalesce(&mut self, arguments: &[Value<'_>], span: Span) -> Option<RuleExpr> {
+        if arguments.len() < 2 {
+            let title = "`coalesce` takes 2 or more arguments";
+            return self.mistakes.add(span, title);
+        }
+        let mut exprs: Vec<RuleExpr> = Vec::new();
+        for argument in arguments {
+            let expr = self.expr(argument)?;
+            if let Some(first) = exprs.first() {
+                self.alike(first, &expr, argument.span)?;
+            }
+            exprs.push(expr);
+        }
+        let all_optional = exprs.iter().all(|expr| unwrapped(&expr.ty).1);
+        let inner = exprs.first().map(|expr| unwrapped(&expr.ty).0.clone())?;
+        let ty = rewrapped(inner, all_optional);
+        Some(typed(RuleExprKind::Call(RuleFunction::Coalesce, exprs), ty))
+    }
+
+    fn if_else(&mut self, arguments: &[Value<'_>], span: Span) -> Option<RuleExpr> {
+        self.count("ite", arguments, 3, span)?;
+        let [condition, yes, no] = arguments else {
+            return None;
+        };
+        let condition = self.of_type(condition, &RuleType::Boolean)?;
+        let yes = self.expr(yes)?;
+        let other = self.expr(no)?;
+        self.alike(&yes, &other, no.span)?;
+        let is_optional = unwrapped(&yes.ty).1 || unwrapped(&other.ty).1;
+        let ty = rewrapped(unwrapped(&yes.ty).0.clone(), is_optional);
+        let kind = RuleExprKind::Call(RuleFunction::IfElse, vec![condition, yes, other]);
+        Some(typed(kind, ty))
+    }
+
+    /// Whether two values have one type, be they there or not. Records are
+    /// not chosen between.
+    fn alike(&mut self, one: &RuleExpr, other: &RuleExpr, span: Span) -> Option<()> {
+        let (inner, found) = (unwrapped(&one.ty).0, unwrapped(&other.ty).0);
+        if !matches!(inner, RuleType::Text | RuleType::Boolean) {
+            let title = format!("expected strings or booleans, found {}", noun(inner));
+            return self.mistakes.add(span, title);
+        }
+        if inner == found {
+            return Some(());
+        }
+        let title = format!("expected {}, found {}", noun(inner), noun(found));
+        self.mistakes.add(span, title)
+    }
+}
+
+fn typed(kind: RuleExprKind, ty: RuleType) -> RuleExpr {
+    RuleExpr { kind, ty }
+}
+
+/// The type of a value when it is there, and whether it may not be.
+pub(super) fn unwrapped(ty: &RuleType) -> (&RuleType, bool) {
+    match ty {
+        RuleType::Optional(inner) => (inner, true),
+        other => (other, false),
+    }
+}
+
+fn rewrapped(ty: RuleType, is_optional: bool) -> RuleType {
+    if is_optional { optional(ty) } else { ty }
+}

@@ -1,0 +1,60 @@
+//! Rules for endpoints: from JSON to expressions with types. What is wrong
+//! with them is returned with its place; the checks report it.
+
+mod expr;
+mod functions;
+mod parameters;
+mod rules;
+mod template;
+mod tests;
+
+use crate::source::Span;
+
+pub(crate) use parameters::{client_parameters, static_parameters};
+pub(crate) use rules::{PARAMETER_TYPES, built_in, is_of, parameter_type, rule_set, type_name};
+pub(crate) use tests::tests;
+
+/// Something wrong with rules.
+#[derive(Clone, Debug)]
+pub(crate) struct Mistake {
+    /// Where.
+    pub(crate) span: Span,
+    /// What, in one line.
+    pub(crate) title: String,
+    /// What to do about it.
+    pub(crate) help: Option<String>,
+}
+
+/// What is read, and what is wrong with it.
+type Read<T> = (T, Vec<Mistake>);
+
+/// Keeps what is wrong.
+#[derive(Debug, Default)]
+struct Mistakes(Vec<Mistake>);
+
+impl Mistakes {
+    /// Adds a mistake. There is no value then.
+    fn add<T>(&mut self, span: Span, title: impl Into<String>) -> Option<T> {
+        self.0.push(Mistake {
+            span,
+            title: title.into(),
+            help: None,
+        });
+        None
+    }
+
+    /// Adds a mistake, and what to do about it. There is no value then.
+    fn add_with_help<T>(
+        &mut self,
+        span: Span,
+        title: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Option<T> {
+        self.0.push(Mistake {
+            span,
+            title: title.into(),
+            help: Some(help.into()),
+        });
+        None
+    }
+}

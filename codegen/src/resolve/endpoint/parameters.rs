@@ -1,0 +1,32 @@
+//! What rules are told beside the settings that every client has.
+
+use crate::model::{ClientParameter, Node};
+use crate::source::Value;
+
+use super::parameter_type;
+use crate::resolve::Traits;
+
+/// `smithy.rules#clientContextParams`.
+pub(crate) fn client_parameters(traits: &Traits<'_>) -> Vec<ClientParameter> {
+    let declared = traits.value("smithy.rules#clientContextParams").into_iter();
+    let declared = declared.flat_map(|parameters| parameters.entries());
+    declared
+        .filter_map(|entry| {
+            Some(ClientParameter {
+                name: entry.key.to_string(),
+                ty: parameter_type(entry.value.str("type")?)?,
+                documentation: entry.value.str("documentation").map(str::to_owned),
+            })
+        })
+        .collect()
+}
+
+/// `smithy.rules#staticContextParams`.
+pub(crate) fn static_parameters(traits: &Traits<'_>) -> Vec<(String, Node)> {
+    let declared = traits.value("smithy.rules#staticContextParams").into_iter();
+    let declared = declared.flat_map(|parameters| parameters.entries());
+    declared
+        .filter_map(|entry| Some((entry.key.to_string(), entry.value.get("value")?)))
+        .map(|(name, value)| (name, Value::to_node(value)))
+        .collect()
+}

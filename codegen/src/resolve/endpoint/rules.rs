@@ -1,0 +1,263 @@
+//! Parameters, rules and endpoints.
+
+use crate::model::{
+    BuiltIn, Condition, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction, RuleParameter,
+    RuleProperty, RuleSet, RuleType, Then,
+};
+use crate::source::{Kind, Value};
+
+use super::expr::{Reader, unwrapped};
+use super::functions::optional;
+use super::{Mistakes, Read};
+
+/// The types that parameters can have.
+pub(crate) const PARAMETER_TYPES: &str = "`string`, `boolean` and `stringArray`";
+
+/// The type of a parameter; upper and lower case are the same.
+pub(crate) fn parameter_type(text: &str) -> Option<RuleType> {
+    match text.to_ascii_lowercase().as_str() {
+        "string" => Some(RuleType::Text),
+        "boolean" => Some(RuleType::Boolean),
+        "stringarray" => Some(RuleType::Texts),
+        _ => None,
+    }
+}
+
+/// The name of the type of a parameter.
+pub(crate) fn type_name(ty: &RuleType) -> &'static str {
+    match ty {
+        RuleType::Boolean => "boolean",
+        RuleType::Texts => "stringArray",
+        _ => "string",
+    }
+}
+
+/// The rules of a service.
+pub(crate) fn rule_set(value: &Value<'_>) -> Read<RuleSet> {
+    let mut mistakes = Mistakes::default();
+    let parameters = parameters(value, &mut mistakes);
+    let scope = parameters.iter().map(|parameter| {
+        let is_there = parameter.required || parameter.default.is_some();
+        let ty = parameter.ty.clone();
+        let ty = if is_there { ty } else { optional(ty) };
+        (parameter.name.clone(), ty)
+    });
+    let mut reader = Reader {
+        scope: scope.collect(),
+        mistakes: &mut mistakes,
+    };
+    let rules = match value.get("rules") {
+        Some(rules) => reader.rules(rules),
+        None => {
+            let title = "rules for endpoints without `rules`";
+            reader.mistakes.add::<()>(value.span, title);
+            Vec::new()
+        }
+    };
+    (RuleSet { parameters, rules }, mistakes.0)
+}
+
+fn parameters(value: &Value<'_>, mistakes: &mut Mistakes) -> Vec<RuleParameter> {
+    let declared = value.get("parameters").into_iter();
+    let declared = declared.flat_map(|parameters| parameters.entries());
+    declared
+        .filter_map(|entry| parameter(&entry.key, &entry.value, mistakes))
+        .collect()
+}
+
+fn parameter(name: &str, value: &Value<'_>, mistakes: &mut Mistakes) -> Option<RuleParameter> {
+    let Some(ty) = value.str("type").and_then(parameter_type) else {
+        let span = value.get("type").map_or(value.span, |ty| ty.span);
+        let title = format!("`{name}` has a type that parameters cannot have");
+        let help = format!("the types are {PARAMETER_TYPES}");
+        return mistakes.add_with_help(span, title, help);
+    };
+    let default = value.get("default");
+    if let Some(default) = default
+        && !is_of(&ty, default)
+    {
+        let title = format!("the default of `{name}` is {}", default.noun());
+        return mistakes.add(default.span, title);
+    }
+    Some(RuleParameter {
+        name: name.to_owned(),
+        ty,
+        built_in: value.str("builtIn").and_then(built_in),
+        required: value.get("required").and_then(Value::as_bool) == Some(true),
+        default: default.map(Value::to_node),
+    })
+}
+
+/// Whether a value is one of a parameter's type.
+pub(crate) fn is_of(ty: &RuleType, value: &Value<'_>) -> bool {
+    match (ty, &value.kind) {
+        (RuleType::Text, Kind::String(_)) | (RuleType::Boolean, Kind::Bool(_)) => true,
+        (RuleType::Texts, Kind::Array(elements)) => {
+            elements.iter().all(|element| element.as_str().is_some())
+        }
+        _ => false,
+    }
+}
+
+/// The settings that clients have.
+pub(crate) fn built_in(text: &str) -> Option<BuiltIn> {
+    Some(match text {
+        "AWS::Region" => BuiltIn::Region,
+        "AWS::UseFIPS" => BuiltIn::UseFips,
+        "AWS::UseDualStack" => BuiltIn::UseDualStack,
+        "SDK::Endpoint" => BuiltIn::Endpoint,
+        _ => return None,
+    })
+}
+
+impl Reader<'_> {
+    fn rules(&mut self, value: &Value<'_>) -> Vec<Rule> {
+        let rules = value.elements().iter();
+        rules.filter_map(|rule| self.rule(rule)).collect()
+    }
+
+    /// A rule. What its conditions assign is gone after it.
+    fn rule(&mut self, value: &Value<'_>) -> Option<Rule> {
+        let outer = self.scope.len();
+        let conditions = value.get("conditions").map_or(&[][..], Value::elements);
+        let read: Vec<Option<Condition>> = conditions
+            .iter()
+            .map(|condition| self.condition(condition))
+            .collect();
+        // Without one of them, nothing is known of the names that follow.
+        let conditions: Option<Vec<Condition>> = read.into_iter().collect();
+        let then = conditions.is_some().then(|| self.then(value)).flatten();
+        self.scope.truncate(outer);
+        Some(Rule {
+            conditions: conditions?,
+            then: then?,
+        })
+    }
+
+    fn condition(&mut self, value: &Value<'_>) -> Option<Condition> {
+        if value.get("fn").is_none() {
+            let title = "a condition is a call of a function";
+            let help = "write `{\"fn\": …, \"argv\": […]}`";
+            return self.mistakes.add_with_help(value.span, title, help);
+        }
+        let expr = self.expr(value)?;
+        // From here on it is certain that the value is there.
+        if let RuleExprKind::Call(RuleFunction::IsSet, arguments) = &expr.kind
+            && let [argument] = arguments.as_slice()
+            && let (RuleExprKind::Reference(name), (inner, true)) =
+                (&argument.kind, unwrapped(&argument.ty))
+        {
+            self.scope.push((name.clone(), inner.clone()));
+        }
+        let assign = value.get("assign");
+        if let Some(assign) = assign {
+            let Some(name) = assign.as_str().filter(|name| !name.is_empty()) else {
+                return self.mistakes.add(assign.span, "`assign` is a name");
+            };
+            if self.scope.iter().any(|(known, _)| known == name) {
+                let title = format!("`{name}` is assigned a second time");
+                return self.mistakes.add_with_help(
+                    assign.span,
+                    title,
+                    "give it a name of its own",
+                );
+            }
+            self.scope
+                .push((name.to_owned(), unwrapped(&expr.ty).0.clone()));
+        }
+        Some(Condition {
+            value: expr,
+            assign: assign.and_then(Value::as_str).map(str::to_owned),
+        })
+    }
+
+    fn then(&mut self, value: &Value<'_>) -> Option<Then> {
+        match value.str("type") {
+            Some("endpoint") => {
+                let endpoint = self.part(value, "endpoint")?;
+                self.endpoint(endpoint).map(Then::Endpoint)
+            }
+            Some("error") => {
+                let error = self.part(value, "error")?;
+                self.of_type(error, &RuleType::Text).map(Then::Error)
+            }
+            Some("tree") => {
+                let rules = self.part(value, "rules")?;
+                Some(Then::Rules(self.rules(rules)))
+            }
+            _ => {
+                let span = value.get("type").map_or(value.span, |ty| ty.span);
+                let title = "a rule of a type that does not exist";
+                let help = "the types are `endpoint`, `error` and `tree`";
+                self.mistakes.add_with_help(span, title, help)
+            }
+        }
+    }
+
+    fn part<'v, 'a>(&mut self, value: &'v Value<'a>, name: &str) -> Option<&'v Value<'a>> {
+        match value.get(name) {
+            Some(part) => Some(part),
+            None => self
+                .mistakes
+                .add(value.span, format!("a rule of this type has `{name}`")),
+        }
+    }
+
+    pub(super) fn endpoint(&mut self, value: &Value<'_>) -> Option<RuleEndpoint> {
+        let url = self.part(value, "url")?;
+        let url = self.of_type(url, &RuleType::Text)?;
+        let mut headers = Vec::new();
+        for entry in value.get("headers").into_iter().flat_map(|v| v.entries()) {
+            let values = entry.value.elements().iter();
+            let values: Option<Vec<RuleExpr>> = values
+                .map(|value| self.of_type(value, &RuleType::Text))
+                .collect();
+            headers.push((entry.key.to_string(), values?));
+        }
+        headers.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let properties = value.get("properties");
+        let properties = properties.map_or(Some(Vec::new()), |value| self.entries(value))?;
+        Some(RuleEndpoint {
+            url,
+            headers,
+            properties,
+        })
+    }
+
+    fn entries(&mut self, value: &Value<'_>) -> Option<Vec<(String, RuleProperty)>> {
+        let entries = value.entries();
+        let entries: Option<Vec<_>> = entries
+            .map(|entry| Some((entry.key.to_string(), self.property(&entry.value)?)))
+            .collect();
+        let mut entries = entries?;
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Some(entries)
+    }
+
+    fn property(&mut self, value: &Value<'_>) -> Option<RuleProperty> {
+        Some(match &value.kind {
+            Kind::String(_) => RuleProperty::Text(self.of_type(value, &RuleType::Text)?),
+            Kind::Bool(value) => RuleProperty::Boolean(*value),
+            Kind::Array(elements) => {
+                let elements = elements.iter().map(|element| self.property(element));
+                RuleProperty::List(elements.collect::<Option<_>>()?)
+            }
+            Kind::Object(_) if value.get("ref").is_some() || value.get("fn").is_some() => {
+                RuleProperty::Text(self.of_type(value, &RuleType::Text)?)
+            }
+            Kind::Object(_) => RuleProperty::Map(self.entries(value)?),
+            Kind::Number(_) => {
+                let number = value.as_number().and_then(|number| number.as_i64());
+                match number {
+                    Some(number) => RuleProperty::Integer(number),
+                    None => {
+                        return self
+                            .mistakes
+                            .add(value.span, "a property is a whole number");
+                    }
+                }
+            }
+            Kind::Null => return self.mistakes.add(value.span, "null is no property"),
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! The tests of rules.
+
+use crate::model::{
+    EndpointExpectation, EndpointTest, EndpointTestCall, Node, RuleParameter, RuleSet,
+};
+use crate::source::Value;
+use crate::text::closest;
+
+use super::expr::Reader;
+use super::rules::is_of;
+use super::{Mistakes, Read};
+
+/// `smithy.rules#endpointTests`, for these rules.
+pub(crate) fn tests(value: &Value<'_>, rules: &RuleSet) -> Read<Vec<EndpointTest>> {
+    let mut mistakes = Mistakes::default();
+    let cases = value.get("testCases").map_or(&[][..], Value::elements);
+    let cases = cases
+        .iter()
+        .filter_map(|case| test(case, rules, &mut mistakes));
+    (cases.collect(), mistakes.0)
+}
+
+fn test(case: &Value<'_>, rules: &RuleSet, mistakes: &mut Mistakes) -> Option<EndpointTest> {
+    let given = case.get("params").into_iter().flat_map(|v| v.entries());
+    let mut parameters = Vec::new();
+    for entry in given {
+        let known = |parameter: &&RuleParameter| parameter.name == entry.key;
+        let Some(parameter) = rules.parameters.iter().find(known) else {
+            let title = format!("the rules have no parameter `{}`", entry.key);
+            let names = rules.parameters.iter().map(|known| known.name.as_str());
+            let help = match closest(&entry.key, names) {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None => "take it out, or declare it in the rules".to_owned(),
+            };
+            return mistakes.add_with_help(entry.key_span, title, help);
+        };
+        if !is_of(&parameter.ty, &entry.value) {
+            let title = format!("`{}` cannot be {}", entry.key, entry.value.noun());
+            return mistakes.add(entry.value.span, title);
+        }
+        parameters.push((entry.key.to_string(), entry.value.to_node()));
+    }
+    let Some(expect) = case.get("expect") else {
+        return mistakes.add(case.span, "a test of rules without `expect`");
+    };
+    let calls = case.get("operationInputs").map_or(&[][..], Value::elements);
+    Some(EndpointTest {
+        documentation: case.str("documentation").map(str::to_owned),
+        parameters,
+        calls: calls
+            .iter()
+            .filter_map(|call| operation(call, rules))
+            .collect(),
+        expect: expectation(expect, mistakes)?,
+    })
+}
+
+fn expectation(value: &Value<'_>, mistakes: &mut Mistakes) -> Option<EndpointExpectation> {
+    if let Some(error) = value.str("error") {
+        return Some(EndpointExpectation::Error(error.to_owned()));
+    }
+    let Some(endpoint) = value.get("endpoint") else {
+        let title = "a test of rules expects an `endpoint` or an `error`";
+        return mistakes.add(value.span, title);
+    };
+    let mut reader = Reader {
+        mistakes,
+        scope: Vec::new(),
+    };
+    reader.endpoint(endpoint).map(EndpointExpectation::Endpoint)
+}
+
+fn operation(value: &Value<'_>, rules: &RuleSet) -> Option<EndpointTestCall> {
+    let mut settings = Vec::new();
+    for entry in value
+        .get("builtInParams")
+        .into_iter()
+        .flat_map(|v| v.entries())
+    {
+        let found = super::rules::built_in(&entry.key)?;
+        let parameter = rules
+            .parameters
+            .iter()
+            .find(|parameter| parameter.built_in == Some(found))?;
+        settings.push((parameter.name.clone(), entry.value.to_node()));
+    }
+    for entry in value
+        .get("clientParams")
+        .into_iter()
+        .flat_map(|v| v.entries())
+    {
+        settings.push((entry.key.to_string(), entry.value.to_node()));
+    }
+    let input = value.get("operationParams").map(Value::to_node);
+    Some(EndpointTestCall {
+        operation: value.str("operationName")?.to_owned(),
+        input: input.unwrap_or_else(Node::empty_object),
+        settings,
+    })
+}
