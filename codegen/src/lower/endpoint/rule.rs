@@ -47,7 +47,7 @@ fn then(then: &Then, scope: &mut Scope<'_, '_>) -> RuleBlock {
     let last = match then {
         Then::Rules(rules) => return block(rules, scope),
         Then::Endpoint(endpoint) => RuleEnd::Endpoint(target(endpoint, scope)),
-        Then::Error(message) => RuleEnd::Error(scope.into_text(message)),
+        Then::Error(message) => RuleEnd::Error(scope.as_text(message)),
     };
     RuleBlock {
         branches: Vec::new(),
@@ -132,7 +132,7 @@ pub(super) fn target(endpoint: &RuleEndpoint, scope: &Scope<'_, '_>) -> RuleTarg
         (name.clone(), values.collect())
     });
     RuleTarget {
-        url: scope.into_text(&endpoint.url),
+        url: scope.as_text(&endpoint.url),
         headers: headers.collect(),
         properties: entries(&endpoint.properties, scope),
     }
@@ -150,7 +150,7 @@ fn entries(
 
 fn property(value: &RuleProperty, scope: &Scope<'_, '_>) -> TargetProperty {
     match value {
-        RuleProperty::Text(text) => TargetProperty::Text(scope.into_text(text)),
+        RuleProperty::Text(text) => TargetProperty::Text(scope.as_text(text)),
         RuleProperty::Boolean(value) => TargetProperty::Boolean(*value),
         RuleProperty::Integer(value) => TargetProperty::Integer(*value),
         RuleProperty::List(values) => {

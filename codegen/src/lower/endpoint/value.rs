@@ -119,7 +119,7 @@ impl<'a, 'c> Scope<'a, 'c> {
     }
 
     /// Text for what takes `impl Into<String>`.
-    pub(super) fn into_text(&self, expr: &RuleExpr) -> RuleValue {
+    pub(super) fn as_text(&self, expr: &RuleExpr) -> RuleValue {
         match self.value(expr) {
             (value, Form::Place) => RuleValue::AsStr(Box::new(value)),
             (value, _) => value,
