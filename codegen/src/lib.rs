@@ -23,6 +23,7 @@ mod files;
 mod fix;
 mod format;
 pub mod inspect;
+mod jmespath;
 pub mod layout;
 mod lint;
 mod lower;

@@ -165,6 +165,16 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "src/generated/client.rs",
         &["impl ServiceClient"],
     ),
+    (
+        "pagination-map",
+        "src/generated/operation/count_books.rs",
+        &["impl Paginated for"],
+    ),
+    (
+        "waiters",
+        "src/generated/operation/get_loan.rs",
+        &["impl GetLoan {", "static WAIT"],
+    ),
     ("examples", "src/generated/client.rs", &[]),
     ("examples", "src/generated/stub.rs", &[]),
     ("examples", "src/generated/mod.rs", &[]),

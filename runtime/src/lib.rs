@@ -8,6 +8,7 @@
 mod checksum;
 mod document;
 pub mod future;
+pub mod jmespath;
 pub mod json;
 mod number;
 pub mod operation;
@@ -38,6 +39,7 @@ pub mod transport;
 
 pub mod error;
 pub mod pagination;
+pub mod waiter;
 
 pub use bytes::Bytes;
 pub use client::{Builder, Handle, ServiceClient, check};
@@ -63,3 +65,4 @@ pub use stream::ByteStream;
 pub use timestamp::Timestamp;
 pub use transport::Transport;
 pub use validation::{Check, Keys, Pattern, Validate, Violation, Violations};
+pub use waiter::{WaitError, Waited, Waiter, WaiterSpec};

@@ -1,9 +1,10 @@
 //! Rules for endpoints that cannot be evaluated, their tests, and what they
 //! are told.
 
-use super::{Context, Subject};
+use super::{Context, OperationSite, Subject};
 use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::jmespath::{self, Root, walk};
 use crate::model::{RuleSet, RuleType};
 use crate::resolve::Traits;
 use crate::resolve::endpoint::{self, Mistake, PARAMETER_TYPES, is_of, parameter_type, type_name};
@@ -14,6 +15,7 @@ const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const TESTS: &str = "smithy.rules#endpointTests";
 const CLIENT: &str = "smithy.rules#clientContextParams";
 const STATIC: &str = "smithy.rules#staticContextParams";
+const PATHS: &str = "smithy.rules#operationContextParams";
 const MEMBER: &str = "smithy.rules#contextParam";
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -37,6 +39,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     told.of_client(&service.traits, report);
     for site in context.operations() {
         told.of_operation(&site.shape.traits, report);
+        told.by_paths(context, &site, report);
     }
     told.of_members(context, report);
 }
@@ -107,6 +110,39 @@ impl Told<'_> {
                         .help(format!("the types are {PARAMETER_TYPES}")),
                 ),
             }
+        }
+    }
+
+    fn by_paths(
+        &self,
+        context: &Context<'_, '_>,
+        site: &OperationSite<'_, '_>,
+        report: &mut Report,
+    ) {
+        for entry in entries(&site.shape.traits, PATHS) {
+            let code = Code::EndpointParameter;
+            let Some((place, path)) = entry.value.get("path").and_then(|v| Some((v, v.as_str()?)))
+            else {
+                let title = format!("`{}` has no `path`", entry.key);
+                report.push(Diagnostic::new(code, title, entry.value.span));
+                continue;
+            };
+            let root = Root::Shape(&site.operation.input);
+            let walked = jmespath::parse(path).and_then(|path| walk(context.model, root, &path));
+            if let Err(problem) = walked {
+                let title = format!("this path leads nowhere: {problem}");
+                report.push(
+                    Diagnostic::new(code, title, place.span)
+                        .secondary(site.shape.span, "the operation"),
+                );
+            }
+            let known = self
+                .rules
+                .parameters
+                .iter()
+                .find(|known| known.name == entry.key);
+            let ty = known.map_or(RuleType::Text, |known| known.ty.clone());
+            self.declared(&entry.key, &ty, entry.key_span, report);
         }
     }
 

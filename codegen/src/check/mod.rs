@@ -22,6 +22,7 @@ mod targets;
 mod tests;
 mod traits;
 mod value;
+mod waiters;
 
 pub use skip::Unsupported;
 pub(crate) use skip::skip_unsupported;
@@ -57,6 +58,7 @@ const RULES: &[Rule] = &[
     service::check,
     pagination::check,
     endpoint::check,
+    waiters::check,
     tests::check,
     examples::check,
     support::check,

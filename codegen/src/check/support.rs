@@ -155,26 +155,6 @@ fn operation<'c, 'a>(
                 .secondary(site.shape.span, "the operation"),
         );
     }
-    let pagination = operation.pagination.as_ref();
-    if let Some(path) = pagination.and_then(|pagination| pagination.items.as_ref()) {
-        let mut id = &operation.output;
-        for name in path {
-            let members = context.model.members(id);
-            let Some(member) = members.iter().find(|member| member.name == *name) else {
-                return;
-            };
-            id = &member.target;
-        }
-        if context.graph.kind(id) == Some(Kind::Map)
-            && let Some(paginated) = site.shape.traits.get("smithy.api#paginated")
-        {
-            let what = "paginations over maps";
-            found.push(
-                Finding::new(code, &operation.id, what, paginated.span)
-                    .secondary(site.shape.span, "the operation"),
-            );
-        }
-    }
 }
 
 fn endpoints(context: &Context<'_, '_>, subject: Subject<'_, '_>, report: &mut Report) {

@@ -59,7 +59,7 @@ macro_rules! codes {
 // The first two digits are the family: 00 the file, 01 targets, 02 traits,
 // 03 HTTP bindings, 04 constraints, 05 names, 06 service and operations,
 // 07 tests and examples, 08 what the generator does not support, 09 design,
-// 10 rules for endpoints.
+// 10 endpoints and waiters.
 codes! {
     Syntax "M0001" Error "the file is not JSON"
     DuplicateKey "M0002" Error "a key stands twice in one object"
@@ -145,6 +145,7 @@ codes! {
     EndpointRule "M1001" Error "rules for endpoints that cannot be evaluated"
     EndpointTest "M1002" Error "a test of rules for endpoints that does not fit them"
     EndpointParameter "M1003" Error "something told to rules for endpoints that they do not ask for"
+    Waiter "M1004" Error "a waiter that cannot work"
 }
 
 impl Code {

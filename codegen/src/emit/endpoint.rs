@@ -13,6 +13,7 @@ use crate::rust::{
 
 use super::tokens::{ITEM, MEMBER, as_option, doc, doc_text, path};
 use super::value::expression;
+use super::waiter;
 
 /// All items of the file.
 pub(super) fn items(rules: &EndpointRules) -> TokenStream {
@@ -350,6 +351,12 @@ pub(super) fn of_operation(parameters: &[OperationParameter]) -> Option<TokenStr
             ParameterSource::Static(value) => {
                 let value = parameter_value(value);
                 quote! { .with(#name, #value) }
+            }
+            ParameterSource::Path(path, getter) => {
+                argument = quote! { input };
+                let path = waiter::path(path);
+                let of = self::getter(*getter);
+                quote! { .with_option(#name, runtime::jmespath::#of(&#path, input)) }
             }
             ParameterSource::Field(field) => {
                 argument = quote! { input };

@@ -20,6 +20,7 @@ mod tests;
 mod tokens;
 mod validate;
 mod value;
+mod waiter;
 mod wire;
 
 pub(crate) use operation_docs::{Retried, example, first_call, retried};

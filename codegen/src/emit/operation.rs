@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{ErrorVariant, Operation, Pagination, Safety, Struct};
+use crate::rust::{ErrorVariant, Operation, Pagination, Safety, Struct, Type};
 
 use super::tokens::{self, ITEM, MEMBER, as_option, doc, doc_text, path};
-use super::{access, operation_docs, wire};
+use super::{access, operation_docs, waiter, wire};
 
 /// All items of the file.
 pub(super) fn items(operation: &Operation, input: &Struct, library: &str) -> TokenStream {
@@ -18,7 +18,8 @@ pub(super) fn items(operation: &Operation, input: &Struct, library: &str) -> Tok
         .as_ref()
         .map(|pagination| paginated(operation, pagination));
     let errors = errors(operation);
-    quote! { #builder #metadata #wire #paginated #errors }
+    let waiters = waiter::constants(&operation.waiters);
+    quote! { #builder #metadata #waiters #wire #paginated #errors }
 }
 
 fn metadata(operation: &Operation) -> TokenStream {
@@ -47,6 +48,7 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
     let error = &operation.error;
     let setters = input.fields.iter().map(access::request_setters);
     let pages = operation.pagination.as_ref().map(page_methods);
+    let waiters = waiter::methods(&operation.waiters);
     let set_input = doc_text("Replaces the whole input.", MEMBER);
     let as_input = doc_text("The input as it is set so far.", MEMBER);
     let with_options = doc_text(
@@ -105,6 +107,8 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
             }
 
             #pages
+
+            #waiters
         }
     }
 }
@@ -147,10 +151,21 @@ fn paginated(operation: &Operation, pagination: &Pagination) -> TokenStream {
     let token_field = &pagination.input_token.name;
     let next = follow(&quote! { output }, &pagination.output_token);
     let (item, items_parameter, items) = match &pagination.items {
-        Some((fields, item)) => {
-            let item = tokens::ty(item);
-            let items = take(fields);
-            (item, quote! { output }, items)
+        Some((fields, Type::Map(entry, holes))) => {
+            let entry = tokens::entry(entry, *holes);
+            let entries = take(fields);
+            (
+                quote! { (std::string::String, #entry) },
+                quote! { output },
+                quote! { #entries.into_iter().collect() },
+            )
+        }
+        Some((fields, items)) => {
+            let item = match items {
+                Type::List(item, holes) => tokens::entry(item, *holes),
+                other => tokens::ty(other),
+            };
+            (item, quote! { output }, take(fields))
         }
         None => (
             output.clone(),

@@ -29,7 +29,7 @@ pages! {
     M0701 M0702 M0703 M0704 M0705
     M0801 M0802 M0803 M0804
     M0901 M0902 M0903 M0904 M0905 M0906 M0907 M0908 M0909 M0910
-    M1001 M1002 M1003
+    M1001 M1002 M1003 M1004
 }
 
 /// What the first digits of a code stand for.
@@ -44,7 +44,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("M07", "protocol tests and examples"),
     ("M08", "what clients cannot do"),
     ("M09", "design"),
-    ("M10", "rules for endpoints"),
+    ("M10", "endpoints and waiters"),
 ];
 
 /// The page of one rule.

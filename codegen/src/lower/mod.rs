@@ -12,6 +12,7 @@ mod test;
 mod ty;
 mod usage;
 mod value;
+mod waiter;
 
 use crate::model::{Model, Shape, ShapeKind};
 use crate::rust::{Crate, DataType, Service, ServiceError};

@@ -11,7 +11,7 @@ use crate::rust::{
 };
 
 use super::context::Context;
-use super::{docs, endpoint, structure, ty, value};
+use super::{docs, endpoint, structure, ty, value, waiter};
 
 /// All operations, by name.
 pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
@@ -57,6 +57,7 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
             .pagination
             .as_ref()
             .and_then(|pagination| pages(context, operation, pagination)),
+        waiters: waiter::waiters(context, operation),
         examples: examples(context, operation),
         path,
     }
@@ -361,10 +362,7 @@ fn pages(
     let (output_token, _) = along(context, &operation.output, &pagination.output_token)?;
     let items = pagination.items.as_ref().and_then(|path| {
         let (fields, target) = along(context, &operation.output, path)?;
-        match &context.model.shape(&target).kind {
-            ShapeKind::List(list) => Some((fields, ty::of(context, &list.member.target))),
-            _ => None,
-        }
+        Some((fields, ty::of(context, &target)))
     });
     Some(Pagination {
         input_token,

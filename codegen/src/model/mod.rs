@@ -15,6 +15,7 @@ mod service;
 mod shape;
 mod test;
 mod uri;
+mod waiter;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +38,10 @@ pub use shape::{
 };
 pub use test::{ConstraintErrors, Example, ExampleResult, Message, RequestTest, ResponseTest};
 pub use uri::{HostPart, HostPattern, Segment, UriPattern};
+pub use waiter::{
+    Acceptor, Comparator, Comparison, Matcher, PathExpr, PathLiteral, PathMatch, Waiter,
+    WaiterState,
+};
 
 /// A service and everything that belongs to it.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,6 +6,7 @@ use super::node::Node;
 use super::shape::About;
 use super::test::{Example, RequestTest, ResponseTest};
 use super::uri::{HostPattern, UriPattern};
+use super::waiter::{PathExpr, Waiter};
 
 /// An operation of the service with everything that its traits say.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,11 +46,12 @@ pub struct Operation {
     /// preference.
     pub compression: Vec<String>,
     /// `smithy.waiters#waitable`: the waiters, by name.
-    pub waiters: Option<Node>,
+    pub waiters: Vec<Waiter>,
     /// `staticContextParams`: what the endpoint rules are told of every call.
     pub static_context_params: Vec<(String, Node)>,
-    /// `operationContextParams` of the endpoint rules.
-    pub operation_context_params: Option<Node>,
+    /// `operationContextParams`: what the endpoint rules are told of the input,
+    /// and the paths to it.
+    pub operation_context_params: Vec<(String, PathExpr)>,
     /// `examples`.
     pub examples: Vec<Example>,
     /// `httpRequestTests` for clients of the service's protocol.

@@ -124,7 +124,7 @@ pub(super) fn of_structures(name: &str) -> bool {
 /// Whether a member of this name would be in the way of the request builder's
 /// own methods.
 pub(super) fn of_builders(name: &str) -> bool {
-    BUILDER.contains(&name)
+    BUILDER.contains(&name) || name.starts_with("wait_until_")
 }
 
 /// Whether an operation of this name would be in the way of the client's own

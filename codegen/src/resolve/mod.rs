@@ -19,6 +19,7 @@ mod shapes;
 #[cfg(test)]
 mod tests;
 mod uri;
+mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +32,7 @@ pub(crate) use operations::member_path;
 pub(crate) use service::operations as operations_of;
 pub(crate) use shapes::path as map_path;
 pub(crate) use uri::{host_prefix, uri};
+pub(crate) use waiters::waiters;
 
 use crate::ast::Kind;
 use crate::model::{Model, ShapeId};

@@ -10,6 +10,7 @@ use super::cases::{examples, request_tests, response_tests};
 use super::endpoint;
 use super::graph::{Graph, Shape};
 use super::uri::{host_prefix, uri};
+use super::waiters::waiters;
 
 /// An operation of the service.
 pub(super) fn operation(
@@ -31,7 +32,6 @@ pub(super) fn operation(
         }
     }
     let endpoint = traits.value("smithy.api#endpoint");
-    let node_of = |id| traits.value(id).map(Value::to_node);
     Operation {
         id: node.id.clone(),
         name: node.id.name().to_owned(),
@@ -57,9 +57,9 @@ pub(super) fn operation(
             .value("smithy.api#requestCompression")
             .map(|value| value.strings("encodings"))
             .unwrap_or_default(),
-        waiters: node_of("smithy.waiters#waitable"),
+        waiters: waiters(traits.value("smithy.waiters#waitable")).0,
         static_context_params: endpoint::static_parameters(traits),
-        operation_context_params: node_of("smithy.rules#operationContextParams"),
+        operation_context_params: endpoint::path_parameters(traits),
         examples: examples(traits),
         request_tests: request_tests(traits),
         response_tests: response_tests(traits),

@@ -266,4 +266,6 @@ pub(crate) enum ParameterSource {
     Static(ParameterValue),
     /// It is in a field of the input.
     Field(super::FieldRef),
+    /// A path leads to it in the input; and its type.
+    Path(super::PathExpr, ParameterGetter),
 }

@@ -11,6 +11,7 @@ mod structure;
 mod test;
 mod ty;
 mod value;
+mod waiter;
 
 pub(crate) use check::{Bound, Check, Constraint, Group, GroupMember, Limit, Rule};
 pub(crate) use choice::{Enum, EnumValue, IntEnum, IntEnumValue, Union, UnionVariant};
@@ -29,8 +30,12 @@ pub(crate) use structure::{Construction, DebugForm, Field, FieldRef, Presence, S
 pub(crate) use test::{BodyAssertion, RequestTest, ResponseTest, ResponseTestKind, TestFile};
 pub(crate) use ty::{Codec, Holes, Origin, Path, TextForm, Type};
 pub(crate) use value::Value;
+pub(crate) use waiter::{Acceptor, Expected, Matcher, Waiter};
 
-pub(crate) use crate::model::{BuiltIn, KeyComparison, Retryable, Safety, TimestampFormat};
+pub(crate) use crate::model::{
+    BuiltIn, Comparator, Comparison, KeyComparison, PathExpr, PathLiteral, Retryable, Safety,
+    TimestampFormat, WaiterState,
+};
 
 use proc_macro2::Ident;
 

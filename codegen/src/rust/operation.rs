@@ -7,6 +7,7 @@ use super::endpoint::OperationParameter;
 use super::structure::FieldRef;
 use super::ty::{Path, TextForm, Type};
 use super::value::Value;
+use super::waiter::Waiter;
 use super::{Retryable, Safety};
 
 /// An operation.
@@ -42,6 +43,8 @@ pub(crate) struct Operation {
     pub(crate) response: Response,
     /// How pages follow each other.
     pub(crate) pagination: Option<Pagination>,
+    /// What can be waited for.
+    pub(crate) waiters: Vec<Waiter>,
     /// Examples of requests.
     pub(crate) examples: Vec<Example>,
 }
@@ -255,7 +258,8 @@ pub(crate) struct Pagination {
     pub(crate) input_token: FieldRef,
     /// The fields of the output that lead to the next token.
     pub(crate) output_token: Vec<FieldRef>,
-    /// The fields of the output that lead to the items, and the type of one.
+    /// The fields of the output that lead to the items, and the type of these:
+    /// a list or a map.
     pub(crate) items: Option<(Vec<FieldRef>, Type)>,
 }
 

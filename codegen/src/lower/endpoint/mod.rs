@@ -4,6 +4,7 @@ mod rule;
 mod tests;
 mod value;
 
+use crate::jmespath::{Root, walk};
 use crate::model::{self, Node, RuleType};
 use crate::names;
 use crate::rust::{
@@ -50,7 +51,7 @@ fn scope_of(context: &Context<'_>) -> RuleScope {
     let tells = |operation: &model::Operation| {
         let mut members = context.model.members(&operation.input).iter();
         !operation.static_context_params.is_empty()
-            || operation.operation_context_params.is_some()
+            || !operation.operation_context_params.is_empty()
             || members.any(|member| member.context_param.is_some())
     };
     if operations.any(tells) {
@@ -127,7 +128,7 @@ pub(super) fn operation_parameters(
         .filter_map(|parameter| {
             Some(OperationParameter {
                 name: parameter.name.clone(),
-                source: source(operation, input, &parameter.name)?,
+                source: source(context, operation, input, parameter)?,
             })
         })
         .collect()
@@ -136,15 +137,23 @@ pub(super) fn operation_parameters(
 /// Where an operation has the value of a parameter from. What the operation
 /// says of itself goes before what a member says.
 fn source(
+    context: &Context<'_>,
     operation: &model::Operation,
     input: &[(&model::Member, Field)],
-    name: &str,
+    parameter: &model::RuleParameter,
 ) -> Option<ParameterSource> {
+    let name = &parameter.name;
     let mut fixed = operation.static_context_params.iter();
     if let Some((_, value)) = fixed.find(|(known, _)| known == name) {
         return parameter_value(value).map(ParameterSource::Static);
     }
     let mut members = input.iter();
-    let (_, field) = members.find(|(member, _)| member.context_param.as_deref() == Some(name))?;
-    Some(ParameterSource::Field(field.reference()))
+    let member = members.find(|(member, _)| member.context_param.as_deref() == Some(name.as_str()));
+    if let Some((_, field)) = member {
+        return Some(ParameterSource::Field(field.reference()));
+    }
+    let mut paths = operation.operation_context_params.iter();
+    let (_, path) = paths.find(|(known, _)| known == name)?;
+    let path = walk(context.model, Root::Shape(&operation.input), path).ok()?;
+    Some(ParameterSource::Path(path, getter(&parameter.ty)))
 }

@@ -10,7 +10,7 @@ mod tests;
 
 use crate::source::Span;
 
-pub(crate) use parameters::{client_parameters, static_parameters};
+pub(crate) use parameters::{client_parameters, path_parameters, static_parameters};
 pub(crate) use rules::{PARAMETER_TYPES, built_in, is_of, parameter_type, rule_set, type_name};
 pub(crate) use tests::tests;
 

@@ -1,6 +1,7 @@
 //! What rules are told beside the settings that every client has.
 
-use crate::model::{ClientParameter, Node};
+use crate::jmespath;
+use crate::model::{ClientParameter, Node, PathExpr};
 use crate::source::Value;
 
 use super::parameter_type;
@@ -28,5 +29,17 @@ pub(crate) fn static_parameters(traits: &Traits<'_>) -> Vec<(String, Node)> {
     declared
         .filter_map(|entry| Some((entry.key.to_string(), entry.value.get("value")?)))
         .map(|(name, value)| (name, Value::to_node(value)))
+        .collect()
+}
+
+/// `smithy.rules#operationContextParams`: the paths into the input.
+pub(crate) fn path_parameters(traits: &Traits<'_>) -> Vec<(String, PathExpr)> {
+    let declared = traits.value("smithy.rules#operationContextParams");
+    let declared = declared.into_iter().flat_map(|value| value.entries());
+    declared
+        .filter_map(|entry| {
+            let path = jmespath::parse(entry.value.str("path")?).ok()?;
+            Some((entry.key.to_string(), path))
+        })
         .collect()
 }

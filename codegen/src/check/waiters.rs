@@ -1,0 +1,61 @@
+//! Waiters that cannot work: their form, and the paths by which they look
+//! into messages.
+
+use super::{Context, OperationSite};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::jmespath::{Root, walk};
+use crate::model::Matcher;
+use crate::resolve::waiters;
+use crate::source::Value;
+
+const WAITABLE: &str = "smithy.waiters#waitable";
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    for site in context.operations() {
+        if let Some(found) = site.shape.traits.value(WAITABLE) {
+            operation(context, &site, found, report);
+        }
+    }
+}
+
+fn operation(
+    context: &Context<'_, '_>,
+    site: &OperationSite<'_, '_>,
+    found: &Value<'_>,
+    report: &mut Report,
+) {
+    let (read, mistakes) = waiters(Some(found));
+    for (span, title) in mistakes {
+        report.push(
+            Diagnostic::new(Code::Waiter, title, span).secondary(site.shape.span, "the operation"),
+        );
+    }
+    let output = &site.operation.output;
+    for waiter in &read {
+        for (position, acceptor) in waiter.acceptors.iter().enumerate() {
+            let (kind, path, root) = match &acceptor.matcher {
+                Matcher::Output(output_path) => ("output", output_path, Root::Shape(output)),
+                Matcher::InputOutput(both) => {
+                    let root = Root::Exchange(&site.operation.input, output);
+                    ("inputOutput", both, root)
+                }
+                Matcher::Success(_) | Matcher::ErrorType(_) => continue,
+            };
+            let Err(problem) = walk(context.model, root, &path.path) else {
+                continue;
+            };
+            let place = found.get(&waiter.name).and_then(|waiter| {
+                let acceptor = waiter.get("acceptors")?.elements().get(position)?;
+                acceptor.get("matcher")?.get(kind)?.get("path")
+            });
+            report.push(
+                Diagnostic::new(
+                    Code::Waiter,
+                    format!("this path leads nowhere: {problem}"),
+                    place.map_or(found.span, |place| place.span),
+                )
+                .secondary(site.shape.span, "the operation"),
+            );
+        }
+    }
+}

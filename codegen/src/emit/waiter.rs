@@ -1,0 +1,195 @@
+//! Waiters of an operation, and paths into messages.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::rust::{
+    Acceptor, Comparator, Comparison, Expected, Matcher, PathExpr, PathLiteral, Waiter, WaiterState,
+};
+
+use super::tokens::{MEMBER, doc};
+
+/// The methods of the request.
+pub(super) fn methods(waiters: &[Waiter]) -> TokenStream {
+    let methods = waiters.iter().map(|waiter| {
+        let (method, constant) = (&waiter.method, &waiter.constant);
+        let mut docs = waiter.docs.clone();
+        docs.push(
+            "Nothing is sent before [`wait`](runtime::Waiter::wait), which takes the longest time \
+             to wait.",
+        );
+        let docs = doc(&docs, MEMBER);
+        quote! {
+            #docs
+            pub fn #method(self) -> runtime::Waiter<Self> {
+                let Self { client, input, options } = self;
+                runtime::Waiter::new(&#constant, input, move |input| {
+                    let request = Self { client: client.clone(), input, options: options.clone() };
+                    std::boxed::Box::pin(request.send())
+                })
+            }
+        }
+    });
+    methods.collect()
+}
+
+/// What they wait for.
+pub(super) fn constants(waiters: &[Waiter]) -> TokenStream {
+    let constants = waiters.iter().map(|waiter| {
+        let (constant, name) = (&waiter.constant, &waiter.name);
+        let min_delay = Literal::u32_unsuffixed(waiter.min_delay);
+        let max_delay = Literal::u32_unsuffixed(waiter.max_delay);
+        let acceptors = waiter.acceptors.iter().map(acceptor);
+        quote! {
+            static #constant: runtime::WaiterSpec = runtime::WaiterSpec {
+                name: #name,
+                min_delay: std::time::Duration::from_secs(#min_delay),
+                max_delay: std::time::Duration::from_secs(#max_delay),
+                acceptors: &[#(#acceptors),*],
+            };
+        }
+    });
+    constants.collect()
+}
+
+fn acceptor(acceptor: &Acceptor) -> TokenStream {
+    let state = match acceptor.state {
+        WaiterState::Success => quote! { Success },
+        WaiterState::Failure => quote! { Failure },
+        WaiterState::Retry => quote! { Retry },
+    };
+    let matcher = match &acceptor.matcher {
+        Matcher::Success(success) => quote! { Success(#success) },
+        Matcher::ErrorType(name) => quote! { ErrorType(#name) },
+        Matcher::Output(found) => {
+            let expected = expected(found);
+            quote! { Output(#expected) }
+        }
+        Matcher::InputOutput(found) => {
+            let expected = expected(found);
+            quote! { InputOutput(#expected) }
+        }
+    };
+    quote! {
+        runtime::waiter::Acceptor {
+            state: runtime::waiter::WaiterState::#state,
+            matcher: runtime::waiter::Matcher::#matcher,
+        }
+    }
+}
+
+fn expected(found: &Expected) -> TokenStream {
+    let path = path(&found.path);
+    let expected = &found.expected;
+    let comparator = match found.comparator {
+        Comparator::StringEquals => quote! { StringEquals },
+        Comparator::BooleanEquals => quote! { BooleanEquals },
+        Comparator::AllStringEquals => quote! { AllStringEquals },
+        Comparator::AnyStringEquals => quote! { AnyStringEquals },
+    };
+    quote! {
+        runtime::waiter::Expected {
+            path: #path,
+            comparator: runtime::waiter::Comparator::#comparator,
+            expected: #expected,
+        }
+    }
+}
+
+/// A path as a constant.
+pub(super) fn path(of: &PathExpr) -> TokenStream {
+    let two = |one: &PathExpr, other: &PathExpr| {
+        let (one, other) = (path(one), path(other));
+        quote! { &#one, &#other }
+    };
+    let variant = match of {
+        PathExpr::Current => quote! { Current },
+        PathExpr::Field(name) => quote! { Field(#name) },
+        PathExpr::Index(position) => {
+            let position = Literal::i64_unsuffixed(*position);
+            quote! { Index(#position) }
+        }
+        PathExpr::Literal(literal) => {
+            let literal = self::literal(literal);
+            quote! { Literal(runtime::jmespath::Literal::#literal) }
+        }
+        PathExpr::Then(one, other) => {
+            let inner = two(one, other);
+            quote! { Then(#inner) }
+        }
+        PathExpr::Each(one, other) => {
+            let inner = two(one, other);
+            quote! { Each(#inner) }
+        }
+        PathExpr::Values(one, other) => {
+            let inner = two(one, other);
+            quote! { Values(#inner) }
+        }
+        PathExpr::Flatten(one, other) => {
+            let inner = two(one, other);
+            quote! { Flatten(#inner) }
+        }
+        PathExpr::Filter(list, condition, each) => {
+            let inner = two(condition, each);
+            let list = path(list);
+            quote! { Filter(&#list, #inner) }
+        }
+        PathExpr::Or(one, other) => {
+            let inner = two(one, other);
+            quote! { Or(#inner) }
+        }
+        PathExpr::And(one, other) => {
+            let inner = two(one, other);
+            quote! { And(#inner) }
+        }
+        PathExpr::Not(of) => {
+            let of = path(of);
+            quote! { Not(&#of) }
+        }
+        PathExpr::Compare(one, comparison, other) => {
+            let (one, other) = (path(one), path(other));
+            let comparison = self::comparison(*comparison);
+            quote! { Compare(&#one, runtime::jmespath::Comparison::#comparison, &#other) }
+        }
+        PathExpr::List(paths) => {
+            let paths = paths.iter().map(path);
+            quote! { List(&[#(#paths),*]) }
+        }
+        PathExpr::Length(of) => {
+            let of = path(of);
+            quote! { Length(&#of) }
+        }
+        PathExpr::Keys(of) => {
+            let of = path(of);
+            quote! { Keys(&#of) }
+        }
+        PathExpr::Contains(of, wanted) => {
+            let inner = two(of, wanted);
+            quote! { Contains(#inner) }
+        }
+    };
+    quote! { runtime::jmespath::Path::#variant }
+}
+
+fn literal(literal: &PathLiteral) -> TokenStream {
+    match literal {
+        PathLiteral::Text(text) => quote! { Text(#text) },
+        PathLiteral::Number(number) => {
+            let number = Literal::f64_unsuffixed(*number);
+            quote! { Number(#number) }
+        }
+        PathLiteral::Boolean(value) => quote! { Boolean(#value) },
+        PathLiteral::Null => quote! { Null },
+    }
+}
+
+fn comparison(comparison: Comparison) -> TokenStream {
+    match comparison {
+        Comparison::Equal => quote! { Equal },
+        Comparison::NotEqual => quote! { NotEqual },
+        Comparison::Less => quote! { Less },
+        Comparison::LessOrEqual => quote! { LessOrEqual },
+        Comparison::Greater => quote! { Greater },
+        Comparison::GreaterOrEqual => quote! { GreaterOrEqual },
+    }
+}

@@ -1,0 +1,110 @@
+//! The words of a path.
+
+use crate::model::PathLiteral;
+
+/// A word.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Token {
+    /// A name, quoted or not.
+    Name(String),
+    /// A number in brackets.
+    Number(i64),
+    /// `'text'` or a literal in back-ticks.
+    Literal(PathLiteral),
+    /// A mark of one or two characters.
+    Mark(&'static str),
+}
+
+/// Longer marks stand before those that they begin with.
+const MARKS: &[&str] = &[
+    "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "[", "]", "(", ")", ".", ",", "*", "@", "|",
+    "!", "<", ">",
+];
+
+/// The words of a path, or what cannot be read of it.
+pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
+    let mut tokens = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let (token, after) = match first {
+            '\'' => raw(rest)?,
+            '`' => json(rest)?,
+            '"' => quoted(rest)?,
+            '-' | '0'..='9' => number(rest)?,
+            'A'..='Z' | 'a'..='z' | '_' => name(rest),
+            _ => mark(rest)?,
+        };
+        tokens.push(token);
+        rest = after.trim_start();
+    }
+    Ok(tokens)
+}
+
+fn mark(text: &str) -> Result<(Token, &str), String> {
+    let found = MARKS
+        .iter()
+        .find_map(|mark| Some((Token::Mark(mark), text.strip_prefix(mark)?)));
+    found.ok_or_else(|| {
+        let first: String = text.chars().take(1).collect();
+        format!("`{first}` is not supported there")
+    })
+}
+
+fn name(text: &str) -> (Token, &str) {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let (name, after) = text.split_at(end.unwrap_or(text.len()));
+    (Token::Name(name.to_owned()), after)
+}
+
+fn number(text: &str) -> Result<(Token, &str), String> {
+    let end = text
+        .char_indices()
+        .find(|(at, c)| !c.is_ascii_digit() && !(*at == 0 && *c == '-'));
+    let (number, after) = text.split_at(end.map_or(text.len(), |(at, _)| at));
+    let value = number.parse();
+    let value = value.map_err(|_| format!("`{number}` is no whole number"))?;
+    Ok((Token::Number(value), after))
+}
+
+/// What stands between two delimiters, of which a backslash takes the meaning.
+fn between(text: &str, delimiter: char) -> Result<(&str, &str), String> {
+    let mut is_escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        if c == delimiter && !is_escaped {
+            let inner = text.get(1..at).unwrap_or_default();
+            return Ok((inner, text.get(at + 1..).unwrap_or_default()));
+        }
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    Err(format!("{delimiter} has no partner"))
+}
+
+fn raw(text: &str) -> Result<(Token, &str), String> {
+    let (inner, after) = between(text, '\'')?;
+    let value = PathLiteral::Text(inner.replace("\\'", "'"));
+    Ok((Token::Literal(value), after))
+}
+
+fn quoted(text: &str) -> Result<(Token, &str), String> {
+    let (inner, after) = between(text, '"')?;
+    let name = serde_json::from_str(&format!("\"{inner}\""));
+    let name = name.map_err(|_| format!("\"{inner}\" is no name"))?;
+    Ok((Token::Name(name), after))
+}
+
+fn json(text: &str) -> Result<(Token, &str), String> {
+    let (inner, after) = between(text, '`')?;
+    let inner = inner.replace("\\`", "`");
+    let value = match serde_json::from_str(&inner) {
+        Ok(serde_json::Value::Null) => PathLiteral::Null,
+        Ok(serde_json::Value::Bool(value)) => PathLiteral::Boolean(value),
+        Ok(serde_json::Value::String(text)) => PathLiteral::Text(text),
+        Ok(serde_json::Value::Number(number)) => {
+            PathLiteral::Number(number.as_f64().unwrap_or(f64::NAN))
+        }
+        Ok(_) => return Err("lists and objects as literals are not supported".to_owned()),
+        // Older paths leave the quotes of text out.
+        Err(_) => PathLiteral::Text(inner),
+    };
+    Ok((Token::Literal(value), after))
+}

@@ -1,0 +1,65 @@
+//! Waiters.
+
+use crate::jmespath::{Root, walk};
+use crate::model::{self, PathMatch};
+use crate::names;
+use crate::rust::{Acceptor, Expected, Matcher, Waiter};
+
+use super::context::Context;
+use super::docs;
+
+/// The waiters of an operation.
+pub(super) fn waiters(context: &Context<'_>, operation: &model::Operation) -> Vec<Waiter> {
+    let waiters = operation.waiters.iter();
+    waiters
+        .map(|waiter| {
+            let name = format!("wait_until_{}", context.names.function(&waiter.name));
+            let about = model::About {
+                documentation: waiter.documentation.clone(),
+                deprecated: waiter.deprecated.clone(),
+                ..model::About::default()
+            };
+            let fallback = format!("Waits for what the model calls `{}`.", waiter.name);
+            Waiter {
+                constant: names::ident(&name.to_ascii_uppercase()),
+                method: names::ident(&name),
+                name: waiter.name.clone(),
+                docs: docs::about_or(context, &about, &fallback),
+                min_delay: waiter.min_delay,
+                max_delay: waiter.max_delay,
+                acceptors: waiter
+                    .acceptors
+                    .iter()
+                    .map(|acceptor| lowered(context, operation, acceptor))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn lowered(
+    context: &Context<'_>,
+    operation: &model::Operation,
+    acceptor: &model::Acceptor,
+) -> Acceptor {
+    let expected = |root: Root<'_>, found: &PathMatch| Expected {
+        // The checks have walked it before.
+        path: walk(context.model, root, &found.path).unwrap_or_else(|_| found.path.clone()),
+        comparator: found.comparator,
+        expected: found.expected.clone(),
+    };
+    Acceptor {
+        state: acceptor.state,
+        matcher: match &acceptor.matcher {
+            model::Matcher::Success(success) => Matcher::Success(*success),
+            model::Matcher::ErrorType(name) => Matcher::ErrorType(name.clone()),
+            model::Matcher::Output(found) => {
+                Matcher::Output(expected(Root::Shape(&operation.output), found))
+            }
+            model::Matcher::InputOutput(found) => {
+                let root = Root::Exchange(&operation.input, &operation.output);
+                Matcher::InputOutput(expected(root, found))
+            }
+        },
+    }
+}

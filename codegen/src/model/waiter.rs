@@ -1,0 +1,146 @@
+//! Waiters, and the paths by which they look into messages.
+
+use super::shape::Deprecated;
+
+/// A waiter of `smithy.waiters#waitable`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiter {
+    /// The name.
+    pub name: String,
+    /// What it waits for.
+    pub documentation: Option<String>,
+    /// That it should not be used any more.
+    pub deprecated: Option<Deprecated>,
+    /// The least number of seconds between two requests.
+    pub min_delay: u32,
+    /// The greatest number of seconds between two requests.
+    pub max_delay: u32,
+    /// What responses mean. The first that matches counts.
+    pub acceptors: Vec<Acceptor>,
+}
+
+/// What a response means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acceptor {
+    /// The state that it leads to.
+    pub state: WaiterState,
+    /// Which responses it is about.
+    pub matcher: Matcher,
+}
+
+/// The state of a waiter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaiterState {
+    /// What was waited for is there.
+    Success,
+    /// It will never be there.
+    Failure,
+    /// It is not there yet.
+    Retry,
+}
+
+/// Which responses an acceptor is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Matcher {
+    /// Those that are a success, or those that are an error.
+    Success(bool),
+    /// Errors with this code.
+    ErrorType(String),
+    /// Outputs in which a path leads to what is expected.
+    Output(PathMatch),
+    /// The same, with a path that begins with `input` or `output`.
+    InputOutput(PathMatch),
+}
+
+/// What a path is expected to lead to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathMatch {
+    /// The path.
+    pub path: PathExpr,
+    /// How it is compared.
+    pub comparator: Comparator,
+    /// The text that it is compared with.
+    pub expected: String,
+}
+
+/// How what a path leads to is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparator {
+    /// `stringEquals`.
+    StringEquals,
+    /// `booleanEquals`.
+    BooleanEquals,
+    /// `allStringEquals`.
+    AllStringEquals,
+    /// `anyStringEquals`.
+    AnyStringEquals,
+}
+
+/// An expression of JMESPath.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PathExpr {
+    /// `@`.
+    Current,
+    /// A member.
+    Field(String),
+    /// An element.
+    Index(i64),
+    /// A value that is written there.
+    Literal(PathLiteral),
+    /// The second, of what the first gives.
+    Then(Box<Self>, Box<Self>),
+    /// `a[*].b`.
+    Each(Box<Self>, Box<Self>),
+    /// `a.*.b`.
+    Values(Box<Self>, Box<Self>),
+    /// `a[].b`.
+    Flatten(Box<Self>, Box<Self>),
+    /// `a[?condition].b`: list, condition, and what of each element.
+    Filter(Box<Self>, Box<Self>, Box<Self>),
+    /// `||`.
+    Or(Box<Self>, Box<Self>),
+    /// `&&`.
+    And(Box<Self>, Box<Self>),
+    /// `!`.
+    Not(Box<Self>),
+    /// A comparison.
+    Compare(Box<Self>, Comparison, Box<Self>),
+    /// `[a, b]`.
+    List(Vec<Self>),
+    /// `length(…)`.
+    Length(Box<Self>),
+    /// `keys(…)`.
+    Keys(Box<Self>),
+    /// `contains(…, …)`.
+    Contains(Box<Self>, Box<Self>),
+}
+
+/// A value that is written in a path.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PathLiteral {
+    /// Text.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// `null`.
+    Null,
+}
+
+/// How two values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `==`.
+    Equal,
+    /// `!=`.
+    NotEqual,
+    /// `<`.
+    Less,
+    /// `<=`.
+    LessOrEqual,
+    /// `>`.
+    Greater,
+    /// `>=`.
+    GreaterOrEqual,
+}

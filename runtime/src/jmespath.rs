@@ -1,0 +1,365 @@
+//! Paths into inputs and outputs, as waiters and rules for endpoints have
+//! them: the part of [JMESPath](https://jmespath.org/specification.html) that
+//! models use. Generated code has them parsed already.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// An expression. Members go by their names on the wire.
+#[derive(Debug)]
+pub enum Path {
+    /// `@`: the value itself.
+    Current,
+    /// A member.
+    Field(&'static str),
+    /// An element; negative numbers count from the end.
+    Index(i64),
+    /// Text, a number, `true`, `false` or `null`.
+    Literal(Literal),
+    /// The second, of what the first gives.
+    Then(&'static Self, &'static Self),
+    /// `list[*]`: the second of each element of the first.
+    Each(&'static Self, &'static Self),
+    /// `map.*`: the second of each value of the first.
+    Values(&'static Self, &'static Self),
+    /// `list[]`: as `Each`, of elements that are lists themselves.
+    Flatten(&'static Self, &'static Self),
+    /// `list[?condition]`: the third of each element of the first for which
+    /// the second holds.
+    Filter(&'static Self, &'static Self, &'static Self),
+    /// `||`.
+    Or(&'static Self, &'static Self),
+    /// `&&`.
+    And(&'static Self, &'static Self),
+    /// `!`.
+    Not(&'static Self),
+    /// A comparison.
+    Compare(&'static Self, Comparison, &'static Self),
+    /// `[a, b]`.
+    List(&'static [Self]),
+    /// `length(value)`.
+    Length(&'static Self),
+    /// `keys(map)`.
+    Keys(&'static Self),
+    /// `contains(list or text, value)`.
+    Contains(&'static Self, &'static Self),
+}
+
+/// A value that is written in a path.
+#[derive(Debug)]
+pub enum Literal {
+    /// Text.
+    Text(&'static str),
+    /// A number.
+    Number(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// `null`.
+    Null,
+}
+
+/// How values are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `==`.
+    Equal,
+    /// `!=`.
+    NotEqual,
+    /// `<`.
+    Less,
+    /// `<=`.
+    LessOrEqual,
+    /// `>`.
+    Greater,
+    /// `>=`.
+    GreaterOrEqual,
+}
+
+type Found<'v> = Cow<'v, Value>;
+
+const NULL: Found<'static> = Cow::Owned(Value::Null);
+
+impl Path {
+    /// What the path leads to; `null` where it leads nowhere.
+    pub(crate) fn of<'v>(&self, value: &'v Value) -> Found<'v> {
+        match self {
+            Self::Current => Cow::Borrowed(value),
+            Self::Field(name) => value.get(name).map_or(NULL, Cow::Borrowed),
+            Self::Index(position) => index(value, *position),
+            Self::Literal(literal) => Cow::Owned(literal.value()),
+            Self::Then(first, second) => then(first.of(value), second),
+            Self::Each(list, each) => match list.of(value).as_array() {
+                Some(elements) => project(elements.iter(), each),
+                None => NULL,
+            },
+            Self::Values(map, each) => match map.of(value).as_object() {
+                Some(entries) => project(entries.values(), each),
+                None => NULL,
+            },
+            Self::Flatten(list, each) => match list.of(value).as_array() {
+                Some(elements) => project(elements.iter().flat_map(flat), each),
+                None => NULL,
+            },
+            Self::Filter(list, condition, each) => match list.of(value).as_array() {
+                Some(elements) => {
+                    let holds = |element: &&Value| is_true(&condition.of(element));
+                    project(elements.iter().filter(holds), each)
+                }
+                None => NULL,
+            },
+            Self::Or(one, other) => match one.of(value) {
+                found if is_true(&found) => found,
+                _ => other.of(value),
+            },
+            Self::And(one, other) => match one.of(value) {
+                found if is_true(&found) => other.of(value),
+                found => found,
+            },
+            Self::Not(of) => Cow::Owned(Value::Bool(!is_true(&of.of(value)))),
+            Self::Compare(one, comparison, other) => {
+                Cow::Owned(compare(&one.of(value), *comparison, &other.of(value)))
+            }
+            Self::List(paths) => {
+                let found = paths.iter().map(|path| path.of(value).into_owned());
+                Cow::Owned(Value::Array(found.collect()))
+            }
+            Self::Length(of) => Cow::Owned(length(&of.of(value))),
+            Self::Keys(of) => Cow::Owned(match of.of(value).as_object() {
+                Some(entries) => entries.keys().cloned().map(Value::String).collect(),
+                None => Value::Null,
+            }),
+            Self::Contains(of, wanted) => {
+                Cow::Owned(Value::Bool(contains(&of.of(value), &wanted.of(value))))
+            }
+        }
+    }
+}
+
+/// The text that a path leads to in an input.
+pub fn text(path: &Path, input: &impl Serialize) -> Option<String> {
+    match path.of(&seen(input)).into_owned() {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The boolean that a path leads to in an input.
+pub fn boolean(path: &Path, input: &impl Serialize) -> Option<bool> {
+    path.of(&seen(input)).as_bool()
+}
+
+/// The texts that a path leads to in an input.
+pub fn texts(path: &Path, input: &impl Serialize) -> Option<Vec<String>> {
+    match path.of(&seen(input)).into_owned() {
+        Value::Array(found) => {
+            let texts = found.into_iter().map(|text| match text {
+                Value::String(text) => Some(text),
+                _ => None,
+            });
+            texts.collect()
+        }
+        _ => None,
+    }
+}
+
+/// An input or output as paths see it. What cannot be written as JSON has
+/// nothing that a path could lead to.
+pub(crate) fn seen(message: &impl Serialize) -> Value {
+    serde_json::to_value(message).unwrap_or_default()
+}
+
+impl Literal {
+    fn value(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::String((*text).to_owned()),
+            Self::Number(number) => Value::from(*number),
+            Self::Boolean(value) => Value::Bool(*value),
+            Self::Null => Value::Null,
+        }
+    }
+}
+
+fn then<'v>(first: Found<'v>, second: &Path) -> Found<'v> {
+    match first {
+        Cow::Borrowed(value) => second.of(value),
+        Cow::Owned(value) => Cow::Owned(second.of(&value).into_owned()),
+    }
+}
+
+fn index(value: &Value, position: i64) -> Found<'_> {
+    let Some(elements) = value.as_array() else {
+        return NULL;
+    };
+    let from_start = match usize::try_from(position) {
+        Ok(position) => Some(position),
+        Err(_) => usize::try_from(position.unsigned_abs())
+            .ok()
+            .and_then(|back| elements.len().checked_sub(back)),
+    };
+    let found = from_start.and_then(|position| elements.get(position));
+    found.map_or(NULL, Cow::Borrowed)
+}
+
+/// What a path leads to in each value, but for `null`.
+fn project<'v>(values: impl Iterator<Item = &'v Value>, each: &Path) -> Found<'static> {
+    let found = values.map(|value| each.of(value).into_owned());
+    Cow::Owned(found.filter(|found| !found.is_null()).collect())
+}
+
+fn flat(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(elements) => elements,
+        other => std::slice::from_ref(other),
+    }
+}
+
+/// What JMESPath takes for true: all but `false`, `null` and what is empty.
+fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(value) => *value,
+        Value::Number(_) => true,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(elements) => !elements.is_empty(),
+        Value::Object(entries) => !entries.is_empty(),
+    }
+}
+
+fn compare(one: &Value, comparison: Comparison, other: &Value) -> Value {
+    match comparison {
+        Comparison::Equal => return Value::Bool(same(one, other)),
+        Comparison::NotEqual => return Value::Bool(!same(one, other)),
+        _ => {}
+    }
+    // Only numbers have an order.
+    let (Some(one), Some(other)) = (one.as_f64(), other.as_f64()) else {
+        return Value::Null;
+    };
+    Value::Bool(match comparison {
+        Comparison::Less => one < other,
+        Comparison::LessOrEqual => one <= other,
+        Comparison::Greater => one > other,
+        _ => one >= other,
+    })
+}
+
+fn same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
+        (one, other) => one == other,
+    }
+}
+
+fn length(value: &Value) -> Value {
+    match value {
+        Value::String(text) => text.chars().count().into(),
+        Value::Array(elements) => elements.len().into(),
+        Value::Object(entries) => entries.len().into(),
+        _ => Value::Null,
+    }
+}
+
+fn contains(value: &Value, wanted: &Value) -> bool {
+    match value {
+        Value::Array(elements) => elements.iter().any(|element| same(element, wanted)),
+        Value::String(text) => wanted.as_str().is_some_and(|wanted| text.contains(wanted)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Path::{
+        And, Compare, Contains, Current, Each, Field, Filter, Flatten, Index, Keys, Length,
+        Literal as Written, Not, Or, Then, Values,
+    };
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn paths_lead_to_values() {
+        let value = json!({
+            "state": "on", "none": null, "empty": [], "list": [1, 2, 3],
+            "books": [{"title": "a", "tags": ["x"]}, {"title": "b", "tags": ["y", "z"]}, {}],
+            "shelves": {"left": {"n": 1}, "right": {"n": 2}},
+        });
+        let text = |text| Written(Literal::Text(text));
+        let cases: Vec<(Path, Value)> = vec![
+            (Field("state"), json!("on")),
+            (Field("absent"), json!(null)),
+            (Then(&Field("state"), &Field("x")), json!(null)),
+            (Then(&Field("list"), &Index(-1)), json!(3)),
+            (Then(&Field("list"), &Index(3)), json!(null)),
+            (Then(&Field("list"), &Index(-4)), json!(null)),
+            (Each(&Field("books"), &Field("title")), json!(["a", "b"])),
+            (Each(&Field("state"), &Current), json!(null)),
+            (
+                Flatten(&Each(&Field("books"), &Field("tags")), &Current),
+                json!(["x", "y", "z"]),
+            ),
+            (Values(&Field("shelves"), &Field("n")), json!([1, 2])),
+            (Keys(&Field("shelves")), json!(["left", "right"])),
+            (
+                Filter(
+                    &Field("books"),
+                    &Compare(
+                        &Field("title"),
+                        Comparison::Equal,
+                        &Written(Literal::Text("b")),
+                    ),
+                    &Field("tags"),
+                ),
+                json!([["y", "z"]]),
+            ),
+            (Or(&Field("none"), &Field("state")), json!("on")),
+            (And(&Field("empty"), &Field("state")), json!([])),
+            (Not(&Field("empty")), json!(true)),
+            (
+                Compare(
+                    &Length(&Field("list")),
+                    Comparison::Greater,
+                    &Written(Literal::Number(2.0)),
+                ),
+                json!(true),
+            ),
+            (
+                Compare(
+                    &Field("state"),
+                    Comparison::Less,
+                    &Written(Literal::Number(2.0)),
+                ),
+                json!(null),
+            ),
+            (
+                Compare(&Field("none"), Comparison::Equal, &Written(Literal::Null)),
+                json!(true),
+            ),
+            (
+                Compare(
+                    &Field("state"),
+                    Comparison::NotEqual,
+                    &Written(Literal::Boolean(true)),
+                ),
+                json!(true),
+            ),
+            (
+                Contains(&Field("list"), &Written(Literal::Number(2.0))),
+                json!(true),
+            ),
+            (
+                Contains(&Field("state"), &Written(Literal::Text("off"))),
+                json!(false),
+            ),
+            (
+                Path::List(&[Field("state"), Length(&Field("state"))]),
+                json!(["on", 2]),
+            ),
+            (text("it"), json!("it")),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(*path.of(&value), expected, "{path:?}");
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Waiters: which response means what, how long is waited, and how it ends.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a helper of tests fails like a test"
+)]
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use runtime::jmespath::Path;
+use runtime::testing::{Answer, Replay, SetRandom, builder};
+use runtime::waiter::{Acceptor, Comparator, Expected, Matcher, WaiterSpec, WaiterState};
+use runtime::{
+    CallOptions, Check, Error, Handle, Metadata, Method, ModeledError, Operation, OperationError,
+    Request, RequestError, Response, ResponseError, Retries, Safety, Service, ServiceClient,
+    Validate, WaitError, Waited, Waiter,
+};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use tokio::time::Instant;
+
+static SERVICE: Service = Service {
+    sdk_id: "Library",
+    endpoint_prefix: "library",
+    signing_name: "library",
+    version: "2024-01-01",
+    crate_name: "library-client",
+    crate_version: "1.2.3",
+    errors: &[],
+};
+
+#[derive(Debug, Clone)]
+struct Client(Handle);
+
+impl ServiceClient for Client {
+    const SERVICE: &'static Service = &SERVICE;
+
+    fn from_handle(handle: Handle) -> Self {
+        Self(handle)
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Input {
+    id: &'static str,
+}
+
+impl Serialize for Input {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        BTreeMap::from([("id", self.id)]).serialize(serializer)
+    }
+}
+
+impl Validate for Input {
+    fn check(&self, _: &mut Check) {}
+}
+
+/// Gives the body as it is.
+#[derive(Debug)]
+struct GetLoan;
+
+impl Operation for GetLoan {
+    type Input = Input;
+    type Output = Value;
+    type Error = NoSuchLoan;
+
+    const METADATA: &'static Metadata = &Metadata {
+        name: "GetLoan",
+        service: &SERVICE,
+        safety: Safety::Readonly,
+    };
+
+    fn request(_: &Input) -> Result<Request, RequestError> {
+        Ok(Request::new(Method::GET, "/loan"))
+    }
+
+    fn output(response: &Response) -> Result<Value, ResponseError> {
+        response.json()
+    }
+}
+
+#[derive(Debug)]
+struct NoSuchLoan;
+
+impl std::fmt::Display for NoSuchLoan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        runtime::error::write_modeled(f, self)
+    }
+}
+
+impl std::error::Error for NoSuchLoan {}
+
+impl ModeledError for NoSuchLoan {
+    fn code(&self) -> &'static str {
+        "NoSuchLoan"
+    }
+
+    fn message(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl OperationError for NoSuchLoan {
+    const METADATA: Option<&'static Metadata> = Some(GetLoan::METADATA);
+
+    fn from_response(code: &str, _: &Response) -> Option<Result<Self, ResponseError>> {
+        (code == "NoSuchLoan").then_some(Ok(Self))
+    }
+
+    fn modeled(&self) -> &(dyn ModeledError + 'static) {
+        self
+    }
+}
+
+const fn output(path: Path, comparator: Comparator, expected: &'static str) -> Matcher {
+    Matcher::Output(Expected {
+        path,
+        comparator,
+        expected,
+    })
+}
+
+const STATES: Path = Path::Each(&Path::Field("books"), &Path::Field("state"));
+
+static LOAN_READY: WaiterSpec = WaiterSpec {
+    name: "LoanReady",
+    min_delay: Duration::from_secs(5),
+    max_delay: Duration::from_secs(60),
+    acceptors: &[
+        Acceptor {
+            state: WaiterState::Success,
+            matcher: output(STATES, Comparator::AllStringEquals, "READY"),
+        },
+        Acceptor {
+            state: WaiterState::Failure,
+            matcher: output(STATES, Comparator::AnyStringEquals, "LOST"),
+        },
+        Acceptor {
+            state: WaiterState::Success,
+            matcher: Matcher::InputOutput(Expected {
+                path: Path::Compare(
+                    &Path::Then(&Path::Field("input"), &Path::Field("id")),
+                    runtime::jmespath::Comparison::Equal,
+                    &Path::Then(&Path::Field("output"), &Path::Field("replaces")),
+                ),
+                comparator: Comparator::BooleanEquals,
+                expected: "true",
+            }),
+        },
+        Acceptor {
+            state: WaiterState::Retry,
+            matcher: Matcher::ErrorType("NoSuchLoan"),
+        },
+    ],
+};
+
+static LOAN_GONE: WaiterSpec = WaiterSpec {
+    name: "LoanGone",
+    min_delay: Duration::from_secs(5),
+    max_delay: Duration::from_secs(60),
+    acceptors: &[
+        Acceptor {
+            state: WaiterState::Success,
+            matcher: Matcher::ErrorType("NoSuchLoan"),
+        },
+        Acceptor {
+            state: WaiterState::Failure,
+            matcher: Matcher::Success(false),
+        },
+    ],
+};
+
+/// Waits for ten minutes at most, with the longest waits that there can be.
+/// Also gives how long it took.
+async fn wait(
+    spec: &'static WaiterSpec,
+    answers: impl IntoIterator<Item = Answer>,
+) -> (Result<Waited<GetLoan>, WaitError<GetLoan>>, Duration) {
+    let replay = Replay::new(answers);
+    let client: Client = builder(&replay)
+        .retries(Retries::none())
+        .build()
+        .expect("builds");
+    let waiter = Waiter::<GetLoan>::new(spec, Input { id: "1" }, move |input| {
+        let client = client.clone();
+        Box::pin(async move { client.0.call::<GetLoan>(input, CallOptions::new()).await })
+    });
+    let started = Instant::now();
+    let waiter = waiter.random(SetRandom::bits(u64::MAX));
+    let waited = waiter.wait(Duration::from_secs(600)).await;
+    (
+        waited,
+        Duration::from_secs(started.elapsed().as_secs_f64().round() as u64),
+    )
+}
+
+fn books(states: &[&str]) -> Answer {
+    let books: Vec<Value> = states
+        .iter()
+        .map(|state| serde_json::json!({ "state": state }))
+        .collect();
+    Answer::json(200, serde_json::json!({ "books": books }).to_string())
+}
+
+fn absent() -> Answer {
+    Answer::json(404, r#"{"__type": "NoSuchLoan"}"#)
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_waits_longer_each_time_until_what_was_waited_for_is_there() {
+    let answers = [
+        absent(),
+        books(&[]),
+        books(&["READY", "OUT"]),
+        books(&["READY", "READY"]),
+    ];
+    let (waited, took) = wait(&LOAN_READY, answers).await;
+    let waited = waited.expect("it is there");
+    assert_eq!(
+        (waited.requests, took),
+        (4, Duration::from_secs(5 + 10 + 20))
+    );
+    assert!(waited.into_output().is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn input_and_output_can_be_compared() {
+    let answer = Answer::json(200, r#"{"replaces": "1"}"#);
+    let (waited, _) = wait(&LOAN_READY, [answer]).await;
+    assert_eq!(waited.expect("it is there").requests, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_can_be_what_was_waited_for() {
+    let (waited, took) = wait(&LOAN_GONE, [books(&[]), absent()]).await;
+    let waited = waited.expect("it is gone");
+    assert_eq!((waited.requests, took), (2, Duration::from_secs(5)));
+    assert!(matches!(&waited.reply, Err(error) if error.code() == Some("NoSuchLoan")));
+    assert!(waited.into_output().is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_ends_when_it_will_never_be_there() {
+    let (waited, _) = wait(&LOAN_READY, [books(&["READY", "LOST"])]).await;
+    let error = waited.expect_err("it is lost");
+    assert!(error.failure().is_some_and(Result::is_ok) && !error.is_timeout());
+    assert_eq!(
+        error.to_string(),
+        "waiting for LoanReady failed: the service says that it will not come; `failure()` has its \
+         answer"
+    );
+    let (waited, _) = wait(&LOAN_GONE, [Answer::status(500)]).await;
+    let error = waited.expect_err("an error");
+    assert!(error.failure().is_some_and(Result::is_err));
+    assert!(
+        error
+            .to_string()
+            .starts_with("waiting for LoanGone failed: GetLoan"),
+        "{error}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_ends_with_an_error_that_the_model_does_not_foresee() {
+    let (waited, _) = wait(&LOAN_READY, [Answer::status(403)]).await;
+    let error = waited.expect_err("an error");
+    assert_eq!(error.error().and_then(Error::status), Some(403));
+    let text = error.to_string();
+    assert!(
+        text.starts_with("waiting for LoanReady was broken off: GetLoan"),
+        "{text}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_ends_when_the_time_is_up_and_asks_once_more_before() {
+    let answers = std::iter::repeat_with(|| books(&["OUT"])).take(100);
+    let (waited, took) = wait(&LOAN_READY, answers).await;
+    let error = waited.expect_err("too late");
+    assert!(error.is_timeout() && error.error().is_none());
+    // 5, 10, 20 and 40 seconds, then 60 each, and the last leaves 5.
+    assert_eq!(took, Duration::from_secs(600 - 5));
+    assert_eq!(
+        error.to_string(),
+        "LoanReady has not come within 600s (14 requests); wait longer, or look at what the \
+         service says meanwhile"
+    );
+}
