@@ -85,10 +85,18 @@ fn facts(book: &Book<'_>, operation: &Operation, lowered: &rust::Operation) -> S
     if let Some(pages) = &lowered.pagination {
         let token = format!("each page begins at `{}`", pages.input_token.name);
         let said = match &pages.items {
-            Some((_, ty)) => format!(
-                "`.pages()` goes from page to page, `.items()` over each {}; {token}",
-                words::rust_type(&book.links, ty, From::Operation)
-            ),
+            Some((_, ty)) => {
+                let each = match ty {
+                    rust::Type::List(item, _) => {
+                        words::rust_type(&book.links, item, From::Operation)
+                    }
+                    other => format!(
+                        "entry of {}",
+                        words::rust_type(&book.links, other, From::Operation)
+                    ),
+                };
+                format!("`.pages()` goes from page to page, `.items()` over each {each}; {token}")
+            }
             None => format!("`.pages()` goes from page to page; {token}"),
         };
         table.fact("pages", said);
