@@ -66,14 +66,50 @@ use suppress::Suppressions;
 /// assert_eq!(codes, [Code::NoService, Code::Version]);
 /// ```
 pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
-    examine(source, unsupported, Depth::Design).1
+    examine(source, unsupported, Depth::Design, &mut |_| {}).1
 }
 
 /// Reads a model: the model itself, when there is no error in it, and
 /// the mistakes that were found on the way.
 pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagnostics) {
-    examine(source, unsupported, Depth::Mistakes)
+    examine(source, unsupported, Depth::Mistakes, &mut |_| {})
 }
+
+/// A part of the way from the text of a model to the files of a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// JSON is read, with the places of its values.
+    Source,
+    /// The file format is read.
+    Ast,
+    /// Traits take effect, and targets are found.
+    Resolve,
+    /// Mistakes are looked for.
+    Check,
+    /// Everything is decided.
+    Lower,
+    /// Tokens are written.
+    Emit,
+    /// Tokens become text.
+    Format,
+}
+
+impl std::fmt::Display for Stage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Source => "source",
+            Self::Ast => "ast",
+            Self::Resolve => "resolve",
+            Self::Check => "check",
+            Self::Lower => "lower",
+            Self::Emit => "emit",
+            Self::Format => "format",
+        })
+    }
+}
+
+/// Hears of each stage when it is over. The generator knows no clock.
+pub type Observer<'o> = dyn FnMut(Stage) + 'o;
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,12 +124,16 @@ fn examine(
     source: &Source,
     unsupported: Unsupported,
     depth: Depth,
+    over: &mut Observer<'_>,
 ) -> (Option<Model>, Diagnostics) {
     let mut report = Report::default();
     let model = source::read(source, &mut report).map(|spans| {
+        over(Stage::Source);
         let ast = ast::parse(&spans, &mut report);
+        over(Stage::Ast);
         let graph = resolve::flatten(&ast, &mut report);
         let mut model = resolve::resolve(&graph);
+        over(Stage::Resolve);
         if unsupported == Unsupported::Skipped {
             check::skip_unsupported(&graph, &mut model, &mut report);
         }
@@ -110,6 +150,7 @@ fn examine(
         model
     });
     let diagnostics = Diagnostics::new(source, report);
+    over(Stage::Check);
     let model = model.filter(|_| !diagnostics.has_errors());
     (model, diagnostics)
 }
@@ -128,8 +169,29 @@ pub struct Outcome {
 
 /// Writes the client of a model, when there is no error in it.
 pub fn generate(source: &Source, options: &Options) -> Outcome {
-    outcome(source, options.unsupported, |model| {
-        files::write(model, options)
+    generate_observed(source, options, &mut |_| {})
+}
+
+/// As [`generate`], and tells of each stage when it is over, for those who
+/// have a clock.
+///
+/// ```
+/// use codegen::{Options, Scope, Source, Stage, Unsupported};
+///
+/// let options = Options {
+///     scope: Scope::Sources,
+///     model_path: "model.json".to_owned(),
+///     unsupported: Unsupported::Refused,
+/// };
+/// let mut stages = Vec::new();
+/// codegen::generate_observed(&Source::new("model.json", "{}"), &options, &mut |stage| {
+///     stages.push(stage);
+/// });
+/// assert_eq!(stages, [Stage::Source, Stage::Ast, Stage::Resolve, Stage::Check]);
+/// ```
+pub fn generate_observed(source: &Source, options: &Options, over: &mut Observer<'_>) -> Outcome {
+    outcome(source, options.unsupported, over, |model, over| {
+        files::write(model, options, over)
     })
 }
 
@@ -144,7 +206,7 @@ pub fn generate(source: &Source, options: &Options) -> Outcome {
 /// assert!(outcome.files.is_none() && outcome.diagnostics.has_errors());
 /// ```
 pub fn document(source: &Source, model_path: &str) -> Outcome {
-    outcome(source, Unsupported::Refused, |model| {
+    outcome(source, Unsupported::Refused, &mut |_| {}, |model, _| {
         reference::write(model, model_path)
     })
 }
@@ -152,10 +214,11 @@ pub fn document(source: &Source, model_path: &str) -> Outcome {
 fn outcome(
     source: &Source,
     unsupported: Unsupported,
-    write: impl Fn(&Model) -> Result<Files, files::WriteError>,
+    over: &mut Observer<'_>,
+    write: impl Fn(&Model, &mut Observer<'_>) -> Result<Files, files::WriteError>,
 ) -> Outcome {
-    let (model, diagnostics) = read(source, unsupported);
-    let written = model.map(|model| write(&model)).transpose();
+    let (model, diagnostics) = examine(source, unsupported, Depth::Mistakes, over);
+    let written = model.map(|model| write(&model, over)).transpose();
     let (files, defect) = match written {
         Ok(files) => (files, None),
         Err(error) => (None, Some(error.to_string())),

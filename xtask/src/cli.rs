@@ -104,6 +104,10 @@ pub(crate) struct Codegen {
     #[arg(long)]
     pub(crate) skip_unsupported: bool,
 
+    /// Say how long each stage of the generator took
+    #[arg(long)]
+    pub(crate) timings: bool,
+
     /// For whom to print; xtask/FORMATS.md describes what machines get
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use ::codegen::{Diagnostics, Options, Outcome, Scope, Source, Unsupported};
+use ::codegen::{Observer, Diagnostics, Options, Outcome, Scope, Source, Unsupported};
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::tree::{self, Change, Tree};
@@ -133,8 +133,16 @@ impl Report {
 /// generated, or when a file cannot be read or written. Mistakes in the model
 /// are no error of this function: they are in the report.
 pub fn run(target: &Target, mode: Mode) -> Result<Report> {
+    run_observed(target, mode, &mut |_| {})
+}
+
+/// As [`run`], and tells of each stage of the generator when it is over.
+///
+/// # Errors
+/// As with [`run`].
+pub fn run_observed(target: &Target, mode: Mode, over: &mut Observer<'_>) -> Result<Report> {
     let source = read_model(&target.model, &target.model_name)?;
-    let outcome = ::codegen::generate(&source, &target.options);
+    let outcome = ::codegen::generate_observed(&source, &target.options, over);
     if outcome.files.is_some() && target.options.scope != Scope::Sources {
         refuse_foreign_folder(target)?;
     }

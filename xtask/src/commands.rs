@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::codegen::{self, Mode, Report, Target};
 use crate::format::{self, Format};
 use crate::report::{self, Detail};
+use crate::timings::Timings;
 use crate::tree::{self, Change, Status};
 use crate::{Console, Exit, Place, cli, progress, workspace};
 
@@ -35,8 +36,12 @@ pub(crate) fn codegen(
     } else {
         Detail::Changed
     };
-    let work = || codegen::run(&target, mode);
+    let mut timings = Timings::start();
+    let work = || codegen::run_observed(&target, mode, &mut |stage| timings.over(stage));
     let report = progress::shown("generating", &console.error, work)?;
+    if options.timings {
+        console.error.print(&timings.finish())?;
+    }
     let manner = Manner {
         mode,
         detail,

@@ -30,6 +30,7 @@ mod interop;
 mod progress;
 pub mod report;
 pub mod schema;
+mod timings;
 pub mod tree;
 mod validate;
 pub mod workspace;
