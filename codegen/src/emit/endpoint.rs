@@ -325,7 +325,7 @@ fn settings(settings: &[EndpointSetting]) -> TokenStream {
         #docs
         pub trait EndpointSettings: std::marker::Sized { #(#declared)* }
 
-        impl EndpointSettings for crate::Builder { #(#methods)* }
+        impl EndpointSettings for runtime::Builder<crate::Client> { #(#methods)* }
     }
 }
 

@@ -51,6 +51,7 @@ struct Library<'a> {
     notice: &'a str,
     features: &'a [&'static str],
     service: &'a Service,
+    has_waiters: bool,
 }
 
 impl Templates<'_> {
@@ -85,6 +86,7 @@ impl Templates<'_> {
             notice,
             features,
             service,
+            has_waiters: operations.iter().any(|operation| !operation.waiters.is_empty()),
         };
         let files = [
             ("Cargo.toml", manifest.render()?),
