@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use ::codegen::{Observer, Diagnostics, Options, Outcome, Scope, Source, Unsupported};
+use ::codegen::{Diagnostics, Observer, Options, Outcome, Scope, Source, Unsupported};
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::tree::{self, Change, Tree};

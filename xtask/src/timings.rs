@@ -49,7 +49,10 @@ fn table(stages: &[(String, Duration)]) -> String {
         let millis = 1000.0 * took.as_secs_f64();
         format!("{name:<8} {millis:>8.1} ms {share:>4.0} %\n")
     };
-    let mut text: String = stages.iter().map(|(name, took)| line(name, *took)).collect();
+    let mut text: String = stages
+        .iter()
+        .map(|(name, took)| line(name, *took))
+        .collect();
     text.push_str(&line("all", total));
     text
 }

@@ -86,7 +86,9 @@ impl Templates<'_> {
             notice,
             features,
             service,
-            has_waiters: operations.iter().any(|operation| !operation.waiters.is_empty()),
+            has_waiters: operations
+                .iter()
+                .any(|operation| !operation.waiters.is_empty()),
         };
         let files = [
             ("Cargo.toml", manifest.render()?),
