@@ -175,6 +175,41 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "src/generated/operation/get_loan.rs",
         &["impl GetLoan {", "static WAIT"],
     ),
+    (
+        "auth",
+        "src/generated/operation/by_token_or_signature.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "auth",
+        "src/generated/operation/by_key.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "auth",
+        "src/generated/operation/by_signature.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "auth",
+        "src/generated/operation/by_signature_or_nothing.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "auth",
+        "src/generated/client.rs",
+        &["impl ServiceClient for", "impl UsesApiKey for"],
+    ),
+    (
+        "auth-query",
+        "src/generated/operation/get_book.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "compression",
+        "src/generated/operation/put_note.rs",
+        &["impl Operation for"],
+    ),
     ("examples", "src/generated/client.rs", &[]),
     ("examples", "src/generated/stub.rs", &[]),
     ("examples", "src/generated/mod.rs", &[]),

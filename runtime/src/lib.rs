@@ -5,7 +5,10 @@
 //! apart by is in the constants of [`service`] and the traits of
 //! [`operation`], which generated code fills in.
 
+pub mod auth;
 mod checksum;
+#[cfg(feature = "compression")]
+pub mod compression;
 mod document;
 pub mod future;
 pub mod jmespath;
@@ -42,7 +45,7 @@ pub mod pagination;
 pub mod waiter;
 
 pub use bytes::Bytes;
-pub use client::{Builder, Handle, ServiceClient, check};
+pub use client::{Builder, CredentialsUse, Handle, ServiceClient, check};
 pub use clock::{Clock, SystemClock};
 pub use config::{ConfigError, Env, Region};
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
@@ -50,7 +53,7 @@ pub use document::{Document, DocumentError};
 pub use endpoint::{DualStack, Fips};
 pub use error::Error;
 pub use future::BoxFuture;
-pub use http::{HeaderMap, Method, StatusCode};
+pub use http::{Extensions, HeaderMap, Method, StatusCode};
 pub use number::{BigDecimal, BigInteger, NumberError};
 pub use operation::{ModeledError, Operation, OperationError, Paginated};
 pub use options::{CallOptions, Delivery, Retries, Timeouts, Validation};

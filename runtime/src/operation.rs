@@ -2,6 +2,9 @@
 
 use std::convert::Infallible;
 
+use http::Extensions;
+
+use crate::auth::Auth;
 use crate::endpoint::Parameters;
 use crate::random::{Random, uuid};
 use crate::request::{Request, RequestError};
@@ -23,6 +26,10 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// The operation's name, service and safety.
     const METADATA: &'static Metadata;
 
+    /// How requests prove who sends them: the first of these that the client
+    /// has is used.
+    const AUTH: &'static [Auth] = &[Auth::SigV4];
+
     /// Sets what a client sets by itself when it is unset: idempotency tokens.
     /// Happens once for a call, before the input is checked, so that every
     /// attempt sends the same.
@@ -41,6 +48,15 @@ pub trait Operation: Sized + Send + Sync + 'static {
     #[must_use]
     fn endpoint_parameters(_: &Self::Input) -> Parameters {
         Parameters::new()
+    }
+
+    /// Encodes the body of a request as the settings of the client say.
+    ///
+    /// # Errors
+    /// The body has no such encoding.
+    fn encode(request: &mut Request, settings: &Extensions) -> Result<(), RequestError> {
+        let _ = (request, settings);
+        Ok(())
     }
 
     /// The output in a response of success.

@@ -18,8 +18,6 @@ const TRAITS: &[(&str, &str)] = &[
         "aws.protocols#httpChecksum",
         "checksums of a caller's choice",
     ),
-    ("smithy.api#optionalAuth", "requests without credentials"),
-    ("smithy.api#requestCompression", "compressed requests"),
 ];
 
 /// Traits that choose endpoints, in place of which the regional form is used.
@@ -147,9 +145,11 @@ fn operation<'c, 'a>(
     // Without a scheme although one is named, or without any trait about it,
     // the service is mistaken, and reported as such.
     let mistaken = operation.auth.is_empty() && (named || listed.is_none());
-    if !operation.auth.contains(&AuthScheme::SigV4) && !mistaken {
+    let unknown = |scheme: &AuthScheme| matches!(scheme, AuthScheme::SigV4A | AuthScheme::Digest);
+    let none_known = !operation.auth.is_empty() && operation.auth.iter().all(unknown);
+    if none_known && !operation.optional_auth && !mistaken {
         let span = listed.map_or(site.shape.span, |listed| listed.span);
-        let what = "requests that are not signed with SigV4";
+        let what = "requests that only SigV4A or HTTP digest authorizes";
         found.push(
             Finding::new(code, &operation.id, what, span)
                 .secondary(site.shape.span, "the operation"),

@@ -1,9 +1,11 @@
 //! `client.rs`: the handle that everything begins with.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Block, Crate, Docs, Operation};
+use crate::rust::{Auth, Block, Compression, Crate, Docs, Operation};
 
 use super::tokens::{ITEM, MEMBER, doc, doc_text, path};
 
@@ -23,6 +25,26 @@ pub(super) fn items(client: &Crate) -> TokenStream {
             const ENDPOINT_RULES: std::option::Option<&'static runtime::endpoint::RuleSet> =
                 Some(&crate::endpoint::RULES);
         }
+    });
+    let schemes = || {
+        client
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.auth)
+    };
+    let credentials = schemes().any(|scheme| *scheme != Auth::SigV4).then(|| {
+        quote! {
+            const CREDENTIALS: runtime::CredentialsUse = runtime::CredentialsUse::Optional;
+        }
+    });
+    let uses: BTreeSet<&str> = schemes().filter_map(setting).collect();
+    let compresses = |operation: &Operation| operation.request.compression == Compression::Gzip;
+    let compression = client.operations.iter().any(compresses).then(|| {
+        quote! { impl runtime::compression::UsesCompression for Client {} }
+    });
+    let uses = uses.into_iter().map(|name| {
+        let name = Ident::new(name, Span::call_site());
+        quote! { impl runtime::auth::#name for Client {} }
     });
     quote! {
         #builder_docs
@@ -55,16 +77,32 @@ pub(super) fn items(client: &Crate) -> TokenStream {
             const SERVICE: &'static runtime::Service = &crate::service::SERVICE;
             #rules
 
+            #credentials
+
             fn from_handle(handle: runtime::Handle) -> Self {
                 Self { backend: crate::stub::Backend::Service(handle) }
             }
         }
+
+        #(#uses)*
+
+        #compression
 
         impl std::fmt::Debug for Client {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct("Client").finish_non_exhaustive()
             }
         }
+    }
+}
+
+/// The trait that gives the builder the setter of a scheme.
+fn setting(scheme: &Auth) -> Option<&'static str> {
+    match scheme {
+        Auth::SigV4 | Auth::Anonymous => None,
+        Auth::Bearer => Some("UsesBearer"),
+        Auth::Basic => Some("UsesBasic"),
+        Auth::ApiKeyHeader(..) | Auth::ApiKeyQuery(_) => Some("UsesApiKey"),
     }
 }
 

@@ -11,6 +11,7 @@ mod json;
 mod modules;
 mod operation;
 mod operation_docs;
+mod request;
 mod required;
 mod server;
 mod service;

@@ -4,12 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::rust::{
-    Body, Checksum, FieldRef, HeaderBinding, HostPart, Method, Operation, PathPart, Payload,
-    PayloadKind, PayloadSigning, Request, Response, StreamLength, TextForm, TimestampFormat, Type,
+    Auth, Body, FieldRef, HeaderBinding, Operation, Payload, PayloadKind, Response, TextForm,
+    TimestampFormat, Type,
 };
 
 use super::endpoint;
-use super::json::write_member;
+use super::request;
 use super::tokens::{self, as_option, path};
 
 /// The implementation for the type of requests.
@@ -25,7 +25,9 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             }
         }
     });
-    let (input_parameter, request) = request(&operation.request, &operation.response);
+    let auth = auth(&operation.auth);
+    let encode = request::encode(&operation.request);
+    let (input_parameter, build) = request::request(&operation.request, &operation.response);
     let (response_parameter, read) = response(&operation.response, &output, &quote! { output });
     let endpoint_parameters = endpoint::of_operation(&operation.endpoint_parameters);
     quote! {
@@ -36,13 +38,17 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
 
             const METADATA: &'static runtime::Metadata = &METADATA;
 
+            #auth
+
             #fill
 
             fn request(
                 #input_parameter: &#input,
             ) -> std::result::Result<runtime::Request, runtime::RequestError> {
-                #request
+                #build
             }
+
+            #encode
 
             #endpoint_parameters
 
@@ -55,111 +61,30 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The name of the parameter and the body of `request`.
-fn request(request: &Request, response: &Response) -> (TokenStream, TokenStream) {
-    let method = match &request.method {
-        Method::Standard(name) => quote! { runtime::Method::#name },
-        Method::Other(name) => quote! { runtime::request::method(#name)? },
-    };
-    let path = request_path(&request.path);
-    let new = quote! { runtime::Request::new(#method, #path) };
-    let mut steps = Vec::new();
-    steps.extend(host_prefix(&request.host_prefix));
-    for (name, value) in &request.constant_query {
-        steps.push(quote! { request.query(#name, #value); });
+/// The schemes of an operation that has others than SigV4.
+fn auth(schemes: &[Auth]) -> Option<TokenStream> {
+    if schemes == [Auth::SigV4] {
+        return None;
     }
-    for query in &request.query {
-        let (name, field) = (&query.name, &query.field.name);
-        steps.push(match query.format {
-            None => quote! { request.query(#name, &input.#field); },
-            Some(format) => {
-                let codec = codec(format);
-                quote! { request.query_as::<#codec, _>(#name, &input.#field); }
+    let schemes = schemes.iter().map(|scheme| {
+        let scheme = match scheme {
+            Auth::SigV4 => return quote! { runtime::auth::Auth::SigV4 },
+            Auth::Bearer => quote! { runtime::auth::Bearer },
+            Auth::Basic => quote! { runtime::auth::Basic },
+            Auth::Anonymous => quote! { runtime::auth::Anonymous },
+            Auth::ApiKeyQuery(name) => quote! { runtime::auth::ApiKeyAuth::Query { name: #name } },
+            Auth::ApiKeyHeader(name, scheme) => {
+                let scheme = match scheme {
+                    Some(scheme) => quote! { Some(#scheme) },
+                    None => quote! { None },
+                };
+                quote! { runtime::auth::ApiKeyAuth::Header { name: #name, scheme: #scheme } }
             }
-        });
-    }
-    if let Some(field) = &request.query_params {
-        let field = &field.name;
-        let constant = request.constant_query.iter().map(|(name, _)| name);
-        let taken = request
-            .query
-            .iter()
-            .map(|query| &query.name)
-            .chain(constant);
-        steps.push(quote! {
-            if let Some(entries) = &input.#field {
-                request.query_params(entries, &[#(#taken),*]);
-            }
-        });
-    }
-    // A header of its own replaces one from the map.
-    if let Some((prefix, field)) = &request.prefix_headers {
-        let field = &field.name;
-        steps.push(quote! {
-            if let Some(entries) = &input.#field {
-                request.prefix_headers(#prefix, entries)?;
-            }
-        });
-    }
-    let headers = request.headers.iter();
-    steps.extend(headers.map(|header| header_out(&quote! { request }, &quote! { input }, header)));
-    let body = request_body(&request.body);
-    let uses_input = request
-        .path
-        .iter()
-        .any(|part| !matches!(part, PathPart::Text(_)))
-        || request
-            .host_prefix
-            .iter()
-            .any(|part| matches!(part, HostPart::Label(..)))
-        || !request.query.is_empty()
-        || request.query_params.is_some()
-        || !request.headers.is_empty()
-        || request.prefix_headers.is_some()
-        || body.is_some();
-    steps.extend(body);
-    if response.is_streamed() {
-        steps.push(quote! { request.stream_response(); });
-    }
-    if request.signing == PayloadSigning::Unsigned {
-        steps.push(quote! { request.unsigned_payload(); });
-    }
-    if request.checksum == Checksum::ContentMd5 {
-        steps.push(quote! { request.content_md5(); });
-    }
-    let parameter = if uses_input {
-        quote! { input }
-    } else {
-        quote! { _ }
-    };
-    if steps.is_empty() {
-        (parameter, quote! { Ok(#new) })
-    } else {
-        let body = quote! {
-            let mut request = #new;
-            #(#steps)*
-            Ok(request)
         };
-        (parameter, body)
-    }
-}
-
-fn host_prefix(parts: &[HostPart]) -> Option<TokenStream> {
-    let (first, rest) = match parts {
-        [] => return None,
-        [HostPart::Text(text)] => return Some(quote! { request.host_prefix(#text); }),
-        [HostPart::Text(text), rest @ ..] => (text.as_str(), rest),
-        rest => ("", rest),
-    };
-    let steps = rest.iter().map(|part| match part {
-        HostPart::Text(text) => quote! { .text(#text) },
-        HostPart::Label(name, field) => {
-            let field = &field.name;
-            quote! { .label(#name, &input.#field)? }
-        }
+        quote! { runtime::auth::Auth::Scheme(&#scheme) }
     });
     Some(quote! {
-        request.host_prefix(runtime::request::HostPrefix::new(#first) #(#steps)*);
+        const AUTH: &'static [runtime::auth::Auth] = &[#(#schemes),*];
     })
 }
 
@@ -181,89 +106,6 @@ pub(super) fn header_out(
         (true, Some(codec)) => {
             quote! { #message.header_list_as::<#codec, _>(#name, #entries)?; }
         }
-    }
-}
-
-fn request_path(parts: &[PathPart]) -> TokenStream {
-    if let [PathPart::Text(text)] = parts {
-        return quote! { #text };
-    }
-    let (first, rest) = match parts {
-        [PathPart::Text(text), rest @ ..] => (text.as_str(), rest),
-        rest => ("", rest),
-    };
-    let steps = rest.iter().map(|part| match part {
-        PathPart::Text(text) => quote! { .text(#text) },
-        PathPart::Label(name, field, None) => {
-            let field = &field.name;
-            quote! { .label(#name, &input.#field)? }
-        }
-        PathPart::Label(name, field, Some(format)) => {
-            let field = &field.name;
-            let codec = codec(*format);
-            quote! { .label_as::<#codec, _>(#name, &input.#field)? }
-        }
-        PathPart::GreedyLabel(name, field) => {
-            let field = &field.name;
-            quote! { .greedy_label(#name, &input.#field)? }
-        }
-    });
-    quote! { runtime::request::Path::new(#first) #(#steps)* }
-}
-
-fn request_body(body: &Body) -> Option<TokenStream> {
-    match body {
-        Body::None => None,
-        Body::Json => Some(quote! { request.json(input)?; }),
-        Body::Members(fields) => {
-            let members = fields
-                .iter()
-                .map(|field| write_member(&quote! { input }, field));
-            let members: Vec<TokenStream> = members.collect();
-            Some(match members.split_last() {
-                Some((last, [])) => quote! { request.json_members(|object| #last)?; },
-                Some((last, others)) => quote! {
-                    request.json_members(|object| {
-                        #(#others?;)*
-                        #last
-                    })?;
-                },
-                None => TokenStream::new(),
-            })
-        }
-        Body::Payload(payload) => Some(payload_out(payload)),
-    }
-}
-
-fn payload_out(payload: &Payload) -> TokenStream {
-    let field = &payload.field.name;
-    let write = match (&payload.kind, &payload.field.ty) {
-        (PayloadKind::Json, _) => {
-            let call = json_call(&payload.field);
-            quote! { request.#call(payload)?; }
-        }
-        (PayloadKind::Stream(media_type, StreamLength::Any), _) => quote! {
-            request.stream(#media_type, payload);
-        },
-        (PayloadKind::Stream(media_type, StreamLength::Required), _) => {
-            let name = &payload.field.wire_name;
-            quote! { request.sized_stream(#name, #media_type, payload)?; }
-        }
-        (PayloadKind::Raw(media_type), Type::Enum(_)) => quote! {
-            request.payload(#media_type, payload.as_str().to_owned());
-        },
-        (PayloadKind::Raw(media_type), _) => quote! {
-            request.payload(#media_type, payload.clone());
-        },
-    };
-    // An unset structure is one without members.
-    let otherwise = matches!(payload.field.ty, Type::Struct(_))
-        .then(|| quote! { else { request.payload("application/json", "{}"); } });
-    quote! {
-        if let Some(payload) = &input.#field {
-            #write
-        }
-        #otherwise
     }
 }
 

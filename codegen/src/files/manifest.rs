@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::rust::{Operation, Service};
+use crate::rust::{Auth, Operation, Service};
 
 /// What the templates are filled with.
 pub(super) struct Templates<'a> {
@@ -49,6 +49,7 @@ struct Readme<'a> {
 #[template(path = "lib.rs.txt", escape = "none")]
 struct Library<'a> {
     notice: &'a str,
+    has_bearer: bool,
     features: &'a [&'static str],
     service: &'a Service,
     has_waiters: bool,
@@ -82,8 +83,10 @@ impl Templates<'_> {
             operations,
             call,
         };
+        let mut schemes = operations.iter().flat_map(|operation| &operation.auth);
         let library = Library {
             notice,
+            has_bearer: schemes.any(|scheme| *scheme == Auth::Bearer),
             features,
             service,
             has_waiters: operations

@@ -1,11 +1,13 @@
 //! From the model to Rust: every name, type and decision.
 
+mod auth;
 mod check;
 mod choice;
 mod context;
 mod docs;
 mod endpoint;
 mod operation;
+mod request;
 mod required;
 mod structure;
 mod test;
@@ -15,7 +17,7 @@ mod value;
 mod waiter;
 
 use crate::model::{Model, Shape, ShapeKind};
-use crate::rust::{Crate, DataType, Service, ServiceError};
+use crate::rust::{Compression, Crate, DataType, Operation, Service, ServiceError};
 
 use context::Context;
 
@@ -39,6 +41,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
     let tests = test::files(&context, &operations);
     let required = required::required(&inputs, &types);
     Crate {
+        features: features(&context, &operations),
         service: service(&context),
         endpoint_rules: endpoint::rules(&context),
         operations,
@@ -48,15 +51,18 @@ pub(crate) fn lower(model: &Model) -> Crate {
         errors,
         constraints,
         required,
-        features: features(&context),
         tests,
     }
 }
 
 /// The features of the runtime that no client needs but those of models that
 /// use something.
-fn features(context: &Context<'_>) -> Vec<&'static str> {
+fn features(context: &Context<'_>, operations: &[Operation]) -> Vec<&'static str> {
     let mut features = Vec::new();
+    let compressed = |operation: &Operation| operation.request.compression == Compression::Gzip;
+    if operations.iter().any(compressed) {
+        features.push("compression");
+    }
     if context
         .model
         .connected_shapes()

@@ -2,16 +2,15 @@
 
 use proc_macro2::Ident;
 
-use crate::model::{self, ExampleResult, Location, Member, Node, Segment, ShapeKind};
+use crate::model::{self, ExampleResult, Location, Member, Node, ShapeKind};
 use crate::names::{self, Kind};
 use crate::rust::{
-    Body, Checksum, ErrorVariant, Example, Field, FieldRef, HeaderBinding, HostPart, Method,
-    Operation, Pagination, PathPart, Payload, PayloadKind, PayloadSigning, Presence, QueryBinding,
-    Request, Response, Safety, StreamLength, Type, Value,
+    Body, ErrorVariant, Example, Field, FieldRef, HeaderBinding, Operation, Pagination, Payload,
+    PayloadKind, Presence, Response, Safety, StreamLength, Type, Value,
 };
 
 use super::context::Context;
-use super::{docs, endpoint, structure, ty, value, waiter};
+use super::{auth, docs, endpoint, request, structure, ty, value, waiter};
 
 /// All operations, by name.
 pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
@@ -49,9 +48,10 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
             .filter_map(|id| error(context, id))
             .collect(),
         safety: safety(operation, &input),
+        auth: auth::of(operation),
         token: token(&input),
         endpoint_parameters: endpoint::operation_parameters(context, operation, &input),
-        request: request(context, operation, &input),
+        request: request::request(context, operation, &input),
         response: response(context, operation.http.code, &output),
         pagination: operation
             .pagination
@@ -81,7 +81,7 @@ fn token(input: &[(&Member, Field)]) -> Option<Ident> {
 
 /// Which side of an operation a structure is on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Input,
     Output,
 }
@@ -136,121 +136,7 @@ fn error(context: &Context<'_>, id: &model::ShapeId) -> Option<ErrorVariant> {
     })
 }
 
-fn request(
-    context: &Context<'_>,
-    operation: &model::Operation,
-    input: &[(&Member, Field)],
-) -> Request {
-    let query = input
-        .iter()
-        .filter_map(|(member, field)| match &member.location {
-            Location::Query(name) => Some(QueryBinding {
-                name: name.clone(),
-                field: field.reference(),
-                format: ty::text_form(context, member),
-            }),
-            _ => None,
-        });
-    let query_params = input
-        .iter()
-        .find(|(member, _)| member.location == Location::QueryParams)
-        .map(|(_, field)| field.reference());
-    Request {
-        method: method(&operation.http.method),
-        host_prefix: host_prefix(operation, input),
-        path: path(context, operation, input),
-        constant_query: operation
-            .http
-            .uri
-            .query
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone().unwrap_or_default()))
-            .collect(),
-        query: query.collect(),
-        query_params,
-        headers: headers(context, input),
-        prefix_headers: prefix_headers(input),
-        body: body(context, input, Side::Input),
-        signing: if operation.unsigned_payload {
-            PayloadSigning::Unsigned
-        } else {
-            PayloadSigning::Signed
-        },
-        checksum: if operation.checksum_required {
-            Checksum::ContentMd5
-        } else {
-            Checksum::None
-        },
-    }
-}
-
-/// The methods that HTTP itself defines.
-const METHODS: &[&str] = &[
-    "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
-];
-
-fn method(name: &str) -> Method {
-    if METHODS.contains(&name) {
-        Method::Standard(names::ident(name))
-    } else {
-        Method::Other(name.to_owned())
-    }
-}
-
-fn host_prefix(operation: &model::Operation, input: &[(&Member, Field)]) -> Vec<HostPart> {
-    let parts = operation.host_prefix.iter().flat_map(|host| &host.parts);
-    let lowered = parts.filter_map(|part| match part {
-        model::HostPart::Literal(text) => Some(HostPart::Text(text.clone())),
-        model::HostPart::Label(name) => {
-            let (_, field) = input.iter().find(|(member, _)| member.name == *name)?;
-            Some(HostPart::Label(name.clone(), field.reference()))
-        }
-    });
-    lowered.collect()
-}
-
-fn path(
-    context: &Context<'_>,
-    operation: &model::Operation,
-    input: &[(&Member, Field)],
-) -> Vec<PathPart> {
-    let label = |name: &str| {
-        input
-            .iter()
-            .find(|(member, _)| member.name == name)
-            .map(|(member, field)| (field.reference(), ty::text_form(context, member)))
-    };
-    let mut parts = Vec::new();
-    let mut text = String::new();
-    for segment in &operation.http.uri.segments {
-        text.push('/');
-        let part = match segment {
-            Segment::Literal(literal) => {
-                text.push_str(literal);
-                None
-            }
-            Segment::Label(name) => {
-                label(name).map(|(field, format)| PathPart::Label(name.clone(), field, format))
-            }
-            Segment::GreedyLabel(name) => {
-                label(name).map(|(field, _)| PathPart::GreedyLabel(name.clone(), field))
-            }
-        };
-        if let Some(part) = part {
-            parts.push(PathPart::Text(std::mem::take(&mut text)));
-            parts.push(part);
-        }
-    }
-    if parts.is_empty() && text.is_empty() {
-        text.push('/');
-    }
-    if !text.is_empty() {
-        parts.push(PathPart::Text(text));
-    }
-    parts
-}
-
-fn headers(context: &Context<'_>, members: &[(&Member, Field)]) -> Vec<HeaderBinding> {
+pub(super) fn headers(context: &Context<'_>, members: &[(&Member, Field)]) -> Vec<HeaderBinding> {
     let headers = members
         .iter()
         .filter_map(|(member, field)| match &member.location {
@@ -264,7 +150,7 @@ fn headers(context: &Context<'_>, members: &[(&Member, Field)]) -> Vec<HeaderBin
     headers.collect()
 }
 
-fn prefix_headers(members: &[(&Member, Field)]) -> Option<(String, FieldRef)> {
+pub(super) fn prefix_headers(members: &[(&Member, Field)]) -> Option<(String, FieldRef)> {
     members
         .iter()
         .find_map(|(member, field)| match &member.location {
@@ -275,7 +161,7 @@ fn prefix_headers(members: &[(&Member, Field)]) -> Option<(String, FieldRef)> {
 
 /// What the body holds: one member, or as JSON all those that nothing else
 /// takes.
-fn body(context: &Context<'_>, members: &[(&Member, Field)], side: Side) -> Body {
+pub(super) fn body(context: &Context<'_>, members: &[(&Member, Field)], side: Side) -> Body {
     let payload = members
         .iter()
         .find(|(member, _)| member.location == Location::Payload);

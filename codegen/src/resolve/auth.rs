@@ -35,6 +35,16 @@ pub(super) fn operation(
     own.unwrap_or_else(|| service.auth.clone())
 }
 
+/// Whether the `auth` trait of an operation, else that of the service, lists
+/// `noAuth` among others.
+pub(super) fn is_optional(graph: &Graph<'_>, service: &Service, traits: &Traits<'_>) -> bool {
+    let shared = graph.shape(&service.id).map(|shape| &shape.traits);
+    let own = traits.value("smithy.api#auth");
+    let listed = own.or_else(|| shared?.value("smithy.api#auth"));
+    let mut ids = listed.into_iter().flat_map(|ids| ids.elements());
+    ids.any(|id| id.as_str() == Some("smithy.api#noAuth"))
+}
+
 /// The schemes that an `auth` trait lists, as the service declares them.
 fn listed(traits: &Traits<'_>, declaring: &Traits<'_>) -> Option<Vec<AuthScheme>> {
     let ids = traits.value("smithy.api#auth")?.elements().iter();

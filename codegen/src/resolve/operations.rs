@@ -50,7 +50,8 @@ pub(super) fn operation(
         pagination: pagination(graph, service, node),
         host_prefix: endpoint.and_then(|endpoint| host_prefix(endpoint.str("hostPrefix")?).ok()),
         auth: auth::operation(graph, service, traits),
-        optional_auth: traits.has("smithy.api#optionalAuth"),
+        optional_auth: traits.has("smithy.api#optionalAuth")
+            || auth::is_optional(graph, service, traits),
         unsigned_payload: traits.has("aws.auth#unsignedPayload"),
         checksum_required: traits.has("smithy.api#httpChecksumRequired"),
         compression: traits

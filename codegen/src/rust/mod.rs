@@ -22,8 +22,9 @@ pub(crate) use endpoint::{
     RuleCondition, RuleEnd, RuleScope, RuleTarget, RuleValue, TargetProperty, Told, UnsetParameter,
 };
 pub(crate) use operation::{
-    Body, Checksum, ErrorVariant, Example, HeaderBinding, HostPart, Method, Operation, Pagination,
-    PathPart, Payload, PayloadKind, PayloadSigning, QueryBinding, Request, Response, StreamLength,
+    Auth, Body, Checksum, Compression, ErrorVariant, Example, HeaderBinding, HostPart, Method,
+    Operation, Pagination, PathPart, Payload, PayloadKind, PayloadSigning, QueryBinding, Request,
+    Response, StreamLength,
 };
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Field, FieldRef, Presence, Struct, Use};

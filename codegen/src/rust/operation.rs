@@ -33,6 +33,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorVariant>,
     /// Whether a request may be sent again.
     pub(crate) safety: Safety,
+    /// How requests are authorized, in the order of preference.
+    pub(crate) auth: Vec<Auth>,
     /// The field of the input that is an idempotency token.
     pub(crate) token: Option<Ident>,
     /// What the rules for endpoints are told of a call.
@@ -101,6 +103,8 @@ pub(crate) struct Request {
     pub(crate) body: Body,
     /// Whether the body is part of the signature.
     pub(crate) signing: PayloadSigning,
+    /// How the body is compressed.
+    pub(crate) compression: Compression,
     /// Whether the request carries the checksum of its body.
     pub(crate) checksum: Checksum,
 }
@@ -131,6 +135,15 @@ pub(crate) enum HostPart {
     Text(String),
     /// The value of a field, with the name of its member.
     Label(String, FieldRef),
+}
+
+/// How the body of a request is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compression {
+    /// Not at all.
+    None,
+    /// With gzip.
+    Gzip,
 }
 
 /// The checksum of a request's body.
@@ -272,4 +285,21 @@ pub(crate) struct Example {
     pub(crate) docs: Docs,
     /// The setters of the request that are called, in order.
     pub(crate) setters: Vec<(Ident, Value)>,
+}
+
+/// A way to authorize requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Auth {
+    /// A signature.
+    SigV4,
+    /// A bearer token.
+    Bearer,
+    /// User and password.
+    Basic,
+    /// A key in the header of this name, after this scheme.
+    ApiKeyHeader(String, Option<String>),
+    /// A key in the query parameter of this name.
+    ApiKeyQuery(String),
+    /// Not at all.
+    Anonymous,
 }

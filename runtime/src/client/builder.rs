@@ -4,8 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use http::Extensions;
+
 use super::core::Core;
-use super::{Handle, ServiceClient, agent};
+use super::{CredentialsUse, Handle, ServiceClient, agent};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{ConfigError, Env, Region, Searched};
 use crate::credentials::{CredentialsCache, ProvideCredentials};
@@ -67,6 +69,8 @@ pub struct Builder<C> {
     pub(super) random: Arc<dyn Random>,
     pub(super) env: Env,
     pub(super) profile: Option<String>,
+    /// Settings that only some clients have, by their type.
+    settings: Extensions,
     client: PhantomData<fn() -> C>,
 }
 
@@ -90,6 +94,7 @@ impl<C: ServiceClient> Builder<C> {
             random: Arc::new(SystemRandom),
             env: Env::process(),
             profile: None,
+            settings: Extensions::new(),
             client: PhantomData,
         }
     }
@@ -203,6 +208,12 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
+    /// Adds a setting that not every client has.
+    pub(crate) fn with_setting<T: Clone + Send + Sync + 'static>(mut self, setting: T) -> Self {
+        self.settings.insert(setting);
+        self
+    }
+
     /// The client with what is set, and nothing from the environment. Nothing
     /// is read or sent here.
     ///
@@ -266,12 +277,18 @@ impl<C: ServiceClient> Builder<C> {
         if let Some(name) = &self.app_name {
             agent::check_app_name(name, "the name of the program (`app_name`)")?;
         }
-        let credentials = self.credentials.ok_or(ConfigError::MissingCredentials)?;
+        if self.credentials.is_none() && C::CREDENTIALS == CredentialsUse::Required {
+            return Err(ConfigError::MissingCredentials);
+        }
+        let clock = &self.clock;
+        let credentials = self
+            .credentials
+            .map(|source| CredentialsCache::new(source, Arc::clone(clock)));
         let core = Core {
             service: C::SERVICE,
             routing,
             region,
-            credentials: CredentialsCache::new(credentials, Arc::clone(&self.clock)),
+            credentials,
             transport: self
                 .transport
                 .unwrap_or_else(|| Arc::new(HttpTransport::new())),
@@ -285,6 +302,7 @@ impl<C: ServiceClient> Builder<C> {
             bucket: Default::default(),
             skew: Default::default(),
             keys: Default::default(),
+            settings: self.settings,
         };
         let core = Arc::new(core);
         Ok(C::from_handle(Handle { core }))
@@ -346,6 +364,7 @@ impl<C> Clone for Builder<C> {
             random: Arc::clone(&self.random),
             env: self.env.clone(),
             profile: self.profile.clone(),
+            settings: self.settings.clone(),
             ..*self
         }
     }

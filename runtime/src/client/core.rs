@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::HeaderValue;
+use http::{Extensions, HeaderValue};
 
 use crate::clock::Clock;
 use crate::config::Region;
@@ -20,7 +20,7 @@ pub(crate) struct Core {
     pub(super) service: &'static Service,
     pub(super) routing: Box<dyn Routing>,
     pub(super) region: Region,
-    pub(super) credentials: CredentialsCache,
+    pub(super) credentials: Option<CredentialsCache>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) random: Arc<dyn Random>,
@@ -32,6 +32,8 @@ pub(crate) struct Core {
     pub(super) bucket: TokenBucket,
     pub(super) skew: ClockSkew,
     pub(super) keys: KeyCache,
+    /// Settings that only some clients have, by their type.
+    pub(super) settings: Extensions,
 }
 
 impl fmt::Debug for Core {

@@ -5,24 +5,24 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
-use http::uri::Scheme;
 use http::{Request as HttpRequest, Uri};
 use tokio::time::Instant;
 use tracing::Instrument;
 
+use super::authorize::Identity;
 use super::core::Core;
 #[cfg(feature = "streaming")]
 use super::streaming;
+use crate::auth::Auth;
 use crate::credentials::Credentials;
 use crate::endpoint::{Parameters, Route};
 use crate::error::{Error, ResponseMeta, TimeoutKind};
 use crate::options::{CallOptions, Delivery, Retries, Timeouts};
 use crate::random::{fraction, uuid};
-use crate::request::{PayloadSigning, Request};
+use crate::request::Request;
 use crate::response::{self, Response, ResponseError};
 use crate::retry::{self, Verdict};
 use crate::service::{Metadata, Safety};
-use crate::sigv4::{self, PayloadHash, Scope, Settings};
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -41,6 +41,7 @@ pub(super) struct Reply {
 pub(super) async fn invoke(
     core: &Core,
     operation: &'static Metadata,
+    auth: &'static [Auth],
     request: &Request,
     parameters: Parameters,
     options: &CallOptions,
@@ -56,6 +57,7 @@ pub(super) async fn invoke(
     let call = Call {
         core,
         operation,
+        auth,
         request,
         route,
         uri: Uri::default(),
@@ -71,16 +73,17 @@ pub(super) async fn invoke(
 }
 
 /// A call under way.
-struct Call<'a> {
-    core: &'a Core,
-    operation: &'static Metadata,
-    request: &'a Request,
-    route: Cow<'a, Route>,
-    uri: Uri,
+pub(super) struct Call<'a> {
+    pub(super) core: &'a Core,
+    pub(super) operation: &'static Metadata,
+    pub(super) auth: &'static [Auth],
+    pub(super) request: &'a Request,
+    pub(super) route: Cow<'a, Route>,
+    pub(super) uri: Uri,
     invocation_id: HeaderValue,
     timeouts: Timeouts,
     retries: Retries,
-    deadline: Option<Deadline>,
+    pub(super) deadline: Option<Deadline>,
     /// Requests sent so far.
     attempts: u32,
     /// Whether one of them may have been carried out.
@@ -90,8 +93,8 @@ struct Call<'a> {
 
 /// A time limit that is running.
 #[derive(Clone, Copy)]
-struct Deadline {
-    at: Instant,
+pub(super) struct Deadline {
+    pub(super) at: Instant,
     limit: Duration,
     kind: TimeoutKind,
 }
@@ -104,7 +107,7 @@ impl Deadline {
         Some(Self { at, limit, kind })
     }
 
-    fn error(self) -> Error {
+    pub(super) fn error(self) -> Error {
         Error::timeout(self.kind, self.limit)
     }
 }
@@ -113,7 +116,8 @@ impl Deadline {
 enum Outcome {
     Answered {
         response: Response,
-        credentials: Credentials,
+        /// Those that it was signed with, if it was.
+        credentials: Option<Credentials>,
         /// The machine's time, and the time that was signed.
         local: SystemTime,
         signed: SystemTime,
@@ -147,8 +151,10 @@ impl Call<'_> {
                 } => {
                     let code = response::error_code(&response);
                     let code = code.as_deref();
-                    if matches!(code, Some("ExpiredToken" | "ExpiredTokenException")) {
-                        self.core.credentials.forget(&credentials);
+                    if matches!(code, Some("ExpiredToken" | "ExpiredTokenException"))
+                        && let (Some(cache), Some(used)) = (&self.core.credentials, &credentials)
+                    {
+                        cache.forget(used);
                     }
                     if let Some(service_time) = retry::measure(&response, code, signed) {
                         self.core.skew.learn(local, service_time);
@@ -195,10 +201,21 @@ impl Call<'_> {
     ///
     /// An error is one that ends the call with nothing sent.
     async fn attempt(&mut self) -> Result<Outcome, Error> {
-        let credentials = self.credentials().await?;
+        let identity = self.identity().await?;
         let local = self.core.clock.now();
         let signed = self.core.skew.correct(local);
-        let request = self.signed(&credentials, signed)?;
+        let mut request = self.unsigned()?;
+        let credentials = match identity {
+            Identity::SigV4(credentials) => {
+                self.sign(&mut request, &credentials, signed)?;
+                Some(credentials)
+            }
+            Identity::Scheme(scheme) => {
+                let authorizing = scheme.authorize(&self.core.settings, &mut request);
+                self.in_time(authorizing).await?;
+                None
+            }
+        };
         self.attempts += 1;
 
         let of_attempt = Deadline::after(self.timeouts.attempt_limit(), TimeoutKind::Attempt);
@@ -254,22 +271,7 @@ impl Call<'_> {
         Ok(Response::new(head.status, head.headers, body))
     }
 
-    async fn credentials(&self) -> Result<Credentials, Error> {
-        let getting = self.core.credentials.get();
-        let got = match self.deadline {
-            Some(deadline) => tokio::time::timeout_at(deadline.at, getting)
-                .await
-                .map_err(|_| self.fail(deadline.error()))?,
-            None => getting.await,
-        };
-        got.map_err(|error| self.fail(Error::credentials(error)))
-    }
-
-    fn signed(
-        &self,
-        credentials: &Credentials,
-        time: SystemTime,
-    ) -> Result<HttpRequest<Bytes>, Error> {
+    fn unsigned(&self) -> Result<HttpRequest<Bytes>, Error> {
         let mut request = HttpRequest::new(self.request.body.clone());
         *request.method_mut() = self.request.method.clone();
         *request.uri_mut() = self.uri.clone();
@@ -287,42 +289,7 @@ impl Call<'_> {
         headers.insert(ATTEMPT, number);
         headers.insert(INVOCATION_ID, self.invocation_id.clone());
         headers.insert(USER_AGENT, self.core.user_agent.clone());
-        let own_region = self.route.signing_region.as_deref();
-        let own_name = self.route.signing_name.as_deref();
-        let scope = Scope {
-            region: own_region.unwrap_or(self.core.region.as_str()),
-            service: own_name.unwrap_or(self.core.service.signing_name),
-        };
-        let mut settings = Settings::default();
-        let hash = if self.is_payload_signed() {
-            Cow::Owned(sigv4::sha256_hex(&self.request.body))
-        } else {
-            settings.payload_hash = PayloadHash::Sent;
-            Cow::Borrowed(sigv4::UNSIGNED_PAYLOAD)
-        };
-        let keys = &self.core.keys;
-        sigv4::sign_with_hash(
-            &mut request,
-            &hash,
-            credentials,
-            scope,
-            time,
-            settings,
-            keys,
-        )
-        .map_err(|error| self.fail(Error::credentials(error)))?;
         Ok(request)
-    }
-
-    /// A stream cannot be hashed before it is sent. Without TLS, every body
-    /// that can be is signed.
-    fn is_payload_signed(&self) -> bool {
-        #[cfg(feature = "streaming")]
-        if self.request.stream.is_some() {
-            return false;
-        }
-        self.request.payload_signing == PayloadSigning::Signed
-            || self.uri.scheme() != Some(&Scheme::HTTPS)
     }
 
     /// Whether the request can be sent once more.
@@ -397,7 +364,7 @@ impl Call<'_> {
     }
 
     /// The error with what is known of the call.
-    fn fail(&self, error: Error) -> Error {
+    pub(super) fn fail(&self, error: Error) -> Error {
         let error = error
             .with_operation(self.operation.name)
             .with_attempts(self.attempts);

@@ -2,6 +2,7 @@
 //! an input to its output.
 
 mod agent;
+mod authorize;
 mod builder;
 mod core;
 mod environment;
@@ -35,8 +36,20 @@ pub trait ServiceClient: Sized {
     /// Otherwise hosts are named after service and region.
     const ENDPOINT_RULES: Option<&'static RuleSet> = None;
 
+    /// Whether the client can do anything without AWS credentials.
+    const CREDENTIALS: CredentialsUse = CredentialsUse::Required;
+
     /// The client that calls through this handle.
     fn from_handle(handle: Handle) -> Self;
+}
+
+/// Whether a client needs AWS credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialsUse {
+    /// Every request is signed with them.
+    Required,
+    /// Some requests need none, or can be authorized in another way.
+    Optional,
 }
 
 /// What clients call through. Clones are cheap, and share connections,
@@ -63,12 +76,20 @@ impl Handle {
         let operation = O::METADATA;
         O::fill(&mut input, &*self.core.random);
         check::<O>(&input, options.validation_over(self.core.validation))?;
-        let request = O::request(&input).map_err(Error::request)?;
+        let mut request = O::request(&input).map_err(Error::request)?;
+        O::encode(&mut request, &self.core.settings).map_err(Error::request)?;
         let parameters = O::endpoint_parameters(&input);
         drop(input);
         // All that depends on no operation is compiled once, and boxed, so that
         // the futures of callers stay small.
-        let invoked = invoke::invoke(&self.core, operation, &request, parameters, &options);
+        let invoked = invoke::invoke(
+            &self.core,
+            operation,
+            O::AUTH,
+            &request,
+            parameters,
+            &options,
+        );
         let reply = Box::pin(invoked).await.map_err(Error::widen)?;
         let error = if reply.response.status.is_success() {
             match O::output(&reply.response) {

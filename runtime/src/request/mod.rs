@@ -356,6 +356,11 @@ pub enum RequestError {
     },
     /// A body that must be in memory is a stream.
     NotInMemory,
+    /// The body cannot be compressed.
+    Compression {
+        /// What the compression says.
+        reason: String,
+    },
     /// A value contains what a header cannot carry.
     Header {
         /// The header's name.
@@ -397,6 +402,9 @@ impl fmt::Display for RequestError {
             ),
             Self::NotInMemory => {
                 f.write_str("the body must be in memory: give bytes instead of a stream")
+            }
+            Self::Compression { reason } => {
+                write!(f, "the body cannot be compressed: {reason}")
             }
             Self::Header { name } => write!(
                 f,

@@ -64,7 +64,7 @@ pub fn answering<C: ServiceClient>(status: u16, headers: &[(&str, &str)], body: 
 }
 
 fn unvalidated<C: ServiceClient>(replay: &Replay) -> Builder<C> {
-    builder(replay)
+    crate::auth::set_all(builder(replay))
         .validation(Validation::Off)
         .retries(Retries::none())
 }
