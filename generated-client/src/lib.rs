@@ -55,4 +55,4 @@ pub use runtime::{
     Validation, Violation, Violations,
 };
 // What own sources of credentials, own transports and tests of settings need.
-pub use runtime::{BoxFuture, Builder, Env, transport};
+pub use runtime::{BoxFuture, Env, transport};

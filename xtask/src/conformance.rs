@@ -91,6 +91,15 @@ pub(crate) fn run(options: &Conformance, place: &Place, console: &mut Console) -
 fn say(model: &TestModel, run: &Run, console: &mut Console) -> Result<bool> {
     if let Some(problem) = &run.problem {
         console.error.print(problem)?;
+        if run.tests.is_empty() {
+            let said = format!(
+                "the crate `{}` does not build: none of its {} tests has run\n",
+                model.name,
+                model.cases.len()
+            );
+            console.error.print(&said)?;
+            return Ok(false);
+        }
     }
     let colour = console.output.colour();
     let (text, failed) = table::render(&model.name, &model.cases, run, colour);

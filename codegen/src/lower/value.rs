@@ -68,11 +68,12 @@ pub(super) fn of(context: &Context<'_>, target: &ShapeId, node: &Node) -> Value 
 
 /// The default of a member. Those of blobs are in base64.
 pub(super) fn default(context: &Context<'_>, target: &ShapeId, node: &Node) -> Value {
-    match (&context.model.shape(target).kind, node.as_str()) {
-        (ShapeKind::Blob, Some(text)) => match decoded(text).map(String::from_utf8) {
-            Some(Ok(text)) => Value::Bytes(text),
-            Some(Err(error)) => Value::Binary(error.into_bytes()),
-            None => of(context, target, node),
+    let shape = context.model.shape(target);
+    match (&shape.kind, node.as_str().and_then(decoded)) {
+        (ShapeKind::Blob, Some(bytes)) => match String::from_utf8(bytes) {
+            Ok(text) if shape.streaming => Value::Stream(text),
+            Ok(text) => Value::Bytes(text),
+            Err(error) => Value::Binary(error.into_bytes()),
         },
         _ => of(context, target, node),
     }
