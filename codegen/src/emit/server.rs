@@ -35,20 +35,17 @@ pub(super) fn root(client: &Crate) -> RustFile {
         ITEM,
     );
     let routes = client.operations.iter().map(route);
-    let calls = client
-        .operations
-        .iter()
-        .enumerate()
-        .map(|(index, operation)| {
-            let (ty, method) = (path(&operation.path), &operation.method);
-            let index = Literal::usize_unsuffixed(index);
-            quote! {
-                #index => <#ty as runtime::server::Serve>::answer(
-                    call,
-                    |input| self.0.#method(input),
-                )
-            }
-        });
+    // By name, so that an operation that comes or goes changes no other line.
+    let calls = client.operations.iter().map(|operation| {
+        let (ty, method) = (path(&operation.path), &operation.method);
+        let name = &operation.model_name;
+        quote! {
+            #name => <#ty as runtime::server::Serve>::answer(
+                call,
+                |input| self.0.#method(input),
+            )
+        }
+    });
     RustFile {
         docs: vec!["The service's side, for emulators and tests.".to_owned()],
         items: quote! {
@@ -69,13 +66,13 @@ pub(super) fn root(client: &Crate) -> RustFile {
 
                 fn call<'a>(
                     &'a self,
-                    route: usize,
+                    operation: &'static str,
                     call: runtime::server::Call<'a>,
                 ) -> runtime::BoxFuture<
                     'a,
                     std::result::Result<runtime::server::Reply, runtime::server::Rejection>,
                 > {
-                    match route {
+                    match operation {
                         #(#calls,)*
                         _ => std::boxed::Box::pin(std::future::ready(Err(
                             runtime::server::Rejection::unrouted(),

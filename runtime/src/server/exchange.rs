@@ -331,13 +331,12 @@ impl Server {
             let service = route.operation.service.signing_name;
             verifier.verify(&parts, &body, self.0.clock.now(), service)?;
         }
-        let index = found.index;
         let request = Incoming::new(http::Request::from_parts(parts, body), found.labels);
         let call = Call {
             request: &request,
             violation_code: self.0.violation_code,
         };
-        self.0.dispatch.call(index, call).await
+        self.0.dispatch.call(route.operation.name, call).await
     }
 
     /// What a caller sees of a fault.

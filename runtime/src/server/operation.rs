@@ -68,8 +68,12 @@ pub trait Dispatch: Send + Sync + 'static {
     /// The requests that the service takes.
     fn routes(&self) -> &'static [Route];
 
-    /// Carries out the operation of the route with this index.
-    fn call<'a>(&'a self, route: usize, call: Call<'a>) -> BoxFuture<'a, Result<Reply, Rejection>>;
+    /// Carries out the operation with this name, which that of a route is.
+    fn call<'a>(
+        &'a self,
+        operation: &'static str,
+        call: Call<'a>,
+    ) -> BoxFuture<'a, Result<Reply, Rejection>>;
 }
 
 /// Names the error that a violation is answered with: the code of an error of

@@ -52,35 +52,35 @@ impl<S: Stub> Dispatch for Stubbed<S> {
 
     fn call<'a>(
         &'a self,
-        route: usize,
+        operation: &'static str,
         call: Call<'a>,
     ) -> BoxFuture<'a, Result<Reply, Rejection>> {
-        match route {
-            0 => {
+        match operation {
+            "AssociateWhatsAppBusinessAccount" => {
                 <AssociateWhatsAppBusinessAccount as Serve>::answer(
                     call,
                     |input| self.0.associate_whatsapp_business_account(input),
                 )
             }
-            1 => {
+            "DeleteWhatsAppMessageMedia" => {
                 <DeleteWhatsAppMessageMedia as Serve>::answer(
                     call,
                     |input| self.0.delete_whatsapp_message_media(input),
                 )
             }
-            2 => {
+            "DisassociateWhatsAppBusinessAccount" => {
                 <DisassociateWhatsAppBusinessAccount as Serve>::answer(
                     call,
                     |input| self.0.disassociate_whatsapp_business_account(input),
                 )
             }
-            3 => {
+            "GetLinkedWhatsAppBusinessAccount" => {
                 <GetLinkedWhatsAppBusinessAccount as Serve>::answer(
                     call,
                     |input| self.0.get_linked_whatsapp_business_account(input),
                 )
             }
-            4 => {
+            "GetLinkedWhatsAppBusinessAccountPhoneNumber" => {
                 <GetLinkedWhatsAppBusinessAccountPhoneNumber as Serve>::answer(
                     call,
                     |input| {
@@ -88,31 +88,31 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                     },
                 )
             }
-            5 => {
+            "GetWhatsAppMessageMedia" => {
                 <GetWhatsAppMessageMedia as Serve>::answer(
                     call,
                     |input| self.0.get_whatsapp_message_media(input),
                 )
             }
-            6 => {
+            "ListLinkedWhatsAppBusinessAccounts" => {
                 <ListLinkedWhatsAppBusinessAccounts as Serve>::answer(
                     call,
                     |input| self.0.list_linked_whatsapp_business_accounts(input),
                 )
             }
-            7 => {
+            "ListTagsForResource" => {
                 <ListTagsForResource as Serve>::answer(
                     call,
                     |input| self.0.list_tags_for_resource(input),
                 )
             }
-            8 => {
+            "PostWhatsAppMessageMedia" => {
                 <PostWhatsAppMessageMedia as Serve>::answer(
                     call,
                     |input| self.0.post_whatsapp_message_media(input),
                 )
             }
-            9 => {
+            "PutWhatsAppBusinessAccountEventDestinations" => {
                 <PutWhatsAppBusinessAccountEventDestinations as Serve>::answer(
                     call,
                     |input| {
@@ -120,16 +120,16 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                     },
                 )
             }
-            10 => {
+            "SendWhatsAppMessage" => {
                 <SendWhatsAppMessage as Serve>::answer(
                     call,
                     |input| self.0.send_whatsapp_message(input),
                 )
             }
-            11 => {
+            "TagResource" => {
                 <TagResource as Serve>::answer(call, |input| self.0.tag_resource(input))
             }
-            12 => {
+            "UntagResource" => {
                 <UntagResource as Serve>::answer(
                     call,
                     |input| self.0.untag_resource(input),
