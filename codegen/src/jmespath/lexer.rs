@@ -57,10 +57,9 @@ fn name(text: &str) -> (Token, &str) {
 }
 
 fn number(text: &str) -> Result<(Token, &str), String> {
-    let end = text
-        .char_indices()
-        .find(|(at, c)| !c.is_ascii_digit() && !(*at == 0 && *c == '-'));
-    let (number, after) = text.split_at(end.map_or(text.len(), |(at, _)| at));
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (number, after) = text.split_at(text.len() - after.len());
     let value = number.parse();
     let value = value.map_err(|_| format!("`{number}` is no whole number"))?;
     Ok((Token::Number(value), after))
