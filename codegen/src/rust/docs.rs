@@ -50,13 +50,18 @@ impl Docs {
         self.0.extend(other.0);
     }
 
-    /// The first sentence.
+    /// The first sentence; where there is none but a list, that of its first
+    /// entry.
     pub(crate) fn summary(&self) -> String {
-        let first = self.0.iter().find_map(|block| match block {
+        let paragraph = self.0.iter().find_map(|block| match block {
             Block::Paragraph(text) => Some(text.as_str()),
             _ => None,
         });
-        let text = first.unwrap_or_default();
+        let other = self.0.iter().find_map(|block| match block {
+            Block::Heading(_, text) | Block::Item(_, text) => Some(text.as_str()),
+            _ => None,
+        });
+        let text = paragraph.or(other).unwrap_or_default();
         let end = text.match_indices(". ").find_map(|(at, _)| {
             let before = text.get(..at)?;
             let after = text.get(at + 2..)?;
@@ -156,6 +161,20 @@ mod tests {
         ] {
             assert_eq!(Docs::paragraph(text).summary(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_list_without_a_sentence_is_summed_up_by_its_first_entry() {
+        let list = |paragraph: Option<&str>| {
+            let mut docs = Docs::default();
+            docs.item("Ready. To go");
+            docs.item("Waiting");
+            docs.0
+                .extend(paragraph.map(|text| Block::Paragraph(text.to_owned())));
+            docs.summary()
+        };
+        assert_eq!(list(None), "Ready.");
+        assert_eq!(list(Some("The state. It ends.")), "The state.");
     }
 
     #[test]
