@@ -124,7 +124,13 @@ impl Reader {
             "code" if self.preformatted.is_none() => self.code = Some(String::new()),
             "/code" => {
                 if let Some(text) = self.code.take() {
-                    self.current.push_str(&inline::reference(context, &text));
+                    // Inside of a link there is no other link.
+                    let linked = self.anchors.iter().any(|(address, _)| address.is_some());
+                    self.current.push_str(&if linked {
+                        inline::code_span(&text)
+                    } else {
+                        inline::reference(context, &text)
+                    });
                 }
             }
             "pre" => {

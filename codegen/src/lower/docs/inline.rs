@@ -98,7 +98,12 @@ fn link<'a>(context: &Context<'_>, rest: &'a str) -> (String, &'a str) {
     });
     match parts {
         Some((label, target, after)) => {
-            let label = markdown(context, label);
+            // Inside of a link there is no other link, so code stays as it is.
+            let label = if label.contains('`') {
+                label.to_owned()
+            } else {
+                markdown(context, label)
+            };
             (format!("[{label}]({target})"), after)
         }
         None => ("\\[".to_owned(), inside),
