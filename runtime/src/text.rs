@@ -1,5 +1,9 @@
 //! The text form of values in queries, headers and path labels.
 
+use std::collections::BTreeMap;
+
+use http::header::{HeaderMap, HeaderValue};
+
 use crate::json::{DateTime, EpochSeconds, HttpDate};
 use crate::timestamp::Timestamp;
 
@@ -218,7 +222,8 @@ times! {
 pub(crate) fn quoted_list<T: HttpValue>(entries: &[T]) -> String {
     joined(entries, |entry, each| {
         entry.each_text(&mut |text| {
-            if text.is_empty() || text.contains([',', '"']) {
+            // Blanks at its ends are no part of an entry without quotes.
+            if text.is_empty() || text.contains([',', '"']) || text.trim() != text {
                 each(&format!(
                     "\"{}\"",
                     text.replace('\\', "\\\\").replace('"', "\\\"")
@@ -257,17 +262,52 @@ pub(crate) fn list_entries<'v>(values: impl Iterator<Item = &'v str>) -> Vec<Str
         let mut entry = String::new();
         let mut characters = value.chars();
         let mut quoted = false;
+        // How much of the entry stood in quotes, blanks included.
+        let mut kept = 0;
         while let Some(character) = characters.next() {
             match character {
-                '"' => quoted = !quoted,
+                '"' => {
+                    quoted = !quoted;
+                    kept = entry.len();
+                }
                 '\\' if quoted => entry.extend(characters.next()),
-                ',' if !quoted => entries.push(std::mem::take(&mut entry).trim().to_owned()),
+                ',' if !quoted => {
+                    entries.push(without_blanks(&mut entry, kept));
+                    kept = 0;
+                }
+                // Blanks before an entry are no part of it.
+                _ if !quoted && entry.is_empty() && character.is_whitespace() => {}
                 _ => entry.push(character),
             }
         }
-        entries.push(entry.trim().to_owned());
+        entries.push(without_blanks(&mut entry, kept));
     }
     entries
+}
+
+/// Takes an entry without the blanks at its end, but for those in quotes.
+fn without_blanks(entry: &mut String, kept: usize) -> String {
+    let mut taken = std::mem::take(entry);
+    let end = taken.trim_end().len().max(kept);
+    taken.truncate(end);
+    taken
+}
+
+/// The text of a header's value. HTTP leaves open what bytes beyond ASCII mean;
+/// clients and servers of today write UTF-8.
+pub(crate) fn of_header(value: &HeaderValue) -> Option<&str> {
+    std::str::from_utf8(value.as_bytes()).ok()
+}
+
+/// The values of all headers whose name begins with the prefix, by the rest of
+/// the name. Values that are not text in the form of the type are left out.
+pub(crate) fn prefixed<T: FromText>(headers: &HeaderMap, prefix: &str) -> BTreeMap<String, T> {
+    let prefix = prefix.to_ascii_lowercase();
+    let entries = headers.iter().filter_map(|(name, value)| {
+        let key = name.as_str().strip_prefix(&prefix)?;
+        Some((key.to_owned(), T::from_text(of_header(value)?)?))
+    });
+    entries.collect()
 }
 
 /// The values of these entries. HTTP dates have a comma inside, so that two
@@ -308,6 +348,7 @@ mod tests {
                 vec!["a", "", r#"say "x\y""#, "d e"],
                 r#"a, "", "say \"x\\y\"", d e"#,
             ),
+            (vec![" a", "b\t", " "], "\" a\", \"b\t\", \" \""),
         ] {
             assert_eq!(quoted_list(&list), value);
             assert_eq!(entries(value), list, "{value}");
@@ -317,7 +358,11 @@ mod tests {
             "1, 2",
             "a hole has no text"
         );
-        for (value, list) in [("a,b ,c", vec!["a", "b", "c"]), (" ", vec![])] {
+        for (value, list) in [
+            ("a,b ,c", vec!["a", "b", "c"]),
+            (" ", vec![]),
+            (" \"a \" , b ", vec!["a ", "b"]),
+        ] {
             assert_eq!(entries(value), list, "{value}");
         }
         let two = list_entries(["a", "b, c"].into_iter());

@@ -112,7 +112,7 @@ impl Response {
         let Some(value) = self.headers.get(name) else {
             return Ok(None);
         };
-        match value.to_str().ok().and_then(read) {
+        match text::of_header(value).and_then(read) {
             Some(value) => Ok(Some(value)),
             None => Err(ResponseError::header(name)),
         }
@@ -149,7 +149,7 @@ impl Response {
             return Ok(None);
         }
         let values = self.headers.get_all(name).iter();
-        let values: Option<Vec<&str>> = values.map(|value| value.to_str().ok()).collect();
+        let values: Option<Vec<&str>> = values.map(text::of_header).collect();
         match values.and_then(|values| read(&text::list_entries(values.into_iter()))) {
             Some(entries) => Ok(Some(entries)),
             None => Err(ResponseError::header(name)),
@@ -161,14 +161,7 @@ impl Response {
     /// left out.
     #[must_use]
     pub fn prefix_headers<T: FromText>(&self, prefix: &str) -> BTreeMap<String, T> {
-        let prefix = prefix.to_ascii_lowercase();
-        self.headers
-            .iter()
-            .filter_map(|(name, value)| {
-                let key = name.as_str().strip_prefix(&prefix)?;
-                Some((key.to_owned(), T::from_text(value.to_str().ok()?)?))
-            })
-            .collect()
+        text::prefixed(&self.headers, prefix)
     }
 
     /// The body as text.

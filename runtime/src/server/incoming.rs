@@ -273,15 +273,7 @@ impl Incoming {
     /// rest of the name; `None` when there is none.
     #[must_use]
     pub fn prefix_headers<T: FromText>(&self, prefix: &str) -> Option<BTreeMap<String, T>> {
-        let prefix = prefix.to_ascii_lowercase();
-        let entries: BTreeMap<String, T> = self
-            .headers
-            .iter()
-            .filter_map(|(name, value)| {
-                let key = name.as_str().strip_prefix(&prefix)?;
-                Some((key.to_owned(), T::from_text(value.to_str().ok()?)?))
-            })
-            .collect();
+        let entries = text::prefixed(&self.headers, prefix);
         (!entries.is_empty()).then_some(entries)
     }
 }

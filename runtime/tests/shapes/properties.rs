@@ -86,6 +86,19 @@ proptest! {
     }
 
     #[test]
+    fn what_headers_can_carry_survives(list in proptest::collection::vec("[^\\x00-\\x08\\x0a-\\x1f\\x7f]*", 0..5),
+                                       text in "[^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]*") {
+        let mut request = Request::new(Method::GET, "/");
+        request.header_list("x-list", Some(&list)).unwrap();
+        request.header("x-text", &text).unwrap().header("x-part-a", &text).unwrap();
+        let mut response = response(200, "");
+        response.headers = request.headers;
+        prop_assert_eq!(response.header_list("x-list"), Ok(Some(list)));
+        prop_assert_eq!(response.header("x-text"), Ok(Some(text.clone())));
+        prop_assert_eq!(response.prefix_headers("X-Part-"), BTreeMap::from([("a".to_owned(), text)]));
+    }
+
+    #[test]
     fn lists_and_maps_survive(list in proptest::collection::vec(any::<Option<i64>>(), 0..9),
                               map in proptest::collection::btree_map(".*", any::<Option<String>>(), 0..9)) {
         prop_assert_eq!(&round_trip::<json::SparseList, _>(&list), &list);
