@@ -431,8 +431,9 @@ async fn a_response_over_the_limit_is_an_error_and_not_tried_again() {
 }
 
 #[tokio::test]
-async fn an_error_response_over_the_limit_keeps_its_status() {
-    let replay = Replay::always(Answer::response(502, "<html>"));
+async fn an_error_response_over_the_limit_keeps_its_head() {
+    let answer = Answer::response(502, "<html>").header("x-amzn-requestid", "id-1");
+    let replay = Replay::always(answer);
     let builder = testing::builder::<Client>(&replay).response_limit(5);
     let client = builder.build().expect("complete");
     let error = client.call::<OrderBook>("x").await.expect_err("fails");
@@ -440,7 +441,8 @@ async fn an_error_response_over_the_limit_keeps_its_status() {
     assert_eq!(
         error.to_string(),
         "OrderBook failed: unreadable response (502): the response is larger than the limit of 5 \
-         bytes (`response_limit` of the builder); 1 attempt; the request may have been carried out"
+         bytes (`response_limit` of the builder); request id id-1; 1 attempt; the request may have \
+         been carried out"
     );
 }
 

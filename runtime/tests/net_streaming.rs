@@ -17,6 +17,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
+use net_support::server::{Play, Server};
 use net_support::{Client, SERVICE, Shop};
 use runtime::stream::{ByteStream, StreamError};
 use runtime::testing::{self, Answer, Replay};
@@ -462,4 +463,21 @@ async fn an_error_is_read_whole_although_success_is_a_stream() {
         panic!("{error}");
     };
     assert_eq!(message.as_deref(), Some("sold"));
+}
+
+#[tokio::test]
+async fn an_error_that_breaks_off_keeps_its_head() {
+    let head = "HTTP/1.1 403 Forbidden\r\nx-amzn-requestid: id-1\r\ncontent-length: 99\r\n\r\n{";
+    let server = Server::start([Play::ReplyAndClose(head.to_owned())]).await;
+    let client = Client::builder()
+        .credentials(testing::credentials())
+        .endpoint_url(server.url())
+        .build()
+        .expect("complete");
+    let error = call::<GetScan>(&client, "").await.expect_err("refused");
+    assert!(error.is_unreadable_response(), "{error}");
+    assert_eq!(
+        (error.status(), error.request_id()),
+        (Some(403), Some("id-1"))
+    );
 }

@@ -263,11 +263,7 @@ impl Call<'_> {
         }?;
         // Transports keep to the limit themselves; this is for those that do
         // not.
-        let (head, body) = response.into_parts();
-        if body.len() > limits.response_size {
-            let error = TransportError::response_too_large(limits.response_size);
-            return Err(error.with_status(head.status));
-        }
+        let (head, body) = limits.accept(response)?.into_parts();
         Ok(Response::new(head.status, head.headers, body))
     }
 

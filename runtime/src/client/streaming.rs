@@ -40,14 +40,12 @@ pub(super) async fn exchange(
             response.stream = Some(paced(stream, limit));
             return Ok(response);
         }
-        let body = stream.collect(limits.response_size).await;
-        let body = body.map_err(|error| match error {
-            StreamError::TooLarge { limit } => {
-                TransportError::response_too_large(limit).with_status(head.status)
-            }
-            error => TransportError::interrupted(error),
-        })?;
-        Ok(Response::new(head.status, head.headers, body))
+        let error = match stream.collect(limits.response_size).await {
+            Ok(body) => return Ok(Response::new(head.status, head.headers, body)),
+            Err(StreamError::TooLarge { limit }) => TransportError::response_too_large(limit),
+            Err(error) => TransportError::interrupted(error),
+        };
+        Err(error.with_head(head))
     };
     let Some(deadline) = limits.deadline else {
         return exchange.await;

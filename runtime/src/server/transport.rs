@@ -32,12 +32,7 @@ impl Transport for ServerTransport {
                     .map_err(|_| TransportError::timeout())?,
                 None => exchange.await,
             };
-            let response = answered.map_err(TransportError::interrupted)?;
-            if response.body().len() > limits.response_size {
-                let error = TransportError::response_too_large(limits.response_size);
-                return Err(error.with_status(response.status()));
-            }
-            Ok(response)
+            limits.accept(answered.map_err(TransportError::interrupted)?)
         })
     }
 }

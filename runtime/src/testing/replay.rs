@@ -138,9 +138,6 @@ impl Answer {
             tokio::time::sleep(self.delay).await;
         }
         match self.kind {
-            Kind::Response { status, body, .. } if body.len() > limits.response_size => {
-                Err(TransportError::response_too_large(limits.response_size).with_status(status))
-            }
             Kind::Response {
                 status,
                 headers,
@@ -149,7 +146,7 @@ impl Answer {
                 let mut response = Response::new(body);
                 *response.status_mut() = status;
                 *response.headers_mut() = headers;
-                Ok(response)
+                limits.accept(response)
             }
             Kind::ConnectError => Err(TransportError::connect("connection refused")),
             Kind::ConnectTimeout => Err(TransportError::connect_timeout()),

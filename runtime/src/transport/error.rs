@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use ::http::response::Parts;
 use ::http::{HeaderMap, StatusCode};
 
 use super::hint;
@@ -121,6 +122,11 @@ impl TransportError {
     pub fn with_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = Some(Box::new(headers));
         self
+    }
+
+    /// Adds what there is of a response whose body cannot be had.
+    pub(crate) fn with_head(self, head: Parts) -> Self {
+        self.with_status(head.status).with_headers(head.headers)
     }
 
     /// The status of the response, when its body is too large or broke off.

@@ -78,14 +78,10 @@ impl HttpTransport {
         let exchange = async {
             let response = self.head(request, limits, &connection).await?;
             let (head, body) = response.into_parts();
-            let body = body::read(body, limits.response_size)
-                .await
-                .map_err(|error| {
-                    error
-                        .with_status(head.status)
-                        .with_headers(head.headers.clone())
-                })?;
-            Ok(Response::from_parts(head, body))
+            match body::read(body, limits.response_size).await {
+                Ok(body) => Ok(Response::from_parts(head, body)),
+                Err(error) => Err(error.with_head(head)),
+            }
         };
         until(limits, &connection, exchange).await
     }

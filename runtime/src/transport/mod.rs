@@ -108,6 +108,20 @@ pub struct Limits {
     pub response_size: usize,
 }
 
+impl Limits {
+    /// A response that is in memory, unless it is larger than allowed.
+    pub(crate) fn accept(
+        &self,
+        response: Response<Bytes>,
+    ) -> Result<Response<Bytes>, TransportError> {
+        if response.body().len() <= self.response_size {
+            return Ok(response);
+        }
+        let (head, _) = response.into_parts();
+        Err(TransportError::response_too_large(self.response_size).with_head(head))
+    }
+}
+
 /// The default of [`Limits::response_size`]: 8 MiB.
 pub const DEFAULT_RESPONSE_SIZE: usize = 8 * 1024 * 1024;
 
