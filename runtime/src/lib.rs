@@ -11,6 +11,7 @@ mod checksum;
 pub mod compression;
 mod document;
 pub mod future;
+mod gather;
 pub mod jmespath;
 pub mod json;
 mod number;

@@ -14,7 +14,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Body;
 use http_body_util::BodyExt;
@@ -24,6 +24,8 @@ use tokio::time::Instant;
 pub use error::StreamError;
 pub(crate) use outgoing::Outgoing;
 pub(crate) use paced::Paced;
+
+use crate::gather::{self, TooLarge};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -147,30 +149,12 @@ impl ByteStream {
     /// # Errors
     /// The body is larger, or could not be read.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, StreamError> {
-        if self.length().is_some_and(|length| length > limit as u64) {
-            return Err(StreamError::TooLarge { limit });
-        }
-        let mut first = Bytes::new();
-        let mut rest = BytesMut::new();
+        let too_large = |TooLarge| StreamError::TooLarge { limit };
+        let mut pieces = gather::Pieces::of(self.length(), limit).map_err(too_large)?;
         while let Some(piece) = self.next().await {
-            let piece = piece?;
-            if first.len() + rest.len() + piece.len() > limit {
-                return Err(StreamError::TooLarge { limit });
-            }
-            if first.is_empty() {
-                first = piece;
-            } else {
-                rest.extend_from_slice(&piece);
-            }
+            pieces.add(piece?).map_err(too_large)?;
         }
-        if rest.is_empty() {
-            // What comes in one piece needs no copy.
-            return Ok(first);
-        }
-        let mut whole = BytesMut::with_capacity(first.len() + rest.len());
-        whole.extend_from_slice(&first);
-        whole.extend_from_slice(&rest);
-        Ok(whole.freeze())
+        Ok(pieces.whole())
     }
 
     /// When the last piece was read; `None` while nothing was asked for.

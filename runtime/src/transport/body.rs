@@ -1,10 +1,11 @@
 //! Reading a response's body up to a limit.
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http_body::Body;
 use http_body_util::BodyExt;
 
-use super::{DEFAULT_RESPONSE_SIZE, TransportError};
+use super::TransportError;
+use crate::gather::{Pieces, TooLarge};
 
 /// Reads a whole body of at most `limit` bytes.
 ///
@@ -15,40 +16,15 @@ where
     B: Body<Data = Bytes> + Unpin,
     B::Error: std::error::Error + Send + Sync + 'static,
 {
+    let too_large = |TooLarge| TransportError::response_too_large(limit);
     let announced = body.size_hint().lower();
-    if announced > limit as u64 {
-        return Err(TransportError::response_too_large(limit));
-    }
-    let mut first = Bytes::new();
-    let mut rest = BytesMut::new();
+    let mut pieces = Pieces::of(Some(announced), limit).map_err(too_large)?;
     while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(TransportError::interrupted)?.into_data() else {
-            continue;
-        };
-        if first.len() + rest.len() + data.len() > limit {
-            return Err(TransportError::response_too_large(limit));
+        if let Ok(data) = frame.map_err(TransportError::interrupted)?.into_data() {
+            pieces.add(data).map_err(too_large)?;
         }
-        if first.is_empty() {
-            first = data;
-            continue;
-        }
-        if rest.is_empty() {
-            // Room for all of an announced length is made at once, but for no
-            // more than the usual limit: a client may allow any size.
-            let expected = usize::try_from(announced).unwrap_or(limit);
-            let expected = expected.min(DEFAULT_RESPONSE_SIZE);
-            rest.reserve(expected.saturating_sub(first.len()).max(data.len()));
-        }
-        rest.extend_from_slice(&data);
     }
-    if rest.is_empty() {
-        // Most responses fit in one frame, which needs no copy.
-        return Ok(first);
-    }
-    let mut whole = BytesMut::with_capacity(first.len() + rest.len());
-    whole.extend_from_slice(&first);
-    whole.extend_from_slice(&rest);
-    Ok(whole.freeze())
+    Ok(pieces.whole())
 }
 
 #[cfg(test)]
