@@ -12,7 +12,7 @@ use crate::auth::{Auth, Scheme};
 use crate::credentials::{Credentials, CredentialsError};
 use crate::error::Error;
 use crate::request::PayloadSigning;
-use crate::sigv4::{self, PayloadHash, Scope, Settings};
+use crate::sigv4::{self, PayloadHash, Scope, Settings, Signing};
 
 /// By what a request is authorized.
 pub(super) enum Identity {
@@ -80,9 +80,15 @@ impl Call<'_> {
             settings.payload_hash = PayloadHash::Sent;
             Cow::Borrowed(sigv4::UNSIGNED_PAYLOAD)
         };
-        let keys = &self.core.keys;
-        sigv4::sign_with_hash(request, &hash, credentials, scope, time, settings, keys)
-            .map_err(|error| self.fail(Error::credentials(error)))
+        let signing = Signing {
+            credentials,
+            scope,
+            time,
+            settings,
+            keys: &self.core.keys,
+        };
+        let signed = signing.sign(request, &hash);
+        signed.map_err(|error| self.fail(Error::credentials(error)))
     }
 
     /// A stream cannot be hashed before it is sent. Without TLS, every body

@@ -160,32 +160,6 @@ pub fn sign(
     settings: Settings,
     keys: &KeyCache,
 ) -> Result<(), SigningError> {
-    let payload_hash = sha256_hex(request.body());
-    sign_with_hash(
-        request,
-        &payload_hash,
-        credentials,
-        scope,
-        time,
-        settings,
-        keys,
-    )
-}
-
-/// What stands in place of the hash of a body that is not signed.
-pub(crate) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
-
-/// As [`sign`], with this for the hash of the body.
-pub(crate) fn sign_with_hash(
-    request: &mut http::Request<Bytes>,
-    payload_hash: &str,
-    credentials: &Credentials,
-    scope: Scope<'_>,
-    time: SystemTime,
-    settings: Settings,
-    keys: &KeyCache,
-) -> Result<(), SigningError> {
-    let mut headers = std::mem::take(request.headers_mut());
     let signing = Signing {
         credentials,
         scope,
@@ -193,10 +167,12 @@ pub(crate) fn sign_with_hash(
         settings,
         keys,
     };
-    let signed = signing.add(request.method(), request.uri(), &mut headers, payload_hash);
-    *request.headers_mut() = headers;
-    signed
+    let payload_hash = sha256_hex(request.body());
+    signing.sign(request, &payload_hash)
 }
+
+/// What stands in place of the hash of a body that is not signed.
+pub(crate) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 /// With what a request is signed.
 pub(crate) struct Signing<'a> {
@@ -208,8 +184,20 @@ pub(crate) struct Signing<'a> {
 }
 
 impl Signing<'_> {
+    /// Signs `request` with this for the hash of its body.
+    pub(crate) fn sign(
+        &self,
+        request: &mut http::Request<Bytes>,
+        payload_hash: &str,
+    ) -> Result<(), SigningError> {
+        let mut headers = std::mem::take(request.headers_mut());
+        let signed = self.add(request.method(), request.uri(), &mut headers, payload_hash);
+        *request.headers_mut() = headers;
+        signed
+    }
+
     /// Adds to the headers what signing adds.
-    pub(crate) fn add(
+    fn add(
         &self,
         method: &http::Method,
         uri: &http::Uri,
