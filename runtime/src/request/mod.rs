@@ -2,7 +2,7 @@
 
 mod host;
 mod path;
-mod percent;
+pub(crate) mod percent;
 #[cfg(feature = "streaming")]
 mod streaming;
 
@@ -159,9 +159,9 @@ impl Request {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        percent::push(&mut self.query, name, percent::Slash::Encode);
+        percent::push(&mut self.query, name.as_bytes(), b"");
         self.query.push('=');
-        percent::push(&mut self.query, text, percent::Slash::Encode);
+        percent::push(&mut self.query, text.as_bytes(), b"");
     }
 
     /// Sets a header; an unset value sets none.

@@ -1,7 +1,7 @@
 //! Paths with labels.
 
 use super::RequestError;
-use super::percent::{self, Slash};
+use super::percent;
 use crate::text::{HttpValue, TextCodec};
 
 /// A path under construction: text of the model's URI and values of labels.
@@ -42,7 +42,7 @@ impl Path {
         member: &'static str,
         value: &(impl HttpValue + ?Sized),
     ) -> Result<Self, RequestError> {
-        self.push(member, Slash::Encode, |each| value.each_text(each))
+        self.push(member, b"", |each| value.each_text(each))
     }
 
     /// Appends the value of the greedy label `{member+}`; slashes in it are
@@ -55,7 +55,7 @@ impl Path {
         member: &'static str,
         value: &(impl HttpValue + ?Sized),
     ) -> Result<Self, RequestError> {
-        self.push(member, Slash::Keep, |each| value.each_text(each))
+        self.push(member, b"/", |each| value.each_text(each))
     }
 
     /// As [`label`](Self::label), in the form `C`.
@@ -67,17 +67,17 @@ impl Path {
         member: &'static str,
         value: &T,
     ) -> Result<Self, RequestError> {
-        self.push(member, Slash::Encode, |each| C::each_text(value, each))
+        self.push(member, b"", |each| C::each_text(value, each))
     }
 
     fn push(
         mut self,
         member: &'static str,
-        slash: Slash,
+        keep: &[u8],
         texts: impl FnOnce(&mut dyn FnMut(&str)),
     ) -> Result<Self, RequestError> {
         let before = self.0.len();
-        texts(&mut |text| percent::push(&mut self.0, text, slash));
+        texts(&mut |text| percent::push(&mut self.0, text.as_bytes(), keep));
         if self.0.len() == before {
             return Err(RequestError::Label { member });
         }

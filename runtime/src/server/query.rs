@@ -1,5 +1,7 @@
 //! Percent-encoded text as it comes in.
 
+use crate::request::percent;
+
 /// The parameters of a query string in order, decoded.
 pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
     query
@@ -15,29 +17,7 @@ pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
 /// The text without percent-encoding. A plus sign stays one: AWS's clients
 /// encode spaces as `%20`. What is not UTF-8 becomes replacement characters.
 pub(super) fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        if byte == b'%'
-            && let [high, low, tail @ ..] = after
-            && let (Some(high), Some(low)) = (digit(*high), digit(*low))
-        {
-            bytes.push(high << 4 | low);
-            rest = tail;
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    let digit = char::from(byte).to_digit(16)?;
-    u8::try_from(digit).ok()
+    String::from_utf8_lossy(&percent::decode(text)).into_owned()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use http::{HeaderMap, Method, Uri};
 
 use super::{PathEncoding, PathNormalization, Settings};
+use crate::request::percent;
 
 /// The parts of a request that are signed.
 #[derive(Debug, Clone)]
@@ -150,7 +151,7 @@ fn canonical_path(path: &str, settings: Settings) -> String {
         PathEncoding::Single => b"/%",
     };
     let mut encoded = String::with_capacity(path.len());
-    push_encoded(&mut encoded, path.as_bytes(), keep);
+    percent::push(&mut encoded, path.as_bytes(), keep);
     encoded
 }
 
@@ -206,45 +207,9 @@ fn canonical_query(query: &str) -> String {
 /// Decodes `%XX` and encodes again, so that any spelling of a character gives
 /// the same result.
 fn reencode(text: &str) -> String {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        match (byte, after) {
-            (b'%', [high, low, tail @ ..])
-                if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
-            {
-                decoded.push(hex_value(*high) << 4 | hex_value(*low));
-                rest = tail;
-            }
-            _ => decoded.push(byte),
-        }
-    }
     let mut encoded = String::with_capacity(text.len());
-    push_encoded(&mut encoded, &decoded, b"");
+    percent::push(&mut encoded, &percent::decode(text), b"");
     encoded
-}
-
-fn hex_value(digit: u8) -> u8 {
-    char::from(digit)
-        .to_digit(16)
-        .map_or(0, |value| value as u8)
-}
-
-/// Appends bytes, percent-encoding all but RFC 3986's unreserved characters
-/// and those of `keep`.
-fn push_encoded(to: &mut String, bytes: &[u8], keep: &[u8]) {
-    for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte) {
-            to.push(char::from(byte));
-        } else {
-            to.push('%');
-            for digit in [byte >> 4, byte & 0xF] {
-                let digit = char::from_digit(u32::from(digit), 16).unwrap_or_default();
-                to.push(digit.to_ascii_uppercase());
-            }
-        }
-    }
 }
 
 #[cfg(test)]
