@@ -334,7 +334,7 @@ impl fmt::Debug for Request {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// A member that is part of the path is unset or empty.
+    /// A member that is part of the path is unset, empty, `.` or `..`.
     Label {
         /// The member's name in the model.
         member: &'static str,
@@ -387,7 +387,7 @@ impl fmt::Display for RequestError {
             Self::Label { member } => {
                 write!(
                     f,
-                    "{member} is part of the path: set it to a text that is not empty"
+                    "{member} is part of the path: set it to a text that is not empty, `.` or `..`"
                 )
             }
             Self::Method { name } => write!(f, "{name} is no method of HTTP"),

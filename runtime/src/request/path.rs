@@ -36,7 +36,7 @@ impl Path {
     /// Appends the value of the label `{member}`; slashes in it are encoded.
     ///
     /// # Errors
-    /// The value is unset or empty: the path would be another one.
+    /// The value is unset, empty, `.` or `..`: the path would be another one.
     pub fn label(
         self,
         member: &'static str,
@@ -49,7 +49,7 @@ impl Path {
     /// kept.
     ///
     /// # Errors
-    /// The value is unset or empty: the path would be another one.
+    /// The value is unset, empty, `.` or `..`: the path would be another one.
     pub fn greedy_label(
         self,
         member: &'static str,
@@ -78,10 +78,11 @@ impl Path {
     ) -> Result<Self, RequestError> {
         let before = self.0.len();
         texts(&mut |text| percent::push(&mut self.0, text.as_bytes(), keep));
-        if self.0.len() == before {
-            return Err(RequestError::Label { member });
+        // A segment of dots is resolved on the way, encoded or not.
+        match self.0.get(before..) {
+            None | Some("" | "." | "..") => Err(RequestError::Label { member }),
+            Some(_) => Ok(self),
         }
-        Ok(self)
     }
 
     /// The finished path.

@@ -234,9 +234,16 @@ fn paths() {
         path.into_string(),
         "/a/b%20c%2Fd/e%20f/g/1970-01-01T00%3A00%3A00Z"
     );
-    for value in [None, Some("")] {
-        let error = Path::new("/").label("x", &value).unwrap_err();
-        assert_eq!(error, RequestError::Label { member: "x" });
+    for value in [None, Some(""), Some("."), Some("..")] {
+        for path in [
+            Path::new("/").label("x", &value),
+            Path::new("/").greedy_label("x", &value),
+        ] {
+            assert_eq!(path.unwrap_err(), RequestError::Label { member: "x" });
+        }
+    }
+    for value in ["...", ".a", "%2E"] {
+        assert!(Path::new("/").label("x", value).is_ok(), "{value}");
     }
 }
 
