@@ -318,13 +318,12 @@ impl Request {
     }
 }
 
-/// Shows the method, the path and the size of the body, but no value that an
-/// input may have put into it.
+/// Shows the method and the size of the body, but no value that an input may
+/// have put into the request: parts of the path may be sensitive, too.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
-            .field("path", &self.path)
             .field("body_bytes", &self.body.len())
             .finish_non_exhaustive()
     }

@@ -249,12 +249,12 @@ fn paths() {
 
 #[test]
 fn debug_output_keeps_values() {
-    let mut request = Request::new(Method::GET, "/a");
+    let path = Path::new("/").label("x", "secret").unwrap();
+    let mut request = Request::new(Method::GET, path);
     request.query("q", "secret").header("h", "secret").unwrap();
     request.json("secret").unwrap();
-    let shown = format!("{request:?}");
     assert_eq!(
-        shown,
-        r#"Request { method: GET, path: "/a", body_bytes: 8, .. }"#
+        format!("{request:?}"),
+        "Request { method: GET, body_bytes: 8, .. }"
     );
 }
