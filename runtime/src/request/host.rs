@@ -1,6 +1,9 @@
 //! What stands before the host name of an endpoint.
 
+use std::fmt;
+
 use super::RequestError;
+use crate::redaction::Redacted;
 
 /// A prefix under construction: text of the model and values of labels.
 ///
@@ -11,7 +14,7 @@ use super::RequestError;
 /// assert_eq!(prefix.into_string(), "books.north.");
 /// # Ok::<(), runtime::request::RequestError>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct HostPrefix(String);
 
 impl HostPrefix {
@@ -51,6 +54,13 @@ impl HostPrefix {
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
+    }
+}
+
+/// Values of labels may be sensitive.
+impl fmt::Debug for HostPrefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("HostPrefix").field(&Redacted).finish()
     }
 }
 

@@ -1,7 +1,10 @@
 //! Paths with labels.
 
+use std::fmt;
+
 use super::RequestError;
 use super::percent;
+use crate::redaction::Redacted;
 use crate::text::{HttpValue, TextCodec};
 
 /// A path under construction: text of the model's URI and values of labels.
@@ -16,7 +19,7 @@ use crate::text::{HttpValue, TextCodec};
 /// assert_eq!(path.into_string(), "/books/Left%2FRight/pages/notes/7%20a");
 /// # Ok::<(), runtime::request::RequestError>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Path(String);
 
 impl Path {
@@ -89,6 +92,13 @@ impl Path {
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
+    }
+}
+
+/// Values of labels may be sensitive.
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Path").field(&Redacted).finish()
     }
 }
 

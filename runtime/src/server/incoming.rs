@@ -288,7 +288,7 @@ impl std::fmt::Debug for Incoming {
 }
 
 /// The texts that stand in one place of a request.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Texts {
     place: String,
     texts: Vec<String>,
@@ -344,6 +344,15 @@ impl Texts {
         value.ok_or_else(|| {
             Rejection::serialization(format!("{} is not in the expected form", self.place))
         })
+    }
+}
+
+/// Shows the place, not the texts, which may be sensitive.
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Texts")
+            .field("place", &self.place)
+            .finish_non_exhaustive()
     }
 }
 

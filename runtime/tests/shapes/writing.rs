@@ -250,6 +250,7 @@ fn paths() {
 #[test]
 fn debug_output_keeps_values() {
     let path = Path::new("/").label("x", "secret").unwrap();
+    assert_eq!(format!("{path:?}"), "Path(** redacted **)");
     let mut request = Request::new(Method::GET, path);
     request.query("q", "secret").header("h", "secret").unwrap();
     request.json("secret").unwrap();
