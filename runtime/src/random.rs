@@ -70,30 +70,25 @@ pub(crate) fn uuid(random: &dyn Random) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[derive(Debug)]
-    struct Fixed(u64);
-
-    impl Random for Fixed {
-        fn next(&self) -> u64 {
-            self.0
-        }
-    }
+    use crate::testing::SetRandom;
 
     #[test]
     fn fractions_stay_below_one() {
-        assert_eq!(fraction(&Fixed(0)), 0.0);
-        assert_eq!(fraction(&Fixed(1 << 63)), 0.5);
-        assert!(fraction(&Fixed(u64::MAX)) < 1.0);
+        assert_eq!(fraction(&SetRandom::bits(0)), 0.0);
+        assert_eq!(fraction(&SetRandom::bits(1 << 63)), 0.5);
+        assert!(fraction(&SetRandom::bits(u64::MAX)) < 1.0);
         let real = fraction(&SystemRandom);
         assert!((0.0..1.0).contains(&real));
     }
 
     #[test]
     fn uuids_carry_version_and_variant() {
-        assert_eq!(uuid(&Fixed(0)), "00000000-0000-4000-8000-000000000000");
         assert_eq!(
-            uuid(&Fixed(u64::MAX)),
+            uuid(&SetRandom::bits(0)),
+            "00000000-0000-4000-8000-000000000000"
+        );
+        assert_eq!(
+            uuid(&SetRandom::bits(u64::MAX)),
             "ffffffff-ffff-4fff-bfff-ffffffffffff"
         );
         assert_ne!(uuid(&SystemRandom), uuid(&SystemRandom));

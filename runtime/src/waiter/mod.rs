@@ -195,15 +195,7 @@ impl<O: Operation> fmt::Debug for Waiter<O> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[derive(Debug)]
-    struct Fixed(u64);
-
-    impl Random for Fixed {
-        fn next(&self) -> u64 {
-            self.0
-        }
-    }
+    use crate::testing::SetRandom;
 
     #[test]
     fn delays_double_up_to_the_greatest_and_leave_time_for_an_answer() {
@@ -224,7 +216,7 @@ mod tests {
             let delays = Delays {
                 min: Duration::from_secs(2),
                 max: Duration::from_secs(10),
-                random: Arc::new(Fixed(bits)),
+                random: Arc::new(SetRandom::bits(bits)),
             };
             let delay = delays.after(requests, Duration::from_secs(left));
             let delay = delay.map(|delay| delay.as_secs_f64().round());
