@@ -8,7 +8,9 @@ use http::{Request, Response, StatusCode};
 use tokio::time::Instant;
 
 use super::xml;
+use crate::config::OneLine;
 use crate::future::BoxFuture;
+use crate::request::percent_encode;
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind};
 
 /// How requests to one kind of endpoint are made.
@@ -110,55 +112,62 @@ fn refusal(request: &Request<Bytes>, answer: &Response<Bytes>) -> String {
         if let Some(part) = xml::text_of(&body, name)
             && !repeats_secret(request, &part)
         {
-            text.push_str(": ");
-            text.extend(part.chars().filter(|c| !c.is_control()).take(300));
+            text.push_str(&format!(": {}", OneLine(&part)));
         }
     }
     text
 }
 
-/// Whether a text holds a longer part of what the request carried: a token in
-/// its body or headers.
+/// Whether a text holds a secret that the request carried: a header that is
+/// marked as one, or a token in its body.
 fn repeats_secret(request: &Request<Bytes>, text: &str) -> bool {
     let body = String::from_utf8_lossy(request.body());
+    // There it is percent-encoded.
+    let encoded = percent_encode(text);
     let in_body = body
         .split('&')
         .filter_map(|parameter| parameter.strip_prefix("WebIdentityToken="))
-        .any(|token| text.contains(token));
-    let in_headers = [
-        "authorization",
-        "x-amz-security-token",
-        "x-amz-sso_bearer_token",
-    ]
-    .iter()
-    .filter_map(|name| request.headers().get(*name)?.to_str().ok())
-    .any(|value| text.contains(value));
+        .any(|token| encoded.contains(token));
+    let headers = request.headers().values();
+    let in_headers = headers
+        .filter(|value| value.is_sensitive())
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| text.contains(value));
     in_body || in_headers
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
 
     #[test]
-    fn refusals_are_told_without_repeating_the_token() {
+    fn refusals_are_told_without_repeating_a_secret() {
+        let mut token = HeaderValue::from_static("to-ken");
+        token.set_sensitive(true);
         let request = Request::post("https://sts.amazonaws.com/")
+            .header("x-token", token)
             .body(Bytes::from_static(
-                b"Action=x&WebIdentityToken=se-cret&Version=1",
+                b"Action=x&WebIdentityToken=se%2Fcret%3D&Version=1",
             ))
             .expect("a request");
         for (body, expected) in [
             ("", "sts.amazonaws.com answered with status 403"),
             (
-                "{\"x\": \"se-cret\"}",
+                "{\"x\": \"se/cret=\"}",
                 "sts.amazonaws.com answered with status 403",
             ),
             (
                 "<E><Code>AccessDenied</Code><Message>Not\nyou</Message></E>",
-                "sts.amazonaws.com answered with status 403: AccessDenied: Notyou",
+                "sts.amazonaws.com answered with status 403: AccessDenied: Not\\nyou",
             ),
             (
-                "<E><Code>Bad</Code><Message>token se-cret</Message></E>",
+                "<E><Code>Bad</Code><Message>token se/cret=</Message></E>",
+                "sts.amazonaws.com answered with status 403: Bad",
+            ),
+            (
+                "<E><Code>Bad</Code><Message>no to-ken</Message></E>",
                 "sts.amazonaws.com answered with status 403: Bad",
             ),
         ] {

@@ -75,6 +75,7 @@ impl<'a> Metadata<'a> {
             .await?;
         metadata.token = HeaderValue::from_maybe_shared(token)
             .map_err(|_| "its token cannot be sent back to it".to_owned())?;
+        metadata.token.set_sensitive(true);
         Ok(metadata)
     }
 

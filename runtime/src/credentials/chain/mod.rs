@@ -52,7 +52,8 @@ use crate::transport::{HttpTransport, Transport};
 /// # Limits
 /// SSO uses the token that `aws sso login` left and does not renew it. A role
 /// that asks for a second factor is an error, as nobody is there to type it.
-/// `AWS_ENDPOINT_URL` does not apply to the services that are asked here.
+/// `AWS_ENDPOINT_URL`, FIPS and dual-stack do not apply to the services that are
+/// asked here.
 #[derive(Debug, Clone)]
 pub struct DefaultChain {
     env: Env,
