@@ -88,14 +88,14 @@ impl Env {
         Self(Inner::Given(given))
     }
 
-    /// The value of a variable. A variable that is empty or not Unicode counts
-    /// as unset.
+    /// The value of a variable. A variable that is empty, blank or not Unicode
+    /// counts as unset.
     pub fn var(&self, name: &str) -> Option<String> {
         let value = match &self.0 {
             Inner::Process => std::env::var(name).ok(),
             Inner::Given(given) => given.variables.get(name).cloned(),
         };
-        value.filter(|value| !value.is_empty())
+        value.filter(|value| !value.trim().is_empty())
     }
 
     /// The home directory of the user.
@@ -200,6 +200,14 @@ mod tests {
         let env = Env::empty().with_var("AWS_SECRET_ACCESS_KEY", "se-cret");
         let shown = format!("{env:?}");
         assert!(shown.contains("AWS_SECRET_ACCESS_KEY") && !shown.contains("se-cret"));
+    }
+
+    #[test]
+    fn blank_variables_count_as_unset() {
+        for (value, expected) in [("", None), (" \n", None), (" a ", Some(" a "))] {
+            let env = Env::empty().with_var("AWS_REGION", value);
+            assert_eq!(env.var("AWS_REGION").as_deref(), expected, "{value:?}");
+        }
     }
 
     #[test]
