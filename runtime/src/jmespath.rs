@@ -245,9 +245,23 @@ fn compare(one: &Value, comparison: Comparison, other: &Value) -> Value {
     })
 }
 
-fn same(one: &Value, other: &Value) -> bool {
+/// Whether two values mean the same: `1` and `1.0` do. Whole numbers are
+/// compared to the last digit, which doubles do not have.
+pub(crate) fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
+        (Value::Number(one), Value::Number(other)) => {
+            let inexact = one.is_f64() || other.is_f64();
+            one == other || (inexact && one.as_f64() == other.as_f64())
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(key, value)| other.get(key).is_some_and(|other| same(value, other)))
+        }
         (one, other) => one == other,
     }
 }
@@ -360,6 +374,23 @@ mod tests {
         ];
         for (path, expected) in cases {
             assert_eq!(*path.of(&value), expected, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn values_are_compared_by_meaning() {
+        for (one, other, same) in [
+            (r#"{"a":1,"b":[2]}"#, r#"{ "b": [2.0], "a": 1 }"#, true),
+            (r#"{"a":null}"#, "{}", false),
+            ("[1,2]", "[2,1]", false),
+            ("[1]", "[1,2]", false),
+            (r#""1""#, "1", false),
+            ("18446744073709551615", "18446744073709551614", false),
+            ("[9007199254740993]", "[9007199254740992]", false),
+            ("1e2", "100", true),
+        ] {
+            let read = |text| serde_json::from_str::<Value>(text).unwrap();
+            assert_eq!(super::same(&read(one), &read(other)), same, "{one} {other}");
         }
     }
 }
