@@ -199,7 +199,7 @@ impl Faults {
             match fault.kind {
                 FaultKind::Delay(by) => {
                     if fault.strikes() {
-                        strike.delay += by;
+                        strike.delay = strike.delay.saturating_add(by);
                     }
                 }
                 kind => {
@@ -248,6 +248,15 @@ mod tests {
             assert_eq!(faults.strike(operation), Strike { delay, failure });
         }
         assert_eq!(faults.list(), []);
+    }
+
+    #[test]
+    fn delays_add_up_to_no_more_than_there_is() {
+        let faults = Faults::default();
+        for by in [Duration::MAX, Duration::from_secs(1)] {
+            faults.add(Fault::new(FaultKind::Delay(by)));
+        }
+        assert_eq!(faults.strike("A").delay, Duration::MAX);
     }
 
     #[test]
