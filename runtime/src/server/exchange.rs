@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{DATE, HeaderName, HeaderValue};
@@ -27,6 +27,12 @@ const X_AMZN_REQUESTID: HeaderName = HeaderName::from_static("x-amzn-requestid")
 /// The size of a request's body that a server takes unless told otherwise:
 /// 10 MiB.
 const BODY_LIMIT: usize = 10 * 1024 * 1024;
+
+/// The most connections at a time, unless a server is told otherwise.
+const CONNECTIONS: usize = 1024;
+
+/// How long the body of a request may take to come.
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// A service that answers requests. A handle: clones are the same service.
 ///
@@ -70,6 +76,7 @@ type Observer = Arc<dyn Fn(&Observed) + Send + Sync>;
 struct Setup {
     dispatch: Arc<dyn Dispatch>,
     body_limit: usize,
+    connection_limit: usize,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     faults: Arc<Faults>,
@@ -101,6 +108,7 @@ impl Server {
         Self(Arc::new(Setup {
             dispatch: Arc::new(dispatch),
             body_limit: BODY_LIMIT,
+            connection_limit: CONNECTIONS,
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
             faults: Arc::default(),
@@ -120,6 +128,13 @@ impl Server {
     #[must_use]
     pub fn with_body_limit(self, bytes: usize) -> Self {
         self.with(|setup| setup.body_limit = bytes)
+    }
+
+    /// Takes at most so many connections at a time; those beyond them wait until
+    /// one ends. The default is 1024; 0 counts as 1.
+    #[must_use]
+    pub fn with_connection_limit(self, connections: usize) -> Self {
+        self.with(|setup| setup.connection_limit = connections.max(1))
     }
 
     /// Tells the time, for the header Date and the age of signatures.
@@ -164,6 +179,11 @@ impl Server {
     #[must_use]
     pub fn with_faults(self, faults: Arc<Faults>) -> Self {
         self.with(|setup| setup.faults = faults)
+    }
+
+    /// How many connections are taken at a time.
+    pub(super) fn connection_limit(&self) -> usize {
+        self.0.connection_limit
     }
 
     /// The failures on demand.
@@ -310,10 +330,12 @@ impl Server {
         if body.size_hint().lower() > limit as u64 {
             return Err(Rejection::too_large(limit));
         }
-        match Limited::new(body, limit).collect().await {
-            Ok(body) => Ok(body.to_bytes()),
-            Err(error) if error.is::<LengthLimitError>() => Err(Rejection::too_large(limit)),
-            Err(error) => {
+        let whole = Limited::new(body, limit).collect();
+        match tokio::time::timeout(BODY_TIME, whole).await {
+            Ok(Ok(body)) => Ok(body.to_bytes()),
+            Err(_) => Err(Rejection::too_slow(BODY_TIME)),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Rejection::too_large(limit)),
+            Ok(Err(error)) => {
                 let message = format!("the body cannot be read: {error}");
                 Err(Rejection::new(400, "RequestAbortedException", message))
             }

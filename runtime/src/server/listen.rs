@@ -10,16 +10,12 @@ use std::time::Duration;
 use http_body_util::Full;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::exchange::{Reset, Server};
-
-/// The most connections at a time. Those beyond it wait to be taken until one of
-/// them ends.
-const CONNECTIONS: usize = 1024;
 
 /// How long no connection is taken after the system could not give one, as when
 /// the process has too many files open.
@@ -36,9 +32,8 @@ pub struct Running {
 
 impl Server {
     /// Listens for HTTP/1.1 connections, until what it returns is dropped or
-    /// shut down. Port 0 takes any that is free. Connections are kept alive.
-    ///
-    /// At most 1024 connections are open at a time; further ones wait.
+    /// shut down. Port 0 takes any that is free. Connections are kept alive, and
+    /// closed when they bring no request for 30 seconds.
     ///
     /// Anyone who can reach the address can use the server, so think twice
     /// before giving it one that is not loopback.
@@ -105,7 +100,7 @@ async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Recei
             if stopping.as_mut().poll(context).is_ready() {
                 return Poll::Ready(Next::Stop);
             }
-            if connections.len() >= CONNECTIONS {
+            if connections.len() >= server.connection_limit() {
                 return connections.poll_join_next(context).map(|_| Next::Room);
             }
             listener.poll_accept(context).map(Next::Accepted)
@@ -148,7 +143,11 @@ async fn connection(stream: TcpStream, server: Server, mut stopped: watch::Recei
             Ok::<_, Reset>(response.map(Full::new))
         })
     });
-    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let mut connection = http1::Builder::new()
+        // With a timer, hyper waits for the head of a request for 30 seconds, and
+        // no longer, so that nobody can hold all connections.
+        .timer(TokioTimer::new())
+        .serve_connection(TokioIo::new(stream), service);
     let mut stopping = pin!(stopped.wait_for(|stop| *stop));
     let mut told = false;
     let ended = poll_fn(|context| {

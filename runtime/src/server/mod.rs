@@ -15,6 +15,7 @@
 //! | Content-Type is not `application/json`, or what the model says of the body | 415 | `UnsupportedMediaTypeException` |
 //! | there is a body, and the operation takes none | 415 | `UnsupportedMediaTypeException` |
 //! | the body is larger than the limit | 413 | `RequestEntityTooLargeException` |
+//! | the body does not come within 30 seconds | 408 | `RequestTimeoutException` |
 //! | not JSON, or a value of a wrong type | 400 | `SerializationException` |
 //! | a constraint of the model is broken | 400 | `ValidationException`, with a `fieldList` |
 //! | the signature is missing | 403 | `MissingAuthenticationTokenException` |

@@ -1,6 +1,7 @@
 //! Answers, and refusals in the form that AWS gives them.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ALLOW, HeaderName, HeaderValue};
@@ -299,6 +300,11 @@ impl Rejection {
     pub(super) fn too_large(limit: usize) -> Self {
         let message = format!("the body is larger than {limit} bytes");
         Self::new(413, "RequestEntityTooLargeException", message)
+    }
+
+    pub(super) fn too_slow(limit: Duration) -> Self {
+        let message = format!("the body has not come within {limit:?}");
+        Self::new(408, "RequestTimeoutException", message)
     }
 
     pub(super) fn violations(status: u16, code: &str, violations: &Violations) -> Self {

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod connections;
 mod control;
 mod faults;
 mod journey;
