@@ -8,7 +8,7 @@ use runtime::Credentials;
 use socialmessaging::emulator::{Emulator, Observed, REGION, Running};
 
 const HELP: &str = "\
-Emulates AWS End User Messaging Social over HTTP, in memory.
+Emulates AWS End User Messaging Social over HTTP, in memory or with its state in a file.
 
 Usage: social-messaging-emulator [OPTIONS]
 
@@ -111,7 +111,8 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Failure> 
 fn run(asked: Asked) -> Result<(), Failure> {
     let options = match asked {
         Asked::Help => {
-            print!("{HELP}");
+            // A reader that has seen enough is no failure.
+            drop(write!(io::stdout(), "{HELP}"));
             return Ok(());
         }
         Asked::Run(options) => options,
