@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::error::is_format;
+
 /// One step from a value to a part of it.
 #[derive(Clone, Copy)]
 pub(super) enum Segment<'a> {
@@ -61,7 +63,9 @@ pub(crate) fn push_segment(out: &mut String, key: &str, limit: usize) {
             }
             '~' => out.push_str("~0"),
             '/' => out.push_str("~1"),
-            character if character.is_control() => out.extend(character.escape_default()),
+            character if character.is_control() || is_format(character) => {
+                out.extend(character.escape_default());
+            }
             character => out.push(character),
         }
     }

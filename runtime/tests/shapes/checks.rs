@@ -41,7 +41,7 @@ fn every_violation_at_once() {
         ]),
         tags: Some(vec![text("fine"), text(""), text("not-fine")]),
         labels: Some(BTreeMap::from([
-            (text("a/b~c\n"), text("x")),
+            (text("a/b~c\n\u{2028}"), text("x")),
             (text("fine"), text("")),
         ])),
         ..AddBookInput::default()
