@@ -174,11 +174,11 @@ async fn what_is_missing_or_cannot_be_sent_is_an_error_without_the_secret() {
     for (found, part) in [
         (
             sent::<ByToken>(|b| b).await,
-            "nothing is set for any of the schemes [Scheme(Bearer)]",
+            "that the operation takes: [Scheme(Bearer)]",
         ),
         (
             sent::<ByToken>(|b| b.credentials(Broken)).await,
-            "nothing is set for any",
+            "nothing is set on the builder of the client for any",
         ),
         (
             sent::<ByToken>(|b| b.bearer_token(Broken)).await,

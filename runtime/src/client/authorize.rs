@@ -42,7 +42,10 @@ impl Call<'_> {
         }
         Err(failed.unwrap_or_else(|| {
             let schemes = self.auth;
-            let reason = format!("nothing is set for any of the schemes {schemes:?}");
+            let reason = format!(
+                "nothing is set on the builder of the client for any of the schemes that the \
+                 operation takes: {schemes:?}"
+            );
             self.fail(Error::credentials(CredentialsError::new(reason)))
         }))
     }
