@@ -105,6 +105,8 @@ impl std::error::Error for ResponseError {}
 
 /// Whether a body can be JSON, by its first character.
 fn looks_like_json(body: &[u8]) -> bool {
+    // A byte order mark is an error in JSON, and what follows it may be secret.
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     matches!(
         body.trim_ascii_start().first(),
         None | Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9')
