@@ -12,11 +12,12 @@ use std::time::Duration;
 
 use runtime::jmespath::Path;
 use runtime::testing::{Answer, Replay, SetRandom, builder};
+use runtime::transport::{Limits, Transport, TransportError};
 use runtime::waiter::{Acceptor, Comparator, Expected, Matcher, WaiterSpec, WaiterState};
 use runtime::{
-    CallOptions, Check, Error, Handle, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Retries, Safety, Service, ServiceClient,
-    Validate, WaitError, Waited, Waiter,
+    BoxFuture, ByteStream, Bytes, CallOptions, Check, Error, Handle, Metadata, Method,
+    ModeledError, Operation, OperationError, Request, RequestError, Response, ResponseError,
+    Retries, Safety, Service, ServiceClient, Validate, WaitError, Waited, Waiter, json,
 };
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -288,4 +289,115 @@ async fn it_ends_when_the_time_is_up_and_asks_once_more_before() {
         "LoanReady has not come within 600s (14 requests); wait longer, or look at what the \
          service says meanwhile"
     );
+}
+
+/// Gives the number of pages and a body that is not in memory.
+#[derive(Debug)]
+struct GetScan;
+
+#[derive(Debug)]
+struct Scan {
+    pages: Option<i32>,
+    image: ByteStream,
+}
+
+impl Serialize for Scan {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = json::ObjectWriter::new(serializer)?;
+        object.optional("pages", &self.pages)?;
+        object.required_as::<json::Base64, _>("image", &self.image)?;
+        object.end()
+    }
+}
+
+impl Operation for GetScan {
+    type Input = Input;
+    type Output = Scan;
+    type Error = NoSuchLoan;
+
+    const METADATA: &'static Metadata = &Metadata {
+        name: "GetScan",
+        service: &SERVICE,
+        safety: Safety::Readonly,
+    };
+
+    fn request(_: &Input) -> Result<Request, RequestError> {
+        let mut request = Request::new(Method::GET, "/scan");
+        request.stream_response();
+        Ok(request)
+    }
+
+    fn output(response: &Response) -> Result<Scan, ResponseError> {
+        Ok(Scan {
+            pages: response.header("X-Pages")?,
+            image: response.stream(),
+        })
+    }
+}
+
+/// A script whose bodies are streams.
+#[derive(Debug)]
+struct Streaming(Replay);
+
+impl Transport for Streaming {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        self.0.send(request, limits)
+    }
+
+    fn send_streaming(
+        &self,
+        request: http::Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let response = self.0.send_streaming(request, limits).await?;
+            Ok(response.map(ByteStream::new))
+        })
+    }
+}
+
+static SCAN_COMPLETE: WaiterSpec = WaiterSpec {
+    name: "ScanComplete",
+    min_delay: Duration::from_secs(5),
+    max_delay: Duration::from_secs(60),
+    acceptors: &[
+        Acceptor {
+            state: WaiterState::Retry,
+            matcher: Matcher::ErrorType("NoSuchLoan"),
+        },
+        Acceptor {
+            state: WaiterState::Success,
+            matcher: Matcher::InputOutput(Expected {
+                path: Path::Compare(
+                    &Path::Then(&Path::Field("output"), &Path::Field("pages")),
+                    runtime::jmespath::Comparison::Greater,
+                    &Path::Literal(runtime::jmespath::Literal::Number(1.0)),
+                ),
+                comparator: Comparator::BooleanEquals,
+                expected: "true",
+            }),
+        },
+    ],
+};
+
+#[tokio::test(start_paused = true)]
+async fn what_is_beside_a_stream_is_looked_at_and_the_stream_is_left_alone() {
+    let pages = |count| Answer::response(200, "a page").header("X-Pages", count);
+    let transport = Streaming(Replay::new([absent(), pages("1"), pages("2")]));
+    let builder = builder(&Replay::new([])).transport(transport);
+    let client: Client = builder.build().expect("builds");
+    let waiter = Waiter::<GetScan>::new(&SCAN_COMPLETE, Input { id: "1" }, move |input| {
+        let client = client.clone();
+        Box::pin(async move { client.0.call::<GetScan>(input, CallOptions::new()).await })
+    });
+    let waited = waiter.wait(Duration::from_secs(600)).await;
+    let waited = waited.expect("it is there");
+    assert_eq!(waited.requests, 3);
+    let scan = waited.into_output().expect("an output");
+    assert!(scan.image.in_memory().is_none());
+    assert_eq!(scan.image.collect(100).await.expect("read"), "a page");
 }

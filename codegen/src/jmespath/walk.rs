@@ -131,6 +131,9 @@ fn field(model: &Model, at: &At, name: &str) -> Result<(PathExpr, At), String> {
         },
     };
     match members.iter().find(|member| member.name == name) {
+        Some(member) if model.shape(&member.target).streaming => {
+            Err(format!("`{name}` is a stream, which no path looks into"))
+        }
         Some(member) => {
             let wire = PathExpr::Field(member.wire_name().to_owned());
             Ok((wire, At::Shape(member.target.clone())))

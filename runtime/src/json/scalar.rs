@@ -47,15 +47,14 @@ impl Codec<Bytes> for Base64 {
     }
 }
 
-/// A stream that is in memory. One that is not has no form in JSON.
+/// A stream that is in memory. One that is not has no form in JSON and is
+/// `null`: paths of waiters and of rules for endpoints look at what is beside it.
 #[cfg(feature = "streaming")]
 impl Codec<ByteStream> for Base64 {
     fn write<S: Serializer>(value: &ByteStream, serializer: S) -> Result<S::Ok, S::Error> {
         match value.in_memory() {
             Some(bytes) => Self::write(bytes, serializer),
-            None => Err(serde::ser::Error::custom(
-                "a stream that is not in memory has no form in JSON",
-            )),
+            None => serializer.serialize_none(),
         }
     }
 

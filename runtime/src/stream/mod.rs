@@ -34,7 +34,8 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 /// What is in memory can be read any number of times, and is sent again when a
 /// request is. A stream has one position, which clones share: what one of them
 /// has read, the others do not see, and a request whose body has been touched
-/// is never sent a second time.
+/// is never sent a second time. As a member of a structure that is written as
+/// JSON, bytes in memory are base64, and a stream is `null`.
 ///
 /// ```
 /// use runtime::stream::ByteStream;
