@@ -43,7 +43,11 @@ fn broken() -> String {
             "com.example#GetBookOuput\" },",
             1,
         )
-        .replacen("\"version\": \"2026-01-01\",", "", 1)
+        .replacen(
+            "\"aws.protocols#restJson1\": {}",
+            "\"aws.protocols#restXml\": {}",
+            1,
+        )
 }
 
 macro_rules! assert_snapshot {
@@ -145,7 +149,11 @@ fn fix_mends_the_file_and_reports_the_rest() {
     assert!(ran.error.contains("1 error in model"), "{}", ran.error);
     assert_eq!(
         model(&folder),
-        LIBRARY.replacen("\"version\": \"2026-01-01\",", "", 1)
+        LIBRARY.replacen(
+            "\"aws.protocols#restJson1\": {}",
+            "\"aws.protocols#restXml\": {}",
+            1
+        )
     );
     let again = xtask(folder.path(), &["validate", "--fix", "--format", "json"]);
     assert!(again.output.contains("\"fixed\": []"), "{}", again.output);

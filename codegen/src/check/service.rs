@@ -4,7 +4,7 @@ use super::Context;
 use crate::ast;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Protocol;
-use crate::resolve::{SCHEMES, Shape, Traits};
+use crate::resolve::{self, NO_AUTH, Shape, Traits};
 use crate::source::Span;
 use crate::text::list;
 
@@ -86,37 +86,36 @@ fn version(shape: &Shape<'_>, service: &ast::Service, report: &mut Report) {
 }
 
 fn auth(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
-    let declared = SCHEMES.iter().any(|id| shape.traits.has(id));
-    if !declared && !shape.traits.has("smithy.api#auth") {
+    let declared = resolve::declared(context.graph, &shape.traits);
+    if declared.is_empty() && !shape.traits.has("smithy.api#auth") {
         let title = format!("`{}` does not say how requests are signed", shape.id.name());
         report.push(
             Diagnostic::new(Code::NoAuth, title, shape.span)
                 .label("no `aws.auth#sigv4` trait")
                 .help(r#"add `"aws.auth#sigv4": {"name": "…"}` with the name that the service has in signatures"#)
-                .help(r#"add `"smithy.api#auth": []` when requests are not signed at all"#),
+                .note("clients send requests without a signature")
+                .help(r#"add `"smithy.api#auth": []` when that is meant"#),
         );
     }
-    listed(&shape.traits, shape, report);
+    listed(&shape.traits, shape, &declared, report);
     for site in context.operations() {
-        listed(&site.shape.traits, shape, report);
+        listed(&site.shape.traits, shape, &declared, report);
     }
 }
 
 /// The schemes that an `auth` trait lists have to be declared by the service.
-fn listed(traits: &Traits<'_>, service: &Shape<'_>, report: &mut Report) {
+fn listed(traits: &Traits<'_>, service: &Shape<'_>, declared: &[&str], report: &mut Report) {
     let ids = traits.value("smithy.api#auth").into_iter();
     for element in ids.flat_map(|ids| ids.elements()) {
         let Some(id) = element.as_str() else { continue };
-        if id == "smithy.api#noAuth" || service.traits.has(id) {
+        if id == NO_AUTH || service.traits.has(id) {
             continue;
         }
-        let declared = service.traits.iter().map(|found| found.id);
-        let declared: Vec<&str> = declared.filter(|id| SCHEMES.contains(id)).collect();
         let title = format!("the service does not declare the scheme `{id}`");
-        let mut diagnostic = Diagnostic::new(Code::NoAuth, title, element.span)
+        let mut diagnostic = Diagnostic::new(Code::UndeclaredScheme, title, element.span)
             .secondary(service.span, "the service");
         if !declared.is_empty() {
-            diagnostic = diagnostic.note(format!("it declares {}", list(&declared)));
+            diagnostic = diagnostic.note(format!("it declares {}", list(declared)));
         }
         report.push(diagnostic);
     }

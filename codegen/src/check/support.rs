@@ -138,22 +138,25 @@ fn operation<'c, 'a>(
     let own = site.shape.traits.get("smithy.api#auth");
     let shared = service.and_then(|service| service.traits.get("smithy.api#auth"));
     let listed = own.or(shared);
-    let named = listed.is_some_and(|listed| {
-        let mut ids = listed.value.elements().iter();
-        ids.any(|id| id.as_str() != Some("smithy.api#noAuth"))
-    });
-    // Without a scheme although one is named, or without any trait about it,
-    // the service is mistaken, and reported as such.
-    let mistaken = operation.auth.is_empty() && (named || listed.is_none());
-    let unknown = |scheme: &AuthScheme| matches!(scheme, AuthScheme::SigV4A | AuthScheme::Digest);
-    let none_known = !operation.auth.is_empty() && operation.auth.iter().all(unknown);
-    if none_known && !operation.optional_auth && !mistaken {
+    let names: Option<Vec<String>> = operation.auth.iter().map(unknown).collect();
+    let names = names.filter(|names| !names.is_empty() && !operation.optional_auth);
+    if let Some(names) = names {
         let span = listed.map_or(site.shape.span, |listed| listed.span);
-        let what = "requests that only SigV4A or HTTP digest authorizes";
+        let what = format!("requests that only {} authorizes", names.join(" or "));
         found.push(
-            Finding::new(code, &operation.id, what, span)
+            Finding::new(code, &operation.id, &what, span)
                 .secondary(site.shape.span, "the operation"),
         );
+    }
+}
+
+/// The name of a scheme that clients do not know.
+fn unknown(scheme: &AuthScheme) -> Option<String> {
+    match scheme {
+        AuthScheme::SigV4A => Some("SigV4A".to_owned()),
+        AuthScheme::Digest => Some("HTTP digest".to_owned()),
+        AuthScheme::Other(id) => Some(format!("`{id}`")),
+        _ => None,
     }
 }
 

@@ -15,6 +15,10 @@ pub enum AuthScheme {
     Digest,
     /// `smithy.api#httpApiKeyAuth`.
     ApiKey(ApiKey),
+    /// `smithy.api#noAuth`, and what stands after it is never used.
+    Anonymous,
+    /// Any other, by the id of its trait.
+    Other(String),
 }
 
 /// Where an API key is sent.

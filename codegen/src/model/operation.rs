@@ -36,7 +36,8 @@ pub struct Operation {
     /// `auth`, else what the service says: the schemes in the order of
     /// preference. Empty when requests are not signed at all.
     pub auth: Vec<AuthScheme>,
-    /// `optionalAuth`: requests may also be sent without credentials.
+    /// `optionalAuth`, or `noAuth` among the schemes: requests may also be sent
+    /// without credentials.
     pub optional_auth: bool,
     /// `aws.auth#unsignedPayload`: the body is not part of the signature.
     pub unsigned_payload: bool,

@@ -73,6 +73,8 @@ fn scheme(scheme: &AuthScheme) -> String {
         AuthScheme::Basic => "HTTP basic".to_owned(),
         AuthScheme::Digest => "HTTP digest".to_owned(),
         AuthScheme::ApiKey(key) => format!("API key `{}`", key.name),
+        AuthScheme::Anonymous => "not at all".to_owned(),
+        AuthScheme::Other(id) => format!("`{id}`"),
     }
 }
 

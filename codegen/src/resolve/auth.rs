@@ -1,11 +1,12 @@
 //! Authentication schemes.
 
-use crate::model::{ApiKey, ApiKeyPlace, AuthScheme, Service};
+use crate::model::{ApiKey, ApiKeyPlace, AuthScheme, Service, ShapeId};
 
 use super::graph::{Graph, Traits};
 
-/// The traits that declare a scheme that the generator knows of.
-pub(crate) const SCHEMES: &[&str] = &[
+/// The traits of Smithy and AWS that declare a scheme.
+const SCHEMES: &[&str] = &[
+    "aws.auth#cognitoUserPools",
     "aws.auth#sigv4",
     "aws.auth#sigv4a",
     "smithy.api#httpApiKeyAuth",
@@ -14,13 +15,28 @@ pub(crate) const SCHEMES: &[&str] = &[
     "smithy.api#httpDigestAuth",
 ];
 
+/// Stands in an `auth` trait for requests that nothing authorizes.
+pub(crate) const NO_AUTH: &str = "smithy.api#noAuth";
+
 /// The schemes of a service: those that its `auth` trait lists, else all that
 /// it declares, in the order of their ids.
-pub(super) fn service(traits: &Traits<'_>) -> Vec<AuthScheme> {
+pub(super) fn service(graph: &Graph<'_>, traits: &Traits<'_>) -> Vec<AuthScheme> {
     listed(traits, traits).unwrap_or_else(|| {
-        let declared = SCHEMES.iter().filter_map(|id| scheme(traits, id));
-        declared.collect()
+        let declared = declared(graph, traits).into_iter();
+        declared.filter_map(|id| scheme(traits, id)).collect()
     })
+}
+
+/// The schemes that a service declares, by id: those of Smithy and AWS, and
+/// those that the model defines.
+pub(crate) fn declared<'t>(graph: &Graph<'_>, traits: &'t Traits<'_>) -> Vec<&'t str> {
+    let ids = traits.iter().map(|found| found.id);
+    let is_scheme = |id: &&str| {
+        let definition = || graph.shape(&ShapeId::parse(id)?);
+        SCHEMES.contains(id)
+            || definition().is_some_and(|shape| shape.traits.has("smithy.api#authDefinition"))
+    };
+    ids.filter(is_scheme).collect()
 }
 
 /// The schemes of an operation: those that its own `auth` trait lists, else
@@ -35,16 +51,6 @@ pub(super) fn operation(
     own.unwrap_or_else(|| service.auth.clone())
 }
 
-/// Whether the `auth` trait of an operation, else that of the service, lists
-/// `noAuth` among others.
-pub(super) fn is_optional(graph: &Graph<'_>, service: &Service, traits: &Traits<'_>) -> bool {
-    let shared = graph.shape(&service.id).map(|shape| &shape.traits);
-    let own = traits.value("smithy.api#auth");
-    let listed = own.or_else(|| shared?.value("smithy.api#auth"));
-    let mut ids = listed.into_iter().flat_map(|ids| ids.elements());
-    ids.any(|id| id.as_str() == Some("smithy.api#noAuth"))
-}
-
 /// The schemes that an `auth` trait lists, as the service declares them.
 fn listed(traits: &Traits<'_>, declaring: &Traits<'_>) -> Option<Vec<AuthScheme>> {
     let ids = traits.value("smithy.api#auth")?.elements().iter();
@@ -53,6 +59,9 @@ fn listed(traits: &Traits<'_>, declaring: &Traits<'_>) -> Option<Vec<AuthScheme>
 }
 
 fn scheme(declaring: &Traits<'_>, id: &str) -> Option<AuthScheme> {
+    if id == NO_AUTH {
+        return Some(AuthScheme::Anonymous);
+    }
     let value = declaring.value(id)?;
     Some(match id {
         "aws.auth#sigv4" => AuthScheme::SigV4,
@@ -68,6 +77,6 @@ fn scheme(declaring: &Traits<'_>, id: &str) -> Option<AuthScheme> {
             name: value.str("name")?.to_owned(),
             scheme: value.str("scheme").map(str::to_owned),
         }),
-        _ => return None,
+        other => AuthScheme::Other(other.to_owned()),
     })
 }

@@ -1,7 +1,7 @@
 //! Operations.
 
 use crate::ast;
-use crate::model::{Http, Operation, Pagination, Safety, Service, ShapeId};
+use crate::model::{AuthScheme, Http, Operation, Pagination, Safety, Service, ShapeId};
 use crate::source::Value;
 
 use super::about::about;
@@ -32,6 +32,7 @@ pub(super) fn operation(
         }
     }
     let endpoint = traits.value("smithy.api#endpoint");
+    let auth = auth::operation(graph, service, traits);
     Operation {
         id: node.id.clone(),
         name: node.id.name().to_owned(),
@@ -49,9 +50,9 @@ pub(super) fn operation(
         },
         pagination: pagination(graph, service, node),
         host_prefix: endpoint.and_then(|endpoint| host_prefix(endpoint.str("hostPrefix")?).ok()),
-        auth: auth::operation(graph, service, traits),
         optional_auth: traits.has("smithy.api#optionalAuth")
-            || auth::is_optional(graph, service, traits),
+            || auth.contains(&AuthScheme::Anonymous),
+        auth,
         unsigned_payload: traits.has("aws.auth#unsignedPayload"),
         checksum_required: traits.has("smithy.api#httpChecksumRequired"),
         compression: traits

@@ -14,12 +14,12 @@ use super::graph::{Body, Graph, Shape};
 /// first by id; when there is none, one without anything in it.
 pub(super) fn service(graph: &Graph<'_>) -> Service {
     match graph.services().next() {
-        Some((shape, service)) => resolve(shape, service),
+        Some((shape, service)) => resolve(graph, shape, service),
         None => absent(),
     }
 }
 
-fn resolve(node: &Shape<'_>, service: &ast::Service) -> Service {
+fn resolve(graph: &Graph<'_>, node: &Shape<'_>, service: &ast::Service) -> Service {
     let traits = &node.traits;
     let aws = traits.value("aws.api#service");
     let part = |name: &str| aws.and_then(|aws| aws.str(name)).map(str::to_owned);
@@ -42,7 +42,7 @@ fn resolve(node: &Shape<'_>, service: &ast::Service) -> Service {
         arn_namespace,
         signing_name: signing_name.unwrap_or_default().to_owned(),
         protocol: Protocol::RestJson1,
-        auth: auth::service(traits),
+        auth: auth::service(graph, traits),
         errors: service
             .errors
             .iter()

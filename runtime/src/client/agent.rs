@@ -10,12 +10,16 @@ const LONGEST_NAME: usize = 50;
 
 /// The value of `User-Agent`, in the form that AWS's own clients give theirs.
 pub(super) fn user_agent(service: &Service, app_name: Option<&str>) -> HeaderValue {
+    // A model need not say which version its API is.
+    let version = match service.version {
+        "" => String::new(),
+        version => format!("#{}", token(version)),
+    };
     let mut agent = format!(
-        "{}/{} ua/2.1 api/{}#{} os/{} md/arch#{} lang/rust",
+        "{}/{} ua/2.1 api/{}{version} os/{} md/arch#{} lang/rust",
         token(service.crate_name),
         token(service.crate_version),
         token(service.sdk_id),
-        token(service.version),
         token(std::env::consts::OS),
         token(std::env::consts::ARCH),
     );
