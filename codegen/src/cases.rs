@@ -1,20 +1,24 @@
 //! The protocol tests of a model as a list, for whoever runs what is generated
 //! from them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostics, Position, Report};
 use crate::lower::test_places;
-use crate::model::{Location, Member, Model, Operation, ShapeId, ShapeKind};
+use crate::model::{Location, Member, Model, Operation, ShapeId, ShapeKind, TestKind};
 use crate::resolve;
 use crate::source::{self, Source};
 
 /// A protocol test: a case of `httpRequestTests` or `httpResponseTests`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
+    /// Which of the two.
+    pub kind: TestKind,
     /// The id in the model.
     pub id: String,
+    /// The operation or error that has the trait.
+    pub shape: ShapeId,
     /// The test in the generated crate: `module::function` of the test program
     /// `protocol`.
     pub path: String,
@@ -37,13 +41,48 @@ pub fn cases(source: &Source) -> Vec<Case> {
     let ast = ast::parse(&spans, &mut report);
     let model = resolve::resolve(&resolve::flatten(&ast, &mut report));
     let places = test_places(&model).into_iter().map(|place| Case {
+        kind: place.kind,
         id: place.id.to_owned(),
+        shape: place.shape.clone(),
         path: place.path,
         feature: place
             .operation
             .map_or("errors", |operation| feature(&model, operation)),
     });
     places.collect()
+}
+
+/// Where the protocol tests of a file stand, by kind and id. The file may be
+/// one of several that are a model together.
+///
+/// ```
+/// let source = codegen::Source::new("model.json", "{}");
+/// assert!(codegen::case_positions(&source).is_empty());
+/// ```
+pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), Position> {
+    // Mistakes are somebody else's to report.
+    let mut report = Report::default();
+    let Some(spans) = source::read(source, &mut report) else {
+        return BTreeMap::new();
+    };
+    let ast = ast::parse(&spans, &mut report);
+    let lines = Diagnostics::new(source, Report::default());
+    let traits = ast.shapes.iter().flat_map(|shape| &shape.traits);
+    let tests = traits.flat_map(|found| {
+        let kind = match found.id.to_string().as_str() {
+            resolve::REQUEST_TESTS => Some(TestKind::Request),
+            id if resolve::RESPONSE_TESTS.contains(&id) => Some(TestKind::Response),
+            _ => None,
+        };
+        let elements = found.value.elements().iter();
+        elements.filter_map(move |test| Some((kind?, test.get("id")?)))
+    });
+    tests
+        .filter_map(|(kind, id)| {
+            let key = (kind, id.as_str()?.to_owned());
+            Some((key, lines.position(id.span)))
+        })
+        .collect()
 }
 
 /// What is most particular about an operation.

@@ -39,7 +39,7 @@ mod suppress;
 mod text;
 mod traits;
 
-pub use cases::{Case, cases};
+pub use cases::{Case, case_positions, cases};
 pub use check::Unsupported;
 pub use diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Label, Position, Severity, Suggestion,

@@ -2,19 +2,22 @@
 //! against the client that is generated from it.
 
 mod harness;
+mod machine;
 mod model;
+mod report;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
 
 use crate::codegen::{self, Mode, Target};
+use crate::format::Format;
 use crate::{Console, Exit, Place, commands, progress, workspace};
 
-use harness::Run;
 use model::TestModel;
+use report::Report;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -31,7 +34,10 @@ Examples:
     cargo xtask conformance tests/models
 
   One of them alone, while working on it:
-    cargo xtask conformance tests/models --filter header";
+    cargo xtask conformance tests/models --filter header
+
+  In CI, as annotations of the tests in the model:
+    cargo xtask conformance tests/models --format github";
 
 /// Run the protocol tests that a model carries against the client generated from it
 ///
@@ -55,54 +61,93 @@ pub(crate) struct Conformance {
     /// Run only tests whose name contains this text; the others count as skipped
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
+
+    /// For whom to print; xtask/FORMATS.md describes what machines get
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
 }
 
 pub(crate) fn run(options: &Conformance, place: &Place, console: &mut Console) -> Result<Exit> {
     let root = workspace::find_root(&place.inside)?;
+    let scratch = place.target(&root).join("conformance");
     let models = if options.models.is_empty() {
-        vec![model::official(&root, place)?]
+        let path = model::official(&root, place)?;
+        vec![model::read(&path, &path.display().to_string(), &scratch)?]
     } else {
         let given = options.models.iter();
-        given.map(|model| place.current.join(model)).collect()
+        let models = given.map(|path| {
+            let label = path.display().to_string();
+            model::read(&place.current.join(path), &label, &scratch)
+        });
+        models.collect::<Result<Vec<_>>>()?
     };
-    let scratch = place.target(&root).join("conformance");
-    let mut exit = Exit::Ok;
-    for path in models {
-        let model = model::read(&path, &scratch)?;
-        let target = Target::new_crate(&root, &place.current, &model.path, &model.folder)?;
-        let target = target.skipping_unsupported();
-        let work = || codegen::run(&target, Mode::Write);
-        let report = progress::shown("generating", &console.error, work)?;
-        commands::say_diagnostics(&report.diagnostics, console)?;
-        if report.changes.is_none() {
-            exit = Exit::Failed;
-            continue;
+    let mut reports = Vec::new();
+    for model in models {
+        let report = test(model, options, &root, place, console)?;
+        if options.format == Format::Human {
+            say(&report, console)?;
         }
-        let work = || harness::run(&root, place, &model.folder, options.filter.as_deref());
-        let run = progress::shown("building and testing", &console.error, work)?;
-        if !say(&model, &run, console)? {
-            exit = Exit::Failed;
-        }
+        reports.push(report);
     }
-    Ok(exit)
+    match options.format {
+        Format::Human => {}
+        Format::Json => console.output.print(&machine::json(&reports))?,
+        Format::Github => console.output.print(&machine::annotations(&reports))?,
+    }
+    Ok(if reports.iter().all(Report::is_well) {
+        Exit::Ok
+    } else {
+        Exit::Failed
+    })
 }
 
-/// Says what came of a model's tests, and whether all is well.
-fn say(model: &TestModel, run: &Run, console: &mut Console) -> Result<bool> {
+/// Generates the crate of a model, and runs its tests.
+fn test(
+    model: TestModel,
+    options: &Conformance,
+    root: &Path,
+    place: &Place,
+    console: &Console,
+) -> Result<Report> {
+    let target = Target::new_crate(root, &place.current, &model.path, &model.folder)?;
+    let mut target = target.skipping_unsupported();
+    target.model_name.clone_from(&model.path_name);
+    let work = || codegen::run(&target, Mode::Write);
+    let generated = progress::shown("generating", &console.error, work)?;
+    let work = || harness::run(root, place, &model.folder, options.filter.as_deref());
+    let run = match generated.changes {
+        Some(_) => Some(progress::shown(
+            "building and testing",
+            &console.error,
+            work,
+        )?),
+        None => None,
+    };
+    Ok(Report {
+        model,
+        diagnostics: generated.diagnostics,
+        run,
+    })
+}
+
+/// Says what came of a model's tests.
+fn say(report: &Report, console: &mut Console) -> Result<()> {
+    commands::say_diagnostics(&report.diagnostics, console)?;
+    let Some(run) = &report.run else {
+        return Ok(());
+    };
     if let Some(problem) = &run.problem {
         console.error.print(problem)?;
         if run.tests.is_empty() {
+            let model = &report.model;
             let said = format!(
                 "the crate `{}` does not build: none of its {} tests has run\n",
                 model.name,
                 model.cases.len()
             );
-            console.error.print(&said)?;
-            return Ok(false);
+            return console.error.print(&said);
         }
     }
     let colour = console.output.colour();
-    let (text, failed) = table::render(&model.name, &model.cases, run, colour);
-    console.output.print(&text)?;
-    Ok(failed == 0 && run.problem.is_none())
+    console.output.print(&table::render(report, colour))
 }

@@ -338,6 +338,8 @@ fn help_teaches() {
         &["codegen", "--help"],
         &["validate", "--help"],
         &["diff", "--help"],
+        &["conformance", "--help"],
+        &["interop", "--help"],
         &["fmt-model", "--help"],
         &["docs", "--help"],
         &["inspect", "--help"],

@@ -137,6 +137,43 @@ fn a_stage_as_json() {
 }
 
 #[test]
+fn pages_as_json() {
+    let ran = xtask(Path::new("/"), &["explain", "m0906", "--format", "json"]);
+    assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""));
+    assert_snapshot!("explain.json", ran.output);
+    let one: Value = serde_json::from_str(&ran.output).unwrap();
+    let ran = xtask(Path::new("/"), &["explain", "--format", "json"]);
+    let all: Value = serde_json::from_str(&ran.output).unwrap();
+    let all = all["rules"].as_array().unwrap();
+    assert_eq!(all.len(), codegen::Code::ALL.len());
+    assert!(all.contains(&one["rules"][0]));
+    let ran = xtask(Path::new("/"), &["explain", "--format", "github"]);
+    assert_eq!(ran.exit, Exit::Unusable);
+    assert!(
+        ran.error.contains("[possible values: human, json]"),
+        "{}",
+        ran.error
+    );
+}
+
+#[test]
+fn models_that_cannot_be_tested_as_json() {
+    let folder = workspace(&broken());
+    let model = "model/socialmessaging.json";
+    let validated = xtask(folder.path(), &["validate", "--format", "json"]);
+    let validated: Value = serde_json::from_str(&validated.output).unwrap();
+    let ran = xtask(folder.path(), &["conformance", model, "--format", "json"]);
+    assert_eq!((ran.exit, ran.error.as_str()), (Exit::Failed, ""));
+    let value: Value = serde_json::from_str(&ran.output).unwrap();
+    assert_eq!(value["models"][0]["model"], model);
+    assert_eq!(value["models"][0]["diagnostics"], validated["diagnostics"]);
+    let ran = xtask(folder.path(), &["conformance", model, "--format", "github"]);
+    assert_eq!(ran.exit, Exit::Failed);
+    let start = "::error file=model/socialmessaging.json,line=";
+    assert!(ran.output.starts_with(start), "{}", ran.output);
+}
+
+#[test]
 fn fix_mends_the_file_and_reports_the_rest() {
     let folder = workspace(&broken());
     let ran = xtask(folder.path(), &["validate", "--fix"]);
@@ -201,8 +238,17 @@ fn the_formats_are_described() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("FORMATS.md");
     let page = fs::read_to_string(page).unwrap();
     let folder = workspace(&broken());
+    let described =
+        |key: &str| page.contains(&format!("`{key}`")) || page.contains(&format!(".{key}`"));
     for arguments in [
-        &["validate", "--format", "json"][..],
+        &["explain", "M0101", "--format", "json"][..],
+        &["validate", "--format", "json"],
+        &[
+            "conformance",
+            "model/socialmessaging.json",
+            "--format",
+            "json",
+        ],
         &["codegen", "--format", "json"],
         &["inspect", "ast", "--format", "json"],
         &["fmt-model", "--check", "--format", "json"],
@@ -214,16 +260,27 @@ fn the_formats_are_described() {
             &value["diagnostics"][0],
             &value["fixed"][0],
             &value["files"][0],
+            &value["rules"][0],
+            &value["models"][0],
         ];
         for key in objects
             .iter()
             .filter_map(|object| object.as_object())
             .flat_map(|object| object.keys())
         {
-            assert!(
-                page.contains(&format!("`{key}`")) || page.contains(&format!(".{key}`")),
-                "{key}"
-            );
+            assert!(described(key), "{key}");
+        }
+    }
+    for snapshot in [
+        include_str!("snapshots/conformance.json.snap"),
+        include_str!("snapshots/interop.json.snap"),
+    ] {
+        let keys = snapshot.lines().filter_map(|line| {
+            let key = line.trim_start().strip_prefix('"')?;
+            Some(key.split_once("\": ")?.0)
+        });
+        for key in keys {
+            assert!(described(key), "{key}");
         }
     }
 }

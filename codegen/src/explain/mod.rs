@@ -116,6 +116,14 @@ pub fn find(code: &str) -> Result<Code, Option<Code>> {
     })
 }
 
+/// What a rule belongs to, in a few words: `HTTP`.
+pub fn family(code: Code) -> &'static str {
+    let found = FAMILIES
+        .iter()
+        .find(|(prefix, _)| code.as_str().starts_with(prefix));
+    found.map_or("", |(_, family)| family)
+}
+
 /// All rules by family, a line for each.
 pub fn index() -> String {
     let mut text = String::new();

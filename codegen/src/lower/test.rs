@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
-use crate::model::{self, ShapeKind};
+use crate::model::{self, ShapeId, ShapeKind, TestKind};
 use crate::names;
 use crate::rust::{
     BodyAssertion, Docs, Operation, Origin, Path, PathPart, RequestTest, ResponseTest,
@@ -80,6 +80,10 @@ fn names(context: &Context<'_>, operation: &model::Operation) -> (Vec<Ident>, Ve
 pub(crate) struct Place<'a> {
     /// The operation; `None` for a test of an error.
     pub(crate) operation: Option<&'a model::Operation>,
+    /// The operation or error that has it.
+    pub(crate) shape: &'a ShapeId,
+    /// Whether it is about a request or a response.
+    pub(crate) kind: TestKind,
     /// The id in the model.
     pub(crate) id: &'a str,
     /// `module::function`.
@@ -93,29 +97,28 @@ pub(crate) fn places(model: &model::Model) -> Vec<Place<'_>> {
     for operation in model.operations.values() {
         let module = context.module(&operation.name);
         let (requests, responses) = names(context, operation);
-        let requests = operation
-            .request_tests
-            .iter()
-            .map(|test| &test.id)
-            .zip(requests);
-        let responses = operation
-            .response_tests
-            .iter()
-            .map(|test| &test.id)
-            .zip(responses);
-        places.extend(requests.chain(responses).map(|(id, function)| Place {
+        let place = |kind, id, function| Place {
             operation: Some(operation),
+            shape: &operation.id,
+            kind,
             id,
             path: format!("{module}::{function}"),
-        }));
+        };
+        let tests = operation.request_tests.iter().zip(requests);
+        places.extend(tests.map(|(test, name)| place(TestKind::Request, &test.id, name)));
+        let tests = operation.response_tests.iter().zip(responses);
+        places.extend(tests.map(|(test, name)| place(TestKind::Response, &test.id, name)));
     }
     let mut taken = BTreeSet::new();
     for id in &context.usage.errors {
-        let ShapeKind::Structure(parts) = &model.shape(id).kind else {
+        let shape = model.shape(id);
+        let ShapeKind::Structure(parts) = &shape.kind else {
             continue;
         };
         places.extend(parts.response_tests.iter().map(|test| Place {
             operation: None,
+            shape: &shape.id,
+            kind: TestKind::Response,
             id: &test.id,
             path: format!("errors::{}", unique(context, &mut taken, &test.id)),
         }));

@@ -36,7 +36,9 @@ pub use shape::{
     About, Dedicated, Deprecated, EnumMember, ErrorInfo, EventLocation, Fault, Link, List,
     Location, Map, Member, Retryable, Shape, ShapeKind, Structure, TimestampFormat,
 };
-pub use test::{ConstraintErrors, Example, ExampleResult, Message, RequestTest, ResponseTest};
+pub use test::{
+    ConstraintErrors, Example, ExampleResult, Message, RequestTest, ResponseTest, TestKind,
+};
 pub use uri::{HostPart, HostPattern, Segment, UriPattern};
 pub use waiter::{
     Acceptor, Comparator, Comparison, Matcher, PathExpr, PathLiteral, PathMatch, Waiter,

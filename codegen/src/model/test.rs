@@ -5,6 +5,25 @@ use std::collections::BTreeMap;
 use super::id::ShapeId;
 use super::node::Node;
 
+/// Which half of a call a protocol test is about. Ids are unique within each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TestKind {
+    /// A case of `httpRequestTests`.
+    Request,
+    /// A case of `httpResponseTests`.
+    Response,
+}
+
+impl TestKind {
+    /// The name: `request`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response => "response",
+        }
+    }
+}
+
 /// A case of `smithy.test#httpRequestTests`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestTest {

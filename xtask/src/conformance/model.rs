@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ::codegen::Case;
-use anyhow::{Context as _, Result, bail, ensure};
+use ::codegen::model::TestKind;
+use ::codegen::{Case, Position, Source, case_positions};
+use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -18,13 +19,21 @@ const OFFICIAL: &str = "restjson1-protocol-tests.json";
 pub(super) struct TestModel {
     /// The name, also of the crate.
     pub(super) name: String,
-    /// The file that is generated from.
+    /// The file or folder as people know it.
+    pub(super) label: String,
+    /// The file that is generated from, and its name in diagnostics.
     pub(super) path: PathBuf,
+    pub(super) path_name: String,
     /// The folder of the crate.
     pub(super) folder: PathBuf,
     /// Its tests.
     pub(super) cases: Vec<Case>,
+    /// Where they stand.
+    pub(super) places: Places,
 }
+
+/// The files and places of tests, by kind and id.
+pub(super) type Places = BTreeMap<(TestKind, String), (String, Position)>;
 
 /// The official tests: in the folder that the environment names, or beside the
 /// checkout.
@@ -44,32 +53,42 @@ pub(super) fn official(root: &Path, place: &Place) -> Result<PathBuf> {
 }
 
 /// Reads a model; a folder's files are put together in `scratch`.
-pub(super) fn read(path: &Path, scratch: &Path) -> Result<TestModel> {
+pub(super) fn read(path: &Path, label: &str, scratch: &Path) -> Result<TestModel> {
     let stem = path.file_stem().unwrap_or(path.as_os_str());
     let name = package_name(&stem.to_string_lossy());
     ensure!(
         !name.is_empty(),
-        "`{}` has no name to call a crate by",
-        path.display()
+        "`{label}` has no name to call a crate by\ngive its file or folder a name with letters"
     );
     let folder = scratch.join(&name);
-    let path = if path.is_dir() {
+    let (source, path, places) = if path.is_dir() {
+        let parts = parts(path, label)?;
         let file = scratch.join(format!("{name}.json"));
-        let text = joined(path)?;
+        let text = joined(&parts, label)?;
         fs::create_dir_all(scratch)
-            .and_then(|()| fs::write(&file, text))
+            .and_then(|()| fs::write(&file, &text))
             .with_context(|| format!("cannot write `{}`", file.display()))?;
-        file
+        let source = Source::new(file.display().to_string(), text);
+        (source, file, parts.iter().flat_map(places).collect())
     } else {
-        path.to_owned()
+        let source = codegen::read_model(path, label)?;
+        let places = places(&source).collect();
+        (source, path.to_owned(), places)
     };
-    let source = codegen::read_model(&path, &path.display().to_string())?;
     Ok(TestModel {
         cases: ::codegen::cases(&source),
         name,
+        label: label.to_owned(),
         path,
+        path_name: source.path,
         folder,
+        places,
     })
+}
+
+fn places(source: &Source) -> impl Iterator<Item = ((TestKind, String), (String, Position))> {
+    let places = case_positions(source).into_iter();
+    places.map(|(case, position)| (case, (source.path.clone(), position)))
 }
 
 /// The text with what a package's name may hold.
@@ -84,40 +103,47 @@ fn package_name(stem: &str) -> String {
     }
 }
 
-/// The JSON files of a folder as one model, as Smithy puts them together: a
-/// shape stands in one of them.
-fn joined(folder: &Path) -> Result<String> {
+/// The JSON files of a folder, by name.
+fn parts(folder: &Path, label: &str) -> Result<Vec<Source>> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
-        .with_context(|| format!("cannot list `{}`", folder.display()))?;
+        .with_context(|| format!("cannot list `{label}`"))?;
     files.retain(|file| {
         file.extension()
             .is_some_and(|extension| extension == "json")
     });
     files.sort();
+    let files = files.iter().map(|file| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        codegen::read_model(file, &format!("{}/{name}", label.trim_end_matches('/')))
+    });
+    files.collect()
+}
+
+/// Files as one model, as Smithy puts them together: a shape stands in one of
+/// them.
+fn joined(parts: &[Source], label: &str) -> Result<String> {
     // The text of each shape as it stands there, with all digits of numbers.
     let mut shapes: BTreeMap<String, Box<RawValue>> = BTreeMap::new();
-    for file in &files {
-        let named = || format!("cannot read the model `{}`", file.display());
-        let text = fs::read_to_string(file).with_context(named)?;
+    for Source { path, text } in parts {
+        let named = || format!("`{path}` is no model");
         let model: BTreeMap<String, Box<RawValue>> =
-            serde_json::from_str(&text).with_context(named)?;
+            serde_json::from_str(text).with_context(named)?;
         let own = model.get("shapes").map_or("{}", |shapes| shapes.get());
         let own: BTreeMap<String, Box<RawValue>> = serde_json::from_str(own).with_context(named)?;
         for (id, shape) in own {
-            if let Some(id) = shapes.contains_key(&id).then_some(&id) {
-                bail!(
-                    "`{}` defines the shape `{id}`, which another file of the folder defines already",
-                    file.display()
-                );
-            }
+            ensure!(
+                !shapes.contains_key(&id),
+                "`{path}` defines the shape `{id}`, which another file of the folder defines already\n\
+                 remove it from one of them, or rename it"
+            );
             shapes.insert(id, shape);
         }
     }
     ensure!(
         !shapes.is_empty(),
-        "no JSON file in `{}` defines a shape",
-        folder.display()
+        "no JSON file in `{label}` defines a shape\n\
+         give the path of a model in Smithy's JSON form, or of a folder with its files"
     );
     let shapes: Vec<String> = shapes
         .iter()
@@ -147,14 +173,14 @@ mod tests {
 
     #[test]
     fn files_of_a_folder_are_one_model() {
-        let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        write(
-            "a.json",
-            r#"{"smithy": "2.0", "shapes": {"a#A": {"b": 1e99, "a": 12345678901234567890123}}}"#,
-        );
-        write("b.json", r#"{"smithy": "2.0", "shapes": {"b#B": {}}}"#);
-        write("README.md", "not a model");
+        let part = |name: &str, text: &str| Source::new(format!("models/{name}"), text);
+        let mut parts = vec![
+            part(
+                "a.json",
+                r#"{"smithy": "2.0", "shapes": {"a#A": {"b": 1e99, "a": 12345678901234567890123}}}"#,
+            ),
+            part("b.json", r#"{"smithy": "2.0", "shapes": {"b#B": {}}}"#),
+        ];
         let expected = r#"{
 "smithy": "2.0",
 "shapes": {
@@ -163,9 +189,40 @@ mod tests {
 }
 }
 "#;
-        assert_eq!(joined(folder.path()).unwrap(), expected);
-        write("c.json", r#"{"smithy": "2.0", "shapes": {"a#A": {}}}"#);
-        let error = joined(folder.path()).unwrap_err().to_string();
-        assert!(error.contains("`a#A`"), "{error}");
+        assert_eq!(joined(&parts, "models").unwrap(), expected);
+        parts.push(part(
+            "c.json",
+            r#"{"smithy": "2.0", "shapes": {"a#A": {}}}"#,
+        ));
+        let error = joined(&parts, "models").unwrap_err().to_string();
+        assert!(
+            error.contains("`models/c.json`") && error.contains("`a#A`"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn tests_are_found_in_the_files_of_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("models");
+        fs::create_dir_all(&root).unwrap();
+        let write = |name: &str, text: &str| fs::write(root.join(name), text).unwrap();
+        write("README.md", "not a model");
+        write(
+            "a.json",
+            "{\"smithy\": \"2.0\", \"shapes\": {\n\"a#A\": {\"type\": \"structure\", \"traits\": {\n\
+             \"smithy.test#httpResponseTests\": [{\"id\": \"One\"}, {}]}}}}",
+        );
+        write("b.json", r#"{"smithy": "2.0", "shapes": {}}"#);
+        let model = read(&root, "models/", &folder.path().join("scratch")).unwrap();
+        let place = (
+            "models/a.json".to_owned(),
+            Position {
+                line: 3,
+                column: 42,
+            },
+        );
+        let expected = Places::from([((TestKind::Response, "One".to_owned()), place)]);
+        assert_eq!(model.places, expected);
     }
 }

@@ -3,21 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use ::codegen::{Case, Colour};
+use ::codegen::Colour;
 
-use super::harness::Run;
+use super::report::{Report, Status, Tally};
 
-/// How many tests ended how.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    passed: usize,
-    failed: usize,
-    skipped: usize,
-}
-
-/// The failures, the table by feature, and the line that counts; with the
-/// number of failures.
-pub(super) fn render(model: &str, cases: &[Case], run: &Run, colour: Colour) -> (String, usize) {
+/// The failures, the table by feature, and the line that counts.
+pub(super) fn render(report: &Report, colour: Colour) -> String {
     let mut features: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut total = Tally::default();
     let mut text = String::new();
@@ -25,33 +16,28 @@ pub(super) fn render(model: &str, cases: &[Case], run: &Run, colour: Colour) -> 
         Colour::Always => format!("\u{1b}[31m{text}\u{1b}[0m"),
         Colour::Never => text.to_owned(),
     };
-    for (name, feature, result) in tests(cases, run) {
-        let tally = features.entry(feature).or_default();
-        match result {
-            Some(None) => {
-                tally.passed += 1;
-                total.passed += 1;
-            }
-            Some(Some(difference)) => {
-                tally.failed += 1;
-                total.failed += 1;
-                let difference = difference.replace('\n', "\n    ");
-                let _ = writeln!(
-                    text,
-                    "{} {name} ({feature})\n    {difference}",
-                    red("FAILED")
-                );
-            }
-            None => {
-                tally.skipped += 1;
-                total.skipped += 1;
-            }
+    for test in report.tests() {
+        features.entry(test.feature).or_default().count(test.status);
+        total.count(test.status);
+        if let Status::Failed(difference) = test.status {
+            let difference = difference.replace('\n', "\n    ");
+            let place = test.place.map(|(file, position)| {
+                format!("\n  --> {file}:{}:{}", position.line, position.column)
+            });
+            let _ = writeln!(
+                text,
+                "{} {} ({}){}\n    {difference}",
+                red("FAILED"),
+                test.name,
+                test.feature,
+                place.unwrap_or_default()
+            );
         }
     }
     let _ = writeln!(
         text,
-        "{model:<28}{:>8}{:>8}{:>8}",
-        "passed", "failed", "skipped"
+        "{:<28}{:>8}{:>8}{:>8}",
+        report.model.name, "passed", "failed", "skipped"
     );
     for (feature, tally) in &features {
         let Tally {
@@ -61,71 +47,31 @@ pub(super) fn render(model: &str, cases: &[Case], run: &Run, colour: Colour) -> 
         } = tally;
         let _ = writeln!(text, "  {feature:<26}{passed:>8}{failed:>8}{skipped:>8}");
     }
+    text + &counted(total) + "\n"
+}
+
+/// How many tests ended how, in words.
+pub(super) fn counted(tally: Tally) -> String {
     let Tally {
         passed,
         failed,
         skipped,
-    } = total;
-    let _ = writeln!(text, "{passed} passed, {failed} failed, {skipped} skipped");
-    (text, failed)
-}
-
-/// What a test is called, what it is about, and how it ended: the tests of the
-/// model, then those that the generator makes of other traits.
-fn tests<'r>(
-    cases: &'r [Case],
-    run: &'r Run,
-) -> impl Iterator<Item = (&'r str, &'r str, Option<&'r Option<String>>)> {
-    let known: BTreeMap<&str, &Case> = cases
-        .iter()
-        .map(|case| (case.path.as_str(), case))
-        .collect();
-    let others = run
-        .tests
-        .iter()
-        .filter(move |(path, _)| !known.contains_key(path.as_str()));
-    let others = others.map(|(path, result)| {
-        let module = path
-            .rsplit_once("::")
-            .map_or("others", |(module, _)| module);
-        (path.as_str(), module, Some(result))
-    });
-    let cases = cases
-        .iter()
-        .map(|case| (case.id.as_str(), case.feature, run.tests.get(&case.path)));
-    cases.chain(others)
+    } = tally;
+    format!("{passed} passed, {failed} failed, {skipped} skipped")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::report::tests::example;
     use super::*;
 
     #[test]
     fn tests_are_counted_by_feature() {
-        let case = |id: &str, feature| Case {
-            id: id.to_owned(),
-            path: format!("operation::{id}"),
-            feature,
-        };
-        let cases = [
-            case("one", "paths"),
-            case("two", "paths"),
-            case("three", "streams"),
-        ];
-        let run = Run {
-            tests: BTreeMap::from([
-                ("operation::one".to_owned(), None),
-                ("operation::two".to_owned(), Some("this\nthat".to_owned())),
-                ("endpoints::four".to_owned(), None),
-            ]),
-            problem: None,
-        };
-        let (text, failed) = render("shop", &cases, &run, Colour::Never);
-        assert_eq!(failed, 1);
         assert_eq!(
-            text,
+            render(&example(), Colour::Never),
             "\
 FAILED two (paths)
+  --> models/shop/a.json:7:9
     this
     that
 shop                          passed  failed skipped

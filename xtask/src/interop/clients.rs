@@ -58,6 +58,13 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
+    pub(super) fn passed(&self) -> usize {
+        match self {
+            Self::NotRun(_) => 0,
+            Self::Run { checks, .. } => checks.len() - self.failed(),
+        }
+    }
+
     pub(super) fn failed(&self) -> usize {
         match self {
             Self::NotRun(_) => 0,
