@@ -227,6 +227,25 @@ fn changes_can_fail_the_run() {
 }
 
 #[test]
+fn what_allows_less_is_breaking() {
+    let folder = workspace(LIBRARY);
+    let root = folder.path();
+    let tightened = LIBRARY.replace(r#""max": 10"#, r#""max": 5"#);
+    fs::write(root.join(MODEL), tightened).unwrap();
+    for (fail_on, exit) in [("wire", Exit::Ok), ("breaking", Exit::Failed)] {
+        let ran = xtask(root, &["diff", "--fail-on", fail_on]);
+        assert_eq!(ran.exit, exit, "{fail_on}");
+        let marked = "at most 5 instead of at most 10 [breaking] (GetBook)\n";
+        assert!(ran.output.contains(marked), "{}", ran.output);
+        let next =
+            "is at least 0.4.0: programs still compile, but what worked may no longer work\n";
+        assert!(ran.output.ends_with(next), "{}", ran.output);
+    }
+    let ran = xtask(root, &["diff", "--markdown"]);
+    assert!(ran.output.contains("### Breaking\n"), "{}", ran.output);
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     let folder = workspace(LIBRARY);
     let root = folder.path();

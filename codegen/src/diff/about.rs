@@ -65,10 +65,6 @@ pub(super) fn operation(
         changes.push(subject, Class::Documentation, Rule::Tests, text);
     }
     responses(subject, &old.response_tests, &new.response_tests, changes);
-    if old.waiters != new.waiters {
-        let text = "has other waiters, which the client does not have";
-        changes.push(subject, Class::Documentation, Rule::Documentation, text);
-    }
 }
 
 /// Compares the response tests of two operations or errors.

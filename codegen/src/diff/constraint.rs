@@ -13,12 +13,12 @@ pub(super) fn compare(
     changes: &mut Changes,
 ) {
     let mut push = |checked: Checked, rule: Rule, text: String| {
-        let (class, remark) = match (subject.way, checked) {
-            (Way::Sent, Checked::Yes) => (Class::Behaviour, ""),
-            (Way::Sent, Checked::No) => (Class::Documentation, "; clients cannot check it"),
-            (Way::Received, _) => (Class::Documentation, "; responses are never checked"),
+        let remark = match (subject.way, checked) {
+            (Way::Sent, Checked::Yes) => "",
+            (Way::Sent, Checked::No) => "; clients cannot check it, the service does",
+            (Way::Received, _) => "; responses are never checked",
         };
-        changes.push(subject, class, rule, format!("{text}{remark}"));
+        self::push(subject, rule, format!("{text}{remark}"), changes);
     };
     if old.length != new.length {
         let ends = |length: Option<Length>| Ends {
@@ -64,6 +64,16 @@ pub(super) fn compare(
             push(Checked::Yes, Rule::Loosened, text.to_owned());
         }
         _ => {}
+    }
+}
+
+/// Says that less or more is allowed. Of responses only readers are told: they
+/// are taken whatever is in them.
+pub(super) fn push(subject: &Subject, rule: Rule, text: String, changes: &mut Changes) {
+    match (subject.way, rule) {
+        (Way::Received, _) => changes.push(subject, Class::Documentation, rule, text),
+        (Way::Sent, Rule::Loosened) => changes.push(subject, Class::Behaviour, rule, text),
+        (Way::Sent, _) => changes.restrict(subject, rule, text),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What makes a structure an error.
 
-use crate::model::{ErrorInfo, Retryable};
+use crate::model::{ErrorInfo, Fault, Retryable};
 
 use super::{Changes, Class, Rule, Subject};
 
@@ -26,8 +26,11 @@ pub(super) fn compare(
         let text = format!("comes with status {} instead of {}", new.status, old.status);
         changes.push(subject, Class::Wire, Rule::Error, text);
     } else if old.fault != new.fault {
-        let text = "is the fault of the other side";
-        changes.push(subject, Class::Behaviour, Rule::Error, text);
+        let text = match new.fault {
+            Fault::Client => "is the fault of the client instead of the service",
+            Fault::Server => "is the fault of the service instead of the client",
+        };
+        changes.restrict(subject, Rule::Error, text);
     }
     if old.retryable != new.retryable {
         let text = match new.retryable {

@@ -32,7 +32,7 @@ pub(super) fn presence(member: &Member) -> Presence {
     }
 }
 
-fn default(member: &Member) -> Option<&Node> {
+pub(super) fn default(member: &Member) -> Option<&Node> {
     member.default.as_ref().filter(|default| !default.is_null())
 }
 
@@ -50,12 +50,13 @@ pub(super) fn compare(
     wire(subject, old, new, changes);
     required_keys(subject, &old.required_keys, &new.required_keys, changes);
     if old.idempotency_token != new.idempotency_token {
-        let text = if new.idempotency_token {
-            "is made up by the client when it is unset"
+        if new.idempotency_token {
+            let text = "is made up by the client when it is unset";
+            changes.push(subject, Class::Behaviour, Rule::Token, text);
         } else {
-            "is no longer made up by the client when it is unset"
-        };
-        changes.push(subject, Class::Behaviour, Rule::Token, text);
+            let text = "is no longer made up by the client when it is unset";
+            changes.restrict(subject, Rule::Token, text);
+        }
     }
     if old.context_param != new.context_param {
         let text = "sets another parameter of the endpoint rules";
@@ -88,11 +89,13 @@ pub(super) fn value(
         sensitive(subject, old.sensitive, new.sensitive, changes);
     }
     let is_time = |kind: &ShapeKind| matches!(kind, ShapeKind::Timestamp);
+    let (before, now) = (timestamp_format(old), timestamp_format(new));
     if is_time(&both.old.shape(&old.target).kind)
         && is_time(&both.new.shape(&new.target).kind)
-        && timestamp_format(old) != timestamp_format(new)
+        && before != now
     {
-        let text = "timestamps are written in another form";
+        let (before, now) = (format_name(before), format_name(now));
+        let text = format!("timestamps are written as `{now}` instead of `{before}`");
         changes.push(subject, Class::Wire, Rule::WireForm, text);
     }
 }
@@ -107,6 +110,14 @@ fn timestamp_format(member: &Member) -> TimestampFormat {
             TimestampFormat::EpochSeconds
         }
     })
+}
+
+fn format_name(format: TimestampFormat) -> &'static str {
+    match format {
+        TimestampFormat::DateTime => "date-time",
+        TimestampFormat::EpochSeconds => "epoch-seconds",
+        TimestampFormat::HttpDate => "http-date",
+    }
 }
 
 /// Says that a shape or member became sensitive, or no longer is.
@@ -165,7 +176,13 @@ fn required(subject: &Subject, place: Place, old: &Member, new: &Member, changes
             changes.push(subject, Class::Documentation, rule, text);
         }
         (_, _, Some(field)) => {
-            changes.push(subject, Class::Rust, Rule::Default, field);
+            let reason = match (default(old), default(new)) {
+                (None, Some(_)) => "has a default now: ",
+                (Some(_), None) => "no longer has a default: ",
+                _ => "",
+            };
+            let text = format!("{reason}{field}");
+            changes.push(subject, Class::Rust, Rule::Default, text);
         }
         _ => {}
     }
@@ -184,7 +201,11 @@ fn required(subject: &Subject, place: Place, old: &Member, new: &Member, changes
             None => "nothing".to_owned(),
         };
         let text = format!("is {} instead of {} when it is unset", said(new), said(old));
-        changes.push(subject, Class::Behaviour, Rule::Default, text);
+        if default(old).is_some() {
+            changes.restrict(subject, Rule::Default, text);
+        } else {
+            changes.push(subject, Class::Behaviour, Rule::Default, text);
+        }
     }
 }
 
@@ -245,10 +266,6 @@ fn required_keys(
     new: &[RequiredKeys],
     changes: &mut Changes,
 ) {
-    let class = match subject.way {
-        Way::Sent => Class::Behaviour,
-        Way::Received => Class::Documentation,
-    };
     let text = |rule: &RequiredKeys| {
         let keys = listed(rule.keys.iter().map(String::as_str));
         let case = match rule.compare {
@@ -262,10 +279,10 @@ fn required_keys(
     };
     for rule in new.iter().filter(|rule| !old.contains(rule)) {
         let text = format!("has to have {}", text(rule));
-        changes.push(subject, class, Rule::Tightened, text);
+        constraint::push(subject, Rule::Tightened, text, changes);
     }
     for rule in old.iter().filter(|rule| !new.contains(rule)) {
         let text = format!("no longer has to have {}", text(rule));
-        changes.push(subject, class, Rule::Loosened, text);
+        constraint::push(subject, Rule::Loosened, text, changes);
     }
 }

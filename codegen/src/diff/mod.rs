@@ -2,12 +2,29 @@
 //!
 //! Two models are compared by what they say, not by how they are written:
 //! moving a shape within its file or giving a member a named shape with the
-//! same constraints is no change. The rules are those by which [Smithy models
-//! evolve][evolve], and those of the generated client: structures and enums
-//! are `#[non_exhaustive]`, inputs take every member as an option, what is
-//! required of a nested structure is an argument of its `new`.
+//! same constraints is no change.
+//!
+//! What is compatible follows three sources: the guide by which [Smithy models
+//! evolve][evolve], the [`breakingChanges`][breaking] that the definitions of
+//! traits name, and what [Smithy Diff][diff] reports as `ERROR` or `DANGER`.
+//! All of that is breaking here ([`Change::breaking`]), unless the generated
+//! client takes the harm out of it:
+//!
+//! - Structures, enums and errors are `#[non_exhaustive]`, and unknown values
+//!   are kept: what is new is only an addition, wherever it stands in the list.
+//! - Every operation has an input and an output of its own, named after it:
+//!   other shapes, `smithy.api#Unit` among them, and the traits `input` and
+//!   `output` only matter by their members. All fields of inputs are options.
+//! - The status of success is not looked at, beyond that it is 2xx.
+//! - What has no effect on a client is none here: resources and their
+//!   identifiers, `cors`, the traits for XML, definitions of traits, metadata.
+//!
+//! On the other hand, an argument more of `new` and another order of them
+//! break Rust users, and an error that is no longer listed does, too.
 //!
 //! [evolve]: https://smithy.io/2.0/guides/evolving-models.html
+//! [breaking]: https://smithy.io/2.0/spec/model.html#breaking-change-rules
+//! [diff]: https://github.com/smithy-lang/smithy/tree/main/smithy-diff
 
 mod about;
 mod choice;
@@ -46,7 +63,8 @@ pub enum Class {
     /// compile.
     Rust,
     /// Programs compile, and the client does something else: a constraint is
-    /// tightened or loosened, a request may or may not be repeated.
+    /// tightened or loosened, a request may or may not be repeated. Whether
+    /// what worked still works, [`Change::breaking`] tells.
     Behaviour,
     /// Something is there that was not, and nothing else changes.
     Addition,
@@ -85,11 +103,6 @@ impl Class {
             Self::Documentation => "documentation only",
         }
     }
-
-    /// Whether users of the client may have to change something.
-    pub fn is_breaking(self) -> bool {
-        matches!(self, Self::Wire | Self::Rust)
-    }
 }
 
 impl fmt::Display for Class {
@@ -110,6 +123,9 @@ pub struct Change {
     pub rule: Rule,
     /// What it is, without the path; Markdown, in one line.
     pub text: String,
+    /// Whether what worked may no longer work: whatever breaks the wire or
+    /// Rust users, and what allows less than before or is no longer repeated.
+    pub breaking: bool,
     /// The id of the shape in the model that has it: the new one, unless the
     /// shape is gone.
     pub shape: ShapeId,
@@ -247,11 +263,22 @@ struct Changes {
 
 impl Changes {
     fn push(&mut self, subject: &Subject, class: Class, rule: Rule, text: impl Into<String>) {
+        let breaking = matches!(class, Class::Wire | Class::Rust);
+        self.add(subject, class, rule, text.into(), breaking);
+    }
+
+    /// Another behaviour, with which what worked may no longer work.
+    fn restrict(&mut self, subject: &Subject, rule: Rule, text: impl Into<String>) {
+        self.add(subject, Class::Behaviour, rule, text.into(), true);
+    }
+
+    fn add(&mut self, subject: &Subject, class: Class, rule: Rule, text: String, breaking: bool) {
         self.list.push(Change {
             class,
             path: subject.path.clone(),
             rule,
-            text: text.into(),
+            text,
+            breaking,
             shape: subject.shape.clone(),
             operations: subject.operations.clone(),
         });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Operation, Safety, Segment, ShapeId};
+use crate::model::{HostPattern, Operation, Safety, ShapeId, Waiter};
 use crate::names::Kind;
 
 use super::{Both, Changes, Class, Rule, Subject, about, rename, service};
@@ -49,6 +49,7 @@ fn pair(both: &Both<'_>, old: &Operation, new: &Operation, changes: &mut Changes
     safety(subject, old, new, changes);
     pages(subject, old, new, changes);
     sending(both, subject, old, new, changes);
+    waiters(subject, old, new, changes);
     about::compare(subject, &old.about, &new.about, changes);
     about::operation(subject, old, new, changes);
 }
@@ -66,12 +67,13 @@ fn http(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Chang
         changes.push(subject, Class::Documentation, Rule::SuccessStatus, text);
     }
     if old.host_prefix != new.host_prefix {
-        changes.push(
-            subject,
-            Class::Wire,
-            Rule::Endpoint,
-            "has another host prefix",
-        );
+        let said = |prefix: &Option<HostPattern>| match prefix {
+            Some(prefix) => format!("the host prefix `{prefix}`"),
+            None => "no host prefix".to_owned(),
+        };
+        let (before, now) = (said(&old.host_prefix), said(&new.host_prefix));
+        let text = format!("has {now} instead of {before}");
+        changes.push(subject, Class::Wire, Rule::Endpoint, text);
     }
 }
 
@@ -114,9 +116,17 @@ fn safety(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Cha
             "is no longer {}: a request is sent again only when it was certainly not processed",
             trait_of(before)
         ),
-        (before, now) => format!("is {} instead of {}", trait_of(now), trait_of(before)),
+        (before, now) => format!(
+            "is {} instead of {}: requests are repeated as before",
+            trait_of(now),
+            trait_of(before)
+        ),
     };
-    changes.push(subject, Class::Behaviour, Rule::Safety, text);
+    if new.safety == Safety::Once {
+        changes.restrict(subject, Rule::Safety, text);
+    } else {
+        changes.push(subject, Class::Behaviour, Rule::Safety, text);
+    }
 }
 
 fn trait_of(safety: Safety) -> &'static str {
@@ -161,16 +171,19 @@ fn pages(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Chan
             }
             if (&old.input_token, &old.output_token) != (&new.input_token, &new.output_token) {
                 let text = format!(
-                    "pages follow `{}` and `{}` instead of `{}` and `{}`",
+                    "the next page is asked for with `{}` as `{}`, instead of `{}` as `{}`",
                     new.output_token.join("."),
                     new.input_token,
                     old.output_token.join("."),
                     old.input_token,
                 );
-                changes.push(subject, Class::Behaviour, Rule::Pagination, text);
+                changes.restrict(subject, Rule::Pagination, text);
             }
             if old.page_size != new.page_size {
-                let text = "another member limits the size of a page";
+                let text = match &new.page_size {
+                    Some(member) => format!("`{member}` limits the size of a page now"),
+                    None => "no member limits the size of a page any more".to_owned(),
+                };
                 changes.push(subject, Class::Documentation, Rule::Pagination, text);
             }
         }
@@ -227,25 +240,38 @@ fn sending(
 
 /// `POST /v1/things/{id}`.
 fn written(operation: &Operation) -> String {
-    let uri = &operation.http.uri;
-    let mut text = format!("`{} ", operation.http.method);
-    for segment in &uri.segments {
-        match segment {
-            Segment::Literal(literal) => text.push_str(&format!("/{literal}")),
-            Segment::Label(name) => text.push_str(&format!("/{{{name}}}")),
-            Segment::GreedyLabel(name) => text.push_str(&format!("/{{{name}+}}")),
+    format!("`{} {}`", operation.http.method, operation.http.uri)
+}
+
+/// The waiters: each is a method of its operation.
+fn waiters(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Changes) {
+    let named = |list: &[Waiter], name: &str| list.iter().find(|one| one.name == name).cloned();
+    for waiter in &new.waiters {
+        let name = &waiter.name;
+        match named(&old.waiters, name) {
+            None => {
+                let text = format!("has the waiter `{name}` now");
+                changes.push(subject, Class::Addition, Rule::WaiterAdded, text);
+            }
+            Some(before) if waits_alike(&before, waiter) && before != *waiter => {
+                let text = format!("has other documentation of the waiter `{name}`");
+                changes.push(subject, Class::Documentation, Rule::Waiter, text);
+            }
+            Some(before) if before != *waiter => {
+                let text = format!("the waiter `{name}` waits in another way");
+                changes.push(subject, Class::Behaviour, Rule::Waiter, text);
+            }
+            Some(_) => {}
         }
     }
-    if uri.segments.is_empty() {
-        text.push('/');
-    }
-    for (position, (name, value)) in uri.query.iter().enumerate() {
-        text.push(if position == 0 { '?' } else { '&' });
-        text.push_str(name);
-        if let Some(value) = value {
-            text.push_str(&format!("={value}"));
+    for waiter in &old.waiters {
+        if named(&new.waiters, &waiter.name).is_none() {
+            let text = format!("no longer has the waiter `{}`", waiter.name);
+            changes.push(subject, Class::Rust, Rule::WaiterRemoved, text);
         }
     }
-    text.push('`');
-    text
+}
+
+fn waits_alike(old: &Waiter, new: &Waiter) -> bool {
+    (old.min_delay, old.max_delay, &old.acceptors) == (new.min_delay, new.max_delay, &new.acceptors)
 }

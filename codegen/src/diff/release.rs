@@ -16,7 +16,7 @@ pub enum Release {
     Patch,
     /// More is possible, or something behaves in another way.
     Minor,
-    /// Users may have to change something.
+    /// Users may have to change something, or what worked no longer works.
     Major,
 }
 
@@ -30,26 +30,31 @@ impl Release {
             Self::Major => "major",
         }
     }
-
-    /// What makes it necessary, for people.
-    pub fn reason(self) -> &'static str {
-        match self {
-            Self::None => "nothing changed",
-            Self::Patch => "nothing changed but documentation",
-            Self::Minor => "nothing breaks, but the client can do more or does something else",
-            Self::Major => "users of the client may have to change something",
-        }
-    }
 }
 
 impl Comparison {
     /// The least release that these changes can be published in.
     pub fn release(&self) -> Release {
         match self.gravest() {
+            _ if self.changes.iter().any(|change| change.breaking) => Release::Major,
             None => Release::None,
-            Some(Class::Wire | Class::Rust) => Release::Major,
-            Some(Class::Behaviour | Class::Addition) => Release::Minor,
             Some(Class::Documentation) => Release::Patch,
+            Some(_) => Release::Minor,
+        }
+    }
+
+    /// What makes that release necessary, for people.
+    pub fn reason(&self) -> &'static str {
+        match (self.release(), self.gravest()) {
+            (Release::None, _) => "nothing changed",
+            (Release::Patch, _) => "nothing changed but documentation",
+            (Release::Minor, _) => {
+                "nothing breaks, but the client can do more or does something else"
+            }
+            (Release::Major, Some(Class::Behaviour)) => {
+                "programs still compile, but what worked may no longer work"
+            }
+            (Release::Major, _) => "users of the client may have to change something",
         }
     }
 }

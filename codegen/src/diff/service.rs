@@ -1,6 +1,6 @@
 //! The service as a whole.
 
-use crate::model::{AuthScheme, Model, ShapeId};
+use crate::model::{AuthScheme, ClientParameter, Model, Service, ShapeId};
 use crate::names::Kind;
 
 use super::{Both, Changes, Class, Rule, Side, Subject, about, listed};
@@ -17,14 +17,49 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
         let text = format!("is called {} instead of {}", new.title, old.title);
         changes.push(subject, Class::Documentation, Rule::Documentation, text);
     }
-    let rules = (&old.endpoint_rules, &old.client_parameters);
-    if rules != (&new.endpoint_rules, &new.client_parameters) {
-        let text = "has other endpoint rules, which the client does not evaluate";
-        changes.push(subject, Class::Documentation, Rule::Endpoint, text);
+    settings(subject, old, new, changes);
+    if old.endpoint_rules != new.endpoint_rules {
+        let text = match (&old.endpoint_rules, &new.endpoint_rules) {
+            (None, _) => "has endpoint rules now: they say where requests go",
+            (_, None) => "has no endpoint rules any more: service and region say where requests go",
+            _ => "has other endpoint rules: requests may go elsewhere",
+        };
+        changes.push(subject, Class::Behaviour, Rule::EndpointRules, text);
     }
     if old.endpoint_tests != new.endpoint_tests {
         let text = "has other tests of its endpoint rules";
         changes.push(subject, Class::Documentation, Rule::Tests, text);
+    }
+}
+
+/// What a client can be told for its endpoint rules: each is a method of its
+/// builder.
+fn settings(subject: &Subject, old: &Service, new: &Service, changes: &mut Changes) {
+    let named = |list: &'_ [ClientParameter], name: &str| {
+        list.iter()
+            .find(|one| one.name == name)
+            .map(|one| one.ty.clone())
+    };
+    for parameter in &new.client_parameters {
+        let name = &parameter.name;
+        let (class, text) = match named(&old.client_parameters, name) {
+            None => (
+                Class::Addition,
+                format!("clients have the setting `{name}` now"),
+            ),
+            Some(ty) if ty != parameter.ty => (
+                Class::Rust,
+                format!("the setting `{name}` of clients has another type"),
+            ),
+            Some(_) => continue,
+        };
+        changes.push(subject, class, Rule::Setting, text);
+    }
+    for parameter in &old.client_parameters {
+        if named(&new.client_parameters, &parameter.name).is_none() {
+            let text = format!("clients no longer have the setting `{}`", parameter.name);
+            changes.push(subject, Class::Rust, Rule::Setting, text);
+        }
     }
 }
 

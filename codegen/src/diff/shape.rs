@@ -139,11 +139,19 @@ fn pair(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &
 fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &mut Changes) {
     member::sensitive(subject, old.sensitive, new.sensitive, changes);
     if old.streaming != new.streaming {
-        let text = "is held in memory on one side and streamed on the other";
+        let text = if new.streaming {
+            "is a stream now instead of bytes in memory"
+        } else {
+            "is bytes in memory now instead of a stream"
+        };
         changes.push(subject, Class::Rust, Rule::Kind, text);
     }
     if old.requires_length != new.requires_length {
-        let text = "the length of the stream has to be known on one side alone";
+        let text = if new.requires_length {
+            "the length of the stream has to be known now before it is sent"
+        } else {
+            "the length of the stream no longer has to be known before it is sent"
+        };
         changes.push(subject, Class::Wire, Rule::Kind, text);
     }
     if old.media_type != new.media_type {

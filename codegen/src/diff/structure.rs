@@ -3,8 +3,10 @@
 use crate::model::{Member, MemberGroup, ShapeId, Structure};
 use crate::names::Kind;
 
-use super::member::{Presence, presence};
-use super::{Both, Changes, Class, Rule, Subject, Way, about, error, listed, member, rename};
+use super::member::{Presence, default, presence};
+use super::{
+    Both, Changes, Class, Rule, Subject, Way, about, constraint, error, listed, member, rename,
+};
 
 /// Compares two structures; each comes with its id.
 pub(super) fn compare(
@@ -16,23 +18,12 @@ pub(super) fn compare(
 ) {
     let matched = Matched::of(both, &old.members, &new.members);
     let place = Place::of(both, old_id, new_id);
-    for lost in &matched.removed {
-        let text = "is gone";
-        changes.push(
-            &subject.member(&lost.name),
-            Class::Wire,
-            Rule::MemberRemoved,
-            text,
-        );
-    }
     for added in &matched.added {
-        member_added(subject, place, added, changes);
+        member_added(&subject.member(&added.name), place, added, changes);
     }
+    matched.report(both, subject, changes);
     for (before, now) in &matched.pairs {
         let subject = &subject.member(&now.name);
-        if before.name != now.name {
-            member_renamed(both, subject, before, now, changes);
-        }
         member::compare(both, subject, place, before, now, changes);
     }
     if place.is_built() {
@@ -65,29 +56,14 @@ pub(super) fn union(
     changes: &mut Changes,
 ) {
     let matched = Matched::of(both, old, new);
-    for lost in &matched.removed {
-        let text = "is gone";
-        changes.push(
-            &subject.member(&lost.name),
-            Class::Wire,
-            Rule::MemberRemoved,
-            text,
-        );
-    }
     for added in &matched.added {
+        let subject = subject.member(&added.name);
         let text = "is new: a further variant";
-        changes.push(
-            &subject.member(&added.name),
-            Class::Addition,
-            Rule::MemberAdded,
-            text,
-        );
+        changes.push(&subject, Class::Addition, Rule::MemberAdded, text);
     }
+    matched.report(both, subject, changes);
     for (before, now) in &matched.pairs {
         let subject = &subject.member(&now.name);
-        if before.name != now.name {
-            member_renamed(both, subject, before, now, changes);
-        }
         member::value(both, subject, before, now, changes);
         member::wire(subject, before, now, changes);
         about::compare(subject, &before.about, &now.about, changes);
@@ -124,7 +100,9 @@ impl Place {
 
 fn member_added(subject: &Subject, place: Place, added: &Member, changes: &mut Changes) {
     let is_given = presence(added) == Presence::Given;
-    let (class, text) = match (subject.way, added.required) {
+    // What is unset has its default.
+    let is_demanded = added.required && default(added).is_none();
+    let (class, text) = match (subject.way, is_demanded) {
         (Way::Sent, true) if place.is_built() && is_given => (
             Class::Wire,
             "is new and required: `new` takes one argument more, and requests of older clients are refused",
@@ -136,7 +114,7 @@ fn member_added(subject: &Subject, place: Place, added: &Member, changes: &mut C
         (Way::Sent, false) => (Class::Addition, "is new and optional"),
         (Way::Received, _) => (Class::Addition, "is new"),
     };
-    changes.push(&subject.member(&added.name), class, Rule::MemberAdded, text);
+    changes.push(subject, class, Rule::MemberAdded, text);
 }
 
 fn member_renamed(
@@ -191,18 +169,14 @@ fn groups(
     new: &[MemberGroup],
     changes: &mut Changes,
 ) {
-    let class = match subject.way {
-        Way::Sent => Class::Behaviour,
-        Way::Received => Class::Documentation,
-    };
     let names = |group: &MemberGroup| listed(group.iter().map(String::as_str));
     for group in new.iter().filter(|group| !old.contains(group)) {
         let text = format!("{rule} {}", names(group));
-        changes.push(subject, class, Rule::Tightened, text);
+        constraint::push(subject, Rule::Tightened, text, changes);
     }
     for group in old.iter().filter(|group| !new.contains(group)) {
         let text = format!("no longer: {rule} {}", names(group));
-        changes.push(subject, class, Rule::Loosened, text);
+        constraint::push(subject, Rule::Loosened, text, changes);
     }
 }
 
@@ -241,6 +215,19 @@ impl<'a> Matched<'a> {
             removed,
             added,
             order: old.iter().map(|one| one.name.as_str()).collect(),
+        }
+    }
+
+    /// Says which members are gone, and which have a new name.
+    fn report(&self, both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
+        for lost in &self.removed {
+            let subject = subject.member(&lost.name);
+            changes.push(&subject, Class::Wire, Rule::MemberRemoved, "is gone");
+        }
+        for (before, now) in &self.pairs {
+            if before.name != now.name {
+                member_renamed(both, &subject.member(&now.name), before, now, changes);
+            }
         }
     }
 }

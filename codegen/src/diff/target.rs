@@ -213,6 +213,7 @@ fn rust_type(side: &Side<'_>, id: &ShapeId) -> String {
         if sparse { format!("Option<{ty}>") } else { ty }
     };
     match &shape.kind {
+        ShapeKind::Blob if shape.streaming => "ByteStream".to_owned(),
         ShapeKind::Blob => "Bytes".to_owned(),
         ShapeKind::Boolean => "bool".to_owned(),
         ShapeKind::Byte => "i8".to_owned(),
@@ -222,9 +223,10 @@ fn rust_type(side: &Side<'_>, id: &ShapeId) -> String {
         ShapeKind::Float => "f32".to_owned(),
         ShapeKind::Double => "f64".to_owned(),
         ShapeKind::Timestamp => "Timestamp".to_owned(),
-        ShapeKind::String | ShapeKind::BigInteger | ShapeKind::BigDecimal | ShapeKind::Document => {
-            "String".to_owned()
-        }
+        ShapeKind::BigInteger => "BigInteger".to_owned(),
+        ShapeKind::BigDecimal => "BigDecimal".to_owned(),
+        ShapeKind::Document => "Document".to_owned(),
+        ShapeKind::String => "String".to_owned(),
         ShapeKind::List(list) => format!("Vec<{}>", entry(&list.member.target, list.sparse)),
         ShapeKind::Map(map) => {
             format!("BTreeMap<String, {}>", entry(&map.value.target, map.sparse))

@@ -64,6 +64,16 @@ pub struct HostPattern {
     pub parts: Vec<HostPart>,
 }
 
+/// The pattern as a model spells it.
+impl fmt::Display for HostPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts.iter().try_for_each(|part| match part {
+            HostPart::Literal(text) => f.write_str(text),
+            HostPart::Label(name) => write!(f, "{{{name}}}"),
+        })
+    }
+}
+
 /// A part of the prefix of a host name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostPart {

@@ -25,21 +25,24 @@ struct Entry {
     operations: String,
 }
 
-/// The parts of a changelog, and the classes of what stands in them.
-const PARTS: [(&str, &[Class]); 3] = [
-    ("Breaking", &[Class::Wire, Class::Rust]),
-    ("Changed", &[Class::Behaviour]),
-    ("Added", &[Class::Addition]),
+/// The parts of a changelog, and what stands in them.
+const PARTS: [(&str, fn(&Change) -> bool); 3] = [
+    ("Breaking", |change| change.breaking),
+    ("Changed", |change| {
+        change.class == Class::Behaviour && !change.breaking
+    }),
+    ("Added", |change| change.class == Class::Addition),
 ];
 
 /// The section of the next version. Documentation is left out: its readers
 /// see it where it stands.
 pub(super) fn section(report: &Report<'_>) -> Result<String> {
-    let parts = PARTS.iter().map(|(title, classes)| Part {
+    let changes = report.comparison.changes();
+    let parts = PARTS.iter().map(|(title, belongs)| Part {
         title,
-        entries: classes
+        entries: changes
             .iter()
-            .flat_map(|class| report.comparison.of(*class))
+            .filter(|change| belongs(change))
             .map(entry)
             .collect(),
     });

@@ -26,6 +26,10 @@ pub(super) fn text(report: &Report<'_>, colour: Colour) -> String {
         text.push_str(&format!("\n{start}{}{reset}\n", class.title()));
         for change in changes {
             text.push_str(&format!("  {bold}{}{reset} {}", change.path, change.text));
+            if class == Class::Behaviour && change.breaking {
+                let start = paint(colour, sequence(Class::Wire));
+                text.push_str(&format!(" {start}[breaking]{reset}"));
+            }
             let operations = operations(change);
             if !operations.is_empty() {
                 text.push_str(&format!(" {dim}({operations}){reset}"));
@@ -40,7 +44,7 @@ pub(super) fn text(report: &Report<'_>, colour: Colour) -> String {
             report.now, report.next
         ),
     };
-    let reason = report.release.reason();
+    let reason = report.comparison.reason();
     text.push_str(&format!("\n{bold}{next}{reset}: {reason}\n"));
     text
 }

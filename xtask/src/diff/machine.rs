@@ -16,6 +16,7 @@ use crate::format;
 ///   "changes": [
 ///     {
 ///       "class": "addition",
+///       "breaking": false,
 ///       "rule": "member-added",
 ///       "path": "Tag$value",
 ///       "shape": "com.example#Tag",
@@ -48,6 +49,7 @@ pub(super) fn json(report: &Report<'_>) -> String {
 fn change(change: &Change) -> Value {
     json!({
         "class": change.class.name(),
+        "breaking": change.breaking,
         "rule": change.rule.as_str(),
         "path": change.path,
         "shape": change.shape.to_string(),
@@ -63,9 +65,9 @@ fn change(change: &Change) -> Value {
 pub(super) fn annotations(report: &Report<'_>, fail_on: Option<FailOn>) -> String {
     let mut text = String::new();
     for change in report.comparison.changes() {
-        let level = if fail_on.is_some_and(|fail_on| fail_on.refuses(change.class)) {
+        let level = if fail_on.is_some_and(|fail_on| fail_on.refuses(change)) {
             "error"
-        } else if change.class.is_breaking() {
+        } else if change.breaking {
             "warning"
         } else {
             "notice"
@@ -90,7 +92,7 @@ pub(super) fn annotations(report: &Report<'_>, fail_on: Option<FailOn>) -> Strin
         "the version after {} is at least {}: {}",
         report.now,
         report.next,
-        report.release.reason()
+        report.comparison.reason()
     );
     let title = [("title", "next version".to_owned())];
     text.push_str(&format::annotation("notice", &title, &next));

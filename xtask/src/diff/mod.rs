@@ -8,7 +8,7 @@ mod version;
 
 use std::path::PathBuf;
 
-use ::codegen::diff::{Class, Comparison, Release, Version, compare};
+use ::codegen::diff::{Change, Class, Comparison, Release, Version, compare};
 use ::codegen::model::Model;
 use ::codegen::{Colour, Unsupported};
 use anyhow::Result;
@@ -50,7 +50,9 @@ Examples:
 ///   adds                 something is new, and nothing else changes
 ///   documentation only   only readers notice
 ///
-/// and then what the next version number has to be.
+/// and then what the next version number has to be. By the rules by which Smithy models evolve, changes
+/// of behaviour can be breaking, too, and are marked so: when less is allowed than before, when requests
+/// are no longer repeated, when a default is another one.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Diff {
@@ -83,7 +85,7 @@ pub(crate) struct Diff {
 enum FailOn {
     /// What breaks the wire
     Wire,
-    /// What breaks the wire or Rust users
+    /// What breaks the wire or Rust users, and what allows less than before
     Breaking,
     /// What changes behaviour, too
     Behaviour,
@@ -105,8 +107,8 @@ impl FailOn {
         }
     }
 
-    fn refuses(self, class: Class) -> bool {
-        class <= self.class()
+    fn refuses(self, change: &Change) -> bool {
+        change.class <= self.class() || self == Self::Breaking && change.breaking
     }
 }
 
@@ -163,15 +165,16 @@ pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Resul
         }
     };
     console.output.print(&text)?;
-    let refused = |class| {
+    let refused = |change| {
         options
             .fail_on
-            .is_some_and(|fail_on| fail_on.refuses(class))
+            .is_some_and(|fail_on| fail_on.refuses(change))
     };
-    if comparison.gravest().is_some_and(refused) {
-        return Ok(Exit::Failed);
-    }
-    Ok(Exit::Ok)
+    Ok(if comparison.changes().iter().any(refused) {
+        Exit::Failed
+    } else {
+        Exit::Ok
+    })
 }
 
 /// The model, unless it has errors; these are printed. What else there is to
