@@ -25,24 +25,28 @@ struct Entry {
     operations: String,
 }
 
-/// The parts of a changelog, and what stands in them.
-const PARTS: [(&str, fn(&Change) -> bool); 3] = [
-    ("Breaking", |change| change.breaking),
-    ("Changed", |change| {
-        change.class == Class::Behaviour && !change.breaking
-    }),
-    ("Added", |change| change.class == Class::Addition),
-];
+/// The parts of a changelog.
+const PARTS: [&str; 3] = ["Breaking", "Changed", "Added"];
 
-/// The section of the next version. Documentation is left out: its readers
-/// see it where it stands.
+/// The part that a change stands in. Documentation stands in none: its readers
+/// see it where it is.
+fn part(change: &Change) -> Option<&'static str> {
+    match change.class {
+        _ if change.breaking => Some("Breaking"),
+        Class::Wire | Class::Rust | Class::Behaviour => Some("Changed"),
+        Class::Addition => Some("Added"),
+        Class::Documentation => None,
+    }
+}
+
+/// The section of the next version.
 pub(super) fn section(report: &Report<'_>) -> Result<String> {
     let changes = report.comparison.changes();
-    let parts = PARTS.iter().map(|(title, belongs)| Part {
+    let parts = PARTS.into_iter().map(|title| Part {
         title,
         entries: changes
             .iter()
-            .filter(|change| belongs(change))
+            .filter(|change| part(change) == Some(title))
             .map(entry)
             .collect(),
     });
