@@ -92,7 +92,8 @@ fn structure(noun: &str, value: &Value<'_>, fields: &'static [Field], report: &m
             continue;
         }
         let title = format!("{noun} has no property `{}`", entry.key);
-        let mut diagnostic = Diagnostic::new(Code::TraitValue, title, entry.key_span);
+        let mut diagnostic = Diagnostic::new(Code::TraitProperty, title, entry.key_span);
+        diagnostic = diagnostic.label("it is ignored");
         diagnostic = match names.as_slice() {
             [] => diagnostic.note("the trait has no properties at all: its value is `{}`"),
             names => diagnostic.note(format!("its properties: {}", list(names))),

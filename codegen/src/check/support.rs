@@ -5,15 +5,17 @@ use super::{Context, OperationSite, Subject};
 use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{AuthScheme, ShapeId};
-use crate::resolve::Shape;
-use crate::source::Span;
+use crate::resolve::{Shape, Trait};
+use crate::source::{Span, Value};
 
 /// Kinds of shapes with `streaming`.
 const STREAMS: &[(Kind, &str)] = &[(Kind::Union, "event streams")];
 
+const DISCOVERED: &str = "aws.api#clientDiscoveredEndpoint";
+
 /// Traits, wherever they stand.
 const TRAITS: &[(&str, &str)] = &[
-    ("aws.api#clientDiscoveredEndpoint", "endpoint discovery"),
+    (DISCOVERED, "operations that need endpoint discovery"),
     (
         "aws.protocols#httpChecksum",
         "checksums of a caller's choice",
@@ -95,13 +97,19 @@ fn subjects<'c, 'a>(context: &Context<'c, 'a>) -> impl Iterator<Item = Subject<'
 
 fn traits(subject: Subject<'_, '_>, found: &mut Vec<Finding>) {
     for (id, what) in TRAITS {
-        if let Some(this) = subject.traits().get(id) {
+        let this = subject.traits().get(id);
+        if let Some(this) = this.filter(|this| has_effect(this)) {
             found.push(
                 Finding::new(Code::UnsupportedTrait, subject.shape(), what, this.span)
                     .secondary(subject.span(), "on this"),
             );
         }
     }
+}
+
+/// Where discovery is not required, a client may call the usual host.
+fn has_effect(this: &Trait<'_>) -> bool {
+    this.id != DISCOVERED || this.value.get("required").and_then(Value::as_bool) != Some(false)
 }
 
 /// A shape that is a stream, with the operations that send or receive it.

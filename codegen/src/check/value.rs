@@ -205,7 +205,12 @@ impl Check<'_, '_> {
         entry: &crate::source::Entry<'_>,
     ) -> Diagnostic {
         let title = format!("`{}` has no member `{}`", id.name(), entry.key);
-        let diagnostic = Diagnostic::new(self.code, title, entry.key_span);
+        // Traits grow: what is known of one may be older than the model.
+        let code = match self.purpose {
+            Purpose::Trait => Code::TraitProperty,
+            _ => self.code,
+        };
+        let diagnostic = Diagnostic::new(code, title, entry.key_span);
         let members = shape.into_iter().flat_map(|shape| shape.members());
         let names: Vec<&str> = members.map(|member| member.name.as_ref()).collect();
         let diagnostic = match shape {

@@ -84,6 +84,7 @@ codes! {
     UndefinedRule "M0204" Warning "a trait of the generator that the model does not define"
     ExclusiveTraits "M0205" Error "traits that exclude each other"
     DefaultValue "M0206" Error "a default that is no value of its shape"
+    TraitProperty "M0207" Warning "a property that the trait does not have"
 
     MissingHttp "M0301" Error "an operation without an `http` trait"
     Uri "M0302" Error "a URI pattern that cannot be read"

@@ -81,6 +81,8 @@ pub(super) const TRAITS: &[Trait] = &[
         .says("The name of the member in ec2Query."),
     Trait::new("smithy.protocols#rpcv2Cbor", Form::Object, Place::SERVICE)
         .says("The service speaks RPC v2 CBOR, for which no client can be generated."),
+    Trait::new("smithy.protocols#rpcv2Json", Form::Object, Place::SERVICE)
+        .says("The service speaks RPC v2 JSON, for which no client can be generated."),
     Trait::new("aws.protocols#httpChecksum", Form::Object, Place::OPERATION).says(
         "Which checksums a request or response has, some of them by the caller's \
         choice.",
@@ -93,10 +95,13 @@ pub(super) const TRAITS: &[Trait] = &[
     .says("Clients ask the service for the host to call."),
     Trait::new(
         "aws.api#clientDiscoveredEndpoint",
-        Form::Object,
+        Form::Structure(&[required("required", Form::Boolean)]),
         Place::OPERATION,
     )
-    .says("The operation is called at the host that the service names."),
+    .says(
+        "The operation is called at the host that the service names; unless `required`, \
+        at the usual one as well.",
+    ),
     Trait::new("aws.api#clientEndpointDiscoveryId", MARK, Place::FIELD)
         .says("The member tells for what a host is asked for."),
     // Metadata about ARNs, tags and planes.
@@ -139,6 +144,12 @@ pub(super) const TRAITS: &[Trait] = &[
         Place::SERVICE,
     )
     .says("Hosts are chosen by rules."),
+    Trait::new(
+        "aws.endpoints#endpointsModifier",
+        Form::Object,
+        Place::STRUCTURE,
+    )
+    .says("The trait that this shape defines says how hosts are chosen."),
     Trait::new("smithy.rules#endpointRuleSet", Form::Object, Place::SERVICE)
         .says("Rules that choose the endpoint of a request."),
     Trait::new("smithy.rules#endpointBdd", Form::Object, Place::SERVICE).says(

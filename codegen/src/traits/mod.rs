@@ -61,12 +61,16 @@ impl Trait {
 /// uses them defines them, so that other Smithy tools know them too.
 pub(crate) const RULES: &str = "codegen.rules#";
 
-/// Traits for consoles, policies, templates, gateways, and other protocols:
-/// whatever they say, no client does anything differently.
+/// Traits for consoles, policies, templates, gateways, agents, documentation
+/// and other protocols: whatever they say, no client does anything differently.
 const WITHOUT_EFFECT: &[&str] = &[
     "aws.apigateway#",
     "aws.cloudformation#",
+    "aws.customizations#",
     "aws.iam#",
+    "smithy.ai#",
+    "smithy.contracts#",
+    "smithy.docgen#",
     "smithy.mqtt#",
     "smithy.openapi#",
 ];
@@ -110,6 +114,87 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Trait> {
 mod tests {
     use super::*;
     use crate::model::ShapeId;
+
+    /// What Smithy's index of traits lists, by namespace, and `box`, which models
+    /// of its first version have.
+    const INDEX: &[(&str, &str)] = &[
+        (
+            "smithy.api",
+            "addedDefault auth authDefinition box clientOptional cors default \
+            deprecated documentation endpoint enum enumValue error eventHeader \
+            eventPayload examples externalDocumentation hostLabel http httpApiKeyAuth \
+            httpBasicAuth httpBearerAuth httpChecksumRequired httpDigestAuth httpError \
+            httpHeader httpLabel httpPayload httpPrefixHeaders httpQuery \
+            httpQueryParams httpResponseCode idRef idempotencyToken idempotent input \
+            internal jsonName length mediaType mixin nestedProperties noReplace \
+            notProperty optionalAuth output paginated pattern private property \
+            protocolDefinition range readonly recommended references \
+            requestCompression required requiresLength resourceIdentifier retryable \
+            sensitive since sparse streaming suppress tags timestampFormat title trait \
+            traitValidators uniqueItems unitType unstable xmlAttribute xmlFlattened \
+            xmlName xmlNamespace",
+        ),
+        (
+            "smithy.rules",
+            "clientContextParams contextParam endpointBdd endpointRuleSet endpointTests \
+            operationContextParams staticContextParams",
+        ),
+        (
+            "smithy.test",
+            "eventStreamTests httpMalformedRequestTests httpRequestTests \
+            httpResponseTests smokeTests",
+        ),
+        ("smithy.waiters", "waitable"),
+        ("smithy.protocols", "rpcv2Cbor rpcv2Json"),
+        ("smithy.mqtt", "publish subscribe topicLabel"),
+        ("smithy.openapi", "specificationExtension"),
+        ("smithy.contracts", "conditions"),
+        ("smithy.ai", "prompts"),
+        (
+            "aws.api",
+            "arn arnReference clientDiscoveredEndpoint clientEndpointDiscovery \
+            clientEndpointDiscoveryId controlPlane data dataPlane service tagEnabled \
+            taggable",
+        ),
+        (
+            "aws.apigateway",
+            "apiKeySource authorizer authorizers integration mockIntegration \
+            requestValidator",
+        ),
+        ("aws.auth", "cognitoUserPools sigv4 sigv4a unsignedPayload"),
+        (
+            "aws.cloudformation",
+            "cfnAdditionalIdentifier cfnDefaultValue cfnExcludeProperty cfnMutability \
+            cfnName cfnResource",
+        ),
+        ("aws.customizations", "s3UnwrappedXmlOutput"),
+        (
+            "aws.endpoints",
+            "dualStackOnlyEndpoints endpointsModifier rulesBasedEndpoints \
+            standardPartitionalEndpoints standardRegionalEndpoints",
+        ),
+        (
+            "aws.iam",
+            "actionName actionPermissionDescription conditionKeyValue conditionKeys \
+            defineConditionKeys disableConditionKeyInference iamAction iamResource \
+            requiredActions serviceResolvedConditionKeys supportedPrincipalTypes",
+        ),
+        (
+            "aws.protocols",
+            "awsJson1_0 awsJson1_1 awsQuery awsQueryCompatible awsQueryError ec2Query \
+            ec2QueryName httpChecksum restJson1 restXml",
+        ),
+    ];
+
+    #[test]
+    fn every_trait_of_smithys_index_is_known() {
+        for (namespace, names) in INDEX {
+            for name in names.split_whitespace() {
+                let id = format!("{namespace}#{name}");
+                assert!(!matches!(knowledge(&id), Knowledge::Unknown), "{id}");
+            }
+        }
+    }
 
     #[test]
     fn ids_are_unique_and_well_formed() {

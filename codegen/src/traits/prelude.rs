@@ -53,7 +53,7 @@ pub(super) const TRAITS: &[Trait] = &[
     )
     .says("No entry of the list equals another."),
     Trait::new("smithy.api#required", MARK, Place::FIELD).says("The member has to be set."),
-    Trait::new("smithy.api#private", MARK, Place::shapes(Kinds::ALL))
+    Trait::new("smithy.api#private", MARK, Place::ANYWHERE)
         .says("Only shapes of the same namespace may target the shape."),
     Trait::new("smithy.api#idRef", Form::Any, Place::values(Kinds::STRINGS))
         .says("The text is the id of a shape of the model."),
@@ -146,7 +146,7 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         "smithy.api#mediaType",
         Form::Text,
-        Place::shapes(Kinds::of(&[Kind::Blob, Kind::String])),
+        Place::shapes(Kinds::STRINGS.and(&[Kind::Blob])),
     )
     .says("What the text or the bytes hold, such as `image/png`."),
     Trait::new(
