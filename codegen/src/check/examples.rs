@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Constraints, Enforced, ShapeId};
 use crate::resolve::Member;
 use crate::source::{Kind, Value};
+use crate::text::closest;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for site in context.operations() {
@@ -95,9 +96,17 @@ fn violations(context: &Context<'_, '_>, id: &ShapeId, value: &Value<'_>, report
                     violation(context, id, member, &entry.value, report);
                 }
             }
+            let names = || shape.members().iter().map(|member| member.name.as_ref());
+            let unknown = value.entries();
+            let unknown = unknown.filter(|entry| shape.member(&entry.key).is_none());
+            // What is misspelt is not left out, and has been reported.
+            let meant: Vec<&str> = unknown
+                .filter_map(|entry| closest(&entry.key, names()))
+                .collect();
             let required = shape.members().iter();
             for member in required.filter(|member| member.traits.has("smithy.api#required")) {
-                if value.get(&member.name).is_none() {
+                let name: &str = member.name.as_ref();
+                if value.get(name).is_none() && !meant.contains(&name) {
                     let title = format!("the example leaves out `{}`", member.name);
                     report.push(
                         Diagnostic::new(Code::ExampleConstraint, title, value.span)
