@@ -48,13 +48,7 @@ pub(crate) struct FmtModel {
 }
 
 pub(crate) fn run(options: &FmtModel, place: &Place, console: &mut Console) -> Result<Exit> {
-    let (path, name) = match &options.model {
-        Some(model) => (place.current.join(model), model.display().to_string()),
-        None => {
-            let root = workspace::find_root(&place.inside)?;
-            (root.join(workspace::MODEL), workspace::MODEL.to_owned())
-        }
-    };
+    let (path, name) = workspace::model(place, options.model.as_deref())?;
     let source = codegen::read_model(&path, &name)?;
     let command = match &options.model {
         Some(_) => format!("cargo xtask fmt-model {name}"),

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use ::codegen::Diagnostics;
 use ::codegen::inspect::{self, Found, Stage};
 use anyhow::{Result, anyhow};
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 
 use crate::format::{self, Format};
@@ -38,8 +39,8 @@ Examples:
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Inspect {
     /// What to print
-    #[arg(value_enum)]
-    stage: StageName,
+    #[arg(value_parser = stage())]
+    stage: Stage,
 
     /// Only this shape or operation, by its id or its name; with `graph` and what it leads to
     shape: Option<String>,
@@ -53,46 +54,20 @@ pub(crate) struct Inspect {
     format: Format,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum StageName {
-    /// What stands in the file, and where
-    Ast,
-    /// The service with all traits resolved
-    Model,
-    /// What will be written
-    Rust,
-    /// What everything is called in Rust
-    Names,
-    /// Method and path of every operation
-    Routes,
-    /// What leads to what, as DOT for Graphviz
-    Graph,
-}
-
-impl From<StageName> for Stage {
-    fn from(name: StageName) -> Self {
-        match name {
-            StageName::Ast => Self::Ast,
-            StageName::Model => Self::Model,
-            StageName::Rust => Self::Rust,
-            StageName::Names => Self::Names,
-            StageName::Routes => Self::Routes,
-            StageName::Graph => Self::Graph,
-        }
-    }
+/// Reads the name of a stage, and lists them all in the help.
+fn stage() -> impl TypedValueParser<Value = Stage> {
+    let names = Stage::ALL.map(|stage| PossibleValue::new(stage.name()).help(stage.title()));
+    PossibleValuesParser::new(names).try_map(|name| {
+        let mut stages = Stage::ALL.into_iter();
+        let found = stages.find(|stage| stage.name() == name);
+        found.ok_or_else(|| format!("there is no stage `{name}`"))
+    })
 }
 
 pub(crate) fn run(options: &Inspect, place: &Place, console: &mut Console) -> Result<Exit> {
-    let source = match &options.model {
-        Some(model) => {
-            codegen::read_model(&place.current.join(model), &model.display().to_string())?
-        }
-        None => {
-            let root = workspace::find_root(&place.inside)?;
-            codegen::read_model(&root.join(workspace::MODEL), workspace::MODEL)?
-        }
-    };
-    let work = || inspect::inspect(&source, options.stage.into(), options.shape.as_deref());
+    let (path, name) = workspace::model(place, options.model.as_deref())?;
+    let source = codegen::read_model(&path, &name)?;
+    let work = || inspect::inspect(&source, options.stage, options.shape.as_deref());
     let inspection = progress::shown("looking", &console.error, work);
     let text = match &inspection.found {
         Found::Text(text) => Some(text.as_str()),
@@ -128,10 +103,9 @@ fn say(
             console.output.print(text.unwrap_or_default())
         }
         Format::Json => {
-            let stage = options.stage.to_possible_value();
             let value = json!({
                 "model": diagnostics.path(),
-                "stage": stage.as_ref().map(|stage| stage.get_name()),
+                "stage": options.stage.name(),
                 "shape": options.shape,
                 "text": text,
             });

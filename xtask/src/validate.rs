@@ -51,13 +51,7 @@ pub(crate) struct Validate {
 }
 
 pub(crate) fn run(options: &Validate, place: &Place, console: &mut Console) -> Result<Exit> {
-    let (path, name) = match &options.model {
-        Some(model) => (place.current.join(model), model.display().to_string()),
-        None => {
-            let root = workspace::find_root(&place.inside)?;
-            (root.join(workspace::MODEL), workspace::MODEL.to_owned())
-        }
-    };
+    let (path, name) = workspace::model(place, options.model.as_deref())?;
     let unsupported = if options.skip_unsupported {
         Unsupported::Skipped
     } else {

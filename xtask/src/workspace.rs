@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::Place;
+
 /// The model that the client is generated from, from the workspace's root.
 pub const MODEL: &str = "model/socialmessaging.json";
 /// The client's crate, from the workspace's root.
@@ -29,6 +31,15 @@ pub fn find_root(inside: &Path) -> Result<PathBuf> {
          run this as `cargo xtask` from a folder of the checkout",
         inside.display()
     )
+}
+
+/// The model that a command line names, else that of the workspace: its path,
+/// and what people call it.
+pub(crate) fn model(place: &Place, given: Option<&Path>) -> Result<(PathBuf, String)> {
+    match given {
+        Some(model) => Ok((place.current.join(model), model.display().to_string())),
+        None => Ok((find_root(&place.inside)?.join(MODEL), MODEL.to_owned())),
+    }
 }
 
 /// How a manifest in `folder` refers to `crate_folder` of the workspace: by a

@@ -11,70 +11,15 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::xtask;
-use tempfile::TempDir;
+use support::{LIBRARY, workspace, xtask};
 use xtask::Exit;
 
-/// A service of one operation, which is all that these tests need.
-const MODEL: &str = r##"{
-  "smithy": "2.0",
-  "shapes": {
-    "example#Library": {
-      "type": "service",
-      "version": "2024-01-01",
-      "operations": [{ "target": "example#GetBook" }],
-      "traits": {
-        "smithy.api#title": "Library",
-        "smithy.api#documentation": "Lends books.",
-        "aws.api#service": { "sdkId": "Library", "arnNamespace": "library", "endpointPrefix": "library" },
-        "aws.auth#sigv4": { "name": "library" },
-        "aws.protocols#restJson1": {}
-      }
-    },
-    "example#GetBook": {
-      "type": "operation",
-      "input": { "target": "example#GetBookInput" },
-      "output": { "target": "example#GetBookOutput" },
-      "traits": {
-        "smithy.api#documentation": "Finds a book.",
-        "smithy.api#http": { "method": "GET", "uri": "/book", "code": 200 },
-        "smithy.api#readonly": {}
-      }
-    },
-    "example#GetBookInput": {
-      "type": "structure",
-      "members": {
-        "id": {
-          "target": "smithy.api#String",
-          "traits": {
-            "smithy.api#documentation": "The book's number.",
-            "smithy.api#httpQuery": "id",
-            "smithy.api#required": {}
-          }
-        }
-      },
-      "traits": { "smithy.api#documentation": "Which book.", "smithy.api#input": {} }
-    },
-    "example#GetBookOutput": {
-      "type": "structure",
-      "members": {
-        "title": {
-          "target": "smithy.api#String",
-          "traits": { "smithy.api#documentation": "The book's title." }
-        }
-      },
-      "traits": { "smithy.api#documentation": "The book.", "smithy.api#output": {} }
-    }
-  }
-}
-"##;
-
-/// The same with a target that does not exist.
+/// A model with a target that does not exist.
 fn broken_model() -> String {
-    MODEL.replacen("example#GetBookOutput\" }", "example#GetBookOuptut\" }", 1)
+    LIBRARY.replacen("example#GetBookOutput\" }", "example#GetBookOuptut\" }", 1)
 }
 
-/// The same with a second output member.
+/// A model with a second output member.
 fn grown_model() -> String {
     let title = r##""title": {"##;
     let author = r##""author": {
@@ -82,27 +27,12 @@ fn grown_model() -> String {
           "traits": { "smithy.api#documentation": "Who wrote it." }
         },
         "title": {"##;
-    MODEL.replacen(title, author, 1)
-}
-
-/// A workspace as the program looks for it, with a model.
-fn workspace(model: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in [
-        ("xtask/Cargo.toml", ""),
-        ("model/socialmessaging.json", model),
-        ("generated-client/src/lib.rs", "by hand"),
-    ] {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
+    LIBRARY.replacen(title, author, 1)
 }
 
 #[test]
 fn codegen_writes_then_leaves_alone_then_updates() {
-    let folder = workspace(MODEL);
+    let folder = workspace(LIBRARY);
     let root = folder.path();
 
     let first = xtask(root, &["codegen"]);
@@ -139,7 +69,7 @@ fn codegen_writes_then_leaves_alone_then_updates() {
 
 #[test]
 fn check_shows_the_difference_and_the_command_that_mends_it() {
-    let folder = workspace(MODEL);
+    let folder = workspace(LIBRARY);
     let root = folder.path();
     xtask(root, &["codegen"]);
     let current = xtask(root, &["codegen", "--check"]);
@@ -189,7 +119,7 @@ fn a_model_with_errors_writes_nothing() {
 
 #[test]
 fn a_file_by_hand_among_the_generated_ones_is_an_error() {
-    let folder = workspace(MODEL);
+    let folder = workspace(LIBRARY);
     let stranger = folder
         .path()
         .join("generated-client/src/generated/notes.md");
@@ -207,9 +137,9 @@ fn a_file_by_hand_among_the_generated_ones_is_an_error() {
 
 #[test]
 fn another_model_becomes_a_crate_of_its_own() {
-    let folder = workspace(MODEL);
+    let folder = workspace(LIBRARY);
     let root = folder.path();
-    fs::write(root.join("library.json"), MODEL).unwrap();
+    fs::write(root.join("library.json"), LIBRARY).unwrap();
     let arguments = [
         "codegen",
         "--model",
@@ -250,7 +180,7 @@ fn another_model_becomes_a_crate_of_its_own() {
 
 #[test]
 fn a_crate_is_not_written_over_a_folder_of_somebody_else() {
-    let folder = workspace(MODEL);
+    let folder = workspace(LIBRARY);
     let root = folder.path();
     let out = root.join("precious");
     fs::create_dir_all(&out).unwrap();
@@ -275,7 +205,7 @@ fn a_crate_is_not_written_over_a_folder_of_somebody_else() {
 
 #[test]
 fn what_cannot_be_read_or_understood_ends_with_2() {
-    let folder = workspace(MODEL);
+    let folder = workspace(LIBRARY);
     let root = folder.path();
     fs::write(root.join("binary.json"), [0xff, 0xfe]).unwrap();
     let outside = tempfile::tempdir().unwrap();
@@ -303,14 +233,14 @@ fn what_cannot_be_read_or_understood_ends_with_2() {
 
 #[test]
 fn validate_takes_the_workspaces_model_or_the_one_given() {
-    let folder = workspace(MODEL);
+    let folder = workspace(LIBRARY);
     fs::write(folder.path().join("broken.json"), broken_model()).unwrap();
     assert_eq!(xtask(folder.path(), &["validate"]).exit, Exit::Ok);
     let ran = xtask(folder.path(), &["validate", "broken.json"]);
     assert_eq!(ran.exit, Exit::Failed);
     assert!(ran.error.contains("broken.json:"), "{}", ran.error);
     let outside = tempfile::tempdir().unwrap();
-    fs::write(outside.path().join("m.json"), MODEL).unwrap();
+    fs::write(outside.path().join("m.json"), LIBRARY).unwrap();
     assert_eq!(
         xtask(outside.path(), &["validate", "m.json"]).exit,
         Exit::Ok
@@ -362,7 +292,7 @@ fn help_teaches() {
 
 #[test]
 fn the_built_program_ends_with_the_documented_codes() {
-    let good = workspace(MODEL);
+    let good = workspace(LIBRARY);
     let bad = workspace(&broken_model());
     for (folder, arguments, code) in [
         (&good, &["validate"][..], 0),

@@ -5,27 +5,24 @@
 
 mod support;
 
-use std::fs;
-
-use support::xtask;
+use support::{workspace_with, xtask};
 use xtask::Exit;
 
 #[test]
 fn what_cannot_be_run_is_said() {
-    let folder = tempfile::tempdir().unwrap();
+    // One folder down, so that what lies beside the workspace is known, too.
+    let folder = workspace_with(&[
+        ("workspace/xtask/Cargo.toml", ""),
+        ("workspace/empty/README.md", ""),
+        ("workspace/twice/a.json", r#"{"shapes": {"a#A": {}}}"#),
+        ("workspace/twice/b.json", r#"{"shapes": {"a#A": {}}}"#),
+        ("workspace/broken/a.json", "{"),
+        (
+            "workspace/mistaken.json",
+            r#"{"smithy": "2.0", "shapes": {}}"#,
+        ),
+    ]);
     let root = folder.path().join("workspace");
-    for (path, text) in [
-        ("xtask/Cargo.toml", ""),
-        ("empty/README.md", ""),
-        ("twice/a.json", r#"{"shapes": {"a#A": {}}}"#),
-        ("twice/b.json", r#"{"shapes": {"a#A": {}}}"#),
-        ("broken/a.json", "{"),
-        ("mistaken.json", r#"{"smithy": "2.0", "shapes": {}}"#),
-    ] {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
     for (arguments, exit, said) in [
         (&[][..], Exit::Unusable, "SMITHY_TEST_MODELS"),
         (&["empty"], Exit::Unusable, "no JSON file in"),

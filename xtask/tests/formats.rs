@@ -9,27 +9,13 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use support::xtask;
+use support::{workspace, xtask};
 use tempfile::TempDir;
 use xtask::Exit;
 
+/// A model with a warning.
 const LIBRARY: &str =
     include_str!("../../codegen/tests/fixtures/invalid/M0903-unbounded-list.json");
-
-/// A workspace with a model.
-fn workspace(model: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in [
-        ("xtask/Cargo.toml", ""),
-        ("model/socialmessaging.json", model),
-        ("generated-client/src/lib.rs", "by hand"),
-    ] {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn model(folder: &TempDir) -> String {
     fs::read_to_string(folder.path().join("model/socialmessaging.json")).unwrap()

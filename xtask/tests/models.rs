@@ -8,68 +8,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::xtask;
+use support::{LIBRARY, workspace_with, xtask};
 use tempfile::TempDir;
 use xtask::Exit;
 
 const MODEL: &str = "model/socialmessaging.json";
-
-/// A service of one operation, laid out as `fmt-model` does it.
-const LIBRARY: &str = r##"{
-  "smithy": "2.0",
-  "shapes": {
-    "example#Library": {
-      "type": "service",
-      "version": "2024-01-01",
-      "operations": [
-        { "target": "example#GetBook" }
-      ],
-      "traits": {
-        "aws.api#service": {
-          "sdkId": "Library",
-          "arnNamespace": "library",
-          "endpointPrefix": "library"
-        },
-        "aws.auth#sigv4": { "name": "library" },
-        "aws.protocols#restJson1": {}
-      }
-    },
-    "example#GetBook": {
-      "type": "operation",
-      "input": { "target": "example#GetBookInput" },
-      "output": { "target": "example#GetBookOutput" },
-      "traits": {
-        "smithy.api#http": { "method": "GET", "uri": "/book" },
-        "smithy.api#readonly": {}
-      }
-    },
-    "example#GetBookInput": {
-      "type": "structure",
-      "members": {
-        "id": {
-          "target": "example#BookId",
-          "traits": { "smithy.api#httpQuery": "id" }
-        }
-      }
-    },
-    "example#GetBookOutput": {
-      "type": "structure",
-      "members": {
-        "title": {
-          "target": "smithy.api#String",
-          "traits": { "smithy.api#required": {} }
-        }
-      }
-    },
-    "example#BookId": {
-      "type": "string",
-      "traits": {
-        "smithy.api#length": { "max": 10 }
-      }
-    }
-  }
-}
-"##;
 
 /// One change of each class.
 fn edited() -> String {
@@ -95,17 +38,8 @@ fn edited() -> String {
 
 /// A workspace with a model, in a git repository.
 fn workspace(model: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
     let manifest = "[workspace.package]\nversion = \"0.3.1\"\n";
-    for (path, text) in [
-        ("Cargo.toml", manifest),
-        ("xtask/Cargo.toml", ""),
-        (MODEL, model),
-    ] {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    let folder = workspace_with(&[("Cargo.toml", manifest), (MODEL, model)]);
     git(folder.path(), &["init", "--quiet"]);
     commit(folder.path(), "first");
     folder

@@ -7,30 +7,14 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::xtask;
-use tempfile::TempDir;
+use support::{workspace, xtask};
 use xtask::Exit;
 
 const LIBRARY: &str = include_str!("../../codegen/tests/fixtures/reference.json");
 
-/// A workspace as the program looks for it, with a model.
-fn workspace() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in [
-        ("xtask/Cargo.toml", ""),
-        ("model/socialmessaging.json", LIBRARY),
-        ("generated-client/README.md", "by hand"),
-    ] {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
 #[test]
 fn the_reference_is_written_compared_and_cleaned_up() {
-    let folder = workspace();
+    let folder = workspace(LIBRARY);
     let root = folder.path();
     let docs = root.join("generated-client/docs");
 
@@ -73,7 +57,7 @@ fn the_reference_is_written_compared_and_cleaned_up() {
 
 #[test]
 fn another_model_has_a_reference_too() {
-    let folder = workspace();
+    let folder = workspace(LIBRARY);
     let root = folder.path();
     fs::write(root.join("library.json"), LIBRARY).unwrap();
     let arguments = ["docs", "--model", "library.json", "--out", "library"];
@@ -91,7 +75,7 @@ fn another_model_has_a_reference_too() {
 
 #[test]
 fn a_model_with_errors_leaves_the_reference_alone() {
-    let folder = workspace();
+    let folder = workspace(LIBRARY);
     let root = folder.path();
     let broken = LIBRARY.replace(
         r#""target": "com.example#Genre""#,
@@ -108,7 +92,7 @@ fn a_model_with_errors_leaves_the_reference_alone() {
 
 #[test]
 fn stages_are_printed_and_names_that_do_not_exist_refused() {
-    let folder = workspace();
+    let folder = workspace(LIBRARY);
     let root = folder.path();
     for (arguments, expected) in [
         (&["inspect", "routes"][..], "POST  /lend "),
@@ -147,7 +131,7 @@ fn stages_are_printed_and_names_that_do_not_exist_refused() {
 
 #[test]
 fn the_schema_is_written_and_compared() {
-    let folder = workspace();
+    let folder = workspace(LIBRARY);
     let root = folder.path();
     let missing = xtask(root, &["schema", "--check"]);
     assert_eq!(missing.exit, Exit::Failed);

@@ -132,7 +132,10 @@ fn member_renamed(
         );
         changes.push(subject, Class::Rust, Rule::MemberRenamed, text);
     } else {
-        let text = format!("seems to be what `{}` was: it has a new name, on the wire, too", old.name);
+        let text = format!(
+            "seems to be what `{}` was: it has a new name, on the wire, too",
+            old.name
+        );
         changes.push(subject, Class::Wire, Rule::MemberRenamed, text);
     }
 }

@@ -34,6 +34,42 @@ pub enum Stage {
     Graph,
 }
 
+impl Stage {
+    /// Every stage, on the way from the file to the client.
+    pub const ALL: [Self; 6] = [
+        Self::Ast,
+        Self::Model,
+        Self::Rust,
+        Self::Names,
+        Self::Routes,
+        Self::Graph,
+    ];
+
+    /// The name for command lines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ast => "ast",
+            Self::Model => "model",
+            Self::Rust => "rust",
+            Self::Names => "names",
+            Self::Routes => "routes",
+            Self::Graph => "graph",
+        }
+    }
+
+    /// What is to be seen, in a few words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Ast => "What stands in the file, and where",
+            Self::Model => "The service with all traits resolved",
+            Self::Rust => "What will be written",
+            Self::Names => "What everything is called in Rust",
+            Self::Routes => "Method and path of every operation",
+            Self::Graph => "What leads to what, as DOT for Graphviz",
+        }
+    }
+}
+
 /// What came of looking.
 #[derive(Clone, Debug)]
 pub struct Inspection {

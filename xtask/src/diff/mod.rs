@@ -124,14 +124,7 @@ struct Report<'a> {
 
 pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Result<Exit> {
     let root = workspace::find_root(&place.inside)?;
-    let model = match &options.model {
-        Some(model) => place.current.join(model),
-        None => root.join(workspace::MODEL),
-    };
-    let model_name = match &options.model {
-        Some(model) => model.display().to_string(),
-        None => workspace::MODEL.to_owned(),
-    };
+    let (model, model_name) = workspace::model(place, options.model.as_deref())?;
     let old = Input::find(&options.old, &place.current, &model, &model_name)?;
     let new = match &options.new {
         Some(new) => Input::find(new, &place.current, &model, &model_name)?,

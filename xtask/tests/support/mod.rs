@@ -1,12 +1,38 @@
-//! Runs command lines in this process.
+//! Runs command lines in this process, on small workspaces.
+
+#![allow(dead_code, reason = "no test program uses all of it")]
 
 use std::cell::RefCell;
 use std::ffi::OsString;
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::rc::Rc;
 
+use tempfile::TempDir;
 use xtask::{Console, Exit, Place, Stream};
+
+/// A service of one operation, laid out as `fmt-model` does it.
+pub(crate) const LIBRARY: &str = include_str!("library.json");
+
+/// A workspace as the program looks for it, with a model.
+pub(crate) fn workspace(model: &str) -> TempDir {
+    workspace_with(&[
+        ("model/socialmessaging.json", model),
+        ("generated-client/src/lib.rs", "by hand"),
+    ])
+}
+
+/// A workspace with these files.
+pub(crate) fn workspace_with(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in [&[("xtask/Cargo.toml", "")], files].concat() {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
 
 #[derive(Clone, Default)]
 struct Buffer(Rc<RefCell<Vec<u8>>>);
