@@ -48,6 +48,9 @@ Examples:
 /// `N passed, M failed, K skipped`. Tests of operations that the generator does not support are
 /// skipped, which a warning says for each such operation; they never count as passed.
 ///
+/// Rust files in the folder of a model are tests of its crate, too, which they can use with its
+/// server side.
+///
 /// Without MODEL, the official tests are run: restjson1-protocol-tests.json, in the folder that
 /// the environment variable SMITHY_TEST_MODELS names or in ../shared/smithy. It is the JSON form of
 /// the package smithy-aws-protocol-tests; the project does not depend on it.
@@ -114,6 +117,7 @@ fn test(
     target.model_name.clone_from(&model.path_name);
     let work = || codegen::run(&target, Mode::Write);
     let generated = progress::shown("generating", &console.error, work)?;
+    model.add_written_tests()?;
     let work = || harness::run(root, place, &model.folder, options.filter.as_deref());
     let run = match generated.changes {
         Some(_) => Some(progress::shown(

@@ -30,6 +30,26 @@ pub(super) struct TestModel {
     pub(super) cases: Vec<Case>,
     /// Where they stand.
     pub(super) places: Places,
+    /// Files with tests that somebody has written for the crate.
+    pub(super) written: Vec<PathBuf>,
+}
+
+impl TestModel {
+    /// Puts the tests that are written for the crate beside the generated ones.
+    pub(super) fn add_written_tests(&self) -> Result<()> {
+        let tests = self.folder.join("tests");
+        let cannot = |file: &Path| format!("cannot write `{}`", file.display());
+        fs::create_dir_all(&tests).with_context(|| cannot(&tests))?;
+        // Those of an earlier run may have gone.
+        for old in files(&tests, "rs", &tests.display().to_string())? {
+            fs::remove_file(&old).with_context(|| cannot(&old))?;
+        }
+        for file in &self.written {
+            let copy = tests.join(file.file_name().unwrap_or_default());
+            fs::copy(file, &copy).with_context(|| cannot(&copy))?;
+        }
+        Ok(())
+    }
 }
 
 /// The files and places of tests, by kind and id.
@@ -61,8 +81,10 @@ pub(super) fn read(path: &Path, label: &str, scratch: &Path) -> Result<TestModel
         "`{label}` has no name to call a crate by\ngive its file or folder a name with letters"
     );
     let folder = scratch.join(&name);
+    let mut written = Vec::new();
     let (source, path, places) = if path.is_dir() {
         let parts = parts(path, label)?;
+        written = files(path, "rs", label)?;
         let file = scratch.join(format!("{name}.json"));
         let text = joined(&parts, label)?;
         fs::create_dir_all(scratch)
@@ -83,6 +105,7 @@ pub(super) fn read(path: &Path, label: &str, scratch: &Path) -> Result<TestModel
         path_name: source.path,
         folder,
         places,
+        written,
     })
 }
 
@@ -105,19 +128,22 @@ fn package_name(stem: &str) -> String {
 
 /// The JSON files of a folder, by name.
 fn parts(folder: &Path, label: &str) -> Result<Vec<Source>> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
-        .with_context(|| format!("cannot list `{label}`"))?;
-    files.retain(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "json")
-    });
-    files.sort();
+    let files = files(folder, "json", label)?;
     let files = files.iter().map(|file| {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         codegen::read_model(file, &format!("{}/{name}", label.trim_end_matches('/')))
     });
     files.collect()
+}
+
+/// The files of a folder whose names end in this, by name.
+fn files(folder: &Path, extension: &str, label: &str) -> Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
+        .with_context(|| format!("cannot list `{label}`"))?;
+    files.retain(|file| file.extension().is_some_and(|found| found == extension));
+    files.sort();
+    Ok(files)
 }
 
 /// Files as one model, as Smithy puts them together: a shape stands in one of

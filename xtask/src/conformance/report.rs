@@ -158,6 +158,7 @@ pub(super) mod tests {
                     (TestKind::Request, "two".to_owned()),
                     ("models/shop/a.json".to_owned(), position),
                 )]),
+                written: Vec::new(),
             },
             diagnostics: validate(
                 &Source::new("target/shop.json", r#"{"smithy": "1.0"}"#),
