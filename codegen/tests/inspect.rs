@@ -64,6 +64,7 @@ fn a_shape_that_does_not_exist_is_told_with_the_one_that_was_meant() {
     for (stage, name, expected) in [
         (Stage::Model, "Bok", Some("Book")),
         (Stage::Ast, "com.example#Bok", Some("Book")),
+        (Stage::Routes, "find", Some("FindBooks")),
         (Stage::Names, "Unrelated", None),
     ] {
         let found = inspect(&source, stage, Some(name)).found;

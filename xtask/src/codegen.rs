@@ -226,10 +226,15 @@ fn refuse_foreign_folder(target: &Target) -> Result<()> {
     let is_empty = match fs::read_dir(&target.out) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) if error.kind() == ErrorKind::NotFound => true,
-        Err(error) => {
-            return Err(error)
-                .with_context(|| format!("cannot list the folder `{}`", target.label));
-        }
+        Err(error) if error.kind() == ErrorKind::NotADirectory => bail!(
+            "`{}` is a file, and a crate a folder\n\
+             give `--out` a folder that is new or empty",
+            target.label
+        ),
+        Err(error) => bail!(
+            "cannot list the folder `{}`: {error}\nsee that you may read it",
+            target.label
+        ),
     };
     let is_own = || {
         fs::read(target.out.join("Cargo.toml"))

@@ -37,7 +37,9 @@ impl Stream {
     }
 
     fn of_process(to: impl Write + IsTerminal + 'static) -> Self {
-        let terminal = to.is_terminal();
+        // One that calls itself dumb knows no escape sequences.
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let terminal = to.is_terminal() && !is_dumb;
         // https://no-color.org: any value but the empty one.
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let colour = if terminal && !refused {

@@ -81,6 +81,10 @@ pub(crate) fn run(options: &FmtModel, place: &Place, console: &mut Console) -> R
                 diagnostics: Some(&diagnostics),
                 changes: None,
             };
+            let output = Output {
+                label: &name,
+                ..output
+            };
             return commands::say(&output, &outcome, manner, console);
         }
     };

@@ -80,13 +80,16 @@ pub(crate) fn run(options: &Inspect, place: &Place, console: &mut Console) -> Re
         Found::Text(_) => Ok(Exit::Ok),
         Found::Mistakes => Ok(Exit::Failed),
         Found::NoShape(similar) => {
-            let name = options.shape.as_deref().unwrap_or_default();
+            let shape = options.shape.as_deref().unwrap_or_default();
             let hint = match similar {
                 Some(similar) => format!("did you mean `{similar}`?"),
-                None => "`cargo xtask inspect names` lists those that there are".to_owned(),
+                None => match &options.model {
+                    Some(_) => format!("`cargo xtask inspect names --model {name}` lists them"),
+                    None => "`cargo xtask inspect names` lists them".to_owned(),
+                },
             };
             let model = &source.path;
-            Err(anyhow!("`{model}` has no shape `{name}`\n{hint}"))
+            Err(anyhow!("`{model}` has no shape `{shape}`\n{hint}"))
         }
     }
 }

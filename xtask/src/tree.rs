@@ -229,6 +229,8 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
         .and_then(|()| fs::write(&partial, text))
         .and_then(|()| fs::rename(&partial, path));
     written.map_err(|error| {
+        // What was written of it is of no use, and may not be there at all.
+        let _ = fs::remove_file(&partial);
         anyhow!(
             "cannot write `{}`: {error}\n\
              see that the folder can be made or exists, that you may write to it, and that the disk \
@@ -262,7 +264,12 @@ fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         // Gone is what it was to be.
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        removed => removed.with_context(|| format!("cannot remove `{}`", path.display())),
+        removed => removed.map_err(|error| {
+            anyhow!(
+                "cannot remove `{}`: {error}\nsee that you may write to its folder",
+                path.display()
+            )
+        }),
     }
 }
 

@@ -30,6 +30,8 @@ fn grown_model() -> String {
     LIBRARY.replacen(title, author, 1)
 }
 
+const MODEL: &str = "model/socialmessaging.json";
+
 #[test]
 fn codegen_writes_then_leaves_alone_then_updates() {
     let folder = workspace(LIBRARY);
@@ -221,6 +223,11 @@ fn what_cannot_be_read_or_understood_ends_with_2() {
         ),
         (root, &["validate", "."], "`.` is a folder"),
         (root, &["validate", "binary.json"], "not UTF-8"),
+        (
+            root,
+            &["codegen", "--model", MODEL, "--out", "binary.json"],
+            "`binary.json` is a file, and a crate a folder\ngive `--out`",
+        ),
         (outside.path(), &["codegen"], "run this as `cargo xtask`"),
     ];
     for (folder, arguments, expected) in cases {

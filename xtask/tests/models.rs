@@ -188,7 +188,7 @@ fn what_cannot_be_compared_is_said() {
         (
             &["diff", "no-such-tag"][..],
             Exit::Unusable,
-            "neither a file nor a git revision",
+            "in it\ngit says: invalid object name 'no-such-tag'.\ngive the path of a model, or a commit",
         ),
         (
             &["diff", "HEAD", "broken.json"],
@@ -211,6 +211,11 @@ fn what_cannot_be_compared_is_said() {
         assert!(ran.error.contains(said), "{arguments:?}: {}", ran.error);
         assert_eq!(ran.output, "", "{arguments:?}");
     }
+    let folder = workspace_with(&[(MODEL, LIBRARY)]);
+    let ran = xtask(folder.path(), &["diff"]);
+    assert_eq!(ran.exit, Exit::Unusable);
+    let hint = "outside of a git repository, name two files";
+    assert!(ran.error.contains(hint), "{}", ran.error);
 }
 
 #[test]
@@ -255,4 +260,6 @@ fn what_is_no_json_is_not_laid_out() {
     let ran = xtask(folder.path(), &["fmt-model"]);
     assert_eq!((ran.exit, ran.output.as_str()), (Exit::Failed, ""));
     assert!(ran.error.contains("M0002"), "{}", ran.error);
+    let said = "`model/socialmessaging.json` was left as it is";
+    assert!(ran.error.contains(said), "{}", ran.error);
 }

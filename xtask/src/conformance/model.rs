@@ -152,7 +152,7 @@ fn joined(parts: &[Source], label: &str) -> Result<String> {
     // The text of each shape as it stands there, with all digits of numbers.
     let mut shapes: BTreeMap<String, Box<RawValue>> = BTreeMap::new();
     for Source { path, text } in parts {
-        let named = || format!("`{path}` is no model");
+        let named = || format!("`{path}` is no model\n`cargo xtask validate {path}` shows where");
         let model: BTreeMap<String, Box<RawValue>> =
             serde_json::from_str(text).with_context(named)?;
         let own = model.get("shapes").map_or("{}", |shapes| shapes.get());

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use ::codegen::Source;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::codegen::read_model;
 
@@ -34,8 +34,21 @@ impl Input {
         if path.is_file() {
             return Self::file(&path, argument);
         }
-        Self::revision(argument, model, model_name).with_context(|| {
-            format!("`{argument}` is neither a file nor a git revision with `{model_name}` in it")
+        let found = Self::revision(argument, model, model_name)?;
+        found.map_err(|said| {
+            let hint = if said.contains("not a git repository") {
+                "outside of a git repository, name two files: `cargo xtask diff old.json new.json`"
+                    .to_owned()
+            } else {
+                format!(
+                    "give the path of a model, or a commit, branch or tag: \
+                     `git log --oneline -- {model_name}` lists the commits that changed it"
+                )
+            };
+            anyhow!(
+                "`{argument}` is neither a file nor a git revision with `{model_name}` in it\n\
+                 git says: {said}\n{hint}"
+            )
         })
     }
 
@@ -55,7 +68,12 @@ impl Input {
         })
     }
 
-    fn revision(revision: &str, model: &Path, model_name: &str) -> Result<Self> {
+    /// The model as it was committed, or what git says when it has none.
+    fn revision(
+        revision: &str,
+        model: &Path,
+        model_name: &str,
+    ) -> Result<std::result::Result<Self, String>> {
         let (folder, file) = match (model.parent(), model.file_name()) {
             (Some(folder), Some(file)) => (folder, file),
             _ => bail!("`{}` is no path of a file", model.display()),
@@ -69,18 +87,18 @@ impl Input {
             .args(["cat-file", "blob"])
             .arg(object)
             .output()
-            .context("cannot run git")?;
+            .context("cannot run git, which has the model of a revision\nname two files instead")?;
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
-            let said = said.lines().next().unwrap_or("git failed without a word");
-            bail!("{said}");
+            let said = said.lines().next().unwrap_or("nothing");
+            return Ok(Err(said.trim_start_matches("fatal: ").to_owned()));
         }
         let text = String::from_utf8(output.stdout)
             .with_context(|| format!("`{model_name}` at `{revision}` is not UTF-8 text"))?;
-        Ok(Self {
+        Ok(Ok(Self {
             source: Source::new(format!("{revision}:{model_name}"), text),
             name: revision.to_owned(),
             file: None,
-        })
+        }))
     }
 }
