@@ -12,47 +12,47 @@
 //!
 //! rustfmt keeps `check.member(` together, and so does [`join`].
 
+use std::collections::VecDeque;
+
 /// Joins such receivers with their methods.
 pub(super) fn join(text: &str) -> String {
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let mut at = 0;
-    while at < lines.len() {
-        if let Some(end) = lone_call(&lines, at) {
-            let call = lines.remove(at + 1);
-            if let Some(receiver) = lines.get_mut(at) {
-                receiver.push_str(call.trim_start());
-            }
-            for line in lines.iter_mut().take(end).skip(at + 1) {
-                if let Some(outdented) = line.strip_prefix("    ") {
-                    *line = outdented.to_owned();
-                }
+    let mut joined = String::with_capacity(text.len());
+    let mut lines: VecDeque<&str> = text.lines().collect();
+    while let Some(line) = lines.pop_front() {
+        joined.push_str(line);
+        if let Some(length) = lone_call(line, &lines)
+            && let Some(call) = lines.pop_front()
+        {
+            joined.push_str(call.trim_start());
+            for line in lines.iter_mut().take(length) {
+                *line = line.strip_prefix("    ").unwrap_or(line);
             }
         }
-        at += 1;
+        joined.push('\n');
     }
-    lines.into_iter().map(|line| line + "\n").collect()
+    joined
 }
 
-/// Where the call ends that a name on line `at` begins: the number of its last
-/// line. `None` when it is none, or the first of several.
-fn lone_call(lines: &[String], at: usize) -> Option<usize> {
-    let receiver = lines.get(at)?;
-    let indent = indentation(receiver);
-    let name = receiver.trim();
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let call = lines.get(at + 1)?;
+/// The number of lines, without its first, of the call that follows a line
+/// with nothing but a name. `None` when there is no call, or more than one.
+fn lone_call(receiver: &str, after: &VecDeque<&str>) -> Option<usize> {
+    let call = after.front()?;
     let opens = call.trim_start().starts_with('.') && call.ends_with(['(', '{', '[']);
-    if !is_name || !opens || indentation(call) != indent + 4 {
+    let indent = indentation(receiver);
+    if !opens || indentation(call) != indent + 4 {
         return None;
     }
-    let closed = lines
+    let name = receiver.trim();
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        return None;
+    }
+    let (end, last) = after
         .iter()
         .enumerate()
-        .skip(at + 2)
+        .skip(1)
         .find(|(_, line)| indentation(line) <= indent + 4 && !line.is_empty())?;
-    let (end, line) = closed;
-    let closes = indentation(line) == indent + 4 && line.trim_start().starts_with([')', '}', ']']);
-    let goes_on = lines
+    let closes = indentation(last) == indent + 4 && last.trim_start().starts_with([')', '}', ']']);
+    let goes_on = after
         .get(end + 1)
         .is_some_and(|next| next.trim_start().starts_with(['.', '?']));
     (closes && !goes_on).then_some(end)

@@ -7,11 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-/// The first segments of paths that are shortened.
-const ROOTS: &[&str] = &["std", "bytes", "http", "runtime", "serde", "tokio", "crate"];
+use super::paths::{self, Piece};
 
 /// Modules whose types are written with the module's name, as `fmt::Result`.
 const QUALIFIED: &[&str] = &["std::fmt", "runtime::json", "crate::constraints"];
@@ -59,24 +58,20 @@ pub(crate) enum Place<'a> {
 }
 
 impl Place<'_> {
-    /// The path as it begins in this place.
-    fn path(self, segments: &[Ident]) -> Vec<Ident> {
-        let mut segments = segments.to_vec();
+    /// Brings the beginning of a path in line with this place.
+    fn adapt(self, first: &mut Ident) {
         let library = match self {
             Self::Inside(_) => None,
             Self::Test(library) => Some((library, ["crate", "crate"])),
             Self::Example(library) => Some((library, ["crate", "runtime"])),
         };
-        if let (Some(first), Some((library, replaced))) = (segments.first_mut(), library)
-            && replaced.contains(&first.to_string().as_str())
+        if let Some((library, replaced)) = library
+            && replaced.iter().any(|root| first == root)
         {
             *first = identifier(library);
         }
-        segments
     }
-}
 
-impl Place<'_> {
     /// Whether a path leads to one of the items that the file defines.
     fn owns(self, path: &str, defined: &BTreeSet<String>) -> bool {
         match (self, path.rsplit_once("::")) {
@@ -92,60 +87,51 @@ pub(super) fn shorten(
     items: TokenStream,
     place: Place<'_>,
 ) -> (Vec<Vec<TokenStream>>, TokenStream) {
-    let mut paths = BTreeSet::new();
-    rewrite(items.clone(), &mut |segments| {
-        paths.insert(Split::of(&place.path(segments)).import);
-        None
-    });
-    let defined = defined(&items);
-    let imported = assign(paths, &defined);
-    let items = rewrite(items, &mut |segments| {
-        let segments = place.path(segments);
-        let split = Split::of(&segments);
-        let short = imported.contains_key(&split.import) || place.owns(&split.import, &defined);
-        Some(if short { split.short } else { segments })
-    });
-    (render(&imported), items)
-}
-
-/// A path in two: what is imported, and what is left to write.
-struct Split {
-    /// The import, `bytes::Bytes`; empty when there is nothing to import.
-    import: String,
-    /// What is written then, `Bytes::new`.
-    short: Vec<Ident>,
-}
-
-impl Split {
-    fn of(segments: &[Ident]) -> Self {
-        let type_at = segments
-            .iter()
-            .position(|segment| begins_upper(&segment.to_string()));
-        let qualified =
-            type_at.is_none_or(|at| QUALIFIED.contains(&joined(segments.get(..at)).as_str()));
-        let last = type_at.unwrap_or(segments.len() - 1);
-        let imported = if qualified { last } else { last + 1 };
-        // A function of the crate itself is called through the crate's name.
-        if imported <= 1 {
-            return Self {
-                import: String::new(),
-                short: segments.to_vec(),
-            };
+    let mut pieces = paths::find(items);
+    let defined = defined(&pieces);
+    let mut found = Vec::new();
+    paths::each(&mut pieces, &mut |segments| {
+        if let Some(first) = segments.first_mut() {
+            place.adapt(first);
         }
-        Self {
-            import: joined(segments.get(..imported)),
-            short: segments.get(imported - 1..).unwrap_or_default().to_vec(),
+        let (import, begin) = import(segments);
+        found.push((segments, import, begin));
+    });
+    let imported = assign(found.iter().map(|(_, import, _)| import.as_str()), &defined);
+    for (segments, import, begin) in found {
+        if imported.contains_key(&import) || place.owns(&import, &defined) {
+            segments.drain(..begin);
         }
     }
+    (render(&imported), paths::write(pieces))
 }
 
-fn joined(segments: Option<&[Ident]>) -> String {
-    let names: Vec<String> = segments
-        .unwrap_or_default()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    names.join("::")
+/// The part of a path that is imported, `bytes::Bytes` of `bytes::Bytes::new`,
+/// and the segment with which the short path begins. The part is empty when
+/// there is nothing to import.
+fn import(segments: &[Ident]) -> (String, usize) {
+    let mut path = String::new();
+    for (at, segment) in segments.iter().enumerate() {
+        let end_of_module = path.len();
+        paths::push(&mut path, segment);
+        let (module, name) = path.split_at(end_of_module);
+        let is_type = begins_upper(name.trim_start_matches(':'));
+        if !is_type && at + 1 < segments.len() {
+            continue;
+        }
+        let begin = if is_type && !QUALIFIED.contains(&module) {
+            at
+        } else {
+            path.truncate(end_of_module);
+            at.saturating_sub(1)
+        };
+        // A function of the crate itself is called through the crate's name.
+        if begin > 0 {
+            return (path, begin);
+        }
+        break;
+    }
+    (String::new(), 0)
 }
 
 fn begins_upper(name: &str) -> bool {
@@ -155,23 +141,27 @@ fn begins_upper(name: &str) -> bool {
 
 /// The short name of each path that gets one. Where two want the same, the
 /// one of the standard library or of another crate has it.
-fn assign(paths: BTreeSet<String>, defined: &BTreeSet<String>) -> BTreeMap<String, String> {
-    let mut by_name: BTreeMap<String, String> = BTreeMap::new();
-    let mut ordered: Vec<String> = paths.into_iter().filter(|path| !path.is_empty()).collect();
-    ordered.sort_by_key(|path| (group(path), path.clone()));
+fn assign<'p>(
+    paths: impl Iterator<Item = &'p str>,
+    defined: &BTreeSet<String>,
+) -> BTreeMap<String, String> {
+    let mut by_name = BTreeMap::new();
+    let paths: BTreeSet<&str> = paths.filter(|path| !path.is_empty()).collect();
+    let mut ordered: Vec<&str> = paths.into_iter().collect();
+    ordered.sort_by_key(|path| group(path));
     for path in ordered {
-        let name = last(&path).to_owned();
+        let name = last(path);
         let of_prelude = PRELUDE.iter().find(|of| last(of) == name);
-        let free = !defined.contains(&name)
-            && !IN_FULL.contains(&path.as_str())
-            && of_prelude.is_none_or(|of| **of == path);
+        let free = !defined.contains(name)
+            && !IN_FULL.contains(&path)
+            && of_prelude.is_none_or(|of| *of == path);
         if free {
             by_name.entry(name).or_insert(path);
         }
     }
     by_name
         .into_iter()
-        .map(|(name, path)| (path, name))
+        .map(|(name, path)| (path.to_owned(), name.to_owned()))
         .collect()
 }
 
@@ -228,11 +218,11 @@ fn path_of(segments: &[Ident]) -> TokenStream {
 }
 
 /// The types and modules that the file itself defines.
-fn defined(items: &TokenStream) -> BTreeSet<String> {
+fn defined(items: &[Piece]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut after_keyword = false;
-    for token in items.clone() {
-        let TokenTree::Ident(ident) = token else {
+    for piece in items {
+        let Piece::Token(TokenTree::Ident(ident)) = piece else {
             after_keyword = false;
             continue;
         };
@@ -245,82 +235,6 @@ fn defined(items: &TokenStream) -> BTreeSet<String> {
         }
     }
     names
-}
-
-/// Calls `short` with each path in full, and writes what it returns instead.
-fn rewrite(
-    tokens: TokenStream,
-    short: &mut impl FnMut(&[Ident]) -> Option<Vec<Ident>>,
-) -> TokenStream {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut written = Vec::with_capacity(tokens.len());
-    let mut rest = tokens.as_slice();
-    let mut in_use = false;
-    while let [token, after @ ..] = rest {
-        rest = after;
-        match token {
-            TokenTree::Group(group) => {
-                let inner = rewrite(group.stream(), short);
-                let mut group_again = Group::new(group.delimiter(), inner);
-                group_again.set_span(group.span());
-                written.push(TokenTree::Group(group_again));
-                in_use &= group.delimiter() != Delimiter::Brace;
-                continue;
-            }
-            TokenTree::Ident(ident) => {
-                in_use |= ident == "use";
-                let is_root = ROOTS.iter().any(|root| ident == root);
-                if !in_use && is_root && begins_path(&written) {
-                    let (segments, after) = path(ident, after);
-                    if segments.len() > 1 {
-                        rest = after;
-                        let segments = short(&segments).unwrap_or(segments);
-                        written.extend(path_of(&segments));
-                        continue;
-                    }
-                }
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ';' => in_use = false,
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-        written.push(token.clone());
-    }
-    written.into_iter().collect()
-}
-
-/// Whether a path can begin after these tokens: not inside another path, and
-/// not as a field or method.
-fn begins_path(before: &[TokenTree]) -> bool {
-    match before {
-        [.., TokenTree::Punct(first), TokenTree::Punct(second)] if is_colons(first, second) => {
-            false
-        }
-        [.., TokenTree::Punct(punct)] => punct.as_char() != '.',
-        _ => true,
-    }
-}
-
-fn is_colons(first: &Punct, second: &Punct) -> bool {
-    first.as_char() == ':' && first.spacing() == Spacing::Joint && second.as_char() == ':'
-}
-
-/// The path that begins with `first`, and the tokens after it.
-fn path<'a>(first: &Ident, mut rest: &'a [TokenTree]) -> (Vec<Ident>, &'a [TokenTree]) {
-    let mut segments = vec![first.clone()];
-    while let [
-        TokenTree::Punct(one),
-        TokenTree::Punct(two),
-        TokenTree::Ident(segment),
-        after @ ..,
-    ] = rest
-    {
-        if !is_colons(one, two) {
-            break;
-        }
-        segments.push(segment.clone());
-        rest = after;
-    }
-    (segments, rest)
 }
 
 #[cfg(test)]

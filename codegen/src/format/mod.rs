@@ -7,6 +7,7 @@
 
 mod calls;
 mod imports;
+mod paths;
 
 use std::fmt;
 
@@ -61,16 +62,13 @@ pub(crate) fn rust(preamble: &str, file: RustFile) -> Result<String, NotRust> {
         blocks.push(file.docs.iter().map(|line| inner_doc(line)).collect());
     }
     for group in imports {
-        let mut block = String::new();
-        for import in group {
-            block.push_str(&lay_out(parse(import)?));
-        }
-        blocks.push(block);
+        let group = parse::<syn::File>(group.into_iter().collect())?;
+        blocks.push(lay_out(group.items));
     }
     let mut previous = Spacing::Apart;
     for tokens in parse::<syn::File>(items)?.items {
         let spacing = Spacing::of(&tokens);
-        let text = lay_out(tokens);
+        let text = lay_out(vec![tokens]);
         match blocks.last_mut() {
             Some(block) if spacing == previous && spacing != Spacing::Apart => {
                 block.push_str(&text);
@@ -108,13 +106,12 @@ impl Spacing {
 pub(crate) fn example(statements: TokenStream, library: &str) -> Result<String, NotRust> {
     let (imports, statements) = imports::shorten(statements, Place::Example(library));
     let mut example = String::new();
-    for import in imports.into_iter().flatten() {
-        example.push_str(&lay_out(parse(import)?));
-    }
+    let imports = parse::<syn::File>(imports.into_iter().flatten().collect())?;
+    example.push_str(&lay_out(imports.items));
     if !example.is_empty() {
         example.push('\n');
     }
-    let text = lay_out(parse(quote! { fn example() { #statements } })?);
+    let text = lay_out(vec![parse(quote! { fn example() { #statements } })?]);
     let lines = text.lines().collect::<Vec<_>>();
     let body = match lines.as_slice() {
         [_, body @ .., _] => body,
@@ -135,13 +132,13 @@ fn inner_doc(line: &str) -> String {
     }
 }
 
-/// The text of one item.
-fn lay_out(item: syn::Item) -> String {
+/// The text of items that stand together.
+fn lay_out(items: Vec<syn::Item>) -> String {
     let file = syn::File {
         shebang: None,
         frontmatter: None,
         attrs: Vec::new(),
-        items: vec![item],
+        items,
     };
     space(&calls::join(&prettyplease::unparse(&file)))
 }

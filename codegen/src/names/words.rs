@@ -1,6 +1,6 @@
 //! Taking names apart into words.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -69,14 +69,10 @@ const ACRONYMS: &[&str] = &[
     "macOS",
 ];
 
-/// The words that a service has beside [`ACRONYMS`], longest first.
+/// The words of a service, with [`ACRONYMS`]: by their first letters in lower
+/// case, longest first.
 #[derive(Clone, Debug)]
-pub(super) struct Words {
-    list: Vec<String>,
-    /// The first letters of all, in lower case: most names have none of them
-    /// where a word could begin.
-    begin_with: BTreeSet<u8>,
-}
+pub(super) struct Words(BTreeMap<u8, Vec<String>>);
 
 impl Words {
     /// `own` is the word list of the service.
@@ -85,11 +81,13 @@ impl Words {
         words.extend(ACRONYMS.iter().map(|&word| word.to_owned()));
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         words.dedup();
-        let first = words.iter().filter_map(|word| word.bytes().next());
-        Self {
-            begin_with: first.map(|byte| byte.to_ascii_lowercase()).collect(),
-            list: words,
+        let mut by_first: BTreeMap<u8, Vec<String>> = BTreeMap::new();
+        for word in words {
+            let first = word.bytes().next().unwrap_or_default();
+            let alike = by_first.entry(first.to_ascii_lowercase()).or_default();
+            alike.push(word);
         }
+        Self(by_first)
     }
 
     /// `SendWhatsAppMessage` as `send_whatsapp_message`.
@@ -142,11 +140,11 @@ impl Words {
     fn at(&self, rest: &str, previous: Option<char>) -> Option<usize> {
         let after_word = previous.is_some_and(|c| c.is_ascii_alphanumeric());
         let begins = !after_word || rest.starts_with(|c: char| c.is_ascii_uppercase());
-        let first = rest.bytes().next()?.to_ascii_lowercase();
-        if !begins || !self.begin_with.contains(&first) {
+        if !begins {
             return None;
         }
-        let word = self.list.iter().find(|word| {
+        let first = rest.bytes().next()?.to_ascii_lowercase();
+        let word = self.0.get(&first)?.iter().find(|word| {
             let Some(after) = strip_word(rest, word, after_word) else {
                 return false;
             };
@@ -171,8 +169,8 @@ fn strip_word<'a>(rest: &'a str, word: &str, after_word: bool) -> Option<&'a str
     if after_word {
         return None;
     }
-    let lower = word.get(..1)?.to_ascii_lowercase();
-    rest.strip_prefix(&lower)?.strip_prefix(word.get(1..)?)
+    let lower = word.chars().next()?.to_ascii_lowercase();
+    rest.strip_prefix(lower)?.strip_prefix(word.get(1..)?)
 }
 
 /// Whether `text` begins with a capital and a small letter, as words do.
