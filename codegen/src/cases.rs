@@ -153,7 +153,7 @@ fn parts(model: &Model, members: Vec<Member>) -> BTreeSet<ShapeId> {
     let mut found = BTreeSet::new();
     let mut waiting: Vec<ShapeId> = members.into_iter().map(|member| member.target).collect();
     while let Some(id) = waiting.pop() {
-        let members = crate::lower::members(model.shape(&id));
+        let members = model.shape(&id).members();
         if found.insert(id) {
             waiting.extend(members.into_iter().map(|member| member.target.clone()));
         }

@@ -111,6 +111,7 @@ codes! {
     MemberCollision "M0502" Error "two members with one name in Rust"
     OperationCollision "M0503" Error "two operations with one name in Rust"
     Rename "M0504" Error "a shape is renamed in a way that cannot be"
+    NumberedName "M0505" Warning "a name that has a number in Rust"
 
     NoService "M0601" Error "a model without a service"
     SeveralServices "M0602" Error "a model with several services"

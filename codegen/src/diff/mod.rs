@@ -47,7 +47,7 @@ use std::fmt;
 pub use release::{Release, Version};
 pub use rule::Rule;
 
-use crate::model::{Member, Model, Shape, ShapeId, ShapeKind};
+use crate::model::{Model, Shape, ShapeId};
 use crate::names::Names;
 
 use usage::Usage;
@@ -191,7 +191,7 @@ impl<'a> Side<'a> {
     fn new(model: &'a Model) -> Self {
         Self {
             model,
-            names: Names::new(&model.service.words),
+            names: Names::of(model),
             usage: Usage::of(model),
         }
     }
@@ -319,17 +319,6 @@ enum Way {
     Sent,
     /// They are part of responses alone, which are never checked.
     Received,
-}
-
-/// The members of any shape, those of lists and maps among them.
-fn members(shape: &Shape) -> Vec<&Member> {
-    match &shape.kind {
-        ShapeKind::List(list) => vec![&list.member],
-        ShapeKind::Map(map) => vec![&map.key, &map.value],
-        ShapeKind::Structure(structure) => structure.members.iter().collect(),
-        ShapeKind::Union(members) => members.iter().collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`; each in backticks.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::model::{HostPattern, Operation, Safety, ShapeId, Waiter};
-use crate::names::Kind;
 
 use super::{Both, Changes, Class, Rule, Subject, about, rename, service};
 
@@ -37,7 +36,7 @@ fn removed(old: &Operation, changes: &mut Changes) {
 fn pair(both: &Both<'_>, old: &Operation, new: &Operation, changes: &mut Changes) {
     let subject = &subject(new);
     if old.id != new.id || old.name != new.name {
-        let method = both.old.names.name(&old.name, Kind::Operation);
+        let method = both.old.names.method(old);
         let text = format!(
             "seems to be what `{}` was, on the same route: `{method}` and the types named after it have new names",
             old.name

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Operation, Segment, Shape, ShapeId, ShapeKind};
 
-use super::{Both, Side, members};
+use super::{Both, Side};
 
 /// Operations, structures, unions and enums that seem to have been renamed:
 /// the old id, and the new one.
@@ -150,7 +150,8 @@ fn parts(shape: &Shape) -> BTreeSet<String> {
     match &shape.kind {
         ShapeKind::Enum(values) => values.iter().map(|value| value.value.clone()).collect(),
         ShapeKind::IntEnum(values) => values.iter().map(|value| value.value.to_string()).collect(),
-        _ => members(shape)
+        _ => shape
+            .members()
             .iter()
             .map(|member| member.wire_name().to_owned())
             .collect(),

@@ -1,6 +1,6 @@
 //! The service as a whole.
 
-use crate::model::{AuthScheme, ClientParameter, Model, Service, ShapeId};
+use crate::model::{AuthScheme, ClientParameter, Model, Service, Shape, ShapeId, ShapeKind};
 use crate::names::Kind;
 
 use super::{Both, Changes, Class, Rule, Side, Subject, about, listed};
@@ -158,50 +158,92 @@ fn errors(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
     }
 }
 
-/// What a new list of words does to the names in Rust.
+/// Names in Rust that change although those of the model do not: because of a
+/// new list of words, or because of others that are or were the same in Rust.
 fn names(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
-    if both.old.model.service.words == both.new.model.service.words {
-        return;
-    }
-    let recased = recased(both);
-    let text = if recased.is_empty() {
-        "has another list of words, which changes no name".to_owned()
-    } else {
-        let names = listed(recased.iter().map(String::as_str));
-        format!("has another list of words, so that names in Rust change: {names}")
-    };
-    let class = if recased.is_empty() {
-        Class::Documentation
-    } else {
-        Class::Rust
+    let renamed = renamed(both);
+    let names = listed(renamed.iter().map(String::as_str));
+    let same_words = both.old.model.service.words == both.new.model.service.words;
+    let (class, text) = match (same_words, renamed.is_empty()) {
+        (true, true) => return,
+        (true, false) => (
+            Class::Rust,
+            format!("has names that would be the same in Rust, so that others change: {names}"),
+        ),
+        (false, true) => (
+            Class::Documentation,
+            "has another list of words, which changes no name".to_owned(),
+        ),
+        (false, false) => (
+            Class::Rust,
+            format!("has another list of words, so that names in Rust change: {names}"),
+        ),
     };
     changes.push(subject, class, Rule::RustNames, text);
 }
 
-/// The names of the new model that are cased otherwise than before, as they
-/// were before.
-fn recased(both: &Both<'_>) -> Vec<String> {
+/// The names that things with one name in both models had before, where they
+/// have another one now.
+fn renamed(both: &Both<'_>) -> Vec<String> {
+    let (old, new) = (&both.old, &both.new);
     let mut found = Vec::new();
-    let mut look = |name: &str, kind: Kind| {
-        let before = both.old.names.name(name, kind);
-        if before != both.new.names.name(name, kind) {
+    let mut look = |before: String, now: String| {
+        if before != now {
             found.push(before);
         }
     };
-    for operation in both.new.model.operations.values() {
-        look(&operation.name, Kind::Operation);
-        for member in both.new.model.members(&operation.input) {
-            look(&member.name, Kind::InputMember);
+    for now in new.model.operations.values() {
+        let before = old.model.operations.get(&now.id);
+        if let Some(before) = before.filter(|before| before.name == now.name) {
+            look(old.names.method(before), new.names.method(now));
+            for member in new.model.members(&now.input) {
+                let kind = Kind::InputMember;
+                look(
+                    old.names.member(&before.input, &member.name, kind),
+                    new.names.member(&now.input, &member.name, kind),
+                );
+            }
         }
     }
-    let usage = &both.new.usage;
-    for id in usage.types.iter().chain(&usage.errors) {
-        let shape = both.new.shape(id);
-        look(&shape.name, Kind::Type);
-        for member in both.new.model.members(id) {
-            look(&member.name, Kind::Member);
+    for id in new.usage.types.iter().chain(&new.usage.errors) {
+        let Some(before) = old.model.shapes.get(id) else {
+            continue;
+        };
+        let now = new.shape(id);
+        if before.name == now.name {
+            look(old.names.shape(before), new.names.shape(now));
+        }
+        for (name, kind) in parts(now) {
+            look(
+                old.names.member(id, name, kind),
+                new.names.member(id, name, kind),
+            );
         }
     }
     found.dedup();
     found
+}
+
+/// What a shape gives names to.
+fn parts(shape: &Shape) -> Vec<(&str, Kind)> {
+    match &shape.kind {
+        ShapeKind::Enum(values) => values
+            .iter()
+            .map(|value| (value.name.as_str(), Kind::Variant))
+            .collect(),
+        ShapeKind::IntEnum(values) => values
+            .iter()
+            .map(|value| (value.name.as_str(), Kind::Variant))
+            .collect(),
+        ShapeKind::Union(members) => members
+            .iter()
+            .map(|member| (member.name.as_str(), Kind::UnionVariant))
+            .collect(),
+        ShapeKind::Structure(structure) => structure
+            .members
+            .iter()
+            .map(|member| (member.name.as_str(), Kind::Member))
+            .collect(),
+        _ => Vec::new(),
+    }
 }

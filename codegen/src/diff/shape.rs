@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::model::{ErrorInfo, Location, Shape, ShapeId, ShapeKind};
-use crate::names::Kind;
 
 use super::{
-    Both, Changes, Class, Rule, Side, Subject, about, choice, constraint, member, members,
-    structure, target,
+    Both, Changes, Class, Rule, Side, Subject, about, choice, constraint, member, structure, target,
 };
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
@@ -75,8 +73,8 @@ fn types(both: &Both<'_>, changes: &mut Changes) {
         } else if both.old.shape(id).name != both.new.shape(id).name {
             let text = format!(
                 "is called `{}` in Rust instead of `{}`",
-                both.new.names.name(&both.new.shape(id).name, Kind::Type),
-                both.old.names.name(&both.old.shape(id).name, Kind::Type),
+                both.new.names.shape(both.new.shape(id)),
+                both.old.names.shape(both.old.shape(id)),
             );
             changes.push(subject, Class::Rust, Rule::RustNames, text);
         }
@@ -176,6 +174,6 @@ fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes:
 /// Whether the shape is the body of some message, so that its media type is
 /// sent along.
 fn is_payload(side: &Side<'_>, id: &ShapeId) -> bool {
-    let mut all = side.model.connected_shapes().flat_map(members);
+    let mut all = side.model.connected_shapes().flat_map(Shape::members);
     all.any(|member| member.location == Location::Payload && member.target == *id)
 }

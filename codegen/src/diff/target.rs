@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
-use crate::names::Kind;
 
-use super::{Both, Changes, Class, Rule, Side, Subject, member, members};
+use super::{Both, Changes, Class, Rule, Side, Subject, member};
 
 /// Compares the types of two members. A shape that is the same on both sides
 /// speaks for itself.
@@ -196,7 +195,7 @@ fn wire_alike<'a>(
     if wire_kind(&before.kind) != wire_kind(&now.kind) {
         return false;
     }
-    let (before, now) = (members(before), members(now));
+    let (before, now) = (before.members(), now.members());
     before.len() == now.len()
         && before.iter().all(|before| {
             let place = member::wire_place(before);
@@ -234,6 +233,6 @@ fn rust_type(side: &Side<'_>, id: &ShapeId) -> String {
         ShapeKind::Structure(_)
         | ShapeKind::Union(_)
         | ShapeKind::Enum(_)
-        | ShapeKind::IntEnum(_) => side.names.name(&shape.name, Kind::Type),
+        | ShapeKind::IntEnum(_) => side.names.shape(shape),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Model, ShapeId, ShapeKind};
 
-use super::{Way, members};
+use super::Way;
 
 /// Shapes by their use.
 pub(super) struct Usage {
@@ -56,7 +56,7 @@ impl Usage {
             if !operations.insert(operation.to_owned()) {
                 continue;
             }
-            for member in members(model.shape(&id)) {
+            for member in model.shape(&id).members() {
                 if is_type(&model.shape(&member.target).kind) {
                     self.types.insert(member.target.clone());
                 }

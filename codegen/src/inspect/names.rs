@@ -10,11 +10,11 @@ use crate::names::{Kind, Names};
 use super::Of;
 
 pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
-    let names = Names::new(&model.service.words);
+    let names = Names::of(model);
     let mut lines: Vec<(String, String)> = Vec::new();
     for operation in model.operations.values() {
         if of.has(&operation.id) {
-            let method = names.name(&operation.name, Kind::Operation);
+            let method = names.method(operation);
             lines.push((format!("operation {}", operation.name), method));
         }
     }
@@ -24,10 +24,10 @@ pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
         let Some((kind, members)) = parts(shape, inputs.contains(&shape.id)) else {
             continue;
         };
-        let name = names.name(&shape.name, Kind::Type);
+        let name = names.shape(shape);
         lines.push((format!("{kind} {}", shape.name), name));
         for (member, kind) in members {
-            lines.push((format!("  {member}"), names.name(member, kind)));
+            lines.push((format!("  {member}"), names.member(&shape.id, member, kind)));
         }
     }
     let width = lines.iter().map(|(model, _)| model.chars().count()).max();

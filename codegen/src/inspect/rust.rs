@@ -6,14 +6,14 @@ use proc_macro2::Ident;
 
 use crate::lower;
 use crate::model::{Model, ShapeId};
-use crate::names::{Kind, Names};
+use crate::names::Names;
 use crate::rust::DataType;
 
 use super::{Of, debug};
 
 pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
     let client = lower::lower(model);
-    let names = Names::new(&model.service.words);
+    let names = Names::of(model);
     let chosen = Chosen::new(model, of, &names);
     let mut blocks = Vec::new();
     if of.has(&model.service.id) {
@@ -77,9 +77,7 @@ impl<'a> Chosen<'a> {
         let shapes = || model.connected_shapes().filter(|shape| of.has(&shape.id));
         Self {
             of,
-            types: shapes()
-                .map(|shape| names.name(&shape.name, Kind::Type))
-                .collect(),
+            types: shapes().map(|shape| names.shape(shape)).collect(),
             functions: shapes().map(|shape| names.function(&shape.name)).collect(),
         }
     }

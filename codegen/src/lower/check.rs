@@ -11,7 +11,7 @@ use crate::rust::{
     Bound, Check, Constraint, DataType, Field, Group, GroupMember, Limit, Presence, Rule, Struct,
 };
 
-use super::context::{Context, members};
+use super::context::Context;
 use super::usage::checkable;
 use super::{docs, ty};
 
@@ -118,7 +118,7 @@ pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
                 sensitive: shape.sensitive,
             });
         }
-        for member in members(shape) {
+        for member in shape.members() {
             if let Some(name) = context.member_function(shape, member) {
                 let target = context.model.shape(&member.target);
                 let constraints = context.model.constraints(member);
@@ -196,7 +196,7 @@ fn called(rule: &Rule) -> Option<Ident> {
 /// What the values of a shape with these constraints must fulfil.
 fn limits(context: &Context<'_>, shape: &Shape, constraints: &Constraints) -> Vec<Limit> {
     let mut limits = Vec::new();
-    if !checkable(constraints) && members(shape).is_empty() {
+    if !checkable(constraints) && shape.members().is_empty() {
         return limits;
     }
     limits.extend(constraints.length.map(length));

@@ -1,7 +1,7 @@
 //! Enums and unions.
 
 use crate::model::{EnumMember, Member, Shape};
-use crate::names::{self, Kind};
+use crate::names::Kind;
 use crate::rust::{Enum, EnumValue, IntEnum, IntEnumValue, Union, UnionVariant};
 
 use super::context::Context;
@@ -10,13 +10,13 @@ use super::{check, docs, ty};
 /// An enum of text.
 pub(super) fn text(context: &Context<'_>, shape: &Shape, values: &[EnumMember<String>]) -> Enum {
     let values = values.iter().map(|value| EnumValue {
-        variant: names::ident(&context.names.name(&value.name, Kind::Variant)),
+        variant: context.member(shape, &value.name, Kind::Variant),
         value: value.value.clone(),
         docs: docs::about_or(context, &value.about, &format!("`{}`.", value.value)),
     });
     Enum {
         path: context.path(shape),
-        module: context.module(&shape.name),
+        module: context.module(shape),
         docs: docs::about_or(context, &shape.about, "One of several known values."),
         values: values.collect(),
         redacted: shape.sensitive,
@@ -26,13 +26,13 @@ pub(super) fn text(context: &Context<'_>, shape: &Shape, values: &[EnumMember<St
 /// An enum of numbers.
 pub(super) fn number(context: &Context<'_>, shape: &Shape, values: &[EnumMember<i32>]) -> IntEnum {
     let values = values.iter().map(|value| IntEnumValue {
-        variant: names::ident(&context.names.name(&value.name, Kind::Variant)),
+        variant: context.member(shape, &value.name, Kind::Variant),
         value: value.value,
         docs: docs::about_or(context, &value.about, &format!("{}.", value.value)),
     });
     IntEnum {
         path: context.path(shape),
-        module: context.module(&shape.name),
+        module: context.module(shape),
         docs: docs::about_or(context, &shape.about, "One of several known numbers."),
         values: values.collect(),
         redacted: shape.sensitive,
@@ -42,7 +42,7 @@ pub(super) fn number(context: &Context<'_>, shape: &Shape, values: &[EnumMember<
 /// A union.
 pub(super) fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Union {
     let variants = members.iter().map(|member| UnionVariant {
-        variant: names::ident(&context.names.name(&member.name, Kind::UnionVariant)),
+        variant: context.member(shape, &member.name, Kind::UnionVariant),
         model_name: member.name.clone(),
         wire_name: member.wire_name().to_owned(),
         docs: docs::of_member(context, member),
@@ -53,7 +53,7 @@ pub(super) fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) ->
     });
     Union {
         path: context.path(shape),
-        module: context.module(&shape.name),
+        module: context.module(shape),
         model_name: shape.name.clone(),
         docs: docs::about_or(context, &shape.about, "One of several members."),
         variants: variants.collect(),

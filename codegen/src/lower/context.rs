@@ -31,7 +31,7 @@ impl<'a> Context<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
         let mut context = Self {
             model,
-            names: Names::new(&model.service.words),
+            names: Names::of(model),
             usage: Usage::of(model),
             functions: BTreeMap::new(),
             members: BTreeSet::new(),
@@ -41,7 +41,7 @@ impl<'a> Context<'a> {
         for shape in model.connected_shapes() {
             context
                 .members
-                .extend(members(shape).iter().map(|member| member.name.as_str()));
+                .extend(shape.members().iter().map(|member| member.name.as_str()));
         }
         for id in context.usage.types.iter().chain(&context.usage.errors) {
             let shape = model.shape(id);
@@ -59,26 +59,29 @@ impl<'a> Context<'a> {
     pub(super) fn operation(&self, operation: &Operation) -> Path {
         Path {
             origin: Origin::Operation,
-            name: self.type_name(&operation.name),
+            name: names::ident(&self.names.request(operation)),
         }
     }
 
     /// The input of an operation, whatever the model calls it.
     pub(super) fn input(&self, operation: &Operation) -> Path {
-        let name = self.names.name(&operation.name, Kind::Type);
         Path {
             origin: Origin::Input,
-            name: names::ident(&format!("{name}Input")),
+            name: self.named_after(operation, "Input"),
         }
     }
 
     /// The output of an operation, whatever the model calls it.
     pub(super) fn output(&self, operation: &Operation) -> Path {
-        let name = self.names.name(&operation.name, Kind::Type);
         Path {
             origin: Origin::Output,
-            name: names::ident(&format!("{name}Output")),
+            name: self.named_after(operation, "Output"),
         }
+    }
+
+    /// A type that belongs to an operation.
+    pub(super) fn named_after(&self, operation: &Operation, suffix: &str) -> Ident {
+        names::ident(&format!("{}{suffix}", self.names.request(operation)))
     }
 
     /// The type of a shape that stands in `types` or `error`.
@@ -90,23 +93,23 @@ impl<'a> Context<'a> {
         };
         Path {
             origin,
-            name: self.type_name(&shape.name),
+            name: names::ident(&self.names.shape(shape)),
         }
     }
 
-    /// The name of a type.
-    pub(super) fn type_name(&self, name: &str) -> Ident {
-        names::ident(&self.names.name(name, Kind::Type))
-    }
-
-    /// The private module of a type or operation.
-    pub(super) fn module(&self, name: &str) -> Ident {
-        names::ident(&self.names.module(name))
+    /// The private module of a shape.
+    pub(super) fn module(&self, shape: &Shape) -> Ident {
+        names::ident(&self.names.shape_module(shape))
     }
 
     /// The method of the client for an operation.
     pub(super) fn method(&self, operation: &Operation) -> Ident {
-        names::ident(&self.names.name(&operation.name, Kind::Operation))
+        names::ident(&self.names.method(operation))
+    }
+
+    /// A member of a shape, or a value of an enum.
+    pub(super) fn member(&self, of: &Shape, name: &str, kind: Kind) -> Ident {
+        names::ident(&self.names.member(&of.id, name, kind))
     }
 
     /// The function that checks values of a shape.
@@ -143,7 +146,7 @@ impl<'a> Context<'a> {
             }
         }
         for shape in self.model.connected_shapes() {
-            for member in members(shape) {
+            for member in shape.members() {
                 let streamed = self.model.shape(&member.target).streaming;
                 if !member.constraints.is_empty()
                     && !streamed
@@ -165,16 +168,5 @@ impl<'a> Context<'a> {
             functions.insert(key, name);
         }
         functions
-    }
-}
-
-/// The members of any shape, those of lists and maps among them.
-pub(crate) fn members(shape: &Shape) -> Vec<&Member> {
-    match &shape.kind {
-        ShapeKind::List(list) => vec![&list.member],
-        ShapeKind::Map(map) => vec![&map.key, &map.value],
-        ShapeKind::Structure(structure) => structure.members.iter().collect(),
-        ShapeKind::Union(members) => members.iter().collect(),
-        _ => Vec::new(),
     }
 }

@@ -21,7 +21,6 @@ use crate::rust::{Compression, Crate, DataType, Operation, Service, ServiceError
 
 use context::Context;
 
-pub(crate) use context::members;
 pub(crate) use test::places as test_places;
 
 /// Decides what is written for a model without errors.

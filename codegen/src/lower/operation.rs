@@ -22,7 +22,6 @@ pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
 
 fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
     let path = context.operation(operation);
-    let type_name = context.names.name(&operation.name, Kind::Type);
     let mut about = docs::about_or(
         context,
         &operation.about,
@@ -35,13 +34,13 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
     let input = bound(context, &operation.input, Kind::InputMember, Side::Input);
     let output = bound(context, &operation.output, Kind::Member, Side::Output);
     Operation {
-        module: context.module(&operation.name),
+        module: names::ident(&context.names.operation_module(operation)),
         method: context.method(operation),
         model_name: operation.name.clone(),
         docs: about,
         input: context.input(operation),
         output: context.output(operation),
-        error: names::ident(&format!("{type_name}Error")),
+        error: context.named_after(operation, "Error"),
         errors: operation
             .errors
             .iter()

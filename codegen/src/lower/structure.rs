@@ -54,7 +54,7 @@ pub(super) fn nested(context: &Context<'_>, shape: &Shape, structure: &Structure
     let path = context.path(shape);
     let docs = docs::about_or(context, &shape.about, "A part of requests or responses.");
     let fields = fields(context, shape, &structure.members, Kind::Member);
-    let module = context.module(&shape.name);
+    let module = context.module(shape);
     build(context, shape, path, module, docs, Use::Nested, fields)
 }
 
@@ -66,7 +66,7 @@ fn error(context: &Context<'_>, shape: &Shape, structure: &Structure) -> Struct 
     }
     let fields = fields(context, shape, &structure.members, Kind::Member);
     let message = message_field(context, shape, structure).map(|field| field.name);
-    let module = context.module(&shape.name);
+    let module = context.module(shape);
     build(
         context,
         shape,
@@ -115,7 +115,7 @@ fn of_operation(
     } else {
         "Output"
     };
-    let module = context.module(&format!("{}{suffix}", operation.name));
+    let module = names::ident(&context.names.message_module(operation, suffix));
     build(context, shape, path, module, docs, used, fields)
 }
 
@@ -211,7 +211,7 @@ pub(super) fn fields(
 }
 
 fn field(context: &Context<'_>, shape: &Shape, member: &Member, kind: Kind) -> Field {
-    let name = context.names.name(&member.name, kind);
+    let name = context.names.member(&shape.id, &member.name, kind);
     let ty = ty::of_member(context, shape, member);
     Field {
         with: names::ident(&names::setter("with", &name)),

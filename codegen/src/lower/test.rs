@@ -95,7 +95,7 @@ pub(crate) fn places(model: &model::Model) -> Vec<Place<'_>> {
     let context = &Context::new(model);
     let mut places = Vec::new();
     for operation in model.operations.values() {
-        let module = context.module(&operation.name);
+        let module = context.names.operation_module(operation);
         let (requests, responses) = names(context, operation);
         let place = |kind, id, function| Place {
             operation: Some(operation),

@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::model::{Constraints, Enforced, Model, Shape, ShapeId, ShapeKind};
 
-use super::context::members;
-
 /// Sets of shapes that are alike in their use.
 #[derive(Debug)]
 pub(super) struct Usage {
@@ -61,7 +59,7 @@ fn parts(model: &Model, roots: impl Iterator<Item = ShapeId>) -> BTreeSet<ShapeI
     let mut found = BTreeSet::new();
     let mut waiting: Vec<ShapeId> = roots.collect();
     while let Some(id) = waiting.pop() {
-        for member in members(model.shape(&id)) {
+        for member in model.shape(&id).members() {
             if found.insert(member.target.clone()) {
                 waiting.push(member.target.clone());
             }
@@ -105,7 +103,7 @@ fn is_ruled(shape: &Shape, ruled: &BTreeSet<ShapeId>) -> bool {
     };
     between_members
         || checkable(&shape.constraints)
-        || members(shape).into_iter().any(|member| {
+        || shape.members().into_iter().any(|member| {
             checkable(&member.constraints)
                 || !member.required_keys.is_empty()
                 || ruled.contains(&member.target)

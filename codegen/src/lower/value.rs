@@ -1,7 +1,7 @@
 //! Values of the model as expressions.
 
 use crate::model::{EnumMember, Member, Node, Operation, Shape, ShapeId, ShapeKind};
-use crate::names::{self, Kind};
+use crate::names::Kind;
 use crate::rust::{Construction, Field, Path, Type, Value};
 
 use super::context::Context;
@@ -156,7 +156,7 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[Member], node: &Node) 
     });
     match chosen {
         Some((member, value)) => {
-            let variant = names::ident(&context.names.name(&member.name, Kind::UnionVariant));
+            let variant = context.member(shape, &member.name, Kind::UnionVariant);
             let inner = of(context, &member.target, value);
             let inner = match ty::of_member(context, shape, member) {
                 Type::Boxed(_) => Value::Boxed(Box::new(inner)),
@@ -177,10 +177,7 @@ fn text_enum(
     let path = context.path(shape);
     let text = node.as_str().unwrap_or_default();
     match values.iter().find(|known| known.value == text) {
-        Some(known) => {
-            let variant = context.names.name(&known.name, Kind::Variant);
-            Value::Variant(path, names::ident(&variant))
-        }
+        Some(known) => Value::Variant(path, context.member(shape, &known.name, Kind::Variant)),
         None => Value::UnknownText(path, text.to_owned()),
     }
 }
@@ -197,10 +194,7 @@ fn number_enum(
         .and_then(|number| number.as_i64())
         .unwrap_or_default();
     match values.iter().find(|known| i64::from(known.value) == number) {
-        Some(known) => {
-            let variant = context.names.name(&known.name, Kind::Variant);
-            Value::Variant(path, names::ident(&variant))
-        }
+        Some(known) => Value::Variant(path, context.member(shape, &known.name, Kind::Variant)),
         None => Value::UnknownNumber(path, number),
     }
 }

@@ -100,17 +100,7 @@ impl Model {
             if id.is_unit() || !found.insert(id.clone()) {
                 continue;
             }
-            match &shape.kind {
-                ShapeKind::List(list) => open.push(&list.member.target),
-                ShapeKind::Map(map) => open.extend([&map.key.target, &map.value.target]),
-                ShapeKind::Structure(structure) => {
-                    open.extend(structure.members.iter().map(|member| &member.target));
-                }
-                ShapeKind::Union(members) => {
-                    open.extend(members.iter().map(|member| &member.target));
-                }
-                _ => {}
-            }
+            open.extend(shape.members().iter().map(|member| &member.target));
         }
         found
     }

@@ -32,6 +32,20 @@ pub struct Shape {
     pub requires_length: bool,
 }
 
+impl Shape {
+    /// The members, those of lists and maps among them. The values of enums
+    /// are none.
+    pub fn members(&self) -> Vec<&Member> {
+        match &self.kind {
+            ShapeKind::List(list) => vec![&list.member],
+            ShapeKind::Map(map) => vec![&map.key, &map.value],
+            ShapeKind::Structure(structure) => structure.members.iter().collect(),
+            ShapeKind::Union(members) => members.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// What a shape holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ShapeKind {

@@ -2,22 +2,26 @@
 //!
 //! This is the only place that knows casing, keywords, and which names the
 //! generated API has for itself. Two names of a model may meet in Rust
-//! (`fooBar` and `foo_bar`); that is never mended silently: [`Names::collisions`]
-//! finds such pairs and the model is refused.
+//! (`fooBar` and `foo_bar`): then the second has a number, and
+//! [`collisions`] says so.
 
+mod collisions;
 mod reserved;
 mod words;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Span};
 
+use crate::model::{Model, Operation, Shape, ShapeId};
+
+use collisions::Numbers;
+pub use collisions::{Collision, Named, Scope, collisions};
 use words::Words;
 
 /// The naming of one service.
 #[derive(Clone, Debug)]
 pub struct Names {
     words: Words,
+    numbers: Numbers,
 }
 
 /// What a name is given to. Each kind has its casing, the words that it cannot
@@ -39,28 +43,25 @@ pub enum Kind {
     UnionVariant,
 }
 
-/// Two names of one scope that are the same in Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Collision<'a> {
-    /// The name that came first.
-    pub first: &'a str,
-    /// The name that meets it.
-    pub second: &'a str,
-    /// The Rust name that both would get.
-    pub name: String,
-}
-
 impl Names {
-    /// `words` is the word list of the service: brand words that are one word
-    /// however many capitals they have.
+    /// The naming of what stands by itself. `words` is the word list of the
+    /// service: brand words that are one word however many capitals they have.
     pub fn new(words: &[String]) -> Self {
         Self {
             words: Words::new(words),
+            numbers: Numbers::default(),
         }
     }
 
+    /// The naming of everything in a model, no two alike where that matters.
+    pub fn of(model: &Model) -> Self {
+        let mut names = Self::new(&model.service.words);
+        names.numbers = collisions::numbers(model, &names);
+        names
+    }
+
     /// The Rust name of something that the model calls `name`, without the
-    /// `r#` of a raw identifier.
+    /// `r#` of a raw identifier, whatever else is called so.
     ///
     /// ```
     /// use codegen::names::{Kind, Names};
@@ -71,11 +72,44 @@ impl Names {
     /// assert_eq!(names.name("self", Kind::Member), "self_");
     /// ```
     pub fn name(&self, name: &str, kind: Kind) -> String {
+        self.numbered(name, kind, None)
+    }
+
+    /// The method of the client for an operation.
+    pub fn method(&self, operation: &Operation) -> String {
+        let number = self.numbers.own(&operation.id);
+        self.numbered(&operation.name, Kind::Operation, number)
+    }
+
+    /// The type of the requests of an operation, after which those of its
+    /// input, its output and its errors are named.
+    pub fn request(&self, operation: &Operation) -> String {
+        let number = self.numbers.own(&operation.id);
+        self.numbered(&operation.name, Kind::Type, number)
+    }
+
+    /// The type of a shape.
+    pub fn shape(&self, shape: &Shape) -> String {
+        self.numbered(&shape.name, Kind::Type, self.numbers.own(&shape.id))
+    }
+
+    /// A member of the shape `of`, or a value of an enum.
+    pub fn member(&self, of: &ShapeId, name: &str, kind: Kind) -> String {
+        self.numbered(name, kind, self.numbers.member(of, name))
+    }
+
+    fn numbered(&self, name: &str, kind: Kind, number: Option<u32>) -> String {
         let cased = match kind {
             Kind::Type | Kind::Variant | Kind::UnionVariant => self.words.upper_camel(name),
             Kind::Operation | Kind::Member | Kind::InputMember => self.words.snake(name),
         };
         let cased = identifier(cased);
+        if let Some(number) = number {
+            return match kind {
+                Kind::Type | Kind::Variant | Kind::UnionVariant => format!("{cased}{number}"),
+                Kind::Operation | Kind::Member | Kind::InputMember => format!("{cased}_{number}"),
+            };
+        }
         let taken = reserved::never(&cased)
             || match kind {
                 Kind::Type => false,
@@ -93,12 +127,36 @@ impl Names {
         }
     }
 
+    /// The private module of an operation, and its file.
+    pub fn operation_module(&self, operation: &Operation) -> String {
+        self.numbered_module(&operation.name, self.numbers.own(&operation.id))
+    }
+
+    /// The private module of what is named after an operation: its `Input` or
+    /// its `Output`.
+    pub fn message_module(&self, operation: &Operation, suffix: &str) -> String {
+        let name = format!("{}{suffix}", operation.name);
+        self.numbered_module(&name, self.numbers.own(&operation.id))
+    }
+
+    /// The private module of a shape, and its file.
+    pub fn shape_module(&self, shape: &Shape) -> String {
+        self.numbered_module(&shape.name, self.numbers.own(&shape.id))
+    }
+
+    fn numbered_module(&self, name: &str, number: Option<u32>) -> String {
+        match number {
+            Some(number) => format!("{}_{number}", identifier(self.words.snake(name))),
+            None => self.module(name),
+        }
+    }
+
     /// The name of a private module and of its file: never a keyword, so that
-    /// file and module are spelled alike, and never `mod`, which is a file of
-    /// every folder.
-    pub fn module(&self, name: &str) -> String {
+    /// file and module are spelled alike, never `mod`, which is a file of
+    /// every folder, and never a crate that files beside it import.
+    fn module(&self, name: &str) -> String {
         let cased = identifier(self.words.snake(name));
-        if reserved::never(&cased) || reserved::needs_raw(&cased) || cased == "main" {
+        if reserved::never(&cased) || reserved::needs_raw(&cased) || reserved::of_modules(&cased) {
             cased + "_"
         } else {
             cased
@@ -122,45 +180,25 @@ impl Names {
         self.module(name)
     }
 
-    /// The pairs among `names`, which share a scope, that would be the same in
-    /// Rust, in the order given. What is generated beside a name counts too: a
-    /// member `foo` brings a method `with_foo`.
-    pub fn collisions<'a>(
-        &self,
-        kind: Kind,
-        names: impl IntoIterator<Item = &'a str>,
-    ) -> Vec<Collision<'a>> {
-        let mut taken: BTreeMap<String, &'a str> = BTreeMap::new();
-        let mut collisions = Vec::new();
-        for second in names {
-            let brought = self.brought(second, kind);
-            let met = brought
-                .iter()
-                .find_map(|name| Some((name, *taken.get(name)?)));
-            match met {
-                Some((name, first)) => collisions.push(Collision {
-                    first,
-                    second,
-                    name: name.clone(),
-                }),
-                None => taken.extend(brought.into_iter().map(|name| (name, second))),
-            }
-        }
-        collisions
-    }
-
     /// All names that stand in one scope because of `name`.
-    fn brought(&self, name: &str, kind: Kind) -> Vec<String> {
-        let rust = self.name(name, kind);
+    /// The first is the one that it gets.
+    fn brought(&self, name: &str, kind: Kind, number: Option<u32>) -> Vec<String> {
+        let rust = self.numbered(name, kind, number);
         match kind {
             Kind::Variant | Kind::UnionVariant => vec![rust],
-            Kind::Type => vec![self.module(name), rust],
+            Kind::Type => vec![rust, self.numbered_module(name, number)],
             Kind::Operation => {
-                let builder = self.name(name, Kind::Type);
+                let builder = self.numbered(name, Kind::Type, number);
                 vec![rust, format!("{builder}Error"), builder]
             }
-            Kind::Member => vec![setter("with", &rust), rust],
-            Kind::InputMember => vec![setter("set", &rust), setter("with", &rust), rust],
+            Kind::Member => {
+                let with = setter("with", &rust);
+                vec![rust, with]
+            }
+            Kind::InputMember => {
+                let (set, with) = (setter("set", &rust), setter("with", &rust));
+                vec![rust, set, with]
+            }
         }
     }
 }
@@ -234,6 +272,8 @@ mod tests {
             ("Type", "type_"),
             ("Gen", "gen_"),
             ("Main", "main_"),
+            ("Std", "std_"),
+            ("Runtime", "runtime_"),
             ("Tag", "tag"),
         ] {
             assert_eq!(names().module(name), expected, "{name}");
@@ -249,39 +289,5 @@ mod tests {
             assert_eq!(ident.trim_start_matches("r#"), word);
             assert_eq!(ident.starts_with("r#"), reserved::needs_raw(word), "{word}");
         }
-    }
-
-    #[test]
-    fn names_that_meet_are_found() {
-        let names = names();
-        let meet = |kind, given: &[&'static str]| {
-            names
-                .collisions(kind, given.iter().copied())
-                .into_iter()
-                .map(|found| format!("{} {} {}", found.first, found.second, found.name))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            meet(Kind::Member, &["fooBar", "x", "foo_bar"]),
-            ["fooBar foo_bar with_foo_bar"]
-        );
-        assert_eq!(
-            meet(Kind::Member, &["foo", "withFoo"]),
-            ["foo withFoo with_foo"]
-        );
-        assert_eq!(meet(Kind::Member, &["foo", "setFoo"]), [""; 0]);
-        assert_eq!(
-            meet(Kind::InputMember, &["foo", "setFoo"]),
-            ["foo setFoo set_foo"]
-        );
-        assert_eq!(meet(Kind::Variant, &["A_B", "AB", "aB"]), ["A_B aB AB"]);
-        assert_eq!(
-            meet(Kind::Type, &["FooBar", "Foo_Bar"]),
-            ["FooBar Foo_Bar foo_bar"]
-        );
-        assert_eq!(
-            meet(Kind::Operation, &["Send", "SendError"]),
-            ["Send SendError SendError"]
-        );
     }
 }

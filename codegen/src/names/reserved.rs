@@ -105,6 +105,10 @@ const CLIENT: &[&str] = &[
     "try_into",
 ];
 
+/// What no module beside others can be called: a file that every crate may
+/// have, and the crates that `mod.rs` imports from.
+const MODULES: &[&str] = &["bytes", "main", "runtime", "serde", "std"];
+
 /// Whether this can be an identifier only as `r#name`.
 pub(super) fn needs_raw(name: &str) -> bool {
     RAW.iter().any(|words| words.contains(&name))
@@ -131,4 +135,9 @@ pub(super) fn of_builders(name: &str) -> bool {
 /// functions.
 pub(super) fn of_clients(name: &str) -> bool {
     CLIENT.contains(&name)
+}
+
+/// Whether a module of this name would be in the way of something else.
+pub(super) fn of_modules(name: &str) -> bool {
+    MODULES.contains(&name)
 }

@@ -50,12 +50,9 @@ impl<'a> Book<'a> {
 
     /// The shape that a type or error was made of.
     fn shape(&self, path: &Path, fits: fn(&Shape) -> bool) -> Option<&'a Shape> {
-        let names = crate::names::Names::new(&self.model.service.words);
+        let names = crate::names::Names::of(self.model);
         let mut shapes = self.model.connected_shapes();
-        shapes.find(|shape| {
-            let name = names.name(&shape.name, crate::names::Kind::Type);
-            path.name == name && fits(shape)
-        })
+        shapes.find(|shape| path.name == names.shape(shape) && fits(shape))
     }
 }
 

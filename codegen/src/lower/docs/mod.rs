@@ -132,7 +132,7 @@ pub(super) fn rules(context: &Context<'_>, shape: &Shape, kind: Kind) -> Vec<Str
     let listed = |names: &MemberGroup| {
         let names: Vec<String> = names
             .iter()
-            .map(|name| format!("`{}`", context.names.name(name, kind)))
+            .map(|name| format!("`{}`", context.member(shape, name, kind)))
             .collect();
         match names.split_last() {
             Some((last, [])) => last.clone(),

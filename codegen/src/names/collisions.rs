@@ -1,0 +1,307 @@
+//! Names of a model that are one in Rust, and the numbers that tell them
+//! apart.
+//!
+//! The first name of a scope keeps what it has, in the order of the model for
+//! members and in that of the ids for everything else; those that meet it have
+//! the lowest number from 2 on that meets nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Model, Shape, ShapeId, ShapeKind};
+
+use super::{Kind, Names};
+
+/// What the names have in common that may not be the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Operations of the service.
+    Operations,
+    /// Structures, unions and enums that are parts of others.
+    Types,
+    /// Errors.
+    Errors,
+    /// Members of this shape, of this kind.
+    Members(ShapeId, Kind),
+}
+
+/// A name, and what has it: an operation or shape, or the shape that has the
+/// member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The operation or shape.
+    pub id: ShapeId,
+    /// The name in the model.
+    pub name: String,
+}
+
+/// Two names of one scope that would be the same in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collision {
+    /// Where they meet.
+    pub scope: Scope,
+    /// The name that came first, and keeps its own.
+    pub first: Named,
+    /// The name that meets it.
+    pub second: Named,
+    /// What both would be called, or what would be generated beside both.
+    pub meeting: String,
+    /// What the second is called instead.
+    pub becomes: String,
+}
+
+/// The numbers of those that meet others.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Numbers {
+    own: BTreeMap<ShapeId, u32>,
+    members: BTreeMap<ShapeId, BTreeMap<String, u32>>,
+}
+
+impl Numbers {
+    /// That of an operation or shape.
+    pub(super) fn own(&self, id: &ShapeId) -> Option<u32> {
+        self.own.get(id).copied()
+    }
+
+    /// That of a member.
+    pub(super) fn member(&self, of: &ShapeId, name: &str) -> Option<u32> {
+        self.members.get(of)?.get(name).copied()
+    }
+}
+
+/// The pairs of names in a model that would be the same in Rust. What is
+/// generated beside a name counts too: a member `foo` brings a method
+/// `with_foo`.
+pub fn collisions(model: &Model) -> Vec<Collision> {
+    let names = Names::new(&model.service.words);
+    let mut found = Vec::new();
+    for (scope, given) in scopes(model) {
+        let met = meetings(&names, scope.kind(), &given);
+        found.extend(met.into_iter().map(|met| Collision {
+            scope: scope.clone(),
+            first: met.first.named(),
+            second: met.second.named(),
+            becomes: names.numbered(met.second.name, scope.kind(), Some(met.number)),
+            meeting: met.name,
+        }));
+    }
+    found
+}
+
+/// The numbers that all names of a model need.
+pub(super) fn numbers(model: &Model, names: &Names) -> Numbers {
+    let mut numbers = Numbers::default();
+    for (scope, given) in scopes(model) {
+        for met in meetings(names, scope.kind(), &given) {
+            let Given { id, name } = met.second;
+            match scope {
+                Scope::Members(..) => {
+                    let members = numbers.members.entry(id.clone()).or_default();
+                    members.insert(name.to_owned(), met.number);
+                }
+                Scope::Operations | Scope::Types | Scope::Errors => {
+                    numbers.own.insert(id.clone(), met.number);
+                }
+            }
+        }
+    }
+    numbers
+}
+
+/// A name as it stands in a model.
+#[derive(Clone, Copy)]
+struct Given<'m> {
+    id: &'m ShapeId,
+    name: &'m str,
+}
+
+impl Given<'_> {
+    fn named(self) -> Named {
+        Named {
+            id: self.id.clone(),
+            name: self.name.to_owned(),
+        }
+    }
+}
+
+impl Scope {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Operations => Kind::Operation,
+            Self::Types | Self::Errors => Kind::Type,
+            Self::Members(_, kind) => *kind,
+        }
+    }
+}
+
+/// A name that meets an earlier one.
+struct Meeting<'m> {
+    first: Given<'m>,
+    second: Given<'m>,
+    /// What they have in common.
+    name: String,
+    /// What keeps the second apart.
+    number: u32,
+}
+
+/// Those among the names of one scope that meet an earlier one.
+fn meetings<'m>(names: &Names, kind: Kind, given: &[Given<'m>]) -> Vec<Meeting<'m>> {
+    let mut taken: BTreeMap<String, Given<'m>> = BTreeMap::new();
+    let mut met = Vec::new();
+    for &second in given {
+        let brought = names.brought(second.name, kind, None);
+        let meeting = brought
+            .iter()
+            .find_map(|name| Some((name, *taken.get(name)?)));
+        match meeting {
+            Some((name, first)) => met.push((first, second, name.clone())),
+            None => taken.extend(brought.into_iter().map(|name| (name, second))),
+        }
+    }
+    // Nobody else's own name is taken by a number.
+    let mut meetings = Vec::new();
+    for (first, second, name) in met {
+        let mut number = 2;
+        let mut brought = names.brought(second.name, kind, Some(number));
+        while brought.iter().any(|name| taken.contains_key(name)) {
+            number += 1;
+            brought = names.brought(second.name, kind, Some(number));
+        }
+        taken.extend(brought.into_iter().map(|name| (name, second)));
+        meetings.push(Meeting {
+            first,
+            second,
+            name,
+            number,
+        });
+    }
+    meetings
+}
+
+/// All scopes of a model, and the names in them.
+fn scopes(model: &Model) -> Vec<(Scope, Vec<Given<'_>>)> {
+    let operations = model.operations.values();
+    let operations = operations.map(|operation| Given {
+        id: &operation.id,
+        name: &operation.name,
+    });
+    let (types, errors) = types(model);
+    let mut scopes = vec![
+        (Scope::Operations, operations.collect()),
+        (Scope::Types, types),
+        (Scope::Errors, errors),
+    ];
+    let operations = model.operations.values();
+    let inputs: BTreeSet<&ShapeId> = operations.map(|operation| &operation.input).collect();
+    for shape in model.connected_shapes() {
+        let id = &shape.id;
+        let (kind, names): (Kind, Vec<&str>) = match &shape.kind {
+            ShapeKind::Structure(structure) => {
+                let kind = if inputs.contains(id) {
+                    Kind::InputMember
+                } else {
+                    Kind::Member
+                };
+                let members = structure.members.iter();
+                (kind, members.map(|member| member.name.as_str()).collect())
+            }
+            ShapeKind::Union(members) => {
+                let members = members.iter();
+                let names = members.map(|member| member.name.as_str());
+                (Kind::UnionVariant, names.collect())
+            }
+            ShapeKind::Enum(values) => {
+                let names = values.iter().map(|value| value.name.as_str());
+                (Kind::Variant, names.collect())
+            }
+            ShapeKind::IntEnum(values) => {
+                let names = values.iter().map(|value| value.name.as_str());
+                (Kind::Variant, names.collect())
+            }
+            _ => continue,
+        };
+        let given = names.into_iter().map(|name| Given { id, name });
+        scopes.push((Scope::Members(id.clone(), kind), given.collect()));
+    }
+    scopes
+}
+
+/// The shapes that become types, and the errors. Structures that are nothing
+/// but inputs and outputs of operations are named after these.
+fn types(model: &Model) -> (Vec<Given<'_>>, Vec<Given<'_>>) {
+    let members = model.connected_shapes().flat_map(Shape::members);
+    let parts: BTreeSet<&ShapeId> = members.map(|member| &member.target).collect();
+    let (mut types, mut errors) = (Vec::new(), Vec::new());
+    for shape in model.connected_shapes() {
+        let given = Given {
+            id: &shape.id,
+            name: &shape.name,
+        };
+        match &shape.kind {
+            ShapeKind::Structure(structure) if structure.error.is_some() => errors.push(given),
+            ShapeKind::Structure(_) if !parts.contains(&shape.id) => {}
+            ShapeKind::Structure(_)
+            | ShapeKind::Enum(_)
+            | ShapeKind::IntEnum(_)
+            | ShapeKind::Union(_) => types.push(given),
+            _ => {}
+        }
+    }
+    (types, errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_meet_are_numbered() {
+        use Kind::*;
+        for (kind, given, expected) in [
+            (Member, "fooBar x", ""),
+            (
+                Member,
+                "fooBar x foo_bar",
+                "foo_bar: foo_bar_2, not foo_bar",
+            ),
+            (Member, "foo withFoo", "withFoo: with_foo_2, not with_foo"),
+            (Member, "foo setFoo", ""),
+            (InputMember, "foo setFoo", "setFoo: set_foo_2, not set_foo"),
+            // What has the name by itself keeps it.
+            (Member, "a_b aB a_b_2", "aB: a_b_3, not a_b"),
+            (Member, "self Self", "Self: self_2, not self_"),
+            (Variant, "A_B AB aB", "aB: AB2, not AB"),
+            (
+                Variant,
+                "a_b a__b A_b",
+                "a__b: AB2, not AB; A_b: AB3, not AB",
+            ),
+            (
+                UnionVariant,
+                "Unknown UnknownValue",
+                "UnknownValue: UnknownValue2, not UnknownValue",
+            ),
+            (Type, "FooBar Foo_Bar", "Foo_Bar: FooBar2, not FooBar"),
+            (
+                Operation,
+                "Send SendError",
+                "SendError: send_error_2, not SendError",
+            ),
+        ] {
+            let id = ShapeId::prelude("Any");
+            let given: Vec<Given<'_>> = given
+                .split(' ')
+                .map(|name| Given { id: &id, name })
+                .collect();
+            let names = Names::new(&[]);
+            let met: Vec<String> = meetings(&names, kind, &given)
+                .into_iter()
+                .map(|met| {
+                    let name = met.second.name;
+                    let becomes = names.numbered(name, kind, Some(met.number));
+                    format!("{name}: {becomes}, not {}", met.name)
+                })
+                .collect();
+            assert_eq!(met.join("; "), expected);
+        }
+    }
+}
