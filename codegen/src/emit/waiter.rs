@@ -1,10 +1,11 @@
 //! Waiters of an operation, and paths into messages.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::rust::{
-    Acceptor, Comparator, Comparison, Expected, Matcher, PathExpr, PathLiteral, Waiter, WaiterState,
+    Acceptor, Comparator, Comparison, Expected, Matcher, PathExpr, PathLiteral, PathSlice, Waiter,
+    WaiterState,
 };
 
 use super::tokens::{MEMBER, doc};
@@ -129,6 +130,10 @@ pub(super) fn path(of: &PathExpr) -> TokenStream {
             let inner = two(one, other);
             quote! { Flatten(#inner) }
         }
+        PathExpr::Slice(list, slice, each) => {
+            let (list, slice, each) = (path(list), self::slice(slice), path(each));
+            quote! { Slice(&#list, #slice, &#each) }
+        }
         PathExpr::Filter(list, condition, each) => {
             let inner = two(condition, each);
             let list = path(list);
@@ -155,20 +160,34 @@ pub(super) fn path(of: &PathExpr) -> TokenStream {
             let paths = paths.iter().map(path);
             quote! { List(&[#(#paths),*]) }
         }
-        PathExpr::Length(of) => {
-            let of = path(of);
-            quote! { Length(&#of) }
+        PathExpr::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let value = path(value);
+                quote! { (#key, #value) }
+            });
+            quote! { Object(&[#(#entries),*]) }
         }
-        PathExpr::Keys(of) => {
-            let of = path(of);
-            quote! { Keys(&#of) }
-        }
-        PathExpr::Contains(of, wanted) => {
-            let inner = two(of, wanted);
-            quote! { Contains(#inner) }
+        PathExpr::Call(function, arguments) => {
+            // The runtime's functions have the names of the model's.
+            let function = format_ident!("{}", format!("{function:?}"));
+            let arguments = arguments.iter().map(path);
+            quote! { Call(runtime::jmespath::Function::#function, &[#(#arguments),*]) }
         }
     };
     quote! { runtime::jmespath::Path::#variant }
+}
+
+fn slice(slice: &PathSlice) -> TokenStream {
+    let position = |position: Option<i64>| match position {
+        Some(position) => {
+            let position = Literal::i64_unsuffixed(position);
+            quote! { Some(#position) }
+        }
+        None => quote! { None },
+    };
+    let (start, stop) = (position(slice.start), position(slice.stop));
+    let step = Literal::i64_unsuffixed(slice.step);
+    quote! { runtime::jmespath::Slice { start: #start, stop: #stop, step: #step } }
 }
 
 fn literal(literal: &PathLiteral) -> TokenStream {
@@ -180,7 +199,23 @@ fn literal(literal: &PathLiteral) -> TokenStream {
         }
         PathLiteral::Boolean(value) => quote! { Boolean(#value) },
         PathLiteral::Null => quote! { Null },
+        PathLiteral::List(elements) => {
+            let elements = elements.iter().map(nested);
+            quote! { List(&[#(#elements),*]) }
+        }
+        PathLiteral::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let value = nested(value);
+                quote! { (#key, #value) }
+            });
+            quote! { Object(&[#(#entries),*]) }
+        }
     }
+}
+
+fn nested(literal: &PathLiteral) -> TokenStream {
+    let literal = self::literal(literal);
+    quote! { runtime::jmespath::Literal::#literal }
 }
 
 fn comparison(comparison: Comparison) -> TokenStream {

@@ -5,8 +5,10 @@ use crate::model::PathLiteral;
 /// A word.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
-    /// A name, quoted or not.
+    /// A name.
     Name(String),
+    /// A name in quotes, which is never that of a function.
+    Quoted(String),
     /// A number in brackets.
     Number(i64),
     /// `'text'` or a literal in back-ticks.
@@ -17,8 +19,8 @@ pub(super) enum Token {
 
 /// Longer marks stand before those that they begin with.
 const MARKS: &[&str] = &[
-    "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "[", "]", "(", ")", ".", ",", "*", "@", "|",
-    "!", "<", ">",
+    "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "[", "]", "(", ")", "{", "}", ".", ",", ":",
+    "*", "@", "&", "|", "!", "<", ">",
 ];
 
 /// The words of a path, or what cannot be read of it.
@@ -88,22 +90,31 @@ fn quoted(text: &str) -> Result<(Token, &str), String> {
     let (inner, after) = between(text, '"')?;
     let name = serde_json::from_str(&format!("\"{inner}\""));
     let name = name.map_err(|_| format!("\"{inner}\" is no name"))?;
-    Ok((Token::Name(name), after))
+    Ok((Token::Quoted(name), after))
 }
 
 fn json(text: &str) -> Result<(Token, &str), String> {
     let (inner, after) = between(text, '`')?;
     let inner = inner.replace("\\`", "`");
-    let value = match serde_json::from_str(&inner) {
-        Ok(serde_json::Value::Null) => PathLiteral::Null,
-        Ok(serde_json::Value::Bool(value)) => PathLiteral::Boolean(value),
-        Ok(serde_json::Value::String(text)) => PathLiteral::Text(text),
-        Ok(serde_json::Value::Number(number)) => {
+    // Older paths leave the quotes of text out.
+    let value = serde_json::from_str(&inner).map_or(PathLiteral::Text(inner), literal);
+    Ok((Token::Literal(value), after))
+}
+
+fn literal(value: serde_json::Value) -> PathLiteral {
+    match value {
+        serde_json::Value::Null => PathLiteral::Null,
+        serde_json::Value::Bool(value) => PathLiteral::Boolean(value),
+        serde_json::Value::String(text) => PathLiteral::Text(text),
+        serde_json::Value::Number(number) => {
             PathLiteral::Number(number.as_f64().unwrap_or(f64::NAN))
         }
-        Ok(_) => return Err("lists and objects as literals are not supported".to_owned()),
-        // Older paths leave the quotes of text out.
-        Err(_) => PathLiteral::Text(inner),
-    };
-    Ok((Token::Literal(value), after))
+        serde_json::Value::Array(elements) => {
+            PathLiteral::List(elements.into_iter().map(literal).collect())
+        }
+        serde_json::Value::Object(entries) => {
+            let entries = entries.into_iter();
+            PathLiteral::Object(entries.map(|(key, value)| (key, literal(value))).collect())
+        }
+    }
 }

@@ -1,6 +1,7 @@
-//! JMESPath, as far as models use it: paths into inputs and outputs, for
-//! waiters and for rules that choose endpoints.
+//! JMESPath: paths into inputs and outputs, for waiters and for rules that
+//! choose endpoints.
 
+mod functions;
 mod lexer;
 mod parser;
 mod walk;

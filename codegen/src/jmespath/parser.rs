@@ -1,7 +1,9 @@
 //! From the words of a path to an expression.
 
-use crate::model::{Comparison, PathExpr};
+use crate::model::{Comparison, PathExpr, PathSlice};
+use crate::text::closest;
 
+use super::functions::{named, names};
 use super::lexer::{Token, tokens};
 
 /// How deep expressions may be nested.
@@ -23,7 +25,7 @@ pub(crate) fn parse(text: &str) -> Result<PathExpr, String> {
 
 fn said(token: &Token) -> String {
     match token {
-        Token::Name(name) => format!("`{name}`"),
+        Token::Name(name) | Token::Quoted(name) => format!("`{name}`"),
         Token::Number(number) => format!("`{number}`"),
         Token::Literal(_) => "a literal".to_owned(),
         Token::Mark(mark) => format!("`{mark}`"),
@@ -104,7 +106,7 @@ impl Parser<'_> {
         match token.clone() {
             Token::Literal(value) => Ok(PathExpr::Literal(value)),
             Token::Name(name) if self.skip("(") => self.call(&name),
-            Token::Name(name) => Ok(PathExpr::Field(name)),
+            Token::Name(name) | Token::Quoted(name) => Ok(PathExpr::Field(name)),
             Token::Number(_) => Err("a number stands between brackets or back-ticks".to_owned()),
             Token::Mark("@") => Ok(PathExpr::Current),
             Token::Mark("!") => Ok(PathExpr::Not(Box::new(self.expr(45)?))),
@@ -116,8 +118,10 @@ impl Parser<'_> {
             Token::Mark("*") => self.values(PathExpr::Current),
             Token::Mark("[]") => self.flatten(PathExpr::Current),
             Token::Mark("[?") => self.filter(PathExpr::Current),
-            Token::Mark("[") => match self.tokens.first() {
-                Some(Token::Number(_) | Token::Mark("*")) => self.bracket(PathExpr::Current),
+            Token::Mark("{") => self.object(),
+            Token::Mark("[") => match self.tokens {
+                [Token::Number(_) | Token::Mark(":"), ..]
+                | [Token::Mark("*"), Token::Mark("]"), ..] => self.bracket(PathExpr::Current),
                 _ => self.list(),
             },
             token => Err(format!("{} is not expected", said(&token))),
@@ -134,7 +138,12 @@ impl Parser<'_> {
         match mark {
             "." if self.skip("*") => self.values(left),
             "." if self.skip("[") => Ok(then(left, self.list()?)),
-            "." => Ok(then(left, self.expr(40)?)),
+            "." if self.skip("{") => Ok(then(left, self.object()?)),
+            "." => match self.tokens.first() {
+                Some(Token::Name(_) | Token::Quoted(_)) => Ok(then(left, self.expr(40)?)),
+                Some(token) => Err(format!("{} stands after a `.`", said(token))),
+                None => Err("something is missing at the end".to_owned()),
+            },
             "[" => self.bracket(left),
             "[]" => self.flatten(left),
             "[?" => self.filter(left),
@@ -154,13 +163,18 @@ impl Parser<'_> {
         }
     }
 
-    /// After `[`: a position, or all elements.
+    /// After `[`: a position, a part of the list, or all elements.
     fn bracket(&mut self, left: PathExpr) -> Result<PathExpr, String> {
         if self.skip("*") {
             self.expect("]")?;
             return Ok(PathExpr::Each(Box::new(left), self.each()?));
         }
-        let Some(Token::Number(position)) = self.next().cloned() else {
+        let start = self.number();
+        if self.skip(":") {
+            let slice = self.slice(start)?;
+            return Ok(PathExpr::Slice(Box::new(left), slice, self.each()?));
+        }
+        let Some(position) = start else {
             return Err(
                 "between brackets stands a position, `*`, or `?` and a condition".to_owned(),
             );
@@ -168,6 +182,27 @@ impl Parser<'_> {
         self.expect("]")?;
         let index = PathExpr::Index(position);
         Ok(PathExpr::Then(Box::new(left), Box::new(index)))
+    }
+
+    fn number(&mut self) -> Option<i64> {
+        match self.tokens.split_first() {
+            Some((Token::Number(number), rest)) => {
+                self.tokens = rest;
+                Some(*number)
+            }
+            _ => None,
+        }
+    }
+
+    /// After the first colon.
+    fn slice(&mut self, start: Option<i64>) -> Result<PathSlice, String> {
+        let stop = self.number();
+        let step = if self.skip(":") { self.number() } else { None };
+        self.expect("]")?;
+        match step.unwrap_or(1) {
+            0 => Err("the step of a slice is not `0`".to_owned()),
+            step => Ok(PathSlice { start, stop, step }),
+        }
     }
 
     fn values(&mut self, left: PathExpr) -> Result<PathExpr, String> {
@@ -207,27 +242,49 @@ impl Parser<'_> {
         Ok(PathExpr::List(entries))
     }
 
+    /// After `{`: names with expressions, up to `}`.
+    fn object(&mut self) -> Result<PathExpr, String> {
+        let mut entries: Vec<(String, PathExpr)> = Vec::new();
+        loop {
+            let key = match self.next() {
+                Some(Token::Name(key) | Token::Quoted(key)) => key.clone(),
+                _ => return Err("between braces stand names, each with `:` and a path".to_owned()),
+            };
+            self.expect(":")?;
+            let value = self.expr(0)?;
+            // The last of those with one name counts.
+            entries.retain(|(known, _)| *known != key);
+            entries.push((key, value));
+            if !self.skip(",") {
+                break;
+            }
+        }
+        self.expect("}")?;
+        Ok(PathExpr::Object(entries))
+    }
+
     /// After `name(`.
     fn call(&mut self, name: &str) -> Result<PathExpr, String> {
+        let Some((function, parameters)) = named(name) else {
+            let hint = closest(name, names());
+            let hint = hint.map(|similar| format!("; did you mean `{similar}`?"));
+            let hint = hint.unwrap_or_default();
+            return Err(format!("there is no function `{name}`{hint}"));
+        };
         let mut arguments = Vec::new();
         while !self.skip(")") {
             if !arguments.is_empty() {
                 self.expect(",")?;
             }
+            if parameters.is_path(arguments.len()) {
+                self.expect("&")?;
+            }
             arguments.push(self.expr(0)?);
         }
-        let mut given = arguments.into_iter().map(Box::new);
-        match (name, given.next(), given.next(), given.next()) {
-            ("length", Some(of), None, None) => Ok(PathExpr::Length(of)),
-            ("keys", Some(of), None, None) => Ok(PathExpr::Keys(of)),
-            ("contains", Some(of), Some(wanted), None) => Ok(PathExpr::Contains(of, wanted)),
-            ("length" | "keys" | "contains", ..) => {
-                Err(format!("`{name}` has another number of arguments"))
-            }
-            _ => Err(format!(
-                "the function `{name}` is not supported; `length`, `keys` and `contains` are"
-            )),
+        if !parameters.fit(arguments.len()) {
+            return Err(format!("`{name}` has another number of arguments"));
         }
+        Ok(PathExpr::Call(function, arguments))
     }
 }
 
@@ -270,13 +327,42 @@ mod tests {
             ),
             (
                 "length(a[?b]) > `0`",
-                r#"Compare(Length(Filter(Field("a"), Field("b"), Current)), Greater, Literal(Number(0.0)))"#,
+                r#"Compare(Call(Length, [Filter(Field("a"), Field("b"), Current)]), Greater, Literal(Number(0.0)))"#,
             ),
             (
                 "contains(a[].b, 'x') || !c && d",
-                r#"Or(Contains(Flatten(Field("a"), Field("b")), Literal(Text("x"))), And(Not(Field("c")), Field("d")))"#,
+                r#"Or(Call(Contains, [Flatten(Field("a"), Field("b")), Literal(Text("x"))]), And(Not(Field("c")), Field("d")))"#,
             ),
-            ("keys(a)", r#"Keys(Field("a"))"#),
+            ("keys(a)", r#"Call(Keys, [Field("a")])"#),
+            (
+                "a[].to_string(@)",
+                r#"Flatten(Field("a"), Call(ToString, [Current]))"#,
+            ),
+            (
+                "sort_by(a, &b.c)[0]",
+                r#"Then(Call(SortBy, [Field("a"), Then(Field("b"), Field("c"))]), Index(0))"#,
+            ),
+            (
+                "map(&b, a) | not_null(@, c)",
+                r#"Then(Call(Map, [Field("b"), Field("a")]), Call(NotNull, [Current, Field("c")]))"#,
+            ),
+            (
+                "a[1:-1].b",
+                r#"Slice(Field("a"), PathSlice { start: Some(1), stop: Some(-1), step: 1 }, Field("b"))"#,
+            ),
+            (
+                "[::-2]",
+                "Slice(Current, PathSlice { start: None, stop: None, step: -2 }, Current)",
+            ),
+            (
+                "a.{b: c, \"d e\": f[0]}",
+                r#"Then(Field("a"), Object([("b", Field("c")), ("d e", Then(Field("f"), Index(0)))]))"#,
+            ),
+            ("[*.a]", r#"List([Values(Current, Field("a"))])"#),
+            (
+                "a == `[1, {\"b\": null}]`",
+                r#"Compare(Field("a"), Equal, Literal(List([Number(1.0), Object([("b", Null)])])))"#,
+            ),
             (
                 "a[*].[b, c]",
                 r#"Each(Field("a"), List([Field("b"), Field("c")]))"#,
@@ -308,12 +394,27 @@ mod tests {
             ("a == ", "something is missing at the end"),
             ("'a", "' has no partner"),
             (
-                "sum(a)",
-                "the function `sum` is not supported; `length`, `keys` and `contains` are",
+                "lenght(a)",
+                "there is no function `lenght`; did you mean `length`?",
             ),
+            ("frob(a)", "there is no function `frob`"),
             ("length()", "`length` has another number of arguments"),
-            ("{a: b}", "`{` is not supported there"),
-            ("a[0:1]", "`:` is not supported there"),
+            ("not_null()", "`not_null` has another number of arguments"),
+            ("sort_by(a, b)", "expected `&` before `b`"),
+            ("sort(&a)", "`&` is not expected"),
+            ("\"length\"(a)", "`(` is not expected"),
+            ("a{b: c}", "`{` is not expected"),
+            ("a.{b}", "expected `:` before `}`"),
+            (
+                "a.{}",
+                "between braces stand names, each with `:` and a path",
+            ),
+            ("a.`1`", "a literal stands after a `.`"),
+            ("a.@", "`@` stands after a `.`"),
+            ("a[0:1:0]", "the step of a slice is not `0`"),
+            ("a[0:1:2:3]", "expected `]` before `:`"),
+            ("a[:b]", "expected `]` before `b`"),
+            ("a # b", "`#` is not supported there"),
             (
                 "99999999999999999999",
                 "`99999999999999999999` is no whole number",

@@ -1,6 +1,6 @@
 //! Where a path leads in the shapes of a model.
 
-use crate::model::{Member, Model, PathExpr, ShapeId, ShapeKind};
+use crate::model::{Member, Model, PathExpr, PathFunction, ShapeId, ShapeKind};
 use crate::text::{closest, list};
 
 /// Where a path begins.
@@ -13,11 +13,15 @@ pub(crate) enum Root<'m> {
 }
 
 /// A place on the way.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum At {
     Shape(ShapeId),
     Exchange(ShapeId, ShapeId),
     List(Box<At>),
+    /// An object that the path itself has made.
+    Object(Vec<(String, At)>),
+    /// One of several things: whatever is asked of it may be there.
+    Anything,
     /// A text, a number, or whatever else has no members.
     Scalar,
 }
@@ -64,6 +68,11 @@ fn step(model: &Model, at: &At, path: &PathExpr) -> Result<(PathExpr, At), Strin
             let (each, at) = go(&inner, each)?;
             (PathExpr::Flatten(of, each), At::List(Box::new(at)))
         }
+        PathExpr::Slice(of, slice, each) => {
+            let (of, at) = go(at, of)?;
+            let (each, at) = go(&element(model, &at)?, each)?;
+            (PathExpr::Slice(of, *slice, each), At::List(Box::new(at)))
+        }
         PathExpr::Filter(of, condition, each) => {
             let (of, at) = go(at, of)?;
             let inner = element(model, &at)?;
@@ -76,12 +85,13 @@ fn step(model: &Model, at: &At, path: &PathExpr) -> Result<(PathExpr, At), Strin
         }
         PathExpr::Or(one, other) => {
             let (one, at_one) = go(at, one)?;
-            (PathExpr::Or(one, go(at, other)?.0), at_one)
+            let (other, at_other) = go(at, other)?;
+            (PathExpr::Or(one, other), either(at_one, at_other))
         }
         PathExpr::And(one, other) => {
-            let (one, _) = go(at, one)?;
-            let (other, at) = go(at, other)?;
-            (PathExpr::And(one, other), at)
+            let (one, at_one) = go(at, one)?;
+            let (other, at_other) = go(at, other)?;
+            (PathExpr::And(one, other), either(at_one, at_other))
         }
         PathExpr::Not(of) => (PathExpr::Not(go(at, of)?.0), At::Scalar),
         PathExpr::Compare(one, comparison, other) => {
@@ -89,20 +99,70 @@ fn step(model: &Model, at: &At, path: &PathExpr) -> Result<(PathExpr, At), Strin
             (PathExpr::Compare(one, *comparison, other), At::Scalar)
         }
         PathExpr::List(paths) => {
-            let paths = paths.iter().map(|path| Ok(step(model, at, path)?.0));
-            let paths = paths.collect::<Result<_, String>>()?;
-            (PathExpr::List(paths), At::List(Box::new(At::Scalar)))
+            let (paths, ats) = all(model, at, paths)?;
+            let element = ats.into_iter().reduce(either).unwrap_or(At::Anything);
+            (PathExpr::List(paths), At::List(Box::new(element)))
         }
-        PathExpr::Length(of) => (PathExpr::Length(go(at, of)?.0), At::Scalar),
-        PathExpr::Keys(of) => {
-            let keys = At::List(Box::new(At::Scalar));
-            (PathExpr::Keys(go(at, of)?.0), keys)
+        PathExpr::Object(entries) => {
+            let (mut paths, mut ats) = (Vec::new(), Vec::new());
+            for (key, path) in entries {
+                let (path, at) = step(model, at, path)?;
+                paths.push((key.clone(), path));
+                ats.push((key.clone(), at));
+            }
+            (PathExpr::Object(paths), At::Object(ats))
         }
-        PathExpr::Contains(of, wanted) => {
-            let (of, wanted) = (go(at, of)?.0, go(at, wanted)?.0);
-            (PathExpr::Contains(of, wanted), At::Scalar)
-        }
+        PathExpr::Call(function, arguments) => call(model, at, *function, arguments)?,
     })
+}
+
+/// Several paths from one place.
+fn all(model: &Model, at: &At, paths: &[PathExpr]) -> Result<(Vec<PathExpr>, Vec<At>), String> {
+    let walked = paths.iter().map(|path| step(model, at, path));
+    Ok(walked
+        .collect::<Result<Vec<_>, String>>()?
+        .into_iter()
+        .unzip())
+}
+
+/// Where something is that is at one place or at another.
+fn either(one: At, other: At) -> At {
+    if one == other { one } else { At::Anything }
+}
+
+fn call(
+    model: &Model,
+    at: &At,
+    function: PathFunction,
+    arguments: &[PathExpr],
+) -> Result<(PathExpr, At), String> {
+    // What is written with `&` begins at the elements of the other argument.
+    let (walked, ats) = match (function, arguments) {
+        (PathFunction::Map, [each, list]) => {
+            let (list, of) = step(model, at, list)?;
+            let (each, at) = step(model, &element(model, &of)?, each)?;
+            (vec![each, list], vec![at])
+        }
+        (PathFunction::SortBy | PathFunction::MaxBy | PathFunction::MinBy, [list, key]) => {
+            let (list, of) = step(model, at, list)?;
+            let (key, _) = step(model, &element(model, &of)?, key)?;
+            (vec![list, key], vec![of])
+        }
+        _ => all(model, at, arguments)?,
+    };
+    let found = ats.into_iter().reduce(either).unwrap_or(At::Anything);
+    let list = |at| At::List(Box::new(at));
+    let result = match function {
+        PathFunction::Map => list(found),
+        PathFunction::Keys => list(At::Scalar),
+        PathFunction::Values => list(value(model, &found)?),
+        PathFunction::Sort | PathFunction::SortBy | PathFunction::Reverse => found,
+        PathFunction::MaxBy | PathFunction::MinBy => element(model, &found)?,
+        PathFunction::NotNull => found,
+        PathFunction::Merge | PathFunction::ToArray => At::Anything,
+        _ => At::Scalar,
+    };
+    Ok((PathExpr::Call(function, walked), result))
 }
 
 /// The member with this name.
@@ -116,6 +176,14 @@ fn field(model: &Model, at: &At, name: &str) -> Result<(PathExpr, At), String> {
                 _ => return Err(format!("`{name}` is neither `input` nor `output`")),
             };
             return Ok((plain(), At::Shape(id.clone())));
+        }
+        At::Anything => return Ok((plain(), At::Anything)),
+        At::Object(entries) => {
+            let entry = entries.iter().find(|(key, _)| key == name);
+            return match entry {
+                Some((_, at)) => Ok((plain(), at.clone())),
+                None => Err(format!("no `{name}` is among the names between the braces")),
+            };
         }
         At::List(_) => return Err(format!("`{name}` is asked of a list: write `[].{name}`")),
         At::Scalar => return Err(format!("`{name}` is asked of a value without members")),
@@ -165,7 +233,10 @@ fn element(model: &Model, at: &At) -> Result<At, String> {
             ShapeKind::Document => Ok(at.clone()),
             _ => Err(format!("`{}` is no list", id.name())),
         },
-        At::Exchange(..) | At::Scalar => Err("brackets stand after what is no list".to_owned()),
+        At::Anything => Ok(At::Anything),
+        At::Exchange(..) | At::Object(_) | At::Scalar => {
+            Err("brackets stand after what is no list".to_owned())
+        }
     }
 }
 
@@ -175,9 +246,10 @@ fn value(model: &Model, at: &At) -> Result<At, String> {
         At::Shape(id) => match &model.shape(id).kind {
             ShapeKind::Map(map) => Ok(At::Shape(map.value.target.clone())),
             ShapeKind::Document => Ok(at.clone()),
-            ShapeKind::Structure(_) => Ok(At::Scalar),
+            ShapeKind::Structure(_) => Ok(At::Anything),
             _ => Err(format!("`{}` is no map", id.name())),
         },
+        At::Anything | At::Object(_) => Ok(At::Anything),
         _ => Err("`*` stands after what is no map".to_owned()),
     }
 }

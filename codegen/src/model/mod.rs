@@ -41,8 +41,8 @@ pub use test::{
 };
 pub use uri::{HostPart, HostPattern, Segment, UriPattern};
 pub use waiter::{
-    Acceptor, Comparator, Comparison, Matcher, PathExpr, PathLiteral, PathMatch, Waiter,
-    WaiterState,
+    Acceptor, Comparator, Comparison, Matcher, PathExpr, PathFunction, PathLiteral, PathMatch,
+    PathSlice, Waiter, WaiterState,
 };
 
 /// A service and everything that belongs to it.

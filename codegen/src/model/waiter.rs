@@ -95,6 +95,8 @@ pub enum PathExpr {
     Values(Box<Self>, Box<Self>),
     /// `a[].b`.
     Flatten(Box<Self>, Box<Self>),
+    /// `a[1:3].b`.
+    Slice(Box<Self>, PathSlice, Box<Self>),
     /// `a[?condition].b`: list, condition, and what of each element.
     Filter(Box<Self>, Box<Self>, Box<Self>),
     /// `||`.
@@ -107,12 +109,53 @@ pub enum PathExpr {
     Compare(Box<Self>, Comparison, Box<Self>),
     /// `[a, b]`.
     List(Vec<Self>),
-    /// `length(…)`.
-    Length(Box<Self>),
-    /// `keys(…)`.
-    Keys(Box<Self>),
-    /// `contains(…, …)`.
-    Contains(Box<Self>, Box<Self>),
+    /// `{a: b}`.
+    Object(Vec<(String, Self)>),
+    /// `function(a, &b)`.
+    Call(PathFunction, Vec<Self>),
+}
+
+/// `[start:stop:step]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathSlice {
+    /// The first element.
+    pub start: Option<i64>,
+    /// The element before which it ends.
+    pub stop: Option<i64>,
+    /// From one element to the next; not zero.
+    pub step: i64,
+}
+
+/// A function of JMESPath.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the functions")]
+pub enum PathFunction {
+    Abs,
+    Avg,
+    Ceil,
+    Contains,
+    EndsWith,
+    Floor,
+    Join,
+    Keys,
+    Length,
+    Map,
+    Max,
+    MaxBy,
+    Merge,
+    Min,
+    MinBy,
+    NotNull,
+    Reverse,
+    Sort,
+    SortBy,
+    StartsWith,
+    Sum,
+    ToArray,
+    ToNumber,
+    ToString,
+    Type,
+    Values,
 }
 
 /// A value that is written in a path.
@@ -126,6 +169,10 @@ pub enum PathLiteral {
     Boolean(bool),
     /// `null`.
     Null,
+    /// A list.
+    List(Vec<Self>),
+    /// An object.
+    Object(Vec<(String, Self)>),
 }
 
 /// How two values are compared.

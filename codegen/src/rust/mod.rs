@@ -34,8 +34,8 @@ pub(crate) use value::Value;
 pub(crate) use waiter::{Acceptor, Expected, Matcher, Waiter};
 
 pub(crate) use crate::model::{
-    BuiltIn, Comparator, Comparison, KeyComparison, PathExpr, PathLiteral, Retryable, Safety,
-    TimestampFormat, WaiterState,
+    BuiltIn, Comparator, Comparison, KeyComparison, PathExpr, PathLiteral, PathSlice, Retryable,
+    Safety, TimestampFormat, WaiterState,
 };
 
 use proc_macro2::Ident;

@@ -1,11 +1,17 @@
 //! Paths into inputs and outputs, as waiters and rules for endpoints have
-//! them: the part of [JMESPath](https://jmespath.org/specification.html) that
-//! models use. Generated code has them parsed already.
+//! them: [JMESPath](https://jmespath.org/specification.html). Generated code has
+//! them parsed already.
+
+mod functions;
+mod slice;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 use serde_json::Value;
+
+pub use functions::Function;
+pub use slice::Slice;
 
 /// An expression. Members go by their names on the wire.
 #[derive(Debug)]
@@ -26,6 +32,8 @@ pub enum Path {
     Values(&'static Self, &'static Self),
     /// `list[]`: as `Each`, of elements that are lists themselves.
     Flatten(&'static Self, &'static Self),
+    /// `list[1:3]`: as `Each`, of a part of the list.
+    Slice(&'static Self, Slice, &'static Self),
     /// `list[?condition]`: the third of each element of the first for which
     /// the second holds.
     Filter(&'static Self, &'static Self, &'static Self),
@@ -39,12 +47,10 @@ pub enum Path {
     Compare(&'static Self, Comparison, &'static Self),
     /// `[a, b]`.
     List(&'static [Self]),
-    /// `length(value)`.
-    Length(&'static Self),
-    /// `keys(map)`.
-    Keys(&'static Self),
-    /// `contains(list or text, value)`.
-    Contains(&'static Self, &'static Self),
+    /// `{a: b}`.
+    Object(&'static [(&'static str, Self)]),
+    /// `function(a, b)`. What is written `&a` there is the path `a` here.
+    Call(Function, &'static [Self]),
 }
 
 /// A value that is written in a path.
@@ -58,6 +64,10 @@ pub enum Literal {
     Boolean(bool),
     /// `null`.
     Null,
+    /// A list.
+    List(&'static [Self]),
+    /// An object.
+    Object(&'static [(&'static str, Self)]),
 }
 
 /// How values are compared.
@@ -102,6 +112,10 @@ impl Path {
                 Some(elements) => project(elements.iter().flat_map(flat), each),
                 None => NULL,
             },
+            Self::Slice(list, slice, each) => match list.of(value).as_array() {
+                Some(elements) => project(slice.of(elements), each),
+                None => NULL,
+            },
             Self::Filter(list, condition, each) => match list.of(value).as_array() {
                 Some(elements) => {
                     let holds = |element: &&Value| is_true(&condition.of(element));
@@ -121,18 +135,18 @@ impl Path {
             Self::Compare(one, comparison, other) => {
                 Cow::Owned(compare(&one.of(value), *comparison, &other.of(value)))
             }
+            // Nothing is selected from nothing.
+            Self::List(_) | Self::Object(_) if value.is_null() => NULL,
             Self::List(paths) => {
                 let found = paths.iter().map(|path| path.of(value).into_owned());
                 Cow::Owned(Value::Array(found.collect()))
             }
-            Self::Length(of) => Cow::Owned(length(&of.of(value))),
-            Self::Keys(of) => Cow::Owned(match of.of(value).as_object() {
-                Some(entries) => entries.keys().cloned().map(Value::String).collect(),
-                None => Value::Null,
-            }),
-            Self::Contains(of, wanted) => {
-                Cow::Owned(Value::Bool(contains(&of.of(value), &wanted.of(value))))
+            Self::Object(entries) => {
+                let found = entries.iter();
+                let found = found.map(|(key, path)| (*key, path.of(value).into_owned()));
+                Cow::Owned(found.collect())
             }
+            Self::Call(function, arguments) => Cow::Owned(function.of(arguments, value)),
         }
     }
 }
@@ -177,6 +191,11 @@ impl Literal {
             Self::Number(number) => Value::from(*number),
             Self::Boolean(value) => Value::Bool(*value),
             Self::Null => Value::Null,
+            Self::List(elements) => elements.iter().map(Self::value).collect(),
+            Self::Object(entries) => {
+                let entries = entries.iter();
+                entries.map(|(key, value)| (*key, value.value())).collect()
+            }
         }
     }
 }
@@ -266,28 +285,11 @@ pub(crate) fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
-fn length(value: &Value) -> Value {
-    match value {
-        Value::String(text) => text.chars().count().into(),
-        Value::Array(elements) => elements.len().into(),
-        Value::Object(entries) => entries.len().into(),
-        _ => Value::Null,
-    }
-}
-
-fn contains(value: &Value, wanted: &Value) -> bool {
-    match value {
-        Value::Array(elements) => elements.iter().any(|element| same(element, wanted)),
-        Value::String(text) => wanted.as_str().is_some_and(|wanted| text.contains(wanted)),
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Path::{
-        And, Compare, Contains, Current, Each, Field, Filter, Flatten, Index, Keys, Length,
-        Literal as Written, Not, Or, Then, Values,
+        And, Call, Compare, Current, Each, Field, Filter, Flatten, Index, Literal as Written, Not,
+        Object, Or, Then, Values,
     };
     use super::*;
     use serde_json::json;
@@ -314,7 +316,10 @@ mod tests {
                 json!(["x", "y", "z"]),
             ),
             (Values(&Field("shelves"), &Field("n")), json!([1, 2])),
-            (Keys(&Field("shelves")), json!(["left", "right"])),
+            (
+                Call(Function::Keys, &[Field("shelves")]),
+                json!(["left", "right"]),
+            ),
             (
                 Filter(
                     &Field("books"),
@@ -332,7 +337,7 @@ mod tests {
             (Not(&Field("empty")), json!(true)),
             (
                 Compare(
-                    &Length(&Field("list")),
+                    &Call(Function::Length, &[Field("list")]),
                     Comparison::Greater,
                     &Written(Literal::Number(2.0)),
                 ),
@@ -359,16 +364,52 @@ mod tests {
                 json!(true),
             ),
             (
-                Contains(&Field("list"), &Written(Literal::Number(2.0))),
+                Path::List(&[Field("state"), Call(Function::Length, &[Field("state")])]),
+                json!(["on", 2]),
+            ),
+            (
+                Object(&[("is", Field("state")), ("was", Field("absent"))]),
+                json!({"is": "on", "was": null}),
+            ),
+            (
+                Then(&Field("absent"), &Path::List(&[Field("state")])),
+                json!(null),
+            ),
+            (
+                Then(&Field("none"), &Object(&[("is", Field("state"))])),
+                json!(null),
+            ),
+            (
+                Compare(
+                    &Field("list"),
+                    Comparison::Equal,
+                    &Written(Literal::List(&[
+                        Literal::Number(1.0),
+                        Literal::Number(2.0),
+                        Literal::Number(3.0),
+                    ])),
+                ),
                 json!(true),
             ),
             (
-                Contains(&Field("state"), &Written(Literal::Text("off"))),
-                json!(false),
+                Compare(
+                    &Then(&Field("shelves"), &Field("left")),
+                    Comparison::Equal,
+                    &Written(Literal::Object(&[("n", Literal::Number(1.0))])),
+                ),
+                json!(true),
             ),
             (
-                Path::List(&[Field("state"), Length(&Field("state"))]),
-                json!(["on", 2]),
+                Path::Slice(
+                    &Field("books"),
+                    Slice {
+                        start: None,
+                        stop: None,
+                        step: -1,
+                    },
+                    &Field("title"),
+                ),
+                json!(["b", "a"]),
             ),
             (text("it"), json!("it")),
         ];
