@@ -11,6 +11,7 @@ mod checks;
 mod errors;
 mod pages;
 mod properties;
+mod readers;
 mod reading;
 #[expect(unreachable_pub, reason = "it is what generated libraries contain")]
 mod sample;
