@@ -27,9 +27,10 @@ pub(crate) struct ShowUrl<'a>(pub(crate) &'a str);
 
 impl fmt::Display for ShowUrl<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (scheme, rest) = match self.0.find("://") {
-            Some(at) => self.0.split_at(at + 3),
-            None => ("", self.0),
+        let is_scheme = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let (scheme, rest) = match self.0.split_once("://") {
+            Some((before, _)) if is_scheme(before) => self.0.split_at(before.len() + 3),
+            _ => ("", self.0),
         };
         // An unescaped slash in a password would end the authority too early,
         // so everything up to the last `@` is hidden.
@@ -103,6 +104,7 @@ mod tests {
             ("https://host:1/path", "https://host:1/path"),
             ("https://user:pass@host/x", "https://…@host/x"),
             ("user:pass@host", "…@host"),
+            ("user:pass@host/a://b", "…@host/a://b"),
             ("https://host/x?token=se-cret", "https://host/x?…"),
             ("https://host/x#se-cret", "https://host/x#…"),
             ("https://user:pass@host/x?se-cret", "https://…@host/x?…"),
@@ -114,6 +116,25 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(ShowUrl(url).to_string(), shown);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_secret_of_a_url_is_shown(
+            scheme in "(https?:)?(//)?",
+            before in "[a-z:/?#@%]{0,4}",
+            after in "[a-z:/?#@%]{0,4}",
+            rest in "h[a-z:/@%]{0,8}",
+        ) {
+            for url in [
+                format!("{scheme}{before}:SECRET{after}@{rest}"),
+                format!("{scheme}{rest}?{before}SECRET{after}"),
+                format!("{scheme}{rest}#{before}SECRET{after}"),
+            ] {
+                let shown = ShowUrl(&url).to_string();
+                proptest::prop_assert!(!shown.contains("SECRET"), "{url}: {shown}");
+            }
         }
     }
 }
