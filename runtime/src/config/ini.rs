@@ -227,4 +227,25 @@ mod tests {
             );
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_has_a_line_that_is_wrong(text in "[\\[\\]a=#; \t\n]{0,40}|.*") {
+            if let Err(problem) = parse(&text) {
+                let lines = text.lines().count();
+                proptest::prop_assert!((1..=lines).contains(&problem.line), "{}", problem.line);
+            }
+        }
+
+        #[test]
+        fn what_is_written_is_read(
+            section in "[a-z]{1,8}( [a-z]{1,8})?",
+            key in "[a-z_]{1,12}",
+            value in "[!-~&&[^#;]]([ -~&&[^#;]]*[!-~&&[^#;]])?",
+        ) {
+            let text = format!("# first\n[{section}]\nother = 1\n{key}={value}\n");
+            let sections = parse(&text).expect("well formed");
+            proptest::prop_assert_eq!(sections[&section].get(&key), Some(value.as_str()));
+        }
+    }
 }

@@ -376,4 +376,20 @@ mod tests {
             assert_eq!(verdict, Err("RequestExpired".to_owned()));
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_other_text_is_a_signature(
+            text in "AWS4-HMAC-SHA256 [A-Za-z0-9=,/; _\\-]{0,60}|[ -~]*",
+            cut in 0..200_usize,
+        ) {
+            let mut request = signed(&credentials());
+            let written = request.headers()["authorization"].to_str().unwrap();
+            let cut: String = written.chars().take(cut.min(written.len() - 1)).collect();
+            for text in [text, cut] {
+                request.headers_mut().insert(AUTHORIZATION, text.parse().unwrap());
+                proptest::prop_assert!(verdict(request.clone(), TIME).is_err());
+            }
+        }
+    }
 }

@@ -35,4 +35,21 @@ mod tests {
             assert_eq!(text_of(document, "A").as_deref(), expected, "{document}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_as_it_was_escaped(text in "[^ ]|[^ ].*[^ ]", before in ".*") {
+            let escaped = text
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+                .replace('"', "&quot;")
+                .replace('\'', "&apos;");
+            let before = before.replace("<A>", "");
+            let document = format!("{before}<A> {escaped}</A>");
+            let expected = Some(text.trim()).filter(|text| !text.is_empty());
+            let found = text_of(&document, "A");
+            proptest::prop_assert_eq!(found.as_deref(), expected);
+        }
+    }
 }
