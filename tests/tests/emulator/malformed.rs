@@ -1,6 +1,7 @@
 //! Requests that no client would send.
 
 use http::{Method, Request};
+use proptest::prelude::*;
 use runtime::Bytes;
 use socialmessaging::emulator::Emulator;
 
@@ -128,4 +129,41 @@ async fn each_is_answered_in_the_form_of_aws() {
         { omit_expression => true, prepend_module_to_snapshot => false },
         { insta::assert_snapshot!("malformed", answers) }
     );
+}
+
+/// Paths of the service and of the controls, and others.
+const TARGETS: &str = "/v1/whatsapp/(send|media|media/get|signup|waba/list|waba/details|eventDestinations)|\
+                       /v1/tags/(tag-resource|untag-resource|list)|/_emulator/(faults|clock)|/[!-~&&[^#]]{0,20}";
+
+/// What resembles the bodies of the service.
+const BODIES: &str = r#"\{("(message|id|resourceArn|tags|mediaId|kind|time|milliseconds|times|nextToken)":("[a-zA-Z0-9+/=]{0,4}"|[0-9e\-]{1,20}|\[\{?\}?\]|\{\}|null),?){0,4}\}|.{0,20}"#;
+
+proptest! {
+    #[test]
+    fn any_request_is_answered(
+        method in "GET|POST|PUT|DELETE|[A-Z]{1,4}",
+        target in TARGETS,
+        query in "(\\?[a-zA-Z0-9=&%]{0,20}(maxResults=[0-9]{1,20})?)?",
+        body in BODIES,
+    ) {
+        let target = format!("{target}{query}");
+        let Ok(request) = Request::builder()
+            .method(method.as_str())
+            .uri(&target)
+            .header("content-type", "application/json")
+            .body(Bytes::from(body))
+        else {
+            return Ok(());
+        };
+        let emulator = Emulator::new();
+        let answered = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap()
+            .block_on(emulator.server().handle(request));
+        let response = answered.unwrap();
+        prop_assert!(!response.status().is_server_error(), "{}", response.status());
+        let json = serde_json::from_slice::<serde_json::Value>(response.body());
+        prop_assert!(json.is_ok_and(|json| json.is_object()), "{:?}", response.body());
+    }
 }
