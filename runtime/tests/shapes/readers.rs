@@ -23,7 +23,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(4, 32, 4, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Value::from),
-            btree_map(".*", inner, 0..4).prop_map(|map| Value::from_iter(map)),
+            btree_map(".*", inner, 0..4).prop_map(Value::from_iter),
         ]
     })
 }
