@@ -50,6 +50,7 @@ const SHAPES: &[(&str, &str)] = &[
             "traits": {
                 "smithy.api#documentation": "Lists the books.",
                 "smithy.api#http": { "method": "GET", "uri": "/books" },
+                "smithy.api#paginated": { "inputToken": "nextToken", "outputToken": "nextToken" },
                 "smithy.api#readonly": {} } }"#,
     ),
     (

@@ -37,6 +37,29 @@ fn a_client_is_generated_without_a_word_about_design() {
 }
 
 #[test]
+fn of_many_alike_a_few_are_shown_and_the_others_counted() {
+    let unused = (0..30)
+        .map(|number| format!("\"com.example#Unused{number}\": {{ \"type\": \"string\" }}, "));
+    let shapes = format!("\"shapes\": {{ {}", unused.collect::<String>());
+    let model = UNDOCUMENTED.replacen("\"shapes\": {", &shapes, 1);
+    let diagnostics = validate(&model);
+    let all = diagnostics.iter();
+    let all = all.filter(|found| found.code == Code::Unreferenced).count();
+    assert_eq!(all, 30);
+    let text = diagnostics.render(Colour::Never);
+    let shown = text.matches("warning[M0902]: nothing leads").count();
+    let hidden = format!(
+        "warning[M0902]: {} more of these are not shown: ",
+        all - shown
+    );
+    assert!(shown > 0 && text.contains(&hidden), "{text}");
+    assert!(
+        text.ends_with("All are in the output of `--format json`.\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn design_is_looked_at_once_there_are_no_mistakes() {
     let broken = UNDOCUMENTED.replacen("smithy.api#String", "smithy.api#Strang", 1);
     let codes: Vec<Code> = found(&broken).into_iter().map(|(code, _)| code).collect();

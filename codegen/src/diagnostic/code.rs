@@ -144,6 +144,10 @@ codes! {
     UnlistedOperation "M0908" Warning "an operation that no service lists"
     UnusedSuppression "M0909" Warning "a suppression that suppresses nothing"
     SuppressionReason "M0910" Warning "a suppression without a reason"
+    NotIdempotent "M0911" Warning "a PUT or DELETE that is not idempotent"
+    MissingPagination "M0912" Warning "page tokens without pagination"
+    SilentDeprecation "M0913" Warning "deprecated without a reason"
+    UnexpectedBody "M0914" Warning "a body of a GET, HEAD or DELETE"
 
     EndpointRule "M1001" Error "rules for endpoints that cannot be evaluated"
     EndpointTest "M1002" Error "a test of rules for endpoints that does not fit them"

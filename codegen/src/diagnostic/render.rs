@@ -49,6 +49,7 @@ pub(super) fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
         text.push_str(&rendered);
         text.push_str("\n\n");
     }
+    let is_cut = warnings.values().any(|count| *count > SHOWN);
     for (code, count) in warnings {
         if count > SHOWN {
             let hidden = count - SHOWN;
@@ -63,6 +64,9 @@ pub(super) fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
     text.push('\n');
     text.push_str(&hint(diagnostics));
     text.push('\n');
+    if is_cut {
+        text.push_str("All are in the output of `--format json`.\n");
+    }
     text
 }
 

@@ -2,10 +2,12 @@
 //! being right, but that makes it worse to use, or that was forgotten. One file
 //! per subject. Whatever is found can be suppressed, see `suppress`.
 
+mod deprecation;
 mod documentation;
 mod lists;
 mod names;
 mod operations;
+mod pages;
 mod secrets;
 mod unused;
 
@@ -24,10 +26,12 @@ pub(crate) fn lint(graph: &Graph<'_>, model: &Model, report: &mut Report) {
 type Rule = fn(&Context<'_, '_>, &mut Report);
 
 const RULES: &[Rule] = &[
+    deprecation::lint,
     documentation::lint,
     lists::lint,
     names::lint,
     operations::lint,
+    pages::lint,
     secrets::lint,
     unused::lint,
 ];

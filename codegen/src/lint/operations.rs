@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
+use crate::model::{Location, Operation, ShapeId};
 use crate::resolve::{Body, Shape, operations_of};
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
@@ -24,6 +24,9 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
             _ => {}
         }
     }
+    for operation in context.model.operations.values() {
+        unexpected_body(context, operation, report);
+    }
 }
 
 /// The errors that a service or an operation lists, one of the service or not.
@@ -37,22 +40,94 @@ fn listed_errors<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
     errors.map(|reference| &reference.id).collect()
 }
 
+/// What the rules of HTTP promise of a method, and the trait by which clients
+/// know it.
+struct Promise {
+    methods: &'static [&'static str],
+    /// The trait is, or a stronger one.
+    kept_by: &'static [&'static str],
+    code: Code,
+    adjective: &'static str,
+    label: &'static str,
+    condition: &'static str,
+    otherwise: &'static str,
+}
+
+const READONLY: &str = "smithy.api#readonly";
+const IDEMPOTENT: &str = "smithy.api#idempotent";
+
+const PROMISES: &[Promise] = &[
+    Promise {
+        methods: &["GET", "HEAD"],
+        kept_by: &[READONLY],
+        code: Code::GetNotReadonly,
+        adjective: "readonly",
+        label: "changes nothing, by the rules of HTTP",
+        condition: "if it changes nothing",
+        otherwise: "what it changes",
+    },
+    Promise {
+        methods: &["PUT", "DELETE"],
+        kept_by: &[IDEMPOTENT, READONLY],
+        code: Code::NotIdempotent,
+        adjective: "idempotent",
+        label: "done twice is as good as once, by the rules of HTTP",
+        condition: "if doing it twice is as good as once",
+        otherwise: "what a second time does",
+    },
+];
+
 fn repeated(shape: &Shape<'_>, report: &mut Report) {
     let http = shape.traits.value("smithy.api#http");
     let Some(method) = http.and_then(|http| http.get("method")) else {
         return;
     };
     let name = method.as_str().unwrap_or_default();
-    if !matches!(name, "GET" | "HEAD") || shape.traits.has("smithy.api#readonly") {
+    let mut promises = PROMISES.iter();
+    let Some(promise) = promises.find(|promise| promise.methods.contains(&name)) else {
+        return;
+    };
+    if promise.kept_by.iter().any(|id| shape.traits.has(id)) {
         return;
     }
-    let title = format!("`{}` is a {name} and not readonly", shape.id.name());
+    let Promise {
+        adjective,
+        condition,
+        otherwise,
+        ..
+    } = promise;
+    let title = format!("`{}` is a {name} and not {adjective}", shape.id.name());
     report.push(
-        Diagnostic::new(Code::GetNotReadonly, title, method.span)
-            .label("changes nothing, by the rules of HTTP")
-            .secondary(shape.span, "no `smithy.api#readonly`")
+        Diagnostic::new(promise.code, title, method.span)
+            .label(promise.label)
+            .secondary(shape.span, format!("no `smithy.api#{adjective}`"))
             .note("without the trait, clients do not repeat the request after a failure that may pass")
-            .help("add `\"smithy.api#readonly\": {}` if it changes nothing, else suppress the rule and say what it changes"),
+            .help(format!(
+                "add `\"smithy.api#{adjective}\": {{}}` {condition}, else suppress the rule and say {otherwise}"
+            )),
+    );
+}
+
+/// A body that servers and proxies may drop or refuse.
+fn unexpected_body(context: &Context<'_, '_>, operation: &Operation, report: &mut Report) {
+    let method = operation.http.method.as_str();
+    if !matches!(method, "GET" | "HEAD" | "DELETE") {
+        return;
+    }
+    let members = context.model.members(&operation.input).iter();
+    let mut in_body =
+        members.filter(|member| matches!(member.location, Location::Body | Location::Payload));
+    let Some(member) = in_body.next() else { return };
+    let place = context.graph.shape(&operation.input);
+    let Some(place) = place.and_then(|input| input.member(&member.name)) else {
+        return;
+    };
+    let title = format!("`{}` is a {method} with a body", operation.name);
+    report.push(
+        Diagnostic::new(Code::UnexpectedBody, title, place.span)
+            .label("stands in the body of the request")
+            .note("the rules of HTTP give the body of such a request no meaning; servers and proxies may drop it")
+            .help("bind the member to the query or a header, or take another method, such as POST"),
     );
 }
 

@@ -1,0 +1,69 @@
+//! Operations that answer in pages, and do not say so.
+
+use super::Context;
+use crate::ast::Kind;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::{Operation, ShapeId};
+use crate::names::Names;
+use crate::resolve::Member;
+
+/// What members are called that lead from one page to the next, as words.
+const TOKENS: &[&str] = &[
+    "continuation_token",
+    "marker",
+    "next_marker",
+    "next_page_token",
+    "next_token",
+    "page_token",
+    "pagination_token",
+    "starting_token",
+];
+
+pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+    let names = Names::new(&context.model.service.words);
+    let operations = context.model.operations.values();
+    for operation in operations.filter(|operation| operation.pagination.is_none()) {
+        let token = |id: &ShapeId| {
+            let members = context.graph.members(id).iter();
+            let mut texts = members.filter(|member| is(context, member, Kind::String));
+            texts.find(|member| TOKENS.contains(&names.function(&member.name).as_str()))
+        };
+        if let (Some(sent), Some(received)) = (token(&operation.input), token(&operation.output)) {
+            report.push(diagnostic(context, operation, sent, received));
+        }
+    }
+}
+
+fn is(context: &Context<'_, '_>, member: &Member<'_>, kind: Kind) -> bool {
+    context.graph.kind(&member.target.id) == Some(kind)
+}
+
+fn diagnostic(
+    context: &Context<'_, '_>,
+    operation: &Operation,
+    sent: &Member<'_>,
+    received: &Member<'_>,
+) -> Diagnostic {
+    let output = context.graph.members(&operation.output).iter();
+    let mut lists = output.filter(|member| is(context, member, Kind::List));
+    // Of several lists it is not known which one comes in pages.
+    let items = match (lists.next(), lists.next()) {
+        (Some(list), None) => format!(", \"items\": \"{}\"", list.name),
+        _ => String::new(),
+    };
+    let title = format!("`{}` has page tokens and is not paginated", operation.name);
+    let place = context.graph.shape(&operation.id);
+    Diagnostic::new(
+        Code::MissingPagination,
+        title,
+        place.map_or(sent.span, |shape| shape.span),
+    )
+    .label("no `smithy.api#paginated`")
+    .secondary(sent.span, "takes a token")
+    .secondary(received.span, "gives the next one")
+    .note("without the trait, clients have no `pages()` and `items()`")
+    .help(format!(
+        "add `\"smithy.api#paginated\": {{\"inputToken\": \"{}\", \"outputToken\": \"{}\"{items}}}`",
+        sent.name, received.name
+    ))
+}
