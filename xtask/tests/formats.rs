@@ -260,6 +260,7 @@ fn the_formats_are_described() {
     for snapshot in [
         include_str!("snapshots/conformance.json.snap"),
         include_str!("snapshots/interop.json.snap"),
+        include_str!("snapshots/diff.json.snap"),
     ] {
         let keys = snapshot.lines().filter_map(|line| {
             let key = line.trim_start().strip_prefix('"')?;

@@ -1,7 +1,7 @@
 //! Changes for people.
 
 use ::codegen::Colour;
-use ::codegen::diff::{Change, Class, Release};
+use ::codegen::diff::{Change, Class};
 
 use super::{Report, paint};
 
@@ -37,13 +37,7 @@ pub(super) fn text(report: &Report<'_>, colour: Colour) -> String {
             text.push('\n');
         }
     }
-    let next = match report.release {
-        Release::None => format!("the version stays {}", report.now),
-        _ => format!(
-            "the version after {} is at least {}",
-            report.now, report.next
-        ),
-    };
+    let next = report.next_version();
     let reason = report.comparison.reason();
     text.push_str(&format!("\n{bold}{next}{reset}: {reason}\n"));
     text

@@ -78,7 +78,11 @@ pub(super) fn annotations(report: &Report<'_>, fail_on: Option<FailOn>) -> Strin
             let line = line(&report.new.source.text, change);
             properties.extend(line.map(|line| ("line", line.to_string())));
         }
-        properties.push(("title", change.class.title().to_owned()));
+        let mut title = change.class.title().to_owned();
+        if change.class == Class::Behaviour && change.breaking {
+            title.push_str(", breaking");
+        }
+        properties.push(("title", title));
         let operations = operations(change);
         let end = if operations.is_empty() {
             String::new()
@@ -88,12 +92,8 @@ pub(super) fn annotations(report: &Report<'_>, fail_on: Option<FailOn>) -> Strin
         let message = format!("{} {}{end}", change.path, change.text);
         text.push_str(&format::annotation(level, &properties, &message));
     }
-    let next = format!(
-        "the version after {} is at least {}: {}",
-        report.now,
-        report.next,
-        report.comparison.reason()
-    );
+    let reason = report.comparison.reason();
+    let next = format!("{}: {reason}", report.next_version());
     let title = [("title", "next version".to_owned())];
     text.push_str(&format::annotation("notice", &title, &next));
     text

@@ -122,6 +122,17 @@ struct Report<'a> {
     next: Version,
 }
 
+impl Report<'_> {
+    /// What the next version number has to be, in words.
+    fn next_version(&self) -> String {
+        let Self { now, next, .. } = self;
+        match self.release {
+            Release::None => format!("the version stays {now}"),
+            _ => format!("the version after {now} is at least {next}"),
+        }
+    }
+}
+
 pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Result<Exit> {
     let root = workspace::find_root(&place.inside)?;
     let (model, model_name) = workspace::model(place, options.model.as_deref())?;
