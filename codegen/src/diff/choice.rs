@@ -35,6 +35,15 @@ pub(super) fn compare<Value: Display + PartialEq>(
             }
         }
     }
+    let kept = |list: &[EnumMember<Value>], others: &[EnumMember<Value>]| {
+        let kept = list.iter();
+        let kept = kept.filter(|one| others.iter().any(|other| other.value == one.value));
+        kept.map(|one| one.value.to_string()).collect::<Vec<_>>()
+    };
+    if kept(old, new) != kept(new, old) {
+        let text = "has its values in another order, in which they are compared and sorted";
+        changes.push(subject, Class::Behaviour, Rule::ValueOrder, text);
+    }
     for now in new {
         let known =
             |before: &EnumMember<Value>| before.value == now.value || before.name == now.name;

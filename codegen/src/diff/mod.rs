@@ -245,8 +245,15 @@ impl<'a> Both<'a> {
         all.into_iter().cloned().collect()
     }
 
-    /// A shape that both models have, as a subject of changes.
+    /// A shape that both models have, as a subject of changes. Of an operation
+    /// that has a message in one of them alone it is that message: the unit that
+    /// stands for none is everybody's.
     fn subject(&self, old: &ShapeId, new: &ShapeId) -> Subject {
+        let (old, new) = match (old.is_unit(), new.is_unit()) {
+            (true, false) => (new, new),
+            (false, true) => (old, old),
+            _ => (old, new),
+        };
         let is_sent = self.old.usage.is_sent(old) || self.new.usage.is_sent(new);
         Subject {
             way: if is_sent { Way::Sent } else { Way::Received },

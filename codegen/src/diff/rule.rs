@@ -77,6 +77,7 @@ rules! {
     ValueAdded "value-added" "an enum has a further value"
     ValueRemoved "value-removed" "an enum no longer lists a value"
     ValueRenamed "value-renamed" "a value of an enum has a new name"
+    ValueOrder "value-order" "the order of the values of an enum"
     ValueChanged "value-changed" "a value of an enum is another one on the wire"
     Deprecated "deprecated" "whether something should still be used"
     Documentation "documentation" "what readers are told"
