@@ -70,11 +70,7 @@ impl Response {
     /// gives it. The error names the place, and repeats nothing of a JSON
     /// body, as that may hold secrets.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, ResponseError> {
-        let text: &[u8] = match self.body.trim_ascii() {
-            b"" | b"null" => b"{}",
-            _ => &self.body,
-        };
-        serde_json::from_slice(text).map_err(|error| ResponseError::json(&error, text))
+        read_json(&self.body)
     }
 
     /// The body read as JSON in the form `C`; `None` for `null`.
@@ -82,10 +78,7 @@ impl Response {
     /// # Errors
     /// As [`json`](Self::json).
     pub fn json_as<C: Codec<T>, T>(&self) -> Result<Option<T>, ResponseError> {
-        let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
-        let value = Nullable::<C, T>::new().deserialize(&mut deserializer);
-        let value = value.and_then(|value| deserializer.end().map(|()| value));
-        value.map_err(|error| ResponseError::json(&error, &self.body))
+        read_json_as::<C, T>(&self.body)
     }
 
     /// A header's value; `None` when it is absent.
@@ -172,6 +165,23 @@ impl Response {
         String::from_utf8(self.body.to_vec())
             .map_err(|_| ResponseError::new("the body is not UTF-8 text"))
     }
+}
+
+/// A body as JSON: see [`Response::json`]. Those of requests are read alike.
+pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ResponseError> {
+    let text: &[u8] = match body.trim_ascii() {
+        b"" | b"null" => b"{}",
+        _ => body,
+    };
+    serde_json::from_slice(text).map_err(|error| ResponseError::json(&error, text))
+}
+
+/// A body as JSON in the form `C`: see [`Response::json_as`].
+pub(crate) fn read_json_as<C: Codec<T>, T>(body: &[u8]) -> Result<Option<T>, ResponseError> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = Nullable::<C, T>::new().deserialize(&mut deserializer);
+    let value = value.and_then(|value| deserializer.end().map(|()| value));
+    value.map_err(|error| ResponseError::json(&error, body))
 }
 
 /// A structure that is read from more than the body: an error with members in

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
 use super::reply::Rejection;
 use super::required::Members;
 use crate::json::Codec;
-use crate::response::Response;
+use crate::response;
 use crate::text::{self, FromText, ReadText};
 
 /// A request that has found its operation.
@@ -53,22 +52,17 @@ impl Incoming {
     /// There is a body that is not declared as `application/json`, it is not
     /// JSON, or a value is not of the type that the model gives it.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
-        self.json_body()?
-            .json()
-            .map_err(|error| Rejection::serialization(error.to_string()))
+        self.expect_json()?;
+        response::read_json(&self.body).map_err(|error| Rejection::serialization(error.to_string()))
     }
 
-    /// The body as something that JSON is read from.
-    fn json_body(&self) -> Result<Response, Rejection> {
+    /// Makes sure that the body, if there is one, is declared as JSON.
+    fn expect_json(&self) -> Result<(), Rejection> {
         let declared = self.headers.get(CONTENT_TYPE);
         if declared.is_some() || !self.body.is_empty() {
             self.expect_media_type(JSON)?;
         }
-        Ok(Response::new(
-            StatusCode::OK,
-            HeaderMap::new(),
-            self.body.clone(),
-        ))
+        Ok(())
     }
 
     /// As [`json`](Self::json), and looks for members that structures inside of
@@ -107,8 +101,8 @@ impl Incoming {
     /// # Errors
     /// As [`json`](Self::json).
     pub fn json_as<C: Codec<T>, T>(&self) -> Result<Option<T>, Rejection> {
-        self.json_body()?
-            .json_as::<C, T>()
+        self.expect_json()?;
+        response::read_json_as::<C, T>(&self.body)
             .map_err(|error| Rejection::serialization(error.to_string()))
     }
 
