@@ -239,10 +239,15 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// No two entries of the list may be equal.
+    /// No two entries of the list may be equal. Of a very long list, the
+    /// beginning is compared, and the rest is left to the service.
     pub fn unique<T: PartialEq>(&mut self, value: &[T]) {
-        let twice = value.iter().enumerate().find_map(|(index, item)| {
-            let first = value.iter().take(index).position(|other| other == item)?;
+        let compared = value.get(..UNIQUE_LIMIT).unwrap_or(value);
+        let twice = compared.iter().enumerate().find_map(|(index, item)| {
+            let first = compared
+                .iter()
+                .take(index)
+                .position(|other| other == item)?;
             Some((first, index))
         });
         if let Some((first, second)) = twice {
@@ -330,6 +335,10 @@ fn describe_set(members: &[(&'static str, bool)]) -> String {
 /// The most bytes of a text over its length limit that are compared with a
 /// pattern. It bounds the work, and is beyond what a mistyped value has.
 const PATTERN_LIMIT: usize = 16 * 1024;
+
+/// The most entries of a list that are compared, each with each: entries may be
+/// anything, and have nothing but their equality to go by.
+const UNIQUE_LIMIT: usize = 4096;
 
 /// The longest value that a violation shows, in characters.
 const VALUE_LIMIT: usize = 80;

@@ -67,6 +67,8 @@ fn rules_in_words() {
     static WORD: Pattern = Pattern::new(r"^\w+$");
     let set = [("a", true), ("b", true), ("c", false)];
     let unset = [("a", false), ("b", false)];
+    // What this holds is found only by comparing billions of pairs.
+    let many: Vec<u32> = (0..100_000).chain([0]).collect();
     let long = "x y".repeat(100);
     let cut = format!(r#"must match ^\w+$, is "{}"…"#, &long[..80]);
     let map = BTreeMap::from([("content-type".to_owned(), 1)]);
@@ -140,6 +142,7 @@ fn rules_in_words() {
             "must not have the same entry twice, entries 1 and 3 are equal",
         ),
         (violations(|c| c.unique(&[1, 2])), "fine"),
+        (violations(|c| c.unique(&many)), "fine"),
         (
             violations(|c| c.exactly_one_of(&set)),
             "exactly one of a, b and c must be set, a and b are",
