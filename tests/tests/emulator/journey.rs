@@ -5,7 +5,7 @@ use socialmessaging::emulator::{Emulator, MediaState};
 use socialmessaging::types::WhatsAppBusinessAccountEventDestination as Destination;
 use socialmessaging::types::{RegistrationStatus, S3File, S3PresignedUrl, Tag};
 
-use crate::{ACCOUNT, ACCOUNT_ARN, NUMBER, NUMBER_ARN, over_http, text};
+use crate::{ACCOUNT, ACCOUNT_ARN, NUMBER, NUMBER_ARN, begin_signup, over_http, text};
 
 #[tokio::test]
 async fn in_process() {
@@ -147,15 +147,8 @@ async fn media(emulator: &Emulator, client: &Client) {
 async fn signup(client: &Client) {
     use socialmessaging::types::{
         WabaPhoneNumberSetupFinalization as Number, WhatsAppSetupFinalization as Finalization,
-        WhatsAppSignupCallback as Callback,
     };
-    let begin = client.associate_whatsapp_business_account();
-    let begun = begin
-        .signup_callback(Callback::new("meta-token"))
-        .send()
-        .await
-        .unwrap();
-    let result = begun.signup_callback_result.unwrap();
+    let result = begin_signup(client).await;
     let offered = result.linked_accounts_with_incomplete_setup.unwrap();
     let offered = offered.values().next().unwrap();
     let number = offered.unregistered_whatsapp_phone_numbers()[0].phone_number_id();

@@ -23,6 +23,7 @@ use runtime::Random;
 use socialmessaging::Client;
 use socialmessaging::emulator::{Emulator, Running};
 use socialmessaging::operation::SendWhatsAppMessage;
+use socialmessaging::types::{WhatsAppSignupCallback, WhatsAppSignupCallbackResult};
 
 /// The account that is there from the beginning.
 const ACCOUNT: &str = "waba-01234567890123456789012345678901";
@@ -53,6 +54,14 @@ async fn over_http(emulator: &Emulator) -> (Running, Client) {
         .build()
         .unwrap();
     (running, client)
+}
+
+/// What the first step of a sign-up gives.
+async fn begin_signup(client: &Client) -> WhatsAppSignupCallbackResult {
+    let begin = client.associate_whatsapp_business_account();
+    let callback = WhatsAppSignupCallback::new("meta-token");
+    let begun = begin.signup_callback(callback).send().await.unwrap();
+    begun.signup_callback_result.unwrap()
 }
 
 /// A text message that is ready to be sent.

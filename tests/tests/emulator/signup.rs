@@ -5,8 +5,9 @@ use socialmessaging::emulator::{Account, Emulator, PhoneNumber};
 use socialmessaging::types::{
     RegistrationStatus, Tag, WabaPhoneNumberSetupFinalization as Number,
     WabaSetupFinalization as Waba, WhatsAppSetupFinalization as Finalization,
-    WhatsAppSignupCallback as Callback,
 };
+
+use crate::begin_signup;
 
 const WAITING: &str = "waba-waiting";
 
@@ -20,17 +21,8 @@ fn emulator() -> Emulator {
 }
 
 async fn token(client: &Client) -> String {
-    let begin = client.associate_whatsapp_business_account();
-    let begun = begin
-        .signup_callback(Callback::new("meta-token"))
-        .send()
-        .await
-        .unwrap();
-    begun
-        .signup_callback_result
-        .unwrap()
-        .associate_in_progress_token
-        .unwrap()
+    let result = begin_signup(client).await;
+    result.associate_in_progress_token.unwrap()
 }
 
 #[tokio::test]
