@@ -10,7 +10,7 @@
 
 mod net_support;
 
-use net_support::{SERVICE, Shop, Text};
+use net_support::{SERVICE, Shop, Text, operation};
 use runtime::auth::{
     Anonymous, ApiKeyAuth, Auth, Basic, Bearer, ProvideToken, Token, UsesApiKey, UsesBasic,
     UsesBearer,
@@ -18,9 +18,8 @@ use runtime::auth::{
 use runtime::credentials::CredentialsError;
 use runtime::testing::{self, Answer, Replay};
 use runtime::{
-    BoxFuture, Builder, CallOptions, Credentials, CredentialsUse, Error, Handle, Metadata, Method,
-    Operation, ProvideCredentials, Request, RequestError, Response, ResponseError, Safety, Service,
-    ServiceClient,
+    BoxFuture, Builder, CallOptions, Credentials, CredentialsUse, Error, Handle, Method, Operation,
+    ProvideCredentials, Request, RequestError, Response, Service, ServiceClient,
 };
 
 #[derive(Debug)]
@@ -39,55 +38,31 @@ impl UsesBearer for Client {}
 impl UsesApiKey for Client {}
 impl UsesBasic for Client {}
 
-macro_rules! operation {
-    ($name:ident, $auth:expr) => {
-        #[derive(Debug)]
-        struct $name;
-
-        impl Operation for $name {
-            type Input = Text;
-            type Output = String;
-            type Error = Shop;
-
-            const METADATA: &'static Metadata = &Metadata {
-                name: stringify!($name),
-                service: &SERVICE,
-                safety: Safety::Readonly,
-            };
-            const AUTH: &'static [Auth] = $auth;
-
-            fn request(_: &Text) -> Result<Request, RequestError> {
-                let mut request = Request::new(Method::GET, "/");
-                request.query("a", "1");
-                Ok(request)
-            }
-
-            fn output(response: &Response) -> Result<String, ResponseError> {
-                response.json()
-            }
-        }
-    };
-}
-
 const BEARER: Auth = Auth::Scheme(&Bearer);
 const BASIC: Auth = Auth::Scheme(&Basic);
 const NOTHING: Auth = Auth::Scheme(&Anonymous);
 
-operation!(ByToken, &[BEARER]);
-operation!(ByTokenOrSignature, &[BEARER, Auth::SigV4]);
-operation!(BySignatureOrNothing, &[Auth::SigV4, NOTHING]);
-operation!(ByPassword, &[BASIC]);
-operation!(
-    ByHeader,
-    &[Auth::Scheme(&ApiKeyAuth::Header {
-        name: "X-Key",
-        scheme: Some("Key")
-    })]
-);
-operation!(
-    ByQuery,
-    &[Auth::Scheme(&ApiKeyAuth::Query { name: "api key" })]
-);
+fn get(_: &Text) -> Result<Request, RequestError> {
+    let mut request = Request::new(Method::GET, "/");
+    request.query("a", "1");
+    Ok(request)
+}
+
+macro_rules! authorized {
+    ($($name:ident: $auth:expr;)*) => {
+        $(operation!($name: Text => String, Readonly, get, Response::json,
+            const AUTH: &'static [Auth] = $auth;);)*
+    };
+}
+
+authorized! {
+    ByToken: &[BEARER];
+    ByTokenOrSignature: &[BEARER, Auth::SigV4];
+    BySignatureOrNothing: &[Auth::SigV4, NOTHING];
+    ByPassword: &[BASIC];
+    ByHeader: &[Auth::Scheme(&ApiKeyAuth::Header { name: "X-Key", scheme: Some("Key") })];
+    ByQuery: &[Auth::Scheme(&ApiKeyAuth::Query { name: "api key" })];
+}
 
 /// A builder without credentials.
 fn builder(replay: &Replay) -> Builder<Client> {

@@ -10,15 +10,12 @@
 
 mod net_support;
 
-use net_support::{SERVICE, Shop, Text};
+use net_support::{SERVICE, Shop, Text, operation};
 use runtime::endpoint::{
     BuiltIn, Parameters, Property, ResolvedEndpoint, RuleScope, RuleSet, RulesError,
 };
 use runtime::testing::{Answer, Replay, builder};
-use runtime::{
-    CallOptions, Error, Fips, Handle, Metadata, Method, Operation, Request, RequestError, Response,
-    ResponseError, Safety, Service, ServiceClient,
-};
+use runtime::{CallOptions, Error, Fips, Handle, Method, Request, Service, ServiceClient};
 
 static BUILT_INS: &[(&str, BuiltIn)] = &[
     ("Region", BuiltIn::Region),
@@ -85,33 +82,14 @@ macro_rules! client {
 client!(Fixed, OF_CLIENT);
 client!(PerCall, OF_CALL);
 
-/// Tells the rules the text of its input.
-#[derive(Debug)]
-struct FindBranch;
-
-impl Operation for FindBranch {
-    type Input = Text;
-    type Output = ();
-    type Error = Shop;
-
-    const METADATA: &'static Metadata = &Metadata {
-        name: "FindBranch",
-        service: &SERVICE,
-        safety: Safety::Readonly,
-    };
-
-    fn request(_: &Text) -> Result<Request, RequestError> {
-        Ok(Request::new(Method::GET, "/find"))
-    }
-
+// Tells the rules the text of its input.
+operation!(FindBranch: Text => (), Readonly,
+    |_| Ok(Request::new(Method::GET, "/find")),
+    |_| Ok(()),
     fn endpoint_parameters(input: &Text) -> Parameters {
         Parameters::new().with("Branch", input.0.as_str())
     }
-
-    fn output(_: &Response) -> Result<(), ResponseError> {
-        Ok(())
-    }
-}
+);
 
 async fn find(client: &PerCall, branch: &str) -> Result<(), Error<Shop>> {
     let input = Text(branch.to_owned());

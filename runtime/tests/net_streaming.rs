@@ -18,13 +18,13 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use net_support::server::{Play, Server};
-use net_support::{Client, SERVICE, Shop};
+use net_support::{Client, Shop, operation};
 use runtime::stream::{ByteStream, StreamError};
 use runtime::testing::{self, Answer, Replay};
 use runtime::transport::{Limits, Transport, TransportError};
 use runtime::{
-    BoxFuture, Bytes, CallOptions, Check, Error, Metadata, Method, Operation, Request,
-    RequestError, Response, ResponseError, Safety, Timeouts, Validate,
+    BoxFuture, Bytes, CallOptions, Check, Error, Method, Operation, Request, RequestError,
+    Response, ResponseError, Timeouts, Validate,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -41,51 +41,30 @@ impl Validate for Scan {
     fn check(&self, _: &mut Check) {}
 }
 
-macro_rules! operation {
-    ($name:ident, $build:expr) => {
-        #[derive(Debug)]
-        struct $name;
-
-        impl Operation for $name {
-            type Input = Scan;
-            type Output = ByteStream;
-            type Error = Shop;
-
-            const METADATA: &'static Metadata = &Metadata {
-                name: stringify!($name),
-                service: &SERVICE,
-                safety: Safety::Idempotent,
-            };
-
-            fn request(input: &Scan) -> Result<Request, RequestError> {
-                let mut request = Request::new(Method::PUT, "/scan");
-                let build: fn(&mut Request, &ByteStream) -> Result<(), RequestError> = $build;
-                build(&mut request, &input.0)?;
-                Ok(request)
-            }
-
-            fn output(response: &Response) -> Result<ByteStream, ResponseError> {
-                Ok(response.stream())
-            }
-        }
-    };
+fn put(
+    build: impl FnOnce(&mut Request) -> Result<&mut Request, RequestError>,
+) -> Result<Request, RequestError> {
+    let mut request = Request::new(Method::PUT, "/scan");
+    build(&mut request)?;
+    Ok(request)
 }
 
-operation!(PutScan, |request, body| {
-    request.stream("image/png", body);
-    Ok(())
-});
-operation!(PutUnsigned, |request, body| {
-    request.stream("image/png", body).unsigned_payload();
-    Ok(())
-});
-operation!(PutSized, |request, body| {
-    request.sized_stream("scan", "image/png", body).map(drop)
-});
-operation!(GetScan, |request, _| {
-    request.stream_response();
-    Ok(())
-});
+fn read(response: &Response) -> Result<ByteStream, ResponseError> {
+    Ok(response.stream())
+}
+
+operation!(PutScan: Scan => ByteStream, Idempotent, |scan| {
+    put(|request| Ok(request.stream("image/png", &scan.0)))
+}, read);
+operation!(PutUnsigned: Scan => ByteStream, Idempotent, |scan| {
+    put(|request| Ok(request.stream("image/png", &scan.0).unsigned_payload()))
+}, read);
+operation!(PutSized: Scan => ByteStream, Idempotent, |scan| {
+    put(|request| request.sized_stream("scan", "image/png", &scan.0))
+}, read);
+operation!(GetScan: Scan => ByteStream, Idempotent, |_| {
+    put(|request| Ok(request.stream_response()))
+}, read);
 
 async fn call<O>(client: &Client, body: impl Into<ByteStream>) -> Result<ByteStream, Error<Shop>>
 where

@@ -8,8 +8,8 @@ use std::fmt;
 
 use runtime::{
     Builder, CallOptions, Check, Error, ErrorShape, Handle, Metadata, Method, ModeledError,
-    Operation, OperationError, Request, RequestError, Response, ResponseError, Retryable, Safety,
-    Service, ServiceClient, Validate,
+    Operation, OperationError, Request, RequestError, Response, ResponseError, Retryable, Service,
+    ServiceClient, Validate,
 };
 
 pub static SERVICE: Service = Service {
@@ -119,39 +119,55 @@ impl ModeledError for Shop {
     }
 }
 
+/// An operation of the service: how its input becomes a request and what is read
+/// of a response, and perhaps more items of the implementation.
 macro_rules! operation {
-    ($name:ident, $method:ident, $path:literal, $safety:ident) => {
+    ($visible:vis $name:ident: $input:ty => $output:ty, $safety:ident, $request:expr, $read:expr $(, $more:item)*) => {
         #[derive(Debug)]
-        pub struct $name;
+        $visible struct $name;
 
-        impl Operation for $name {
-            type Input = Text;
-            type Output = String;
-            type Error = Shop;
+        impl runtime::Operation for $name {
+            type Input = $input;
+            type Output = $output;
+            type Error = $crate::net_support::Shop;
 
-            const METADATA: &'static Metadata = &Metadata {
+            const METADATA: &'static runtime::Metadata = &runtime::Metadata {
                 name: stringify!($name),
-                service: &SERVICE,
-                safety: Safety::$safety,
+                service: &$crate::net_support::SERVICE,
+                safety: runtime::Safety::$safety,
             };
 
-            fn request(input: &Text) -> Result<Request, RequestError> {
-                let mut request = Request::new(Method::$method, $path);
-                if Method::$method == Method::GET {
-                    request.query("text", &input.0);
-                } else {
-                    request.json(&input.0)?;
-                }
-                Ok(request)
+            fn request(input: &$input) -> Result<runtime::Request, runtime::RequestError> {
+                let request: fn(&$input) -> Result<runtime::Request, runtime::RequestError> = $request;
+                request(input)
             }
 
-            fn output(response: &Response) -> Result<String, ResponseError> {
-                response.json()
+            fn output(response: &runtime::Response) -> Result<$output, runtime::ResponseError> {
+                let read: fn(&runtime::Response) -> Result<$output, runtime::ResponseError> = $read;
+                read(response)
             }
+
+            $($more)*
         }
     };
 }
+#[allow(unused_imports, reason = "each test file uses a part")]
+pub(crate) use operation;
 
-operation!(FindBook, GET, "/v1/books", Readonly);
-operation!(PutBook, PUT, "/v1/books", Idempotent);
-operation!(OrderBook, POST, "/v1/orders", Once);
+fn with_body(method: Method, path: &str, text: &Text) -> Result<Request, RequestError> {
+    let mut request = Request::new(method, path);
+    request.json(&text.0)?;
+    Ok(request)
+}
+
+operation!(pub FindBook: Text => String, Readonly, |text| {
+    let mut request = Request::new(Method::GET, "/v1/books");
+    request.query("text", &text.0);
+    Ok(request)
+}, Response::json);
+operation!(pub PutBook: Text => String, Idempotent, |text| {
+    with_body(Method::PUT, "/v1/books", text)
+}, Response::json);
+operation!(pub OrderBook: Text => String, Once, |text| {
+    with_body(Method::POST, "/v1/orders", text)
+}, Response::json);
