@@ -19,7 +19,7 @@ mod signup;
 mod storage;
 mod stubs;
 
-use runtime::Random;
+use runtime::testing::SetRandom;
 use socialmessaging::Client;
 use socialmessaging::emulator::{Emulator, Running};
 use socialmessaging::operation::SendWhatsAppMessage;
@@ -33,16 +33,6 @@ const ACCOUNT_ARN: &str =
 const NUMBER: &str = "phone-number-id-01234567890123456789012345678901";
 const NUMBER_ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901";
 
-/// Numbers so small that no time passes between attempts.
-#[derive(Debug)]
-struct Zero;
-
-impl Random for Zero {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
 /// An emulator behind a socket, and a client of it.
 async fn over_http(emulator: &Emulator) -> (Running, Client) {
     let running = emulator.serve("127.0.0.1:0").await.unwrap();
@@ -50,7 +40,7 @@ async fn over_http(emulator: &Emulator) -> (Running, Client) {
         .region("us-east-1")
         .credentials(emulator.credentials())
         .endpoint_url(running.url())
-        .random(Zero)
+        .random(SetRandom::default())
         .build()
         .unwrap();
     (running, client)

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use runtime::Credentials;
-use runtime::testing::ManualClock;
+use runtime::testing::{ManualClock, SetRandom};
 use socialmessaging::Client;
 use socialmessaging::emulator::Emulator;
 
@@ -62,7 +62,7 @@ async fn a_client_with_a_wrong_clock_learns_the_time() {
             .credentials(emulator.credentials())
             .endpoint_url(running.url())
             .clock(ManualClock::new(wrong))
-            .random(crate::Zero)
+            .random(SetRandom::default())
             .build()
             .unwrap();
         let list = client.list_linked_whatsapp_business_accounts();

@@ -1,5 +1,6 @@
 //! The service's side with a stub of one's own behind it.
 
+use runtime::testing::SetRandom;
 use socialmessaging::error::{AccessDeniedException, ThrottledRequestException};
 use socialmessaging::input::{SendWhatsAppMessageInput, TagResourceInput, UntagResourceInput};
 use socialmessaging::operation::{SendWhatsAppMessageError, TagResourceError, UntagResourceError};
@@ -7,7 +8,7 @@ use socialmessaging::output::{SendWhatsAppMessageOutput, TagResourceOutput, Unta
 use socialmessaging::types::Tag;
 use socialmessaging::{Client, Credentials, Error, Stub};
 
-use crate::{ACCOUNT, ACCOUNT_ARN, Zero, text};
+use crate::{ACCOUNT, ACCOUNT_ARN, text};
 
 struct Moody;
 
@@ -44,7 +45,7 @@ async fn it_answers_over_http() {
         .region("us-east-1")
         .credentials(Credentials::new("any", "any"))
         .endpoint_url(running.url())
-        .random(Zero)
+        .random(SetRandom::default())
         .build()
         .unwrap();
 
