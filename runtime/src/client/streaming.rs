@@ -24,7 +24,7 @@ pub(super) async fn exchange(
     limits: Limits,
     limit: Option<Duration>,
 ) -> Result<Response, TransportError> {
-    let body = request.stream.clone();
+    let body = request.stream.as_ref().map(ByteStream::for_attempt);
     let signed = signed.map(|bytes| body.clone().unwrap_or_else(|| bytes.into()));
     let exchange = async {
         let unlimited = Limits {

@@ -5,11 +5,14 @@
 //! after the other, so that a slow reader slows the sender down.
 
 mod error;
+mod file;
 mod outgoing;
 mod paced;
 
 use std::fmt;
 use std::future::poll_fn;
+use std::io;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -34,7 +37,8 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 /// What is in memory can be read any number of times, and is sent again when a
 /// request is. A stream has one position, which clones share: what one of them
 /// has read, the others do not see, and a request whose body has been touched
-/// is never sent a second time. As a member of a structure that is written as
+/// is never sent a second time. A file is read from its beginning for each
+/// request. As a member of a structure that is written as
 /// JSON, bytes in memory are base64, and a stream is `null`.
 ///
 /// ```
@@ -59,6 +63,7 @@ pub struct ByteStream(Source);
 #[derive(Clone)]
 enum Source {
     Memory(Bytes),
+    File(Arc<file::Source>),
     Shared(Arc<Shared>),
 }
 
@@ -95,6 +100,31 @@ impl ByteStream {
         Self::shared(Some(length), Pieces(Box::pin(stream)))
     }
 
+    /// A file, whose content is the body. It is read piece by piece as the
+    /// service takes it, and again from its beginning when the request is sent
+    /// again. A file that changes its length meanwhile is an error.
+    ///
+    /// ```
+    /// use runtime::stream::ByteStream;
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join("cover.png");
+    /// # std::fs::write(&path, "a picture")?;
+    /// let body = ByteStream::from_path(path).await?;
+    /// assert_eq!(body.length(), Some(9));
+    /// # Ok::<(), std::io::Error>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// There is no file, or nothing can be known of it.
+    pub async fn from_path(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let source = file::Source::find(path.into().into()).await?;
+        Ok(Self(Source::File(Arc::new(source))))
+    }
+
     /// A body of another crate; its length is that which it announces.
     pub fn from_body<B>(body: B) -> Self
     where
@@ -118,12 +148,20 @@ impl ByteStream {
         })))
     }
 
+    /// What one attempt sends: a file from its beginning, all else as it is.
+    pub(crate) fn for_attempt(&self) -> Self {
+        match &self.0 {
+            Source::File(source) => Self::from_body(source.content()),
+            _ => self.clone(),
+        }
+    }
+
     /// The bytes, when they are in memory.
     #[must_use]
     pub fn in_memory(&self) -> Option<&Bytes> {
         match &self.0 {
             Source::Memory(bytes) => Some(bytes),
-            Source::Shared(_) => None,
+            Source::File(_) | Source::Shared(_) => None,
         }
     }
 
@@ -133,6 +171,7 @@ impl ByteStream {
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
             Source::Memory(bytes) => Some(bytes.len() as u64),
+            Source::File(source) => Some(source.length),
             Source::Shared(shared) => shared.length,
         }
     }
@@ -161,7 +200,7 @@ impl ByteStream {
     /// When the last piece was read; `None` while nothing was asked for.
     pub(crate) fn touched(&self) -> Option<Instant> {
         match &self.0 {
-            Source::Memory(_) => None,
+            Source::Memory(_) | Source::File(_) => None,
             Source::Shared(shared) => shared.state().touched,
         }
     }
@@ -170,7 +209,11 @@ impl ByteStream {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, StreamError>>> {
+        if let Source::File(_) = self.0 {
+            *self = self.for_attempt();
+        }
         match &mut self.0 {
+            Source::File(_) => Poll::Ready(None),
             Source::Memory(bytes) if bytes.is_empty() => Poll::Ready(None),
             Source::Memory(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Source::Shared(shared) => shared.state().poll_piece(context),
@@ -256,11 +299,13 @@ macro_rules! in_memory {
 
 in_memory!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
 
-/// Bytes in memory equal the same bytes; a stream equals only its clones.
+/// Bytes in memory equal the same bytes; a file or stream equals only its
+/// clones.
 impl PartialEq for ByteStream {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Source::Memory(one), Source::Memory(other)) => one == other,
+            (Source::File(one), Source::File(other)) => Arc::ptr_eq(one, other),
             (Source::Shared(one), Source::Shared(other)) => Arc::ptr_eq(one, other),
             _ => false,
         }
