@@ -115,6 +115,7 @@ pub(crate) fn write(
             operations: &client.operations,
             features: &client.features,
             has_tests: !client.tests.is_empty(),
+            authorization: client.authorization.as_deref(),
             call: &emit::first_call(&client),
         };
         files.extend(templates.render()?);

@@ -109,6 +109,9 @@ fn setting(scheme: &Auth) -> Option<&'static str> {
 fn docs(client: &Crate) -> Docs {
     let mut docs = Docs::paragraph(format!("A client of {}.", client.service.title));
     docs.extend(client.service.docs.clone());
+    if let Some(authorization) = &client.authorization {
+        docs.push(authorization.clone());
+    }
     docs.push(
         "A client is a handle: cloning it is cheap, and clones share connections, credentials and \
          the retry budget. Make one for each region and keep it.",

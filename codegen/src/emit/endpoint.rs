@@ -6,9 +6,9 @@ use quote::quote;
 use crate::format::RustFile;
 use crate::rust::{
     BuiltIn, EndpointCase, EndpointParameter, EndpointRules, EndpointSetting, FormatPart,
-    OperationParameter, ParameterGetter, ParameterSource, ParameterValue, RuleBlock, RuleBranch,
-    RuleCondition, RuleEnd, RuleScope, RuleTarget, RuleValue, TargetProperty, Told, Type,
-    UnsetParameter,
+    OperationParameter, ParameterGetter, ParameterSource, ParameterValue, Position, RuleBlock,
+    RuleBranch, RuleCondition, RuleEnd, RuleScope, RuleTarget, RuleValue, TargetProperty, Told,
+    Type, UnsetParameter,
 };
 
 use super::tokens::{ITEM, MEMBER, as_option, doc, doc_text, path};
@@ -185,21 +185,13 @@ fn value(of: &RuleValue) -> TokenStream {
             let of = value(of);
             quote! { #of.#name }
         }
-        RuleValue::Get(of, 0) => {
-            let of = value(of);
-            quote! { #of.first() }
-        }
         RuleValue::Get(of, position) => {
-            let (of, position) = (value(of), Literal::usize_unsuffixed(*position));
-            quote! { #of.get(#position) }
-        }
-        RuleValue::Take(of, 0) => {
-            let of = value(of);
-            quote! { #of.into_iter().next() }
+            let (of, at) = (value(of), get(*position));
+            quote! { #of.#at }
         }
         RuleValue::Take(of, position) => {
-            let (of, position) = (value(of), Literal::usize_unsuffixed(*position));
-            quote! { #of.into_iter().nth(#position) }
+            let (of, at) = (value(of), take(*position));
+            quote! { #of.into_iter().#at }
         }
         RuleValue::Not(of) => {
             let of = value(of);
@@ -439,5 +431,37 @@ fn told(told: &Told) -> TokenStream {
     quote! {
         let parameters = #start #(#parameters)*;
         assert_eq!((super::RULES.resolve)(&parameters), expected);
+    }
+}
+
+/// An element of a list.
+fn get(position: Position) -> TokenStream {
+    match position {
+        Position::FromStart(0) => quote! { first() },
+        Position::FromStart(position) => {
+            let position = Literal::usize_unsuffixed(position);
+            quote! { get(#position) }
+        }
+        Position::FromEnd(0) => quote! { last() },
+        Position::FromEnd(position) => {
+            let position = Literal::usize_unsuffixed(position);
+            quote! { iter().nth_back(#position) }
+        }
+    }
+}
+
+/// An element of an iterator.
+fn take(position: Position) -> TokenStream {
+    match position {
+        Position::FromStart(0) => quote! { next() },
+        Position::FromStart(position) => {
+            let position = Literal::usize_unsuffixed(position);
+            quote! { nth(#position) }
+        }
+        Position::FromEnd(0) => quote! { next_back() },
+        Position::FromEnd(position) => {
+            let position = Literal::usize_unsuffixed(position);
+            quote! { nth_back(#position) }
+        }
     }
 }

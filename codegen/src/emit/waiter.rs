@@ -16,7 +16,7 @@ pub(super) fn methods(waiters: &[Waiter]) -> TokenStream {
         let (method, constant) = (&waiter.method, &waiter.constant);
         let mut docs = waiter.docs.clone();
         docs.push(
-            "Nothing is sent before [`wait`](runtime::Waiter::wait), which takes the longest time \
+            "Nothing is sent before [`wait`](crate::Waiter::wait), which takes the longest time \
              to wait.",
         );
         let docs = doc(&docs, MEMBER);

@@ -18,6 +18,8 @@ pub(super) struct Templates<'a> {
     pub(super) operations: &'a [Operation],
     /// The features of the runtime that it needs.
     pub(super) features: &'a [&'static str],
+    /// By what requests are authorized, when that is not SigV4 alone.
+    pub(super) authorization: Option<&'a str>,
     /// How a client is made and asked.
     pub(super) call: &'a str,
     /// Whether there are protocol tests.
@@ -42,6 +44,7 @@ struct Readme<'a> {
     name: &'a str,
     service: &'a Service,
     operations: &'a [Operation],
+    authorization: Option<&'a str>,
     call: &'a str,
 }
 
@@ -65,6 +68,7 @@ impl Templates<'_> {
             service,
             operations,
             features,
+            authorization,
             call,
             has_tests,
         } = *self;
@@ -81,6 +85,7 @@ impl Templates<'_> {
             name,
             service,
             operations,
+            authorization,
             call,
         };
         let mut schemes = operations.iter().flat_map(|operation| &operation.auth);

@@ -165,7 +165,7 @@ fn space(item: &str) -> String {
             break;
         };
         let ends_body = line == "    }";
-        let ends_line = is_member(line) && line.ends_with(';') && begins_function(next);
+        let ends_line = ends_member(line) && begins_function(next);
         if next.trim_start() != "}" && !next.is_empty() && (ends_body || ends_line) {
             spaced.push('\n');
         }
@@ -173,9 +173,15 @@ fn space(item: &str) -> String {
     spaced
 }
 
-fn is_member(line: &str) -> bool {
-    line.strip_prefix("    ")
-        .is_some_and(|rest| rest.starts_with("const ") || rest.starts_with("type "))
+/// Whether it is the last line of a constant or a type.
+fn ends_member(line: &str) -> bool {
+    let is_member = |rest: &str| rest.starts_with("const ") || rest.starts_with("type ");
+    // A value of several lines ends with a bracket, or further inside.
+    let ends_value = |rest: &str| matches!(rest, "];" | ");" | "};") || rest.starts_with(' ');
+    line.ends_with(';')
+        && line
+            .strip_prefix("    ")
+            .is_some_and(|rest| is_member(rest) || ends_value(rest))
 }
 
 fn begins_function(line: &str) -> bool {
@@ -206,6 +212,7 @@ mod tests {
             pub struct Thing { #[doc = " First."] pub first: i32, pub second: i32 }
             impl Operation for Thing {
                 const NAME: &'static str = "x"; type Input = A; type Output = ();
+                const SCHEMES: &'static [Scheme] = &[Scheme::First { name: "a long name", value: None }];
                 fn one(&self) -> i32 { if self.first > 0 { 1 } else { 2 } }
                 #[doc = " Two."]
                 fn two(&self) {}
@@ -232,6 +239,12 @@ impl Operation for Thing {
     const NAME: &'static str = \"x\";
     type Input = A;
     type Output = ();
+    const SCHEMES: &'static [Scheme] = &[
+        Scheme::First {
+            name: \"a long name\",
+            value: None,
+        },
+    ];
 
     fn one(&self) -> i32 {
         if self.first > 0 { 1 } else { 2 }

@@ -16,6 +16,45 @@ pub(super) fn of(operation: &Operation) -> Vec<Auth> {
     schemes
 }
 
+/// What a client's user has to know of schemes other than SigV4; `None` where
+/// there are none.
+pub(super) fn sentence<'a>(operations: impl Iterator<Item = &'a [Auth]>) -> Option<String> {
+    let mut signed = false;
+    let (mut token, mut key, mut password) = (false, false, false);
+    for scheme in operations.flatten() {
+        match scheme {
+            Auth::SigV4 => signed = true,
+            Auth::Bearer => token = true,
+            Auth::ApiKeyHeader(..) | Auth::ApiKeyQuery(_) => key = true,
+            Auth::Basic => password = true,
+            Auth::Anonymous => {}
+        }
+    }
+    let ways = [
+        (signed, "AWS credentials"),
+        (token, "a bearer token (`bearer_token` of the builder)"),
+        (key, "an API key (`api_key` of the builder)"),
+        (
+            password,
+            "a user and a password (`basic_auth` of the builder)",
+        ),
+    ];
+    let ways: Vec<&str> = ways
+        .into_iter()
+        .filter_map(|(is_used, way)| is_used.then_some(way))
+        .collect();
+    let listed = match ways.as_slice() {
+        [] => return None,
+        ["AWS credentials"] => return None,
+        [first @ .., second, last] => {
+            let first = first.iter().map(|way| format!("{way}, "));
+            format!("{}{second} or {last}", first.collect::<String>())
+        }
+        [only] => (*only).to_owned(),
+    };
+    Some(format!("Requests are authorized by {listed}."))
+}
+
 fn known(scheme: &AuthScheme) -> Option<Auth> {
     match scheme {
         AuthScheme::SigV4 => Some(Auth::SigV4),

@@ -41,6 +41,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
     let required = required::required(&inputs, &types);
     Crate {
         features: features(&context, &operations),
+        authorization: auth::sentence(operations.iter().map(|operation| &*operation.auth)),
         service: service(&context),
         endpoint_rules: endpoint::rules(&context),
         operations,

@@ -141,7 +141,16 @@ pub enum RuleExprKind {
     /// `getAttr` with the name of an attribute.
     Attribute(Box<RuleExpr>, &'static Attribute),
     /// `getAttr` with a position in a list.
-    Index(Box<RuleExpr>, usize),
+    Index(Box<RuleExpr>, Position),
+}
+
+/// A position in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// From the first element on, which is 0.
+    FromStart(usize),
+    /// From the last element back, which is 0; written `[-1]`.
+    FromEnd(usize),
 }
 
 /// A part of a template.

@@ -25,8 +25,8 @@ pub use constraint::{
 };
 pub use endpoint::{
     Attribute, BuiltIn, ClientParameter, Condition, EndpointExpectation, EndpointTest,
-    EndpointTestCall, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction, RuleParameter,
-    RuleProperty, RuleSet, RuleType, TemplatePart, Then,
+    EndpointTestCall, Position, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction,
+    RuleParameter, RuleProperty, RuleSet, RuleType, TemplatePart, Then,
 };
 pub use id::{ShapeId, is_identifier};
 pub use node::{Node, Number};

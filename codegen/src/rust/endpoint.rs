@@ -2,10 +2,10 @@
 
 use proc_macro2::Ident;
 
-use super::BuiltIn;
 use super::docs::Docs;
 use super::ty::Path;
 use super::value::Value;
+use super::{BuiltIn, Position};
 
 /// The rules of a service.
 #[derive(Debug)]
@@ -151,10 +151,10 @@ pub(crate) enum RuleValue {
     Format(Vec<FormatPart>),
     /// `value.field`.
     Field(Box<Self>, Ident),
-    /// `values.first()` or `values.get(1)`.
-    Get(Box<Self>, usize),
+    /// `values.first()`, `values.get(1)`, `values.last()`.
+    Get(Box<Self>, Position),
     /// `values.into_iter().nth(1)`.
-    Take(Box<Self>, usize),
+    Take(Box<Self>, Position),
     /// `!value`.
     Not(Box<Self>),
     /// `one == other`.

@@ -34,8 +34,8 @@ pub(crate) use value::Value;
 pub(crate) use waiter::{Acceptor, Expected, Matcher, Waiter};
 
 pub(crate) use crate::model::{
-    BuiltIn, Comparator, Comparison, KeyComparison, PathExpr, PathLiteral, PathSlice, Retryable,
-    Safety, TimestampFormat, WaiterState,
+    BuiltIn, Comparator, Comparison, KeyComparison, PathExpr, PathLiteral, PathSlice, Position,
+    Retryable, Safety, TimestampFormat, WaiterState,
 };
 
 use proc_macro2::Ident;
@@ -45,6 +45,8 @@ use proc_macro2::Ident;
 pub(crate) struct Crate {
     /// The service.
     pub(crate) service: Service,
+    /// By what requests are authorized, when that is not SigV4 alone.
+    pub(crate) authorization: Option<String>,
     /// The rules that choose endpoints.
     pub(crate) endpoint_rules: Option<EndpointRules>,
     /// The operations by name.

@@ -116,6 +116,11 @@ pub fn parse_url(text: &str) -> Option<Url> {
         .scheme_str()
         .filter(|scheme| matches!(*scheme, "http" | "https"))?;
     let authority = uri.authority()?;
+    // What stands after a colon is a port.
+    let after_host = authority.as_str().rsplit(']').next()?;
+    if after_host.contains(':') && authority.port_u16().is_none() {
+        return None;
+    }
     let written = text.split_once("://")?.1;
     let path = written
         .find('/')
@@ -267,6 +272,8 @@ mod tests {
             ("https://example.com?q", None),
             ("https://example.com/#f", None),
             ("ftp://example.com", None),
+            ("http://example.com:b/c", None),
+            ("http://example.com:99999", None),
             ("example.com", None),
             ("", None),
         ] {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
-use crate::model::{RuleExpr, RuleExprKind, RuleFunction, RuleType, TemplatePart};
+use crate::model::{Position, RuleExpr, RuleExprKind, RuleFunction, RuleType, TemplatePart};
 use crate::names;
 use crate::rust::{FormatPart, RuleValue};
 
@@ -174,7 +174,7 @@ impl<'a, 'c> Scope<'a, 'c> {
         (RuleValue::Field(Box::new(record), field.clone()), form)
     }
 
-    fn index(&self, of: &RuleExpr, position: usize) -> (RuleValue, Form) {
+    fn index(&self, of: &RuleExpr, position: Position) -> (RuleValue, Form) {
         let (list, owner) = self.value(of);
         if is_optional(of) {
             let value = names::ident("value");

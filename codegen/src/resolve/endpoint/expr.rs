@@ -1,6 +1,6 @@
 //! Expressions of rules.
 
-use crate::model::{RuleExpr, RuleExprKind, RuleFunction, RuleType, TemplatePart};
+use crate::model::{Position, RuleExpr, RuleExprKind, RuleFunction, RuleType, TemplatePart};
 use crate::source::{Kind, Span, Value};
 use crate::text::{closest, list};
 
@@ -16,6 +16,17 @@ pub(super) type Scope = Vec<(String, RuleType)>;
 pub(super) struct Reader<'r> {
     pub(super) mistakes: &'r mut Mistakes,
     pub(super) scope: Scope,
+    /// How text is meant.
+    pub(super) texts: Texts,
+}
+
+/// How text is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Texts {
+    /// As a template, as it is in rules.
+    Templates,
+    /// As it stands there, as what a test expects.
+    Plain,
 }
 
 impl Reader<'_> {
@@ -79,6 +90,10 @@ impl Reader<'_> {
     }
 
     fn template(&mut self, text: &str, span: Span) -> Option<RuleExpr> {
+        if self.texts == Texts::Plain {
+            let parts = vec![TemplatePart::Literal(text.to_owned())];
+            return Some(typed(RuleExprKind::Template(parts), RuleType::Text));
+        }
         let Some(pieces) = pieces(text) else {
             return self.mistakes.add_with_help(
                 span,
@@ -191,16 +206,13 @@ impl Reader<'_> {
                 expr = self.named(expr, name, span)?;
             }
             for position in positions.into_iter().flat_map(|text| text.split('[')) {
-                let number = position
-                    .strip_suffix(']')
-                    .and_then(|text| text.parse().ok());
-                let Some(number) = number else {
+                let Some(position) = position.strip_suffix(']').and_then(self::position) else {
                     return self.mistakes.add(
                         span,
-                        format!("`{path}` is no path: a position is written `[0]`"),
+                        format!("`{path}` is no path: a position is written `[0]` or `[-1]`"),
                     );
                 };
-                expr = self.indexed(expr, number, span)?;
+                expr = self.indexed(expr, position, span)?;
             }
         }
         Some(expr)
@@ -226,7 +238,7 @@ impl Reader<'_> {
         ))
     }
 
-    fn indexed(&mut self, expr: RuleExpr, position: usize, span: Span) -> Option<RuleExpr> {
+    fn indexed(&mut self, expr: RuleExpr, position: Position, span: Span) -> Option<RuleExpr> {
         let (inner, _) = unwrapped(&expr.ty);
         if *inner != RuleType::Texts {
             let title = format!("{} has no positions", noun(inner));
@@ -284,6 +296,15 @@ impl Reader<'_> {
         let title = format!("expected {}, found {}", noun(inner), noun(found));
         self.mistakes.add(span, title)
     }
+}
+
+/// `0` is the first, `-1` the last.
+fn position(text: &str) -> Option<Position> {
+    let Some(back) = text.strip_prefix('-') else {
+        return text.parse().ok().map(Position::FromStart);
+    };
+    let back: usize = back.parse().ok()?;
+    back.checked_sub(1).map(Position::FromEnd)
 }
 
 fn typed(kind: RuleExprKind, ty: RuleType) -> RuleExpr {

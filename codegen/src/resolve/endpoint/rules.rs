@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::source::{Kind, Value};
 
-use super::expr::{Reader, unwrapped};
+use super::expr::{Reader, Texts, unwrapped};
 use super::functions::optional;
 use super::{Mistakes, Read};
 
@@ -45,6 +45,7 @@ pub(crate) fn rule_set(value: &Value<'_>) -> Read<RuleSet> {
     let mut reader = Reader {
         scope: scope.collect(),
         mistakes: &mut mistakes,
+        texts: Texts::Templates,
     };
     let rules = match value.get("rules") {
         Some(rules) => reader.rules(rules),

@@ -6,7 +6,7 @@ use crate::model::{
 use crate::source::Value;
 use crate::text::closest;
 
-use super::expr::Reader;
+use super::expr::{Reader, Texts};
 use super::rules::is_of;
 use super::{Mistakes, Read};
 
@@ -66,6 +66,7 @@ fn expectation(value: &Value<'_>, mistakes: &mut Mistakes) -> Option<EndpointExp
     let mut reader = Reader {
         mistakes,
         scope: Vec::new(),
+        texts: Texts::Plain,
     };
     reader.endpoint(endpoint).map(EndpointExpectation::Endpoint)
 }
