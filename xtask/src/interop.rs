@@ -9,6 +9,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 use crate::format::Format;
 use crate::{Console, Exit, Place, progress, workspace};
@@ -25,6 +26,7 @@ Exit codes:
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask interop
+  cargo xtask interop --client boto3
   cargo xtask interop --format json > interop.json";
 
 /// Let official clients talk to the emulator, and report on each operation
@@ -36,6 +38,10 @@ Examples:
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Interop {
+    /// Only this client; may be given several times
+    #[arg(long = "client", value_name = "NAME", value_parser = PossibleValuesParser::new(clients::ALL.iter().map(|client| client.name)))]
+    clients: Vec<String>,
+
     /// For whom to print; xtask/FORMATS.md describes what machines get
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -46,7 +52,10 @@ pub(crate) fn run(options: &Interop, place: &Place, console: &mut Console) -> Re
     let scratch = place.target(&root).join("interop");
     let program = emulator::build(&root)?;
     let mut results = Vec::new();
-    for client in clients::ALL {
+    let is_asked_for = |client: &&Client| {
+        options.clients.is_empty() || options.clients.iter().any(|name| name == client.name)
+    };
+    for client in clients::ALL.iter().filter(is_asked_for) {
         let work = || outcome(client, &root, &scratch, &program);
         let outcome = progress::shown(client.name, &console.error, work)?;
         if options.format == Format::Human {
