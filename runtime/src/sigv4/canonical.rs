@@ -1,12 +1,14 @@
 //! The canonical request: what a signature is computed over.
 
+use std::fmt;
+
 use http::{HeaderMap, Method, Uri};
 
 use super::{PathEncoding, PathNormalization, Settings};
 use crate::request::percent;
 
 /// The parts of a request that are signed.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Signable<'a> {
     /// The HTTP method.
     pub method: &'a str,
@@ -34,8 +36,18 @@ impl<'a> Signable<'a> {
     }
 }
 
+/// Shows the method, and nothing that may be a secret: a token among the headers,
+/// or what an input has put into path and query.
+impl fmt::Debug for Signable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signable")
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A request in the one form that both sides compute alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CanonicalRequest {
     bytes: Vec<u8>,
     signed_headers: String,
@@ -94,6 +106,15 @@ impl CanonicalRequest {
     /// The names of the signed headers, sorted and joined by `;`.
     pub fn signed_headers(&self) -> &str {
         &self.signed_headers
+    }
+}
+
+/// Shows the names of the headers, as its text holds their values.
+impl fmt::Debug for CanonicalRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CanonicalRequest")
+            .field("signed_headers", &self.signed_headers)
+            .finish_non_exhaustive()
     }
 }
 
@@ -244,6 +265,22 @@ mod tests {
         ] {
             assert_eq!(path(input, encoding, normalization), expected, "{input}");
         }
+    }
+
+    #[test]
+    fn debug_shows_no_token() {
+        let signable = Signable {
+            method: "GET",
+            path: "/",
+            query: "",
+            headers: vec![("x-amz-security-token", b"to-ken")],
+        };
+        let canonical = CanonicalRequest::new(&signable, "", Settings::default());
+        assert_eq!(
+            format!("{signable:?} {canonical:?}"),
+            "Signable { method: \"GET\", .. } \
+             CanonicalRequest { signed_headers: \"x-amz-security-token\", .. }"
+        );
     }
 
     #[test]

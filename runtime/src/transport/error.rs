@@ -19,7 +19,6 @@ use crate::response::Response;
 /// assert!(!error.maybe_sent());
 /// assert_eq!(error.to_string(), "the connection could not be established: no route to host");
 /// ```
-#[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     maybe_sent: bool,
@@ -210,6 +209,18 @@ impl fmt::Display for TransportError {
     }
 }
 
+/// Leaves the headers of a response out, which may hold what is sensitive.
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("maybe_sent", &self.maybe_sent)
+            .field("status", &self.status)
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The causes are part of the text, so that a log of it suffices; a walk along
 /// `source()` would repeat them.
 impl StdError for TransportError {}
@@ -266,5 +277,17 @@ mod tests {
             assert_eq!(error.to_string(), text);
             assert_eq!(error.maybe_sent(), maybe_sent, "{text}");
         }
+    }
+
+    #[test]
+    fn debug_shows_no_header() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-pin", ::http::HeaderValue::from_static("se-cret"));
+        let error = TransportError::interrupted("reset").with_headers(headers);
+        let shown = format!("{error:?}");
+        assert!(
+            shown.contains("reset") && !shown.contains("se-cret"),
+            "{shown}"
+        );
     }
 }
