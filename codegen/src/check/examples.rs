@@ -35,11 +35,12 @@ fn check_example(
         fit(&operation.input, input, report);
         let allowed = example.get("allowConstraintErrors");
         if allowed.and_then(Value::as_bool) != Some(true) {
-            violations(context, &operation.input, input, report);
+            violations(context, Side::Input, &operation.input, input, report);
         }
     }
     if let Some(output) = example.get("output") {
         fit(&operation.output, output, report);
+        violations(context, Side::Answer, &operation.output, output, report);
         if let Some(error) = example.get("error") {
             report.push(
                 Diagnostic::new(
@@ -66,12 +67,39 @@ fn check_example(
             );
         } else if let Some(content) = error.get("content") {
             fit(&id, content, report);
+            violations(context, Side::Answer, &id, content, report);
         }
     }
 }
 
-/// Reports the values of an input that violate a constraint.
-fn violations(context: &Context<'_, '_>, id: &ShapeId, value: &Value<'_>, report: &mut Report) {
+/// Who is to keep the constraints.
+#[derive(Clone, Copy)]
+enum Side {
+    /// Whoever calls the operation.
+    Input,
+    /// The service, in what it answers.
+    Answer,
+}
+
+impl Side {
+    fn help(self) -> &'static str {
+        match self {
+            Self::Input => {
+                "take a valid value, or set `allowConstraintErrors` when that is the point"
+            }
+            Self::Answer => "take what the service answers, or loosen the constraint if it does",
+        }
+    }
+}
+
+/// Reports the values of an example that violate a constraint.
+fn violations(
+    context: &Context<'_, '_>,
+    side: Side,
+    id: &ShapeId,
+    value: &Value<'_>,
+    report: &mut Report,
+) {
     let Some(shape) = context.graph.shape(id) else {
         return;
     };
@@ -79,21 +107,21 @@ fn violations(context: &Context<'_, '_>, id: &ShapeId, value: &Value<'_>, report
         (ShapeKind::List, Kind::Array(elements)) => {
             if let Some(member) = shape.member("member") {
                 for element in elements {
-                    violation(context, id, member, element, report);
+                    violation(context, side, id, member, element, report);
                 }
             }
         }
         (ShapeKind::Map, Kind::Object(_)) => {
             if let Some(member) = shape.member("value") {
                 for entry in value.entries() {
-                    violation(context, id, member, &entry.value, report);
+                    violation(context, side, id, member, &entry.value, report);
                 }
             }
         }
         (ShapeKind::Structure | ShapeKind::Union, Kind::Object(_)) => {
             for entry in value.entries() {
                 if let Some(member) = shape.member(&entry.key) {
-                    violation(context, id, member, &entry.value, report);
+                    violation(context, side, id, member, &entry.value, report);
                 }
             }
             let names = || shape.members().iter().map(|member| member.name.as_ref());
@@ -121,6 +149,7 @@ fn violations(context: &Context<'_, '_>, id: &ShapeId, value: &Value<'_>, report
 
 fn violation(
     context: &Context<'_, '_>,
+    side: Side,
     container: &ShapeId,
     member: &Member<'_>,
     value: &Value<'_>,
@@ -140,10 +169,10 @@ fn violation(
         report.push(
             Diagnostic::new(Code::ExampleConstraint, title, value.span)
                 .label(rule)
-                .help("take a valid value, or set `allowConstraintErrors` when that is the point"),
+                .help(side.help()),
         );
     }
-    violations(context, target, value, report);
+    violations(context, side, target, value, report);
 }
 
 fn violated(
