@@ -7,6 +7,7 @@ mod context;
 mod docs;
 mod endpoint;
 mod operation;
+mod parts;
 mod request;
 mod required;
 mod structure;

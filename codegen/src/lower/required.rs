@@ -10,6 +10,8 @@ use crate::rust::{
     DataType, Field, Members, Nested, Origin, Path, Presence, Required, Struct, Type, Value,
 };
 
+use super::parts::with_part;
+
 /// The tables of the types that are sent, and what leads to them.
 pub(super) fn required(inputs: &[Struct], types: &[DataType]) -> Required {
     let sent: BTreeMap<&Ident, Sent<'_>> = types
@@ -82,20 +84,15 @@ fn is_required(field: &Field) -> bool {
 }
 
 /// The types that require members, themselves or in a part.
-fn asking<'a>(sent: &BTreeMap<&'a Ident, Sent<'_>>) -> BTreeSet<&'a Ident> {
-    let mut asking: BTreeSet<&Ident> = BTreeSet::new();
-    loop {
-        let before = asking.len();
-        for (name, shape) in sent {
-            let inside = || shape.members.iter().filter_map(|(_, ty)| part(ty));
-            if !shape.required.is_empty() || inside().any(|part| asking.contains(&part.name)) {
-                asking.insert(name);
-            }
-        }
-        if asking.len() == before {
-            return asking;
-        }
-    }
+fn asking<'a>(sent: &BTreeMap<&'a Ident, Sent<'a>>) -> BTreeSet<&'a Ident> {
+    let parts = sent.iter().map(|(name, shape)| {
+        let parts = shape.members.iter().filter_map(|(_, ty)| part(ty));
+        (*name, parts.map(|part| &part.name).collect())
+    });
+    with_part(&parts.collect(), |name| {
+        sent.get(name)
+            .is_some_and(|shape| !shape.required.is_empty())
+    })
 }
 
 /// The structure or union that values of a type consist of.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Constraints, Enforced, Model, Shape, ShapeId, ShapeKind};
+use crate::model::{Constraints, Enforced, Member, Model, Shape, ShapeId, ShapeKind};
+
+use super::parts::with_part;
 
 /// Sets of shapes that are alike in their use.
 #[derive(Debug)]
@@ -70,23 +72,26 @@ fn parts(model: &Model, roots: impl Iterator<Item = ShapeId>) -> BTreeSet<ShapeI
 
 /// Those of `sent` that constrain their values, themselves or in a part.
 fn ruled(model: &Model, sent: &BTreeSet<ShapeId>) -> BTreeSet<ShapeId> {
-    let mut ruled: BTreeSet<ShapeId> = BTreeSet::new();
-    loop {
-        let before = ruled.len();
-        for id in sent {
-            let shape = model.shape(id);
-            if !ruled.contains(id) && is_ruled(shape, &ruled) {
-                ruled.insert(id.clone());
-            }
-        }
-        if ruled.len() == before {
-            return ruled;
-        }
+    let parts = sent.iter().map(|id| {
+        let members = members_to_check(model.shape(id)).into_iter();
+        (id, members.map(|member| &member.target).collect())
+    });
+    let ruled = with_part(&parts.collect(), |id| is_ruled(model.shape(id)));
+    ruled.into_iter().cloned().collect()
+}
+
+/// The members that are looked into. The length of a stream is known only when
+/// it has been sent.
+fn members_to_check(shape: &Shape) -> Vec<&Member> {
+    if shape.streaming {
+        Vec::new()
+    } else {
+        shape.members()
     }
 }
 
-fn is_ruled(shape: &Shape, ruled: &BTreeSet<ShapeId>) -> bool {
-    // The length of a stream is known only when it has been sent.
+/// Whether a shape constrains its values itself.
+fn is_ruled(shape: &Shape) -> bool {
     if matches!(shape.kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_)) || shape.streaming {
         return false;
     }
@@ -103,11 +108,10 @@ fn is_ruled(shape: &Shape, ruled: &BTreeSet<ShapeId>) -> bool {
     };
     between_members
         || checkable(&shape.constraints)
-        || shape.members().into_iter().any(|member| {
-            checkable(&member.constraints)
-                || !member.required_keys.is_empty()
-                || ruled.contains(&member.target)
-        })
+        || shape
+            .members()
+            .into_iter()
+            .any(|member| checkable(&member.constraints) || !member.required_keys.is_empty())
 }
 
 /// Whether there is something that a client can check.

@@ -1,10 +1,13 @@
 //! The page of all errors.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
+use proc_macro2::Ident;
 
 use crate::emit::{self, Retried};
 use crate::model::{Fault, Safety, ShapeKind};
-use crate::rust::{ErrorVariant, Struct, Use};
+use crate::rust::{ErrorVariant, Operation, Struct, Use};
 
 use super::links::From;
 use super::members::{self, Whole};
@@ -27,19 +30,21 @@ struct Entry {
 }
 
 pub(super) fn page<'b>(book: &'b Book<'_>) -> Page<'b> {
+    let returned = Returned::of(book);
     let errors = book.client.errors.iter();
     Page {
         notice: &book.notice,
         service: &book.client.service.title,
-        errors: errors.map(|error| entry(book, error)).collect(),
+        errors: errors.map(|error| entry(book, &returned, error)).collect(),
     }
 }
 
 /// All errors in a line each.
 pub(super) fn overview(book: &Book<'_>) -> String {
+    let returned = Returned::of(book);
     let mut table = Table::new(&["error", "status", "sent again", "when"]);
     for error in &book.client.errors {
-        let found = variant(book, error);
+        let found = returned.variant(error);
         table.row([
             book.links.link(&error.path, From::Top),
             found.map_or_else(String::new, |found| found.status.to_string()),
@@ -50,11 +55,29 @@ pub(super) fn overview(book: &Book<'_>) -> String {
     table.render()
 }
 
-/// The error as the operations have it that list it.
-fn variant<'b>(book: &'b Book<'_>, error: &Struct) -> Option<&'b ErrorVariant> {
-    let operations = book.client.operations.iter();
-    let mut errors = operations.flat_map(|operation| &operation.errors);
-    errors.find(|variant| variant.path == error.path)
+/// The operations that return each error, by its name, with the error as they
+/// have it.
+struct Returned<'b>(BTreeMap<&'b Ident, Vec<(&'b Operation, &'b ErrorVariant)>>);
+
+impl<'b> Returned<'b> {
+    fn of(book: &'b Book<'_>) -> Self {
+        let mut returned = Self(BTreeMap::new());
+        for operation in &book.client.operations {
+            for variant in &operation.errors {
+                let by = returned.0.entry(&variant.path.name).or_default();
+                by.push((operation, variant));
+            }
+        }
+        returned
+    }
+
+    fn by(&self, error: &Struct) -> &[(&'b Operation, &'b ErrorVariant)] {
+        self.0.get(&error.path.name).map_or(&[], Vec::as_slice)
+    }
+
+    fn variant(&self, error: &Struct) -> Option<&'b ErrorVariant> {
+        self.by(error).first().map(|(_, variant)| *variant)
+    }
 }
 
 fn sent_again(error: &ErrorVariant) -> &'static str {
@@ -65,7 +88,7 @@ fn sent_again(error: &ErrorVariant) -> &'static str {
     }
 }
 
-fn entry(book: &Book<'_>, error: &Struct) -> Entry {
+fn entry(book: &Book<'_>, returned: &Returned<'_>, error: &Struct) -> Entry {
     let shape = book.shape(&error.path, is_error);
     let shape = shape.unwrap_or(&book.model.unit);
     let mut facts = Table::facts();
@@ -79,14 +102,12 @@ fn entry(book: &Book<'_>, error: &Struct) -> Entry {
         };
         facts.fact("at fault", fault);
     }
-    if let Some(found) = variant(book, error) {
+    if let Some(found) = returned.variant(error) {
         facts.fact("sent again", sent_again(found));
-        let has = |errors: &[ErrorVariant]| errors.iter().any(|one| one.path == error.path);
         let operations = &book.client.operations;
-        let users: Vec<String> = operations
-            .iter()
-            .filter(|operation| has(&operation.errors))
-            .map(|operation| book.links.link(&operation.path, From::Top))
+        let users = returned.by(error).iter();
+        let users: Vec<String> = users
+            .map(|(operation, _)| book.links.link(&operation.path, From::Top))
             .collect();
         let said = if users.len() == operations.len() && users.len() > 1 {
             "every operation".to_owned()

@@ -7,9 +7,9 @@ use crate::rust::{Block, Crate, Docs, Origin, Path};
 /// Where the pages of a reference are.
 #[derive(Clone, Debug)]
 pub(super) struct Links {
-    /// The address of each type, error and operation, by its module and name,
-    /// from the folder of the reference.
-    addresses: BTreeMap<(&'static str, String), String>,
+    /// The address of each type, error and operation, by its module and then
+    /// by its name, from the folder of the reference.
+    addresses: BTreeMap<&'static str, BTreeMap<String, String>>,
 }
 
 /// Where a link stands.
@@ -42,17 +42,19 @@ pub(super) fn operation_page(module: &impl std::fmt::Display) -> String {
 
 impl Links {
     pub(super) fn new(client: &Crate) -> Self {
-        let mut addresses = BTreeMap::new();
+        let mut links = Self {
+            addresses: BTreeMap::new(),
+        };
         let types = client.types.iter().map(|shape| shape.name().to_string());
         for (name, slug) in slugs("Types", types) {
-            addresses.insert((Origin::Types.module(), name), format!("types.md#{slug}"));
+            links.add(Origin::Types.module(), name, format!("types.md#{slug}"));
         }
         let errors = client
             .errors
             .iter()
             .map(|error| error.path.name.to_string());
         for (name, slug) in slugs("Errors", errors) {
-            addresses.insert((Origin::Error.module(), name), format!("errors.md#{slug}"));
+            links.add(Origin::Error.module(), name, format!("errors.md#{slug}"));
         }
         for operation in &client.operations {
             let page = operation_page(&operation.module);
@@ -61,15 +63,19 @@ impl Links {
                 (&operation.input, "#input"),
                 (&operation.output, "#output"),
             ] {
-                let key = (path.origin.module(), path.name.to_string());
-                addresses.insert(key, format!("{page}{heading}"));
+                let (module, name) = (path.origin.module(), path.name.to_string());
+                links.add(module, name, format!("{page}{heading}"));
             }
-            let error = (Origin::Operation.module(), operation.error.to_string());
-            addresses.insert(error, format!("{page}#errors"));
-            let method = ("Client", operation.method.to_string());
-            addresses.insert(method, page);
+            let (module, error) = (Origin::Operation.module(), operation.error.to_string());
+            links.add(module, error, format!("{page}#errors"));
+            links.add("Client", operation.method.to_string(), page);
         }
-        Self { addresses }
+        links
+    }
+
+    fn add(&mut self, module: &'static str, name: String, address: String) {
+        let names = self.addresses.entry(module).or_default();
+        names.insert(name, address);
     }
 
     /// The address of a generated type.
@@ -78,8 +84,7 @@ impl Links {
     }
 
     fn lookup(&self, module: &str, name: &str, from: From) -> Option<String> {
-        let mut found = self.addresses.iter();
-        let (_, address) = found.find(|((of, known), _)| *of == module && known == name)?;
+        let address = self.addresses.get(module)?.get(name)?;
         Some(from.to(address))
     }
 
@@ -167,9 +172,9 @@ mod tests {
 
     #[test]
     fn links_of_rustdoc_become_links_to_pages() {
-        let key = (Origin::Types.module(), "Tag".to_owned());
+        let types = BTreeMap::from([("Tag".to_owned(), "types.md#tag".to_owned())]);
         let links = Links {
-            addresses: BTreeMap::from([(key, "types.md#tag".to_owned())]),
+            addresses: BTreeMap::from([(Origin::Types.module(), types)]),
         };
         for (text, expected) in [
             (

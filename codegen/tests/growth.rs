@@ -1,0 +1,169 @@
+//! What the generator and its tools cost, and that it grows with the model and
+//! no faster. Allocations are counted, not time: they are the same on every
+//! machine. `scripts/measure-growth` counts instructions, which takes minutes.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+#[path = "shared/grown.rs"]
+mod grown;
+
+use allocation_counter::AllocationInfo;
+use codegen::inspect::{Found, Stage, inspect};
+use codegen::{Options, Scope, Source, Unsupported};
+
+/// Something that is done with a model, and what it may cost for each thousand
+/// bytes of the model.
+struct Work {
+    name: &'static str,
+    run: fn(&Source),
+    /// Allocations.
+    allocations: u64,
+    /// Bytes that are held at one time.
+    held: u64,
+}
+
+/// A quarter more than each cost when it was measured last.
+const WORK: &[Work] = &[
+    work("validate", validate, 300, 24_000),
+    work("fix", fix, 300, 26_000),
+    work("fmt-model", fmt_model, 330, 13_000),
+    work("diff", diff, 770, 31_000),
+    work(
+        "inspect ast",
+        |source| look(source, Stage::Ast),
+        170,
+        13_000,
+    ),
+    work(
+        "inspect model",
+        |source| look(source, Stage::Model),
+        2_200,
+        22_000,
+    ),
+    work(
+        "inspect rust",
+        |source| look(source, Stage::Rust),
+        2_900,
+        25_000,
+    ),
+    work(
+        "inspect names",
+        |source| look(source, Stage::Names),
+        330,
+        22_000,
+    ),
+    work(
+        "inspect routes",
+        |source| look(source, Stage::Routes),
+        280,
+        22_000,
+    ),
+    work(
+        "inspect graph",
+        |source| look(source, Stage::Graph),
+        280,
+        22_000,
+    ),
+    work("docs", docs, 1_000, 22_000),
+    work("codegen", generate, 14_500, 130_000),
+];
+
+const fn work(name: &'static str, run: fn(&Source), allocations: u64, held: u64) -> Work {
+    Work {
+        name,
+        run,
+        allocations,
+        held,
+    }
+}
+
+fn validate(source: &Source) {
+    assert!(!codegen::validate(source, Unsupported::Refused).has_errors());
+}
+
+fn fix(source: &Source) {
+    codegen::fix(source, Unsupported::Refused);
+}
+
+fn fmt_model(source: &Source) {
+    assert!(codegen::layout::canonical(source).is_ok());
+}
+
+/// Compares the model with itself after an edit of each of its operations.
+fn diff(source: &Source) {
+    let edited = source.text.replace("/Copy", "/Edited");
+    let edited = Source::new("model.json", edited);
+    let read = |source| codegen::read(source, Unsupported::Refused).0.unwrap();
+    assert!(!codegen::diff::compare(&read(source), &read(&edited)).is_empty());
+}
+
+fn look(source: &Source, stage: Stage) {
+    let found = inspect(source, stage, None).found;
+    assert!(matches!(found, Found::Text(_)), "{stage:?}");
+}
+
+fn docs(source: &Source) {
+    assert!(codegen::document(source, "model.json").files.is_some());
+}
+
+fn generate(source: &Source) {
+    let options = Options {
+        scope: Scope::Sources,
+        model_path: "model.json".to_owned(),
+        unsupported: Unsupported::Refused,
+    };
+    assert!(codegen::generate(source, &options).files.is_some());
+}
+
+fn grown(copies: usize) -> Source {
+    Source::new("model.json", grown::model(copies))
+}
+
+/// What is counted: allocations, their bytes, and the bytes held at most.
+fn counts(info: &AllocationInfo) -> [u64; 3] {
+    [info.count_total, info.bytes_total, info.bytes_max]
+}
+
+#[test]
+fn nothing_grows_faster_than_the_model() {
+    let sources = [2, 4, 8].map(grown);
+    // How much more the second step adds than the first. What does not depend
+    // on the size of the model cancels out.
+    let growth = |[small, medium, large]: [u64; 3]| {
+        (large as f64 - medium as f64) / (medium as f64 - small as f64)
+    };
+    let expected = growth(sources.each_ref().map(|source| source.text.len() as u64));
+    for work in WORK {
+        let measured = sources.each_ref().map(|source| {
+            let info = allocation_counter::measure(|| (work.run)(source));
+            counts(&info)
+        });
+        for (at, what) in ["allocations", "bytes", "bytes held"].iter().enumerate() {
+            let values = measured.map(|counts| counts[at]);
+            let growth = growth(values) / expected;
+            assert!(
+                growth < 1.1,
+                "{}: {what} grow {growth:.2} times as fast as the model: {values:?}",
+                work.name
+            );
+        }
+    }
+}
+
+#[test]
+fn everything_stays_within_its_budget() {
+    let source = grown(4);
+    let thousands = source.text.len() as u64 / 1000;
+    for work in WORK {
+        let info = allocation_counter::measure(|| (work.run)(&source));
+        let (allocations, held) = (info.count_total / thousands, info.bytes_max / thousands);
+        assert!(
+            allocations <= work.allocations && held <= work.held,
+            "{}: {allocations} allocations and {held} bytes held at most for each thousand bytes \
+             of the model; {} and {} are its budget",
+            work.name,
+            work.allocations,
+            work.held
+        );
+    }
+}
