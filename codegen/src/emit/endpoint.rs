@@ -252,7 +252,9 @@ fn method(of: &RuleValue) -> TokenStream {
             (of, quote! { or_else(|| #other) })
         }
         RuleValue::UnwrapOrElse(of, other) => match other.as_ref() {
+            // What costs nothing is not put off.
             RuleValue::Boolean(other) => (of, quote! { unwrap_or(#other) }),
+            RuleValue::Variable(other) => (of, quote! { unwrap_or(#other) }),
             other => {
                 let other = value(other);
                 (of, quote! { unwrap_or_else(|| #other) })

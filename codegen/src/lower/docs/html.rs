@@ -34,12 +34,22 @@ pub(super) fn blocks(context: &Context<'_>, text: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// A tag of `<tag …>`, without the angle brackets, and the text after it.
+/// A tag of `<tag …>`, without the angle brackets, and the text after it. What
+/// stands for something else, such as `<folder name>`, is none: the words after
+/// the name of a tag are attributes.
 fn tag(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix('<')?;
-    let begins = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+    let begins = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
     let (tag, after) = inside.split_once('>')?;
-    begins.then_some((tag, after))
+    let (_, attributes) = parts(tag);
+    let is_tag = begins && (attributes.is_empty() || attributes.contains('='));
+    (is_tag || inside.starts_with('!')).then_some((tag, after))
+}
+
+/// The name of a tag and its attributes.
+fn parts(tag: &str) -> (&str, &str) {
+    let tag = tag.trim_end_matches('/').trim_end();
+    tag.split_once(char::is_whitespace).unwrap_or((tag, ""))
 }
 
 /// A list that is open: how its next entry is marked.
@@ -82,17 +92,19 @@ impl Reader {
             self.current.push(' ');
         }
         let words: Vec<&str> = text.split_whitespace().collect();
-        self.current.push_str(&inline::escaped(&words.join(" ")));
+        let words = words.join(" ");
+        self.current.push_str(&if self.is_linked() {
+            inline::escaped_label(&words)
+        } else {
+            inline::escaped(&words)
+        });
         if text.ends_with(char::is_whitespace) && !words.is_empty() {
             self.current.push(' ');
         }
     }
 
     fn tag(&mut self, context: &Context<'_>, tag: &str) {
-        let (name, attributes) = tag
-            .trim_end_matches('/')
-            .split_once(char::is_whitespace)
-            .unwrap_or((tag.trim_end_matches('/'), ""));
+        let (name, attributes) = parts(tag);
         match name.to_ascii_lowercase().as_str() {
             "p" | "/p" | "br" | "div" | "/div" | "/li" | "/dd" | "dl" | "/dl" => self.end(),
             "ul" => self.list(List::Bullets),
@@ -124,9 +136,7 @@ impl Reader {
             "code" if self.preformatted.is_none() => self.code = Some(String::new()),
             "/code" => {
                 if let Some(text) = self.code.take() {
-                    // Inside of a link there is no other link.
-                    let linked = self.anchors.iter().any(|(address, _)| address.is_some());
-                    self.current.push_str(&if linked {
+                    self.current.push_str(&if self.is_linked() {
                         inline::code_span(&text)
                     } else {
                         inline::reference(context, &text)
@@ -150,6 +160,11 @@ impl Reader {
             "/a" => self.close_anchor(context),
             _ => {}
         }
+    }
+
+    /// Whether this is inside of a link, where there is no other link.
+    fn is_linked(&self) -> bool {
+        self.anchors.iter().any(|(address, _)| address.is_some())
     }
 
     fn open(&mut self, mark: &str) {
@@ -187,6 +202,7 @@ impl Reader {
             return;
         }
         match address {
+            Some(address) if label == address => self.current.push_str(&format!("<{address}>")),
             Some(address) => self.current.push_str(&format!("[{label}]({address})")),
             None if label.starts_with('`') => self.current.push_str(&label),
             None => self.current.push_str(&inline::reference(context, &label)),

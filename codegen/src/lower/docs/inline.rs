@@ -38,13 +38,26 @@ pub(super) fn escaped(text: &str) -> String {
             rest = after;
             continue;
         }
-        if matches!(first, '[' | ']' | '<' | '*' | '`' | '\\') {
-            written.push('\\');
-        }
-        written.push(first);
+        push_escaped(&mut written, first);
         rest = skip(rest, first.len_utf8());
     }
     written
+}
+
+/// The same for the text of a link, in which addresses are no links.
+pub(super) fn escaped_label(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for character in text.chars() {
+        push_escaped(&mut written, character);
+    }
+    written
+}
+
+fn push_escaped(written: &mut String, character: char) {
+    if matches!(character, '[' | ']' | '<' | '*' | '`' | '\\') {
+        written.push('\\');
+    }
+    written.push(character);
 }
 
 /// Code that names a thing of the model as a link or as Rust names it, other
@@ -98,8 +111,9 @@ fn link<'a>(context: &Context<'_>, rest: &'a str) -> (String, &'a str) {
     });
     match parts {
         Some((label, target, after)) => {
-            // Inside of a link there is no other link, so code stays as it is.
-            let label = if label.contains('`') {
+            // Inside of a link there is no other link, so code and addresses
+            // stay as they are.
+            let label = if label.contains('`') || label.contains("://") {
                 label.to_owned()
             } else {
                 markdown(context, label)
