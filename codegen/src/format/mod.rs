@@ -140,7 +140,7 @@ fn lay_out(items: Vec<syn::Item>) -> String {
         attrs: Vec::new(),
         items,
     };
-    space(&calls::join(&prettyplease::unparse(&file)))
+    space(&calls::hug(&calls::join(&prettyplease::unparse(&file))))
 }
 
 fn parse<T: syn::parse::Parse>(tokens: TokenStream) -> Result<T, NotRust> {

@@ -26,12 +26,10 @@ async fn access_denied_by_meta_exception() {
     );
     let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(
-        DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(
-            AccessDeniedByMetaException::new()
-                .with_message("Meta denied access to the media."),
-        ),
-    );
+    let expected = Some(DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(
+        AccessDeniedByMetaException::new()
+            .with_message("Meta denied access to the media."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -48,11 +46,9 @@ async fn access_denied_by_meta_exception_header_wins() {
     );
     let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(
-        DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(
-            AccessDeniedByMetaException::new().with_message("Meta denied access."),
-        ),
-    );
+    let expected = Some(DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(
+        AccessDeniedByMetaException::new().with_message("Meta denied access."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -72,14 +68,12 @@ async fn access_denied_exception() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::AccessDeniedException(
-            AccessDeniedException::new()
-                .with_message(
-                    "User: arn:aws:iam::123456789012:user/alice is not authorized to perform: social-messaging:SendWhatsAppMessage",
-                ),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::AccessDeniedException(
+        AccessDeniedException::new()
+            .with_message(
+                "User: arn:aws:iam::123456789012:user/alice is not authorized to perform: social-messaging:SendWhatsAppMessage",
+            ),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -96,11 +90,9 @@ async fn access_denied_exception_upper_case_message() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::AccessDeniedException(
-            AccessDeniedException::new().with_message("Missing Authentication Token"),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::AccessDeniedException(
+        AccessDeniedException::new().with_message("Missing Authentication Token"),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -117,11 +109,9 @@ async fn dependency_exception() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(502));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::DependencyException(
-            DependencyException::new().with_message("A dependency failed."),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::DependencyException(
+        DependencyException::new().with_message("A dependency failed."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -141,11 +131,9 @@ async fn dependency_exception_namespace_and_uri() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(502));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::DependencyException(
-            DependencyException::new().with_message("A dependency failed."),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::DependencyException(
+        DependencyException::new().with_message("A dependency failed."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -162,11 +150,9 @@ async fn internal_service_exception() {
     );
     let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
     assert_eq!(error.status(), Some(500));
-    let expected = Some(
-        DeleteWhatsAppMessageMediaError::InternalServiceException(
-            InternalServiceException::new().with_message("Internal failure."),
-        ),
-    );
+    let expected = Some(DeleteWhatsAppMessageMediaError::InternalServiceException(
+        InternalServiceException::new().with_message("Internal failure."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -180,11 +166,9 @@ async fn internal_service_exception_code_in_body() {
     );
     let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
     assert_eq!(error.status(), Some(500));
-    let expected = Some(
-        DeleteWhatsAppMessageMediaError::InternalServiceException(
-            InternalServiceException::new().with_message("Internal failure."),
-        ),
-    );
+    let expected = Some(DeleteWhatsAppMessageMediaError::InternalServiceException(
+        InternalServiceException::new().with_message("Internal failure."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -201,11 +185,9 @@ async fn invalid_parameters_exception() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(400));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::InvalidParametersException(
-            InvalidParametersException::new().with_message("Specify exactly one source."),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::InvalidParametersException(
+        InvalidParametersException::new().with_message("Specify exactly one source."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -219,11 +201,9 @@ async fn invalid_parameters_exception_type_in_body() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(400));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::InvalidParametersException(
-            InvalidParametersException::new().with_message("Specify exactly one source."),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::InvalidParametersException(
+        InvalidParametersException::new().with_message("Specify exactly one source."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -237,11 +217,9 @@ async fn invalid_parameters_exception_code_before_type() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(400));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::InvalidParametersException(
-            InvalidParametersException::new().with_message("Specify exactly one source."),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::InvalidParametersException(
+        InvalidParametersException::new().with_message("Specify exactly one source."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -258,12 +236,10 @@ async fn resource_not_found_exception() {
     );
     let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
     assert_eq!(error.status(), Some(404));
-    let expected = Some(
-        DeleteWhatsAppMessageMediaError::ResourceNotFoundException(
-            ResourceNotFoundException::new()
-                .with_message("Phone number not found: +1 425-555-0123 („Zürich“)."),
-        ),
-    );
+    let expected = Some(DeleteWhatsAppMessageMediaError::ResourceNotFoundException(
+        ResourceNotFoundException::new()
+            .with_message("Phone number not found: +1 425-555-0123 („Zürich“)."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -277,11 +253,9 @@ async fn resource_not_found_exception_empty_body() {
     );
     let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
     assert_eq!(error.status(), Some(404));
-    let expected = Some(
-        DeleteWhatsAppMessageMediaError::ResourceNotFoundException(
-            ResourceNotFoundException::new(),
-        ),
-    );
+    let expected = Some(DeleteWhatsAppMessageMediaError::ResourceNotFoundException(
+        ResourceNotFoundException::new(),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -298,11 +272,9 @@ async fn throttled_request_exception() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(429));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
-            ThrottledRequestException::new().with_message("Rate exceeded"),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
+        ThrottledRequestException::new().with_message("Rate exceeded"),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -322,11 +294,9 @@ async fn throttled_request_exception_no_message() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(429));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
-            ThrottledRequestException::new(),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
+        ThrottledRequestException::new(),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -340,11 +310,9 @@ async fn throttled_request_exception_code_with_namespace_and_uri() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(429));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
-            ThrottledRequestException::new().with_message("Rate exceeded"),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
+        ThrottledRequestException::new().with_message("Rate exceeded"),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -361,11 +329,9 @@ async fn validation_exception() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(400));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::ValidationException(
-            ValidationException::new().with_message("1 validation error detected"),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::ValidationException(
+        ValidationException::new().with_message("1 validation error detected"),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -380,11 +346,9 @@ async fn validation_exception_type_and_upper_case_message() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(400));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::ValidationException(
-            ValidationException::new().with_message("1 validation error detected"),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::ValidationException(
+        ValidationException::new().with_message("1 validation error detected"),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -401,11 +365,9 @@ async fn validation_exception_unknown_members() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(400));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::ValidationException(
-            ValidationException::new().with_message("1 validation error detected"),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::ValidationException(
+        ValidationException::new().with_message("1 validation error detected"),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -422,10 +384,8 @@ async fn validation_exception_null_message() {
     );
     let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
     assert_eq!(error.status(), Some(400));
-    let expected = Some(
-        AssociateWhatsAppBusinessAccountError::ValidationException(
-            ValidationException::new(),
-        ),
-    );
+    let expected = Some(AssociateWhatsAppBusinessAccountError::ValidationException(
+        ValidationException::new(),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }

@@ -97,15 +97,13 @@ async fn get_whatsapp_message_media_to_presigned_url() {
         .with_origination_phone_number_id(
             "phone-number-id-01234567890123456789012345678901",
         )
-        .with_destination_s3_presigned_url(
-            S3PresignedUrl::new(
-                "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/incoming/note.ogg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=300",
-                [
-                    ("Content-Type", "audio/ogg"),
-                    ("x-amz-server-side-encryption", "aws:kms"),
-                ],
-            ),
-        );
+        .with_destination_s3_presigned_url(S3PresignedUrl::new(
+            "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/incoming/note.ogg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=300",
+            [
+                ("Content-Type", "audio/ogg"),
+                ("x-amz-server-side-encryption", "aws:kms"),
+            ],
+        ));
     let _ = client.get_whatsapp_message_media().set_input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
         .headers(&[("Content-Type", "application/json")])
@@ -124,12 +122,10 @@ async fn get_whatsapp_message_media_to_presigned_url_without_headers() {
         .with_origination_phone_number_id(
             "phone-number-id-01234567890123456789012345678901",
         )
-        .with_destination_s3_presigned_url(
-            S3PresignedUrl::new(
-                "https://s3.eu-west-1.amazonaws.com/example-whatsapp-media/note.ogg",
-                <BTreeMap<String, String>>::new(),
-            ),
-        );
+        .with_destination_s3_presigned_url(S3PresignedUrl::new(
+            "https://s3.eu-west-1.amazonaws.com/example-whatsapp-media/note.ogg",
+            <BTreeMap<String, String>>::new(),
+        ));
     let _ = client.get_whatsapp_message_media().set_input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
         .headers(&[("Content-Type", "application/json")])

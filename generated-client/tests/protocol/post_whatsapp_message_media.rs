@@ -34,15 +34,13 @@ async fn post_whatsapp_message_media_from_presigned_url() {
         .with_origination_phone_number_id(
             "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
         )
-        .with_source_s3_presigned_url(
-            S3PresignedUrl::new(
-                "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Expires=300&X-Amz-Signature=0a1b",
-                [
-                    ("Content-Type", "image/png"),
-                    ("x-amz-meta-title", r#""Menü" \ 2024"#),
-                ],
-            ),
-        );
+        .with_source_s3_presigned_url(S3PresignedUrl::new(
+            "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Expires=300&X-Amz-Signature=0a1b",
+            [
+                ("Content-Type", "image/png"),
+                ("x-amz-meta-title", r#""Menü" \ 2024"#),
+            ],
+        ));
     let _ = client.post_whatsapp_message_media().set_input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/media")
         .headers(&[("Content-Type", "application/json")])
@@ -60,12 +58,10 @@ async fn post_whatsapp_message_media_lower_case_header() {
         .with_origination_phone_number_id(
             "phone-number-id-01234567890123456789012345678901",
         )
-        .with_source_s3_presigned_url(
-            S3PresignedUrl::new(
-                "https://s3.amazonaws.com/example-whatsapp-media/menu.png",
-                [("content-type", "image/png")],
-            ),
-        );
+        .with_source_s3_presigned_url(S3PresignedUrl::new(
+            "https://s3.amazonaws.com/example-whatsapp-media/menu.png",
+            [("content-type", "image/png")],
+        ));
     let _ = client.post_whatsapp_message_media().set_input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/media")
         .headers(&[("Content-Type", "application/json")])

@@ -64,12 +64,10 @@ use crate::types::{S3File, S3PresignedUrl};
 /// let output = client
 ///     .post_whatsapp_message_media()
 ///     .origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
-///     .source_s3_presigned_url(
-///         S3PresignedUrl::new(
-///             "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Signature=EXAMPLE",
-///             [("Content-Type", "image/png")],
-///         ),
-///     )
+///     .source_s3_presigned_url(S3PresignedUrl::new(
+///         "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Signature=EXAMPLE",
+///         [("Content-Type", "image/png")],
+///     ))
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -37,11 +37,9 @@ use crate::types::WhatsAppBusinessAccountEventDestination;
 /// let output = client
 ///     .put_whatsapp_business_account_event_destinations()
 ///     .id("waba-01234567890123456789012345678901")
-///     .event_destinations(
-///         WhatsAppBusinessAccountEventDestination::new(
-///             "arn:aws:sns:us-east-1:123456789012:whatsapp-events",
-///         ),
-///     )
+///     .event_destinations(WhatsAppBusinessAccountEventDestination::new(
+///         "arn:aws:sns:us-east-1:123456789012:whatsapp-events",
+///     ))
 ///     .send()
 ///     .await?;
 /// # Ok(())
