@@ -117,14 +117,17 @@ fn test(
     target.model_name.clone_from(&model.path_name);
     let work = || codegen::run(&target, Mode::Write);
     let generated = progress::shown("generating", &console.error, work)?;
-    model.add_written_tests()?;
-    let work = || harness::run(root, place, &model.folder, options.filter.as_deref());
+    let work = || {
+        model.add_written_tests()?;
+        harness::run(root, place, &model.folder, options.filter.as_deref())
+    };
     let run = match generated.changes {
         Some(_) => Some(progress::shown(
             "building and testing",
             &console.error,
             work,
         )?),
+        // There is no crate, so nothing is left where it would be.
         None => None,
     };
     Ok(Report {

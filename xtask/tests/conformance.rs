@@ -30,6 +30,8 @@ fn what_cannot_be_run_is_said() {
         (&["broken"], Exit::Unusable, "broken/a.json"),
         (&["missing.json"], Exit::Unusable, "missing.json"),
         (&["mistaken.json"], Exit::Failed, "M0601"),
+        // Nothing of the first run is in the way of the second.
+        (&["mistaken.json"], Exit::Failed, "M0601"),
     ] {
         let arguments = [&["conformance"], arguments].concat();
         let ran = xtask(&root, &arguments);
