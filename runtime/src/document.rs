@@ -8,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::json::locate::next_token;
 use crate::number::BigDecimal;
 
 /// A value of which the model says nothing: any JSON.
@@ -121,35 +122,62 @@ impl Document {
         }
     }
 
-    /// Reads JSON text that is well-formed. serde_json would make doubles of
-    /// numbers, so that lists and maps are taken apart into the texts of their
-    /// entries. `None` when it is nested too deeply.
-    fn read(text: &str, depth: usize) -> Option<Self> {
+    /// Reads a value off the front of JSON text that is well-formed, token by
+    /// token: serde_json would make doubles of numbers. An error is what was found
+    /// that is none.
+    fn read(text: &mut &[u8], depth: usize) -> Result<Self, &'static str> {
         if depth > DEPTH_LIMIT {
-            return None;
+            return Err("one that is deeper");
         }
-        Some(match text.as_bytes().first()? {
-            b'n' => Self::Null,
-            b't' => Self::Bool(true),
-            b'f' => Self::Bool(false),
-            b'"' => Self::String(serde_json::from_str(text).ok()?),
-            b'[' => {
-                let entries: Vec<&RawValue> = serde_json::from_str(text).ok()?;
-                let entries = entries
-                    .iter()
-                    .map(|entry| Self::read(entry.get(), depth + 1));
-                Self::List(entries.collect::<Option<_>>()?)
+        Ok(match next(text)? {
+            b"null" => Self::Null,
+            b"true" => Self::Bool(true),
+            b"false" => Self::Bool(false),
+            b"[" => {
+                let mut entries = Vec::new();
+                while !ends(text, b"]")? {
+                    entries.push(Self::read(text, depth + 1)?);
+                }
+                Self::List(entries)
             }
-            b'{' => {
-                let entries: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
-                let entries = entries
-                    .into_iter()
-                    .map(|(key, entry)| Some((key, Self::read(entry.get(), depth + 1)?)));
-                Self::Map(entries.collect::<Option<_>>()?)
+            b"{" => {
+                let mut entries = BTreeMap::new();
+                while !ends(text, b"}")? {
+                    let key = string(next(text)?)?;
+                    next(text)?; // The colon.
+                    entries.insert(key, Self::read(text, depth + 1)?);
+                }
+                Self::Map(entries)
             }
-            _ => Self::Number(text.parse().ok()?),
+            quoted @ [b'"', ..] => Self::String(string(quoted)?),
+            number => {
+                let number = std::str::from_utf8(number).ok();
+                let number = number.and_then(|number| number.parse().ok());
+                Self::Number(number.ok_or("another token")?)
+            }
         })
     }
+}
+
+/// Takes the next token.
+fn next<'t>(text: &mut &'t [u8]) -> Result<&'t [u8], &'static str> {
+    let (token, rest) = next_token(text).ok_or("an end")?;
+    *text = rest;
+    Ok(token)
+}
+
+/// Whether a list or map ends here. Takes its end, or the comma before the next
+/// entry.
+fn ends(text: &mut &[u8], end: &[u8]) -> Result<bool, &'static str> {
+    let (token, rest) = next_token(text).ok_or("an end")?;
+    if token == end || token == b"," {
+        *text = rest;
+    }
+    Ok(token == end)
+}
+
+fn string(quoted: &[u8]) -> Result<String, &'static str> {
+    serde_json::from_slice(quoted).map_err(|_| "text that is not Unicode")
 }
 
 /// The text is not JSON, or nested more than 128 levels deep; or a value has no
@@ -201,9 +229,11 @@ impl Serialize for Document {
 impl<'de> Deserialize<'de> for Document {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <Box<RawValue>>::deserialize(deserializer)?;
-        Self::read(raw.get(), 0).ok_or_else(|| {
-            let found = Unexpected::Other("one that is deeper");
-            D::Error::invalid_value(found, &"a document of at most 128 levels")
+        Self::read(&mut raw.get().as_bytes(), 0).map_err(|found| {
+            D::Error::invalid_value(
+                Unexpected::Other(found),
+                &"a document of at most 128 levels",
+            )
         })
     }
 }
@@ -288,6 +318,8 @@ mod tests {
         for depth in [130, 100_000] {
             assert!(nested(depth).parse::<Document>().is_err(), "{depth}");
         }
+        let broken = r#"{"\ud800": 1}"#.parse::<Document>().unwrap_err();
+        assert!(broken.to_string().contains("not Unicode"), "{broken}");
     }
 
     #[test]

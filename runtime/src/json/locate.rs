@@ -46,7 +46,7 @@ pub(crate) fn place(text: &[u8], end: usize) -> Place {
 
 /// The first token of the text, and what follows it: a string with its
 /// quotes, a punctuation mark, or a number or word.
-fn next_token(text: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(crate) fn next_token(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let text = text.trim_ascii_start();
     let length = match text.first()? {
         b'"' => string_length(text),
