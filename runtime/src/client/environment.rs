@@ -29,7 +29,9 @@ impl<C: ServiceClient> Builder<C> {
     /// it, with a warning. Files are `~/.aws/config` and `~/.aws/credentials`,
     /// or those that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name.
     /// On an instance whose metadata service answers, its region is used when
-    /// there is no other (with the feature `credentials-chain`).
+    /// there is no other (with the feature `credentials-chain`). As with AWS's own
+    /// clients it is asked last, so that elsewhere the error that there is no
+    /// region comes after a second; `AWS_EC2_METADATA_DISABLED=true` spares it.
     ///
     /// Credentials come from the default chain (with that feature), or else from
     /// environment variables. They are looked for when the first call needs
