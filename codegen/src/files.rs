@@ -98,14 +98,13 @@ pub(crate) fn write(
     over(Stage::Lower);
     let notice = format!("{MARK} from {}. Do not edit.", options.model_path);
     let mut files = BTreeMap::new();
-    let written = emit::files(&client);
-    over(Stage::Emit);
-    for (path, file) in written {
+    for (path, file) in emit::files(&client) {
+        over(Stage::Emit);
         let text = format::rust(&format!("// {notice}"), file)
             .map_err(|error| format!("{path}: {error}"))?;
         files.insert(path, text);
+        over(Stage::Format);
     }
-    over(Stage::Format);
     if let Scope::Crate { name, runtime } = &options.scope {
         let templates = Templates {
             notice: &notice,

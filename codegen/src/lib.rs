@@ -108,7 +108,8 @@ impl std::fmt::Display for Stage {
     }
 }
 
-/// Hears of each stage when it is over. The generator knows no clock.
+/// Hears of each stage when it is over; of the last two when they are over for
+/// a file. The generator knows no clock.
 pub type Observer<'o> = dyn FnMut(Stage) + 'o;
 
 /// What is looked for.

@@ -65,7 +65,7 @@ const WORK: &[Work] = &[
         22_000,
     ),
     work("docs", docs, 1_000, 22_000),
-    work("codegen", generate, 14_500, 130_000),
+    work("codegen", generate, 14_500, 46_000),
 ];
 
 const fn work(name: &'static str, run: fn(&Source), allocations: u64, held: u64) -> Work {

@@ -33,8 +33,13 @@ impl Timings {
 
     fn lap(&mut self, name: String) {
         let now = Instant::now();
-        self.stages.push((name, now.duration_since(self.last)));
+        let took = now.duration_since(self.last);
         self.last = now;
+        // Each file has a time of its own for its stages.
+        match self.stages.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, sum)) => *sum += took,
+            None => self.stages.push((name, took)),
+        }
     }
 }
 

@@ -31,10 +31,33 @@ use proc_macro2::{Ident, TokenStream};
 use crate::format::RustFile;
 use crate::rust::{Crate, DataType, Struct};
 
-/// The files of a client with their paths within the crate.
-pub(crate) fn files(client: &Crate) -> Vec<(String, RustFile)> {
-    let library = &client.service.library;
-    let mut files = vec![
+/// The path of a file within the crate, and what stands in it.
+type NamedFile = (String, RustFile);
+
+/// The files of a client. Those of operations and shapes are made when they are
+/// asked for, because tokens take many times as much memory as their text.
+pub(crate) fn files(client: &Crate) -> impl Iterator<Item = NamedFile> {
+    root(client)
+        .chain(structures("input", "What operations take.", &client.inputs))
+        .chain(structures(
+            "output",
+            "What operations return.",
+            &client.outputs,
+        ))
+        .chain(structures(
+            "error",
+            "The errors of the service.",
+            &client.errors,
+        ))
+        .chain(types(&client.types))
+        .chain(operations(client))
+        .chain(server(client))
+        .chain(protocol_tests(client))
+}
+
+/// The files that stand by themselves.
+fn root(client: &Crate) -> impl Iterator<Item = NamedFile> {
+    let files = [
         (source("mod"), modules::root(client)),
         (source("client"), plain(client::items(client))),
         (
@@ -44,68 +67,43 @@ pub(crate) fn files(client: &Crate) -> Vec<(String, RustFile)> {
         (source("service"), plain(service::items(&client.service))),
         (source("stub"), plain(stub::items(client))),
     ];
-    if let Some(rules) = &client.endpoint_rules {
-        files.push((source("endpoint"), plain(endpoint::items(rules))));
-        if !rules.tests.is_empty() {
-            files.push((source("endpoint/tests"), endpoint::tests(&rules.tests)));
-        }
-    }
-    structures(&mut files, "input", "What operations take.", &client.inputs);
-    structures(
-        &mut files,
-        "output",
-        "What operations return.",
-        &client.outputs,
-    );
-    structures(
-        &mut files,
-        "error",
-        "The errors of the service.",
-        &client.errors,
-    );
-    types(&mut files, &client.types);
-    operations(&mut files, client);
-    server(&mut files, client);
-    if !client.tests.is_empty() {
-        files.push((test("main"), tests::main(&client.tests, library)));
-    }
-    for tests in &client.tests {
-        files.push((
-            test(&module_file(&tests.module)),
-            tests::file(tests, library),
-        ));
-    }
-    files
+    let rules = client.endpoint_rules.iter().flat_map(|rules| {
+        let items = (source("endpoint"), plain(endpoint::items(rules)));
+        let tests = (!rules.tests.is_empty())
+            .then(|| (source("endpoint/tests"), endpoint::tests(&rules.tests)));
+        std::iter::once(items).chain(tests)
+    });
+    files.into_iter().chain(rules)
 }
 
-fn structures(
-    files: &mut Vec<(String, RustFile)>,
-    folder: &str,
+fn structures<'c>(
+    folder: &'c str,
     docs: &str,
-    structures: &[Struct],
-) {
+    structures: &'c [Struct],
+) -> impl Iterator<Item = NamedFile> + use<'c> {
     let modules = structures
         .iter()
         .map(|shape| (shape.module.clone(), vec![shape.path.name.clone()]))
         .collect();
-    files.push((
+    let root = (
         source(&format!("{folder}/mod")),
         modules::folder(docs, modules),
-    ));
-    for shape in structures {
+    );
+    let files = structures.iter().map(move |shape| {
         let path = source(&format!("{folder}/{}", module_file(&shape.module)));
-        files.push((path, plain(structure::items(shape))));
-    }
+        (path, plain(structure::items(shape)))
+    });
+    std::iter::once(root).chain(files)
 }
 
-fn types(files: &mut Vec<(String, RustFile)>, types: &[DataType]) {
+fn types(types: &[DataType]) -> impl Iterator<Item = NamedFile> {
     let modules = types
         .iter()
         .map(|shape| (shape.module().clone(), vec![shape.name().clone()]))
         .collect();
     let docs = "What inputs, outputs and errors are made of.";
-    files.push((source("types/mod"), modules::folder(docs, modules)));
-    for shape in types {
+    let root = (source("types/mod"), modules::folder(docs, modules));
+    let files = types.iter().map(|shape| {
         let items = match shape {
             DataType::Struct(shape) => structure::items(shape),
             DataType::Enum(shape) => choice::text(shape),
@@ -113,11 +111,12 @@ fn types(files: &mut Vec<(String, RustFile)>, types: &[DataType]) {
             DataType::Union(shape) => choice::union(shape),
         };
         let path = source(&format!("types/{}", module_file(shape.module())));
-        files.push((path, at("crate::types", items)));
-    }
+        (path, at("crate::types", items))
+    });
+    std::iter::once(root).chain(files)
 }
 
-fn operations(files: &mut Vec<(String, RustFile)>, client: &Crate) {
+fn operations(client: &Crate) -> impl Iterator<Item = NamedFile> {
     let modules = client
         .operations
         .iter()
@@ -127,25 +126,40 @@ fn operations(files: &mut Vec<(String, RustFile)>, client: &Crate) {
         })
         .collect();
     let docs = "Requests, and the errors of each operation.";
-    files.push((source("operation/mod"), modules::folder(docs, modules)));
-    for (operation, input) in client.operations.iter().zip(&client.inputs) {
+    let root = (source("operation/mod"), modules::folder(docs, modules));
+    let operations = client.operations.iter().zip(&client.inputs);
+    let files = operations.map(|(operation, input)| {
         let path = source(&format!("operation/{}", module_file(&operation.module)));
         let items = operation::items(operation, input, &client.service.library);
-        files.push((path, at("crate::operation", items)));
-    }
+        (path, at("crate::operation", items))
+    });
+    std::iter::once(root).chain(files)
 }
 
-fn server(files: &mut Vec<(String, RustFile)>, client: &Crate) {
-    files.push((source("server/mod"), server::root(client)));
+fn server(client: &Crate) -> impl Iterator<Item = NamedFile> {
     let required = &client.required;
-    if !required.tables.is_empty() {
+    let root = (source("server/mod"), server::root(client));
+    let tables = (!required.tables.is_empty()).then(|| {
         let items = required::items(&required.tables);
-        files.push((source("server/required"), plain(items)));
-    }
-    for (operation, members) in client.operations.iter().zip(&required.inputs) {
+        (source("server/required"), plain(items))
+    });
+    let operations = client.operations.iter().zip(&required.inputs);
+    let files = operations.map(|(operation, members)| {
         let path = source(&format!("server/{}", module_file(&operation.module)));
-        files.push((path, plain(server::operation(operation, members))));
-    }
+        (path, plain(server::operation(operation, members)))
+    });
+    std::iter::once(root).chain(tables).chain(files)
+}
+
+fn protocol_tests(client: &Crate) -> impl Iterator<Item = NamedFile> {
+    let library = &client.service.library;
+    let main =
+        (!client.tests.is_empty()).then(|| (test("main"), tests::main(&client.tests, library)));
+    let files = client.tests.iter().map(move |tests| {
+        let path = test(&module_file(&tests.module));
+        (path, tests::file(tests, library))
+    });
+    main.into_iter().chain(files)
 }
 
 fn plain(items: TokenStream) -> RustFile {
