@@ -47,9 +47,19 @@ pub enum BuiltIn {
 /// let parameters = Parameters::new().with("Region", "us-east-1").with("UseFIPS", true);
 /// assert_eq!(parameters.text("Region"), Some("us-east-1"));
 /// assert_eq!(parameters.boolean("UseDualStack"), None);
+/// assert_eq!(format!("{parameters:?}"), r#"{"Region", "UseFIPS"}"#);
 /// ```
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Parameters(Vec<(&'static str, Parameter)>);
+
+/// Shows names only: values may come from inputs, and be sensitive.
+impl fmt::Debug for Parameters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
 
 /// The value of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
