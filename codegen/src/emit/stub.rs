@@ -134,7 +134,9 @@ fn shared_method(operation: &Operation) -> TokenStream {
 /// named after an operation cannot do.
 fn convention(operation: &Operation) -> Option<TokenStream> {
     let method = operation.method.to_string();
-    (method.starts_with("from_") || method.starts_with("into_")).then(|| {
+    // `into_` by itself is no such name.
+    let has = |prefix: &str| method.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
+    (has("from_") || has("into_")).then(|| {
         quote! {
             #[expect(clippy::wrong_self_convention, reason = "it is the name of the operation")]
         }
