@@ -222,6 +222,10 @@ impl Scheme for Basic {
         request: &'a mut Request<Bytes>,
     ) -> BoxFuture<'a, Result<(), CredentialsError>> {
         let added = match settings.get::<Login>() {
+            Some(Login { user, .. }) if user.contains(':') => Err(CredentialsError::new(
+                "the user's name holds a colon, which would end it (RFC 7617): look for a name \
+                 that was set together with its password",
+            )),
             Some(Login { user, password }) => {
                 let pair = BASE64_STANDARD.encode(format!("{user}:{}", password.0));
                 set_header(
@@ -281,7 +285,7 @@ impl<C: UsesApiKey> Builder<C> {
 }
 
 impl<C: UsesBasic> Builder<C> {
-    /// The user and password of requests.
+    /// The user and password of requests. A name with a colon cannot be sent.
     pub fn basic_auth(self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.with_setting(Login {
             user: user.into(),

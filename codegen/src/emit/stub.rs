@@ -135,7 +135,11 @@ fn shared_method(operation: &Operation) -> TokenStream {
 fn convention(operation: &Operation) -> Option<TokenStream> {
     let method = operation.method.to_string();
     // `into_` by itself is no such name.
-    let has = |prefix: &str| method.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
+    let has = |prefix: &str| {
+        method
+            .strip_prefix(prefix)
+            .is_some_and(|rest| !rest.is_empty())
+    };
     (has("from_") || has("into_")).then(|| {
         quote! {
             #[expect(clippy::wrong_self_convention, reason = "it is the name of the operation")]

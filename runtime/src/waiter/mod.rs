@@ -173,9 +173,11 @@ impl Delays {
         let doublings = requests.saturating_sub(1).min(31);
         let longest = self.min.saturating_mul(1 << doublings).min(self.max);
         let spread = longest.saturating_sub(self.min);
-        let delay = self.min + spread.mul_f64(fraction(&*self.random));
+        let drawn = spread.as_secs_f64() * fraction(&*self.random);
+        let drawn = Duration::try_from_secs_f64(drawn).unwrap_or(spread);
+        let delay = self.min.saturating_add(drawn);
         // The last request is sent while there is time to answer it.
-        if left <= delay + self.min {
+        if left <= delay.saturating_add(self.min) {
             let delay = left.checked_sub(self.min)?;
             return (!delay.is_zero()).then_some(delay);
         }
@@ -225,6 +227,18 @@ mod tests {
                 expected.map(f64::from),
                 "{requests} requests, {left} s left"
             );
+        }
+    }
+
+    #[test]
+    fn the_longest_of_delays_is_no_reason_to_panic() {
+        for min in [Duration::MAX, Duration::MAX / 2] {
+            let delays = Delays {
+                min,
+                max: Duration::MAX,
+                random: Arc::new(SetRandom::bits(u64::MAX)),
+            };
+            assert_eq!(delays.after(9, Duration::from_secs(60)), None, "{min:?}");
         }
     }
 }
