@@ -159,13 +159,16 @@ fn meetings<'m>(names: &Names, kind: Kind, given: &[Given<'m>]) -> Vec<Meeting<'
     }
     // Nobody else's own name is taken by a number.
     let mut meetings = Vec::new();
+    let mut least: BTreeMap<String, u32> = BTreeMap::new();
     for (first, second, name) in met {
-        let mut number = 2;
-        let mut brought = names.brought(second.name, kind, Some(number));
+        // What met the same name before has the numbers up to this one.
+        let number = least.entry(name.clone()).or_insert(2);
+        let mut brought = names.brought(second.name, kind, Some(*number));
         while brought.iter().any(|name| taken.contains_key(name)) {
-            number += 1;
-            brought = names.brought(second.name, kind, Some(number));
+            *number += 1;
+            brought = names.brought(second.name, kind, Some(*number));
         }
+        let number = *number;
         taken.extend(brought.into_iter().map(|name| (name, second)));
         meetings.push(Meeting {
             first,
