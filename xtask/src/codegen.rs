@@ -69,10 +69,11 @@ impl Target {
     /// # Errors
     /// When a path is empty or has no last part to name the crate by.
     pub fn new_crate(root: &Path, current: &Path, model: &Path, out: &Path) -> Result<Self> {
-        let folder = current.join(out);
-        let absolute = fs::canonicalize(&folder)
-            .or_else(|_| std::path::absolute(&folder))
-            .with_context(|| format!("cannot resolve `{}`", out.display()))?;
+        let resolved = |path: &Path| {
+            workspace::resolved(path)
+                .with_context(|| format!("cannot resolve `{}`", path.display()))
+        };
+        let (root, absolute) = (resolved(root)?, resolved(&current.join(out))?);
         let Some(name) = absolute.file_name() else {
             bail!(
                 "`{}` cannot hold a crate: give a folder with a name",
@@ -98,7 +99,7 @@ impl Target {
                 model_path: model_path.into_owned(),
                 scope: Scope::Crate {
                     name: name.to_string_lossy().into_owned(),
-                    runtime: workspace::dependency_path(root, &absolute, workspace::RUNTIME),
+                    runtime: workspace::dependency_path(&root, &absolute, workspace::RUNTIME),
                 },
                 unsupported: Unsupported::Refused,
             },

@@ -1,6 +1,7 @@
 //! Where the workspace is, and what lies where in it.
 
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -40,6 +41,25 @@ pub(crate) fn model(place: &Place, given: Option<&Path>) -> Result<(PathBuf, Str
         Some(model) => Ok((place.current.join(model), model.display().to_string())),
         None => Ok((find_root(&place.inside)?.join(MODEL), MODEL.to_owned())),
     }
+}
+
+/// A path without links and `..`, whether or not there is something at its end.
+///
+/// # Errors
+/// When the path is empty, or the folder that it is relative to is gone.
+pub(crate) fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let mut found = PathBuf::new();
+    for component in std::path::absolute(path)?.components() {
+        if component == Component::ParentDir {
+            found.pop();
+            continue;
+        }
+        found.push(component);
+        if let Ok(real) = found.canonicalize() {
+            found = real;
+        }
+    }
+    Ok(found)
 }
 
 /// How a manifest in `folder` refers to `crate_folder` of the workspace: by a
@@ -85,6 +105,26 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let error = find_root(folder.path()).unwrap_err().to_string();
         assert!(error.contains("run this as `cargo xtask`"), "{error}");
+    }
+
+    #[test]
+    fn paths_are_resolved_as_far_as_they_exist() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        std::fs::create_dir_all(root.join("checkout/clients")).unwrap();
+        for (path, expected) in [
+            ("checkout", "checkout"),
+            ("checkout/../omics", "omics"),
+            ("checkout/clients/./../../new/omics", "new/omics"),
+            ("new/../checkout", "checkout"),
+        ] {
+            assert_eq!(
+                resolved(&root.join(path)).unwrap(),
+                root.join(expected),
+                "{path}"
+            );
+        }
+        assert!(resolved(Path::new("")).is_err());
     }
 
     #[test]

@@ -173,6 +173,16 @@ fn another_model_becomes_a_crate_of_its_own() {
     let ran = xtask(&below, &from_below);
     assert_eq!(ran.exit, Exit::Ok, "{}{}", ran.output, ran.error);
 
+    // Nor does it depend on whether the folder was there.
+    let new = [&from_below[..1], &from_below[2..5], &["../clients/new"]].concat();
+    for outcome in ["created", "unchanged"] {
+        let ran = xtask(&below, &new);
+        assert_eq!(ran.exit, Exit::Ok, "{}", ran.error);
+        assert!(ran.output.trim_end().ends_with(outcome), "{}", ran.output);
+        let manifest = fs::read_to_string(root.join("clients/new/Cargo.toml")).unwrap();
+        assert!(manifest.contains(r#"path = "../../runtime""#), "{manifest}");
+    }
+
     fs::write(root.join("library.json"), grown_model()).unwrap();
     let check = xtask(root, &[&arguments[..], &["--check"]].concat());
     assert_eq!(check.exit, Exit::Failed);
