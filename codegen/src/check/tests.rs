@@ -42,10 +42,10 @@ struct Tests<'t, 'c, 'a> {
 
 impl Tests<'_, '_, '_> {
     fn check(&self, trait_id: &str, params_of: &ShapeId, ids: &mut Ids, report: &mut Report) {
-        let purpose = if trait_id == "codegen.rules#openResponseTests" {
-            value::Purpose::OpenTest
-        } else {
-            value::Purpose::Test
+        let purpose = match trait_id {
+            REQUEST_TESTS => value::Purpose::RequestTest,
+            "codegen.rules#openResponseTests" => value::Purpose::OpenResponseTest,
+            _ => value::Purpose::ResponseTest,
         };
         for test in for_clients(self.traits, trait_id) {
             ids.add(test, report);

@@ -5,8 +5,8 @@ use super::Context;
 use crate::ast::Kind as ShapeKind;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::Shape;
-use crate::source::{Kind, Value};
+use crate::resolve::{Member, Shape};
+use crate::source::{Kind, Span, Value};
 use crate::text::{closest, list};
 
 /// What a value is for, which decides how strict its shape is taken.
@@ -16,11 +16,14 @@ pub(super) enum Purpose {
     Trait,
     /// A default.
     Default,
-    /// What a client sends or receives in a test: members may be unset, and
-    /// enum values are those that the model lists.
-    Test,
+    /// What a client sends in a test: parts of the input have what is required
+    /// of them, and enum values are those that the model lists.
+    RequestTest,
+    /// What a client receives in a test: members may be unset, and enum values
+    /// are those that the model lists.
+    ResponseTest,
     /// What a client receives in a test, of a later model than this.
-    OpenTest,
+    OpenResponseTest,
     /// An example for people: enum values are those that the model lists.
     Example,
 }
@@ -38,6 +41,7 @@ pub(super) fn check(
         context,
         purpose,
         code,
+        whole: value.span,
     };
     check.value(id, value, report);
 }
@@ -46,6 +50,8 @@ struct Check<'c, 'a> {
     context: &'c Context<'c, 'a>,
     purpose: Purpose,
     code: Code,
+    /// Where the value as a whole stands.
+    whole: Span,
 }
 
 impl Check<'_, '_> {
@@ -110,7 +116,7 @@ impl Check<'_, '_> {
         let subject = match self.purpose {
             Purpose::Trait => "the value of the trait",
             Purpose::Default => "the default",
-            Purpose::Test | Purpose::OpenTest => "the test",
+            Purpose::RequestTest | Purpose::ResponseTest | Purpose::OpenResponseTest => "the test",
             Purpose::Example => "the example",
         };
         let title = format!(
@@ -156,11 +162,8 @@ impl Check<'_, '_> {
                 None => report.push(self.unknown(id, shape, entry)),
             }
         }
-        if self.purpose != Purpose::Trait {
-            return;
-        }
         let members = shape.into_iter().flat_map(|shape| shape.members());
-        for member in members.filter(|member| member.traits.has("smithy.api#required")) {
+        for member in members.filter(|member| self.is_needed(member, value)) {
             if value.get(&member.name).is_none() {
                 let title = format!("`{}` needs the member `{}`", id.name(), member.name);
                 report.push(
@@ -170,6 +173,22 @@ impl Check<'_, '_> {
                 );
             }
         }
+    }
+
+    /// Whether a structure has to have a member. All members of an input may be
+    /// unset in Rust, so that tests can be about that.
+    fn is_needed(&self, member: &Member<'_>, structure: &Value<'_>) -> bool {
+        let has = |id| member.traits.has(id);
+        has("smithy.api#required")
+            && match self.purpose {
+                Purpose::Trait => true,
+                Purpose::RequestTest => {
+                    structure.span != self.whole
+                        && !has("smithy.api#clientOptional")
+                        && !has("smithy.api#default")
+                }
+                _ => false,
+            }
     }
 
     fn union(
@@ -185,7 +204,7 @@ impl Check<'_, '_> {
             match shape.and_then(|shape| shape.member(&entry.key)) {
                 Some(_) if matches!(entry.value.kind, Kind::Null) => {}
                 Some(member) => self.value(&member.target.id, &entry.value, report),
-                None if self.purpose == Purpose::OpenTest => {}
+                None if self.purpose == Purpose::OpenResponseTest => {}
                 None => report.push(self.unknown(id, shape, entry)),
             }
         }
@@ -237,7 +256,7 @@ impl Check<'_, '_> {
         report: &mut Report,
     ) {
         let Some(shape) = shape else { return };
-        if self.purpose == Purpose::OpenTest {
+        if self.purpose == Purpose::OpenResponseTest {
             return;
         }
         let values = super::enums::values(shape);
