@@ -1,7 +1,9 @@
 //! The service as a whole.
 
-use crate::model::{AuthScheme, ClientParameter, Model, Service, Shape, ShapeId, ShapeKind};
-use crate::names::Kind;
+use std::collections::BTreeSet;
+
+use crate::model::{AuthScheme, ClientParameter, Model, Service, ShapeId};
+use crate::names::{self, Kind};
 
 use super::{Both, Changes, Class, Rule, Side, Subject, about, listed};
 
@@ -11,7 +13,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
     identity(subject, both.old.model, both.new.model, changes);
     auth(subject, &old.auth, &new.auth, changes);
     errors(both, subject, changes);
-    names(both, subject, changes);
+    rust_names(both, subject, changes);
     about::compare(subject, &old.about, &new.about, changes);
     if old.title != new.title {
         let text = format!("is called {} instead of {}", new.title, old.title);
@@ -160,7 +162,7 @@ fn errors(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
 
 /// Names in Rust that change although those of the model do not: because of a
 /// new list of words, or because of others that are or were the same in Rust.
-fn names(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
+fn rust_names(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
     let renamed = renamed(both);
     let names = listed(renamed.iter().map(String::as_str));
     let same_words = both.old.model.service.words == both.new.model.service.words;
@@ -213,37 +215,16 @@ fn renamed(both: &Both<'_>) -> Vec<String> {
         if before.name == now.name {
             look(old.names.shape(before), new.names.shape(now));
         }
-        for (name, kind) in parts(now) {
-            look(
-                old.names.member(id, name, kind),
-                new.names.member(id, name, kind),
-            );
+        // Inputs are looked at with their operations.
+        if let Some((kind, members)) = names::members(now, &BTreeSet::new()) {
+            for name in members {
+                look(
+                    old.names.member(id, name, kind),
+                    new.names.member(id, name, kind),
+                );
+            }
         }
     }
     found.dedup();
     found
-}
-
-/// What a shape gives names to.
-fn parts(shape: &Shape) -> Vec<(&str, Kind)> {
-    match &shape.kind {
-        ShapeKind::Enum(values) => values
-            .iter()
-            .map(|value| (value.name.as_str(), Kind::Variant))
-            .collect(),
-        ShapeKind::IntEnum(values) => values
-            .iter()
-            .map(|value| (value.name.as_str(), Kind::Variant))
-            .collect(),
-        ShapeKind::Union(members) => members
-            .iter()
-            .map(|member| (member.name.as_str(), Kind::UnionVariant))
-            .collect(),
-        ShapeKind::Structure(structure) => structure
-            .members
-            .iter()
-            .map(|member| (member.name.as_str(), Kind::Member))
-            .collect(),
-        _ => Vec::new(),
-    }
 }

@@ -130,17 +130,10 @@ fn shared_method(operation: &Operation) -> TokenStream {
     }
 }
 
-/// Clippy expects of methods named `from_…` and `into_…` what a method that is
+/// Clippy expects of a method with the name of a conversion what one that is
 /// named after an operation cannot do.
 fn convention(operation: &Operation) -> Option<TokenStream> {
-    let method = operation.method.to_string();
-    // `into_` by itself is no such name.
-    let has = |prefix: &str| {
-        method
-            .strip_prefix(prefix)
-            .is_some_and(|rest| !rest.is_empty())
-    };
-    (has("from_") || has("into_")).then(|| {
+    operation.is_conversion_by_name.then(|| {
         quote! {
             #[expect(clippy::wrong_self_convention, reason = "it is the name of the operation")]
         }

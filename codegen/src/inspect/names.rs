@@ -1,33 +1,36 @@
 //! What everything is called in Rust: a line for each operation, shape and
 //! member.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::model::{Model, Shape, ShapeId, ShapeKind};
-use crate::names::{Kind, Names};
+use crate::model::{Model, Shape, ShapeKind};
+use crate::names::{self, Names};
 
 use super::Of;
 
 pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
-    let names = Names::of(model);
+    let naming = Names::of(model);
     let mut lines: Vec<(String, String)> = Vec::new();
     for operation in model.operations.values() {
         if of.has(&operation.id) {
-            let method = names.method(operation);
+            let method = naming.method(operation);
             lines.push((format!("operation {}", operation.name), method));
         }
     }
-    let operations = model.operations.values();
-    let inputs: BTreeSet<&ShapeId> = operations.map(|operation| &operation.input).collect();
+    let inputs = names::inputs(model);
     for shape in model.connected_shapes().filter(|shape| of.has(&shape.id)) {
-        let Some((kind, members)) = parts(shape, inputs.contains(&shape.id)) else {
+        let Some((kind, members)) = names::members(shape, &inputs) else {
             continue;
         };
-        let name = names.shape(shape);
-        lines.push((format!("{kind} {}", shape.name), name));
-        for (member, kind) in members {
-            lines.push((format!("  {member}"), names.member(&shape.id, member, kind)));
+        lines.push((
+            format!("{} {}", noun(shape), shape.name),
+            naming.shape(shape),
+        ));
+        for member in members {
+            lines.push((
+                format!("  {member}"),
+                naming.member(&shape.id, member, kind),
+            ));
         }
     }
     let width = lines.iter().map(|(model, _)| model.chars().count()).max();
@@ -39,41 +42,12 @@ pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
     text
 }
 
-/// What a shape is, and its members with what they become.
-fn parts(shape: &Shape, is_input: bool) -> Option<(&'static str, Vec<(&str, Kind)>)> {
-    Some(match &shape.kind {
-        ShapeKind::Structure(structure) => {
-            let kind = if is_input {
-                Kind::InputMember
-            } else {
-                Kind::Member
-            };
-            let members = structure.members.iter();
-            let noun = if structure.error.is_some() {
-                "error"
-            } else {
-                "structure"
-            };
-            (
-                noun,
-                members.map(|member| (member.name.as_str(), kind)).collect(),
-            )
-        }
-        ShapeKind::Union(members) => {
-            let members = members.iter();
-            let members = members.map(|member| (member.name.as_str(), Kind::UnionVariant));
-            ("union", members.collect())
-        }
-        ShapeKind::Enum(values) => {
-            let values = values.iter();
-            let values = values.map(|value| (value.name.as_str(), Kind::Variant));
-            ("enum", values.collect())
-        }
-        ShapeKind::IntEnum(values) => {
-            let values = values.iter();
-            let values = values.map(|value| (value.name.as_str(), Kind::Variant));
-            ("enum", values.collect())
-        }
-        _ => return None,
-    })
+/// What a shape is for readers.
+fn noun(shape: &Shape) -> &'static str {
+    match &shape.kind {
+        ShapeKind::Structure(structure) if structure.error.is_some() => "error",
+        ShapeKind::Structure(_) => "structure",
+        ShapeKind::Union(_) => "union",
+        _ => "enum",
+    }
 }

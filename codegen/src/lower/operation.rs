@@ -36,6 +36,7 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
     Operation {
         module: names::ident(&context.names.operation_module(operation)),
         method: context.method(operation),
+        is_conversion_by_name: names::is_conversion(&context.names.method(operation)),
         model_name: operation.name.clone(),
         docs: about,
         input: context.input(operation),

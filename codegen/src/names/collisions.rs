@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 
-use super::{Kind, Names};
+use super::{Kind, Names, inputs, members};
 
 /// What the names have in common that may not be the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,35 +193,12 @@ fn scopes(model: &Model) -> Vec<(Scope, Vec<Given<'_>>)> {
         (Scope::Types, types),
         (Scope::Errors, errors),
     ];
-    let operations = model.operations.values();
-    let inputs: BTreeSet<&ShapeId> = operations.map(|operation| &operation.input).collect();
+    let inputs = inputs(model);
     for shape in model.connected_shapes() {
-        let id = &shape.id;
-        let (kind, names): (Kind, Vec<&str>) = match &shape.kind {
-            ShapeKind::Structure(structure) => {
-                let kind = if inputs.contains(id) {
-                    Kind::InputMember
-                } else {
-                    Kind::Member
-                };
-                let members = structure.members.iter();
-                (kind, members.map(|member| member.name.as_str()).collect())
-            }
-            ShapeKind::Union(members) => {
-                let members = members.iter();
-                let names = members.map(|member| member.name.as_str());
-                (Kind::UnionVariant, names.collect())
-            }
-            ShapeKind::Enum(values) => {
-                let names = values.iter().map(|value| value.name.as_str());
-                (Kind::Variant, names.collect())
-            }
-            ShapeKind::IntEnum(values) => {
-                let names = values.iter().map(|value| value.name.as_str());
-                (Kind::Variant, names.collect())
-            }
-            _ => continue,
+        let Some((kind, names)) = members(shape, &inputs) else {
+            continue;
         };
+        let id = &shape.id;
         let given = names.into_iter().map(|name| Given { id, name });
         scopes.push((Scope::Members(id.clone(), kind), given.collect()));
     }

@@ -9,9 +9,11 @@ mod collisions;
 mod reserved;
 mod words;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span};
 
-use crate::model::{Model, Operation, Shape, ShapeId};
+use crate::model::{Model, Operation, Shape, ShapeId, ShapeKind};
 
 use collisions::Numbers;
 pub use collisions::{Collision, Named, Scope, collisions};
@@ -201,6 +203,41 @@ impl Names {
             }
         }
     }
+}
+
+/// The structures that are the input of an operation.
+pub fn inputs(model: &Model) -> BTreeSet<&ShapeId> {
+    let operations = model.operations.values();
+    operations.map(|operation| &operation.input).collect()
+}
+
+/// The names of the members of a shape, or of the values of an enum, and what
+/// they are given to; `None` for shapes that are no type of their own.
+pub fn members<'m>(shape: &'m Shape, inputs: &BTreeSet<&ShapeId>) -> Option<(Kind, Vec<&'m str>)> {
+    let kind = match &shape.kind {
+        ShapeKind::Structure(_) if inputs.contains(&shape.id) => Kind::InputMember,
+        ShapeKind::Structure(_) => Kind::Member,
+        ShapeKind::Union(_) => Kind::UnionVariant,
+        ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => Kind::Variant,
+        _ => return None,
+    };
+    let names = match &shape.kind {
+        ShapeKind::Enum(values) => values.iter().map(|value| value.name.as_str()).collect(),
+        ShapeKind::IntEnum(values) => values.iter().map(|value| value.name.as_str()).collect(),
+        _ => shape
+            .members()
+            .iter()
+            .map(|member| member.name.as_str())
+            .collect(),
+    };
+    Some((kind, names))
+}
+
+/// Whether clippy takes a method of this name for a conversion.
+pub(crate) fn is_conversion(method: &str) -> bool {
+    // `into_` by itself is none.
+    let rest = ["from_", "into_"].map(|prefix| method.strip_prefix(prefix));
+    rest.into_iter().flatten().any(|rest| !rest.is_empty())
 }
 
 /// `with_name`, `set_name`.

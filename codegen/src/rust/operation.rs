@@ -19,6 +19,8 @@ pub(crate) struct Operation {
     pub(crate) module: Ident,
     /// The method of the client.
     pub(crate) method: Ident,
+    /// Whether clippy takes the method for a conversion, as `from_x` and `into_x`.
+    pub(crate) is_conversion_by_name: bool,
     /// The name in the model.
     pub(crate) model_name: String,
     /// What readers are told of it.
