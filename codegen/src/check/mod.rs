@@ -13,13 +13,13 @@ mod http;
 mod names;
 mod pagination;
 mod patterns;
+mod protocol_tests;
 mod recursion;
 mod routes;
 mod service;
 mod skip;
 mod support;
 mod targets;
-mod tests;
 mod traits;
 mod value;
 mod waiters;
@@ -59,7 +59,7 @@ const RULES: &[Rule] = &[
     pagination::check,
     endpoint::check,
     waiters::check,
-    tests::check,
+    protocol_tests::check,
     examples::check,
     support::check,
 ];

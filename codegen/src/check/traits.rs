@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::resolve::{Trait, Traits};
 use crate::text::{closest, list};
-use crate::traits::{self, Kinds, Knowledge, Place, RULES};
+use crate::traits::{self, Kinds, Place, RULES, TraitSupport};
 
 /// The trait that makes a shape the definition of a trait.
 const DEFINITION: &str = "smithy.api#trait";
@@ -15,8 +15,8 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
         for found in subject.traits().iter() {
             // What a mixin brings is reported where the mixin stands, once.
-            match traits::knowledge(found.id) {
-                Knowledge::Known(known) => {
+            match traits::support_of(found.id) {
+                TraitSupport::Known(known) => {
                     form::check(
                         &format!("`{}`", short(found.id)),
                         &found.value,
@@ -27,8 +27,8 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                     company(subject.traits(), found, known, report);
                     undefined(context, found, report);
                 }
-                Knowledge::WithoutEffect => {}
-                Knowledge::Unknown => custom(context, found, report),
+                TraitSupport::Ignored => {}
+                TraitSupport::Unknown => custom(context, found, report),
             }
         }
     }

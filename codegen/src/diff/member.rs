@@ -5,7 +5,7 @@ use crate::model::{
 };
 
 use super::structure::Place;
-use super::{Both, Changes, Class, Rule, Subject, Way, about, constraint, listed, target};
+use super::{Both, Changes, Class, Rule, Subject, Way, constraint, docs, listed, target};
 
 /// Whether a field always has a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(super) fn compare(
         let text = "sets another parameter of the endpoint rules";
         changes.push(subject, Class::Behaviour, Rule::Request, text);
     }
-    about::compare(subject, &old.about, &new.about, changes);
+    docs::compare(subject, &old.docs, &new.docs, changes);
 }
 
 /// Compares what members of any shape hold.

@@ -26,9 +26,9 @@
 //! [breaking]: https://smithy.io/2.0/spec/model.html#breaking-change-rules
 //! [diff]: https://github.com/smithy-lang/smithy/tree/main/smithy-diff
 
-mod about;
-mod choice;
 mod constraint;
+mod docs;
+mod enums;
 mod error;
 mod member;
 mod operation;

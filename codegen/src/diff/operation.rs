@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{HostPattern, Operation, Safety, ShapeId, Waiter};
+use crate::model::{HostPattern, Idempotency, Operation, ShapeId, Waiter};
 
-use super::{Both, Changes, Class, Rule, Subject, about, rename, service};
+use super::{Both, Changes, Class, Rule, Subject, docs, rename, service};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
     for (id, old) in &both.old.model.operations {
@@ -45,12 +45,12 @@ fn pair(both: &Both<'_>, old: &Operation, new: &Operation, changes: &mut Changes
     }
     http(subject, old, new, changes);
     errors(both, subject, old, new, changes);
-    safety(subject, old, new, changes);
+    idempotency(subject, old, new, changes);
     pages(subject, old, new, changes);
     sending(both, subject, old, new, changes);
     waiters(subject, old, new, changes);
-    about::compare(subject, &old.about, &new.about, changes);
-    about::operation(subject, old, new, changes);
+    docs::compare(subject, &old.docs, &new.docs, changes);
+    docs::operation(subject, old, new, changes);
 }
 
 fn http(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Changes) {
@@ -104,14 +104,14 @@ fn errors(
     }
 }
 
-fn safety(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Changes) {
-    let text = match (old.safety, new.safety) {
+fn idempotency(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Changes) {
+    let text = match (old.idempotency, new.idempotency) {
         (before, now) if before == now => return,
-        (Safety::Once, now) => format!(
+        (Idempotency::None, now) => format!(
             "is {} now: a request is sent again after any failure that looks temporary",
             trait_of(now)
         ),
-        (before, Safety::Once) => format!(
+        (before, Idempotency::None) => format!(
             "is no longer {}: a request is sent again only when it was certainly not processed",
             trait_of(before)
         ),
@@ -121,18 +121,18 @@ fn safety(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Cha
             trait_of(before)
         ),
     };
-    if new.safety == Safety::Once {
-        changes.restrict(subject, Rule::Safety, text);
+    if new.idempotency == Idempotency::None {
+        changes.restrict(subject, Rule::Idempotency, text);
     } else {
-        changes.push(subject, Class::Behaviour, Rule::Safety, text);
+        changes.push(subject, Class::Behaviour, Rule::Idempotency, text);
     }
 }
 
-fn trait_of(safety: Safety) -> &'static str {
-    match safety {
-        Safety::Readonly => "readonly",
-        Safety::Idempotent => "idempotent",
-        Safety::Once => "neither readonly nor idempotent",
+fn trait_of(idempotency: Idempotency) -> &'static str {
+    match idempotency {
+        Idempotency::Readonly => "readonly",
+        Idempotency::Idempotent => "idempotent",
+        Idempotency::None => "neither readonly nor idempotent",
     }
 }
 

@@ -44,7 +44,7 @@ rules! {
     SuccessStatus "success-status" "the status of success"
     ErrorListed "error-listed" "an operation can fail in a further way"
     ErrorUnlisted "error-unlisted" "an operation no longer fails in some way"
-    Safety "safety" "whether a request may be sent again"
+    Idempotency "idempotency" "whether a request may be sent again"
     PaginationAdded "pagination-added" "an operation is paginated"
     PaginationRemoved "pagination-removed" "an operation is no longer paginated"
     Pagination "pagination" "which members page through results"

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{AuthScheme, ClientParameter, Model, Service, ShapeId};
 use crate::names::{self, Kind};
 
-use super::{Both, Changes, Class, Rule, Side, Subject, about, listed};
+use super::{Both, Changes, Class, Rule, Side, Subject, docs, listed};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
     let (old, new) = (&both.old.model.service, &both.new.model.service);
@@ -14,7 +14,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
     auth(subject, &old.auth, &new.auth, changes);
     errors(both, subject, changes);
     rust_names(both, subject, changes);
-    about::compare(subject, &old.about, &new.about, changes);
+    docs::compare(subject, &old.docs, &new.docs, changes);
     if old.title != new.title {
         let text = format!("is called {} instead of {}", new.title, old.title);
         changes.push(subject, Class::Documentation, Rule::Documentation, text);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{ErrorInfo, Location, Shape, ShapeId, ShapeKind};
 
 use super::{
-    Both, Changes, Class, Rule, Side, Subject, about, choice, constraint, member, structure, target,
+    Both, Changes, Class, Rule, Side, Subject, constraint, docs, enums, member, structure, target,
 };
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
@@ -110,10 +110,10 @@ fn pair(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &
             structure::union(both, subject, before, now, changes);
         }
         (ShapeKind::Enum(before), ShapeKind::Enum(now)) => {
-            choice::compare(both, subject, before, now, changes);
+            enums::compare(both, subject, before, now, changes);
         }
         (ShapeKind::IntEnum(before), ShapeKind::IntEnum(now)) => {
-            choice::compare(both, subject, before, now, changes);
+            enums::compare(both, subject, before, now, changes);
         }
         (ShapeKind::List(before), ShapeKind::List(now)) => {
             let entry = subject.member("member");
@@ -131,7 +131,7 @@ fn pair(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &
     }
     constraint::compare(subject, &old.constraints, &new.constraints, changes);
     traits(both, subject, old, new, changes);
-    about::compare(subject, &old.about, &new.about, changes);
+    docs::compare(subject, &old.docs, &new.docs, changes);
 }
 
 fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &mut Changes) {

@@ -5,7 +5,7 @@ use crate::names::Kind;
 
 use super::member::{Presence, default, presence};
 use super::{
-    Both, Changes, Class, Rule, Subject, Way, about, constraint, error, listed, member, rename,
+    Both, Changes, Class, Rule, Subject, Way, constraint, docs, error, listed, member, rename,
 };
 
 /// Compares two structures; each comes with its id.
@@ -44,7 +44,7 @@ pub(super) fn compare(
         changes,
     );
     error::compare(subject, old.error, new.error, changes);
-    about::responses(subject, &old.response_tests, &new.response_tests, changes);
+    docs::responses(subject, &old.response_tests, &new.response_tests, changes);
 }
 
 /// Compares the members of two unions.
@@ -66,7 +66,7 @@ pub(super) fn union(
         let subject = &subject.member(&now.name);
         member::value(both, subject, before, now, changes);
         member::wire(subject, before, now, changes);
-        about::compare(subject, &before.about, &now.about, changes);
+        docs::compare(subject, &before.docs, &now.docs, changes);
     }
 }
 
@@ -254,8 +254,8 @@ fn twins<'a>(
         for &new in added.iter().filter(|new| fits(old, new)) {
             let rivals = added.iter().filter(|new| fits(old, new)).count()
                 + removed.iter().filter(|old| fits(old, new)).count();
-            let says_the_same = old.about.documentation.is_some()
-                && old.about.documentation == new.about.documentation;
+            let says_the_same = old.docs.documentation.is_some()
+                && old.docs.documentation == new.docs.documentation;
             let at_one_place = member::wire_place(old) == member::wire_place(new);
             let likeness = if at_one_place || says_the_same {
                 1000

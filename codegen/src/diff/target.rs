@@ -108,13 +108,13 @@ fn difference(both: &Both<'_>, old: &ShapeId, new: &ShapeId) -> Option<Class> {
     match (&before.kind, &now.kind) {
         (ShapeKind::List(before), ShapeKind::List(now)) => {
             let entries = difference(both, &before.member.target, &now.member.target);
-            entries.max_grave(holes(before.sparse, now.sparse))
+            entries.max_grave(sparsity(before.sparse, now.sparse))
         }
         (ShapeKind::Map(before), ShapeKind::Map(now)) => {
             let keys = difference(both, &before.key.target, &now.key.target);
             let values = difference(both, &before.value.target, &now.value.target);
             keys.max_grave(values)
-                .max_grave(holes(before.sparse, now.sparse))
+                .max_grave(sparsity(before.sparse, now.sparse))
         }
         (ShapeKind::Structure(_), ShapeKind::Structure(_))
         | (ShapeKind::Union(_), ShapeKind::Union(_)) => {
@@ -131,7 +131,7 @@ fn difference(both: &Both<'_>, old: &ShapeId, new: &ShapeId) -> Option<Class> {
     }
 }
 
-fn holes(old: bool, new: bool) -> Option<Class> {
+fn sparsity(old: bool, new: bool) -> Option<Class> {
     (old != new).then_some(Class::Wire)
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Docs, Field, Holes, Presence, Type};
+use crate::rust::{Docs, Field, Presence, Sparsity, Type};
 
 use super::structure::limits;
 use super::tokens::{self, MEMBER, doc, doc_text, plain};
@@ -75,7 +75,7 @@ pub(super) fn request_setters(field: &Field) -> TokenStream {
     let ty = tokens::ty(&field.ty);
     let docs = doc(&setter_docs(field), MEMBER);
     let (parameters, body) = match &field.ty {
-        Type::List(inner, Holes::None) => {
+        Type::List(inner, Sparsity::Dense) => {
             let parameter = parameter(inner);
             let value = converted(inner, &quote! { value });
             (
@@ -83,7 +83,7 @@ pub(super) fn request_setters(field: &Field) -> TokenStream {
                 quote! { self.input.#name.get_or_insert_default().push(#value); },
             )
         }
-        Type::Map(inner, Holes::None) => {
+        Type::Map(inner, Sparsity::Dense) => {
             let parameter = parameter(inner);
             let value = converted(inner, &quote! { value });
             (
@@ -129,8 +129,8 @@ fn setter_docs(field: &Field) -> Docs {
         text.push_str(&limits);
     }
     match &field.ty {
-        Type::List(_, Holes::None) => text.push_str(" Each call adds an entry."),
-        Type::Map(_, Holes::None) => text.push_str(" Each call adds or replaces an entry."),
+        Type::List(_, Sparsity::Dense) => text.push_str(" Each call adds an entry."),
+        Type::Map(_, Sparsity::Dense) => text.push_str(" Each call adds or replaces an entry."),
         _ => {}
     }
     let mut docs = field.docs.clone();
@@ -142,23 +142,23 @@ fn setter_docs(field: &Field) -> Docs {
 pub(super) fn parameter(of: &Type) -> TokenStream {
     let plain = tokens::ty(of);
     match of {
-        Type::List(inner, Holes::None) if inner.is_into() => {
+        Type::List(inner, Sparsity::Dense) if inner.is_into() => {
             let inner = tokens::ty(inner);
             quote! {
                 impl std::iter::IntoIterator<Item = impl std::convert::Into<#inner>>
             }
         }
-        Type::List(inner, holes) => {
-            let inner = tokens::entry(inner, *holes);
+        Type::List(inner, sparsity) => {
+            let inner = tokens::entry(inner, *sparsity);
             quote! { impl std::iter::IntoIterator<Item = #inner> }
         }
-        Type::Map(inner, holes) => {
-            let value = match holes {
-                Holes::None if inner.is_into() => {
+        Type::Map(inner, sparsity) => {
+            let value = match sparsity {
+                Sparsity::Dense if inner.is_into() => {
                     let inner = tokens::ty(inner);
                     quote! { impl std::convert::Into<#inner> }
                 }
-                _ => tokens::entry(inner, *holes),
+                _ => tokens::entry(inner, *sparsity),
             };
             quote! {
                 impl std::iter::IntoIterator<
@@ -175,13 +175,13 @@ pub(super) fn parameter(of: &Type) -> TokenStream {
 /// What such a parameter becomes.
 pub(super) fn converted(of: &Type, name: &TokenStream) -> TokenStream {
     match of {
-        Type::List(inner, Holes::None) if inner.is_into() => {
+        Type::List(inner, Sparsity::Dense) if inner.is_into() => {
             quote! { #name.into_iter().map(std::convert::Into::into).collect() }
         }
         Type::List(..) => quote! { #name.into_iter().collect() },
-        Type::Map(inner, holes) => {
-            let value = match holes {
-                Holes::None if inner.is_into() => quote! { value.into() },
+        Type::Map(inner, sparsity) => {
+            let value = match sparsity {
+                Sparsity::Dense if inner.is_into() => quote! { value.into() },
                 _ => quote! { value },
             };
             quote! { #name.into_iter().map(|(key, value)| (key.into(), #value)).collect() }

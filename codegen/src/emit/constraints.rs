@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Bound, Constraint, Holes, Limit, Rule, Type};
+use crate::rust::{Bound, Constraint, Limit, Rule, Sparsity, Type};
 
 use super::tokens::{self, ITEM, borrowed, doc_text};
 use super::value::big_number;
@@ -75,14 +75,14 @@ fn limit(limit: &Limit, of: &Type) -> TokenStream {
 
 /// The rule of the entries of a list or map; a null fulfils every rule.
 fn entry_rule(rule: Option<&Rule>, of: &Type) -> TokenStream {
-    let (Type::List(inner, holes) | Type::Map(inner, holes)) = of else {
+    let (Type::List(inner, sparsity) | Type::Map(inner, sparsity)) = of else {
         return TokenStream::new();
     };
-    let entry = tokens::entry(inner, *holes);
-    match (rule, holes) {
+    let entry = tokens::entry(inner, *sparsity);
+    match (rule, sparsity) {
         (None, _) => quote! { runtime::validation::unchecked::<#entry> },
-        (Some(rule), Holes::None) => plain_rule(rule, inner),
-        (Some(rule), Holes::Allowed) => {
+        (Some(rule), Sparsity::Dense) => plain_rule(rule, inner),
+        (Some(rule), Sparsity::Sparse) => {
             let rule = plain_rule(rule, inner);
             quote! {
                 |value: &#entry, check: &mut runtime::Check<'_>| {

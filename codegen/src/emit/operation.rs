@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{ErrorVariant, Operation, Pagination, Safety, Struct, Type};
+use crate::rust::{ErrorVariant, Idempotency, Operation, Pagination, Struct, Type};
 
 use super::tokens::{self, ITEM, MEMBER, as_option, doc, doc_text, path};
 use super::{access, operation_docs, waiter, wire};
@@ -24,16 +24,16 @@ pub(super) fn items(operation: &Operation, input: &Struct, library: &str) -> Tok
 
 fn metadata(operation: &Operation) -> TokenStream {
     let name = &operation.model_name;
-    let safety = match operation.safety {
-        Safety::Readonly => quote! { Readonly },
-        Safety::Idempotent => quote! { Idempotent },
-        Safety::Once => quote! { Once },
+    let idempotency = match operation.idempotency {
+        Idempotency::Readonly => quote! { Readonly },
+        Idempotency::Idempotent => quote! { Idempotent },
+        Idempotency::None => quote! { Once },
     };
     quote! {
         static METADATA: runtime::Metadata = runtime::Metadata {
             name: #name,
             service: &crate::service::SERVICE,
-            safety: runtime::Safety::#safety,
+            safety: runtime::Safety::#idempotency,
         };
     }
 }
@@ -151,8 +151,8 @@ fn paginated(operation: &Operation, pagination: &Pagination) -> TokenStream {
     let token_field = &pagination.input_token.name;
     let next = follow(&quote! { output }, &pagination.output_token);
     let (item, items_parameter, items) = match &pagination.items {
-        Some((fields, Type::Map(entry, holes))) => {
-            let entry = tokens::entry(entry, *holes);
+        Some((fields, Type::Map(entry, sparsity))) => {
+            let entry = tokens::entry(entry, *sparsity);
             let entries = take(fields);
             (
                 quote! { (std::string::String, #entry) },
@@ -162,7 +162,7 @@ fn paginated(operation: &Operation, pagination: &Pagination) -> TokenStream {
         }
         Some((fields, items)) => {
             let item = match items {
-                Type::List(item, holes) => tokens::entry(item, *holes),
+                Type::List(item, sparsity) => tokens::entry(item, *sparsity),
                 other => tokens::ty(other),
             };
             (item, quote! { output }, take(fields))

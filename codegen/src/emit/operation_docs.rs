@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::format;
-use crate::rust::{Block, Crate, Docs, ErrorVariant, Example, Operation, Retryable, Safety};
+use crate::rust::{Block, Crate, Docs, ErrorVariant, Example, Idempotency, Operation, Retryable};
 
 use super::value::expression;
 
@@ -36,8 +36,8 @@ pub(super) fn of(operation: &Operation, library: &str) -> Docs {
     }
     docs.heading("Repeating");
     docs.push(match operation.token {
-        Some(_) if operation.safety == Safety::Idempotent => REPEATING_WITH_TOKEN,
-        _ => repeating(operation.safety),
+        Some(_) if operation.idempotency == Idempotency::Idempotent => REPEATING_WITH_TOKEN,
+        _ => repeating(operation.idempotency),
     });
     docs
 }
@@ -61,7 +61,7 @@ fn of_error(operation: &Operation, error: &ErrorVariant) -> String {
     } else {
         format!(": {}", error.summary)
     };
-    let retried = match retried(operation.safety, error) {
+    let retried = match retried(operation.idempotency, error) {
         Retried::Never => "",
         Retried::Always => " Retried after a wait.",
         Retried::OnlyOnDemand => " May succeed later, but is not retried.",
@@ -84,14 +84,14 @@ pub(crate) enum Retried {
 }
 
 /// Whether the request of an operation is sent again after one of its errors.
-pub(crate) fn retried(safety: Safety, error: &ErrorVariant) -> Retried {
+pub(crate) fn retried(idempotency: Idempotency, error: &ErrorVariant) -> Retried {
     let throttled = error.status == 429 || error.retryable == Retryable::Throttling;
     let transient =
         error.retryable == Retryable::Yes || matches!(error.status, 500 | 502 | 503 | 504);
-    match (throttled, transient, safety) {
+    match (throttled, transient, idempotency) {
         (true, _, _) => Retried::Always,
-        (false, true, Safety::Readonly | Safety::Idempotent) => Retried::Always,
-        (false, true, Safety::Once) => Retried::OnlyOnDemand,
+        (false, true, Idempotency::Readonly | Idempotency::Idempotent) => Retried::Always,
+        (false, true, Idempotency::None) => Retried::OnlyOnDemand,
         (false, false, _) => Retried::Never,
     }
 }
@@ -100,17 +100,17 @@ const REPEATING_WITH_TOKEN: &str = "Safe: every attempt carries the same idempot
     which the service recognises what it has done already. The client repeats it after failures \
     that may pass.";
 
-fn repeating(safety: Safety) -> &'static str {
-    match safety {
-        Safety::Readonly => {
+fn repeating(idempotency: Idempotency) -> &'static str {
+    match idempotency {
+        Idempotency::Readonly => {
             "Safe: the operation changes nothing. The client repeats it after failures that may \
              pass."
         }
-        Safety::Idempotent => {
+        Idempotency::Idempotent => {
             "Safe: doing it twice has the effect of doing it once. The client repeats it after \
              failures that may pass."
         }
-        Safety::Once => {
+        Idempotency::None => {
             "Not safe: done twice, it may do its work twice. The client repeats it only when it is \
              certain that nothing was done: no connection was made, or the service turned the \
              request away with status 429. After any other failure, \

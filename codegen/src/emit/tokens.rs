@@ -5,7 +5,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Codec, Docs, FieldRef, Holes, Path, Type};
+use crate::rust::{Codec, Docs, FieldRef, Path, Sparsity, Type};
 
 /// How wide documentation of an item may be: 100 columns without `/// `.
 pub(super) const ITEM: usize = 96;
@@ -59,12 +59,12 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
         Type::Enum(name) | Type::IntEnum(name) | Type::Struct(name) | Type::Union(name) => {
             path(name)
         }
-        Type::List(inner, holes) => {
-            let inner = entry(inner, *holes);
+        Type::List(inner, sparsity) => {
+            let inner = entry(inner, *sparsity);
             quote! { std::vec::Vec<#inner> }
         }
-        Type::Map(inner, holes) => {
-            let inner = entry(inner, *holes);
+        Type::Map(inner, sparsity) => {
+            let inner = entry(inner, *sparsity);
             quote! { std::collections::BTreeMap<std::string::String, #inner> }
         }
         Type::Boxed(inner) => {
@@ -75,11 +75,11 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
 }
 
 /// The type of an entry of a list or map.
-pub(super) fn entry(inner: &Type, holes: Holes) -> TokenStream {
+pub(super) fn entry(inner: &Type, sparsity: Sparsity) -> TokenStream {
     let inner = ty(inner);
-    match holes {
-        Holes::None => inner,
-        Holes::Allowed => quote! { std::option::Option<#inner> },
+    match sparsity {
+        Sparsity::Dense => inner,
+        Sparsity::Sparse => quote! { std::option::Option<#inner> },
     }
 }
 
@@ -87,8 +87,8 @@ pub(super) fn entry(inner: &Type, holes: Holes) -> TokenStream {
 pub(super) fn borrowed(of: &Type) -> TokenStream {
     match of {
         Type::String => quote! { str },
-        Type::List(inner, holes) => {
-            let inner = entry(inner, *holes);
+        Type::List(inner, sparsity) => {
+            let inner = entry(inner, *sparsity);
             quote! { [#inner] }
         }
         Type::Boxed(inner) => ty(inner),
@@ -119,12 +119,14 @@ pub(super) fn codec(codec: &Codec) -> Option<TokenStream> {
         Codec::DateTime => Some(quote! { runtime::json::DateTime }),
         Codec::HttpDate => Some(quote! { runtime::json::HttpDate }),
         Codec::Float => Some(quote! { runtime::json::Float }),
-        Codec::List(inner, Holes::None) => Some(container(quote! { runtime::json::List }, inner)),
-        Codec::List(inner, Holes::Allowed) => {
+        Codec::List(inner, Sparsity::Dense) => {
+            Some(container(quote! { runtime::json::List }, inner))
+        }
+        Codec::List(inner, Sparsity::Sparse) => {
             Some(container(quote! { runtime::json::SparseList }, inner))
         }
-        Codec::Map(inner, Holes::None) => Some(container(quote! { runtime::json::Map }, inner)),
-        Codec::Map(inner, Holes::Allowed) => {
+        Codec::Map(inner, Sparsity::Dense) => Some(container(quote! { runtime::json::Map }, inner)),
+        Codec::Map(inner, Sparsity::Sparse) => {
             Some(container(quote! { runtime::json::SparseMap }, inner))
         }
     }

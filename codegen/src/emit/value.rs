@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::Node;
-use crate::rust::{Holes, Type, Value};
+use crate::rust::{Sparsity, Type, Value};
 
 use super::tokens::{path, ty};
 
@@ -151,7 +151,7 @@ fn map(entries: &[(String, Option<Value>)], of: &Type) -> TokenStream {
 /// but nothing within an option or another list.
 fn entry_given(entry: Option<&Value>, of: &Type) -> TokenStream {
     match (entry, of) {
-        (Some(value), Type::List(inner, Holes::None) | Type::Map(inner, Holes::None))
+        (Some(value), Type::List(inner, Sparsity::Dense) | Type::Map(inner, Sparsity::Dense))
             if inner.is_into() =>
         {
             expression(value)
@@ -163,7 +163,7 @@ fn entry_given(entry: Option<&Value>, of: &Type) -> TokenStream {
 fn entry_owned(entry: Option<&Value>, of: &Type) -> TokenStream {
     let sparse = matches!(
         of,
-        Type::List(_, Holes::Allowed) | Type::Map(_, Holes::Allowed)
+        Type::List(_, Sparsity::Sparse) | Type::Map(_, Sparsity::Sparse)
     );
     match (entry, sparse) {
         (Some(value), true) => {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Model, Safety};
+use crate::model::{Idempotency, Model};
 
 use super::Of;
 
@@ -11,17 +11,17 @@ pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
     let mut routes: Vec<(String, &str, &str, &str)> = operations
         .filter(|operation| of.has(&operation.id))
         .map(|operation| {
-            let safety = match operation.safety {
-                Safety::Readonly => "readonly",
-                Safety::Idempotent => "idempotent",
-                Safety::Once => "once",
+            let idempotency = match operation.idempotency {
+                Idempotency::Readonly => "readonly",
+                Idempotency::Idempotent => "idempotent",
+                Idempotency::None => "not idempotent",
             };
             let http = &operation.http;
             (
                 http.uri.to_string(),
                 http.method.as_str(),
                 operation.name.as_str(),
-                safety,
+                idempotency,
             )
         })
         .collect();
@@ -31,10 +31,10 @@ pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
     let paths = width(|route| route.0.len()).unwrap_or_default();
     let names = width(|route| route.2.len()).unwrap_or_default();
     let mut text = String::new();
-    for (path, method, name, safety) in &routes {
+    for (path, method, name, idempotency) in &routes {
         let _ = writeln!(
             text,
-            "{method:<methods$}  {path:<paths$}  {name:<names$}  {safety}"
+            "{method:<methods$}  {path:<paths$}  {name:<names$}  {idempotency}"
         );
     }
     text

@@ -12,12 +12,12 @@ pub(super) fn text(context: &Context<'_>, shape: &Shape, values: &[EnumMember<St
     let values = values.iter().map(|value| EnumValue {
         variant: context.member(shape, &value.name, Kind::Variant),
         value: value.value.clone(),
-        docs: docs::about_or(context, &value.about, &format!("`{}`.", value.value)),
+        docs: docs::lower_or(context, &value.docs, &format!("`{}`.", value.value)),
     });
     Enum {
         path: context.path(shape),
         module: context.module(shape),
-        docs: docs::about_or(context, &shape.about, "One of several known values."),
+        docs: docs::lower_or(context, &shape.docs, "One of several known values."),
         values: values.collect(),
         redacted: shape.sensitive,
     }
@@ -28,12 +28,12 @@ pub(super) fn number(context: &Context<'_>, shape: &Shape, values: &[EnumMember<
     let values = values.iter().map(|value| IntEnumValue {
         variant: context.member(shape, &value.name, Kind::Variant),
         value: value.value,
-        docs: docs::about_or(context, &value.about, &format!("{}.", value.value)),
+        docs: docs::lower_or(context, &value.docs, &format!("{}.", value.value)),
     });
     IntEnum {
         path: context.path(shape),
         module: context.module(shape),
-        docs: docs::about_or(context, &shape.about, "One of several known numbers."),
+        docs: docs::lower_or(context, &shape.docs, "One of several known numbers."),
         values: values.collect(),
         redacted: shape.sensitive,
     }
@@ -55,7 +55,7 @@ pub(super) fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) ->
         path: context.path(shape),
         module: context.module(shape),
         model_name: shape.name.clone(),
-        docs: docs::about_or(context, &shape.about, "One of several members."),
+        docs: docs::lower_or(context, &shape.docs, "One of several members."),
         variants: variants.collect(),
         redacted: shape.sensitive,
         validated: context.usage.sent.contains(&shape.id),

@@ -121,7 +121,7 @@ fn service(context: &Context<'_>) -> Service {
     });
     Service {
         title: service.title.clone(),
-        docs: docs::about(context, &service.about),
+        docs: docs::lower(context, &service.docs),
         library: library(context.model),
         sdk_id: service.sdk_id.clone(),
         endpoint_prefix: service.endpoint_prefix.clone(),

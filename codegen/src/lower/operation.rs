@@ -5,8 +5,8 @@ use proc_macro2::Ident;
 use crate::model::{self, ExampleResult, Location, Member, Node, ShapeKind};
 use crate::names::{self, Kind};
 use crate::rust::{
-    Body, ErrorVariant, Example, Field, FieldRef, HeaderBinding, Operation, Pagination, Payload,
-    PayloadKind, Presence, Response, Safety, StreamLength, Type, Value,
+    Body, ErrorVariant, Example, Field, FieldRef, HeaderBinding, Idempotency, Operation,
+    Pagination, Payload, PayloadKind, Presence, Response, StreamLength, Type, Value,
 };
 
 use super::context::Context;
@@ -22,14 +22,14 @@ pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
 
 fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
     let path = context.operation(operation);
-    let mut about = docs::about_or(
+    let mut docs = docs::lower_or(
         context,
-        &operation.about,
+        &operation.docs,
         &format!("Calls the operation `{}`.", operation.name),
     );
     let input_shape = context.model.shape(&operation.input);
     for rule in docs::rules(context, input_shape, Kind::InputMember) {
-        about.push(rule);
+        docs.push(rule);
     }
     let input = bound(context, &operation.input, Kind::InputMember, Side::Input);
     let output = bound(context, &operation.output, Kind::Member, Side::Output);
@@ -38,7 +38,7 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
         method: context.method(operation),
         is_conversion_by_name: names::is_conversion(&context.names.method(operation)),
         model_name: operation.name.clone(),
-        docs: about,
+        docs,
         input: context.input(operation),
         output: context.output(operation),
         error: context.named_after(operation, "Error"),
@@ -47,7 +47,7 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
             .iter()
             .filter_map(|id| error(context, id))
             .collect(),
-        safety: safety(operation, &input),
+        idempotency: idempotency(operation, &input),
         auth: auth::of(operation),
         token: token(&input),
         endpoint_parameters: endpoint::operation_parameters(context, operation, &input),
@@ -65,9 +65,9 @@ fn lowered(context: &Context<'_>, operation: &model::Operation) -> Operation {
 
 /// A request with an idempotency token may be repeated whatever the model says
 /// of the operation: by the token, the service recognises the repetition.
-fn safety(operation: &model::Operation, input: &[(&Member, Field)]) -> Safety {
-    match (operation.safety, token(input)) {
-        (Safety::Once, Some(_)) => Safety::Idempotent,
+fn idempotency(operation: &model::Operation, input: &[(&Member, Field)]) -> Idempotency {
+    match (operation.idempotency, token(input)) {
+        (Idempotency::None, Some(_)) => Idempotency::Idempotent,
         (declared, _) => declared,
     }
 }
@@ -130,7 +130,7 @@ fn error(context: &Context<'_>, id: &model::ShapeId) -> Option<ErrorVariant> {
         variant: path.name.clone(),
         path,
         code: id.name().to_owned(),
-        summary: docs::about(context, &shape.about).summary(),
+        summary: docs::lower(context, &shape.docs).summary(),
         status: info.status,
         retryable: info.retryable,
     })

@@ -52,7 +52,7 @@ pub(super) fn errors(context: &Context<'_>) -> Vec<Struct> {
 /// A structure that is part of others.
 pub(super) fn nested(context: &Context<'_>, shape: &Shape, structure: &Structure) -> Struct {
     let path = context.path(shape);
-    let docs = docs::about_or(context, &shape.about, "A part of requests or responses.");
+    let docs = docs::lower_or(context, &shape.docs, "A part of requests or responses.");
     let fields = fields(context, shape, &structure.members, Kind::Member);
     let module = context.module(shape);
     build(context, shape, path, module, docs, Use::Nested, fields)
@@ -60,7 +60,7 @@ pub(super) fn nested(context: &Context<'_>, shape: &Shape, structure: &Structure
 
 fn error(context: &Context<'_>, shape: &Shape, structure: &Structure) -> Struct {
     let path = context.path(shape);
-    let mut docs = docs::about_or(context, &shape.about, "An error of the service.");
+    let mut docs = docs::lower_or(context, &shape.docs, "An error of the service.");
     if let Some(info) = structure.error {
         docs.push(format!("The HTTP status is {}.", info.status));
     }
@@ -93,7 +93,7 @@ fn of_operation(
     used: Use,
     fallback: String,
 ) -> Struct {
-    let docs = docs::about_or(context, &shape.about, &fallback);
+    let docs = docs::lower_or(context, &shape.docs, &fallback);
     let kind = match used {
         Use::Input => Kind::InputMember,
         _ => Kind::Member,

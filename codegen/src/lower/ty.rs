@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
-use crate::rust::{Codec, Holes, TextForm, Type};
+use crate::rust::{Codec, Sparsity, TextForm, Type};
 
 use super::context::Context;
 
@@ -27,11 +27,12 @@ pub(super) fn of(context: &Context<'_>, id: &ShapeId) -> Type {
         ShapeKind::Union(_) => Type::Union(context.path(shape)),
         ShapeKind::List(list) => Type::List(
             Box::new(of(context, &list.member.target)),
-            holes(list.sparse),
+            sparsity(list.sparse),
         ),
-        ShapeKind::Map(map) => {
-            Type::Map(Box::new(of(context, &map.value.target)), holes(map.sparse))
-        }
+        ShapeKind::Map(map) => Type::Map(
+            Box::new(of(context, &map.value.target)),
+            sparsity(map.sparse),
+        ),
         ShapeKind::String => Type::String,
         ShapeKind::BigInteger => Type::BigInteger,
         ShapeKind::BigDecimal => Type::BigDecimal,
@@ -81,10 +82,13 @@ pub(super) fn codec(context: &Context<'_>, member: &Member) -> Codec {
             Some(TimestampFormat::HttpDate) => Codec::HttpDate,
             Some(TimestampFormat::EpochSeconds) | None => Codec::EpochSeconds,
         },
-        ShapeKind::List(list) => {
-            Codec::List(Box::new(codec(context, &list.member)), holes(list.sparse))
+        ShapeKind::List(list) => Codec::List(
+            Box::new(codec(context, &list.member)),
+            sparsity(list.sparse),
+        ),
+        ShapeKind::Map(map) => {
+            Codec::Map(Box::new(codec(context, &map.value)), sparsity(map.sparse))
         }
-        ShapeKind::Map(map) => Codec::Map(Box::new(codec(context, &map.value)), holes(map.sparse)),
         _ => Codec::Plain,
     }
 }
@@ -130,6 +134,10 @@ pub(super) fn redacted(context: &Context<'_>, member: &Member) -> bool {
     }
 }
 
-fn holes(sparse: bool) -> Holes {
-    if sparse { Holes::Allowed } else { Holes::None }
+fn sparsity(sparse: bool) -> Sparsity {
+    if sparse {
+        Sparsity::Sparse
+    } else {
+        Sparsity::Dense
+    }
 }

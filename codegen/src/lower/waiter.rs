@@ -14,17 +14,17 @@ pub(super) fn waiters(context: &Context<'_>, operation: &model::Operation) -> Ve
     waiters
         .map(|waiter| {
             let name = format!("wait_until_{}", context.names.function(&waiter.name));
-            let about = model::About {
+            let docs = model::Docs {
                 documentation: waiter.documentation.clone(),
                 deprecated: waiter.deprecated.clone(),
-                ..model::About::default()
+                ..model::Docs::default()
             };
             let fallback = format!("Waits for what the model calls `{}`.", waiter.name);
             Waiter {
                 constant: names::ident(&name.to_ascii_uppercase()),
                 method: names::ident(&name),
                 name: waiter.name.clone(),
-                docs: docs::about_or(context, &about, &fallback),
+                docs: docs::lower_or(context, &docs, &fallback),
                 min_delay: waiter.min_delay,
                 max_delay: waiter.max_delay,
                 acceptors: waiter

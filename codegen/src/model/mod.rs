@@ -30,11 +30,11 @@ pub use endpoint::{
 };
 pub use id::{ShapeId, is_identifier};
 pub use node::{Node, Number};
-pub use operation::{Http, Operation, Pagination, Safety};
+pub use operation::{Http, Idempotency, Operation, Pagination};
 pub use service::{Protocol, Service};
 pub use shape::{
-    About, Dedicated, Deprecated, EnumMember, ErrorInfo, EventLocation, Fault, Link, List,
-    Location, Map, Member, Retryable, Shape, ShapeKind, Structure, TimestampFormat,
+    Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, EventLocation, Fault, Link, List, Location,
+    Map, Member, Retryable, Shape, ShapeKind, Structure, TimestampFormat,
 };
 pub use test::{
     ConstraintErrors, Example, ExampleResult, Message, RequestTest, ResponseTest, TestKind,

@@ -3,7 +3,7 @@
 use super::auth::AuthScheme;
 use super::id::ShapeId;
 use super::node::Node;
-use super::shape::About;
+use super::shape::Docs;
 use super::test::{Example, RequestTest, ResponseTest};
 use super::uri::{HostPattern, UriPattern};
 use super::waiter::{PathExpr, Waiter};
@@ -16,7 +16,7 @@ pub struct Operation {
     /// The name within the service.
     pub name: String,
     /// What readers are told of it.
-    pub about: About,
+    pub docs: Docs,
     /// The structure that it takes; [`ShapeId::unit`] for none. Several
     /// operations may share one.
     pub input: ShapeId,
@@ -28,7 +28,7 @@ pub struct Operation {
     /// `http`.
     pub http: Http,
     /// `readonly` and `idempotent`.
-    pub safety: Safety,
+    pub idempotency: Idempotency,
     /// `paginated`, with what the service's own `paginated` adds.
     pub pagination: Option<Pagination>,
     /// `endpoint`: what stands before the host name.
@@ -73,15 +73,15 @@ pub struct Http {
     pub code: u16,
 }
 
-/// Whether a request may be sent again without doing its work twice.
+/// Whether repeating a request has the effect of sending it once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Safety {
-    /// `readonly`: nothing changes.
+pub enum Idempotency {
+    /// `readonly`: it changes nothing.
     Readonly,
-    /// `idempotent`: twice is as good as once.
+    /// `idempotent`: a repetition changes nothing more.
     Idempotent,
-    /// Neither.
-    Once,
+    /// Neither: a repeated request may take effect twice.
+    None,
 }
 
 /// How the pages of an operation follow each other. The members exist and

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::auth::AuthScheme;
 use super::endpoint::{ClientParameter, EndpointTest, RuleSet};
 use super::id::ShapeId;
-use super::shape::About;
+use super::shape::Docs;
 
 /// The service that a model describes.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Service {
     /// `title`: the name for people; the name of the shape when absent.
     pub title: String,
     /// What readers are told of it.
-    pub about: About,
+    pub docs: Docs,
     /// `aws.api#service`: the name that SDKs and configuration files use.
     pub sdk_id: String,
     /// `aws.api#service`: the first label of the regional host name.

@@ -16,7 +16,7 @@ pub struct Shape {
     /// What the shape holds.
     pub kind: ShapeKind,
     /// What readers are told of it.
-    pub about: About,
+    pub docs: Docs,
     /// `sensitive`: never shown in logs and errors.
     pub sensitive: bool,
     /// `length`, `range`, `pattern` and `uniqueItems` on the shape itself.
@@ -185,7 +185,7 @@ pub struct EnumMember<Value> {
     /// The value on the wire.
     pub value: Value,
     /// What readers are told of it.
-    pub about: About,
+    pub docs: Docs,
 }
 
 /// A member of a structure, union, list or map.
@@ -196,7 +196,7 @@ pub struct Member {
     /// The shape of its values, in [`Model::shapes`](super::Model::shapes).
     pub target: ShapeId,
     /// What readers are told of it.
-    pub about: About,
+    pub docs: Docs,
     /// `required`.
     pub required: bool,
     /// `default`; `Some(Node::Null)` takes a default of the target away.
@@ -283,7 +283,7 @@ pub enum TimestampFormat {
 
 /// What readers of the client are told of a thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct About {
+pub struct Docs {
     /// `documentation`: CommonMark, in which AWS models also use HTML.
     pub documentation: Option<String>,
     /// `externalDocumentation`: titles and addresses, by title.

@@ -6,7 +6,7 @@ use askama::Template;
 use proc_macro2::Ident;
 
 use crate::emit::{self, Retried};
-use crate::model::{Fault, Safety, ShapeKind};
+use crate::model::{Fault, Idempotency, ShapeKind};
 use crate::rust::{ErrorVariant, Operation, Struct, Use};
 
 use super::links::From;
@@ -81,7 +81,7 @@ impl<'b> Returned<'b> {
 }
 
 fn sent_again(error: &ErrorVariant) -> &'static str {
-    match emit::retried(Safety::Once, error) {
+    match emit::retried(Idempotency::None, error) {
         Retried::Never => "no",
         Retried::Always => "yes",
         Retried::OnlyOnDemand => "if safe to repeat",

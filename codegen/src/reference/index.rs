@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use crate::model::{AuthScheme, Safety};
+use crate::model::{AuthScheme, Idempotency};
 use crate::rust::{DataType, Docs, Path};
 
 use super::Book;
@@ -79,10 +79,10 @@ fn scheme(scheme: &AuthScheme) -> String {
 }
 
 /// Whether an operation may be repeated, in a word.
-fn repeatable(safety: Safety) -> &'static str {
-    match safety {
-        Safety::Readonly | Safety::Idempotent => "yes",
-        Safety::Once => "no",
+fn repeatable(idempotency: Idempotency) -> &'static str {
+    match idempotency {
+        Idempotency::Readonly | Idempotency::Idempotent => "yes",
+        Idempotency::None => "no",
     }
 }
 
@@ -97,7 +97,7 @@ fn operations(book: &Book<'_>) -> String {
                 operation_page(&lowered.module)
             ),
             format!("`{}`", super::operation::route(operation)),
-            repeatable(lowered.safety).to_owned(),
+            repeatable(lowered.idempotency).to_owned(),
             summary(book, &lowered.docs),
         ]);
     }

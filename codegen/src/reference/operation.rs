@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::emit::{self, Retried};
-use crate::model::{ExampleResult, HostPart, Operation, Safety};
+use crate::model::{ExampleResult, HostPart, Idempotency, Operation};
 use crate::rust::{self, ErrorVariant};
 
 use super::links::From;
@@ -63,7 +63,7 @@ pub(super) fn page<'b>(
         on_demand: lowered
             .errors
             .iter()
-            .any(|error| emit::retried(lowered.safety, error) == Retried::OnlyOnDemand),
+            .any(|error| emit::retried(lowered.idempotency, error) == Retried::OnlyOnDemand),
         error_type: lowered.error.to_string(),
         examples: examples(book, operation, lowered),
     }
@@ -81,7 +81,7 @@ fn facts(book: &Book<'_>, operation: &Operation, lowered: &rust::Operation) -> S
     }
     table.fact("success", operation.http.code.to_string());
     table.fact("method", format!("`client.{}()`", lowered.method));
-    table.fact("repeating", repeating(lowered.safety));
+    table.fact("repeating", repeating(lowered.idempotency));
     if let Some(pages) = &lowered.pagination {
         let token = format!("each page begins at `{}`", pages.input_token.name);
         let said = match &pages.items {
@@ -109,11 +109,11 @@ fn facts(book: &Book<'_>, operation: &Operation, lowered: &rust::Operation) -> S
     table.render()
 }
 
-fn repeating(safety: Safety) -> &'static str {
-    match safety {
-        Safety::Readonly => "safe, it changes nothing",
-        Safety::Idempotent => "safe, twice is as good as once",
-        Safety::Once => {
+fn repeating(idempotency: Idempotency) -> &'static str {
+    match idempotency {
+        Idempotency::Readonly => "safe, it changes nothing",
+        Idempotency::Idempotent => "safe, twice is as good as once",
+        Idempotency::None => {
             "not safe; a request is sent again only when the service has certainly not acted on it"
         }
     }
@@ -138,7 +138,7 @@ fn errors(book: &Book<'_>, lowered: &rust::Operation) -> String {
         table.row([
             book.links.link(&error.path, From::Operation),
             error.status.to_string(),
-            retried(lowered.safety, error).to_owned(),
+            retried(lowered.idempotency, error).to_owned(),
             book.links
                 .docs(
                     &rust::Docs::paragraph(error.summary.clone()),
@@ -150,8 +150,8 @@ fn errors(book: &Book<'_>, lowered: &rust::Operation) -> String {
     table.render()
 }
 
-fn retried(safety: Safety, error: &ErrorVariant) -> &'static str {
-    match emit::retried(safety, error) {
+fn retried(idempotency: Idempotency, error: &ErrorVariant) -> &'static str {
+    match emit::retried(idempotency, error) {
         Retried::Never => "no",
         Retried::Always => "yes",
         Retried::OnlyOnDemand => "on demand",

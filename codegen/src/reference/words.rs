@@ -1,6 +1,6 @@
 //! Types in a few words, as Rust and on the wire.
 
-use crate::rust::{Block, Codec, Docs, Holes, Path, Type};
+use crate::rust::{Block, Codec, Docs, Path, Sparsity, Type};
 
 use super::links::{From, Links};
 
@@ -29,9 +29,9 @@ pub(super) fn innermost(ty: &Type) -> Option<&Path> {
 }
 
 fn rust(ty: &Type) -> String {
-    let entry = |inner: &Type, holes: Holes| match holes {
-        Holes::None => rust(inner),
-        Holes::Allowed => format!("Option<{}>", rust(inner)),
+    let entry = |inner: &Type, sparsity: Sparsity| match sparsity {
+        Sparsity::Dense => rust(inner),
+        Sparsity::Sparse => format!("Option<{}>", rust(inner)),
     };
     match ty {
         Type::Bool => "bool".to_owned(),
@@ -51,8 +51,8 @@ fn rust(ty: &Type) -> String {
         Type::Enum(path) | Type::IntEnum(path) | Type::Struct(path) | Type::Union(path) => {
             path.name.to_string()
         }
-        Type::List(inner, holes) => format!("Vec<{}>", entry(inner, *holes)),
-        Type::Map(inner, holes) => format!("BTreeMap<String, {}>", entry(inner, *holes)),
+        Type::List(inner, sparsity) => format!("Vec<{}>", entry(inner, *sparsity)),
+        Type::Map(inner, sparsity) => format!("BTreeMap<String, {}>", entry(inner, *sparsity)),
         Type::Boxed(inner) => format!("Box<{}>", rust(inner)),
     }
 }
@@ -121,8 +121,8 @@ mod tests {
 
     #[test]
     fn forms_in_json_are_said_in_words() {
-        let list = |ty| Type::List(Box::new(ty), Holes::None);
-        let of = |codec| Codec::List(Box::new(codec), Holes::None);
+        let list = |ty| Type::List(Box::new(ty), Sparsity::Dense);
+        let of = |codec| Codec::List(Box::new(codec), Sparsity::Dense);
         for (ty, codec, expected) in [
             (Type::String, Codec::Plain, "string"),
             (list(Type::String), Codec::Plain, "array of strings"),
@@ -137,7 +137,7 @@ mod tests {
                 "array of strings, RFC 3339",
             ),
             (
-                Type::Map(Box::new(list(Type::I32)), Holes::None),
+                Type::Map(Box::new(list(Type::I32)), Sparsity::Dense),
                 Codec::Plain,
                 "object of arrays of numbers",
             ),

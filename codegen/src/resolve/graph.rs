@@ -137,6 +137,11 @@ impl<'a> Traits<'a> {
         self.value(id)?.as_str()
     }
 
+    /// The value of the trait with this id, owned, when it is a string.
+    pub(crate) fn string(&self, id: &str) -> Option<String> {
+        self.str(id).map(str::to_owned)
+    }
+
     /// Whether the trait with this id is there.
     pub(crate) fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)

@@ -4,9 +4,10 @@
 //! What does not have the form that it should is left out here without a
 //! word; the checks report it.
 
-mod about;
 mod auth;
 mod cases;
+mod constraints;
+mod docs;
 pub(crate) mod endpoint;
 mod flatten;
 mod graph;

@@ -1,12 +1,12 @@
 //! Operations.
 
 use crate::ast;
-use crate::model::{AuthScheme, Http, Operation, Pagination, Safety, Service, ShapeId};
+use crate::model::{AuthScheme, Http, Idempotency, Operation, Pagination, Service, ShapeId};
 use crate::source::Value;
 
-use super::about::about;
 use super::auth;
 use super::cases::{examples, request_tests, response_tests};
+use super::docs::docs;
 use super::endpoint;
 use super::graph::{Graph, Shape};
 use super::uri::{host_prefix, uri};
@@ -36,17 +36,17 @@ pub(super) fn operation(
     Operation {
         id: node.id.clone(),
         name: node.id.name().to_owned(),
-        about: about(traits),
+        docs: docs(traits),
         input: target(&operation.input),
         output: target(&operation.output),
         errors,
         http: http(traits.value("smithy.api#http")),
-        safety: if traits.has("smithy.api#readonly") {
-            Safety::Readonly
+        idempotency: if traits.has("smithy.api#readonly") {
+            Idempotency::Readonly
         } else if traits.has("smithy.api#idempotent") {
-            Safety::Idempotent
+            Idempotency::Idempotent
         } else {
-            Safety::Once
+            Idempotency::None
         },
         pagination: pagination(graph, service, node),
         host_prefix: endpoint.and_then(|endpoint| host_prefix(endpoint.str("hostPrefix")?).ok()),

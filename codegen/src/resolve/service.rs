@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast;
-use crate::model::{About, Protocol, Service, ShapeId};
+use crate::model::{Docs, Protocol, Service, ShapeId};
 
-use super::about::{about, text};
 use super::auth;
+use super::docs::docs;
 use super::endpoint;
 use super::graph::{Body, Graph, Shape};
 
@@ -35,8 +35,10 @@ fn resolve(graph: &Graph<'_>, node: &Shape<'_>, service: &ast::Service) -> Servi
     Service {
         id: node.id.clone(),
         version: service.version.clone().unwrap_or_default(),
-        title: text(traits, "smithy.api#title").unwrap_or_else(|| name.to_owned()),
-        about: about(traits),
+        title: traits
+            .string("smithy.api#title")
+            .unwrap_or_else(|| name.to_owned()),
+        docs: docs(traits),
         endpoint_prefix: part("endpointPrefix").unwrap_or_else(|| arn_namespace.clone()),
         sdk_id,
         arn_namespace,
@@ -73,7 +75,7 @@ fn absent() -> Service {
         id: ShapeId::unit(),
         version: String::new(),
         title: String::new(),
-        about: About::default(),
+        docs: Docs::default(),
         sdk_id: String::new(),
         endpoint_prefix: String::new(),
         arn_namespace: String::new(),

@@ -2,14 +2,15 @@
 
 use crate::ast::Kind;
 use crate::model::{
-    About, Dedicated, Deprecated, EnumMember, ErrorInfo, EventLocation, Fault, KeyComparison, List,
+    Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, EventLocation, Fault, KeyComparison, List,
     Location, Map, Member, MemberGroup, Node, RequiredKeys, Retryable, Shape, ShapeId, ShapeKind,
     Structure,
 };
 use crate::source::Value;
 
-use super::about::{about, constraints, text, timestamp_format};
 use super::cases::response_tests;
+use super::constraints::{constraints, timestamp_format};
+use super::docs::docs;
 use super::graph::{self, Graph, Traits};
 
 /// The data shape with a node's traits. `name` is that within the service.
@@ -19,11 +20,11 @@ pub(super) fn shape(graph: &Graph<'_>, node: &graph::Shape<'_>, name: String) ->
         id: node.id.clone(),
         name,
         kind: kind(graph, node),
-        about: about(traits),
+        docs: docs(traits),
         sensitive: traits.has("smithy.api#sensitive"),
         constraints: constraints(traits),
         timestamp_format: timestamp_format(traits),
-        media_type: text(traits, "smithy.api#mediaType"),
+        media_type: traits.string("smithy.api#mediaType"),
         streaming: traits.has("smithy.api#streaming"),
         requires_length: traits.has("smithy.api#requiresLength"),
     }
@@ -35,7 +36,7 @@ pub(super) fn prelude(id: ShapeId, kind: Kind) -> Shape {
         name: id.name().to_owned(),
         id,
         kind: simple(kind).unwrap_or_else(|| ShapeKind::Structure(Structure::default())),
-        about: About::default(),
+        docs: Docs::default(),
         sensitive: false,
         constraints: Default::default(),
         timestamp_format: None,
@@ -112,7 +113,7 @@ fn values<T>(
         .map(|member| EnumMember {
             name: member.name.to_string(),
             value: value(&member.name, member.traits.value("smithy.api#enumValue")),
-            about: about(&member.traits),
+            docs: docs(&member.traits),
         })
         .collect()
 }
@@ -128,11 +129,11 @@ fn listed_values(traits: &Traits<'_>) -> Vec<EnumMember<String>> {
             Some(EnumMember {
                 name: entry.str("name").unwrap_or(value).to_owned(),
                 value: value.to_owned(),
-                about: About {
+                docs: Docs {
                     documentation: entry.str("documentation").map(str::to_owned),
                     deprecated: (deprecated == Some(true)).then(Deprecated::default),
                     tags: entry.strings("tags"),
-                    ..About::default()
+                    ..Docs::default()
                 },
             })
         })
@@ -211,12 +212,12 @@ fn member(graph: &Graph<'_>, node: &graph::Member<'_>, optional: bool) -> Member
     Member {
         name: node.name.to_string(),
         target: node.target.id.clone(),
-        about: about(traits),
+        docs: docs(traits),
         required: traits.has("smithy.api#required"),
         default: traits.value("smithy.api#default").map(Value::to_node),
         client_optional: optional || traits.has("smithy.api#clientOptional"),
         location: location(traits),
-        json_name: text(traits, "smithy.api#jsonName"),
+        json_name: traits.string("smithy.api#jsonName"),
         timestamp_format: timestamp_format(traits).or_else(|| timestamp_format(&target?.traits)),
         sensitive: traits.has("smithy.api#sensitive") || of_target("smithy.api#sensitive"),
         constraints: constraints(traits),
@@ -241,7 +242,7 @@ fn absent(name: &str) -> Member {
     Member {
         name: name.to_owned(),
         target: ShapeId::unit(),
-        about: About::default(),
+        docs: Docs::default(),
         required: false,
         default: None::<Node>,
         client_optional: false,

@@ -4,8 +4,8 @@
 use crate::ast;
 use crate::diagnostic::Report;
 use crate::model::{
-    AuthScheme, Enforced, EventLocation, Fault, KeyComparison, Location, Member, Model, Operation,
-    Retryable, Safety, Segment, Shape, ShapeId, ShapeKind, Structure, TimestampFormat,
+    AuthScheme, Enforced, EventLocation, Fault, Idempotency, KeyComparison, Location, Member,
+    Model, Operation, Retryable, Segment, Shape, ShapeId, ShapeKind, Structure, TimestampFormat,
 };
 use crate::source::{self, Source};
 
@@ -50,7 +50,7 @@ fn the_service_has_its_names() {
     assert_eq!(service.signing_name, "library-signing");
     assert_eq!(service.words, ["EBook"]);
     assert_eq!(service.auth, [AuthScheme::SigV4, AuthScheme::Bearer]);
-    assert_eq!(service.about.links[0].url, "https://example.com/guide");
+    assert_eq!(service.docs.links[0].url, "https://example.com/guide");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn operations_say_how_they_are_sent() {
     );
     let view = ("view".to_owned(), Some("full".to_owned()));
     assert_eq!(get.http.uri.query, [view]);
-    assert_eq!(get.safety, Safety::Readonly);
+    assert_eq!(get.idempotency, Idempotency::Readonly);
     assert_eq!(get.errors, [id("NoSuchBook"), id("Overload")]);
     assert_eq!(get.examples.len(), 2);
     let ids: Vec<_> = get.response_tests.iter().map(|test| &test.id).collect();
@@ -99,13 +99,13 @@ fn operations_say_how_they_are_sent() {
     );
 
     let put = operation(&model, "PutBook");
-    assert_eq!(put.safety, Safety::Idempotent);
+    assert_eq!(put.idempotency, Idempotency::Idempotent);
     assert!(put.output.is_unit() && put.checksum_required);
     assert_eq!(put.compression, ["gzip"]);
     assert_eq!(put.host_prefix.as_ref().unwrap().parts.len(), 2);
     assert_eq!(operation(&model, "RemoveBook").http.code, 204);
     assert!(operation(&model, "Ping").input.is_unit());
-    assert_eq!(operation(&model, "Ping").safety, Safety::Once);
+    assert_eq!(operation(&model, "Ping").idempotency, Idempotency::None);
     assert_eq!(operation(&model, "ReadChapter").auth, []);
     assert!(operation(&model, "CountBooks").optional_auth);
     assert!(operation(&model, "UploadCover").unsigned_payload);
@@ -131,7 +131,7 @@ fn mixins_bring_members_and_traits() {
         .collect();
     assert_eq!(names, ["isbn", "languages", "trace", "filters"]);
     let isbn = member(&model, "GetBookInput", "isbn");
-    let documentation = isbn.about.documentation.as_deref();
+    let documentation = isbn.docs.documentation.as_deref();
     assert_eq!(
         documentation,
         Some("Which book."),
@@ -139,7 +139,7 @@ fn mixins_bring_members_and_traits() {
     );
     assert!(isbn.required && isbn.client_optional);
     assert_eq!(
-        model.shape(&id("GetBookInput")).about.since,
+        model.shape(&id("GetBookInput")).docs.since,
         None,
         "a local trait"
     );
@@ -192,7 +192,7 @@ fn members_have_their_traits() {
     assert!(output("notes").sensitive);
     assert!(output("loaned").client_optional);
     assert_eq!(
-        output("depth").about.recommended.as_deref(),
+        output("depth").docs.recommended.as_deref(),
         Some("for shelving")
     );
     assert_eq!(output("title").event_location, EventLocation::Body);
@@ -235,7 +235,7 @@ fn shapes_have_their_kinds() {
     };
     assert_eq!(formats[0].name, "PAPER");
     assert_eq!(formats[1].name, "e-book");
-    assert!(formats[1].about.deprecated.is_some());
+    assert!(formats[1].docs.deprecated.is_some());
     let ShapeKind::IntEnum(stars) = &shape("Stars").kind else {
         panic!("not an intEnum")
     };

@@ -29,13 +29,13 @@ pub(crate) use operation::{
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Field, FieldRef, Presence, Struct, Use};
 pub(crate) use test::{BodyAssertion, RequestTest, ResponseTest, ResponseTestKind, TestFile};
-pub(crate) use ty::{Codec, Holes, Origin, Path, TextForm, Type};
+pub(crate) use ty::{Codec, Origin, Path, Sparsity, TextForm, Type};
 pub(crate) use value::Value;
 pub(crate) use waiter::{Acceptor, Expected, Matcher, Waiter};
 
 pub(crate) use crate::model::{
-    BuiltIn, Comparator, Comparison, KeyComparison, PathExpr, PathLiteral, PathSlice, Position,
-    Retryable, Safety, TimestampFormat, WaiterState,
+    BuiltIn, Comparator, Comparison, Idempotency, KeyComparison, PathExpr, PathLiteral, PathSlice,
+    Position, Retryable, TimestampFormat, WaiterState,
 };
 
 use proc_macro2::Ident;

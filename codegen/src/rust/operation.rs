@@ -8,7 +8,7 @@ use super::structure::FieldRef;
 use super::ty::{Path, TextForm, Type};
 use super::value::Value;
 use super::waiter::Waiter;
-use super::{Retryable, Safety};
+use super::{Idempotency, Retryable};
 
 /// An operation.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub(crate) struct Operation {
     /// The errors in the order of the model.
     pub(crate) errors: Vec<ErrorVariant>,
     /// Whether a request may be sent again.
-    pub(crate) safety: Safety,
+    pub(crate) idempotency: Idempotency,
     /// How requests are authorized, in the order of preference.
     pub(crate) auth: Vec<Auth>,
     /// The field of the input that is an idempotency token.
@@ -56,9 +56,9 @@ pub(crate) struct Operation {
 impl Operation {
     /// Whether a request may be sent again without doing its work twice.
     pub(crate) fn is_repeatable(&self) -> bool {
-        match self.safety {
-            Safety::Readonly | Safety::Idempotent => true,
-            Safety::Once => false,
+        match self.idempotency {
+            Idempotency::Readonly | Idempotency::Idempotent => true,
+            Idempotency::None => false,
         }
     }
 }

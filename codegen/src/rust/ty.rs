@@ -43,11 +43,11 @@ pub(crate) struct Path {
 
 /// Whether entries of a list or map may be null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holes {
+pub(crate) enum Sparsity {
     /// Never: `Vec<T>`.
-    None,
+    Dense,
     /// `sparse`: `Vec<Option<T>>`.
-    Allowed,
+    Sparse,
 }
 
 /// The type of a value that is there.
@@ -90,9 +90,9 @@ pub(crate) enum Type {
     /// A generated union.
     Union(Path),
     /// `Vec`.
-    List(Box<Self>, Holes),
+    List(Box<Self>, Sparsity),
     /// `BTreeMap` with `String` keys.
-    Map(Box<Self>, Holes),
+    Map(Box<Self>, Sparsity),
     /// `Box`, where a structure contains itself.
     Boxed(Box<Self>),
 }
@@ -167,7 +167,7 @@ pub(crate) enum Codec {
     /// A number, or the name of one that JSON does not have.
     Float,
     /// A list of entries in this form.
-    List(Box<Self>, Holes),
+    List(Box<Self>, Sparsity),
     /// A map of entries in this form.
-    Map(Box<Self>, Holes),
+    Map(Box<Self>, Sparsity),
 }

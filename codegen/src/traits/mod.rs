@@ -63,7 +63,7 @@ pub(crate) const RULES: &str = "codegen.rules#";
 
 /// Traits for consoles, policies, templates, gateways, agents, documentation
 /// and other protocols: whatever they say, no client does anything differently.
-const WITHOUT_EFFECT: &[&str] = &[
+const IGNORED: &[&str] = &[
     "aws.apigateway#",
     "aws.cloudformation#",
     "aws.customizations#",
@@ -75,26 +75,26 @@ const WITHOUT_EFFECT: &[&str] = &[
     "smithy.openapi#",
 ];
 
-/// What the generator knows of a trait.
+/// How the generator treats a trait.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Knowledge {
-    /// Everything.
+pub(crate) enum TraitSupport {
+    /// It is in the table.
     Known(&'static Trait),
-    /// That it has no effect on a client.
-    WithoutEffect,
-    /// Nothing.
+    /// It has no effect on a client.
+    Ignored,
+    /// It is not in the table.
     Unknown,
 }
 
-/// What the generator knows of the trait with this id.
-pub(crate) fn knowledge(id: &str) -> Knowledge {
+/// How the generator treats the trait with this id.
+pub(crate) fn support_of(id: &str) -> TraitSupport {
     if let Some(found) = all().find(|known| known.id == id) {
-        return Knowledge::Known(found);
+        return TraitSupport::Known(found);
     }
-    if WITHOUT_EFFECT.iter().any(|prefix| id.starts_with(prefix)) {
-        return Knowledge::WithoutEffect;
+    if IGNORED.iter().any(|prefix| id.starts_with(prefix)) {
+        return TraitSupport::Ignored;
     }
-    Knowledge::Unknown
+    TraitSupport::Unknown
 }
 
 /// Every trait that the generator knows.
@@ -191,7 +191,7 @@ mod tests {
         for (namespace, names) in INDEX {
             for name in names.split_whitespace() {
                 let id = format!("{namespace}#{name}");
-                assert!(!matches!(knowledge(&id), Knowledge::Unknown), "{id}");
+                assert!(!matches!(support_of(&id), TraitSupport::Unknown), "{id}");
             }
         }
     }

@@ -6,16 +6,16 @@ mod markdown;
 
 use std::fmt::Display;
 
-use crate::model::{About, Enforced, Length, Member, MemberGroup, Number, Range, Shape, ShapeKind};
+use crate::model::{self, Enforced, Length, Member, MemberGroup, Number, Range, Shape, ShapeKind};
 use crate::names::Kind;
 use crate::rust::Docs;
 
 use super::context::Context;
 
 /// What the model says of a thing.
-pub(super) fn about(context: &Context<'_>, about: &About) -> Docs {
+pub(super) fn lower(context: &Context<'_>, source: &model::Docs) -> Docs {
     let mut docs = Docs::default();
-    if let Some(deprecated) = &about.deprecated {
+    if let Some(deprecated) = &source.deprecated {
         let since = match &deprecated.since {
             Some(since) => format!(" since {since}"),
             None => String::new(),
@@ -26,23 +26,23 @@ pub(super) fn about(context: &Context<'_>, about: &About) -> Docs {
             inline::markdown(context, message)
         ));
     }
-    if let Some(text) = &about.documentation {
+    if let Some(text) = &source.documentation {
         docs.extend(read(context, text));
     }
-    if about.unstable {
+    if source.unstable {
         docs.push("Unstable: it may change without notice.");
     }
-    if about.internal {
+    if source.internal {
         docs.push("Internal: it is not meant for customers.");
     }
-    if let Some(reason) = &about.recommended {
+    if let Some(reason) = &source.recommended {
         let reason = inline::markdown(context, reason);
         docs.push(format!("Recommended. {reason}").trim_end().to_owned());
     }
-    if let Some(since) = &about.since {
+    if let Some(since) = &source.since {
         docs.push(format!("Since {}.", inline::markdown(context, since)));
     }
-    for link in &about.links {
+    for link in &source.links {
         docs.push(format!(
             "See [{}](<{}>).",
             inline::escaped(&link.title),
@@ -53,8 +53,8 @@ pub(super) fn about(context: &Context<'_>, about: &About) -> Docs {
 }
 
 /// What the model says of a thing, or this when it says nothing.
-pub(super) fn about_or(context: &Context<'_>, text: &About, fallback: &str) -> Docs {
-    let docs = about(context, text);
+pub(super) fn lower_or(context: &Context<'_>, source: &model::Docs, fallback: &str) -> Docs {
+    let docs = lower(context, source);
     if docs.is_empty() {
         Docs::paragraph(fallback)
     } else {
@@ -64,14 +64,14 @@ pub(super) fn about_or(context: &Context<'_>, text: &About, fallback: &str) -> D
 
 /// What the model says of a member, else of the shape of its values.
 pub(super) fn of_member(context: &Context<'_>, member: &Member) -> Docs {
-    let docs = about(context, &member.about);
+    let docs = lower(context, &member.docs);
     if !docs.is_empty() {
         return docs;
     }
     let fallback = format!("The member `{}`.", member.name);
-    about_or(
+    lower_or(
         context,
-        &context.model.shape(&member.target).about,
+        &context.model.shape(&member.target).docs,
         &fallback,
     )
 }

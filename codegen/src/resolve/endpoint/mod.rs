@@ -1,18 +1,18 @@
 //! Rules for endpoints: from JSON to expressions with types. What is wrong
 //! with them is returned with its place; the checks report it.
 
+mod endpoint_tests;
 mod expr;
 mod functions;
 mod parameters;
 mod rules;
 mod template;
-mod tests;
 
 use crate::source::Span;
 
+pub(crate) use endpoint_tests::tests;
 pub(crate) use parameters::{client_parameters, path_parameters, static_parameters};
 pub(crate) use rules::{PARAMETER_TYPES, built_in, is_of, parameter_type, rule_set, type_name};
-pub(crate) use tests::tests;
 
 /// Something wrong with rules.
 #[derive(Clone, Debug)]

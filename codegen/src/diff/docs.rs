@@ -1,11 +1,11 @@
 //! What readers are told, and tests.
 
-use crate::model::{About, Operation, ResponseTest};
+use crate::model::{Docs, Operation, ResponseTest};
 
 use super::{Changes, Class, Rule, Subject};
 
 /// Compares the documentation of two things.
-pub(super) fn compare(subject: &Subject, old: &About, new: &About, changes: &mut Changes) {
+pub(super) fn compare(subject: &Subject, old: &Docs, new: &Docs, changes: &mut Changes) {
     match (&old.deprecated, &new.deprecated) {
         (None, Some(deprecated)) => {
             let message = deprecated.message.as_deref().map(one_line);
@@ -37,11 +37,11 @@ pub(super) fn compare(subject: &Subject, old: &About, new: &About, changes: &mut
     changes.push(subject, Class::Documentation, Rule::Documentation, text);
 }
 
-fn without_documentation(about: &About) -> About {
-    About {
+fn without_documentation(docs: &Docs) -> Docs {
+    Docs {
         documentation: None,
         deprecated: None,
-        ..about.clone()
+        ..docs.clone()
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::model::EnumMember;
 use crate::names::Kind;
 
-use super::{Both, Changes, Class, Rule, Subject, about};
+use super::{Both, Changes, Class, Rule, Subject, docs};
 
 /// Compares the values of two enums. Both are open in Rust: a value that is
 /// no longer listed still arrives, but its variant is gone.
@@ -80,5 +80,5 @@ fn pair<Value>(
             changes.push(subject, Class::Rust, Rule::ValueRenamed, text);
         }
     }
-    about::compare(subject, &old.about, &new.about, changes);
+    docs::compare(subject, &old.docs, &new.docs, changes);
 }
