@@ -18,9 +18,9 @@ use super::reply::{Rejection, Reply};
 use super::route::{self, Match, Route, Unmatched};
 use super::signature::Verifier;
 use super::transport::ServerTransport;
-use crate::clock::{Clock, SystemClock};
-use crate::random::{Random, SystemRandom, uuid};
-use crate::timestamp::Timestamp;
+use crate::base::clock::{Clock, SystemClock};
+use crate::base::random::{Random, SystemRandom, uuid};
+use crate::wire::timestamp::Timestamp;
 
 const X_AMZN_REQUESTID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 

@@ -8,9 +8,9 @@ use serde::de::DeserializeOwned;
 
 use super::reply::Rejection;
 use super::required::Members;
-use crate::json::Codec;
-use crate::response;
-use crate::text::{self, FromText, ReadText};
+use crate::message::response;
+use crate::wire::encode::{self, FromText, ReadText};
+use crate::wire::json::Codec;
 
 /// A request that has found its operation.
 ///
@@ -258,7 +258,7 @@ impl Incoming {
         let header = self.header(name);
         Texts {
             present: !header.texts.is_empty(),
-            texts: text::list_entries(header.texts.iter().map(String::as_str)),
+            texts: encode::list_entries(header.texts.iter().map(String::as_str)),
             ..header
         }
     }
@@ -267,7 +267,7 @@ impl Incoming {
     /// rest of the name; `None` when there is none.
     #[must_use]
     pub fn prefix_headers<T: FromText>(&self, prefix: &str) -> Option<BTreeMap<String, T>> {
-        let entries = text::prefixed(&self.headers, prefix);
+        let entries = encode::prefixed(&self.headers, prefix);
         (!entries.is_empty()).then_some(entries)
     }
 }
@@ -326,7 +326,7 @@ impl Texts {
     /// # Errors
     /// A text is not in that form.
     pub fn list_as<C: ReadText<T>, T>(&self) -> Result<Option<Vec<T>>, Rejection> {
-        self.entries(text::read_list_as::<C, T>(&self.texts))
+        self.entries(encode::read_list_as::<C, T>(&self.texts))
     }
 
     fn entries<T>(&self, values: Option<Vec<T>>) -> Result<Option<Vec<T>>, Rejection> {

@@ -5,12 +5,12 @@ use std::future::Future;
 use super::incoming::Incoming;
 use super::reply::{Rejection, Reply};
 use super::route::Route;
-use crate::error::Error;
-use crate::future::BoxFuture;
-use crate::operation::Operation;
-use crate::request::RequestError;
-use crate::service::Service;
-use crate::validation::{Validate as _, Violation, Violations};
+use crate::base::future::BoxFuture;
+use crate::call::error::Error;
+use crate::call::operation::Operation;
+use crate::call::service::Service;
+use crate::message::request::RequestError;
+use crate::wire::validation::{Validate as _, Violation, Violations};
 
 /// The other direction of [`Operation`]: how a request becomes an input, and
 /// an output or an error an answer. Generated.

@@ -1,6 +1,6 @@
 //! Percent-encoded text as it comes in.
 
-use crate::request::percent;
+use crate::wire::percent;
 
 /// The parameters of a query string in order, decoded.
 pub(super) fn pairs(query: &str) -> Vec<(String, String)> {

@@ -9,10 +9,10 @@ use http::{Method, StatusCode};
 use serde::Serialize;
 
 use super::operation::VALIDATION;
-use crate::json::Codec;
-use crate::request::{BodyWriter, Request, RequestError};
-use crate::text::{HttpValue, TextCodec};
-use crate::validation::{Rule, Violations};
+use crate::message::request::{BodyWriter, Request, RequestError};
+use crate::wire::encode::{HttpValue, TextCodec};
+use crate::wire::json::Codec;
+use crate::wire::validation::{Rule, Violations};
 
 const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 
@@ -184,7 +184,7 @@ impl Reply {
     pub fn stream(
         &mut self,
         content_type: &'static str,
-        body: &crate::stream::ByteStream,
+        body: &crate::message::body::stream::ByteStream,
     ) -> Result<&mut Self, RequestError> {
         match body.in_memory() {
             Some(bytes) => Ok(self.payload(content_type, bytes.clone())),

@@ -85,7 +85,7 @@ impl Nested {
             (Self::Map(inner), Value::Object(entries)) => {
                 for (key, entry) in entries {
                     let mut path = format!("{path}/");
-                    crate::validation::push_segment(&mut path, key, KEY_LIMIT);
+                    crate::wire::pointer::push_segment(&mut path, key, KEY_LIMIT);
                     inner.find(entry, &path, missing);
                 }
             }

@@ -1,6 +1,6 @@
 //! Which operation a request asks for.
 
-use crate::service::Metadata;
+use crate::call::service::Metadata;
 
 use super::query;
 
@@ -139,7 +139,7 @@ fn rank(route: &Route) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::service::{Safety, Service};
+    use crate::call::service::{Safety, Service};
 
     static SERVICE: Service = Service {
         sdk_id: "Bookshop",

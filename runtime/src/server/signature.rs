@@ -9,8 +9,8 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::reply::Rejection;
-use crate::credentials::Credentials;
-use crate::sigv4::{
+use crate::base::identity::Credentials;
+use crate::net::sigv4::{
     CanonicalRequest, KeyCache, Scope, Settings, Signable, SigningTime, sha256_hex, string_to_sign,
 };
 
@@ -231,7 +231,7 @@ fn same(a: &[u8], b: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sigv4;
+    use crate::net::sigv4;
 
     const TIME: Duration = Duration::from_secs(1_728_518_400);
 

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use super::exchange::Server;
-use crate::future::BoxFuture;
-use crate::transport::{Limits, Transport, TransportError};
+use crate::base::future::BoxFuture;
+use crate::net::transport::{Limits, Transport, TransportError};
 
 /// Sends a client's requests to a [`Server`] without a network. Faults show as
 /// they would over one.

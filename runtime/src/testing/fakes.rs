@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::clock::Clock;
-use crate::random::Random;
+use crate::base::clock::Clock;
+use crate::base::random::Random;
 
 /// A clock that stands still until a test moves it. Clones show the same time.
 ///

@@ -32,8 +32,8 @@ mod replay;
 pub use fakes::{ManualClock, SetRandom};
 pub use replay::{Answer, Recorded, Replay};
 
-use crate::client::{Builder, ServiceClient};
-use crate::credentials::Credentials;
+use crate::base::identity::Credentials;
+use crate::call::client::{Builder, ServiceClient};
 
 /// A builder of a client that talks to a script, with a region, credentials, a
 /// clock that stands still and a random source without randomness.

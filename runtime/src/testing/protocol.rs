@@ -26,9 +26,9 @@
 use serde_json::Value;
 
 use super::{Answer, Recorded, Replay, builder};
-use crate::client::{Builder, ServiceClient};
-use crate::jmespath;
-use crate::options::{Retries, Validation};
+use crate::call::client::{Builder, ServiceClient, set_every_scheme};
+use crate::settings::options::{Retries, Validation};
+use crate::wire::jmespath;
 
 /// A client that nothing answers, and what it sends.
 ///
@@ -65,7 +65,7 @@ pub fn answering<C: ServiceClient>(status: u16, headers: &[(&str, &str)], body: 
 }
 
 fn unvalidated<C: ServiceClient>(replay: &Replay) -> Builder<C> {
-    crate::auth::set_all(builder(replay))
+    set_every_scheme(builder(replay))
         .validation(Validation::Off)
         .retries(Retries::none())
 }

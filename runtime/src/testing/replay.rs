@@ -9,8 +9,8 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Uri};
 use tokio::time::Instant;
 
-use crate::future::BoxFuture;
-use crate::transport::{Limits, Transport, TransportError};
+use crate::base::future::BoxFuture;
+use crate::net::transport::{Limits, Transport, TransportError};
 
 /// What a script answers to one request.
 #[derive(Debug, Clone)]

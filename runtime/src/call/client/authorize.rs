@@ -1,0 +1,107 @@
+//! What makes a request one of its sender's.
+
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::Request as HttpRequest;
+use http::uri::Scheme as UriScheme;
+
+use super::invoke::Call;
+use crate::base::identity::{Credentials, CredentialsError};
+use crate::call::error::Error;
+use crate::message::request::PayloadSigning;
+use crate::net::auth::{Auth, Scheme};
+use crate::net::sigv4::{self, PayloadHash, Scope, Settings, Signing};
+
+/// By what a request is authorized.
+pub(super) enum Identity {
+    SigV4(Credentials),
+    Scheme(&'static dyn Scheme),
+}
+
+impl Call<'_> {
+    /// By what the request is authorized: the first of the operation's schemes
+    /// that the client has.
+    pub(super) async fn identity(&self) -> Result<Identity, Error> {
+        let mut failed = None;
+        for auth in self.auth {
+            match (auth, &self.shared.credentials) {
+                (Auth::SigV4, Some(cache)) => match self.in_time(cache.get()).await {
+                    Ok(credentials) => return Ok(Identity::SigV4(credentials)),
+                    Err(error) => failed = Some(error),
+                },
+                (Auth::Scheme(scheme), _) if scheme.is_set(&self.shared.settings) => {
+                    if let Some(error) = failed {
+                        tracing::debug!(%error, ?scheme, "going on without credentials");
+                    }
+                    return Ok(Identity::Scheme(*scheme));
+                }
+                _ => {}
+            }
+        }
+        Err(failed.unwrap_or_else(|| {
+            let schemes = self.auth;
+            let reason = format!(
+                "nothing is set on the builder of the client for any of the schemes that the \
+                 operation takes: {schemes:?}"
+            );
+            self.fail(Error::credentials(CredentialsError::new(reason)))
+        }))
+    }
+
+    /// What comes of a search for credentials within the limit of the call.
+    pub(super) async fn in_time<T>(
+        &self,
+        getting: impl Future<Output = Result<T, CredentialsError>>,
+    ) -> Result<T, Error> {
+        let got = match self.deadline {
+            Some(deadline) => tokio::time::timeout_at(deadline.at, getting)
+                .await
+                .map_err(|_| self.fail(deadline.error()))?,
+            None => getting.await,
+        };
+        got.map_err(|error| self.fail(Error::credentials(error)))
+    }
+
+    pub(super) fn sign(
+        &self,
+        request: &mut HttpRequest<Bytes>,
+        credentials: &Credentials,
+        time: SystemTime,
+    ) -> Result<(), Error> {
+        let own_region = self.route.signing_region.as_deref();
+        let own_name = self.route.signing_name.as_deref();
+        let scope = Scope {
+            region: own_region.unwrap_or(self.shared.region.as_str()),
+            service: own_name.unwrap_or(self.shared.service.signing_name),
+        };
+        let mut settings = Settings::default();
+        let hash = if self.is_payload_signed() {
+            Cow::Owned(sigv4::sha256_hex(&self.request.body))
+        } else {
+            settings.payload_hash = PayloadHash::Sent;
+            Cow::Borrowed(sigv4::UNSIGNED_PAYLOAD)
+        };
+        let signing = Signing {
+            credentials,
+            scope,
+            time,
+            settings,
+            keys: &self.shared.keys,
+        };
+        let signed = signing.sign(request, &hash);
+        signed.map_err(|error| self.fail(Error::credentials(error)))
+    }
+
+    /// A stream cannot be hashed before it is sent. Without TLS, every body
+    /// that can be is signed.
+    fn is_payload_signed(&self) -> bool {
+        #[cfg(feature = "streaming")]
+        if self.request.stream.is_some() {
+            return false;
+        }
+        self.request.payload_signing == PayloadSigning::Signed
+            || self.uri.scheme() != Some(&UriScheme::HTTPS)
+    }
+}

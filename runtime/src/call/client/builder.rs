@@ -1,0 +1,393 @@
+//! The settings of a client.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use http::Extensions;
+
+use super::shared::Shared;
+use super::{CredentialsUse, Handle, ServiceClient, user_agent};
+use crate::base::clock::{Clock, SystemClock};
+use crate::base::identity::ProvideCredentials;
+use crate::base::random::{Random, SystemRandom};
+use crate::base::region::Region;
+use crate::net::endpoint::{
+    self, DualStack, Endpoint, Fips, Parameter, Parameters, Route, Routing,
+};
+use crate::net::transport::{DEFAULT_RESPONSE_SIZE, HttpTransport, Transport};
+use crate::settings::config::{ConfigError, Env, Searched};
+use crate::settings::credentials::CredentialsCache;
+use crate::settings::options::{Retries, Timeouts, Validation};
+
+/// The region that requests are signed for when there is an endpoint URL and no
+/// region: emulators of AWS services, which such URLs mostly name, accept it.
+const REGION_OF_CUSTOM_ENDPOINTS: &str = "us-east-1";
+
+/// Makes a client.
+///
+/// [`build`](Self::build) takes only what is set here. [`build_from_env`]
+/// fills the rest from where AWS's tools look for it: the environment and the
+/// shared configuration files.
+///
+/// [`build_from_env`]: Self::build_from_env
+///
+/// ```
+/// # use runtime::{Builder, Handle, Service, ServiceClient};
+/// # static SERVICE: Service = Service {
+/// #     sdk_id: "Bookshop", endpoint_prefix: "bookshop", signing_name: "bookshop",
+/// #     version: "2024-01-01", crate_name: "bookshop", crate_version: "0.1.0", errors: &[],
+/// # };
+/// # #[derive(Debug)]
+/// # struct Client(Handle);
+/// # impl ServiceClient for Client {
+/// #     const SERVICE: &'static Service = &SERVICE;
+/// #     fn from_handle(handle: Handle) -> Self { Self(handle) }
+/// # }
+/// # impl Client { fn builder() -> Builder<Self> { Builder::new() } }
+/// use std::time::Duration;
+/// use runtime::{Credentials, Timeouts};
+///
+/// let client = Client::builder()
+///     .region("eu-central-1")
+///     .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI"))
+///     .timeouts(Timeouts::default().operation(Duration::from_secs(60)))
+///     .build()?;
+/// # Ok::<(), runtime::ConfigError>(())
+/// ```
+#[must_use]
+pub struct Builder<C> {
+    pub(super) region: Option<String>,
+    pub(super) endpoint: Option<String>,
+    pub(super) fips: Option<Fips>,
+    pub(super) dual_stack: Option<DualStack>,
+    pub(super) endpoint_parameters: Parameters,
+    pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
+    pub(super) timeouts: Timeouts,
+    pub(super) retries: Option<Retries>,
+    pub(super) validation: Validation,
+    pub(super) response_limit: usize,
+    pub(super) app_name: Option<String>,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) random: Arc<dyn Random>,
+    pub(super) env: Env,
+    pub(super) profile: Option<String>,
+    /// Settings that only some clients have, by their type.
+    settings: Extensions,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: ServiceClient> Builder<C> {
+    /// A builder in which nothing is set but the defaults.
+    pub fn new() -> Self {
+        Self {
+            region: None,
+            endpoint: None,
+            fips: None,
+            dual_stack: None,
+            endpoint_parameters: Parameters::new(),
+            credentials: None,
+            timeouts: Timeouts::default(),
+            retries: None,
+            validation: Validation::default(),
+            response_limit: DEFAULT_RESPONSE_SIZE,
+            app_name: None,
+            transport: None,
+            clock: Arc::new(SystemClock),
+            random: Arc::new(SystemRandom),
+            env: Env::process(),
+            profile: None,
+            settings: Extensions::new(),
+            client: PhantomData,
+        }
+    }
+
+    /// The region whose endpoint is called and that requests are signed for,
+    /// such as `us-east-1`.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// The credentials that requests are signed with: [`Credentials`] that stay
+    /// the same, or a source of them.
+    ///
+    /// [`Credentials`]: crate::Credentials
+    pub fn credentials(mut self, source: impl ProvideCredentials) -> Self {
+        self.credentials = Some(Arc::new(source));
+        self
+    }
+
+    /// Where requests go instead of the service's own endpoint. A path in the
+    /// URL is put before the path of every request.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoint = Some(url.into());
+        self
+    }
+
+    /// Whether requests go to the endpoints that use FIPS 140 validated
+    /// cryptography.
+    pub fn fips(mut self, fips: Fips) -> Self {
+        self.fips = Some(fips);
+        self
+    }
+
+    /// Whether requests go to the endpoints that are reachable over IPv6 too.
+    pub fn dual_stack(mut self, dual_stack: DualStack) -> Self {
+        self.dual_stack = Some(dual_stack);
+        self
+    }
+
+    /// What the rules for endpoints are told beside region, FIPS, dual-stack and
+    /// endpoint URL. Generated settings of a service end here.
+    pub fn endpoint_parameter(mut self, name: &'static str, value: impl Into<Parameter>) -> Self {
+        self.endpoint_parameters.set(name, value.into());
+        self
+    }
+
+    /// The time limits of calls that do not set their own.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// How often calls that do not say otherwise are tried, and after which
+    /// failures.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = Some(retries);
+        self
+    }
+
+    /// What happens to inputs that break a constraint of the model.
+    pub fn validation(mut self, validation: Validation) -> Self {
+        self.validation = validation;
+        self
+    }
+
+    /// The size in bytes that the body of a response may have; 8 MiB unless
+    /// this is set. A larger response is an error.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
+    }
+
+    /// The name of the program, which is added to the user agent: 1 to 50
+    /// characters of a token in HTTP.
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.app_name = Some(name.into());
+        self
+    }
+
+    /// Sends requests through this transport, those for credentials too.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Takes the time of day from this clock.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Takes random numbers from this source.
+    pub fn random(mut self, random: impl Random) -> Self {
+        self.random = Arc::new(random);
+        self
+    }
+
+    /// The environment that [`build_from_env`](Self::build_from_env) reads,
+    /// instead of the one of the process.
+    pub fn env(mut self, env: Env) -> Self {
+        self.env = env;
+        self
+    }
+
+    /// The profile of the shared configuration files that
+    /// [`build_from_env`](Self::build_from_env) reads, whatever `AWS_PROFILE`
+    /// says. Its credentials go before those of the environment.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// Adds a setting that not every client has.
+    pub(crate) fn with_setting<T: Clone + Send + Sync + 'static>(mut self, setting: T) -> Self {
+        self.settings.insert(setting);
+        self
+    }
+
+    /// The client with what is set, and nothing from the environment. Nothing
+    /// is read or sent here.
+    ///
+    /// # Errors
+    /// Region or credentials are missing, or a setting cannot be used.
+    pub fn build(self) -> Result<C, ConfigError> {
+        let region = self.explicit_region()?;
+        let endpoint = self.explicit_endpoint()?;
+        self.finish(region, endpoint, &Searched::Builder)
+    }
+
+    pub(super) fn explicit_region(&self) -> Result<Option<Region>, ConfigError> {
+        let region = self.region.as_deref().map(Region::new).transpose();
+        region.map_err(|error| ConfigError::Region {
+            place: "`region` of the builder".to_owned(),
+            error,
+        })
+    }
+
+    pub(super) fn explicit_endpoint(&self) -> Result<Option<Endpoint>, ConfigError> {
+        let endpoint = self.endpoint.as_deref().map(Endpoint::custom).transpose();
+        endpoint.map_err(|error| ConfigError::Endpoint {
+            place: "`endpoint_url` of the builder".to_owned(),
+            error,
+        })
+    }
+
+    /// The client, once region and endpoint are looked for.
+    pub(super) fn finish(
+        self,
+        region: Option<Region>,
+        custom: Option<Endpoint>,
+        searched: &Searched,
+    ) -> Result<C, ConfigError> {
+        let fips = self.fips.unwrap_or_default();
+        let dual_stack = self.dual_stack.unwrap_or_default();
+        if let Some(url) = &custom {
+            let variant = match (fips, dual_stack) {
+                (Fips::On, _) => Some("FIPS"),
+                (_, DualStack::On) => Some("dual-stack"),
+                (Fips::Off, DualStack::Off) => None,
+            };
+            if let Some(variant) = variant {
+                let url = url.to_string();
+                return Err(ConfigError::EndpointVariant { variant, url });
+            }
+        }
+        let place = |error| ConfigError::Region {
+            place: "the runtime".to_owned(),
+            error,
+        };
+        let region = match (region, &custom) {
+            (Some(region), _) => region,
+            (None, Some(_)) => Region::new(REGION_OF_CUSTOM_ENDPOINTS).map_err(place)?,
+            (None, None) => {
+                let searched = searched.clone();
+                return Err(ConfigError::MissingRegion { searched });
+            }
+        };
+        let routing = self.routing(&region, custom)?;
+        if let Some(name) = &self.app_name {
+            user_agent::check_app_name(name, "the name of the program (`app_name`)")?;
+        }
+        if self.credentials.is_none() && C::CREDENTIALS == CredentialsUse::Required {
+            return Err(ConfigError::MissingCredentials);
+        }
+        let clock = &self.clock;
+        let credentials = self
+            .credentials
+            .map(|source| CredentialsCache::new(source, Arc::clone(clock)));
+        let shared = Shared {
+            service: C::SERVICE,
+            routing,
+            region,
+            credentials,
+            transport: self
+                .transport
+                .unwrap_or_else(|| Arc::new(HttpTransport::new())),
+            clock: self.clock,
+            random: self.random,
+            timeouts: self.timeouts,
+            retries: self.retries.unwrap_or_default(),
+            validation: self.validation,
+            response_limit: self.response_limit,
+            user_agent: user_agent::user_agent(C::SERVICE, self.app_name.as_deref()),
+            bucket: Default::default(),
+            skew: Default::default(),
+            keys: Default::default(),
+            settings: self.settings,
+        };
+        let shared = Arc::new(shared);
+        Ok(C::from_handle(Handle { shared }))
+    }
+
+    /// Where calls go: to the URL that is set, or where the service has its
+    /// endpoints. Rules are asked in both cases.
+    fn routing(
+        &self,
+        region: &Region,
+        custom: Option<Endpoint>,
+    ) -> Result<Box<dyn Routing>, ConfigError> {
+        let fips = self.fips.unwrap_or_default();
+        let dual_stack = self.dual_stack.unwrap_or_default();
+        if let Some(rules) = C::ENDPOINT_RULES {
+            let settings = endpoint::Settings {
+                region,
+                fips,
+                dual_stack,
+                custom: custom.as_ref(),
+                own: self.endpoint_parameters.clone(),
+            };
+            return endpoint::by_rules(rules, settings).map_err(|error| ConfigError::NoEndpoint {
+                problem: error.to_string(),
+            });
+        }
+        let endpoint = match custom {
+            Some(endpoint) => endpoint,
+            None => {
+                let prefix = C::SERVICE.endpoint_prefix;
+                Endpoint::of_service(prefix, region, fips, dual_stack).map_err(|error| {
+                    ConfigError::Endpoint {
+                        place: "the service's endpoint prefix".to_owned(),
+                        error,
+                    }
+                })?
+            }
+        };
+        Ok(Box::new(Route::to(endpoint)))
+    }
+}
+
+impl<C: ServiceClient> Default for Builder<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<C> Clone for Builder<C> {
+    fn clone(&self) -> Self {
+        Self {
+            region: self.region.clone(),
+            endpoint: self.endpoint.clone(),
+            endpoint_parameters: self.endpoint_parameters.clone(),
+            credentials: self.credentials.clone(),
+            app_name: self.app_name.clone(),
+            transport: self.transport.clone(),
+            clock: Arc::clone(&self.clock),
+            random: Arc::clone(&self.random),
+            env: self.env.clone(),
+            profile: self.profile.clone(),
+            settings: self.settings.clone(),
+            ..*self
+        }
+    }
+}
+
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let endpoint = self
+            .endpoint
+            .as_deref()
+            .map(crate::base::printable::RedactedUrl);
+        f.debug_struct("Builder")
+            .field("region", &self.region)
+            .field("endpoint", &endpoint.map(|url| url.to_string()))
+            .field("credentials", &self.credentials)
+            .field("timeouts", &self.timeouts)
+            .field("retries", &self.retries)
+            .field("validation", &self.validation)
+            .field("profile", &self.profile)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,132 @@
+//! Settings from the environment and the shared configuration files.
+
+use std::sync::Arc;
+
+use super::{Builder, ServiceClient};
+use crate::base::identity::ProvideCredentials;
+use crate::base::region::Region;
+use crate::net::transport::{HttpTransport, Transport};
+use crate::settings::config::{ConfigError, Profiles, Searched, Source};
+use crate::settings::options::Retries;
+
+impl<C: ServiceClient> Builder<C> {
+    /// The client with what is set, and the rest from the environment. What is
+    /// set on the builder wins, then the environment variable, then the profile.
+    ///
+    /// | setting | variable | in the profile |
+    /// |---|---|---|
+    /// | profile | `AWS_PROFILE` | |
+    /// | region | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
+    /// | endpoint URL | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | the service's in `services`, `endpoint_url` |
+    /// | no endpoint URL | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
+    /// | FIPS | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
+    /// | dual-stack | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
+    /// | attempts | `AWS_MAX_ATTEMPTS` | `max_attempts` |
+    /// | retry mode | `AWS_RETRY_MODE` | `retry_mode` |
+    /// | certificates | `AWS_CA_BUNDLE`, `SSL_CERT_FILE` | `ca_bundle` |
+    /// | name of the program | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
+    ///
+    /// The only retry mode is `standard`; `legacy` and `adaptive` are taken for
+    /// it, with a warning. Files are `~/.aws/config` and `~/.aws/credentials`,
+    /// or those that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name.
+    /// On an instance whose metadata service answers, its region is used when
+    /// there is no other (with the feature `credentials-chain`). As with AWS's own
+    /// clients it is asked last, so that elsewhere the error that there is no
+    /// region comes after a second; `AWS_EC2_METADATA_DISABLED=true` spares it.
+    ///
+    /// Credentials come from the default chain (with that feature), or else from
+    /// environment variables. They are looked for when the first call needs
+    /// them.
+    ///
+    /// # Errors
+    /// There is no region, a setting or a file cannot be used, or the profile
+    /// that is named does not exist.
+    pub async fn build_from_env(mut self) -> Result<C, ConfigError> {
+        let env = self.env.clone();
+        let profiles = Profiles::load(&env, self.profile.as_deref()).await?;
+        let source = Source {
+            env: &env,
+            profiles: &profiles,
+        };
+        if self.fips.is_none() {
+            self.fips = source.fips()?;
+        }
+        if self.dual_stack.is_none() {
+            self.dual_stack = source.dual_stack()?;
+        }
+        if self.retries.is_none() {
+            source.retry_mode()?;
+            self.retries = source
+                .max_attempts()?
+                .map(|attempts| Retries::default().max_attempts(attempts));
+        }
+        if self.app_name.is_none() {
+            self.app_name = source.app_id();
+        }
+        let transport: Arc<dyn Transport> = match (self.transport.take(), source.ca_bundle()) {
+            (Some(transport), _) => transport,
+            (None, Some(path)) => Arc::new(HttpTransport::with_ca_bundle(path)),
+            (None, None) => Arc::new(HttpTransport::new()),
+        };
+        let endpoint = match self.explicit_endpoint()? {
+            Some(endpoint) => Some(endpoint),
+            None => source.endpoint(C::SERVICE.sdk_id)?,
+        };
+        let region = match self.explicit_region()? {
+            Some(region) => Some(region),
+            None => source.region()?,
+        };
+        let region = match region {
+            None if endpoint.is_none() => self.region_of_instance(&*transport).await,
+            region => region,
+        };
+        if self.credentials.is_none() {
+            self.credentials = Some(self.default_credentials(&transport, region.as_ref()));
+        }
+        self.transport = Some(transport);
+        let searched = Searched::Environment {
+            profile: profiles.selected().to_owned(),
+        };
+        self.finish(region, endpoint, &searched)
+    }
+
+    #[cfg(feature = "credentials-chain")]
+    async fn region_of_instance(&self, transport: &dyn Transport) -> Option<Region> {
+        crate::settings::credentials::instance_region(&self.env, transport).await
+    }
+
+    #[cfg(not(feature = "credentials-chain"))]
+    async fn region_of_instance(&self, _: &dyn Transport) -> Option<Region> {
+        None
+    }
+
+    #[cfg(feature = "credentials-chain")]
+    fn default_credentials(
+        &self,
+        transport: &Arc<dyn Transport>,
+        region: Option<&Region>,
+    ) -> Arc<dyn ProvideCredentials> {
+        let mut chain = crate::settings::credentials::DefaultChain::new(self.env.clone())
+            .session_name(C::SERVICE.crate_name)
+            .transport(Arc::clone(transport))
+            .clock(Arc::clone(&self.clock));
+        if let Some(profile) = &self.profile {
+            chain = chain.profile(profile);
+        }
+        if let Some(region) = region {
+            chain = chain.region(region.clone());
+        }
+        Arc::new(chain)
+    }
+
+    #[cfg(not(feature = "credentials-chain"))]
+    fn default_credentials(
+        &self,
+        _: &Arc<dyn Transport>,
+        _: Option<&Region>,
+    ) -> Arc<dyn ProvideCredentials> {
+        Arc::new(crate::settings::credentials::EnvironmentCredentials::new(
+            self.env.clone(),
+        ))
+    }
+}

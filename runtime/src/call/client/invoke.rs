@@ -1,0 +1,393 @@
+//! A call: attempts, the waits between them, and the time limits over both.
+
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::{HeaderName, HeaderValue, USER_AGENT};
+use http::{Request as HttpRequest, Uri};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::authorize::Identity;
+use super::shared::Shared;
+#[cfg(feature = "streaming")]
+use super::streaming;
+use crate::base::identity::Credentials;
+use crate::base::random::{fraction, uuid};
+use crate::call::error::{Error, ResponseMeta, TimeoutKind};
+use crate::call::retry::{self, Verdict};
+use crate::call::service::{Metadata, Safety};
+use crate::message::request::Request;
+use crate::message::response::{self, Response, ResponseError};
+use crate::net::auth::Auth;
+use crate::net::endpoint::{Parameters, Route};
+use crate::net::transport::{Limits, TransportError, TransportErrorKind};
+use crate::settings::options::{CallOptions, Delivery, Retries, Timeouts};
+
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+/// How a call ended in which the service answered, for better or worse.
+pub(super) struct Reply {
+    pub(super) response: Response,
+    pub(super) attempts: u32,
+    /// Whether the request may have been carried out although the response is
+    /// an error.
+    pub(super) maybe_done: bool,
+}
+
+/// Sends a request until it succeeds, fails for good, or may not be sent again.
+pub(super) async fn invoke(
+    shared: &Shared,
+    operation: &'static Metadata,
+    auth: &'static [Auth],
+    request: &Request,
+    parameters: Parameters,
+    options: &CallOptions,
+) -> Result<Reply, Error> {
+    let span = tracing::info_span!(
+        "operation",
+        service = shared.service.sdk_id,
+        operation = operation.name,
+    );
+    let route = shared.routing.route(parameters);
+    let route = route.map_err(|error| Error::config(error).with_operation(operation.name))?;
+    let timeouts = options.timeouts_over(shared.timeouts);
+    let call = Call {
+        shared,
+        operation,
+        auth,
+        request,
+        route,
+        uri: Uri::default(),
+        invocation_id: HeaderValue::from_static(""),
+        timeouts,
+        retries: options.retries_over(shared.retries),
+        deadline: Deadline::after(timeouts.operation_limit(), TimeoutKind::Operation),
+        attempts: 0,
+        maybe_done: false,
+        cost_of_last_retry: None,
+    };
+    call.run().instrument(span).await
+}
+
+/// A call under way.
+pub(super) struct Call<'a> {
+    pub(super) shared: &'a Shared,
+    pub(super) operation: &'static Metadata,
+    pub(super) auth: &'static [Auth],
+    pub(super) request: &'a Request,
+    pub(super) route: Cow<'a, Route>,
+    pub(super) uri: Uri,
+    invocation_id: HeaderValue,
+    timeouts: Timeouts,
+    retries: Retries,
+    pub(super) deadline: Option<Deadline>,
+    /// Requests sent so far.
+    attempts: u32,
+    /// Whether one of them may have been carried out.
+    maybe_done: bool,
+    cost_of_last_retry: Option<u32>,
+}
+
+/// A time limit that is running.
+#[derive(Clone, Copy)]
+pub(super) struct Deadline {
+    pub(super) at: Instant,
+    limit: Duration,
+    kind: TimeoutKind,
+}
+
+impl Deadline {
+    fn after(limit: Option<Duration>, kind: TimeoutKind) -> Option<Self> {
+        let limit = limit?;
+        // A limit beyond what the clock can tell is no limit.
+        let at = Instant::now().checked_add(limit)?;
+        Some(Self { at, limit, kind })
+    }
+
+    pub(super) fn error(self) -> Error {
+        Error::timeout(self.kind, self.limit)
+    }
+}
+
+/// How one attempt ended.
+enum Outcome {
+    Answered {
+        response: Response,
+        /// Those that it was signed with, if it was.
+        credentials: Option<Credentials>,
+        /// The machine's time, and the time that was signed.
+        local: SystemTime,
+        signed: SystemTime,
+    },
+    Unanswered {
+        error: TransportError,
+        /// The limit that ended the attempt, if one did.
+        deadline: Option<Deadline>,
+    },
+}
+
+impl Call<'_> {
+    async fn run(mut self) -> Result<Reply, Error> {
+        self.uri = self.uri()?;
+        let id = HeaderValue::try_from(uuid(&*self.shared.random));
+        self.invocation_id = id.map_err(|error| self.fail(Error::config(error)))?;
+        loop {
+            let outcome = self.attempt().await?;
+            let (ended, verdict) = match outcome {
+                Outcome::Answered { response, .. } if response.status.is_success() => {
+                    self.shared.bucket.reward(self.cost_of_last_retry);
+                    // A response that turns out unreadable still says that the
+                    // request was carried out.
+                    return Ok(self.reply(response, true));
+                }
+                Outcome::Answered {
+                    response,
+                    credentials,
+                    local,
+                    signed,
+                } => {
+                    let code = response::error_code(&response);
+                    let code = code.as_deref();
+                    if matches!(code, Some("ExpiredToken" | "ExpiredTokenException"))
+                        && let (Some(cache), Some(used)) = (&self.shared.credentials, &credentials)
+                    {
+                        cache.forget(used);
+                    }
+                    if let Some(service_time) = retry::measure(&response, code, signed) {
+                        self.shared.skew.learn(local, service_time);
+                        // The signature was refused, so nothing was done.
+                        if self.is_repeatable() {
+                            tracing::debug!("signing again with the service's time");
+                            continue;
+                        }
+                    }
+                    let verdict = retry::of_response(self.shared.service, &response, code);
+                    (Ok(response), verdict)
+                }
+                Outcome::Unanswered { error, deadline } => {
+                    let verdict = retry::of_transport(self.shared.service, &error);
+                    (Err(self.unanswered(error, deadline)), verdict)
+                }
+            };
+            self.maybe_done |= verdict.maybe_done;
+            let Some(wait) = self.wait_before_retry(&verdict) else {
+                return match ended {
+                    Ok(response) => Ok(self.reply(response, false)),
+                    Err(error) => Err(self.fail(error)),
+                };
+            };
+            tracing::debug!(?wait, "trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    fn uri(&self) -> Result<Uri, Error> {
+        let request = self.request;
+        let uri = match request.host_prefix.as_str() {
+            "" => self.route.endpoint.uri(&request.path, &request.query),
+            prefix => {
+                let endpoint = self.route.endpoint.prefixed(prefix);
+                let endpoint = endpoint.map_err(|error| self.fail(Error::config(error)))?;
+                endpoint.uri(&request.path, &request.query)
+            }
+        };
+        uri.map_err(|error| self.fail(Error::config(error)))
+    }
+
+    /// Signs and sends the request once.
+    ///
+    /// An error is one that ends the call with nothing sent.
+    async fn attempt(&mut self) -> Result<Outcome, Error> {
+        let identity = self.identity().await?;
+        let local = self.shared.clock.now();
+        let signed = self.shared.skew.correct(local);
+        let mut request = self.unsigned()?;
+        let credentials = match identity {
+            Identity::SigV4(credentials) => {
+                self.sign(&mut request, &credentials, signed)?;
+                Some(credentials)
+            }
+            Identity::Scheme(scheme) => {
+                let authorizing = scheme.authorize(&self.shared.settings, &mut request);
+                self.in_time(authorizing).await?;
+                None
+            }
+        };
+        self.attempts += 1;
+
+        let of_attempt = Deadline::after(self.timeouts.attempt_limit(), TimeoutKind::Attempt);
+        let deadline = match (of_attempt, self.deadline) {
+            (Some(attempt), Some(operation)) if attempt.at < operation.at => Some(attempt),
+            (Some(attempt), None) => Some(attempt),
+            (_, operation) => operation,
+        };
+        let limits = Limits {
+            connect: self.timeouts.connect_limit(),
+            deadline: deadline.map(|deadline| deadline.at),
+            response_size: self.shared.response_limit,
+        };
+        let started = Instant::now();
+        let result = self.exchange(request, limits).await;
+        self.trace(&result, started);
+        Ok(match result {
+            Ok(response) => Outcome::Answered {
+                response,
+                credentials,
+                local,
+                signed,
+            },
+            Err(error) => Outcome::Unanswered { error, deadline },
+        })
+    }
+
+    async fn exchange(
+        &self,
+        request: HttpRequest<Bytes>,
+        limits: Limits,
+    ) -> Result<Response, TransportError> {
+        let transport = &*self.shared.transport;
+        #[cfg(feature = "streaming")]
+        if self.request.is_streamed() {
+            let limit = self.timeouts.attempt_limit();
+            return streaming::exchange(transport, request, self.request, limits, limit).await;
+        }
+        let sending = transport.send(request, limits);
+        let response = match limits.deadline {
+            Some(at) => tokio::time::timeout_at(at, sending)
+                .await
+                .unwrap_or_else(|_| Err(TransportError::timeout())),
+            None => sending.await,
+        }?;
+        // Transports keep to the limit themselves; this is for those that do
+        // not.
+        let (head, body) = limits.accept(response)?.into_parts();
+        Ok(Response::new(head.status, head.headers, body))
+    }
+
+    fn unsigned(&self) -> Result<HttpRequest<Bytes>, Error> {
+        let mut request = HttpRequest::new(self.request.body.clone());
+        *request.method_mut() = self.request.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = self.request.headers.clone();
+        for (name, value) in &self.route.headers {
+            request.headers_mut().append(name, value.clone());
+        }
+        let number = format!(
+            "attempt={}; max={}",
+            self.attempts + 1,
+            self.retries.attempts()
+        );
+        let number = HeaderValue::try_from(number).map_err(|e| self.fail(Error::config(e)))?;
+        let headers = request.headers_mut();
+        headers.insert(ATTEMPT, number);
+        headers.insert(INVOCATION_ID, self.invocation_id.clone());
+        headers.insert(USER_AGENT, self.shared.user_agent.clone());
+        Ok(request)
+    }
+
+    /// Whether the request can be sent once more.
+    fn is_repeatable(&self) -> bool {
+        #[cfg(feature = "streaming")]
+        if self.request.is_spent() {
+            return false;
+        }
+        self.attempts < self.retries.attempts()
+    }
+
+    /// How long to wait before the next attempt; `None` when there is to be
+    /// none.
+    fn wait_before_retry(&mut self, verdict: &Verdict) -> Option<Duration> {
+        let again = verdict.again?;
+        if !self.is_repeatable() {
+            return None;
+        }
+        let must_not_repeat = self.operation.safety == Safety::Once
+            && self.retries.delivery_mode() == Delivery::AtMostOnce;
+        if must_not_repeat && !verdict.certainly_not_done {
+            return None;
+        }
+        let retries = self.attempts.saturating_sub(1);
+        let random = fraction(&*self.shared.random);
+        let wait = retry::wait(again, retries, random, verdict.wait);
+        if let Some(deadline) = self.deadline
+            && Instant::now()
+                .checked_add(wait)
+                .is_none_or(|end| end >= deadline.at)
+        {
+            // Waiting could only turn this error into one that says less.
+            return None;
+        }
+        let cost = self.shared.bucket.take(again)?;
+        self.cost_of_last_retry = Some(cost);
+        Some(wait)
+    }
+
+    fn unanswered(&self, error: TransportError, deadline: Option<Deadline>) -> Error {
+        let head = error.head();
+        let is_failure = head.as_ref().is_some_and(|head| !head.status.is_success());
+        let error = match error.kind() {
+            TransportErrorKind::Setup => Error::config(error),
+            TransportErrorKind::ResponseTooLarge { .. } => unreadable(&error, head),
+            _ if is_failure => unreadable(&error, head),
+            TransportErrorKind::Timeout => match deadline {
+                Some(deadline) => deadline.error(),
+                None => Error::connection(error),
+            },
+            TransportErrorKind::ConnectTimeout => match self.timeouts.connect_limit() {
+                Some(limit) => Error::timeout(TimeoutKind::Connect, limit),
+                None => Error::connection(error),
+            },
+            TransportErrorKind::Connect
+            | TransportErrorKind::Interrupted
+            | TransportErrorKind::RequestBody => Error::connection(error),
+        };
+        match (self.uri.scheme_str(), self.uri.authority()) {
+            (Some(scheme), Some(authority)) => error.with_server(format!("{scheme}://{authority}")),
+            _ => error,
+        }
+    }
+
+    fn reply(&self, response: Response, done: bool) -> Reply {
+        let counts = self.operation.safety != Safety::Readonly;
+        Reply {
+            response,
+            attempts: self.attempts,
+            maybe_done: (self.maybe_done || done) && counts,
+        }
+    }
+
+    /// The error with what is known of the call.
+    pub(super) fn fail(&self, error: Error) -> Error {
+        let error = error
+            .with_operation(self.operation.name)
+            .with_attempts(self.attempts);
+        if self.maybe_done && self.operation.safety != Safety::Readonly {
+            error.with_maybe_sent()
+        } else {
+            error
+        }
+    }
+
+    fn trace(&self, result: &Result<Response, TransportError>, started: Instant) {
+        let attempt = self.attempts;
+        let elapsed = started.elapsed();
+        match result {
+            Ok(response) => {
+                let request_id = response.headers.get("x-amzn-requestid");
+                let request_id = request_id.and_then(|id| id.to_str().ok());
+                let status = response.status.as_u16();
+                tracing::debug!(attempt, status, request_id, ?elapsed, "attempt answered");
+            }
+            Err(error) => tracing::debug!(attempt, %error, ?elapsed, "attempt failed"),
+        }
+    }
+}
+
+/// The error of a response whose head is all there is of it.
+fn unreadable(error: &TransportError, head: Option<Response>) -> Error {
+    let meta = head.as_ref().map(ResponseMeta::of).unwrap_or_default();
+    Error::unreadable_response(ResponseError::new(error.to_string()), meta)
+}

@@ -1,0 +1,144 @@
+//! The client that generated code wraps: settings, and the way of a call from
+//! an input to its output.
+
+mod authorize;
+mod builder;
+mod capabilities;
+mod environment;
+mod invoke;
+#[cfg(feature = "aws-config")]
+mod sdk_config;
+mod shared;
+#[cfg(feature = "streaming")]
+mod streaming;
+mod user_agent;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use builder::Builder;
+#[cfg(feature = "compression")]
+pub use capabilities::UsesCompression;
+#[cfg(any(test, feature = "test-util"))]
+pub(crate) use capabilities::set_every_scheme;
+pub use capabilities::{UsesApiKey, UsesBasic, UsesBearer};
+
+use crate::call::error::{Error, ResponseMeta};
+use crate::call::operation::Operation;
+use crate::call::service::Service;
+use crate::net::endpoint::RuleSet;
+use crate::settings::options::{CallOptions, Validation};
+use crate::wire::validation::Validate;
+use shared::Shared;
+
+/// A generated client, as its builder makes it.
+///
+/// Implemented by generated code.
+pub trait ServiceClient: Sized {
+    /// The service that the client is for.
+    const SERVICE: &'static Service;
+
+    /// The rules that choose the service's endpoints, when the model has some.
+    /// Otherwise hosts are named after service and region.
+    const ENDPOINT_RULES: Option<&'static RuleSet> = None;
+
+    /// Whether the client can do anything without AWS credentials.
+    const CREDENTIALS: CredentialsUse = CredentialsUse::Required;
+
+    /// The client that calls through this handle.
+    fn from_handle(handle: Handle) -> Self;
+}
+
+/// Whether a client needs AWS credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialsUse {
+    /// Every request is signed with them.
+    Required,
+    /// Some requests need none, or can be authorized in another way.
+    Optional,
+}
+
+/// What clients call through. Clones are cheap, and share connections,
+/// credentials and the allowance for retries.
+#[derive(Clone)]
+pub struct Handle {
+    shared: Arc<Shared>,
+}
+
+impl Handle {
+    /// Calls an operation: checks the input, makes a request of it, signs it,
+    /// sends it as often as need be and allowed, and reads the response.
+    ///
+    /// Dropping the future ends the call; a request that is under way may still
+    /// be carried out.
+    ///
+    /// # Errors
+    /// All that an [`Error`] can be.
+    pub async fn call<O: Operation>(
+        &self,
+        mut input: O::Input,
+        options: CallOptions,
+    ) -> Result<O::Output, Error<O::Error>> {
+        let operation = O::METADATA;
+        O::fill(&mut input, &*self.shared.random);
+        check::<O>(&input, options.validation_over(self.shared.validation))?;
+        let mut request = O::request(&input).map_err(Error::request)?;
+        O::encode(&mut request, &self.shared.settings).map_err(Error::request)?;
+        let parameters = O::endpoint_parameters(&input);
+        drop(input);
+        // All that depends on no operation is compiled once, and boxed, so that
+        // the futures of callers stay small.
+        let invoked = invoke::invoke(
+            &self.shared,
+            operation,
+            O::AUTH,
+            &request,
+            parameters,
+            &options,
+        );
+        let reply = Box::pin(invoked).await.map_err(Error::widen)?;
+        let error = if reply.response.status.is_success() {
+            match O::output(&reply.response) {
+                Ok(output) => return Ok(output),
+                Err(error) => Error::unreadable_response(error, ResponseMeta::of(&reply.response)),
+            }
+        } else {
+            Error::from_response(&reply.response)
+        };
+        let error = error.with_attempts(reply.attempts);
+        Err(if reply.maybe_done {
+            error.with_maybe_sent()
+        } else {
+            error
+        })
+    }
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.shared.fmt(f)
+    }
+}
+
+/// Checks an input against the constraints of the model, as calls do before
+/// anything else.
+///
+/// # Errors
+/// The input breaks a constraint, and validation is enforced.
+pub fn check<O: Operation>(
+    input: &O::Input,
+    validation: Validation,
+) -> Result<(), Error<O::Error>> {
+    if validation == Validation::Off {
+        return Ok(());
+    }
+    match input.validate() {
+        Ok(()) => Ok(()),
+        Err(violations) if validation == Validation::Warn => {
+            let operation = O::METADATA.name;
+            tracing::warn!(operation, %violations, "the input breaks constraints of the model");
+            Ok(())
+        }
+        Err(violations) => Err(Error::invalid_input(violations)),
+    }
+}

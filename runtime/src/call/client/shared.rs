@@ -1,0 +1,50 @@
+//! What all calls of a client share.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::{Extensions, HeaderValue};
+
+use crate::base::clock::Clock;
+use crate::base::random::Random;
+use crate::base::region::Region;
+use crate::call::retry::{ClockSkew, TokenBucket};
+use crate::call::service::Service;
+use crate::net::endpoint::Routing;
+use crate::net::sigv4::KeyCache;
+use crate::net::transport::Transport;
+use crate::settings::credentials::CredentialsCache;
+use crate::settings::options::{Retries, Timeouts, Validation};
+
+pub(crate) struct Shared {
+    pub(super) service: &'static Service,
+    pub(super) routing: Box<dyn Routing>,
+    pub(super) region: Region,
+    pub(super) credentials: Option<CredentialsCache>,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) random: Arc<dyn Random>,
+    pub(super) timeouts: Timeouts,
+    pub(super) retries: Retries,
+    pub(super) validation: Validation,
+    pub(super) response_limit: usize,
+    pub(super) user_agent: HeaderValue,
+    pub(super) bucket: TokenBucket,
+    pub(super) skew: ClockSkew,
+    pub(super) keys: KeyCache,
+    /// Settings that only some clients have, by their type.
+    pub(super) settings: Extensions,
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.service.sdk_id)
+            .field("endpoint", &self.routing)
+            .field("region", &format_args!("{}", self.region))
+            .field("timeouts", &self.timeouts)
+            .field("retries", &self.retries)
+            .field("validation", &self.validation)
+            .finish_non_exhaustive()
+    }
+}

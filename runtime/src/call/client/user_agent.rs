@@ -1,0 +1,80 @@
+//! The user agent: which client, for which service, on which system.
+
+use http::HeaderValue;
+
+use crate::call::service::Service;
+use crate::settings::config::ConfigError;
+
+/// The longest name of a program, in bytes.
+const LONGEST_NAME: usize = 50;
+
+/// The value of `User-Agent`, in the form that AWS's own clients give theirs.
+pub(super) fn user_agent(service: &Service, app_name: Option<&str>) -> HeaderValue {
+    // A model need not say which version its API is.
+    let version = match service.version {
+        "" => String::new(),
+        version => format!("#{}", token(version)),
+    };
+    let mut agent = format!(
+        "{}/{} ua/2.1 api/{}{version} os/{} md/arch#{} lang/rust",
+        token(service.crate_name),
+        token(service.crate_version),
+        token(service.sdk_id),
+        token(std::env::consts::OS),
+        token(std::env::consts::ARCH),
+    );
+    if let Some(name) = app_name {
+        agent.push_str(" app/");
+        agent.push_str(&token(name));
+    }
+    HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("rust"))
+}
+
+/// Checks the name that a program gives itself.
+pub(super) fn check_app_name(name: &str, place: &str) -> Result<(), ConfigError> {
+    if (1..=LONGEST_NAME).contains(&name.len()) && name.chars().all(is_token) {
+        return Ok(());
+    }
+    Err(ConfigError::Setting {
+        place: place.to_owned(),
+        value: name
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(LONGEST_NAME + 1)
+            .collect(),
+        expected: "1 to 50 letters, digits and characters of !#$%&'*+-.^_`|~",
+    })
+}
+
+fn token(text: &str) -> String {
+    text.chars()
+        .map(|character| if is_token(character) { character } else { '_' })
+        .collect()
+}
+
+/// The characters of a token in HTTP (RFC 9110, section 5.6.2).
+fn is_token(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_programs_are_tokens() {
+        for (name, valid) in [
+            ("orders", true),
+            ("orders-1.2", true),
+            ("", false),
+            ("a b", false),
+            ("a\r\nb", false),
+            ("a/b", false),
+            ("ü", false),
+            (&"a".repeat(50), true),
+            (&"a".repeat(51), false),
+        ] {
+            assert_eq!(check_app_name(name, "app_name").is_ok(), valid, "{name:?}");
+        }
+    }
+}

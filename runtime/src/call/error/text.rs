@@ -1,0 +1,87 @@
+//! Codes and messages of services: how they are written, and which codes mean
+//! to slow down.
+
+use std::fmt;
+
+use crate::base::printable::write_line;
+use crate::call::operation::ModeledError;
+
+/// The longest code that is displayed, in characters.
+pub(super) const CODE_LIMIT: usize = 128;
+
+/// The longest message of a service, or of a cause, that is displayed, in
+/// characters.
+pub(super) const MESSAGE_LIMIT: usize = 1024;
+
+/// Writes an error that the model describes, on one line: its code, and the
+/// service's message if there is one.
+///
+/// ```
+/// use std::fmt;
+///
+/// #[derive(Debug)]
+/// struct OutOfStock { message: Option<String> }
+///
+/// impl runtime::ModeledError for OutOfStock {
+///     fn code(&self) -> &'static str {
+///         "OutOfStock"
+///     }
+///
+///     fn message(&self) -> Option<&str> {
+///         self.message.as_deref()
+///     }
+/// }
+///
+/// impl fmt::Display for OutOfStock {
+///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+///         runtime::error::write_modeled(f, self)
+///     }
+/// }
+///
+/// impl std::error::Error for OutOfStock {}
+///
+/// let error = OutOfStock { message: Some("No copies\nleft".to_owned()) };
+/// assert_eq!(error.to_string(), r"OutOfStock: No copies\nleft");
+/// ```
+///
+/// # Errors
+/// Those of the formatter.
+pub fn write_modeled(f: &mut fmt::Formatter<'_>, error: &dyn ModeledError) -> fmt::Result {
+    write_line(f, error.code(), CODE_LIMIT)?;
+    write_message(f, error.message())
+}
+
+/// Writes `: ` and the message, if there is one.
+pub(super) fn write_message(f: &mut fmt::Formatter<'_>, message: Option<&str>) -> fmt::Result {
+    match message {
+        Some(message) if !message.trim().is_empty() => {
+            f.write_str(": ")?;
+            write_line(f, message.trim(), MESSAGE_LIMIT)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether AWS services answer with this code when they want fewer requests.
+///
+/// The list is the one that AWS gives to the authors of its SDKs.
+#[must_use]
+pub fn is_throttling_code(code: &str) -> bool {
+    matches!(
+        code,
+        "Throttling"
+            | "ThrottlingException"
+            | "ThrottledException"
+            | "RequestThrottledException"
+            | "TooManyRequestsException"
+            | "ProvisionedThroughputExceededException"
+            | "TransactionInProgressException"
+            | "RequestLimitExceeded"
+            | "BandwidthLimitExceeded"
+            | "LimitExceededException"
+            | "RequestThrottled"
+            | "SlowDown"
+            | "PriorRequestNotComplete"
+            | "EC2ThrottledException"
+    )
+}

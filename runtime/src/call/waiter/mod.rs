@@ -1,0 +1,244 @@
+//! Waiting for something by asking for it again and again
+//! (`smithy.waiters#waitable`).
+
+mod error;
+mod spec;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+pub use error::WaitError;
+pub use spec::{Acceptor, Comparator, Expected, Matcher, WaiterSpec, WaiterState};
+
+use crate::base::future::BoxFuture;
+use crate::base::random::{Random, SystemRandom, fraction};
+use crate::call::error::Error;
+use crate::call::operation::Operation;
+use crate::wire::jmespath;
+use spec::Observed;
+
+/// What came of a request.
+type Reply<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
+
+/// Sends an input.
+type Poll<O> = Box<dyn Fn(<O as Operation>::Input) -> BoxFuture<'static, Reply<O>> + Send + Sync>;
+
+/// Asks for something until it is there, or never will be.
+///
+/// Between two requests it waits at least [`min_delay`](Self::min_delay) and at
+/// most [`max_delay`](Self::max_delay), longer each time and with some
+/// randomness, as Smithy's specification of waiters has it. The waits are
+/// timers of [`tokio::time`], which tests pause and advance.
+#[must_use = "nothing is waited for before `wait`"]
+pub struct Waiter<O: Operation> {
+    spec: &'static WaiterSpec,
+    input: O::Input,
+    send: Poll<O>,
+    delays: Delays,
+}
+
+/// How long is waited between two requests.
+#[derive(Debug, Clone)]
+struct Delays {
+    min: Duration,
+    max: Duration,
+    random: Arc<dyn Random>,
+}
+
+/// What was waited for.
+#[derive(Debug)]
+pub struct Waited<O: Operation> {
+    /// The last response: an output, or an error when that is what was waited
+    /// for, as it is after something is deleted.
+    pub reply: Result<O::Output, Error<O::Error>>,
+    /// The number of requests.
+    pub requests: u32,
+}
+
+impl<O: Operation> Waited<O> {
+    /// The last output; `None` when an error was waited for.
+    #[must_use]
+    pub fn into_output(self) -> Option<O::Output> {
+        self.reply.ok()
+    }
+}
+
+impl<O> Waiter<O>
+where
+    O: Operation,
+    O::Input: Serialize,
+    O::Output: Serialize,
+{
+    /// A waiter that has not begun.
+    pub fn new(
+        spec: &'static WaiterSpec,
+        input: O::Input,
+        send: impl Fn(O::Input) -> BoxFuture<'static, Reply<O>> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            spec,
+            input,
+            send: Box::new(send),
+            delays: Delays {
+                min: spec.min_delay,
+                max: spec.max_delay,
+                random: Arc::new(SystemRandom),
+            },
+        }
+    }
+
+    /// The least time between two requests, instead of the model's.
+    pub fn min_delay(mut self, delay: Duration) -> Self {
+        self.delays.min = delay;
+        self.delays.max = self.delays.max.max(delay);
+        self
+    }
+
+    /// The greatest time between two requests, instead of the model's.
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.delays.max = delay;
+        self.delays.min = self.delays.min.min(delay);
+        self
+    }
+
+    /// Takes the randomness of waits from this source.
+    pub fn random(mut self, random: impl Random) -> Self {
+        self.delays.random = Arc::new(random);
+        self
+    }
+
+    /// Waits, no longer than this in all.
+    ///
+    /// # Errors
+    /// It is not there in time, it will never be there, or a request fails in
+    /// a way that the model does not foresee.
+    pub async fn wait(self, max_wait: Duration) -> Result<Waited<O>, WaitError<O>> {
+        let started = Instant::now();
+        let failed = |kind| WaitError::new(self.spec.name, kind);
+        let mut requests = 0;
+        loop {
+            requests += 1;
+            let left = max_wait.saturating_sub(started.elapsed());
+            let sent = (self.send)(self.input.clone());
+            let Ok(reply) = tokio::time::timeout(left, sent).await else {
+                return Err(failed(error::Kind::TimedOut { max_wait, requests }));
+            };
+            match (self.state(&reply), reply) {
+                (Some(WaiterState::Success), reply) => return Ok(Waited { reply, requests }),
+                (Some(WaiterState::Failure), reply) => {
+                    return Err(failed(error::Kind::Failed(Box::new(reply))));
+                }
+                (None, Err(error)) => return Err(failed(error::Kind::Unforeseen(error))),
+                (Some(WaiterState::Retry), _) | (None, Ok(_)) => {}
+            }
+            let left = max_wait.saturating_sub(started.elapsed());
+            let Some(delay) = self.delays.after(requests, left) else {
+                return Err(failed(error::Kind::TimedOut { max_wait, requests }));
+            };
+            tracing::debug!(waiter = self.spec.name, requests, ?delay, "not there yet");
+            tokio::time::sleep(delay).await;
+        }
+    }
+
+    fn state(&self, reply: &Reply<O>) -> Option<WaiterState> {
+        match reply {
+            Ok(output) => {
+                let exchange = if self.spec.looks_into_outputs() {
+                    exchange(&self.input, output)
+                } else {
+                    Value::Null
+                };
+                self.spec.state(&Observed::Output(&exchange))
+            }
+            Err(error) => self.spec.state(&Observed::Error(error.code())),
+        }
+    }
+}
+
+/// Input and output as paths see them.
+fn exchange(input: &impl Serialize, output: &impl Serialize) -> Value {
+    json!({ "input": jmespath::seen(input), "output": jmespath::seen(output) })
+}
+
+impl Delays {
+    /// How long to wait after this many requests with this much time left;
+    /// `None` when there is no time for another ("Waiter retries" in Smithy's
+    /// specification of waiters).
+    fn after(&self, requests: u32, left: Duration) -> Option<Duration> {
+        let doublings = requests.saturating_sub(1).min(31);
+        let longest = self.min.saturating_mul(1 << doublings).min(self.max);
+        let spread = longest.saturating_sub(self.min);
+        let drawn = spread.as_secs_f64() * fraction(&*self.random);
+        let drawn = Duration::try_from_secs_f64(drawn).unwrap_or(spread);
+        let delay = self.min.saturating_add(drawn);
+        // The last request is sent while there is time to answer it.
+        if left <= delay.saturating_add(self.min) {
+            let delay = left.checked_sub(self.min)?;
+            return (!delay.is_zero()).then_some(delay);
+        }
+        Some(delay)
+    }
+}
+
+impl<O: Operation> fmt::Debug for Waiter<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Waiter")
+            .field("name", &self.spec.name)
+            .field("delays", &self.delays)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::SetRandom;
+
+    #[test]
+    fn delays_double_up_to_the_greatest_and_leave_time_for_an_answer() {
+        for (bits, requests, left, expected) in [
+            (0, 1, 1000, Some(2)),
+            (0, 9, 1000, Some(2)),
+            (u64::MAX, 1, 1000, Some(2)),
+            (u64::MAX, 2, 1000, Some(4)),
+            (u64::MAX, 3, 1000, Some(8)),
+            (u64::MAX, 4, 1000, Some(10)),
+            (u64::MAX, 99, 1000, Some(10)),
+            (u64::MAX, 99, 11, Some(9)),
+            (0, 1, 4, Some(2)),
+            (0, 1, 3, Some(1)),
+            (0, 1, 2, None),
+            (0, 1, 0, None),
+        ] {
+            let delays = Delays {
+                min: Duration::from_secs(2),
+                max: Duration::from_secs(10),
+                random: Arc::new(SetRandom::bits(bits)),
+            };
+            let delay = delays.after(requests, Duration::from_secs(left));
+            let delay = delay.map(|delay| delay.as_secs_f64().round());
+            assert_eq!(
+                delay,
+                expected.map(f64::from),
+                "{requests} requests, {left} s left"
+            );
+        }
+    }
+
+    #[test]
+    fn the_longest_of_delays_is_no_reason_to_panic() {
+        for min in [Duration::MAX, Duration::MAX / 2] {
+            let delays = Delays {
+                min,
+                max: Duration::MAX,
+                random: Arc::new(SetRandom::bits(u64::MAX)),
+            };
+            assert_eq!(delays.after(9, Duration::from_secs(60)), None, "{min:?}");
+        }
+    }
+}

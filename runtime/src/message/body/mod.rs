@@ -1,0 +1,5 @@
+//! Bodies, in memory and streamed.
+
+pub(crate) mod collect;
+#[cfg(feature = "streaming")]
+pub mod stream;

@@ -1,0 +1,339 @@
+//! Bodies that are not held in memory.
+//!
+//! A [`ByteStream`] is what generated code has for a blob that the model marks
+//! as `streaming`: bytes, or a stream of them whose pieces are asked for one
+//! after the other, so that a slow reader slows the sender down.
+
+mod error;
+mod file;
+mod outgoing;
+mod paced;
+
+use std::fmt;
+use std::future::poll_fn;
+use std::io;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body;
+use http_body_util::BodyExt;
+use http_body_util::combinators::UnsyncBoxBody;
+use tokio::time::Instant;
+
+pub use error::StreamError;
+pub(crate) use outgoing::Outgoing;
+pub(crate) use paced::Paced;
+
+use crate::message::body::collect::{Collector, TooLarge};
+use crate::wire::json::{Base64, Codec};
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// A body: bytes in memory, or a stream of them.
+///
+/// What is in memory can be read any number of times, and is sent again when a
+/// request is. A stream has one position, which clones share: what one of them
+/// has read, the others do not see, and a request whose body has been touched
+/// is never sent a second time. A file is read from its beginning for each
+/// request. As a member of a structure that is written as
+/// JSON, bytes in memory are base64, and a stream is `null`.
+///
+/// ```
+/// use runtime::stream::ByteStream;
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let mut body = ByteStream::from("piece by piece");
+/// assert_eq!(body.length(), Some(14));
+/// while let Some(piece) = body.next().await {
+///     println!("{} bytes", piece?.len());
+/// }
+///
+/// let body = ByteStream::from("all at once");
+/// assert_eq!(body.collect(1024).await?, "all at once");
+/// # Ok::<(), runtime::stream::StreamError>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct ByteStream(Source);
+
+#[derive(Clone)]
+enum Source {
+    Memory(Bytes),
+    File(Arc<file::Source>),
+    Shared(Arc<Shared>),
+}
+
+struct Shared {
+    length: Option<u64>,
+    state: Mutex<State>,
+}
+
+struct State {
+    body: UnsyncBoxBody<Bytes, Cause>,
+    /// When the last piece was read, or the first one asked for.
+    touched: Option<Instant>,
+}
+
+impl ByteStream {
+    /// A body of unknown length, which HTTP/1.1 sends in chunks.
+    pub fn new<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Cause>,
+    {
+        Self::shared(None, Pieces(Box::pin(stream)))
+    }
+
+    /// A body of this length in bytes. A stream that gives more or less is an
+    /// error when it is sent.
+    pub fn with_length<S, B, E>(length: u64, stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Cause>,
+    {
+        Self::shared(Some(length), Pieces(Box::pin(stream)))
+    }
+
+    /// A file, whose content is the body. It is read piece by piece as the
+    /// service takes it, and again from its beginning when the request is sent
+    /// again. A file that changes its length meanwhile is an error.
+    ///
+    /// ```
+    /// use runtime::stream::ByteStream;
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join("cover.png");
+    /// # std::fs::write(&path, "a picture")?;
+    /// let body = ByteStream::from_path(path).await?;
+    /// assert_eq!(body.length(), Some(9));
+    /// # Ok::<(), std::io::Error>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// There is no file, or nothing can be known of it.
+    pub async fn from_path(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let source = file::Source::find(path.into().into()).await?;
+        Ok(Self(Source::File(Arc::new(source))))
+    }
+
+    /// A body of another crate; its length is that which it announces.
+    pub fn from_body<B>(body: B) -> Self
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Cause>,
+    {
+        Self::shared(body.size_hint().exact(), body)
+    }
+
+    fn shared<B>(length: Option<u64>, body: B) -> Self
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Cause>,
+    {
+        Self(Source::Shared(Arc::new(Shared {
+            length,
+            state: Mutex::new(State {
+                body: body.map_err(Into::into).boxed_unsync(),
+                touched: None,
+            }),
+        })))
+    }
+
+    /// What one attempt sends: a file from its beginning, all else as it is.
+    pub(crate) fn for_attempt(&self) -> Self {
+        match &self.0 {
+            Source::File(source) => Self::from_body(source.content()),
+            _ => self.clone(),
+        }
+    }
+
+    /// The bytes, when they are in memory.
+    #[must_use]
+    pub fn in_memory(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Source::Memory(bytes) => Some(bytes),
+            Source::File(_) | Source::Shared(_) => None,
+        }
+    }
+
+    /// The length in bytes, when it is known: of bytes in memory what is left,
+    /// of a stream the whole.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Source::Memory(bytes) => Some(bytes.len() as u64),
+            Source::File(source) => Some(source.length),
+            Source::Shared(shared) => shared.length,
+        }
+    }
+
+    /// The next piece; `None` after the last.
+    ///
+    /// # Errors
+    /// The stream broke off, or stood still for too long.
+    pub async fn next(&mut self) -> Option<Result<Bytes, StreamError>> {
+        poll_fn(|context| self.poll_piece(context)).await
+    }
+
+    /// The rest of the body, which is at most `limit` bytes.
+    ///
+    /// # Errors
+    /// The body is larger, or could not be read.
+    pub async fn collect(mut self, limit: usize) -> Result<Bytes, StreamError> {
+        let too_large = |TooLarge| StreamError::TooLarge { limit };
+        let mut collected = Collector::new(self.length(), limit).map_err(too_large)?;
+        while let Some(piece) = self.next().await {
+            collected.push(piece?).map_err(too_large)?;
+        }
+        Ok(collected.into_bytes())
+    }
+
+    /// When the last piece was read; `None` while nothing was asked for.
+    pub(crate) fn touched(&self) -> Option<Instant> {
+        match &self.0 {
+            Source::Memory(_) | Source::File(_) => None,
+            Source::Shared(shared) => shared.state().touched,
+        }
+    }
+
+    fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, StreamError>>> {
+        if let Source::File(_) = self.0 {
+            *self = self.for_attempt();
+        }
+        match &mut self.0 {
+            Source::File(_) => Poll::Ready(None),
+            Source::Memory(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Source::Memory(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Source::Shared(shared) => shared.state().poll_piece(context),
+        }
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, StreamError>>> {
+        self.touched.get_or_insert_with(Instant::now);
+        loop {
+            let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+            self.touched = Some(Instant::now());
+            match frame {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(StreamError::from_cause(error)))),
+                // What is no data are trailers, which no model binds.
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data()
+                        && !data.is_empty()
+                    {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_piece(context)
+    }
+}
+
+/// The items of a stream as the frames of a body.
+struct Pieces<S>(Pin<Box<S>>);
+
+impl<S, B, E> Body for Pieces<S>
+where
+    S: Stream<Item = Result<B, E>>,
+    B: Into<Bytes>,
+{
+    type Data = Bytes;
+    type Error = E;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, E>>> {
+        let item = ready!(self.0.as_mut().poll_next(context));
+        Poll::Ready(item.map(|item| item.map(|bytes| http_body::Frame::data(bytes.into()))))
+    }
+}
+
+/// An empty body.
+impl Default for ByteStream {
+    fn default() -> Self {
+        Bytes::new().into()
+    }
+}
+
+macro_rules! in_memory {
+    ($($of:ty),*) => {
+        $(impl From<$of> for ByteStream {
+            fn from(bytes: $of) -> Self {
+                Self(Source::Memory(bytes.into()))
+            }
+        })*
+    };
+}
+
+in_memory!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
+
+/// Bytes in memory equal the same bytes; a file or stream equals only its
+/// clones.
+impl PartialEq for ByteStream {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Source::Memory(one), Source::Memory(other)) => one == other,
+            (Source::File(one), Source::File(other)) => Arc::ptr_eq(one, other),
+            (Source::Shared(one), Source::Shared(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+/// Shows the length, not the content.
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream")
+            .field("in_memory", &self.in_memory().is_some())
+            .field("length", &self.length())
+            .finish()
+    }
+}
+
+/// A stream that is in memory. One that is not has no form in JSON and is
+/// `null`: paths of waiters and of rules for endpoints look at what is beside it.
+impl Codec<ByteStream> for Base64 {
+    fn write<S: serde::Serializer>(value: &ByteStream, serializer: S) -> Result<S::Ok, S::Error> {
+        match value.in_memory() {
+            Some(bytes) => <Self as Codec<Bytes>>::write(bytes, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<ByteStream, D::Error> {
+        <Self as Codec<Bytes>>::read(deserializer).map(ByteStream::from)
+    }
+}

@@ -1,0 +1,207 @@
+//! Compressed bodies of requests: `requestCompression`.
+
+use std::io::Write as _;
+#[cfg(feature = "streaming")]
+use std::pin::Pin;
+#[cfg(feature = "streaming")]
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use flate2::write::GzEncoder;
+#[cfg(feature = "streaming")]
+use futures_core::Stream;
+use http::Extensions;
+use http::header::{CONTENT_ENCODING, HeaderValue};
+
+#[cfg(feature = "streaming")]
+use crate::message::body::stream::ByteStream;
+use crate::message::request::{Request, RequestError};
+
+/// Which bodies are compressed before they are sent.
+///
+/// ```
+/// use runtime::compression::Compression;
+///
+/// assert_eq!(Compression::default(), Compression::From(10_240));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// None.
+    Off,
+    /// Those of at least this size in bytes, and all that are streams.
+    From(usize),
+}
+
+/// The default that Smithy's `requestCompression` names.
+impl Default for Compression {
+    fn default() -> Self {
+        Self::From(10_240)
+    }
+}
+
+impl Request {
+    /// Compresses the body with gzip, if it is one of those that are to be, and
+    /// adds that to Content-Encoding.
+    ///
+    /// # Errors
+    /// None that a body in memory can have.
+    pub fn gzip(&mut self, settings: &Extensions) -> Result<&mut Self, RequestError> {
+        let compression = settings.get::<Compression>().copied().unwrap_or_default();
+        let Compression::From(least) = compression else {
+            return Ok(self);
+        };
+        #[cfg(feature = "streaming")]
+        if let Some(stream) = self.stream.take() {
+            self.stream = Some(ByteStream::new(Gzip::new(stream)));
+            return Ok(self.encoded());
+        }
+        if self.body.is_empty() || self.body.len() < least {
+            return Ok(self);
+        }
+        self.body = gzip(&self.body).map_err(|error| RequestError::Compression {
+            reason: error.to_string(),
+        })?;
+        Ok(self.encoded())
+    }
+
+    fn encoded(&mut self) -> &mut Self {
+        let before = self.headers.get(CONTENT_ENCODING);
+        let before = before.and_then(|value| value.to_str().ok());
+        let value = match before {
+            Some(before) => HeaderValue::try_from(format!("{before}, gzip")).ok(),
+            None => None,
+        };
+        let value = value.unwrap_or(HeaderValue::from_static("gzip"));
+        self.headers.insert(CONTENT_ENCODING, value);
+        self
+    }
+}
+
+fn gzip(bytes: &[u8]) -> std::io::Result<Bytes> {
+    let mut encoder = encoder();
+    encoder.write_all(bytes)?;
+    encoder.finish().map(Bytes::from)
+}
+
+fn encoder() -> GzEncoder<Vec<u8>> {
+    GzEncoder::new(Vec::new(), flate2::Compression::default())
+}
+
+/// A stream that is compressed piece by piece.
+#[cfg(feature = "streaming")]
+struct Gzip {
+    stream: ByteStream,
+    /// Gone once the end is written.
+    encoder: Option<GzEncoder<Vec<u8>>>,
+}
+
+#[cfg(feature = "streaming")]
+impl Gzip {
+    fn new(stream: ByteStream) -> Self {
+        Self {
+            stream,
+            encoder: Some(encoder()),
+        }
+    }
+}
+
+#[cfg(feature = "streaming")]
+impl Stream for Gzip {
+    type Item = Result<Bytes, Box<dyn std::error::Error + Send + Sync>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        while let Some(encoder) = &mut this.encoder {
+            match ready!(Pin::new(&mut this.stream).poll_next(context)) {
+                Some(Ok(piece)) => {
+                    encoder.write_all(&piece)?;
+                    let written = std::mem::take(encoder.get_mut());
+                    if !written.is_empty() {
+                        return Poll::Ready(Some(Ok(written.into())));
+                    }
+                }
+                Some(Err(error)) => {
+                    this.encoder = None;
+                    return Poll::Ready(Some(Err(error.into())));
+                }
+                None => {
+                    let rest = this.encoder.take().map(GzEncoder::finish).transpose()?;
+                    return Poll::Ready(rest.map(|rest| Ok(rest.into())));
+                }
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use http::Method;
+
+    use super::*;
+
+    fn unzipped(bytes: &[u8]) -> String {
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(bytes)
+            .read_to_string(&mut text)
+            .unwrap();
+        text
+    }
+
+    #[test]
+    fn bodies_of_a_certain_size_are_compressed() {
+        for (setting, before, size, after) in [
+            (None, None, 10_240, Some("gzip")),
+            (None, None, 10_239, None),
+            (None, Some("custom"), 10_240, Some("custom, gzip")),
+            (
+                Some(Compression::Off),
+                Some("custom"),
+                20_000,
+                Some("custom"),
+            ),
+            (Some(Compression::From(0)), None, 1, Some("gzip")),
+            (Some(Compression::From(0)), None, 0, None),
+        ] {
+            let mut request = Request::new(Method::PUT, "/");
+            request
+                .header("Content-Encoding", &before.map(str::to_owned))
+                .unwrap();
+            request.payload("text/plain", "a".repeat(size));
+            let mut settings = Extensions::new();
+            if let Some(setting) = setting {
+                settings.insert::<Compression>(setting);
+            }
+            request.gzip(&settings).unwrap();
+            let found = request.headers.get("content-encoding");
+            assert_eq!(
+                found.map(|value| value.to_str().unwrap()),
+                after,
+                "{setting:?} {size}"
+            );
+            if after.is_some_and(|after| after.ends_with("gzip")) {
+                assert_eq!(unzipped(&request.body), "a".repeat(size));
+            } else {
+                assert_eq!(request.body, "a".repeat(size));
+            }
+        }
+    }
+
+    #[cfg(feature = "streaming")]
+    #[tokio::test]
+    async fn a_stream_is_compressed_piece_by_piece() {
+        let text: String = (0..50_000).map(|number| number.to_string()).collect();
+        let mut request = Request::new(Method::PUT, "/");
+        let body = ByteStream::from_body(http_body_util::Full::new(Bytes::from(text.clone())));
+        request.stream("text/plain", &body);
+        request.gzip(&Extensions::new()).unwrap();
+        assert_eq!(request.headers["content-encoding"], "gzip");
+        let sent = request.stream.unwrap();
+        assert_eq!(sent.length(), None);
+        let sent = sent.collect(usize::MAX).await.unwrap();
+        assert!(sent.len() < text.len());
+        assert_eq!(unzipped(&sent), text);
+    }
+}

@@ -1,0 +1,231 @@
+//! Where the requests of a client go.
+
+pub mod functions;
+mod partition;
+mod route;
+mod rules;
+
+use std::fmt;
+use std::net::Ipv4Addr;
+
+use http::Uri;
+use http::uri::{Authority, PathAndQuery, Scheme};
+
+use crate::base::printable::RedactedUrl;
+use crate::base::region::Region;
+
+pub use partition::Partition;
+pub(crate) use route::{Route, Routing, Settings, by_rules};
+pub use rules::{
+    BuiltIn, Parameter, Parameters, Property, ResolvedEndpoint, RuleScope, RuleSet, RulesError,
+};
+
+/// Whether requests go to the endpoints that use FIPS 140 validated
+/// cryptography.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fips {
+    /// The ordinary endpoints.
+    #[default]
+    Off,
+    /// The FIPS endpoints.
+    On,
+}
+
+/// Whether requests go to the endpoints that are reachable over IPv6 as well
+/// as over IPv4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DualStack {
+    /// The ordinary endpoints.
+    #[default]
+    Off,
+    /// The dual-stack endpoints.
+    On,
+}
+
+/// The part of a URL that all requests of a client share.
+///
+/// ```
+/// use runtime::config::Region;
+/// use runtime::endpoint::{DualStack, Endpoint, Fips};
+///
+/// let region = Region::new("us-east-1")?;
+/// let endpoint = Endpoint::of_service("bookshop", &region, Fips::On, DualStack::Off)?;
+/// assert_eq!(endpoint.to_string(), "https://bookshop-fips.us-east-1.amazonaws.com");
+///
+/// let endpoint = Endpoint::custom("http://localhost:8080/base/")?;
+/// assert_eq!(endpoint.uri("/v1/books", "page=2")?, "http://localhost:8080/base/v1/books?page=2");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    scheme: Scheme,
+    authority: Authority,
+    /// Empty, or begins with a slash and does not end with one.
+    base_path: String,
+}
+
+impl Endpoint {
+    /// The endpoint of a service in a region: host names are
+    /// `{prefix}[-fips].{region}.{suffix}` with the suffix of the region's
+    /// partition. A region of no known partition is taken for one of `aws`.
+    ///
+    /// # Errors
+    /// The prefix is no part of a host name.
+    pub fn of_service(
+        prefix: &str,
+        region: &Region,
+        fips: Fips,
+        dual_stack: DualStack,
+    ) -> Result<Self, EndpointError> {
+        let partition = partition::of_region(region.as_str());
+        let suffix = match dual_stack {
+            DualStack::Off => partition.dns_suffix,
+            DualStack::On => partition.dual_stack_dns_suffix,
+        };
+        let fips = match fips {
+            Fips::Off => "",
+            Fips::On => "-fips",
+        };
+        let host = format!("{prefix}{fips}.{region}.{suffix}");
+        match Authority::try_from(host.as_str()) {
+            Ok(authority) => Ok(Self {
+                scheme: Scheme::HTTPS,
+                authority,
+                base_path: String::new(),
+            }),
+            Err(_) => Err(EndpointError::new(&host, "it is no host name")),
+        }
+    }
+
+    /// The endpoint at a URL: `http` or `https`, a host, and perhaps a port
+    /// and a path that goes before the path of every request.
+    ///
+    /// # Errors
+    /// The URL is none, or has a user, a query or a fragment.
+    pub fn custom(url: &str) -> Result<Self, EndpointError> {
+        let error = |problem| EndpointError::new(url, problem);
+        if url.contains('#') {
+            return Err(error("it has a fragment (#…), which is never sent"));
+        }
+        let uri: Uri = url
+            .parse()
+            .map_err(|_| error("it is no URL; write it like https://host:port/path"))?;
+        let parts = uri.into_parts();
+        let scheme = match parts.scheme {
+            Some(scheme) if scheme == Scheme::HTTP || scheme == Scheme::HTTPS => scheme,
+            Some(_) => return Err(error("its scheme is neither http nor https")),
+            None => {
+                return Err(error(
+                    "it has no scheme; write it like https://host:port/path",
+                ));
+            }
+        };
+        let authority = match parts.authority {
+            Some(authority) if authority.as_str().contains('@') => {
+                return Err(error("it has a user or password before the host"));
+            }
+            Some(authority) if authority.host().is_empty() => return Err(error("it has no host")),
+            // A port that is no number of 16 bits would be taken for the
+            // scheme's own.
+            Some(authority) if has_port(&authority) && authority.port_u16().is_none() => {
+                return Err(error("its port is no number up to 65535"));
+            }
+            Some(authority) => authority,
+            None => return Err(error("it has no host")),
+        };
+        let path = parts
+            .path_and_query
+            .unwrap_or(PathAndQuery::from_static("/"));
+        if path.query().is_some() {
+            return Err(error("it has a query (?…), which requests would lose"));
+        }
+        Ok(Self {
+            scheme,
+            authority,
+            base_path: path.path().trim_end_matches('/').to_owned(),
+        })
+    }
+
+    /// The same endpoint with a prefix before its host name. An address, and
+    /// `localhost`, have no names below them and stay as they are.
+    ///
+    /// ```
+    /// use runtime::endpoint::Endpoint;
+    ///
+    /// let endpoint = Endpoint::custom("https://example.com:8443")?;
+    /// assert_eq!(endpoint.prefixed("books.")?.to_string(), "https://books.example.com:8443");
+    /// let endpoint = Endpoint::custom("http://127.0.0.1:8080")?;
+    /// assert_eq!(endpoint.prefixed("books.")?, endpoint);
+    /// # Ok::<(), runtime::endpoint::EndpointError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The prefix is no part of a host name.
+    pub fn prefixed(&self, prefix: &str) -> Result<Self, EndpointError> {
+        let host = self.authority.host();
+        let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
+        if is_address || host == "localhost" {
+            return Ok(self.clone());
+        }
+        let host = format!("{prefix}{}", self.authority);
+        match Authority::try_from(host.as_str()) {
+            Ok(authority) => Ok(Self {
+                authority,
+                ..self.clone()
+            }),
+            Err(_) => Err(EndpointError::new(&host, "it is no host name")),
+        }
+    }
+
+    /// The URL of a request with this path, which begins with a slash, and
+    /// this query, which may be empty. Both are percent-encoded already.
+    ///
+    /// # Errors
+    /// Path or query hold what no URL may hold.
+    pub fn uri(&self, path: &str, query: &str) -> Result<Uri, http::Error> {
+        let path_and_query = match query {
+            "" => format!("{}{path}", self.base_path),
+            query => format!("{}{path}?{query}", self.base_path),
+        };
+        Uri::builder()
+            .scheme(self.scheme.clone())
+            .authority(self.authority.clone())
+            .path_and_query(path_and_query)
+            .build()
+    }
+}
+
+/// Whether a colon follows the host, whatever stands after it.
+fn has_port(authority: &Authority) -> bool {
+    authority.as_str() != authority.host()
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.authority, self.base_path)
+    }
+}
+
+/// Why a URL or host cannot be an endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndpointError {
+    url: String,
+    problem: &'static str,
+}
+
+impl EndpointError {
+    fn new(url: &str, problem: &'static str) -> Self {
+        Self {
+            url: RedactedUrl(url).to_string(),
+            problem,
+        }
+    }
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` cannot be an endpoint: {}", self.url, self.problem)
+    }
+}
+
+impl std::error::Error for EndpointError {}

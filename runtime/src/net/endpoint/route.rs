@@ -1,0 +1,162 @@
+//! From the settings of a client, and perhaps of a call, to where it goes.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+use super::rules::{BuiltIn, Parameters, ResolvedEndpoint, RuleScope, RuleSet, RulesError};
+use super::{DualStack, Endpoint, EndpointError, Fips};
+use crate::base::region::Region;
+
+/// Where a call goes, and what its signature is for.
+#[derive(Clone)]
+pub(crate) struct Route {
+    pub(crate) endpoint: Endpoint,
+    /// Headers that requests there have.
+    pub(crate) headers: HeaderMap,
+    /// The service to sign for, when it is not the one of the client.
+    pub(crate) signing_name: Option<String>,
+    /// The region to sign for, when it is not the one of the client.
+    pub(crate) signing_region: Option<String>,
+}
+
+/// Where the calls of a client go.
+///
+/// This is a trait so that the programs of services without rules do not
+/// contain what evaluates rules.
+pub(crate) trait Routing: fmt::Debug + Send + Sync {
+    /// The route of a call that tells the rules this.
+    fn route(&self, of_call: Parameters) -> Result<Cow<'_, Route>, RouteError>;
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.endpoint)
+    }
+}
+
+impl Route {
+    /// The route to an endpoint that needs nothing else.
+    pub(crate) fn to(endpoint: Endpoint) -> Self {
+        Self {
+            endpoint,
+            headers: HeaderMap::new(),
+            signing_name: None,
+            signing_region: None,
+        }
+    }
+
+    fn resolved(resolved: &ResolvedEndpoint) -> Result<Self, RouteError> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in resolved.headers() {
+            let unusable = |_| RulesError::new(format!("the header `{name}` cannot be sent"));
+            let key = HeaderName::try_from(name).map_err(|_| unusable(()))?;
+            let value = HeaderValue::try_from(value).map_err(|_| unusable(()))?;
+            headers.append(key, value);
+        }
+        let (signing_name, signing_region) = resolved.signing();
+        Ok(Self {
+            endpoint: Endpoint::custom(resolved.url())?,
+            headers,
+            signing_name: signing_name.map(str::to_owned),
+            signing_region: signing_region.map(str::to_owned),
+        })
+    }
+}
+
+/// One route for all calls.
+impl Routing for Route {
+    fn route(&self, _: Parameters) -> Result<Cow<'_, Route>, RouteError> {
+        Ok(Cow::Borrowed(self))
+    }
+}
+
+/// A route for each call, as rules say.
+struct PerCall {
+    rules: &'static RuleSet,
+    of_client: Parameters,
+}
+
+impl fmt::Debug for PerCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("chosen for each call")
+    }
+}
+
+impl Routing for PerCall {
+    fn route(&self, of_call: Parameters) -> Result<Cow<'_, Route>, RouteError> {
+        let resolved = (self.rules.resolve)(&self.of_client.and(of_call))?;
+        Route::resolved(&resolved).map(Cow::Owned)
+    }
+}
+
+/// The settings of a client that rules look at.
+pub(crate) struct Settings<'a> {
+    pub(crate) region: &'a Region,
+    pub(crate) fips: Fips,
+    pub(crate) dual_stack: DualStack,
+    pub(crate) custom: Option<&'a Endpoint>,
+    /// Those that the service has of its own.
+    pub(crate) own: Parameters,
+}
+
+/// The routes that rules give. What does not depend on the call is found out
+/// at once, so that a mistake in the settings is one of the client.
+pub(crate) fn by_rules(
+    rules: &'static RuleSet,
+    settings: Settings<'_>,
+) -> Result<Box<dyn Routing>, RouteError> {
+    let mut of_client = settings.own;
+    for (name, built_in) in rules.built_ins {
+        let value = match built_in {
+            BuiltIn::Region => settings.region.as_str().into(),
+            BuiltIn::UseFips => (settings.fips == Fips::On).into(),
+            BuiltIn::UseDualStack => (settings.dual_stack == DualStack::On).into(),
+            BuiltIn::Endpoint => match settings.custom {
+                Some(endpoint) => endpoint.to_string().into(),
+                None => continue,
+            },
+        };
+        of_client.set(name, value);
+    }
+    Ok(match rules.scope {
+        RuleScope::Client => {
+            let resolved = (rules.resolve)(&of_client)?;
+            Box::new(Route::resolved(&resolved)?)
+        }
+        RuleScope::Call => Box::new(PerCall { rules, of_client }),
+    })
+}
+
+/// Why there is no route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RouteError {
+    /// The rules say no.
+    Rules(RulesError),
+    /// The rules have chosen what no request can be sent to.
+    Endpoint(EndpointError),
+}
+
+impl From<RulesError> for RouteError {
+    fn from(error: RulesError) -> Self {
+        Self::Rules(error)
+    }
+}
+
+impl From<EndpointError> for RouteError {
+    fn from(error: EndpointError) -> Self {
+        Self::Endpoint(error)
+    }
+}
+
+impl fmt::Display for RouteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rules(error) => write!(f, "the service has no endpoint for this: {error}"),
+            Self::Endpoint(error) => write!(f, "{error} (chosen by the service's rules)"),
+        }
+    }
+}
+
+impl std::error::Error for RouteError {}

@@ -1,0 +1,302 @@
+//! The canonical request: what a signature is computed over.
+
+use std::fmt;
+
+use http::{HeaderMap, Method, Uri};
+
+use super::{PathEncoding, PathNormalization, Settings};
+use crate::wire::percent;
+
+/// The parts of a request that are signed.
+#[derive(Clone)]
+pub struct Signable<'a> {
+    /// The HTTP method.
+    pub method: &'a str,
+    /// The path as it goes over the wire.
+    pub path: &'a str,
+    /// The query as it goes over the wire, without the `?`.
+    pub query: &'a str,
+    /// Names and values of the headers, in the order in which they are sent.
+    /// Those that proxies rewrite are left out by [`CanonicalRequest::new`].
+    pub headers: Vec<(&'a str, &'a [u8])>,
+}
+
+impl<'a> Signable<'a> {
+    /// The parts of a request.
+    pub fn new(method: &'a Method, uri: &'a Uri, headers: &'a HeaderMap) -> Self {
+        Self {
+            method: method.as_str(),
+            path: uri.path(),
+            query: uri.query().unwrap_or_default(),
+            headers: headers
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_bytes()))
+                .collect(),
+        }
+    }
+}
+
+/// Shows the method, and nothing that may be a secret: a token among the headers,
+/// or what an input has put into path and query.
+impl fmt::Debug for Signable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signable")
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request in the one form that both sides compute alike.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CanonicalRequest {
+    bytes: Vec<u8>,
+    signed_headers: String,
+}
+
+/// Headers that change between the client and the service, or that a signature
+/// cannot cover because it is inside them.
+const UNSIGNED_HEADERS: [&str; 7] = [
+    "authorization",
+    "connection",
+    "expect",
+    "te",
+    "transfer-encoding",
+    "user-agent",
+    "x-amzn-trace-id",
+];
+
+impl CanonicalRequest {
+    /// The canonical form of `request`, whose body has the hash `payload_hash`.
+    pub fn new(request: &Signable<'_>, payload_hash: &str, settings: Settings) -> Self {
+        let headers = canonical_headers(&request.headers);
+        let signed_headers = headers
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>()
+            .join(";");
+
+        let mut bytes = Vec::with_capacity(512);
+        bytes.extend_from_slice(request.method.as_bytes());
+        bytes.push(b'\n');
+        bytes.extend_from_slice(canonical_path(request.path, settings).as_bytes());
+        bytes.push(b'\n');
+        bytes.extend_from_slice(canonical_query(request.query).as_bytes());
+        bytes.push(b'\n');
+        for (name, value) in &headers {
+            bytes.extend_from_slice(name.as_bytes());
+            bytes.push(b':');
+            bytes.extend_from_slice(value);
+            bytes.push(b'\n');
+        }
+        bytes.push(b'\n');
+        bytes.extend_from_slice(signed_headers.as_bytes());
+        bytes.push(b'\n');
+        bytes.extend_from_slice(payload_hash.as_bytes());
+        Self {
+            bytes,
+            signed_headers,
+        }
+    }
+
+    /// The canonical request itself; its hash is what is signed.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The names of the signed headers, sorted and joined by `;`.
+    pub fn signed_headers(&self) -> &str {
+        &self.signed_headers
+    }
+}
+
+/// Shows the names of the headers, as its text holds their values.
+impl fmt::Debug for CanonicalRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CanonicalRequest")
+            .field("signed_headers", &self.signed_headers)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Lower-case names in order, each with its values in order of appearance.
+fn canonical_headers(headers: &[(&str, &[u8])]) -> Vec<(String, Vec<u8>)> {
+    let mut sorted: Vec<(String, &[u8])> = headers
+        .iter()
+        .map(|(name, value)| (name.to_ascii_lowercase(), *value))
+        .filter(|(name, _)| !UNSIGNED_HEADERS.contains(&name.as_str()))
+        .collect();
+    // The sort is stable, so that repeated headers keep their order.
+    sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
+
+    let mut merged: Vec<(String, Vec<u8>)> = Vec::with_capacity(sorted.len());
+    for (name, value) in sorted {
+        match merged.last_mut() {
+            Some((last, values)) if *last == name => {
+                values.push(b',');
+                push_trimmed(values, value);
+            }
+            _ => {
+                let mut values = Vec::with_capacity(value.len());
+                push_trimmed(&mut values, value);
+                merged.push((name, values));
+            }
+        }
+    }
+    merged
+}
+
+/// Appends a header value without spaces at its ends and with one space for
+/// each run of them.
+fn push_trimmed(to: &mut Vec<u8>, value: &[u8]) {
+    let words = value.split(|byte| *byte == b' ').filter(|w| !w.is_empty());
+    for (index, word) in words.enumerate() {
+        if index > 0 {
+            to.push(b' ');
+        }
+        to.extend_from_slice(word);
+    }
+}
+
+fn canonical_path(path: &str, settings: Settings) -> String {
+    let normalized;
+    let path = match settings.path_normalization {
+        PathNormalization::Keep if path.is_empty() => "/",
+        PathNormalization::Keep => path,
+        PathNormalization::Resolve => {
+            normalized = resolve_segments(path);
+            &normalized
+        }
+    };
+    let keep: &[u8] = match settings.path_encoding {
+        PathEncoding::Double => b"/",
+        PathEncoding::Single => b"/%",
+    };
+    let mut encoded = String::with_capacity(path.len());
+    percent::push(&mut encoded, path.as_bytes(), keep);
+    encoded
+}
+
+/// Resolves `.` and `..` and drops empty segments (RFC 3986, section 5.2.4).
+fn resolve_segments(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                kept.pop();
+            }
+            _ => kept.push(segment),
+        }
+    }
+    let mut resolved = String::with_capacity(path.len());
+    for segment in &kept {
+        resolved.push('/');
+        resolved.push_str(segment);
+    }
+    let ends_in_directory = matches!(path.rsplit('/').next(), Some("" | "." | ".."));
+    if kept.is_empty() || ends_in_directory {
+        resolved.push('/');
+    }
+    resolved
+}
+
+/// Parameters encoded afresh and sorted by name, then value. A parameter
+/// without `=` is signed with an empty value.
+fn canonical_query(query: &str) -> String {
+    let mut parameters: Vec<(String, String)> = query
+        .split('&')
+        .filter(|parameter| !parameter.is_empty())
+        .map(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            (reencode(name), reencode(value))
+        })
+        .collect();
+    parameters.sort();
+
+    let mut canonical = String::with_capacity(query.len());
+    for (index, (name, value)) in parameters.iter().enumerate() {
+        if index > 0 {
+            canonical.push('&');
+        }
+        canonical.push_str(name);
+        canonical.push('=');
+        canonical.push_str(value);
+    }
+    canonical
+}
+
+/// Decodes `%XX` and encodes again, so that any spelling of a character gives
+/// the same result.
+fn reencode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    percent::push(&mut encoded, &percent::decode(text), b"");
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(path: &str, path_encoding: PathEncoding, normalization: PathNormalization) -> String {
+        let settings = Settings {
+            path_encoding,
+            path_normalization: normalization,
+            ..Settings::default()
+        };
+        canonical_path(path, settings)
+    }
+
+    #[test]
+    fn paths() {
+        use PathEncoding::{Double, Single};
+        use PathNormalization::{Keep, Resolve};
+        for (input, encoding, normalization, expected) in [
+            ("", Double, Resolve, "/"),
+            ("", Double, Keep, "/"),
+            ("/", Double, Resolve, "/"),
+            ("/a/./b/", Double, Resolve, "/a/b/"),
+            ("/a/../b/.", Double, Resolve, "/b/"),
+            ("/../..", Double, Resolve, "/"),
+            ("/a//b", Double, Keep, "/a//b"),
+            ("/a%20b", Double, Resolve, "/a%2520b"),
+            ("/a%20b", Single, Resolve, "/a%20b"),
+            ("/a b@", Single, Resolve, "/a%20b%40"),
+            ("/~-._", Double, Resolve, "/~-._"),
+        ] {
+            assert_eq!(path(input, encoding, normalization), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_token() {
+        let signable = Signable {
+            method: "GET",
+            path: "/",
+            query: "",
+            headers: vec![("x-amz-security-token", b"to-ken")],
+        };
+        let canonical = CanonicalRequest::new(&signable, "", Settings::default());
+        assert_eq!(
+            format!("{signable:?} {canonical:?}"),
+            "Signable { method: \"GET\", .. } \
+             CanonicalRequest { signed_headers: \"x-amz-security-token\", .. }"
+        );
+    }
+
+    #[test]
+    fn queries() {
+        for (input, expected) in [
+            ("", ""),
+            ("b=2&a=1", "a=1&b=2"),
+            ("a=2&a=1", "a=1&a=2"),
+            ("a", "a="),
+            ("a&b=", "a=&b="),
+            ("a=%7e%2f", "a=~%2F"),
+            ("a=100%", "a=100%25"),
+            ("a=x=y", "a=x%3Dy"),
+            ("a=+", "a=%2B"),
+        ] {
+            assert_eq!(canonical_query(input), expected, "{input}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The key of a day, derived from the secret once.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use ring::hmac::{self, HMAC_SHA256};
+
+use super::{Scope, SigningTime, hex};
+use crate::base::identity::Credentials;
+
+/// Keeps the signing key of the day, region, service and secret used last.
+///
+/// Deriving a key takes four HMACs; a client signs nearly everything with one.
+/// `Debug` shows nothing of the key.
+#[derive(Default)]
+pub struct KeyCache(Mutex<Option<Entry>>);
+
+struct Entry {
+    date: String,
+    region: String,
+    service: String,
+    secret_access_key: String,
+    key: hmac::Key,
+}
+
+impl KeyCache {
+    /// The signature of `text` in hexadecimal.
+    pub fn sign(
+        &self,
+        credentials: &Credentials,
+        scope: Scope<'_>,
+        time: &SigningTime,
+        text: &[u8],
+    ) -> String {
+        hex(hmac::sign(&self.key(credentials, scope, time), text).as_ref())
+    }
+
+    fn key(&self, credentials: &Credentials, scope: Scope<'_>, time: &SigningTime) -> hmac::Key {
+        let secret = credentials.secret_access_key();
+        // Nothing panics while the lock is held, and a key that was stored is
+        // whole, so a poisoned lock is as good as any.
+        let mut entry = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*entry {
+            Some(entry)
+                if entry.date == time.date()
+                    && entry.region == scope.region
+                    && entry.service == scope.service
+                    && entry.secret_access_key == secret =>
+            {
+                entry.key.clone()
+            }
+            _ => {
+                let key = derive(secret, scope, time.date());
+                *entry = Some(Entry {
+                    date: time.date().to_owned(),
+                    region: scope.region.to_owned(),
+                    service: scope.service.to_owned(),
+                    secret_access_key: secret.to_owned(),
+                    key: key.clone(),
+                });
+                key
+            }
+        }
+    }
+}
+
+fn derive(secret_access_key: &str, scope: Scope<'_>, date: &str) -> hmac::Key {
+    let start = hmac::Key::new(HMAC_SHA256, format!("AWS4{secret_access_key}").as_bytes());
+    [date, scope.region, scope.service, "aws4_request"]
+        .iter()
+        .fold(start, |key, part| {
+            hmac::Key::new(HMAC_SHA256, hmac::sign(&key, part.as_bytes()).as_ref())
+        })
+}
+
+impl fmt::Debug for KeyCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyCache").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+
+    /// Every part of the identity of a key, changed one at a time and back,
+    /// gives what a cache without history gives.
+    #[test]
+    fn a_key_serves_only_its_own_day_region_service_and_secret() {
+        let today = SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+        let tomorrow = today + Duration::from_secs(86_400);
+        let cases = [
+            (today, "us-east-1", "a", "secret"),
+            (today, "us-east-1", "a", "other"),
+            (today, "us-east-1", "a", "secret"),
+            (tomorrow, "us-east-1", "a", "secret"),
+            (today, "us-west-2", "a", "secret"),
+            (today, "us-east-1", "b", "secret"),
+        ];
+        let cache = KeyCache::default();
+        let mut signatures = Vec::new();
+        for (time, region, service, secret) in cases {
+            let credentials = Credentials::new("AKID", secret);
+            let scope = Scope { region, service };
+            let time = SigningTime::new(time).expect("in range");
+            let signature = cache.sign(&credentials, scope, &time, b"text");
+            assert_eq!(
+                signature,
+                KeyCache::default().sign(&credentials, scope, &time, b"text")
+            );
+            signatures.push(signature);
+        }
+        assert_eq!(signatures[0], signatures[2]);
+        signatures.remove(2);
+        signatures.sort();
+        signatures.dedup();
+        assert_eq!(signatures.len(), 5);
+    }
+
+    #[test]
+    fn debug_shows_no_key() {
+        let cache = KeyCache::default();
+        let time = SigningTime::new(SystemTime::UNIX_EPOCH).expect("in range");
+        let scope = Scope {
+            region: "us-east-1",
+            service: "a",
+        };
+        cache.sign(&Credentials::new("AKID", "se-cret"), scope, &time, b"");
+        assert_eq!(format!("{cache:?}"), "KeyCache { .. }");
+    }
+}

@@ -1,0 +1,306 @@
+//! AWS Signature Version 4, in the `Authorization` header.
+//!
+//! [`sign`] adds `x-amz-date`, the session token when there is one, and the
+//! signature to a request that is otherwise complete. The path and query are
+//! signed as they stand in the request: nothing on the wire is rewritten.
+//!
+//! The rules are those of the AWS documentation's chapter on creating a signed
+//! request; they are held to AWS's own signing test suite.
+
+mod canonical;
+mod date;
+mod key;
+
+use std::fmt;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue};
+
+pub use canonical::{CanonicalRequest, Signable};
+pub use date::SigningTime;
+pub use key::KeyCache;
+
+use crate::base::identity::Credentials;
+
+const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+
+/// What a signature is valid for, beside the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope<'a> {
+    /// The region that the request goes to.
+    pub region: &'a str,
+    /// The signing name of the service.
+    pub service: &'a str,
+}
+
+/// How often the path is percent-encoded in what is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PathEncoding {
+    /// Once more than on the wire: the rule of every service but Amazon S3.
+    #[default]
+    Double,
+    /// As on the wire.
+    Single,
+}
+
+/// Whether `.`, `..` and empty segments are resolved in what is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PathNormalization {
+    /// They are: the rule of every service but Amazon S3.
+    #[default]
+    Resolve,
+    /// The segments are signed as they are.
+    Keep,
+}
+
+/// Whether the hash of the payload is also sent in `x-amz-content-sha256`. It
+/// is always part of what is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PayloadHash {
+    /// It is not: what AWS's clients do for all services but Amazon S3.
+    #[default]
+    Unsent,
+    /// It is, and the header is signed.
+    Sent,
+}
+
+/// Whether the session token is part of what is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SessionToken {
+    /// It is, as nearly every service expects.
+    #[default]
+    Signed,
+    /// It is added to the request after signing.
+    Unsigned,
+}
+
+/// The variations of the algorithm that services ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// How often the path is percent-encoded.
+    pub path_encoding: PathEncoding,
+    /// Whether the path is normalized.
+    pub path_normalization: PathNormalization,
+    /// Whether the payload hash is sent.
+    pub payload_hash: PayloadHash,
+    /// Whether the session token is signed.
+    pub session_token: SessionToken,
+}
+
+/// Why a request could not be signed. The text holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SigningError {
+    /// The named part of the credentials holds characters that no HTTP header
+    /// can carry.
+    Credentials {
+        /// The part: the access key id or the session token.
+        part: &'static str,
+    },
+    /// The request's URI names no host.
+    NoHost,
+    /// The time lies outside the years that a signature can name.
+    Time,
+}
+
+impl fmt::Display for SigningError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Credentials { part } => write!(
+                f,
+                "the {part} of the credentials holds characters that cannot be sent in an HTTP \
+                 header; look for a line break or a stray character where it is set"
+            ),
+            Self::NoHost => f.write_str("the request's URI names no host"),
+            Self::Time => f.write_str(
+                "the time is outside the years 1970 to 9999, which no signature can name; set the \
+                 machine's clock",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for SigningError {}
+
+/// Signs `request` as of `time`.
+///
+/// A `Host` header is added when there is none, from the URI. A signature from
+/// an earlier call is replaced. Keys derived from the secret are kept in `keys`.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use bytes::Bytes;
+/// use runtime::{Credentials, sigv4};
+///
+/// let mut request = http::Request::get("https://example.amazonaws.com/").body(Bytes::new())?;
+/// sigv4::sign(
+///     &mut request,
+///     &Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+///     sigv4::Scope { region: "us-east-1", service: "service" },
+///     SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160),
+///     sigv4::Settings::default(),
+///     &sigv4::KeyCache::default(),
+/// )?;
+/// let authorization = request.headers()["authorization"].to_str()?;
+/// assert!(authorization.ends_with("5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// See [`SigningError`].
+pub fn sign(
+    request: &mut http::Request<Bytes>,
+    credentials: &Credentials,
+    scope: Scope<'_>,
+    time: SystemTime,
+    settings: Settings,
+    keys: &KeyCache,
+) -> Result<(), SigningError> {
+    let signing = Signing {
+        credentials,
+        scope,
+        time,
+        settings,
+        keys,
+    };
+    let payload_hash = sha256_hex(request.body());
+    signing.sign(request, &payload_hash)
+}
+
+/// What stands in place of the hash of a body that is not signed.
+pub(crate) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
+
+/// With what a request is signed.
+pub(crate) struct Signing<'a> {
+    pub(crate) credentials: &'a Credentials,
+    pub(crate) scope: Scope<'a>,
+    pub(crate) time: SystemTime,
+    pub(crate) settings: Settings,
+    pub(crate) keys: &'a KeyCache,
+}
+
+impl Signing<'_> {
+    /// Signs `request` with this for the hash of its body.
+    pub(crate) fn sign(
+        &self,
+        request: &mut http::Request<Bytes>,
+        payload_hash: &str,
+    ) -> Result<(), SigningError> {
+        let mut headers = std::mem::take(request.headers_mut());
+        let signed = self.add(request.method(), request.uri(), &mut headers, payload_hash);
+        *request.headers_mut() = headers;
+        signed
+    }
+
+    /// Adds to the headers what signing adds.
+    fn add(
+        &self,
+        method: &http::Method,
+        uri: &http::Uri,
+        headers: &mut HeaderMap,
+        payload_hash: &str,
+    ) -> Result<(), SigningError> {
+        let time = SigningTime::new(self.time).ok_or(SigningError::Time)?;
+        let token = match self.credentials.session_token() {
+            Some(token) => Some(secret_header(token, "session token")?),
+            None => None,
+        };
+        if !headers.contains_key(HOST) {
+            headers.insert(HOST, host_of(uri)?);
+        }
+        headers.remove(AUTHORIZATION);
+        headers.remove(X_AMZ_SECURITY_TOKEN);
+        headers.insert(X_AMZ_DATE, plain_header(time.timestamp()));
+        if self.settings.payload_hash == PayloadHash::Sent {
+            headers.insert(X_AMZ_CONTENT_SHA256, plain_header(payload_hash));
+        }
+        if let (SessionToken::Signed, Some(token)) = (self.settings.session_token, &token) {
+            headers.insert(X_AMZ_SECURITY_TOKEN, token.clone());
+        }
+
+        let signable = Signable::new(method, uri, headers);
+        let canonical = CanonicalRequest::new(&signable, payload_hash, self.settings);
+        let to_sign = string_to_sign(&canonical, self.scope, &time);
+        let signature = self
+            .keys
+            .sign(self.credentials, self.scope, &time, to_sign.as_bytes());
+        let authorization = format!(
+            "{ALGORITHM} Credential={}/{}/{}/{}/aws4_request, SignedHeaders={}, \
+             Signature={signature}",
+            self.credentials.access_key_id(),
+            time.date(),
+            self.scope.region,
+            self.scope.service,
+            canonical.signed_headers(),
+        );
+        headers.insert(
+            AUTHORIZATION,
+            secret_header(&authorization, "access key id")?,
+        );
+        if let (SessionToken::Unsigned, Some(token)) = (self.settings.session_token, token) {
+            headers.insert(X_AMZ_SECURITY_TOKEN, token);
+        }
+        Ok(())
+    }
+}
+
+/// The text whose HMAC is the signature.
+pub fn string_to_sign(
+    canonical: &CanonicalRequest,
+    scope: Scope<'_>,
+    time: &SigningTime,
+) -> String {
+    format!(
+        "{ALGORITHM}\n{}\n{}/{}/{}/aws4_request\n{}",
+        time.timestamp(),
+        time.date(),
+        scope.region,
+        scope.service,
+        sha256_hex(canonical.as_bytes()),
+    )
+}
+
+/// The lower-case hexadecimal SHA-256 of some bytes.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref())
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 0xF] {
+            text.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
+        }
+    }
+    text
+}
+
+/// The value of the `Host` header: without the port when it is the scheme's own.
+fn host_of(uri: &http::Uri) -> Result<HeaderValue, SigningError> {
+    let host = uri.host().ok_or(SigningError::NoHost)?;
+    let own_port = match uri.scheme_str() {
+        Some("http") => 80,
+        _ => 443,
+    };
+    let value = match uri.port_u16() {
+        Some(port) if port != own_port => HeaderValue::try_from(format!("{host}:{port}")),
+        _ => HeaderValue::from_str(host),
+    };
+    value.map_err(|_| SigningError::NoHost)
+}
+
+fn secret_header(value: &str, part: &'static str) -> Result<HeaderValue, SigningError> {
+    let mut value = HeaderValue::from_str(value).map_err(|_| SigningError::Credentials { part })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// A header value made of letters and digits only.
+fn plain_header(value: &str) -> HeaderValue {
+    HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static(""))
+}

@@ -1,0 +1,293 @@
+//! How an exchange fails.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use ::http::response::Parts;
+use ::http::{HeaderMap, StatusCode};
+
+use super::hint;
+use crate::message::response::Response;
+
+/// A request that got no response.
+///
+/// ```
+/// use runtime::transport::{TransportError, TransportErrorKind};
+///
+/// let error = TransportError::connect("no route to host");
+/// assert_eq!(error.kind(), TransportErrorKind::Connect);
+/// assert!(!error.maybe_sent());
+/// assert_eq!(error.to_string(), "the connection could not be established: no route to host");
+/// ```
+pub struct TransportError {
+    kind: TransportErrorKind,
+    maybe_sent: bool,
+    status: Option<StatusCode>,
+    /// Boxed, as most errors have none.
+    headers: Option<Box<HeaderMap>>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection could be established, so nothing was sent.
+    Connect,
+    /// Establishing a connection took too long, so nothing was sent.
+    ConnectTimeout,
+    /// The exchange was not over by its deadline.
+    Timeout,
+    /// The connection broke, or what came over it was not HTTP.
+    Interrupted,
+    /// The response is larger than allowed.
+    ResponseTooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The body of the request could not be read to its end.
+    RequestBody,
+    /// The transport cannot work as it is set up; trying again is of no use.
+    Setup,
+}
+
+impl TransportError {
+    /// No connection could be established.
+    pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Connect, false, Some(source.into()))
+    }
+
+    /// Establishing a connection took too long.
+    pub fn connect_timeout() -> Self {
+        Self::new(TransportErrorKind::ConnectTimeout, false, None)
+    }
+
+    /// The exchange was not over by its deadline; parts of the request may have
+    /// reached the service.
+    pub fn timeout() -> Self {
+        Self::new(TransportErrorKind::Timeout, true, None)
+    }
+
+    /// The deadline passed before anything was sent.
+    pub fn timeout_before_sending() -> Self {
+        Self::new(TransportErrorKind::Timeout, false, None)
+    }
+
+    /// The exchange broke off after the request, or parts of it, were sent.
+    pub fn interrupted(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Interrupted, true, Some(source.into()))
+    }
+
+    /// The response has more bytes than `limit`.
+    pub fn response_too_large(limit: usize) -> Self {
+        Self::new(TransportErrorKind::ResponseTooLarge { limit }, true, None)
+    }
+
+    /// The body of the request could not be read to its end, so that parts of
+    /// the request may have reached the service.
+    pub fn request_body(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::RequestBody, true, Some(source.into()))
+    }
+
+    /// The transport cannot work as it is set up.
+    pub fn setup(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Setup, false, Some(source.into()))
+    }
+
+    fn new(
+        kind: TransportErrorKind,
+        maybe_sent: bool,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            kind,
+            maybe_sent,
+            status: None,
+            headers: None,
+            source,
+        }
+    }
+
+    /// Adds the status of a response whose body cannot be had.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// Adds the headers of a response whose body cannot be had. They may say
+    /// which error it is, and when to try again.
+    #[must_use]
+    pub fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = Some(Box::new(headers));
+        self
+    }
+
+    /// Adds what there is of a response whose body cannot be had.
+    pub(crate) fn with_head(self, head: Parts) -> Self {
+        self.with_status(head.status).with_headers(head.headers)
+    }
+
+    /// The status of the response, when its body is too large or broke off.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The headers of the response, when its body is too large or broke off.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.headers.as_deref()
+    }
+
+    /// The response without its body, if one had begun.
+    pub(crate) fn head(&self) -> Option<Response> {
+        let headers = self.headers().cloned().unwrap_or_default();
+        Some(Response::new(self.status?, headers, ""))
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether the service may have received the request, in part or in whole.
+    /// `false` is certain: it has not.
+    pub fn maybe_sent(&self) -> bool {
+        self.maybe_sent
+    }
+
+    /// Whether time ran out.
+    pub fn is_timeout(&self) -> bool {
+        matches!(
+            self.kind,
+            TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout
+        )
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            TransportErrorKind::Connect => f.write_str("the connection could not be established"),
+            TransportErrorKind::ConnectTimeout => {
+                f.write_str("the connection was not established in time")
+            }
+            TransportErrorKind::Timeout if self.maybe_sent => {
+                f.write_str("no complete response came in time")
+            }
+            TransportErrorKind::Timeout => f.write_str("time ran out before anything was sent"),
+            TransportErrorKind::Interrupted => {
+                f.write_str("the connection broke before a complete response came")
+            }
+            TransportErrorKind::ResponseTooLarge { limit } => write!(
+                f,
+                "the response is larger than the limit of {limit} bytes (`response_limit` of the \
+                 builder)"
+            ),
+            TransportErrorKind::RequestBody => f.write_str("the request was not sent to its end"),
+            TransportErrorKind::Setup => f.write_str("requests cannot be sent"),
+        }?;
+        // The causes of errors below tell the parts that matter (refused,
+        // unknown host, bad certificate) only further down their chains.
+        let mut cause = self.source.as_deref().map(|source| source as &dyn StdError);
+        let mut shown = String::new();
+        while let Some(error) = cause {
+            cause = error.source();
+            // A frame around what tells more.
+            if error.is::<hyper_util::client::legacy::Error>() && cause.is_some() {
+                continue;
+            }
+            let text = error.to_string();
+            if !shown.ends_with(&text) {
+                write!(f, ": {text}")?;
+            }
+            shown = text;
+        }
+        match self.source.as_deref().and_then(|source| hint::of(source)) {
+            Some(hint) => write!(f, " ({hint})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Leaves the headers of a response out, which may hold what is sensitive.
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("maybe_sent", &self.maybe_sent)
+            .field("status", &self.status)
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The causes are part of the text, so that a log of it suffices; a walk along
+/// `source()` would repeat them.
+impl StdError for TransportError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_says_what_happened_and_whether_it_was_sent() {
+        for (error, maybe_sent, text) in [
+            (
+                TransportError::connect(std::io::Error::other("refused")),
+                false,
+                "the connection could not be established: refused",
+            ),
+            (
+                TransportError::connect_timeout(),
+                false,
+                "the connection was not established in time",
+            ),
+            (
+                TransportError::timeout(),
+                true,
+                "no complete response came in time",
+            ),
+            (
+                TransportError::timeout_before_sending(),
+                false,
+                "time ran out before anything was sent",
+            ),
+            (
+                TransportError::interrupted("reset"),
+                true,
+                "the connection broke before a complete response came: reset",
+            ),
+            (
+                TransportError::response_too_large(9),
+                true,
+                "the response is larger than the limit of 9 bytes (`response_limit` of the \
+                 builder)",
+            ),
+            (
+                TransportError::request_body("the file is gone"),
+                true,
+                "the request was not sent to its end: the file is gone",
+            ),
+            (
+                TransportError::setup("no roots"),
+                false,
+                "requests cannot be sent: no roots",
+            ),
+        ] {
+            assert_eq!(error.to_string(), text);
+            assert_eq!(error.maybe_sent(), maybe_sent, "{text}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_header() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-pin", ::http::HeaderValue::from_static("se-cret"));
+        let error = TransportError::interrupted("reset").with_headers(headers);
+        let shown = format!("{error:?}");
+        assert!(
+            shown.contains("reset") && !shown.contains("se-cret"),
+            "{shown}"
+        );
+    }
+}

@@ -1,0 +1,154 @@
+//! How a signed request reaches the service and its response comes back.
+//!
+//! [`HttpTransport`] is the one that clients use by themselves: HTTP/1.1 over
+//! kept-alive connections. Another [`Transport`] can be put in its place, to
+//! record requests, to go through a proxy, or to answer without a network.
+
+mod body;
+mod connect;
+mod error;
+mod hint;
+mod http;
+mod provider;
+mod roots;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::http::{Request, Response};
+use bytes::Bytes;
+use tokio::time::Instant;
+
+pub use self::http::HttpTransport;
+pub use error::{TransportError, TransportErrorKind};
+
+pub use crate::message::body::collect::DEFAULT_RESPONSE_SIZE;
+
+use crate::base::future::BoxFuture;
+#[cfg(feature = "streaming")]
+use crate::message::body::stream::ByteStream;
+
+/// Sends requests.
+///
+/// One call is one exchange: no redirect is followed, and nothing is sent a
+/// second time. Dropping the future ends the exchange.
+///
+/// ```
+/// use bytes::Bytes;
+/// use runtime::BoxFuture;
+/// use runtime::transport::{HttpTransport, Limits, Transport, TransportError};
+///
+/// /// Prints each request line.
+/// #[derive(Debug)]
+/// struct Loud(HttpTransport);
+///
+/// impl Transport for Loud {
+///     fn send(
+///         &self,
+///         request: http::Request<Bytes>,
+///         limits: Limits,
+///     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+///         println!("{} {}", request.method(), request.uri());
+///         self.0.send(request, limits)
+///     }
+/// }
+/// ```
+pub trait Transport: fmt::Debug + Send + Sync + 'static {
+    /// Sends a request to the host that its URI names, and reads the whole
+    /// response.
+    ///
+    /// An error must not claim that nothing was sent unless that is certain:
+    /// the client may then send the request again (see
+    /// [`TransportError::maybe_sent`]).
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+
+    /// As [`send`](Self::send), with bodies that need not be in memory: returns
+    /// with the head of the response.
+    ///
+    /// A transport that does not implement it holds both bodies in memory, that
+    /// of the response up to the limit. One that hands requests on to another
+    /// implements it to hand these on as well.
+    #[cfg(feature = "streaming")]
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.collect(usize::MAX).await;
+            let body = body.map_err(TransportError::request_body)?;
+            let response = self.send(Request::from_parts(head, body), limits).await?;
+            Ok(response.map(ByteStream::from))
+        })
+    }
+}
+
+/// What one exchange may take.
+///
+/// ```
+/// use runtime::transport::Limits;
+///
+/// let mut limits = Limits::default();
+/// limits.response_size = 64 * 1024;
+/// assert_eq!(limits.deadline, None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The time to establish a connection, TLS included.
+    pub connect: Option<Duration>,
+    /// When the exchange must be over. The client stops waiting then in any
+    /// case; a transport that keeps to it can tell how far it came.
+    pub deadline: Option<Instant>,
+    /// The size of the response's body in bytes.
+    pub response_size: usize,
+}
+
+impl Limits {
+    /// A response that is in memory, unless it is larger than allowed.
+    pub(crate) fn accept(
+        &self,
+        response: Response<Bytes>,
+    ) -> Result<Response<Bytes>, TransportError> {
+        if response.body().len() <= self.response_size {
+            return Ok(response);
+        }
+        let (head, _) = response.into_parts();
+        Err(TransportError::response_too_large(self.response_size).with_head(head))
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: None,
+            deadline: None,
+            response_size: DEFAULT_RESPONSE_SIZE,
+        }
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        (**self).send(request, limits)
+    }
+
+    #[cfg(feature = "streaming")]
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
+        (**self).send_streaming(request, limits)
+    }
+}

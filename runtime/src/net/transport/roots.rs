@@ -1,0 +1,134 @@
+//! The certificates that servers are trusted by.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use hyper_rustls::ConfigBuilderExt;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
+
+use super::provider::provider;
+
+/// Which certificates are trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Roots {
+    /// Those of the machine, or of `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    Native,
+    /// Those in this PEM file, and no others.
+    File(PathBuf),
+}
+
+/// The root certificates for TLS cannot be read.
+#[derive(Debug, Clone)]
+pub(super) struct RootsError(String);
+
+impl fmt::Display for RootsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "no root certificates for TLS: {}. Install your system's package of them (mostly \
+             `ca-certificates`), or name a file of them in AWS_CA_BUNDLE or SSL_CERT_FILE",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for RootsError {}
+
+/// The TLS settings, made when the first connection needs them.
+#[derive(Debug)]
+pub(super) struct Tls {
+    roots: Roots,
+    own: OnceLock<Result<Arc<ClientConfig>, RootsError>>,
+}
+
+/// Reading the machine's certificates takes tens of milliseconds, so all
+/// clients of a process share them.
+static NATIVE: OnceLock<Result<Arc<ClientConfig>, RootsError>> = OnceLock::new();
+
+impl Tls {
+    pub(super) fn new(roots: Roots) -> Self {
+        Self {
+            roots,
+            own: OnceLock::new(),
+        }
+    }
+
+    /// The settings; the first call reads files, away from the runtime's own
+    /// threads.
+    pub(super) async fn config(self: &Arc<Self>) -> Result<Arc<ClientConfig>, RootsError> {
+        let cell = match self.roots {
+            Roots::Native => &NATIVE,
+            Roots::File(_) => &self.own,
+        };
+        if let Some(config) = cell.get() {
+            return config.clone();
+        }
+        let this = Arc::clone(self);
+        let loaded = tokio::task::spawn_blocking(move || match &this.roots {
+            Roots::Native => NATIVE.get_or_init(native).clone(),
+            Roots::File(path) => this.own.get_or_init(|| from_file(path)).clone(),
+        });
+        loaded
+            .await
+            .unwrap_or_else(|error| Err(RootsError(error.to_string())))
+    }
+}
+
+fn problem(problem: impl ToString) -> RootsError {
+    RootsError(problem.to_string())
+}
+
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, RootsError> {
+    ClientConfig::builder_with_provider(Arc::new(provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(problem)
+}
+
+fn native() -> Result<Arc<ClientConfig>, RootsError> {
+    let builder = builder()?.with_native_roots().map_err(problem)?;
+    Ok(Arc::new(builder.with_no_client_auth()))
+}
+
+fn from_file(path: &Path) -> Result<Arc<ClientConfig>, RootsError> {
+    let in_file = |what: String| problem(format!("{}: {what}", path.display()));
+    let mut roots = RootCertStore::empty();
+    let certificates = CertificateDer::pem_file_iter(path).map_err(|e| in_file(e.to_string()))?;
+    for certificate in certificates {
+        let certificate = certificate.map_err(|error| in_file(error.to_string()))?;
+        roots
+            .add(certificate)
+            .map_err(|error| in_file(error.to_string()))?;
+    }
+    if roots.is_empty() {
+        return Err(in_file("no certificate in it".to_owned()));
+    }
+    Ok(Arc::new(
+        builder()?
+            .with_root_certificates(roots)
+            .with_no_client_auth(),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_bundle_without_certificates_is_an_error_that_says_what_to_do() {
+        for (path, part) in [
+            ("/no/such/bundle.pem", "/no/such/bundle.pem: "),
+            (
+                concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
+                "no certificate in it",
+            ),
+        ] {
+            let tls = Arc::new(Tls::new(Roots::File(path.into())));
+            let error = tls.config().await.expect_err("no roots").to_string();
+            assert!(error.contains(part), "{error}");
+            assert!(error.contains("ca-certificates") && error.contains("SSL_CERT_FILE"));
+        }
+    }
+}

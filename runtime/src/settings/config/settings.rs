@@ -1,0 +1,333 @@
+//! One setting at a time: its names in the environment and in the files, and
+//! what its value can be.
+
+use super::{ConfigError, Env, Profiles};
+use crate::base::region::Region;
+use crate::net::endpoint::{DualStack, Endpoint, Fips};
+
+/// Reads settings from the environment first and a profile second.
+pub(crate) struct Source<'a> {
+    pub(crate) env: &'a Env,
+    pub(crate) profiles: &'a Profiles,
+}
+
+/// A value and the words for where it is set.
+struct Found {
+    value: String,
+    place: String,
+}
+
+impl Source<'_> {
+    /// Whether requests go to FIPS endpoints.
+    pub(crate) fn fips(&self) -> Result<Option<Fips>, ConfigError> {
+        let on = self.switch("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
+        Ok(on.map(|on| if on { Fips::On } else { Fips::Off }))
+    }
+
+    /// Whether requests go to dual-stack endpoints.
+    pub(crate) fn dual_stack(&self) -> Result<Option<DualStack>, ConfigError> {
+        let on = self.switch("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
+        Ok(on.map(|on| if on { DualStack::On } else { DualStack::Off }))
+    }
+
+    /// The name of the program, for the user agent.
+    pub(crate) fn app_id(&self) -> Option<String> {
+        self.text("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")
+    }
+
+    /// A file of certificates to trust.
+    pub(crate) fn ca_bundle(&self) -> Option<String> {
+        self.text("AWS_CA_BUNDLE", "ca_bundle")
+    }
+
+    /// The region.
+    pub(crate) fn region(&self) -> Result<Option<Region>, ConfigError> {
+        let found = self
+            .variable("AWS_REGION")
+            .or_else(|| self.variable("AWS_DEFAULT_REGION"))
+            .or_else(|| self.property("region"));
+        let Some(Found { value, place }) = found else {
+            return Ok(None);
+        };
+        match Region::new(&value) {
+            Ok(region) => Ok(Some(region)),
+            Err(error) => Err(ConfigError::Region { place, error }),
+        }
+    }
+
+    /// The endpoint URL for the service with this SDK id: the service's own variable, the one for all services,
+    /// then the same two in the files.
+    pub(crate) fn endpoint(&self, sdk_id: &str) -> Result<Option<Endpoint>, ConfigError> {
+        let ignored = self.switch(
+            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+            "ignore_configured_endpoint_urls",
+        )?;
+        if ignored == Some(true) {
+            return Ok(None);
+        }
+        let name = service_name(sdk_id);
+        let key = name.to_ascii_lowercase();
+        let found = self
+            .variable(&format!("AWS_ENDPOINT_URL_{name}"))
+            .or_else(|| self.variable("AWS_ENDPOINT_URL"))
+            .or_else(|| {
+                let value = self.profiles.service(&key, "endpoint_url")?;
+                Some(Found {
+                    value: value.to_owned(),
+                    place: format!("endpoint_url of {key} in the configuration file's services"),
+                })
+            })
+            .or_else(|| self.property("endpoint_url"));
+        let Some(Found { value, place }) = found else {
+            return Ok(None);
+        };
+        match Endpoint::custom(&value) {
+            Ok(endpoint) => Ok(Some(endpoint)),
+            Err(error) => Err(ConfigError::Endpoint { place, error }),
+        }
+    }
+
+    /// The number of attempts in all.
+    pub(crate) fn max_attempts(&self) -> Result<Option<u32>, ConfigError> {
+        let Some(Found { value, place }) = self.either("AWS_MAX_ATTEMPTS", "max_attempts") else {
+            return Ok(None);
+        };
+        match value.parse() {
+            Ok(attempts) if attempts >= 1 => Ok(Some(attempts)),
+            _ => Err(ConfigError::Setting {
+                place,
+                value,
+                expected: "a whole number from 1",
+            }),
+        }
+    }
+
+    /// Checks the retry mode. Only the standard mode exists here. The two others that AWS's tools know
+    /// are taken for it, since they are mostly set for some other program on
+    /// the machine: `legacy` differs only in being less careful, and `adaptive`
+    /// in a rate limit that adapts.
+    pub(crate) fn retry_mode(&self) -> Result<(), ConfigError> {
+        let Some(Found { value, place }) = self.either("AWS_RETRY_MODE", "retry_mode") else {
+            return Ok(());
+        };
+        match value.to_ascii_lowercase().as_str() {
+            "standard" => Ok(()),
+            "legacy" | "adaptive" => {
+                tracing::warn!(mode = value, place, "retries are in the mode `standard`");
+                Ok(())
+            }
+            _ => Err(ConfigError::Setting {
+                place,
+                value,
+                expected: "standard (legacy and adaptive are taken for it)",
+            }),
+        }
+    }
+
+    fn switch(&self, variable: &str, key: &str) -> Result<Option<bool>, ConfigError> {
+        let Some(Found { value, place }) = self.either(variable, key) else {
+            return Ok(None);
+        };
+        match value.to_ascii_lowercase().as_str() {
+            "true" => Ok(Some(true)),
+            "false" => Ok(Some(false)),
+            _ => Err(ConfigError::Setting {
+                place,
+                value,
+                expected: "true or false",
+            }),
+        }
+    }
+
+    fn text(&self, variable: &str, key: &str) -> Option<String> {
+        self.either(variable, key).map(|found| found.value)
+    }
+
+    fn either(&self, variable: &str, key: &str) -> Option<Found> {
+        self.variable(variable).or_else(|| self.property(key))
+    }
+
+    fn variable(&self, name: &str) -> Option<Found> {
+        Some(Found {
+            value: self.env.var(name)?.trim().to_owned(),
+            place: format!("the environment variable {name}"),
+        })
+    }
+
+    fn property(&self, key: &str) -> Option<Found> {
+        Some(Found {
+            value: self.profiles.get(key)?.to_owned(),
+            place: format!("{key} in the profile `{}`", self.profiles.selected()),
+        })
+    }
+}
+
+/// The SDK id as it stands in names of environment variables.
+fn service_name(sdk_id: &str) -> String {
+    sdk_id.to_ascii_uppercase().replace([' ', '-'], "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All settings at once.
+    #[derive(Debug)]
+    struct Settings {
+        region: Option<Region>,
+        endpoint: Option<Endpoint>,
+        fips: Option<Fips>,
+        dual_stack: Option<DualStack>,
+        max_attempts: Option<u32>,
+        app_id: Option<String>,
+    }
+
+    /// Settings of the service `Book Shop`; `vars` are `NAME=value` words.
+    async fn settings(vars: &str, config: &str) -> Result<Settings, ConfigError> {
+        let mut env = Env::empty()
+            .with_home("/h")
+            .with_file("/h/.aws/config", config);
+        for var in vars.split_whitespace() {
+            let (name, value) = var.split_once('=').expect("NAME=value");
+            env = env.with_var(name, value);
+        }
+        let profiles = Profiles::load(&env, None).await?;
+        let source = Source {
+            env: &env,
+            profiles: &profiles,
+        };
+        source.retry_mode()?;
+        Ok(Settings {
+            region: source.region()?,
+            endpoint: source.endpoint("Book Shop")?,
+            fips: source.fips()?,
+            dual_stack: source.dual_stack()?,
+            max_attempts: source.max_attempts()?,
+            app_id: source.app_id(),
+        })
+    }
+
+    const FILE: &str = "[default]\nregion = eu-west-1\nendpoint_url = http://all.file\n\
+                        services = mine\nmax_attempts = 7\nuse_fips_endpoint = true\n\
+                        [services mine]\nbook_shop =\n  endpoint_url = http://shop.file\n\
+                        [profile plain]\nendpoint_url = http://all.file\n\
+                        [profile ignoring]\nendpoint_url = http://all.file\n\
+                        ignore_configured_endpoint_urls = true";
+
+    #[tokio::test]
+    async fn regions() {
+        for (vars, config, expected) in [
+            ("", "", None),
+            ("", FILE, Some("eu-west-1")),
+            ("AWS_DEFAULT_REGION=us-east-2", FILE, Some("us-east-2")),
+            (
+                "AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-2",
+                FILE,
+                Some("us-east-1"),
+            ),
+            (
+                "AWS_REGION= AWS_DEFAULT_REGION=us-east-2",
+                FILE,
+                Some("us-east-2"),
+            ),
+        ] {
+            let region = settings(vars, config).await.expect("valid").region;
+            assert_eq!(region.as_ref().map(Region::as_str), expected, "{vars}");
+        }
+    }
+
+    #[tokio::test]
+    async fn endpoints() {
+        for (vars, expected) in [
+            ("", Some("http://shop.file")),
+            ("AWS_PROFILE=plain", Some("http://all.file")),
+            ("AWS_PROFILE=ignoring", None),
+            ("AWS_ENDPOINT_URL=http://all.env", Some("http://all.env")),
+            (
+                "AWS_ENDPOINT_URL=http://all.env AWS_ENDPOINT_URL_BOOK_SHOP=http://shop.env",
+                Some("http://shop.env"),
+            ),
+            ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true", None),
+            (
+                "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true AWS_ENDPOINT_URL=http://all.env",
+                None,
+            ),
+            (
+                "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=FALSE",
+                Some("http://shop.file"),
+            ),
+        ] {
+            let endpoint = settings(vars, FILE).await.expect("valid").endpoint;
+            let endpoint = endpoint.map(|endpoint| endpoint.to_string());
+            assert_eq!(endpoint.as_deref(), expected, "{vars}");
+        }
+    }
+
+    #[tokio::test]
+    async fn switches_and_numbers() {
+        let none = settings("", "").await.expect("valid");
+        assert_eq!(
+            (none.fips, none.dual_stack, none.max_attempts),
+            (None, None, None)
+        );
+        let file = settings("", FILE).await.expect("valid");
+        assert_eq!((file.fips, file.max_attempts), (Some(Fips::On), Some(7)));
+        let vars = "AWS_USE_FIPS_ENDPOINT=False AWS_USE_DUALSTACK_ENDPOINT=true \
+                    AWS_MAX_ATTEMPTS=1 AWS_RETRY_MODE=Standard AWS_SDK_UA_APP_ID=app";
+        let env = settings(vars, FILE).await.expect("valid");
+        assert_eq!(
+            (env.fips, env.dual_stack),
+            (Some(Fips::Off), Some(DualStack::On))
+        );
+        assert_eq!(
+            (env.max_attempts, env.app_id.as_deref()),
+            (Some(1), Some("app"))
+        );
+        for mode in ["legacy", "adaptive"] {
+            assert!(
+                settings(&format!("AWS_RETRY_MODE={mode}"), "")
+                    .await
+                    .is_ok()
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn wrong_values_say_where_and_what() {
+        for (vars, config, message) in [
+            (
+                "AWS_RETRY_MODE=eager",
+                "",
+                "`eager` is no value for the environment variable AWS_RETRY_MODE: it can be \
+                 standard (legacy and adaptive are taken for it)",
+            ),
+            (
+                "AWS_MAX_ATTEMPTS=0",
+                "",
+                "`0` is no value for the environment variable AWS_MAX_ATTEMPTS: it can be a \
+                 whole number from 1",
+            ),
+            (
+                "",
+                "[default]\nuse_fips_endpoint = yes",
+                "`yes` is no value for use_fips_endpoint in the profile `default`: it can be true \
+                 or false",
+            ),
+            (
+                "AWS_REGION=evil.example/",
+                "",
+                "\"evil.example/\" is no region: a region is written in lower-case letters, digits \
+                 and hyphens, like us-east-1 (set by the environment variable AWS_REGION)",
+            ),
+            (
+                "AWS_ENDPOINT_URL=ftp://user:pass@h",
+                "",
+                "`ftp://…@h` cannot be an endpoint: its scheme is neither http nor https (set by \
+                 the environment variable AWS_ENDPOINT_URL)",
+            ),
+        ] {
+            let error = settings(vars, config).await.expect_err(vars).to_string();
+            assert_eq!(error, message);
+        }
+    }
+}

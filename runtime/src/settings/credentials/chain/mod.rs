@@ -1,0 +1,221 @@
+//! The usual sources of credentials, one after the other.
+
+mod container;
+mod document;
+mod exchange;
+mod instance;
+mod process;
+mod profile;
+mod sso;
+mod sts;
+mod xml;
+
+use std::sync::Arc;
+
+pub(crate) use instance::region as instance_region;
+
+use super::environment::{self, EnvironmentCredentials};
+use crate::base::clock::{Clock, SystemClock};
+use crate::base::future::BoxFuture;
+use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
+use crate::base::region::Region;
+use crate::net::transport::{HttpTransport, Transport};
+use crate::settings::config::{Env, Profiles};
+
+/// Looks for credentials where AWS's tools look: in the environment; in the
+/// profile in use (a role, a web identity, keys, SSO, or a process); for the
+/// web identity that the environment names; at the container's endpoint; at the
+/// instance's.
+///
+/// A source that is not set up is passed over. One that is set up and fails
+/// ends the search: to go on would be to act as somebody else than was meant. A
+/// profile that the program names, rather than `AWS_PROFILE`, goes before the
+/// environment.
+///
+/// ```
+/// use runtime::config::Env;
+/// use runtime::credentials::{DefaultChain, ProvideCredentials};
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let env = Env::empty()
+///     .with_home("/home/ada")
+///     .with_file(
+///         "/home/ada/.aws/credentials",
+///         "[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = wJalrXUtnFEMI\n",
+///     );
+/// let credentials = DefaultChain::new(env).provide().await?;
+/// assert_eq!(credentials.access_key_id(), "AKIDEXAMPLE");
+/// # Ok::<(), runtime::credentials::CredentialsError>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Limits
+/// SSO uses the token that `aws sso login` left and does not renew it. A role
+/// that asks for a second factor is an error, as nobody is there to type it.
+/// `AWS_ENDPOINT_URL`, FIPS and dual-stack do not apply to the services that are
+/// asked here.
+#[derive(Debug, Clone)]
+pub struct DefaultChain {
+    env: Env,
+    profile: Option<String>,
+    region: Option<Region>,
+    session_name: String,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+}
+
+/// What became of asking one source.
+enum Outcome {
+    Found(Credentials),
+    /// The source is not set up.
+    Absent(String),
+    /// The source is set up and does not work.
+    Failed(String),
+}
+
+/// What a source that is set up gives: credentials, or why it does not work.
+type Attempt = Result<Credentials, String>;
+
+impl From<Attempt> for Outcome {
+    fn from(attempt: Attempt) -> Self {
+        match attempt {
+            Ok(credentials) => Self::Found(credentials),
+            Err(problem) => Self::Failed(problem),
+        }
+    }
+}
+
+impl DefaultChain {
+    /// Looks in this environment and the files that it names.
+    #[must_use]
+    pub fn new(env: Env) -> Self {
+        Self {
+            env,
+            profile: None,
+            region: None,
+            session_name: concat!(env!("CARGO_PKG_NAME"), "-session").to_owned(),
+            transport: Arc::new(HttpTransport::new()),
+            clock: Arc::new(SystemClock),
+        }
+    }
+
+    /// Uses this profile, before anything else.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// Asks the security token service of this region, unless a profile names
+    /// another.
+    #[must_use]
+    pub fn region(mut self, region: Region) -> Self {
+        self.region = Some(region);
+        self
+    }
+
+    /// Names the sessions of roles that nothing else names.
+    #[must_use]
+    pub fn session_name(mut self, name: impl Into<String>) -> Self {
+        self.session_name = name.into();
+        self
+    }
+
+    /// Sends requests for credentials through this transport.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Arc::new(transport);
+        self
+    }
+
+    /// Signs requests for credentials as of this clock.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    async fn search(&self) -> Result<Credentials, CredentialsError> {
+        let profiles = Profiles::load(&self.env, self.profile.as_deref())
+            .await
+            .map_err(|error| CredentialsError::new(error.to_string()))?;
+        let of_profile = format!("profile `{}`", profiles.selected());
+        let mut search = Search::default();
+
+        if self.profile.is_some()
+            && let Some(end) = search.add(&of_profile, self.of_profile(&profiles).await)
+        {
+            return end;
+        }
+        let outcome = match EnvironmentCredentials::new(self.env.clone()).read() {
+            Ok(credentials) => Outcome::Found(credentials),
+            Err(missing) => Outcome::Absent(missing),
+        };
+        if let Some(end) = search.add(environment::SOURCE, outcome) {
+            return end;
+        }
+        if self.profile.is_none()
+            && let Some(end) = search.add(&of_profile, self.of_profile(&profiles).await)
+        {
+            return end;
+        }
+        if let Some(end) = search.add("web identity", self.of_web_identity().await) {
+            return end;
+        }
+        if let Some(end) = search.add("container", self.of_container().await) {
+            return end;
+        }
+        if let Some(end) = search.add("instance", self.of_instance().await) {
+            return end;
+        }
+        Err(search.tried)
+    }
+}
+
+impl ProvideCredentials for DefaultChain {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(self.search())
+    }
+}
+
+/// A search under way: what was tried in vain.
+struct Search {
+    tried: CredentialsError,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            tried: CredentialsError::new("none of the sources that AWS's tools use is set up")
+                .advising(
+                    "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws configure` or \
+                     `aws configure sso`",
+                ),
+        }
+    }
+}
+
+impl Search {
+    /// Adds the outcome of a source; `Some` when the search is over.
+    fn add(
+        &mut self,
+        source: &str,
+        outcome: Outcome,
+    ) -> Option<Result<Credentials, CredentialsError>> {
+        match outcome {
+            Outcome::Found(credentials) => {
+                tracing::debug!(source, "credentials found");
+                Some(Ok(credentials))
+            }
+            Outcome::Absent(why) => {
+                self.tried = self.tried.clone().tried(source, why);
+                None
+            }
+            Outcome::Failed(problem) => Some(Err(CredentialsError::new(
+                "the source of credentials that is set up does not work",
+            )
+            .tried(source, problem))),
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Settings of clients and calls, and the sources that they are read from.
+
+pub(crate) mod config;
+pub(crate) mod credentials;
+pub mod options;

@@ -1,0 +1,398 @@
+//! The text form of values in queries, headers and path labels.
+
+use std::collections::BTreeMap;
+
+use http::header::{HeaderMap, HeaderValue};
+
+use crate::wire::json::{DateTime, EpochSeconds, HttpDate};
+use crate::wire::timestamp::Timestamp;
+
+/// A value that can be bound to a query parameter, a header or a path label.
+///
+/// An unset option and an empty list have no text, a list one per entry.
+/// Generated enums implement it with their wire name.
+///
+/// ```
+/// use runtime::text::HttpValue;
+///
+/// struct Colour(&'static str);
+/// impl HttpValue for Colour {
+///     fn each_text(&self, each: &mut dyn FnMut(&str)) {
+///         each(self.0);
+///     }
+/// }
+///
+/// let mut request = runtime::Request::new(runtime::Method::GET, "/paint");
+/// request.query("colour", &vec![Colour("red"), Colour("sea green")]);
+/// request.query("depth", &None::<i32>);
+/// assert_eq!(request.query, "colour=red&colour=sea%20green");
+/// ```
+pub trait HttpValue {
+    /// Calls `each` with every text of the value, in order.
+    fn each_text(&self, each: &mut dyn FnMut(&str));
+}
+
+/// A form of values that have more than one, as a type: `DateTime`,
+/// `HttpDate` and `EpochSeconds` for timestamps.
+pub trait TextCodec<T: ?Sized> {
+    /// Calls `each` with every text of the value, in order.
+    fn each_text(value: &T, each: &mut dyn FnMut(&str));
+}
+
+/// A value that can be read from a header.
+pub trait FromText: Sized {
+    /// The value, or `None` when the text is not in the value's form.
+    fn from_text(text: &str) -> Option<Self>;
+}
+
+/// As [`FromText`], for values that have more than one form.
+pub trait ReadText<T> {
+    /// The value, or `None` when the text is not in this form.
+    fn from_text(text: &str) -> Option<T>;
+}
+
+impl HttpValue for str {
+    fn each_text(&self, each: &mut dyn FnMut(&str)) {
+        each(self);
+    }
+}
+
+impl HttpValue for String {
+    fn each_text(&self, each: &mut dyn FnMut(&str)) {
+        each(self);
+    }
+}
+
+impl HttpValue for bool {
+    fn each_text(&self, each: &mut dyn FnMut(&str)) {
+        each(if *self { "true" } else { "false" });
+    }
+}
+
+impl<T: HttpValue + ?Sized> HttpValue for &T {
+    fn each_text(&self, each: &mut dyn FnMut(&str)) {
+        (**self).each_text(each);
+    }
+}
+
+impl<T: HttpValue> HttpValue for Option<T> {
+    fn each_text(&self, each: &mut dyn FnMut(&str)) {
+        if let Some(value) = self {
+            value.each_text(each);
+        }
+    }
+}
+
+impl<T: HttpValue> HttpValue for Vec<T> {
+    fn each_text(&self, each: &mut dyn FnMut(&str)) {
+        for value in self {
+            value.each_text(each);
+        }
+    }
+}
+
+/// An entry of a sparse list.
+impl<T: FromText> FromText for Option<T> {
+    fn from_text(text: &str) -> Option<Self> {
+        T::from_text(text).map(Some)
+    }
+}
+
+/// An entry of a sparse list.
+impl<C: ReadText<T>, T> ReadText<Option<T>> for C {
+    fn from_text(text: &str) -> Option<Option<T>> {
+        C::from_text(text).map(Some)
+    }
+}
+
+impl FromText for String {
+    fn from_text(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+}
+
+impl FromText for bool {
+    fn from_text(text: &str) -> Option<Self> {
+        text.trim().parse().ok()
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty)*) => {$(
+        impl HttpValue for $integer {
+            fn each_text(&self, each: &mut dyn FnMut(&str)) {
+                each(&self.to_string());
+            }
+        }
+
+        impl FromText for $integer {
+            fn from_text(text: &str) -> Option<Self> {
+                text.trim().parse().ok()
+            }
+        }
+    )*};
+}
+
+integers!(i8 i16 i32 i64);
+
+macro_rules! floats {
+    ($($float:ty)*) => {$(
+        impl HttpValue for $float {
+            fn each_text(&self, each: &mut dyn FnMut(&str)) {
+                match crate::wire::json::name_of_special(f64::from(*self)) {
+                    Some(name) => each(name),
+                    None => each(&self.to_string()),
+                }
+            }
+        }
+
+        impl FromText for $float {
+            fn from_text(text: &str) -> Option<Self> {
+                let text = text.trim();
+                match crate::wire::json::special_by_name(text) {
+                    Some(value) => Some(value as Self),
+                    None => text.parse().ok(),
+                }
+            }
+        }
+    )*};
+}
+
+floats!(f32 f64);
+
+/// An unset option has no text.
+impl<C: TextCodec<T>, T> TextCodec<Option<T>> for C {
+    fn each_text(value: &Option<T>, each: &mut dyn FnMut(&str)) {
+        if let Some(value) = value {
+            C::each_text(value, each);
+        }
+    }
+}
+
+/// A list has the texts of its entries.
+impl<C: TextCodec<T>, T> TextCodec<Vec<T>> for C {
+    fn each_text(value: &Vec<T>, each: &mut dyn FnMut(&str)) {
+        for value in value {
+            C::each_text(value, each);
+        }
+    }
+}
+
+/// Text in base64: strings with a media type, in headers.
+pub struct Base64Text;
+
+impl TextCodec<String> for Base64Text {
+    fn each_text(value: &String, each: &mut dyn FnMut(&str)) {
+        each(&crate::wire::json::to_base64(value.as_bytes()));
+    }
+}
+
+impl ReadText<String> for Base64Text {
+    fn from_text(text: &str) -> Option<String> {
+        String::from_utf8(crate::wire::json::from_base64(text.trim())?).ok()
+    }
+}
+
+macro_rules! times {
+    ($($form:ident: $write:expr, $read:expr;)*) => {$(
+        impl TextCodec<Timestamp> for $form {
+            fn each_text(value: &Timestamp, each: &mut dyn FnMut(&str)) {
+                let write: fn(&Timestamp) -> String = $write;
+                each(&write(value));
+            }
+        }
+
+        impl ReadText<Timestamp> for $form {
+            fn from_text(text: &str) -> Option<Timestamp> {
+                let read: fn(&str) -> Option<Timestamp> = $read;
+                read(text)
+            }
+        }
+    )*};
+}
+
+times! {
+    DateTime: |time| time.to_string(), |text| text.parse().ok();
+    HttpDate: |time| time.to_http_date(), Timestamp::from_http_date;
+    EpochSeconds: |time| time.to_epoch_seconds(),
+        |text| text.trim().parse().ok().and_then(Timestamp::from_epoch_seconds);
+}
+
+/// The entries of a list as the value of a header.
+pub(crate) fn quoted_list<T: HttpValue>(entries: &[T]) -> String {
+    joined(entries, |entry, each| {
+        entry.each_text(&mut |text| {
+            // Blanks at its ends are no part of an entry without quotes.
+            if text.is_empty() || text.contains([',', '"']) || text.trim() != text {
+                each(&format!(
+                    "\"{}\"",
+                    text.replace('\\', "\\\\").replace('"', "\\\"")
+                ));
+            } else {
+                each(text);
+            }
+        });
+    })
+}
+
+/// As [`quoted_list`], in a form that needs no quotes.
+pub(crate) fn list_as<C: TextCodec<T>, T>(entries: &[T]) -> String {
+    joined(entries, |entry, each| C::each_text(entry, each))
+}
+
+fn joined<T>(entries: &[T], texts: impl Fn(&T, &mut dyn FnMut(&str))) -> String {
+    let mut joined = String::new();
+    let mut first = true;
+    for entry in entries {
+        texts(entry, &mut |text| {
+            if !std::mem::replace(&mut first, false) {
+                joined.push_str(", ");
+            }
+            joined.push_str(text);
+        });
+    }
+    joined
+}
+
+/// The entries of a list in a header's values, those in quotes without them.
+/// An empty value has none.
+pub(crate) fn list_entries<'v>(values: impl Iterator<Item = &'v str>) -> Vec<String> {
+    let mut entries = Vec::new();
+    for value in values.filter(|value| !value.trim().is_empty()) {
+        let mut entry = String::new();
+        let mut characters = value.chars();
+        let mut quoted = false;
+        // How much of the entry stood in quotes, blanks included.
+        let mut kept = 0;
+        while let Some(character) = characters.next() {
+            match character {
+                '"' => {
+                    quoted = !quoted;
+                    kept = entry.len();
+                }
+                '\\' if quoted => entry.extend(characters.next()),
+                ',' if !quoted => {
+                    entries.push(without_blanks(&mut entry, kept));
+                    kept = 0;
+                }
+                // Blanks before an entry are no part of it.
+                _ if !quoted && entry.is_empty() && character.is_whitespace() => {}
+                _ => entry.push(character),
+            }
+        }
+        entries.push(without_blanks(&mut entry, kept));
+    }
+    entries
+}
+
+/// Takes an entry without the blanks at its end, but for those in quotes.
+fn without_blanks(entry: &mut String, kept: usize) -> String {
+    let mut taken = std::mem::take(entry);
+    let end = taken.trim_end().len().max(kept);
+    taken.truncate(end);
+    taken
+}
+
+/// The text of a header's value. HTTP leaves open what bytes beyond ASCII mean;
+/// clients and servers of today write UTF-8.
+pub(crate) fn of_header(value: &HeaderValue) -> Option<&str> {
+    std::str::from_utf8(value.as_bytes()).ok()
+}
+
+/// The values of all headers whose name begins with the prefix, by the rest of
+/// the name. Values that are not text in the form of the type are left out.
+pub(crate) fn prefixed<T: FromText>(headers: &HeaderMap, prefix: &str) -> BTreeMap<String, T> {
+    let prefix = prefix.to_ascii_lowercase();
+    let entries = headers.iter().filter_map(|(name, value)| {
+        let key = name.as_str().strip_prefix(&prefix)?;
+        Some((key.to_owned(), T::from_text(of_header(value)?)?))
+    });
+    entries.collect()
+}
+
+/// The values of these entries. HTTP dates have a comma inside, so that two
+/// entries may be one value. `None` when one is not in the form `C`.
+pub(crate) fn read_list_as<C: ReadText<T>, T>(entries: &[String]) -> Option<Vec<T>> {
+    let mut values = Vec::new();
+    let mut rest = entries;
+    while let [first, others @ ..] = rest {
+        rest = others;
+        let value = match (C::from_text(first), others) {
+            (None, [second, others @ ..]) => {
+                rest = others;
+                C::from_text(&format!("{first}, {second}"))
+            }
+            (value, _) => value,
+        };
+        values.push(value?);
+    }
+    Some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(value: &str) -> Vec<String> {
+        list_entries(std::iter::once(value))
+    }
+
+    #[test]
+    fn lists_are_quoted_where_needed_and_read_back() {
+        for (list, value) in [
+            (vec![], ""),
+            (vec!["a"], "a"),
+            (vec!["a, b"], r#""a, b""#),
+            (vec![""], r#""""#),
+            (
+                vec!["a", "", r#"say "x\y""#, "d e"],
+                r#"a, "", "say \"x\\y\"", d e"#,
+            ),
+            (vec![" a", "b\t", " "], "\" a\", \"b\t\", \" \""),
+        ] {
+            assert_eq!(quoted_list(&list), value);
+            assert_eq!(entries(value), list, "{value}");
+        }
+        assert_eq!(
+            quoted_list(&[Some(1), None, Some(2)]),
+            "1, 2",
+            "a hole has no text"
+        );
+        for (value, list) in [
+            ("a,b ,c", vec!["a", "b", "c"]),
+            (" ", vec![]),
+            (" \"a \" , b ", vec!["a ", "b"]),
+        ] {
+            assert_eq!(entries(value), list, "{value}");
+        }
+        let two = list_entries(["a", "b, c"].into_iter());
+        assert_eq!(two, ["a", "b", "c"], "two headers of one name");
+    }
+
+    #[test]
+    fn dates_in_lists_have_their_commas() {
+        let dates = "Thu, 10 Oct 2024 00:00:00 GMT, Fri, 11 Oct 2024 00:00:00 GMT";
+        let read = read_list_as::<HttpDate, Timestamp>(&entries(dates)).unwrap();
+        assert_eq!(list_as::<HttpDate, _>(&read), dates);
+        assert_eq!(read.len(), 2);
+        for other in ["Thu, 10 Oct 2024 00:00:00 GMT, Fri", "x", "x, y, z"] {
+            assert_eq!(
+                read_list_as::<HttpDate, Timestamp>(&entries(other)),
+                None,
+                "{other}"
+            );
+        }
+    }
+
+    #[test]
+    fn base64_text_is_read_back() {
+        let text = "true é".to_owned();
+        Base64Text::each_text(&text, &mut |encoded| {
+            assert_eq!(encoded, "dHJ1ZSDDqQ==");
+            assert_eq!(Base64Text::from_text(encoded), Some(text.clone()));
+        });
+        for other in ["*", "/w=="] {
+            assert_eq!(<Base64Text as ReadText<String>>::from_text(other), None);
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! The functions of JMESPath. What has the wrong type gives `null`.
+
+use std::cmp::Ordering;
+
+use serde_json::{Map, Value};
+
+use super::{Path, same};
+
+/// A function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// `abs(number)`.
+    Abs,
+    /// `avg(numbers)`.
+    Avg,
+    /// `ceil(number)`.
+    Ceil,
+    /// `contains(list or text, value)`.
+    Contains,
+    /// `ends_with(text, end)`.
+    EndsWith,
+    /// `floor(number)`.
+    Floor,
+    /// `join(glue, texts)`.
+    Join,
+    /// `keys(object)`.
+    Keys,
+    /// `length(text, list or object)`.
+    Length,
+    /// `map(&path, list)`.
+    Map,
+    /// `max(numbers or texts)`.
+    Max,
+    /// `max_by(list, &path)`.
+    MaxBy,
+    /// `merge(object, object, …)`.
+    Merge,
+    /// `min(numbers or texts)`.
+    Min,
+    /// `min_by(list, &path)`.
+    MinBy,
+    /// `not_null(value, value, …)`.
+    NotNull,
+    /// `reverse(list or text)`.
+    Reverse,
+    /// `sort(numbers or texts)`.
+    Sort,
+    /// `sort_by(list, &path)`.
+    SortBy,
+    /// `starts_with(text, start)`.
+    StartsWith,
+    /// `sum(numbers)`.
+    Sum,
+    /// `to_array(value)`.
+    ToArray,
+    /// `to_number(value)`.
+    ToNumber,
+    /// `to_string(value)`.
+    ToString,
+    /// `type(value)`.
+    Type,
+    /// `values(object)`.
+    Values,
+}
+
+impl Function {
+    /// What the function gives for these arguments, taken from `value`.
+    pub(super) fn of(self, arguments: &[Path], value: &Value) -> Value {
+        let found = match (self, arguments) {
+            (Self::Map, [each, list]) => mapped(&list.of(value), each),
+            (Self::SortBy, [list, key]) => sorted(&list.of(value), key),
+            (Self::MaxBy, [list, key]) => extreme(&list.of(value), key, Ordering::Greater),
+            (Self::MinBy, [list, key]) => extreme(&list.of(value), key, Ordering::Less),
+            _ => {
+                let arguments = arguments.iter().map(|path| path.of(value).into_owned());
+                self.of_values(&arguments.collect::<Vec<_>>())
+            }
+        };
+        found.unwrap_or_default()
+    }
+
+    fn of_values(self, arguments: &[Value]) -> Option<Value> {
+        match self {
+            Self::Merge => merged(arguments),
+            Self::NotNull => arguments.iter().find(|value| !value.is_null()).cloned(),
+            _ => match arguments {
+                [one] => self.of_one(one),
+                [one, other] => self.of_two(one, other),
+                _ => None,
+            },
+        }
+    }
+
+    fn of_one(self, value: &Value) -> Option<Value> {
+        match self {
+            Self::Abs => Some(number(value.as_f64()?.abs())),
+            Self::Ceil => Some(number(value.as_f64()?.ceil())),
+            Self::Floor => Some(number(value.as_f64()?.floor())),
+            Self::Sum => Some(number(numbers(value)?.iter().sum())),
+            Self::Avg => {
+                let numbers = numbers(value)?;
+                let count = numbers.len();
+                (count > 0).then(|| number(numbers.iter().sum::<f64>() / count as f64))
+            }
+            Self::Keys => Some(value.as_object()?.keys().cloned().collect()),
+            Self::Values => Some(value.as_object()?.values().cloned().collect()),
+            Self::Length => Some(Value::from(match value {
+                Value::String(text) => text.chars().count(),
+                Value::Array(elements) => elements.len(),
+                Value::Object(entries) => entries.len(),
+                _ => return None,
+            })),
+            Self::Max => extreme(value, &Path::Current, Ordering::Greater),
+            Self::Min => extreme(value, &Path::Current, Ordering::Less),
+            Self::Sort => sorted(value, &Path::Current),
+            Self::Reverse => match value {
+                Value::String(text) => Some(text.chars().rev().collect::<String>().into()),
+                Value::Array(elements) => Some(elements.iter().rev().cloned().collect()),
+                _ => None,
+            },
+            Self::ToArray if value.is_array() => Some(value.clone()),
+            Self::ToArray => Some(Value::Array(vec![value.clone()])),
+            Self::ToNumber => match value {
+                Value::Number(_) => Some(value.clone()),
+                Value::String(text) => serde_json::from_str(text).ok().filter(Value::is_number),
+                _ => None,
+            },
+            Self::ToString if value.is_string() => Some(value.clone()),
+            Self::ToString => Some(value.to_string().into()),
+            Self::Type => Some(Value::from(match value {
+                Value::Null => "null",
+                Value::Bool(_) => "boolean",
+                Value::Number(_) => "number",
+                Value::String(_) => "string",
+                Value::Array(_) => "array",
+                Value::Object(_) => "object",
+            })),
+            _ => None,
+        }
+    }
+
+    fn of_two(self, one: &Value, other: &Value) -> Option<Value> {
+        let holds = match self {
+            Self::Contains => match one {
+                Value::Array(elements) => elements.iter().any(|element| same(element, other)),
+                Value::String(text) => other.as_str().is_some_and(|other| text.contains(other)),
+                _ => return None,
+            },
+            Self::StartsWith => one.as_str()?.starts_with(other.as_str()?),
+            Self::EndsWith => one.as_str()?.ends_with(other.as_str()?),
+            Self::Join => {
+                let texts = other.as_array()?.iter().map(Value::as_str);
+                let texts: Option<Vec<&str>> = texts.collect();
+                return Some(texts?.join(one.as_str()?).into());
+            }
+            _ => return None,
+        };
+        Some(Value::Bool(holds))
+    }
+}
+
+/// A number without a fraction has none as text, either.
+fn number(value: f64) -> Value {
+    // What doubles hold without a gap.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() < EXACT {
+        return Value::from(value as i64);
+    }
+    Value::from(value)
+}
+
+fn numbers(value: &Value) -> Option<Vec<f64>> {
+    value.as_array()?.iter().map(Value::as_f64).collect()
+}
+
+/// What a path leads to in each element, `null` included.
+fn mapped(list: &Value, each: &Path) -> Option<Value> {
+    let elements = list.as_array()?.iter();
+    Some(elements.map(|one| each.of(one).into_owned()).collect())
+}
+
+/// The order of two numbers or two texts.
+fn order(one: &Value, other: &Value) -> Option<Ordering> {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one.as_f64()?.partial_cmp(&other.as_f64()?),
+        (Value::String(one), Value::String(other)) => Some(one.cmp(other)),
+        _ => None,
+    }
+}
+
+/// The elements with what a path leads to in them, when that is numbers or
+/// texts alone.
+fn keyed(list: &Value, key: &Path) -> Option<Vec<(Value, Value)>> {
+    let elements = list.as_array()?.iter();
+    let keyed: Vec<(Value, Value)> = elements
+        .map(|element| (key.of(element).into_owned(), element.clone()))
+        .collect();
+    let alike = keyed.first().is_none_or(|(first, _)| {
+        let mut keys = keyed.iter().map(|(key, _)| key);
+        keys.all(|key| order(first, key).is_some())
+    });
+    alike.then_some(keyed)
+}
+
+fn sorted(list: &Value, key: &Path) -> Option<Value> {
+    let mut keyed = keyed(list, key)?;
+    keyed.sort_by(|(one, _), (other, _)| order(one, other).unwrap_or(Ordering::Equal));
+    Some(keyed.into_iter().map(|(_, element)| element).collect())
+}
+
+/// The first element whose key stands before or after all others.
+fn extreme(list: &Value, key: &Path, wanted: Ordering) -> Option<Value> {
+    let mut keyed = keyed(list, key)?.into_iter();
+    let first = keyed.next()?;
+    let (_, found) = keyed.fold(first, |best, next| {
+        if order(&next.0, &best.0) == Some(wanted) {
+            next
+        } else {
+            best
+        }
+    });
+    Some(found)
+}
+
+fn merged(objects: &[Value]) -> Option<Value> {
+    let mut merged = Map::new();
+    for object in objects {
+        merged.extend(object.as_object()?.clone());
+    }
+    Some(Value::Object(merged))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::wire::jmespath::Literal;
+
+    const LIST: Path = Path::Field("list");
+    const WORDS: Path = Path::Field("words");
+    const BOOKS: Path = Path::Field("books");
+    const YEAR: Path = Path::Field("year");
+    const MIXED: Path = Path::Field("mixed");
+    const NUMBER: Path = Path::Field("number");
+
+    const fn text(text: &'static str) -> Path {
+        Path::Literal(Literal::Text(text))
+    }
+
+    #[test]
+    fn functions_give_what_jmespath_says() {
+        let value = json!({
+            "list": [3, -1, 2.5], "words": ["b", "a"], "mixed": [1, "a"], "empty": [],
+            "books": [{"title": "x", "year": 1965}, {"title": "y", "year": 1937}],
+            "one": {"a": 1, "b": 2}, "two": {"b": 3}, "number": -1.5, "word": "abc",
+        });
+        let cases: &[(Function, &[Path], Value)] = &[
+            (Function::Abs, &[NUMBER], json!(1.5)),
+            (Function::Abs, &[WORDS], json!(null)),
+            (Function::Ceil, &[NUMBER], json!(-1)),
+            (Function::Floor, &[NUMBER], json!(-2)),
+            (Function::Avg, &[LIST], json!(1.5)),
+            (Function::Avg, &[Path::Field("empty")], json!(null)),
+            (Function::Avg, &[MIXED], json!(null)),
+            (Function::Sum, &[LIST], json!(4.5)),
+            (Function::Sum, &[Path::Field("empty")], json!(0)),
+            (Function::Contains, &[WORDS, text("a")], json!(true)),
+            (
+                Function::Contains,
+                &[Path::Field("word"), text("bc")],
+                json!(true),
+            ),
+            (
+                Function::Contains,
+                &[Path::Field("word"), text("d")],
+                json!(false),
+            ),
+            (Function::Contains, &[NUMBER, text("d")], json!(null)),
+            (
+                Function::StartsWith,
+                &[Path::Field("word"), text("ab")],
+                json!(true),
+            ),
+            (
+                Function::EndsWith,
+                &[Path::Field("word"), text("ab")],
+                json!(false),
+            ),
+            (Function::EndsWith, &[NUMBER, text("ab")], json!(null)),
+            (Function::Join, &[text("-"), WORDS], json!("b-a")),
+            (Function::Join, &[text("-"), MIXED], json!(null)),
+            (Function::Keys, &[Path::Field("one")], json!(["a", "b"])),
+            (Function::Values, &[Path::Field("one")], json!([1, 2])),
+            (Function::Keys, &[LIST], json!(null)),
+            (Function::Length, &[Path::Field("word")], json!(3)),
+            (Function::Length, &[NUMBER], json!(null)),
+            (Function::Max, &[LIST], json!(3)),
+            (Function::Min, &[WORDS], json!("a")),
+            (Function::Max, &[Path::Field("empty")], json!(null)),
+            (Function::Max, &[MIXED], json!(null)),
+            (
+                Function::MaxBy,
+                &[BOOKS, YEAR],
+                json!({"title": "x", "year": 1965}),
+            ),
+            (
+                Function::MinBy,
+                &[BOOKS, YEAR],
+                json!({"title": "y", "year": 1937}),
+            ),
+            (
+                Function::Merge,
+                &[Path::Field("one"), Path::Field("two")],
+                json!({"a": 1, "b": 3}),
+            ),
+            (Function::Merge, &[Path::Field("one"), LIST], json!(null)),
+            (
+                Function::NotNull,
+                &[Path::Field("absent"), NUMBER, LIST],
+                json!(-1.5),
+            ),
+            (Function::NotNull, &[Path::Field("absent")], json!(null)),
+            (Function::Reverse, &[WORDS], json!(["a", "b"])),
+            (Function::Reverse, &[Path::Field("word")], json!("cba")),
+            (Function::Sort, &[LIST], json!([-1, 2.5, 3])),
+            (Function::Sort, &[Path::Field("empty")], json!([])),
+            (Function::Sort, &[MIXED], json!(null)),
+            (
+                Function::SortBy,
+                &[BOOKS, YEAR],
+                json!([{"title": "y", "year": 1937}, {"title": "x", "year": 1965}]),
+            ),
+            (
+                Function::Map,
+                &[Path::Field("absent"), BOOKS],
+                json!([null, null]),
+            ),
+            (Function::ToArray, &[NUMBER], json!([-1.5])),
+            (Function::ToArray, &[WORDS], json!(["b", "a"])),
+            (Function::ToNumber, &[text("1.5")], json!(1.5)),
+            (Function::ToNumber, &[text("x")], json!(null)),
+            (Function::ToNumber, &[WORDS], json!(null)),
+            (Function::ToString, &[LIST], json!("[3,-1,2.5]")),
+            (Function::ToString, &[text("x")], json!("x")),
+            (Function::Type, &[LIST], json!("array")),
+            (Function::Type, &[Path::Field("absent")], json!("null")),
+        ];
+        for (function, arguments, expected) in cases {
+            let found = function.of(arguments, &value);
+            assert!(
+                same(&found, expected),
+                "{function:?} {arguments:?}: {found}"
+            );
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Values and their forms on the wire, in JSON and in text.
+
+pub(crate) mod document;
+pub mod encode;
+pub mod jmespath;
+pub mod json;
+pub(crate) mod number;
+pub(crate) mod percent;
+pub(crate) mod pointer;
+pub mod timestamp;
+pub mod validation;

@@ -1,0 +1,50 @@
+//! Percent-encoding as RFC 3986 has it: unreserved characters are kept, every
+//! other byte becomes `%` and two upper-case hexadecimal digits.
+
+/// Appends the encoded bytes, those of `keep` as they are.
+pub(crate) fn push(out: &mut String, bytes: &[u8], keep: &[u8]) {
+    const HEX: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+    ];
+    let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or('0');
+    out.reserve(bytes.len());
+    for &byte in bytes {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+}
+
+/// Percent-encodes everything but the unreserved characters of RFC 3986.
+pub(crate) fn percent_encode(text: &str) -> String {
+    let mut out = String::new();
+    push(&mut out, text.as_bytes(), b"");
+    out
+}
+
+/// The bytes that encoded text stands for. A percent sign without two digits
+/// stands for itself.
+pub(crate) fn decode(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte == b'%'
+            && let [high, low, tail @ ..] = after
+            && let (Some(high), Some(low)) = (digit(*high), digit(*low))
+        {
+            bytes.push(high << 4 | low);
+            rest = tail;
+        } else {
+            bytes.push(byte);
+        }
+    }
+    bytes
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    let digit = char::from(byte).to_digit(16)?;
+    u8::try_from(digit).ok()
+}

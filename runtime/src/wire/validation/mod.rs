@@ -1,0 +1,63 @@
+//! The constraints of a model, checked before a request is sent.
+//!
+//! Generated code implements [`Validate`] for every structure, and has one
+//! function per constrained shape. All violations are found in one go.
+//!
+//! ```
+//! use runtime::validation::{Check, Validate};
+//!
+//! struct Book {
+//!     title: Option<String>,
+//!     tags: Vec<String>,
+//! }
+//!
+//! fn tag(value: &str, check: &mut Check) {
+//!     check.length(1..=10, value);
+//! }
+//!
+//! fn tag_list(value: &[String], check: &mut Check) {
+//!     check.length(..=50, value);
+//!     check.items(value, tag);
+//! }
+//!
+//! impl Validate for Book {
+//!     fn check(&self, check: &mut Check) {
+//!         check.required("title", self.title.is_some());
+//!         check.member("tags", Some(self.tags.as_slice()), tag_list);
+//!     }
+//! }
+//!
+//! let book = Book { title: None, tags: vec![String::new()] };
+//! let violations = book.validate().unwrap_err();
+//! assert_eq!(
+//!     violations.to_string(),
+//!     "/title: must be set\n/tags/0: must have 1 to 10 characters, has 0",
+//! );
+//! ```
+
+mod check;
+mod path;
+mod pattern;
+mod rule;
+mod violations;
+
+pub use check::{Check, Keys, Length, unchecked};
+pub use pattern::Pattern;
+pub use rule::{Rule, Unit};
+pub use violations::{Part, Violation, Violations};
+
+/// A value that the model constrains.
+pub trait Validate {
+    /// Reports every violation of the model's constraints to `check`.
+    fn check(&self, check: &mut Check<'_>);
+
+    /// Checks the value.
+    ///
+    /// # Errors
+    /// Every violation of the model's constraints, at once.
+    fn validate(&self) -> Result<(), Violations> {
+        let mut found = Vec::new();
+        self.check(&mut Check::new(&mut found));
+        Violations::new(found).map_or(Ok(()), Err)
+    }
+}
