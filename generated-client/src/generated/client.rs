@@ -22,30 +22,27 @@ pub type Builder = runtime::Builder<Client>;
 
 /// A client of AWS End User Messaging Social.
 ///
-/// Sends WhatsApp messages from an AWS account and looks after what they need: business accounts,
-/// phone numbers, media files and tags.
+/// Sends WhatsApp messages from an AWS account and manages the business accounts, phone numbers,
+/// media files and tags that sending needs.
 ///
-/// The service sits between AWS and Meta's WhatsApp Business Platform. A *WhatsApp Business
-/// Account* (WABA) is linked to the AWS account once, in the AWS console. From then on its phone
-/// numbers can send messages with [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage)
-/// and exchange media files with
-/// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia),
+/// The service connects an AWS account to Meta's WhatsApp Business Platform. You link a *WhatsApp
+/// Business Account* (WABA) to the AWS account once, in the AWS console. Its phone numbers can then
+/// send messages with [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage) and exchange
+/// media files with [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia),
 /// [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia) and
-/// [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia). What happens
-/// afterwards, replies included, is reported to the event destination that
-/// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations)
-/// sets.
+/// [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia). Incoming messages
+/// and delivery status go to the event destination that you set with
+/// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations).
 ///
-/// Two families of identifiers occur. Those of AWS begin with `waba-` or `phone-number-id-`, and
-/// almost everywhere the ARN of the same resource may stand in their place. Those of Meta are
-/// opaque strings and appear in members such as `waba_id` and `meta_phone_number_id`.
+/// There are two kinds of identifier. AWS identifiers begin with `waba-` or `phone-number-id-`;
+/// almost every operation that takes one also takes the ARN of the resource. Meta's identifiers are
+/// opaque strings in members such as `waba_id` and `meta_phone_number_id`.
 /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts) and
-/// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount) show
-/// both side by side.
+/// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount) return
+/// both.
 ///
-/// The service is offered in several AWS Regions, each with an endpoint of its own. Linked accounts
-/// and phone numbers carry their Region in their ARN; use a client of that Region to work with
-/// them.
+/// Each supported AWS Region has its own endpoint. The ARN of a linked account or phone number
+/// names its Region; call the service in that Region.
 ///
 /// A client is a handle: cloning it is cheap, and clones share connections, credentials and the
 /// retry budget. Make one for each region and keep it.
@@ -123,8 +120,7 @@ impl Client {
         DisassociateWhatsAppBusinessAccount::of(self.clone())
     }
 
-    /// Returns everything known about one linked WhatsApp Business Account, its phone numbers
-    /// included. See
+    /// Returns a linked WhatsApp Business Account with its phone numbers. See
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
     pub fn get_linked_whatsapp_business_account(
         &self,
@@ -132,7 +128,7 @@ impl Client {
         GetLinkedWhatsAppBusinessAccount::of(self.clone())
     }
 
-    /// Returns the details of one phone number, and the linked WhatsApp Business Account that it
+    /// Returns a phone number and the identifier of the linked WhatsApp Business Account that it
     /// belongs to. See
     /// [`GetLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumber).
     pub fn get_linked_whatsapp_business_account_phone_number(
@@ -141,14 +137,13 @@ impl Client {
         GetLinkedWhatsAppBusinessAccountPhoneNumber::of(self.clone())
     }
 
-    /// Fetches a media file from WhatsApp into an Amazon S3 bucket, or reads its metadata. See
+    /// Copies a media file from WhatsApp to Amazon S3, or returns only its metadata. See
     /// [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia).
     pub fn get_whatsapp_message_media(&self) -> GetWhatsAppMessageMedia {
         GetWhatsAppMessageMedia::of(self.clone())
     }
 
-    /// Lists the WhatsApp Business Accounts that are linked to the AWS account, a page at a time.
-    /// See
+    /// Lists the WhatsApp Business Accounts that are linked to the AWS account. See
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts).
     pub fn list_linked_whatsapp_business_accounts(
         &self,
@@ -162,13 +157,13 @@ impl Client {
         ListTagsForResource::of(self.clone())
     }
 
-    /// Uploads a media file from Amazon S3 to WhatsApp, so that messages can refer to it. See
+    /// Uploads a media file from Amazon S3 to WhatsApp, for use in messages. See
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
     pub fn post_whatsapp_message_media(&self) -> PostWhatsAppMessageMedia {
         PostWhatsAppMessageMedia::of(self.clone())
     }
 
-    /// Sets where the events of a WhatsApp Business Account go. See
+    /// Sets the event destination of a WhatsApp Business Account. See
     /// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations).
     pub fn put_whatsapp_business_account_event_destinations(
         &self,
@@ -176,13 +171,13 @@ impl Client {
         PutWhatsAppBusinessAccountEventDestinations::of(self.clone())
     }
 
-    /// Sends one WhatsApp message from a linked phone number. See
+    /// Sends a WhatsApp message from a linked phone number. See
     /// [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage).
     pub fn send_whatsapp_message(&self) -> SendWhatsAppMessage {
         SendWhatsAppMessage::of(self.clone())
     }
 
-    /// Adds tags to a resource, or gives tags that it has a new value. See
+    /// Adds tags to a resource, or changes the values of existing tags. See
     /// [`TagResource`](crate::operation::TagResource).
     pub fn tag_resource(&self) -> TagResource {
         TagResource::of(self.clone())

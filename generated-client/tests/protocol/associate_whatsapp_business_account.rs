@@ -15,7 +15,7 @@ use socialmessaging::types::{
     WhatsAppSetupFinalization, WhatsAppSignupCallback, WhatsAppSignupCallbackResult,
 };
 
-/// The first step carries the callback alone.
+/// The first step sends the callback alone.
 #[tokio::test]
 async fn associate_whatsapp_business_account_signup_callback() {
     let (client, sent) = protocol::client::<Client>();
@@ -28,8 +28,7 @@ async fn associate_whatsapp_business_account_signup_callback() {
         .of(&sent);
 }
 
-/// Every member is set that may be set at the same time. phoneNumberParent is not among them: it
-/// excludes waba.
+/// Sets every member except phoneNumberParent, which must not be set together with waba.
 #[tokio::test]
 async fn associate_whatsapp_business_account_everything_set() {
     let (client, sent) = protocol::client::<Client>();
@@ -79,7 +78,7 @@ async fn associate_whatsapp_business_account_everything_set() {
         .of(&sent);
 }
 
-/// A phone number for an account that exists; of the phone number only what is required.
+/// Adds a phone number, with only its required members, to an existing account.
 #[tokio::test]
 async fn associate_whatsapp_business_account_existing_parent() {
     let (client, sent) = protocol::client::<Client>();
@@ -107,7 +106,7 @@ async fn associate_whatsapp_business_account_existing_parent() {
         .of(&sent);
 }
 
-/// An empty string, an empty list and an empty structure that were set are sent, not left out.
+/// An empty string, list or structure that is set is serialized.
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_values_are_sent() {
     let (client, sent) = protocol::client::<Client>();
@@ -134,7 +133,7 @@ async fn associate_whatsapp_business_account_empty_values_are_sent() {
         .of(&sent);
 }
 
-/// A nested structure with no member set is sent as an empty object.
+/// A nested structure without members is serialized as an empty object.
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_nested_structure() {
     let (client, sent) = protocol::client::<Client>();
@@ -155,7 +154,7 @@ async fn associate_whatsapp_business_account_empty_nested_structure() {
         .of(&sent);
 }
 
-/// All members belong to the body, so the body is an object even when none is set.
+/// All members are bound to the body, so the body is an object even if none is set.
 #[tokio::test]
 async fn associate_whatsapp_business_account_nothing_set() {
     let (client, sent) = protocol::client::<Client>();
@@ -167,7 +166,7 @@ async fn associate_whatsapp_business_account_nothing_set() {
         .of(&sent);
 }
 
-/// The map has an entry for each account.
+/// The map has one entry per account.
 #[tokio::test]
 async fn associate_whatsapp_business_account_incomplete_accounts() {
     let client: Client = protocol::answering(
@@ -214,7 +213,7 @@ async fn associate_whatsapp_business_account_incomplete_accounts() {
     assert_eq!(output, expected);
 }
 
-/// The second step answers with a status and nothing else.
+/// The second step returns only a status code.
 #[tokio::test]
 async fn associate_whatsapp_business_account_status_only() {
     let client: Client = protocol::answering(
@@ -227,7 +226,7 @@ async fn associate_whatsapp_business_account_status_only() {
     assert_eq!(output, expected);
 }
 
-/// An empty map and an empty list are values, not absences.
+/// An empty map and an empty list are values, not null.
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_containers() {
     let client: Client = protocol::answering(
@@ -247,7 +246,7 @@ async fn associate_whatsapp_business_account_empty_containers() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over, at any depth.
+/// Unknown members are ignored at any depth.
 #[tokio::test]
 async fn associate_whatsapp_business_account_unknown_members() {
     let client: Client = protocol::answering(
@@ -271,7 +270,7 @@ async fn associate_whatsapp_business_account_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// A null member counts as unset.
+/// A null member is unset.
 #[tokio::test]
 async fn associate_whatsapp_business_account_null_members() {
     let client: Client = protocol::answering(
@@ -290,7 +289,7 @@ async fn associate_whatsapp_business_account_null_members() {
     assert_eq!(output, expected);
 }
 
-/// Every member is optional, so an empty object is a complete answer.
+/// Every member is optional, so an empty object is a valid response.
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_object() {
     let client: Client = protocol::answering(
@@ -303,7 +302,7 @@ async fn associate_whatsapp_business_account_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// An empty body means the same as an empty object.
+/// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_body() {
     let client: Client = protocol::answering(200, &[], "");
@@ -312,7 +311,7 @@ async fn associate_whatsapp_business_account_empty_body() {
     assert_eq!(output, expected);
 }
 
-/// A status that the model does not know is kept as it came.
+/// An unknown status keeps its value.
 #[tokio::test]
 async fn associate_whatsapp_business_account_unknown_registration_status() {
     let client: Client = protocol::answering(

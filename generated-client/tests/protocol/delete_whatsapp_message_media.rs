@@ -7,7 +7,7 @@ use socialmessaging::Client;
 use socialmessaging::input::DeleteWhatsAppMessageMediaInput;
 use socialmessaging::output::DeleteWhatsAppMessageMediaOutput;
 
-/// Both members travel in the query, and there is no body.
+/// Both members are bound to the query, and there is no body.
 #[tokio::test]
 async fn delete_whatsapp_message_media() {
     let (client, sent) = protocol::client::<Client>();
@@ -29,7 +29,7 @@ async fn delete_whatsapp_message_media() {
         .of(&sent);
 }
 
-/// The colons and slashes of an ARN are escaped in a query.
+/// Escapes the colons and slashes of an ARN in the query.
 #[tokio::test]
 async fn delete_whatsapp_message_media_by_arn() {
     let (client, sent) = protocol::client::<Client>();
@@ -51,7 +51,7 @@ async fn delete_whatsapp_message_media_by_arn() {
         .of(&sent);
 }
 
-/// The file is gone.
+/// The file was deleted.
 #[tokio::test]
 async fn delete_whatsapp_message_media_response() {
     let client: Client = protocol::answering(
@@ -64,7 +64,7 @@ async fn delete_whatsapp_message_media_response() {
     assert_eq!(output, expected);
 }
 
-/// The call succeeded and reports that the file was not deleted.
+/// The call succeeded but the file was not deleted.
 #[tokio::test]
 async fn delete_whatsapp_message_media_not_deleted() {
     let client: Client = protocol::answering(
@@ -77,7 +77,7 @@ async fn delete_whatsapp_message_media_not_deleted() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over.
+/// Unknown members are ignored.
 #[tokio::test]
 async fn delete_whatsapp_message_media_unknown_members() {
     let client: Client = protocol::answering(
@@ -90,7 +90,7 @@ async fn delete_whatsapp_message_media_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// A null member counts as unset, not as false.
+/// A null member is unset, not false.
 #[tokio::test]
 async fn delete_whatsapp_message_media_null_member() {
     let client: Client = protocol::answering(
@@ -103,7 +103,7 @@ async fn delete_whatsapp_message_media_null_member() {
     assert_eq!(output, expected);
 }
 
-/// An empty object leaves the outcome unset.
+/// An empty object leaves the result unset.
 #[tokio::test]
 async fn delete_whatsapp_message_media_empty_object() {
     let client: Client = protocol::answering(
@@ -116,7 +116,7 @@ async fn delete_whatsapp_message_media_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// An empty body means the same as an empty object.
+/// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn delete_whatsapp_message_media_empty_body() {
     let client: Client = protocol::answering(200, &[], "");

@@ -7,7 +7,7 @@ use socialmessaging::Client;
 use socialmessaging::input::DisassociateWhatsAppBusinessAccountInput;
 use socialmessaging::output::DisassociateWhatsAppBusinessAccountOutput;
 
-/// The account is named in the query, and there is no body.
+/// The account is bound to the query, and there is no body.
 #[tokio::test]
 async fn disassociate_whatsapp_business_account() {
     let (client, sent) = protocol::client::<Client>();
@@ -25,7 +25,7 @@ async fn disassociate_whatsapp_business_account() {
         .of(&sent);
 }
 
-/// The colons and slashes of an ARN are escaped in a query.
+/// Escapes the colons and slashes of an ARN in the query.
 #[tokio::test]
 async fn disassociate_whatsapp_business_account_by_arn() {
     let (client, sent) = protocol::client::<Client>();
@@ -49,7 +49,7 @@ async fn disassociate_whatsapp_business_account_by_arn() {
         .of(&sent);
 }
 
-/// The documented answer: status 200 and no body.
+/// The documented response: status 200 and no body.
 #[tokio::test]
 async fn disassociate_whatsapp_business_account_empty_body() {
     let client: Client = protocol::answering(200, &[], "");
@@ -58,7 +58,7 @@ async fn disassociate_whatsapp_business_account_empty_body() {
     assert_eq!(output, expected);
 }
 
-/// An empty object is accepted just as well.
+/// An empty object is accepted, too.
 #[tokio::test]
 async fn disassociate_whatsapp_business_account_empty_object() {
     let client: Client = protocol::answering(
@@ -71,7 +71,7 @@ async fn disassociate_whatsapp_business_account_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// An answer that has grown members since is still understood.
+/// A response with new, unknown members is accepted.
 #[tokio::test]
 async fn disassociate_whatsapp_business_account_unknown_members() {
     let client: Client = protocol::answering(

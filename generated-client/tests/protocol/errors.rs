@@ -13,7 +13,7 @@ use socialmessaging::operation::{
     AssociateWhatsAppBusinessAccountError, DeleteWhatsAppMessageMediaError,
 };
 
-/// The header names the error.
+/// The header contains the error code.
 #[tokio::test]
 async fn access_denied_by_meta_exception() {
     let client: Client = protocol::answering(
@@ -33,7 +33,7 @@ async fn access_denied_by_meta_exception() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// When header and body disagree about the error, the header decides.
+/// The header takes precedence over the body.
 #[tokio::test]
 async fn access_denied_by_meta_exception_header_wins() {
     let client: Client = protocol::answering(
@@ -52,7 +52,7 @@ async fn access_denied_by_meta_exception_header_wins() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// What follows a colon in the header is not part of the name.
+/// Text after a colon in the header is not part of the error code.
 #[tokio::test]
 async fn access_denied_exception() {
     let client: Client = protocol::answering(
@@ -77,7 +77,7 @@ async fn access_denied_exception() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// The message is understood when it is spelled with a capital, too.
+/// The message may be in the member Message, with a capital.
 #[tokio::test]
 async fn access_denied_exception_upper_case_message() {
     let client: Client = protocol::answering(
@@ -96,7 +96,7 @@ async fn access_denied_exception_upper_case_message() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// A namespace in front of the name is not part of it.
+/// A namespace before the name is not part of the error code.
 #[tokio::test]
 async fn dependency_exception() {
     let client: Client = protocol::answering(
@@ -115,7 +115,7 @@ async fn dependency_exception() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// A namespace in front and a URI behind, both at once.
+/// A namespace before and a URI after the name.
 #[tokio::test]
 async fn dependency_exception_namespace_and_uri() {
     let client: Client = protocol::answering(
@@ -137,7 +137,7 @@ async fn dependency_exception_namespace_and_uri() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// The header names the error, in whatever case the header's own name is spelled.
+/// The header contains the error code; header names are case-insensitive.
 #[tokio::test]
 async fn internal_service_exception() {
     let client: Client = protocol::answering(
@@ -156,7 +156,7 @@ async fn internal_service_exception() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// Without the header, the member code in the body names the error.
+/// Without the header, the member code in the body contains the error code.
 #[tokio::test]
 async fn internal_service_exception_code_in_body() {
     let client: Client = protocol::answering(
@@ -172,7 +172,7 @@ async fn internal_service_exception_code_in_body() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// The header names the error.
+/// The header contains the error code.
 #[tokio::test]
 async fn invalid_parameters_exception() {
     let client: Client = protocol::answering(
@@ -191,7 +191,7 @@ async fn invalid_parameters_exception() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// Without header and code, the member __type in the body names the error.
+/// Without the header and code, the member __type in the body contains the error code.
 #[tokio::test]
 async fn invalid_parameters_exception_type_in_body() {
     let client: Client = protocol::answering(
@@ -207,7 +207,7 @@ async fn invalid_parameters_exception_type_in_body() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// When code and __type disagree, code decides.
+/// The member code takes precedence over __type.
 #[tokio::test]
 async fn invalid_parameters_exception_code_before_type() {
     let client: Client = protocol::answering(
@@ -223,7 +223,7 @@ async fn invalid_parameters_exception_code_before_type() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// The header names the error.
+/// The header contains the error code.
 #[tokio::test]
 async fn resource_not_found_exception() {
     let client: Client = protocol::answering(
@@ -243,7 +243,7 @@ async fn resource_not_found_exception() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// Without a body there is no message, and the header still names the error.
+/// A response without a body has no message; the header still contains the error code.
 #[tokio::test]
 async fn resource_not_found_exception_empty_body() {
     let client: Client = protocol::answering(
@@ -259,7 +259,7 @@ async fn resource_not_found_exception_empty_body() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// The header names the error.
+/// The header contains the error code.
 #[tokio::test]
 async fn throttled_request_exception() {
     let client: Client = protocol::answering(
@@ -278,7 +278,7 @@ async fn throttled_request_exception() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// An empty object has no message either.
+/// An empty object has no message.
 #[tokio::test]
 async fn throttled_request_exception_no_message() {
     let client: Client = protocol::answering(
@@ -300,7 +300,7 @@ async fn throttled_request_exception_no_message() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// The name is cut out of the member code in the same way as out of the header.
+/// The member code is parsed like the header.
 #[tokio::test]
 async fn throttled_request_exception_code_with_namespace_and_uri() {
     let client: Client = protocol::answering(
@@ -316,7 +316,7 @@ async fn throttled_request_exception_code_with_namespace_and_uri() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// The header names the error, and the message is spelled with a capital.
+/// The header contains the error code, and the message is in the member Message, with a capital.
 #[tokio::test]
 async fn validation_exception() {
     let client: Client = protocol::answering(
@@ -335,8 +335,8 @@ async fn validation_exception() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// The name comes from the member __type, without a namespace, and the message is spelled with a
-/// capital.
+/// The member __type contains the error code without a namespace, and the message is in the member
+/// Message, with a capital.
 #[tokio::test]
 async fn validation_exception_type_and_upper_case_message() {
     let client: Client = protocol::answering(
@@ -352,7 +352,7 @@ async fn validation_exception_type_and_upper_case_message() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// Members that the model does not know are passed over.
+/// Unknown members are ignored.
 #[tokio::test]
 async fn validation_exception_unknown_members() {
     let client: Client = protocol::answering(
@@ -371,7 +371,7 @@ async fn validation_exception_unknown_members() {
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
-/// A null message counts as unset.
+/// A null message is unset.
 #[tokio::test]
 async fn validation_exception_null_message() {
     let client: Client = protocol::answering(

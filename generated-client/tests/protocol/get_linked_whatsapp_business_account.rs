@@ -12,7 +12,7 @@ use socialmessaging::types::{
     WhatsAppBusinessAccountEventDestination, WhatsAppPhoneNumberSummary,
 };
 
-/// The account is named in the query, and there is no body.
+/// The account is bound to the query, and there is no body.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account() {
     let (client, sent) = protocol::client::<Client>();
@@ -26,7 +26,7 @@ async fn get_linked_whatsapp_business_account() {
         .of(&sent);
 }
 
-/// The colons and slashes of an ARN are escaped in a query.
+/// Escapes the colons and slashes of an ARN in the query.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_by_arn() {
     let (client, sent) = protocol::client::<Client>();
@@ -46,7 +46,7 @@ async fn get_linked_whatsapp_business_account_by_arn() {
         .of(&sent);
 }
 
-/// Every member at every depth is set.
+/// Sets every member at every depth.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_everything_set() {
     let client: Client = protocol::answering(
@@ -104,7 +104,7 @@ async fn get_linked_whatsapp_business_account_everything_set() {
     assert_eq!(output, expected);
 }
 
-/// An account without phone numbers and without an event destination; the name is empty.
+/// An account without phone numbers or event destinations, and with an empty name.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_empty_lists() {
     let client: Client = protocol::answering(
@@ -160,7 +160,7 @@ async fn get_linked_whatsapp_business_account_fractional_link_date() {
     assert_eq!(output, expected);
 }
 
-/// A JSON number may be written with an exponent.
+/// A JSON number may have an exponent.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_link_date_with_exponent() {
     let client: Client = protocol::answering(
@@ -188,7 +188,7 @@ async fn get_linked_whatsapp_business_account_link_date_with_exponent() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over, at any depth.
+/// Unknown members are ignored at any depth.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_unknown_members() {
     let client: Client = protocol::answering(
@@ -231,7 +231,7 @@ async fn get_linked_whatsapp_business_account_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// A null member counts as unset: here the role of an event destination.
+/// A null member is unset: here, the role of an event destination.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_null_members() {
     let client: Client = protocol::answering(
@@ -261,7 +261,7 @@ async fn get_linked_whatsapp_business_account_null_members() {
     assert_eq!(output, expected);
 }
 
-/// A null account counts as unset.
+/// A null account is unset.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_null_account() {
     let client: Client = protocol::answering(
@@ -274,7 +274,7 @@ async fn get_linked_whatsapp_business_account_null_account() {
     assert_eq!(output, expected);
 }
 
-/// Without an account there is nothing to read, and nothing fails.
+/// A response without an account is valid.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_empty_object() {
     let client: Client = protocol::answering(
@@ -287,7 +287,7 @@ async fn get_linked_whatsapp_business_account_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// A status that the model does not know is kept as it came.
+/// An unknown status keeps its value.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_unknown_registration_status() {
     let client: Client = protocol::answering(

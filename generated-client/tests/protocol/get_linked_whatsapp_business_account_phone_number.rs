@@ -8,7 +8,7 @@ use socialmessaging::input::GetLinkedWhatsAppBusinessAccountPhoneNumberInput;
 use socialmessaging::output::GetLinkedWhatsAppBusinessAccountPhoneNumberOutput;
 use socialmessaging::types::WhatsAppPhoneNumberDetail;
 
-/// The phone number is named in the query, and there is no body.
+/// The phone number is bound to the query, and there is no body.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number() {
     let (client, sent) = protocol::client::<Client>();
@@ -26,7 +26,7 @@ async fn get_linked_whatsapp_business_account_phone_number() {
         .of(&sent);
 }
 
-/// The colons and slashes of an ARN are escaped in a query.
+/// Escapes the colons and slashes of an ARN in the query.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_by_arn() {
     let (client, sent) = protocol::client::<Client>();
@@ -50,7 +50,7 @@ async fn get_linked_whatsapp_business_account_phone_number_by_arn() {
         .of(&sent);
 }
 
-/// Whatever would end or split a query is escaped; a space becomes %20.
+/// Escapes every character that could end or split the query; a space becomes %20.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_escaping() {
     let (client, sent) = protocol::client::<Client>();
@@ -68,7 +68,7 @@ async fn get_linked_whatsapp_business_account_phone_number_escaping() {
         .of(&sent);
 }
 
-/// Both members are set.
+/// Sets both members.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_everything_set() {
     let client: Client = protocol::answering(
@@ -100,7 +100,7 @@ async fn get_linked_whatsapp_business_account_phone_number_everything_set() {
     assert_eq!(output, expected);
 }
 
-/// Names come in any script, raw and as JSON escapes alike.
+/// Names may contain any script, raw or as JSON escapes.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_unicode() {
     let client: Client = protocol::answering(
@@ -129,7 +129,7 @@ async fn get_linked_whatsapp_business_account_phone_number_unicode() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over.
+/// Unknown members are ignored.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_unknown_members() {
     let client: Client = protocol::answering(
@@ -149,7 +149,7 @@ async fn get_linked_whatsapp_business_account_phone_number_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// Null members count as unset.
+/// Null members are unset.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_null_members() {
     let client: Client = protocol::answering(

@@ -10,7 +10,7 @@ use socialmessaging::input::GetWhatsAppMessageMediaInput;
 use socialmessaging::output::GetWhatsAppMessageMediaOutput;
 use socialmessaging::types::{S3File, S3PresignedUrl};
 
-/// Nothing optional is set.
+/// Sets only the required members.
 #[tokio::test]
 async fn get_whatsapp_message_media_no_destination() {
     let (client, sent) = protocol::client::<Client>();
@@ -28,7 +28,7 @@ async fn get_whatsapp_message_media_no_destination() {
         .of(&sent);
 }
 
-/// A boolean is sent as a JSON boolean.
+/// A boolean is serialized as a JSON boolean.
 #[tokio::test]
 async fn get_whatsapp_message_media_metadata_only() {
     let (client, sent) = protocol::client::<Client>();
@@ -47,7 +47,7 @@ async fn get_whatsapp_message_media_metadata_only() {
         .of(&sent);
 }
 
-/// A destination in a bucket; false is sent, as it was set.
+/// The destination is a bucket; false is serialized because it is set.
 #[tokio::test]
 async fn get_whatsapp_message_media_to_s3_file() {
     let (client, sent) = protocol::client::<Client>();
@@ -69,7 +69,7 @@ async fn get_whatsapp_message_media_to_s3_file() {
         .of(&sent);
 }
 
-/// An empty key that was set is sent.
+/// An empty key that is set is serialized.
 #[tokio::test]
 async fn get_whatsapp_message_media_to_root_of_bucket() {
     let (client, sent) = protocol::client::<Client>();
@@ -88,7 +88,7 @@ async fn get_whatsapp_message_media_to_root_of_bucket() {
         .of(&sent);
 }
 
-/// A destination behind a presigned URL. No header is required for a download.
+/// The destination is a presigned URL. A download requires no headers.
 #[tokio::test]
 async fn get_whatsapp_message_media_to_presigned_url() {
     let (client, sent) = protocol::client::<Client>();
@@ -113,7 +113,7 @@ async fn get_whatsapp_message_media_to_presigned_url() {
         .of(&sent);
 }
 
-/// An empty map that was set is sent.
+/// An empty map that is set is serialized.
 #[tokio::test]
 async fn get_whatsapp_message_media_to_presigned_url_without_headers() {
     let (client, sent) = protocol::client::<Client>();
@@ -135,7 +135,7 @@ async fn get_whatsapp_message_media_to_presigned_url_without_headers() {
         .of(&sent);
 }
 
-/// Both members are set.
+/// Sets both members.
 #[tokio::test]
 async fn get_whatsapp_message_media() {
     let client: Client = protocol::answering(
@@ -165,7 +165,7 @@ async fn get_whatsapp_message_media_large_file() {
     assert_eq!(output, expected);
 }
 
-/// A zero and an empty string are values, not absences.
+/// Zero and an empty string are values, not null.
 #[tokio::test]
 async fn get_whatsapp_message_media_zero() {
     let client: Client = protocol::answering(
@@ -180,7 +180,7 @@ async fn get_whatsapp_message_media_zero() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over.
+/// Unknown members are ignored.
 #[tokio::test]
 async fn get_whatsapp_message_media_unknown_members() {
     let client: Client = protocol::answering(
@@ -193,7 +193,7 @@ async fn get_whatsapp_message_media_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// Null members count as unset.
+/// Null members are unset.
 #[tokio::test]
 async fn get_whatsapp_message_media_null_members() {
     let client: Client = protocol::answering(
@@ -206,7 +206,7 @@ async fn get_whatsapp_message_media_null_members() {
     assert_eq!(output, expected);
 }
 
-/// Every member is optional, so an empty object is a complete answer.
+/// Every member is optional, so an empty object is a valid response.
 #[tokio::test]
 async fn get_whatsapp_message_media_empty_object() {
     let client: Client = protocol::answering(
@@ -219,7 +219,7 @@ async fn get_whatsapp_message_media_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// An empty body means the same as an empty object.
+/// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn get_whatsapp_message_media_empty_body() {
     let client: Client = protocol::answering(200, &[], "");

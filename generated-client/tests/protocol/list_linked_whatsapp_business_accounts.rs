@@ -12,7 +12,7 @@ use socialmessaging::types::{
     WhatsAppBusinessAccountEventDestination,
 };
 
-/// An unset member is left out of the query.
+/// An unset member is omitted from the query.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_nothing_set() {
     let (client, sent) = protocol::client::<Client>();
@@ -29,7 +29,7 @@ async fn list_linked_whatsapp_business_accounts_nothing_set() {
         .of(&sent);
 }
 
-/// A number travels in the query as decimal digits.
+/// A number is written to the query as decimal digits.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_max_results() {
     let (client, sent) = protocol::client::<Client>();
@@ -47,7 +47,7 @@ async fn list_linked_whatsapp_business_accounts_max_results() {
         .of(&sent);
 }
 
-/// A page size and the token of the page before, which is base64 more often than not.
+/// A page size and the token of the previous page, usually base64.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_next_page() {
     let (client, sent) = protocol::client::<Client>();
@@ -66,8 +66,8 @@ async fn list_linked_whatsapp_business_accounts_next_page() {
         .of(&sent);
 }
 
-/// Only the unreserved characters of RFC 3986 stay as they are; anything else is escaped byte by
-/// byte, in UTF-8 and with upper-case digits.
+/// Keeps only the unreserved characters of RFC 3986; escapes every other byte of the UTF-8 form,
+/// with upper-case digits.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_token_escaping() {
     let (client, sent) = protocol::client::<Client>();
@@ -90,7 +90,7 @@ async fn list_linked_whatsapp_business_accounts_token_escaping() {
         .of(&sent);
 }
 
-/// A token that looks escaped already is escaped all the same.
+/// A token that looks escaped is escaped again.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_token_escaped_once() {
     let (client, sent) = protocol::client::<Client>();
@@ -109,7 +109,7 @@ async fn list_linked_whatsapp_business_accounts_token_escaped_once() {
         .of(&sent);
 }
 
-/// A page with a successor.
+/// A page with a next page.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_page() {
     let client: Client = protocol::answering(
@@ -181,7 +181,7 @@ async fn list_linked_whatsapp_business_accounts_last_page() {
     assert_eq!(output, expected);
 }
 
-/// A page without entries can have a successor.
+/// An empty page may have a next page.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_empty_page_with_token() {
     let client: Client = protocol::answering(
@@ -196,7 +196,7 @@ async fn list_linked_whatsapp_business_accounts_empty_page_with_token() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over, at any depth.
+/// Unknown members are ignored at any depth.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_unknown_members() {
     let client: Client = protocol::answering(
@@ -223,7 +223,7 @@ async fn list_linked_whatsapp_business_accounts_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// A null list and a null token count as unset.
+/// A null list and a null token are unset.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_null_members() {
     let client: Client = protocol::answering(
@@ -236,7 +236,7 @@ async fn list_linked_whatsapp_business_accounts_null_members() {
     assert_eq!(output, expected);
 }
 
-/// An empty object is a page without entries and without a successor.
+/// An empty object is an empty last page.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_empty_object() {
     let client: Client = protocol::answering(
@@ -249,7 +249,7 @@ async fn list_linked_whatsapp_business_accounts_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// A status that the model does not know is kept as it came.
+/// An unknown status keeps its value.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_unknown_registration_status() {
     let client: Client = protocol::answering(

@@ -8,7 +8,7 @@ use socialmessaging::input::ListTagsForResourceInput;
 use socialmessaging::output::ListTagsForResourceOutput;
 use socialmessaging::types::Tag;
 
-/// The colons and slashes of an ARN are escaped in a query.
+/// Escapes the colons and slashes of an ARN in the query.
 #[tokio::test]
 async fn list_tags_for_resource() {
     let (client, sent) = protocol::client::<Client>();
@@ -28,7 +28,7 @@ async fn list_tags_for_resource() {
         .of(&sent);
 }
 
-/// The shortest value that the pattern lets pass.
+/// The shortest value that the pattern allows.
 #[tokio::test]
 async fn list_tags_for_resource_shortest_arn() {
     let (client, sent) = protocol::client::<Client>();
@@ -75,7 +75,7 @@ async fn list_tags_for_resource_untagged() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over.
+/// Unknown members are ignored.
 #[tokio::test]
 async fn list_tags_for_resource_unknown_members() {
     let client: Client = protocol::answering(
@@ -88,7 +88,7 @@ async fn list_tags_for_resource_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// Null members count as unset.
+/// Null members are unset.
 #[tokio::test]
 async fn list_tags_for_resource_null_members() {
     let client: Client = protocol::answering(

@@ -8,7 +8,7 @@ use socialmessaging::input::PostWhatsAppMessageMediaInput;
 use socialmessaging::output::PostWhatsAppMessageMediaOutput;
 use socialmessaging::types::{S3File, S3PresignedUrl};
 
-/// The file comes from a bucket.
+/// The source is a bucket.
 #[tokio::test]
 async fn post_whatsapp_message_media_from_s3_file() {
     let (client, sent) = protocol::client::<Client>();
@@ -26,7 +26,7 @@ async fn post_whatsapp_message_media_from_s3_file() {
         .of(&sent);
 }
 
-/// The file comes through a presigned URL. Header values are sent as they are.
+/// The source is a presigned URL. Header values are sent unchanged.
 #[tokio::test]
 async fn post_whatsapp_message_media_from_presigned_url() {
     let (client, sent) = protocol::client::<Client>();
@@ -50,7 +50,7 @@ async fn post_whatsapp_message_media_from_presigned_url() {
         .of(&sent);
 }
 
-/// The required header may be spelled in any case, and is sent as spelled.
+/// The required header may be in any case and keeps it.
 #[tokio::test]
 async fn post_whatsapp_message_media_lower_case_header() {
     let (client, sent) = protocol::client::<Client>();
@@ -85,7 +85,7 @@ async fn post_whatsapp_message_media() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over.
+/// Unknown members are ignored.
 #[tokio::test]
 async fn post_whatsapp_message_media_unknown_members() {
     let client: Client = protocol::answering(
@@ -98,7 +98,7 @@ async fn post_whatsapp_message_media_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// A null member counts as unset.
+/// A null member is unset.
 #[tokio::test]
 async fn post_whatsapp_message_media_null_member() {
     let client: Client = protocol::answering(
@@ -124,7 +124,7 @@ async fn post_whatsapp_message_media_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// An empty body means the same as an empty object.
+/// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn post_whatsapp_message_media_empty_body() {
     let client: Client = protocol::answering(200, &[], "");

@@ -32,7 +32,7 @@ async fn put_whatsapp_business_account_event_destinations() {
         .of(&sent);
 }
 
-/// A destination with the role that writes to it; the account by ARN.
+/// A destination with a role; the account is given by ARN.
 #[tokio::test]
 async fn put_whatsapp_business_account_event_destinations_everything_set() {
     let (client, sent) = protocol::client::<Client>();
@@ -61,7 +61,7 @@ async fn put_whatsapp_business_account_event_destinations_everything_set() {
         .of(&sent);
 }
 
-/// An empty list that was set is sent: this is how a destination is removed.
+/// An empty list is serialized; it removes the destination.
 #[tokio::test]
 async fn put_whatsapp_business_account_event_destinations_empty_list() {
     let (client, sent) = protocol::client::<Client>();
@@ -81,7 +81,7 @@ async fn put_whatsapp_business_account_event_destinations_empty_list() {
         .of(&sent);
 }
 
-/// The documented answer: status 200 and no body.
+/// The documented response: status 200 and no body.
 #[tokio::test]
 async fn put_whatsapp_business_account_event_destinations_empty_body() {
     let client: Client = protocol::answering(200, &[], "");
@@ -94,7 +94,7 @@ async fn put_whatsapp_business_account_event_destinations_empty_body() {
     assert_eq!(output, expected);
 }
 
-/// An empty object is accepted just as well.
+/// An empty object is accepted, too.
 #[tokio::test]
 async fn put_whatsapp_business_account_event_destinations_empty_object() {
     let client: Client = protocol::answering(
@@ -111,7 +111,7 @@ async fn put_whatsapp_business_account_event_destinations_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// An answer that has grown members since is still understood.
+/// A response with new, unknown members is accepted.
 #[tokio::test]
 async fn put_whatsapp_business_account_event_destinations_unknown_members() {
     let client: Client = protocol::answering(

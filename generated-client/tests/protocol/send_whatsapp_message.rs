@@ -7,7 +7,7 @@ use socialmessaging::Client;
 use socialmessaging::input::SendWhatsAppMessageInput;
 use socialmessaging::output::SendWhatsAppMessageOutput;
 
-/// The message is a blob: bytes for the caller, base64 on the wire.
+/// The message is a blob: bytes in the input, base64 on the wire.
 #[tokio::test]
 async fn send_whatsapp_message_text() {
     let (client, sent) = protocol::client::<Client>();
@@ -28,7 +28,7 @@ async fn send_whatsapp_message_text() {
         .of(&sent);
 }
 
-/// The phone number may be named by its ARN.
+/// The phone number is given by ARN.
 #[tokio::test]
 async fn send_whatsapp_message_template_by_arn() {
     let (client, sent) = protocol::client::<Client>();
@@ -70,7 +70,7 @@ async fn send_whatsapp_message_media() {
         .of(&sent);
 }
 
-/// Text outside of ASCII is encoded as UTF-8 before base64.
+/// Non-ASCII text is encoded as UTF-8 before base64.
 #[tokio::test]
 async fn send_whatsapp_message_unicode() {
     let (client, sent) = protocol::client::<Client>();
@@ -91,7 +91,7 @@ async fn send_whatsapp_message_unicode() {
         .of(&sent);
 }
 
-/// The base64 alphabet is the standard one, with plus and slash, not the one for URLs.
+/// Base64 uses the standard alphabet, with plus and slash, not the URL-safe one.
 #[tokio::test]
 async fn send_whatsapp_message_standard_base64_alphabet() {
     let (client, sent) = protocol::client::<Client>();
@@ -110,7 +110,7 @@ async fn send_whatsapp_message_standard_base64_alphabet() {
         .of(&sent);
 }
 
-/// The shortest message that the length lets pass; two padding characters close the base64.
+/// The shortest message that the length allows; its base64 form ends in two padding characters.
 #[tokio::test]
 async fn send_whatsapp_message_one_byte() {
     let (client, sent) = protocol::client::<Client>();
@@ -129,7 +129,7 @@ async fn send_whatsapp_message_one_byte() {
         .of(&sent);
 }
 
-/// The API version is free text to the client, and may even be empty.
+/// The API version is any string, even an empty one.
 #[tokio::test]
 async fn send_whatsapp_message_version_as_given() {
     let (client, sent) = protocol::client::<Client>();
@@ -162,7 +162,7 @@ async fn send_whatsapp_message() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over.
+/// Unknown members are ignored.
 #[tokio::test]
 async fn send_whatsapp_message_unknown_members() {
     let client: Client = protocol::answering(
@@ -175,7 +175,7 @@ async fn send_whatsapp_message_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// A null member counts as unset.
+/// A null member is unset.
 #[tokio::test]
 async fn send_whatsapp_message_null_member() {
     let client: Client = protocol::answering(
@@ -188,7 +188,7 @@ async fn send_whatsapp_message_null_member() {
     assert_eq!(output, expected);
 }
 
-/// An empty id is a value, not an absence.
+/// An empty id is a value, not null.
 #[tokio::test]
 async fn send_whatsapp_message_empty_string() {
     let client: Client = protocol::answering(
@@ -214,7 +214,7 @@ async fn send_whatsapp_message_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// An empty body means the same as an empty object.
+/// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn send_whatsapp_message_empty_body() {
     let client: Client = protocol::answering(200, &[], "");

@@ -26,7 +26,7 @@ async fn tag_resource() {
         .of(&sent);
 }
 
-/// An empty value is sent, an unset one is left out, and any script will do.
+/// An empty value is serialized, an unset one is omitted, and any script is allowed.
 #[tokio::test]
 async fn tag_resource_values() {
     let (client, sent) = protocol::client::<Client>();
@@ -48,7 +48,7 @@ async fn tag_resource_values() {
         .of(&sent);
 }
 
-/// An empty list that was set is sent.
+/// An empty list that is set is serialized.
 #[tokio::test]
 async fn tag_resource_empty_list() {
     let (client, sent) = protocol::client::<Client>();
@@ -66,7 +66,7 @@ async fn tag_resource_empty_list() {
         .of(&sent);
 }
 
-/// The status that the service reports inside the body.
+/// The status code in the body.
 #[tokio::test]
 async fn tag_resource_response() {
     let client: Client = protocol::answering(
@@ -79,7 +79,7 @@ async fn tag_resource_response() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over.
+/// Unknown members are ignored.
 #[tokio::test]
 async fn tag_resource_unknown_members() {
     let client: Client = protocol::answering(
@@ -92,7 +92,7 @@ async fn tag_resource_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// A null member counts as unset.
+/// A null member is unset.
 #[tokio::test]
 async fn tag_resource_null_member() {
     let client: Client = protocol::answering(
@@ -105,7 +105,7 @@ async fn tag_resource_null_member() {
     assert_eq!(output, expected);
 }
 
-/// An empty object leaves the status unset.
+/// An empty object leaves the status code unset.
 #[tokio::test]
 async fn tag_resource_empty_object() {
     let client: Client = protocol::answering(
@@ -118,7 +118,7 @@ async fn tag_resource_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// An empty body means the same as an empty object.
+/// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn tag_resource_empty_body() {
     let client: Client = protocol::answering(200, &[], "");

@@ -25,7 +25,7 @@ async fn untag_resource() {
         .of(&sent);
 }
 
-/// An empty list that was set is sent.
+/// An empty list that is set is serialized.
 #[tokio::test]
 async fn untag_resource_empty_list() {
     let (client, sent) = protocol::client::<Client>();
@@ -43,7 +43,7 @@ async fn untag_resource_empty_list() {
         .of(&sent);
 }
 
-/// The status that the service reports inside the body.
+/// The status code in the body.
 #[tokio::test]
 async fn untag_resource_response() {
     let client: Client = protocol::answering(
@@ -56,7 +56,7 @@ async fn untag_resource_response() {
     assert_eq!(output, expected);
 }
 
-/// The status is a signed number of 32 bits, whatever it may mean.
+/// The status code is a signed 32-bit integer.
 #[tokio::test]
 async fn untag_resource_negative_status() {
     let client: Client = protocol::answering(
@@ -69,7 +69,7 @@ async fn untag_resource_negative_status() {
     assert_eq!(output, expected);
 }
 
-/// Members that the model does not know are passed over.
+/// Unknown members are ignored.
 #[tokio::test]
 async fn untag_resource_unknown_members() {
     let client: Client = protocol::answering(
@@ -82,7 +82,7 @@ async fn untag_resource_unknown_members() {
     assert_eq!(output, expected);
 }
 
-/// A null member counts as unset.
+/// A null member is unset.
 #[tokio::test]
 async fn untag_resource_null_member() {
     let client: Client = protocol::answering(
@@ -95,7 +95,7 @@ async fn untag_resource_null_member() {
     assert_eq!(output, expected);
 }
 
-/// An empty object leaves the status unset.
+/// An empty object leaves the status code unset.
 #[tokio::test]
 async fn untag_resource_empty_object() {
     let client: Client = protocol::answering(
@@ -108,7 +108,7 @@ async fn untag_resource_empty_object() {
     assert_eq!(output, expected);
 }
 
-/// An empty body means the same as an empty object.
+/// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn untag_resource_empty_body() {
     let client: Client = protocol::answering(200, &[], "");

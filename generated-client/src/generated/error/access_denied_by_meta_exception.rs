@@ -6,17 +6,17 @@ use runtime::{error, json, ModeledError};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Meta refused the request.
+/// Meta denied access.
 ///
-/// The AWS side had no objection; it is at Meta that the WhatsApp Business Account or the phone
-/// number is not allowed to do this. Check the account in Meta's business tools. The same request
-/// will not succeed before something has changed there.
+/// AWS allowed the request, but at Meta the WhatsApp Business Account or the phone number has no
+/// permission for it. Check the account in Meta's business tools. Repeating the request does not
+/// help until its permissions change there.
 ///
 /// The HTTP status is 403.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedByMetaException {
-    /// What went wrong, in the service's words. Meant for people and logs, not for comparing.
+    /// A description of the failure from the service, for people and logs. Do not parse it.
     pub message: Option<String>,
 }
 
@@ -26,7 +26,7 @@ impl AccessDeniedByMetaException {
         Default::default()
     }
 
-    /// What went wrong, in the service's words.
+    /// A description of the failure from the service, for people and logs.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }

@@ -8,15 +8,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The credentials do not permit the operation.
 ///
-/// An IAM policy, of the caller, of the organization or of the resource, lacks the permission or
-/// denies it. Any operation can fail like this. The same request will not succeed before the
-/// permissions have changed.
+/// An IAM policy of the caller, the organization or the resource does not allow or explicitly
+/// denies the action. Any operation may return this error. Repeating the request does not help
+/// until the permissions change.
 ///
 /// The HTTP status is 403.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
-    /// What went wrong, in the service's words. Meant for people and logs, not for comparing.
+    /// A description of the failure from the service, for people and logs. Do not parse it.
     pub message: Option<String>,
 }
 
@@ -26,7 +26,7 @@ impl AccessDeniedException {
         Default::default()
     }
 
-    /// What went wrong, in the service's words.
+    /// A description of the failure from the service, for people and logs.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }

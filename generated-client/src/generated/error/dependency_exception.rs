@@ -6,17 +6,17 @@ use runtime::{error, json, ModeledError};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Something that the operation depends on failed.
+/// A dependency of the service failed.
 ///
-/// The request itself need not be at fault; trying again after a pause may help. With
-/// [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage) take into account that the
-/// message may have gone out already: sending it again can deliver it twice.
+/// The request itself may be valid; retrying later may help. The service may have sent the message
+/// already: after a failed [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage), a retry
+/// may deliver it twice.
 ///
 /// The HTTP status is 502.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DependencyException {
-    /// What went wrong, in the service's words. Meant for people and logs, not for comparing.
+    /// A description of the failure from the service, for people and logs. Do not parse it.
     pub message: Option<String>,
 }
 
@@ -26,7 +26,7 @@ impl DependencyException {
         Default::default()
     }
 
-    /// What went wrong, in the service's words.
+    /// A description of the failure from the service, for people and logs.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }

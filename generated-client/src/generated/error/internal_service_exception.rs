@@ -6,17 +6,17 @@ use runtime::{error, json, ModeledError};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The service failed for a reason that it does not know or does not tell.
+/// The service failed because of an internal error.
 ///
-/// The request need not be at fault; trying again after a pause may help. As with
-/// [`DependencyException`](crate::error::DependencyException), a message may have gone out already.
-/// When the error persists, the request id helps AWS Support to find the cause.
+/// The request itself may be valid; retrying later may help. As with
+/// [`DependencyException`](crate::error::DependencyException), the service may have sent the
+/// message already. If the error persists, contact AWS Support with the request id.
 ///
 /// The HTTP status is 500.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServiceException {
-    /// What went wrong, in the service's words. Meant for people and logs, not for comparing.
+    /// A description of the failure from the service, for people and logs. Do not parse it.
     pub message: Option<String>,
 }
 
@@ -26,7 +26,7 @@ impl InternalServiceException {
         Default::default()
     }
 
-    /// What went wrong, in the service's words.
+    /// A description of the failure from the service, for people and logs.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }

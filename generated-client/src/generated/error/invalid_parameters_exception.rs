@@ -6,16 +6,16 @@ use runtime::{error, json, ModeledError};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// One or more parameters are not valid for the operation.
+/// One or more parameters are invalid for the operation.
 ///
-/// Combinations of members that are not allowed count as well, such as two sources for one upload.
-/// Correct the input; the same request will not succeed.
+/// This includes invalid combinations of members, such as two sources for one upload. Correct the
+/// input before you repeat the request.
 ///
 /// The HTTP status is 400.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidParametersException {
-    /// What went wrong, in the service's words. Meant for people and logs, not for comparing.
+    /// A description of the failure from the service, for people and logs. Do not parse it.
     pub message: Option<String>,
 }
 
@@ -25,7 +25,7 @@ impl InvalidParametersException {
         Default::default()
     }
 
-    /// What went wrong, in the service's words.
+    /// A description of the failure from the service, for people and logs.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }

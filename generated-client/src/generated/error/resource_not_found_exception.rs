@@ -8,14 +8,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The account, phone number or media file does not exist.
 ///
-/// Check the identifier, and that the client uses the Region and the AWS account that the resource
-/// belongs to.
+/// Check the identifier, and that the client uses the Region and the AWS account of the resource.
 ///
 /// The HTTP status is 404.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
-    /// What went wrong, in the service's words. Meant for people and logs, not for comparing.
+    /// A description of the failure from the service, for people and logs. Do not parse it.
     pub message: Option<String>,
 }
 
@@ -25,7 +24,7 @@ impl ResourceNotFoundException {
         Default::default()
     }
 
-    /// What went wrong, in the service's words.
+    /// A description of the failure from the service, for people and logs.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }

@@ -6,16 +6,16 @@ use runtime::{error, json, ModeledError};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The request was refused because too many came in a short time.
+/// The request was throttled.
 ///
-/// It was not processed, so it is safe to send it again, after a pause that grows with every
-/// attempt. When it keeps happening, send more slowly or ask for a higher quota.
+/// The service did not process it, so it is safe to repeat, with exponential backoff. If the error
+/// persists, send more slowly or request a higher quota.
 ///
 /// The HTTP status is 429.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottledRequestException {
-    /// What went wrong, in the service's words. Meant for people and logs, not for comparing.
+    /// A description of the failure from the service, for people and logs. Do not parse it.
     pub message: Option<String>,
 }
 
@@ -25,7 +25,7 @@ impl ThrottledRequestException {
         Default::default()
     }
 
-    /// What went wrong, in the service's words.
+    /// A description of the failure from the service, for people and logs.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }

@@ -6,17 +6,17 @@ use runtime::{error, json, ModeledError};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A value in the request breaks a constraint.
+/// A value in the request violates a constraint.
 ///
-/// Any operation can fail like this. The client checks the constraints that it knows before it
-/// sends anything, so this error points to a constraint that has changed, or that is documented
-/// nowhere. Correct the input; the same request will not succeed.
+/// Any operation may return this error. The client checks all known constraints before it sends a
+/// request, so the cause is a constraint that changed or is undocumented. Correct the input before
+/// you repeat the request.
 ///
 /// The HTTP status is 400.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationException {
-    /// What went wrong, in the service's words. Meant for people and logs, not for comparing.
+    /// A description of the failure from the service, for people and logs. Do not parse it.
     pub message: Option<String>,
 }
 
@@ -26,7 +26,7 @@ impl ValidationException {
         Default::default()
     }
 
-    /// What went wrong, in the service's words.
+    /// A description of the failure from the service, for people and logs.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }

@@ -6,12 +6,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::types::{WhatsAppSetupFinalization, WhatsAppSignupCallback};
 
-/// One step of linking a WhatsApp Business Account: the callback of Meta's signup, or the setup
-/// that concludes it.
+/// One step of linking a WhatsApp Business Account: either the callback of Meta's signup or the
+/// setup that completes it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateWhatsAppBusinessAccountInput {
-    /// The first step: what Meta handed out at the end of its signup dialog.
+    /// The first step: the result of Meta's signup dialog.
     ///
     /// Leave it unset in the second step.
     pub signup_callback: Option<WhatsAppSignupCallback>,
@@ -27,7 +27,7 @@ impl AssociateWhatsAppBusinessAccountInput {
         Default::default()
     }
 
-    /// The first step: what Meta handed out at the end of its signup dialog.
+    /// The first step: the result of Meta's signup dialog.
     pub fn signup_callback(&self) -> Option<&WhatsAppSignupCallback> {
         self.signup_callback.as_ref()
     }

@@ -10,13 +10,14 @@ use crate::constraints;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWhatsAppMessageMediaInput {
-    /// The media file, by the id that
-    /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) returned.
+    /// The id of the media file, as returned by
+    /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
     ///
     /// 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
     pub media_id: Option<String>,
-    /// The phone number that the file was uploaded for, by AWS identifier or ARN. Find it with
-    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
+    /// The identifier or ARN of the phone number that the file was uploaded for.
+    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
+    /// returns it.
     ///
     /// 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
@@ -29,13 +30,13 @@ impl DeleteWhatsAppMessageMediaInput {
         Default::default()
     }
 
-    /// The media file, by the id that
-    /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) returned.
+    /// The id of the media file, as returned by
+    /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
     pub fn media_id(&self) -> Option<&str> {
         self.media_id.as_deref()
     }
 
-    /// The phone number that the file was uploaded for, by AWS identifier or ARN.
+    /// The identifier or ARN of the phone number that the file was uploaded for.
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }

@@ -10,9 +10,9 @@ use crate::constraints;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateWhatsAppBusinessAccountInput {
-    /// The account, by AWS identifier or ARN.
+    /// The identifier or ARN of the account.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
-    /// lists them.
+    /// returns it.
     ///
     /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
@@ -24,7 +24,7 @@ impl DisassociateWhatsAppBusinessAccountInput {
         Default::default()
     }
 
-    /// The account, by AWS identifier or ARN.
+    /// The identifier or ARN of the account.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }

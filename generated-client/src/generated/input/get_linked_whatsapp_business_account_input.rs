@@ -6,13 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// The WhatsApp Business Account to look up.
+/// The WhatsApp Business Account to return.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLinkedWhatsAppBusinessAccountInput {
-    /// The account, by AWS identifier or ARN.
+    /// The identifier or ARN of the account.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
-    /// lists them.
+    /// returns it.
     ///
     /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
@@ -24,7 +24,7 @@ impl GetLinkedWhatsAppBusinessAccountInput {
         Default::default()
     }
 
-    /// The account, by AWS identifier or ARN.
+    /// The identifier or ARN of the account.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }

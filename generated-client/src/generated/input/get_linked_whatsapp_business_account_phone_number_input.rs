@@ -6,13 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// The phone number to look up.
+/// The phone number to return.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
-    /// The phone number, by AWS identifier or ARN.
+    /// The identifier or ARN of the phone number.
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
-    /// lists the numbers of an account.
+    /// returns the phone numbers of an account.
     ///
     /// 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
@@ -25,7 +25,7 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
         Default::default()
     }
 
-    /// The phone number, by AWS identifier or ARN.
+    /// The identifier or ARN of the phone number.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }

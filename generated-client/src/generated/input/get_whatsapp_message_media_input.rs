@@ -7,37 +7,37 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 use crate::types::{S3File, S3PresignedUrl};
 
-/// The media file to fetch, and where to put it.
+/// The media file to copy, and its destination.
 ///
-/// At most one of `destination_s3_file` and `destination_s3_presigned_url` may be set.
+/// Set at most one of `destination_s3_file` and `destination_s3_presigned_url`.
 ///
 /// At most one of `destination_s3_file` and `destination_s3_presigned_url` may be set.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWhatsAppMessageMediaInput {
-    /// The media file. Events about incoming messages carry its id, and
-    /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) returns one for an
-    /// upload.
+    /// The id of the media file. It comes from the event of an incoming message, or from
+    /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) for an upload.
     ///
     /// 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
     pub media_id: Option<String>,
-    /// The phone number that received the file or that it was uploaded for, by AWS identifier or
-    /// ARN. Find it with
-    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
+    /// The identifier or ARN of the phone number that received the file or that it was uploaded
+    /// for.
+    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
+    /// returns it.
     ///
     /// 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
-    /// Set it to true to read the type and the size and leave the file where it is. Unset, the file
-    /// is fetched.
+    /// Whether to return only the type and size without copying the file. By default, the file is
+    /// copied.
     pub metadata_only: Option<bool>,
-    /// The bucket, and the beginning of the object key, to store the file under.
+    /// The bucket and the object key prefix to store the file under.
     ///
-    /// Excludes `destination_s3_presigned_url`.
+    /// Must not be set together with `destination_s3_presigned_url`.
     pub destination_s3_file: Option<S3File>,
-    /// A presigned URL to upload the file to, for a bucket that the service has no permission for.
+    /// A presigned URL to upload the file to, for a bucket that the service cannot access.
     ///
-    /// Excludes `destination_s3_file`.
+    /// Must not be set together with `destination_s3_file`.
     pub destination_s3_presigned_url: Option<S3PresignedUrl>,
 }
 
@@ -47,28 +47,28 @@ impl GetWhatsAppMessageMediaInput {
         Default::default()
     }
 
-    /// The media file.
+    /// The id of the media file.
     pub fn media_id(&self) -> Option<&str> {
         self.media_id.as_deref()
     }
 
-    /// The phone number that received the file or that it was uploaded for, by AWS identifier or
-    /// ARN.
+    /// The identifier or ARN of the phone number that received the file or that it was uploaded
+    /// for.
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
 
-    /// Set it to true to read the type and the size and leave the file where it is.
+    /// Whether to return only the type and size without copying the file.
     pub fn metadata_only(&self) -> Option<bool> {
         self.metadata_only
     }
 
-    /// The bucket, and the beginning of the object key, to store the file under.
+    /// The bucket and the object key prefix to store the file under.
     pub fn destination_s3_file(&self) -> Option<&S3File> {
         self.destination_s3_file.as_ref()
     }
 
-    /// A presigned URL to upload the file to, for a bucket that the service has no permission for.
+    /// A presigned URL to upload the file to, for a bucket that the service cannot access.
     pub fn destination_s3_presigned_url(&self) -> Option<&S3PresignedUrl> {
         self.destination_s3_presigned_url.as_ref()
     }

@@ -6,15 +6,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// Which page of the linked WhatsApp Business Accounts to return.
+/// The page of linked WhatsApp Business Accounts to return.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLinkedWhatsAppBusinessAccountsInput {
-    /// Where to go on: the token that the page before ended with. Unset for the first page.
+    /// The token of the previous page. Leave it unset for the first page.
     ///
     /// 1 to 600 characters.
     pub next_token: Option<String>,
-    /// The largest number of accounts to return in this page. The service may return fewer.
+    /// The maximum number of accounts per page. The service may return fewer.
     ///
     /// 1 to 100.
     pub max_results: Option<i32>,
@@ -26,12 +26,12 @@ impl ListLinkedWhatsAppBusinessAccountsInput {
         Default::default()
     }
 
-    /// Where to go on: the token that the page before ended with.
+    /// The token of the previous page.
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
-    /// The largest number of accounts to return in this page.
+    /// The maximum number of accounts per page.
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }

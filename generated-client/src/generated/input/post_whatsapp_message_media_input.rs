@@ -7,28 +7,30 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 use crate::types::{S3File, S3PresignedUrl};
 
-/// The media file to upload, and the phone number that is going to send it.
+/// The media file to upload, and the phone number that will send it.
 ///
-/// Exactly one of `source_s3_file` and `source_s3_presigned_url` has to be set.
+/// Set exactly one of `source_s3_file` and `source_s3_presigned_url`.
 ///
 /// Exactly one of `source_s3_file` and `source_s3_presigned_url` must be set.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostWhatsAppMessageMediaInput {
-    /// The phone number to upload the file for, by AWS identifier or ARN. No other number can send
-    /// the file. Find it with
-    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
+    /// The identifier or ARN of the phone number to upload the file for. No other phone number can
+    /// send the file.
+    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
+    /// returns it.
     ///
     /// 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
     /// The bucket and the object key of the file.
     ///
-    /// Excludes `source_s3_presigned_url`.
+    /// Must not be set together with `source_s3_presigned_url`.
     pub source_s3_file: Option<S3File>,
-    /// A presigned URL to read the file from, and the headers to read it with.
+    /// A presigned URL to download the file from, with the headers to send.
     ///
-    /// The headers have to include `Content-Type`, in any case. Excludes `source_s3_file`.
+    /// The headers must include `Content-Type`, in any case. Must not be set together with
+    /// `source_s3_file`.
     ///
     /// `headers` with the key `Content-Type`.
     pub source_s3_presigned_url: Option<S3PresignedUrl>,
@@ -40,7 +42,7 @@ impl PostWhatsAppMessageMediaInput {
         Default::default()
     }
 
-    /// The phone number to upload the file for, by AWS identifier or ARN.
+    /// The identifier or ARN of the phone number to upload the file for.
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
@@ -50,7 +52,7 @@ impl PostWhatsAppMessageMediaInput {
         self.source_s3_file.as_ref()
     }
 
-    /// A presigned URL to read the file from, and the headers to read it with.
+    /// A presigned URL to download the file from, with the headers to send.
     pub fn source_s3_presigned_url(&self) -> Option<&S3PresignedUrl> {
         self.source_s3_presigned_url.as_ref()
     }

@@ -7,17 +7,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 use crate::types::WhatsAppBusinessAccountEventDestination;
 
-/// A WhatsApp Business Account, and where its events are to go from now on.
+/// A WhatsApp Business Account and its new event destination.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutWhatsAppBusinessAccountEventDestinationsInput {
-    /// The account, by AWS identifier or ARN.
+    /// The identifier or ARN of the account.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
-    /// lists them.
+    /// returns it.
     ///
     /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
-    /// The destination, as a list of one; or an empty list to have none.
+    /// A list with the one destination, or an empty list to remove it.
     ///
     /// At most 1 entry.
     pub event_destinations: Option<Vec<WhatsAppBusinessAccountEventDestination>>,
@@ -29,12 +29,12 @@ impl PutWhatsAppBusinessAccountEventDestinationsInput {
         Default::default()
     }
 
-    /// The account, by AWS identifier or ARN.
+    /// The identifier or ARN of the account.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    /// The destination, as a list of one; or an empty list to have none. Empty when unset.
+    /// A list with the one destination, or an empty list to remove it. Empty when unset.
     pub fn event_destinations(&self) -> &[WhatsAppBusinessAccountEventDestination] {
         self.event_destinations.as_deref().unwrap_or_default()
     }

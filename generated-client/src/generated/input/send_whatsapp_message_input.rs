@@ -9,21 +9,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// One message, the phone number that sends it, and the version of Meta's API that it is written
+/// A message, the phone number to send it from, and the version of Meta's API that it is written
 /// for.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendWhatsAppMessageInput {
-    /// The phone number to send from, by AWS identifier or ARN. A media file can only be sent from
-    /// the number that it was uploaded for. Find the number with
-    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
+    /// The identifier or ARN of the phone number to send from.
+    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
+    /// returns it. It must be the number that a media file in the message was uploaded for.
     ///
     /// 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
     /// The WhatsApp message: a JSON object, as bytes.
     ///
-    /// It is the message object of Meta's Cloud API, for example
+    /// The object has the format of messages in Meta's Cloud API, for example
     ///
     /// ```text
     /// {
@@ -34,18 +34,17 @@ pub struct SendWhatsAppMessageInput {
     /// }
     /// ```
     ///
-    /// Give the plain bytes, 1 to 2,048,000 of them; base64 is the client's business. The forms of
-    /// messages are described under
-    /// [Messages](https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages) in
-    /// Meta's reference.
+    /// Pass the JSON as it is, 1 to 2,048,000 bytes; the client encodes it as base64. Meta's
+    /// reference describes all formats under
+    /// [Messages](https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages).
     ///
     /// 1 to 2,048,000 bytes. Sensitive: `Debug` does not show it.
     pub message: Option<Bytes>,
-    /// The version of Meta's API that the message is written for: a `v` and a number, such as
+    /// The version of Meta's API that the message is written for: `v` and a version number, such as
     /// `v24.0`.
     ///
-    /// Which versions are supported depends on the Region; AWS lists them among the [endpoints of
-    /// the service](https://docs.aws.amazon.com/general/latest/gr/end-user-messaging.html).
+    /// The supported versions depend on the Region; AWS lists them under [endpoints and
+    /// quotas](https://docs.aws.amazon.com/general/latest/gr/end-user-messaging.html).
     pub meta_api_version: Option<String>,
 }
 
@@ -55,7 +54,7 @@ impl SendWhatsAppMessageInput {
         Default::default()
     }
 
-    /// The phone number to send from, by AWS identifier or ARN.
+    /// The identifier or ARN of the phone number to send from.
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
@@ -65,7 +64,7 @@ impl SendWhatsAppMessageInput {
         self.message.as_ref()
     }
 
-    /// The version of Meta's API that the message is written for: a `v` and a number, such as
+    /// The version of Meta's API that the message is written for: `v` and a version number, such as
     /// `v24.0`.
     pub fn meta_api_version(&self) -> Option<&str> {
         self.meta_api_version.as_deref()

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 use crate::types::Tag;
 
-/// A resource, and the tags to set on it.
+/// A resource and the tags to set on it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceInput {
@@ -15,7 +15,7 @@ pub struct TagResourceInput {
     ///
     /// At most 2,048 characters, matching `^arn:.*$`.
     pub resource_arn: Option<String>,
-    /// The tags to add or to overwrite.
+    /// The tags to add or overwrite.
     pub tags: Option<Vec<Tag>>,
 }
 
@@ -30,7 +30,7 @@ impl TagResourceInput {
         self.resource_arn.as_deref()
     }
 
-    /// The tags to add or to overwrite. Empty when unset.
+    /// The tags to add or overwrite. Empty when unset.
     pub fn tags(&self) -> &[Tag] {
         self.tags.as_deref().unwrap_or_default()
     }

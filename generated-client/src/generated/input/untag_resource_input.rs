@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// A resource, and the keys of the tags to take from it.
+/// A resource and the keys of the tags to remove from it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceInput {

@@ -21,25 +21,23 @@ use crate::types::{WhatsAppSetupFinalization, WhatsAppSignupCallback};
 /// Links a WhatsApp Business Account to the AWS account, in the two steps of Meta's embedded
 /// signup.
 ///
-/// The AWS console calls this operation while somebody signs up there; it is not meant for any
-/// other caller. It is part of the client so that the API is complete.
+/// The AWS console calls this operation during signup. It is not meant for other callers; the
+/// client includes it to cover the whole API.
 ///
-/// The first call carries `signup_callback`, with the token that Meta handed out at the end of its
-/// signup dialog, and returns an `associate_in_progress_token` along with the accounts that still
-/// have something to set up. The second call carries `setup_finalization`, which repeats that token
-/// and names the phone numbers to register. Neither member is required by the model, yet a call
-/// with neither asks for nothing.
+/// The first call sets `signup_callback`, with the token from Meta's signup dialog. It returns an
+/// `associate_in_progress_token` and the accounts whose setup is incomplete. The second call sets
+/// `setup_finalization`, with that token and the phone numbers to register. Neither member is
+/// required, but a call without both does nothing.
 ///
-/// The operation is not idempotent: when a call ends without an answer, look at
+/// The operation is not idempotent. If a call ends without a response, check
 /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
-/// before repeating it.
+/// before you repeat it.
 ///
 /// # Examples
 ///
-/// Hand over the token of Meta's signup dialog:
+/// Submit the token from Meta's signup dialog:
 ///
-/// The first of the two steps. The answer names one account that waits for its phone number to be
-/// registered.
+/// The first of the two steps. The response lists one account with an unregistered phone number.
 ///
 /// ```no_run
 /// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -54,10 +52,9 @@ use crate::types::{WhatsAppSetupFinalization, WhatsAppSignupCallback};
 /// # }
 /// ```
 ///
-/// Register a phone number with an account that is linked already:
+/// Register a phone number with a linked account:
 ///
-/// The second step, for an account that exists: `phone_number_parent` names it, and `waba` stays
-/// unset.
+/// The second step for an existing account: set `phone_number_parent` and leave `waba` unset.
 ///
 /// ```no_run
 /// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -90,16 +87,16 @@ use crate::types::{WhatsAppSetupFinalization, WhatsAppSignupCallback};
 /// [`AssociateWhatsAppBusinessAccountError`](crate::operation::AssociateWhatsAppBusinessAccountError)
 /// has these; a failure of another kind is told apart by [`Error`](crate::Error).
 ///
-/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): Something that the
-///   operation depends on failed. May succeed later, but is not retried.
+/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
+///   service failed. May succeed later, but is not retried.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -125,7 +122,7 @@ impl AssociateWhatsAppBusinessAccount {
         }
     }
 
-    /// The first step: what Meta handed out at the end of its signup dialog.
+    /// The first step: the result of Meta's signup dialog.
     ///
     /// Leave it unset in the second step.
     ///
@@ -235,15 +232,15 @@ impl Operation for AssociateWhatsAppBusinessAccount {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AssociateWhatsAppBusinessAccountError {
-    /// Something that the operation depends on failed.
+    /// A dependency of the service failed.
     DependencyException(DependencyException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

@@ -20,12 +20,12 @@ use crate::stub::Backend;
 
 /// Deletes a media file from WhatsApp.
 ///
-/// Messages that are sent afterwards can no longer refer to the file. A copy in an Amazon S3
-/// bucket, be it the one that was uploaded or one that
-/// [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia) wrote, is left alone;
-/// delete it there as well when it has served its purpose.
+/// New messages can no longer refer to the file. Copies in Amazon S3 are not deleted, neither the
+/// file that you uploaded nor one that
+/// [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia) stored; delete those
+/// yourself.
 ///
-/// The operation is idempotent: repeating it changes nothing more.
+/// The operation is idempotent.
 ///
 /// # Example
 ///
@@ -49,21 +49,21 @@ use crate::stub::Backend;
 /// these; a failure of another kind is told apart by [`Error`](crate::Error).
 ///
 /// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
-///   refused the request.
-/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): Something that the
-///   operation depends on failed. Retried after a wait.
+///   denied access.
+/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
+///   service failed. Retried after a wait.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. Retried after a wait.
+///   failed because of an internal error. Retried after a wait.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -86,8 +86,8 @@ impl DeleteWhatsAppMessageMedia {
         }
     }
 
-    /// The media file, by the id that
-    /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) returned.
+    /// The id of the media file, as returned by
+    /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
     ///
     /// Required. 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
     pub fn media_id(mut self, value: impl Into<String>) -> Self {
@@ -101,8 +101,9 @@ impl DeleteWhatsAppMessageMedia {
         self
     }
 
-    /// The phone number that the file was uploaded for, by AWS identifier or ARN. Find it with
-    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
+    /// The identifier or ARN of the phone number that the file was uploaded for.
+    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
+    /// returns it.
     ///
     /// Required. 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
@@ -191,21 +192,21 @@ impl Operation for DeleteWhatsAppMessageMedia {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteWhatsAppMessageMediaError {
-    /// Meta refused the request.
+    /// Meta denied access.
     AccessDeniedByMetaException(AccessDeniedByMetaException),
-    /// Something that the operation depends on failed.
+    /// A dependency of the service failed.
     DependencyException(DependencyException),
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
     /// The account, phone number or media file does not exist.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

@@ -19,13 +19,13 @@ use crate::stub::Backend;
 
 /// Unlinks a WhatsApp Business Account from the AWS account.
 ///
-/// From then on the phone numbers of the WhatsApp Business Account cannot be used through this
-/// service. The account itself stays with Meta, and linking it anew takes the signup in the AWS
-/// console, so make sure of the identifier before calling.
+/// The service can no longer use the phone numbers of the account. Meta keeps the account itself,
+/// but linking it again requires the signup in the AWS console, so check the identifier before you
+/// call.
 ///
-/// The operation is idempotent: repeating it changes nothing more. A repetition may be answered
-/// with [`ResourceNotFoundException`](crate::error::ResourceNotFoundException), as the link is
-/// gone.
+/// The operation is idempotent. A repeated call may return
+/// [`ResourceNotFoundException`](crate::error::ResourceNotFoundException), because the account is
+/// no longer linked.
 ///
 /// # Example
 ///
@@ -47,18 +47,18 @@ use crate::stub::Backend;
 /// [`DisassociateWhatsAppBusinessAccountError`](crate::operation::DisassociateWhatsAppBusinessAccountError)
 /// has these; a failure of another kind is told apart by [`Error`](crate::Error).
 ///
-/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): Something that the
-///   operation depends on failed. Retried after a wait.
+/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
+///   service failed. Retried after a wait.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -81,9 +81,9 @@ impl DisassociateWhatsAppBusinessAccount {
         }
     }
 
-    /// The account, by AWS identifier or ARN.
+    /// The identifier or ARN of the account.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
-    /// lists them.
+    /// returns it.
     ///
     /// Required. 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
@@ -173,17 +173,17 @@ impl Operation for DisassociateWhatsAppBusinessAccount {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DisassociateWhatsAppBusinessAccountError {
-    /// Something that the operation depends on failed.
+    /// A dependency of the service failed.
     DependencyException(DependencyException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
     /// The account, phone number or media file does not exist.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

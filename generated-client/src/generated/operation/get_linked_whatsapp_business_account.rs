@@ -18,17 +18,16 @@ use crate::output::GetLinkedWhatsAppBusinessAccountOutput;
 use crate::service::SERVICE;
 use crate::stub::Backend;
 
-/// Returns everything known about one linked WhatsApp Business Account, its phone numbers included.
+/// Returns a linked WhatsApp Business Account with its phone numbers.
 ///
-/// This is the place to find the phone number identifier that
-/// [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage) and the media operations ask for.
-/// When only a phone number is at hand,
-/// [`GetLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumber)
-/// leads from it to the account.
+/// Call it to find the phone number identifier that
+/// [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage) and the media operations require.
+/// To find the account of a phone number, call
+/// [`GetLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumber).
 ///
 /// # Example
 ///
-/// Look up an account and its phone numbers:
+/// Get an account and its phone numbers:
 ///
 /// ```no_run
 /// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -46,20 +45,20 @@ use crate::stub::Backend;
 /// [`GetLinkedWhatsAppBusinessAccountError`](crate::operation::GetLinkedWhatsAppBusinessAccountError)
 /// has these; a failure of another kind is told apart by [`Error`](crate::Error).
 ///
-/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): Something that the
-///   operation depends on failed. Retried after a wait.
+/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
+///   service failed. Retried after a wait.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. Retried after a wait.
+///   failed because of an internal error. Retried after a wait.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -81,9 +80,9 @@ impl GetLinkedWhatsAppBusinessAccount {
         }
     }
 
-    /// The account, by AWS identifier or ARN.
+    /// The identifier or ARN of the account.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
-    /// lists them.
+    /// returns it.
     ///
     /// Required. 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
@@ -172,19 +171,19 @@ impl Operation for GetLinkedWhatsAppBusinessAccount {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetLinkedWhatsAppBusinessAccountError {
-    /// Something that the operation depends on failed.
+    /// A dependency of the service failed.
     DependencyException(DependencyException),
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
     /// The account, phone number or media file does not exist.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

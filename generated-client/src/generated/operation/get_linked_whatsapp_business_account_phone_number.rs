@@ -18,12 +18,12 @@ use crate::output::GetLinkedWhatsAppBusinessAccountPhoneNumberOutput;
 use crate::service::SERVICE;
 use crate::stub::Backend;
 
-/// Returns the details of one phone number, and the linked WhatsApp Business Account that it
+/// Returns a phone number and the identifier of the linked WhatsApp Business Account that it
 /// belongs to.
 ///
-/// Call it to get from a phone number to its account, for instance when an event names only the
-/// number. [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
-/// goes the other way and lists all numbers of an account.
+/// Call it to find the account of a phone number, for example when an event contains only the
+/// number. To list all phone numbers of an account, call
+/// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
 ///
 /// # Example
 ///
@@ -45,20 +45,20 @@ use crate::stub::Backend;
 /// [`GetLinkedWhatsAppBusinessAccountPhoneNumberError`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumberError)
 /// has these; a failure of another kind is told apart by [`Error`](crate::Error).
 ///
-/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): Something that the
-///   operation depends on failed. Retried after a wait.
+/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
+///   service failed. Retried after a wait.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. Retried after a wait.
+///   failed because of an internal error. Retried after a wait.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -80,9 +80,9 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
         }
     }
 
-    /// The phone number, by AWS identifier or ARN.
+    /// The identifier or ARN of the phone number.
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
-    /// lists the numbers of an account.
+    /// returns the phone numbers of an account.
     ///
     /// Required. 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
@@ -179,19 +179,19 @@ impl Operation for GetLinkedWhatsAppBusinessAccountPhoneNumber {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetLinkedWhatsAppBusinessAccountPhoneNumberError {
-    /// Something that the operation depends on failed.
+    /// A dependency of the service failed.
     DependencyException(DependencyException),
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
     /// The account, phone number or media file does not exist.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

@@ -19,17 +19,17 @@ use crate::service::SERVICE;
 use crate::stub::Backend;
 use crate::types::{S3File, S3PresignedUrl};
 
-/// Fetches a media file from WhatsApp into an Amazon S3 bucket, or reads its metadata.
+/// Copies a media file from WhatsApp to Amazon S3, or returns only its metadata.
 ///
-/// The file does not come back in the answer: the service obtains it from Meta and stores it at the
-/// destination, `destination_s3_file` or `destination_s3_presigned_url`. Give at most one of the
-/// two; with both the service answers
-/// [`InvalidParametersException`](crate::error::InvalidParametersException), and this client
-/// refuses such an input, by default, before sending it. To learn only the size and type of the
-/// file, set `metadata_only`.
+/// Call it when the event of an incoming message contains a media id. The response does not contain
+/// the file: the service downloads it from Meta and stores it at `destination_s3_file` or
+/// `destination_s3_presigned_url`. Set at most one of the two; the service rejects a request with
+/// both with [`InvalidParametersException`](crate::error::InvalidParametersException), and by
+/// default this client rejects it before sending. To get only the type and size of the file, set
+/// `metadata_only`.
 ///
-/// Call it when an event about an incoming message names a media id. The request is a POST that
-/// writes to a bucket, so it is neither read-only nor marked as idempotent.
+/// The request is a POST that writes to a bucket, so it is neither read-only nor marked as
+/// idempotent.
 ///
 /// At most one of `destination_s3_file` and `destination_s3_presigned_url` may be set.
 ///
@@ -54,7 +54,7 @@ use crate::types::{S3File, S3PresignedUrl};
 /// # }
 /// ```
 ///
-/// Ask for type and size only:
+/// Get only the type and size:
 ///
 /// ```no_run
 /// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -75,22 +75,21 @@ use crate::types::{S3File, S3PresignedUrl};
 /// failure of another kind is told apart by [`Error`](crate::Error).
 ///
 /// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
-///   refused the request.
-/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): Something that the
-///   operation depends on failed. May succeed later, but is not retried.
+///   denied access.
+/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
+///   service failed. May succeed later, but is not retried.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. May succeed later, but is not
-///   retried.
+///   failed because of an internal error. May succeed later, but is not retried.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -116,9 +115,8 @@ impl GetWhatsAppMessageMedia {
         }
     }
 
-    /// The media file. Events about incoming messages carry its id, and
-    /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) returns one for an
-    /// upload.
+    /// The id of the media file. It comes from the event of an incoming message, or from
+    /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) for an upload.
     ///
     /// Required. 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
     pub fn media_id(mut self, value: impl Into<String>) -> Self {
@@ -132,9 +130,10 @@ impl GetWhatsAppMessageMedia {
         self
     }
 
-    /// The phone number that received the file or that it was uploaded for, by AWS identifier or
-    /// ARN. Find it with
-    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
+    /// The identifier or ARN of the phone number that received the file or that it was uploaded
+    /// for.
+    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
+    /// returns it.
     ///
     /// Required. 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
@@ -149,8 +148,8 @@ impl GetWhatsAppMessageMedia {
         self
     }
 
-    /// Set it to true to read the type and the size and leave the file where it is. Unset, the file
-    /// is fetched.
+    /// Whether to return only the type and size without copying the file. By default, the file is
+    /// copied.
     ///
     /// Optional.
     pub fn metadata_only(mut self, value: bool) -> Self {
@@ -164,9 +163,9 @@ impl GetWhatsAppMessageMedia {
         self
     }
 
-    /// The bucket, and the beginning of the object key, to store the file under.
+    /// The bucket and the object key prefix to store the file under.
     ///
-    /// Excludes `destination_s3_presigned_url`.
+    /// Must not be set together with `destination_s3_presigned_url`.
     ///
     /// Optional.
     pub fn destination_s3_file(mut self, value: S3File) -> Self {
@@ -180,9 +179,9 @@ impl GetWhatsAppMessageMedia {
         self
     }
 
-    /// A presigned URL to upload the file to, for a bucket that the service has no permission for.
+    /// A presigned URL to upload the file to, for a bucket that the service cannot access.
     ///
-    /// Excludes `destination_s3_file`.
+    /// Must not be set together with `destination_s3_file`.
     ///
     /// Optional.
     pub fn destination_s3_presigned_url(mut self, value: S3PresignedUrl) -> Self {
@@ -267,21 +266,21 @@ impl Operation for GetWhatsAppMessageMedia {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetWhatsAppMessageMediaError {
-    /// Meta refused the request.
+    /// Meta denied access.
     AccessDeniedByMetaException(AccessDeniedByMetaException),
-    /// Something that the operation depends on failed.
+    /// A dependency of the service failed.
     DependencyException(DependencyException),
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
     /// The account, phone number or media file does not exist.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

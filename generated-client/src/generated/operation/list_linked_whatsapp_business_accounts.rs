@@ -18,15 +18,15 @@ use crate::service::SERVICE;
 use crate::stub::Backend;
 use crate::types::LinkedWhatsAppBusinessAccountSummary;
 
-/// Lists the WhatsApp Business Accounts that are linked to the AWS account, a page at a time.
+/// Lists the WhatsApp Business Accounts that are linked to the AWS account.
 ///
-/// An entry has everything but the phone numbers;
-/// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount) adds
-/// those.
+/// The list omits the phone numbers of each account;
+/// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount) returns
+/// them.
 ///
-/// A page ends with a `next_token` as long as another one follows. A page may be empty and still
-/// have a successor, so go by the token, not by the number of entries. The paginators of the client
-/// do this for you.
+/// Results are paginated. Call the operation again with the returned `next_token` until a page has
+/// none. A page may be empty and still have a token, so check the token, not the number of entries.
+/// The paginators of the client do this for you.
 ///
 /// # Examples
 ///
@@ -43,7 +43,7 @@ use crate::types::LinkedWhatsAppBusinessAccountSummary;
 /// # }
 /// ```
 ///
-/// Go on to the next page:
+/// Get the next page:
 ///
 /// ```no_run
 /// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -63,17 +63,17 @@ use crate::types::LinkedWhatsAppBusinessAccountSummary;
 /// has these; a failure of another kind is told apart by [`Error`](crate::Error).
 ///
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. Retried after a wait.
+///   failed because of an internal error. Retried after a wait.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -95,7 +95,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
         }
     }
 
-    /// Where to go on: the token that the page before ended with. Unset for the first page.
+    /// The token of the previous page. Leave it unset for the first page.
     ///
     /// Optional. 1 to 600 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
@@ -109,7 +109,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
         self
     }
 
-    /// The largest number of accounts to return in this page. The service may return fewer.
+    /// The maximum number of accounts per page. The service may return fewer.
     ///
     /// Optional. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
@@ -242,17 +242,17 @@ impl Paginated for ListLinkedWhatsAppBusinessAccounts {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListLinkedWhatsAppBusinessAccountsError {
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
     /// The account, phone number or media file does not exist.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

@@ -19,8 +19,9 @@ use crate::stub::Backend;
 
 /// Lists the tags of a resource.
 ///
-/// Phone numbers and linked WhatsApp Business Accounts have tags. Both report the ARN that this
-/// operation asks for.
+/// Phone numbers and linked WhatsApp Business Accounts have tags.
+/// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount) returns
+/// the ARNs of both.
 ///
 /// # Example
 ///
@@ -45,15 +46,15 @@ use crate::stub::Backend;
 /// another kind is told apart by [`Error`](crate::Error).
 ///
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. Retried after a wait.
+///   failed because of an internal error. Retried after a wait.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -154,15 +155,15 @@ impl Operation for ListTagsForResource {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListTagsForResourceError {
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

@@ -19,19 +19,18 @@ use crate::service::SERVICE;
 use crate::stub::Backend;
 use crate::types::{S3File, S3PresignedUrl};
 
-/// Uploads a media file from Amazon S3 to WhatsApp, so that messages can refer to it.
+/// Uploads a media file from Amazon S3 to WhatsApp, for use in messages.
 ///
-/// The file is read from `source_s3_file` or through `source_s3_presigned_url`. Give exactly one of
-/// the two; with both or neither the service answers
-/// [`InvalidParametersException`](crate::error::InvalidParametersException), and this client
-/// refuses such an input, by default, before sending it. Through a presigned URL, the headers have
-/// to include `Content-Type`.
-///
-/// The returned media id goes into the message of
+/// Put the returned media id in the message of
 /// [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage). Only the phone number that the
 /// file was uploaded for can send it.
 ///
-/// The operation is not idempotent: repeating it uploads the file again under another id.
+/// The service reads the file from `source_s3_file` or `source_s3_presigned_url`. Set exactly one
+/// of the two; the service rejects any other request with
+/// [`InvalidParametersException`](crate::error::InvalidParametersException), and by default this
+/// client rejects it before sending. A presigned URL requires a `Content-Type` header.
+///
+/// The operation is not idempotent: a repeated call uploads the file again under a new id.
 ///
 /// Exactly one of `source_s3_file` and `source_s3_presigned_url` must be set.
 ///
@@ -55,7 +54,7 @@ use crate::types::{S3File, S3PresignedUrl};
 ///
 /// Upload a picture through a presigned URL:
 ///
-/// The service fetches the file with the headers given, of which `Content-Type` is mandatory.
+/// The service downloads the file with the given headers. `Content-Type` is required.
 ///
 /// ```no_run
 /// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -80,22 +79,21 @@ use crate::types::{S3File, S3PresignedUrl};
 /// failure of another kind is told apart by [`Error`](crate::Error).
 ///
 /// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
-///   refused the request.
-/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): Something that the
-///   operation depends on failed. May succeed later, but is not retried.
+///   denied access.
+/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
+///   service failed. May succeed later, but is not retried.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. May succeed later, but is not
-///   retried.
+///   failed because of an internal error. May succeed later, but is not retried.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -121,9 +119,10 @@ impl PostWhatsAppMessageMedia {
         }
     }
 
-    /// The phone number to upload the file for, by AWS identifier or ARN. No other number can send
-    /// the file. Find it with
-    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
+    /// The identifier or ARN of the phone number to upload the file for. No other phone number can
+    /// send the file.
+    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
+    /// returns it.
     ///
     /// Required. 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
@@ -140,7 +139,7 @@ impl PostWhatsAppMessageMedia {
 
     /// The bucket and the object key of the file.
     ///
-    /// Excludes `source_s3_presigned_url`.
+    /// Must not be set together with `source_s3_presigned_url`.
     ///
     /// Optional.
     pub fn source_s3_file(mut self, value: S3File) -> Self {
@@ -154,9 +153,10 @@ impl PostWhatsAppMessageMedia {
         self
     }
 
-    /// A presigned URL to read the file from, and the headers to read it with.
+    /// A presigned URL to download the file from, with the headers to send.
     ///
-    /// The headers have to include `Content-Type`, in any case. Excludes `source_s3_file`.
+    /// The headers must include `Content-Type`, in any case. Must not be set together with
+    /// `source_s3_file`.
     ///
     /// Optional. `headers` with the key `Content-Type`.
     pub fn source_s3_presigned_url(mut self, value: S3PresignedUrl) -> Self {
@@ -238,21 +238,21 @@ impl Operation for PostWhatsAppMessageMedia {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostWhatsAppMessageMediaError {
-    /// Meta refused the request.
+    /// Meta denied access.
     AccessDeniedByMetaException(AccessDeniedByMetaException),
-    /// Something that the operation depends on failed.
+    /// A dependency of the service failed.
     DependencyException(DependencyException),
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
     /// The account, phone number or media file does not exist.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

@@ -18,13 +18,12 @@ use crate::service::SERVICE;
 use crate::stub::Backend;
 use crate::types::WhatsAppBusinessAccountEventDestination;
 
-/// Sets where the events of a WhatsApp Business Account go.
+/// Sets the event destination of a WhatsApp Business Account.
 ///
-/// A WhatsApp Business Account has at most one event destination, and everything that belongs to it
-/// uses that one: incoming messages and the progress of outgoing ones are reported there. The call
-/// replaces the destination that was set before; with an empty list it leaves none.
+/// All incoming messages and delivery status of the account go to this destination. An account has
+/// at most one. The call replaces the current destination; an empty list removes it.
 ///
-/// The operation is idempotent: repeating it leads to the same state.
+/// The operation is idempotent.
 ///
 /// # Examples
 ///
@@ -65,15 +64,15 @@ use crate::types::WhatsAppBusinessAccountEventDestination;
 /// has these; a failure of another kind is told apart by [`Error`](crate::Error).
 ///
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. Retried after a wait.
+///   failed because of an internal error. Retried after a wait.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -96,9 +95,9 @@ impl PutWhatsAppBusinessAccountEventDestinations {
         }
     }
 
-    /// The account, by AWS identifier or ARN.
+    /// The identifier or ARN of the account.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
-    /// lists them.
+    /// returns it.
     ///
     /// Required. 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
@@ -112,7 +111,7 @@ impl PutWhatsAppBusinessAccountEventDestinations {
         self
     }
 
-    /// The destination, as a list of one; or an empty list to have none.
+    /// A list with the one destination, or an empty list to remove it.
     ///
     /// Required. At most 1 entry. Each call adds an entry.
     pub fn event_destinations(
@@ -217,15 +216,15 @@ impl Operation for PutWhatsAppBusinessAccountEventDestinations {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutWhatsAppBusinessAccountEventDestinationsError {
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

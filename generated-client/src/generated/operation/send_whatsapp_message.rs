@@ -19,25 +19,26 @@ use crate::output::SendWhatsAppMessageOutput;
 use crate::service::SERVICE;
 use crate::stub::Backend;
 
-/// Sends one WhatsApp message from a linked phone number.
+/// Sends a WhatsApp message from a linked phone number.
 ///
-/// The message is a JSON object in the form that Meta's Cloud API defines; the service hands it
-/// through. Text, media, templates, reactions and interactive messages are all sent in this way,
-/// and so is a read receipt. A media file has to be uploaded with
-/// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) first, for the same
-/// phone number.
+/// The message is a JSON object in the format of Meta's Cloud API, which the service passes through
+/// to WhatsApp. Use it to send text, media, templates, reactions, interactive messages and read
+/// receipts. Before you send a media file, upload it with
+/// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) for the same phone
+/// number.
 ///
-/// WhatsApp delivers free-form messages only within 24 hours after the recipient last wrote.
-/// Outside of this window a conversation is opened with a template that Meta has approved.
+/// WhatsApp delivers free-form messages only within 24 hours of the recipient's last message.
+/// Outside this window, start the conversation with a template that Meta has approved.
 ///
-/// An answer means that the message was accepted, not that it has arrived. Its further way is
-/// reported to the event destination of the account, under the id returned here.
+/// A successful response means that the service accepted the message, not that WhatsApp delivered
+/// it. Delivery status goes to the event destination of the account; see
+/// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations).
 ///
-/// The operation is not idempotent and there is no token that would make it so: a message that is
-/// sent again after a timeout or a [`DependencyException`](crate::error::DependencyException) can
-/// reach the recipient twice. The [user
+/// The operation is not idempotent and takes no idempotency token: if you send a message again
+/// after a timeout or a [`DependencyException`](crate::error::DependencyException), the recipient
+/// may get it twice. The [user
 /// guide](https://docs.aws.amazon.com/social-messaging/latest/userguide/send-message.html) has
-/// worked examples of messages.
+/// example messages.
 ///
 /// # Examples
 ///
@@ -82,21 +83,20 @@ use crate::stub::Backend;
 /// [`SendWhatsAppMessageError`](crate::operation::SendWhatsAppMessageError) has these; a failure of
 /// another kind is told apart by [`Error`](crate::Error).
 ///
-/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): Something that the
-///   operation depends on failed. May succeed later, but is not retried.
+/// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
+///   service failed. May succeed later, but is not retried.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. May succeed later, but is not
-///   retried.
+///   failed because of an internal error. May succeed later, but is not retried.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -122,9 +122,9 @@ impl SendWhatsAppMessage {
         }
     }
 
-    /// The phone number to send from, by AWS identifier or ARN. A media file can only be sent from
-    /// the number that it was uploaded for. Find the number with
-    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
+    /// The identifier or ARN of the phone number to send from.
+    /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
+    /// returns it. It must be the number that a media file in the message was uploaded for.
     ///
     /// Required. 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
@@ -141,7 +141,7 @@ impl SendWhatsAppMessage {
 
     /// The WhatsApp message: a JSON object, as bytes.
     ///
-    /// It is the message object of Meta's Cloud API, for example
+    /// The object has the format of messages in Meta's Cloud API, for example
     ///
     /// ```text
     /// {
@@ -152,10 +152,9 @@ impl SendWhatsAppMessage {
     /// }
     /// ```
     ///
-    /// Give the plain bytes, 1 to 2,048,000 of them; base64 is the client's business. The forms of
-    /// messages are described under
-    /// [Messages](https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages) in
-    /// Meta's reference.
+    /// Pass the JSON as it is, 1 to 2,048,000 bytes; the client encodes it as base64. Meta's
+    /// reference describes all formats under
+    /// [Messages](https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages).
     ///
     /// Required. 1 to 2,048,000 bytes. Sensitive: `Debug` does not show it.
     pub fn message(mut self, value: impl Into<Bytes>) -> Self {
@@ -169,11 +168,11 @@ impl SendWhatsAppMessage {
         self
     }
 
-    /// The version of Meta's API that the message is written for: a `v` and a number, such as
+    /// The version of Meta's API that the message is written for: `v` and a version number, such as
     /// `v24.0`.
     ///
-    /// Which versions are supported depends on the Region; AWS lists them among the [endpoints of
-    /// the service](https://docs.aws.amazon.com/general/latest/gr/end-user-messaging.html).
+    /// The supported versions depend on the Region; AWS lists them under [endpoints and
+    /// quotas](https://docs.aws.amazon.com/general/latest/gr/end-user-messaging.html).
     ///
     /// Required.
     pub fn meta_api_version(mut self, value: impl Into<String>) -> Self {
@@ -252,19 +251,19 @@ impl Operation for SendWhatsAppMessage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SendWhatsAppMessageError {
-    /// Something that the operation depends on failed.
+    /// A dependency of the service failed.
     DependencyException(DependencyException),
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
     /// The account, phone number or media file does not exist.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

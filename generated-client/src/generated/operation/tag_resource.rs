@@ -18,10 +18,10 @@ use crate::service::SERVICE;
 use crate::stub::Backend;
 use crate::types::Tag;
 
-/// Adds tags to a resource, or gives tags that it has a new value.
+/// Adds tags to a resource, or changes the values of existing tags.
 ///
-/// Only the tags named in the call change; a key that the resource has already is overwritten, and
-/// all other tags stay. Phone numbers and linked WhatsApp Business Accounts can be tagged.
+/// The call sets only the given tags: it overwrites the value of an existing key and keeps all
+/// other tags. Phone numbers and linked WhatsApp Business Accounts can have tags.
 ///
 /// # Example
 ///
@@ -49,16 +49,15 @@ use crate::types::Tag;
 /// told apart by [`Error`](crate::Error).
 ///
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. May succeed later, but is not
-///   retried.
+///   failed because of an internal error. May succeed later, but is not retried.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -98,7 +97,7 @@ impl TagResource {
         self
     }
 
-    /// The tags to add or to overwrite.
+    /// The tags to add or overwrite.
     ///
     /// Required. Each call adds an entry.
     pub fn tags(mut self, value: Tag) -> Self {
@@ -173,15 +172,15 @@ impl Operation for TagResource {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TagResourceError {
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

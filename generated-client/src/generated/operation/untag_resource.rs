@@ -19,8 +19,7 @@ use crate::stub::Backend;
 
 /// Removes tags from a resource.
 ///
-/// Tags are named by their keys alone; their values do not matter. Tags that the call does not name
-/// stay.
+/// The call removes the tags with the given keys, whatever their values, and keeps all others.
 ///
 /// # Example
 ///
@@ -47,16 +46,15 @@ use crate::stub::Backend;
 /// kind is told apart by [`Error`](crate::Error).
 ///
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed for a reason that it does not know or does not tell. May succeed later, but is not
-///   retried.
+///   failed because of an internal error. May succeed later, but is not retried.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
-///   more parameters are not valid for the operation.
+///   more parameters are invalid for the operation.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was refused because too many came in a short time. Retried after a wait.
+///   was throttled. Retried after a wait.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
-///   breaks a constraint.
+///   violates a constraint.
 ///
 /// # Repeating
 ///
@@ -171,15 +169,15 @@ impl Operation for UntagResource {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UntagResourceError {
-    /// The service failed for a reason that it does not know or does not tell.
+    /// The service failed because of an internal error.
     InternalServiceException(InternalServiceException),
-    /// One or more parameters are not valid for the operation.
+    /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
-    /// The request was refused because too many came in a short time.
+    /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
     AccessDeniedException(AccessDeniedException),
-    /// A value in the request breaks a constraint.
+    /// A value in the request violates a constraint.
     ValidationException(ValidationException),
 }
 

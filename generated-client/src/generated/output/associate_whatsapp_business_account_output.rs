@@ -6,14 +6,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::types::WhatsAppSignupCallbackResult;
 
-/// What became of one step of linking a WhatsApp Business Account.
+/// The result of one step of linking a WhatsApp Business Account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateWhatsAppBusinessAccountOutput {
-    /// The outcome of the first step: the token for the second one, and the accounts that are not
-    /// set up completely.
+    /// The result of the first step: the token for the second step, and the accounts whose setup is
+    /// incomplete.
     pub signup_callback_result: Option<WhatsAppSignupCallbackResult>,
-    /// The status of the step as the service reports it inside the body, next to the HTTP status.
+    /// The status code of this step, reported in the body in addition to the HTTP status.
     pub status_code: Option<i32>,
 }
 
@@ -23,13 +23,13 @@ impl AssociateWhatsAppBusinessAccountOutput {
         Default::default()
     }
 
-    /// The outcome of the first step: the token for the second one, and the accounts that are not
-    /// set up completely.
+    /// The result of the first step: the token for the second step, and the accounts whose setup is
+    /// incomplete.
     pub fn signup_callback_result(&self) -> Option<&WhatsAppSignupCallbackResult> {
         self.signup_callback_result.as_ref()
     }
 
-    /// The status of the step as the service reports it inside the body, next to the HTTP status.
+    /// The status code of this step, reported in the body in addition to the HTTP status.
     pub fn status_code(&self) -> Option<i32> {
         self.status_code
     }

@@ -4,12 +4,12 @@ use runtime::json;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Whether the media file was deleted.
+/// The result of deleting a media file.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWhatsAppMessageMediaOutput {
-    /// True when the file was deleted. Look here as well as at the status: a call can succeed
-    /// without a deletion.
+    /// Whether the file was deleted. Check it even if the call succeeds: a successful call does not
+    /// always delete the file.
     pub success: Option<bool>,
 }
 
@@ -19,7 +19,7 @@ impl DeleteWhatsAppMessageMediaOutput {
         Default::default()
     }
 
-    /// True when the file was deleted.
+    /// Whether the file was deleted.
     pub fn success(&self) -> Option<bool> {
         self.success
     }

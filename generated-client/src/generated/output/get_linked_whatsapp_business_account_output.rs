@@ -6,11 +6,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::types::LinkedWhatsAppBusinessAccount;
 
-/// One linked WhatsApp Business Account.
+/// A linked WhatsApp Business Account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLinkedWhatsAppBusinessAccountOutput {
-    /// The account with its phone numbers and its event destination.
+    /// The account, with its phone numbers and event destination.
     pub account: Option<LinkedWhatsAppBusinessAccount>,
 }
 
@@ -20,7 +20,7 @@ impl GetLinkedWhatsAppBusinessAccountOutput {
         Default::default()
     }
 
-    /// The account with its phone numbers and its event destination.
+    /// The account, with its phone numbers and event destination.
     pub fn account(&self) -> Option<&LinkedWhatsAppBusinessAccount> {
         self.account.as_ref()
     }

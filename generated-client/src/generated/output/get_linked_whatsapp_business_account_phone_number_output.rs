@@ -6,13 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::types::WhatsAppPhoneNumberDetail;
 
-/// One phone number and the account that it belongs to.
+/// A phone number and the account that it belongs to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     /// The details of the phone number.
     pub phone_number: Option<WhatsAppPhoneNumberDetail>,
-    /// The AWS identifier of the WhatsApp Business Account that the number is linked through.
+    /// The AWS identifier of the linked WhatsApp Business Account that the phone number belongs to.
     ///
     /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub linked_whatsapp_business_account_id: Option<String>,
@@ -29,7 +29,7 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
         self.phone_number.as_ref()
     }
 
-    /// The AWS identifier of the WhatsApp Business Account that the number is linked through.
+    /// The AWS identifier of the linked WhatsApp Business Account that the phone number belongs to.
     pub fn linked_whatsapp_business_account_id(&self) -> Option<&str> {
         self.linked_whatsapp_business_account_id.as_deref()
     }

@@ -4,13 +4,13 @@ use runtime::json;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What WhatsApp knows about the media file. The file itself is in the bucket.
+/// The metadata of the media file. The file itself is in the bucket.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWhatsAppMessageMediaOutput {
     /// The MIME type of the file, such as `image/jpeg`.
     pub mime_type: Option<String>,
-    /// The size of the file, in kilobytes, as documented. Treat it as approximate; Amazon S3 knows
+    /// The size of the file, documented in kilobytes. Treat it as approximate; Amazon S3 reports
     /// the exact size of the stored object.
     pub file_size: Option<i64>,
 }
@@ -26,7 +26,7 @@ impl GetWhatsAppMessageMediaOutput {
         self.mime_type.as_deref()
     }
 
-    /// The size of the file, in kilobytes, as documented.
+    /// The size of the file, documented in kilobytes.
     pub fn file_size(&self) -> Option<i64> {
         self.file_size
     }

@@ -10,9 +10,9 @@ use crate::types::LinkedWhatsAppBusinessAccountSummary;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLinkedWhatsAppBusinessAccountsOutput {
-    /// The accounts of this page.
+    /// The accounts on this page.
     pub linked_accounts: Option<Vec<LinkedWhatsAppBusinessAccountSummary>>,
-    /// The token of the next page. Unset when this page is the last.
+    /// The token of the next page. Unset on the last page.
     ///
     /// 1 to 600 characters.
     pub next_token: Option<String>,
@@ -24,7 +24,7 @@ impl ListLinkedWhatsAppBusinessAccountsOutput {
         Default::default()
     }
 
-    /// The accounts of this page. Empty when unset.
+    /// The accounts on this page. Empty when unset.
     pub fn linked_accounts(&self) -> &[LinkedWhatsAppBusinessAccountSummary] {
         self.linked_accounts.as_deref().unwrap_or_default()
     }

@@ -10,9 +10,9 @@ use crate::types::Tag;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceOutput {
-    /// The status of the call as the service reports it inside the body, next to the HTTP status.
+    /// The status code of the call, reported in the body in addition to the HTTP status.
     pub status_code: Option<i32>,
-    /// The tags.
+    /// The tags of the resource.
     pub tags: Option<Vec<Tag>>,
 }
 
@@ -22,12 +22,12 @@ impl ListTagsForResourceOutput {
         Default::default()
     }
 
-    /// The status of the call as the service reports it inside the body, next to the HTTP status.
+    /// The status code of the call, reported in the body in addition to the HTTP status.
     pub fn status_code(&self) -> Option<i32> {
         self.status_code
     }
 
-    /// The tags. Empty when unset.
+    /// The tags of the resource. Empty when unset.
     pub fn tags(&self) -> &[Tag] {
         self.tags.as_deref().unwrap_or_default()
     }

@@ -8,8 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostWhatsAppMessageMediaOutput {
-    /// The id that WhatsApp gave to the file. Refer to it in messages, and use it to delete the
-    /// file.
+    /// The id of the file at WhatsApp. Use it in messages, and to delete the file.
     ///
     /// 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
     pub media_id: Option<String>,
@@ -21,7 +20,7 @@ impl PostWhatsAppMessageMediaOutput {
         Default::default()
     }
 
-    /// The id that WhatsApp gave to the file.
+    /// The id of the file at WhatsApp.
     pub fn media_id(&self) -> Option<&str> {
         self.media_id.as_deref()
     }

@@ -4,7 +4,7 @@ use runtime::json;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Says nothing beyond the success of the call.
+/// An empty response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutWhatsAppBusinessAccountEventDestinationsOutput {}

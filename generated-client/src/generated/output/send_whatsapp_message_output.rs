@@ -8,8 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendWhatsAppMessageOutput {
-    /// The id of the message. Events about its delivery carry it too, so keep it when the fate of
-    /// the message matters.
+    /// The id that AWS assigns to the message.
+    ///
+    /// It is not WhatsApp's own message id. The `accepted` status event contains both; later status
+    /// events identify the message by WhatsApp's id. To track delivery, keep this id and map it to
+    /// WhatsApp's id when the `accepted` event arrives.
     pub message_id: Option<String>,
 }
 
@@ -19,7 +22,7 @@ impl SendWhatsAppMessageOutput {
         Default::default()
     }
 
-    /// The id of the message.
+    /// The id that AWS assigns to the message.
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }

@@ -4,11 +4,11 @@ use runtime::json;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What became of a request to remove tags.
+/// The result of removing tags.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {
-    /// The status of the call as the service reports it inside the body, next to the HTTP status.
+    /// The status code of the call, reported in the body in addition to the HTTP status.
     pub status_code: Option<i32>,
 }
 
@@ -18,7 +18,7 @@ impl UntagResourceOutput {
         Default::default()
     }
 
-    /// The status of the call as the service reports it inside the body, next to the HTTP status.
+    /// The status code of the call, reported in the body in addition to the HTTP status.
     pub fn status_code(&self) -> Option<i32> {
         self.status_code
     }

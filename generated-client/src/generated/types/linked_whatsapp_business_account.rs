@@ -16,27 +16,27 @@ use crate::types::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedWhatsAppBusinessAccount {
-    /// The ARN of the account, for tagging and for IAM policies.
+    /// The ARN of the account. Use it for tags and in IAM policies.
     ///
     /// At most 2,048 characters, matching `^arn:.*:waba/[0-9a-zA-Z]+$`.
     pub arn: String,
-    /// The AWS identifier of the account: `waba-` and what follows.
+    /// The AWS identifier of the account, beginning with `waba-`.
     ///
     /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: String,
-    /// The id by which Meta knows the account.
+    /// Meta's identifier of the account.
     ///
     /// 1 to 100 characters.
     pub waba_id: String,
     /// Whether the setup of the account is complete.
     pub registration_status: RegistrationStatus,
-    /// When the account was linked to the AWS account.
+    /// The time at which the account was linked to the AWS account.
     pub link_date: Timestamp,
     /// The name of the account.
     ///
     /// At most 200 characters.
     pub waba_name: String,
-    /// Where the events of the account go: one destination, or none.
+    /// The event destination of the account; an empty list if there is none.
     ///
     /// At most 1 entry.
     pub event_destinations: Vec<WhatsAppBusinessAccountEventDestination>,
@@ -59,17 +59,17 @@ impl LinkedWhatsAppBusinessAccount {
         }
     }
 
-    /// The ARN of the account, for tagging and for IAM policies.
+    /// The ARN of the account.
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
-    /// The AWS identifier of the account: `waba-` and what follows.
+    /// The AWS identifier of the account, beginning with `waba-`.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The id by which Meta knows the account.
+    /// Meta's identifier of the account.
     pub fn waba_id(&self) -> &str {
         &self.waba_id
     }
@@ -79,7 +79,7 @@ impl LinkedWhatsAppBusinessAccount {
         &self.registration_status
     }
 
-    /// When the account was linked to the AWS account.
+    /// The time at which the account was linked to the AWS account.
     pub fn link_date(&self) -> Timestamp {
         self.link_date
     }
@@ -89,7 +89,7 @@ impl LinkedWhatsAppBusinessAccount {
         &self.waba_name
     }
 
-    /// Where the events of the account go: one destination, or none.
+    /// The event destination of the account; an empty list if there is none.
     pub fn event_destinations(&self) -> &[WhatsAppBusinessAccountEventDestination] {
         &self.event_destinations
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::types::{RegistrationStatus, WhatsAppPhoneNumberDetail};
 
-/// A WhatsApp Business Account that is linked but not set up completely, and what it still lacks.
+/// A linked WhatsApp Business Account with incomplete setup, and its unregistered phone numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedWhatsAppBusinessAccountIdMetaData {
@@ -16,11 +16,11 @@ pub struct LinkedWhatsAppBusinessAccountIdMetaData {
     pub account_name: Option<String>,
     /// Whether the setup of the account is complete.
     pub registration_status: Option<RegistrationStatus>,
-    /// The phone numbers of the account that are not registered with WhatsApp yet.
+    /// The phone numbers of the account that are not yet registered with WhatsApp.
     pub unregistered_whatsapp_phone_numbers: Option<Vec<WhatsAppPhoneNumberDetail>>,
-    /// The AWS identifier or the ARN of the account. Mind the name: in
-    /// [`LinkedWhatsAppBusinessAccount`](crate::types::LinkedWhatsAppBusinessAccount), `waba_id` is
-    /// the id that Meta uses.
+    /// The AWS identifier or ARN of the account. In
+    /// [`LinkedWhatsAppBusinessAccount`](crate::types::LinkedWhatsAppBusinessAccount), by contrast,
+    /// `waba_id` is Meta's identifier.
     ///
     /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub waba_id: Option<String>,
@@ -42,13 +42,13 @@ impl LinkedWhatsAppBusinessAccountIdMetaData {
         self.registration_status.as_ref()
     }
 
-    /// The phone numbers of the account that are not registered with WhatsApp yet. Empty when
+    /// The phone numbers of the account that are not yet registered with WhatsApp. Empty when
     /// unset.
     pub fn unregistered_whatsapp_phone_numbers(&self) -> &[WhatsAppPhoneNumberDetail] {
         self.unregistered_whatsapp_phone_numbers.as_deref().unwrap_or_default()
     }
 
-    /// The AWS identifier or the ARN of the account.
+    /// The AWS identifier or ARN of the account.
     pub fn waba_id(&self) -> Option<&str> {
         self.waba_id.as_deref()
     }

@@ -9,31 +9,31 @@ use crate::types::{RegistrationStatus, WhatsAppBusinessAccountEventDestination};
 /// A linked WhatsApp Business Account without its phone numbers.
 ///
 /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount) returns
-/// the same with the phone numbers.
+/// the account with its phone numbers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedWhatsAppBusinessAccountSummary {
-    /// The ARN of the account, for tagging and for IAM policies.
+    /// The ARN of the account. Use it for tags and in IAM policies.
     ///
     /// At most 2,048 characters, matching `^arn:.*:waba/[0-9a-zA-Z]+$`.
     pub arn: String,
-    /// The AWS identifier of the account: `waba-` and what follows.
+    /// The AWS identifier of the account, beginning with `waba-`.
     ///
     /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: String,
-    /// The id by which Meta knows the account.
+    /// Meta's identifier of the account.
     ///
     /// 1 to 100 characters.
     pub waba_id: String,
     /// Whether the setup of the account is complete.
     pub registration_status: RegistrationStatus,
-    /// When the account was linked to the AWS account.
+    /// The time at which the account was linked to the AWS account.
     pub link_date: Timestamp,
     /// The name of the account.
     ///
     /// At most 200 characters.
     pub waba_name: String,
-    /// Where the events of the account go: one destination, or none.
+    /// The event destination of the account; an empty list if there is none.
     ///
     /// At most 1 entry.
     pub event_destinations: Vec<WhatsAppBusinessAccountEventDestination>,
@@ -53,17 +53,17 @@ impl LinkedWhatsAppBusinessAccountSummary {
         }
     }
 
-    /// The ARN of the account, for tagging and for IAM policies.
+    /// The ARN of the account.
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
-    /// The AWS identifier of the account: `waba-` and what follows.
+    /// The AWS identifier of the account, beginning with `waba-`.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The id by which Meta knows the account.
+    /// Meta's identifier of the account.
     pub fn waba_id(&self) -> &str {
         &self.waba_id
     }
@@ -73,7 +73,7 @@ impl LinkedWhatsAppBusinessAccountSummary {
         &self.registration_status
     }
 
-    /// When the account was linked to the AWS account.
+    /// The time at which the account was linked to the AWS account.
     pub fn link_date(&self) -> Timestamp {
         self.link_date
     }
@@ -83,7 +83,7 @@ impl LinkedWhatsAppBusinessAccountSummary {
         &self.waba_name
     }
 
-    /// Where the events of the account go: one destination, or none.
+    /// The event destination of the account; an empty list if there is none.
     pub fn event_destinations(&self) -> &[WhatsAppBusinessAccountEventDestination] {
         &self.event_destinations
     }

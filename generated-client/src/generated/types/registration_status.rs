@@ -6,14 +6,14 @@ use runtime::json;
 use runtime::text::{FromText, HttpValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// How far the setup of a linked WhatsApp Business Account has come.
+/// The setup state of a linked WhatsApp Business Account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RegistrationStatus {
-    /// Everything is set up; the account can be used.
+    /// The setup is complete; the account can be used.
     Complete,
-    /// Something is left to do, for instance a phone number to register. The signup in the AWS
-    /// console completes it.
+    /// The setup is incomplete, for example because a phone number is not registered. Complete it
+    /// in the AWS console.
     Incomplete,
     /// A value that was not known when this was written. It is kept and sent as it is.
     Unknown(String),

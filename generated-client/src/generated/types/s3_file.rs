@@ -8,12 +8,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// A place in an Amazon S3 bucket that the service reads a media file from or writes one to.
+/// The location in Amazon S3 that the service reads a media file from or writes it to.
 ///
-/// The bucket has to permit the access. Where it does not and its policy is not to be changed, an
-/// [`S3PresignedUrl`](crate::types::S3PresignedUrl) does instead.
+/// The bucket must allow the access. If you cannot change its policy, use an
+/// [`S3PresignedUrl`](crate::types::S3PresignedUrl).
 ///
-/// The structure is sensitive as a whole and does not appear in debug output or logs.
+/// The whole structure is sensitive and does not appear in debug output or logs.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct S3File {
@@ -21,12 +21,12 @@ pub struct S3File {
     ///
     /// 3 to 63 characters, matching `^[a-z0-9][a-z0-9.-]*[a-z0-9]$`.
     pub bucket_name: String,
-    /// Where the file is in the bucket: its object key, or the prefix of one.
+    /// The object key of the file, or a prefix.
     ///
-    /// A key that the service writes to is a prefix. The WhatsApp media id is appended to it with
-    /// nothing in between, so a prefix that is meant as a folder has to end in a slash. A file that
-    /// WhatsApp calls `4567.ogg` is stored as `voice/4567.ogg` when this value is `voice/`, but as
-    /// `voice/note.ogg4567.ogg` when it is `voice/note.ogg`.
+    /// If the service reads the file, this is its object key. If the service writes the file, this
+    /// is a prefix: the service appends the WhatsApp media id without a separator, so end a folder
+    /// name in a slash. For example, WhatsApp's file `4567.ogg` becomes `voice/4567.ogg` with the
+    /// prefix `voice/`, but `voice/note.ogg4567.ogg` with `voice/note.ogg`.
     ///
     /// At most 1,024 characters.
     pub key: String,
@@ -46,7 +46,7 @@ impl S3File {
         &self.bucket_name
     }
 
-    /// Where the file is in the bucket: its object key, or the prefix of one.
+    /// The object key of the file, or a prefix.
     pub fn key(&self) -> &str {
         &self.key
     }

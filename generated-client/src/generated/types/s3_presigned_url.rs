@@ -9,12 +9,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// A presigned URL of Amazon S3, through which the service reads or writes a single media file.
+/// A presigned Amazon S3 URL that the service reads a media file from or writes it to.
 ///
-/// Whoever holds such a URL can use it until it expires, without any permission for the bucket.
-/// Choose an expiry that is just long enough for the call.
+/// Anyone with the URL can use it until it expires, without permission for the bucket. Choose an
+/// expiry just long enough for the call.
 ///
-/// The structure is sensitive as a whole and does not appear in debug output or logs.
+/// The whole structure is sensitive and does not appear in debug output or logs.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct S3PresignedUrl {
@@ -22,9 +22,9 @@ pub struct S3PresignedUrl {
     ///
     /// 1 to 2,000 characters, matching `^https://(.*)s3(.*)\.amazonaws\.com/(.*)$`.
     pub url: String,
-    /// The headers to use the URL with. Include those that it was signed with.
+    /// The headers to send with the request to the URL. Include those that the URL was signed with.
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) requires
-    /// `Content-Type` among them.
+    /// `Content-Type`.
     pub headers: BTreeMap<String, String>,
 }
 
@@ -48,7 +48,7 @@ impl S3PresignedUrl {
         &self.url
     }
 
-    /// The headers to use the URL with.
+    /// The headers to send with the request to the URL.
     pub fn headers(&self) -> &BTreeMap<String, String> {
         &self.headers
     }

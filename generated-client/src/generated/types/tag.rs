@@ -6,15 +6,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// A tag: a key, and usually a value, attached to a resource.
+/// A tag of a resource: a key with an optional value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// The key. A resource has each key at most once.
+    /// The key of the tag. Keys are unique within a resource.
     ///
     /// 1 to 128 characters.
     pub key: String,
-    /// The value. It may be empty or missing.
+    /// The value of the tag. It may be empty or unset.
     ///
     /// At most 256 characters.
     pub value: Option<String>,
@@ -29,12 +29,12 @@ impl Tag {
         }
     }
 
-    /// The key.
+    /// The key of the tag.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// The value.
+    /// The value of the tag.
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }

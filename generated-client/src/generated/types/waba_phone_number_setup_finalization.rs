@@ -13,16 +13,15 @@ use crate::types::Tag;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WabaPhoneNumberSetupFinalization {
-    /// The phone number, by its AWS identifier: `phone-number-id-` and what follows.
+    /// The AWS identifier of the phone number, beginning with `phone-number-id-`.
     ///
     /// 1 to 100 characters.
     pub id: String,
-    /// The PIN for two-step verification of the phone number. A PIN that is lost is reset with
-    /// Meta.
+    /// The PIN for two-step verification of the phone number. If it is lost, reset it at Meta.
     ///
     /// 1 to 6 characters. Sensitive: `Debug` does not show it.
     pub two_factor_pin: String,
-    /// The country in which Meta stores the data of the phone number. Unset, Meta's own default
+    /// The country in which Meta stores the data of the phone number. If unset, Meta's default
     /// applies.
     ///
     /// Matching `^[A-Z]{2}$`.
@@ -42,7 +41,7 @@ impl WabaPhoneNumberSetupFinalization {
         }
     }
 
-    /// The phone number, by its AWS identifier: `phone-number-id-` and what follows.
+    /// The AWS identifier of the phone number, beginning with `phone-number-id-`.
     pub fn id(&self) -> &str {
         &self.id
     }

@@ -11,11 +11,11 @@ use crate::types::{Tag, WhatsAppBusinessAccountEventDestination};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WabaSetupFinalization {
-    /// The account, by its AWS identifier: `waba-` and what follows.
+    /// The AWS identifier of the account, beginning with `waba-`.
     ///
     /// 1 to 100 characters.
     pub id: Option<String>,
-    /// Where the events of the account are to go: one destination, or none.
+    /// The event destination of the account; an empty list for none.
     ///
     /// At most 1 entry.
     pub event_destinations: Option<Vec<WhatsAppBusinessAccountEventDestination>>,
@@ -29,12 +29,12 @@ impl WabaSetupFinalization {
         Default::default()
     }
 
-    /// The account, by its AWS identifier: `waba-` and what follows.
+    /// The AWS identifier of the account, beginning with `waba-`.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    /// Where the events of the account are to go: one destination, or none. Empty when unset.
+    /// The event destination of the account; an empty list for none. Empty when unset.
     pub fn event_destinations(&self) -> &[WhatsAppBusinessAccountEventDestination] {
         self.event_destinations.as_deref().unwrap_or_default()
     }

@@ -14,8 +14,8 @@ pub struct WhatsAppBusinessAccountEventDestination {
     ///
     /// At most 2,048 characters, matching `^arn:.*:[a-z-]+([/:](.*))?$`.
     pub event_destination_arn: String,
-    /// The ARN of an IAM role with which the service imports phone numbers into the destination and
-    /// writes events to it. Leave it unset for a destination that needs no role.
+    /// The ARN of the IAM role that the service assumes to import phone numbers into the
+    /// destination and write events to it. Leave it unset if the destination needs no role.
     ///
     /// Matching `^arn:aws:iam::\d{12}:role\/[a-zA-Z0-9+=,.@\-_]+$`.
     pub role_arn: Option<String>,
@@ -35,8 +35,8 @@ impl WhatsAppBusinessAccountEventDestination {
         &self.event_destination_arn
     }
 
-    /// The ARN of an IAM role with which the service imports phone numbers into the destination and
-    /// writes events to it.
+    /// The ARN of the IAM role that the service assumes to import phone numbers into the
+    /// destination and write events to it.
     pub fn role_arn(&self) -> Option<&str> {
         self.role_arn.as_deref()
     }

@@ -4,11 +4,12 @@ use runtime::json;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A phone number, looked up by itself or found unregistered during the signup.
+/// The details of a phone number: either one that was requested, or one that the signup found
+/// unregistered.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsAppPhoneNumberDetail {
-    /// The ARN of the phone number, for tagging and for IAM policies.
+    /// The ARN of the phone number. Use it for tags and in IAM policies.
     ///
     /// At most 2,048 characters, matching `^arn:.*:phone-number-id/[0-9a-zA-Z]+$`.
     pub arn: String,
@@ -16,16 +17,16 @@ pub struct WhatsAppPhoneNumberDetail {
     ///
     /// 1 to 20 characters.
     pub phone_number: String,
-    /// The AWS identifier of the phone number, which the message and media operations ask for.
+    /// The AWS identifier of the phone number, for sending messages and exchanging media files.
     ///
     /// 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub phone_number_id: String,
-    /// The id by which Meta knows the phone number.
+    /// Meta's identifier of the phone number.
     ///
     /// 1 to 100 characters.
     pub meta_phone_number_id: String,
-    /// The name that stands with the phone number.
+    /// The display name of the phone number.
     ///
     /// At most 200 characters.
     pub display_phone_number_name: String,
@@ -33,7 +34,7 @@ pub struct WhatsAppPhoneNumberDetail {
     ///
     /// At most 20 characters.
     pub display_phone_number: String,
-    /// How Meta rates the quality of the messages that the phone number sends.
+    /// Meta's quality rating of the messages from this phone number.
     ///
     /// At most 10 characters.
     pub quality_rating: String,
@@ -53,7 +54,7 @@ impl WhatsAppPhoneNumberDetail {
         }
     }
 
-    /// The ARN of the phone number, for tagging and for IAM policies.
+    /// The ARN of the phone number.
     pub fn arn(&self) -> &str {
         &self.arn
     }
@@ -63,17 +64,17 @@ impl WhatsAppPhoneNumberDetail {
         &self.phone_number
     }
 
-    /// The AWS identifier of the phone number, which the message and media operations ask for.
+    /// The AWS identifier of the phone number, for sending messages and exchanging media files.
     pub fn phone_number_id(&self) -> &str {
         &self.phone_number_id
     }
 
-    /// The id by which Meta knows the phone number.
+    /// Meta's identifier of the phone number.
     pub fn meta_phone_number_id(&self) -> &str {
         &self.meta_phone_number_id
     }
 
-    /// The name that stands with the phone number.
+    /// The display name of the phone number.
     pub fn display_phone_number_name(&self) -> &str {
         &self.display_phone_number_name
     }
@@ -83,7 +84,7 @@ impl WhatsAppPhoneNumberDetail {
         &self.display_phone_number
     }
 
-    /// How Meta rates the quality of the messages that the phone number sends.
+    /// Meta's quality rating of the messages from this phone number.
     pub fn quality_rating(&self) -> &str {
         &self.quality_rating
     }

@@ -4,14 +4,14 @@ use runtime::json;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A phone number, as listed with its WhatsApp Business Account.
+/// A phone number in the list of its WhatsApp Business Account.
 ///
 /// It has the same members as
 /// [`WhatsAppPhoneNumberDetail`](crate::types::WhatsAppPhoneNumberDetail).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsAppPhoneNumberSummary {
-    /// The ARN of the phone number, for tagging and for IAM policies.
+    /// The ARN of the phone number. Use it for tags and in IAM policies.
     ///
     /// At most 2,048 characters, matching `^arn:.*:phone-number-id/[0-9a-zA-Z]+$`.
     pub arn: String,
@@ -19,16 +19,16 @@ pub struct WhatsAppPhoneNumberSummary {
     ///
     /// 1 to 20 characters.
     pub phone_number: String,
-    /// The AWS identifier of the phone number, which the message and media operations ask for.
+    /// The AWS identifier of the phone number, for sending messages and exchanging media files.
     ///
     /// 1 to 100 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub phone_number_id: String,
-    /// The id by which Meta knows the phone number.
+    /// Meta's identifier of the phone number.
     ///
     /// 1 to 100 characters.
     pub meta_phone_number_id: String,
-    /// The name that stands with the phone number.
+    /// The display name of the phone number.
     ///
     /// At most 200 characters.
     pub display_phone_number_name: String,
@@ -36,7 +36,7 @@ pub struct WhatsAppPhoneNumberSummary {
     ///
     /// At most 20 characters.
     pub display_phone_number: String,
-    /// How Meta rates the quality of the messages that the phone number sends.
+    /// Meta's quality rating of the messages from this phone number.
     ///
     /// At most 10 characters.
     pub quality_rating: String,
@@ -56,7 +56,7 @@ impl WhatsAppPhoneNumberSummary {
         }
     }
 
-    /// The ARN of the phone number, for tagging and for IAM policies.
+    /// The ARN of the phone number.
     pub fn arn(&self) -> &str {
         &self.arn
     }
@@ -66,17 +66,17 @@ impl WhatsAppPhoneNumberSummary {
         &self.phone_number
     }
 
-    /// The AWS identifier of the phone number, which the message and media operations ask for.
+    /// The AWS identifier of the phone number, for sending messages and exchanging media files.
     pub fn phone_number_id(&self) -> &str {
         &self.phone_number_id
     }
 
-    /// The id by which Meta knows the phone number.
+    /// Meta's identifier of the phone number.
     pub fn meta_phone_number_id(&self) -> &str {
         &self.meta_phone_number_id
     }
 
-    /// The name that stands with the phone number.
+    /// The display name of the phone number.
     pub fn display_phone_number_name(&self) -> &str {
         &self.display_phone_number_name
     }
@@ -86,7 +86,7 @@ impl WhatsAppPhoneNumberSummary {
         &self.display_phone_number
     }
 
-    /// How Meta rates the quality of the messages that the phone number sends.
+    /// Meta's quality rating of the messages from this phone number.
     pub fn quality_rating(&self) -> &str {
         &self.quality_rating
     }

@@ -9,10 +9,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 use crate::types::{WabaPhoneNumberSetupFinalization, WabaSetupFinalization};
 
-/// The second step of linking a WhatsApp Business Account: what to link, and how.
+/// The second step of linking a WhatsApp Business Account: the account and its phone numbers.
 ///
-/// Set `phone_number_parent` to add phone numbers to an account that is linked already, or `waba`
-/// to link a new account along with its phone numbers. At most one of the two may be set.
+/// Set `phone_number_parent` to add phone numbers to a linked account, or `waba` to link a new
+/// account with its phone numbers. Set at most one of the two.
 ///
 /// At most one of `phone_number_parent` and `waba` may be set.
 #[derive(Clone, PartialEq)]
@@ -25,11 +25,12 @@ pub struct WhatsAppSetupFinalization {
     pub associate_in_progress_token: String,
     /// The phone numbers to register, each with its own PIN.
     pub phone_numbers: Vec<WabaPhoneNumberSetupFinalization>,
-    /// The linked account to add the phone numbers to, by AWS identifier or ARN. Excludes `waba`.
+    /// The identifier or ARN of the linked account to add the phone numbers to. Must not be set
+    /// together with `waba`.
     ///
     /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub phone_number_parent: Option<String>,
-    /// The new account to link. Excludes `phone_number_parent`.
+    /// The new account to link. Must not be set together with `phone_number_parent`.
     pub waba: Option<WabaSetupFinalization>,
 }
 
@@ -58,7 +59,7 @@ impl WhatsAppSetupFinalization {
         &self.phone_numbers
     }
 
-    /// The linked account to add the phone numbers to, by AWS identifier or ARN.
+    /// The identifier or ARN of the linked account to add the phone numbers to.
     pub fn phone_number_parent(&self) -> Option<&str> {
         self.phone_number_parent.as_deref()
     }

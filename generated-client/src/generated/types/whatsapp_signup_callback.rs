@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// The first step of linking a WhatsApp Business Account: what Meta's signup dialog handed out.
+/// The first step of linking a WhatsApp Business Account: the result of Meta's signup dialog.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsAppSignupCallback {
