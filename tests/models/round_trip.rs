@@ -2,8 +2,8 @@
 //! its client was given, and outputs and errors come back as the server has
 //! given them, over every place of a message.
 //!
-//! Some values have no text where they are bound, and are not here: holes in
-//! lists and empty lists in queries, holes in headers, empty payloads.
+//! Some values have no text where they are bound, and are not here: nulls and
+//! empty lists in queries, nulls in headers, and empty payloads.
 //! `SendAllHeaders` is not here either: its server sees headers of HTTP, too.
 
 use std::any::Any;
@@ -148,7 +148,7 @@ round_trips! {
             "time": 1.5, "epoch": 1.5, "http": "Thu, 10 Oct 2024 00:00:00 GMT", "genre": "novel", "stars": 5,
             "strings": ["", "a,b", "ü"], "integers": [1, -1], "doubles": [0.1, "Infinity"],
             "booleans": [true, false], "times": [0, 1.5], "genres": ["poem", "no genre"], "starList": [1, 99],
-            "holes": ["a", "b"], "timeHoles": [1.5]}"#,
+            "sparse": ["a", "b"], "sparseTimes": [1.5]}"#,
         "{}";
     search_with_constants SearchWithConstants:
         r#"{"text": "new"}"#,
@@ -164,7 +164,7 @@ round_trips! {
             "epoch": 1.5, "strings": ["", "a, b", " c ", "\"d\\", "Ü"], "integers": [1, -1], "floats": [0.5],
             "booleans": [true, false], "times": [0, 1], "dates": ["2024-10-10T00:00:00Z"], "epochs": [1.5, 2],
             "moods": ["bad", "no mood"], "ranks": [1, 99], "jsons": ["1, 2", "[]"], "decimals": [1.0, -0.5],
-            "holes": ["x", "y"]}"#,
+            "sparse": ["x", "y"]}"#,
         r#"{"strings": []}"#,
         "{}";
     send_prefix_headers SendPrefixHeaders:
@@ -214,9 +214,9 @@ round_trips! {
         r#"{"plain": 1.5, "date": "2024-10-10T00:00:00.123456789Z", "epoch": -0.001,
             "http": "Thu, 10 Oct 2024 00:00:00.5 GMT", "dateOverEpoch": "0001-01-01T00:00:00Z"}"#;
     put_collections PutCollections:
-        r#"{"words": ["a", ""], "wordHoles": [null, "a"], "table": [[], ["a"]], "unique": ["a", "b"],
-            "counts": {"": 1, "Ü": 2}, "countHoles": {"a": null, "b": 1}, "index": {"a": [], "b": ["c"]},
-            "indexHoles": {"a": null, "b": []}, "blobs": {"a": "AA=="}, "times": ["Thu, 10 Oct 2024 00:00:00 GMT"],
+        r#"{"words": ["a", ""], "sparseWords": [null, "a"], "table": [[], ["a"]], "unique": ["a", "b"],
+            "counts": {"": 1, "Ü": 2}, "sparseCounts": {"a": null, "b": 1}, "index": {"a": [], "b": ["c"]},
+            "sparseIndex": {"a": null, "b": []}, "blobs": {"a": "AA=="}, "times": ["Thu, 10 Oct 2024 00:00:00 GMT"],
             "floats": [0.1, "-Infinity"], "tree": {"name": "root", "left": {"name": ""},
             "branches": [{"name": "a", "named": {"x": {"name": "b"}}}]}}"#,
         r#"{"words": [], "counts": {}, "tree": {"name": ""}}"#;
