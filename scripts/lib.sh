@@ -1,8 +1,7 @@
-# What the scripts that measure have in common. To be sourced; needs $scratch.
+# Functions for the measure scripts. To be sourced; needs $scratch.
 
-# processor_seconds COMMAND...: runs the command and prints the seconds that the
-# processors have worked for it. What it says goes to a file, which is shown
-# when it fails.
+# processor_seconds COMMAND...: runs the command and prints its processor time in
+# seconds. Shows the output of the command only if it fails.
 processor_seconds() {
     local TIMEFORMAT='%U %S' seconds
     seconds=$({ time "$@" >"$scratch/build.log" 2>&1; } 2>&1) || {
