@@ -134,7 +134,7 @@ fn mixins_bring_members_and_traits() {
     let documentation = isbn.docs.documentation.as_deref();
     assert_eq!(
         documentation,
-        Some("Which book."),
+        Some("The book."),
         "applied over the mixin's"
     );
     assert!(isbn.required && isbn.client_optional);
