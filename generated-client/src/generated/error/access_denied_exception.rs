@@ -8,9 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The credentials do not permit the operation.
 ///
-/// An IAM policy of the caller, the organization or the resource does not allow or explicitly
-/// denies the action. Any operation may return this error. Repeating the request does not help
-/// until the permissions change.
+/// An IAM policy of the caller, the organization or the resource denies the action or does not
+/// allow it. Any operation may return this error. Repeating the request does not help until the
+/// permissions change.
 ///
 /// The HTTP status is 403.
 #[derive(Clone, Debug, Default, PartialEq)]

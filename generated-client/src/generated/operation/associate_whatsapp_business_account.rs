@@ -27,7 +27,7 @@ use crate::types::{WhatsAppSetupFinalization, WhatsAppSignupCallback};
 /// The first call sets `signup_callback`, with the token from Meta's signup dialog. It returns an
 /// `associate_in_progress_token` and the accounts whose setup is incomplete. The second call sets
 /// `setup_finalization`, with that token and the phone numbers to register. Neither member is
-/// required, but a call without both does nothing.
+/// required, but a call without either does nothing.
 ///
 /// The operation is not idempotent. If a call ends without a response, check
 /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)

@@ -28,8 +28,7 @@ use crate::types::{S3File, S3PresignedUrl};
 /// default this client rejects it before sending. To get only the type and size of the file, set
 /// `metadata_only`.
 ///
-/// The request is a POST that writes to a bucket, so it is neither read-only nor marked as
-/// idempotent.
+/// The request is a POST that writes to a bucket, so it is neither read-only nor idempotent.
 ///
 /// At most one of `destination_s3_file` and `destination_s3_presigned_url` may be set.
 ///
