@@ -173,6 +173,44 @@ fn resolves_relative_links() {
     assert!(broken.is_empty(), "broken links: {broken:#?}");
 }
 
+/// The code spans that name a file or folder of the workspace.
+fn named_paths(text: &str) -> Vec<String> {
+    let folders = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap());
+    let folders: Vec<_> = folders
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.') && name != "target")
+        .collect();
+    let lines = blocks(text).into_iter().filter_map(|block| match block {
+        Block::Line(_, line) => Some(line),
+        Block::Fence(..) => None,
+    });
+    let spans = lines.flat_map(|line| line.split('`').skip(1).step_by(2));
+    let paths = spans.filter(|span| {
+        let (folder, path) = span.split_once('/').unwrap_or_default();
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+        folders.iter().any(|name| name == folder) && path.chars().all(is_plain)
+    });
+    paths.map(str::to_owned).collect()
+}
+
+#[test]
+fn names_existing_paths() {
+    let mut missing = Vec::new();
+    for (page, text) in pages() {
+        for path in named_paths(&text) {
+            let bases = ["", "codegen", "runtime", "generated-client"].into_iter();
+            if !bases
+                .map(|base| root().join(base))
+                .any(|base| base.join(&path).exists())
+            {
+                missing.push(format!("{}: {path}", page.display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "missing files: {missing:#?}");
+}
+
 /// The code without whitespace and trailing commas, which rustfmt moves.
 fn compact(code: &str) -> String {
     let code: String = code.split_whitespace().collect();
