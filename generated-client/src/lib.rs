@@ -45,7 +45,6 @@
 
 #[cfg(feature = "emulator")]
 pub mod emulator;
-#[rustfmt::skip]
 mod generated;
 
 pub use generated::*;

@@ -4,9 +4,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use ::codegen::{Diagnostics, Observer, Options, Outcome, Scope, Source, Unsupported};
+use ::codegen::{Diagnostics, Options, Outcome, Scope, Source, Unsupported};
 use anyhow::{Context as _, Result, anyhow, bail};
 
+use crate::rustfmt;
 use crate::tree::{self, Change, Tree};
 use crate::workspace;
 
@@ -137,15 +138,26 @@ pub fn run(target: &Target, mode: Mode) -> Result<Report> {
     run_observed(target, mode, &mut |_| {})
 }
 
-/// As [`run`], and tells of each stage of the generator when it is over.
+/// Like [`run`], and calls the observer with the name of each stage that has
+/// finished.
 ///
 /// # Errors
 /// As with [`run`].
-pub fn run_observed(target: &Target, mode: Mode, over: &mut Observer<'_>) -> Result<Report> {
+pub fn run_observed(
+    target: &Target,
+    mode: Mode,
+    on_stage_finished: &mut dyn FnMut(&str),
+) -> Result<Report> {
     let source = read_model(&target.model, &target.model_name)?;
-    let outcome = ::codegen::generate_observed(&source, &target.options, over);
-    if outcome.files.is_some() && target.options.scope != Scope::Sources {
-        refuse_foreign_folder(target)?;
+    let mut outcome = ::codegen::generate_observed(&source, &target.options, &mut |stage| {
+        on_stage_finished(&stage.to_string());
+    });
+    if let Some(files) = &mut outcome.files {
+        if target.options.scope != Scope::Sources {
+            refuse_foreign_folder(target)?;
+        }
+        rustfmt::format(&mut files.0)?;
+        on_stage_finished("rustfmt");
     }
     bring(target, outcome, OWNED, mode)
 }
@@ -173,14 +185,10 @@ fn bring(target: &Target, outcome: Outcome, owned: &[&str], mode: Mode) -> Resul
             changes: None,
         });
     };
-    let files = files
-        .iter()
-        .map(|(path, text)| (path.to_owned(), text.to_owned()))
-        .collect();
     let tree = Tree {
         root: &target.out,
         owned,
-        files: &files,
+        files: &files.0,
     };
     let changes = tree.reconcile(mode)?;
     Ok(Report {

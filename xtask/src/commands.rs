@@ -37,7 +37,7 @@ pub(crate) fn codegen(
         Detail::Changed
     };
     let mut timings = Timings::start();
-    let work = || codegen::run_observed(&target, mode, &mut |stage| timings.over(stage));
+    let work = || codegen::run_observed(&target, mode, &mut |stage| timings.finished(stage));
     let report = progress::shown("generating", &console.error, work)?;
     if options.timings {
         console.error.print(&timings.finish())?;

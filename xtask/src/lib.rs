@@ -29,6 +29,7 @@ mod inspect;
 mod interop;
 mod progress;
 pub mod report;
+mod rustfmt;
 pub mod schema;
 mod timings;
 pub mod tree;

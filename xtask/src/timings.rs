@@ -1,17 +1,15 @@
-//! How long each stage of the generator took.
+//! The time that each stage of a run takes.
 
 use std::time::{Duration, Instant};
 
-use ::codegen::Stage;
-
-/// Looks at the clock whenever a stage is over.
+/// A stopwatch for stages.
 pub(crate) struct Timings {
     last: Instant,
     stages: Vec<(String, Duration)>,
 }
 
 impl Timings {
-    /// Begins to measure.
+    /// Starts the clock.
     pub(crate) fn start() -> Self {
         Self {
             last: Instant::now(),
@@ -19,27 +17,23 @@ impl Timings {
         }
     }
 
-    /// A stage is over.
-    pub(crate) fn over(&mut self, stage: Stage) {
-        self.lap(stage.to_string());
-    }
-
-    /// Everything is over; what came after the last stage is reading and
-    /// writing files. A line for each stage, and one for the sum.
-    pub(crate) fn finish(mut self) -> String {
-        self.lap("files".to_owned());
-        table(&self.stages)
-    }
-
-    fn lap(&mut self, name: String) {
+    /// Counts the time since the last stage for the stage that has finished.
+    pub(crate) fn finished(&mut self, name: &str) {
         let now = Instant::now();
         let took = now.duration_since(self.last);
         self.last = now;
-        // Each file has a time of its own for its stages.
-        match self.stages.iter_mut().find(|(known, _)| *known == name) {
+        // The last stages finish once for each file.
+        match self.stages.iter_mut().find(|(known, _)| known == name) {
             Some((_, sum)) => *sum += took,
-            None => self.stages.push((name, took)),
+            None => self.stages.push((name.to_owned(), took)),
         }
+    }
+
+    /// Returns a line for each stage and one for the sum. The time after the
+    /// last stage went into reading and writing files.
+    pub(crate) fn finish(mut self) -> String {
+        self.finished("files");
+        table(&self.stages)
     }
 }
 
@@ -67,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_table_has_a_line_for_each_stage() {
+    fn prints_a_line_for_each_stage() {
         let stages = [
             ("lower".to_owned(), Duration::from_millis(50)),
             ("format".to_owned(), Duration::from_micros(150_250)),

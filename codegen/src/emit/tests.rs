@@ -13,7 +13,7 @@ use super::value::{expression, text_literal};
 pub(super) fn main(files: &[TestFile], library: &str) -> RustFile {
     let modules = files.iter().map(|file| {
         let module = &file.module;
-        quote! { #[rustfmt::skip] mod #module; }
+        quote! { mod #module; }
     });
     RustFile {
         docs: vec![

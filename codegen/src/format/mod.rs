@@ -5,7 +5,6 @@
 //! lines, is made of that [here](imports), so that no shape can get in the way
 //! of the language's own names, whatever it is called.
 
-mod calls;
 mod imports;
 mod paths;
 
@@ -140,7 +139,7 @@ fn lay_out(items: Vec<syn::Item>) -> String {
         attrs: Vec::new(),
         items,
     };
-    space(&calls::hug(&calls::join(&prettyplease::unparse(&file))))
+    space(&prettyplease::unparse(&file))
 }
 
 fn parse<T: syn::parse::Parse>(tokens: TokenStream) -> Result<T, NotRust> {

@@ -11,8 +11,7 @@ use crate::operation::{
     DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
     GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppMessageMedia,
     ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, PostWhatsAppMessageMedia,
-    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource,
-    UntagResource,
+    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
 };
 use crate::service::SERVICE;
 use crate::stub::{Backend, Checked};
@@ -100,9 +99,7 @@ impl Client {
     /// Links a WhatsApp Business Account to the AWS account, in the two steps of Meta's embedded
     /// signup. See
     /// [`AssociateWhatsAppBusinessAccount`](crate::operation::AssociateWhatsAppBusinessAccount).
-    pub fn associate_whatsapp_business_account(
-        &self,
-    ) -> AssociateWhatsAppBusinessAccount {
+    pub fn associate_whatsapp_business_account(&self) -> AssociateWhatsAppBusinessAccount {
         AssociateWhatsAppBusinessAccount::of(self.clone())
     }
 
@@ -114,17 +111,13 @@ impl Client {
 
     /// Unlinks a WhatsApp Business Account from the AWS account. See
     /// [`DisassociateWhatsAppBusinessAccount`](crate::operation::DisassociateWhatsAppBusinessAccount).
-    pub fn disassociate_whatsapp_business_account(
-        &self,
-    ) -> DisassociateWhatsAppBusinessAccount {
+    pub fn disassociate_whatsapp_business_account(&self) -> DisassociateWhatsAppBusinessAccount {
         DisassociateWhatsAppBusinessAccount::of(self.clone())
     }
 
     /// Returns a linked WhatsApp Business Account with its phone numbers. See
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
-    pub fn get_linked_whatsapp_business_account(
-        &self,
-    ) -> GetLinkedWhatsAppBusinessAccount {
+    pub fn get_linked_whatsapp_business_account(&self) -> GetLinkedWhatsAppBusinessAccount {
         GetLinkedWhatsAppBusinessAccount::of(self.clone())
     }
 
@@ -145,9 +138,7 @@ impl Client {
 
     /// Lists the WhatsApp Business Accounts that are linked to the AWS account. See
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts).
-    pub fn list_linked_whatsapp_business_accounts(
-        &self,
-    ) -> ListLinkedWhatsAppBusinessAccounts {
+    pub fn list_linked_whatsapp_business_accounts(&self) -> ListLinkedWhatsAppBusinessAccounts {
         ListLinkedWhatsAppBusinessAccounts::of(self.clone())
     }
 

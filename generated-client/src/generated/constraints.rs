@@ -61,9 +61,7 @@ pub(crate) fn phone_number_setup_id(value: &str, check: &mut Check<'_>) {
 
 /// The rule of `RoleArn`.
 pub(crate) fn role_arn(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new(
-        "^arn:aws:iam::\\d{12}:role\\/[a-zA-Z0-9+=,.@\\-_]+$",
-    );
+    static PATTERN: Pattern = Pattern::new("^arn:aws:iam::\\d{12}:role\\/[a-zA-Z0-9+=,.@\\-_]+$");
     check.pattern(&PATTERN, value);
 }
 
@@ -81,9 +79,7 @@ pub(crate) fn s3_key(value: &str, check: &mut Check<'_>) {
 
 /// The rule of `S3Url`.
 pub(crate) fn s3_url(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new(
-        "^https://(.*)s3(.*)\\.amazonaws\\.com/(.*)$",
-    );
+    static PATTERN: Pattern = Pattern::new("^https://(.*)s3(.*)\\.amazonaws\\.com/(.*)$");
     check.length(1..=2000, value);
     check.pattern(&PATTERN, value);
 }
@@ -127,7 +123,10 @@ pub(crate) fn whatsapp_business_account_event_destinations(
     check: &mut Check<'_>,
 ) {
     check.length(..=1, value);
-    check.items(value, <WhatsAppBusinessAccountEventDestination as Validate>::check);
+    check.items(
+        value,
+        <WhatsAppBusinessAccountEventDestination as Validate>::check,
+    );
 }
 
 /// The rule of `WhatsAppMediaId`.
@@ -144,9 +143,8 @@ pub(crate) fn whatsapp_message_blob(value: &Bytes, check: &mut Check<'_>) {
 
 /// The rule of `WhatsAppPhoneNumberId`.
 pub(crate) fn whatsapp_phone_number_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new(
-        "(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)",
-    );
+    static PATTERN: Pattern =
+        Pattern::new("(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)");
     check.length(1..=100, value);
     check.pattern(&PATTERN, value);
 }

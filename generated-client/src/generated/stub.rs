@@ -18,14 +18,12 @@ use crate::operation::{
     DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageMediaError,
     DisassociateWhatsAppBusinessAccount, DisassociateWhatsAppBusinessAccountError,
     GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountError,
-    GetLinkedWhatsAppBusinessAccountPhoneNumber,
-    GetLinkedWhatsAppBusinessAccountPhoneNumberError, GetWhatsAppMessageMedia,
-    GetWhatsAppMessageMediaError, ListLinkedWhatsAppBusinessAccounts,
-    ListLinkedWhatsAppBusinessAccountsError, ListTagsForResource,
-    ListTagsForResourceError, PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError,
-    PutWhatsAppBusinessAccountEventDestinations,
-    PutWhatsAppBusinessAccountEventDestinationsError, SendWhatsAppMessage,
-    SendWhatsAppMessageError, TagResource, TagResourceError, UntagResource,
+    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetLinkedWhatsAppBusinessAccountPhoneNumberError,
+    GetWhatsAppMessageMedia, GetWhatsAppMessageMediaError, ListLinkedWhatsAppBusinessAccounts,
+    ListLinkedWhatsAppBusinessAccountsError, ListTagsForResource, ListTagsForResourceError,
+    PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError,
+    PutWhatsAppBusinessAccountEventDestinations, PutWhatsAppBusinessAccountEventDestinationsError,
+    SendWhatsAppMessage, SendWhatsAppMessageError, TagResource, TagResourceError, UntagResource,
     UntagResourceError,
 };
 use crate::output::{
@@ -60,10 +58,7 @@ pub trait Stub: Send + Sync + 'static {
         &self,
         input: DeleteWhatsAppMessageMediaInput,
     ) -> impl Future<
-        Output = Result<
-            DeleteWhatsAppMessageMediaOutput,
-            Error<DeleteWhatsAppMessageMediaError>,
-        >,
+        Output = Result<DeleteWhatsAppMessageMediaOutput, Error<DeleteWhatsAppMessageMediaError>>,
     > + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
@@ -119,10 +114,7 @@ pub trait Stub: Send + Sync + 'static {
         &self,
         input: GetWhatsAppMessageMediaInput,
     ) -> impl Future<
-        Output = Result<
-            GetWhatsAppMessageMediaOutput,
-            Error<GetWhatsAppMessageMediaError>,
-        >,
+        Output = Result<GetWhatsAppMessageMediaOutput, Error<GetWhatsAppMessageMediaError>>,
     > + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
@@ -147,9 +139,8 @@ pub trait Stub: Send + Sync + 'static {
     fn list_tags_for_resource(
         &self,
         input: ListTagsForResourceInput,
-    ) -> impl Future<
-        Output = Result<ListTagsForResourceOutput, Error<ListTagsForResourceError>>,
-    > + Send {
+    ) -> impl Future<Output = Result<ListTagsForResourceOutput, Error<ListTagsForResourceError>>> + Send
+    {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
@@ -159,10 +150,7 @@ pub trait Stub: Send + Sync + 'static {
         &self,
         input: PostWhatsAppMessageMediaInput,
     ) -> impl Future<
-        Output = Result<
-            PostWhatsAppMessageMediaOutput,
-            Error<PostWhatsAppMessageMediaError>,
-        >,
+        Output = Result<PostWhatsAppMessageMediaOutput, Error<PostWhatsAppMessageMediaError>>,
     > + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
@@ -187,9 +175,8 @@ pub trait Stub: Send + Sync + 'static {
     fn send_whatsapp_message(
         &self,
         input: SendWhatsAppMessageInput,
-    ) -> impl Future<
-        Output = Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>>,
-    > + Send {
+    ) -> impl Future<Output = Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>>> + Send
+    {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
@@ -198,9 +185,7 @@ pub trait Stub: Send + Sync + 'static {
     fn tag_resource(
         &self,
         input: TagResourceInput,
-    ) -> impl Future<
-        Output = Result<TagResourceOutput, Error<TagResourceError>>,
-    > + Send {
+    ) -> impl Future<Output = Result<TagResourceOutput, Error<TagResourceError>>> + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
@@ -209,9 +194,7 @@ pub trait Stub: Send + Sync + 'static {
     fn untag_resource(
         &self,
         input: UntagResourceInput,
-    ) -> impl Future<
-        Output = Result<UntagResourceOutput, Error<UntagResourceError>>,
-    > + Send {
+    ) -> impl Future<Output = Result<UntagResourceOutput, Error<UntagResourceError>>> + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
@@ -222,20 +205,15 @@ impl<S: Stub> Stub for Arc<S> {
     async fn associate_whatsapp_business_account(
         &self,
         input: AssociateWhatsAppBusinessAccountInput,
-    ) -> Result<
-        AssociateWhatsAppBusinessAccountOutput,
-        Error<AssociateWhatsAppBusinessAccountError>,
-    > {
+    ) -> Result<AssociateWhatsAppBusinessAccountOutput, Error<AssociateWhatsAppBusinessAccountError>>
+    {
         S::associate_whatsapp_business_account(self, input).await
     }
 
     async fn delete_whatsapp_message_media(
         &self,
         input: DeleteWhatsAppMessageMediaInput,
-    ) -> Result<
-        DeleteWhatsAppMessageMediaOutput,
-        Error<DeleteWhatsAppMessageMediaError>,
-    > {
+    ) -> Result<DeleteWhatsAppMessageMediaOutput, Error<DeleteWhatsAppMessageMediaError>> {
         S::delete_whatsapp_message_media(self, input).await
     }
 
@@ -252,10 +230,8 @@ impl<S: Stub> Stub for Arc<S> {
     async fn get_linked_whatsapp_business_account(
         &self,
         input: GetLinkedWhatsAppBusinessAccountInput,
-    ) -> Result<
-        GetLinkedWhatsAppBusinessAccountOutput,
-        Error<GetLinkedWhatsAppBusinessAccountError>,
-    > {
+    ) -> Result<GetLinkedWhatsAppBusinessAccountOutput, Error<GetLinkedWhatsAppBusinessAccountError>>
+    {
         S::get_linked_whatsapp_business_account(self, input).await
     }
 
@@ -333,10 +309,8 @@ impl<S: Stub> Stub for Arc<S> {
 }
 
 /// How a call of an operation ends.
-pub(crate) type Answer<'a, O> = BoxFuture<
-    'a,
-    Result<<O as Operation>::Output, Error<<O as Operation>::Error>>,
->;
+pub(crate) type Answer<'a, O> =
+    BoxFuture<'a, Result<<O as Operation>::Output, Error<<O as Operation>::Error>>>;
 
 /// What answers a client. The service is not behind the trait: a program has only the code of the
 /// operations that it calls.
@@ -474,10 +448,10 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, GetLinkedWhatsAppBusinessAccountPhoneNumber> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<
-                GetLinkedWhatsAppBusinessAccountPhoneNumber,
-            >(&input, validation)?;
-            self.0.get_linked_whatsapp_business_account_phone_number(input).await
+            runtime::check::<GetLinkedWhatsAppBusinessAccountPhoneNumber>(&input, validation)?;
+            self.0
+                .get_linked_whatsapp_business_account_phone_number(input)
+                .await
         })
     }
 
@@ -536,10 +510,10 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, PutWhatsAppBusinessAccountEventDestinations> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<
-                PutWhatsAppBusinessAccountEventDestinations,
-            >(&input, validation)?;
-            self.0.put_whatsapp_business_account_event_destinations(input).await
+            runtime::check::<PutWhatsAppBusinessAccountEventDestinations>(&input, validation)?;
+            self.0
+                .put_whatsapp_business_account_event_destinations(input)
+                .await
         })
     }
 

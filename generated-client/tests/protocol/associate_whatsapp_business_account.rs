@@ -11,8 +11,8 @@ use socialmessaging::output::AssociateWhatsAppBusinessAccountOutput;
 use socialmessaging::types::{
     LinkedWhatsAppBusinessAccountIdMetaData, RegistrationStatus, Tag,
     WabaPhoneNumberSetupFinalization, WabaSetupFinalization,
-    WhatsAppBusinessAccountEventDestination, WhatsAppPhoneNumberDetail,
-    WhatsAppSetupFinalization, WhatsAppSignupCallback, WhatsAppSignupCallbackResult,
+    WhatsAppBusinessAccountEventDestination, WhatsAppPhoneNumberDetail, WhatsAppSetupFinalization,
+    WhatsAppSignupCallback, WhatsAppSignupCallbackResult,
 };
 
 /// The first step sends the callback alone.
@@ -21,7 +21,11 @@ async fn associate_whatsapp_business_account_signup_callback() {
     let (client, sent) = protocol::client::<Client>();
     let input = AssociateWhatsAppBusinessAccountInput::new()
         .with_signup_callback(WhatsAppSignupCallback::new("EAAG/token+with=signs"));
-    let _ = client.associate_whatsapp_business_account().set_input(input).send().await;
+    let _ = client
+        .associate_whatsapp_business_account()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
         .headers(&[("Content-Type", "application/json")])
         .json(r#"{"signupCallback": {"accessToken": "EAAG/token+with=signs"}}"#)
@@ -69,7 +73,11 @@ async fn associate_whatsapp_business_account_everything_set() {
                         .with_tags([Tag::new("cost-center").with_value("4711")]),
                 ),
         );
-    let _ = client.associate_whatsapp_business_account().set_input(input).send().await;
+    let _ = client
+        .associate_whatsapp_business_account()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -82,22 +90,23 @@ async fn associate_whatsapp_business_account_everything_set() {
 #[tokio::test]
 async fn associate_whatsapp_business_account_existing_parent() {
     let (client, sent) = protocol::client::<Client>();
-    let input = AssociateWhatsAppBusinessAccountInput::new()
-        .with_setup_finalization(
-            WhatsAppSetupFinalization::new(
-                    "in-progress-2",
-                    [
-                        WabaPhoneNumberSetupFinalization::new(
-                            "phone-number-id-01234567890123456789012345678901",
-                            "482913",
-                        ),
-                    ],
-                )
-                .with_phone_number_parent(
-                    "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
-                ),
-        );
-    let _ = client.associate_whatsapp_business_account().set_input(input).send().await;
+    let input = AssociateWhatsAppBusinessAccountInput::new().with_setup_finalization(
+        WhatsAppSetupFinalization::new(
+            "in-progress-2",
+            [WabaPhoneNumberSetupFinalization::new(
+                "phone-number-id-01234567890123456789012345678901",
+                "482913",
+            )],
+        )
+        .with_phone_number_parent(
+            "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
+        ),
+    );
+    let _ = client
+        .associate_whatsapp_business_account()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -110,21 +119,19 @@ async fn associate_whatsapp_business_account_existing_parent() {
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_values_are_sent() {
     let (client, sent) = protocol::client::<Client>();
-    let input = AssociateWhatsAppBusinessAccountInput::new()
-        .with_setup_finalization(
-            WhatsAppSetupFinalization::new(
-                    "",
-                    <Vec<WabaPhoneNumberSetupFinalization>>::new(),
-                )
-                .with_waba(
-                    WabaSetupFinalization::new()
-                        .with_event_destinations(
-                            <Vec<WhatsAppBusinessAccountEventDestination>>::new(),
-                        )
-                        .with_tags(<Vec<Tag>>::new()),
-                ),
-        );
-    let _ = client.associate_whatsapp_business_account().set_input(input).send().await;
+    let input = AssociateWhatsAppBusinessAccountInput::new().with_setup_finalization(
+        WhatsAppSetupFinalization::new("", <Vec<WabaPhoneNumberSetupFinalization>>::new())
+            .with_waba(
+                WabaSetupFinalization::new()
+                    .with_event_destinations(<Vec<WhatsAppBusinessAccountEventDestination>>::new())
+                    .with_tags(<Vec<Tag>>::new()),
+            ),
+    );
+    let _ = client
+        .associate_whatsapp_business_account()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -137,15 +144,18 @@ async fn associate_whatsapp_business_account_empty_values_are_sent() {
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_nested_structure() {
     let (client, sent) = protocol::client::<Client>();
-    let input = AssociateWhatsAppBusinessAccountInput::new()
-        .with_setup_finalization(
-            WhatsAppSetupFinalization::new(
-                    "in-progress-3",
-                    <Vec<WabaPhoneNumberSetupFinalization>>::new(),
-                )
-                .with_waba(WabaSetupFinalization::new()),
-        );
-    let _ = client.associate_whatsapp_business_account().set_input(input).send().await;
+    let input = AssociateWhatsAppBusinessAccountInput::new().with_setup_finalization(
+        WhatsAppSetupFinalization::new(
+            "in-progress-3",
+            <Vec<WabaPhoneNumberSetupFinalization>>::new(),
+        )
+        .with_waba(WabaSetupFinalization::new()),
+    );
+    let _ = client
+        .associate_whatsapp_business_account()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -159,7 +169,11 @@ async fn associate_whatsapp_business_account_empty_nested_structure() {
 async fn associate_whatsapp_business_account_nothing_set() {
     let (client, sent) = protocol::client::<Client>();
     let input = AssociateWhatsAppBusinessAccountInput::new();
-    let _ = client.associate_whatsapp_business_account().set_input(input).send().await;
+    let _ = client
+        .associate_whatsapp_business_account()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
         .headers(&[("Content-Type", "application/json")])
         .json("{}")
@@ -174,7 +188,11 @@ async fn associate_whatsapp_business_account_incomplete_accounts() {
         &[("Content-Type", "application/json")],
         r#"{"signupCallbackResult": {"associateInProgressToken": "in-progress-1", "linkedAccountsWithIncompleteSetup": {"102290129340398": {"accountName": "Café Zürich ☕", "registrationStatus": "INCOMPLETE", "unregisteredWhatsAppPhoneNumbers": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Café Zürich", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN"}], "wabaId": "waba-01234567890123456789012345678901"}, "102290129340399": {"registrationStatus": "COMPLETE"}, "102290129340400": {}}}, "statusCode": 200}"#,
     );
-    let output = client.associate_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = AssociateWhatsAppBusinessAccountOutput::new()
         .with_signup_callback_result(
             WhatsAppSignupCallbackResult::new()
@@ -221,7 +239,11 @@ async fn associate_whatsapp_business_account_status_only() {
         &[("Content-Type", "application/json")],
         r#"{"statusCode": 200}"#,
     );
-    let output = client.associate_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = AssociateWhatsAppBusinessAccountOutput::new().with_status_code(200);
     assert_eq!(output, expected);
 }
@@ -234,15 +256,19 @@ async fn associate_whatsapp_business_account_empty_containers() {
         &[("Content-Type", "application/json")],
         r#"{"signupCallbackResult": {"associateInProgressToken": "", "linkedAccountsWithIncompleteSetup": {}}}"#,
     );
-    let output = client.associate_whatsapp_business_account().send().await.unwrap();
-    let expected = AssociateWhatsAppBusinessAccountOutput::new()
-        .with_signup_callback_result(
-            WhatsAppSignupCallbackResult::new()
-                .with_associate_in_progress_token("")
-                .with_linked_accounts_with_incomplete_setup(
-                    <BTreeMap<String, LinkedWhatsAppBusinessAccountIdMetaData>>::new(),
-                ),
-        );
+    let output = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
+    let expected = AssociateWhatsAppBusinessAccountOutput::new().with_signup_callback_result(
+        WhatsAppSignupCallbackResult::new()
+            .with_associate_in_progress_token("")
+            .with_linked_accounts_with_incomplete_setup(<BTreeMap<
+                String,
+                LinkedWhatsAppBusinessAccountIdMetaData,
+            >>::new()),
+    );
     assert_eq!(output, expected);
 }
 
@@ -254,17 +280,17 @@ async fn associate_whatsapp_business_account_unknown_members() {
         &[("Content-Type", "application/json")],
         r#"{"signupCallbackResult": {"expiresIn": 600, "linkedAccountsWithIncompleteSetup": {"1": {"accountName": "One", "owner": {"name": ["x", null, 1500.0]}}}}, "statusCode": 200, "warnings": [{"text": "ignored \"quoted\" \\ text"}], "__type": "SignupResult"}"#,
     );
-    let output = client.associate_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = AssociateWhatsAppBusinessAccountOutput::new()
         .with_signup_callback_result(
-            WhatsAppSignupCallbackResult::new()
-                .with_linked_accounts_with_incomplete_setup([
-                    (
-                        "1",
-                        LinkedWhatsAppBusinessAccountIdMetaData::new()
-                            .with_account_name("One"),
-                    ),
-                ]),
+            WhatsAppSignupCallbackResult::new().with_linked_accounts_with_incomplete_setup([(
+                "1",
+                LinkedWhatsAppBusinessAccountIdMetaData::new().with_account_name("One"),
+            )]),
         )
         .with_status_code(200);
     assert_eq!(output, expected);
@@ -278,26 +304,29 @@ async fn associate_whatsapp_business_account_null_members() {
         &[("Content-Type", "application/json")],
         r#"{"signupCallbackResult": {"associateInProgressToken": null, "linkedAccountsWithIncompleteSetup": {"1": {"accountName": null, "registrationStatus": null, "unregisteredWhatsAppPhoneNumbers": null, "wabaId": null}}}, "statusCode": null}"#,
     );
-    let output = client.associate_whatsapp_business_account().send().await.unwrap();
-    let expected = AssociateWhatsAppBusinessAccountOutput::new()
-        .with_signup_callback_result(
-            WhatsAppSignupCallbackResult::new()
-                .with_linked_accounts_with_incomplete_setup([
-                    ("1", LinkedWhatsAppBusinessAccountIdMetaData::new()),
-                ]),
-        );
+    let output = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
+    let expected = AssociateWhatsAppBusinessAccountOutput::new().with_signup_callback_result(
+        WhatsAppSignupCallbackResult::new().with_linked_accounts_with_incomplete_setup([(
+            "1",
+            LinkedWhatsAppBusinessAccountIdMetaData::new(),
+        )]),
+    );
     assert_eq!(output, expected);
 }
 
 /// Every member is optional, so an empty object is a valid response.
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
-    let output = client.associate_whatsapp_business_account().send().await.unwrap();
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let output = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = AssociateWhatsAppBusinessAccountOutput::new();
     assert_eq!(output, expected);
 }
@@ -306,7 +335,11 @@ async fn associate_whatsapp_business_account_empty_object() {
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_body() {
     let client: Client = protocol::answering(200, &[], "");
-    let output = client.associate_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = AssociateWhatsAppBusinessAccountOutput::new();
     assert_eq!(output, expected);
 }
@@ -319,19 +352,17 @@ async fn associate_whatsapp_business_account_unknown_registration_status() {
         &[("Content-Type", "application/json")],
         r#"{"signupCallbackResult": {"linkedAccountsWithIncompleteSetup": {"1": {"registrationStatus": "UNDER_REVIEW"}}}}"#,
     );
-    let output = client.associate_whatsapp_business_account().send().await.unwrap();
-    let expected = AssociateWhatsAppBusinessAccountOutput::new()
-        .with_signup_callback_result(
-            WhatsAppSignupCallbackResult::new()
-                .with_linked_accounts_with_incomplete_setup([
-                    (
-                        "1",
-                        LinkedWhatsAppBusinessAccountIdMetaData::new()
-                            .with_registration_status(
-                                RegistrationStatus::from("UNDER_REVIEW"),
-                            ),
-                    ),
-                ]),
-        );
+    let output = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
+    let expected = AssociateWhatsAppBusinessAccountOutput::new().with_signup_callback_result(
+        WhatsAppSignupCallbackResult::new().with_linked_accounts_with_incomplete_setup([(
+            "1",
+            LinkedWhatsAppBusinessAccountIdMetaData::new()
+                .with_registration_status(RegistrationStatus::from("UNDER_REVIEW")),
+        )]),
+    );
     assert_eq!(output, expected);
 }

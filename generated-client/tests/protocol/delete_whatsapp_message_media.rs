@@ -13,17 +13,17 @@ async fn delete_whatsapp_message_media() {
     let (client, sent) = protocol::client::<Client>();
     let input = DeleteWhatsAppMessageMediaInput::new()
         .with_media_id("1166846181421424")
-        .with_origination_phone_number_id(
-            "phone-number-id-01234567890123456789012345678901",
-        );
-    let _ = client.delete_whatsapp_message_media().set_input(input).send().await;
+        .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901");
+    let _ = client
+        .delete_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("DELETE", "/v1/whatsapp/media")
-        .query(
-            &[
-                "mediaId=1166846181421424",
-                "originationPhoneNumberId=phone-number-id-01234567890123456789012345678901",
-            ],
-        )
+        .query(&[
+            "mediaId=1166846181421424",
+            "originationPhoneNumberId=phone-number-id-01234567890123456789012345678901",
+        ])
         .forbid_headers(&["Content-Type"])
         .body("")
         .of(&sent);
@@ -38,7 +38,11 @@ async fn delete_whatsapp_message_media_by_arn() {
         .with_origination_phone_number_id(
             "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
         );
-    let _ = client.delete_whatsapp_message_media().set_input(input).send().await;
+    let _ = client
+        .delete_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("DELETE", "/v1/whatsapp/media")
         .query(
             &[
@@ -106,11 +110,7 @@ async fn delete_whatsapp_message_media_null_member() {
 /// An empty object leaves the result unset.
 #[tokio::test]
 async fn delete_whatsapp_message_media_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
     let output = client.delete_whatsapp_message_media().send().await.unwrap();
     let expected = DeleteWhatsAppMessageMediaOutput::new();
     assert_eq!(output, expected);

@@ -29,10 +29,9 @@ async fn disassociate_whatsapp_business_account() {
 #[tokio::test]
 async fn disassociate_whatsapp_business_account_by_arn() {
     let (client, sent) = protocol::client::<Client>();
-    let input = DisassociateWhatsAppBusinessAccountInput::new()
-        .with_id(
-            "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
-        );
+    let input = DisassociateWhatsAppBusinessAccountInput::new().with_id(
+        "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
+    );
     let _ = client
         .disassociate_whatsapp_business_account()
         .set_input(input)
@@ -53,7 +52,11 @@ async fn disassociate_whatsapp_business_account_by_arn() {
 #[tokio::test]
 async fn disassociate_whatsapp_business_account_empty_body() {
     let client: Client = protocol::answering(200, &[], "");
-    let output = client.disassociate_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .disassociate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = DisassociateWhatsAppBusinessAccountOutput::new();
     assert_eq!(output, expected);
 }
@@ -61,12 +64,12 @@ async fn disassociate_whatsapp_business_account_empty_body() {
 /// An empty object is accepted, too.
 #[tokio::test]
 async fn disassociate_whatsapp_business_account_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
-    let output = client.disassociate_whatsapp_business_account().send().await.unwrap();
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let output = client
+        .disassociate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = DisassociateWhatsAppBusinessAccountOutput::new();
     assert_eq!(output, expected);
 }
@@ -79,7 +82,11 @@ async fn disassociate_whatsapp_business_account_unknown_members() {
         &[("Content-Type", "application/json")],
         r#"{"status": "done", "details": {"phoneNumbers": 2}}"#,
     );
-    let output = client.disassociate_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .disassociate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = DisassociateWhatsAppBusinessAccountOutput::new();
     assert_eq!(output, expected);
 }

@@ -24,12 +24,17 @@ async fn access_denied_by_meta_exception() {
         ],
         r#"{"message": "Meta denied access to the media."}"#,
     );
-    let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
+    let error = client
+        .delete_whatsapp_message_media()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(
-        AccessDeniedByMetaException::new()
-            .with_message("Meta denied access to the media."),
-    ));
+    let expected = Some(
+        DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(
+            AccessDeniedByMetaException::new().with_message("Meta denied access to the media."),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -44,11 +49,17 @@ async fn access_denied_by_meta_exception_header_wins() {
         ],
         r#"{"code": "AccessDeniedException", "__type": "com.amazonaws.socialmessaging#ValidationException", "message": "Meta denied access."}"#,
     );
-    let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
+    let error = client
+        .delete_whatsapp_message_media()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(
-        AccessDeniedByMetaException::new().with_message("Meta denied access."),
-    ));
+    let expected = Some(
+        DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(
+            AccessDeniedByMetaException::new().with_message("Meta denied access."),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -66,14 +77,20 @@ async fn access_denied_exception() {
         ],
         r#"{"message": "User: arn:aws:iam::123456789012:user/alice is not authorized to perform: social-messaging:SendWhatsAppMessage"}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(AssociateWhatsAppBusinessAccountError::AccessDeniedException(
-        AccessDeniedException::new()
-            .with_message(
-                "User: arn:aws:iam::123456789012:user/alice is not authorized to perform: social-messaging:SendWhatsAppMessage",
-            ),
-    ));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::AccessDeniedException(
+            AccessDeniedException::new()
+                .with_message(
+                    "User: arn:aws:iam::123456789012:user/alice is not authorized to perform: social-messaging:SendWhatsAppMessage",
+                ),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -88,11 +105,17 @@ async fn access_denied_exception_upper_case_message() {
         ],
         r#"{"Message": "Missing Authentication Token"}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(AssociateWhatsAppBusinessAccountError::AccessDeniedException(
-        AccessDeniedException::new().with_message("Missing Authentication Token"),
-    ));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::AccessDeniedException(
+            AccessDeniedException::new().with_message("Missing Authentication Token"),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -103,11 +126,18 @@ async fn dependency_exception() {
         502,
         &[
             ("Content-Type", "application/json"),
-            ("x-amzn-errortype", "com.amazonaws.socialmessaging#DependencyException"),
+            (
+                "x-amzn-errortype",
+                "com.amazonaws.socialmessaging#DependencyException",
+            ),
         ],
         r#"{"message": "A dependency failed."}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(502));
     let expected = Some(AssociateWhatsAppBusinessAccountError::DependencyException(
         DependencyException::new().with_message("A dependency failed."),
@@ -129,7 +159,11 @@ async fn dependency_exception_namespace_and_uri() {
         ],
         r#"{"message": "A dependency failed."}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(502));
     let expected = Some(AssociateWhatsAppBusinessAccountError::DependencyException(
         DependencyException::new().with_message("A dependency failed."),
@@ -148,7 +182,11 @@ async fn internal_service_exception() {
         ],
         r#"{"message": "Internal failure."}"#,
     );
-    let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
+    let error = client
+        .delete_whatsapp_message_media()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(500));
     let expected = Some(DeleteWhatsAppMessageMediaError::InternalServiceException(
         InternalServiceException::new().with_message("Internal failure."),
@@ -164,7 +202,11 @@ async fn internal_service_exception_code_in_body() {
         &[("Content-Type", "application/json")],
         r#"{"code": "InternalServiceException", "message": "Internal failure."}"#,
     );
-    let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
+    let error = client
+        .delete_whatsapp_message_media()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(500));
     let expected = Some(DeleteWhatsAppMessageMediaError::InternalServiceException(
         InternalServiceException::new().with_message("Internal failure."),
@@ -183,11 +225,17 @@ async fn invalid_parameters_exception() {
         ],
         r#"{"message": "Specify exactly one source."}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(400));
-    let expected = Some(AssociateWhatsAppBusinessAccountError::InvalidParametersException(
-        InvalidParametersException::new().with_message("Specify exactly one source."),
-    ));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::InvalidParametersException(
+            InvalidParametersException::new().with_message("Specify exactly one source."),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -199,11 +247,17 @@ async fn invalid_parameters_exception_type_in_body() {
         &[("Content-Type", "application/json")],
         r#"{"__type": "com.amazonaws.socialmessaging#InvalidParametersException", "message": "Specify exactly one source."}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(400));
-    let expected = Some(AssociateWhatsAppBusinessAccountError::InvalidParametersException(
-        InvalidParametersException::new().with_message("Specify exactly one source."),
-    ));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::InvalidParametersException(
+            InvalidParametersException::new().with_message("Specify exactly one source."),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -215,11 +269,17 @@ async fn invalid_parameters_exception_code_before_type() {
         &[("Content-Type", "application/json")],
         r#"{"__type": "com.amazonaws.socialmessaging#ValidationException", "code": "com.amazonaws.socialmessaging#InvalidParametersException", "message": "Specify exactly one source."}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(400));
-    let expected = Some(AssociateWhatsAppBusinessAccountError::InvalidParametersException(
-        InvalidParametersException::new().with_message("Specify exactly one source."),
-    ));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::InvalidParametersException(
+            InvalidParametersException::new().with_message("Specify exactly one source."),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -234,7 +294,11 @@ async fn resource_not_found_exception() {
         ],
         r#"{"message": "Phone number not found: +1 425-555-0123 („Zürich“)."}"#,
     );
-    let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
+    let error = client
+        .delete_whatsapp_message_media()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(404));
     let expected = Some(DeleteWhatsAppMessageMediaError::ResourceNotFoundException(
         ResourceNotFoundException::new()
@@ -251,7 +315,11 @@ async fn resource_not_found_exception_empty_body() {
         &[("x-amzn-errortype", "ResourceNotFoundException")],
         "",
     );
-    let error = client.delete_whatsapp_message_media().send().await.unwrap_err();
+    let error = client
+        .delete_whatsapp_message_media()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(404));
     let expected = Some(DeleteWhatsAppMessageMediaError::ResourceNotFoundException(
         ResourceNotFoundException::new(),
@@ -270,11 +338,17 @@ async fn throttled_request_exception() {
         ],
         r#"{"message": "Rate exceeded"}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(429));
-    let expected = Some(AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
-        ThrottledRequestException::new().with_message("Rate exceeded"),
-    ));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
+            ThrottledRequestException::new().with_message("Rate exceeded"),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -292,11 +366,17 @@ async fn throttled_request_exception_no_message() {
         ],
         "{}",
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(429));
-    let expected = Some(AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
-        ThrottledRequestException::new(),
-    ));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
+            ThrottledRequestException::new(),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -308,11 +388,17 @@ async fn throttled_request_exception_code_with_namespace_and_uri() {
         &[("Content-Type", "application/json")],
         r#"{"code": "com.amazonaws.socialmessaging#ThrottledRequestException:http://internal.amazon.com/coral/com.amazonaws.socialmessaging/", "message": "Rate exceeded"}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(429));
-    let expected = Some(AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
-        ThrottledRequestException::new().with_message("Rate exceeded"),
-    ));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::ThrottledRequestException(
+            ThrottledRequestException::new().with_message("Rate exceeded"),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -327,7 +413,11 @@ async fn validation_exception() {
         ],
         r#"{"Message": "1 validation error detected"}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(400));
     let expected = Some(AssociateWhatsAppBusinessAccountError::ValidationException(
         ValidationException::new().with_message("1 validation error detected"),
@@ -344,7 +434,11 @@ async fn validation_exception_type_and_upper_case_message() {
         &[("Content-Type", "application/json")],
         r#"{"__type": "ValidationException", "Message": "1 validation error detected"}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(400));
     let expected = Some(AssociateWhatsAppBusinessAccountError::ValidationException(
         ValidationException::new().with_message("1 validation error detected"),
@@ -363,7 +457,11 @@ async fn validation_exception_unknown_members() {
         ],
         r#"{"message": "1 validation error detected", "reason": "FIELD_VALIDATION_FAILED", "fieldList": [{"path": "/id", "message": "nested"}]}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(400));
     let expected = Some(AssociateWhatsAppBusinessAccountError::ValidationException(
         ValidationException::new().with_message("1 validation error detected"),
@@ -382,7 +480,11 @@ async fn validation_exception_null_message() {
         ],
         r#"{"message": null}"#,
     );
-    let error = client.associate_whatsapp_business_account().send().await.unwrap_err();
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(400));
     let expected = Some(AssociateWhatsAppBusinessAccountError::ValidationException(
         ValidationException::new(),

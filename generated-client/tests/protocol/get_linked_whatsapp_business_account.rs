@@ -8,8 +8,8 @@ use socialmessaging::Client;
 use socialmessaging::input::GetLinkedWhatsAppBusinessAccountInput;
 use socialmessaging::output::GetLinkedWhatsAppBusinessAccountOutput;
 use socialmessaging::types::{
-    LinkedWhatsAppBusinessAccount, RegistrationStatus,
-    WhatsAppBusinessAccountEventDestination, WhatsAppPhoneNumberSummary,
+    LinkedWhatsAppBusinessAccount, RegistrationStatus, WhatsAppBusinessAccountEventDestination,
+    WhatsAppPhoneNumberSummary,
 };
 
 /// The account is bound to the query, and there is no body.
@@ -18,7 +18,11 @@ async fn get_linked_whatsapp_business_account() {
     let (client, sent) = protocol::client::<Client>();
     let input = GetLinkedWhatsAppBusinessAccountInput::new()
         .with_id("waba-01234567890123456789012345678901");
-    let _ = client.get_linked_whatsapp_business_account().set_input(input).send().await;
+    let _ = client
+        .get_linked_whatsapp_business_account()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("GET", "/v1/whatsapp/waba/details")
         .query(&["id=waba-01234567890123456789012345678901"])
         .forbid_headers(&["Content-Type"])
@@ -30,11 +34,14 @@ async fn get_linked_whatsapp_business_account() {
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_by_arn() {
     let (client, sent) = protocol::client::<Client>();
-    let input = GetLinkedWhatsAppBusinessAccountInput::new()
-        .with_id(
-            "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
-        );
-    let _ = client.get_linked_whatsapp_business_account().set_input(input).send().await;
+    let input = GetLinkedWhatsAppBusinessAccountInput::new().with_id(
+        "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
+    );
+    let _ = client
+        .get_linked_whatsapp_business_account()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("GET", "/v1/whatsapp/waba/details")
         .query(
             &[
@@ -54,7 +61,11 @@ async fn get_linked_whatsapp_business_account_everything_set() {
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:connect:us-east-1:123456789012:instance/0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}], "phoneNumbers": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN"}, {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678902", "phoneNumber": "+14255550124", "phoneNumberId": "phone-number-id-01234567890123456789012345678902", "metaPhoneNumberId": "106540352242923", "displayPhoneNumberName": "", "displayPhoneNumber": "", "qualityRating": ""}]}}"#,
     );
-    let output = client.get_linked_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .get_linked_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountOutput::new()
         .with_account(
             LinkedWhatsAppBusinessAccount::new()
@@ -112,7 +123,11 @@ async fn get_linked_whatsapp_business_account_empty_lists() {
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "INCOMPLETE", "linkDate": 1728518400, "wabaName": "", "eventDestinations": [], "phoneNumbers": []}}"#,
     );
-    let output = client.get_linked_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .get_linked_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountOutput::new()
         .with_account(
             LinkedWhatsAppBusinessAccount::new()
@@ -140,7 +155,11 @@ async fn get_linked_whatsapp_business_account_fractional_link_date() {
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400.123, "wabaName": "Example Restaurant", "eventDestinations": [], "phoneNumbers": []}}"#,
     );
-    let output = client.get_linked_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .get_linked_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountOutput::new()
         .with_account(
             LinkedWhatsAppBusinessAccount::new()
@@ -168,7 +187,11 @@ async fn get_linked_whatsapp_business_account_link_date_with_exponent() {
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1.7285184005E9, "wabaName": "Example Restaurant", "eventDestinations": [], "phoneNumbers": []}}"#,
     );
-    let output = client.get_linked_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .get_linked_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountOutput::new()
         .with_account(
             LinkedWhatsAppBusinessAccount::new()
@@ -196,7 +219,11 @@ async fn get_linked_whatsapp_business_account_unknown_members() {
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:whatsapp-events", "filters": ["inbound"]}], "phoneNumbers": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN", "throughput": {"level": "STANDARD"}}], "currency": "USD"}, "links": []}"#,
     );
-    let output = client.get_linked_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .get_linked_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountOutput::new()
         .with_account(
             LinkedWhatsAppBusinessAccount::new()
@@ -239,7 +266,11 @@ async fn get_linked_whatsapp_business_account_null_members() {
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:whatsapp-events", "roleArn": null}], "phoneNumbers": []}}"#,
     );
-    let output = client.get_linked_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .get_linked_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountOutput::new()
         .with_account(
             LinkedWhatsAppBusinessAccount::new()
@@ -269,7 +300,11 @@ async fn get_linked_whatsapp_business_account_null_account() {
         &[("Content-Type", "application/json")],
         r#"{"account": null}"#,
     );
-    let output = client.get_linked_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .get_linked_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountOutput::new();
     assert_eq!(output, expected);
 }
@@ -277,12 +312,12 @@ async fn get_linked_whatsapp_business_account_null_account() {
 /// A response without an account is valid.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
-    let output = client.get_linked_whatsapp_business_account().send().await.unwrap();
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let output = client
+        .get_linked_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountOutput::new();
     assert_eq!(output, expected);
 }
@@ -295,7 +330,11 @@ async fn get_linked_whatsapp_business_account_unknown_registration_status() {
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "SUSPENDED", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [], "phoneNumbers": []}}"#,
     );
-    let output = client.get_linked_whatsapp_business_account().send().await.unwrap();
+    let output = client
+        .get_linked_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountOutput::new()
         .with_account(
             LinkedWhatsAppBusinessAccount::new()

@@ -143,9 +143,7 @@ async fn get_linked_whatsapp_business_account_phone_number_unknown_members() {
         .await
         .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountPhoneNumberOutput::new()
-        .with_linked_whatsapp_business_account_id(
-            "waba-01234567890123456789012345678901",
-        );
+        .with_linked_whatsapp_business_account_id("waba-01234567890123456789012345678901");
     assert_eq!(output, expected);
 }
 
@@ -169,11 +167,7 @@ async fn get_linked_whatsapp_business_account_phone_number_null_members() {
 /// An empty object leaves both members unset.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
     let output = client
         .get_linked_whatsapp_business_account_phone_number()
         .send()

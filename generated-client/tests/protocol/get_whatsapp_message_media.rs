@@ -16,10 +16,12 @@ async fn get_whatsapp_message_media_no_destination() {
     let (client, sent) = protocol::client::<Client>();
     let input = GetWhatsAppMessageMediaInput::new()
         .with_media_id("1166846181421424")
-        .with_origination_phone_number_id(
-            "phone-number-id-01234567890123456789012345678901",
-        );
-    let _ = client.get_whatsapp_message_media().set_input(input).send().await;
+        .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901");
+    let _ = client
+        .get_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -38,7 +40,11 @@ async fn get_whatsapp_message_media_metadata_only() {
             "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
         )
         .with_metadata_only(true);
-    let _ = client.get_whatsapp_message_media().set_input(input).send().await;
+    let _ = client
+        .get_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -53,14 +59,17 @@ async fn get_whatsapp_message_media_to_s3_file() {
     let (client, sent) = protocol::client::<Client>();
     let input = GetWhatsAppMessageMediaInput::new()
         .with_media_id("1166846181421424")
-        .with_origination_phone_number_id(
-            "phone-number-id-01234567890123456789012345678901",
-        )
+        .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_metadata_only(false)
-        .with_destination_s3_file(
-            S3File::new("example-whatsapp-media", "incoming/2024/Straße & Söhne/"),
-        );
-    let _ = client.get_whatsapp_message_media().set_input(input).send().await;
+        .with_destination_s3_file(S3File::new(
+            "example-whatsapp-media",
+            "incoming/2024/Straße & Söhne/",
+        ));
+    let _ = client
+        .get_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -75,11 +84,13 @@ async fn get_whatsapp_message_media_to_root_of_bucket() {
     let (client, sent) = protocol::client::<Client>();
     let input = GetWhatsAppMessageMediaInput::new()
         .with_media_id("a")
-        .with_origination_phone_number_id(
-            "phone-number-id-01234567890123456789012345678901",
-        )
+        .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_destination_s3_file(S3File::new("abc", ""));
-    let _ = client.get_whatsapp_message_media().set_input(input).send().await;
+    let _ = client
+        .get_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -97,14 +108,20 @@ async fn get_whatsapp_message_media_to_presigned_url() {
         .with_origination_phone_number_id(
             "phone-number-id-01234567890123456789012345678901",
         )
-        .with_destination_s3_presigned_url(S3PresignedUrl::new(
-            "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/incoming/note.ogg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=300",
-            [
-                ("Content-Type", "audio/ogg"),
-                ("x-amz-server-side-encryption", "aws:kms"),
-            ],
-        ));
-    let _ = client.get_whatsapp_message_media().set_input(input).send().await;
+        .with_destination_s3_presigned_url(
+            S3PresignedUrl::new(
+                "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/incoming/note.ogg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=300",
+                [
+                    ("Content-Type", "audio/ogg"),
+                    ("x-amz-server-side-encryption", "aws:kms"),
+                ],
+            ),
+        );
+    let _ = client
+        .get_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -119,14 +136,16 @@ async fn get_whatsapp_message_media_to_presigned_url_without_headers() {
     let (client, sent) = protocol::client::<Client>();
     let input = GetWhatsAppMessageMediaInput::new()
         .with_media_id("1166846181421424")
-        .with_origination_phone_number_id(
-            "phone-number-id-01234567890123456789012345678901",
-        )
+        .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_destination_s3_presigned_url(S3PresignedUrl::new(
             "https://s3.eu-west-1.amazonaws.com/example-whatsapp-media/note.ogg",
             <BTreeMap<String, String>>::new(),
         ));
-    let _ = client.get_whatsapp_message_media().set_input(input).send().await;
+    let _ = client
+        .get_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -209,11 +228,7 @@ async fn get_whatsapp_message_media_null_members() {
 /// Every member is optional, so an empty object is a valid response.
 #[tokio::test]
 async fn get_whatsapp_message_media_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
     let output = client.get_whatsapp_message_media().send().await.unwrap();
     let expected = GetWhatsAppMessageMediaOutput::new();
     assert_eq!(output, expected);

@@ -94,8 +94,7 @@ async fn list_linked_whatsapp_business_accounts_token_escaping() {
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_token_escaped_once() {
     let (client, sent) = protocol::client::<Client>();
-    let input = ListLinkedWhatsAppBusinessAccountsInput::new()
-        .with_next_token("%2Fa%20b+c");
+    let input = ListLinkedWhatsAppBusinessAccountsInput::new().with_next_token("%2Fa%20b+c");
     let _ = client
         .list_linked_whatsapp_business_accounts()
         .set_input(input)
@@ -117,7 +116,11 @@ async fn list_linked_whatsapp_business_accounts_page() {
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:whatsapp-events", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}]}, {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678902", "id": "waba-01234567890123456789012345678902", "wabaId": "102290129340399", "registrationStatus": "INCOMPLETE", "linkDate": 1728518400.123, "wabaName": "Café Zürich ☕", "eventDestinations": []}], "nextToken": "eyJwYWdlIjoyfQ=="}"#,
     );
-    let output = client.list_linked_whatsapp_business_accounts().send().await.unwrap();
+    let output = client
+        .list_linked_whatsapp_business_accounts()
+        .send()
+        .await
+        .unwrap();
     let expected = ListLinkedWhatsAppBusinessAccountsOutput::new()
         .with_linked_accounts([
             LinkedWhatsAppBusinessAccountSummary::new()
@@ -162,22 +165,22 @@ async fn list_linked_whatsapp_business_accounts_last_page() {
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": []}]}"#,
     );
-    let output = client.list_linked_whatsapp_business_accounts().send().await.unwrap();
+    let output = client
+        .list_linked_whatsapp_business_accounts()
+        .send()
+        .await
+        .unwrap();
     let expected = ListLinkedWhatsAppBusinessAccountsOutput::new()
-        .with_linked_accounts([
-            LinkedWhatsAppBusinessAccountSummary::new()
-                .with_arn(
-                    "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
-                )
-                .with_id("waba-01234567890123456789012345678901")
-                .with_waba_id("102290129340398")
-                .with_registration_status(RegistrationStatus::Complete)
-                .with_link_date(Timestamp::from_secs(1_728_518_400))
-                .with_waba_name("Example Restaurant")
-                .with_event_destinations(
-                    <Vec<WhatsAppBusinessAccountEventDestination>>::new(),
-                ),
-        ]);
+        .with_linked_accounts([LinkedWhatsAppBusinessAccountSummary::new()
+        .with_arn(
+            "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
+        )
+        .with_id("waba-01234567890123456789012345678901")
+        .with_waba_id("102290129340398")
+        .with_registration_status(RegistrationStatus::Complete)
+        .with_link_date(Timestamp::from_secs(1_728_518_400))
+        .with_waba_name("Example Restaurant")
+        .with_event_destinations(<Vec<WhatsAppBusinessAccountEventDestination>>::new())]);
     assert_eq!(output, expected);
 }
 
@@ -189,7 +192,11 @@ async fn list_linked_whatsapp_business_accounts_empty_page_with_token() {
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": [], "nextToken": "more"}"#,
     );
-    let output = client.list_linked_whatsapp_business_accounts().send().await.unwrap();
+    let output = client
+        .list_linked_whatsapp_business_accounts()
+        .send()
+        .await
+        .unwrap();
     let expected = ListLinkedWhatsAppBusinessAccountsOutput::new()
         .with_linked_accounts(<Vec<LinkedWhatsAppBusinessAccountSummary>>::new())
         .with_next_token("more");
@@ -204,22 +211,22 @@ async fn list_linked_whatsapp_business_accounts_unknown_members() {
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [], "businessVerified": true}], "totalCount": 1}"#,
     );
-    let output = client.list_linked_whatsapp_business_accounts().send().await.unwrap();
+    let output = client
+        .list_linked_whatsapp_business_accounts()
+        .send()
+        .await
+        .unwrap();
     let expected = ListLinkedWhatsAppBusinessAccountsOutput::new()
-        .with_linked_accounts([
-            LinkedWhatsAppBusinessAccountSummary::new()
-                .with_arn(
-                    "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
-                )
-                .with_id("waba-01234567890123456789012345678901")
-                .with_waba_id("102290129340398")
-                .with_registration_status(RegistrationStatus::Complete)
-                .with_link_date(Timestamp::from_secs(1_728_518_400))
-                .with_waba_name("Example Restaurant")
-                .with_event_destinations(
-                    <Vec<WhatsAppBusinessAccountEventDestination>>::new(),
-                ),
-        ]);
+        .with_linked_accounts([LinkedWhatsAppBusinessAccountSummary::new()
+        .with_arn(
+            "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
+        )
+        .with_id("waba-01234567890123456789012345678901")
+        .with_waba_id("102290129340398")
+        .with_registration_status(RegistrationStatus::Complete)
+        .with_link_date(Timestamp::from_secs(1_728_518_400))
+        .with_waba_name("Example Restaurant")
+        .with_event_destinations(<Vec<WhatsAppBusinessAccountEventDestination>>::new())]);
     assert_eq!(output, expected);
 }
 
@@ -231,7 +238,11 @@ async fn list_linked_whatsapp_business_accounts_null_members() {
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": null, "nextToken": null}"#,
     );
-    let output = client.list_linked_whatsapp_business_accounts().send().await.unwrap();
+    let output = client
+        .list_linked_whatsapp_business_accounts()
+        .send()
+        .await
+        .unwrap();
     let expected = ListLinkedWhatsAppBusinessAccountsOutput::new();
     assert_eq!(output, expected);
 }
@@ -239,12 +250,12 @@ async fn list_linked_whatsapp_business_accounts_null_members() {
 /// An empty object is an empty last page.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
-    let output = client.list_linked_whatsapp_business_accounts().send().await.unwrap();
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let output = client
+        .list_linked_whatsapp_business_accounts()
+        .send()
+        .await
+        .unwrap();
     let expected = ListLinkedWhatsAppBusinessAccountsOutput::new();
     assert_eq!(output, expected);
 }
@@ -257,7 +268,11 @@ async fn list_linked_whatsapp_business_accounts_unknown_registration_status() {
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "PENDING_REVIEW", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": []}, {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": []}]}"#,
     );
-    let output = client.list_linked_whatsapp_business_accounts().send().await.unwrap();
+    let output = client
+        .list_linked_whatsapp_business_accounts()
+        .send()
+        .await
+        .unwrap();
     let expected = ListLinkedWhatsAppBusinessAccountsOutput::new()
         .with_linked_accounts([
             LinkedWhatsAppBusinessAccountSummary::new()

@@ -16,7 +16,11 @@ async fn list_tags_for_resource() {
         .with_resource_arn(
             "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
         );
-    let _ = client.list_tags_for_resource().set_input(input).send().await;
+    let _ = client
+        .list_tags_for_resource()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("GET", "/v1/tags/list")
         .query(
             &[
@@ -33,7 +37,11 @@ async fn list_tags_for_resource() {
 async fn list_tags_for_resource_shortest_arn() {
     let (client, sent) = protocol::client::<Client>();
     let input = ListTagsForResourceInput::new().with_resource_arn("arn:");
-    let _ = client.list_tags_for_resource().set_input(input).send().await;
+    let _ = client
+        .list_tags_for_resource()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("GET", "/v1/tags/list")
         .query(&["resourceArn=arn%3A"])
         .forbid_headers(&["Content-Type"])
@@ -104,11 +112,7 @@ async fn list_tags_for_resource_null_members() {
 /// An empty object leaves both members unset.
 #[tokio::test]
 async fn list_tags_for_resource_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
     let output = client.list_tags_for_resource().send().await.unwrap();
     let expected = ListTagsForResourceOutput::new();
     assert_eq!(output, expected);

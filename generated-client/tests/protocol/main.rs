@@ -2,31 +2,17 @@
 
 //! The protocol tests of the model: what is sent, and what becomes of what is received.
 
-#[rustfmt::skip]
 mod associate_whatsapp_business_account;
-#[rustfmt::skip]
 mod delete_whatsapp_message_media;
-#[rustfmt::skip]
 mod disassociate_whatsapp_business_account;
-#[rustfmt::skip]
-mod get_linked_whatsapp_business_account;
-#[rustfmt::skip]
-mod get_linked_whatsapp_business_account_phone_number;
-#[rustfmt::skip]
-mod get_whatsapp_message_media;
-#[rustfmt::skip]
-mod list_linked_whatsapp_business_accounts;
-#[rustfmt::skip]
-mod list_tags_for_resource;
-#[rustfmt::skip]
-mod post_whatsapp_message_media;
-#[rustfmt::skip]
-mod put_whatsapp_business_account_event_destinations;
-#[rustfmt::skip]
-mod send_whatsapp_message;
-#[rustfmt::skip]
-mod tag_resource;
-#[rustfmt::skip]
-mod untag_resource;
-#[rustfmt::skip]
 mod errors;
+mod get_linked_whatsapp_business_account;
+mod get_linked_whatsapp_business_account_phone_number;
+mod get_whatsapp_message_media;
+mod list_linked_whatsapp_business_accounts;
+mod list_tags_for_resource;
+mod post_whatsapp_message_media;
+mod put_whatsapp_business_account_event_destinations;
+mod send_whatsapp_message;
+mod tag_resource;
+mod untag_resource;

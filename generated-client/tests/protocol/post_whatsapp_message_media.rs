@@ -13,11 +13,13 @@ use socialmessaging::types::{S3File, S3PresignedUrl};
 async fn post_whatsapp_message_media_from_s3_file() {
     let (client, sent) = protocol::client::<Client>();
     let input = PostWhatsAppMessageMediaInput::new()
-        .with_origination_phone_number_id(
-            "phone-number-id-01234567890123456789012345678901",
-        )
+        .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_source_s3_file(S3File::new("example-whatsapp-media", "outgoing/menu.png"));
-    let _ = client.post_whatsapp_message_media().set_input(input).send().await;
+    let _ = client
+        .post_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/media")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -34,14 +36,20 @@ async fn post_whatsapp_message_media_from_presigned_url() {
         .with_origination_phone_number_id(
             "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
         )
-        .with_source_s3_presigned_url(S3PresignedUrl::new(
-            "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Expires=300&X-Amz-Signature=0a1b",
-            [
-                ("Content-Type", "image/png"),
-                ("x-amz-meta-title", r#""Menü" \ 2024"#),
-            ],
-        ));
-    let _ = client.post_whatsapp_message_media().set_input(input).send().await;
+        .with_source_s3_presigned_url(
+            S3PresignedUrl::new(
+                "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Expires=300&X-Amz-Signature=0a1b",
+                [
+                    ("Content-Type", "image/png"),
+                    ("x-amz-meta-title", r#""Menü" \ 2024"#),
+                ],
+            ),
+        );
+    let _ = client
+        .post_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/media")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -55,14 +63,16 @@ async fn post_whatsapp_message_media_from_presigned_url() {
 async fn post_whatsapp_message_media_lower_case_header() {
     let (client, sent) = protocol::client::<Client>();
     let input = PostWhatsAppMessageMediaInput::new()
-        .with_origination_phone_number_id(
-            "phone-number-id-01234567890123456789012345678901",
-        )
+        .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_source_s3_presigned_url(S3PresignedUrl::new(
             "https://s3.amazonaws.com/example-whatsapp-media/menu.png",
             [("content-type", "image/png")],
         ));
-    let _ = client.post_whatsapp_message_media().set_input(input).send().await;
+    let _ = client
+        .post_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
     protocol::expect("POST", "/v1/whatsapp/media")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -80,8 +90,7 @@ async fn post_whatsapp_message_media() {
         r#"{"mediaId": "1166846181421424"}"#,
     );
     let output = client.post_whatsapp_message_media().send().await.unwrap();
-    let expected = PostWhatsAppMessageMediaOutput::new()
-        .with_media_id("1166846181421424");
+    let expected = PostWhatsAppMessageMediaOutput::new().with_media_id("1166846181421424");
     assert_eq!(output, expected);
 }
 
@@ -114,11 +123,7 @@ async fn post_whatsapp_message_media_null_member() {
 /// An empty object leaves the id unset.
 #[tokio::test]
 async fn post_whatsapp_message_media_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
     let output = client.post_whatsapp_message_media().send().await.unwrap();
     let expected = PostWhatsAppMessageMediaOutput::new();
     assert_eq!(output, expected);

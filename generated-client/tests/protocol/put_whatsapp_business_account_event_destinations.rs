@@ -14,11 +14,9 @@ async fn put_whatsapp_business_account_event_destinations() {
     let (client, sent) = protocol::client::<Client>();
     let input = PutWhatsAppBusinessAccountEventDestinationsInput::new()
         .with_id("waba-01234567890123456789012345678901")
-        .with_event_destinations([
-            WhatsAppBusinessAccountEventDestination::new(
-                "arn:aws:sns:us-east-1:123456789012:whatsapp-events",
-            ),
-        ]);
+        .with_event_destinations([WhatsAppBusinessAccountEventDestination::new(
+            "arn:aws:sns:us-east-1:123456789012:whatsapp-events",
+        )]);
     let _ = client
         .put_whatsapp_business_account_event_destinations()
         .set_input(input)
@@ -40,14 +38,10 @@ async fn put_whatsapp_business_account_event_destinations_everything_set() {
         .with_id(
             "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
         )
-        .with_event_destinations([
-            WhatsAppBusinessAccountEventDestination::new(
-                    "arn:aws:connect:us-east-1:123456789012:instance/0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6",
-                )
-                .with_role_arn(
-                    "arn:aws:iam::123456789012:role/whatsapp+events=a,b.c@d-e_f",
-                ),
-        ]);
+        .with_event_destinations([WhatsAppBusinessAccountEventDestination::new(
+            "arn:aws:connect:us-east-1:123456789012:instance/0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6",
+        )
+        .with_role_arn("arn:aws:iam::123456789012:role/whatsapp+events=a,b.c@d-e_f")]);
     let _ = client
         .put_whatsapp_business_account_event_destinations()
         .set_input(input)
@@ -75,9 +69,7 @@ async fn put_whatsapp_business_account_event_destinations_empty_list() {
         .await;
     protocol::expect("PUT", "/v1/whatsapp/waba/eventdestinations")
         .headers(&[("Content-Type", "application/json")])
-        .json(
-            r#"{"id": "waba-01234567890123456789012345678901", "eventDestinations": []}"#,
-        )
+        .json(r#"{"id": "waba-01234567890123456789012345678901", "eventDestinations": []}"#)
         .of(&sent);
 }
 
@@ -97,11 +89,7 @@ async fn put_whatsapp_business_account_event_destinations_empty_body() {
 /// An empty object is accepted, too.
 #[tokio::test]
 async fn put_whatsapp_business_account_event_destinations_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
     let output = client
         .put_whatsapp_business_account_event_destinations()
         .send()

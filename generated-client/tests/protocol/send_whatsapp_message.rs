@@ -96,9 +96,7 @@ async fn send_whatsapp_message_unicode() {
 async fn send_whatsapp_message_standard_base64_alphabet() {
     let (client, sent) = protocol::client::<Client>();
     let input = SendWhatsAppMessageInput::new()
-        .with_origination_phone_number_id(
-            "phone-number-id-01234567890123456789012345678901",
-        )
+        .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_message("~~~???>>>ÿþ")
         .with_meta_api_version("v24.0");
     let _ = client.send_whatsapp_message().set_input(input).send().await;
@@ -115,9 +113,7 @@ async fn send_whatsapp_message_standard_base64_alphabet() {
 async fn send_whatsapp_message_one_byte() {
     let (client, sent) = protocol::client::<Client>();
     let input = SendWhatsAppMessageInput::new()
-        .with_origination_phone_number_id(
-            "phone-number-id-01234567890123456789012345678901",
-        )
+        .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_message("x")
         .with_meta_api_version("v24.0");
     let _ = client.send_whatsapp_message().set_input(input).send().await;
@@ -134,9 +130,7 @@ async fn send_whatsapp_message_one_byte() {
 async fn send_whatsapp_message_version_as_given() {
     let (client, sent) = protocol::client::<Client>();
     let input = SendWhatsAppMessageInput::new()
-        .with_origination_phone_number_id(
-            "phone-number-id-01234567890123456789012345678901",
-        )
+        .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_message("{}")
         .with_meta_api_version("");
     let _ = client.send_whatsapp_message().set_input(input).send().await;
@@ -157,8 +151,8 @@ async fn send_whatsapp_message() {
         r#"{"messageId": "0d1e2f3a-4b5c-4d7e-8f90-a1b2c3d4e5f6"}"#,
     );
     let output = client.send_whatsapp_message().send().await.unwrap();
-    let expected = SendWhatsAppMessageOutput::new()
-        .with_message_id("0d1e2f3a-4b5c-4d7e-8f90-a1b2c3d4e5f6");
+    let expected =
+        SendWhatsAppMessageOutput::new().with_message_id("0d1e2f3a-4b5c-4d7e-8f90-a1b2c3d4e5f6");
     assert_eq!(output, expected);
 }
 
@@ -204,11 +198,7 @@ async fn send_whatsapp_message_empty_string() {
 /// An empty object leaves the id unset.
 #[tokio::test]
 async fn send_whatsapp_message_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
     let output = client.send_whatsapp_message().send().await.unwrap();
     let expected = SendWhatsAppMessageOutput::new();
     assert_eq!(output, expected);

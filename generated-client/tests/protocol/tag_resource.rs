@@ -108,11 +108,7 @@ async fn tag_resource_null_member() {
 /// An empty object leaves the status code unset.
 #[tokio::test]
 async fn tag_resource_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
     let output = client.tag_resource().send().await.unwrap();
     let expected = TagResourceOutput::new();
     assert_eq!(output, expected);

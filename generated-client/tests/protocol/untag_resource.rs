@@ -98,11 +98,7 @@ async fn untag_resource_null_member() {
 /// An empty object leaves the status code unset.
 #[tokio::test]
 async fn untag_resource_empty_object() {
-    let client: Client = protocol::answering(
-        200,
-        &[("Content-Type", "application/json")],
-        "{}",
-    );
+    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
     let output = client.untag_resource().send().await.unwrap();
     let expected = UntagResourceOutput::new();
     assert_eq!(output, expected);

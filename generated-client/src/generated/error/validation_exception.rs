@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use runtime::{error, json, ModeledError};
+use runtime::{ModeledError, error, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use runtime::{json, Check, Validate};
+use runtime::{Check, Validate, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -93,7 +93,10 @@ impl SendWhatsAppMessageInput {
 impl fmt::Debug for SendWhatsAppMessageInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendWhatsAppMessageInput")
-            .field("origination_phone_number_id", &self.origination_phone_number_id)
+            .field(
+                "origination_phone_number_id",
+                &self.origination_phone_number_id,
+            )
             .field("message", &runtime::redact(&self.message))
             .field("meta_api_version", &self.meta_api_version)
             .finish()
@@ -103,7 +106,10 @@ impl fmt::Debug for SendWhatsAppMessageInput {
 impl Serialize for SendWhatsAppMessageInput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
-        object.optional("originationPhoneNumberId", &self.origination_phone_number_id)?;
+        object.optional(
+            "originationPhoneNumberId",
+            &self.origination_phone_number_id,
+        )?;
         object.optional_as::<json::Base64, _>("message", &self.message)?;
         object.optional("metaApiVersion", &self.meta_api_version)?;
         object.end()
@@ -123,9 +129,7 @@ impl json::Object for SendWhatsAppMessageInput {
         value: json::Member<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "originationPhoneNumberId" => {
-                value.optional(&mut self.origination_phone_number_id)
-            }
+            "originationPhoneNumberId" => value.optional(&mut self.origination_phone_number_id),
             "message" => value.optional_as::<json::Base64, _>(&mut self.message),
             "metaApiVersion" => value.optional(&mut self.meta_api_version),
             _ => value.skip(),

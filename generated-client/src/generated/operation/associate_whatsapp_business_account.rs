@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -149,10 +149,7 @@ impl AssociateWhatsAppBusinessAccount {
     }
 
     /// Sets or unsets [`setup_finalization`](Self::setup_finalization).
-    pub fn set_setup_finalization(
-        mut self,
-        value: Option<WhatsAppSetupFinalization>,
-    ) -> Self {
+    pub fn set_setup_finalization(mut self, value: Option<WhatsAppSetupFinalization>) -> Self {
         self.input.setup_finalization = value;
         self
     }
@@ -184,16 +181,13 @@ impl AssociateWhatsAppBusinessAccount {
     /// sent.
     pub async fn send(
         self,
-    ) -> Result<
-        AssociateWhatsAppBusinessAccountOutput,
-        Error<AssociateWhatsAppBusinessAccountError>,
-    > {
+    ) -> Result<AssociateWhatsAppBusinessAccountOutput, Error<AssociateWhatsAppBusinessAccountError>>
+    {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => {
-                stub.associate_whatsapp_business_account(self.input, self.options).await
+                stub.associate_whatsapp_business_account(self.input, self.options)
+                    .await
             }
         }
     }
@@ -211,9 +205,7 @@ impl Operation for AssociateWhatsAppBusinessAccount {
     type Error = AssociateWhatsAppBusinessAccountError;
     const METADATA: &'static Metadata = &METADATA;
 
-    fn request(
-        input: &AssociateWhatsAppBusinessAccountInput,
-    ) -> Result<Request, RequestError> {
+    fn request(input: &AssociateWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/signup");
         request.json(input)?;
         Ok(request)
@@ -247,10 +239,7 @@ pub enum AssociateWhatsAppBusinessAccountError {
 impl OperationError for AssociateWhatsAppBusinessAccountError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
             "InvalidParametersException" => {
@@ -259,9 +248,7 @@ impl OperationError for AssociateWhatsAppBusinessAccountError {
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

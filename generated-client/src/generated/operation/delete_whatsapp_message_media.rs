@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -144,16 +144,12 @@ impl DeleteWhatsAppMessageMedia {
     /// sent.
     pub async fn send(
         self,
-    ) -> Result<
-        DeleteWhatsAppMessageMediaOutput,
-        Error<DeleteWhatsAppMessageMediaError>,
-    > {
+    ) -> Result<DeleteWhatsAppMessageMediaOutput, Error<DeleteWhatsAppMessageMediaError>> {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => {
-                stub.delete_whatsapp_message_media(self.input, self.options).await
+                stub.delete_whatsapp_message_media(self.input, self.options)
+                    .await
             }
         }
     }
@@ -171,18 +167,17 @@ impl Operation for DeleteWhatsAppMessageMedia {
     type Error = DeleteWhatsAppMessageMediaError;
     const METADATA: &'static Metadata = &METADATA;
 
-    fn request(
-        input: &DeleteWhatsAppMessageMediaInput,
-    ) -> Result<Request, RequestError> {
+    fn request(input: &DeleteWhatsAppMessageMediaInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::DELETE, "/v1/whatsapp/media");
         request.query("mediaId", &input.media_id);
-        request.query("originationPhoneNumberId", &input.origination_phone_number_id);
+        request.query(
+            "originationPhoneNumberId",
+            &input.origination_phone_number_id,
+        );
         Ok(request)
     }
 
-    fn output(
-        response: &Response,
-    ) -> Result<DeleteWhatsAppMessageMediaOutput, ResponseError> {
+    fn output(response: &Response) -> Result<DeleteWhatsAppMessageMediaOutput, ResponseError> {
         response.json()
     }
 }
@@ -213,18 +208,13 @@ pub enum DeleteWhatsAppMessageMediaError {
 impl OperationError for DeleteWhatsAppMessageMediaError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
                 Some(response.json().map(Self::AccessDeniedByMetaException))
             }
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
@@ -234,9 +224,7 @@ impl OperationError for DeleteWhatsAppMessageMediaError {
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

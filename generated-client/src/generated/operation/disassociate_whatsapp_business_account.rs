@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -129,9 +129,7 @@ impl DisassociateWhatsAppBusinessAccount {
         Error<DisassociateWhatsAppBusinessAccountError>,
     > {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => {
                 stub.disassociate_whatsapp_business_account(self.input, self.options)
                     .await
@@ -152,17 +150,13 @@ impl Operation for DisassociateWhatsAppBusinessAccount {
     type Error = DisassociateWhatsAppBusinessAccountError;
     const METADATA: &'static Metadata = &METADATA;
 
-    fn request(
-        input: &DisassociateWhatsAppBusinessAccountInput,
-    ) -> Result<Request, RequestError> {
+    fn request(input: &DisassociateWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::DELETE, "/v1/whatsapp/waba/disassociate");
         request.query("id", &input.id);
         Ok(request)
     }
 
-    fn output(
-        _: &Response,
-    ) -> Result<DisassociateWhatsAppBusinessAccountOutput, ResponseError> {
+    fn output(_: &Response) -> Result<DisassociateWhatsAppBusinessAccountOutput, ResponseError> {
         Ok(DisassociateWhatsAppBusinessAccountOutput::new())
     }
 }
@@ -190,10 +184,7 @@ pub enum DisassociateWhatsAppBusinessAccountError {
 impl OperationError for DisassociateWhatsAppBusinessAccountError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
             "InvalidParametersException" => {
@@ -205,9 +196,7 @@ impl OperationError for DisassociateWhatsAppBusinessAccountError {
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -123,16 +123,13 @@ impl GetLinkedWhatsAppBusinessAccount {
     /// sent.
     pub async fn send(
         self,
-    ) -> Result<
-        GetLinkedWhatsAppBusinessAccountOutput,
-        Error<GetLinkedWhatsAppBusinessAccountError>,
-    > {
+    ) -> Result<GetLinkedWhatsAppBusinessAccountOutput, Error<GetLinkedWhatsAppBusinessAccountError>>
+    {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => {
-                stub.get_linked_whatsapp_business_account(self.input, self.options).await
+                stub.get_linked_whatsapp_business_account(self.input, self.options)
+                    .await
             }
         }
     }
@@ -150,9 +147,7 @@ impl Operation for GetLinkedWhatsAppBusinessAccount {
     type Error = GetLinkedWhatsAppBusinessAccountError;
     const METADATA: &'static Metadata = &METADATA;
 
-    fn request(
-        input: &GetLinkedWhatsAppBusinessAccountInput,
-    ) -> Result<Request, RequestError> {
+    fn request(input: &GetLinkedWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/waba/details");
         request.query("id", &input.id);
         Ok(request)
@@ -190,15 +185,10 @@ pub enum GetLinkedWhatsAppBusinessAccountError {
 impl OperationError for GetLinkedWhatsAppBusinessAccountError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
@@ -208,9 +198,7 @@ impl OperationError for GetLinkedWhatsAppBusinessAccountError {
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

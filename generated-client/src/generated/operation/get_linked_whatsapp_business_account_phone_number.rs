@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -98,10 +98,7 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(
-        mut self,
-        input: GetLinkedWhatsAppBusinessAccountPhoneNumberInput,
-    ) -> Self {
+    pub fn set_input(mut self, input: GetLinkedWhatsAppBusinessAccountPhoneNumberInput) -> Self {
         self.input = input;
         self
     }
@@ -132,14 +129,9 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
         Error<GetLinkedWhatsAppBusinessAccountPhoneNumberError>,
     > {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => {
-                stub.get_linked_whatsapp_business_account_phone_number(
-                        self.input,
-                        self.options,
-                    )
+                stub.get_linked_whatsapp_business_account_phone_number(self.input, self.options)
                     .await
             }
         }
@@ -198,15 +190,10 @@ pub enum GetLinkedWhatsAppBusinessAccountPhoneNumberError {
 impl OperationError for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
@@ -216,9 +203,7 @@ impl OperationError for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

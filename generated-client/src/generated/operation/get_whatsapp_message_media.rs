@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -189,10 +189,7 @@ impl GetWhatsAppMessageMedia {
     }
 
     /// Sets or unsets [`destination_s3_presigned_url`](Self::destination_s3_presigned_url).
-    pub fn set_destination_s3_presigned_url(
-        mut self,
-        value: Option<S3PresignedUrl>,
-    ) -> Self {
+    pub fn set_destination_s3_presigned_url(mut self, value: Option<S3PresignedUrl>) -> Self {
         self.input.destination_s3_presigned_url = value;
         self
     }
@@ -225,11 +222,10 @@ impl GetWhatsAppMessageMedia {
         self,
     ) -> Result<GetWhatsAppMessageMediaOutput, Error<GetWhatsAppMessageMediaError>> {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => {
-                stub.get_whatsapp_message_media(self.input, self.options).await
+                stub.get_whatsapp_message_media(self.input, self.options)
+                    .await
             }
         }
     }
@@ -253,9 +249,7 @@ impl Operation for GetWhatsAppMessageMedia {
         Ok(request)
     }
 
-    fn output(
-        response: &Response,
-    ) -> Result<GetWhatsAppMessageMediaOutput, ResponseError> {
+    fn output(response: &Response) -> Result<GetWhatsAppMessageMediaOutput, ResponseError> {
         response.json()
     }
 }
@@ -286,18 +280,13 @@ pub enum GetWhatsAppMessageMediaError {
 impl OperationError for GetWhatsAppMessageMediaError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
                 Some(response.json().map(Self::AccessDeniedByMetaException))
             }
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
@@ -307,9 +296,7 @@ impl OperationError for GetWhatsAppMessageMediaError {
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

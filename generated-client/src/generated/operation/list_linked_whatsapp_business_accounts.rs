@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Items, Metadata, Method, ModeledError, Operation, OperationError,
-    Pages, Paginated, Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Items, Metadata, Method, ModeledError, Operation, OperationError, Pages,
+    Paginated, Request, RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -155,9 +155,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
         Error<ListLinkedWhatsAppBusinessAccountsError>,
     > {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => {
                 stub.list_linked_whatsapp_business_accounts(self.input, self.options)
                     .await
@@ -168,18 +166,19 @@ impl ListLinkedWhatsAppBusinessAccounts {
     /// Sends a request for each page, when it is asked for: a stream of pages. A page may be empty
     /// without being the last.
     pub fn pages(self) -> Pages<Self> {
-        let Self { client, input, options } = self;
-        Pages::new(
+        let Self {
+            client,
             input,
-            move |input| {
-                let request = Self {
-                    client: client.clone(),
-                    input,
-                    options: options.clone(),
-                };
-                Box::pin(request.send())
-            },
-        )
+            options,
+        } = self;
+        Pages::new(input, move |input| {
+            let request = Self {
+                client: client.clone(),
+                input,
+                options: options.clone(),
+            };
+            Box::pin(request.send())
+        })
     }
 
     /// Sends requests as needed for a stream of the entries of all pages.
@@ -200,9 +199,7 @@ impl Operation for ListLinkedWhatsAppBusinessAccounts {
     type Error = ListLinkedWhatsAppBusinessAccountsError;
     const METADATA: &'static Metadata = &METADATA;
 
-    fn request(
-        input: &ListLinkedWhatsAppBusinessAccountsInput,
-    ) -> Result<Request, RequestError> {
+    fn request(input: &ListLinkedWhatsAppBusinessAccountsInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/waba/list");
         request.query("nextToken", &input.next_token);
         request.query("maxResults", &input.max_results);
@@ -259,14 +256,9 @@ pub enum ListLinkedWhatsAppBusinessAccountsError {
 impl OperationError for ListLinkedWhatsAppBusinessAccountsError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
@@ -276,9 +268,7 @@ impl OperationError for ListLinkedWhatsAppBusinessAccountsError {
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -113,16 +113,10 @@ impl ListTagsForResource {
     ///
     /// See [`ListTagsForResourceError`](crate::operation::ListTagsForResourceError) for those of
     /// the service. Input that the model does not allow is refused before anything is sent.
-    pub async fn send(
-        self,
-    ) -> Result<ListTagsForResourceOutput, Error<ListTagsForResourceError>> {
+    pub async fn send(self) -> Result<ListTagsForResourceOutput, Error<ListTagsForResourceError>> {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
-            Backend::Stub(stub) => {
-                stub.list_tags_for_resource(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
+            Backend::Stub(stub) => stub.list_tags_for_resource(self.input, self.options).await,
         }
     }
 }
@@ -170,23 +164,16 @@ pub enum ListTagsForResourceError {
 impl OperationError for ListTagsForResourceError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

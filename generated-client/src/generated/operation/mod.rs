@@ -29,22 +29,16 @@ pub use get_linked_whatsapp_business_account::{
     GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountError,
 };
 pub use get_linked_whatsapp_business_account_phone_number::{
-    GetLinkedWhatsAppBusinessAccountPhoneNumber,
-    GetLinkedWhatsAppBusinessAccountPhoneNumberError,
+    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetLinkedWhatsAppBusinessAccountPhoneNumberError,
 };
-pub use get_whatsapp_message_media::{
-    GetWhatsAppMessageMedia, GetWhatsAppMessageMediaError,
-};
+pub use get_whatsapp_message_media::{GetWhatsAppMessageMedia, GetWhatsAppMessageMediaError};
 pub use list_linked_whatsapp_business_accounts::{
     ListLinkedWhatsAppBusinessAccounts, ListLinkedWhatsAppBusinessAccountsError,
 };
 pub use list_tags_for_resource::{ListTagsForResource, ListTagsForResourceError};
-pub use post_whatsapp_message_media::{
-    PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError,
-};
+pub use post_whatsapp_message_media::{PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError};
 pub use put_whatsapp_business_account_event_destinations::{
-    PutWhatsAppBusinessAccountEventDestinations,
-    PutWhatsAppBusinessAccountEventDestinationsError,
+    PutWhatsAppBusinessAccountEventDestinations, PutWhatsAppBusinessAccountEventDestinationsError,
 };
 pub use send_whatsapp_message::{SendWhatsAppMessage, SendWhatsAppMessageError};
 pub use tag_resource::{TagResource, TagResourceError};

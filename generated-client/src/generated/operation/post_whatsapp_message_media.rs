@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -63,10 +63,12 @@ use crate::types::{S3File, S3PresignedUrl};
 /// let output = client
 ///     .post_whatsapp_message_media()
 ///     .origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
-///     .source_s3_presigned_url(S3PresignedUrl::new(
-///         "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Signature=EXAMPLE",
-///         [("Content-Type", "image/png")],
-///     ))
+///     .source_s3_presigned_url(
+///         S3PresignedUrl::new(
+///             "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Signature=EXAMPLE",
+///             [("Content-Type", "image/png")],
+///         ),
+///     )
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -198,11 +200,10 @@ impl PostWhatsAppMessageMedia {
         self,
     ) -> Result<PostWhatsAppMessageMediaOutput, Error<PostWhatsAppMessageMediaError>> {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => {
-                stub.post_whatsapp_message_media(self.input, self.options).await
+                stub.post_whatsapp_message_media(self.input, self.options)
+                    .await
             }
         }
     }
@@ -226,9 +227,7 @@ impl Operation for PostWhatsAppMessageMedia {
         Ok(request)
     }
 
-    fn output(
-        response: &Response,
-    ) -> Result<PostWhatsAppMessageMediaOutput, ResponseError> {
+    fn output(response: &Response) -> Result<PostWhatsAppMessageMediaOutput, ResponseError> {
         response.json()
     }
 }
@@ -259,18 +258,13 @@ pub enum PostWhatsAppMessageMediaError {
 impl OperationError for PostWhatsAppMessageMediaError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
                 Some(response.json().map(Self::AccessDeniedByMetaException))
             }
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
@@ -280,9 +274,7 @@ impl OperationError for PostWhatsAppMessageMediaError {
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

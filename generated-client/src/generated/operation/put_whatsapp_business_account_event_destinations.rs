@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -36,9 +36,11 @@ use crate::types::WhatsAppBusinessAccountEventDestination;
 /// let output = client
 ///     .put_whatsapp_business_account_event_destinations()
 ///     .id("waba-01234567890123456789012345678901")
-///     .event_destinations(WhatsAppBusinessAccountEventDestination::new(
-///         "arn:aws:sns:us-east-1:123456789012:whatsapp-events",
-///     ))
+///     .event_destinations(
+///         WhatsAppBusinessAccountEventDestination::new(
+///             "arn:aws:sns:us-east-1:123456789012:whatsapp-events",
+///         ),
+///     )
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -114,11 +116,11 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     /// A list with the one destination, or an empty list to remove it.
     ///
     /// Required. At most 1 entry. Each call adds an entry.
-    pub fn event_destinations(
-        mut self,
-        value: WhatsAppBusinessAccountEventDestination,
-    ) -> Self {
-        self.input.event_destinations.get_or_insert_default().push(value);
+    pub fn event_destinations(mut self, value: WhatsAppBusinessAccountEventDestination) -> Self {
+        self.input
+            .event_destinations
+            .get_or_insert_default()
+            .push(value);
         self
     }
 
@@ -132,10 +134,7 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(
-        mut self,
-        input: PutWhatsAppBusinessAccountEventDestinationsInput,
-    ) -> Self {
+    pub fn set_input(mut self, input: PutWhatsAppBusinessAccountEventDestinationsInput) -> Self {
         self.input = input;
         self
     }
@@ -166,14 +165,9 @@ impl PutWhatsAppBusinessAccountEventDestinations {
         Error<PutWhatsAppBusinessAccountEventDestinationsError>,
     > {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => {
-                stub.put_whatsapp_business_account_event_destinations(
-                        self.input,
-                        self.options,
-                    )
+                stub.put_whatsapp_business_account_event_destinations(self.input, self.options)
                     .await
             }
         }
@@ -195,10 +189,7 @@ impl Operation for PutWhatsAppBusinessAccountEventDestinations {
     fn request(
         input: &PutWhatsAppBusinessAccountEventDestinationsInput,
     ) -> Result<Request, RequestError> {
-        let mut request = Request::new(
-            Method::PUT,
-            "/v1/whatsapp/waba/eventdestinations",
-        );
+        let mut request = Request::new(Method::PUT, "/v1/whatsapp/waba/eventdestinations");
         request.json(input)?;
         Ok(request)
     }
@@ -231,23 +222,16 @@ pub enum PutWhatsAppBusinessAccountEventDestinationsError {
 impl OperationError for PutWhatsAppBusinessAccountEventDestinationsError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use bytes::Bytes;
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -209,16 +209,10 @@ impl SendWhatsAppMessage {
     ///
     /// See [`SendWhatsAppMessageError`](crate::operation::SendWhatsAppMessageError) for those of
     /// the service. Input that the model does not allow is refused before anything is sent.
-    pub async fn send(
-        self,
-    ) -> Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>> {
+    pub async fn send(self) -> Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>> {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
-            Backend::Stub(stub) => {
-                stub.send_whatsapp_message(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
+            Backend::Stub(stub) => stub.send_whatsapp_message(self.input, self.options).await,
         }
     }
 }
@@ -270,15 +264,10 @@ pub enum SendWhatsAppMessageError {
 impl OperationError for SendWhatsAppMessageError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
@@ -288,9 +277,7 @@ impl OperationError for SendWhatsAppMessageError {
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -136,9 +136,7 @@ impl TagResource {
     /// that the model does not allow is refused before anything is sent.
     pub async fn send(self) -> Result<TagResourceOutput, Error<TagResourceError>> {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => stub.tag_resource(self.input, self.options).await,
         }
     }
@@ -187,23 +185,16 @@ pub enum TagResourceError {
 impl OperationError for TagResourceError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, Safety,
+    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
+    RequestError, Response, ResponseError, Safety,
 };
 
 use crate::Client;
@@ -98,7 +98,10 @@ impl UntagResource {
     ///
     /// Required. Each call adds an entry.
     pub fn tag_keys(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_keys.get_or_insert_default().push(value.into());
+        self.input
+            .tag_keys
+            .get_or_insert_default()
+            .push(value.into());
         self
     }
 
@@ -133,9 +136,7 @@ impl UntagResource {
     /// Input that the model does not allow is refused before anything is sent.
     pub async fn send(self) -> Result<UntagResourceOutput, Error<UntagResourceError>> {
         match &self.client.backend {
-            Backend::Service(handle) => {
-                handle.call::<Self>(self.input, self.options).await
-            }
+            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
             Backend::Stub(stub) => stub.untag_resource(self.input, self.options).await,
         }
     }
@@ -184,23 +185,16 @@ pub enum UntagResourceError {
 impl OperationError for UntagResourceError {
     const METADATA: Option<&'static Metadata> = Some(&METADATA);
 
-    fn from_response(
-        code: &str,
-        response: &Response,
-    ) -> Option<Result<Self, ResponseError>> {
+    fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
-            "InternalServiceException" => {
-                Some(response.json().map(Self::InternalServiceException))
-            }
+            "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
-            "AccessDeniedException" => {
-                Some(response.json().map(Self::AccessDeniedException))
-            }
+            "AccessDeniedException" => Some(response.json().map(Self::AccessDeniedException)),
             "ValidationException" => Some(response.json().map(Self::ValidationException)),
             _ => None,
         }

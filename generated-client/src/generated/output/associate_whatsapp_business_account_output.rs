@@ -35,10 +35,7 @@ impl AssociateWhatsAppBusinessAccountOutput {
     }
 
     /// Sets [`signup_callback_result`](Self::signup_callback_result).
-    pub fn with_signup_callback_result(
-        mut self,
-        value: WhatsAppSignupCallbackResult,
-    ) -> Self {
+    pub fn with_signup_callback_result(mut self, value: WhatsAppSignupCallbackResult) -> Self {
         self.signup_callback_result = Some(value);
         self
     }

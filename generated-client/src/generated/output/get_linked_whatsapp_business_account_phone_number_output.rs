@@ -42,10 +42,7 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
 
     /// Sets [`linked_whatsapp_business_account_id`](Self::linked_whatsapp_business_account_id). 1
     /// to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
-    pub fn with_linked_whatsapp_business_account_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
+    pub fn with_linked_whatsapp_business_account_id(mut self, value: impl Into<String>) -> Self {
         self.linked_whatsapp_business_account_id = Some(value.into());
         self
     }

@@ -72,9 +72,7 @@ impl json::Object for ListLinkedWhatsAppBusinessAccountsOutput {
         value: json::Member<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "linkedAccounts" => {
-                value.optional_as::<json::List, _>(&mut self.linked_accounts)
-            }
+            "linkedAccounts" => value.optional_as::<json::List, _>(&mut self.linked_accounts),
             "nextToken" => value.optional(&mut self.next_token),
             _ => value.skip(),
         }

@@ -4,38 +4,36 @@ use runtime::RequestError;
 use runtime::server::{Incoming, Members, Nested, Rejection, Reply, Serve};
 
 use crate::input::AssociateWhatsAppBusinessAccountInput;
-use crate::operation::{
-    AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError,
-};
+use crate::operation::{AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError};
 use crate::output::AssociateWhatsAppBusinessAccountOutput;
 use crate::server::required::{WHATSAPP_SETUP_FINALIZATION, WHATSAPP_SIGNUP_CALLBACK};
 
 static MEMBERS: Members = Members {
     required: &[],
     nested: &[
-        ("signupCallback", Nested::Structure(&WHATSAPP_SIGNUP_CALLBACK)),
-        ("setupFinalization", Nested::Structure(&WHATSAPP_SETUP_FINALIZATION)),
+        (
+            "signupCallback",
+            Nested::Structure(&WHATSAPP_SIGNUP_CALLBACK),
+        ),
+        (
+            "setupFinalization",
+            Nested::Structure(&WHATSAPP_SETUP_FINALIZATION),
+        ),
     ],
 };
 
 impl Serve for AssociateWhatsAppBusinessAccount {
-    fn read(
-        request: &Incoming,
-    ) -> Result<AssociateWhatsAppBusinessAccountInput, Rejection> {
+    fn read(request: &Incoming) -> Result<AssociateWhatsAppBusinessAccountInput, Rejection> {
         request.json_with(&MEMBERS)
     }
 
-    fn write(
-        output: &AssociateWhatsAppBusinessAccountOutput,
-    ) -> Result<Reply, RequestError> {
+    fn write(output: &AssociateWhatsAppBusinessAccountOutput) -> Result<Reply, RequestError> {
         let mut reply = Reply::new(200);
         reply.json(output)?;
         Ok(reply)
     }
 
-    fn write_error(
-        error: &AssociateWhatsAppBusinessAccountError,
-    ) -> Result<Reply, RequestError> {
+    fn write_error(error: &AssociateWhatsAppBusinessAccountError) -> Result<Reply, RequestError> {
         match error {
             AssociateWhatsAppBusinessAccountError::DependencyException(error) => {
                 Reply::error(502, "DependencyException", error)

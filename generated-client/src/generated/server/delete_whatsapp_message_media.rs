@@ -12,9 +12,7 @@ impl Serve for DeleteWhatsAppMessageMedia {
         request.without_body()?;
         let mut input = DeleteWhatsAppMessageMediaInput::new();
         input.media_id = request.query("mediaId").one()?;
-        input.origination_phone_number_id = request
-            .query("originationPhoneNumberId")
-            .one()?;
+        input.origination_phone_number_id = request.query("originationPhoneNumberId").one()?;
         Ok(input)
     }
 
@@ -24,9 +22,7 @@ impl Serve for DeleteWhatsAppMessageMedia {
         Ok(reply)
     }
 
-    fn write_error(
-        error: &DeleteWhatsAppMessageMediaError,
-    ) -> Result<Reply, RequestError> {
+    fn write_error(error: &DeleteWhatsAppMessageMediaError) -> Result<Reply, RequestError> {
         match error {
             DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(error) => {
                 Reply::error(403, "AccessDeniedByMetaException", error)

@@ -10,18 +10,14 @@ use crate::operation::{
 use crate::output::DisassociateWhatsAppBusinessAccountOutput;
 
 impl Serve for DisassociateWhatsAppBusinessAccount {
-    fn read(
-        request: &Incoming,
-    ) -> Result<DisassociateWhatsAppBusinessAccountInput, Rejection> {
+    fn read(request: &Incoming) -> Result<DisassociateWhatsAppBusinessAccountInput, Rejection> {
         request.without_body()?;
         let mut input = DisassociateWhatsAppBusinessAccountInput::new();
         input.id = request.query("id").one()?;
         Ok(input)
     }
 
-    fn write(
-        _: &DisassociateWhatsAppBusinessAccountOutput,
-    ) -> Result<Reply, RequestError> {
+    fn write(_: &DisassociateWhatsAppBusinessAccountOutput) -> Result<Reply, RequestError> {
         Ok(Reply::new(200))
     }
 
@@ -32,15 +28,15 @@ impl Serve for DisassociateWhatsAppBusinessAccount {
             DisassociateWhatsAppBusinessAccountError::DependencyException(error) => {
                 Reply::error(502, "DependencyException", error)
             }
-            DisassociateWhatsAppBusinessAccountError::InvalidParametersException(
-                error,
-            ) => Reply::error(400, "InvalidParametersException", error),
-            DisassociateWhatsAppBusinessAccountError::ResourceNotFoundException(
-                error,
-            ) => Reply::error(404, "ResourceNotFoundException", error),
-            DisassociateWhatsAppBusinessAccountError::ThrottledRequestException(
-                error,
-            ) => Reply::error(429, "ThrottledRequestException", error),
+            DisassociateWhatsAppBusinessAccountError::InvalidParametersException(error) => {
+                Reply::error(400, "InvalidParametersException", error)
+            }
+            DisassociateWhatsAppBusinessAccountError::ResourceNotFoundException(error) => {
+                Reply::error(404, "ResourceNotFoundException", error)
+            }
+            DisassociateWhatsAppBusinessAccountError::ThrottledRequestException(error) => {
+                Reply::error(429, "ThrottledRequestException", error)
+            }
             DisassociateWhatsAppBusinessAccountError::AccessDeniedException(error) => {
                 Reply::error(403, "AccessDeniedException", error)
             }

@@ -4,32 +4,24 @@ use runtime::RequestError;
 use runtime::server::{Incoming, Rejection, Reply, Serve};
 
 use crate::input::GetLinkedWhatsAppBusinessAccountInput;
-use crate::operation::{
-    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountError,
-};
+use crate::operation::{GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountError};
 use crate::output::GetLinkedWhatsAppBusinessAccountOutput;
 
 impl Serve for GetLinkedWhatsAppBusinessAccount {
-    fn read(
-        request: &Incoming,
-    ) -> Result<GetLinkedWhatsAppBusinessAccountInput, Rejection> {
+    fn read(request: &Incoming) -> Result<GetLinkedWhatsAppBusinessAccountInput, Rejection> {
         request.without_body()?;
         let mut input = GetLinkedWhatsAppBusinessAccountInput::new();
         input.id = request.query("id").one()?;
         Ok(input)
     }
 
-    fn write(
-        output: &GetLinkedWhatsAppBusinessAccountOutput,
-    ) -> Result<Reply, RequestError> {
+    fn write(output: &GetLinkedWhatsAppBusinessAccountOutput) -> Result<Reply, RequestError> {
         let mut reply = Reply::new(200);
         reply.json(output)?;
         Ok(reply)
     }
 
-    fn write_error(
-        error: &GetLinkedWhatsAppBusinessAccountError,
-    ) -> Result<Reply, RequestError> {
+    fn write_error(error: &GetLinkedWhatsAppBusinessAccountError) -> Result<Reply, RequestError> {
         match error {
             GetLinkedWhatsAppBusinessAccountError::DependencyException(error) => {
                 Reply::error(502, "DependencyException", error)

@@ -5,8 +5,7 @@ use runtime::server::{Incoming, Rejection, Reply, Serve};
 
 use crate::input::GetLinkedWhatsAppBusinessAccountPhoneNumberInput;
 use crate::operation::{
-    GetLinkedWhatsAppBusinessAccountPhoneNumber,
-    GetLinkedWhatsAppBusinessAccountPhoneNumberError,
+    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetLinkedWhatsAppBusinessAccountPhoneNumberError,
 };
 use crate::output::GetLinkedWhatsAppBusinessAccountPhoneNumberOutput;
 
@@ -32,27 +31,27 @@ impl Serve for GetLinkedWhatsAppBusinessAccountPhoneNumber {
         error: &GetLinkedWhatsAppBusinessAccountPhoneNumberError,
     ) -> Result<Reply, RequestError> {
         match error {
-            GetLinkedWhatsAppBusinessAccountPhoneNumberError::DependencyException(
-                error,
-            ) => Reply::error(502, "DependencyException", error),
-            GetLinkedWhatsAppBusinessAccountPhoneNumberError::InternalServiceException(
-                error,
-            ) => Reply::error(500, "InternalServiceException", error),
-            GetLinkedWhatsAppBusinessAccountPhoneNumberError::InvalidParametersException(
-                error,
-            ) => Reply::error(400, "InvalidParametersException", error),
-            GetLinkedWhatsAppBusinessAccountPhoneNumberError::ResourceNotFoundException(
-                error,
-            ) => Reply::error(404, "ResourceNotFoundException", error),
-            GetLinkedWhatsAppBusinessAccountPhoneNumberError::ThrottledRequestException(
-                error,
-            ) => Reply::error(429, "ThrottledRequestException", error),
-            GetLinkedWhatsAppBusinessAccountPhoneNumberError::AccessDeniedException(
-                error,
-            ) => Reply::error(403, "AccessDeniedException", error),
-            GetLinkedWhatsAppBusinessAccountPhoneNumberError::ValidationException(
-                error,
-            ) => Reply::error(400, "ValidationException", error),
+            GetLinkedWhatsAppBusinessAccountPhoneNumberError::DependencyException(error) => {
+                Reply::error(502, "DependencyException", error)
+            }
+            GetLinkedWhatsAppBusinessAccountPhoneNumberError::InternalServiceException(error) => {
+                Reply::error(500, "InternalServiceException", error)
+            }
+            GetLinkedWhatsAppBusinessAccountPhoneNumberError::InvalidParametersException(error) => {
+                Reply::error(400, "InvalidParametersException", error)
+            }
+            GetLinkedWhatsAppBusinessAccountPhoneNumberError::ResourceNotFoundException(error) => {
+                Reply::error(404, "ResourceNotFoundException", error)
+            }
+            GetLinkedWhatsAppBusinessAccountPhoneNumberError::ThrottledRequestException(error) => {
+                Reply::error(429, "ThrottledRequestException", error)
+            }
+            GetLinkedWhatsAppBusinessAccountPhoneNumberError::AccessDeniedException(error) => {
+                Reply::error(403, "AccessDeniedException", error)
+            }
+            GetLinkedWhatsAppBusinessAccountPhoneNumberError::ValidationException(error) => {
+                Reply::error(400, "ValidationException", error)
+            }
         }
     }
 }

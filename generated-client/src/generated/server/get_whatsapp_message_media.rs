@@ -12,7 +12,10 @@ static MEMBERS: Members = Members {
     required: &[],
     nested: &[
         ("destinationS3File", Nested::Structure(&S3_FILE)),
-        ("destinationS3PresignedUrl", Nested::Structure(&S3_PRESIGNED_URL)),
+        (
+            "destinationS3PresignedUrl",
+            Nested::Structure(&S3_PRESIGNED_URL),
+        ),
     ],
 };
 

@@ -10,9 +10,7 @@ use crate::operation::{
 use crate::output::ListLinkedWhatsAppBusinessAccountsOutput;
 
 impl Serve for ListLinkedWhatsAppBusinessAccounts {
-    fn read(
-        request: &Incoming,
-    ) -> Result<ListLinkedWhatsAppBusinessAccountsInput, Rejection> {
+    fn read(request: &Incoming) -> Result<ListLinkedWhatsAppBusinessAccountsInput, Rejection> {
         request.without_body()?;
         let mut input = ListLinkedWhatsAppBusinessAccountsInput::new();
         input.next_token = request.query("nextToken").one()?;
@@ -20,24 +18,20 @@ impl Serve for ListLinkedWhatsAppBusinessAccounts {
         Ok(input)
     }
 
-    fn write(
-        output: &ListLinkedWhatsAppBusinessAccountsOutput,
-    ) -> Result<Reply, RequestError> {
+    fn write(output: &ListLinkedWhatsAppBusinessAccountsOutput) -> Result<Reply, RequestError> {
         let mut reply = Reply::new(200);
         reply.json(output)?;
         Ok(reply)
     }
 
-    fn write_error(
-        error: &ListLinkedWhatsAppBusinessAccountsError,
-    ) -> Result<Reply, RequestError> {
+    fn write_error(error: &ListLinkedWhatsAppBusinessAccountsError) -> Result<Reply, RequestError> {
         match error {
             ListLinkedWhatsAppBusinessAccountsError::InternalServiceException(error) => {
                 Reply::error(500, "InternalServiceException", error)
             }
-            ListLinkedWhatsAppBusinessAccountsError::InvalidParametersException(
-                error,
-            ) => Reply::error(400, "InvalidParametersException", error),
+            ListLinkedWhatsAppBusinessAccountsError::InvalidParametersException(error) => {
+                Reply::error(400, "InvalidParametersException", error)
+            }
             ListLinkedWhatsAppBusinessAccountsError::ResourceNotFoundException(error) => {
                 Reply::error(404, "ResourceNotFoundException", error)
             }

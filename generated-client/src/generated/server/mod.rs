@@ -13,8 +13,7 @@ use crate::operation::{
     DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
     GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppMessageMedia,
     ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, PostWhatsAppMessageMedia,
-    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource,
-    UntagResource,
+    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
 };
 use crate::service::SERVICE;
 
@@ -28,10 +27,10 @@ mod list_linked_whatsapp_business_accounts;
 mod list_tags_for_resource;
 mod post_whatsapp_message_media;
 mod put_whatsapp_business_account_event_destinations;
+mod required;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
-mod required;
 
 /// A server that has its operations carried out by `stub`: see [`runtime::server`]. What the stub
 /// does not implement is answered with the error `InternalFailure`.
@@ -57,83 +56,63 @@ impl<S: Stub> Dispatch for Stubbed<S> {
     ) -> BoxFuture<'a, Result<Reply, Rejection>> {
         match operation {
             "AssociateWhatsAppBusinessAccount" => {
-                <AssociateWhatsAppBusinessAccount as Serve>::answer(
-                    call,
-                    |input| self.0.associate_whatsapp_business_account(input),
-                )
+                <AssociateWhatsAppBusinessAccount as Serve>::answer(call, |input| {
+                    self.0.associate_whatsapp_business_account(input)
+                })
             }
             "DeleteWhatsAppMessageMedia" => {
-                <DeleteWhatsAppMessageMedia as Serve>::answer(
-                    call,
-                    |input| self.0.delete_whatsapp_message_media(input),
-                )
+                <DeleteWhatsAppMessageMedia as Serve>::answer(call, |input| {
+                    self.0.delete_whatsapp_message_media(input)
+                })
             }
             "DisassociateWhatsAppBusinessAccount" => {
-                <DisassociateWhatsAppBusinessAccount as Serve>::answer(
-                    call,
-                    |input| self.0.disassociate_whatsapp_business_account(input),
-                )
+                <DisassociateWhatsAppBusinessAccount as Serve>::answer(call, |input| {
+                    self.0.disassociate_whatsapp_business_account(input)
+                })
             }
             "GetLinkedWhatsAppBusinessAccount" => {
-                <GetLinkedWhatsAppBusinessAccount as Serve>::answer(
-                    call,
-                    |input| self.0.get_linked_whatsapp_business_account(input),
-                )
+                <GetLinkedWhatsAppBusinessAccount as Serve>::answer(call, |input| {
+                    self.0.get_linked_whatsapp_business_account(input)
+                })
             }
             "GetLinkedWhatsAppBusinessAccountPhoneNumber" => {
-                <GetLinkedWhatsAppBusinessAccountPhoneNumber as Serve>::answer(
-                    call,
-                    |input| {
-                        self.0.get_linked_whatsapp_business_account_phone_number(input)
-                    },
-                )
+                <GetLinkedWhatsAppBusinessAccountPhoneNumber as Serve>::answer(call, |input| {
+                    self.0
+                        .get_linked_whatsapp_business_account_phone_number(input)
+                })
             }
             "GetWhatsAppMessageMedia" => {
-                <GetWhatsAppMessageMedia as Serve>::answer(
-                    call,
-                    |input| self.0.get_whatsapp_message_media(input),
-                )
+                <GetWhatsAppMessageMedia as Serve>::answer(call, |input| {
+                    self.0.get_whatsapp_message_media(input)
+                })
             }
             "ListLinkedWhatsAppBusinessAccounts" => {
-                <ListLinkedWhatsAppBusinessAccounts as Serve>::answer(
-                    call,
-                    |input| self.0.list_linked_whatsapp_business_accounts(input),
-                )
+                <ListLinkedWhatsAppBusinessAccounts as Serve>::answer(call, |input| {
+                    self.0.list_linked_whatsapp_business_accounts(input)
+                })
             }
-            "ListTagsForResource" => {
-                <ListTagsForResource as Serve>::answer(
-                    call,
-                    |input| self.0.list_tags_for_resource(input),
-                )
-            }
+            "ListTagsForResource" => <ListTagsForResource as Serve>::answer(call, |input| {
+                self.0.list_tags_for_resource(input)
+            }),
             "PostWhatsAppMessageMedia" => {
-                <PostWhatsAppMessageMedia as Serve>::answer(
-                    call,
-                    |input| self.0.post_whatsapp_message_media(input),
-                )
+                <PostWhatsAppMessageMedia as Serve>::answer(call, |input| {
+                    self.0.post_whatsapp_message_media(input)
+                })
             }
             "PutWhatsAppBusinessAccountEventDestinations" => {
-                <PutWhatsAppBusinessAccountEventDestinations as Serve>::answer(
-                    call,
-                    |input| {
-                        self.0.put_whatsapp_business_account_event_destinations(input)
-                    },
-                )
+                <PutWhatsAppBusinessAccountEventDestinations as Serve>::answer(call, |input| {
+                    self.0
+                        .put_whatsapp_business_account_event_destinations(input)
+                })
             }
-            "SendWhatsAppMessage" => {
-                <SendWhatsAppMessage as Serve>::answer(
-                    call,
-                    |input| self.0.send_whatsapp_message(input),
-                )
-            }
+            "SendWhatsAppMessage" => <SendWhatsAppMessage as Serve>::answer(call, |input| {
+                self.0.send_whatsapp_message(input)
+            }),
             "TagResource" => {
                 <TagResource as Serve>::answer(call, |input| self.0.tag_resource(input))
             }
             "UntagResource" => {
-                <UntagResource as Serve>::answer(
-                    call,
-                    |input| self.0.untag_resource(input),
-                )
+                <UntagResource as Serve>::answer(call, |input| self.0.untag_resource(input))
             }
             _ => Box::pin(future::ready(Err(Rejection::unrouted()))),
         }
@@ -144,13 +123,21 @@ static ROUTES: &[Route] = &[
     Route {
         operation: <AssociateWhatsAppBusinessAccount as Operation>::METADATA,
         method: "POST",
-        path: &[Segment::Text("v1"), Segment::Text("whatsapp"), Segment::Text("signup")],
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("signup"),
+        ],
         query: &[],
     },
     Route {
         operation: <DeleteWhatsAppMessageMedia as Operation>::METADATA,
         method: "DELETE",
-        path: &[Segment::Text("v1"), Segment::Text("whatsapp"), Segment::Text("media")],
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("media"),
+        ],
         query: &[],
     },
     Route {
@@ -212,13 +199,21 @@ static ROUTES: &[Route] = &[
     Route {
         operation: <ListTagsForResource as Operation>::METADATA,
         method: "GET",
-        path: &[Segment::Text("v1"), Segment::Text("tags"), Segment::Text("list")],
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("tags"),
+            Segment::Text("list"),
+        ],
         query: &[],
     },
     Route {
         operation: <PostWhatsAppMessageMedia as Operation>::METADATA,
         method: "POST",
-        path: &[Segment::Text("v1"), Segment::Text("whatsapp"), Segment::Text("media")],
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("media"),
+        ],
         query: &[],
     },
     Route {
@@ -235,7 +230,11 @@ static ROUTES: &[Route] = &[
     Route {
         operation: <SendWhatsAppMessage as Operation>::METADATA,
         method: "POST",
-        path: &[Segment::Text("v1"), Segment::Text("whatsapp"), Segment::Text("send")],
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("send"),
+        ],
         query: &[],
     },
     Route {

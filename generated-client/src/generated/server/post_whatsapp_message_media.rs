@@ -27,9 +27,7 @@ impl Serve for PostWhatsAppMessageMedia {
         Ok(reply)
     }
 
-    fn write_error(
-        error: &PostWhatsAppMessageMediaError,
-    ) -> Result<Reply, RequestError> {
+    fn write_error(error: &PostWhatsAppMessageMediaError) -> Result<Reply, RequestError> {
         match error {
             PostWhatsAppMessageMediaError::AccessDeniedByMetaException(error) => {
                 Reply::error(403, "AccessDeniedByMetaException", error)

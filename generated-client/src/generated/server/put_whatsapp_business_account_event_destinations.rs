@@ -5,22 +5,19 @@ use runtime::server::{Incoming, Members, Nested, Rejection, Reply, Serve};
 
 use crate::input::PutWhatsAppBusinessAccountEventDestinationsInput;
 use crate::operation::{
-    PutWhatsAppBusinessAccountEventDestinations,
-    PutWhatsAppBusinessAccountEventDestinationsError,
+    PutWhatsAppBusinessAccountEventDestinations, PutWhatsAppBusinessAccountEventDestinationsError,
 };
 use crate::output::PutWhatsAppBusinessAccountEventDestinationsOutput;
 use crate::server::required::WHATSAPP_BUSINESS_ACCOUNT_EVENT_DESTINATION;
 
 static MEMBERS: Members = Members {
     required: &[],
-    nested: &[
-        (
-            "eventDestinations",
-            Nested::List(
-                &Nested::Structure(&WHATSAPP_BUSINESS_ACCOUNT_EVENT_DESTINATION),
-            ),
-        ),
-    ],
+    nested: &[(
+        "eventDestinations",
+        Nested::List(&Nested::Structure(
+            &WHATSAPP_BUSINESS_ACCOUNT_EVENT_DESTINATION,
+        )),
+    )],
 };
 
 impl Serve for PutWhatsAppBusinessAccountEventDestinations {
@@ -30,9 +27,7 @@ impl Serve for PutWhatsAppBusinessAccountEventDestinations {
         request.json_with(&MEMBERS)
     }
 
-    fn write(
-        _: &PutWhatsAppBusinessAccountEventDestinationsOutput,
-    ) -> Result<Reply, RequestError> {
+    fn write(_: &PutWhatsAppBusinessAccountEventDestinationsOutput) -> Result<Reply, RequestError> {
         Ok(Reply::new(200))
     }
 
@@ -40,21 +35,21 @@ impl Serve for PutWhatsAppBusinessAccountEventDestinations {
         error: &PutWhatsAppBusinessAccountEventDestinationsError,
     ) -> Result<Reply, RequestError> {
         match error {
-            PutWhatsAppBusinessAccountEventDestinationsError::InternalServiceException(
-                error,
-            ) => Reply::error(500, "InternalServiceException", error),
-            PutWhatsAppBusinessAccountEventDestinationsError::InvalidParametersException(
-                error,
-            ) => Reply::error(400, "InvalidParametersException", error),
-            PutWhatsAppBusinessAccountEventDestinationsError::ThrottledRequestException(
-                error,
-            ) => Reply::error(429, "ThrottledRequestException", error),
-            PutWhatsAppBusinessAccountEventDestinationsError::AccessDeniedException(
-                error,
-            ) => Reply::error(403, "AccessDeniedException", error),
-            PutWhatsAppBusinessAccountEventDestinationsError::ValidationException(
-                error,
-            ) => Reply::error(400, "ValidationException", error),
+            PutWhatsAppBusinessAccountEventDestinationsError::InternalServiceException(error) => {
+                Reply::error(500, "InternalServiceException", error)
+            }
+            PutWhatsAppBusinessAccountEventDestinationsError::InvalidParametersException(error) => {
+                Reply::error(400, "InvalidParametersException", error)
+            }
+            PutWhatsAppBusinessAccountEventDestinationsError::ThrottledRequestException(error) => {
+                Reply::error(429, "ThrottledRequestException", error)
+            }
+            PutWhatsAppBusinessAccountEventDestinationsError::AccessDeniedException(error) => {
+                Reply::error(403, "AccessDeniedException", error)
+            }
+            PutWhatsAppBusinessAccountEventDestinationsError::ValidationException(error) => {
+                Reply::error(400, "ValidationException", error)
+            }
         }
     }
 }

@@ -27,9 +27,9 @@ pub(crate) static WABA_SETUP_FINALIZATION: Members = Members {
     nested: &[
         (
             "eventDestinations",
-            Nested::List(
-                &Nested::Structure(&WHATSAPP_BUSINESS_ACCOUNT_EVENT_DESTINATION),
-            ),
+            Nested::List(&Nested::Structure(
+                &WHATSAPP_BUSINESS_ACCOUNT_EVENT_DESTINATION,
+            )),
         ),
         ("tags", Nested::List(&Nested::Structure(&TAG))),
     ],

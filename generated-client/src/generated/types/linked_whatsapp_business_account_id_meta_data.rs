@@ -45,7 +45,9 @@ impl LinkedWhatsAppBusinessAccountIdMetaData {
     /// The phone numbers of the account that are not yet registered with WhatsApp. Empty when
     /// unset.
     pub fn unregistered_whatsapp_phone_numbers(&self) -> &[WhatsAppPhoneNumberDetail] {
-        self.unregistered_whatsapp_phone_numbers.as_deref().unwrap_or_default()
+        self.unregistered_whatsapp_phone_numbers
+            .as_deref()
+            .unwrap_or_default()
     }
 
     /// The AWS identifier or ARN of the account.
@@ -60,10 +62,7 @@ impl LinkedWhatsAppBusinessAccountIdMetaData {
     }
 
     /// Sets [`registration_status`](Self::registration_status).
-    pub fn with_registration_status(
-        mut self,
-        value: impl Into<RegistrationStatus>,
-    ) -> Self {
+    pub fn with_registration_status(mut self, value: impl Into<RegistrationStatus>) -> Self {
         self.registration_status = Some(value.into());
         self
     }
@@ -90,14 +89,10 @@ impl Serialize for LinkedWhatsAppBusinessAccountIdMetaData {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.optional("accountName", &self.account_name)?;
         object.optional("registrationStatus", &self.registration_status)?;
-        object
-            .optional_as::<
-                json::List,
-                _,
-            >(
-                "unregisteredWhatsAppPhoneNumbers",
-                &self.unregistered_whatsapp_phone_numbers,
-            )?;
+        object.optional_as::<json::List, _>(
+            "unregisteredWhatsAppPhoneNumbers",
+            &self.unregistered_whatsapp_phone_numbers,
+        )?;
         object.optional("wabaId", &self.waba_id)?;
         object.end()
     }
@@ -119,11 +114,7 @@ impl json::Object for LinkedWhatsAppBusinessAccountIdMetaData {
             "accountName" => value.optional(&mut self.account_name),
             "registrationStatus" => value.optional(&mut self.registration_status),
             "unregisteredWhatsAppPhoneNumbers" => {
-                value
-                    .optional_as::<
-                        json::List,
-                        _,
-                    >(&mut self.unregistered_whatsapp_phone_numbers)
+                value.optional_as::<json::List, _>(&mut self.unregistered_whatsapp_phone_numbers)
             }
             "wabaId" => value.optional(&mut self.waba_id),
             _ => value.skip(),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use runtime::{json, Check, Redacted, Validate};
+use runtime::{Check, Redacted, Validate, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use runtime::{json, Check, Redacted, Validate};
+use runtime::{Check, Redacted, Validate, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -129,9 +129,7 @@ impl json::Object for WabaPhoneNumberSetupFinalization {
         match name {
             "id" => value.required(&mut self.id),
             "twoFactorPin" => value.required(&mut self.two_factor_pin),
-            "dataLocalizationRegion" => {
-                value.optional(&mut self.data_localization_region)
-            }
+            "dataLocalizationRegion" => value.optional(&mut self.data_localization_region),
             "tags" => value.optional_as::<json::List, _>(&mut self.tags),
             _ => value.skip(),
         }
@@ -146,7 +144,11 @@ impl<'de> Deserialize<'de> for WabaPhoneNumberSetupFinalization {
 
 impl Validate for WabaPhoneNumberSetupFinalization {
     fn check(&self, check: &mut Check<'_>) {
-        check.member("id", Some(self.id.as_str()), constraints::phone_number_setup_id);
+        check.member(
+            "id",
+            Some(self.id.as_str()),
+            constraints::phone_number_setup_id,
+        );
         check.member(
             "twoFactorPin",
             Some(self.two_factor_pin.as_str()),

@@ -173,9 +173,7 @@ impl json::Object for WhatsAppPhoneNumberSummary {
             "phoneNumber" => value.required(&mut self.phone_number),
             "phoneNumberId" => value.required(&mut self.phone_number_id),
             "metaPhoneNumberId" => value.required(&mut self.meta_phone_number_id),
-            "displayPhoneNumberName" => {
-                value.required(&mut self.display_phone_number_name)
-            }
+            "displayPhoneNumberName" => value.required(&mut self.display_phone_number_name),
             "displayPhoneNumber" => value.required(&mut self.display_phone_number),
             "qualityRating" => value.required(&mut self.quality_rating),
             _ => value.skip(),

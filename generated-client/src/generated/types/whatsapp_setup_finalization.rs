@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use runtime::{json, Check, Redacted, Validate};
+use runtime::{Check, Redacted, Validate, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -113,7 +113,10 @@ impl fmt::Debug for WhatsAppSetupFinalization {
 impl Serialize for WhatsAppSetupFinalization {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
-        object.required("associateInProgressToken", &self.associate_in_progress_token)?;
+        object.required(
+            "associateInProgressToken",
+            &self.associate_in_progress_token,
+        )?;
         object.required_as::<json::List, _>("phoneNumbers", &self.phone_numbers)?;
         object.optional("phoneNumberParent", &self.phone_number_parent)?;
         object.optional("waba", &self.waba)?;
@@ -139,9 +142,7 @@ impl json::Object for WhatsAppSetupFinalization {
         value: json::Member<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "associateInProgressToken" => {
-                value.required(&mut self.associate_in_progress_token)
-            }
+            "associateInProgressToken" => value.required(&mut self.associate_in_progress_token),
             "phoneNumbers" => value.required_as::<json::List, _>(&mut self.phone_numbers),
             "phoneNumberParent" => value.optional(&mut self.phone_number_parent),
             "waba" => value.optional(&mut self.waba),
@@ -174,11 +175,9 @@ impl Validate for WhatsAppSetupFinalization {
             constraints::linked_whatsapp_business_account_id,
         );
         check.member("waba", self.waba.as_ref(), Validate::check);
-        check.at_most_one_of(
-            &[
-                ("phoneNumberParent", self.phone_number_parent.is_some()),
-                ("waba", self.waba.is_some()),
-            ],
-        );
+        check.at_most_one_of(&[
+            ("phoneNumberParent", self.phone_number_parent.is_some()),
+            ("waba", self.waba.is_some()),
+        ]);
     }
 }

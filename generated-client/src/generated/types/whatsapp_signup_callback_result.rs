@@ -9,19 +9,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::types::LinkedWhatsAppBusinessAccountIdMetaData;
 
-/// The result of the first step of linking a WhatsApp Business Account.
+/// The outcome of the first step of linking a WhatsApp Business Account.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsAppSignupCallbackResult {
-    /// The token that ties the second step to the first. Pass it in
+    /// The token that ties the second step to this one. Pass it on in
     /// [`WhatsAppSetupFinalization`](crate::types::WhatsAppSetupFinalization).
     ///
     /// At most 50 characters. Sensitive: `Debug` does not show it.
     pub associate_in_progress_token: Option<String>,
-    /// The accounts with incomplete setup, keyed by id.
-    pub linked_accounts_with_incomplete_setup: Option<
-        BTreeMap<String, LinkedWhatsAppBusinessAccountIdMetaData>,
-    >,
+    /// The accounts that still have something to set up, by their id.
+    pub linked_accounts_with_incomplete_setup:
+        Option<BTreeMap<String, LinkedWhatsAppBusinessAccountIdMetaData>>,
 }
 
 impl WhatsAppSignupCallbackResult {
@@ -30,12 +29,12 @@ impl WhatsAppSignupCallbackResult {
         Default::default()
     }
 
-    /// The token that ties the second step to the first.
+    /// The token that ties the second step to this one.
     pub fn associate_in_progress_token(&self) -> Option<&str> {
         self.associate_in_progress_token.as_deref()
     }
 
-    /// The accounts with incomplete setup, keyed by id.
+    /// The accounts that still have something to set up, by their id.
     pub fn linked_accounts_with_incomplete_setup(
         &self,
     ) -> Option<&BTreeMap<String, LinkedWhatsAppBusinessAccountIdMetaData>> {
@@ -52,12 +51,13 @@ impl WhatsAppSignupCallbackResult {
     /// Sets [`linked_accounts_with_incomplete_setup`](Self::linked_accounts_with_incomplete_setup).
     pub fn with_linked_accounts_with_incomplete_setup(
         mut self,
-        value: impl IntoIterator<
-            Item = (impl Into<String>, LinkedWhatsAppBusinessAccountIdMetaData),
-        >,
+        value: impl IntoIterator<Item = (impl Into<String>, LinkedWhatsAppBusinessAccountIdMetaData)>,
     ) -> Self {
         self.linked_accounts_with_incomplete_setup = Some(
-            value.into_iter().map(|(key, value)| (key.into(), value)).collect(),
+            value
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
         );
         self
     }
@@ -81,15 +81,14 @@ impl fmt::Debug for WhatsAppSignupCallbackResult {
 impl Serialize for WhatsAppSignupCallbackResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
-        object.optional("associateInProgressToken", &self.associate_in_progress_token)?;
-        object
-            .optional_as::<
-                json::Map,
-                _,
-            >(
-                "linkedAccountsWithIncompleteSetup",
-                &self.linked_accounts_with_incomplete_setup,
-            )?;
+        object.optional(
+            "associateInProgressToken",
+            &self.associate_in_progress_token,
+        )?;
+        object.optional_as::<json::Map, _>(
+            "linkedAccountsWithIncompleteSetup",
+            &self.linked_accounts_with_incomplete_setup,
+        )?;
         object.end()
     }
 }
@@ -107,15 +106,9 @@ impl json::Object for WhatsAppSignupCallbackResult {
         value: json::Member<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "associateInProgressToken" => {
-                value.optional(&mut self.associate_in_progress_token)
-            }
+            "associateInProgressToken" => value.optional(&mut self.associate_in_progress_token),
             "linkedAccountsWithIncompleteSetup" => {
-                value
-                    .optional_as::<
-                        json::Map,
-                        _,
-                    >(&mut self.linked_accounts_with_incomplete_setup)
+                value.optional_as::<json::Map, _>(&mut self.linked_accounts_with_incomplete_setup)
             }
             _ => value.skip(),
         }
