@@ -9,16 +9,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::types::LinkedWhatsAppBusinessAccountIdMetaData;
 
-/// The outcome of the first step of linking a WhatsApp Business Account.
+/// The result of the first step of linking a WhatsApp Business Account.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsAppSignupCallbackResult {
-    /// The token that ties the second step to this one. Pass it on in
+    /// The token that ties the second step to the first. Pass it in
     /// [`WhatsAppSetupFinalization`](crate::types::WhatsAppSetupFinalization).
     ///
     /// At most 50 characters. Sensitive: `Debug` does not show it.
     pub associate_in_progress_token: Option<String>,
-    /// The accounts that still have something to set up, by their id.
+    /// The accounts with incomplete setup, keyed by id.
     pub linked_accounts_with_incomplete_setup:
         Option<BTreeMap<String, LinkedWhatsAppBusinessAccountIdMetaData>>,
 }
@@ -29,12 +29,12 @@ impl WhatsAppSignupCallbackResult {
         Default::default()
     }
 
-    /// The token that ties the second step to this one.
+    /// The token that ties the second step to the first.
     pub fn associate_in_progress_token(&self) -> Option<&str> {
         self.associate_in_progress_token.as_deref()
     }
 
-    /// The accounts that still have something to set up, by their id.
+    /// The accounts with incomplete setup, keyed by id.
     pub fn linked_accounts_with_incomplete_setup(
         &self,
     ) -> Option<&BTreeMap<String, LinkedWhatsAppBusinessAccountIdMetaData>> {
