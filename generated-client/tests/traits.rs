@@ -1,4 +1,4 @@
-//! What the compiler promises of the client's types.
+//! Trait bounds of the client's types, checked by the compiler.
 
 use std::fmt::Debug;
 
@@ -10,35 +10,35 @@ use socialmessaging::output::SendWhatsAppMessageOutput;
 use socialmessaging::types::{RegistrationStatus, Tag};
 use socialmessaging::{Client, Error, Items, Pages};
 
-fn shared<T: Clone + Debug + Send + Sync + 'static>() {}
-fn sent<T: Send>(_: T) {}
+fn assert_clone_send_sync<T: Clone + Debug + Send + Sync + 'static>() {}
+fn assert_send<T: Send>(_: T) {}
 
 #[test]
-fn clients_and_values_go_anywhere() {
-    shared::<Client>();
-    shared::<SendWhatsAppMessage>();
-    shared::<SendWhatsAppMessageInput>();
-    shared::<SendWhatsAppMessageOutput>();
-    shared::<SendWhatsAppMessageError>();
-    shared::<RegistrationStatus>();
-    shared::<Tag>();
+fn client_types_are_clone_send_and_sync() {
+    assert_clone_send_sync::<Client>();
+    assert_clone_send_sync::<SendWhatsAppMessage>();
+    assert_clone_send_sync::<SendWhatsAppMessageInput>();
+    assert_clone_send_sync::<SendWhatsAppMessageOutput>();
+    assert_clone_send_sync::<SendWhatsAppMessageError>();
+    assert_clone_send_sync::<RegistrationStatus>();
+    assert_clone_send_sync::<Tag>();
 }
 
 #[test]
-fn errors_cross_threads_and_are_small() {
-    fn error<T: std::error::Error + Send + Sync + 'static>() {}
-    error::<Error<SendWhatsAppMessageError>>();
-    error::<SendWhatsAppMessageError>();
+fn errors_are_small_send_and_sync() {
+    fn assert_error<T: std::error::Error + Send + Sync + 'static>() {}
+    assert_error::<Error<SendWhatsAppMessageError>>();
+    assert_error::<SendWhatsAppMessageError>();
     assert!(size_of::<Error<SendWhatsAppMessageError>>() <= 16);
 }
 
 #[test]
-fn calls_can_be_spawned() {
-    // Only the types count: the futures are not run.
+fn call_futures_and_pages_are_send() {
+    // Type checking suffices: nothing calls these closures.
     let _ = |client: &Client| {
-        sent(client.send_whatsapp_message().send());
-        sent(Client::from_env());
+        assert_send(client.send_whatsapp_message().send());
+        assert_send(Client::from_env());
     };
-    let _ = |pages: Pages<ListLinkedWhatsAppBusinessAccounts>| sent(pages);
-    let _ = |items: Items<ListLinkedWhatsAppBusinessAccounts>| sent(items);
+    let _ = |pages: Pages<ListLinkedWhatsAppBusinessAccounts>| assert_send(pages);
+    let _ = |items: Items<ListLinkedWhatsAppBusinessAccounts>| assert_send(items);
 }

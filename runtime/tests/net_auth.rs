@@ -1,16 +1,15 @@
-//! Schemes other than SigV4: which of them is used, what is sent, and that no
-//! secret is shown.
+//! Authentication schemes besides SigV4: selection, requests and redaction.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 mod net_support;
 
-use net_support::{SERVICE, Shop, Text, operation};
+use net_support::{SERVICE, ShopError, TextInput, operation};
 use runtime::auth::{
     Anonymous, ApiKeyAuth, Auth, Basic, Bearer, ProvideToken, Token, UsesApiKey, UsesBasic,
     UsesBearer,
@@ -40,49 +39,49 @@ impl UsesBasic for Client {}
 
 const BEARER: Auth = Auth::Scheme(&Bearer);
 const BASIC: Auth = Auth::Scheme(&Basic);
-const NOTHING: Auth = Auth::Scheme(&Anonymous);
+const ANONYMOUS: Auth = Auth::Scheme(&Anonymous);
 
-fn get(_: &Text) -> Result<Request, RequestError> {
+fn get(_: &TextInput) -> Result<Request, RequestError> {
     let mut request = Request::new(Method::GET, "/");
     request.query("a", "1");
     Ok(request)
 }
 
-macro_rules! authorized {
+macro_rules! operations {
     ($($name:ident: $auth:expr;)*) => {
-        $(operation!($name: Text => String, Readonly, get, Response::json,
+        $(operation!($name: TextInput => String, Readonly, get, Response::json,
             const AUTH: &'static [Auth] = $auth;);)*
     };
 }
 
-authorized! {
-    ByToken: &[BEARER];
-    ByTokenOrSignature: &[BEARER, Auth::SigV4];
-    BySignatureOrNothing: &[Auth::SigV4, NOTHING];
-    ByPassword: &[BASIC];
-    ByHeader: &[Auth::Scheme(&ApiKeyAuth::Header { name: "X-Key", scheme: Some("Key") })];
-    ByQuery: &[Auth::Scheme(&ApiKeyAuth::Query { name: "api key" })];
+operations! {
+    BearerOnly: &[BEARER];
+    BearerOrSigV4: &[BEARER, Auth::SigV4];
+    SigV4OrAnonymous: &[Auth::SigV4, ANONYMOUS];
+    BasicOnly: &[BASIC];
+    ApiKeyInHeader: &[Auth::Scheme(&ApiKeyAuth::Header { name: "X-Key", scheme: Some("Key") })];
+    ApiKeyInQuery: &[Auth::Scheme(&ApiKeyAuth::Query { name: "api key" })];
 }
 
-/// A builder without credentials.
+/// A builder without credentials, unlike that of `testing`.
 fn builder(replay: &Replay) -> Builder<Client> {
     Builder::new().region("us-east-1").transport(replay.clone())
 }
 
-async fn call<O>(client: Client) -> Result<String, Error<Shop>>
+async fn call<O>(client: Client) -> Result<String, Error<ShopError>>
 where
-    O: Operation<Input = Text, Output = String, Error = Shop>,
+    O: Operation<Input = TextInput, Output = String, Error = ShopError>,
 {
     client
         .0
-        .call::<O>(Text(String::new()), CallOptions::new())
+        .call::<O>(TextInput(String::new()), CallOptions::new())
         .await
 }
 
-/// What is sent: the query and the headers that can prove something.
-async fn sent<O>(builder: impl FnOnce(Builder<Client>) -> Builder<Client>) -> String
+/// Returns the target and the authentication headers of the request, or the error.
+async fn send<O>(builder: impl FnOnce(Builder<Client>) -> Builder<Client>) -> String
 where
-    O: Operation<Input = Text, Output = String, Error = Shop>,
+    O: Operation<Input = TextInput, Output = String, Error = ShopError>,
 {
     let replay = Replay::new([Answer::json(200, "\"fine\"")]);
     let client = builder(self::builder(&replay)).build().expect("complete");
@@ -90,95 +89,94 @@ where
         return error.to_string();
     }
     let request = replay.request();
-    let proof = ["authorization", "x-key"].map(|name| request.header(name).unwrap_or("-"));
-    format!("{} {}", request.target(), proof.join(" "))
+    let headers = ["authorization", "x-key"].map(|name| request.header(name).unwrap_or("-"));
+    format!("{} {}", request.target(), headers.join(" "))
 }
 
 #[tokio::test]
-async fn the_first_scheme_that_is_set_is_used() {
+async fn uses_the_first_configured_scheme() {
     let keys = || testing::credentials();
-    let signed = |text: String| {
+    let without_signature = |text: String| {
         text.split(" Credential=")
             .next()
             .unwrap_or_default()
             .to_owned()
     };
-    for (found, expected) in [
+    for (shown, expected) in [
         (
-            sent::<ByToken>(|b| b.bearer_token(Token::new("t"))).await,
+            send::<BearerOnly>(|b| b.bearer_token(Token::new("t"))).await,
             "/?a=1 Bearer t -",
         ),
         (
-            sent::<ByTokenOrSignature>(|b| b.bearer_token(Token::new("t")).credentials(keys()))
-                .await,
+            send::<BearerOrSigV4>(|b| b.bearer_token(Token::new("t")).credentials(keys())).await,
             "/?a=1 Bearer t -",
         ),
         (
-            signed(sent::<ByTokenOrSignature>(|b| b.credentials(keys())).await),
+            without_signature(send::<BearerOrSigV4>(|b| b.credentials(keys())).await),
             "/?a=1 AWS4-HMAC-SHA256",
         ),
         (
-            signed(sent::<BySignatureOrNothing>(|b| b.credentials(keys())).await),
+            without_signature(send::<SigV4OrAnonymous>(|b| b.credentials(keys())).await),
             "/?a=1 AWS4-HMAC-SHA256",
         ),
-        (sent::<BySignatureOrNothing>(|b| b).await, "/?a=1 - -"),
-        // Credentials that cannot be had are as good as none.
+        (send::<SigV4OrAnonymous>(|b| b).await, "/?a=1 - -"),
+        // Failing credentials count as missing.
         (
-            sent::<BySignatureOrNothing>(|b| b.credentials(Broken)).await,
+            send::<SigV4OrAnonymous>(|b| b.credentials(FailingProvider)).await,
             "/?a=1 - -",
         ),
         (
-            sent::<ByPassword>(|b| b.basic_auth("user", "password")).await,
+            send::<BasicOnly>(|b| b.basic_auth("user", "password")).await,
             "/?a=1 Basic dXNlcjpwYXNzd29yZA== -",
         ),
         (
-            sent::<ByHeader>(|b| b.api_key("k/1")).await,
+            send::<ApiKeyInHeader>(|b| b.api_key("k/1")).await,
             "/?a=1 - Key k/1",
         ),
         (
-            sent::<ByQuery>(|b| b.api_key("k/1")).await,
+            send::<ApiKeyInQuery>(|b| b.api_key("k/1")).await,
             "/?a=1&api%20key=k%2F1 - -",
         ),
     ] {
-        assert_eq!(found, expected);
+        assert_eq!(shown, expected);
     }
 }
 
 #[tokio::test]
-async fn what_is_missing_or_cannot_be_sent_is_an_error_without_the_secret() {
-    for (found, part) in [
+async fn errors_hide_invalid_secrets() {
+    for (shown, part) in [
         (
-            sent::<ByToken>(|b| b).await,
+            send::<BearerOnly>(|b| b).await,
             "that the operation takes: [Scheme(Bearer)]",
         ),
         (
-            sent::<ByToken>(|b| b.credentials(Broken)).await,
+            send::<BearerOnly>(|b| b.credentials(FailingProvider)).await,
             "nothing is set on the builder of the client for any",
         ),
         (
-            sent::<ByToken>(|b| b.bearer_token(Broken)).await,
+            send::<BearerOnly>(|b| b.bearer_token(FailingProvider)).await,
             "out of order",
         ),
         (
-            sent::<ByToken>(|b| b.bearer_token(Token::new("zxq\nwvk"))).await,
+            send::<BearerOnly>(|b| b.bearer_token(Token::new("zxq\nwvk"))).await,
             "the bearer token holds characters",
         ),
         (
-            sent::<ByHeader>(|b| b.api_key("zxq\nwvk")).await,
+            send::<ApiKeyInHeader>(|b| b.api_key("zxq\nwvk")).await,
             "the API key holds characters",
         ),
         (
-            sent::<ByPassword>(|b| b.basic_auth("us:er", "zxqwvk")).await,
+            send::<BasicOnly>(|b| b.basic_auth("us:er", "zxqwvk")).await,
             "the user's name holds a colon",
         ),
     ] {
-        assert!(found.contains(part), "{found}");
-        assert!(!found.contains("zxq") && !found.contains("wvk"), "{found}");
+        assert!(shown.contains(part), "{shown}");
+        assert!(!shown.contains("zxq") && !shown.contains("wvk"), "{shown}");
     }
 }
 
 #[test]
-fn no_secret_is_in_debug_output() {
+fn debug_output_hides_secrets() {
     let builder = builder(&Replay::new([]))
         .bearer_token(Token::new("se-cret"))
         .api_key("se-cret")
@@ -192,9 +190,9 @@ fn no_secret_is_in_debug_output() {
 }
 
 #[derive(Debug)]
-struct Broken;
+struct FailingProvider;
 
-impl ProvideCredentials for Broken {
+impl ProvideCredentials for FailingProvider {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(std::future::ready(Err(CredentialsError::new(
             "out of order",
@@ -202,7 +200,7 @@ impl ProvideCredentials for Broken {
     }
 }
 
-impl ProvideToken for Broken {
+impl ProvideToken for FailingProvider {
     fn token(&self) -> BoxFuture<'_, Result<Token, CredentialsError>> {
         Box::pin(std::future::ready(Err(CredentialsError::new(
             "out of order",

@@ -1,36 +1,44 @@
-//! Calls against a script: what is sent, what is tried again, and when.
+//! Client calls against a scripted transport: requests, retries, backoff, timeouts.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 mod net_support;
 
 use std::time::Duration;
 
-use net_support::{Client, FindBook, OrderBook, PutBook, Shop};
+use net_support::{Client, FindBook, OrderBook, PutBook, ShopError};
 use runtime::testing::{self, Answer, ManualClock, Replay, SetRandom};
 use runtime::{CallOptions, Delivery, Error, Retries, Timeouts, Validation};
 
-const GOOD: fn() -> Answer = || Answer::json(200, "\"fine\"");
-const DOWN: fn() -> Answer = || Answer::status(503);
-const THROTTLED: fn() -> Answer = || Answer::error(429, "TooFastException", "slow down");
+fn ok() -> Answer {
+    Answer::json(200, "\"fine\"")
+}
+
+fn unavailable() -> Answer {
+    Answer::status(503)
+}
+
+fn throttled() -> Answer {
+    Answer::error(429, "TooFastException", "slow down")
+}
 
 fn client(replay: &Replay) -> Client {
     testing::builder(replay).build().expect("complete")
 }
 
-/// A client whose waits are half of their maximum.
-fn waiting_client(replay: &Replay) -> Client {
+/// A client whose backoff delays are half of their maximum.
+fn half_jitter_client(replay: &Replay) -> Client {
     let builder = testing::builder(replay).random(SetRandom::fraction(0.5));
     builder.build().expect("complete")
 }
 
-/// When each request was sent, in milliseconds.
-fn times(replay: &Replay) -> Vec<u128> {
+/// The time at which each request was sent, in milliseconds.
+fn sent_at_millis(replay: &Replay) -> Vec<u128> {
     replay
         .requests()
         .iter()
@@ -39,8 +47,8 @@ fn times(replay: &Replay) -> Vec<u128> {
 }
 
 #[tokio::test]
-async fn a_request_is_complete_and_signed() {
-    let replay = Replay::new([GOOD()]);
+async fn sends_a_complete_signed_request() {
+    let replay = Replay::new([ok()]);
     let output = client(&replay)
         .call::<OrderBook>("Dune")
         .await
@@ -76,8 +84,8 @@ async fn a_request_is_complete_and_signed() {
 }
 
 #[tokio::test]
-async fn a_query_and_a_base_path_are_sent_as_they_are() {
-    let replay = Replay::new([GOOD()]);
+async fn keeps_the_base_path_and_encodes_the_query() {
+    let replay = Replay::new([ok()]);
     let builder = testing::builder::<Client>(&replay).endpoint_url("http://localhost:1/base/");
     let client = builder.build().expect("complete");
     client.call::<FindBook>("a b/ü").await.expect("succeeds");
@@ -87,15 +95,15 @@ async fn a_query_and_a_base_path_are_sent_as_they_are() {
     );
 }
 
-/// One letter an operation: readonly, idempotent, once, and once with delivery
-/// at least once; whether it is sent again after the answer.
+/// The last column lists the calls that are retried after the answer: `R`eadonly,
+/// `I`dempotent, neither (`O`), and neither with at-least-once delivery (`L`).
 #[tokio::test]
-async fn what_is_sent_again_after_which_answer() {
+async fn retries_by_idempotency_and_failure() {
     #[rustfmt::skip]
     let cases = [
         ("connect error", Answer::connect_error(), "RIOL"),
         ("connect timeout", Answer::connect_timeout(), "RIOL"),
-        ("throttled", THROTTLED(), "RIOL"),
+        ("throttled", throttled(), "RIOL"),
         ("429 without code", Answer::status(429), "RIOL"),
         ("throttled by code", Answer::error(400, "ThrottlingException", ""), "RI_L"),
         ("interrupted", Answer::interrupted(), "RI_L"),
@@ -118,9 +126,9 @@ async fn what_is_sent_again_after_which_answer() {
     ];
     for (case, answer, expected) in cases {
         let at_least_once = CallOptions::new().delivery(Delivery::AtLeastOnce);
-        let mut again = String::new();
+        let mut retried = String::new();
         for letter in "RIOL".chars() {
-            let replay = Replay::new([answer.clone(), GOOD()]);
+            let replay = Replay::new([answer.clone(), ok()]);
             let client = client(&replay);
             let result = match letter {
                 'R' => client.call::<FindBook>("x").await,
@@ -134,18 +142,18 @@ async fn what_is_sent_again_after_which_answer() {
             };
             let requests = replay.requests().len();
             assert_eq!(result.is_ok(), requests == 2, "{case} {letter}");
-            again.push(if requests == 2 { letter } else { '_' });
+            retried.push(if requests == 2 { letter } else { '_' });
         }
-        assert_eq!(again, expected, "{case}");
+        assert_eq!(retried, expected, "{case}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn errors_say_whether_the_request_may_have_been_carried_out() {
+async fn maybe_sent_reflects_the_failure() {
     #[rustfmt::skip]
     let cases = [
         ("connect error", Answer::connect_error(), false),
-        ("throttled", THROTTLED(), false),
+        ("throttled", throttled(), false),
         ("throttled by code", Answer::error(400, "ThrottlingException", ""), true),
         ("aborted", Answer::error(400, "RequestAbortedException", ""), true),
         ("refused", Answer::error(403, "AccessDeniedException", ""), false),
@@ -164,20 +172,20 @@ async fn errors_say_whether_the_request_may_have_been_carried_out() {
             .call::<OrderBook>("x")
             .await;
         assert_eq!(error.expect_err(case).maybe_sent(), maybe_sent, "{case}");
-        // Whether nothing or nothing was done is all the same.
+        // A readonly operation has no effect, sent or not.
         let error = client(&Replay::always(answer)).call::<FindBook>("x").await;
         assert!(!error.expect_err(case).maybe_sent(), "{case}");
     }
 }
 
 #[tokio::test]
-async fn a_lost_try_is_not_forgotten() {
+async fn maybe_sent_covers_every_attempt() {
     let refused = || Answer::error(403, "AccessDeniedException", "");
     for (answers, attempts, maybe_sent) in [
-        (vec![DOWN(), refused()], 2, true),
-        (vec![THROTTLED(), refused()], 2, false),
+        (vec![unavailable(), refused()], 2, true),
+        (vec![throttled(), refused()], 2, false),
         (
-            vec![Answer::interrupted(), Answer::connect_error(), THROTTLED()],
+            vec![Answer::interrupted(), Answer::connect_error(), throttled()],
             3,
             true,
         ),
@@ -195,8 +203,8 @@ async fn a_lost_try_is_not_forgotten() {
 }
 
 #[tokio::test]
-async fn attempts_are_numbered_and_share_an_id() {
-    let replay = Replay::always(DOWN());
+async fn numbers_attempts_under_one_invocation_id() {
+    let replay = Replay::always(unavailable());
     let client = client(&replay);
     let options = CallOptions::new().max_attempts(4);
     let error = client
@@ -213,49 +221,49 @@ async fn attempts_are_numbered_and_share_an_id() {
     }
     let mut signatures: Vec<_> = requests.iter().map(|r| r.header("authorization")).collect();
     signatures.dedup();
-    assert_eq!(signatures.len(), 4, "every attempt is signed anew");
+    assert_eq!(signatures.len(), 4, "every attempt has its own signature");
 }
 
 #[tokio::test(start_paused = true)]
-async fn waits_grow_and_heed_the_service() {
-    let hinted = |ms: &str| DOWN().header("x-amz-retry-after", ms);
+async fn backs_off_exponentially_and_honors_retry_after() {
+    let hinted = |ms: &str| unavailable().header("x-amz-retry-after", ms);
     for (answers, expected) in [
         (
-            vec![DOWN(), DOWN(), DOWN(), DOWN()],
+            vec![unavailable(), unavailable(), unavailable(), unavailable()],
             vec![0, 25, 75, 175, 375],
         ),
         (
-            vec![THROTTLED(), THROTTLED(), THROTTLED()],
+            vec![throttled(), throttled(), throttled()],
             vec![0, 500, 1_500, 3_500],
         ),
-        (vec![DOWN(), THROTTLED()], vec![0, 25, 1_025]),
+        (vec![unavailable(), throttled()], vec![0, 25, 1_025]),
         (vec![hinted("1500")], vec![0, 1_500]),
         (vec![hinted("1")], vec![0, 25]),
         (vec![hinted("60000")], vec![0, 5_025]),
         (vec![hinted("soon")], vec![0, 25]),
     ] {
         let retries = answers.len() as u32;
-        let replay = Replay::new(answers.into_iter().chain([GOOD()]));
+        let replay = Replay::new(answers.into_iter().chain([ok()]));
         let options = CallOptions::new().max_attempts(retries + 1);
-        waiting_client(&replay)
+        half_jitter_client(&replay)
             .call_with::<FindBook>("x", options)
             .await
             .expect("succeeds");
         // Timers have a resolution of a millisecond.
-        let times = times(&replay);
-        assert_eq!(times.len(), expected.len());
-        for (time, expected) in times.iter().zip(&expected) {
+        let sent_at_millis = sent_at_millis(&replay);
+        assert_eq!(sent_at_millis.len(), expected.len());
+        for (time, expected) in sent_at_millis.iter().zip(&expected) {
             assert!(
                 time.abs_diff(*expected) <= retries.into(),
-                "{times:?} {expected}"
+                "{sent_at_millis:?} {expected}"
             );
         }
     }
 }
 
 #[tokio::test]
-async fn the_allowance_for_retries_is_shared_and_refilled() {
-    let replay = Replay::always(DOWN());
+async fn shares_and_refills_the_retry_quota() {
+    let replay = Replay::always(unavailable());
     let client = client(&replay);
     let options = CallOptions::new().max_attempts(100);
     let error = client
@@ -265,18 +273,18 @@ async fn the_allowance_for_retries_is_shared_and_refilled() {
     assert_eq!(
         error.expect_err("fails").attempts(),
         36,
-        "35 retries of 14, 10 left"
+        "35 retries cost 14 tokens each, 10 remain"
     );
     let error = client.call::<FindBook>("x").await.expect_err("fails");
     assert_eq!(error.attempts(), 1);
     for _ in 0..4 {
-        replay.push(GOOD());
+        replay.push(ok());
         client.call::<FindBook>("x").await.expect("succeeds");
     }
-    // 14 are enough for one more, and success gives them back.
+    // 14 tokens pay for one retry; its success returns them.
     for _ in 0..2 {
-        replay.push(DOWN());
-        replay.push(GOOD());
+        replay.push(unavailable());
+        replay.push(ok());
         client.call::<FindBook>("x").await.expect("succeeds");
     }
     let error = client
@@ -287,21 +295,21 @@ async fn the_allowance_for_retries_is_shared_and_refilled() {
 }
 
 #[tokio::test]
-async fn a_wrong_clock_is_corrected_for_later_calls_too() {
+async fn corrects_clock_skew_for_later_calls() {
     let refused =
         |date: &str| Answer::error(403, "InvalidSignatureException", "").header("date", date);
-    let replay = Replay::new([refused("Sun, 30 Aug 2015 13:00:00 GMT"), GOOD(), GOOD()]);
+    let replay = Replay::new([refused("Sun, 30 Aug 2015 13:00:00 GMT"), ok(), ok()]);
     let clock = ManualClock::default();
     let builder = testing::builder::<Client>(&replay).clock(clock.clone());
     let client = builder.build().expect("complete");
     client
         .call::<OrderBook>("x")
         .await
-        .expect("a refused signature means nothing was done");
+        .expect("a rejected signature means the request was not processed");
     clock.advance(Duration::from_secs(60));
     client.call::<OrderBook>("x").await.expect("succeeds");
-    let dates: Vec<_> = replay.requests();
-    let dates: Vec<_> = dates
+    let requests = replay.requests();
+    let dates: Vec<_> = requests
         .iter()
         .filter_map(|request| request.header("x-amz-date"))
         .collect();
@@ -312,7 +320,7 @@ async fn a_wrong_clock_is_corrected_for_later_calls_too() {
 }
 
 #[tokio::test]
-async fn a_skew_that_explains_nothing_changes_nothing() {
+async fn ignores_skew_that_does_not_explain_the_error() {
     for (code, date) in [
         (
             "InvalidSignatureException",
@@ -338,7 +346,7 @@ async fn a_skew_that_explains_nothing_changes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_time_limit_ends_what_it_is_for() {
+async fn enforces_attempt_and_operation_timeouts() {
     let defaults = Timeouts::default();
     let seconds = Duration::from_secs;
     #[rustfmt::skip]
@@ -354,7 +362,10 @@ async fn every_time_limit_ends_what_it_is_for() {
         let builder = testing::builder::<Client>(&replay).timeouts(timeouts);
         let client = builder.build().expect("complete");
         let start = tokio::time::Instant::now();
-        let error = client.call::<PutBook>("x").await.expect_err("times out");
+        let error = client
+            .call::<PutBook>("x")
+            .await
+            .expect_err("sent_at_millis out");
         assert_eq!(start.elapsed().as_secs(), elapsed, "{case}");
         assert!(error.is_timeout() && error.maybe_sent(), "{case}");
         assert_eq!(error.attempts(), attempts, "{case}: {error}");
@@ -363,8 +374,8 @@ async fn every_time_limit_ends_what_it_is_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_limits_a_late_answer_is_waited_for() {
-    let replay = Replay::new([GOOD().after(Duration::from_secs(86_400))]);
+async fn waits_indefinitely_without_timeouts() {
+    let replay = Replay::new([ok().after(Duration::from_secs(86_400))]);
     let builder = testing::builder::<Client>(&replay).timeouts(Timeouts::none());
     let client = builder.build().expect("complete");
     assert_eq!(
@@ -374,11 +385,11 @@ async fn without_limits_a_late_answer_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_does_not_fit_ends_the_call_with_the_last_error() {
-    let replay = Replay::always(THROTTLED());
+async fn returns_the_last_error_when_backoff_exceeds_the_timeout() {
+    let replay = Replay::always(throttled());
     let options = CallOptions::new().operation_timeout(Duration::from_millis(400));
     let start = tokio::time::Instant::now();
-    let error = waiting_client(&replay)
+    let error = half_jitter_client(&replay)
         .call_with::<FindBook>("x", options)
         .await;
     let error = error.expect_err("throttled");
@@ -387,7 +398,7 @@ async fn a_wait_that_does_not_fit_ends_the_call_with_the_last_error() {
 }
 
 #[tokio::test]
-async fn errors_keep_what_the_service_said() {
+async fn errors_keep_response_details() {
     let answer = Answer::error(409, "OutOfStockException", "none left");
     let replay = Replay::new([answer.header("x-amzn-requestid", "id-1")]);
     let error = client(&replay)
@@ -396,8 +407,8 @@ async fn errors_keep_what_the_service_said() {
         .expect_err("fails");
     assert_eq!(error.request_id(), Some("id-1"));
     assert_eq!(error.attempts(), 1);
-    let Ok(Shop::OutOfStock(message)) = error.into_service_error() else {
-        panic!("another error");
+    let Ok(ShopError::OutOfStock(message)) = error.into_service_error() else {
+        panic!("not the modeled error");
     };
     assert_eq!(message.as_deref(), Some("none left"));
 
@@ -411,9 +422,9 @@ async fn errors_keep_what_the_service_said() {
 }
 
 #[tokio::test]
-async fn a_response_over_the_limit_is_an_error_and_not_tried_again() {
+async fn does_not_retry_oversized_responses() {
     for (limit, succeeds) in [(6, true), (5, false)] {
-        let replay = Replay::always(GOOD());
+        let replay = Replay::always(ok());
         let builder = testing::builder::<Client>(&replay).response_limit(limit);
         let result = builder
             .build()
@@ -431,7 +442,7 @@ async fn a_response_over_the_limit_is_an_error_and_not_tried_again() {
 }
 
 #[tokio::test]
-async fn an_error_response_over_the_limit_keeps_its_head() {
+async fn oversized_error_response_keeps_status_and_request_id() {
     let answer = Answer::response(502, "<html>").header("x-amzn-requestid", "id-1");
     let replay = Replay::always(answer);
     let builder = testing::builder::<Client>(&replay).response_limit(5);
@@ -447,13 +458,13 @@ async fn an_error_response_over_the_limit_keeps_its_head() {
 }
 
 #[tokio::test]
-async fn validation_can_be_switched() {
+async fn validation_mode_decides_whether_invalid_input_is_sent() {
     for (validation, requests) in [
         (Validation::Enforce, 0),
         (Validation::Warn, 1),
         (Validation::Off, 1),
     ] {
-        let replay = Replay::always(GOOD());
+        let replay = Replay::always(ok());
         let options = CallOptions::new().validation(validation);
         let result = client(&replay).call_with::<FindBook>("bad", options).await;
         assert_eq!(replay.requests().len(), requests, "{validation:?}");
@@ -466,9 +477,9 @@ async fn validation_can_be_switched() {
 }
 
 #[tokio::test]
-async fn retries_can_be_set_for_client_and_call() {
+async fn call_options_override_client_retries() {
     for (client_attempts, call, expected) in [(1, None, 1), (5, None, 5), (5, Some(2), 2)] {
-        let replay = Replay::always(DOWN());
+        let replay = Replay::always(unavailable());
         let retries = Retries::default().max_attempts(client_attempts);
         let builder = testing::builder::<Client>(&replay).retries(retries);
         let mut options = CallOptions::new();

@@ -1,11 +1,10 @@
-//! Credentials kept by a client: when their source is asked, and what becomes
-//! of its failures.
+//! The client's credentials cache: expiry, refreshes and failing providers.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 mod net_support;
@@ -18,225 +17,238 @@ use net_support::{Client, FindBook};
 use runtime::testing::{self, Answer, ManualClock, Replay};
 use runtime::{BoxFuture, Clock, Credentials, CredentialsError, ProvideCredentials};
 
-/// Gives what a script says, after a second.
+/// Returns the scripted results in order, each after a second.
 #[derive(Debug, Clone, Default)]
-struct Script(Arc<Mutex<State>>);
+struct ScriptedProvider(Arc<Mutex<ScriptState>>);
 
 #[derive(Debug, Default)]
-struct State {
-    answers: VecDeque<Result<Credentials, &'static str>>,
-    asked: usize,
+struct ScriptState {
+    results: VecDeque<Result<Credentials, &'static str>>,
+    calls: usize,
 }
 
-impl Script {
-    fn new(answers: impl IntoIterator<Item = Result<Credentials, &'static str>>) -> Self {
-        let answers = answers.into_iter().collect();
-        Self(Arc::new(Mutex::new(State { answers, asked: 0 })))
+impl ScriptedProvider {
+    fn new(results: impl IntoIterator<Item = Result<Credentials, &'static str>>) -> Self {
+        let results = results.into_iter().collect();
+        Self(Arc::new(Mutex::new(ScriptState { results, calls: 0 })))
     }
 
-    fn asked(&self) -> usize {
-        self.0.lock().unwrap().asked
+    fn calls(&self) -> usize {
+        self.0.lock().unwrap().calls
     }
 }
 
-impl ProvideCredentials for Script {
+impl ProvideCredentials for ScriptedProvider {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async {
             tokio::time::sleep(Duration::from_secs(1)).await;
             let mut state = self.0.lock().unwrap();
-            state.asked += 1;
-            let answer = state.answers.pop_front().unwrap_or(Err("nothing left"));
-            answer.map_err(CredentialsError::new)
+            state.calls += 1;
+            let result = state
+                .results
+                .pop_front()
+                .unwrap_or(Err("the script is empty"));
+            result.map_err(CredentialsError::new)
         })
     }
 }
 
-/// Keys that expire after so many seconds.
-fn keys(id: &str, seconds: u64) -> Credentials {
+/// Credentials that expire after this many seconds.
+fn expiring_keys(id: &str, seconds: u64) -> Credentials {
     let expiry = ManualClock::default().now() + Duration::from_secs(seconds);
     Credentials::new(id, "se-cret").with_expiry(expiry)
 }
 
-struct Case {
-    script: Script,
+struct Fixture {
+    provider: ScriptedProvider,
     clock: ManualClock,
     replay: Replay,
     client: Client,
 }
 
-fn case(answers: impl IntoIterator<Item = Result<Credentials, &'static str>>) -> Case {
-    let script = Script::new(answers);
+fn fixture(results: impl IntoIterator<Item = Result<Credentials, &'static str>>) -> Fixture {
+    let provider = ScriptedProvider::new(results);
     let clock = ManualClock::default();
     let replay = Replay::always(Answer::json(200, "\"fine\""));
     let builder = testing::builder::<Client>(&replay)
-        .credentials(script.clone())
+        .credentials(provider.clone())
         .clock(clock.clone());
     let client = builder.build().expect("complete");
-    Case {
-        script,
+    Fixture {
+        provider,
         clock,
         replay,
         client,
     }
 }
 
-impl Case {
-    /// The key that the next call is signed with, or the error.
-    async fn key(&self) -> Result<String, String> {
+impl Fixture {
+    /// Makes a call and returns the access key id that signed it, or the error.
+    async fn signing_key(&self) -> Result<String, String> {
         let result = self.client.call::<FindBook>("x").await;
         result.map_err(|error| error.to_string())?;
         let request = self.replay.requests().pop().expect("a request");
         let authorization = request.header("authorization").expect("signed");
-        let key = authorization.split(['=', '/']).nth(1).expect("a key");
-        Ok(key.to_owned())
+        let signing_key = authorization.split(['=', '/']).nth(1).expect("a key");
+        Ok(signing_key.to_owned())
     }
 }
 
-fn ok(key: &str) -> Result<String, String> {
-    Ok(key.to_owned())
+fn ok(signing_key: &str) -> Result<String, String> {
+    Ok(signing_key.to_owned())
 }
 
 #[tokio::test(start_paused = true)]
-async fn credentials_without_expiry_are_asked_for_once() {
-    let case = case([Ok(Credentials::new("A", "s"))]);
+async fn caches_credentials_without_expiry() {
+    let fixture = fixture([Ok(Credentials::new("A", "s"))]);
     for days in 0..3 {
-        case.clock.advance(Duration::from_secs(days * 86_400));
-        assert_eq!(case.key().await, ok("A"));
+        fixture.clock.advance(Duration::from_secs(days * 86_400));
+        assert_eq!(fixture.signing_key().await, ok("A"));
     }
-    assert_eq!(case.script.asked(), 1);
+    assert_eq!(fixture.provider.calls(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_are_renewed_five_minutes_early() {
-    let case = case([Ok(keys("A", 3_600)), Ok(keys("B", 7_200))]);
-    for (advance, key, asked) in [(0, "A", 1), (3_299, "A", 1), (1, "B", 2), (3_000, "B", 2)] {
-        case.clock.advance(Duration::from_secs(advance));
-        assert_eq!(case.key().await, ok(key));
-        assert_eq!(case.script.asked(), asked);
+async fn refreshes_five_minutes_before_expiry() {
+    let fixture = fixture([Ok(expiring_keys("A", 3_600)), Ok(expiring_keys("B", 7_200))]);
+    for (advance, signing_key, calls) in
+        [(0, "A", 1), (3_299, "A", 1), (1, "B", 2), (3_000, "B", 2)]
+    {
+        fixture.clock.advance(Duration::from_secs(advance));
+        assert_eq!(fixture.signing_key().await, ok(signing_key));
+        assert_eq!(fixture.provider.calls(), calls);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn old_ones_serve_while_they_cannot_be_renewed() {
+async fn uses_cached_credentials_while_refreshes_fail() {
     let expired = Credentials::new("X", "s").with_expiry(SystemTime::UNIX_EPOCH);
-    let case = case([
-        Ok(keys("A", 600)),
+    let fixture = fixture([
+        Ok(expiring_keys("A", 600)),
         Err("the source is down"),
         Ok(expired),
-        Ok(keys("B", 7_200)),
+        Ok(expiring_keys("B", 7_200)),
     ]);
     #[rustfmt::skip]
     let steps = [
         (0, "A", 1),
         (301, "A", 2),
-        (1, "A", 2), // The source rests for half a minute.
+        (1, "A", 2), // A failed refresh is repeated after 30 s at the earliest.
         (30, "A", 3),
         (30, "B", 4),
     ];
-    for (advance, key, asked) in steps {
-        case.clock.advance(Duration::from_secs(advance));
-        assert_eq!(case.key().await, ok(key));
-        assert_eq!(case.script.asked(), asked);
+    for (advance, signing_key, calls) in steps {
+        fixture.clock.advance(Duration::from_secs(advance));
+        assert_eq!(fixture.signing_key().await, ok(signing_key));
+        assert_eq!(fixture.provider.calls(), calls);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn expired_ones_are_not_used() {
-    let case = case([Ok(keys("A", 600)), Err("the source is down")]);
-    assert_eq!(case.key().await, ok("A"));
-    case.clock.advance(Duration::from_secs(600));
-    let error = case.key().await.expect_err("expired");
+async fn never_uses_expired_credentials() {
+    let fixture = fixture([Ok(expiring_keys("A", 600)), Err("the source is down")]);
+    assert_eq!(fixture.signing_key().await, ok("A"));
+    fixture.clock.advance(Duration::from_secs(600));
+    let error = fixture.signing_key().await.expect_err("expired");
     assert!(error.contains("the source is down"), "{error}");
-    assert_eq!(case.replay.requests().len(), 1);
+    assert_eq!(fixture.replay.requests().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_that_gives_expired_ones_is_told_apart() {
-    let case = case([Ok(keys("A", 0))]);
-    let error = case.key().await.expect_err("expired");
+async fn rejects_expired_credentials_from_the_provider() {
+    let fixture = fixture([Ok(expiring_keys("A", 0))]);
+    let error = fixture.signing_key().await.expect_err("expired");
     assert!(error.contains("have expired"), "{error}");
     assert!(!error.contains("se-cret"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn short_lived_ones_are_not_renewed_by_every_call() {
-    let case = case([Ok(keys("A", 200)), Ok(keys("A", 200)), Ok(keys("B", 7_200))]);
-    for (advance, key, asked) in [(0, "A", 1), (1, "A", 1), (29, "A", 2), (30, "B", 3)] {
-        case.clock.advance(Duration::from_secs(advance));
-        assert_eq!(case.key().await, ok(key));
-        assert_eq!(case.script.asked(), asked);
+async fn limits_refreshes_of_short_lived_credentials() {
+    let fixture = fixture([
+        Ok(expiring_keys("A", 200)),
+        Ok(expiring_keys("A", 200)),
+        Ok(expiring_keys("B", 7_200)),
+    ]);
+    for (advance, signing_key, calls) in [(0, "A", 1), (1, "A", 1), (29, "A", 2), (30, "B", 3)] {
+        fixture.clock.advance(Duration::from_secs(advance));
+        assert_eq!(fixture.signing_key().await, ok(signing_key));
+        assert_eq!(fixture.provider.calls(), calls);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn many_calls_at_once_ask_once() {
-    let case = Arc::new(case([Ok(keys("A", 3_600)), Ok(keys("B", 7_200))]));
-    for (advance, asked) in [(0, 1), (3_300, 2)] {
-        case.clock.advance(Duration::from_secs(advance));
+async fn concurrent_calls_share_one_refresh() {
+    let fixture = Arc::new(fixture([
+        Ok(expiring_keys("A", 3_600)),
+        Ok(expiring_keys("B", 7_200)),
+    ]));
+    for (advance, refreshes) in [(0, 1), (3_300, 2)] {
+        fixture.clock.advance(Duration::from_secs(advance));
         let calls: Vec<_> = (0..20)
             .map(|_| {
-                let case = Arc::clone(&case);
-                tokio::spawn(async move { case.client.call::<FindBook>("x").await })
+                let fixture = Arc::clone(&fixture);
+                tokio::spawn(async move { fixture.client.call::<FindBook>("x").await })
             })
             .collect();
         for call in calls {
             call.await.expect("ends").expect("succeeds");
         }
-        assert_eq!(case.script.asked(), asked);
+        assert_eq!(fixture.provider.calls(), refreshes);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_leaves_asking_to_the_next() {
-    let case = case([Ok(keys("A", 3_600))]);
-    let half = Duration::from_millis(500);
-    let dropped = tokio::time::timeout(half, case.client.call::<FindBook>("x")).await;
+async fn next_call_refreshes_after_a_dropped_call() {
+    let fixture = fixture([Ok(expiring_keys("A", 3_600))]);
+    let half_second = Duration::from_millis(500);
+    let dropped = tokio::time::timeout(half_second, fixture.client.call::<FindBook>("x")).await;
     assert!(dropped.is_err());
-    assert_eq!(case.script.asked(), 0);
-    assert_eq!(case.key().await, ok("A"));
+    assert_eq!(fixture.provider.calls(), 0);
+    assert_eq!(fixture.signing_key().await, ok("A"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_source_costs_one_call_its_time_and_not_every_one() {
-    let case = case([Ok(keys("A", 600)), Ok(keys("B", 7_200))]);
-    assert_eq!(case.key().await, ok("A"));
-    case.clock.advance(Duration::from_secs(301));
-    let half = Duration::from_millis(500);
-    let dropped = tokio::time::timeout(half, case.client.call::<FindBook>("x")).await;
+async fn slow_refresh_delays_only_one_call() {
+    let fixture = fixture([Ok(expiring_keys("A", 600)), Ok(expiring_keys("B", 7_200))]);
+    assert_eq!(fixture.signing_key().await, ok("A"));
+    fixture.clock.advance(Duration::from_secs(301));
+    let half_second = Duration::from_millis(500);
+    let dropped = tokio::time::timeout(half_second, fixture.client.call::<FindBook>("x")).await;
     assert!(dropped.is_err());
-    for (advance, key) in [(0, "A"), (29, "A"), (1, "B")] {
-        case.clock.advance(Duration::from_secs(advance));
-        assert_eq!(case.key().await, ok(key), "{advance}");
+    for (advance, signing_key) in [(0, "A"), (29, "A"), (1, "B")] {
+        fixture.clock.advance(Duration::from_secs(advance));
+        assert_eq!(fixture.signing_key().await, ok(signing_key), "{advance}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_operation_limit_covers_credentials() {
-    let case = case([Ok(keys("A", 3_600))]);
+async fn operation_timeout_covers_credentials() {
+    let fixture = fixture([Ok(expiring_keys("A", 3_600))]);
     let options = runtime::CallOptions::new().operation_timeout(Duration::from_millis(900));
-    let error = case
+    let error = fixture
         .client
         .call_with::<FindBook>("x", options)
         .await
-        .expect_err("too late");
+        .expect_err("timed out");
     assert!(error.is_timeout() && !error.maybe_sent(), "{error}");
     assert_eq!(error.attempts(), 0);
 }
 
 #[tokio::test(start_paused = true)]
-async fn those_that_the_service_calls_expired_are_forgotten() {
-    let case = case([Ok(keys("A", 3_600)), Ok(keys("B", 3_600))]);
-    assert_eq!(case.key().await, ok("A"));
-    case.replay
+async fn drops_credentials_that_the_service_rejects_as_expired() {
+    let fixture = fixture([Ok(expiring_keys("A", 3_600)), Ok(expiring_keys("B", 3_600))]);
+    assert_eq!(fixture.signing_key().await, ok("A"));
+    fixture
+        .replay
         .push(Answer::error(403, "ExpiredTokenException", "expired"));
-    case.key().await.expect_err("expired");
-    assert_eq!(case.key().await, ok("B"));
+    fixture.signing_key().await.expect_err("expired");
+    assert_eq!(fixture.signing_key().await, ok("B"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn failures_are_errors_of_their_kind() {
-    let case = case([Err("the vault is sealed")]);
-    let error = case
+async fn provider_failure_is_a_credentials_error() {
+    let fixture = fixture([Err("the vault is sealed")]);
+    let error = fixture
         .client
         .call::<FindBook>("x")
         .await
@@ -247,7 +259,7 @@ async fn failures_are_errors_of_their_kind() {
 }
 
 #[tokio::test]
-async fn secrets_that_fit_no_header_are_not_shown() {
+async fn errors_hide_an_invalid_session_token() {
     let replay = Replay::new([]);
     let credentials = Credentials::new("AKID", "s").with_session_token("se-cret\n");
     let builder = testing::builder::<Client>(&replay).credentials(credentials);

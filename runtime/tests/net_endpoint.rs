@@ -1,17 +1,17 @@
-//! Hosts of every partition and variant, and custom endpoints.
+//! Hosts of all partitions and variants, and custom endpoints.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 use runtime::endpoint::Endpoint;
 use runtime::{DualStack, Fips, Region};
 
 #[test]
-fn every_partition_has_its_hosts() {
+fn builds_hosts_of_every_partition() {
     #[rustfmt::skip]
     let cases = [
         ("us-east-1", "amazonaws.com", "api.aws"),
@@ -63,7 +63,7 @@ fn every_partition_has_its_hosts() {
 }
 
 #[test]
-fn custom_endpoints_keep_their_path() {
+fn custom_endpoints_keep_their_base_path() {
     #[rustfmt::skip]
     let cases = [
         ("http://h", "/v1/x", "", "http://h/v1/x"),
@@ -82,7 +82,7 @@ fn custom_endpoints_keep_their_path() {
 }
 
 #[test]
-fn what_is_no_endpoint_says_why() {
+fn rejects_invalid_endpoints() {
     #[rustfmt::skip]
     let cases = [
         ("", "it is no URL; write it like https://host:port/path"),

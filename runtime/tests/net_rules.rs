@@ -1,16 +1,15 @@
-//! Endpoints that a service's rules choose: once for a client, or for each
-//! call.
+//! Endpoints chosen by endpoint rules, once per client or once per call.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 mod net_support;
 
-use net_support::{SERVICE, Shop, Text, operation};
+use net_support::{SERVICE, ShopError, TextInput, operation};
 use runtime::endpoint::{
     BuiltIn, Parameters, Property, ResolvedEndpoint, RuleScope, RuleSet, RulesError,
 };
@@ -23,19 +22,19 @@ static BUILT_INS: &[(&str, BuiltIn)] = &[
     ("Endpoint", BuiltIn::Endpoint),
 ];
 
-static OF_CLIENT: RuleSet = RuleSet {
+static CLIENT_RULES: RuleSet = RuleSet {
     built_ins: BUILT_INS,
     scope: RuleScope::Client,
     resolve,
 };
 
-static OF_CALL: RuleSet = RuleSet {
+static CALL_RULES: RuleSet = RuleSet {
     built_ins: BUILT_INS,
     scope: RuleScope::Call,
     resolve,
 };
 
-/// Rules as the generator writes them.
+/// Endpoint rules in the form that the generator writes.
 fn resolve(parameters: &Parameters) -> Result<ResolvedEndpoint, RulesError> {
     let region = parameters.text("Region");
     let branch = parameters.text("Branch").unwrap_or("main");
@@ -66,7 +65,7 @@ fn resolve(parameters: &Parameters) -> Result<ResolvedEndpoint, RulesError> {
 macro_rules! client {
     ($name:ident, $rules:ident) => {
         #[derive(Debug)]
-        struct $name(#[allow(dead_code, reason = "only some are called")] Handle);
+        struct $name(#[allow(dead_code, reason = "only `CallScoped` makes calls")] Handle);
 
         impl ServiceClient for $name {
             const SERVICE: &'static Service = &SERVICE;
@@ -79,39 +78,39 @@ macro_rules! client {
     };
 }
 
-client!(Fixed, OF_CLIENT);
-client!(PerCall, OF_CALL);
+client!(ClientScoped, CLIENT_RULES);
+client!(CallScoped, CALL_RULES);
 
-// Tells the rules the text of its input.
-operation!(FindBranch: Text => (), Readonly,
+// Passes the text of its input to the rules.
+operation!(FindBranch: TextInput => (), Readonly,
     |_| Ok(Request::new(Method::GET, "/find")),
     |_| Ok(()),
-    fn endpoint_parameters(input: &Text) -> Parameters {
+    fn endpoint_parameters(input: &TextInput) -> Parameters {
         Parameters::new().with("Branch", input.0.as_str())
     }
 );
 
-async fn find(client: &PerCall, branch: &str) -> Result<(), Error<Shop>> {
-    let input = Text(branch.to_owned());
+async fn find(client: &CallScoped, branch: &str) -> Result<(), Error<ShopError>> {
+    let input = TextInput(branch.to_owned());
     client.0.call::<FindBranch>(input, CallOptions::new()).await
 }
 
 #[tokio::test]
-async fn rules_are_told_of_each_call() {
+async fn resolves_the_endpoint_of_each_call() {
     let replay = Replay::new([Answer::status(200), Answer::status(200)]);
-    let client: PerCall = builder(&replay)
+    let client: CallScoped = builder(&replay)
         .region("eu-west-1")
         .build()
         .expect("builds");
     for branch in ["north", "south"] {
         find(&client, branch).await.expect("answered");
     }
-    for (sent, branch) in replay.requests().iter().zip(["north", "south"]) {
+    for (request, branch) in replay.requests().iter().zip(["north", "south"]) {
         let url = format!("https://{branch}.eu-west-1.example/find");
-        assert_eq!(sent.uri.to_string(), url);
-        let headers: Vec<_> = sent.headers.get_all("x-branch").iter().collect();
+        assert_eq!(request.uri.to_string(), url);
+        let headers: Vec<_> = request.headers.get_all("x-branch").iter().collect();
         assert_eq!(headers, [branch, "2"]);
-        let signature = sent.header("authorization").expect("signed");
+        let signature = request.header("authorization").expect("signed");
         assert!(
             signature.contains("/eu-west-9/books/aws4_request"),
             "{signature}"
@@ -120,9 +119,9 @@ async fn rules_are_told_of_each_call() {
 }
 
 #[tokio::test]
-async fn a_call_without_an_endpoint_fails_before_anything_is_sent() {
+async fn sends_nothing_to_an_invalid_endpoint() {
     let replay = Replay::new([]);
-    let client: PerCall = builder(&replay).build().expect("builds");
+    let client: CallScoped = builder(&replay).build().expect("builds");
     let error = find(&client, "nowhere").await.expect_err("no endpoint");
     assert_eq!(
         error.to_string(),
@@ -133,9 +132,9 @@ async fn a_call_without_an_endpoint_fails_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn an_endpoint_url_goes_through_the_rules() {
+async fn passes_the_endpoint_url_to_the_rules() {
     let replay = Replay::new([Answer::status(200)]);
-    let client: PerCall = builder(&replay)
+    let client: CallScoped = builder(&replay)
         .endpoint_url("http://localhost:8080")
         .build()
         .expect("builds");
@@ -144,14 +143,16 @@ async fn an_endpoint_url_goes_through_the_rules() {
 }
 
 #[test]
-fn what_depends_on_no_call_is_an_error_of_the_client() {
-    let client = builder::<Fixed>(&Replay::new([])).fips(Fips::On).build();
+fn resolves_client_scoped_rules_at_build() {
+    let client = builder::<ClientScoped>(&Replay::new([]))
+        .fips(Fips::On)
+        .build();
     assert_eq!(
         client.expect_err("no endpoint").to_string(),
         "the service has no endpoint for this: there are no FIPS endpoints. Change the region, \
          FIPS, dual-stack or the endpoint URL of the client"
     );
-    let client = builder::<Fixed>(&Replay::new([]))
+    let client = builder::<ClientScoped>(&Replay::new([]))
         .endpoint_parameter("Branch", "north")
         .build()
         .expect("builds");

@@ -1,10 +1,10 @@
-//! Settings taken over from the AWS SDK for Rust.
+//! Settings from an `SdkConfig` of the AWS SDK for Rust.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 #![cfg(feature = "aws-config")]
 
@@ -20,26 +20,26 @@ use aws_types::region::Region;
 use net_support::{Client, FindBook, PutBook};
 use runtime::testing::{Answer, ManualClock, Replay, SetRandom};
 
-fn sdk() -> aws_types::sdk_config::Builder {
+fn sdk_config() -> aws_types::sdk_config::Builder {
     let credentials = SdkCredentials::new("SDK", "se-cret", Some("token".to_owned()), None, "test");
     SdkConfig::builder()
         .region(Region::new("eu-west-1"))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
 }
 
-fn client(sdk: &SdkConfig, replay: &Replay) -> Client {
+fn client(sdk_config: &SdkConfig, replay: &Replay) -> Client {
     let builder = Client::builder()
         .clock(ManualClock::default())
         .random(SetRandom::default())
         .transport(replay.clone());
-    builder.sdk_config(sdk).build().expect("complete")
+    builder.sdk_config(sdk_config).build().expect("complete")
 }
 
 #[tokio::test]
-async fn region_credentials_and_name_are_taken_over() {
+async fn takes_region_credentials_and_app_name() {
     let replay = Replay::new([Answer::json(200, "\"fine\"")]);
     let name = AppName::new("orders").expect("a name");
-    client(&sdk().app_name(name).build(), &replay)
+    client(&sdk_config().app_name(name).build(), &replay)
         .call::<FindBook>("x")
         .await
         .expect("succeeds");
@@ -60,17 +60,20 @@ async fn region_credentials_and_name_are_taken_over() {
 }
 
 #[tokio::test]
-async fn endpoints_are_taken_over() {
-    for (sdk, host) in [
+async fn takes_endpoint_settings() {
+    for (sdk_config, host) in [
         (
-            sdk().use_fips(true),
+            sdk_config().use_fips(true),
             "bookshop-fips.eu-west-1.amazonaws.com",
         ),
-        (sdk().use_dual_stack(true), "bookshop.eu-west-1.api.aws"),
-        (sdk().endpoint_url("http://localhost:1"), "localhost"),
+        (
+            sdk_config().use_dual_stack(true),
+            "bookshop.eu-west-1.api.aws",
+        ),
+        (sdk_config().endpoint_url("http://localhost:1"), "localhost"),
     ] {
         let replay = Replay::new([Answer::json(200, "\"fine\"")]);
-        client(&sdk.build(), &replay)
+        client(&sdk_config.build(), &replay)
             .call::<FindBook>("x")
             .await
             .expect("succeeds");
@@ -79,13 +82,13 @@ async fn endpoints_are_taken_over() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn attempts_and_time_limits_are_taken_over() {
+async fn takes_attempts_and_timeouts() {
     use aws_smithy_types::retry::RetryConfig;
     use aws_smithy_types::timeout::TimeoutConfig;
 
     let replay = Replay::always(Answer::status(503));
     let retries = RetryConfig::standard().with_max_attempts(5);
-    let client_with_retries = client(&sdk().retry_config(retries).build(), &replay);
+    let client_with_retries = client(&sdk_config().retry_config(retries).build(), &replay);
     client_with_retries
         .call::<FindBook>("x")
         .await
@@ -97,7 +100,7 @@ async fn attempts_and_time_limits_are_taken_over() {
         .operation_timeout(Duration::from_secs(5))
         .build();
     let replay = Replay::always(Answer::nothing());
-    let client = client(&sdk().timeout_config(timeouts).build(), &replay);
+    let client = client(&sdk_config().timeout_config(timeouts).build(), &replay);
     let start = tokio::time::Instant::now();
     let error = client.call::<PutBook>("x").await.expect_err("times out");
     assert_eq!((start.elapsed().as_secs(), error.attempts()), (5, 3));

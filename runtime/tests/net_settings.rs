@@ -1,11 +1,10 @@
-//! Clients from builders and environments: where settings come from, and what
-//! is wrong with them.
+//! Client settings from builders, environments and profiles: precedence and errors.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 mod net_support;
@@ -14,7 +13,8 @@ use net_support::{Client, FindBook};
 use runtime::testing::{self, Answer, ManualClock, Recorded, Replay, SetRandom};
 use runtime::{Builder, DualStack, Env, Error, Fips, Retries};
 
-/// An environment of `NAME=value` words with keys and without instance metadata.
+/// Parses `NAME=value` words into an environment with keys and without instance
+/// metadata.
 fn env(vars: &str) -> Env {
     let env = Env::empty()
         .with_home("/h")
@@ -35,10 +35,10 @@ fn builder(env: Env, replay: &Replay) -> Builder<Client> {
         .random(SetRandom::default())
 }
 
-/// The request that a client of these settings sends.
-async fn request(change: impl FnOnce(Builder<Client>) -> Builder<Client>, env: Env) -> Recorded {
+/// Sends a request with a client of these settings and returns it.
+async fn request(configure: impl FnOnce(Builder<Client>) -> Builder<Client>, env: Env) -> Recorded {
     let replay = Replay::always(Answer::json(200, "\"fine\""));
-    let client = change(builder(env, &replay))
+    let client = configure(builder(env, &replay))
         .build_from_env()
         .await
         .expect("complete");
@@ -63,22 +63,22 @@ fn host_and_scope(request: &Recorded) -> String {
 }
 
 #[tokio::test]
-async fn the_builder_wins_over_the_environment_over_the_profile() {
+async fn builder_overrides_environment_overrides_profile() {
     let config = "[default]\nregion = eu-west-1\n[profile ops]\nregion = eu-west-2\nuse_fips_endpoint = true";
     let credentials = "[ops]\naws_access_key_id = OPS\naws_secret_access_key = s";
     let env = |vars: &str| {
         let env = env(vars).with_file("/h/.aws/config", config);
         env.with_file("/h/.aws/credentials", credentials)
     };
-    let own = "bookshop.us-east-1.amazonaws.com ENV us-east-1";
+    let from_builder_or_env = "bookshop.us-east-1.amazonaws.com ENV us-east-1";
     let explicit = request(
         |builder| builder.region("us-east-1"),
         env("AWS_REGION=us-west-2"),
     )
     .await;
-    assert_eq!(host_and_scope(&explicit), own);
+    assert_eq!(host_and_scope(&explicit), from_builder_or_env);
     let variable = request(|builder| builder, env("AWS_REGION=us-east-1")).await;
-    assert_eq!(host_and_scope(&variable), own);
+    assert_eq!(host_and_scope(&variable), from_builder_or_env);
     let file = request(|builder| builder, env("")).await;
     assert_eq!(
         host_and_scope(&file),
@@ -89,18 +89,18 @@ async fn the_builder_wins_over_the_environment_over_the_profile() {
         host_and_scope(&off),
         "bookshop.eu-west-2.amazonaws.com ENV eu-west-2"
     );
-    // What the builder sets is not even looked at elsewhere.
+    // A setting of the builder hides invalid values elsewhere.
     let overridden = request(
         |builder| builder.region("us-east-1"),
         env("AWS_REGION=no/region"),
     )
     .await;
-    assert_eq!(host_and_scope(&overridden), own);
+    assert_eq!(host_and_scope(&overridden), from_builder_or_env);
 }
 
 #[cfg(feature = "credentials-chain")]
 #[tokio::test]
-async fn a_profile_that_the_program_names_gives_its_credentials() {
+async fn profile_of_the_builder_provides_credentials() {
     let env = env("")
         .with_file(
             "/h/.aws/config",
@@ -118,7 +118,7 @@ async fn a_profile_that_the_program_names_gives_its_credentials() {
 }
 
 #[tokio::test]
-async fn an_endpoint_url_needs_no_region() {
+async fn endpoint_url_needs_no_region() {
     for vars in [
         "AWS_ENDPOINT_URL_BOOK_SHOP=http://localhost:1/base/",
         "AWS_ENDPOINT_URL=http://localhost:1/base/",
@@ -130,7 +130,7 @@ async fn an_endpoint_url_needs_no_region() {
 }
 
 #[tokio::test]
-async fn other_settings_of_the_environment() {
+async fn reads_dual_stack_app_id_and_retries_from_the_environment() {
     let vars = "AWS_REGION=us-east-1 AWS_USE_DUALSTACK_ENDPOINT=true AWS_SDK_UA_APP_ID=orders";
     let request = request(|builder| builder, env(vars)).await;
     assert_eq!(request.uri.host(), Some("bookshop.us-east-1.api.aws"));
@@ -155,17 +155,17 @@ async fn other_settings_of_the_environment() {
 }
 
 #[tokio::test]
-async fn what_is_missing_or_wrong_says_what_to_set() {
-    let nobody = "the profile `nobody` is in no configuration file; searched were /h/.aws/config \
+async fn build_from_env_errors_suggest_a_fix() {
+    let unknown_profile = "the profile `nobody` is in no configuration file; searched were /h/.aws/config \
                   /h/.aws/credentials. Check AWS_PROFILE, or add the profile with `aws configure`";
     let fips = "FIPS endpoints cannot be combined with the endpoint URL `http://h`: unset one of \
                 the two";
-    let missing = "no region is set: set the environment variable AWS_REGION, or `region` in the \
+    let no_region = "no region is set: set the environment variable AWS_REGION, or `region` in the \
                    profile `default` of ~/.aws/config, or call `.region(\"us-east-1\")` on the \
                    builder";
     for (vars, expected) in [
-        ("", missing),
-        ("AWS_PROFILE=nobody", nobody),
+        ("", no_region),
+        ("AWS_PROFILE=nobody", unknown_profile),
         ("AWS_ENDPOINT_URL=http://h AWS_USE_FIPS_ENDPOINT=true", fips),
         (
             "AWS_REGION=us-east-1 AWS_SDK_UA_APP_ID=a/b",
@@ -180,7 +180,7 @@ async fn what_is_missing_or_wrong_says_what_to_set() {
 }
 
 #[test]
-fn a_builder_alone_says_what_is_missing_or_wrong() {
+fn build_errors_suggest_a_fix() {
     let complete = || {
         Client::builder()
             .region("us-east-1")
@@ -198,10 +198,7 @@ fn a_builder_alone_says_what_is_missing_or_wrong() {
     for (builder, expected) in cases {
         assert_eq!(builder.build().expect_err(expected).to_string(), expected);
     }
-    assert!(
-        complete().build().is_ok(),
-        "nothing of the environment is needed"
-    );
+    assert!(complete().build().is_ok(), "the environment is optional");
     assert!(
         complete()
             .fips(Fips::On)
@@ -212,8 +209,8 @@ fn a_builder_alone_says_what_is_missing_or_wrong() {
 }
 
 #[test]
-fn errors_of_settings_become_errors_of_calls() {
-    fn build() -> Result<(), Error<net_support::Shop>> {
+fn config_errors_convert_to_call_errors() {
+    fn build() -> Result<(), Error<net_support::ShopError>> {
         Client::builder().build()?;
         Ok(())
     }
@@ -223,7 +220,7 @@ fn errors_of_settings_become_errors_of_calls() {
 }
 
 #[test]
-fn debug_shows_no_secret() {
+fn debug_output_hides_secrets() {
     let credentials = runtime::Credentials::new("AKID", "se-cret");
     let builder = Client::builder()
         .credentials(credentials)
@@ -238,18 +235,18 @@ fn debug_shows_no_secret() {
 
 #[cfg(feature = "credentials-chain")]
 #[tokio::test]
-async fn an_instance_gives_its_region_when_nothing_else_does() {
+async fn falls_back_to_the_region_of_the_instance() {
     let on_instance = || {
         Env::empty()
             .with_var("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:9")
             .with_var("AWS_ACCESS_KEY_ID", "ENV")
             .with_var("AWS_SECRET_ACCESS_KEY", "s")
     };
-    let fine = || Answer::json(200, "\"fine\"");
+    let ok = || Answer::json(200, "\"fine\"");
     let replay = Replay::new([
         Answer::response(200, "imds"),
         Answer::response(200, "eu-west-3\n"),
-        fine(),
+        ok(),
     ]);
     let client = builder(on_instance(), &replay)
         .build_from_env()
@@ -284,9 +281,9 @@ async fn an_instance_gives_its_region_when_nothing_else_does() {
             "{error}"
         );
     }
-    // Nobody asks where a region is set, or an endpoint URL makes up for it.
+    // A region or an endpoint URL makes the lookup unnecessary.
     for vars in ["AWS_REGION", "AWS_ENDPOINT_URL"] {
-        let replay = Replay::new([fine()]);
+        let replay = Replay::new([ok()]);
         let value = if vars == "AWS_REGION" {
             "us-east-1"
         } else {

@@ -1,10 +1,10 @@
-//! The signer, held to AWS's signing test suite and to `aws-sigv4`.
+//! SigV4 signing, compared with AWS's test suite and with `aws-sigv4`.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 use std::time::{Duration, SystemTime};
@@ -18,7 +18,7 @@ use runtime::sigv4::{
 };
 use serde_json::Value;
 
-/// One case of the suite, with the request taken apart.
+/// One case of the suite, with the request split into its parts.
 struct Case {
     name: String,
     method: String,
@@ -40,23 +40,24 @@ struct Case {
 impl Case {
     fn read(case: &Value) -> Self {
         let text = |key: &str| case[key].as_str().map(str::to_owned);
-        let must = |key: &str| text(key).unwrap_or_else(|| panic!("{key} in {case}"));
+        let required = |key: &str| text(key).unwrap_or_else(|| panic!("{key} in {case}"));
         let time = |key: &str| text(key).map(|text| parse_time(&text));
-        let request = must("request");
+        let request = required("request");
         let (head, body) = request.split_once("\n\n").unwrap_or((&request, ""));
-        // A header that goes on in the next line is one line with a space.
+        // A folded header is one line with a space at the fold.
         let head = head.replace("\n ", " ");
         let mut lines = head.lines();
         let first = lines.next().expect("a request line");
         let (method, target) = first.split_once(' ').expect("a method");
         let target = target.strip_suffix(" HTTP/1.1").unwrap_or(target);
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let mut credentials = Credentials::new(must("access_key_id"), must("secret_access_key"));
+        let mut credentials =
+            Credentials::new(required("access_key_id"), required("secret_access_key"));
         if let Some(token) = text("token") {
             credentials = credentials.with_session_token(token);
         }
         Self {
-            name: must("name"),
+            name: required("name"),
             method: method.to_owned(),
             path: path.to_owned(),
             query: query.to_owned(),
@@ -67,8 +68,8 @@ impl Case {
                 .collect(),
             body: body.to_owned(),
             credentials,
-            region: must("region"),
-            service: must("service"),
+            region: required("region"),
+            service: required("service"),
             time: time("timestamp").expect("a timestamp"),
             canonical_time: time("canonical_timestamp")
                 .or(time("timestamp"))
@@ -91,9 +92,9 @@ impl Case {
                     _ => SessionToken::Signed,
                 },
             },
-            canonical_request: must("canonical_request"),
+            canonical_request: required("canonical_request"),
             string_to_sign: text("string_to_sign"),
-            signature: must("signature"),
+            signature: required("signature"),
         }
     }
 
@@ -104,7 +105,8 @@ impl Case {
         }
     }
 
-    /// The canonical request at `time`, from the parts as the suite spells them.
+    /// Builds the canonical request at `time` from the unparsed parts, because some
+    /// cases are not valid URIs.
     fn canonical(&self, time: &SigningTime) -> CanonicalRequest {
         let payload_hash = sha256_hex(self.body.as_bytes());
         let mut headers: Vec<(&str, &[u8])> = self
@@ -131,7 +133,7 @@ impl Case {
         CanonicalRequest::new(&signable, &payload_hash, self.settings)
     }
 
-    /// The case as a request, unless it holds what no URI may hold.
+    /// Returns the case as a request, or `None` if its target is not a valid URI.
     fn request(&self) -> Option<http::Request<Bytes>> {
         let host = &self.headers.iter().find(|(name, _)| name == "Host")?.1;
         let query = match self.query.as_str() {
@@ -165,7 +167,7 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn the_suite_agrees_step_by_step() {
+fn matches_the_aws_suite_step_by_step() {
     let cases = cases();
     assert_eq!(cases.len(), 40);
     for case in &cases {
@@ -190,7 +192,7 @@ fn the_suite_agrees_step_by_step() {
 }
 
 #[test]
-fn the_suite_agrees_on_whole_requests() {
+fn matches_the_aws_suite_for_whole_requests() {
     let keys = KeyCache::default();
     let mut signed = 0;
     for case in cases() {
@@ -218,18 +220,18 @@ fn the_suite_agrees_on_whole_requests() {
         assert_eq!(token, case.credentials.session_token(), "{}", case.name);
         signed += 1;
     }
-    assert!(signed >= 36, "only {signed} cases were expressible");
+    assert!(signed >= 36, "only {signed} cases are valid requests");
 }
 
 #[test]
-fn signing_again_replaces_the_signature() {
+fn resigning_replaces_the_signature() {
     let case = &cases()[0];
     let keys = KeyCache::default();
     let settings = Settings::default();
     let mut request = http::Request::post("https://example.com:8443/a?b=c")
         .body(Bytes::from_static(b"body"))
         .expect("a request");
-    let mut again = |token: Option<&str>, seconds: u64| {
+    let mut resign = |token: Option<&str>, seconds: u64| {
         let mut credentials = Credentials::new("AKID", "secret");
         if let Some(token) = token {
             credentials = credentials.with_session_token(token);
@@ -251,16 +253,16 @@ fn signing_again_replaces_the_signature() {
             request.headers().contains_key("x-amz-security-token"),
         )
     };
-    let first = again(None, 0);
-    let second = again(Some("token"), 60);
-    let third = again(None, 0);
+    let first = resign(None, 0);
+    let second = resign(Some("token"), 60);
+    let third = resign(None, 0);
     assert_ne!(first, second);
     assert!(second.1);
     assert_eq!(first, third);
 }
 
 #[test]
-fn a_secret_that_fits_no_header_is_named_without_being_shown() {
+fn names_invalid_credentials_without_showing_them() {
     let mut request = http::Request::get("https://example.com/")
         .body(Bytes::new())
         .expect("ok");
@@ -292,8 +294,8 @@ fn a_secret_that_fits_no_header_is_named_without_being_shown() {
     }
 }
 
-/// What `aws-sigv4` signs the same request with.
-fn reference(
+/// Returns the signature that `aws-sigv4` computes for the same request.
+fn reference_signature(
     request: &http::Request<Bytes>,
     credentials: &Credentials,
     scope: Scope<'_>,
@@ -337,7 +339,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn agrees_with_aws_sigv4(
+    fn matches_aws_sigv4(
         method in prop::sample::select(vec!["GET", "POST", "PUT", "DELETE"]),
         host in "[a-z]{1,8}\\.[a-z]{2,6}(:[1-9][0-9]{3})?",
         path in "(/([a-zA-Z0-9._~@:-]|%[0-9A-F]{2}){0,6}){1,5}",
@@ -368,7 +370,7 @@ proptest! {
         }
         let scope = Scope { region: &region, service: &service };
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-        let expected = reference(&request, &credentials, scope, time);
+        let expected = reference_signature(&request, &credentials, scope, time);
         sign(&mut request, &credentials, scope, time, Settings::default(), &KeyCache::default())
             .expect("signs");
         let authorization = request.headers()["authorization"].to_str().expect("text");

@@ -1,11 +1,10 @@
-//! Bodies that are streamed: how much of them is in memory, when a request is
-//! sent again, and what ends one that stands still.
+//! Streaming bodies: backpressure, retries, signing, lengths and stalls.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 mod net_support;
@@ -17,8 +16,8 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
-use net_support::server::{Play, Server};
-use net_support::{Client, Shop, operation};
+use net_support::server::{Server, Step};
+use net_support::{Client, ShopError, operation};
 use runtime::stream::{ByteStream, StreamError};
 use runtime::testing::{self, Answer, Replay};
 use runtime::transport::{Limits, Transport, TransportError};
@@ -30,9 +29,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::time::Sleep;
 
-const PIECE: usize = 64 * 1024;
-/// More than the sockets of both sides hold.
-const MANY: usize = 1024;
+const CHUNK_SIZE: usize = 64 * 1024;
+/// More chunks than the socket buffers of both sides hold.
+const CHUNK_COUNT: usize = 1024;
 
 #[derive(Debug, Clone, Default)]
 struct Scan(ByteStream);
@@ -41,7 +40,7 @@ impl Validate for Scan {
     fn check(&self, _: &mut Check) {}
 }
 
-fn put(
+fn put_request(
     build: impl FnOnce(&mut Request) -> Result<&mut Request, RequestError>,
 ) -> Result<Request, RequestError> {
     let mut request = Request::new(Method::PUT, "/scan");
@@ -49,26 +48,29 @@ fn put(
     Ok(request)
 }
 
-fn read(response: &Response) -> Result<ByteStream, ResponseError> {
+fn response_stream(response: &Response) -> Result<ByteStream, ResponseError> {
     Ok(response.stream())
 }
 
 operation!(PutScan: Scan => ByteStream, Idempotent, |scan| {
-    put(|request| Ok(request.stream("image/png", &scan.0)))
-}, read);
+    put_request(|request| Ok(request.stream("image/png", &scan.0)))
+}, response_stream);
 operation!(PutUnsigned: Scan => ByteStream, Idempotent, |scan| {
-    put(|request| Ok(request.stream("image/png", &scan.0).unsigned_payload()))
-}, read);
+    put_request(|request| Ok(request.stream("image/png", &scan.0).unsigned_payload()))
+}, response_stream);
 operation!(PutSized: Scan => ByteStream, Idempotent, |scan| {
-    put(|request| request.sized_stream("scan", "image/png", &scan.0))
-}, read);
+    put_request(|request| request.sized_stream("scan", "image/png", &scan.0))
+}, response_stream);
 operation!(GetScan: Scan => ByteStream, Idempotent, |_| {
-    put(|request| Ok(request.stream_response()))
-}, read);
+    put_request(|request| Ok(request.stream_response()))
+}, response_stream);
 
-async fn call<O>(client: &Client, body: impl Into<ByteStream>) -> Result<ByteStream, Error<Shop>>
+async fn call<O>(
+    client: &Client,
+    body: impl Into<ByteStream>,
+) -> Result<ByteStream, Error<ShopError>>
 where
-    O: Operation<Input = Scan, Output = ByteStream, Error = Shop>,
+    O: Operation<Input = Scan, Output = ByteStream, Error = ShopError>,
 {
     client
         .0
@@ -83,7 +85,7 @@ fn client(transport: impl Transport) -> Client {
         .expect("complete")
 }
 
-fn client_of(address: std::net::SocketAddr) -> Client {
+fn client_for(address: std::net::SocketAddr) -> Client {
     Client::builder()
         .credentials(testing::credentials())
         .endpoint_url(format!("http://{address}"))
@@ -92,52 +94,52 @@ fn client_of(address: std::net::SocketAddr) -> Client {
         .expect("complete")
 }
 
-/// So many pieces, counted as they are asked for, each after a wait.
-struct Pieces {
+/// A stream of `left` chunks, each after a delay; counts the chunks it yields.
+struct Chunks {
     left: usize,
-    asked: Arc<AtomicUsize>,
-    wait: Duration,
+    polled: Arc<AtomicUsize>,
+    delay: Duration,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
-impl Pieces {
+impl Chunks {
     fn new(left: usize) -> Self {
         Self {
             left,
-            asked: Arc::default(),
-            wait: Duration::ZERO,
+            polled: Arc::default(),
+            delay: Duration::ZERO,
             timer: None,
         }
     }
 
-    fn each_after(self, wait: Duration) -> Self {
-        Self { wait, ..self }
+    fn with_delay(self, delay: Duration) -> Self {
+        Self { delay, ..self }
     }
 }
 
-impl Stream for Pieces {
+impl Stream for Chunks {
     type Item = Result<Bytes, std::io::Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.left == 0 {
             return Poll::Ready(None);
         }
-        if !self.wait.is_zero() {
-            let wait = self.wait;
+        if !self.delay.is_zero() {
+            let delay = self.delay;
             let timer = self
                 .timer
-                .get_or_insert_with(|| Box::pin(tokio::time::sleep(wait)));
+                .get_or_insert_with(|| Box::pin(tokio::time::sleep(delay)));
             ready!(timer.as_mut().poll(context));
             self.timer = None;
         }
         self.left -= 1;
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        Poll::Ready(Some(Ok(Bytes::from_static(&[7; PIECE]))))
+        self.polled.fetch_add(1, Ordering::Relaxed);
+        Poll::Ready(Some(Ok(Bytes::from_static(&[7; CHUNK_SIZE]))))
     }
 }
 
-/// Waits until a counter no longer moves although everything had its turn.
-async fn settled(counter: &AtomicUsize) -> usize {
+/// Waits until a counter has stopped although every task had its turn.
+async fn wait_until_stable(counter: &AtomicUsize) -> usize {
     let mut last = usize::MAX;
     loop {
         for _ in 0..10_000 {
@@ -152,25 +154,29 @@ async fn settled(counter: &AtomicUsize) -> usize {
 }
 
 #[tokio::test]
-async fn a_server_that_reads_slowly_slows_the_sender_down() {
+async fn slow_server_applies_backpressure_to_the_sender() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
-    let pieces = Pieces::new(MANY);
-    let asked = Arc::clone(&pieces.asked);
+    let chunks = Chunks::new(CHUNK_COUNT);
+    let polled = Arc::clone(&chunks.polled);
     let sending = tokio::spawn(async move {
-        let length = (MANY * PIECE) as u64;
-        call::<PutSized>(&client_of(address), ByteStream::with_length(length, pieces)).await
+        let length = (CHUNK_COUNT * CHUNK_SIZE) as u64;
+        call::<PutSized>(
+            &client_for(address),
+            ByteStream::with_length(length, chunks),
+        )
+        .await
     });
     let (mut socket, _) = listener.accept().await.unwrap();
-    let held = settled(&asked).await;
+    let buffered = wait_until_stable(&polled).await;
     assert!(
-        held < MANY / 2,
-        "{held} of {MANY} pieces were taken, and none was read"
+        buffered < CHUNK_COUNT / 2,
+        "{buffered} of {CHUNK_COUNT} chunks were sent before the server read one"
     );
 
     let mut received = Vec::new();
     let head = loop {
-        let mut buffer = vec![0; PIECE];
+        let mut buffer = vec![0; CHUNK_SIZE];
         let count = socket.read(&mut buffer).await.unwrap();
         assert!(count > 0, "the request ended early");
         received.extend_from_slice(&buffer[..count]);
@@ -179,13 +185,13 @@ async fn a_server_that_reads_slowly_slows_the_sender_down() {
         }
     };
     let text = String::from_utf8_lossy(&received[..head]).to_lowercase();
-    let length = format!("content-length: {}\r\n", MANY * PIECE);
+    let length = format!("content-length: {}\r\n", CHUNK_COUNT * CHUNK_SIZE);
     assert!(text.contains(&length), "{text}");
     assert!(!text.contains("transfer-encoding"), "{text}");
     let reading = tokio::spawn(async move {
         let mut buffer = vec![0; 1 << 20];
         let mut count = received.len() - head;
-        while count < MANY * PIECE {
+        while count < CHUNK_COUNT * CHUNK_SIZE {
             count += socket.read(&mut buffer).await.unwrap();
         }
         let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
@@ -193,65 +199,65 @@ async fn a_server_that_reads_slowly_slows_the_sender_down() {
     });
     sending.await.unwrap().expect("sent");
     reading.await.unwrap();
-    assert_eq!(asked.load(Ordering::Relaxed), MANY);
+    assert_eq!(polled.load(Ordering::Relaxed), CHUNK_COUNT);
 }
 
 #[tokio::test]
-async fn a_caller_that_reads_slowly_slows_the_server_down() {
+async fn slow_caller_applies_backpressure_to_the_server() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let written = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&written);
     let server = tokio::spawn(async move {
         let (mut socket, _) = listener.accept().await.unwrap();
-        let mut buffer = vec![0; PIECE];
+        let mut buffer = vec![0; CHUNK_SIZE];
         let _ = socket.read(&mut buffer).await.unwrap();
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
-            MANY * PIECE
+            CHUNK_COUNT * CHUNK_SIZE
         );
         socket.write_all(head.as_bytes()).await.unwrap();
-        for _ in 0..MANY {
-            if socket.write_all(&[7; PIECE]).await.is_err() {
+        for _ in 0..CHUNK_COUNT {
+            if socket.write_all(&[7; CHUNK_SIZE]).await.is_err() {
                 break;
             }
             count.fetch_add(1, Ordering::Relaxed);
         }
     });
-    let mut body = call::<GetScan>(&client_of(address), "")
+    let mut body = call::<GetScan>(&client_for(address), "")
         .await
-        .expect("a head");
-    assert_eq!(body.length(), Some((MANY * PIECE) as u64));
-    let first = body.next().await.expect("a piece").expect("read");
+        .expect("a response");
+    assert_eq!(body.length(), Some((CHUNK_COUNT * CHUNK_SIZE) as u64));
+    let first = body.next().await.expect("a chunk").expect("read");
     assert!(!first.is_empty());
-    let held = settled(&written).await;
+    let buffered = wait_until_stable(&written).await;
     assert!(
-        held < MANY / 2,
-        "{held} of {MANY} pieces were sent, and one was read"
+        buffered < CHUNK_COUNT / 2,
+        "{buffered} of {CHUNK_COUNT} chunks were sent although the caller read only one"
     );
 
     let too_large = body.clone().collect(1024).await.expect_err("too large");
     assert_eq!(too_large.to_string(), "the body is larger than 1024 bytes");
-    // Nobody wants the rest: the connection is closed.
+    // Dropping the unread rest closes the connection.
     drop(body);
     server.await.unwrap();
-    assert!(written.load(Ordering::Relaxed) < MANY);
+    assert!(written.load(Ordering::Relaxed) < CHUNK_COUNT);
 }
 
-/// Hands requests to a script, some of them without having touched the body.
+/// Refuses some requests without reading the body, then delegates to a script.
 #[derive(Debug)]
-struct Refusing {
+struct RefusingTransport {
     refusals: AtomicUsize,
-    then: Replay,
+    replay: Replay,
 }
 
-impl Transport for Refusing {
+impl Transport for RefusingTransport {
     fn send(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        self.then.send(request, limits)
+        self.replay.send(request, limits)
     }
 
     fn send_streaming(
@@ -267,31 +273,31 @@ impl Transport for Refusing {
         if refuse.is_ok() {
             return Box::pin(std::future::ready(Err(TransportError::connect("refused"))));
         }
-        self.then.send_streaming(request, limits)
+        self.replay.send_streaming(request, limits)
     }
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_again_is_not_sent_again() {
-    let small = || ByteStream::new(Pieces::new(1));
+async fn retries_only_replayable_bodies() {
+    let small = || ByteStream::new(Chunks::new(1));
     for (refusals, body, sent, succeeds) in [
-        // Bytes are sent as often as need be.
+        // Bytes in memory can be sent repeatedly.
         (0, ByteStream::from("bytes"), 2, true),
-        // Of a stream, the first answer is the last word.
+        // The first attempt has consumed the stream.
         (0, small(), 1, false),
-        // Nobody had touched it yet.
+        // The refused attempt has not read the stream.
         (1, small(), 1, false),
     ] {
-        let then = Replay::new([Answer::status(503), Answer::status(200)]);
-        let refusing = Refusing {
+        let replay = Replay::new([Answer::status(503), Answer::status(200)]);
+        let transport = RefusingTransport {
             refusals: refusals.into(),
-            then: then.clone(),
+            replay: replay.clone(),
         };
         let shown = format!("{body:?} after {refusals} refusals");
-        let ended = call::<PutScan>(&client(refusing), body).await;
-        assert_eq!(then.requests().len(), sent, "{shown}");
-        assert_eq!(ended.is_ok(), succeeds, "{shown}");
-        if let Err(error) = ended {
+        let result = call::<PutScan>(&client(transport), body).await;
+        assert_eq!(replay.requests().len(), sent, "{shown}");
+        assert_eq!(result.is_ok(), succeeds, "{shown}");
+        if let Err(error) = result {
             assert_eq!(error.attempts() as usize, sent + refusals, "{shown}");
             assert_eq!(error.status(), Some(503), "{shown}");
         }
@@ -299,7 +305,7 @@ async fn what_cannot_be_read_again_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_body_is_signed_where_that_can_be() {
+async fn signs_the_payload_where_possible() {
     for (url, body, unsigned, sha256) in [
         ("https://example.com", ByteStream::from("a"), false, None),
         (
@@ -308,29 +314,29 @@ async fn a_body_is_signed_where_that_can_be() {
             true,
             Some("UNSIGNED-PAYLOAD"),
         ),
-        // Without TLS nothing else protects it.
+        // Without TLS only the signature protects the body.
         ("http://example.com", ByteStream::from("a"), true, None),
         (
             "https://example.com",
-            ByteStream::new(Pieces::new(1)),
+            ByteStream::new(Chunks::new(1)),
             false,
             Some("UNSIGNED-PAYLOAD"),
         ),
         (
             "http://example.com",
-            ByteStream::new(Pieces::new(1)),
+            ByteStream::new(Chunks::new(1)),
             false,
             Some("UNSIGNED-PAYLOAD"),
         ),
     ] {
         let replay = Replay::new([Answer::status(200)]);
         let client: Client = testing::builder(&replay).endpoint_url(url).build().unwrap();
-        let ended = if unsigned {
+        let result = if unsigned {
             call::<PutUnsigned>(&client, body).await
         } else {
             call::<PutScan>(&client, body).await
         };
-        ended.expect("sent");
+        result.expect("sent");
         assert_eq!(
             replay.request().header("x-amz-content-sha256"),
             sha256,
@@ -340,27 +346,27 @@ async fn a_body_is_signed_where_that_can_be() {
 }
 
 #[tokio::test]
-async fn lengths_are_kept_to() {
+async fn rejects_bodies_of_unknown_or_wrong_length() {
     let replay = Replay::new([Answer::status(200)]);
-    let unknown = call::<PutSized>(&client(replay.clone()), ByteStream::new(Pieces::new(1))).await;
-    let error = unknown.expect_err("no length").to_string();
+    let unknown = call::<PutSized>(&client(replay.clone()), ByteStream::new(Chunks::new(1))).await;
+    let error = unknown.expect_err("unknown length").to_string();
     assert!(
         error.contains("the length of scan must be known"),
         "{error}"
     );
     assert_eq!(replay.requests().len(), 0);
 
-    for announced in [PIECE as u64 - 1, PIECE as u64 + 1] {
+    for announced in [CHUNK_SIZE as u64 - 1, CHUNK_SIZE as u64 + 1] {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let server = tokio::spawn(async move {
             let (mut socket, _) = listener.accept().await.unwrap();
-            let mut buffer = vec![0; PIECE];
+            let mut buffer = vec![0; CHUNK_SIZE];
             while socket.read(&mut buffer).await.is_ok_and(|count| count > 0) {}
         });
-        let body = ByteStream::with_length(announced, Pieces::new(1));
-        let ended = call::<PutSized>(&client_of(address), body).await;
-        let error = ended.expect_err("another length");
+        let body = ByteStream::with_length(announced, Chunks::new(1));
+        let result = call::<PutSized>(&client_for(address), body).await;
+        let error = result.expect_err("wrong length");
         assert!(error.is_connection() && error.maybe_sent(), "{error}");
         let expected = format!("the announced length of {announced} bytes");
         assert!(error.to_string().contains(&expected), "{error}");
@@ -368,20 +374,22 @@ async fn lengths_are_kept_to() {
     }
 }
 
-/// Reads the request to its end, then answers with this many pieces.
+/// Reads the request to its end, then answers with this many chunks.
 #[derive(Debug)]
-struct Piecewise {
-    pieces: usize,
-    wait: Duration,
+struct ChunkedTransport {
+    chunks: usize,
+    delay: Duration,
 }
 
-impl Transport for Piecewise {
+impl Transport for ChunkedTransport {
     fn send(
         &self,
         _: http::Request<Bytes>,
         _: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(std::future::ready(Err(TransportError::setup("it streams"))))
+        Box::pin(std::future::ready(Err(TransportError::setup(
+            "the test streams",
+        ))))
     }
 
     fn send_streaming(
@@ -391,11 +399,11 @@ impl Transport for Piecewise {
     ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
         Box::pin(async move {
             let mut body = request.into_body();
-            while let Some(piece) = body.next().await {
-                piece.map_err(TransportError::request_body)?;
+            while let Some(chunk) = body.next().await {
+                chunk.map_err(TransportError::request_body)?;
             }
-            let pieces = Pieces::new(self.pieces).each_after(self.wait);
-            Ok(http::Response::new(ByteStream::new(pieces)))
+            let chunks = Chunks::new(self.chunks).with_delay(self.delay);
+            Ok(http::Response::new(ByteStream::new(chunks)))
         })
     }
 }
@@ -403,51 +411,51 @@ impl Transport for Piecewise {
 const SECOND: Duration = Duration::from_secs(1);
 
 #[tokio::test(start_paused = true)]
-async fn time_limits_are_for_bodies_that_stand_still() {
-    let answer = |wait| Piecewise { pieces: 20, wait };
-    // An attempt may take 10 seconds, an operation 30; each piece takes 6.
-    let slow = ByteStream::new(Pieces::new(20).each_after(6 * SECOND));
+async fn timeouts_apply_only_to_stalled_bodies() {
+    let answer = |delay| ChunkedTransport { chunks: 20, delay };
+    // The attempt timeout is 10 s and the operation timeout 30 s; a chunk takes 6 s.
+    let slow = ByteStream::new(Chunks::new(20).with_delay(6 * SECOND));
     call::<PutScan>(&client(answer(Duration::ZERO)), slow)
         .await
-        .expect("it moves");
+        .expect("not stalled");
 
-    let stuck = ByteStream::new(Pieces::new(20).each_after(11 * SECOND));
+    let stuck = ByteStream::new(Chunks::new(20).with_delay(11 * SECOND));
     let error = call::<PutScan>(&client(answer(Duration::ZERO)), stuck)
         .await
-        .expect_err("stuck");
+        .expect_err("stalled");
     assert!(error.is_timeout() && error.maybe_sent(), "{error}");
     assert_eq!(error.attempts(), 1);
 
     let body = call::<GetScan>(&client(answer(6 * SECOND)), "")
         .await
-        .expect("a head");
-    let read = body.collect(usize::MAX).await.expect("it moves");
-    assert_eq!(read.len(), 20 * PIECE);
+        .expect("a response");
+    let read = body.collect(usize::MAX).await.expect("not stalled");
+    assert_eq!(read.len(), 20 * CHUNK_SIZE);
 
     let mut body = call::<GetScan>(&client(answer(11 * SECOND)), "")
         .await
-        .expect("a head");
-    let stalled = body.next().await.expect("an end").expect_err("stuck");
+        .expect("a response");
+    let stalled = body.next().await.expect("an item").expect_err("stalled");
     assert!(matches!(stalled, StreamError::Stalled { limit } if limit == 10 * SECOND));
     assert!(body.next().await.is_none());
 }
 
 #[tokio::test]
-async fn an_error_is_read_whole_although_success_is_a_stream() {
+async fn parses_modeled_errors_of_streaming_operations() {
     let replay = Replay::new([Answer::error(409, "OutOfStockException", "sold")]);
     let error = call::<GetScan>(&client(replay), "")
         .await
         .expect_err("refused");
-    let Some(Shop::OutOfStock(message)) = error.service_error() else {
+    let Some(ShopError::OutOfStock(message)) = error.service_error() else {
         panic!("{error}");
     };
     assert_eq!(message.as_deref(), Some("sold"));
 }
 
 #[tokio::test]
-async fn an_error_that_breaks_off_keeps_its_head() {
+async fn truncated_error_response_keeps_status_and_request_id() {
     let head = "HTTP/1.1 403 Forbidden\r\nx-amzn-requestid: id-1\r\ncontent-length: 99\r\n\r\n{";
-    let server = Server::start([Play::ReplyAndClose(head.to_owned())]).await;
+    let server = Server::start([Step::ReplyAndClose(head.to_owned())]).await;
     let client = Client::builder()
         .credentials(testing::credentials())
         .endpoint_url(server.url())
@@ -461,14 +469,14 @@ async fn an_error_that_breaks_off_keeps_its_head() {
     );
 }
 
-/// Reads requests and answers the first with 503.
-async fn busy_once(listener: TcpListener) -> Vec<String> {
+/// Reads two requests to the end; answers the first with 503, the second with 200.
+async fn serve_503_then_200(listener: TcpListener) -> Vec<String> {
     let mut received = Vec::new();
     for status in ["503 Service Unavailable", "200 OK"] {
         let (mut socket, _) = listener.accept().await.unwrap();
         let mut text = String::new();
         while !text.ends_with("the last line\n") {
-            let mut buffer = vec![0; PIECE];
+            let mut buffer = vec![0; CHUNK_SIZE];
             let count = socket.read(&mut buffer).await.unwrap();
             assert!(count > 0, "the request ended early");
             text.push_str(&String::from_utf8_lossy(&buffer[..count]));
@@ -481,14 +489,14 @@ async fn busy_once(listener: TcpListener) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_file_is_sent_as_it_is_read_and_again_from_its_beginning() {
+async fn resends_files_from_the_beginning() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scan");
-    let content = "a line\n".repeat(2 * PIECE) + "the last line\n";
+    let content = "a line\n".repeat(2 * CHUNK_SIZE) + "the last line\n";
     std::fs::write(&path, &content).unwrap();
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
-    let server = tokio::spawn(busy_once(listener));
+    let server = tokio::spawn(serve_503_then_200(listener));
     let client: Client = Client::builder()
         .credentials(testing::credentials())
         .endpoint_url(format!("http://{address}"))
@@ -506,7 +514,7 @@ async fn a_file_is_sent_as_it_is_read_and_again_from_its_beginning() {
         assert!(head.to_lowercase().contains(&length), "{head}");
         assert!(body == content, "{} bytes", body.len());
     }
-    // It can be read all the same.
+    // The caller can read the file, too.
     let read = body.clone().collect(usize::MAX).await.expect("read");
     assert_eq!(read, content);
     let too_large = body.collect(10).await.expect_err("too large");
@@ -514,7 +522,7 @@ async fn a_file_is_sent_as_it_is_read_and_again_from_its_beginning() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there_or_is_not_the_same_is_an_error() {
+async fn rejects_missing_and_changed_files() {
     let folder = tempfile::tempdir().unwrap();
     let absent = ByteStream::from_path(folder.path().join("absent")).await;
     assert_eq!(
@@ -530,7 +538,7 @@ async fn a_file_that_is_not_there_or_is_not_the_same_is_an_error() {
     let body = ByteStream::from_path(&path).await.expect("a file");
     std::fs::write(&path, "fewer").unwrap();
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let client = client_of(listener.local_addr().unwrap());
+    let client = client_for(listener.local_addr().unwrap());
     let shrunk = call::<PutSized>(&client, body).await;
     let problem = shrunk.expect_err("too short").to_string();
     assert!(

@@ -1,11 +1,10 @@
-//! Idempotency tokens as a server sees them: every attempt of a call carries the
-//! same one, and no two calls share theirs.
+//! Idempotency tokens as the server receives them.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 mod net_support;
@@ -13,8 +12,8 @@ mod net_support;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use net_support::server::{Play, Server, ok, response};
-use net_support::{Client, SERVICE, Shop};
+use net_support::server::{Server, Step, ok, response};
+use net_support::{Client, SERVICE, ShopError};
 use runtime::{
     CallOptions, Check, Metadata, Method, Operation, Random, Request, RequestError, Response,
     ResponseError, Retries, Safety, Timeouts, Validate, json, operation, testing,
@@ -48,7 +47,7 @@ macro_rules! operation {
         impl Operation for $name {
             type Input = Order;
             type Output = ();
-            type Error = Shop;
+            type Error = ShopError;
 
             const METADATA: &'static Metadata = &Metadata {
                 name: stringify!($name),
@@ -83,36 +82,35 @@ operation!(OrderInQuery, |request, input| {
     Ok(())
 });
 
-/// Numbers that differ, and are so small that waits between attempts are none.
+/// Counts up from zero: every token differs, and backoff delays are close to zero.
 #[derive(Debug)]
-struct Counting(AtomicU64);
+struct SequentialRandom(AtomicU64);
 
-impl Random for Counting {
+impl Random for SequentialRandom {
     fn next(&self) -> u64 {
         self.0.fetch_add(1, Ordering::Relaxed)
     }
 }
 
-/// What a server does to the first two attempts of a call: a failure that may
-/// pass, and an answer that does not come.
-fn plays() -> [Play; 6] {
-    let busy = || Play::Reply(response("503 Service Unavailable", ""));
-    let lost = || Play::ReplyAndClose(String::new());
-    [busy(), lost(), ok(""), lost(), busy(), ok("")]
+/// The first two attempts of each call fail: one with 503, one without a response.
+fn failing_attempts() -> [Step; 6] {
+    let busy = || Step::Reply(response("503 Service Unavailable", ""));
+    let dropped = || Step::ReplyAndClose(String::new());
+    [busy(), dropped(), ok(""), dropped(), busy(), ok("")]
 }
 
-/// The tokens of two calls with three attempts each.
-async fn tokens<O>(input: Order, token: fn(&str) -> Option<&str>) -> Vec<String>
+/// Makes two calls of three attempts each and returns the tokens sent.
+async fn sent_tokens<O>(input: Order, token: fn(&str) -> Option<&str>) -> Vec<String>
 where
-    O: Operation<Input = Order, Output = (), Error = Shop>,
+    O: Operation<Input = Order, Output = (), Error = ShopError>,
 {
-    let server = Server::start(plays()).await;
+    let server = Server::start(failing_attempts()).await;
     let client: Client = Client::builder()
         .credentials(testing::credentials())
         .endpoint_url(server.url())
         .timeouts(Timeouts::none())
         .retries(Retries::default().max_attempts(3))
-        .random(Counting(AtomicU64::new(0)))
+        .random(SequentialRandom(AtomicU64::new(0)))
         .build()
         .expect("complete");
     for _ in 0..2 {
@@ -120,35 +118,37 @@ where
         called.await.expect("the third attempt succeeds");
     }
     let requests = server.requests();
-    let tokens = requests.iter().map(|request| {
-        let token = token(request).unwrap_or_else(|| panic!("no token in {request}"));
-        token.to_owned()
-    });
-    tokens.collect()
+    requests
+        .iter()
+        .map(|request| {
+            let token = token(request).unwrap_or_else(|| panic!("no token in {request}"));
+            token.to_owned()
+        })
+        .collect()
 }
 
-/// What stands between two texts.
+/// Returns the text between two delimiters.
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(before)?;
-    let (found, _) = rest.split_once(after)?;
-    Some(found)
+    let (text, _) = rest.split_once(after)?;
+    Some(text)
 }
 
-fn in_body(request: &str) -> Option<&str> {
+fn body_token(request: &str) -> Option<&str> {
     between(request, "{\"token\":\"", "\"")
 }
 
-fn in_header(request: &str) -> Option<&str> {
+fn header_token(request: &str) -> Option<&str> {
     between(request, "\r\nx-token: ", "\r\n")
 }
 
-fn in_query(request: &str) -> Option<&str> {
+fn query_token(request: &str) -> Option<&str> {
     between(request, "/orders?token=", " ")
 }
 
-fn assert_one_for_each_call(tokens: &[String]) {
-    assert_eq!(tokens.len(), 6, "{tokens:?}");
-    let (first, second) = tokens.split_at(3);
+fn assert_one_token_per_call(sent_tokens: &[String]) {
+    assert_eq!(sent_tokens.len(), 6, "{sent_tokens:?}");
+    let (first, second) = sent_tokens.split_at(3);
     for call in [first, second] {
         assert_eq!(call.iter().collect::<BTreeSet<_>>().len(), 1, "{call:?}");
     }
@@ -156,27 +156,27 @@ fn assert_one_for_each_call(tokens: &[String]) {
 }
 
 #[tokio::test]
-async fn attempts_share_a_token_and_calls_do_not() {
-    let order = || Order {
+async fn only_attempts_of_one_call_share_a_token() {
+    let input = || Order {
         title: Some("Dune".to_owned()),
         ..Order::default()
     };
-    assert_one_for_each_call(&tokens::<OrderInBody>(order(), in_body).await);
-    assert_one_for_each_call(&tokens::<OrderInHeader>(order(), in_header).await);
-    assert_one_for_each_call(&tokens::<OrderInQuery>(order(), in_query).await);
+    assert_one_token_per_call(&sent_tokens::<OrderInBody>(input(), body_token).await);
+    assert_one_token_per_call(&sent_tokens::<OrderInHeader>(input(), header_token).await);
+    assert_one_token_per_call(&sent_tokens::<OrderInQuery>(input(), query_token).await);
 }
 
 #[tokio::test]
-async fn a_token_of_the_caller_stays() {
-    let order = || Order {
+async fn keeps_the_token_of_the_caller() {
+    let input = || Order {
         token: Some("mine".to_owned()),
         ..Order::default()
     };
-    for tokens in [
-        tokens::<OrderInBody>(order(), in_body).await,
-        tokens::<OrderInHeader>(order(), in_header).await,
-        tokens::<OrderInQuery>(order(), in_query).await,
+    for sent_tokens in [
+        sent_tokens::<OrderInBody>(input(), body_token).await,
+        sent_tokens::<OrderInHeader>(input(), header_token).await,
+        sent_tokens::<OrderInQuery>(input(), query_token).await,
     ] {
-        assert_eq!(tokens, ["mine"; 6]);
+        assert_eq!(sent_tokens, ["mine"; 6]);
     }
 }

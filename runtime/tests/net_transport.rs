@@ -1,10 +1,10 @@
-//! The transport against sockets of the loopback interface.
+//! The HTTP transport against sockets on the loopback interface.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 mod net_support;
@@ -12,7 +12,7 @@ mod net_support;
 use std::time::Duration;
 
 use bytes::Bytes;
-use net_support::server::{Play, Server, ok, refusing_url, response};
+use net_support::server::{Server, Step, ok, refusing_url, response};
 use net_support::{Client, FindBook, OrderBook};
 use runtime::testing::{self, SetRandom};
 use runtime::transport::{HttpTransport, Limits, Transport, TransportError, TransportErrorKind};
@@ -23,10 +23,10 @@ use tokio::time::Instant;
 const AUTHORITY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tls/authority.pem");
 
 async fn send(url: &str, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
-    send_over(&HttpTransport::new(), url, limits).await
+    send_with(&HttpTransport::new(), url, limits).await
 }
 
-async fn send_over(
+async fn send_with(
     transport: &HttpTransport,
     url: &str,
     limits: Limits,
@@ -45,7 +45,7 @@ fn client(url: &str) -> Client {
 }
 
 #[tokio::test]
-async fn connections_are_kept_alive_and_shared_by_clones() {
+async fn clones_share_kept_alive_connections() {
     let server = Server::start([ok("\"a\"")]).await;
     let client = client(&server.url());
     for _ in 0..3 {
@@ -70,7 +70,7 @@ async fn connections_are_kept_alive_and_shared_by_clones() {
 }
 
 #[tokio::test]
-async fn many_calls_at_once_share_a_client() {
+async fn handles_concurrent_calls() {
     let server = Server::start([ok("\"a\"")]).await;
     let client = client(&server.url());
     let calls: Vec<_> = (0..50)
@@ -86,24 +86,24 @@ async fn many_calls_at_once_share_a_client() {
 }
 
 #[tokio::test]
-async fn a_kept_connection_that_was_closed_is_replaced() {
+async fn replaces_closed_connections() {
     let reply = response("200 OK", "\"a\"");
-    let server = Server::start([Play::ReplyAndClose(reply)]).await;
+    let server = Server::start([Step::ReplyAndClose(reply)]).await;
     let builder = Client::builder().endpoint_url(server.url());
     let builder = builder
         .credentials(testing::credentials())
         .random(SetRandom::default());
     let client = builder.build().expect("complete");
     for _ in 0..5 {
-        // Now and then the request is written before the end of the connection
-        // is seen, so this takes an operation that may be sent again.
+        // The request is sometimes written before the client notices the closed
+        // connection, so the operation must be retryable.
         client.call::<FindBook>("x").await.expect("succeeds");
     }
     assert_eq!(server.connections(), 5);
 }
 
 #[tokio::test]
-async fn a_refused_connection_sends_nothing() {
+async fn refused_connection_is_not_maybe_sent() {
     let error = send(&refusing_url().await, Limits::default())
         .await
         .expect_err("refused");
@@ -113,11 +113,11 @@ async fn a_refused_connection_sends_nothing() {
 }
 
 #[tokio::test]
-async fn plain_text_is_no_tls() {
-    let server = Server::start([Play::Close]).await;
+async fn failed_tls_handshake_is_not_maybe_sent() {
+    let server = Server::start([Step::Close]).await;
     let url = server.url().replace("http://", "https://");
     let transport = HttpTransport::with_ca_bundle(AUTHORITY);
-    let error = send_over(&transport, &url, Limits::default())
+    let error = send_with(&transport, &url, Limits::default())
         .await
         .expect_err("no TLS");
     assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
@@ -125,18 +125,18 @@ async fn plain_text_is_no_tls() {
 }
 
 #[tokio::test]
-async fn a_connection_that_fails_says_what_to_do() {
+async fn connect_errors_suggest_a_fix() {
     let plain = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await;
     let plain = plain.expect("a port");
     let plain_port = plain.local_addr().expect("an address").port();
-    // As servers do with what is no request: an answer, and the end.
+    // Servers answer a malformed request with an error and close the connection.
     tokio::spawn(async move {
         let (mut stream, _) = plain.accept().await.expect("a connection");
         let _ = stream.read(&mut [0; 4096]).await;
         let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
     });
     let secure = TlsServer::start().await;
-    // No name may have a part this long, so nobody is asked for it.
+    // A label this long is invalid, so no resolver is queried.
     let unknown = format!("http://{}.invalid/", "a".repeat(64));
     for (case, url, hint) in [
         ("refused", refusing_url().await, "nothing listens there"),
@@ -155,23 +155,23 @@ async fn a_connection_that_fails_says_what_to_do() {
         let transport = HttpTransport::with_ca_bundle(AUTHORITY);
         let mut limits = Limits::default();
         limits.deadline = Some(Instant::now() + Duration::from_secs(20));
-        let error = send_over(&transport, &url, limits).await;
+        let error = send_with(&transport, &url, limits).await;
         let error = error.expect_err(case).to_string();
         assert!(error.contains(hint), "{case}: {error}");
     }
 }
 
 #[tokio::test]
-async fn a_broken_exchange_may_have_been_sent() {
+async fn broken_response_is_maybe_sent() {
     let truncated = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc";
     for (case, play) in [
-        ("truncated body", Play::ReplyAndClose(truncated.to_owned())),
+        ("truncated body", Step::ReplyAndClose(truncated.to_owned())),
         (
             "truncated head",
-            Play::ReplyAndClose("HTTP/1.1 20".to_owned()),
+            Step::ReplyAndClose("HTTP/1.1 20".to_owned()),
         ),
-        ("garbage", Play::ReplyAndClose("garbage\r\n\r\n".to_owned())),
-        ("nothing", Play::ReplyAndClose(String::new())),
+        ("garbage", Step::ReplyAndClose("garbage\r\n\r\n".to_owned())),
+        ("nothing", Step::ReplyAndClose(String::new())),
     ] {
         let server = Server::start([play]).await;
         let error = send(&server.url(), Limits::default())
@@ -187,7 +187,7 @@ async fn a_broken_exchange_may_have_been_sent() {
 }
 
 #[tokio::test]
-async fn responses_are_read_up_to_the_limit() {
+async fn enforces_the_response_size_limit() {
     let chunked = |body: &str| {
         let length = body.len();
         format!(
@@ -203,7 +203,7 @@ async fn responses_are_read_up_to_the_limit() {
         ("announced", announced.to_owned(), 5, None),
         ("empty", response("200 OK", ""), 0, Some("")),
     ] {
-        let server = Server::start([Play::Reply(text)]).await;
+        let server = Server::start([Step::Reply(text)]).await;
         let mut limits = Limits::default();
         limits.response_size = limit;
         match (send(&server.url(), limits).await, expected) {
@@ -222,9 +222,9 @@ async fn responses_are_read_up_to_the_limit() {
 }
 
 #[tokio::test]
-async fn redirects_are_not_followed() {
+async fn does_not_follow_redirects() {
     let redirect = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
-    let server = Server::start([Play::Reply(redirect.to_owned()), ok("\"a\"")]).await;
+    let server = Server::start([Step::Reply(redirect.to_owned()), ok("\"a\"")]).await;
     let error = client(&server.url())
         .call::<FindBook>("x")
         .await
@@ -232,10 +232,10 @@ async fn redirects_are_not_followed() {
     assert_eq!((error.status(), server.requests().len()), (Some(302), 1));
 }
 
-/// With the clock paused, the limit passes as soon as nothing else happens.
+/// The paused clock jumps to the deadline as soon as every task is idle.
 #[tokio::test(start_paused = true)]
-async fn a_silent_server_is_left_at_the_deadline() {
-    let server = Server::start([Play::Silent]).await;
+async fn times_out_when_the_server_is_silent() {
+    let server = Server::start([Step::Silent]).await;
     let mut limits = Limits::default();
     limits.deadline = Instant::now().checked_add(Duration::from_secs(3600));
     let error = send(&server.url(), limits).await.expect_err("silent");
@@ -243,7 +243,7 @@ async fn a_silent_server_is_left_at_the_deadline() {
 }
 
 #[tokio::test]
-async fn a_deadline_that_has_passed_sends_nothing() {
+async fn sends_nothing_after_the_deadline() {
     let server = Server::start([ok("\"a\"")]).await;
     let mut limits = Limits::default();
     limits.deadline = Some(Instant::now());
@@ -252,37 +252,37 @@ async fn a_deadline_that_has_passed_sends_nothing() {
     assert!(server.requests().is_empty());
 }
 
-/// Establishing a connection includes TLS, which this server does not answer.
-/// With the clock paused, the limit passes as soon as nothing else happens.
+/// The connect timeout includes the TLS handshake, which this server ignores. The
+/// paused clock jumps to the timeout as soon as every task is idle.
 #[tokio::test(start_paused = true)]
-async fn a_connection_that_takes_too_long_is_given_up() {
-    let server = Server::start([Play::Silent]).await;
+async fn times_out_during_the_tls_handshake() {
+    let server = Server::start([Step::Silent]).await;
     let url = server.url().replace("http://", "https://");
     let transport = HttpTransport::with_ca_bundle(AUTHORITY);
     let mut limits = Limits::default();
     limits.connect = Some(Duration::from_secs(3600));
-    let error = send_over(&transport, &url, limits)
+    let error = send_with(&transport, &url, limits)
         .await
-        .expect_err("no time");
+        .expect_err("timed out");
     assert_eq!(error.kind(), TransportErrorKind::ConnectTimeout);
     assert!(!error.maybe_sent());
-    // Nor does the deadline of the exchange make it uncertain.
+    // The deadline of the whole exchange gives the same certainty.
     limits.connect = None;
     limits.deadline = Instant::now().checked_add(Duration::from_secs(3600));
-    let error = send_over(&transport, &url, limits)
+    let error = send_with(&transport, &url, limits)
         .await
-        .expect_err("no time");
+        .expect_err("timed out");
     assert_eq!(error.kind(), TransportErrorKind::Timeout);
     assert!(!error.maybe_sent());
 }
 
 #[tokio::test]
-async fn tls_reaches_only_servers_that_are_trusted() {
+async fn rejects_untrusted_certificates() {
     let server = TlsServer::start().await;
     let trusting = HttpTransport::with_ca_bundle(AUTHORITY);
     for host in ["localhost", "127.0.0.1"] {
         let url = format!("https://{host}:{}/", server.port);
-        let response = send_over(&trusting, &url, Limits::default())
+        let response = send_with(&trusting, &url, Limits::default())
             .await
             .expect("trusted");
         assert_eq!(response.into_body(), "secure");
@@ -290,7 +290,7 @@ async fn tls_reaches_only_servers_that_are_trusted() {
     let url = format!("https://localhost:{}/", server.port);
     let other = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tls/server.pem");
     let distrusting = HttpTransport::with_ca_bundle(other);
-    let error = send_over(&distrusting, &url, Limits::default())
+    let error = send_with(&distrusting, &url, Limits::default())
         .await
         .expect_err("distrusted");
     assert_eq!(error.kind(), TransportErrorKind::Connect);
@@ -298,7 +298,7 @@ async fn tls_reaches_only_servers_that_are_trusted() {
     assert!(error.to_string().contains("AWS_CA_BUNDLE"), "{error}");
 }
 
-/// A server that answers every request over TLS with one word.
+/// A TLS server that answers every request with `secure`.
 struct TlsServer {
     port: u16,
     task: tokio::task::JoinHandle<()>,
@@ -319,7 +319,7 @@ impl TlsServer {
             .expect("versions")
             .with_no_client_auth()
             .with_single_cert(vec![certificate], key)
-            .expect("a pair");
+            .expect("a matching key");
         let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
             .await
@@ -352,8 +352,8 @@ impl Drop for TlsServer {
 }
 
 #[tokio::test]
-async fn dropping_a_call_ends_its_connection() {
-    let server = Server::start([Play::Silent, ok("\"a\"")]).await;
+async fn dropped_call_closes_its_connection() {
+    let server = Server::start([Step::Silent, ok("\"a\"")]).await;
     let client = client(&server.url());
     let call = tokio::spawn({
         let client = client.clone();
@@ -367,13 +367,13 @@ async fn dropping_a_call_ends_its_connection() {
     client
         .call::<OrderBook>("y")
         .await
-        .expect("another connection serves");
+        .expect("a new connection is used");
     assert_eq!(server.connections(), 2);
 }
 
 #[tokio::test]
-async fn a_missing_certificate_bundle_says_what_to_do() {
-    let server = Server::start([Play::Close]).await;
+async fn missing_ca_bundle_suggests_a_fix() {
+    let server = Server::start([Step::Close]).await;
     let url = server.url().replace("http://", "https://");
     let transport = HttpTransport::with_ca_bundle("/no/such/bundle.pem");
     let builder = Client::builder()
@@ -389,7 +389,7 @@ async fn a_missing_certificate_bundle_says_what_to_do() {
         .await
         .expect_err("no roots");
     assert!(error.is_config() && !error.maybe_sent());
-    assert_eq!(error.attempts(), 1, "trying again is of no use");
+    assert_eq!(error.attempts(), 1, "a retry cannot help");
     assert!(error.to_string().contains("ca-certificates"), "{error}");
     assert_eq!(server.requests().len(), 0);
 }

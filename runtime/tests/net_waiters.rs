@@ -1,10 +1,10 @@
-//! Waiters: which response means what, how long is waited, and how it ends.
+//! Waiters: acceptors, delays and outcomes.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 
 use std::collections::BTreeMap;
@@ -59,7 +59,7 @@ impl Validate for Input {
     fn check(&self, _: &mut Check) {}
 }
 
-/// Gives the body as it is.
+/// Its output is the unparsed body.
 #[derive(Debug)]
 struct GetLoan;
 
@@ -174,8 +174,8 @@ static LOAN_GONE: WaiterSpec = WaiterSpec {
     ],
 };
 
-/// Waits for ten minutes at most, with the longest waits that there can be.
-/// Also gives how long it took.
+/// Waits for at most ten minutes with the longest possible delays; returns the
+/// outcome and the time that it took, rounded to seconds.
 async fn wait(
     spec: &'static WaiterSpec,
     answers: impl IntoIterator<Item = Answer>,
@@ -206,20 +206,20 @@ fn books(states: &[&str]) -> Answer {
     Answer::json(200, serde_json::json!({ "books": books }).to_string())
 }
 
-fn absent() -> Answer {
+fn no_such_loan() -> Answer {
     Answer::json(404, r#"{"__type": "NoSuchLoan"}"#)
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_waits_longer_each_time_until_what_was_waited_for_is_there() {
+async fn backs_off_until_success() {
     let answers = [
-        absent(),
+        no_such_loan(),
         books(&[]),
         books(&["READY", "OUT"]),
         books(&["READY", "READY"]),
     ];
     let (waited, took) = wait(&LOAN_READY, answers).await;
-    let waited = waited.expect("it is there");
+    let waited = waited.expect("success");
     assert_eq!(
         (waited.requests, took),
         (4, Duration::from_secs(5 + 10 + 20))
@@ -228,25 +228,25 @@ async fn it_waits_longer_each_time_until_what_was_waited_for_is_there() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn input_and_output_can_be_compared() {
+async fn compares_input_with_output() {
     let answer = Answer::json(200, r#"{"replaces": "1"}"#);
     let (waited, _) = wait(&LOAN_READY, [answer]).await;
-    assert_eq!(waited.expect("it is there").requests, 1);
+    assert_eq!(waited.expect("success").requests, 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_can_be_what_was_waited_for() {
-    let (waited, took) = wait(&LOAN_GONE, [books(&[]), absent()]).await;
-    let waited = waited.expect("it is gone");
+async fn accepts_an_error_as_success() {
+    let (waited, took) = wait(&LOAN_GONE, [books(&[]), no_such_loan()]).await;
+    let waited = waited.expect("success");
     assert_eq!((waited.requests, took), (2, Duration::from_secs(5)));
     assert!(matches!(&waited.reply, Err(error) if error.code() == Some("NoSuchLoan")));
     assert!(waited.into_output().is_none());
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_ends_when_it_will_never_be_there() {
+async fn stops_in_the_failure_state() {
     let (waited, _) = wait(&LOAN_READY, [books(&["READY", "LOST"])]).await;
-    let error = waited.expect_err("it is lost");
+    let error = waited.expect_err("failure");
     assert!(error.failure().is_some_and(Result::is_ok) && !error.is_timeout());
     assert_eq!(
         error.to_string(),
@@ -265,7 +265,7 @@ async fn it_ends_when_it_will_never_be_there() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_ends_with_an_error_that_the_model_does_not_foresee() {
+async fn stops_on_unmatched_errors() {
     let (waited, _) = wait(&LOAN_READY, [Answer::status(403)]).await;
     let error = waited.expect_err("an error");
     assert_eq!(error.error().and_then(Error::status), Some(403));
@@ -277,12 +277,12 @@ async fn it_ends_with_an_error_that_the_model_does_not_foresee() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_ends_when_the_time_is_up_and_asks_once_more_before() {
+async fn sends_a_last_request_before_the_maximum_wait_ends() {
     let answers = std::iter::repeat_with(|| books(&["OUT"])).take(100);
     let (waited, took) = wait(&LOAN_READY, answers).await;
-    let error = waited.expect_err("too late");
+    let error = waited.expect_err("timed out");
     assert!(error.is_timeout() && error.error().is_none());
-    // 5, 10, 20 and 40 seconds, then 60 each, and the last leaves 5.
+    // Delays of 5, 10, 20 and 40 s, then 60 s each; the last request is 5 s early.
     assert_eq!(took, Duration::from_secs(600 - 5));
     assert_eq!(
         error.to_string(),
@@ -291,7 +291,7 @@ async fn it_ends_when_the_time_is_up_and_asks_once_more_before() {
     );
 }
 
-/// Gives the number of pages and a body that is not in memory.
+/// Its output has a header and a streaming body.
 #[derive(Debug)]
 struct GetScan;
 
@@ -335,11 +335,11 @@ impl Operation for GetScan {
     }
 }
 
-/// A script whose bodies are streams.
+/// A scripted transport with streaming response bodies.
 #[derive(Debug)]
-struct Streaming(Replay);
+struct StreamingReplay(Replay);
 
-impl Transport for Streaming {
+impl Transport for StreamingReplay {
     fn send(
         &self,
         request: http::Request<Bytes>,
@@ -385,9 +385,9 @@ static SCAN_COMPLETE: WaiterSpec = WaiterSpec {
 };
 
 #[tokio::test(start_paused = true)]
-async fn what_is_beside_a_stream_is_looked_at_and_the_stream_is_left_alone() {
+async fn matches_streaming_outputs_without_reading_the_stream() {
     let pages = |count| Answer::response(200, "a page").header("X-Pages", count);
-    let transport = Streaming(Replay::new([absent(), pages("1"), pages("2")]));
+    let transport = StreamingReplay(Replay::new([no_such_loan(), pages("1"), pages("2")]));
     let builder = builder(&Replay::new([])).transport(transport);
     let client: Client = builder.build().expect("builds");
     let waiter = Waiter::<GetScan>::new(&SCAN_COMPLETE, Input { id: "1" }, move |input| {
@@ -395,7 +395,7 @@ async fn what_is_beside_a_stream_is_looked_at_and_the_stream_is_left_alone() {
         Box::pin(async move { client.0.call::<GetScan>(input, CallOptions::new()).await })
     });
     let waited = waiter.wait(Duration::from_secs(600)).await;
-    let waited = waited.expect("it is there");
+    let waited = waited.expect("success");
     assert_eq!(waited.requests, 3);
     let scan = waited.into_output().expect("an output");
     assert!(scan.image.in_memory().is_none());

@@ -1,4 +1,4 @@
-//! Sources of the machine: a container's endpoint, an instance's, a process.
+//! Credentials from container endpoints, instance metadata and processes.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,24 +6,24 @@ use runtime::credentials::DefaultChain;
 use runtime::testing::{Answer, Replay};
 use runtime::{Env, ProvideCredentials};
 
-use super::{CONFIG, env, find, no_network};
+use super::{CONFIG, env, no_network, resolve};
 
-const CONTAINER_ANSWER: &str = r#"{"AccessKeyId": "TASK", "SecretAccessKey": "key",
+const CONTAINER_RESPONSE: &str = r#"{"AccessKeyId": "TASK", "SecretAccessKey": "key",
      "Token": "t", "Expiration": "2126-01-01T00:00:00Z"}"#;
 
 #[tokio::test]
-async fn a_container_asks_its_endpoint() {
+async fn fetches_from_the_container_endpoint() {
     #[rustfmt::skip]
     let cases = [
         ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/x", "http://169.254.170.2/v2/x", None),
         ("AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:9/y AWS_CONTAINER_AUTHORIZATION_TOKEN=direct", "http://127.0.0.1:9/y", Some("direct")),
-        ("AWS_CONTAINER_CREDENTIALS_FULL_URI=https://example.com/y AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=/token AWS_CONTAINER_AUTHORIZATION_TOKEN=direct", "https://example.com/y", Some("of-file")),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI=https://example.com/y AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=/token AWS_CONTAINER_AUTHORIZATION_TOKEN=direct", "https://example.com/y", Some("from-file")),
         ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/x AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:9/y", "http://169.254.170.2/v2/x", None),
     ];
     for (vars, uri, token) in cases {
-        let env = env(vars).with_file("/token", "of-file\n");
-        let replay = Replay::new([Answer::json(200, CONTAINER_ANSWER)]);
-        assert_eq!(find(&env, &replay).await.as_deref(), Ok("TASK/key/t"));
+        let env = env(vars).with_file("/token", "from-file\n");
+        let replay = Replay::new([Answer::json(200, CONTAINER_RESPONSE)]);
+        assert_eq!(resolve(&env, &replay).await.as_deref(), Ok("TASK/key/t"));
         let request = replay.request();
         assert_eq!(request.uri, uri);
         assert_eq!(request.header("authorization"), token, "{vars}");
@@ -31,7 +31,7 @@ async fn a_container_asks_its_endpoint() {
 }
 
 #[tokio::test]
-async fn answers_of_a_container_are_never_repeated() {
+async fn container_errors_hide_response_bodies() {
     let vars = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/x";
     for (answer, expected) in [
         (
@@ -54,7 +54,7 @@ async fn answers_of_a_container_are_never_repeated() {
             "holds no credentials",
         ),
     ] {
-        let error = find(&env(vars), &Replay::always(answer))
+        let error = resolve(&env(vars), &Replay::always(answer))
             .await
             .expect_err("no credentials");
         assert!(error.contains(expected), "{error}");
@@ -62,7 +62,7 @@ async fn answers_of_a_container_are_never_repeated() {
 }
 
 #[tokio::test]
-async fn a_container_that_is_set_up_wrongly_is_told() {
+async fn rejects_invalid_container_settings() {
     #[rustfmt::skip]
     let cases = [
         ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=@evil/x", "is no path that begins with a slash"),
@@ -70,7 +70,7 @@ async fn a_container_that_is_set_up_wrongly_is_told() {
         ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/x AWS_CONTAINER_AUTHORIZATION_TOKEN=se-cret\u{7f}", "holds characters that cannot be sent"),
     ];
     for (vars, expected) in cases {
-        let error = find(&env(vars), &no_network()).await.expect_err(vars);
+        let error = resolve(&env(vars), &no_network()).await.expect_err(vars);
         assert!(error.contains(expected), "{error}");
     }
 }
@@ -80,7 +80,7 @@ fn on_instance() -> Env {
 }
 
 #[tokio::test]
-async fn an_instance_asks_its_metadata_service() {
+async fn fetches_from_instance_metadata() {
     let answer = r#"{"Code": "Success", "AccessKeyId": "EC2", "SecretAccessKey": "key", "Token": "t",
                      "Expiration": "2126-01-01T00:00:00Z"}"#;
     let answers = [
@@ -90,7 +90,7 @@ async fn an_instance_asks_its_metadata_service() {
     ];
     let replay = Replay::new(answers);
     assert_eq!(
-        find(&on_instance(), &replay).await.as_deref(),
+        resolve(&on_instance(), &replay).await.as_deref(),
         Ok("EC2/key/t")
     );
     let requests = replay.requests();
@@ -101,7 +101,7 @@ async fn an_instance_asks_its_metadata_service() {
 }
 
 #[tokio::test]
-async fn an_instance_that_does_not_answer_is_one_more_source_without_credentials() {
+async fn skips_unreachable_instance_metadata() {
     for (answer, expected) in [
         (
             Answer::connect_error(),
@@ -116,7 +116,7 @@ async fn an_instance_that_does_not_answer_is_one_more_source_without_credentials
             "instance: 127.0.0.1 answered with status 404",
         ),
     ] {
-        let error = find(&on_instance(), &Replay::always(answer))
+        let error = resolve(&on_instance(), &Replay::always(answer))
             .await
             .expect_err("nothing");
         assert!(error.starts_with("none of the sources "), "{error}");
@@ -126,7 +126,7 @@ async fn an_instance_that_does_not_answer_is_one_more_source_without_credentials
 }
 
 #[tokio::test]
-async fn an_instance_without_a_usable_role_is_one_more_source_without_credentials() {
+async fn skips_instances_without_a_usable_role() {
     for (roles, document, expected) in [
         ("", "", "it has no role"),
         ("role", "se-cret", "its answer is no JSON object"),
@@ -142,7 +142,7 @@ async fn an_instance_without_a_usable_role_is_one_more_source_without_credential
         ),
     ] {
         let answers = ["imds", roles, document].map(|body| Answer::response(200, body));
-        let error = find(&on_instance(), &Replay::new(answers)).await;
+        let error = resolve(&on_instance(), &Replay::new(answers)).await;
         let error = error.expect_err("no credentials");
         assert!(error.contains(&format!("instance: {expected}")), "{error}");
     }
@@ -150,7 +150,7 @@ async fn an_instance_without_a_usable_role_is_one_more_source_without_credential
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_process_prints_credentials() {
+async fn reads_credentials_from_a_process() {
     let printed = |json: &str| format!("[default]\ncredential_process = printf '%s' '{json}'");
     let version = r#""Version": 1"#;
     let keys = r#""AccessKeyId": "PROC", "SecretAccessKey": "key""#;
@@ -162,22 +162,22 @@ async fn a_process_prints_credentials() {
         (printed(r#"{"Version": "se-cret"}"#), Err("did not print what it should")),
         (printed("se-cret"), Err("did not print what it should")),
         ("[default]\ncredential_process = echo se-cret >&2; exit 3".to_owned(), Err("credential_process ended with exit status: 3")),
-        // It prints without end, and is not waited for.
+        // Reading stops at the limit although the process prints forever.
         ("[default]\ncredential_process = while :; do echo se-cret-se-cret-se-cret; done".to_owned(), Err("credential_process printed more than 65536 bytes")),
     ];
     for (config, expected) in cases {
-        let found = find(&env("").with_file(CONFIG, config.as_str()), &no_network()).await;
-        match (found, expected) {
-            (Ok(found), Ok(expected)) => assert_eq!(found, expected),
+        let resolved = resolve(&env("").with_file(CONFIG, config.as_str()), &no_network()).await;
+        match (resolved, expected) {
+            (Ok(resolved), Ok(expected)) => assert_eq!(resolved, expected),
             (Err(error), Err(expected)) => assert!(error.contains(expected), "{error}"),
-            (found, expected) => panic!("{config}: {found:?} instead of {expected:?}"),
+            (resolved, expected) => panic!("{config}: {resolved:?} instead of {expected:?}"),
         }
     }
 }
 
 #[tokio::test]
-async fn expiry_is_taken_over() {
-    let replay = Replay::new([Answer::json(200, CONTAINER_ANSWER)]);
+async fn keeps_the_expiry_of_the_source() {
+    let replay = Replay::new([Answer::json(200, CONTAINER_RESPONSE)]);
     let env = env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/x");
     let chain = DefaultChain::new(env).transport(replay);
     let expiry = chain.provide().await.expect("found").expiry();

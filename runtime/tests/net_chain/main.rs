@@ -1,11 +1,11 @@
-//! The default chain of credentials: which source wins, what each is asked, and
-//! what failures say.
+//! The default credentials chain: the order of its sources, their requests and
+//! their errors.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a helper of tests fails like a test"
+    reason = "a panic in a test helper fails the test"
 )]
 #![cfg(feature = "credentials-chain")]
 
@@ -15,7 +15,7 @@ use runtime::credentials::DefaultChain;
 use runtime::testing::{Answer, ManualClock, Replay};
 use runtime::{Env, ProvideCredentials, Region};
 
-/// An environment of `NAME=value` words, without instance metadata.
+/// Parses `NAME=value` words into an environment without instance metadata.
 fn env(vars: &str) -> Env {
     let env = Env::empty()
         .with_home("/h")
@@ -26,21 +26,22 @@ fn env(vars: &str) -> Env {
     })
 }
 
-async fn find(env: &Env, replay: &Replay) -> Result<String, String> {
-    find_with(DefaultChain::new(env.clone()), replay).await
+async fn resolve(env: &Env, replay: &Replay) -> Result<String, String> {
+    resolve_with(DefaultChain::new(env.clone()), replay).await
 }
 
-/// `key/secret/token` of what is found, or the error; no secret may be in that.
-async fn find_with(chain: DefaultChain, replay: &Replay) -> Result<String, String> {
+/// Returns the resolved credentials as `key/secret/token`, or the error, which
+/// must not contain a secret.
+async fn resolve_with(chain: DefaultChain, replay: &Replay) -> Result<String, String> {
     let chain = chain
         .transport(replay.clone())
         .clock(ManualClock::default());
     match chain.provide().await {
-        Ok(found) => {
-            let (id, secret) = (found.access_key_id(), found.secret_access_key());
+        Ok(resolved) => {
+            let (id, secret) = (resolved.access_key_id(), resolved.secret_access_key());
             Ok(format!(
                 "{id}/{secret}/{}",
-                found.session_token().unwrap_or("-")
+                resolved.session_token().unwrap_or("-")
             ))
         }
         Err(error) => {
@@ -60,7 +61,7 @@ const CREDENTIALS: &str = "/h/.aws/credentials";
 const ENVIRONMENT: &str = "AWS_ACCESS_KEY_ID=ENV AWS_SECRET_ACCESS_KEY=s";
 
 #[tokio::test]
-async fn sources_in_their_order() {
+async fn tries_sources_in_order() {
     let files = |env: Env| {
         env.with_file(CONFIG, "[profile a]\naws_access_key_id = CONFIG\naws_secret_access_key = s\n[profile empty]\nregion = us-east-1")
             .with_file(CREDENTIALS, "[default]\naws_access_key_id = DEFAULT\naws_secret_access_key = s\naws_session_token = t")
@@ -82,7 +83,7 @@ async fn sources_in_their_order() {
             chain = chain.profile(profile);
         }
         assert_eq!(
-            find_with(chain, &no_network()).await.as_deref(),
+            resolve_with(chain, &no_network()).await.as_deref(),
             Ok(expected),
             "{vars}"
         );
@@ -90,8 +91,8 @@ async fn sources_in_their_order() {
 }
 
 #[tokio::test]
-async fn nothing_found_lists_what_was_tried() {
-    let error = find(&env(""), &no_network()).await.expect_err("nothing");
+async fn lists_tried_sources_when_none_is_set_up() {
+    let error = resolve(&env(""), &no_network()).await.expect_err("nothing");
     assert_eq!(
         error,
         "none of the sources that AWS's tools use is set up (\
@@ -106,7 +107,7 @@ async fn nothing_found_lists_what_was_tried() {
 }
 
 #[tokio::test]
-async fn a_source_that_does_not_work_ends_the_search() {
+async fn stops_at_a_source_that_is_set_up_wrongly() {
     let container = "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:1/x";
     #[rustfmt::skip]
     let cases = [
@@ -131,13 +132,13 @@ async fn a_source_that_does_not_work_ends_the_search() {
     ];
     for (vars, config, expected) in cases {
         let env = env(vars).with_file(CONFIG, config);
-        let error = find(&env, &no_network()).await.expect_err(config);
+        let error = resolve(&env, &no_network()).await.expect_err(config);
         assert!(error.contains(expected), "{config}\n{error}");
-        assert!(!error.contains("instance:"), "the search went on: {error}");
+        assert!(!error.contains("instance:"), "the chain continued: {error}");
     }
 }
 
-const IN_A_CENTURY: &str = "2126-01-01T00:00:00Z";
+const FAR_FUTURE: &str = "2126-01-01T00:00:00Z";
 
 fn sts(action: &str) -> Answer {
     Answer::response(
@@ -146,7 +147,7 @@ fn sts(action: &str) -> Answer {
             "<{action}Response><{action}Result><Credentials>\
              <AccessKeyId>ASIAROLEROLEROLEROLE</AccessKeyId>\
              <SecretAccessKey>role-key</SecretAccessKey><SessionToken>role-token</SessionToken>\
-             <Expiration>{IN_A_CENTURY}</Expiration></Credentials></{action}Result></{action}Response>"
+             <Expiration>{FAR_FUTURE}</Expiration></Credentials></{action}Result></{action}Response>"
         ),
     )
 }
@@ -154,7 +155,7 @@ fn sts(action: &str) -> Answer {
 const ROLE: &str = "ASIAROLEROLEROLEROLE/role-key/role-token";
 
 #[tokio::test]
-async fn a_web_identity_of_the_environment() {
+async fn assumes_a_role_with_web_identity() {
     let vars = "AWS_WEB_IDENTITY_TOKEN_FILE=/token AWS_ROLE_ARN=arn:aws:iam::1:role/r \
                 AWS_ROLE_SESSION_NAME=me";
     let env = env(vars).with_file("/token", "se-cret-token\n");
@@ -168,7 +169,7 @@ async fn a_web_identity_of_the_environment() {
         if let Some(region) = region {
             chain = chain.region(Region::new(region).expect("a region"));
         }
-        assert_eq!(find_with(chain, &replay).await.as_deref(), Ok(ROLE));
+        assert_eq!(resolve_with(chain, &replay).await.as_deref(), Ok(ROLE));
         let request = replay.request();
         assert_eq!(request.uri.host(), Some(host));
         let body = request.text();
@@ -184,7 +185,7 @@ async fn a_web_identity_of_the_environment() {
 }
 
 #[tokio::test]
-async fn a_role_is_assumed_with_the_keys_of_another_profile() {
+async fn assumes_a_role_with_a_source_profile() {
     let config = "[profile app]\nrole_arn = arn:aws:iam::123456789012:role/app\n\
                   source_profile = base\nregion = eu-west-1\nexternal_id = ex\n\
                   role_session_name = me\nduration_seconds = 900";
@@ -193,7 +194,7 @@ async fn a_role_is_assumed_with_the_keys_of_another_profile() {
         "[base]\naws_access_key_id = BASE\naws_secret_access_key = se-cret",
     );
     let replay = Replay::new([sts("AssumeRole")]);
-    assert_eq!(find(&env, &replay).await.as_deref(), Ok(ROLE));
+    assert_eq!(resolve(&env, &replay).await.as_deref(), Ok(ROLE));
     let request = replay.request();
     assert_eq!(request.uri.host(), Some("sts.eu-west-1.amazonaws.com"));
     let form = request.text();
@@ -211,15 +212,15 @@ async fn a_role_is_assumed_with_the_keys_of_another_profile() {
 }
 
 #[tokio::test]
-async fn roles_can_be_assumed_one_after_the_other() {
+async fn chains_assumed_roles() {
     let config = "[default]\nrole_arn = arn:aws:iam::123456789012:role/two\nsource_profile = one\n\
                   [profile one]\nrole_arn = arn:aws:iam::123456789012:role/one\n\
                   credential_source = Environment";
-    // The environment itself must not win here: the profile is named.
+    // Naming the profile keeps the environment from winning.
     let env = env(ENVIRONMENT).with_file(CONFIG, config);
     let replay = Replay::new([sts("AssumeRole"), sts("AssumeRole")]);
     let chain = DefaultChain::new(env).profile("default");
-    assert_eq!(find_with(chain, &replay).await.as_deref(), Ok(ROLE));
+    assert_eq!(resolve_with(chain, &replay).await.as_deref(), Ok(ROLE));
     let requests = replay.requests();
     let keys: Vec<_> = requests
         .iter()
@@ -237,7 +238,7 @@ async fn roles_can_be_assumed_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn refusals_of_the_token_service_are_told() {
+async fn reports_sts_errors() {
     let config = "[default]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = default\n\
                   aws_access_key_id = BASE\naws_secret_access_key = se-cret";
     let denied = "<ErrorResponse><Error><Code>AccessDenied</Code>\
@@ -272,14 +273,14 @@ async fn refusals_of_the_token_service_are_told() {
     ] {
         let env = env("").with_file(CONFIG, config);
         let replay = Replay::always(answer);
-        let error = find(&env, &replay).await.expect_err("refused");
+        let error = resolve(&env, &replay).await.expect_err("refused");
         assert!(error.contains(expected), "{error}");
         assert_eq!(replay.requests().len(), tries, "{error}");
     }
 }
 
-/// The name is the SHA-1 of the session's name or the start URL.
-const OF_SESSION: &str = "/h/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+/// AWS tools name the file by the SHA-1 of the session's name.
+const SSO_CACHE_FILE: &str = "/h/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
 
 fn sso_token(expires: &str) -> String {
     format!(r#"{{"accessToken": "se-cret-token", "expiresAt": "{expires}"}}"#)
@@ -291,14 +292,14 @@ fn sso_config() -> &'static str {
 }
 
 #[tokio::test]
-async fn sso_uses_the_token_of_the_last_login() {
+async fn sso_uses_the_cached_token() {
     let env = env("")
         .with_file(CONFIG, sso_config())
-        .with_file(OF_SESSION, sso_token(IN_A_CENTURY));
+        .with_file(SSO_CACHE_FILE, sso_token(FAR_FUTURE));
     let answer = r#"{"roleCredentials": {"accessKeyId": "SSO", "secretAccessKey": "key",
                      "sessionToken": "t", "expiration": 4900000000000}}"#;
     let replay = Replay::new([Answer::json(200, answer)]);
-    assert_eq!(find(&env, &replay).await.as_deref(), Ok("SSO/key/t"));
+    assert_eq!(resolve(&env, &replay).await.as_deref(), Ok("SSO/key/t"));
     let request = replay.request();
     assert_eq!(
         request.uri,
@@ -312,13 +313,13 @@ async fn sso_uses_the_token_of_the_last_login() {
 }
 
 #[tokio::test]
-async fn sso_is_asked_in_the_partition_of_its_region() {
+async fn sso_uses_the_partition_of_its_region() {
     let config = sso_config().replace("eu-west-1", "cn-north-1");
     let env = env("")
         .with_file(CONFIG, config)
-        .with_file(OF_SESSION, sso_token(IN_A_CENTURY));
+        .with_file(SSO_CACHE_FILE, sso_token(FAR_FUTURE));
     let replay = Replay::always(Answer::json(200, r#"{"roleCredentials": null}"#));
-    let error = find(&env, &replay).await.expect_err("no credentials");
+    let error = resolve(&env, &replay).await.expect_err("no credentials");
     assert!(
         error.contains("IAM Identity Center holds no credentials"),
         "{error}"
@@ -330,7 +331,7 @@ async fn sso_is_asked_in_the_partition_of_its_region() {
 }
 
 #[tokio::test]
-async fn sso_without_a_valid_token_says_to_log_in() {
+async fn sso_errors_suggest_a_login() {
     let config = sso_config();
     let log_in = "log in with `aws sso login --profile default`";
     let expired = sso_token("2015-01-01T00:00:00Z");
@@ -339,16 +340,16 @@ async fn sso_without_a_valid_token_says_to_log_in() {
         (Some(expired.as_str()), None, "SSO"),
         (Some("{\"accessToken\": \"se-cret"), None, "holds no token"),
         (
-            Some(&*sso_token(IN_A_CENTURY)),
+            Some(&*sso_token(FAR_FUTURE)),
             Some(Answer::json(401, r#"{"message": "se-cret"}"#)),
             "portal.sso.eu-west-1.amazonaws.com answered with status 401",
         ),
     ] {
         let mut env = env("").with_file(CONFIG, config);
         if let Some(token) = token {
-            env = env.with_file(OF_SESSION, token);
+            env = env.with_file(SSO_CACHE_FILE, token);
         }
-        let error = find(&env, &Replay::new(answer))
+        let error = resolve(&env, &Replay::new(answer))
             .await
             .expect_err("no token");
         assert!(

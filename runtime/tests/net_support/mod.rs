@@ -1,6 +1,6 @@
-//! A service with one operation of each kind, and a client for it.
+//! A test service with one operation per idempotency class, and its client.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part")]
+#![allow(dead_code, unreachable_pub, reason = "no test file uses all of it")]
 
 pub mod server;
 
@@ -33,7 +33,6 @@ pub static SERVICE: Service = Service {
     ],
 };
 
-/// A client with a handle and nothing else.
 #[derive(Debug, Clone)]
 pub struct Client(pub Handle);
 
@@ -50,9 +49,9 @@ impl Client {
         Builder::new()
     }
 
-    pub async fn call<O>(&self, text: &str) -> Result<String, Error<Shop>>
+    pub async fn call<O>(&self, text: &str) -> Result<String, Error<ShopError>>
     where
-        O: Operation<Input = Text, Output = String, Error = Shop>,
+        O: Operation<Input = TextInput, Output = String, Error = ShopError>,
     {
         self.call_with::<O>(text, CallOptions::new()).await
     }
@@ -61,19 +60,19 @@ impl Client {
         &self,
         text: &str,
         options: CallOptions,
-    ) -> Result<String, Error<Shop>>
+    ) -> Result<String, Error<ShopError>>
     where
-        O: Operation<Input = Text, Output = String, Error = Shop>,
+        O: Operation<Input = TextInput, Output = String, Error = ShopError>,
     {
-        self.0.call::<O>(Text(text.to_owned()), options).await
+        self.0.call::<O>(TextInput(text.to_owned()), options).await
     }
 }
 
-/// The input of all operations: one text, which may not be `bad`.
+/// The input of all operations; validation rejects the text `bad`.
 #[derive(Debug, Clone)]
-pub struct Text(pub String);
+pub struct TextInput(pub String);
 
-impl Validate for Text {
+impl Validate for TextInput {
     fn check(&self, check: &mut Check) {
         let length = |text: &str, check: &mut Check| check.length(0..=3_000_000, text);
         check.member("text", Some(self.0.as_str()), length);
@@ -81,21 +80,21 @@ impl Validate for Text {
     }
 }
 
-/// The error that the model lists.
+/// The modeled error of all operations.
 #[derive(Debug)]
-pub enum Shop {
+pub enum ShopError {
     OutOfStock(Option<String>),
 }
 
-impl fmt::Display for Shop {
+impl fmt::Display for ShopError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         runtime::error::write_modeled(f, self)
     }
 }
 
-impl std::error::Error for Shop {}
+impl std::error::Error for ShopError {}
 
-impl OperationError for Shop {
+impl OperationError for ShopError {
     const METADATA: Option<&'static Metadata> = None;
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
@@ -108,7 +107,7 @@ impl OperationError for Shop {
     }
 }
 
-impl ModeledError for Shop {
+impl ModeledError for ShopError {
     fn code(&self) -> &'static str {
         "OutOfStockException"
     }
@@ -119,8 +118,8 @@ impl ModeledError for Shop {
     }
 }
 
-/// An operation of the service: how its input becomes a request and what is read
-/// of a response, and perhaps more items of the implementation.
+/// Defines an operation from two functions: one builds the request, one parses
+/// the response. Further items become part of the `Operation` implementation.
 macro_rules! operation {
     ($visible:vis $name:ident: $input:ty => $output:ty, $safety:ident, $request:expr, $read:expr $(, $more:item)*) => {
         #[derive(Debug)]
@@ -129,7 +128,7 @@ macro_rules! operation {
         impl runtime::Operation for $name {
             type Input = $input;
             type Output = $output;
-            type Error = $crate::net_support::Shop;
+            type Error = $crate::net_support::ShopError;
 
             const METADATA: &'static runtime::Metadata = &runtime::Metadata {
                 name: stringify!($name),
@@ -151,23 +150,23 @@ macro_rules! operation {
         }
     };
 }
-#[allow(unused_imports, reason = "each test file uses a part")]
+#[allow(unused_imports, reason = "no test file uses all of it")]
 pub(crate) use operation;
 
-fn with_body(method: Method, path: &str, text: &Text) -> Result<Request, RequestError> {
+fn json_request(method: Method, path: &str, text: &TextInput) -> Result<Request, RequestError> {
     let mut request = Request::new(method, path);
     request.json(&text.0)?;
     Ok(request)
 }
 
-operation!(pub FindBook: Text => String, Readonly, |text| {
+operation!(pub FindBook: TextInput => String, Readonly, |text| {
     let mut request = Request::new(Method::GET, "/v1/books");
     request.query("text", &text.0);
     Ok(request)
 }, Response::json);
-operation!(pub PutBook: Text => String, Idempotent, |text| {
-    with_body(Method::PUT, "/v1/books", text)
+operation!(pub PutBook: TextInput => String, Idempotent, |text| {
+    json_request(Method::PUT, "/v1/books", text)
 }, Response::json);
-operation!(pub OrderBook: Text => String, Once, |text| {
-    with_body(Method::POST, "/v1/orders", text)
+operation!(pub OrderBook: TextInput => String, Once, |text| {
+    json_request(Method::POST, "/v1/orders", text)
 }, Response::json);

@@ -1,4 +1,4 @@
-//! A TCP server on the loopback interface that does what a script says.
+//! A scripted TCP server on the loopback interface.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -7,12 +7,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// What is done with one request.
+/// The reaction to one request.
 #[derive(Debug, Clone)]
-pub enum Play {
-    /// Reads the request and writes this, keeping the connection.
+pub enum Step {
+    /// Reads the request, writes this response and keeps the connection open.
     Reply(String),
-    /// Reads the request, writes this, and closes the connection.
+    /// Reads the request, writes this response and closes the connection.
     ReplyAndClose(String),
     /// Reads the request and never answers.
     Silent,
@@ -20,12 +20,12 @@ pub enum Play {
     Close,
 }
 
-/// A response with this body.
-pub fn ok(body: &str) -> Play {
-    Play::Reply(response("200 OK", body))
+/// A step that replies with status 200 and this body.
+pub fn ok(body: &str) -> Step {
+    Step::Reply(response("200 OK", body))
 }
 
-/// A response with status line, length and body.
+/// Formats a response with a status line, `content-length` and a body.
 pub fn response(status: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n{body}",
@@ -33,43 +33,40 @@ pub fn response(status: &str, body: &str) -> String {
     )
 }
 
-/// A server that is stopped when it is dropped.
+/// A running server; dropping it stops it.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
-    seen: Arc<Mutex<Seen>>,
+    log: Arc<Mutex<Log>>,
     task: JoinHandle<()>,
 }
 
 #[derive(Debug, Default)]
-struct Seen {
+struct Log {
     connections: usize,
     requests: Vec<String>,
 }
 
 impl Server {
-    /// Plays the script over all connections, its last play again and again.
-    pub async fn start(plays: impl IntoIterator<Item = Play>) -> Self {
+    /// Starts a server that runs the steps in order, whichever connections the
+    /// requests come on, and repeats the last step.
+    pub async fn start(steps: impl IntoIterator<Item = Step>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let seen = Arc::new(Mutex::new(Seen::default()));
-        let plays: Vec<Play> = plays.into_iter().collect();
+        let log = Arc::new(Mutex::new(Log::default()));
+        let steps: Vec<Step> = steps.into_iter().collect();
         let next = Arc::new(Mutex::new(0));
-        let shared = Arc::clone(&seen);
+        let shared = Arc::clone(&log);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 shared.lock().unwrap().connections += 1;
-                let (plays, next, seen) = (plays.clone(), Arc::clone(&next), Arc::clone(&shared));
+                let (steps, next, log) = (steps.clone(), Arc::clone(&next), Arc::clone(&shared));
                 tokio::spawn(async move {
-                    let _ = serve(stream, &plays, &next, &seen).await;
+                    let _ = serve(stream, &steps, &next, &log).await;
                 });
             }
         });
-        Self {
-            address,
-            seen,
-            task,
-        }
+        Self { address, log, task }
     }
 
     pub fn url(&self) -> String {
@@ -77,12 +74,12 @@ impl Server {
     }
 
     pub fn connections(&self) -> usize {
-        self.seen.lock().unwrap().connections
+        self.log.lock().unwrap().connections
     }
 
-    /// Heads of the requests, in lower case, with the body.
+    /// The requests so far: the head in lower case, then the body.
     pub fn requests(&self) -> Vec<String> {
-        self.seen.lock().unwrap().requests.clone()
+        self.log.lock().unwrap().requests.clone()
     }
 }
 
@@ -92,7 +89,7 @@ impl Drop for Server {
     }
 }
 
-/// The address of a port at which nobody listens.
+/// Returns the URL of a port that refuses connections.
 pub async fn refusing_url() -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     format!("http://{}", listener.local_addr().expect("an address"))
@@ -100,40 +97,40 @@ pub async fn refusing_url() -> String {
 
 async fn serve(
     mut stream: TcpStream,
-    plays: &[Play],
+    steps: &[Step],
     next: &Mutex<usize>,
-    seen: &Mutex<Seen>,
+    log: &Mutex<Log>,
 ) -> std::io::Result<()> {
-    let play = || {
+    let next_step = || {
         let mut next = next.lock().unwrap();
-        let play = plays.get(*next).or(plays.last()).cloned();
+        let next_step = steps.get(*next).or(steps.last()).cloned();
         *next += 1;
-        play.unwrap_or(Play::Close)
+        next_step.unwrap_or(Step::Close)
     };
-    let mut upcoming = play();
+    let mut step = next_step();
     loop {
-        if matches!(upcoming, Play::Close) {
+        if matches!(step, Step::Close) {
             return Ok(());
         }
-        let Some(request) = read(&mut stream).await? else {
+        let Some(request) = read_request(&mut stream).await? else {
             return Ok(());
         };
-        seen.lock().unwrap().requests.push(request);
-        match upcoming {
-            Play::Reply(text) => stream.write_all(text.as_bytes()).await?,
-            Play::ReplyAndClose(text) => {
+        log.lock().unwrap().requests.push(request);
+        match step {
+            Step::Reply(text) => stream.write_all(text.as_bytes()).await?,
+            Step::ReplyAndClose(text) => {
                 stream.write_all(text.as_bytes()).await?;
                 return stream.shutdown().await;
             }
-            Play::Silent => std::future::pending().await,
-            Play::Close => return Ok(()),
+            Step::Silent => std::future::pending().await,
+            Step::Close => return Ok(()),
         }
-        upcoming = play();
+        step = next_step();
     }
 }
 
-/// One request; `None` when the connection ends before one begins.
-async fn read(stream: &mut TcpStream) -> std::io::Result<Option<String>> {
+/// Reads one request; `None` when the connection closes first.
+async fn read_request(stream: &mut TcpStream) -> std::io::Result<Option<String>> {
     let mut bytes = Vec::new();
     loop {
         let mut chunk = [0; 4096];

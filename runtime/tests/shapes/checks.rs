@@ -1,4 +1,4 @@
-//! Violations: what is found, where, and what is shown of it.
+//! Validation: rules, paths and descriptions of violations.
 
 use std::collections::BTreeMap;
 
@@ -8,23 +8,23 @@ use runtime::{Bytes, Pattern, Violations};
 use crate::sample::{AddBookInput, Edition};
 use crate::snapshot;
 
-/// Checks with one rule.
-struct By<F>(F);
+/// A value that one rule checks.
+struct Checked<F>(F);
 
-impl<F: Fn(&mut Check<'_>)> Validate for By<F> {
+impl<F: Fn(&mut Check<'_>)> Validate for Checked<F> {
     fn check(&self, check: &mut Check<'_>) {
         (self.0)(check);
     }
 }
 
 fn violations(rule: impl Fn(&mut Check<'_>)) -> String {
-    By(rule)
+    Checked(rule)
         .validate()
-        .map_or_else(|found| found.to_string(), |()| "fine".to_owned())
+        .map_or_else(|found| found.to_string(), |()| "valid".to_owned())
 }
 
 #[test]
-fn every_violation_at_once() {
+fn reports_all_violations() {
     let text = |text: &str| text.to_owned();
     let sequel: Edition = serde_json::from_str(r#"{"number":101,"sequel":{"number":-1}}"#).unwrap();
     let input = AddBookInput {
@@ -39,10 +39,10 @@ fn every_violation_at_once() {
             },
             sequel,
         ]),
-        tags: Some(vec![text("fine"), text(""), text("not-fine")]),
+        tags: Some(vec![text("valid"), text(""), text("not-fine")]),
         labels: Some(BTreeMap::from([
             (text("a/b~c\n\u{2028}"), text("x")),
-            (text("fine"), text("")),
+            (text("valid"), text("")),
         ])),
         ..AddBookInput::default()
     };
@@ -52,7 +52,7 @@ fn every_violation_at_once() {
 }
 
 #[test]
-fn nothing_to_complain_about() {
+fn accepts_valid_input() {
     let input = AddBookInput {
         title: Some("A book".to_owned()),
         cover: Some(Bytes::from_static(b"x")),
@@ -63,12 +63,12 @@ fn nothing_to_complain_about() {
 }
 
 #[test]
-fn rules_in_words() {
+fn describes_each_rule() {
     static WORD: Pattern = Pattern::new(r"^\w+$");
     let set = [("a", true), ("b", true), ("c", false)];
     let unset = [("a", false), ("b", false)];
-    // What this holds is found only by comparing billions of pairs.
-    let many: Vec<u32> = (0..100_000).chain([0]).collect();
+    // `unique` compares only the first entries; the duplicate is behind them.
+    let long_list: Vec<u32> = (0..100_000).chain([0]).collect();
     let long = "x y".repeat(100);
     let cut = format!(r#"must match ^\w+$, is "{}"…"#, &long[..80]);
     let map = BTreeMap::from([("content-type".to_owned(), 1)]);
@@ -81,7 +81,7 @@ fn rules_in_words() {
             violations(|c| c.length(2..=3, "üüüü")),
             "must have 2 to 3 characters, has 4",
         ),
-        (violations(|c| c.length(4..=4, "üüüü")), "fine"),
+        (violations(|c| c.length(4..=4, "üüüü")), "valid"),
         (
             violations(|c| c.length(1.., &Bytes::new())),
             "must have at least 1 byte, has 0",
@@ -94,12 +94,12 @@ fn rules_in_words() {
             violations(|c| c.length(2.., &map)),
             "must have at least 2 entries, has 1",
         ),
-        (violations(|c| c.length(.., "x")), "fine"),
+        (violations(|c| c.length(.., "x")), "valid"),
         (
             violations(|c| c.range(1..=100, 0)),
             "must be from 1 to 100, is 0",
         ),
-        (violations(|c| c.range(1..=100, 100)), "fine"),
+        (violations(|c| c.range(1..=100, 100)), "valid"),
         (
             violations(|c| c.range(0.5.., 0.25)),
             "must be at least 0.5, is 0.25",
@@ -141,8 +141,8 @@ fn rules_in_words() {
             violations(|c| c.unique(&[1, 2, 3, 2])),
             "must not have the same entry twice, entries 1 and 3 are equal",
         ),
-        (violations(|c| c.unique(&[1, 2])), "fine"),
-        (violations(|c| c.unique(&many)), "fine"),
+        (violations(|c| c.unique(&[1, 2])), "valid"),
+        (violations(|c| c.unique(&long_list)), "valid"),
         (
             violations(|c| c.exactly_one_of(&set)),
             "exactly one of a, b and c must be set, a and b are",
@@ -151,14 +151,14 @@ fn rules_in_words() {
             violations(|c| c.exactly_one_of(&unset)),
             "exactly one of a and b must be set, none is",
         ),
-        (violations(|c| c.exactly_one_of(&set[1..])), "fine"),
+        (violations(|c| c.exactly_one_of(&set[1..])), "valid"),
         (
             violations(|c| c.at_most_one_of(&set)),
             "at most one of a, b and c may be set, a and b are",
         ),
-        (violations(|c| c.at_most_one_of(&unset)), "fine"),
+        (violations(|c| c.at_most_one_of(&unset)), "valid"),
         (violations(|c| c.required("a", false)), "/a: must be set"),
-        (violations(|c| c.required("a", true)), "fine"),
+        (violations(|c| c.required("a", true)), "valid"),
     ];
     for (found, expected) in &cases {
         assert_eq!(found, expected);
@@ -166,21 +166,21 @@ fn rules_in_words() {
 }
 
 #[test]
-fn required_keys() {
+fn rejects_missing_required_keys() {
     use runtime::Keys::{Exact, IgnoreCase};
     let map = BTreeMap::from([("content-type".to_owned(), 1)]);
     let check = |keys, map: Option<&BTreeMap<String, i32>>| {
         violations(|check| check.required_keys(keys, "url/headers", map, &["Content-Type"]))
     };
     let missing = "/url/headers: must have the key Content-Type";
-    assert_eq!(check(IgnoreCase, Some(&map)), "fine");
+    assert_eq!(check(IgnoreCase, Some(&map)), "valid");
     assert_eq!(check(Exact, Some(&map)), missing);
     assert_eq!(check(IgnoreCase, Some(&BTreeMap::new())), missing);
-    assert_eq!(check(IgnoreCase, None), "fine");
+    assert_eq!(check(IgnoreCase, None), "valid");
 }
 
 #[test]
-fn sensitive_keys_are_not_shown() {
+fn hides_sensitive_keys() {
     let map = BTreeMap::from([("secret".to_owned(), "secret".to_owned())]);
     let check = |check: &mut Check<'_>| {
         let short = |value: &str, check: &mut Check<'_>| check.length(..=3, value);
@@ -196,7 +196,7 @@ fn sensitive_keys_are_not_shown() {
 }
 
 #[test]
-fn violations_are_data() {
+fn exposes_path_rule_and_part() {
     let input = AddBookInput {
         cover: Some(Bytes::from_static(b"x")),
         tags: Some(vec!["x1".to_owned()]),
@@ -215,7 +215,7 @@ fn violations_are_data() {
         (tag.path(), tag.rule(), tag.part()),
         ("/tags/0", &Rule::Pattern("^[A-Za-z ]+$"), Part::Value)
     );
-    let length = By(|check: &mut Check<'_>| check.length(1..=2, ""))
+    let length = Checked(|check: &mut Check<'_>| check.length(1..=2, ""))
         .validate()
         .unwrap_err();
     let rule = Rule::Length {
@@ -227,7 +227,7 @@ fn violations_are_data() {
 }
 
 #[test]
-fn patterns() {
+fn matches_patterns() {
     let cases = [
         (r"^\d+$", "12", true),
         (r"^\d+$", "١٢", false),
@@ -248,7 +248,7 @@ fn patterns() {
             false,
         ),
         (r"^[^\u0000-\u001F]+$", "a", true),
-        (r"^(?!aws:).+$", "aws:x", true), // look-ahead is not supported: no check
+        (r"^(?!aws:).+$", "aws:x", true), // look-ahead is unsupported, so nothing is checked
         (r"(", "anything", true),
     ];
     for (source, text, matches) in cases {
@@ -259,11 +259,11 @@ fn patterns() {
 }
 
 #[test]
-fn a_text_far_over_its_length_is_not_compared_with_a_pattern() {
+fn skips_the_pattern_of_oversized_text() {
     static PATTERN: Pattern = Pattern::new("^a+$");
     for (length, violations) in [(5, 1), (6, 2), (16 * 1024, 2), (16 * 1024 + 1, 1)] {
         let text = "b".repeat(length);
-        let rule = By(|check: &mut Check<'_>| {
+        let rule = Checked(|check: &mut Check<'_>| {
             check.length(..=5, text.as_str());
             check.pattern(&PATTERN, &text);
         });

@@ -1,4 +1,4 @@
-//! Errors: what is read from responses, and what is displayed.
+//! Errors: parsing them from responses, displaying and inspecting them.
 
 use std::convert::Infallible;
 use std::error::Error as _;
@@ -12,13 +12,13 @@ use runtime::{RequestError, ResponseError, StatusCode, Validate};
 use crate::sample::{AddBookError, AddBookInput, OutOfStockException};
 use crate::{response, response_with, snapshot};
 
-type AddError = Error<AddBookError>;
+type CallError = Error<AddBookError>;
 
 /// Names and values of headers.
 type Headers = [(&'static str, &'static str)];
 
 #[test]
-fn codes() {
+fn reads_error_codes() {
     let header = "x-amzn-errortype";
     let cases: &[(&Headers, &str, Option<&str>)] = &[
         (&[(header, "A")], "", Some("A")),
@@ -53,7 +53,7 @@ fn codes() {
 }
 
 #[test]
-fn messages_and_request_ids() {
+fn reads_messages_and_request_ids() {
     let messages = [
         (r#"{"message":"m"}"#, Some("m")),
         (r#"{"Message":"M"}"#, Some("M")),
@@ -91,93 +91,97 @@ fn out_of_stock() -> AddBookError {
     AddBookError::OutOfStockException(error)
 }
 
-/// A cause with causes of its own.
+/// An error with a chain of causes.
 #[derive(Debug)]
-struct Chain(&'static [&'static str], Option<Box<Chain>>);
+struct ErrorChain(&'static [&'static str], Option<Box<ErrorChain>>);
 
-impl Chain {
-    fn of(texts: &'static [&'static str]) -> Self {
+impl ErrorChain {
+    fn new(texts: &'static [&'static str]) -> Self {
         let rest = &texts[1..];
-        let next = (!rest.is_empty()).then(|| Box::new(Self::of(rest)));
+        let next = (!rest.is_empty()).then(|| Box::new(Self::new(rest)));
         Self(texts, next)
     }
 }
 
-impl std::fmt::Display for Chain {
+impl std::fmt::Display for ErrorChain {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.0[0])
     }
 }
 
-impl std::error::Error for Chain {
+impl std::error::Error for ErrorChain {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.1.as_deref().map(|chain| chain as _)
     }
 }
 
 #[test]
-fn displays() {
+fn displays_errors_on_one_line() {
     let ids = [("x-amzn-requestid", "7a62")];
     let answer = |status, body: &'static str| {
-        AddError::from_response(&response_with(status, &ids, body)).with_attempts(1)
+        CallError::from_response(&response_with(status, &ids, body)).with_attempts(1)
     };
     let many = AddBookInput {
         pin: Some("12345678".to_owned()),
         tags: Some(vec!["a\nb".to_owned(), "x".repeat(21)]),
         ..AddBookInput::default()
     };
-    let cases: Vec<(&str, AddError)> = vec![
+    let cases: Vec<(&str, CallError)> = vec![
         (
             "invalid input",
-            AddError::invalid_input(AddBookInput::default().validate().unwrap_err()),
+            CallError::invalid_input(AddBookInput::default().validate().unwrap_err()),
         ),
         (
             "more violations",
-            AddError::invalid_input(many.validate().unwrap_err()),
+            CallError::invalid_input(many.validate().unwrap_err()),
         ),
         (
             "label",
-            AddError::request(RequestError::Label { member: "bookId" }),
+            CallError::request(RequestError::Label { member: "bookId" }),
         ),
         (
             "header",
-            AddError::request(RequestError::Header {
+            CallError::request(RequestError::Header {
                 name: "x-shelf".to_owned(),
             }),
         ),
         (
             "credentials",
-            AddError::credentials("tried: environment, profile `default`"),
+            CallError::credentials("tried: environment, profile `default`"),
         ),
         (
             "connection",
-            AddError::connection(Chain::of(&["cannot connect", "refused (os error 111)"]))
-                .with_attempts(3),
+            CallError::connection(ErrorChain::new(&[
+                "cannot connect",
+                "refused (os error 111)",
+            ]))
+            .with_attempts(3),
         ),
         (
             "connection, told twice",
-            AddError::connection(Chain::of(&["cannot connect: refused", "refused"]))
+            CallError::connection(ErrorChain::new(&["cannot connect: refused", "refused"]))
                 .with_attempts(3),
         ),
         (
             "connection, broken",
-            AddError::connection("reset by peer")
+            CallError::connection("reset by peer")
                 .with_attempts(1)
                 .with_maybe_sent(),
         ),
         (
             "connect timeout",
-            AddError::timeout(TimeoutKind::Connect, Duration::from_secs(3)).with_attempts(1),
+            CallError::timeout(TimeoutKind::Connect, Duration::from_secs(3)).with_attempts(1),
         ),
         (
             "attempt timeout",
-            AddError::timeout(TimeoutKind::Attempt, Duration::from_secs(10))
+            CallError::timeout(TimeoutKind::Attempt, Duration::from_secs(10))
                 .with_attempts(1)
                 .with_maybe_sent(),
         ),
         (
             "operation timeout",
-            AddError::timeout(TimeoutKind::Operation, Duration::from_millis(1500)).with_attempts(2),
+            CallError::timeout(TimeoutKind::Operation, Duration::from_millis(1500))
+                .with_attempts(2),
         ),
         (
             "modeled",
@@ -198,7 +202,7 @@ fn displays() {
         ("modeled, by a stub", out_of_stock().into()),
         (
             "modeled, unreadable",
-            AddError::from_response(&response_with(
+            CallError::from_response(&response_with(
                 409,
                 &[("x-amzn-errortype", "OutOfStockException")],
                 "<html>",
@@ -221,7 +225,7 @@ fn displays() {
         ),
         (
             "long",
-            AddError::unmodeled(
+            CallError::unmodeled(
                 Some("C".repeat(500)),
                 Some("ü".repeat(5000)),
                 ResponseMeta::new(StatusCode::BAD_REQUEST),
@@ -240,16 +244,16 @@ fn displays() {
         ),
         (
             "html, long",
-            AddError::from_response(&response(502, format!("<p>{}", "ü".repeat(2000)))),
+            CallError::from_response(&response(502, format!("<p>{}", "ü".repeat(2000)))),
         ),
         (
             "binary",
-            AddError::from_response(&response(500, vec![0x1f, 0x8b, 0x08, 0, 0xff])),
+            CallError::from_response(&response(500, vec![0x1f, 0x8b, 0x08, 0, 0xff])),
         ),
         ("truncated", answer(500, r#"{"message":"sec"#)),
         (
             "unreadable",
-            AddError::unreadable_response(
+            CallError::unreadable_response(
                 ResponseError::new("the body exceeds 10 bytes"),
                 ResponseMeta::new(StatusCode::OK),
             )
@@ -258,9 +262,9 @@ fn displays() {
         ),
         (
             "repeated token",
-            AddError::repeated_token(format!("abc\n{}", "d".repeat(100))),
+            CallError::repeated_token(format!("abc\n{}", "d".repeat(100))),
         ),
-        ("not stubbed", AddError::not_stubbed()),
+        ("not stubbed", CallError::not_stubbed()),
     ];
     let mut table = String::new();
     for (name, error) in &cases {
@@ -290,8 +294,8 @@ fn displays() {
 }
 
 #[test]
-fn predicates() {
-    let name = |error: &AddError| {
+fn predicates_follow_the_kind_of_error() {
+    let name = |error: &CallError| {
         let predicates = [
             ("invalid_input", error.is_invalid_input()),
             ("config", error.is_config()),
@@ -311,18 +315,18 @@ fn predicates() {
         names.join(" ")
     };
     let violations = AddBookInput::default().validate().unwrap_err();
-    let answer = |status, body| AddError::from_response(&response(status, body));
+    let answer = |status, body| CallError::from_response(&response(status, body));
     let cases = [
-        (AddError::invalid_input(violations), "invalid_input"),
+        (CallError::invalid_input(violations), "invalid_input"),
         (
-            AddError::request(RequestError::Label { member: "id" }),
+            CallError::request(RequestError::Label { member: "id" }),
             "invalid_input",
         ),
-        (AddError::config("c"), "config"),
-        (AddError::credentials("c"), "credentials"),
-        (AddError::connection("c"), "connection"),
+        (CallError::config("c"), "config"),
+        (CallError::credentials("c"), "credentials"),
+        (CallError::connection("c"), "connection"),
         (
-            AddError::timeout(TimeoutKind::Connect, Duration::ZERO),
+            CallError::timeout(TimeoutKind::Connect, Duration::ZERO),
             "timeout",
         ),
         (out_of_stock().into(), "service"),
@@ -338,8 +342,8 @@ fn predicates() {
         (answer(503, ""), "service"),
         (answer(502, "<html>"), "unreadable_response"),
         (answer(429, "<html>"), "throttled unreadable_response"),
-        (AddError::repeated_token("t"), "unreadable_response"),
-        (AddError::not_stubbed(), "not_stubbed"),
+        (CallError::repeated_token("t"), "unreadable_response"),
+        (CallError::not_stubbed(), "not_stubbed"),
     ];
     for (error, expected) in cases {
         assert_eq!(name(&error), expected, "{error}");
@@ -347,9 +351,9 @@ fn predicates() {
 }
 
 #[test]
-fn data() {
+fn exposes_response_details() {
     let body = r#"{"__type":"OutOfStockException","message":"Three on order"}"#;
-    let error = AddError::from_response(&response_with(409, &[("x-amzn-requestid", "7")], body))
+    let error = CallError::from_response(&response_with(409, &[("x-amzn-requestid", "7")], body))
         .with_attempts(2)
         .with_maybe_sent();
     assert_eq!(error.operation(), Some("AddBook"));
@@ -362,9 +366,9 @@ fn data() {
     assert_eq!(error.service_error(), Some(&out_of_stock()));
     assert_eq!(error.into_service_error().unwrap(), out_of_stock());
 
-    let stubbed = AddError::from(out_of_stock());
+    let stubbed = CallError::from(out_of_stock());
     assert_eq!((stubbed.status(), stubbed.attempts()), (Some(409), 0));
-    let other = AddError::connection("reset")
+    let other = CallError::connection("reset")
         .with_attempts(1)
         .with_maybe_sent();
     let other = other.into_service_error().unwrap_err();
@@ -372,7 +376,7 @@ fn data() {
 }
 
 #[test]
-fn widening_keeps_everything() {
+fn widening_keeps_the_error() {
     let meta = || ResponseMeta::new(StatusCode::BAD_REQUEST).with_request_id("7");
     let all: Vec<fn() -> Error> = vec![
         || Error::invalid_input(AddBookInput::default().validate().unwrap_err()),
@@ -397,34 +401,34 @@ fn widening_keeps_everything() {
 }
 
 #[test]
-fn sources() {
-    let service = AddError::from(out_of_stock());
+fn source_is_the_direct_cause() {
+    let service = CallError::from(out_of_stock());
     let cause = service.source().unwrap();
     assert!(cause.is::<AddBookError>());
-    // It says all that the structure says, which is no cause of its own.
+    // The enum displays its structure, so the structure is not a further cause.
     assert!(cause.source().is_none());
 
-    let connection = AddError::connection(Chain::of(&["a", "b"]));
+    let connection = CallError::connection(ErrorChain::new(&["a", "b"]));
     let cause = connection.source().unwrap();
-    assert!(cause.is::<Chain>());
+    assert!(cause.is::<ErrorChain>());
     assert_eq!(cause.source().unwrap().to_string(), "b");
 
-    let invalid = AddError::invalid_input(AddBookInput::default().validate().unwrap_err());
+    let invalid = CallError::invalid_input(AddBookInput::default().validate().unwrap_err());
     assert!(invalid.source().unwrap().is::<runtime::Violations>());
-    assert!(AddError::not_stubbed().source().is_none());
+    assert!(CallError::not_stubbed().source().is_none());
 }
 
 #[test]
-fn is_small_and_travels() {
-    fn travels<T: std::error::Error + Send + Sync + 'static>() {}
-    travels::<AddError>();
-    travels::<Error>();
-    assert!(size_of::<AddError>() <= 16);
+fn is_small_send_and_sync() {
+    fn assert_send_sync<T: std::error::Error + Send + Sync + 'static>() {}
+    assert_send_sync::<CallError>();
+    assert_send_sync::<Error>();
+    assert!(size_of::<CallError>() <= 16);
     assert!(size_of::<Result<(), Error<Infallible>>>() <= 16);
 
     fn boxed() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        Err(AddError::not_stubbed())?;
+        Err(CallError::not_stubbed())?;
         Ok(())
     }
-    assert!(boxed().unwrap_err().is::<AddError>());
+    assert!(boxed().unwrap_err().is::<CallError>());
 }

@@ -1,10 +1,10 @@
-//! The runtime as generated code and its users see it: reading, writing,
-//! checking, errors and pages of a small service.
+//! The runtime through the types of a small service: reading, writing, validation,
+//! errors and pagination.
 
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test that cannot go on fails"
+    reason = "a panic in a test helper fails the test"
 )]
 
 mod checks;
@@ -13,17 +13,17 @@ mod pages;
 mod properties;
 mod readers;
 mod reading;
-#[expect(unreachable_pub, reason = "it is what generated libraries contain")]
+#[expect(unreachable_pub, reason = "generated libraries contain the same code")]
 mod sample;
 mod writing;
 
-/// A response with this status and body.
+/// Creates a response without headers.
 fn response(status: u16, body: impl Into<runtime::Bytes>) -> runtime::Response {
     let status = runtime::StatusCode::from_u16(status).unwrap();
     runtime::Response::new(status, runtime::HeaderMap::new(), body)
 }
 
-/// A response with these headers as well.
+/// Creates a response with headers.
 fn response_with(
     status: u16,
     headers: &[(&'static str, &'static str)],
@@ -36,7 +36,7 @@ fn response_with(
     response
 }
 
-/// Compares with the snapshot of this name.
+/// Compares a value with the snapshot of this name.
 macro_rules! snapshot {
     ($name:literal, $value:expr) => {
         insta::with_settings!(

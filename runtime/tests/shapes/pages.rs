@@ -1,4 +1,4 @@
-//! Page and item streams.
+//! Pagination: streams of pages and items.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -11,25 +11,25 @@ use runtime::{BoxFuture, Pages};
 
 use crate::sample::{AddBookError, ListBooks, ListBooksInput, ListBooksOutput};
 
-/// What the shop answers: the token asked with, the books, the next token.
+/// The pages: requested token, books, next token.
 type Script = &'static [(
     Option<&'static str>,
     &'static [&'static str],
     Option<&'static str>,
 )];
 
-type Outcome = Result<ListBooksOutput, Error<AddBookError>>;
+type PageResult = Result<ListBooksOutput, Error<AddBookError>>;
 
-/// A service with pages, and the tokens that it was asked with.
-struct Shop {
-    asked: Arc<Mutex<Vec<Option<String>>>>,
+/// A paginated service that records the tokens of its requests.
+struct PagedService {
+    requested: Arc<Mutex<Vec<Option<String>>>>,
 }
 
-impl Shop {
+impl PagedService {
     fn pages(first: Option<&str>, script: Script) -> (Self, Pages<ListBooks>) {
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let shop = Self {
-            asked: Arc::clone(&asked),
+        let requested = Arc::new(Mutex::new(Vec::new()));
+        let service = Self {
+            requested: Arc::clone(&requested),
         };
         let input = ListBooksInput {
             next_token: first.map(str::to_owned),
@@ -38,13 +38,15 @@ impl Shop {
         };
         let pages = Pages::new(
             input,
-            move |input: ListBooksInput| -> BoxFuture<'static, Outcome> {
+            move |input: ListBooksInput| -> BoxFuture<'static, PageResult> {
                 assert_eq!(input.max_results, Some(2));
                 let token = input.next_token.clone();
-                asked.lock().unwrap().push(token.clone());
+                requested.lock().unwrap().push(token.clone());
                 Box::pin(async move {
                     tokio::task::yield_now().await;
-                    let page = script.iter().find(|(asked, ..)| *asked == token.as_deref());
+                    let page = script
+                        .iter()
+                        .find(|(requested, ..)| *requested == token.as_deref());
                     let Some((_, books, next)) = page else {
                         return Err(Error::connection("no such page").with_attempts(1));
                     };
@@ -56,12 +58,12 @@ impl Shop {
                 })
             },
         );
-        (shop, pages)
+        (service, pages)
     }
 
-    fn asked(&self) -> Vec<String> {
-        let asked = self.asked.lock().unwrap();
-        asked
+    fn requested(&self) -> Vec<String> {
+        let requested = self.requested.lock().unwrap();
+        requested
             .iter()
             .map(|token| token.clone().unwrap_or_else(|| "-".to_owned()))
             .collect()
@@ -69,8 +71,8 @@ impl Shop {
 }
 
 #[tokio::test]
-async fn all_pages_in_order() {
-    let (shop, pages) = Shop::pages(
+async fn yields_all_pages_in_order() {
+    let (service, pages) = PagedService::pages(
         None,
         &[
             (None, &["a", "b"], Some("1")),
@@ -79,26 +81,26 @@ async fn all_pages_in_order() {
         ],
     );
     assert_eq!(pages.items().try_collect().await.unwrap(), ["a", "b", "c"]);
-    assert_eq!(shop.asked(), ["-", "1", "2"]);
+    assert_eq!(service.requested(), ["-", "1", "2"]);
 }
 
 #[tokio::test]
-async fn pages_are_fetched_when_asked_for() {
-    let (shop, mut pages) = Shop::pages(
+async fn fetches_pages_lazily() {
+    let (service, mut pages) = PagedService::pages(
         Some("1"),
         &[(Some("1"), &["a"], Some("2")), (Some("2"), &[], None)],
     );
-    assert!(shop.asked().is_empty());
+    assert!(service.requested().is_empty());
     pages.next().await.unwrap().unwrap();
-    assert_eq!(shop.asked(), ["1"]);
+    assert_eq!(service.requested(), ["1"]);
     pages.next().await.unwrap().unwrap();
     assert!(pages.next().await.is_none());
     assert!(pages.next().await.is_none());
-    assert_eq!(shop.asked(), ["1", "2"]);
+    assert_eq!(service.requested(), ["1", "2"]);
 }
 
 #[tokio::test]
-async fn a_repeated_token_ends_in_an_error() {
+async fn rejects_repeated_tokens() {
     let loops: [(Option<&str>, Script, &[&str]); 3] = [
         (
             None,
@@ -116,8 +118,8 @@ async fn a_repeated_token_ends_in_an_error() {
             &["-", "1", "2"],
         ),
     ];
-    for (first, script, asked) in loops {
-        let (shop, pages) = Shop::pages(first, script);
+    for (first, script, requested) in loops {
+        let (service, pages) = PagedService::pages(first, script);
         let mut items = pages.items();
         for (_, books, _) in script {
             assert_eq!(items.next().await.unwrap().unwrap(), books[0]);
@@ -125,29 +127,29 @@ async fn a_repeated_token_ends_in_an_error() {
         let error = items.next().await.unwrap().unwrap_err();
         assert!(error.is_unreadable_response(), "{error}");
         assert!(items.next().await.is_none());
-        assert_eq!(shop.asked(), asked);
+        assert_eq!(service.requested(), requested);
     }
 }
 
 #[tokio::test]
-async fn an_error_is_the_end() {
-    let (shop, mut pages) = Shop::pages(None, &[(None, &["a"], Some("1"))]);
+async fn stops_after_an_error() {
+    let (service, mut pages) = PagedService::pages(None, &[(None, &["a"], Some("1"))]);
     pages.next().await.unwrap().unwrap();
     assert!(pages.next().await.unwrap().unwrap_err().is_connection());
     assert!(pages.next().await.is_none());
-    assert_eq!(shop.asked(), ["-", "1"]);
+    assert_eq!(service.requested(), ["-", "1"]);
 
-    let (_, pages) = Shop::pages(None, &[(None, &["a"], Some("1"))]);
+    let (_, pages) = PagedService::pages(None, &[(None, &["a"], Some("1"))]);
     assert!(pages.try_collect().await.unwrap_err().is_connection());
 }
 
 #[tokio::test]
-async fn are_streams() {
-    fn travels<T: Send + Unpin + Stream>(stream: T) -> T {
+async fn pages_and_items_are_streams() {
+    fn assert_stream<T: Send + Unpin + Stream>(stream: T) -> T {
         stream
     }
-    let (_, pages) = Shop::pages(None, &[(None, &["a"], None)]);
-    let mut items = travels(travels(pages).items());
+    let (_, pages) = PagedService::pages(None, &[(None, &["a"], None)]);
+    let mut items = assert_stream(assert_stream(pages).items());
     let mut count = 0;
     while let Some(item) = poll_fn(|context| Pin::new(&mut items).poll_next(context)).await {
         assert_eq!(item.unwrap(), "a");
@@ -157,15 +159,15 @@ async fn are_streams() {
 }
 
 #[tokio::test]
-async fn a_dropped_wait_loses_nothing() {
-    let (shop, mut pages) = Shop::pages(None, &[(None, &["a"], None)]);
+async fn dropped_next_loses_no_page() {
+    let (service, mut pages) = PagedService::pages(None, &[(None, &["a"], None)]);
     {
-        let mut wait = Box::pin(pages.next());
+        let mut next = Box::pin(pages.next());
         let pending =
-            poll_fn(|context| Poll::Ready(wait.as_mut().poll(context).is_pending())).await;
+            poll_fn(|context| Poll::Ready(next.as_mut().poll(context).is_pending())).await;
         assert!(pending);
     }
     let page = pages.next().await.unwrap().unwrap();
     assert_eq!(page.books.unwrap(), ["a"]);
-    assert_eq!(shop.asked(), ["-"]);
+    assert_eq!(service.requested(), ["-"]);
 }

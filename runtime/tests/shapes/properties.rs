@@ -1,4 +1,4 @@
-//! Properties that hold for all values.
+//! Properties of serialization, deserialization and their errors.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ fn round_trip<C: Codec<T>, T>(value: &T) -> T {
     C::read(&mut serde_json::Deserializer::from_slice(&text)).unwrap()
 }
 
-fn decoded(text: &str) -> String {
+fn percent_decode(text: &str) -> String {
     let mut bytes = text.bytes();
     let mut out = Vec::new();
     while let Some(byte) = bytes.next() {
@@ -32,14 +32,14 @@ fn decoded(text: &str) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// Milliseconds of the years -9999 to 9999, away from the edges.
+/// Milliseconds within the years -9999 to 9999, the range of timestamps.
 fn millis() -> impl Strategy<Value = i64> {
     -377_000_000_000_000..253_402_000_000_000_i64
 }
 
 proptest! {
     #[test]
-    fn milliseconds_survive_every_form(millis in millis()) {
+    fn timestamps_round_trip_in_every_format(millis in millis()) {
         let time = Timestamp::from_millis(millis);
         prop_assert_eq!(time.as_millis(), millis);
         prop_assert_eq!(round_trip::<json::EpochSeconds, _>(&time), time);
@@ -48,13 +48,13 @@ proptest! {
     }
 
     #[test]
-    fn http_dates_of_four_digit_years(millis in -62_000_000_000_000..253_402_000_000_000_i64) {
+    fn http_dates_round_trip(millis in -62_000_000_000_000..253_402_000_000_000_i64) {
         let time = Timestamp::from_millis(millis);
         prop_assert_eq!(round_trip::<json::HttpDate, _>(&time), time);
     }
 
     #[test]
-    fn epoch_seconds_have_three_digits_at_most(millis in millis()) {
+    fn epoch_seconds_have_at_most_three_decimals(millis in millis()) {
         let mut text = Vec::new();
         let time = Timestamp::from_millis(millis);
         json::EpochSeconds::write(&time, &mut serde_json::Serializer::new(&mut text)).unwrap();
@@ -64,7 +64,7 @@ proptest! {
     }
 
     #[test]
-    fn nanoseconds_survive_system_time(secs in -60_000_000_000..250_000_000_000_i64, nanos in 0..1_000_000_000_u32) {
+    fn system_times_round_trip(secs in -60_000_000_000..250_000_000_000_i64, nanos in 0..1_000_000_000_u32) {
         let since = std::time::Duration::new(secs.unsigned_abs(), nanos);
         let epoch = std::time::SystemTime::UNIX_EPOCH;
         let time = if secs < 0 { epoch - since } else { epoch + since };
@@ -74,19 +74,19 @@ proptest! {
     }
 
     #[test]
-    fn queries_decode_to_what_was_encoded(name in ".+", values in proptest::collection::vec(".*", 1..4)) {
+    fn queries_round_trip(name in ".+", values in proptest::collection::vec(".*", 1..4)) {
         let mut request = Request::new(Method::GET, "/");
         request.query(&name, &values);
         let pairs: Vec<_> = request.query.split('&').map(|pair| pair.split_once('=').unwrap()).collect();
         prop_assert_eq!(pairs.len(), values.len());
         for ((encoded_name, encoded), value) in pairs.iter().zip(&values) {
-            prop_assert_eq!(&decoded(encoded_name), &name);
-            prop_assert_eq!(&decoded(encoded), value);
+            prop_assert_eq!(&percent_decode(encoded_name), &name);
+            prop_assert_eq!(&percent_decode(encoded), value);
         }
     }
 
     #[test]
-    fn what_headers_can_carry_survives(list in proptest::collection::vec("[^\\x00-\\x08\\x0a-\\x1f\\x7f]*", 0..5),
+    fn headers_round_trip(list in proptest::collection::vec("[^\\x00-\\x08\\x0a-\\x1f\\x7f]*", 0..5),
                                        text in "[^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]*") {
         let mut request = Request::new(Method::GET, "/");
         request.header_list("x-list", Some(&list)).unwrap();
@@ -99,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn lists_and_maps_survive(list in proptest::collection::vec(any::<Option<i64>>(), 0..9),
+    fn lists_and_maps_round_trip(list in proptest::collection::vec(any::<Option<i64>>(), 0..9),
                               map in proptest::collection::btree_map(".*", any::<Option<String>>(), 0..9)) {
         prop_assert_eq!(&round_trip::<json::SparseList, _>(&list), &list);
         prop_assert_eq!(&round_trip::<json::SparseMap, _>(&map), &map);
@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn blobs_and_floats_survive(blob in proptest::collection::vec(any::<u8>(), 0..50), float: f64, small: f32) {
+    fn blobs_and_floats_round_trip(blob in proptest::collection::vec(any::<u8>(), 0..50), float: f64, small: f32) {
         let blob = Bytes::from(blob);
         prop_assert_eq!(&round_trip::<json::Base64, _>(&blob), &blob);
         prop_assert_eq!(round_trip::<json::Float, _>(&float).to_bits(), float.to_bits());
@@ -118,7 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn violations_keep_sensitive_values(pin in "[0-9]{7,20}") {
+    fn violations_hide_sensitive_values(pin in "[0-9]{7,20}") {
         let input = AddBookInput { pin: Some(pin.clone()), ..AddBookInput::default() };
         let violations = input.validate().unwrap_err();
         let shown = [violations.to_string(), format!("{violations:?}"), format!("{input:?}")];
@@ -126,14 +126,14 @@ proptest! {
     }
 
     #[test]
-    fn any_body_is_read_or_refused(body in proptest::collection::vec(any::<u8>(), 0..60)) {
+    fn errors_for_any_body_have_no_control_characters(body in proptest::collection::vec(any::<u8>(), 0..60)) {
         if let Err(error) = response(200, body).json::<AddBookOutput>() {
             prop_assert!(!error.to_string().contains(char::is_control));
         }
     }
 
     #[test]
-    fn json_values_are_not_repeated(key in "[a-z/~]{1,9}", secret in "[A-Z]{8,12}", end in 0..99_usize) {
+    fn errors_hide_json_values(key in "[a-z/~]{1,9}", secret in "[A-Z]{8,12}", end in 0..99_usize) {
         let body = format!(r#"{{"labels":{{"{key}":["{secret}"]}},"id":"{secret}"}}"#);
         for body in [format!("\u{feff}{body}"), body.chars().take(end).collect()] {
             let error = response(200, body).json::<AddBookOutput>().err().map(|error| error.to_string());

@@ -1,5 +1,5 @@
-//! Reading responses: lenient where a service may change, clear where it
-//! makes no sense.
+//! Reading responses: lenient where services may change, precise about malformed
+//! input.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ fn read(body: &str) -> AddBookOutput {
 }
 
 #[test]
-fn nothing_is_read_from_nothing() {
+fn reads_empty_and_unknown_content_as_defaults() {
     for body in [
         "",
         " \n",
@@ -29,7 +29,7 @@ fn nothing_is_read_from_nothing() {
 }
 
 #[test]
-fn nulls_are_unset() {
+fn reads_null_as_unset() {
     let nulls = r#"{"id":null,"genre":null,"editions":null,"labels":null}"#;
     assert_eq!(read(nulls), AddBookOutput::default());
     let entries = read(
@@ -44,7 +44,7 @@ fn nulls_are_unset() {
 }
 
 #[test]
-fn unknown_enum_values_round_trip() {
+fn round_trips_unknown_enum_values() {
     let output = read(r#"{"genre":"SPACE OPERA"}"#);
     assert_eq!(output.genre, Some(Genre::Unknown("SPACE OPERA".to_owned())));
     assert_eq!(
@@ -55,13 +55,13 @@ fn unknown_enum_values_round_trip() {
 }
 
 #[test]
-fn names_may_be_escaped_and_repeated() {
+fn accepts_escaped_and_duplicate_keys() {
     let output = read(r#"{"i\u0064":"a","editions":[],"id":"b"}"#);
     assert_eq!(output.id, "b");
 }
 
 #[test]
-fn recursive_structures() {
+fn reads_recursive_structures() {
     let output = read(r#"{"editions":[{"number":1,"sequel":{"number":2,"sequel":null}}]}"#);
     assert_eq!(
         output.editions[0]
@@ -73,7 +73,7 @@ fn recursive_structures() {
 }
 
 #[test]
-fn mistakes_name_the_place_and_keep_the_value() {
+fn errors_name_the_path_and_hide_the_value() {
     let deep = format!(
         r#"{{"editions":[{}{}]}}"#,
         r#"{"sequel":"#.repeat(200),
@@ -122,13 +122,13 @@ fn mistakes_name_the_place_and_keep_the_value() {
 }
 
 #[test]
-fn mistakes_have_a_path() {
+fn errors_expose_the_path() {
     let error = AddBook::output(&response(200, r#"{"editions":[{},{"number":"x"}]}"#)).unwrap_err();
     assert_eq!(error.path(), Some("/editions/1/number"));
 }
 
 #[test]
-fn deep_nesting_is_no_stack_overflow() {
+fn deep_nesting_does_not_overflow_the_stack() {
     let depth = 1_000_000;
     let skipped = format!(
         r#"{{"unknown":{}{}}}"#,
@@ -150,7 +150,7 @@ fn deep_nesting_is_no_stack_overflow() {
 }
 
 #[test]
-fn numbers() {
+fn reads_floats() {
     let float = |text: &str| json::Float::read(&mut serde_json::Deserializer::from_str(text));
     let cases: &[(&str, f64)] = &[
         ("1", 1.0),
@@ -170,7 +170,7 @@ fn numbers() {
 }
 
 #[test]
-fn timestamps() {
+fn reads_timestamp_formats() {
     fn read<C: Codec<Timestamp>>(text: &str) -> Option<String> {
         let mut reader = serde_json::Deserializer::from_str(text);
         C::read(&mut reader).ok().map(|time| time.to_string())
@@ -247,7 +247,7 @@ fn timestamps() {
 }
 
 #[test]
-fn blobs() {
+fn reads_blobs() {
     let cases = [
         (r#""""#, Some(&b""[..])),
         (r#""aGk=""#, Some(b"hi")),
@@ -266,7 +266,7 @@ fn blobs() {
 }
 
 #[test]
-fn headers() {
+fn reads_headers() {
     let headers = [
         ("x-count", " 17"),
         ("x-wide", "99999999999"),
@@ -302,7 +302,7 @@ fn headers() {
 }
 
 #[test]
-fn lists_and_maps_may_be_sparse() {
+fn drops_nulls_unless_collections_are_sparse() {
     let text = "[1,null,2]";
     let list: Result<Vec<i32>, _> =
         <json::List>::read(&mut serde_json::Deserializer::from_str(text));
@@ -324,7 +324,7 @@ fn lists_and_maps_may_be_sparse() {
 }
 
 #[test]
-fn debug_output_keeps_the_body() {
+fn debug_output_hides_the_body() {
     let shown = format!("{:?}", response(200, "secret"));
     assert_eq!(shown, "Response { status: 200, body_bytes: 6, .. }");
     assert!(ListBooks::output(&response(200, "{}")).is_ok());

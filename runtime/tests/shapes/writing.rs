@@ -15,7 +15,7 @@ fn body(input: &AddBookInput) -> String {
 }
 
 #[test]
-fn bodies() {
+fn writes_json_bodies() {
     assert_eq!(body(&AddBookInput::default()), "{}");
     let empty = AddBookInput {
         title: Some(String::new()),
@@ -49,7 +49,7 @@ fn bodies() {
 }
 
 #[test]
-fn some_members_in_the_body() {
+fn writes_selected_members_to_the_body() {
     let mut request = Request::new(Method::PUT, "/x");
     request
         .json_members(|object| {
@@ -67,7 +67,7 @@ fn some_members_in_the_body() {
 }
 
 #[test]
-fn timestamps() {
+fn writes_timestamp_formats() {
     fn write<C: Codec<Timestamp>>(time: Timestamp) -> String {
         let mut json = Vec::new();
         C::write(&time, &mut serde_json::Serializer::new(&mut json)).unwrap();
@@ -123,7 +123,7 @@ fn timestamps() {
 }
 
 #[test]
-fn queries() {
+fn writes_query_parameters() {
     let mut request = Request::new(Method::GET, "/");
     request
         .query("plain", "AZaz09-._~")
@@ -176,7 +176,7 @@ fn queries() {
 }
 
 #[test]
-fn headers() {
+fn writes_headers() {
     let mut request = Request::new(Method::GET, "/");
     let tags = vec![
         "a".to_owned(),
@@ -222,7 +222,7 @@ fn headers() {
 }
 
 #[test]
-fn paths() {
+fn writes_path_labels() {
     let time = Timestamp::from_secs(0);
     let path = Path::new("/a/").label("x", "b c/d").unwrap();
     let path = path.text("/").greedy_label("y", "e f/g").unwrap();
@@ -248,7 +248,7 @@ fn paths() {
 }
 
 #[test]
-fn debug_output_keeps_values() {
+fn debug_output_hides_values() {
     let path = Path::new("/").label("x", "secret").unwrap();
     assert_eq!(format!("{path:?}"), "Path(** redacted **)");
     let mut request = Request::new(Method::GET, path);

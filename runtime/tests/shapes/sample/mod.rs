@@ -1,4 +1,4 @@
-//! Code as generated for a small service, against the runtime's public API.
+//! A small service, written by hand in the form of generated code.
 
 mod operations;
 mod shapes;

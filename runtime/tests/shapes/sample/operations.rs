@@ -1,4 +1,4 @@
-//! Operations and their errors, as generated.
+//! Operations and their errors, in the form of generated code.
 
 use std::fmt;
 
