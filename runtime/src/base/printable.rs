@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn urls_are_shown_without_what_may_be_secret() {
+    fn redacts_secret_parts_of_urls() {
         for (url, shown) in [
             ("https://host:1/path", "https://host:1/path"),
             ("https://user:pass@host/x", "https://…@host/x"),
@@ -113,7 +113,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_secret_of_a_url_is_shown(
+        fn never_shows_secrets_of_urls(
             scheme in "(https?:)?(//)?",
             before in "[a-z:/?#@%]{0,4}",
             after in "[a-z:/?#@%]{0,4}",

@@ -73,7 +73,7 @@ mod tests {
     use crate::testing::SetRandom;
 
     #[test]
-    fn fractions_stay_below_one() {
+    fn fractions_are_below_one() {
         assert_eq!(fraction(&SetRandom::bits(0)), 0.0);
         assert_eq!(fraction(&SetRandom::bits(1 << 63)), 0.5);
         assert!(fraction(&SetRandom::bits(u64::MAX)) < 1.0);
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn uuids_carry_version_and_variant() {
+    fn uuids_have_version_and_variant() {
         assert_eq!(
             uuid(&SetRandom::bits(0)),
             "00000000-0000-4000-8000-000000000000"

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_lower_case_host_labels() {
+    fn accepts_only_lower_case_host_labels() {
         for valid in ["us-east-1", "a", "eusc-de-east-1", &"a".repeat(63)] {
             assert_eq!(Region::new(valid).expect("valid").as_str(), valid);
         }

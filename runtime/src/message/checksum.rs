@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn digests_are_those_of_the_rfc_and_of_every_length_of_padding() {
+    fn md5_matches_rfc_1321_and_padding_boundaries() {
         for (text, digest) in [
             ("", "d41d8cd98f00b204e9800998ecf8427e"),
             ("a", "0cc175b9c0f1b6a831c399e269772661"),

@@ -142,7 +142,7 @@ mod tests {
 
     use super::*;
 
-    fn unzipped(bytes: &[u8]) -> String {
+    fn gunzip(bytes: &[u8]) -> String {
         let mut text = String::new();
         flate2::read::GzDecoder::new(bytes)
             .read_to_string(&mut text)
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_of_a_certain_size_are_compressed() {
+    fn compresses_bodies_from_the_minimum_size() {
         for (setting, before, size, after) in [
             (None, None, 10_240, Some("gzip")),
             (None, None, 10_239, None),
@@ -182,7 +182,7 @@ mod tests {
                 "{setting:?} {size}"
             );
             if after.is_some_and(|after| after.ends_with("gzip")) {
-                assert_eq!(unzipped(&request.body), "a".repeat(size));
+                assert_eq!(gunzip(&request.body), "a".repeat(size));
             } else {
                 assert_eq!(request.body, "a".repeat(size));
             }
@@ -191,7 +191,7 @@ mod tests {
 
     #[cfg(feature = "streaming")]
     #[tokio::test]
-    async fn a_stream_is_compressed_piece_by_piece() {
+    async fn compresses_streams_incrementally() {
         let text: String = (0..50_000).map(|number| number.to_string()).collect();
         let mut request = Request::new(Method::PUT, "/");
         let body = ByteStream::from_body(http_body_util::Full::new(Bytes::from(text.clone())));
@@ -202,6 +202,6 @@ mod tests {
         assert_eq!(sent.length(), None);
         let sent = sent.collect(usize::MAX).await.unwrap();
         assert!(sent.len() < text.len());
-        assert_eq!(unzipped(&sent), text);
+        assert_eq!(gunzip(&sent), text);
     }
 }

@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn faults_are_counted_per_operation_and_in_order() {
+    fn faults_apply_in_order_per_operation() {
         let faults = Faults::default();
         faults.add(Fault::new(FaultKind::Throttle).on("A").times(2));
         faults.add(Fault::new(FaultKind::Html).after_processing());
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn delays_add_up_to_no_more_than_there_is() {
+    fn adding_delays_saturates() {
         let faults = Faults::default();
         for by in [Duration::MAX, Duration::from_secs(1)] {
             faults.add(Fault::new(FaultKind::Delay(by)));
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn chance_follows_its_seed() {
+    fn probability_is_reproducible_by_seed() {
         let struck = |seed| {
             let faults = Faults::default();
             faults.add(Fault::new(FaultKind::Reset).with_probability(0.25, seed));

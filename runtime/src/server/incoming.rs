@@ -363,7 +363,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_of_headers() {
+    fn reads_header_lists() {
         let request = http::Request::get("/")
             .header("x-tags", "a, b")
             .header("x-none", "");
@@ -376,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn content_types() {
+    fn checks_the_content_type() {
         for (declared, body, expected) in [
             (Some("application/json"), "{}", None),
             (Some("Application/JSON; charset=utf-8"), "[]", Some(400)),

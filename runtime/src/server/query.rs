@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn queries_are_taken_apart() {
+    fn splits_and_decodes_queries() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         for (query, expected) in [
             ("", vec![]),

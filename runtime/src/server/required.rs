@@ -115,7 +115,7 @@ mod tests {
     };
 
     #[test]
-    fn what_is_missing_in_a_payload_is_named() {
+    fn names_missing_members_of_payloads() {
         for (member, body, expected) in [
             ("leaf", "", vec![]),
             ("leaf", r#"{"a": 1}"#, vec!["/leaf/b"]),
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named() {
+    fn names_missing_members() {
         for (body, expected) in [
             ("", vec![]),
             ("{}", vec![]),

@@ -200,8 +200,8 @@ mod tests {
         ]
     };
 
-    /// `NAME member=value`, or why there is none.
-    fn found(method: &str, target: &str) -> String {
+    /// Returns the match as `NAME member=value`, or the reason for none.
+    fn route_of(method: &str, target: &str) -> String {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         match find(&ROUTES, method, path, query) {
             Ok(found) => {
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn requests_find_their_operations() {
+    fn routes_requests_to_operations() {
         for (method, target, expected) in [
             ("GET", "/v1/books", "LIST"),
             ("POST", "/v1/books", "ADD"),
@@ -238,7 +238,7 @@ mod tests {
             ("get", "/v1/books", r#"Method(["GET", "POST"])"#),
             ("GET", "/files/a", r#"Method(["PUT"])"#),
         ] {
-            assert_eq!(found(method, target), expected, "{method} {target}");
+            assert_eq!(route_of(method, target), expected, "{method} {target}");
         }
     }
 }

@@ -261,7 +261,7 @@ mod tests {
         request
     }
 
-    fn verdict(request: http::Request<Bytes>, now: Duration) -> Result<(), String> {
+    fn verify_at(request: http::Request<Bytes>, now: Duration) -> Result<(), String> {
         let session = credentials().with_session_token("token");
         let verifier = Verifier::new([credentials(), session]);
         let (parts, body) = request.into_parts();
@@ -271,14 +271,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_signed_is_accepted() {
-        assert_eq!(verdict(signed(&credentials()), TIME), Ok(()));
+    fn accepts_valid_signatures() {
+        assert_eq!(verify_at(signed(&credentials()), TIME), Ok(()));
         let session = credentials().with_session_token("token");
-        assert_eq!(verdict(signed(&session), TIME + TOLERANCE), Ok(()));
+        assert_eq!(verify_at(signed(&session), TIME + TOLERANCE), Ok(()));
     }
 
     #[test]
-    fn every_change_is_refused() {
+    fn rejects_changed_requests() {
         type Change = fn(&mut http::Request<Bytes>);
         fn set(request: &mut http::Request<Bytes>, name: &'static str, value: &str) {
             request.headers_mut().insert(name, value.parse().unwrap());
@@ -363,23 +363,23 @@ mod tests {
         for (name, change, expected) in cases {
             let mut request = signed(&credentials());
             change(&mut request);
-            assert_eq!(verdict(request, TIME), Err(expected.to_owned()), "{name}");
+            assert_eq!(verify_at(request, TIME), Err(expected.to_owned()), "{name}");
         }
     }
 
     #[test]
-    fn old_and_early_signatures_are_refused() {
+    fn rejects_dates_outside_the_tolerance() {
         let late = TIME + TOLERANCE + Duration::from_secs(1);
         let early = TIME - TOLERANCE - Duration::from_secs(1);
         for now in [late, early] {
-            let verdict = verdict(signed(&credentials()), now);
-            assert_eq!(verdict, Err("RequestExpired".to_owned()));
+            let result = verify_at(signed(&credentials()), now);
+            assert_eq!(result, Err("RequestExpired".to_owned()));
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn no_other_text_is_a_signature(
+        fn rejects_other_authorization_headers(
             text in "AWS4-HMAC-SHA256 [A-Za-z0-9=,/; _\\-]{0,60}|[ -~]*",
             cut in 0..200_usize,
         ) {
@@ -388,7 +388,7 @@ mod tests {
             let cut: String = written.chars().take(cut.min(written.len() - 1)).collect();
             for text in [text, cut] {
                 request.headers_mut().insert(AUTHORIZATION, text.parse().unwrap());
-                proptest::prop_assert!(verdict(request.clone(), TIME).is_err());
+                proptest::prop_assert!(verify_at(request.clone(), TIME).is_err());
             }
         }
     }

@@ -281,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_call_overrides_what_it_sets() {
+    fn call_options_override_client_options() {
         let client = Retries::default()
             .max_attempts(5)
             .delivery(Delivery::AtLeastOnce);

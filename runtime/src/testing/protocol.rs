@@ -255,7 +255,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_query_may_hold_more_than_is_expected() {
+    fn accepts_additional_query_parameters() {
         expect("GET", "/")
             .query(&["a=1", "a=1", "b"])
             .require_query(&["c"])
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "a=1 is not in the query")]
-    fn a_parameter_counts_once() {
+    fn rejects_a_repeated_parameter_that_occurs_once() {
         expect("GET", "/")
             .query(&["a=1", "a=1"])
             .compare_query("a=1");

@@ -290,7 +290,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn documents_keep_what_json_says() {
+    fn round_trips_json_text() {
         for text in [
             "null",
             "true",
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_bounded() {
+    fn rejects_deep_nesting_and_invalid_keys() {
         let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
         assert!(nested(100).parse::<Document>().is_ok());
         for depth in [130, 100_000] {
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn documents_are_made_of_values() {
+    fn converts_from_values() {
         let made = Document::from([("a", Document::from([1, 2])), ("b", 1.5.into())]);
         assert_eq!(made.to_string(), r#"{"a":[1,2],"b":1.5}"#);
         assert_eq!(Document::from(f64::NAN), Document::Null);

@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_quoted_where_needed_and_read_back() {
+    fn quoted_header_lists_round_trip() {
         for (list, value) in [
             (vec![], ""),
             (vec!["a"], "a"),
@@ -356,7 +356,7 @@ mod tests {
         assert_eq!(
             quoted_list(&[Some(1), None, Some(2)]),
             "1, 2",
-            "a hole has no text"
+            "nulls are skipped"
         );
         for (value, list) in [
             ("a,b ,c", vec!["a", "b", "c"]),
@@ -366,11 +366,11 @@ mod tests {
             assert_eq!(entries(value), list, "{value}");
         }
         let two = list_entries(["a", "b, c"].into_iter());
-        assert_eq!(two, ["a", "b", "c"], "two headers of one name");
+        assert_eq!(two, ["a", "b", "c"], "joins two headers of one name");
     }
 
     #[test]
-    fn dates_in_lists_have_their_commas() {
+    fn date_lists_keep_the_comma_of_each_date() {
         let dates = "Thu, 10 Oct 2024 00:00:00 GMT, Fri, 11 Oct 2024 00:00:00 GMT";
         let read = read_list_as::<HttpDate, Timestamp>(&entries(dates)).unwrap();
         assert_eq!(list_as::<HttpDate, _>(&read), dates);
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn base64_text_is_read_back() {
+    fn base64_text_round_trips() {
         let text = "true é".to_owned();
         Base64Text::each_text(&text, &mut |encoded| {
             assert_eq!(encoded, "dHJ1ZSDDqQ==");

@@ -307,7 +307,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_json_takes_for_a_number_is_one() {
+    fn parses_exactly_json_numbers() {
         for (text, decimal, integer) in [
             ("0", true, true),
             ("-0", true, true),
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_compared_by_value() {
+    fn compares_by_value() {
         let ordered = [
             "-1e99999999999999999999",
             "-10.5",
@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_survive_json() {
+    fn keeps_digits_through_json() {
         for text in [
             "-0",
             "18446744073709551616",

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_no_secret() {
+    fn debug_output_hides_secrets() {
         let credentials = Credentials::new("AKIDEXAMPLE", "se-cret").with_session_token("to-ken");
         assert_eq!(
             format!("{credentials:?}"),

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_programs_are_tokens() {
+    fn accepts_only_tokens_as_app_names() {
         for (name, valid) in [
             ("orders", true),
             ("orders-1.2", true),

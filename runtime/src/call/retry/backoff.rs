@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_grow_up_to_a_limit() {
+    fn delays_grow_up_to_a_limit() {
         for (again, retries, fraction, milliseconds) in [
             (Transient, 0, 1.0, 50),
             (Transient, 1, 1.0, 100),
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_that_the_service_names_is_heeded_within_bounds() {
+    fn honors_retry_after_within_bounds() {
         for (named, milliseconds) in [(0, 500), (700, 700), (5_500, 5_500), (60_000, 5_500)] {
             let named = Duration::from_millis(named);
             let expected = Duration::from_millis(milliseconds);

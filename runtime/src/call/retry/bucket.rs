@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn costs_and_rewards() {
+    fn charges_retries_and_refunds_successes() {
         let bucket = TokenBucket::default();
         let left = || bucket.tokens.load(Ordering::Relaxed);
         assert_eq!(bucket.take(Again::Transient), Some(14));
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_bucket_gives_nothing() {
+    fn rejects_retries_when_empty() {
         let bucket = TokenBucket::default();
         for _ in 0..35 {
             assert!(bucket.take(Again::Transient).is_some());

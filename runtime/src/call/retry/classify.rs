@@ -129,7 +129,7 @@ mod tests {
     };
 
     #[test]
-    fn responses() {
+    fn classifies_responses() {
         for (status, code, again, maybe_done, not_done) in [
             (400, None, None, false, false),
             (400, Some("ValidationException"), None, false, false),
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn every_code_for_throttling() {
+    fn classifies_all_throttling_codes() {
         for code in [
             "Throttling",
             "ThrottlingException",
@@ -208,9 +208,9 @@ mod tests {
         assert_eq!(unlisted.again, None);
     }
 
-    /// The errors that any operation of any AWS service can answer with.
+    /// The common errors of all AWS services.
     #[test]
-    fn common_errors() {
+    fn classifies_common_errors() {
         for (code, status, again, maybe_done) in [
             ("AccessDeniedException", 403, None, false),
             ("ExpiredTokenException", 403, None, false),
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_without_a_whole_body_count_by_their_head() {
+    fn classifies_incomplete_responses_by_their_head() {
         let too_large = || TransportError::response_too_large(1);
         let broken = || TransportError::interrupted("");
         for (error, status, code, again, maybe_done) in [
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn exchanges_without_response() {
+    fn classifies_transport_errors() {
         for (error, again, maybe_done) in [
             (TransportError::connect(""), Some(Transient), false),
             (TransportError::connect_timeout(), Some(Transient), false),
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn waits_that_the_service_names() {
+    fn reads_retry_after() {
         for (value, expected) in [
             ("1500", Some(1_500)),
             (" 7 ", Some(7)),

@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_refused_signature_with_a_distant_date_counts() {
+    fn measures_skew_only_from_signature_errors_with_distant_dates() {
         let refused = "InvalidSignatureException";
         for (code, date, seconds) in [
             (refused, "Sun, 30 Aug 2015 13:36:00 GMT", Some(3_600)),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_status_that_refuses_counts() {
+    fn measures_skew_only_from_client_errors() {
         for (status, counts) in [(400, true), (403, true), (302, false), (502, false)] {
             let date = HeaderValue::from_static("Sun, 30 Aug 2015 13:36:00 GMT");
             let headers = HeaderMap::from_iter([(http::header::DATE, date)]);

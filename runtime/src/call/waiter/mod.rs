@@ -200,7 +200,7 @@ mod tests {
     use crate::testing::SetRandom;
 
     #[test]
-    fn delays_double_up_to_the_greatest_and_leave_time_for_an_answer() {
+    fn delays_double_up_to_the_maximum_and_fit_the_time_left() {
         for (bits, requests, left, expected) in [
             (0, 1, 1000, Some(2)),
             (0, 9, 1000, Some(2)),
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_of_delays_is_no_reason_to_panic() {
+    fn maximum_delays_do_not_overflow() {
         for min in [Duration::MAX, Duration::MAX / 2] {
             let delays = Delays {
                 min,

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_are_those_of_host_names() {
+    fn rejects_invalid_host_labels() {
         for (value, valid) in [
             ("north", true),
             ("a-1", true),

@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arns() {
+    fn parses_arns() {
         for (text, expected) in [
             (
                 "arn:aws:s3:us-east-1:123:bucket/a:b",
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn host_labels() {
+    fn validates_host_labels() {
         let long = "a".repeat(64);
         for (text, whole, dotted) in [
             ("a", true, true),
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn buckets() {
+    fn validates_bucket_names() {
         for (text, whole, dotted) in [
             ("mybucket", true, true),
             ("my-bucket9", true, true),
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn urls() {
+    fn parses_urls() {
         for (text, expected) in [
             (
                 "https://example.com",
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_text() {
+    fn cuts_splits_and_encodes_text() {
         for (text, start, stop, from, expected) in [
             ("abcdef", 0, 2, Edge::Start, Some("ab")),
             ("abcdef", 0, 2, Edge::End, Some("ef")),
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn partitions() {
+    fn finds_partitions() {
         let found = partition("us-gov-west-1").map(|partition| partition.name);
         assert_eq!(found, Some("aws-us-gov"));
     }

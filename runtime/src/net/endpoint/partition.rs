@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regions_find_their_partition() {
+    fn finds_the_partition_of_a_region() {
         for (region, name) in [
             ("us-east-1", "aws"),
             ("eu-central-1", "aws"),

@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn paths() {
+    fn canonicalizes_paths() {
         use PathEncoding::{Double, Single};
         use PathNormalization::{Keep, Resolve};
         for (input, encoding, normalization, expected) in [
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_token() {
+    fn debug_output_hides_header_values() {
         let signable = Signable {
             method: "GET",
             path: "/",
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn queries() {
+    fn canonicalizes_queries() {
         for (input, expected) in [
             ("", ""),
             ("b=2&a=1", "a=1&b=2"),

@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_whole_seconds_of_utc() {
+    fn formats_whole_seconds_of_utc() {
         for (seconds, timestamp, date) in [
             (0, "19700101T000000Z", "19700101"),
             (951_782_399, "20000228T235959Z", "20000228"),
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_years_that_it_cannot_name() {
+    fn rejects_times_before_1970_and_after_9999() {
         let before = SystemTime::UNIX_EPOCH - Duration::from_secs(1);
         let after = SystemTime::UNIX_EPOCH + Duration::from_secs(253_402_300_800);
         assert_eq!(SigningTime::new(before), None);

@@ -85,10 +85,10 @@ mod tests {
 
     use super::*;
 
-    /// Every part of the identity of a key, changed one at a time and back,
-    /// gives what a cache without history gives.
+    /// Changes each part of a key's identity in turn; a used cache must sign like an
+    /// empty one.
     #[test]
-    fn a_key_serves_only_its_own_day_region_service_and_secret() {
+    fn caches_keys_by_day_region_service_and_secret() {
         let today = SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160);
         let tomorrow = today + Duration::from_secs(86_400);
         let cases = [
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_key() {
+    fn debug_output_hides_keys() {
         let cache = KeyCache::default();
         let time = SigningTime::new(SystemTime::UNIX_EPOCH).expect("in range");
         let scope = Scope {

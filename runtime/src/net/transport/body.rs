@@ -39,7 +39,7 @@ mod tests {
     use super::super::TransportErrorKind;
     use super::*;
 
-    /// A body in frames, which announces its length or does not.
+    /// A body of data frames, with or without a declared length.
     struct Frames {
         frames: VecDeque<&'static str>,
         announced: Option<u64>,
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn bodies_are_read_up_to_the_limit() {
+    async fn rejects_bodies_over_the_limit() {
         for (frames, announced, limit, expected) in [
             (vec![], None, 0, Some("")),
             (vec!["abc"], Some(3), 3, Some("abc")),
@@ -72,7 +72,7 @@ mod tests {
             (vec!["abc", "de"], None, 4, None),
             (vec!["abc"], Some(4), 3, None),
             (vec!["a"], None, 0, None),
-            // A server may announce anything to a client that allows any size.
+            // An absurd declared length must not be allocated up front.
             (
                 vec!["abc", "de"],
                 Some(u64::MAX / 2),

@@ -230,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_error_says_what_happened_and_whether_it_was_sent() {
+    fn errors_have_a_message_and_maybe_sent() {
         for (error, maybe_sent, text) in [
             (
                 TransportError::connect(std::io::Error::other("refused")),
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_header() {
+    fn debug_output_hides_headers() {
         let mut headers = HeaderMap::new();
         headers.insert("x-pin", ::http::HeaderValue::from_static("se-cret"));
         let error = TransportError::interrupted("reset").with_headers(headers);

@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accepts_what_the_provider_of_rustls_accepts() {
+    fn matches_the_default_provider_of_rustls() {
         let (ours, theirs) = (provider(), default_provider());
         let shown = |provider: &CryptoProvider| {
             let verification = provider.signature_verification_algorithms;

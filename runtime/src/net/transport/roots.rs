@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_bundle_without_certificates_is_an_error_that_says_what_to_do() {
+    async fn rejects_bundles_without_certificates() {
         for (path, part) in [
             ("/no/such/bundle.pem", "/no/such/bundle.pem: "),
             (

@@ -196,14 +196,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_names_only() {
+    fn debug_output_hides_values() {
         let env = Env::empty().with_var("AWS_SECRET_ACCESS_KEY", "se-cret");
         let shown = format!("{env:?}");
         assert!(shown.contains("AWS_SECRET_ACCESS_KEY") && !shown.contains("se-cret"));
     }
 
     #[test]
-    fn blank_variables_count_as_unset() {
+    fn treats_blank_variables_as_unset() {
         for (value, expected) in [("", None), (" \n", None), (" a ", Some(" a "))] {
             let env = Env::empty().with_var("AWS_REGION", value);
             assert_eq!(env.var("AWS_REGION").as_deref(), expected, "{value:?}");
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn files_are_named_by_variable_or_home() {
+    fn locates_files_by_variable_or_home() {
         let home = Env::empty().with_home("/home/ada");
         let path = |env: &Env| env.file("AWS_CONFIG_FILE", ".aws/config");
         assert_eq!(path(&Env::empty()), None);
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_process_has_files() {
+    async fn reads_files_of_the_machine() {
         let missing = Env::process().read(Path::new("/no/such/file")).await;
         assert_eq!(
             missing.expect_err("missing").kind(),
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn files_are_read_up_to_a_limit() {
+    fn rejects_files_over_the_limit() {
         let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
         let size = std::fs::metadata(&own).expect("there").len();
         let content = read_up_to(size, &own).expect("small enough");

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn values() {
+    fn reads_values() {
         for (text, expected) in [
             ("[s]\nk=v", Some("v")),
             ("[s]\nk = v ", Some("v")),
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn nested_values() {
+    fn reads_nested_values() {
         let text = "[s]\na =\n  k = 1 # one\n  j = 2\nb = 3\nc =\n\tk = 4";
         let sections = parse(text).expect("well formed");
         let section = &sections["s"];
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_value() {
+    fn debug_output_hides_values() {
         let sections = parse("[s]\nkey = se-cret\nouter =\n  inner = se-cret").expect("fine");
         let shown = format!("{sections:?}");
         assert!(shown.contains("key") && shown.contains("inner"), "{shown}");
@@ -201,13 +201,13 @@ mod tests {
     }
 
     #[test]
-    fn headings_have_single_spaces() {
+    fn collapses_spaces_in_headings() {
         let sections = parse("[profile \t a]\nk = v").expect("well formed");
         assert!(sections.contains_key("profile a"));
     }
 
     #[test]
-    fn problems_name_their_line() {
+    fn errors_name_the_line() {
         for (text, line, part) in [
             ("k = v", 1, "before the first [section]"),
             ("[s]\n\nk", 3, "no ="),
@@ -230,7 +230,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_read_or_has_a_line_that_is_wrong(text in "[\\[\\]a=#; \t\n]{0,40}|.*") {
+        fn errors_in_any_text_name_an_existing_line(text in "[\\[\\]a=#; \t\n]{0,40}|.*") {
             if let Err(problem) = parse(&text) {
                 let lines = text.lines().count();
                 proptest::prop_assert!((1..=lines).contains(&problem.line), "{}", problem.line);
@@ -238,7 +238,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_written_is_read(
+        fn written_properties_round_trip(
             section in "[a-z]{1,8}( [a-z]{1,8})?",
             key in "[a-z_]{1,12}",
             value in "[!-~&&[^#;]]([ -~&&[^#;]]*[!-~&&[^#;]])?",

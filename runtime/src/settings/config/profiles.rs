@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn properties_come_from_the_right_section() {
+    async fn reads_properties_of_the_selected_profile() {
         let config = "[default]\nk = default\n[profile a]\nk = a\n[a]\nk = no profile\n\
                       [services x]\nshop =\n  endpoint_url = http://x\n[profile b]\nservices = x";
         for (profile, credentials, expected) in [
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn profile_default_wins_over_default() {
+    async fn profile_default_overrides_default() {
         for config in [
             "[default]\nk = 1\n[profile default]\nk = 2",
             "[profile default]\nk = 2",
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_named_profile_must_exist() {
+    async fn rejects_unknown_named_profiles() {
         let env = env("[profile a]\nk = 1", "").with_var("AWS_PROFILE", "b");
         let error = Profiles::load(&env, None).await.expect_err("missing");
         assert_eq!(
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn malformed_files_are_named_with_the_line() {
+    async fn errors_name_the_file_and_line() {
         let error = Profiles::load(&env("[default]\nregion", ""), None)
             .await
             .expect_err("bad");
@@ -222,8 +222,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_a_file_that_is_named_must_be_readable() {
-        // A file is no directory, so nothing can be read below it.
+    async fn ignores_unreadable_files_unless_configured() {
+        // Reading below a regular file fails on every platform.
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
         let below = format!("{file}/config");
         let usual = Place::Usual(below.clone().into());

@@ -215,7 +215,7 @@ mod tests {
                         ignore_configured_endpoint_urls = true";
 
     #[tokio::test]
-    async fn regions() {
+    async fn reads_region_by_precedence() {
         for (vars, config, expected) in [
             ("", "", None),
             ("", FILE, Some("eu-west-1")),
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn endpoints() {
+    async fn reads_endpoint_by_precedence() {
         for (vars, expected) in [
             ("", Some("http://shop.file")),
             ("AWS_PROFILE=plain", Some("http://all.file")),
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn switches_and_numbers() {
+    async fn reads_switches_and_numbers() {
         let none = settings("", "").await.expect("valid");
         assert_eq!(
             (none.fips, none.dual_stack, none.max_attempts),
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn wrong_values_say_where_and_what() {
+    async fn errors_name_the_source_and_valid_values() {
         for (vars, config, message) in [
             (
                 "AWS_RETRY_MODE=eager",

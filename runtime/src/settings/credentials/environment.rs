@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_keys_or_an_error_that_names_the_missing_one() {
+    fn requires_both_keys() {
         let token = Credentials::new("A", "s").with_session_token("t");
         for (vars, expected) in [
             (

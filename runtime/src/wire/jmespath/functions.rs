@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_give_what_jmespath_says() {
+    fn evaluates_every_function() {
         let value = json!({
             "list": [3, -1, 2.5], "words": ["b", "a"], "mixed": [1, "a"], "empty": [],
             "books": [{"title": "x", "year": 1965}, {"title": "y", "year": 1937}],

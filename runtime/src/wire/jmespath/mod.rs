@@ -295,7 +295,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn paths_lead_to_values() {
+    fn evaluates_every_expression() {
         let value = json!({
             "state": "on", "none": null, "empty": [], "list": [1, 2, 3],
             "books": [{"title": "a", "tags": ["x"]}, {"title": "b", "tags": ["y", "z"]}, {}],
@@ -419,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_compared_by_meaning() {
+    fn compares_values_by_meaning() {
         for (one, other, same) in [
             (r#"{"a":1,"b":[2]}"#, r#"{ "b": [2.0], "a": 1 }"#, true),
             (r#"{"a":null}"#, "{}", false),

@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slices_are_those_of_jmespath() {
+    fn slices_follow_the_specification() {
         let list: Vec<i64> = (0..6).collect();
         for (start, stop, step, expected) in [
             (None, None, 1, vec![0, 1, 2, 3, 4, 5]),

@@ -142,8 +142,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places() {
-        // The text up to the bar is what the reader has consumed.
+    fn locates_values() {
+        // The reader has consumed the text up to the bar.
         let cases = [
             (r#"1|"#, "", "an integer"),
             (r#"|{}"#, "", "an object"),
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets() {
+    fn converts_line_and_column_to_offset() {
         let cases = [
             (1, 0, 0),
             (1, 2, 2),
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn any_bytes_have_a_place() {
+    fn truncated_text_never_panics() {
         let text = br#"{"a":[1,{"b":"\"c"}],"d":nul"#;
         for end in 0..=text.len() + 1 {
             let _ = place(text, end);

@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_go_only_to_the_machine_itself_or_over_tls() {
+    fn accepts_only_https_and_local_hosts() {
         for (url, expected) in [
             ("https://example.com/x", true),
             ("http://localhost:80/x", true),

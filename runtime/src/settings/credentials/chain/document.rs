@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn credentials_are_whole_or_none() {
+    fn rejects_incomplete_credentials() {
         let keys = r#""AccessKeyId": "A", "SecretAccessKey": "s""#;
         for (text, expected) in [
             (format!("{{{keys}}}"), Some((None, false))),

@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refusals_are_told_without_repeating_a_secret() {
+    fn error_summaries_hide_secrets() {
         let mut token = HeaderValue::from_static("to-ken");
         token.set_sensitive(true);
         let request = Request::post("https://sts.amazonaws.com/")

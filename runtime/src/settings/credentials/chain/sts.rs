@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn credentials_are_whole_or_none() {
+    fn rejects_incomplete_credentials() {
         let whole = "<R><Credentials><AccessKeyId>A</AccessKeyId>\n\
                      <SecretAccessKey>s/+=</SecretAccessKey><SessionToken>t&amp;u</SessionToken>\
                      <Expiration>2030-01-01T00:00:00Z</Expiration></Credentials></R>";

@@ -20,7 +20,7 @@ mod tests {
     use super::text_of;
 
     #[test]
-    fn text_of_elements() {
+    fn reads_text_of_the_first_element() {
         for (document, expected) in [
             ("<R><A>x</A><A>y</A></R>", Some("x")),
             ("<A>\n x </A>", Some("x")),
@@ -38,7 +38,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_read_as_it_was_escaped(text in "[^ ]|[^ ].*[^ ]", before in ".*") {
+        fn escaped_text_round_trips(text in "[^ ]|[^ ].*[^ ]", before in ".*") {
             let escaped = text
                 .replace('&', "&amp;")
                 .replace('<', "&lt;")
