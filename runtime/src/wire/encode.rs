@@ -9,8 +9,8 @@ use crate::wire::timestamp::Timestamp;
 
 /// A value that can be bound to a query parameter, a header or a path label.
 ///
-/// An unset option and an empty list have no text, a list one per entry.
-/// Generated enums implement it with their wire name.
+/// An unset option and an empty list have no text; a list has one text per
+/// entry. Generated enums implement this with their wire name.
 ///
 /// ```
 /// use runtime::text::HttpValue;
@@ -32,22 +32,22 @@ pub trait HttpValue {
     fn each_text(&self, each: &mut dyn FnMut(&str));
 }
 
-/// A form of values that have more than one, as a type: `DateTime`,
-/// `HttpDate` and `EpochSeconds` for timestamps.
+/// A text form of a value that has several: `DateTime`, `HttpDate` and
+/// `EpochSeconds` for timestamps.
 pub trait TextCodec<T: ?Sized> {
     /// Calls `each` with every text of the value, in order.
     fn each_text(value: &T, each: &mut dyn FnMut(&str));
 }
 
-/// A value that can be read from a header.
+/// A value that can be parsed from a header.
 pub trait FromText: Sized {
-    /// The value, or `None` when the text is not in the value's form.
+    /// Parses the text; `None` if it is invalid for the type.
     fn from_text(text: &str) -> Option<Self>;
 }
 
-/// As [`FromText`], for values that have more than one form.
+/// Like [`FromText`], for values with several text forms.
 pub trait ReadText<T> {
-    /// The value, or `None` when the text is not in this form.
+    /// Parses the text; `None` if it is not in this form.
     fn from_text(text: &str) -> Option<T>;
 }
 
@@ -178,7 +178,7 @@ impl<C: TextCodec<T>, T> TextCodec<Vec<T>> for C {
     }
 }
 
-/// Text in base64: strings with a media type, in headers.
+/// Base64-encoded text, for strings with a media type in headers.
 pub struct Base64Text;
 
 impl TextCodec<String> for Base64Text {
@@ -218,11 +218,11 @@ times! {
         |text| text.trim().parse().ok().and_then(Timestamp::from_epoch_seconds);
 }
 
-/// The entries of a list as the value of a header.
+/// Formats a list as the value of a header, with quotes where necessary.
 pub(crate) fn quoted_list<T: HttpValue>(entries: &[T]) -> String {
     joined(entries, |entry, each| {
         entry.each_text(&mut |text| {
-            // Blanks at its ends are no part of an entry without quotes.
+            // Parsers trim unquoted entries, so outer whitespace needs quotes.
             if text.is_empty() || text.contains([',', '"']) || text.trim() != text {
                 each(&format!(
                     "\"{}\"",
@@ -235,7 +235,7 @@ pub(crate) fn quoted_list<T: HttpValue>(entries: &[T]) -> String {
     })
 }
 
-/// As [`quoted_list`], in a form that needs no quotes.
+/// Like [`quoted_list`], for forms that never need quotes.
 pub(crate) fn list_as<C: TextCodec<T>, T>(entries: &[T]) -> String {
     joined(entries, |entry, each| C::each_text(entry, each))
 }
@@ -254,15 +254,16 @@ fn joined<T>(entries: &[T], texts: impl Fn(&T, &mut dyn FnMut(&str))) -> String 
     joined
 }
 
-/// The entries of a list in a header's values, those in quotes without them.
-/// An empty value has none.
+/// Splits the values of a list header into entries and removes quotes. An empty
+/// value has no entries.
 pub(crate) fn list_entries<'v>(values: impl Iterator<Item = &'v str>) -> Vec<String> {
     let mut entries = Vec::new();
     for value in values.filter(|value| !value.trim().is_empty()) {
         let mut entry = String::new();
         let mut characters = value.chars();
         let mut quoted = false;
-        // How much of the entry stood in quotes, blanks included.
+        // The length of the entry up to its last quote; whitespace before that
+        // is kept.
         let mut kept = 0;
         while let Some(character) = characters.next() {
             match character {
@@ -275,7 +276,7 @@ pub(crate) fn list_entries<'v>(values: impl Iterator<Item = &'v str>) -> Vec<Str
                     entries.push(without_blanks(&mut entry, kept));
                     kept = 0;
                 }
-                // Blanks before an entry are no part of it.
+                // Whitespace before an entry is not part of it.
                 _ if !quoted && entry.is_empty() && character.is_whitespace() => {}
                 _ => entry.push(character),
             }
@@ -285,7 +286,7 @@ pub(crate) fn list_entries<'v>(values: impl Iterator<Item = &'v str>) -> Vec<Str
     entries
 }
 
-/// Takes an entry without the blanks at its end, but for those in quotes.
+/// Takes the entry and trims its end, except for quoted whitespace.
 fn without_blanks(entry: &mut String, kept: usize) -> String {
     let mut taken = std::mem::take(entry);
     let end = taken.trim_end().len().max(kept);
@@ -293,14 +294,14 @@ fn without_blanks(entry: &mut String, kept: usize) -> String {
     taken
 }
 
-/// The text of a header's value. HTTP leaves open what bytes beyond ASCII mean;
-/// clients and servers of today write UTF-8.
+/// Returns the text of a header value. HTTP leaves the encoding of bytes beyond
+/// ASCII open; current clients and servers send UTF-8.
 pub(crate) fn of_header(value: &HeaderValue) -> Option<&str> {
     std::str::from_utf8(value.as_bytes()).ok()
 }
 
-/// The values of all headers whose name begins with the prefix, by the rest of
-/// the name. Values that are not text in the form of the type are left out.
+/// Collects the headers whose names start with the prefix, keyed by the rest of
+/// the name. Values that do not parse are skipped.
 pub(crate) fn prefixed<T: FromText>(headers: &HeaderMap, prefix: &str) -> BTreeMap<String, T> {
     let prefix = prefix.to_ascii_lowercase();
     let entries = headers.iter().filter_map(|(name, value)| {
@@ -310,8 +311,8 @@ pub(crate) fn prefixed<T: FromText>(headers: &HeaderMap, prefix: &str) -> BTreeM
     entries.collect()
 }
 
-/// The values of these entries. HTTP dates have a comma inside, so that two
-/// entries may be one value. `None` when one is not in the form `C`.
+/// Parses the entries of a list. An HTTP date contains a comma, so two entries
+/// may be one value. `None` if an entry is not in the form `C`.
 pub(crate) fn read_list_as<C: ReadText<T>, T>(entries: &[String]) -> Option<Vec<T>> {
     let mut values = Vec::new();
     let mut rest = entries;

@@ -1,4 +1,4 @@
-//! Values and their forms on the wire, in JSON and in text.
+//! Values and their wire forms in JSON and text.
 
 pub(crate) mod document;
 pub mod encode;

@@ -1,4 +1,4 @@
-//! Numbers of any size, kept as the digits that they are written with.
+//! Numbers of any size and precision, stored as text.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -12,10 +12,9 @@ use crate::wire::encode::{FromText, HttpValue};
 
 /// A decimal number of any size and precision.
 ///
-/// It keeps the text that it was made of, so that no digit is lost on the way
-/// through a program; for arithmetic, hand [`as_str`](Self::as_str) to a
-/// library of your choice. Numbers are equal when their values are: `1.0` and
-/// `1.00` are.
+/// It stores the original text, so no digit is lost; for arithmetic, pass
+/// [`as_str`](Self::as_str) to a library of your choice. Numbers compare by
+/// value: `1.0` equals `1.00`.
 ///
 /// ```
 /// use runtime::BigDecimal;
@@ -29,9 +28,9 @@ use crate::wire::encode::{FromText, HttpValue};
 #[derive(Clone)]
 pub struct BigDecimal(String);
 
-/// A whole number of any size.
+/// An integer of any size.
 ///
-/// As [`BigDecimal`], without fraction and exponent.
+/// Like [`BigDecimal`], without fraction and exponent.
 ///
 /// ```
 /// use runtime::BigInteger;
@@ -46,10 +45,10 @@ pub struct BigDecimal(String);
 pub struct BigInteger(String);
 
 impl BigDecimal {
-    /// The nearest double; infinite when the number is too large for one.
+    /// Returns the nearest double; infinite if the number is too large.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
-        // Whatever is a number here is one for Rust.
+        // Rust's float grammar includes JSON's.
         self.0.parse().unwrap_or(f64::NAN)
     }
 }
@@ -57,28 +56,28 @@ impl BigDecimal {
 macro_rules! numbers {
     ($($number:ident, $is_number:ident, $what:literal;)*) => {$(
         impl $number {
-            /// A number that is written in a program: text that is no number
-            /// counts as zero. Text from elsewhere is to be parsed.
+            /// Creates a number from a literal in source code; invalid text
+            /// becomes zero. Use `parse` for all other text.
             #[must_use]
             pub fn literal(text: &str) -> Self {
                 text.parse().unwrap_or_default()
             }
 
-            /// The digits as they were given.
+            /// Returns the original text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The number, when it is written without fraction and exponent
-            /// and fits.
+            /// Returns the number; `None` if its text has a fraction or an
+            /// exponent, or if it overflows.
             #[must_use]
             pub fn to_i64(&self) -> Option<i64> {
                 self.0.parse().ok()
             }
         }
 
-        /// Reads the form that JSON has for numbers.
+        /// Parses a number in JSON's syntax.
         impl FromStr for $number {
             type Err = NumberError;
 
@@ -151,7 +150,7 @@ macro_rules! numbers {
         impl Serialize for $number {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match (self.0.parse::<i64>(), self.0.parse::<u64>()) {
-                    // `-0` is not the text of a zero.
+                    // As an integer, `-0` would lose its sign.
                     (Ok(number), _) if self.0 != "-0" => serializer.serialize_i64(number),
                     (_, Ok(number)) => serializer.serialize_u64(number),
                     _ => RawValue::from_string(self.0.clone())
@@ -161,8 +160,8 @@ macro_rules! numbers {
             }
         }
 
-        /// Reads a JSON number, or a string with one: some services write
-        /// numbers that way to keep their digits.
+        /// Reads a JSON number or a string that contains one; some services
+        /// send numbers as strings to keep their digits.
         impl<'de> Deserialize<'de> for $number {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let raw = <Box<RawValue>>::deserialize(deserializer)?;
@@ -201,8 +200,8 @@ impl From<BigInteger> for BigDecimal {
     }
 }
 
-/// The text is not a number in the form that JSON has for it: `-12.5e3`, or
-/// without fraction and exponent for a whole number.
+/// Text that is not a number in JSON's syntax, such as `-12.5e3`; integers have
+/// neither fraction nor exponent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NumberError;
 
@@ -238,8 +237,8 @@ fn is_decimal(text: &str) -> bool {
             .is_none_or(|exponent| is_digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
-/// A number taken apart so that it can be compared: ±0.DIGITS × 10^exponent,
-/// without zeros at either end of the digits; zero has none.
+/// A number in comparable form: ±0.DIGITS × 10^exponent, without leading or
+/// trailing zeros in the digits. Zero has no digits.
 #[derive(PartialEq, Eq)]
 struct Value {
     negative: bool,
@@ -252,7 +251,7 @@ impl Value {
         let negative = text.starts_with('-');
         let text = text.strip_prefix('-').unwrap_or(text);
         let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        // One that is beyond 64 bits is as large or small as can be.
+        // An exponent beyond 64 bits saturates.
         let least = if exponent.starts_with('-') {
             i64::MIN / 2
         } else {

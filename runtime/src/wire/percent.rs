@@ -1,7 +1,7 @@
-//! Percent-encoding as RFC 3986 has it: unreserved characters are kept, every
-//! other byte becomes `%` and two upper-case hexadecimal digits.
+//! Percent-encoding (RFC 3986): unreserved characters are kept; every other
+//! byte becomes `%` and two upper-case hexadecimal digits.
 
-/// Appends the encoded bytes, those of `keep` as they are.
+/// Appends the percent-encoded bytes; those in `keep` are not encoded.
 pub(crate) fn push(out: &mut String, bytes: &[u8], keep: &[u8]) {
     const HEX: [char; 16] = [
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
@@ -17,15 +17,14 @@ pub(crate) fn push(out: &mut String, bytes: &[u8], keep: &[u8]) {
     }
 }
 
-/// Percent-encodes everything but the unreserved characters of RFC 3986.
+/// Percent-encodes all but the unreserved characters of RFC 3986.
 pub(crate) fn percent_encode(text: &str) -> String {
     let mut out = String::new();
     push(&mut out, text.as_bytes(), b"");
     out
 }
 
-/// The bytes that encoded text stands for. A percent sign without two digits
-/// stands for itself.
+/// Decodes percent-encoded text. A percent sign without two digits is kept.
 pub(crate) fn decode(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

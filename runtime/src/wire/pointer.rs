@@ -4,14 +4,14 @@ use std::fmt;
 
 use crate::base::printable::write_line;
 
-/// Appends a map key to a JSON pointer, cut after `limit` characters and
-/// without line breaks.
+/// Appends a map key to a JSON pointer, cut after `limit` characters, with line
+/// breaks escaped.
 pub(crate) fn push_segment(pointer: &mut String, key: &str, limit: usize) {
     // Writing to a String cannot fail.
     let _ = write_line(&mut Segment(pointer), key, limit);
 }
 
-/// Escapes the two characters that have a meaning in pointers.
+/// Escapes `~` and `/`, the special characters of pointers.
 struct Segment<'a>(&'a mut String);
 
 impl fmt::Write for Segment<'_> {

@@ -1,4 +1,4 @@
-//! A point in time, and its three forms on the wire.
+//! Timestamps and their three wire forms.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,10 +8,9 @@ use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 use jiff::tz::Offset;
 
-/// A point in time, to the nanosecond, in the years -9999 to 9999.
+/// A point in time with nanosecond precision, in the years -9999 to 9999.
 ///
-/// Constructors keep to that range: what lies beyond it becomes its nearest
-/// end. Reading from text or JSON fails instead.
+/// Constructors clamp to that range; parsing text or JSON fails outside it.
 ///
 /// ```
 /// use runtime::Timestamp;
@@ -28,13 +27,13 @@ impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const UNIX_EPOCH: Self = Self(jiff::Timestamp::UNIX_EPOCH);
 
-    /// The time this many seconds after 1970-01-01T00:00:00Z.
+    /// Creates a timestamp from seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn from_secs(secs: i64) -> Self {
         Self::nearest(jiff::Timestamp::from_second(secs), secs.is_negative())
     }
 
-    /// The time this many milliseconds after 1970-01-01T00:00:00Z.
+    /// Creates a timestamp from milliseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn from_millis(millis: i64) -> Self {
         Self::nearest(
@@ -51,31 +50,31 @@ impl Timestamp {
         }))
     }
 
-    /// Whole seconds since 1970-01-01T00:00:00Z, rounded down; times before
-    /// that are negative.
+    /// Returns whole seconds since 1970-01-01T00:00:00Z, rounded down; negative
+    /// for earlier times.
     #[must_use]
     pub fn as_secs(&self) -> i64 {
         self.0.as_nanosecond().div_euclid(NANOS_PER_SEC) as i64
     }
 
-    /// Nanoseconds since the second that [`as_secs`](Self::as_secs) gives: 0
-    /// to 999,999,999.
+    /// Returns the nanoseconds within the second of [`as_secs`](Self::as_secs),
+    /// 0 to 999,999,999.
     #[must_use]
     pub fn subsec_nanos(&self) -> u32 {
         self.0.as_nanosecond().rem_euclid(NANOS_PER_SEC) as u32
     }
 
-    /// Whole milliseconds since 1970-01-01T00:00:00Z, rounded down.
+    /// Returns whole milliseconds since 1970-01-01T00:00:00Z, rounded down.
     #[must_use]
     pub fn as_millis(&self) -> i64 {
         self.0.as_nanosecond().div_euclid(NANOS_PER_MILLI) as i64
     }
 
-    /// The time that a Smithy `epoch-seconds` value stands for, to the
-    /// nearest millisecond, which is the precision of that form.
+    /// Converts Smithy's `epoch-seconds`, rounded to the nearest millisecond,
+    /// the precision of that form.
     pub(crate) fn from_epoch_seconds(secs: f64) -> Option<Self> {
-        // A double keeps milliseconds exactly enough to be rounded back to
-        // them all the way to the year 9999.
+        // Up to the year 9999, a double is precise enough to round back to the
+        // exact millisecond.
         let millis = (secs * 1000.0).round();
         (millis.abs() < 1e15)
             .then(|| jiff::Timestamp::from_millisecond(millis as i64).ok())
@@ -83,8 +82,8 @@ impl Timestamp {
             .map(Self)
     }
 
-    /// Seconds with milliseconds as a decimal fraction, without trailing
-    /// zeros.
+    /// Formats seconds with milliseconds as a decimal fraction, without
+    /// trailing zeros.
     pub(crate) fn to_epoch_seconds(self) -> String {
         let millis = self.as_millis();
         if millis.rem_euclid(1000) == 0 {
@@ -94,13 +93,13 @@ impl Timestamp {
         }
     }
 
-    /// As [`from_secs`](Self::from_secs), with the range checked.
+    /// Like [`from_secs`](Self::from_secs), but `None` outside the range.
     pub(crate) fn checked_from_secs(secs: i64) -> Option<Self> {
         jiff::Timestamp::from_second(secs).ok().map(Self)
     }
 
-    /// An HTTP date (RFC 9110, IMF-fixdate), with a fraction only when there
-    /// is one: `Thu, 10 Oct 2024 00:00:00 GMT`.
+    /// Formats an HTTP date (RFC 9110, IMF-fixdate), with a fraction only if
+    /// the second has one: `Thu, 10 Oct 2024 00:00:00 GMT`.
     pub(crate) fn to_http_date(self) -> String {
         let format = if self.subsec_nanos() == 0 {
             "%a, %d %b %Y %H:%M:%S GMT"
@@ -110,8 +109,7 @@ impl Timestamp {
         self.0.strftime(format).to_string()
     }
 
-    /// Reads an HTTP date. The name of the weekday adds nothing and is not
-    /// compared with the date.
+    /// Parses an HTTP date. Ignores the weekday, because it is redundant.
     pub(crate) fn from_http_date(text: &str) -> Option<Self> {
         let (_, date) = text.trim().split_once(", ")?;
         let date: DateTime = strtime::parse("%d %b %Y %H:%M:%S%.f GMT", date)
@@ -125,7 +123,7 @@ impl Timestamp {
 const NANOS_PER_SEC: i128 = 1_000_000_000;
 const NANOS_PER_MILLI: i128 = 1_000_000;
 
-/// RFC 3339 in UTC, with as many digits of fraction as are needed.
+/// RFC 3339 in UTC, with as many decimals as necessary.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
@@ -138,7 +136,7 @@ impl fmt::Debug for Timestamp {
     }
 }
 
-/// Reads RFC 3339 with any offset.
+/// Parses RFC 3339 with any offset.
 impl FromStr for Timestamp {
     type Err = TimestampError;
 
@@ -147,7 +145,7 @@ impl FromStr for Timestamp {
     }
 }
 
-/// The text is not a time in RFC 3339, or lies outside the years -9999 to
+/// Text that is not an RFC 3339 time, or a time outside the years -9999 to
 /// 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimestampError;
@@ -169,7 +167,7 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
-/// A time that the platform cannot express becomes 1970-01-01T00:00:00Z.
+/// A time that the platform cannot represent becomes 1970-01-01T00:00:00Z.
 impl From<Timestamp> for SystemTime {
     fn from(time: Timestamp) -> Self {
         let since = time.0.as_duration();

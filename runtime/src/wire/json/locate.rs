@@ -1,31 +1,32 @@
-//! Where in a JSON text a reader stopped, and what stands there.
+//! Locates the value at which a JSON reader failed.
 //!
-//! serde_json tells a line and a column, and repeats values that it did not
-//! expect. Here the place becomes a path that a reader of the model can
-//! follow, and the value becomes the name of its kind, as it may be a secret.
+//! serde_json reports a line and a column, and repeats unexpected values. This
+//! module turns the position into a JSON pointer with the model's names, and
+//! the value into the name of its type, because the value may be secret.
 
-/// What stands where a reader stopped.
+/// The position and type of a JSON value.
 pub(crate) struct Place {
-    /// The JSON pointer (RFC 6901) of the value, keys cut and made printable.
+    /// The JSON pointer (RFC 6901) of the value, with long keys cut and all
+    /// keys escaped.
     pub(crate) pointer: String,
-    /// The kind of the value, with an article.
+    /// The type of the value, with an article.
     pub(crate) kind: &'static str,
 }
 
-/// The longest key that a pointer shows, in characters.
+/// The maximum length of a key in a pointer, in characters.
 const KEY_LIMIT: usize = 64;
 
-/// The offset of a line and a column as serde_json counts them: both in
-/// bytes, lines from 1, columns as the number of bytes consumed on the line.
+/// Converts a line and a column of serde_json to an offset in bytes. Lines
+/// count from 1; the column is the number of bytes consumed on the line.
 pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
     let lines = text.split_inclusive(|byte| *byte == b'\n');
     let before: usize = lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum();
     before.saturating_add(column).min(text.len())
 }
 
-/// The place of the value that a reader rejected after it had consumed the
-/// text up to `end`: a scalar that ends there, or a list or an object that
-/// begins there. The text must be well-formed up to that point.
+/// Locates the value that a reader rejected after consuming the text up to
+/// `end`: a scalar that ends there, or a list or an object that starts there.
+/// The text must be well-formed up to that point.
 pub(crate) fn place(text: &[u8], end: usize) -> Place {
     let (consumed, rest) = text.split_at(end.min(text.len()));
     let mut scan = Scan::default();
@@ -44,8 +45,8 @@ pub(crate) fn place(text: &[u8], end: usize) -> Place {
     }
 }
 
-/// The first token of the text, and what follows it: a string with its
-/// quotes, a punctuation mark, or a number or word.
+/// Splits off the first token: a string with its quotes, a punctuation mark, a
+/// number or a keyword.
 pub(crate) fn next_token(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let text = text.trim_ascii_start();
     let length = match text.first()? {
@@ -72,7 +73,7 @@ fn string_length(text: &[u8]) -> usize {
     text.len()
 }
 
-/// What is known of the text so far.
+/// The state of the scan: open containers and the last scalar.
 #[derive(Default)]
 struct Scan<'a> {
     open: Vec<Container<'a>>,
@@ -80,11 +81,11 @@ struct Scan<'a> {
     scalar: &'a [u8],
 }
 
-/// An object or a list that is not closed yet.
+/// An object or a list that is still open.
 enum Container<'a> {
-    /// With the key whose value is next or being read.
+    /// The key of the current value; `None` before a key.
     Object(Option<&'a [u8]>),
-    /// With the index of the entry that is next or being read.
+    /// The index of the current entry.
     List(usize),
 }
 

@@ -1,4 +1,4 @@
-//! Reading a structure from a JSON object, leniently.
+//! Lenient reading of structures and unions from JSON objects.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,17 +8,17 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAcces
 
 use super::codec::Codec;
 
-/// A structure that is read member by member.
+/// A structure that can be read member by member.
 pub trait Object: Sized {
     /// The structure's name in the model, for error messages.
     const NAME: &'static str;
 
-    /// The structure before any member is read: optional members unset,
-    /// required ones with the empty value of their type.
+    /// Creates a structure with optional members unset and required members
+    /// empty.
     fn empty() -> Self;
 
-    /// Reads one member, and must consume its value: unknown names are
-    /// skipped.
+    /// Reads one member. Must consume the value: skips it if the name is
+    /// unknown.
     ///
     /// # Errors
     /// The value is not of the member's type.
@@ -29,14 +29,14 @@ pub trait Object: Sized {
     ) -> Result<(), A::Error>;
 }
 
-/// The value of a member that is about to be read.
+/// The unread value of a member.
 #[must_use = "a member's value has to be read or skipped"]
 pub struct Member<'a, A> {
     map: &'a mut A,
 }
 
 impl<'de, A: MapAccess<'de>> Member<'_, A> {
-    /// Reads a required member; `null` leaves it as it is.
+    /// Reads a required member; `null` keeps the current value.
     ///
     /// # Errors
     /// The value is not of the member's type.
@@ -56,7 +56,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
         Ok(())
     }
 
-    /// Reads a required member in the form `C`; `null` leaves it as it is.
+    /// Reads a required member in the form `C`; `null` keeps the current value.
     ///
     /// # Errors
     /// The value is not in that form.
@@ -76,15 +76,15 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
         Ok(())
     }
 
-    /// The member's value; `None` for `null`.
+    /// Reads the value; `None` for `null`.
     ///
     /// # Errors
-    /// The value is not of the type.
+    /// The value is not of this type.
     pub fn value<T: Deserialize<'de>>(self) -> Result<Option<T>, A::Error> {
         self.map.next_value()
     }
 
-    /// The member's value in the form `C`; `None` for `null`.
+    /// Reads the value in the form `C`; `None` for `null`.
     ///
     /// # Errors
     /// The value is not in that form.
@@ -92,19 +92,19 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
         self.map.next_value_seed(Nullable::<C, T>::new())
     }
 
-    /// Skips the member, and tells whether it was set: not `null`.
+    /// Skips the value and returns whether it is set, which means not `null`.
     ///
     /// # Errors
-    /// The value is not well-formed.
+    /// The JSON is malformed.
     pub fn is_set(self) -> Result<bool, A::Error> {
         let value: Option<IgnoredAny> = self.map.next_value()?;
         Ok(value.is_some())
     }
 
-    /// Skips the member.
+    /// Skips the value.
     ///
     /// # Errors
-    /// The value is not well-formed.
+    /// The JSON is malformed.
     pub fn skip(self) -> Result<(), A::Error> {
         self.map.next_value::<IgnoredAny>().map(drop)
     }
@@ -113,7 +113,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
 /// Reads a structure.
 ///
 /// # Errors
-/// The value is not an object, or a member is not of its type.
+/// The value is not an object, or a member has the wrong type.
 pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct ObjectVisitor<T>(PhantomData<T>);
 
@@ -136,7 +136,7 @@ pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// A union: a structure of which exactly one member is set.
+/// A union, of which exactly one member is set.
 ///
 /// ```
 /// use runtime::json::{self, Member, Union};
@@ -184,10 +184,11 @@ pub trait Union: Sized {
     /// The union's name in the model, for error messages.
     const NAME: &'static str;
 
-    /// The union when no member is set, which the model does not allow.
+    /// Creates the union for input without a member, which the model does not
+    /// allow.
     fn empty() -> Self;
 
-    /// Reads one member, and must consume its value; `None` for `null`.
+    /// Reads one member. Must consume the value; returns `None` for `null`.
     ///
     /// # Errors
     /// The value is not of the member's type.
@@ -197,10 +198,10 @@ pub trait Union: Sized {
     ) -> Result<Option<Self>, A::Error>;
 }
 
-/// Reads a union. Should several members be set, the first counts.
+/// Reads a union. If several members are set, the first one wins.
 ///
 /// # Errors
-/// The value is not an object, or a member is not of its type.
+/// The value is not an object, or a member has the wrong type.
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct UnionVisitor<T>(PhantomData<T>);
 
@@ -228,7 +229,7 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Resul
     deserializer.deserialize_map(UnionVisitor(PhantomData))
 }
 
-/// Reads a string, for values that are made from one: enums.
+/// Reads a string; enums convert from it.
 ///
 /// # Errors
 /// The value is not a string.
@@ -236,7 +237,7 @@ pub fn read_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
     String::deserialize(deserializer)
 }
 
-/// The name of a member, borrowed where the text allows it.
+/// A member's name, borrowed unless it has escapes.
 struct Name<'de>(Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
@@ -263,7 +264,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
-/// Reads `null` or a value in the form `C`.
+/// Reads a value in the form `C`, or `null`.
 pub(crate) struct Nullable<C, T>(PhantomData<(C, T)>);
 
 impl<C, T> Nullable<C, T> {

@@ -1,4 +1,4 @@
-//! Forms of blobs, timestamps and floating-point numbers.
+//! Wire forms of blobs, timestamps and floating-point numbers.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,7 +13,7 @@ use serde::ser::Serializer;
 use super::codec::Codec;
 use crate::wire::timestamp::Timestamp;
 
-/// A blob as base64 text: written with padding, read with or without.
+/// A blob as base64 text, written with padding, read with or without it.
 pub struct Base64;
 
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
@@ -21,20 +21,19 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The base64 text of bytes, for places outside of JSON.
+/// Encodes bytes as base64, for uses outside JSON.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     ENGINE.encode(bytes)
 }
 
-/// The bytes of base64 text; `None` when it is something else.
+/// Decodes base64 text; `None` if it is invalid.
 pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     ENGINE.decode(text).ok()
 }
 
 impl Codec<Bytes> for Base64 {
     fn write<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
-        // Goes into the serializer's buffer piece by piece: no second copy of
-        // a blob of megabytes.
+        // Writes in pieces: a blob of several megabytes needs no second copy.
         serializer.collect_str(&Base64Display::new(value, &ENGINE))
     }
 
@@ -45,8 +44,8 @@ impl Codec<Bytes> for Base64 {
     }
 }
 
-/// A timestamp as a number of seconds since 1970-01-01T00:00:00Z, with
-/// milliseconds as a fraction; finer digits are not part of this form.
+/// A timestamp as seconds since 1970-01-01T00:00:00Z, with milliseconds as the
+/// fraction; this form has no finer precision.
 pub struct EpochSeconds;
 
 impl Codec<Timestamp> for EpochSeconds {
@@ -55,8 +54,8 @@ impl Codec<Timestamp> for EpochSeconds {
         if millis.rem_euclid(1000) == 0 {
             return serializer.serialize_i64(millis.div_euclid(1000));
         }
-        // Fifteen digits at most: the shortest text of this double is the
-        // decimal that is meant.
+        // The value has at most 15 significant digits, so the shortest text of
+        // this double is the exact decimal.
         serializer.serialize_f64(millis as f64 / 1000.0)
     }
 
@@ -106,7 +105,7 @@ impl Codec<Timestamp> for DateTime {
 }
 
 /// A timestamp as an HTTP date: `Thu, 10 Oct 2024 00:00:00 GMT`, with a
-/// fraction of the second where there is one.
+/// fraction if the second has one.
 pub struct HttpDate;
 
 impl Codec<Timestamp> for HttpDate {
@@ -119,11 +118,11 @@ impl Codec<Timestamp> for HttpDate {
     }
 }
 
-/// A floating-point number; what JSON has no number for is the text `NaN`,
-/// `Infinity` or `-Infinity`.
+/// A floating-point number. Values without a JSON number are the strings `NaN`,
+/// `Infinity` and `-Infinity`.
 pub struct Float;
 
-/// The text of a number that JSON has no digits for.
+/// Returns Smithy's string for a number that JSON cannot represent.
 pub(crate) fn name_of_special(value: f64) -> Option<&'static str> {
     if value.is_nan() {
         Some("NaN")
@@ -136,7 +135,7 @@ pub(crate) fn name_of_special(value: f64) -> Option<&'static str> {
     }
 }
 
-/// The number with this text.
+/// Returns the number that such a string represents.
 pub(crate) fn special_by_name(name: &str) -> Option<f64> {
     match name {
         "NaN" => Some(f64::NAN),
@@ -199,8 +198,8 @@ impl Codec<f32> for Float {
     }
 }
 
-/// Reads a value from text. A text that does not fit is not repeated in the
-/// error, as it may be a secret.
+/// Parses a value from a string. Errors do not repeat the string, because it
+/// may be secret.
 struct Text<T, F> {
     expected: &'static str,
     read: F,

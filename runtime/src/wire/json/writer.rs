@@ -1,4 +1,4 @@
-//! Writing a structure as a JSON object.
+//! Writing structures as JSON objects.
 
 use std::marker::PhantomData;
 
@@ -6,17 +6,16 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::codec::Codec;
 
-/// Writes the members of a structure. Members appear in the order in which
-/// they are written.
+/// Writes the members of a structure in the order of the calls.
 pub struct ObjectWriter<M> {
     map: M,
 }
 
 impl<M: SerializeMap> ObjectWriter<M> {
-    /// Begins an object.
+    /// Starts an object.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// The serializer's errors.
     pub fn new<S>(serializer: S) -> Result<Self, S::Error>
     where
         S: Serializer<SerializeMap = M>,
@@ -29,7 +28,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
     /// Writes a member.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// The serializer's errors.
     pub fn required<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
@@ -41,7 +40,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
     /// Writes a member if it is set.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// The serializer's errors.
     pub fn optional<T: Serialize>(
         &mut self,
         name: &'static str,
@@ -56,7 +55,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
     /// Writes a member in the form `C`.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// The serializer's errors.
     pub fn required_as<C: Codec<T>, T>(
         &mut self,
         name: &'static str,
@@ -68,7 +67,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
     /// Writes a member in the form `C` if it is set.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// The serializer's errors.
     pub fn optional_as<C: Codec<T>, T>(
         &mut self,
         name: &'static str,
@@ -83,7 +82,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
     /// Ends the object.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// The serializer's errors.
     pub fn end(self) -> Result<M::Ok, M::Error> {
         self.map.end()
     }

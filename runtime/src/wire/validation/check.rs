@@ -1,4 +1,4 @@
-//! The walk through an input.
+//! Checking an input against the constraints of its shapes.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -12,33 +12,32 @@ use super::pattern::Pattern;
 use super::rule::{Rule, Unit, listed};
 use super::violations::{Part, Violation};
 
-/// Collects the violations of an input while generated code walks through
-/// it. Allocates nothing as long as there are none.
+/// Collects the violations of an input. Allocates nothing while there are none.
 pub struct Check<'a> {
     path: Option<&'a Path<'a>>,
     part: Part,
     secrecy: Secrecy,
-    /// Whether the value is longer than it may be.
+    /// Whether the value exceeds its maximum length.
     overlong: bool,
     found: &'a mut Vec<Violation>,
 }
 
-/// How the keys of a map are compared with those that it must have.
+/// How to compare a map's keys with the required ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keys {
     /// Byte by byte.
     Exact,
-    /// Without regard to the case of ASCII letters, as HTTP headers.
+    /// Ignoring ASCII case, as for HTTP headers.
     IgnoreCase,
 }
 
-/// A value with a length: the Unicode scalar values of a text, the bytes of a
-/// blob, the entries of a list or a map.
+/// A value with a length: characters of a string (Unicode scalar values), bytes
+/// of a blob, entries of a list or a map.
 pub trait Length {
-    /// The length.
+    /// Returns the length, counted in [`unit`](Self::unit).
     fn length(&self) -> usize;
 
-    /// What the length counts.
+    /// Returns the unit of the length.
     fn unit(&self) -> Unit;
 }
 
@@ -82,7 +81,7 @@ impl<V> Length for BTreeMap<String, V> {
     }
 }
 
-/// The rule of values that are not constrained.
+/// Accepts any value, for shapes without constraints.
 pub fn unchecked<T: ?Sized>(_: &T, _: &mut Check<'_>) {}
 
 impl<'a> Check<'a> {
@@ -111,7 +110,7 @@ impl<'a> Check<'a> {
         });
     }
 
-    /// Reports a violation. Only here is the path written out.
+    /// Records a violation. Only this formats the path.
     fn report(&mut self, rule: Rule, found: Option<String>) {
         let mut path = String::new();
         if let Some(steps) = self.path {
@@ -125,7 +124,7 @@ impl<'a> Check<'a> {
         });
     }
 
-    /// The member must be set.
+    /// Requires a member to be set.
     pub fn required(&mut self, name: &'static str, set: bool) {
         if !set {
             self.enter(Segment::Member(name), |check| {
@@ -134,7 +133,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Checks a member with its shape's rule, if it is set.
+    /// Checks a member with its shape's rule if it is set.
     pub fn member<T: ?Sized>(
         &mut self,
         name: &'static str,
@@ -157,8 +156,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Checks every key and every value of a map. Paths show keys, so maps
-    /// with sensitive keys are checked inside [`sensitive`](Self::sensitive).
+    /// Checks every key and value of a map. Paths contain keys, so wrap maps
+    /// with sensitive keys in [`sensitive`](Self::sensitive).
     pub fn entries<V: Borrow<U>, U: ?Sized>(
         &mut self,
         value: &BTreeMap<String, V>,
@@ -175,8 +174,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Checks with values and map keys kept out of what is reported. Lengths
-    /// are shown.
+    /// Runs a rule whose violations hide values and map keys. Lengths are still
+    /// shown.
     pub fn sensitive(&mut self, rule: impl FnOnce(&mut Check<'_>)) {
         rule(&mut Check {
             path: self.path,
@@ -187,7 +186,7 @@ impl<'a> Check<'a> {
         });
     }
 
-    /// The length must lie within the bounds.
+    /// Requires the length to be within the bounds.
     pub fn length(&mut self, bounds: impl RangeBounds<usize>, value: &(impl Length + ?Sized)) {
         let length = value.length();
         self.overlong |= greatest(&bounds).is_some_and(|max| length > max);
@@ -201,7 +200,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The number must lie within the bounds.
+    /// Requires the number to be within the bounds.
     pub fn range<T: PartialOrd + Display>(&mut self, bounds: impl RangeBounds<T>, value: T) {
         if !bounds.contains(&value) {
             let text = |bound: Bound<&T>| match bound {
@@ -220,8 +219,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The text must match the pattern. One that is far longer than it may be
-    /// is not compared, as its length is reported already.
+    /// Requires the text to match the pattern. Skips text far over its maximum
+    /// length, which is a violation already.
     pub fn pattern(&mut self, pattern: &Pattern, value: &str) {
         if self.overlong && value.len() > PATTERN_LIMIT {
             return;
@@ -239,8 +238,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// No two entries of the list may be equal. Of a very long list, the
-    /// beginning is compared, and the rest is left to the service.
+    /// Requires the entries of a list to be distinct. Compares only the first
+    /// entries of a very long list; the service checks the rest.
     pub fn unique<T: PartialEq>(&mut self, value: &[T]) {
         let compared = value.get(..UNIQUE_LIMIT).unwrap_or(value);
         let twice = compared.iter().enumerate().find_map(|(index, item)| {
@@ -258,7 +257,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Exactly one of these members must be set.
+    /// Requires exactly one of the members to be set.
     pub fn exactly_one_of(&mut self, members: &[(&'static str, bool)]) {
         if set_members(members).count() != 1 {
             let rule = Rule::ExactlyOneOf(names(members));
@@ -266,7 +265,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// At most one of these members may be set.
+    /// Requires at most one of the members to be set.
     pub fn at_most_one_of(&mut self, members: &[(&'static str, bool)]) {
         if set_members(members).count() > 1 {
             let rule = Rule::AtMostOneOf(names(members));
@@ -274,8 +273,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// A map must have these keys, if it is set. The path of a map in a
-    /// nested structure joins the members' names with slashes.
+    /// Requires a map to have these keys if it is set. The path of a map in a
+    /// nested structure joins the member names with slashes.
     pub fn required_keys<V>(
         &mut self,
         compare: Keys,
@@ -332,18 +331,18 @@ fn describe_set(members: &[(&'static str, bool)]) -> String {
     }
 }
 
-/// The most bytes of a text over its length limit that are compared with a
-/// pattern. It bounds the work, and is beyond what a mistyped value has.
+/// The maximum size in bytes of overlong text that is matched against a
+/// pattern. Limits the work; mistyped values are shorter.
 const PATTERN_LIMIT: usize = 16 * 1024;
 
-/// The most entries of a list that are compared, each with each: entries may be
-/// anything, and have nothing but their equality to go by.
+/// The maximum number of compared list entries. Entries support only equality,
+/// so the comparison is quadratic.
 const UNIQUE_LIMIT: usize = 4096;
 
-/// The longest value that a violation shows, in characters.
+/// The maximum length of a value in a violation, in characters.
 const VALUE_LIMIT: usize = 80;
 
-/// The value in quotes on one line, cut when it is long.
+/// Quotes the value on one line and cuts it if it is long.
 fn quoted(value: &str) -> String {
     let mut characters = value.chars();
     let shown: String = characters.by_ref().take(VALUE_LIMIT).collect();

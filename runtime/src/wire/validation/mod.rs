@@ -1,7 +1,7 @@
-//! The constraints of a model, checked before a request is sent.
+//! Validation of inputs against the constraints of the model.
 //!
-//! Generated code implements [`Validate`] for every structure, and has one
-//! function per constrained shape. All violations are found in one go.
+//! Generated code implements [`Validate`] for every structure, with one
+//! function per constrained shape. One run reports all violations.
 //!
 //! ```
 //! use runtime::validation::{Check, Validate};
@@ -46,15 +46,15 @@ pub use pattern::Pattern;
 pub use rule::{Rule, Unit};
 pub use violations::{Part, Violation, Violations};
 
-/// A value that the model constrains.
+/// A value with constraints from the model.
 pub trait Validate {
-    /// Reports every violation of the model's constraints to `check`.
+    /// Reports every violation of the constraints to `check`.
     fn check(&self, check: &mut Check<'_>);
 
-    /// Checks the value.
+    /// Validates the value.
     ///
     /// # Errors
-    /// Every violation of the model's constraints, at once.
+    /// All violations of the constraints.
     fn validate(&self) -> Result<(), Violations> {
         let mut found = Vec::new();
         self.check(&mut Check::new(&mut found));

@@ -1,13 +1,13 @@
-//! Where a value stands in an input.
+//! Paths to values in an input.
 
 use std::fmt::Write as _;
 
 use crate::wire::pointer::push_segment;
 
-/// One step from a value to a part of it.
+/// A step of a path.
 #[derive(Clone, Copy)]
 pub(super) enum Segment<'a> {
-    /// A member by its name in the model, or several joined by slashes.
+    /// A member by its name in the model, or several names joined by slashes.
     Member(&'static str),
     /// An entry of a list.
     Index(usize),
@@ -15,27 +15,27 @@ pub(super) enum Segment<'a> {
     Key(&'a str),
 }
 
-/// Whether a violation may show what it was found in.
+/// Whether violations may show values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Secrecy {
     Open,
     Sensitive,
 }
 
-/// A path, linked from its end to its beginning through the stack frames of
-/// the check, so that nothing is allocated until a violation is found.
+/// A path, linked from its end to the root through the stack frames of the
+/// check, so that valid input needs no allocation.
 #[derive(Clone, Copy)]
 pub(super) struct Path<'a> {
     pub(super) parent: Option<&'a Path<'a>>,
     pub(super) segment: Segment<'a>,
 }
 
-/// The longest map key that a path shows, in characters.
+/// The maximum length of a map key in a path, in characters.
 const KEY_LIMIT: usize = 64;
 
 impl Path<'_> {
-    /// Appends the path as a JSON pointer (RFC 6901), with a star for each
-    /// map key that is not to be shown.
+    /// Appends the path as a JSON pointer (RFC 6901), with `*` for each
+    /// sensitive map key.
     pub(super) fn write(&self, out: &mut String, secrecy: Secrecy) {
         if let Some(parent) = self.parent {
             parent.write(out, secrecy);

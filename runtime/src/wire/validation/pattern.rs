@@ -1,11 +1,11 @@
-//! Smithy patterns.
+//! Smithy's `pattern` constraints.
 
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
-/// A pattern of the model: an unanchored search in ECMA-262's syntax, where
-/// `\d` and `\w` are ASCII. Compiled when it is first needed.
+/// A pattern of the model: an unanchored search in ECMA-262 syntax, where `\d`
+/// and `\w` are ASCII. Compiled on first use.
 ///
 /// ```
 /// use runtime::Pattern;
@@ -21,7 +21,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern with this source.
+    /// Creates a pattern without compiling it.
     #[must_use]
     pub const fn new(source: &'static str) -> Self {
         Self {
@@ -30,14 +30,14 @@ impl Pattern {
         }
     }
 
-    /// The pattern's source.
+    /// Returns the source of the pattern.
     #[must_use]
     pub fn source(&self) -> &'static str {
         self.source
     }
 
-    /// Whether the pattern is found in the text. A pattern that does not
-    /// compile is found in every text: the service is left to judge.
+    /// Returns whether the text contains a match. A pattern that does not
+    /// compile matches any text; the service checks it.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
         self.regex

@@ -1,8 +1,8 @@
-//! The rules that a value can break, in words.
+//! Rules of the model and their descriptions.
 
 use std::fmt;
 
-/// A rule of the model that a value breaks.
+/// A rule that a value can violate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {
@@ -10,23 +10,23 @@ pub enum Rule {
     Required,
     /// The length is bounded (`length`).
     Length {
-        /// The least length, if there is one.
+        /// The minimum length, if any.
         min: Option<usize>,
-        /// The greatest length, if there is one.
+        /// The maximum length, if any.
         max: Option<usize>,
-        /// What the length counts.
+        /// The unit of the length.
         unit: Unit,
     },
     /// The number is bounded (`range`).
     Range {
-        /// The least number, if there is one.
+        /// The minimum, if any.
         min: Option<String>,
-        /// The greatest number, if there is one.
+        /// The maximum, if any.
         max: Option<String>,
     },
     /// The text must match (`pattern`).
     Pattern(&'static str),
-    /// The entries must differ from each other (`uniqueItems`).
+    /// The entries must be distinct (`uniqueItems`).
     Unique,
     /// Exactly one of these members must be set.
     ExactlyOneOf(Vec<&'static str>),
@@ -36,11 +36,11 @@ pub enum Rule {
     RequiredKey(&'static str),
 }
 
-/// What a length counts.
+/// The unit of a length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unit {
-    /// Unicode scalar values of a text.
+    /// Unicode scalar values of a string.
     Characters,
     /// Bytes of a blob.
     Bytes,
@@ -49,7 +49,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// The unit's name, in the number that the count needs.
+    /// Returns the unit's name, singular or plural by the count.
     pub(super) fn name(self, count: usize) -> &'static str {
         match (self, count) {
             (Self::Characters, 1) => "character",
@@ -62,7 +62,7 @@ impl Unit {
     }
 }
 
-/// What the rule asks for: `must have 1 to 6 characters`.
+/// The requirement as a clause: `must have 1 to 6 characters`.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -95,7 +95,7 @@ impl fmt::Display for Rule {
     }
 }
 
-/// `a, b and c`.
+/// Joins names as in `a, b and c`.
 pub(super) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),

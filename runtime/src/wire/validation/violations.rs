@@ -1,19 +1,19 @@
-//! What a check found.
+//! Violations of constraints.
 
 use std::fmt;
 
 use super::rule::Rule;
 
-/// What of an entry of a map breaks a rule.
+/// The part of a map entry that violates a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// The value; so too outside of maps.
+    /// The value; also for values outside maps.
     Value,
     /// The key.
     Key,
 }
 
-/// One broken rule: where, which, and what was found.
+/// One violation of a rule by a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
     pub(super) path: String,
@@ -23,29 +23,28 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The JSON pointer (RFC 6901) of the value from the input's root, in the
-    /// model's member names: `/tags/0/key`. A violation by the input as a
-    /// whole has an empty path.
+    /// Returns the JSON pointer (RFC 6901) of the value in the model's member
+    /// names: `/tags/0/key`. Empty for violations by the whole input.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Whether the path names a value, or a key by the entry that it has.
+    /// Returns whether the value at the path or its map key violates the rule.
     #[must_use]
     pub fn part(&self) -> Part {
         self.part
     }
 
-    /// The rule.
+    /// Returns the violated rule.
     #[must_use]
     pub fn rule(&self) -> &Rule {
         &self.rule
     }
 
-    /// What was found, as a clause: `has 8`, `is "x y"`. Never a sensitive
-    /// value, and no more than the beginning of a long one. `None` when the
-    /// rule says it all.
+    /// Describes the actual value as a clause: `has 8`, `is "x y"`. Hides
+    /// sensitive values and cuts long ones. `None` if the rule needs no
+    /// description.
     #[must_use]
     pub fn found(&self) -> Option<&str> {
         self.found.as_deref()
@@ -68,23 +67,23 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Every violation of an input; never empty. Displayed one a line.
+/// All violations of an input, at least one. Displays one per line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// The violations found, or `None` when there are none.
+    /// Wraps the violations; `None` if there are none.
     #[must_use]
     pub fn new(found: Vec<Violation>) -> Option<Self> {
         (!found.is_empty()).then_some(Self(found))
     }
 
-    /// The violations, in the order of the model's members.
+    /// Iterates over the violations in the order of the model's members.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
 
-    /// The number of violations, at least 1.
+    /// Returns the number of violations, at least 1.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "it never is empty")]
     pub fn len(&self) -> usize {
