@@ -47,7 +47,7 @@ fn reports_all_violations() {
         ..AddBookInput::default()
     };
     let found = input.validate().unwrap_err();
-    snapshot!("violations", found);
+    snapshot!("reports_all_violations", found);
     assert!(!found.to_string().contains("12345678"));
 }
 

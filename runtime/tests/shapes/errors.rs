@@ -158,7 +158,7 @@ fn displays_errors_on_one_line() {
             .with_attempts(3),
         ),
         (
-            "connection, told twice",
+            "connection, repeated cause",
             CallError::connection(ErrorChain::new(&["cannot connect: refused", "refused"]))
                 .with_attempts(3),
         ),
@@ -290,7 +290,7 @@ fn displays_errors_on_one_line() {
         config.widen::<AddBookError>()
     )
     .unwrap();
-    snapshot!("error_displays", table);
+    snapshot!("displays_errors_on_one_line", table);
 }
 
 #[test]
