@@ -132,11 +132,7 @@ fn mixins_bring_members_and_traits() {
     assert_eq!(names, ["isbn", "languages", "trace", "filters"]);
     let isbn = member(&model, "GetBookInput", "isbn");
     let documentation = isbn.docs.documentation.as_deref();
-    assert_eq!(
-        documentation,
-        Some("The book."),
-        "applied over the mixin's"
-    );
+    assert_eq!(documentation, Some("The book."), "applied over the mixin's");
     assert!(isbn.required && isbn.client_optional);
     assert_eq!(
         model.shape(&id("GetBookInput")).docs.since,
