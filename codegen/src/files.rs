@@ -27,8 +27,9 @@ pub struct Options {
 /// How much is generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// The generated part of a crate that exists: `src/generated` and
-    /// `tests/protocol`.
+    /// The generated part of a crate that exists: `src/generated`,
+    /// `tests/protocol` and `tests/catalogue`, the examples of every operation
+    /// for tests of the crate.
     Sources,
     /// A whole crate: those, and a manifest, a README and `src/lib.rs`.
     Crate {
@@ -98,12 +99,22 @@ pub(crate) fn write(
     over(Stage::Lower);
     let notice = format!("{MARK} from {}. Do not edit.", options.model_path);
     let mut files = BTreeMap::new();
-    for (path, file) in emit::files(&client) {
+    let mut add = |path: String, file| {
         over(Stage::Emit);
         let text = format::rust(&format!("// {notice}"), file)
             .map_err(|error| format!("{path}: {error}"))?;
         files.insert(path, text);
         over(Stage::Format);
+        Ok::<(), WriteError>(())
+    };
+    for (path, file) in emit::files(&client) {
+        add(path, file)?;
+    }
+    if options.scope == Scope::Sources {
+        let catalogue = lower::catalogue(model);
+        for (path, file) in emit::catalogue(&catalogue, &client.service.library) {
+            add(path, file)?;
+        }
     }
     if let Scope::Crate { name, runtime } = &options.scope {
         let templates = Templates {

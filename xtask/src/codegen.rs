@@ -14,7 +14,7 @@ use crate::workspace;
 pub use crate::tree::Mode;
 
 /// The folders of a client crate that belong to the generator alone.
-const OWNED: &[&str] = &["src/generated", "tests/protocol"];
+const OWNED: &[&str] = &["src/generated", "tests/catalogue", "tests/protocol"];
 
 /// What to generate from, and where to.
 #[derive(Clone, Debug)]

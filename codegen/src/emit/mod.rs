@@ -3,6 +3,7 @@
 //! a question has been answered in [`crate::rust`].
 
 mod access;
+mod catalogue;
 mod choice;
 mod client;
 mod constraints;
@@ -29,7 +30,7 @@ pub(crate) use operation_docs::{Retried, example, first_call, retried};
 use proc_macro2::{Ident, TokenStream};
 
 use crate::format::RustFile;
-use crate::rust::{Crate, DataType, Struct};
+use crate::rust::{Catalogue, Crate, DataType, Struct};
 
 /// The path of a file within the crate, and what stands in it.
 type NamedFile = (String, RustFile);
@@ -53,6 +54,20 @@ pub(crate) fn files(client: &Crate) -> impl Iterator<Item = NamedFile> {
         .chain(operations(client))
         .chain(server(client))
         .chain(protocol_tests(client))
+}
+
+/// The files of a catalogue.
+pub(crate) fn catalogue<'c>(
+    catalogue: &'c Catalogue,
+    library: &'c str,
+) -> impl Iterator<Item = NamedFile> {
+    let path = |module: &str| format!("tests/catalogue/{module}.rs");
+    let root = (path("mod"), catalogue::root(catalogue, library));
+    let files = catalogue.operations.iter().map(move |operation| {
+        let file = catalogue::file(operation, library);
+        (path(&module_file(&operation.module)), file)
+    });
+    std::iter::once(root).chain(files)
 }
 
 /// The files that stand by themselves.

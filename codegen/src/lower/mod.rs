@@ -1,6 +1,7 @@
 //! From the model to Rust: every name, type and decision.
 
 mod auth;
+mod catalogue;
 mod check;
 mod choice;
 mod context;
@@ -18,7 +19,7 @@ mod value;
 mod waiter;
 
 use crate::model::{Model, Shape, ShapeKind};
-use crate::rust::{Compression, Crate, DataType, Operation, Service, ServiceError};
+use crate::rust::{Catalogue, Compression, Crate, DataType, Operation, Service, ServiceError};
 
 use context::Context;
 
@@ -54,6 +55,13 @@ pub(crate) fn lower(model: &Model) -> Crate {
         required,
         tests,
     }
+}
+
+/// Chooses examples of every operation of a model without errors.
+pub(crate) fn catalogue(model: &Model) -> Catalogue {
+    let context = Context::new(model);
+    let operations = operation::operations(&context);
+    catalogue::catalogue(&context, &operations)
 }
 
 /// The features of the runtime that no client needs but those of models that

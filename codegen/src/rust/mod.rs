@@ -1,6 +1,7 @@
 //! What will be written, in the terms of Rust: every name is chosen and every
 //! decision made. Emitters turn each part into tokens without a question left.
 
+mod catalogue;
 mod check;
 mod choice;
 mod docs;
@@ -13,6 +14,7 @@ mod ty;
 mod value;
 mod waiter;
 
+pub(crate) use catalogue::{Catalogue, ErrorExample, ExampleResponse, OperationExamples};
 pub(crate) use check::{Bound, Check, Constraint, Group, GroupMember, Limit, Rule};
 pub(crate) use choice::{Enum, EnumValue, IntEnum, IntEnumValue, Union, UnionVariant};
 pub(crate) use docs::{Block, Docs};

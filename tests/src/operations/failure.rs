@@ -1,73 +1,73 @@
-//! Errors of every operation as one type.
+//! The error of any operation as one type.
 
 use runtime::OperationError;
 use socialmessaging::Error;
 
-/// An `Error<E>` without its `E`.
+/// An `Error<E>` without its type parameter.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// The operation that failed.
     pub operation: Option<String>,
-    /// `Debug` of the typed error, when it is one of the operation's own.
+    /// The `Debug` form of the modeled error, if the operation lists it.
     pub typed: Option<String>,
-    /// Which predicate holds.
-    pub kind: Kind,
-    /// The error's code.
+    /// The predicate that is true.
+    pub kind: FailureKind,
+    /// The error code.
     pub code: Option<String>,
-    /// The service's words.
+    /// The message of the service.
     pub message: Option<String>,
     /// The HTTP status.
     pub status: Option<u16>,
-    /// The service's name for the request.
+    /// The request id.
     pub request_id: Option<String>,
-    /// How many requests were begun.
+    /// The number of attempts.
     pub attempts: u32,
-    /// Whether the service asked to slow down.
+    /// Whether the service throttled the request.
     pub throttled: bool,
-    /// Whether the request may have been carried out.
+    /// Whether the service may have processed the request.
     pub maybe_sent: bool,
-    /// The one line for a log.
+    /// The `Display` form.
     pub display: String,
     /// The `Debug` form.
     pub debug: String,
-    /// `Display` of every violation, when the input was refused.
+    /// The `Display` form of each violation.
     pub violations: Vec<String>,
-    /// `Display` of every error down the chain of sources.
+    /// The `Display` form of each source, outermost first.
     pub sources: Vec<String>,
 }
 
-/// What the predicates of an error say, of which exactly one holds.
+/// The kind of an error: exactly one of its predicates is true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The input broke a rule; nothing was sent.
+pub enum FailureKind {
+    /// The input is invalid; nothing was sent.
     InvalidInput,
-    /// The client's settings do not work.
+    /// The configuration is invalid.
     Config,
-    /// No credentials, or none that can sign.
+    /// No valid credentials.
     Credentials,
-    /// No response, for want of a connection.
+    /// No connection.
     Connection,
-    /// A limit of time was reached.
+    /// A timeout.
     Timeout,
-    /// The service answered with an error.
+    /// The service returned an error.
     Service,
-    /// The response is not what the service sends.
+    /// The response cannot be parsed.
     Unreadable,
-    /// A stub has no answer.
+    /// The stub does not implement the operation.
     NotStubbed,
 }
 
 impl<E: OperationError + std::fmt::Debug> From<Error<E>> for Failure {
     fn from(error: Error<E>) -> Self {
         let kinds = [
-            (error.is_invalid_input(), Kind::InvalidInput),
-            (error.is_config(), Kind::Config),
-            (error.is_credentials(), Kind::Credentials),
-            (error.is_connection(), Kind::Connection),
-            (error.is_timeout(), Kind::Timeout),
-            (error.is_service(), Kind::Service),
-            (error.is_unreadable_response(), Kind::Unreadable),
-            (error.is_not_stubbed(), Kind::NotStubbed),
+            (error.is_invalid_input(), FailureKind::InvalidInput),
+            (error.is_config(), FailureKind::Config),
+            (error.is_credentials(), FailureKind::Credentials),
+            (error.is_connection(), FailureKind::Connection),
+            (error.is_timeout(), FailureKind::Timeout),
+            (error.is_service(), FailureKind::Service),
+            (error.is_unreadable_response(), FailureKind::Unreadable),
+            (error.is_not_stubbed(), FailureKind::NotStubbed),
         ];
         let mut held = kinds.iter().filter(|(holds, _)| *holds);
         let (_, kind) = held.next().expect("an error of some kind");

@@ -1,114 +1,178 @@
 //! Every operation of the service behind one type, so that a test of what they
 //! have in common is a loop.
+//!
+//! `cargo xtask codegen` writes the [`catalogue`] from the model.
 
+#[path = "../../../generated-client/tests/catalogue/mod.rs"]
+#[rustfmt::skip]
+pub mod catalogue;
 mod failure;
-pub mod inputs;
 
+use std::fmt::Debug;
 use std::pin::Pin;
 
-use runtime::CallOptions;
-use socialmessaging::Client;
+use runtime::{CallOptions, ModeledError, Safety};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use socialmessaging::{Client, Error};
 
-pub use failure::{Failure, Kind};
+use crate::server::{Play, Reply};
 
-/// What a second request may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Safety {
-    /// The operation changes nothing.
-    Readonly,
-    /// Doing it twice has the effect of doing it once.
-    Idempotent,
-    /// Doing it twice may do its work twice.
-    Once,
+pub use catalogue::{ERRORS, OPERATIONS};
+pub use failure::{Failure, FailureKind};
+
+/// A pending call. Its output is in `Debug` form.
+pub type CallFuture = Pin<Box<dyn Future<Output = Result<String, Failure>> + Send>>;
+
+/// Starts a call.
+pub type StartCall = fn(Client, CallOptions) -> CallFuture;
+
+/// Examples of one operation, implemented by the [`catalogue`].
+pub trait Example:
+    runtime::Operation<
+        Input: Default + Serialize + DeserializeOwned,
+        Output: Debug + Serialize + DeserializeOwned,
+    >
+{
+    /// The codes of the errors that the operation lists.
+    const ERRORS: &'static [&'static str];
+    /// The sensitive texts in the full input.
+    const SECRETS: &'static [&'static str];
+    /// The response with the most members set.
+    const FULL_RESPONSE: Response;
+    /// The response with the fewest members set.
+    const MINIMAL_RESPONSE: Response;
+
+    /// Returns the valid input with the most members set.
+    fn full_input() -> Self::Input;
+
+    /// Returns an input that violates as many constraints as one input can.
+    fn invalid_input() -> Self::Input;
+
+    /// Calls the operation.
+    fn call(
+        client: Client,
+        input: Self::Input,
+        options: CallOptions,
+    ) -> impl Future<Output = Result<Self::Output, Error<Self::Error>>> + Send;
 }
 
-/// A call under way; it gives the output's `Debug` form.
-pub type Call = Pin<Box<dyn Future<Output = Result<String, Failure>> + Send>>;
+/// An HTTP response of the service.
+#[derive(Clone, Copy, Debug)]
+pub struct Response {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// The body.
+    pub body: &'static str,
+}
 
-/// Begins a call.
-pub type Begin = fn(Client, CallOptions) -> Call;
+impl Response {
+    /// Plays this response.
+    pub fn play(&self) -> Play {
+        self.play_with(self.body)
+    }
+
+    /// Plays this response with another body.
+    pub fn play_with(&self, body: impl Into<bytes::Bytes>) -> Play {
+        let headers = self.headers.iter();
+        let reply = headers.fold(Reply::new(self.status), |reply, (name, value)| {
+            reply.header(name, value)
+        });
+        Play::Reply(reply.body(body))
+    }
+}
 
 /// One operation of the service.
 #[derive(Debug)]
 pub struct Operation {
     /// Its name in the model.
     pub name: &'static str,
-    /// What a second request may do.
+    /// Whether the model marks it readonly or idempotent.
     pub safety: Safety,
-    /// The codes of the errors that it lists beyond [`COMMON`].
-    pub own_errors: &'static [&'static str],
-    /// Calls it with every member set, breaking no rule.
-    pub full: Begin,
-    /// Calls it with nothing set.
-    pub empty: Begin,
-    /// Calls it with an input that breaks as many rules as one input can.
-    pub bad: Begin,
+    /// The codes of the errors that it lists.
+    pub errors: &'static [&'static str],
+    /// The sensitive texts in the full input.
+    pub secrets: &'static [&'static str],
+    /// Calls it with every member set.
+    pub full: StartCall,
+    /// Calls it with no member set.
+    pub empty: StartCall,
+    /// Calls it with an invalid input.
+    pub invalid: StartCall,
+    /// The response with the most members set.
+    pub full_response: Response,
+    /// The response with the fewest members set.
+    pub minimal_response: Response,
+    /// Serializes the full input.
+    pub full_input: fn() -> Value,
+    /// Deserializes and serializes an input.
+    pub round_trip_input: fn(&Value) -> Value,
+    /// Deserializes and serializes an output.
+    pub round_trip_output: fn(&Value) -> Value,
 }
 
 impl Operation {
-    /// Whether the model lists this error for the operation.
-    pub fn lists(&self, code: &str) -> bool {
-        COMMON.contains(&code) || self.own_errors.contains(&code)
+    /// Erases the types of an operation.
+    pub const fn new<O: Example>() -> Self {
+        Self {
+            name: O::METADATA.name,
+            safety: O::METADATA.safety,
+            errors: O::ERRORS,
+            secrets: O::SECRETS,
+            full: |client, options| call::<O>(client, O::full_input(), options),
+            empty: |client, options| call::<O>(client, O::Input::default(), options),
+            invalid: |client, options| call::<O>(client, O::invalid_input(), options),
+            full_response: O::FULL_RESPONSE,
+            minimal_response: O::MINIMAL_RESPONSE,
+            full_input: || serde_json::to_value(O::full_input()).expect("JSON of an input"),
+            round_trip_input: round_trip::<O::Input>,
+            round_trip_output: round_trip::<O::Output>,
+        }
     }
 }
 
-const BY_META: &str = "AccessDeniedByMetaException";
-const DEPENDENCY: &str = "DependencyException";
-const INTERNAL: &str = "InternalServiceException";
-const NOT_FOUND: &str = "ResourceNotFoundException";
-
-/// The errors that all operations list.
-pub const COMMON: [&str; 4] = [
-    "AccessDeniedException",
-    "InvalidParametersException",
-    "ThrottledRequestException",
-    "ValidationException",
-];
-
-/// Every error of the service, with its status.
-pub const ERRORS: [(&str, u16); 8] = [
-    (BY_META, 403),
-    ("AccessDeniedException", 403),
-    (DEPENDENCY, 502),
-    (INTERNAL, 500),
-    ("InvalidParametersException", 400),
-    (NOT_FOUND, 404),
-    ("ThrottledRequestException", 429),
-    ("ValidationException", 400),
-];
-
-macro_rules! operations {
-    ($($call:ident, $name:ident, $safety:ident, [$($error:ident),*];)*) => {
-        /// The operations in alphabetical order, as in the API reference.
-        pub static ALL: [Operation; 13] = [$(Operation {
-            name: stringify!($name),
-            safety: Safety::$safety,
-            own_errors: &[$($error),*],
-            full: inputs::full::$call,
-            empty: inputs::empty::$call,
-            bad: inputs::bad::$call,
-        }),*];
-    };
+/// One error of the service.
+#[derive(Debug)]
+pub struct ServiceError {
+    /// Its code.
+    pub code: fn() -> &'static str,
+    /// The response with the most members set.
+    pub response: Response,
+    /// Deserializes and serializes the error.
+    pub round_trip: fn(&Value) -> Value,
 }
 
-operations! {
-    associate, AssociateWhatsAppBusinessAccount, Once, [DEPENDENCY];
-    delete_media, DeleteWhatsAppMessageMedia, Idempotent, [BY_META, DEPENDENCY, INTERNAL, NOT_FOUND];
-    disassociate, DisassociateWhatsAppBusinessAccount, Idempotent, [DEPENDENCY, NOT_FOUND];
-    get_account, GetLinkedWhatsAppBusinessAccount, Readonly, [DEPENDENCY, INTERNAL, NOT_FOUND];
-    get_phone, GetLinkedWhatsAppBusinessAccountPhoneNumber, Readonly, [DEPENDENCY, INTERNAL, NOT_FOUND];
-    get_media, GetWhatsAppMessageMedia, Once, [BY_META, DEPENDENCY, INTERNAL, NOT_FOUND];
-    list_accounts, ListLinkedWhatsAppBusinessAccounts, Readonly, [INTERNAL, NOT_FOUND];
-    list_tags, ListTagsForResource, Readonly, [INTERNAL];
-    post_media, PostWhatsAppMessageMedia, Once, [BY_META, DEPENDENCY, INTERNAL, NOT_FOUND];
-    put_destinations, PutWhatsAppBusinessAccountEventDestinations, Idempotent, [INTERNAL];
-    send_message, SendWhatsAppMessage, Once, [DEPENDENCY, INTERNAL, NOT_FOUND];
-    tag, TagResource, Once, [INTERNAL];
-    untag, UntagResource, Once, [INTERNAL];
+impl ServiceError {
+    /// Erases the type of an error.
+    pub const fn new<E>(response: Response) -> Self
+    where
+        E: ModeledError + Default + Serialize + DeserializeOwned,
+    {
+        Self {
+            code: || E::default().code(),
+            response,
+            round_trip: round_trip::<E>,
+        }
+    }
 }
 
-/// The operation with this name.
+fn call<O: Example>(client: Client, input: O::Input, options: CallOptions) -> CallFuture {
+    Box::pin(async move {
+        let output = O::call(client, input, options).await?;
+        Ok(format!("{output:?}"))
+    })
+}
+
+fn round_trip<T: Serialize + DeserializeOwned>(json: &Value) -> Value {
+    let value: T = serde_json::from_value(json.clone()).expect("a value of this type");
+    serde_json::to_value(value).expect("JSON of this type")
+}
+
+/// Returns the operation with this name.
 pub fn named(name: &str) -> &'static Operation {
-    let found = ALL.iter().find(|operation| operation.name == name);
+    let found = OPERATIONS.iter().find(|operation| operation.name == name);
     found.expect("an operation of the service")
 }

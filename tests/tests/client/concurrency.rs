@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use runtime::CallOptions;
 use socialmessaging::Client;
+use socialmessaging::emulator::PHONE_NUMBER_ID;
 use tests::fixture::client;
-use tests::operations::{Kind, named};
+use tests::operations::{FailureKind, named};
 use tests::server::{Gate, Play, Reply, Server};
 use tokio::task::JoinSet;
 
@@ -15,7 +16,7 @@ const REQUESTS: usize = 1_000;
 async fn send(client: &Client, text: String) {
     let request = client
         .send_whatsapp_message()
-        .origination_phone_number_id(tests::operations::inputs::PHONE_NUMBER_ID)
+        .origination_phone_number_id(PHONE_NUMBER_ID)
         .message(text)
         .meta_api_version("v24.0");
     let output = request.send().await.unwrap();
@@ -125,7 +126,10 @@ async fn a_timed_out_attempt_closes_its_connection() {
     tokio::time::advance(Duration::from_secs(11)).await;
     tokio::time::resume();
     let failure = task.await.unwrap().unwrap_err();
-    assert_eq!((failure.kind, failure.maybe_sent), (Kind::Timeout, true));
+    assert_eq!(
+        (failure.kind, failure.maybe_sent),
+        (FailureKind::Timeout, true)
+    );
     server.abandoned(1).await;
     assert_eq!(server.requests().len(), 1);
 }

@@ -1,9 +1,12 @@
 //! The bounds of every constrained member, as the API reference states them.
 
 use runtime::Validate;
+use socialmessaging::emulator::{ACCOUNT_ID, PHONE_NUMBER_ID};
 use socialmessaging::input::*;
 use socialmessaging::types::*;
-use tests::operations::inputs::{ACCESS_TOKEN, MEDIA_ID, PHONE_NUMBER_ID, PIN, WABA_ID};
+
+const MEDIA_ID: &str = "1234567890";
+const PIN: &str = "123456";
 
 /// Whether an input is valid with this text in one of its members.
 type Holds = fn(String) -> bool;
@@ -42,7 +45,7 @@ fn post_url(url: String) -> PostWhatsAppMessageMediaInput {
 
 fn put(destination: WhatsAppBusinessAccountEventDestination) -> impl Validate {
     PutWhatsAppBusinessAccountEventDestinationsInput::new()
-        .with_id(WABA_ID)
+        .with_id(ACCOUNT_ID)
         .with_event_destinations([destination])
 }
 
@@ -162,7 +165,7 @@ fn numbers_and_lists_have_bounds() {
         let destination = WhatsAppBusinessAccountEventDestination::new("arn:a:b");
         let destinations = vec![destination; count];
         let input = PutWhatsAppBusinessAccountEventDestinationsInput::new()
-            .with_id(WABA_ID)
+            .with_id(ACCOUNT_ID)
             .with_event_destinations(destinations.clone());
         assert_eq!(valid(input), expected, "{count} destinations");
         let waba = WabaSetupFinalization::new().with_event_destinations(destinations);
@@ -200,7 +203,9 @@ fn members_that_exclude_each_other() {
     assert!(valid(finish(setup())));
     assert!(valid(finish(setup().with_waba(waba()))));
     assert!(!valid(finish(
-        setup().with_waba(waba()).with_phone_number_parent(WABA_ID)
+        setup()
+            .with_waba(waba())
+            .with_phone_number_parent(ACCOUNT_ID)
     )));
 }
 
@@ -221,7 +226,7 @@ fn a_content_type_is_needed_to_upload_and_not_to_download() {
 #[test]
 fn sign_up_needs_neither_of_its_two_steps() {
     assert!(valid(AssociateWhatsAppBusinessAccountInput::new()));
-    let callback = WhatsAppSignupCallback::new(ACCESS_TOKEN);
+    let callback = WhatsAppSignupCallback::new("token");
     assert!(valid(
         AssociateWhatsAppBusinessAccountInput::new().with_signup_callback(callback)
     ));

@@ -9,7 +9,7 @@ use runtime::testing::{Answer, ManualClock, Recorded, Replay, SetRandom};
 use runtime::{BoxFuture, CallOptions, Credentials, CredentialsError, Env, ProvideCredentials};
 use socialmessaging::Client;
 use tests::fixture::{self, now};
-use tests::operations::{Failure, Kind, named};
+use tests::operations::{Failure, FailureKind, named};
 use tokio::task::JoinSet;
 
 const READONLY: &str = "ListTagsForResource";
@@ -255,7 +255,10 @@ async fn a_source_that_fails_is_an_error_and_nothing_is_sent() {
         .build()
         .unwrap();
     let failure = call(&client).await.unwrap_err();
-    assert_eq!((failure.kind, failure.attempts), (Kind::Credentials, 0));
+    assert_eq!(
+        (failure.kind, failure.attempts),
+        (FailureKind::Credentials, 0)
+    );
     assert_eq!(
         failure.display,
         "ListTagsForResource failed: no credentials: the vault is closed"

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use runtime::{CallOptions, Retries};
 use socialmessaging::Client;
 use tests::fixture;
-use tests::operations::{self, ALL, ERRORS, Failure, Kind};
+use tests::operations::{self, ERRORS, Failure, FailureKind, OPERATIONS};
 use tests::server::{Play, Reply, Server};
 
 use crate::snapshot;
@@ -17,6 +17,13 @@ fn client(server: &Server) -> Client {
         .unwrap()
 }
 
+/// The code and status of every error of the service.
+fn errors() -> impl Iterator<Item = (&'static str, u16)> {
+    ERRORS
+        .iter()
+        .map(|error| ((error.code)(), error.response.status))
+}
+
 /// What a call of one operation fails with when the server answers this.
 async fn failure(operation: &str, reply: Reply) -> Failure {
     let server = Server::start([Play::Reply(reply)]).await;
@@ -26,16 +33,16 @@ async fn failure(operation: &str, reply: Reply) -> Failure {
 
 #[tokio::test]
 async fn every_error_of_every_operation_keeps_what_the_service_said() {
-    for operation in &ALL {
-        let plays = ERRORS.map(|(code, status)| Play::error(status, code, "why"));
+    for operation in OPERATIONS {
+        let plays = errors().map(|(code, status)| Play::error(status, code, "why"));
         let server = Server::start(plays).await;
         let client = client(&server);
-        for (code, status) in ERRORS {
+        for (code, status) in errors() {
             let failure = (operation.full)(client.clone(), CallOptions::new())
                 .await
                 .unwrap_err();
             let case = format!("{} {code}", operation.name);
-            assert_eq!(failure.kind, Kind::Service, "{case}");
+            assert_eq!(failure.kind, FailureKind::Service, "{case}");
             assert_eq!(failure.operation.as_deref(), Some(operation.name), "{case}");
             assert_eq!(failure.code.as_deref(), Some(code), "{case}");
             assert_eq!(failure.message.as_deref(), Some("why"), "{case}");
@@ -45,7 +52,11 @@ async fn every_error_of_every_operation_keeps_what_the_service_said() {
             assert_eq!(failure.throttled, status == 429, "{case}");
             // An operation's own errors are typed; the service's others are
             // told apart by their code alone.
-            assert_eq!(failure.typed.is_some(), operation.lists(code), "{case}");
+            assert_eq!(
+                failure.typed.is_some(),
+                operation.errors.contains(&code),
+                "{case}"
+            );
         }
         assert_eq!(server.connections(), 1, "{}", operation.name);
     }
@@ -63,7 +74,7 @@ fn line(case: &str, failure: &Failure) -> String {
 #[tokio::test]
 async fn display_says_all_that_a_log_needs() {
     let mut lines = String::new();
-    for (code, status) in ERRORS {
+    for (code, status) in errors() {
         let failure = failure(
             "PostWhatsAppMessageMedia",
             Reply::error(status, code, "why"),
@@ -88,7 +99,7 @@ const UNMODELED: [(&str, u16); 15] = [
 async fn errors_that_no_model_knows_keep_code_message_status_and_request_id() {
     for (code, status) in UNMODELED {
         let failure = failure("SendWhatsAppMessage", Reply::error(status, code, "why")).await;
-        assert_eq!(failure.kind, Kind::Service, "{code}");
+        assert_eq!(failure.kind, FailureKind::Service, "{code}");
         assert_eq!(failure.typed, None, "{code}");
         assert_eq!(failure.code.as_deref(), Some(code));
         assert_eq!(failure.message.as_deref(), Some("why"), "{code}");

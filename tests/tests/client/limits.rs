@@ -4,9 +4,9 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use bytes::Bytes;
 use runtime::{CallOptions, Retries};
+use socialmessaging::emulator::PHONE_NUMBER_ID;
 use tests::fixture::{self, client};
-use tests::operations::inputs::PHONE_NUMBER_ID;
-use tests::operations::{Failure, Kind, named};
+use tests::operations::{Failure, FailureKind, named};
 use tests::server::{Play, Reply, Server};
 
 use crate::snapshot;
@@ -43,7 +43,7 @@ async fn the_largest_message_arrives_intact() {
 async fn one_byte_more_is_refused_before_anything_is_sent() {
     let server = Server::start([Play::json("{}")]).await;
     let failure = send(&server, message(LARGEST + 1)).await.unwrap_err();
-    assert_eq!(failure.kind, Kind::InvalidInput);
+    assert_eq!(failure.kind, FailureKind::InvalidInput);
     assert!(!failure.maybe_sent);
     assert_eq!(server.connections(), 0);
     snapshot!("message_too_large", failure.display);

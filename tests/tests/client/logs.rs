@@ -41,7 +41,9 @@ fn what_is_sent_in_spite_of_violations_is_warned_of() {
             "PostWhatsAppMessageMedia",
         ] {
             let options = CallOptions::new().validation(Validation::Warn);
-            (named(name).bad)(client(&server), options).await.unwrap();
+            (named(name).invalid)(client(&server), options)
+                .await
+                .unwrap();
         }
     });
     let mut lines = log.lines_of("runtime");

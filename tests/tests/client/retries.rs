@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use runtime::{CallOptions, Delivery, Timeouts};
+use runtime::{CallOptions, Delivery, Safety, Timeouts};
 use socialmessaging::Client;
 use tests::fixture::{self, client};
-use tests::operations::{ALL, Failure, Kind, Operation, Safety, named};
+use tests::operations::{Failure, FailureKind, OPERATIONS, Operation, named};
 use tests::server::{Play, RefusingPort, Reply, Server};
 
 use crate::snapshot;
@@ -124,10 +124,10 @@ async fn send_safety() {
 #[tokio::test]
 async fn a_refused_connection_is_tried_again_by_every_operation() {
     let port = RefusingPort::bind();
-    for operation in &ALL {
+    for operation in OPERATIONS {
         let client = fixture::builder_for(&port.url()).build().unwrap();
         let failure = fail(operation.name, &client, Delivery::AtMostOnce).await;
-        assert_eq!(failure.kind, Kind::Connection, "{}", operation.name);
+        assert_eq!(failure.kind, FailureKind::Connection, "{}", operation.name);
         assert_eq!(failure.attempts, 3, "{}", operation.name);
         assert!(!failure.maybe_sent, "nothing has left the machine");
     }
@@ -140,7 +140,7 @@ async fn a_connection_that_is_dropped_at_once_is_another_try_if_nothing_was_sent
     for _ in 0..20 {
         let server = Server::start([Play::HangUp]).await;
         let failure = fail(ONCE, &client(&server), Delivery::AtMostOnce).await;
-        assert_eq!(failure.kind, Kind::Connection);
+        assert_eq!(failure.kind, FailureKind::Connection);
         assert!(failure.maybe_sent || failure.attempts == 3, "{failure:?}");
         assert_eq!(server.connections(), failure.attempts as usize);
     }
@@ -149,7 +149,7 @@ async fn a_connection_that_is_dropped_at_once_is_another_try_if_nothing_was_sent
 /// The three operations of the table stand for their kind.
 #[tokio::test]
 async fn every_operation_keeps_to_its_kind() {
-    for operation in &ALL {
+    for operation in OPERATIONS {
         let server = Server::start([Play::reply(Reply::html(502))]).await;
         let failure = fail(operation.name, &client(&server), Delivery::AtMostOnce).await;
         let once = operation.safety == Safety::Once;

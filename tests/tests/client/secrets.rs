@@ -4,26 +4,33 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use runtime::CallOptions;
 use socialmessaging::Client;
+use socialmessaging::emulator::PHONE_NUMBER_ID;
 use tests::fixture::{self, SECRET_KEY, SESSION_TOKEN, client};
 use tests::log::Log;
-use tests::operations::inputs::{self, SECRETS};
-use tests::operations::{ALL, Begin, Operation, named};
+use tests::operations::{OPERATIONS, Operation, StartCall, named};
 use tests::server::{Play, Reply, Server};
 
-/// Fails if this text shows anything that the tests keep secret.
-pub(crate) fn assert_no_secret(place: &str, text: &str) {
-    let encoded = BASE64.encode(inputs::MESSAGE);
-    let others = [SECRET_KEY, SESSION_TOKEN, encoded.as_str()];
-    for secret in SECRETS.iter().chain(&others) {
-        assert!(!text.contains(secret), "{place} shows {secret}: {text}");
+/// A sensitive message.
+const MESSAGE: &str = "message-body-of-the-tests";
+/// A sensitive token in responses.
+const ASSOCIATE_TOKEN: &str = "associate-token-of-the-tests";
+
+/// Fails if the text contains a secret of the tests or of the catalogue.
+pub(crate) fn assert_no_secret(source: &str, text: &str) {
+    let own = [SECRET_KEY, SESSION_TOKEN, MESSAGE, ASSOCIATE_TOKEN];
+    let inputs = OPERATIONS.iter().flat_map(|operation| operation.secrets);
+    for secret in own.iter().chain(inputs) {
+        for secret in [*secret, &BASE64.encode(secret)] {
+            assert!(!text.contains(secret), "{source} shows {secret}: {text}");
+        }
     }
 }
 
 /// Runs calls of every operation, one after another, and gives all that they
 /// say about themselves.
-async fn told(client: Client, input: fn(&Operation) -> Begin) -> String {
+async fn told(client: Client, input: fn(&Operation) -> StartCall) -> String {
     let mut told = format!("{client:?}\n");
-    for operation in &ALL {
+    for operation in OPERATIONS {
         match input(operation)(client.clone(), CallOptions::new()).await {
             Ok(output) => told += &output,
             Err(failure) => told += &format!("{failure:?}"),
@@ -50,11 +57,11 @@ fn no_output_of_a_call_shows_a_secret() {
         let told = log.during(async {
             let server = Server::start([play]).await;
             let told_full = told(client(&server), |operation| operation.full).await;
-            told_full + &told(client(&server), |operation| operation.bad).await
+            told_full + &told(client(&server), |operation| operation.invalid).await
         });
         assert_no_secret(case, &told);
         assert_no_secret(case, &log.lines().join("\n"));
-        assert!(log.lines().len() > ALL.len(), "the log is not empty");
+        assert!(log.lines().len() > OPERATIONS.len(), "the log is not empty");
     }
 }
 
@@ -67,12 +74,12 @@ fn builders_and_inputs_do_not_show_secrets() {
         .unwrap();
     let send = client
         .send_whatsapp_message()
-        .origination_phone_number_id(inputs::PHONE_NUMBER_ID)
-        .message(inputs::MESSAGE);
+        .origination_phone_number_id(PHONE_NUMBER_ID)
+        .message(MESSAGE);
     let shown = format!("{send:?} {:?}", send.as_input());
     assert_no_secret("request builder", &shown);
     assert!(
-        shown.contains(inputs::PHONE_NUMBER_ID),
+        shown.contains(PHONE_NUMBER_ID),
         "the rest is there: {shown}"
     );
     let builder = Client::builder().credentials(fixture::credentials());
@@ -86,7 +93,7 @@ fn builders_and_inputs_do_not_show_secrets() {
 fn secrets_in_answers_are_not_shown() {
     let body = format!(
         r#"{{"signupCallbackResult":{{"associateInProgressToken":"{}"}}}}"#,
-        inputs::ASSOCIATE_TOKEN
+        ASSOCIATE_TOKEN
     );
     let log = Log::default();
     let told = log.during(async {
@@ -99,7 +106,7 @@ fn secrets_in_answers_are_not_shown() {
 
 #[test]
 fn secrets_in_broken_answers_are_not_shown() {
-    let token = inputs::ASSOCIATE_TOKEN;
+    let token = ASSOCIATE_TOKEN;
     let bodies = [
         format!(r#"{{"signupCallbackResult":{{"associateInProgressToken":"{token}""#),
         format!(r#"{{"signupCallbackResult":{{"associateInProgressToken":["{token}"]}}}}"#),

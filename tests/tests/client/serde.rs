@@ -1,41 +1,36 @@
-//! Inputs and outputs as serde values, in their wire form.
+//! Inputs, outputs and errors as serde values, in their wire form.
 
 use serde_json::Value;
-use socialmessaging::{input, output};
+use socialmessaging::input;
 use tests::fixture::real_builder;
-
-use crate::outputs::full;
-
-/// Reads a value of this type from its wire form and writes it again.
-fn again<T: serde::Serialize + serde::de::DeserializeOwned>(json: &Value) -> Value {
-    let value: T = serde_json::from_value(json.clone()).unwrap();
-    serde_json::to_value(value).unwrap()
-}
+use tests::operations::{ERRORS, OPERATIONS};
 
 #[test]
-fn outputs_survive_being_read_and_written() {
-    let again = [
-        again::<output::AssociateWhatsAppBusinessAccountOutput>,
-        again::<output::DeleteWhatsAppMessageMediaOutput>,
-        again::<output::DisassociateWhatsAppBusinessAccountOutput>,
-        again::<output::GetLinkedWhatsAppBusinessAccountOutput>,
-        again::<output::GetLinkedWhatsAppBusinessAccountPhoneNumberOutput>,
-        again::<output::GetWhatsAppMessageMediaOutput>,
-        again::<output::ListLinkedWhatsAppBusinessAccountsOutput>,
-        again::<output::ListTagsForResourceOutput>,
-        again::<output::PostWhatsAppMessageMediaOutput>,
-        again::<output::PutWhatsAppBusinessAccountEventDestinationsOutput>,
-        again::<output::SendWhatsAppMessageOutput>,
-        again::<output::TagResourceOutput>,
-        again::<output::UntagResourceOutput>,
-    ];
-    for (again, (operation, body)) in again.into_iter().zip(full()) {
-        let json: Value = serde_json::from_str(&body).unwrap();
-        assert_eq!(again(&json), json, "{operation}");
+fn inputs_and_outputs_survive_a_round_trip() {
+    for operation in OPERATIONS {
+        let input = (operation.full_input)();
+        let again = (operation.round_trip_input)(&input);
+        assert_eq!(again, input, "{}", operation.name);
+        let body = match operation.full_response.body {
+            "" => "{}",
+            body => body,
+        };
+        let output: Value = serde_json::from_str(body).unwrap();
+        let again = (operation.round_trip_output)(&output);
+        assert_eq!(again, output, "{}", operation.name);
     }
 }
 
-/// What a request builder holds can be stored as JSON and sent later.
+#[test]
+fn errors_survive_a_round_trip() {
+    for error in ERRORS {
+        let read = (error.round_trip)(&serde_json::from_str(error.response.body).unwrap());
+        assert_ne!(read, serde_json::json!({}), "{}", (error.code)());
+        assert_eq!((error.round_trip)(&read), read, "{}", (error.code)());
+    }
+}
+
+/// The input of a request can be stored as JSON and sent later.
 #[test]
 fn inputs_survive_being_written_and_read() {
     let client = real_builder().build().unwrap();

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use runtime::{CallOptions, Validation};
+use socialmessaging::emulator::PHONE_NUMBER_ID;
 use socialmessaging::error::ResourceNotFoundException;
 use socialmessaging::input::{ListLinkedWhatsAppBusinessAccountsInput, SendWhatsAppMessageInput};
 use socialmessaging::operation::{
@@ -12,8 +13,7 @@ use socialmessaging::output::{
     ListLinkedWhatsAppBusinessAccountsOutput, SendWhatsAppMessageOutput,
 };
 use socialmessaging::{Client, Error, Stub};
-use tests::operations::inputs::PHONE_NUMBER_ID;
-use tests::operations::{ALL, Failure, Kind};
+use tests::operations::{Failure, FailureKind, OPERATIONS};
 
 use crate::snapshot;
 
@@ -82,12 +82,12 @@ impl Stub for Mute {}
 async fn what_is_not_stubbed_says_so() {
     let client = Client::from_stub(Mute);
     let mut lines = String::new();
-    for operation in &ALL {
+    for operation in OPERATIONS {
         let failure = (operation.full)(client.clone(), CallOptions::new())
             .await
             .unwrap_err();
         assert_eq!(failure.operation.as_deref(), Some(operation.name));
-        assert_eq!(failure.kind, Kind::NotStubbed);
+        assert_eq!(failure.kind, FailureKind::NotStubbed);
         assert!(!failure.maybe_sent);
         lines += &format!("{}\n", failure.display);
     }
@@ -98,15 +98,20 @@ async fn what_is_not_stubbed_says_so() {
 async fn validation_comes_before_the_stub() {
     let client = Client::from_stub(Echo);
     let failure = Failure::from(send(&client, "").send().await.unwrap_err());
-    assert_eq!(failure.kind, Kind::InvalidInput);
+    assert_eq!(failure.kind, FailureKind::InvalidInput);
     let off = CallOptions::new().validation(Validation::Off);
     let output = send(&client, "").with_options(off).send().await.unwrap();
     assert_eq!(output.message_id(), Some("sent 0 bytes"));
-    for operation in &ALL {
-        let failure = (operation.bad)(client.clone(), CallOptions::new())
+    for operation in OPERATIONS {
+        let failure = (operation.invalid)(client.clone(), CallOptions::new())
             .await
             .unwrap_err();
-        assert_eq!(failure.kind, Kind::InvalidInput, "{}", operation.name);
+        assert_eq!(
+            failure.kind,
+            FailureKind::InvalidInput,
+            "{}",
+            operation.name
+        );
     }
 }
 
@@ -148,7 +153,10 @@ async fn a_stub_can_fail_as_the_service_does() {
         Some(SendWhatsAppMessageError::ResourceNotFoundException(_))
     ));
     let failure = Failure::from(error);
-    assert_eq!((failure.kind, failure.status), (Kind::Service, Some(404)));
+    assert_eq!(
+        (failure.kind, failure.status),
+        (FailureKind::Service, Some(404))
+    );
     snapshot!("stub_error", failure.display);
 }
 

@@ -7,7 +7,7 @@ use runtime::testing::{Answer, Replay, SetRandom};
 use runtime::{CallOptions, Retries, Timeouts};
 use socialmessaging::Client;
 use tests::fixture;
-use tests::operations::{Failure, Kind, named};
+use tests::operations::{Failure, FailureKind, named};
 
 use crate::snapshot;
 
@@ -127,7 +127,7 @@ async fn time_limits_are_on_by_default() {
     let replay = Replay::always(Answer::nothing());
     let failure = fail(READONLY, patient(&replay), CallOptions::new()).await;
     assert_eq!(times(&replay), [0, 10_000, 20_000]);
-    assert_eq!((failure.kind, failure.attempts), (Kind::Timeout, 3));
+    assert_eq!((failure.kind, failure.attempts), (FailureKind::Timeout, 3));
 
     let replay = Replay::always(Answer::nothing());
     let failure = fail(ONCE, patient(&replay), CallOptions::new()).await;

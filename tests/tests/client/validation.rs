@@ -3,21 +3,27 @@
 use runtime::{CallOptions, Validation};
 use socialmessaging::input::SendWhatsAppMessageInput;
 use tests::fixture::{self, client};
-use tests::operations::{ALL, Begin, Kind, Operation, inputs};
+use tests::operations::{FailureKind, OPERATIONS, Operation, StartCall};
 use tests::server::{Play, Server};
 
+use crate::secrets::assert_no_secret;
 use crate::snapshot;
 
 /// The violations of one input of every operation, none of which may be sent.
-async fn violations(input: fn(&Operation) -> Begin) -> String {
+async fn violations(input: fn(&Operation) -> StartCall) -> String {
     let server = Server::start([Play::json("{}")]).await;
     let client = client(&server);
     let mut lines = String::new();
-    for operation in &ALL {
+    for operation in OPERATIONS {
         match input(operation)(client.clone(), CallOptions::new()).await {
             Ok(_) => lines += &format!("{}: valid\n", operation.name),
             Err(failure) => {
-                assert_eq!(failure.kind, Kind::InvalidInput, "{}", operation.name);
+                assert_eq!(
+                    failure.kind,
+                    FailureKind::InvalidInput,
+                    "{}",
+                    operation.name
+                );
                 assert!(!failure.maybe_sent, "{}", operation.name);
                 assert_eq!(failure.attempts, 0, "{}", operation.name);
                 assert_eq!(failure.operation.as_deref(), Some(operation.name));
@@ -52,10 +58,8 @@ async fn empty_inputs() {
 
 #[tokio::test]
 async fn bad_inputs() {
-    let lines = violations(|operation| operation.bad).await;
-    for secret in inputs::SECRETS {
-        assert!(!lines.contains(secret), "{secret} is shown");
-    }
+    let lines = violations(|operation| operation.invalid).await;
+    assert_no_secret("violations", &lines);
     snapshot!("violations_of_bad_inputs", lines);
 }
 
@@ -85,12 +89,15 @@ async fn the_switch_of_a_call_is_stronger_than_the_clients() {
         if let Some(validation) = of_call {
             options = options.validation(validation);
         }
-        for operation in &ALL {
-            let result = (operation.bad)(client.clone(), options.clone()).await;
+        for operation in OPERATIONS {
+            let result = (operation.invalid)(client.clone(), options.clone()).await;
             let case = format!("{} {of_client:?} {of_call:?}", operation.name);
             assert_eq!(result.is_ok(), sent, "{case}");
         }
-        assert_eq!(server.requests().len(), if sent { ALL.len() } else { 0 });
+        assert_eq!(
+            server.requests().len(),
+            if sent { OPERATIONS.len() } else { 0 }
+        );
     }
 }
 
@@ -98,12 +105,12 @@ async fn the_switch_of_a_call_is_stronger_than_the_clients() {
 async fn what_is_valid_is_sent() {
     let server = Server::start([Play::json("{}")]).await;
     let client = client(&server);
-    for operation in &ALL {
+    for operation in OPERATIONS {
         (operation.full)(client.clone(), CallOptions::new())
             .await
             .unwrap();
     }
-    assert_eq!(server.requests().len(), ALL.len());
+    assert_eq!(server.requests().len(), OPERATIONS.len());
 }
 
 #[tokio::test]

@@ -3,14 +3,14 @@
 use runtime::CallOptions;
 use runtime::testing::{Answer, Recorded as Made, Replay};
 use tests::fixture::{self, client, now};
-use tests::operations::{ALL, Begin};
+use tests::operations::{OPERATIONS, StartCall};
 use tests::server::{Play, Recorded, Server};
 use tests::signature::{Signed, expected_authorization, signed_headers};
 
 use crate::snapshot;
 
 /// The request that one call would send to the real service.
-async fn made(call: Begin) -> Made {
+async fn made(call: StartCall) -> Made {
     let replay = Replay::always(Answer::json(200, "{}"));
     let client = fixture::real_builder()
         .transport(replay.clone())
@@ -32,7 +32,7 @@ fn headers(request: &Made) -> Vec<(String, &str)> {
 
 #[tokio::test]
 async fn every_operation_makes_its_request_and_signs_it() {
-    for operation in &ALL {
+    for operation in OPERATIONS {
         let request = made(operation.full).await;
         let headers = headers(&request);
         let header = |name| {
@@ -86,7 +86,7 @@ async fn every_operation_makes_its_request_and_signs_it() {
 
 #[tokio::test]
 async fn what_is_made_arrives_byte_for_byte() {
-    for operation in &ALL {
+    for operation in OPERATIONS {
         let made = made(operation.full).await;
         let server = Server::start([Play::json("{}")]).await;
         (operation.full)(client(&server), CallOptions::new())
@@ -129,7 +129,7 @@ async fn unset_members_are_left_out_and_empty_ones_are_sent() {
         .validation(runtime::Validation::Off)
         .build()
         .unwrap();
-    for operation in &ALL {
+    for operation in OPERATIONS {
         (operation.empty)(client.clone(), CallOptions::new())
             .await
             .unwrap();
@@ -167,7 +167,9 @@ async fn the_user_agent_names_client_service_and_program() {
         .app_name("orders")
         .build()
         .unwrap();
-    (ALL[0].full)(client, CallOptions::new()).await.unwrap();
+    (OPERATIONS[0].full)(client, CallOptions::new())
+        .await
+        .unwrap();
     let request = server.request();
     let agent = request.header("user-agent").unwrap();
     assert!(agent.starts_with("generated-client/"), "{agent}");

@@ -12,6 +12,7 @@ mod control;
 mod faults;
 mod journey;
 mod malformed;
+mod operations;
 mod pages;
 mod refusals;
 mod signatures;

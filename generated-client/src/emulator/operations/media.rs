@@ -1,88 +1,15 @@
 //! Media files.
 
-use super::super::Emulator;
-use super::super::record::{MEDIA_SIZE, MediaFile, MediaState, mime_type};
-use super::super::state::{Change, State};
-use super::accounts::no_phone_number;
-use super::{Refusal, given};
-use crate::input::*;
-use crate::output::*;
+use super::Refusal;
+use crate::emulator::record::{MediaFile, MediaState, mime_type};
+use crate::emulator::state::State;
 use crate::types::{S3File, S3PresignedUrl};
 
-impl Emulator {
-    pub(super) fn post_whatsapp_message_media(
-        &self,
-        input: PostWhatsAppMessageMediaInput,
-    ) -> Result<PostWhatsAppMessageMediaOutput, Refusal> {
-        let mut state = self.state();
-        let phone_number_id = sender(&state, &given(input.origination_phone_number_id))?;
-        let (source, mime_type) = match (&input.source_s3_file, &input.source_s3_presigned_url) {
-            (Some(file), None) => (place(file, ""), mime_type(&file.key).to_owned()),
-            (None, Some(url)) => (without_query(url), content_type(url)),
-            // Validation has seen to it.
-            _ => return Err(Refusal::invalid("exactly one source must be given")),
-        };
-        let id = format!("90{:013}", state.next());
-        state.commit(vec![Change::Media(MediaFile {
-            id: id.clone(),
-            phone_number_id,
-            source,
-            mime_type,
-            size: MEDIA_SIZE,
-            state: MediaState::Stored,
-            copies: Vec::new(),
-        })])?;
-        let mut output = PostWhatsAppMessageMediaOutput::new();
-        output.media_id = Some(id);
-        Ok(output)
-    }
-
-    pub(super) fn get_whatsapp_message_media(
-        &self,
-        input: GetWhatsAppMessageMediaInput,
-    ) -> Result<GetWhatsAppMessageMediaOutput, Refusal> {
-        let mut state = self.state();
-        let number = sender(&state, &given(input.origination_phone_number_id))?;
-        let mut file = file_of(&state, &given(input.media_id), &number)?.clone();
-        let mut output = GetWhatsAppMessageMediaOutput::new();
-        output.mime_type = Some(file.mime_type.clone());
-        output.file_size = Some(file.size);
-        let copy = match (
-            &input.destination_s3_file,
-            &input.destination_s3_presigned_url,
-        ) {
-            // The identifier is appended to the key, which is a prefix.
-            (Some(destination), _) => Some(place(destination, &file.id)),
-            (None, Some(destination)) => Some(without_query(destination)),
-            (None, None) => None,
-        };
-        if let Some(copy) = copy
-            && input.metadata_only != Some(true)
-        {
-            file.copies.push(copy);
-            state.commit(vec![Change::Media(file)])?;
-        }
-        Ok(output)
-    }
-
-    pub(super) fn delete_whatsapp_message_media(
-        &self,
-        input: DeleteWhatsAppMessageMediaInput,
-    ) -> Result<DeleteWhatsAppMessageMediaOutput, Refusal> {
-        let mut state = self.state();
-        let number = sender(&state, &given(input.origination_phone_number_id))?;
-        let mut file = file_of(&state, &given(input.media_id), &number)?.clone();
-        file.state = MediaState::Deleted;
-        state.commit(vec![Change::Media(file)])?;
-        let mut output = DeleteWhatsAppMessageMediaOutput::new();
-        output.success = Some(true);
-        Ok(output)
-    }
-}
-
-/// The identifier of a phone number that can send.
+/// Returns the identifier of a phone number that can send.
 pub(super) fn sender(state: &State, id: &str) -> Result<String, Refusal> {
-    let (_, number) = state.phone_number(id).ok_or_else(|| no_phone_number(id))?;
+    let (_, number) = state
+        .phone_number(id)
+        .ok_or_else(|| Refusal::no_phone_number(id))?;
     if number.can_send() {
         Ok(number.id.clone())
     } else {
@@ -92,8 +19,12 @@ pub(super) fn sender(state: &State, id: &str) -> Result<String, Refusal> {
     }
 }
 
-/// A media file that is there and belongs to the phone number.
-fn file_of<'a>(state: &'a State, id: &str, number: &str) -> Result<&'a MediaFile, Refusal> {
+/// Returns a media file of the phone number.
+pub(super) fn file_of<'a>(
+    state: &'a State,
+    id: &str,
+    number: &str,
+) -> Result<&'a MediaFile, Refusal> {
     let file = stored(state, id)?;
     if file.phone_number_id == number {
         Ok(file)
@@ -104,7 +35,7 @@ fn file_of<'a>(state: &'a State, id: &str, number: &str) -> Result<&'a MediaFile
     }
 }
 
-/// A media file that is there.
+/// Returns a media file that was not deleted.
 pub(super) fn stored<'a>(state: &'a State, id: &str) -> Result<&'a MediaFile, Refusal> {
     match state.media.get(id) {
         Some(file) if file.state == MediaState::Stored => Ok(file),
@@ -115,15 +46,15 @@ pub(super) fn stored<'a>(state: &'a State, id: &str) -> Result<&'a MediaFile, Re
     }
 }
 
-fn place(file: &S3File, suffix: &str) -> String {
+pub(super) fn place(file: &S3File, suffix: &str) -> String {
     format!("s3://{}/{}{suffix}", file.bucket_name, file.key)
 }
 
-fn without_query(url: &S3PresignedUrl) -> String {
+pub(super) fn without_query(url: &S3PresignedUrl) -> String {
     url.url.split('?').next().unwrap_or_default().to_owned()
 }
 
-fn content_type(url: &S3PresignedUrl) -> String {
+pub(super) fn content_type(url: &S3PresignedUrl) -> String {
     let mut headers = url.headers.iter();
     headers
         .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))

@@ -2,100 +2,81 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Emulator;
-use super::super::account::{Account, PhoneNumber, Registration, identify, set_tags};
-use super::super::state::{Change, State};
+use runtime::Timestamp;
+
 use super::Refusal;
-use crate::input::*;
-use crate::output::*;
+use crate::emulator::account::{Account, PhoneNumber, Registration, identify, set_tags};
+use crate::emulator::state::{Change, State};
 use crate::types::{
     LinkedWhatsAppBusinessAccountIdMetaData, RegistrationStatus, WabaPhoneNumberSetupFinalization,
     WhatsAppSetupFinalization, WhatsAppSignupCallbackResult,
 };
 
-impl Emulator {
-    pub(super) fn associate_whatsapp_business_account(
-        &self,
-        input: AssociateWhatsAppBusinessAccountInput,
-    ) -> Result<AssociateWhatsAppBusinessAccountOutput, Refusal> {
-        let mut state = self.state();
-        let mut output = AssociateWhatsAppBusinessAccountOutput::new();
-        match (input.signup_callback, input.setup_finalization) {
-            (None, None) => {
-                return Err(Refusal::invalid("set signupCallback or setupFinalization"));
-            }
-            (_, Some(finalization)) => self.finish(&mut state, finalization)?,
-            (Some(_), None) => output.signup_callback_result = Some(begin(&mut state)?),
-        }
-        output.status_code = Some(200);
-        Ok(output)
+/// Completes the second step: links the account, or adds to a linked one.
+pub(super) fn finish(
+    state: &mut State,
+    finalization: WhatsAppSetupFinalization,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let token = finalization.associate_in_progress_token;
+    if !state.signups.contains_key(&token) {
+        return Err(Refusal::invalid(
+            "associateInProgressToken is not one of a sign-up in progress",
+        ));
     }
-
-    /// The second step: links the account, or adds to one that is linked.
-    fn finish(
-        &self,
-        state: &mut State,
-        finalization: WhatsAppSetupFinalization,
-    ) -> Result<(), Refusal> {
-        let token = finalization.associate_in_progress_token;
-        if !state.signups.contains_key(&token) {
-            return Err(Refusal::invalid(
-                "associateInProgressToken is not one of a sign-up in progress",
-            ));
+    let named = finalization
+        .waba
+        .as_ref()
+        .and_then(|waba| waba.id.as_deref());
+    let mut offered = waiting_account(state, named, &finalization.phone_numbers)?.clone();
+    let chosen = register(&mut offered, finalization.phone_numbers)?;
+    let mut rest = offered.clone();
+    rest.phone_numbers.retain(|number| !number.can_send());
+    let linked = match &finalization.phone_number_parent {
+        Some(parent) => Some(state.account(parent).ok_or_else(|| {
+            let message = format!("phoneNumberParent {parent} is not a linked account");
+            Refusal::invalid(message)
+        })?),
+        // An earlier sign-up may have linked it with other phone numbers.
+        None => state.account(&offered.id),
+    };
+    let mut account = match linked.cloned() {
+        Some(mut account) => {
+            let is_chosen =
+                |number: &PhoneNumber| chosen.iter().any(|chosen| chosen.id == number.id);
+            account.phone_numbers.retain(|number| !is_chosen(number));
+            account.phone_numbers.extend(chosen);
+            account
         }
-        let named = finalization
-            .waba
-            .as_ref()
-            .and_then(|waba| waba.id.as_deref());
-        let mut offered = waiting_account(state, named, &finalization.phone_numbers)?.clone();
-        let chosen = register(&mut offered, finalization.phone_numbers)?;
-        let mut rest = offered.clone();
-        rest.phone_numbers.retain(|number| !number.can_send());
-        let linked = match &finalization.phone_number_parent {
-            Some(parent) => Some(state.account(parent).ok_or_else(|| {
-                let message = format!("phoneNumberParent {parent} is not a linked account");
-                Refusal::invalid(message)
-            })?),
-            // An earlier sign-up may have linked it with other phone numbers.
-            None => state.account(&offered.id),
-        };
-        let mut account = match linked.cloned() {
-            Some(mut account) => {
-                let is_chosen =
-                    |number: &PhoneNumber| chosen.iter().any(|chosen| chosen.id == number.id);
-                account.phone_numbers.retain(|number| !is_chosen(number));
-                account.phone_numbers.extend(chosen);
-                account
-            }
-            None => {
-                offered.link_date = Some(self.clock().timestamp());
-                offered
-            }
-        };
-        if let Some(waba) = finalization.waba {
-            if let Some(destinations) = waba.event_destinations {
-                account.event_destinations = destinations;
-            }
-            set_tags(&mut account.tags, waba.tags.unwrap_or_default());
+        None => {
+            offered.link_date = Some(now);
+            offered
         }
-        // Phone numbers that were not chosen wait for another sign-up.
-        let waiting = if rest.phone_numbers.is_empty() {
-            Change::RemoveWaiting(rest.id)
-        } else {
-            Change::Waiting(rest)
-        };
-        state.commit(vec![
-            Change::RemoveSignup(token),
-            Change::Account(account),
-            waiting,
-        ])?;
-        Ok(())
+    };
+    if let Some(waba) = finalization.waba {
+        if let Some(destinations) = waba.event_destinations {
+            account.event_destinations = destinations;
+        }
+        set_tags(&mut account.tags, waba.tags.unwrap_or_default());
     }
+    // Phone numbers that were not chosen wait for another sign-up.
+    let waiting = if rest.phone_numbers.is_empty() {
+        Change::RemoveWaiting(rest.id)
+    } else {
+        Change::Waiting(rest)
+    };
+    state.commit(vec![
+        Change::RemoveSignup(token),
+        Change::Account(account),
+        waiting,
+    ])?;
+    Ok(())
 }
 
-/// The first step: gives out a token, and tells what waits. When nothing does,
-/// Meta's dialog is taken to have made an account with one phone number.
-fn begin(state: &mut State) -> Result<WhatsAppSignupCallbackResult, Refusal> {
+/// Completes the first step: issues a token and lists the accounts without
+/// setup. If there are none, it creates one with one phone number, as Meta's
+/// dialog does.
+pub(super) fn begin(state: &mut State) -> Result<WhatsAppSignupCallbackResult, Refusal> {
     let mut changes = Vec::new();
     let mut waiting: Vec<Account> = state.waiting.values().cloned().collect();
     if waiting.is_empty() {
