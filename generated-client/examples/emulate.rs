@@ -1,5 +1,4 @@
-//! Sends a message to the emulator in this process, and prints what it
-//! recorded: no AWS, no network.
+//! Sends a message to the in-process emulator and prints the recorded message.
 //!
 //! ```sh
 //! cargo run -p generated-client --features emulator --example emulate

@@ -1,13 +1,13 @@
-//! Sends a message and decides, for each way in which that can fail, what to do.
+//! Sends a message and handles each kind of failure.
 //!
 //! ```text
 //! cargo run -p generated-client --example handle_errors -- \
 //!     phone-number-id-01234567890123456789012345678901 +14255550123 "Your table is ready"
 //! ```
 //!
-//! Try it with a phone number id that does not exist, with an empty one, without
-//! credentials, and with `AWS_ENDPOINT_URL=http://127.0.0.1:9` where nobody
-//! listens.
+//! Try it with an unknown phone number id, with an empty one, without
+//! credentials, and with `AWS_ENDPOINT_URL=http://127.0.0.1:9`, which refuses
+//! connections.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -27,7 +27,7 @@ async fn main() -> ExitCode {
     };
     let client = match Client::from_env().await {
         Ok(client) => client,
-        // Settings that contradict each other or cannot be read: nothing was sent.
+        // Invalid configuration; nothing was sent.
         Err(error) => {
             eprintln!("error: {error}");
             return ExitCode::FAILURE;
@@ -39,7 +39,7 @@ async fn main() -> ExitCode {
         "type": "text",
         "text": { "body": text },
     });
-    // A call that a person waits for: rather no answer than a late one.
+    // A user is waiting, so use a short timeout.
     let options = CallOptions::new().operation_timeout(Duration::from_secs(15));
     let sent = client
         .send_whatsapp_message()
@@ -56,7 +56,7 @@ async fn main() -> ExitCode {
         }
         Err(error) => {
             // One line with operation, code, status, message, request id and
-            // attempts: all that a log needs.
+            // attempts.
             eprintln!("error: {error}");
             eprintln!("{}", advice(&error));
             ExitCode::FAILURE
@@ -65,9 +65,9 @@ async fn main() -> ExitCode {
 }
 
 fn advice(error: &Error<SendWhatsAppMessageError>) -> String {
-    // Ask this first: after a lost answer, sending again may send twice.
+    // Check this first: a retry may send the message twice.
     if error.maybe_sent() {
-        return "The message may be on its way. Look for its delivery event before another try."
+        return "The message may have been sent. Check its delivery event before you retry."
             .to_owned();
     }
     if let Some(violations) = error.violations() {
@@ -75,29 +75,29 @@ fn advice(error: &Error<SendWhatsAppMessageError>) -> String {
             .iter()
             .map(|violation| violation.path())
             .collect();
-        return format!("Nothing was sent; correct {}.", paths.join(", "));
+        return format!("Nothing was sent. Correct {}.", paths.join(", "));
     }
     if error.is_credentials() {
-        return "Nothing was sent; sign in, for example with `aws sso login`.".to_owned();
+        return "Nothing was sent. Sign in, for example with `aws sso login`.".to_owned();
     }
     if error.is_throttled() {
-        return "Nothing was sent; slow down, and try again in a minute.".to_owned();
+        return "Nothing was sent. Retry in a minute.".to_owned();
     }
     if error.is_connection() || error.is_timeout() {
-        return "Nothing was sent; the endpoint cannot be reached.".to_owned();
+        return "Nothing was sent. Check the endpoint and the network.".to_owned();
     }
     match error.service_error() {
         Some(SendWhatsAppMessageError::ResourceNotFoundException(_)) => {
-            "This phone number id is not one of this account and region.".to_owned()
+            "The account has no phone number with this id in this region.".to_owned()
         }
         Some(SendWhatsAppMessageError::AccessDeniedException(_)) => {
             "Allow `social-messaging:SendWhatsAppMessage` for these credentials.".to_owned()
         }
-        Some(_) => "The service refused the message.".to_owned(),
+        Some(_) => "The service rejected the message.".to_owned(),
         None => match error.code() {
-            // An error that the model does not know keeps its code all the same.
+            // Unknown errors keep their code.
             Some(code) => format!("Look up the code {code}."),
-            None => "No answer of the service: look for a proxy between it and you.".to_owned(),
+            None => "The response is not from the service. Check your proxy.".to_owned(),
         },
     }
 }

@@ -4,9 +4,8 @@
 //! cargo run -p generated-client --example list_accounts_and_phone_numbers
 //! ```
 //!
-//! The phone number ids are what the other examples take. Region and
-//! credentials come from the usual AWS sources; `AWS_ENDPOINT_URL` names another
-//! endpoint than AWS.
+//! The other examples take these phone number ids. Region and credentials come
+//! from the usual AWS sources; `AWS_ENDPOINT_URL` overrides the endpoint.
 
 use std::process::ExitCode;
 
@@ -29,7 +28,7 @@ async fn main() -> ExitCode {
 
 async fn list() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env().await?;
-    // `items` asks for one page after the other, as they are needed.
+    // `items` requests pages as needed.
     let mut accounts = client.list_linked_whatsapp_business_accounts().items();
     while let Some(summary) = accounts.next().await {
         let summary = summary?;
@@ -38,7 +37,7 @@ async fn list() -> Result<(), Box<dyn std::error::Error>> {
             summary.id, summary.waba_name, summary.registration_status
         );
 
-        // The list leaves out the phone numbers; the account itself has them.
+        // The list does not include phone numbers.
         let found = client
             .get_linked_whatsapp_business_account()
             .id(&summary.id)

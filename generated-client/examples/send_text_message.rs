@@ -6,9 +6,8 @@
 //! ```
 //!
 //! Region and credentials come from the usual AWS sources; `AWS_ENDPOINT_URL`
-//! names another endpoint than AWS. WhatsApp delivers free text only within 24
-//! hours of the recipient's last message to you; outside of that, send a
-//! template.
+//! overrides the endpoint. WhatsApp delivers free-form text only within 24 hours
+//! of the recipient's last message to you; after that, send a template.
 
 use std::process::ExitCode;
 
@@ -38,7 +37,7 @@ async fn main() -> ExitCode {
 
 async fn send(from: &str, to: &str, text: &str) -> Result<String, Box<dyn std::error::Error>> {
     let client = Client::from_env().await?;
-    // The message is WhatsApp's own format, passed on as it is.
+    // The message is in the format of WhatsApp's Cloud API.
     let message = json!({
         "messaging_product": "whatsapp",
         "to": to,

@@ -1,4 +1,4 @@
-//! Tags an account or a phone number, and shows the tags it then has.
+//! Tags an account or a phone number and prints its tags.
 //!
 //! ```text
 //! cargo run -p generated-client --example tag_resource -- \
@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Region and credentials come from the usual AWS sources; `AWS_ENDPOINT_URL`
-//! names another endpoint than AWS.
+//! overrides the endpoint.
 
 use std::process::ExitCode;
 
@@ -32,7 +32,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// The ARN and at least one tag, or nothing.
+/// Parses the ARN and at least one tag.
 fn parse(arguments: &[String]) -> Option<(&str, Vec<Tag>)> {
     let (arn, pairs) = arguments.split_first()?;
     let tags: Option<Vec<Tag>> = pairs

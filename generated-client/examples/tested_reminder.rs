@@ -1,11 +1,10 @@
-//! A function that sends a message, as a crate of yours may have it, and its
-//! tests: without AWS, without a network, and without a change to the function.
+//! A function that sends a message, and its tests without AWS or network.
 //!
 //! ```sh
 //! cargo test -p generated-client --features emulator --example tested_reminder
 //! ```
 //!
-//! In your own crate, the line for the tests is:
+//! In your own crate, enable the emulator for tests:
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -17,16 +16,16 @@ use socialmessaging::emulator::{Emulator, PHONE_NUMBER_ID};
 use socialmessaging::operation::SendWhatsAppMessageError;
 use socialmessaging::{Client, Error};
 
-/// What became of a reminder.
+/// The result of a reminder.
 #[derive(Debug, PartialEq)]
 enum Reminder {
-    /// It is on its way, with this identifier.
+    /// Accepted by the service, with this message id.
     Sent(String),
-    /// Nobody knows whether it is on its way: look before sending it again.
+    /// Possibly accepted: check before sending it again.
     Unknown,
 }
 
-/// Reminds somebody of an appointment.
+/// Sends a reminder of an appointment.
 async fn remind(
     client: &Client,
     to: &str,
@@ -76,7 +75,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_reminder_says_the_time() {
+    async fn reminds_of_the_time() {
         let emulator = Emulator::new();
         remind(&emulator.client(), "+1", "six").await.unwrap();
         assert_eq!(
@@ -86,7 +85,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_lost_answer_is_told_apart_from_a_refusal() {
+    async fn reports_a_lost_response_as_unknown() {
         let emulator = Emulator::new();
         let lost = Fault::new(FaultKind::Reset).after_processing();
         emulator.faults().add(lost);
@@ -96,9 +95,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_refusal_is_passed_on() {
-        struct Refuses;
-        impl Stub for Refuses {
+    async fn returns_service_errors() {
+        struct Denies;
+        impl Stub for Denies {
             async fn send_whatsapp_message(
                 &self,
                 _: SendWhatsAppMessageInput,
@@ -107,7 +106,7 @@ mod tests {
                 Err(SendWhatsAppMessageError::AccessDeniedException(denied).into())
             }
         }
-        let error = remind(&Client::from_stub(Refuses), "+1", "six").await;
+        let error = remind(&Client::from_stub(Denies), "+1", "six").await;
         assert_eq!(error.unwrap_err().code(), Some("AccessDeniedException"));
     }
 }

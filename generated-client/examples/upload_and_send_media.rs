@@ -1,14 +1,14 @@
-//! Takes a file from S3 into WhatsApp and sends it.
+//! Uploads a file from S3 to WhatsApp and sends it.
 //!
 //! ```text
 //! cargo run -p generated-client --example upload_and_send_media -- \
 //!     phone-number-id-01234567890123456789012345678901 my-bucket menus/today.jpeg +14255550123 image
 //! ```
 //!
-//! The last argument is the kind of message: `image`, `video`, `audio`,
+//! The last argument is the type of message: `image`, `video`, `audio`,
 //! `document` or `sticker`. Region and credentials come from the usual AWS
-//! sources, and must be allowed to read the object; `AWS_ENDPOINT_URL` names
-//! another endpoint than AWS.
+//! sources and must permit to read the object; `AWS_ENDPOINT_URL` overrides the
+//! endpoint.
 
 use std::process::ExitCode;
 
@@ -16,22 +16,22 @@ use serde_json::json;
 use socialmessaging::Client;
 use socialmessaging::types::S3File;
 
-const USAGE: &str = "usage: upload_and_send_media PHONE_NUMBER_ID BUCKET KEY TO KIND\n\
-                     KIND is image, video, audio, document or sticker";
-const KINDS: [&str; 5] = ["image", "video", "audio", "document", "sticker"];
+const USAGE: &str = "usage: upload_and_send_media PHONE_NUMBER_ID BUCKET KEY TO TYPE\n\
+                     TYPE is image, video, audio, document or sticker";
+const TYPES: [&str; 5] = ["image", "video", "audio", "document", "sticker"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [from, bucket, key, to, kind] = arguments.as_slice() else {
+    let [from, bucket, key, to, message_type] = arguments.as_slice() else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    if !KINDS.contains(&kind.as_str()) {
+    if !TYPES.contains(&message_type.as_str()) {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     }
-    match upload_and_send(from, S3File::new(bucket, key), to, kind).await {
+    match upload_and_send(from, S3File::new(bucket, key), to, message_type).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -44,7 +44,7 @@ async fn upload_and_send(
     from: &str,
     file: S3File,
     to: &str,
-    kind: &str,
+    message_type: &str,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env().await?;
 
@@ -54,16 +54,15 @@ async fn upload_and_send(
         .source_s3_file(file)
         .send()
         .await?;
-    let media_id = uploaded.media_id().ok_or("the service named no media id")?;
+    let media_id = uploaded.media_id().ok_or("the response has no media id")?;
     println!("uploaded as {media_id}");
 
-    // One media id can be sent many times, to many people, until it is
-    // deleted or WhatsApp lets it expire.
+    // A media id can be used until it is deleted or expires.
     let message = json!({
         "messaging_product": "whatsapp",
         "to": to,
-        "type": kind,
-        kind: { "id": media_id },
+        "type": message_type,
+        message_type: { "id": media_id },
     });
     let sent = client
         .send_whatsapp_message()

@@ -15,37 +15,49 @@
 //! # }
 //! ```
 //!
-//! Everything begins with a [`Client`]: [`Client::from_env`] takes region,
-//! credentials and endpoint from the usual AWS sources, [`Client::builder`]
-//! takes what it is given, and [`Client::from_stub`] makes a test double. Each
-//! operation is a method that returns a request of [`operation`]; its setters
-//! fill it in, and `send` validates and sends it.
+//! Create a [`Client`] with [`Client::from_env`], which reads region, credentials
+//! and endpoint from the usual AWS sources, or with [`Client::builder`]. Each
+//! operation is a method that returns a request of the module [`operation`]. Set
+//! its members, then call `send`.
+//!
+//! The [guide](guide) has a page for each task:
+//!
+//! | task | page |
+//! |---|---|
+//! | send messages, handle failures | [`guide::send`] |
+//! | upload and download media files | [`guide::media`] |
+//! | receive messages and delivery reports | [`guide::receive`] |
+//! | test without AWS | [`guide::test`] |
+//! | configure region, credentials, timeouts, logs | [`guide::deploy`] |
 //!
 //! # Errors
 //!
-//! A call fails with an [`Error`] whose one line says all that a log needs:
-//! operation, code, status, message, request id, attempts. Its predicates tell
-//! kinds of failures apart, and [`Error::service_error`] gives the enum of the
-//! errors that the operation lists. After a failure that leaves open whether
-//! the request was carried out, [`Error::maybe_sent`] is true.
+//! A call returns an [`Error`]. Its `Display` form is one line for a log, with
+//! operation, code, status, message, request id and number of attempts. Its
+//! predicates distinguish the kinds of failures; [`Error::service_error`]
+//! returns the error as an enum of the operation's errors.
 //!
-//! # Sending once
+//! # Retries
 //!
-//! A message is never put on somebody's phone twice because an answer was
-//! lost: an operation that is neither read-only nor idempotent is sent again
-//! only when the first try was certainly not carried out. Who prefers the
-//! opposite sets [`Delivery::AtLeastOnce`].
+//! The client retries an operation that is neither readonly nor idempotent only
+//! if the service did not process the request. A lost response therefore never
+//! sends a message twice; [`Error::maybe_sent`] reports it. To prefer duplicates
+//! over lost messages, set [`Delivery::AtLeastOnce`].
 //!
-//! # Limits
+//! # Timeouts
 //!
-//! Time limits are on: 3 seconds to connect, 10 for an attempt, 30 for a call,
-//! its retries included ([`Timeouts`]). Input is checked against the model
-//! before anything is sent; [`Validation`] turns that off, for a client or for
-//! a call.
+//! The default timeouts are 3 seconds to connect, 10 seconds for an attempt and
+//! 30 seconds for a call with its retries ([`Timeouts`]).
+//!
+//! # Validation
+//!
+//! The client validates input against the model before it sends a request.
+//! [`Validation`] turns this off for a client or a call.
 
 #[cfg(feature = "emulator")]
 pub mod emulator;
 mod generated;
+pub mod guide;
 
 pub use generated::*;
 pub use runtime::{
@@ -53,5 +65,5 @@ pub use runtime::{
     Fips, Items, Pages, ProvideCredentials, Region, Retries, Timeouts, Timestamp, Validate,
     Validation, Violation, Violations,
 };
-// What own sources of credentials, own transports and tests of settings need.
+// For custom credentials providers and transports, and for tests of settings.
 pub use runtime::{BoxFuture, Env, transport};

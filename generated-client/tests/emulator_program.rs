@@ -1,5 +1,4 @@
-//! The emulator as a program: what it prints, and what it keeps when it is
-//! killed.
+//! The emulator program: its output, and its state after it is killed.
 
 #![allow(
     clippy::unwrap_used,
@@ -27,7 +26,7 @@ const ACCOUNT_ARN: &str =
 
 type Sender = watch::Sender<usize>;
 
-/// A running program; it is killed when this is dropped.
+/// A running program. Dropping it kills it.
 struct Program {
     process: Child,
     output: BufReader<ChildStdout>,
@@ -61,7 +60,7 @@ impl Program {
         Self::start(&["--state", file.to_str().unwrap()])
     }
 
-    /// A client that never tries twice.
+    /// Returns a client of the program.
     fn client(&self) -> Client {
         Client::builder()
             .region("us-east-1")
@@ -82,7 +81,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may have been killed already.
+        // The process may already be killed.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
@@ -98,7 +97,7 @@ async fn send(client: &Client) -> Option<String> {
 }
 
 #[tokio::test]
-async fn it_says_where_it_is_and_what_it_answered() {
+async fn prints_its_address_environment_and_requests() {
     let program = Program::start(&[
         "--verify-signatures",
         "--access-key=me",
@@ -106,9 +105,9 @@ async fn it_says_where_it_is_and_what_it_answered() {
     ]);
     let url = program.url.clone();
     assert_eq!(send(&program.client()).await, None);
-    let said = program.kill();
+    let output = program.kill();
     for line in [
-        "Only this machine can reach it; --host chooses another address.",
+        "Only this machine can connect; listen on another address with --host.",
         &format!("export AWS_ENDPOINT_URL_SOCIALMESSAGING={url}"),
         "export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1",
         "export AWS_ACCESS_KEY_ID=me",
@@ -116,11 +115,14 @@ async fn it_says_where_it_is_and_what_it_answered() {
         "unset AWS_SESSION_TOKEN AWS_PROFILE",
         "POST /v1/whatsapp/send 403 SendWhatsAppMessage UnrecognizedClientException",
     ] {
-        assert!(said.lines().any(|said| said == line), "{line:?} in {said}");
+        assert!(
+            output.lines().any(|printed| printed == line),
+            "{line:?} in {output}"
+        );
     }
 }
 
-/// The error output of a run that ends by itself.
+/// Returns the error output of a run that fails.
 fn failure(arguments: &[&str]) -> String {
     let output = Command::new(PROGRAM).args(arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
@@ -128,20 +130,20 @@ fn failure(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn mistakes_on_the_command_line_are_told() {
+fn rejects_invalid_options() {
     for (arguments, expected) in [
         (
             &["--port", "many"][..],
-            "error: --port must be from 0 to 65535, and is \"many\"\n",
+            "error: invalid --port \"many\": use a number from 0 to 65535\n",
         ),
-        (&["--port"], "error: --port needs a value; see --help\n"),
+        (&["--port"], "error: missing value for --port; see --help\n"),
         (
             &["--prot", "1"],
-            "error: --prot is not an option; see --help\n",
+            "error: unknown option --prot; see --help\n",
         ),
         (
             &["--verify-signatures=no"],
-            "error: --verify-signatures takes no value; see --help\n",
+            "error: --verify-signatures does not take a value; see --help\n",
         ),
     ] {
         assert_eq!(failure(arguments), expected);
@@ -149,28 +151,28 @@ fn mistakes_on_the_command_line_are_told() {
 }
 
 #[test]
-fn what_stands_in_the_way_is_told() {
+fn reports_a_port_or_state_file_in_use() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.redb");
     let program = Program::with_state(&file);
     let port = program.url.rsplit(':').next().unwrap();
     let taken = failure(&["--port", port]);
-    assert!(
-        taken.starts_with(&format!("error: 127.0.0.1:{port} cannot be listened on: "))
-            && taken.ends_with(
-                "another program does: name another --port, or 0 for any that is free\n"
-            ),
-        "{taken}"
+    assert_eq!(
+        taken,
+        format!(
+            "error: cannot listen on 127.0.0.1:{port}: the port is in use; choose another with \
+             --port, or 0 for a free one\n"
+        )
     );
     let locked = failure(&["--port", "0", "--state", file.to_str().unwrap()]);
     assert!(
-        locked.ends_with("another emulator has it open: end that one, or name another file\n"),
+        locked.ends_with("another emulator has the file open; stop it, or choose another file\n"),
         "{locked}"
     );
 }
 
 #[test]
-fn help_names_every_option() {
+fn help_lists_every_option() {
     let output = Command::new(PROGRAM).arg("--help").output().unwrap();
     assert!(output.status.success());
     let help = String::from_utf8(output.stdout).unwrap();
@@ -190,7 +192,7 @@ fn help_names_every_option() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn it_ends_when_it_is_interrupted() {
+async fn exits_after_an_interrupt() {
     let mut program = Program::start(&[]);
     // The connection of this request stays open.
     let client = program.client();
@@ -201,14 +203,14 @@ async fn it_ends_when_it_is_interrupted() {
     assert_eq!(program.process.wait().unwrap().code(), Some(0));
 }
 
-/// How many messages are acknowledged before each kill.
+/// The number of acknowledged messages before each kill.
 const KILLS: [usize; 12] = [0, 1, 2, 3, 5, 8, 13, 21, 34, 1, 0, 2];
 const TASKS: usize = 8;
 
 /// The messages and tags that were acknowledged.
 type Acknowledged = BTreeSet<String>;
 
-/// Sends messages and tags the account until the program is gone.
+/// Sends messages and tags the account until the program is killed.
 async fn work(client: Client, name: String, acknowledged: Arc<Mutex<Acknowledged>>, count: Sender) {
     for number in 0_u64.. {
         let Some(id) = send(&client).await else {
@@ -226,7 +228,7 @@ async fn work(client: Client, name: String, acknowledged: Arc<Mutex<Acknowledged
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_acknowledged_survives_being_killed() {
+async fn keeps_acknowledged_changes_after_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.redb");
     let acknowledged = Arc::new(Mutex::new(Acknowledged::new()));
@@ -239,7 +241,7 @@ async fn what_was_acknowledged_survives_being_killed() {
             let (client, count) = (program.client(), count.clone());
             tasks.spawn(work(client, name, acknowledged.clone(), count));
         }
-        // Killed with requests under way.
+        // Kill the program while requests are pending.
         counted.wait_for(|count| *count >= enough).await.unwrap();
         program.kill();
         tasks.join_all().await;
@@ -257,12 +259,12 @@ async fn what_was_acknowledged_survives_being_killed() {
 }
 
 fn has_content(entry: std::io::Result<DirEntry>) -> bool {
-    // It may have been renamed meanwhile.
+    // The file may have been renamed meanwhile.
     entry.is_ok_and(|entry| entry.metadata().is_ok_and(|file| file.len() > 0))
 }
 
 #[test]
-fn a_first_start_that_is_killed_leaves_nothing_in_the_way() {
+fn starts_after_a_kill_during_the_first_start() {
     for _ in 0..8 {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.redb");
@@ -271,7 +273,7 @@ fn a_first_start_that_is_killed_leaves_nothing_in_the_way() {
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        // As soon as there is anything of the state.
+        // Wait until a file of the state has content.
         while !std::fs::read_dir(folder.path()).unwrap().any(has_content) {
             std::thread::yield_now();
         }

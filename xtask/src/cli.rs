@@ -1,28 +1,28 @@
-//! The command line: what it takes and what its help says.
+//! The command line and its help.
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::console::When;
+use crate::console::ColourChoice;
 use crate::format::Format;
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  everything is as it should be
-  1  the check found differences, or the model has errors
-  2  the command line is wrong, or a file cannot be read or written";
+  0  success
+  1  --check found differences, or the model has errors
+  2  the command line is invalid, or a file cannot be read or written";
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask codegen            bring the client in line with the model
-  cargo xtask codegen --check    only tell whether it is
-  cargo xtask validate           find every mistake of the model
-  cargo xtask validate --fix     mend those whose repair is mechanical
-  cargo xtask diff               say what the edits of the model do to users
-  cargo xtask fmt-model          bring the model into its canonical order";
+  cargo xtask codegen            generate the client from the model
+  cargo xtask codegen --check    check that the client is up to date
+  cargo xtask validate           report all errors and warnings of the model
+  cargo xtask validate --fix     fix what can be fixed automatically
+  cargo xtask diff               show how edits of the model affect users
+  cargo xtask fmt-model          format the model";
 
-/// Works on the models of this workspace and on the clients made of them
+/// Generate clients from Smithy models, and check models
 #[derive(Debug, Parser)]
 #[command(
     name = "cargo xtask",
@@ -30,7 +30,7 @@ Examples:
     after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"),
 )]
 pub(crate) struct Cli {
-    /// When to colour; `auto` means on a terminal, unless NO_COLOR is set
+    /// When to use colors: auto (on terminals, unless NO_COLOR is set), always or never
     #[arg(
         long,
         global = true,
@@ -39,7 +39,7 @@ pub(crate) struct Cli {
         value_name = "WHEN",
         hide_possible_values = true
     )]
-    pub(crate) color: When,
+    pub(crate) color: ColourChoice,
 
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -61,54 +61,54 @@ pub(crate) enum Command {
 
 const CODEGEN_EXAMPLES: &str = "\
 Examples:
-  After an edit of model/socialmessaging.json, bring the client in line:
+  After an edit of model/socialmessaging.json:
     cargo xtask codegen
 
-  In CI, or before a commit, see whether it is; prints a diff, writes nothing:
+  In CI, or before a commit:
     cargo xtask codegen --check
 
-  Make a crate of another restJson1 service:
+  Generate a crate for another restJson1 service:
     cargo xtask codegen --model bookshop.json --out ../bookshop-client
 
-  The same, without the operations that no code can be generated for:
+  The same, without unsupported operations:
     cargo xtask codegen --model bookshop.json --out ../bookshop-client --skip-unsupported";
 
 /// Generate the client from the model
 ///
-/// Writes the files of generated-client/src/generated and generated-client/tests/protocol whose
-/// text has changed, and removes those that the model no longer asks for. A file in these folders
-/// that was not generated is an error, and then nothing is written.
+/// Writes changed files in generated-client/src/generated, tests/catalogue and tests/protocol, and
+/// removes stale ones. If these folders have files that were not generated, codegen fails and writes
+/// nothing.
 ///
-/// With --model and --out, writes a whole crate for another model instead. It depends on the
-/// runtime of this workspace by path, and is a workspace of its own.
+/// With --model and --out, writes a complete crate for another model. The crate depends on the
+/// runtime of this workspace by path and is its own workspace.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{CODEGEN_EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Codegen {
-    /// Write nothing: print a unified diff of what would change, and exit with 1 if anything would
+    /// Write nothing: print the differences as a unified diff, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Name the files that stay as they are, too
+    /// List unchanged files, too
     #[arg(long, short)]
     pub(crate) verbose: bool,
 
-    /// A Smithy 2.0 model in its JSON form, to make a crate of
+    /// Smithy 2.0 model in JSON, to generate a crate from
     #[arg(long, value_name = "FILE", requires = "out")]
     pub(crate) model: Option<PathBuf>,
 
-    /// The folder of that crate: new, empty, or written by an earlier run
+    /// Folder of the crate: new, empty, or written by an earlier run
     #[arg(long, value_name = "DIR", requires = "model")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Leave out the operations that use something unsupported, with a warning each
+    /// Leave out operations that use unsupported features, with a warning for each
     #[arg(long)]
     pub(crate) skip_unsupported: bool,
 
-    /// Say how long each stage of the generator took
+    /// Print how long each stage of the generator takes
     #[arg(long)]
     pub(crate) timings: bool,
 
-    /// For whom to print; xtask/FORMATS.md describes what machines get
+    /// Output format; xtask/FORMATS.md describes `json` and `github`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
 }

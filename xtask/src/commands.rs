@@ -1,4 +1,4 @@
-//! The commands: each takes its options, does its work, says what came of it.
+//! The command `codegen`, and reports of the commands that write files.
 
 use ::codegen::{Colour, Diagnostics};
 use anyhow::{Result, anyhow};
@@ -9,16 +9,16 @@ use crate::format::{self, Format};
 use crate::report::{self, Detail};
 use crate::timings::Timings;
 use crate::tree::{self, Change, Status};
-use crate::{Console, Exit, Place, cli, progress, workspace};
+use crate::{Console, Environment, Exit, cli, progress, workspace};
 
 pub(crate) fn codegen(
     options: &cli::Codegen,
-    place: &Place,
+    environment: &Environment,
     console: &mut Console,
 ) -> Result<Exit> {
-    let root = workspace::find_root(&place.inside)?;
+    let root = workspace::find_root(&environment.manifest_dir)?;
     let target = match (&options.model, &options.out) {
-        (Some(model), Some(out)) => Target::new_crate(&root, &place.current, model, out)?,
+        (Some(model), Some(out)) => Target::new_crate(&root, &environment.current_dir, model, out)?,
         _ => Target::client(&root),
     };
     let target = if options.skip_unsupported {
@@ -38,30 +38,31 @@ pub(crate) fn codegen(
     };
     let mut timings = Timings::start();
     let work = || codegen::run_observed(&target, mode, &mut |stage| timings.finished(stage));
-    let report = progress::shown("generating", &console.error, work)?;
+    let report = progress::with_progress("generating", &console.error, work)?;
     if options.timings {
         console.error.print(&timings.finish())?;
     }
-    let manner = Manner {
+    let options = ReportOptions {
         mode,
         detail,
         format: options.format,
     };
-    say(&Output::of(&target), &Outcome::of(&report), manner, console)
+    let outcome = CommandOutcome::from_report(&report);
+    print_report(&Output::from_target(&target), &outcome, options, console)
 }
 
-/// What a command writes, as messages name it.
+/// The files that a command writes, as messages name them.
 pub(crate) struct Output<'a> {
     /// The folder.
     pub(crate) label: &'a str,
-    /// What its files are made of.
+    /// The file that they are generated from.
     pub(crate) source: &'a str,
-    /// The command that brings them in line with it.
+    /// The command that writes them.
     pub(crate) command: &'a str,
 }
 
 impl<'a> Output<'a> {
-    pub(crate) fn of(target: &'a Target) -> Self {
+    pub(crate) fn from_target(target: &'a Target) -> Self {
         Self {
             label: &target.label,
             source: &target.model_name,
@@ -69,7 +70,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// The path of a file, from where the command was started or the root.
+    /// Returns the path of a file, relative to the current directory or the root.
     fn path_of(&self, change: &Change) -> String {
         match self.label {
             "." => change.path.clone(),
@@ -78,16 +79,16 @@ impl<'a> Output<'a> {
     }
 }
 
-/// What came of a command.
-pub(crate) struct Outcome<'a> {
-    /// What there is to say of the model, if there is one.
+/// The outcome of a command.
+pub(crate) struct CommandOutcome<'a> {
+    /// The diagnostics of the model, if the command reads one.
     pub(crate) diagnostics: Option<&'a Diagnostics>,
-    /// What was or would be written; `None` when the model has errors.
+    /// The changes to files; `None` if the model has errors.
     pub(crate) changes: Option<&'a [Change]>,
 }
 
-impl<'a> Outcome<'a> {
-    pub(crate) fn of(report: &'a Report) -> Self {
+impl<'a> CommandOutcome<'a> {
+    pub(crate) fn from_report(report: &'a Report) -> Self {
         Self {
             diagnostics: Some(&report.diagnostics),
             changes: report.changes.as_deref(),
@@ -95,57 +96,56 @@ impl<'a> Outcome<'a> {
     }
 }
 
-/// How a command says what came of it.
+/// The options of a report.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Manner {
+pub(crate) struct ReportOptions {
     pub(crate) mode: Mode,
     pub(crate) detail: Detail,
     pub(crate) format: Format,
 }
 
-/// Says what there is to say of the model, and what was written; with
-/// [`Mode::Check`] how the files differ.
-pub(crate) fn say(
+/// Prints diagnostics and changed files; with [`Mode::Check`], the differences.
+pub(crate) fn print_report(
     output: &Output<'_>,
-    outcome: &Outcome<'_>,
-    manner: Manner,
+    outcome: &CommandOutcome<'_>,
+    options: ReportOptions,
     console: &mut Console,
 ) -> Result<Exit> {
     let changes = outcome.changes;
-    match manner.format {
-        Format::Human => say_to_people(output, outcome, manner, console)?,
-        Format::Json => console.output.print(&json(output, outcome, manner.mode))?,
+    match options.format {
+        Format::Human => print_human(output, outcome, options, console)?,
+        Format::Json => console.output.print(&json(output, outcome, options.mode))?,
         Format::Github => {
             let text = outcome.diagnostics.map(format::annotations);
             console.output.print(&text.unwrap_or_default())?;
-            let text = annotations(output, changes.unwrap_or_default(), manner.mode);
+            let text = annotations(output, changes.unwrap_or_default(), options.mode);
             console.output.print(&text)?;
         }
     }
     Ok(match changes {
-        Some(changes) if manner.mode == Mode::Write || tree::is_current(changes) => Exit::Ok,
+        Some(changes) if options.mode == Mode::Write || tree::is_current(changes) => Exit::Ok,
         _ => Exit::Failed,
     })
 }
 
-fn say_to_people(
+fn print_human(
     output: &Output<'_>,
-    outcome: &Outcome<'_>,
-    manner: Manner,
+    outcome: &CommandOutcome<'_>,
+    options: ReportOptions,
     console: &mut Console,
 ) -> Result<()> {
-    let Manner { mode, detail, .. } = manner;
+    let ReportOptions { mode, detail, .. } = options;
     let Output {
         label,
         source,
         command,
     } = output;
     if let Some(diagnostics) = outcome.diagnostics {
-        say_diagnostics(diagnostics, console)?;
+        print_diagnostics(diagnostics, console)?;
     }
     let Some(changes) = outcome.changes else {
-        let said = format!("`{label}` was left as it is, because of the errors above\n");
-        return console.error.print(&said);
+        let text = format!("`{label}` was not changed because of the errors above\n");
+        return console.error.print(&text);
     };
     let summary = report::summary(label, changes, mode);
     if mode == Mode::Check {
@@ -161,19 +161,19 @@ fn say_to_people(
         return console.output.print(&summary);
     }
     console.error(&anyhow!(
-        "`{label}` is not what `{source}` generates\n{summary}run `{command}` and commit the result"
+        "`{label}` is not up to date with `{source}`\n{summary}run `{command}` and commit the result"
     ));
     Ok(())
 }
 
-fn json(output: &Output<'_>, outcome: &Outcome<'_>, mode: Mode) -> String {
+fn json(output: &Output<'_>, outcome: &CommandOutcome<'_>, mode: Mode) -> String {
     let changes = outcome.changes.unwrap_or_default();
-    let is_in_line = |change: &Change| change.status == Status::Unchanged;
-    let others = changes.iter().filter(|change| !is_in_line(change));
+    let is_current = |change: &Change| change.status == Status::Unchanged;
+    let others = changes.iter().filter(|change| !is_current(change));
     let files: Vec<Value> = others
         .map(|change| {
             let path = output.path_of(change);
-            let status = report::said(change.status, mode);
+            let status = report::status_name(change.status, mode);
             let file = json!({ "path": path, "status": status });
             if mode == Mode::Write {
                 return file;
@@ -190,10 +190,10 @@ fn json(output: &Output<'_>, outcome: &Outcome<'_>, mode: Mode) -> String {
         "check": mode == Mode::Check,
         "current": current && outcome.changes.is_some(),
         "files": files,
-        "unchanged": changes.iter().filter(|change| is_in_line(change)).count(),
+        "unchanged": changes.iter().filter(|change| is_current(change)).count(),
     });
-    let said = outcome.diagnostics.map(format::diagnostics);
-    format::text(&format::with(value, said.unwrap_or_default()))
+    let diagnostics = outcome.diagnostics.map(format::diagnostics);
+    format::text(&format::with(value, diagnostics.unwrap_or_default()))
 }
 
 fn annotations(output: &Output<'_>, changes: &[Change], mode: Mode) -> String {
@@ -203,24 +203,27 @@ fn annotations(output: &Output<'_>, changes: &[Change], mode: Mode) -> String {
     let others = changes.iter();
     let others = others.filter(|change| change.status != Status::Unchanged);
     let lines = others.map(|change| {
-        let status = report::said(change.status, mode);
+        let status = report::status_name(change.status, mode);
         let properties = [
             ("file", output.path_of(change)),
             ("title", format!("the file is {status}")),
         ];
         match mode {
             Mode::Check => {
-                let said =
-                    format!("not what `{source}` generates: run `{command}` and commit the result");
-                format::annotation("error", &properties, &said)
+                let message = format!(
+                    "not up to date with `{source}`: run `{command}` and commit the result"
+                );
+                format::annotation("error", &properties, &message)
             }
-            Mode::Write => format::annotation("notice", &properties, &format!("by `{command}`")),
+            Mode::Write => {
+                format::annotation("notice", &properties, &format!("written by `{command}`"))
+            }
         }
     });
     lines.collect()
 }
 
-pub(crate) fn say_diagnostics(diagnostics: &Diagnostics, console: &mut Console) -> Result<()> {
+pub(crate) fn print_diagnostics(diagnostics: &Diagnostics, console: &mut Console) -> Result<()> {
     if diagnostics.is_empty() {
         return Ok(());
     }

@@ -1,25 +1,27 @@
-//! The two streams that a command talks to, and whether each has colour.
+//! The output and error stream of a command.
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, Write};
 
 use ::codegen::Colour;
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
 use anyhow::Context as _;
 
 use crate::Exit;
 
-/// When to colour, as `--color` says it.
+/// The option `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum When {
-    /// On a terminal, unless NO_COLOR is set.
+pub(crate) enum ColourChoice {
+    /// On terminals, unless NO_COLOR is set.
     #[default]
     Auto,
-    /// Also into files and pipes.
+    /// Also for files and pipes.
     Always,
-    /// Not at all.
+    /// Never.
     Never,
 }
 
-/// One stream: where text goes, and what is at its other end.
+/// An output stream.
 pub struct Stream {
     to: Box<dyn Write>,
     terminal: bool,
@@ -27,7 +29,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// A stream into a buffer or a file: no terminal, no colour.
+    /// Creates a stream without colours, for a buffer or file.
     pub fn plain(to: impl Write + 'static) -> Self {
         Self {
             to: Box::new(to),
@@ -36,21 +38,19 @@ impl Stream {
         }
     }
 
-    fn of_process(to: impl Write + IsTerminal + 'static) -> Self {
-        // One that calls itself dumb knows no escape sequences.
+    /// Creates a stream of the process: colours follow the terminal, `NO_COLOR`
+    /// and `CLICOLOR`.
+    fn from_process(to: impl anstream::stream::RawStream + 'static) -> Self {
+        // Dumb terminals do not support the escape sequences of the progress line.
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let terminal = to.is_terminal() && !is_dumb;
-        // https://no-color.org: any value but the empty one.
-        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let colour = if terminal && !refused {
-            Colour::Always
-        } else {
-            Colour::Never
+        let colour = match AutoStream::choice(&to) {
+            ColorChoice::Never => Colour::Never,
+            _ => Colour::Always,
         };
         Self {
-            to: Box::new(to),
-            terminal,
+            terminal: to.is_terminal() && !is_dumb,
             colour,
+            to: Box::new(to),
         }
     }
 
@@ -62,7 +62,7 @@ impl Stream {
         self.terminal
     }
 
-    /// Writes the text as it is, line ends included.
+    /// Writes text without adding a line break.
     pub(crate) fn print(&mut self, text: &str) -> anyhow::Result<()> {
         let written = self
             .to
@@ -72,46 +72,42 @@ impl Stream {
     }
 }
 
-/// Output and error stream of a command.
+/// The streams of a command.
 pub struct Console {
-    /// Results: what was done, differences, help.
+    /// Results: changes, differences, help.
     pub output: Stream,
-    /// Diagnostics of the model, errors, progress.
+    /// Diagnostics, errors, progress.
     pub error: Stream,
 }
 
 impl Console {
-    /// The streams of this process. Colour only on a terminal, and not when
-    /// `NO_COLOR` is set.
-    pub fn of_process() -> Self {
+    /// Creates a console with the streams of the process.
+    pub fn from_process() -> Self {
         Self {
-            output: Stream::of_process(io::stdout()),
-            error: Stream::of_process(io::stderr()),
+            output: Stream::from_process(io::stdout()),
+            error: Stream::from_process(io::stderr()),
         }
     }
 
-    pub(crate) fn choose_colour(&mut self, when: When) {
+    pub(crate) fn choose_colour(&mut self, choice: ColourChoice) {
         for stream in [&mut self.output, &mut self.error] {
-            stream.colour = match when {
-                When::Auto => stream.colour,
-                When::Always => Colour::Always,
-                When::Never => Colour::Never,
+            stream.colour = match choice {
+                ColourChoice::Auto => stream.colour,
+                ColourChoice::Always => Colour::Always,
+                ColourChoice::Never => Colour::Never,
             };
         }
     }
 
-    /// Prints an error with its causes. Nothing is left to do when the error
-    /// stream itself does not take it.
+    /// Prints an error with its causes. Write errors are ignored: there is no
+    /// other stream to report them on.
     pub(crate) fn error(&mut self, error: &anyhow::Error) {
-        let (start, end) = match self.error.colour {
-            Colour::Always => ("\u{1b}[1;31m", "\u{1b}[0m"),
-            Colour::Never => ("", ""),
-        };
-        let _ = self.error.print(&format!("{start}error:{end} {error:#}\n"));
+        let label = paint(self.error.colour, bold(AnsiColor::Red), "error:");
+        let _ = self.error.print(&format!("{label} {error:#}\n"));
     }
 
-    /// Prints what clap has to say: help and version to the output, a mistake
-    /// in the command line to the error stream.
+    /// Prints help to the output, or an error of the command line to the error
+    /// stream.
     pub(crate) fn usage(&mut self, error: &clap::Error) -> Exit {
         let (stream, exit) = if error.use_stderr() {
             (&mut self.error, Exit::Unusable)
@@ -127,7 +123,19 @@ impl Console {
     }
 }
 
-/// Whether the reader of a pipe has gone, as `head` does.
+/// Returns `text` in a style, or as it is without colour.
+pub(crate) fn paint(colour: Colour, style: Style, text: &str) -> String {
+    match colour {
+        Colour::Always => format!("{style}{text}{style:#}"),
+        Colour::Never => text.to_owned(),
+    }
+}
+
+pub(crate) const fn bold(colour: AnsiColor) -> Style {
+    colour.on_default().bold()
+}
+
+/// Whether the reader of a pipe has exited.
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let cause = error.downcast_ref::<io::Error>();
     cause.is_some_and(|cause| cause.kind() == ErrorKind::BrokenPipe)

@@ -1,4 +1,4 @@
-//! `cargo xtask docs`: the API reference beside the client.
+//! `cargo xtask docs`: the API reference of the client.
 
 use std::path::PathBuf;
 
@@ -6,16 +6,16 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::codegen::{self, Mode, Target};
-use crate::commands::{self, Manner, Outcome, Output};
+use crate::commands::{self, CommandOutcome, Output, ReportOptions};
 use crate::format::Format;
 use crate::report::Detail;
-use crate::{Console, Exit, Place, progress, workspace};
+use crate::{Console, Environment, Exit, progress, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  the pages are in line with the model, now or already
+  0  the pages are up to date
   1  --check found differences, or the model has errors
-  2  the command line is wrong, or a file cannot be read or written";
+  2  the command line is invalid, or a file cannot be read or written";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,41 +23,44 @@ Examples:
   cargo xtask docs --check
   cargo xtask docs --model bookshop.json --out ../bookshop-client";
 
-/// Write the API reference, in Markdown, into generated-client/docs
+/// Write the API reference to generated-client/docs, in Markdown
 ///
-/// A page for each operation, one for all types, one for all errors, and README.md as the way in.
-/// Pages whose text has not changed are left alone; those that the model no longer asks for are
-/// removed.
+/// Writes an index (README.md), a page for each operation, a page of types and a page of errors.
+/// Unchanged pages are not written; stale pages are removed.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Docs {
-    /// Write nothing: print a unified diff of what would change, and exit with 1 if anything would
+    /// Write nothing: print the differences as a unified diff, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
 
-    /// Another model
+    /// Another model file
     #[arg(long, value_name = "FILE", requires = "out")]
     model: Option<PathBuf>,
 
-    /// The folder that gets a folder `docs` with the pages of that model
+    /// Folder in which to create the folder `docs`
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
 
-    /// For whom to print; xtask/FORMATS.md describes what machines get
+    /// Output format; xtask/FORMATS.md describes `json` and `github`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
 
-/// The reference of this workspace's client; `root` is the workspace's.
+/// Returns the reference of the client of the workspace `root`.
 pub fn target(root: &std::path::Path) -> Target {
     Target::client(root).with_command("docs")
 }
 
-pub(crate) fn run(options: &Docs, place: &Place, console: &mut Console) -> Result<Exit> {
-    let root = workspace::find_root(&place.inside)?;
+pub(crate) fn run(
+    options: &Docs,
+    environment: &Environment,
+    console: &mut Console,
+) -> Result<Exit> {
+    let root = workspace::find_root(&environment.manifest_dir)?;
     let target = match (&options.model, &options.out) {
         (Some(model), Some(out)) => {
-            Target::new_crate(&root, &place.current, model, out)?.with_command("docs")
+            Target::new_crate(&root, &environment.current_dir, model, out)?.with_command("docs")
         }
         _ => target(&root),
     };
@@ -67,11 +70,16 @@ pub(crate) fn run(options: &Docs, place: &Place, console: &mut Console) -> Resul
         Mode::Write
     };
     let work = || codegen::document(&target, mode);
-    let report = progress::shown("writing the reference", &console.error, work)?;
-    let manner = Manner {
+    let report = progress::with_progress("writing the reference", &console.error, work)?;
+    let report_options = ReportOptions {
         mode,
         detail: Detail::Changed,
         format: options.format,
     };
-    commands::say(&Output::of(&target), &Outcome::of(&report), manner, console)
+    commands::print_report(
+        &Output::from_target(&target),
+        &CommandOutcome::from_report(&report),
+        report_options,
+        console,
+    )
 }

@@ -1,17 +1,19 @@
-//! `cargo xtask explain`: the page of a rule, or the list of all rules.
+//! `cargo xtask explain`: the page of a rule, or the list of rules.
 
 use ::codegen::explain::Page;
 use ::codegen::{Code, Colour, explain};
+use anstyle::{AnsiColor, Style};
 use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use crate::console::{bold, paint};
 use crate::{Console, Exit, format};
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  the page or the list was printed
-  2  the command line is wrong, or there is no such rule";
+  2  the command line is invalid, or the rule is unknown";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,28 +21,28 @@ Examples:
   cargo xtask explain                  list all rules
   cargo xtask explain --format json    all pages, for an editor or a web page";
 
-/// Show what a rule says, why, and a wrong and a right example
+/// Explain a rule, with a wrong and a right example
 ///
-/// Without a code, lists all rules. There is no --format github: annotations belong to lines of a file,
-/// and a page to none.
+/// Without a code, lists all rules. There is no --format github because annotations need a line of a
+/// file.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Explain {
-    /// The code of the rule, as diagnostics show it
+    /// Code of the rule, such as M0101
     code: Option<String>,
 
-    /// For whom to print; xtask/FORMATS.md describes what machines get
+    /// Output format; xtask/FORMATS.md describes `json`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: PageFormat,
 }
 
-/// For whom pages are printed.
+/// The output format of pages.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum PageFormat {
-    /// People
+    /// Text for people
     #[default]
     Human,
-    /// Programs: one JSON object
+    /// One JSON object
     Json,
 }
 
@@ -65,7 +67,7 @@ fn find(code: &str) -> Result<Code> {
             Some(similar) => format!("did you mean {similar}, {}?", similar.title()),
             None => "`cargo xtask explain` lists all rules".to_owned(),
         };
-        anyhow!("there is no rule `{code}`\n{hint}")
+        anyhow!("unknown rule `{code}`\n{hint}")
     })
 }
 
@@ -89,22 +91,19 @@ fn json(codes: &[Code]) -> String {
     format::text(&json!({ "rules": rules }))
 }
 
-/// The page with its headings set off, for a terminal.
+/// Adds colours to a page.
 fn painted(page: &str, colour: Colour) -> String {
-    if colour == Colour::Never {
-        return page.to_owned();
-    }
     let mut text = String::new();
     for line in page.lines() {
-        let start = match line {
-            _ if line.starts_with("# ") => "\u{1b}[1m",
-            _ if line.starts_with("Wrong:") => "\u{1b}[1;31m",
-            _ if line.starts_with("Right:") => "\u{1b}[1;32m",
-            _ if line.starts_with("```") => "\u{1b}[2m",
-            _ => "",
+        let style = match line {
+            _ if line.starts_with("# ") => Style::new().bold(),
+            _ if line.starts_with("Wrong:") => bold(AnsiColor::Red),
+            _ if line.starts_with("Right:") => bold(AnsiColor::Green),
+            _ if line.starts_with("```") => Style::new().dimmed(),
+            _ => Style::new(),
         };
-        let end = if start.is_empty() { "" } else { "\u{1b}[0m" };
-        text.push_str(&format!("{start}{line}{end}\n"));
+        text += &paint(colour, style, line);
+        text.push('\n');
     }
     text
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask fmt-model`: the one way to write a model down.
+//! `cargo xtask fmt-model`: the canonical layout of a model.
 
 use std::path::PathBuf;
 
@@ -7,48 +7,52 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::codegen::{self, Mode};
-use crate::commands::{self, Manner, Outcome, Output};
+use crate::commands::{self, CommandOutcome, Output, ReportOptions};
 use crate::format::Format;
 use crate::report::Detail;
 use crate::tree::{self, Change, Status};
-use crate::{Console, Exit, Place, progress, workspace};
+use crate::{Console, Environment, Exit, progress, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  the model is laid out canonically, now or already
-  1  --check found that it is not, or the file is not JSON
-  2  the command line is wrong, or the file cannot be read or written";
+  0  the model is formatted
+  1  --check found differences, or the file is not JSON
+  2  the command line is invalid, or the file cannot be read or written";
 
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask fmt-model
   cargo xtask fmt-model bookshop.json --check";
 
-/// Bring a model into its canonical order and layout
+/// Format a model: canonical order and layout
 ///
-/// The order: the service; operations by name, each followed by its input and output; data types;
-/// enums; lists, maps and simple shapes; errors; definitions of traits. Members stay in the order
-/// that they have, and so does what stands inside of a trait. What fits in 100 columns and holds
-/// no other object stands on one line; documentation has a line of its own.
+/// The order: the service; operations by name, each with its input and output; data types; enums;
+/// lists, maps and simple shapes; errors; trait definitions. Members and trait values keep their
+/// order. Values without nested objects that fit in 100 columns are on one line; documentation has
+/// its own line.
 ///
 /// The meaning of the model does not change.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct FmtModel {
-    /// The model; model/socialmessaging.json when not given
+    /// Model file [default: model/socialmessaging.json]
     model: Option<PathBuf>,
 
-    /// Write nothing: print a unified diff of what would change, and exit with 1 if anything would
+    /// Write nothing: print the differences as a unified diff, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
 
-    /// For whom to print; xtask/FORMATS.md describes what machines get
+    /// Output format; xtask/FORMATS.md describes `json` and `github`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
 
-pub(crate) fn run(options: &FmtModel, place: &Place, console: &mut Console) -> Result<Exit> {
-    let (path, name) = workspace::model(place, options.model.as_deref())?;
+pub(crate) fn run(
+    options: &FmtModel,
+    environment: &Environment,
+    console: &mut Console,
+) -> Result<Exit> {
+    let (path, name) = workspace::model(environment, options.model.as_deref())?;
     let source = codegen::read_model(&path, &name)?;
     let command = match &options.model {
         Some(_) => format!("cargo xtask fmt-model {name}"),
@@ -68,16 +72,16 @@ pub(crate) fn run(options: &FmtModel, place: &Place, console: &mut Console) -> R
     } else {
         Mode::Write
     };
-    let manner = Manner {
+    let report_options = ReportOptions {
         mode,
         detail: Detail::Changed,
         format: options.format,
     };
     let work = || layout::canonical(&source);
-    let canonical = match progress::shown("laying out", &console.error, work) {
+    let canonical = match progress::with_progress("formatting", &console.error, work) {
         Ok(canonical) => canonical,
         Err(diagnostics) => {
-            let outcome = Outcome {
+            let outcome = CommandOutcome {
                 diagnostics: Some(&diagnostics),
                 changes: None,
             };
@@ -85,7 +89,7 @@ pub(crate) fn run(options: &FmtModel, place: &Place, console: &mut Console) -> R
                 label: &name,
                 ..output
             };
-            return commands::say(&output, &outcome, manner, console);
+            return commands::print_report(&output, &outcome, report_options, console);
         }
     };
     let status = if canonical == source.text {
@@ -102,9 +106,9 @@ pub(crate) fn run(options: &FmtModel, place: &Place, console: &mut Console) -> R
         before: source.text,
         after: canonical,
     };
-    let outcome = Outcome {
+    let outcome = CommandOutcome {
         diagnostics: None,
         changes: Some(&[change]),
     };
-    commands::say(&output, &outcome, manner, console)
+    commands::print_report(&output, &outcome, report_options, console)
 }

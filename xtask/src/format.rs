@@ -1,28 +1,27 @@
-//! What commands print for machines: JSON, and annotations of GitHub Actions.
-//! `xtask/FORMATS.md` describes both for those who read them; what stands
-//! there stays.
+//! The machine-readable formats: JSON, and annotations of GitHub Actions.
+//! `xtask/FORMATS.md` documents both; documented members are stable.
 
 use ::codegen::{Diagnostic, Diagnostics, Severity, Span};
 use serde_json::{Value, json};
 
-/// For whom a command prints.
+/// The output format of a command.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// People
+    /// Text for people
     #[default]
     Human,
-    /// Programs: one JSON object
+    /// One JSON object
     Json,
-    /// GitHub Actions: annotations of lines
+    /// Annotations for GitHub Actions
     Github,
 }
 
-/// The text of a JSON object.
+/// Formats a JSON object.
 pub(crate) fn text(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-/// An object with the entries of another one added.
+/// Adds the entries of another object.
 pub(crate) fn with(mut value: Value, more: Value) -> Value {
     if let (Some(entries), Value::Object(more)) = (value.as_object_mut(), more) {
         entries.extend(more);
@@ -30,8 +29,7 @@ pub(crate) fn with(mut value: Value, more: Value) -> Value {
     value
 }
 
-/// What there is to say of a model, as the entries `errors`, `warnings` and
-/// `diagnostics`.
+/// Returns diagnostics as the entries `errors`, `warnings` and `diagnostics`.
 pub(crate) fn diagnostics(all: &Diagnostics) -> Value {
     let list: Vec<Value> = all.iter().map(|found| diagnostic(all, found)).collect();
     json!({ "errors": all.errors(), "warnings": all.warnings(), "diagnostics": list })
@@ -41,13 +39,13 @@ fn diagnostic(all: &Diagnostics, found: &Diagnostic) -> Value {
     let secondary = found.secondary.iter();
     let related = secondary.map(|label| {
         let text = json!({ "label": label.text });
-        with(place(all, label.span), text)
+        with(range(all, label.span), text)
     });
     let suggestion = found.suggestion.as_ref().map(|suggestion| {
         let text = json!({ "title": suggestion.title, "replacement": suggestion.replacement });
-        with(place(all, suggestion.span), text)
+        with(range(all, suggestion.span), text)
     });
-    let said = json!({
+    let value = json!({
         "code": found.code.as_str(),
         "severity": found.severity().to_string(),
         "title": found.title,
@@ -57,11 +55,11 @@ fn diagnostic(all: &Diagnostics, found: &Diagnostic) -> Value {
         "help": found.help,
         "suggestion": suggestion,
     });
-    with(place(all, found.primary.span), said)
+    with(range(all, found.primary.span), value)
 }
 
 /// Lines and columns count from 1, columns in characters; the end is exclusive.
-fn place(all: &Diagnostics, span: Span) -> Value {
+fn range(all: &Diagnostics, span: Span) -> Value {
     let start = all.position(span);
     let end = all.position(Span {
         start: span.end,
@@ -75,7 +73,7 @@ fn place(all: &Diagnostics, span: Span) -> Value {
     })
 }
 
-/// What there is to say of a model, a [workflow command] each.
+/// Formats each diagnostic as a [workflow command].
 ///
 /// [workflow command]: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 pub(crate) fn annotations(all: &Diagnostics) -> String {
@@ -109,7 +107,7 @@ pub(crate) fn annotations(all: &Diagnostics) -> String {
     lines.collect()
 }
 
-/// One workflow command, with its line break.
+/// Formats a workflow command, with its line break.
 pub(crate) fn annotation(level: &str, properties: &[(&str, String)], message: &str) -> String {
     let properties = properties.iter();
     let properties: Vec<String> = properties

@@ -10,71 +10,75 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 
 use crate::format::{self, Format};
-use crate::{Console, Exit, Place, codegen, commands, progress, workspace};
+use crate::{Console, Environment, Exit, codegen, commands, progress, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  the stage was printed
-  1  the model has errors that keep it from getting to this stage
-  2  the command line is wrong, there is no such shape, or the file cannot be read";
+  1  the model has errors that prevent this stage
+  2  the command line is invalid, the shape is unknown, or the file cannot be read";
 
 const EXAMPLES: &str = "\
 Examples:
-  What a member is called, and where an operation lives:
+  The names of members, and the routes of operations:
     cargo xtask inspect names Tag
     cargo xtask inspect routes
 
-  What an operation sends and receives, as a picture:
+  The shapes of an operation, as a picture:
     cargo xtask inspect graph TagResource | dot -Tsvg > tag-resource.svg
 
-  What became of a shape, after mixins and traits, and in the terms of Rust:
+  A shape after mixins and traits, and as Rust types:
     cargo xtask inspect model Tag
     cargo xtask inspect rust Tag";
 
-/// Print a stage on the way from the model to the client
+/// Print a stage between the model and the client
 ///
-/// In the stages `model` and `rust`, what is unset, empty or false is left out. The same model
-/// gives the same text, so that two of them can be compared.
+/// The stages `model` and `rust` leave out unset, empty and false values. The output is
+/// deterministic, so that it can be compared.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Inspect {
-    /// What to print
+    /// Stage to print
     #[arg(value_parser = stage())]
     stage: Stage,
 
-    /// Only this shape or operation, by its id or its name; with `graph` and what it leads to
+    /// Only this shape or operation, by id or name; with `graph`, including the shapes it uses
     shape: Option<String>,
 
-    /// The model; model/socialmessaging.json when not given
+    /// Model file [default: model/socialmessaging.json]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 
-    /// For whom to print; xtask/FORMATS.md describes what machines get
+    /// Output format; xtask/FORMATS.md describes `json` and `github`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
 
-/// Reads the name of a stage, and lists them all in the help.
+/// Parses the name of a stage; the help lists all stages.
 fn stage() -> impl TypedValueParser<Value = Stage> {
     let names = Stage::ALL.map(|stage| PossibleValue::new(stage.name()).help(stage.title()));
     PossibleValuesParser::new(names).try_map(|name| {
         let mut stages = Stage::ALL.into_iter();
         let found = stages.find(|stage| stage.name() == name);
-        found.ok_or_else(|| format!("there is no stage `{name}`"))
+        found.ok_or_else(|| format!("unknown stage `{name}`"))
     })
 }
 
-pub(crate) fn run(options: &Inspect, place: &Place, console: &mut Console) -> Result<Exit> {
-    let (path, name) = workspace::model(place, options.model.as_deref())?;
+pub(crate) fn run(
+    options: &Inspect,
+    environment: &Environment,
+    console: &mut Console,
+) -> Result<Exit> {
+    let (path, name) = workspace::model(environment, options.model.as_deref())?;
     let source = codegen::read_model(&path, &name)?;
     let work = || inspect::inspect(&source, options.stage, options.shape.as_deref());
-    let inspection = progress::shown("looking", &console.error, work);
+    let inspection = progress::with_progress("inspecting", &console.error, work);
     let text = match &inspection.found {
         Found::Text(text) => Some(text.as_str()),
         _ => None,
     };
     if !matches!(inspection.found, Found::NoShape(_)) {
-        say(options, &inspection.diagnostics, text, console)?;
+        print(options, &inspection.diagnostics, text, console)?;
     }
     match inspection.found {
         Found::Text(_) => Ok(Exit::Ok),
@@ -94,7 +98,7 @@ pub(crate) fn run(options: &Inspect, place: &Place, console: &mut Console) -> Re
     }
 }
 
-fn say(
+fn print(
     options: &Inspect,
     diagnostics: &Diagnostics,
     text: Option<&str>,
@@ -102,7 +106,7 @@ fn say(
 ) -> Result<()> {
     match options.format {
         Format::Human => {
-            commands::say_diagnostics(diagnostics, console)?;
+            commands::print_diagnostics(diagnostics, console)?;
             console.output.print(text.unwrap_or_default())
         }
         Format::Json => {

@@ -1,4 +1,4 @@
-//! `cargo xtask interop`: clients that nobody here wrote, against the emulator.
+//! `cargo xtask interop`: official SDKs against the emulator.
 
 mod checks;
 mod clients;
@@ -12,16 +12,16 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use crate::format::Format;
-use crate::{Console, Exit, Place, progress, workspace};
+use crate::{Console, Environment, Exit, progress, workspace};
 
-use clients::{Client, Outcome};
+use clients::{Client, ClientOutcome};
 use emulator::Emulator;
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  every check of every client that could be installed has passed
-  1  a check has failed
-  2  the command line is wrong, or the emulator cannot be started";
+  0  all checks of the installed clients passed
+  1  a check failed
+  2  the command line is invalid, or the emulator cannot be started";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,35 +29,39 @@ Examples:
   cargo xtask interop --client boto3
   cargo xtask interop --format json > interop.json";
 
-/// Let official clients talk to the emulator, and report on each operation
+/// Test the emulator with official SDKs
 ///
-/// Installs boto3 (from PyPI), the SDK for JavaScript (from npm) and the official Rust crate below
-/// the target folder (interop/<name>), starts the emulator with signatures verified, and runs the same
-/// table of checks through each: every operation, pagination, every error of the model, failures on
-/// demand, and wrong signatures. A client that cannot be installed is reported as not run.
+/// Installs boto3 (from PyPI), the SDK for JavaScript (from npm) and the official Rust crate in the
+/// target folder (interop/<name>), starts the emulator with signature verification, and runs the same
+/// checks with each: all operations, pagination, all errors of the model, injected failures, and
+/// invalid signatures. SDKs that cannot be installed are skipped.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Interop {
-    /// Only this client; may be given several times
+    /// Only this client; can be repeated
     #[arg(long = "client", value_name = "NAME", value_parser = PossibleValuesParser::new(clients::ALL.iter().map(|client| client.name)))]
     clients: Vec<String>,
 
-    /// For whom to print; xtask/FORMATS.md describes what machines get
+    /// Output format; xtask/FORMATS.md describes `json` and `github`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
 
-pub(crate) fn run(options: &Interop, place: &Place, console: &mut Console) -> Result<Exit> {
-    let root = workspace::find_root(&place.inside)?;
-    let scratch = place.target(&root).join("interop");
+pub(crate) fn run(
+    options: &Interop,
+    environment: &Environment,
+    console: &mut Console,
+) -> Result<Exit> {
+    let root = workspace::find_root(&environment.manifest_dir)?;
+    let scratch = environment.target_dir(&root).join("interop");
     let program = emulator::build(&root)?;
     let mut results = Vec::new();
-    let is_asked_for = |client: &&Client| {
+    let is_selected = |client: &&Client| {
         options.clients.is_empty() || options.clients.iter().any(|name| name == client.name)
     };
-    for client in clients::ALL.iter().filter(is_asked_for) {
+    for client in clients::ALL.iter().filter(is_selected) {
         let work = || outcome(client, &root, &scratch, &program);
-        let outcome = progress::shown(client.name, &console.error, work)?;
+        let outcome = progress::with_progress(client.name, &console.error, work)?;
         if options.format == Format::Human {
             let text = report::human(client.name, &outcome, console.output.colour());
             console.output.print(&text)?;
@@ -73,14 +77,14 @@ pub(crate) fn run(options: &Interop, place: &Place, console: &mut Console) -> Re
     Ok(if failed { Exit::Failed } else { Exit::Ok })
 }
 
-/// Runs one client against an emulator of its own.
-fn outcome(client: &Client, root: &Path, scratch: &Path, program: &Path) -> Result<Outcome> {
+/// Runs one client against a new emulator.
+fn outcome(client: &Client, root: &Path, scratch: &Path, program: &Path) -> Result<ClientOutcome> {
     let folder = scratch.join(client.name);
     match client.install(&folder) {
         Ok(version) => {
             let emulator = Emulator::start(program)?;
             client.check(root, &folder, version, &emulator)
         }
-        Err(reason) => Ok(Outcome::NotRun(format!("{reason:#}"))),
+        Err(reason) => Ok(ClientOutcome::NotRun(format!("{reason:#}"))),
     }
 }

@@ -1,10 +1,9 @@
-//! `cargo xtask`: the one program of this workspace that touches files.
+//! `cargo xtask`: the only program of this workspace that writes files.
 //!
-//! The generator is pure: model text in, source text out. This crate reads the
-//! model, compares what was generated with what is on disk, and writes the
-//! difference or reports it. One function does that, [`codegen::run`], for the
-//! command line, for CI and for the test that fails when the two have drifted
-//! apart.
+//! The generator is pure: it turns the text of a model into source files. This
+//! crate reads the model, compares the generated files with those on disk, and
+//! writes or reports the differences. The command line, CI and the drift test
+//! all call [`codegen::run`].
 //!
 //! ```no_run
 //! use xtask::{codegen, workspace};
@@ -44,15 +43,15 @@ use clap::Parser as _;
 
 pub use crate::console::{Console, Stream};
 
-/// How a command ended; the numbers are the exit codes.
+/// The exit code of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
-    /// Everything is as it should be.
+    /// Success.
     Ok = 0,
-    /// The check found differences, or the model has errors.
+    /// A check found differences, or the model has errors.
     Failed = 1,
-    /// The command line was wrong, or a file could not be read or written.
+    /// The command line is invalid, or a file cannot be read or written.
     Unusable = 2,
 }
 
@@ -62,61 +61,61 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Where a command was started, which decides what relative paths mean and
-/// which workspace it works on.
+/// The directories of a command.
 #[derive(Clone, Debug)]
-pub struct Place {
-    /// The folder that relative paths on the command line start from.
-    pub current: PathBuf,
-    /// A folder inside the workspace. Cargo says it (`CARGO_MANIFEST_DIR`);
-    /// without cargo it is the current folder.
-    pub inside: PathBuf,
-    /// Where cargo builds (`CARGO_TARGET_DIR`), when that is not the folder
-    /// `target` of the workspace.
-    pub target: Option<PathBuf>,
-    /// The folder with Smithy's own models to test with
-    /// (`SMITHY_TEST_MODELS`).
+pub struct Environment {
+    /// The base of relative paths on the command line.
+    pub current_dir: PathBuf,
+    /// A directory inside the workspace: `CARGO_MANIFEST_DIR`, or the current
+    /// directory without cargo.
+    pub manifest_dir: PathBuf,
+    /// The target directory of cargo (`CARGO_TARGET_DIR`), if it is not `target`
+    /// in the workspace.
+    pub target_dir: Option<PathBuf>,
+    /// The directory with Smithy's test models (`SMITHY_TEST_MODELS`).
     pub test_models: Option<PathBuf>,
 }
 
-impl Place {
-    fn of_process() -> std::io::Result<Self> {
+impl Environment {
+    fn from_process() -> std::io::Result<Self> {
         let current = std::env::current_dir()?;
         let inside = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         Ok(Self {
-            inside: inside.unwrap_or_else(|| current.clone()),
-            target: std::env::var_os("CARGO_TARGET_DIR").map(|path| current.join(path)),
+            manifest_dir: inside.unwrap_or_else(|| current.clone()),
+            target_dir: std::env::var_os("CARGO_TARGET_DIR").map(|path| current.join(path)),
             test_models: std::env::var_os("SMITHY_TEST_MODELS").map(|path| current.join(path)),
-            current,
+            current_dir: current,
         })
     }
 
-    /// Where cargo builds the workspace with this root.
-    pub(crate) fn target(&self, root: &Path) -> PathBuf {
-        self.target.clone().unwrap_or_else(|| root.join("target"))
+    /// Returns the target directory for the workspace with this root.
+    pub(crate) fn target_dir(&self, root: &Path) -> PathBuf {
+        self.target_dir
+            .clone()
+            .unwrap_or_else(|| root.join("target"))
     }
 }
 
-/// The whole program, on the streams and the environment of this process.
+/// Runs the program with the arguments, streams and environment of the process.
 pub fn main() -> ExitCode {
-    let mut console = Console::of_process();
-    let place = match Place::of_process() {
-        Ok(place) => place,
+    let mut console = Console::from_process();
+    let environment = match Environment::from_process() {
+        Ok(environment) => environment,
         Err(error) => {
-            console.error(&anyhow::Error::new(error).context("cannot tell the current folder"));
+            console.error(&anyhow::Error::new(error).context("cannot find the current directory"));
             return Exit::Unusable.into();
         }
     };
-    run(std::env::args_os(), &place, &mut console).into()
+    run(std::env::args_os(), &environment, &mut console).into()
 }
 
-/// Runs one command line. The first argument is the program's name.
+/// Runs one command line. The first argument is the name of the program.
 ///
-/// Results go to the console's output, diagnostics and errors to its error
-/// stream; nothing is read from the environment.
+/// Results go to the output, diagnostics and errors to the error stream.
+/// Environment variables are not read.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
-    place: &Place,
+    environment: &Environment,
     console: &mut Console,
 ) -> Exit {
     let cli = match cli::Cli::try_parse_from(arguments) {
@@ -125,20 +124,20 @@ pub fn run(
     };
     console.choose_colour(cli.color);
     let outcome = match &cli.command {
-        cli::Command::Codegen(options) => commands::codegen(options, place, console),
-        cli::Command::Validate(options) => validate::run(options, place, console),
-        cli::Command::Diff(options) => diff::run(options, place, console),
-        cli::Command::Conformance(options) => conformance::run(options, place, console),
-        cli::Command::Interop(options) => interop::run(options, place, console),
-        cli::Command::FmtModel(options) => fmt_model::run(options, place, console),
-        cli::Command::Docs(options) => docs::run(options, place, console),
-        cli::Command::Inspect(options) => inspect::run(options, place, console),
+        cli::Command::Codegen(options) => commands::codegen(options, environment, console),
+        cli::Command::Validate(options) => validate::run(options, environment, console),
+        cli::Command::Diff(options) => diff::run(options, environment, console),
+        cli::Command::Conformance(options) => conformance::run(options, environment, console),
+        cli::Command::Interop(options) => interop::run(options, environment, console),
+        cli::Command::FmtModel(options) => fmt_model::run(options, environment, console),
+        cli::Command::Docs(options) => docs::run(options, environment, console),
+        cli::Command::Inspect(options) => inspect::run(options, environment, console),
         cli::Command::Explain(options) => explain::run(options, console),
-        cli::Command::Schema(options) => schema::run(options, place, console),
+        cli::Command::Schema(options) => schema::run(options, environment, console),
     };
     match outcome {
         Ok(exit) => exit,
-        // `cargo xtask codegen --check | head` is no failure to report.
+        // `cargo xtask codegen --check | head` closes the pipe early.
         Err(error) if console::is_broken_pipe(&error) => Exit::Unusable,
         Err(error) => {
             console.error(&error);

@@ -1,4 +1,4 @@
-//! A line on the terminal while something takes long.
+//! A progress line on the terminal.
 
 use std::io::Write as _;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -7,14 +7,16 @@ use std::time::{Duration, Instant};
 
 use crate::console::Stream;
 
-/// What is quicker than this says nothing.
+/// Shorter work does not show a progress line.
 const SILENT: Duration = Duration::from_secs(2);
 const EVERY: Duration = Duration::from_millis(250);
 
-/// Runs `work`, and shows `what` and the seconds it has taken once these are
-/// more than two, if the stream is a terminal. The line is gone afterwards.
-pub(crate) fn shown<T>(what: &str, stream: &Stream, work: impl FnOnce() -> T) -> T {
-    let ticker = stream.is_terminal().then(|| Ticker::start(what.to_owned()));
+/// Runs `work`. If it takes more than two seconds and the stream is a terminal,
+/// shows `label` and the elapsed time meanwhile.
+pub(crate) fn with_progress<T>(label: &str, stream: &Stream, work: impl FnOnce() -> T) -> T {
+    let ticker = stream
+        .is_terminal()
+        .then(|| Ticker::start(label.to_owned()));
     let result = work();
     if let Some(ticker) = ticker {
         ticker.stop();
@@ -28,15 +30,15 @@ struct Ticker {
 }
 
 impl Ticker {
-    fn start(what: String) -> Self {
+    fn start(label: String) -> Self {
         let (done, is_done) = mpsc::channel();
         let started = Instant::now();
         let thread = std::thread::spawn(move || {
             let mut wait = SILENT;
             let mut shown = false;
             while is_done.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-                // Straight to the process's stream: only that is a terminal.
-                eprint!("\r{what} … {} s", started.elapsed().as_secs());
+                // Only the stream of the process is a terminal.
+                eprint!("\r{label} … {} s", started.elapsed().as_secs());
                 let _ = std::io::stderr().flush();
                 shown = true;
                 wait = EVERY;
@@ -50,7 +52,7 @@ impl Ticker {
 
     fn stop(self) {
         drop(self.done);
-        // The thread only prints; there is nothing to learn from its end.
+        // The thread has no result.
         let _ = self.thread.join();
     }
 }

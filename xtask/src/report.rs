@@ -1,25 +1,25 @@
-//! What a run did, said in text: a line for each file that changed, a summary,
-//! and for a check the differences.
+//! The text of a run: one line per changed file, a summary, and the differences.
 
 use std::fmt::Write as _;
 
 use ::codegen::Colour;
+use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
+use crate::console::paint;
 use crate::tree::{Change, Mode, Status};
 
-/// Whether files that stay as they are get a line each.
+/// Whether unchanged files are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detail {
-    /// Changed files a line each, unchanged ones a count.
+    /// List changed files and count unchanged ones.
     #[default]
     Changed,
-    /// A line for every file.
+    /// List every file.
     Every,
 }
 
-/// A line for each file, the changed ones or all of them. `label` is the
-/// folder as the user knows it.
+/// Lists the changed files, or all files. `label` is the name of the folder.
 pub fn files(label: &str, changes: &[Change], mode: Mode, detail: Detail) -> String {
     let mut text = String::new();
     for change in changes {
@@ -27,7 +27,7 @@ pub fn files(label: &str, changes: &[Change], mode: Mode, detail: Detail) -> Str
             let _ = writeln!(
                 text,
                 "{:<9} {label}/{}",
-                said(change.status, mode),
+                status_name(change.status, mode),
                 change.path
             );
         }
@@ -35,7 +35,7 @@ pub fn files(label: &str, changes: &[Change], mode: Mode, detail: Detail) -> Str
     text
 }
 
-/// One line that counts the files by what became of them.
+/// Counts the files by status, in one line.
 pub fn summary(label: &str, changes: &[Change], mode: Mode) -> String {
     let kinds = [
         Status::Created,
@@ -50,7 +50,7 @@ pub fn summary(label: &str, changes: &[Change], mode: Mode) -> String {
                 .iter()
                 .filter(|change| change.status == kind)
                 .count();
-            (count > 0).then(|| format!("{count} {}", said(kind, mode)))
+            (count > 0).then(|| format!("{count} {}", status_name(kind, mode)))
         })
         .collect();
     match counts.as_slice() {
@@ -59,7 +59,7 @@ pub fn summary(label: &str, changes: &[Change], mode: Mode) -> String {
     }
 }
 
-pub(crate) fn said(status: Status, mode: Mode) -> &'static str {
+pub(crate) fn status_name(status: Status, mode: Mode) -> &'static str {
     match (status, mode) {
         (Status::Created, Mode::Write) => "created",
         (Status::Updated, Mode::Write) => "updated",
@@ -71,10 +71,8 @@ pub(crate) fn said(status: Status, mode: Mode) -> &'static str {
     }
 }
 
-/// The differences as a unified diff, from what is on disk to what is
-/// generated. Files that agree are not in it.
+/// Returns a unified diff from the files on disk to the generated files.
 pub fn diff(label: &str, changes: &[Change], colour: Colour) -> String {
-    let paint = Paint::new(colour);
     let mut text = String::new();
     for change in changes {
         let path = format!("{label}/{}", change.path);
@@ -84,21 +82,27 @@ pub fn diff(label: &str, changes: &[Change], colour: Colour) -> String {
             Status::Removed => (path.as_str(), "/dev/null"),
             Status::Updated => (path.as_str(), path.as_str()),
         };
-        let _ = writeln!(text, "{}--- {old}{}", paint.header, paint.reset);
-        let _ = writeln!(text, "{}+++ {new}{}", paint.header, paint.reset);
+        for header in [format!("--- {old}"), format!("+++ {new}")] {
+            let _ = writeln!(text, "{}", paint(colour, Style::new().bold(), &header));
+        }
         let lines = TextDiff::from_lines(&change.before, &change.after);
         for hunk in lines.unified_diff().context_radius(3).iter_hunks() {
-            let _ = writeln!(text, "{}{}{}", paint.hunk, hunk.header(), paint.reset);
+            let header = hunk.header().to_string();
+            let _ = writeln!(
+                text,
+                "{}",
+                paint(colour, AnsiColor::Cyan.on_default(), &header)
+            );
             for line in hunk.iter_changes() {
-                let (sign, start) = match line.tag() {
-                    ChangeTag::Equal => (' ', ""),
-                    ChangeTag::Delete => ('-', paint.removed),
-                    ChangeTag::Insert => ('+', paint.added),
+                let (sign, style) = match line.tag() {
+                    ChangeTag::Equal => (' ', Style::new()),
+                    ChangeTag::Delete => ('-', AnsiColor::Red.on_default()),
+                    ChangeTag::Insert => ('+', AnsiColor::Green.on_default()),
                 };
-                let end = if start.is_empty() { "" } else { paint.reset };
                 let content = line.value();
                 let content = content.strip_suffix('\n').unwrap_or(content);
-                let _ = writeln!(text, "{start}{sign}{content}{end}");
+                let line_text = paint(colour, style, &format!("{sign}{content}"));
+                let _ = writeln!(text, "{line_text}");
                 if line.missing_newline() {
                     text.push_str("\\ No newline at end of file\n");
                 }
@@ -106,34 +110,4 @@ pub fn diff(label: &str, changes: &[Change], colour: Colour) -> String {
         }
     }
     text
-}
-
-/// The escape sequences of a diff, all empty without colour.
-struct Paint {
-    header: &'static str,
-    hunk: &'static str,
-    removed: &'static str,
-    added: &'static str,
-    reset: &'static str,
-}
-
-impl Paint {
-    const fn new(colour: Colour) -> Self {
-        match colour {
-            Colour::Always => Self {
-                header: "\u{1b}[1m",
-                hunk: "\u{1b}[36m",
-                removed: "\u{1b}[31m",
-                added: "\u{1b}[32m",
-                reset: "\u{1b}[0m",
-            },
-            Colour::Never => Self {
-                header: "",
-                hunk: "",
-                removed: "",
-                added: "",
-                reset: "",
-            },
-        }
-    }
 }

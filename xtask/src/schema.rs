@@ -7,49 +7,47 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::codegen::Mode;
-use crate::commands::{self, Manner, Outcome, Output};
+use crate::commands::{self, CommandOutcome, Output, ReportOptions};
 use crate::format::Format;
 use crate::report::Detail;
 use crate::tree::{Change, Tree};
-use crate::{Console, Exit, Place, workspace};
+use crate::{Console, Environment, Exit, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  the schema is that of this generator, now or already
+  0  the schema is up to date
   1  --check found differences
-  2  the command line is wrong, or a file cannot be read or written";
+  2  the command line is invalid, or a file cannot be read or written";
 
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask schema
   cargo xtask schema --check";
 
-/// Where the schema lies, from the workspace's root.
+/// The path of the schema, relative to the workspace.
 const FOLDER: &str = "model";
 const FILE: &str = "smithy-model.schema.json";
 
-/// Write model/smithy-model.schema.json, by which editors complete and explain models
+/// Write model/smithy-model.schema.json, the JSON Schema of models, for editors
 ///
-/// Editors use it for a model that begins with "$schema": "smithy-model.schema.json", or when their
-/// settings name it for the folder. It knows the types of shapes, every trait that the generator
-/// knows, where each may stand, and what it means.
+/// Editors use it for models that begin with "$schema": "smithy-model.schema.json", or if their
+/// settings name it. It describes the types of shapes and all supported traits.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Schema {
-    /// Write nothing: print a unified diff of what would change, and exit with 1 if anything would
+    /// Write nothing: print the differences as a unified diff, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
 
-    /// For whom to print; xtask/FORMATS.md describes what machines get
+    /// Output format; xtask/FORMATS.md describes `json` and `github`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
 
-/// Compares the schema of a workspace with that of the generator, or writes
-/// it.
+/// Writes the schema of a workspace, or compares it.
 ///
 /// # Errors
-/// When the file was not generated, or cannot be read or written.
+/// The file was not generated, or cannot be read or written.
 pub fn write(root: &Path, mode: Mode) -> Result<Vec<Change>> {
     let files = BTreeMap::from([(FILE.to_owned(), ::codegen::schema())]);
     let tree = Tree {
@@ -60,8 +58,12 @@ pub fn write(root: &Path, mode: Mode) -> Result<Vec<Change>> {
     tree.reconcile(mode)
 }
 
-pub(crate) fn run(options: &Schema, place: &Place, console: &mut Console) -> Result<Exit> {
-    let root = workspace::find_root(&place.inside)?;
+pub(crate) fn run(
+    options: &Schema,
+    environment: &Environment,
+    console: &mut Console,
+) -> Result<Exit> {
+    let root = workspace::find_root(&environment.manifest_dir)?;
     let mode = if options.check {
         Mode::Check
     } else {
@@ -73,14 +75,14 @@ pub(crate) fn run(options: &Schema, place: &Place, console: &mut Console) -> Res
         source: "cargo xtask schema",
         command: "cargo xtask schema",
     };
-    let outcome = Outcome {
+    let outcome = CommandOutcome {
         diagnostics: None,
         changes: Some(&changes),
     };
-    let manner = Manner {
+    let report_options = ReportOptions {
         mode,
         detail: Detail::Changed,
         format: options.format,
     };
-    commands::say(&output, &outcome, manner, console)
+    commands::print_report(&output, &outcome, report_options, console)
 }

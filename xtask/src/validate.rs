@@ -1,4 +1,4 @@
-//! `cargo xtask validate`: everything that is wrong with a model.
+//! `cargo xtask validate`: errors and warnings of a model.
 
 use std::path::{Path, PathBuf};
 
@@ -8,50 +8,54 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::format::{self, Format};
-use crate::{Console, Exit, Place, codegen, commands, progress, tree, workspace};
+use crate::{Console, Environment, Exit, codegen, commands, progress, tree, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  the model has no errors; it may have warnings
-  1  the model has errors, with --fix those that are left
-  2  the command line is wrong, or the file cannot be read or written";
+  1  the model has errors, with --fix after the fixes
+  2  the command line is invalid, or the file cannot be read or written";
 
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask validate
   cargo xtask validate bookshop.json --fix
 
-  In CI, as annotations of the lines of a pull request:
+  In CI, as annotations in a pull request:
     cargo xtask validate --format github";
 
-/// Report every mistake of a model, and how it could be better designed
+/// Report all errors and warnings of a model
 ///
-/// Each is shown with its code, the place in the file, and how to mend it. Once there are no
-/// mistakes, the design is looked at, too: what is undocumented, unused, unbounded or named in
-/// another style. `cargo xtask explain` lists all rules. A model suppresses warnings in its
-/// metadata or with the trait smithy.api#suppress, see model/README.md.
+/// Each diagnostic has a code, a position in the file, and a fix. If the model has no errors, it is
+/// linted, too: for missing documentation, unused shapes, missing bounds and naming style.
+/// `cargo xtask explain` lists all rules. A model suppresses warnings in its metadata or with the
+/// trait smithy.api#suppress; see model/README.md.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Validate {
-    /// The model; model/socialmessaging.json when not given
+    /// Model file [default: model/socialmessaging.json]
     model: Option<PathBuf>,
 
-    /// Apply the suggestions to the file, and report what is left. What does not mend its mistake,
-    /// or leads to others, is not applied
+    /// Apply suggestions to the file, and report the remaining diagnostics. Suggestions that do not
+    /// fix the problem or cause others are not applied
     #[arg(long)]
     fix: bool,
 
-    /// Only warn of the operations that `codegen --skip-unsupported` leaves out
+    /// Only warn about operations that `codegen --skip-unsupported` leaves out
     #[arg(long)]
     skip_unsupported: bool,
 
-    /// For whom to print; xtask/FORMATS.md describes what machines get
+    /// Output format; xtask/FORMATS.md describes `json` and `github`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
 
-pub(crate) fn run(options: &Validate, place: &Place, console: &mut Console) -> Result<Exit> {
-    let (path, name) = workspace::model(place, options.model.as_deref())?;
+pub(crate) fn run(
+    options: &Validate,
+    environment: &Environment,
+    console: &mut Console,
+) -> Result<Exit> {
+    let (path, name) = workspace::model(environment, options.model.as_deref())?;
     let unsupported = if options.skip_unsupported {
         Unsupported::Skipped
     } else {
@@ -68,8 +72,8 @@ pub(crate) fn run(options: &Validate, place: &Place, console: &mut Console) -> R
             })
         }
     };
-    let examined = progress::shown("validating", &console.error, examine)?;
-    say(&examined, options.format, console)?;
+    let examined = progress::with_progress("validating", &console.error, examine)?;
+    print(&examined, options.format, console)?;
     Ok(if examined.diagnostics.has_errors() {
         Exit::Failed
     } else {
@@ -77,7 +81,7 @@ pub(crate) fn run(options: &Validate, place: &Place, console: &mut Console) -> R
     })
 }
 
-/// What was done to a model, and what there is to say of it then.
+/// The applied fixes and the remaining diagnostics.
 struct Examined {
     fixes: Vec<Fix>,
     diagnostics: Diagnostics,
@@ -95,7 +99,7 @@ fn fix(path: &Path, name: &str, unsupported: Unsupported) -> Result<Examined> {
     })
 }
 
-fn say(examined: &Examined, format: Format, console: &mut Console) -> Result<()> {
+fn print(examined: &Examined, format: Format, console: &mut Console) -> Result<()> {
     let Examined { fixes, diagnostics } = examined;
     let model = diagnostics.path();
     match format {
@@ -103,7 +107,7 @@ fn say(examined: &Examined, format: Format, console: &mut Console) -> Result<()>
             for fix in fixes {
                 console.output.print(&line(model, fix))?;
             }
-            commands::say_diagnostics(diagnostics, console)?;
+            commands::print_diagnostics(diagnostics, console)?;
             if diagnostics.is_empty() {
                 let summary = format!("{}\n", diagnostics.summary());
                 console.output.print(&summary)?;
@@ -142,13 +146,13 @@ fn line(model: &str, fix: &Fix) -> String {
     )
 }
 
-/// What was done to the text, on one line.
+/// Describes a fix, on one line.
 fn change(fix: &Fix) -> String {
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     match (flat(&fix.before), flat(&fix.after)) {
         (before, after) if after.is_empty() => format!("removed {before}"),
         (before, after) if before.is_empty() => format!("added {after}"),
-        (before, after) => format!("{before} is now {after}"),
+        (before, after) => format!("changed {before} to {after}"),
     }
 }
 

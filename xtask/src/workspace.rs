@@ -1,24 +1,24 @@
-//! Where the workspace is, and what lies where in it.
+//! The paths of the workspace.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::Place;
+use crate::Environment;
 
-/// The model that the client is generated from, from the workspace's root.
+/// The model of the client, relative to the workspace.
 pub const MODEL: &str = "model/socialmessaging.json";
-/// The client's crate, from the workspace's root.
+/// The crate of the client, relative to the workspace.
 pub const CLIENT: &str = "generated-client";
-/// The crate that generated code calls, from the workspace's root.
+/// The crate of the runtime, relative to the workspace.
 pub const RUNTIME: &str = "runtime";
 
-/// The root of the workspace that `inside` lies in: the nearest folder, going
-/// up, that holds this very crate.
+/// Returns the root of the workspace: the nearest ancestor of `inside` with this
+/// crate.
 ///
 /// # Errors
-/// When there is none, which means that the program was started from outside.
+/// `inside` is not in the workspace.
 pub fn find_root(inside: &Path) -> Result<PathBuf> {
     let inside = std::path::absolute(inside)
         .with_context(|| format!("cannot resolve `{}`", inside.display()))?;
@@ -28,25 +28,31 @@ pub fn find_root(inside: &Path) -> Result<PathBuf> {
         }
     }
     bail!(
-        "`{}` is not inside the workspace (no folder above it holds `xtask/Cargo.toml`)\n\
+        "`{}` is not inside the workspace (no parent folder has `xtask/Cargo.toml`)\n\
          run this as `cargo xtask` from a folder of the checkout",
         inside.display()
     )
 }
 
-/// The model that a command line names, else that of the workspace: its path,
-/// and what people call it.
-pub(crate) fn model(place: &Place, given: Option<&Path>) -> Result<(PathBuf, String)> {
+/// Returns the path and display name of the given model, or of the workspace's
+/// model.
+pub(crate) fn model(environment: &Environment, given: Option<&Path>) -> Result<(PathBuf, String)> {
     match given {
-        Some(model) => Ok((place.current.join(model), model.display().to_string())),
-        None => Ok((find_root(&place.inside)?.join(MODEL), MODEL.to_owned())),
+        Some(model) => Ok((
+            environment.current_dir.join(model),
+            model.display().to_string(),
+        )),
+        None => Ok((
+            find_root(&environment.manifest_dir)?.join(MODEL),
+            MODEL.to_owned(),
+        )),
     }
 }
 
-/// A path without links and `..`, whether or not there is something at its end.
+/// Resolves links and `..` in a path that may not exist.
 ///
 /// # Errors
-/// When the path is empty, or the folder that it is relative to is gone.
+/// The path is empty, or the current directory does not exist.
 pub(crate) fn resolved(path: &Path) -> io::Result<PathBuf> {
     let mut found = PathBuf::new();
     for component in std::path::absolute(path)?.components() {
@@ -62,16 +68,15 @@ pub(crate) fn resolved(path: &Path) -> io::Result<PathBuf> {
     Ok(found)
 }
 
-/// How a manifest in `folder` refers to `crate_folder` of the workspace: by a
-/// relative path when `folder` is part of the checkout, so that both may move
-/// together, and else by an absolute one.
+/// Returns the path from a manifest in `folder` to a crate of the workspace:
+/// relative if `folder` is in the checkout, otherwise absolute.
 pub fn dependency_path(root: &Path, folder: &Path, crate_folder: &str) -> String {
     match folder.strip_prefix(root) {
         Ok(below) => {
             let up = "../".repeat(below.components().count());
             format!("{up}{crate_folder}")
         }
-        // Manifests take forward slashes on every system.
+        // Manifests use forward slashes on every system.
         Err(_) => root
             .join(crate_folder)
             .display()
@@ -85,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_root_is_found_from_any_folder_below_it() {
+    fn finds_the_root_from_any_folder_below_it() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         std::fs::create_dir_all(root.join("xtask")).unwrap();
@@ -101,14 +106,14 @@ mod tests {
     }
 
     #[test]
-    fn outside_of_the_workspace_the_error_says_what_to_do() {
+    fn explains_how_to_run_outside_of_the_workspace() {
         let folder = tempfile::tempdir().unwrap();
         let error = find_root(folder.path()).unwrap_err().to_string();
         assert!(error.contains("run this as `cargo xtask`"), "{error}");
     }
 
     #[test]
-    fn paths_are_resolved_as_far_as_they_exist() {
+    fn resolves_paths_that_do_not_exist() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         std::fs::create_dir_all(root.join("checkout/clients")).unwrap();
@@ -128,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dependency_inside_the_checkout_is_relative_and_outside_absolute() {
+    fn uses_relative_dependencies_inside_of_the_checkout() {
         let root = Path::new("/checkout");
         for (folder, path) in [
             ("/checkout/omics", "../runtime"),

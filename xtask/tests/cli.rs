@@ -33,7 +33,7 @@ fn grown_model() -> String {
 const MODEL: &str = "model/socialmessaging.json";
 
 #[test]
-fn codegen_writes_then_leaves_alone_then_updates() {
+fn codegen_writes_only_changed_files() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
 
@@ -70,7 +70,7 @@ fn codegen_writes_then_leaves_alone_then_updates() {
 }
 
 #[test]
-fn check_shows_the_difference_and_the_command_that_mends_it() {
+fn check_prints_the_difference_and_the_command() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     xtask(root, &["codegen"]);
@@ -99,7 +99,7 @@ fn check_shows_the_difference_and_the_command_that_mends_it() {
 }
 
 #[test]
-fn a_model_with_errors_writes_nothing() {
+fn a_model_with_errors_changes_no_file() {
     let folder = workspace(&broken_model());
     for arguments in [&["codegen"][..], &["codegen", "--check"], &["validate"]] {
         let ran = xtask(folder.path(), arguments);
@@ -120,7 +120,7 @@ fn a_model_with_errors_writes_nothing() {
 }
 
 #[test]
-fn a_file_by_hand_among_the_generated_ones_is_an_error() {
+fn codegen_rejects_hand_written_files_in_generated_folders() {
     let folder = workspace(LIBRARY);
     let stranger = folder
         .path()
@@ -138,7 +138,7 @@ fn a_file_by_hand_among_the_generated_ones_is_an_error() {
 }
 
 #[test]
-fn another_model_becomes_a_crate_of_its_own() {
+fn codegen_writes_a_crate_for_another_model() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     fs::write(root.join("library.json"), LIBRARY).unwrap();
@@ -191,7 +191,7 @@ fn another_model_becomes_a_crate_of_its_own() {
 }
 
 #[test]
-fn a_crate_is_not_written_over_a_folder_of_somebody_else() {
+fn codegen_rejects_a_folder_with_other_files() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     let out = root.join("precious");
@@ -216,7 +216,7 @@ fn a_crate_is_not_written_over_a_folder_of_somebody_else() {
 }
 
 #[test]
-fn what_cannot_be_read_or_understood_ends_with_2() {
+fn exits_with_2_for_invalid_arguments_and_files() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     fs::write(root.join("binary.json"), [0xff, 0xfe]).unwrap();
@@ -249,7 +249,7 @@ fn what_cannot_be_read_or_understood_ends_with_2() {
 }
 
 #[test]
-fn validate_takes_the_workspaces_model_or_the_one_given() {
+fn validate_reads_the_default_or_the_given_model() {
     let folder = workspace(LIBRARY);
     fs::write(folder.path().join("broken.json"), broken_model()).unwrap();
     assert_eq!(xtask(folder.path(), &["validate"]).exit, Exit::Ok);
@@ -265,7 +265,7 @@ fn validate_takes_the_workspaces_model_or_the_one_given() {
 }
 
 #[test]
-fn colour_is_there_when_asked_for_and_only_then() {
+fn color_follows_the_option() {
     let folder = workspace(&broken_model());
     for (arguments, coloured) in [
         (&["validate"][..], false),
@@ -278,7 +278,7 @@ fn colour_is_there_when_asked_for_and_only_then() {
 }
 
 #[test]
-fn help_teaches() {
+fn prints_help() {
     let mut text = String::new();
     for arguments in [
         &["--help"][..],
@@ -308,7 +308,7 @@ fn help_teaches() {
 }
 
 #[test]
-fn the_built_program_ends_with_the_documented_codes() {
+fn the_program_exits_with_the_documented_codes() {
     let good = workspace(LIBRARY);
     let bad = workspace(&broken_model());
     for (folder, arguments, code) in [

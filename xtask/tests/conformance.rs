@@ -9,7 +9,7 @@ use support::{workspace_with, xtask};
 use xtask::Exit;
 
 #[test]
-fn what_cannot_be_run_is_said() {
+fn conformance_reports_unusable_models() {
     // One folder down, so that what lies beside the workspace is known, too.
     let folder = workspace_with(&[
         ("workspace/xtask/Cargo.toml", ""),

@@ -9,21 +9,21 @@ use xtask::codegen::{Mode, Report, Target, document, run};
 use xtask::{docs, report, schema, tree, workspace};
 
 #[test]
-fn the_client_is_in_line_with_the_model() {
+fn the_client_is_up_to_date() {
     let root = workspace::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let target = Target::client(&root);
     assert_current(&target, run(&target, Mode::Check));
 }
 
 #[test]
-fn the_reference_is_in_line_with_the_model() {
+fn the_reference_is_up_to_date() {
     let root = workspace::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let target = docs::target(&root);
     assert_current(&target, document(&target, Mode::Check));
 }
 
 #[test]
-fn the_schema_is_that_of_the_generator() {
+fn the_schema_is_up_to_date() {
     let root = workspace::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let changes = schema::write(&root, Mode::Check).unwrap();
     assert!(

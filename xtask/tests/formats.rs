@@ -46,7 +46,7 @@ macro_rules! assert_snapshot {
 }
 
 #[test]
-fn what_there_is_to_say_of_a_model() {
+fn reports_diagnostics_in_each_format() {
     let folder = workspace(&broken());
     for format in ["json", "github"] {
         let ran = xtask(folder.path(), &["validate", "--format", format]);
@@ -78,7 +78,7 @@ fn what_there_is_to_say_of_a_model() {
 }
 
 #[test]
-fn what_is_written_and_what_differs() {
+fn reports_changed_files_in_each_format() {
     let folder = workspace(LIBRARY);
     let ran = xtask(folder.path(), &["docs", "--format", "json"]);
     assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""));
@@ -115,7 +115,7 @@ fn what_is_written_and_what_differs() {
 }
 
 #[test]
-fn a_stage_as_json() {
+fn prints_a_stage_as_json() {
     let folder = workspace(LIBRARY);
     let ran = xtask(folder.path(), &["inspect", "routes", "--format", "json"]);
     assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""));
@@ -123,7 +123,7 @@ fn a_stage_as_json() {
 }
 
 #[test]
-fn pages_as_json() {
+fn prints_pages_as_json() {
     let ran = xtask(Path::new("/"), &["explain", "m0906", "--format", "json"]);
     assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""));
     assert_snapshot!("explain.json", ran.output);
@@ -143,7 +143,7 @@ fn pages_as_json() {
 }
 
 #[test]
-fn models_that_cannot_be_tested_as_json() {
+fn reports_invalid_models_of_conformance_as_json() {
     let folder = workspace(&broken());
     let model = "model/socialmessaging.json";
     let validated = xtask(folder.path(), &["validate", "--format", "json"]);
@@ -160,14 +160,14 @@ fn models_that_cannot_be_tested_as_json() {
 }
 
 #[test]
-fn fix_mends_the_file_and_reports_the_rest() {
+fn fix_changes_the_file_and_reports_the_rest() {
     let folder = workspace(&broken());
     let ran = xtask(folder.path(), &["validate", "--fix"]);
     assert_eq!(ran.exit, Exit::Failed);
     assert_eq!(
         ran.output,
         "fixed     model/socialmessaging.json:20  M0101: there is no shape `com.example#GetBookOuput`; \
-         \"com.example#GetBookOuput\" is now \"com.example#GetBookOutput\"\n"
+         changed \"com.example#GetBookOuput\" to \"com.example#GetBookOutput\"\n"
     );
     assert!(ran.error.contains("1 error in model"), "{}", ran.error);
     assert_eq!(
@@ -220,7 +220,7 @@ fn fix_keeps_links_and_permissions() {
 }
 
 #[test]
-fn the_formats_are_described() {
+fn every_entry_is_documented() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("FORMATS.md");
     let page = fs::read_to_string(page).unwrap();
     let folder = workspace(&broken());

@@ -78,7 +78,7 @@ fn snapshot(name: &str, text: &str) {
 }
 
 #[test]
-fn edits_are_shown_in_every_form() {
+fn diff_reports_edits_in_each_format() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     let unchanged = xtask(root, &["diff", "--fail-on", "any"]);
@@ -102,7 +102,7 @@ fn edits_are_shown_in_every_form() {
 }
 
 #[test]
-fn models_come_from_revisions_and_files() {
+fn diff_reads_revisions_and_files() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     fs::write(root.join(MODEL), edited()).unwrap();
@@ -132,13 +132,13 @@ fn models_come_from_revisions_and_files() {
         assert_eq!(ran.output.lines().next(), Some(first), "{arguments:?}");
         let unchanged = ran
             .output
-            .ends_with("the version stays 0.3.1: nothing changed\n");
+            .ends_with("next version: 0.3.1: nothing changed\n");
         assert_eq!(!unchanged, changed, "{arguments:?}: {}", ran.output);
     }
 }
 
 #[test]
-fn changes_can_fail_the_run() {
+fn fail_on_fails_the_command() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     let loosened = LIBRARY.replace(r#""max": 10"#, r#""max": 20"#);
@@ -161,7 +161,7 @@ fn changes_can_fail_the_run() {
 }
 
 #[test]
-fn what_allows_less_is_breaking() {
+fn tightened_constraints_are_breaking() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     let tightened = LIBRARY.replace(r#""max": 10"#, r#""max": 5"#);
@@ -172,7 +172,7 @@ fn what_allows_less_is_breaking() {
         let marked = "at most 5 instead of at most 10 [breaking] (GetBook)\n";
         assert!(ran.output.contains(marked), "{}", ran.output);
         let next =
-            "is at least 0.4.0: programs still compile, but what worked may no longer work\n";
+            "next version: 0.4.0: programs still compile, but what worked may no longer work\n";
         assert!(ran.output.ends_with(next), "{}", ran.output);
     }
     let ran = xtask(root, &["diff", "--markdown"]);
@@ -180,7 +180,7 @@ fn what_allows_less_is_breaking() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_said() {
+fn diff_reports_unreadable_models() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     fs::write(root.join("broken.json"), "{").unwrap();
@@ -214,12 +214,12 @@ fn what_cannot_be_compared_is_said() {
     let folder = workspace_with(&[(MODEL, LIBRARY)]);
     let ran = xtask(folder.path(), &["diff"]);
     assert_eq!(ran.exit, Exit::Unusable);
-    let hint = "outside of a git repository, name two files";
+    let hint = "outside of a git repository, give two files";
     assert!(ran.error.contains(hint), "{}", ran.error);
 }
 
 #[test]
-fn a_model_is_laid_out_once_and_then_left_alone() {
+fn fmt_model_is_idempotent() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     let untidy = LIBRARY.replace("\n      ", " ").replace(" : ", ":");
@@ -255,11 +255,11 @@ fn a_model_is_laid_out_once_and_then_left_alone() {
 }
 
 #[test]
-fn what_is_no_json_is_not_laid_out() {
+fn fmt_model_rejects_invalid_json() {
     let folder = workspace("{\"a\": 1, \"a\": 2}");
     let ran = xtask(folder.path(), &["fmt-model"]);
     assert_eq!((ran.exit, ran.output.as_str()), (Exit::Failed, ""));
     assert!(ran.error.contains("M0002"), "{}", ran.error);
-    let said = "`model/socialmessaging.json` was left as it is";
+    let said = "`model/socialmessaging.json` was not changed";
     assert!(ran.error.contains(said), "{}", ran.error);
 }

@@ -36,12 +36,12 @@ macro_rules! assert_text {
 }
 
 #[test]
-fn a_check_shows_a_unified_diff() {
+fn formats_a_unified_diff() {
     assert_text!("check.diff", diff("client", &changes(), Colour::Never));
 }
 
 #[test]
-fn colour_only_adds_escape_sequences() {
+fn colors_only_add_escape_sequences() {
     let coloured = diff("client", &changes(), Colour::Always);
     assert!(
         coloured.contains("\u{1b}[32m+line ten\u{1b}[0m"),
@@ -61,7 +61,7 @@ fn colour_only_adds_escape_sequences() {
 }
 
 #[test]
-fn a_run_names_each_file_that_changed_and_counts_the_rest() {
+fn lists_changed_files_and_counts_the_others() {
     let changes = changes();
     let mut text = String::new();
     for (mode, detail) in [

@@ -13,7 +13,7 @@ use xtask::Exit;
 const LIBRARY: &str = include_str!("../../codegen/tests/fixtures/reference.json");
 
 #[test]
-fn the_reference_is_written_compared_and_cleaned_up() {
+fn docs_writes_compares_and_removes_pages() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     let docs = root.join("generated-client/docs");
@@ -56,7 +56,7 @@ fn the_reference_is_written_compared_and_cleaned_up() {
 }
 
 #[test]
-fn another_model_has_a_reference_too() {
+fn docs_writes_the_reference_of_another_model() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     fs::write(root.join("library.json"), LIBRARY).unwrap();
@@ -74,7 +74,7 @@ fn another_model_has_a_reference_too() {
 }
 
 #[test]
-fn a_model_with_errors_leaves_the_reference_alone() {
+fn docs_writes_nothing_for_a_model_with_errors() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     let broken = LIBRARY.replace(
@@ -91,7 +91,7 @@ fn a_model_with_errors_leaves_the_reference_alone() {
 }
 
 #[test]
-fn stages_are_printed_and_names_that_do_not_exist_refused() {
+fn inspect_prints_stages_and_rejects_unknown_shapes() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     for (arguments, expected) in [
@@ -130,7 +130,7 @@ fn stages_are_printed_and_names_that_do_not_exist_refused() {
 }
 
 #[test]
-fn the_schema_is_written_and_compared() {
+fn schema_writes_and_compares() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     let missing = xtask(root, &["schema", "--check"]);
@@ -150,7 +150,7 @@ fn the_schema_is_written_and_compared() {
 }
 
 #[test]
-fn rules_are_explained_and_listed_anywhere() {
+fn explain_prints_and_lists_rules() {
     let nowhere = Path::new("/");
     let page = xtask(nowhere, &["explain", "m0305"]);
     assert_eq!(page.exit, Exit::Ok);

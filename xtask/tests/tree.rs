@@ -66,7 +66,7 @@ fn statuses(changes: &[Change]) -> Vec<(&str, Status)> {
 }
 
 #[test]
-fn each_file_is_created_updated_removed_or_left_alone() {
+fn reports_the_status_of_each_file() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     put(root, "src/generated/same.rs", &generated("same"));
@@ -114,7 +114,7 @@ fn each_file_is_created_updated_removed_or_left_alone() {
 }
 
 #[test]
-fn a_file_that_is_right_is_not_written_again() {
+fn does_not_write_unchanged_files() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     let files = files([("src/generated/mod.rs", "text")]);
@@ -133,7 +133,7 @@ fn a_file_that_is_right_is_not_written_again() {
 }
 
 #[test]
-fn a_file_that_was_not_generated_stops_the_run_before_any_change() {
+fn changes_nothing_if_a_file_was_not_generated() {
     let cases: &[(&str, &str, &str)] = &[
         (
             "a stranger in an owned folder",
@@ -180,7 +180,7 @@ fn a_file_that_was_not_generated_stops_the_run_before_any_change() {
 }
 
 #[test]
-fn what_an_interrupted_run_has_left_is_cleared_away() {
+fn removes_partial_files_of_interrupted_runs() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     put(root, "src/generated/mod.rs.xtask-partial", "// half a li");
@@ -202,7 +202,7 @@ fn what_an_interrupted_run_has_left_is_cleared_away() {
 }
 
 #[test]
-fn windows_line_ends_count_as_a_difference() {
+fn windows_line_endings_are_a_difference() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     let files = files([("src/generated/mod.rs", "text")]);
@@ -220,7 +220,7 @@ fn windows_line_ends_count_as_a_difference() {
 
 #[cfg(unix)]
 #[test]
-fn links_are_neither_followed_nor_replaced() {
+fn does_not_follow_or_replace_links() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     put(root, "elsewhere/kept.rs", &generated("kept"));
@@ -236,7 +236,7 @@ fn links_are_neither_followed_nor_replaced() {
 
 #[cfg(unix)]
 #[test]
-fn an_error_of_the_file_system_names_the_file() {
+fn file_system_errors_name_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     put(

@@ -1,4 +1,4 @@
-//! The emulator as a program: AWS End User Messaging Social on this machine.
+//! The emulator as a program.
 
 use std::io::{self, Write as _};
 use std::net::IpAddr;
@@ -8,23 +8,23 @@ use runtime::Credentials;
 use socialmessaging::emulator::{Emulator, Observed, REGION, Running};
 
 const HELP: &str = "\
-Emulates AWS End User Messaging Social over HTTP, in memory or with its state in a file.
+Emulates AWS End User Messaging Social over HTTP. Keeps its state in memory or in a file.
 
 Usage: social-messaging-emulator [OPTIONS]
 
 Options:
       --host <ADDRESS>     Address to listen on [default: 127.0.0.1]
-      --port <PORT>        Port to listen on; 0 takes any that is free [default: 8480]
+      --port <PORT>        Port to listen on; 0 selects a free port [default: 8480]
       --state <FILE>       Keep the state in this file
-      --verify-signatures  Take only requests signed with the credentials below
-      --access-key <ID>    Access key id of those [default: emulator]
-      --secret-key <KEY>   Secret access key of those [default: emulator]
+      --verify-signatures  Reject requests that are not signed with the credentials below
+      --access-key <ID>    Access key id [default: emulator]
+      --secret-key <KEY>   Secret access key [default: emulator]
   -h, --help               Print this help
 
-It prints its address, an environment for the AWS CLI and SDKs, and then a line for each request:
-method, path, status, operation, error. Ctrl-C ends it.
+Prints its address, environment variables for the AWS CLI and SDKs, and then one line per request:
+method, path, status, operation, error. Stop it with Ctrl-C.
 
-What it has taken, and failures on demand, beside the paths of the service:
+Inspect recorded requests and inject failures:
   curl http://127.0.0.1:8480/_emulator/messages
   curl -d '{\"kind\": \"throttle\", \"operation\": \"SendWhatsAppMessage\", \"times\": 3}' \\
       http://127.0.0.1:8480/_emulator/faults
@@ -32,7 +32,7 @@ What it has taken, and failures on demand, beside the paths of the service:
       http://127.0.0.1:8480/_emulator/faults
   curl -X DELETE http://127.0.0.1:8480/_emulator/faults
 
-Kinds: throttle, 500 and other statuses, codes such as AccessDeniedException, delay (with
+Kinds: throttle, a status such as 500, an error code such as AccessDeniedException, delay (with
 milliseconds), reset, garbage, html. Stages: before, after.
 ";
 
@@ -51,7 +51,7 @@ enum Verification {
     Off,
 }
 
-enum Asked {
+enum Invocation {
     Help,
     Run(Options),
 }
@@ -68,7 +68,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Failure> {
+fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Invocation, Failure> {
     let mut options = Options {
         host: "127.0.0.1".to_owned(),
         port: 8480,
@@ -84,38 +84,39 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Failure> 
         };
         let mut value = || {
             let value = inline.clone().or_else(|| arguments.next());
-            value.ok_or_else(|| format!("{name} needs a value; see --help"))
+            value.ok_or_else(|| format!("missing value for {name}; see --help"))
         };
         match name.as_str() {
             "--host" => options.host = value()?,
             "--port" => {
                 let port = value()?;
                 let number = port.parse();
-                options.port = number
-                    .map_err(|_| format!("--port must be from 0 to 65535, and is {port:?}"))?;
+                options.port = number.map_err(|_| {
+                    format!("invalid --port {port:?}: use a number from 0 to 65535")
+                })?;
             }
             "--state" => options.state = Some(value()?),
             "--access-key" => options.access_key = value()?,
             "--secret-key" => options.secret_key = value()?,
             "--verify-signatures" if inline.is_some() => {
-                return Err(format!("{name} takes no value; see --help").into());
+                return Err(format!("{name} does not take a value; see --help").into());
             }
             "--verify-signatures" => options.verify = Verification::On,
-            "--help" | "-h" => return Ok(Asked::Help),
-            _ => return Err(format!("{name} is not an option; see --help").into()),
+            "--help" | "-h" => return Ok(Invocation::Help),
+            _ => return Err(format!("unknown option {name}; see --help").into()),
         }
     }
-    Ok(Asked::Run(options))
+    Ok(Invocation::Run(options))
 }
 
-fn run(asked: Asked) -> Result<(), Failure> {
-    let options = match asked {
-        Asked::Help => {
-            // A reader that has seen enough is no failure.
+fn run(invocation: Invocation) -> Result<(), Failure> {
+    let options = match invocation {
+        Invocation::Help => {
+            // A closed pipe is not an error.
             drop(write!(io::stdout(), "{HELP}"));
             return Ok(());
         }
-        Asked::Run(options) => options,
+        Invocation::Run(options) => options,
     };
     let mut builder = Emulator::builder();
     if let Some(file) = &options.state {
@@ -130,25 +131,21 @@ fn run(asked: Asked) -> Result<(), Failure> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        // Whether anyone still reads the lines is no concern of the requests.
+        // Requests are served even if nothing reads the log.
         let server = emulator
             .server()
             .with_observer(|request| drop(writeln!(io::stdout(), "{}", line(request))));
         let address = (options.host.as_str(), options.port);
         let running = server.serve(address).await.map_err(|error| {
-            format!(
-                "{}:{} cannot be listened on: {error}; {}",
-                options.host,
-                options.port,
-                advice(error.kind())
-            )
+            let (host, port) = (&options.host, options.port);
+            format!("cannot listen on {host}:{port}: {}", reason(&error))
         })?;
         write!(io::stdout(), "{}", introduction(&running, &options))?;
         tokio::signal::ctrl_c().await?;
-        eprintln!("Finishing the requests under way; Ctrl-C again ends them, too.");
+        eprintln!("Finishing pending requests; press Ctrl-C again to abort them.");
         tokio::spawn(async {
             if tokio::signal::ctrl_c().await.is_ok() {
-                // What was acknowledged is on the disk already.
+                // Acknowledged changes are already on disk.
                 std::process::exit(1);
             }
         });
@@ -157,37 +154,39 @@ fn run(asked: Asked) -> Result<(), Failure> {
     })
 }
 
-/// What to do about an address that cannot be listened on.
-fn advice(kind: io::ErrorKind) -> &'static str {
-    match kind {
+/// Says why the server cannot listen on an address, and what to do.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
         io::ErrorKind::AddrInUse => {
-            "another program does: name another --port, or 0 for any that is free"
+            "the port is in use; choose another with --port, or 0 for a free one".to_owned()
         }
-        io::ErrorKind::PermissionDenied => "name a --port from 1024 up",
-        _ => "--host must be an address of this machine",
+        io::ErrorKind::PermissionDenied => {
+            "permission denied; choose a --port from 1024 up".to_owned()
+        }
+        _ => format!("{error}; set --host to an address of this machine"),
     }
 }
 
-/// The address, and an environment to paste into a shell.
+/// Returns the address, and environment variables to paste into a shell.
 fn introduction(running: &Running, options: &Options) -> String {
     let (url, address) = (running.url(), running.address());
-    let reach = if address.ip().is_loopback() {
-        "Only this machine can reach it; --host chooses another address."
+    let access = if address.ip().is_loopback() {
+        "Only this machine can connect; listen on another address with --host."
     } else {
-        "Everyone who can reach this machine can use it, and look into it."
+        "Anyone who can connect to this machine can use and inspect the emulator."
     };
-    // Who listens everywhere is reached by no such address.
+    // Clients cannot connect to an unspecified address.
     let endpoint = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => format!("http://127.0.0.1:{}", address.port()),
         IpAddr::V6(ip) if ip.is_unspecified() => format!("http://[::1]:{}", address.port()),
         _ => url.clone(),
     };
     let (access_key, secret_key) = (quoted(&options.access_key), quoted(&options.secret_key));
-    // Python's SDK and the AWS CLI take the region from another variable than
-    // the rest, and a profile or session token of before would be in the way.
+    // Python's SDK and the AWS CLI read the region from AWS_DEFAULT_REGION. A
+    // profile or session token of the shell would take precedence.
     format!(
         "Listening on {url}\n\
-         {reach}\n\
+         {access}\n\
          \n\
          export AWS_ENDPOINT_URL_SOCIALMESSAGING={endpoint}\n\
          export AWS_REGION={REGION} AWS_DEFAULT_REGION={REGION}\n\
@@ -198,7 +197,7 @@ fn introduction(running: &Running, options: &Options) -> String {
     )
 }
 
-/// A value as a shell takes it for one word.
+/// Quotes a value for a shell.
 fn quoted(value: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./+=".contains(c);
     if !value.is_empty() && value.chars().all(is_plain) {
@@ -208,7 +207,7 @@ fn quoted(value: &str) -> String {
     }
 }
 
-/// One line for a request: `POST /v1/whatsapp/send 200 SendWhatsAppMessage`.
+/// Formats a request: `POST /v1/whatsapp/send 200 SendWhatsAppMessage`.
 fn line(request: &Observed) -> String {
     let status = request
         .status

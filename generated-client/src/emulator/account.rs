@@ -1,4 +1,4 @@
-//! Accounts and phone numbers as the emulator keeps them.
+//! Accounts and phone numbers of the emulator.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use crate::types::{
 
 /// The region and AWS account in the ARNs of the emulator.
 const ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:";
-/// What an account's identifier begins with.
+/// The prefix of an account's identifier.
 const ACCOUNT: &str = "waba-";
-/// What a phone number's identifier begins with.
+/// The prefix of a phone number's identifier.
 const PHONE_NUMBER: &str = "phone-number-id-";
 
-/// The identifier of the ready-made account, which is that of the examples in
-/// the documentation.
+/// The identifier of the ready-made account; examples in the documentation use
+/// the same.
 pub const ACCOUNT_ID: &str = "waba-01234567890123456789012345678901";
 
-/// The identifier of the ready-made account's phone number, which is that of
-/// the examples in the documentation.
+/// The identifier of the ready-made account's phone number; examples in the
+/// documentation use the same.
 pub const PHONE_NUMBER_ID: &str = "phone-number-id-01234567890123456789012345678901";
 
 /// Tags by key, with or without a value.
@@ -40,19 +40,19 @@ pub type Tags = BTreeMap<String, Option<String>>;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
-    /// The identifier of AWS, `waba-…`. One is assigned when it is empty.
+    /// The AWS identifier, `waba-…`. If empty, the emulator assigns one.
     pub id: String,
-    /// The identifier of Meta. One is assigned when it is empty.
+    /// The identifier of Meta. If empty, the emulator assigns one.
     pub meta_id: String,
     /// The name.
     pub name: String,
-    /// When it was linked. The emulator's time when it is `None`.
+    /// The link date. If `None`, the emulator uses its clock.
     pub link_date: Option<Timestamp>,
-    /// Its event destination: one at most.
+    /// The event destination: at most one.
     pub event_destinations: Vec<WhatsAppBusinessAccountEventDestination>,
-    /// Its phone numbers.
+    /// The phone numbers.
     pub phone_numbers: Vec<PhoneNumber>,
-    /// Its tags.
+    /// The tags.
     pub tags: Tags,
 }
 
@@ -60,35 +60,34 @@ pub struct Account {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumber {
-    /// The identifier of AWS, `phone-number-id-…`. One is assigned when it is
-    /// empty.
+    /// The AWS identifier, `phone-number-id-…`. If empty, the emulator assigns
+    /// one.
     pub id: String,
-    /// The identifier of Meta. One is assigned when it is empty.
+    /// The identifier of Meta. If empty, the emulator assigns one.
     pub meta_id: String,
-    /// The number with a plus sign and digits.
+    /// The number: a plus sign and digits.
     pub number: String,
-    /// The name that recipients see; the account's when it is empty.
+    /// The name that recipients see. If empty, the name of the account is used.
     pub display_name: String,
     /// Meta's rating of the number's messages: `GREEN`.
     pub quality_rating: String,
-    /// Whether it can send. Those that cannot wait for the second step of the
-    /// sign-up.
+    /// Whether it can send messages.
     pub registration: Registration,
-    /// Its tags.
+    /// The tags.
     pub tags: Tags,
 }
 
-/// Whether a phone number can send.
+/// Whether a phone number can send messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Registration {
-    /// It can.
+    /// It can send messages.
     Registered,
-    /// It waits for the second step of the sign-up.
+    /// It requires the second step of the sign-up.
     Waiting,
 }
 
 impl Account {
-    /// An account without phone numbers.
+    /// Creates an account without phone numbers.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             id: String::new(),
@@ -101,8 +100,8 @@ impl Account {
         }
     }
 
-    /// The account that is there from the beginning, [`ACCOUNT_ID`], with one
-    /// phone number, [`PHONE_NUMBER_ID`].
+    /// Creates the account of a new emulator, [`ACCOUNT_ID`], with one phone
+    /// number, [`PHONE_NUMBER_ID`].
     pub fn ready_made() -> Self {
         Self::new("Example Restaurant")
             .with_id(ACCOUNT_ID)
@@ -110,13 +109,13 @@ impl Account {
             .with_phone_number(PhoneNumber::new("+14255550123").with_id(PHONE_NUMBER_ID))
     }
 
-    /// Sets the identifier, which begins with `waba-`.
+    /// Sets the identifier. It begins with `waba-`.
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = id.into();
         self
     }
 
-    /// Sets when the account was linked.
+    /// Sets the link date.
     pub fn with_link_date(mut self, date: Timestamp) -> Self {
         self.link_date = Some(date);
         self
@@ -134,7 +133,7 @@ impl Account {
         self
     }
 
-    /// The ARN.
+    /// Returns the ARN.
     pub fn arn(&self) -> String {
         format!(
             "{ARN}waba/{}",
@@ -187,7 +186,7 @@ impl Account {
 }
 
 impl PhoneNumber {
-    /// A phone number that can send.
+    /// Creates a registered phone number.
     pub fn new(number: impl Into<String>) -> Self {
         Self {
             id: String::new(),
@@ -200,7 +199,7 @@ impl PhoneNumber {
         }
     }
 
-    /// A phone number that waits for the second step of the sign-up.
+    /// Creates a phone number that requires the second step of the sign-up.
     pub fn waiting(number: impl Into<String>) -> Self {
         Self {
             registration: Registration::Waiting,
@@ -208,7 +207,7 @@ impl PhoneNumber {
         }
     }
 
-    /// Sets the identifier, which begins with `phone-number-id-`.
+    /// Sets the identifier. It begins with `phone-number-id-`.
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = id.into();
         self
@@ -226,7 +225,7 @@ impl PhoneNumber {
         self
     }
 
-    /// The ARN.
+    /// Returns the ARN.
     pub fn arn(&self) -> String {
         let id = self.id.strip_prefix(PHONE_NUMBER).unwrap_or(&self.id);
         format!("{ARN}phone-number-id/{id}")
@@ -271,8 +270,8 @@ impl PhoneNumber {
     }
 }
 
-/// Gives an account and its phone numbers the identifiers that they lack, from
-/// numbers that are used once.
+/// Assigns the missing identifiers of an account and its phone numbers, from
+/// unique numbers.
 pub(super) fn identify(account: &mut Account, mut next: impl FnMut() -> u64) {
     if account.id.is_empty() {
         account.id = format!("{ACCOUNT}{:032}", next());
@@ -290,7 +289,7 @@ pub(super) fn identify(account: &mut Account, mut next: impl FnMut() -> u64) {
     }
 }
 
-/// Tags as the service lists them.
+/// Converts tags to a list.
 pub(super) fn listed(tags: &Tags) -> Vec<Tag> {
     tags.iter()
         .map(|(key, value)| {
@@ -301,7 +300,7 @@ pub(super) fn listed(tags: &Tags) -> Vec<Tag> {
         .collect()
 }
 
-/// Sets tags, and replaces those that are there.
+/// Sets tags; existing values are replaced.
 pub(super) fn set_tags(tags: &mut Tags, given: Vec<Tag>) {
     tags.extend(given.into_iter().map(|tag| (tag.key, tag.value)));
 }

@@ -1,4 +1,4 @@
-//! Setting an emulator up.
+//! The builder of an emulator.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,7 +14,7 @@ use super::store::{Store, StoreError};
 use super::token::Tokens;
 use super::{Emulator, Inner};
 
-/// An emulator to be set up.
+/// A builder for an [`Emulator`].
 ///
 /// ```
 /// use socialmessaging::emulator::{Account, Emulator, PhoneNumber};
@@ -34,7 +34,7 @@ pub struct Builder {
     verified: Option<Credentials>,
 }
 
-/// Whether the ready-made account is there.
+/// Whether the emulator has the ready-made account.
 #[derive(Debug, Default, PartialEq)]
 enum ReadyMade {
     #[default]
@@ -47,48 +47,47 @@ impl Builder {
         Self::default()
     }
 
-    /// Adds an account that is linked from the beginning.
+    /// Adds a linked account.
     #[must_use]
     pub fn account(mut self, account: Account) -> Self {
         self.accounts.push(account);
         self
     }
 
-    /// Adds an account that the first step of the sign-up offers. Its phone
-    /// numbers should be [waiting](super::PhoneNumber::waiting).
+    /// Adds an account for the first step of the sign-up. Its phone numbers should
+    /// be [waiting](super::PhoneNumber::waiting).
     #[must_use]
     pub fn waiting_account(mut self, account: Account) -> Self {
         self.waiting.push(account);
         self
     }
 
-    /// Leaves the ready-made account out.
+    /// Removes the ready-made account.
     #[must_use]
     pub fn without_ready_made_account(mut self) -> Self {
         self.ready_made = ReadyMade::Absent;
         self
     }
 
-    /// Keeps the state in this file, so that it survives the process. What the
-    /// file holds already wins over the accounts that are set here.
+    /// Keeps the state in a file, across restarts. An existing state takes
+    /// precedence over the accounts of this builder.
     #[must_use]
     pub fn state(mut self, file: impl Into<PathBuf>) -> Self {
         self.state = Some(file.into());
         self
     }
 
-    /// Takes only requests that are signed with these credentials.
+    /// Rejects requests that are not signed with these credentials.
     #[must_use]
     pub fn verify_signatures(mut self, credentials: Credentials) -> Self {
         self.verified = Some(credentials);
         self
     }
 
-    /// The emulator.
+    /// Builds the emulator.
     ///
     /// # Errors
-    /// The file of the state cannot be read or written, or another process has
-    /// it open.
+    /// The state file cannot be read or written, or another process has it open.
     pub fn build(self) -> Result<Emulator, StoreError> {
         let Some(file) = &self.state else {
             return Ok(self.with_state(None, secret()));
@@ -108,7 +107,7 @@ impl Builder {
         Ok(emulator)
     }
 
-    /// The emulator with this state, or one of the accounts that were set.
+    /// Builds an emulator with this state, or with the accounts of the builder.
     fn with_state(self, state: Option<State>, secret: Vec<u8>) -> Emulator {
         let clock = Clock::default();
         let state = state.unwrap_or_else(|| {
@@ -135,7 +134,7 @@ impl Builder {
     }
 }
 
-/// An emulator that keeps nothing, which cannot fail.
+/// Builds an in-memory emulator, which cannot fail.
 pub(super) fn in_memory() -> Emulator {
     Builder::new().with_state(None, secret())
 }
@@ -146,8 +145,8 @@ fn secret() -> Vec<u8> {
         .collect()
 }
 
-/// The documents give another error than `ValidationException` to members that
-/// exclude each other.
+/// Returns the documented error code: members that exclude each other have
+/// another one than `ValidationException`.
 pub(super) fn violation_code(violation: &Violation) -> &'static str {
     match violation.rule() {
         Rule::ExactlyOneOf(_) | Rule::AtMostOneOf(_) | Rule::RequiredKey(_) => {
@@ -157,14 +156,14 @@ pub(super) fn violation_code(violation: &Violation) -> &'static str {
     }
 }
 
-/// Numbers that differ, for names of invocations, and are all so small that no
-/// time passes between attempts.
+/// A source of distinct numbers for invocation ids, small enough for zero
+/// backoff.
 #[derive(Debug, Default)]
-pub(super) struct Unhurried(AtomicU64);
+pub(super) struct SmallNumbers(AtomicU64);
 
-impl runtime::Random for Unhurried {
+impl runtime::Random for SmallNumbers {
     fn next(&self) -> u64 {
-        // Fractions are made of the upper 53 bits.
+        // Backoff uses the upper 53 bits.
         self.0.fetch_add(1, Ordering::Relaxed) & 0x7FF
     }
 }

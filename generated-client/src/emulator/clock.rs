@@ -1,12 +1,12 @@
-//! The emulator's time.
+//! The clock of the emulator.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use runtime::Timestamp;
 
-/// The time that an emulator and its clients go by: the machine's until it is
-/// set, after which it stands still. Clones show the same time.
+/// The clock of an emulator and its clients: the system clock until it is set,
+/// and stopped afterwards. Clones share their time.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -22,35 +22,35 @@ use runtime::Timestamp;
 pub struct Clock(Arc<Mutex<Option<SystemTime>>>);
 
 impl Clock {
-    /// Stops the time here.
+    /// Sets the time and stops the clock.
     pub fn set(&self, time: SystemTime) {
         *self.lock() = Some(time);
     }
 
-    /// Moves the time forward from where it stands or is, and stops it there.
+    /// Moves the time forward and stops the clock.
     pub fn advance(&self, by: Duration) {
         let mut time = self.lock();
         let from = time.unwrap_or_else(SystemTime::now);
         *time = from.checked_add(by).or(Some(from));
     }
 
-    /// Goes by the machine's time again.
+    /// Returns to the system clock.
     pub fn reset(&self) {
         *self.lock() = None;
     }
 
-    /// The time.
+    /// Returns the time.
     pub fn now(&self) -> SystemTime {
         self.lock().unwrap_or_else(SystemTime::now)
     }
 
-    /// The time as the service states it, in whole milliseconds.
+    /// Returns the time in whole milliseconds, like the service.
     pub(super) fn timestamp(&self) -> Timestamp {
         Timestamp::from_millis(Timestamp::from(self.now()).as_millis())
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<SystemTime>> {
-        // A time that was stored is whole, whatever happened afterwards.
+        // The value is valid even after a panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

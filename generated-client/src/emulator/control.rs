@@ -1,5 +1,5 @@
-//! The paths with which other processes look into an emulator and make it
-//! fail; the documentation of the module above lists them.
+//! The HTTP paths that inspect an emulator and inject failures; the
+//! documentation of the parent module lists them.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,17 +7,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{Method, Request, Response, StatusCode};
 use runtime::Bytes;
-use runtime::server::{Control, Fault, FaultKind, Rejection, Stage};
+use runtime::server::{Control, Fault, FaultKind, FaultStage, Rejection};
 use serde_json::{Value, json};
 
 use super::Emulator;
 use super::record::SentMessage;
 use crate::service::SERVICE;
 
-/// What every path of the controls begins with.
+/// The prefix of all control paths.
 const ROOT: &str = "/_emulator/";
 
-/// Answers the paths of the controls.
+/// A handler of the control paths.
 pub(super) struct Controls(pub(super) Emulator);
 
 impl Control for Controls {
@@ -65,9 +65,9 @@ impl Controls {
         match json.get("time") {
             None | Some(Value::Null) => self.0.clock().reset(),
             Some(time) => {
-                let seconds = time.as_u64().ok_or("time must be seconds since 1970")?;
+                let seconds = time.as_u64().ok_or("time must be in seconds since 1970")?;
                 let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
-                self.0.clock().set(time.ok_or("time is too far away")?);
+                self.0.clock().set(time.ok_or("time is out of range")?);
             }
         }
         Ok(json!({}))
@@ -85,7 +85,7 @@ fn respond(json: &Value) -> Response<Bytes> {
 }
 
 fn read(body: &Bytes) -> Result<Value, String> {
-    serde_json::from_slice(body).map_err(|error| format!("the body must be JSON: {error}"))
+    serde_json::from_slice(body).map_err(|error| format!("the body is not valid JSON: {error}"))
 }
 
 fn message(message: &SentMessage) -> Value {
@@ -99,7 +99,7 @@ fn message(message: &SentMessage) -> Value {
     })
 }
 
-/// The members of a failure.
+/// The members of a fault.
 const MEMBERS: [&str; 7] = [
     "kind",
     "milliseconds",
@@ -114,30 +114,31 @@ impl Controls {
     /// Reads `{"kind": "throttle", "operation": "SendWhatsAppMessage", "times": 3}`.
     fn fault(&self, json: &Value) -> Result<Fault, String> {
         let members = json.as_object().ok_or("the body must be a JSON object")?;
-        if let Some(unknown) = members
+        if let Some(name) = members
             .keys()
             .find(|name| !MEMBERS.contains(&name.as_str()))
         {
-            let members = MEMBERS.join(", ");
-            return Err(format!("a failure has no {unknown}; it may have {members}"));
+            return Err(unknown("member", name, &MEMBERS));
         }
         let mut fault = Fault::new(kind(json)?);
         if let Some(operation) = text(json, "operation")? {
-            if !self.0.server().operations().any(|name| name == operation) {
-                return Err(format!(
-                    "{operation} is no operation; they are named like SendWhatsAppMessage"
-                ));
-            }
-            fault = fault.on(operation);
+            let server = self.0.server();
+            let operations: Vec<_> = server.operations().collect();
+            let found = operations.iter().find(|known| known.name == operation);
+            let Some(found) = found else {
+                let names: Vec<&str> = operations.iter().map(|known| known.name).collect();
+                return Err(unknown("operation", operation, &names));
+            };
+            fault = fault.on_operation(found);
         }
         match text(json, "stage")? {
             Some("after") => fault = fault.after_processing(),
             None | Some("before") => {}
-            Some(_) => return Err("stage must be before or after".to_owned()),
+            Some(stage) => return Err(unknown("stage", stage, &["before", "after"])),
         }
         let (times, seed) = (number(json, "times")?, number(json, "seed")?);
         match (times, fraction(json, "probability")?) {
-            (Some(_), Some(_)) => Err("give times or probability, not both".to_owned()),
+            (Some(_), Some(_)) => Err("set either times or probability, not both".to_owned()),
             (Some(0), None) => Err("times must be at least 1".to_owned()),
             (Some(times), None) => Ok(fault.times(times)),
             (None, Some(probability)) => {
@@ -148,12 +149,22 @@ impl Controls {
     }
 }
 
+/// The kinds that are not error codes.
+const KINDS: [&str; 6] = [
+    "throttle",
+    "500 to 599",
+    "delay",
+    "reset",
+    "garbage",
+    "html",
+];
+
 fn kind(json: &Value) -> Result<FaultKind, String> {
-    let kind = text(json, "kind")?.unwrap_or_default();
+    let kind = text(json, "kind")?.ok_or("kind is required")?;
     match (kind, number(json, "milliseconds")?) {
         ("delay", Some(millis)) => return Ok(FaultKind::Delay(Duration::from_millis(millis))),
-        ("delay", None) => return Err("a delay needs milliseconds".to_owned()),
-        (_, Some(_)) => return Err("only a delay has milliseconds".to_owned()),
+        ("delay", None) => return Err("a delay requires milliseconds".to_owned()),
+        (_, Some(_)) => return Err("milliseconds is only allowed for a delay".to_owned()),
         (_, None) => {}
     }
     let status = kind.parse().ok();
@@ -164,37 +175,43 @@ fn kind(json: &Value) -> Result<FaultKind, String> {
         ("garbage", ..) => Ok(FaultKind::Garbage),
         ("html", ..) => Ok(FaultKind::Html),
         (_, Some(status), _) => Ok(FaultKind::Status(status)),
-        (_, _, Some(shape)) => Ok(FaultKind::Error(shape.code)),
+        (_, _, Some(shape)) => Ok(FaultKind::Error(shape.into())),
         _ => {
-            let codes: Vec<&str> = SERVICE.errors.iter().map(|shape| shape.code).collect();
-            Err(format!(
-                "kind must be throttle, a status from 500 to 599, delay, reset, garbage, html or \
-                 one of {}",
-                codes.join(", ")
-            ))
+            let codes = SERVICE.errors.iter().map(|shape| shape.code);
+            let kinds: Vec<&str> = KINDS.into_iter().chain(codes).collect();
+            Err(unknown("kind", kind, &kinds))
         }
     }
 }
 
+/// An error about an unknown name, with the most similar known one or all of
+/// them.
+fn unknown(what: &str, name: &str, known: &[&str]) -> String {
+    let distance = |known: &&&str| strsim::osa_distance(name, known);
+    let nearest = known
+        .iter()
+        .min_by_key(distance)
+        .filter(|known| distance(known) <= name.len() / 3);
+    match nearest {
+        Some(nearest) => format!("unknown {what} `{name}`; did you mean `{nearest}`?"),
+        None => format!("unknown {what} `{name}`; use one of {}", known.join(", ")),
+    }
+}
+
 fn text<'a>(json: &'a Value, name: &str) -> Result<Option<&'a str>, String> {
-    member(json, name, "text", Value::as_str)
+    member(json, name, "a string", Value::as_str)
 }
 
 fn number(json: &Value, name: &str) -> Result<Option<u64>, String> {
-    member(
-        json,
-        name,
-        "a whole number that is not negative",
-        Value::as_u64,
-    )
+    member(json, name, "a non-negative integer", Value::as_u64)
 }
 
 fn fraction(json: &Value, name: &str) -> Result<Option<f64>, String> {
     let from_0_to_1 = |json: &Value| json.as_f64().filter(|number| (0.0..=1.0).contains(number));
-    member(json, name, "from 0 to 1", from_0_to_1)
+    member(json, name, "a number from 0 to 1", from_0_to_1)
 }
 
-/// A member that may be left out or null.
+/// Reads an optional member; `null` counts as unset.
 fn member<'a, T>(
     json: &'a Value,
     name: &str,
@@ -213,7 +230,7 @@ fn describe(fault: &Fault) -> Value {
     let (kind, milliseconds) = match fault.kind() {
         FaultKind::Throttle => ("throttle".to_owned(), None),
         FaultKind::Status(status) => (status.to_string(), None),
-        FaultKind::Error(code) => (code.to_owned(), None),
+        FaultKind::Error(code) => (code.as_str().to_owned(), None),
         FaultKind::Delay(by) => ("delay".to_owned(), u64::try_from(by.as_millis()).ok()),
         FaultKind::Reset => ("reset".to_owned(), None),
         FaultKind::Garbage => ("garbage".to_owned(), None),
@@ -221,8 +238,8 @@ fn describe(fault: &Fault) -> Value {
         _ => ("other".to_owned(), None),
     };
     let stage = match fault.stage() {
-        Stage::Before => "before",
-        Stage::After => "after",
+        FaultStage::Before => "before",
+        FaultStage::After => "after",
     };
     json!({
         "kind": kind,

@@ -1,6 +1,6 @@
-//! A stateful stand-in for the service, in memory: for tests without AWS.
+//! A stateful in-memory emulator of the service, for tests without AWS.
 //!
-//! Three lines test a function that takes a `&Client`, without a change to it:
+//! Three lines test a function that takes a `&Client`:
 //!
 //! ```
 //! # use socialmessaging::{Client, Error, operation::SendWhatsAppMessageError};
@@ -21,44 +21,46 @@
 //! # }
 //! ```
 //!
-//! There is an account from the beginning, [`ACCOUNT_ID`], with a phone number
-//! that sends, [`PHONE_NUMBER_ID`]; [`Emulator::builder`] sets up others. The
-//! example `tested_reminder` of this crate is a whole file with such tests.
+//! A new emulator has one account, [`ACCOUNT_ID`], with one registered phone
+//! number, [`PHONE_NUMBER_ID`]; [`Emulator::builder`] adds others. The example
+//! `tested_reminder` of this crate is a file with such tests.
 //!
-//! The client of [`Emulator::client`] goes through everything that a real one
-//! goes through but the network: validation, HTTP, signatures, retries, and
-//! reading what comes back. [`Emulator::serve`] answers over HTTP, for programs
-//! in other processes and languages.
+//! The client of [`Emulator::client`] runs the full stack except the network:
+//! validation, HTTP, signatures, retries, and parsing of responses.
+//! [`Emulator::serve`] listens for HTTP, for programs in other processes and
+//! languages.
 //!
-//! # What it does
+//! # Behavior
 //!
-//! It keeps accounts, phone numbers, media files, event destinations, tags and
-//! messages, and answers with the errors that the service documents:
+//! The emulator stores accounts, phone numbers, media files, event destinations,
+//! tags and messages, and returns the errors that the service documents:
 //!
-//! | when | error |
+//! | condition | error |
 //! |---|---|
-//! | the account, phone number or media file is not there, or not any more | `ResourceNotFoundException` |
-//! | the same, in an operation that does not list that error | `InvalidParametersException` |
-//! | both sources or none, both destinations, a presigned URL without Content-Type | `InvalidParametersException` |
-//! | a message with a media file of another phone number | `InvalidParametersException` |
-//! | a media file of another phone number is read or deleted | `AccessDeniedByMetaException` |
-//! | a page token that was changed | `InvalidParametersException` |
-//! | any other broken constraint, two event destinations among them | `ValidationException` |
+//! | the account, phone number or media file does not exist or was deleted | `ResourceNotFoundException` |
+//! | the same, for an operation that does not list that error | `InvalidParametersException` |
+//! | both sources or none; both destinations; a presigned URL without Content-Type | `InvalidParametersException` |
+//! | a message refers to a media file of another phone number | `InvalidParametersException` |
+//! | the media file to read or delete belongs to another phone number | `AccessDeniedByMetaException` |
+//! | the page token was modified | `InvalidParametersException` |
+//! | any other constraint is violated, for example two event destinations | `ValidationException` |
 //!
-//! It reads no bucket and calls nobody: see [`MediaFile`].
+//! It does not read buckets or send requests: see [`MediaFile`].
 //!
-//! # Bad days
+//! # Faults
 //!
-//! [`Emulator::faults`] demands failures: throttling, errors, delays, garbage,
-//! and connections that break before or after a message was taken.
+//! [`Emulator::faults`] injects failures: throttling, errors, delays, invalid
+//! responses, and connections that break before or after a message is accepted.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() {
 //! use socialmessaging::emulator::{Emulator, Fault, FaultKind, PHONE_NUMBER_ID};
+//! use socialmessaging::operation::SendWhatsAppMessage;
 //!
 //! let emulator = Emulator::new();
-//! emulator.faults().add(Fault::new(FaultKind::Reset).on("SendWhatsAppMessage").after_processing());
+//! let lost = Fault::new(FaultKind::Reset).on::<SendWhatsAppMessage>().after_processing();
+//! emulator.faults().add(lost);
 //! let error = emulator
 //!     .client()
 //!     .send_whatsapp_message()
@@ -73,24 +75,24 @@
 //! # }
 //! ```
 //!
-//! # From other processes
+//! # Control over HTTP
 //!
-//! Over HTTP, and by the program `social-messaging-emulator`, these paths answer
-//! beside those of the service. They ask for no signature.
+//! Over HTTP, and in the program `social-messaging-emulator`, these paths control
+//! the emulator. They do not require a signature.
 //!
-//! | request | does |
+//! | request | effect |
 //! |---|---|
-//! | `GET /_emulator/messages` | lists the messages that were taken |
-//! | `GET /_emulator/faults` | lists the failures that are still to come |
-//! | `POST /_emulator/faults` | demands a failure |
-//! | `DELETE /_emulator/faults` | demands none any more |
-//! | `PUT /_emulator/clock` | stops the time: `{"time": 1728518400}`; `{}` goes by the machine's again |
+//! | `GET /_emulator/messages` | lists the accepted messages |
+//! | `GET /_emulator/faults` | lists the pending faults |
+//! | `POST /_emulator/faults` | adds a fault |
+//! | `DELETE /_emulator/faults` | removes all faults |
+//! | `PUT /_emulator/clock` | sets and stops the clock: `{"time": 1728518400}`; `{}` returns to the system clock |
 //!
-//! A failure has a `kind`: `throttle`, a status such as `"500"` or `"502"`, the
-//! code of an error of the service, `delay` with `milliseconds`, `reset`,
-//! `garbage` or `html`. It may have an `operation`, a `stage` (`before` or
-//! `after` the operation is carried out), and either `times`, 1 unless told
-//! otherwise, or a `probability` from 0 to 1 with a `seed`.
+//! The `kind` of a fault is `throttle`, a status such as `"500"` or `"502"`, an
+//! error code of the service, `delay` with `milliseconds`, `reset`, `garbage` or
+//! `html`. Optional members are `operation`, `stage` (`before` or `after`
+//! processing), and either `times` (default 1) or `probability` (0 to 1) with
+//! `seed`. Unknown names are rejected.
 //!
 //! ```sh
 //! curl -d '{"kind": "reset", "operation": "SendWhatsAppMessage", "stage": "after"}' \
@@ -118,16 +120,18 @@ pub use account::{ACCOUNT_ID, Account, PHONE_NUMBER_ID, PhoneNumber, Registratio
 pub use builder::Builder;
 pub use clock::Clock;
 pub use record::{MediaFile, MediaState, SentMessage};
-pub use runtime::server::{Fault, FaultKind, Faults, Observed, Running, Server, Stage};
+pub use runtime::server::{
+    ErrorCode, Fault, FaultKind, FaultStage, Faults, Observed, Running, Server,
+};
 pub use store::StoreError;
 
 use crate::Client;
 use state::State;
 use token::Tokens;
 
-/// A stand-in for the service. A handle: clones share their state.
+/// An emulator of the service. Clones share their state.
 ///
-/// See the [module](self) for what it does.
+/// The [module](self) documents its behavior.
 #[derive(Clone)]
 pub struct Emulator(Arc<Inner>);
 
@@ -143,20 +147,20 @@ struct Inner {
 pub const REGION: &str = "us-east-1";
 
 impl Emulator {
-    /// An emulator with one account and one phone number,
+    /// Creates an emulator with one account and one phone number,
     /// [`Account::ready_made`].
     #[must_use]
     pub fn new() -> Self {
         builder::in_memory()
     }
 
-    /// An emulator to be set up.
+    /// Returns a builder for an emulator.
     #[must_use]
     pub fn builder() -> Builder {
         Builder::new()
     }
 
-    /// A client of this emulator that needs no network. It waits for nothing
+    /// Returns a client of this emulator that does not use the network or wait
     /// between attempts.
     #[must_use]
     pub fn client(&self) -> Client {
@@ -165,14 +169,14 @@ impl Emulator {
             .credentials(self.credentials())
             .transport(self.server().transport())
             .clock(self.0.clock.clone())
-            .random(builder::Unhurried::default())
+            .random(builder::SmallNumbers::default())
             .build();
-        // These settings always fit together; should they not, the operations
-        // are the same without HTTP in between.
+        // These settings are always valid. If they were not, the operations would
+        // be the same without HTTP.
         client.unwrap_or_else(|_| Client::from_stub(self.clone()))
     }
 
-    /// The service's side, to be set up further and served.
+    /// Returns the server, for further configuration.
     #[must_use]
     pub fn server(&self) -> Server {
         let server = crate::server::server(self.clone())
@@ -188,56 +192,54 @@ impl Emulator {
         }
     }
 
-    /// Answers over HTTP at an address like `127.0.0.1:8480`, until what it
-    /// returns is dropped or shut down. Port 0 takes any that is free.
+    /// Listens for HTTP on an address like `127.0.0.1:8480`, until the returned
+    /// value is dropped or shut down. Port 0 selects a free port.
     ///
     /// # Errors
-    /// The address cannot be listened on.
+    /// The server cannot listen on the address.
     pub async fn serve(&self, address: impl tokio::net::ToSocketAddrs) -> io::Result<Running> {
         self.server().serve(address).await
     }
 
-    /// The credentials that clients sign with: those that signatures are
-    /// verified by, when they are.
+    /// Returns the credentials that clients must sign with.
     #[must_use]
     pub fn credentials(&self) -> Credentials {
         let verified = self.0.verified.clone();
         verified.unwrap_or_else(|| Credentials::new("emulator", "emulator"))
     }
 
-    /// The messages that were taken, in the order of arrival.
+    /// Returns the accepted messages, in the order of arrival.
     #[must_use]
     pub fn messages(&self) -> Vec<SentMessage> {
         self.state().messages.clone()
     }
 
-    /// The linked accounts, by identifier.
+    /// Returns the linked accounts, by identifier.
     #[must_use]
     pub fn accounts(&self) -> Vec<Account> {
         self.state().accounts.values().cloned().collect()
     }
 
-    /// The media files by identifier, deleted ones too.
+    /// Returns the media files by identifier, including deleted ones.
     #[must_use]
     pub fn media(&self) -> Vec<MediaFile> {
         self.state().media.values().cloned().collect()
     }
 
-    /// The failures on demand.
+    /// Returns the injected faults.
     #[must_use]
     pub fn faults(&self) -> &Faults {
         &self.0.faults
     }
 
-    /// The time that it goes by.
+    /// Returns the clock.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.0.clock
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Changes are applied as a whole, so what is there is consistent even
-        // after a panic elsewhere.
+        // Changes are atomic, so the state is consistent even after a panic.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

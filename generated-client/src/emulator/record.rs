@@ -1,48 +1,48 @@
-//! What the emulator has recorded, for tests to look at.
+//! The recorded messages and media files.
 
 use runtime::{Bytes, Timestamp};
 use serde_json::Value;
 
-/// A message that `SendWhatsAppMessage` has taken.
+/// A message that `SendWhatsAppMessage` accepted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SentMessage {
-    /// The identifier that the caller was given.
+    /// The identifier that the caller received.
     pub id: String,
-    /// The phone number that sent it, by identifier.
+    /// The identifier of the sending phone number.
     pub phone_number_id: String,
-    /// The account of the phone number, by identifier.
+    /// The identifier of the phone number's account.
     pub account_id: String,
-    /// The version of Meta's API that the caller named.
+    /// The version of Meta's API in the request.
     pub meta_api_version: String,
-    /// The message as it was given.
+    /// The bytes of the message.
     pub body: Bytes,
-    /// When it was taken.
+    /// The time of arrival.
     pub at: Timestamp,
 }
 
 impl SentMessage {
-    /// The message as JSON.
+    /// Parses the message as JSON; `null` if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// The recipient: the member `to`.
+    /// Returns the recipient: the member `to`.
     pub fn to(&self) -> Option<String> {
         text(&self.json(), &["to"])
     }
 
-    /// The kind of message, `text` or `image` for example: the member `type`.
+    /// Returns the type of the message, such as `text` or `image`.
     pub fn kind(&self) -> Option<String> {
         text(&self.json(), &["type"])
     }
 
-    /// The text of a message of the kind `text`.
+    /// Returns the text of a text message.
     pub fn text(&self) -> Option<String> {
         text(&self.json(), &["text", "body"])
     }
 
-    /// The media file that the message refers to by identifier.
+    /// Returns the identifier of the media file of the message.
     pub fn media_id(&self) -> Option<String> {
         text(&self.json(), &[&self.kind()?, "id"])
     }
@@ -53,35 +53,35 @@ fn text(json: &Value, path: &[&str]) -> Option<String> {
     found.as_str().map(str::to_owned)
 }
 
-/// A media file that `PostWhatsAppMessageMedia` has taken.
+/// A media file that `PostWhatsAppMessageMedia` accepted.
 ///
-/// The emulator reads no bucket: every object is taken to exist, with 1024
-/// bytes. Its type is that of the header Content-Type of a presigned URL, or
-/// follows from the ending of the key.
+/// The emulator does not read buckets: it assumes that every object exists and
+/// has 1024 bytes. The MIME type comes from the Content-Type header of the
+/// presigned URL, or from the extension of the key.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MediaFile {
-    /// The identifier that the caller was given.
+    /// The identifier that the caller received.
     pub id: String,
-    /// The phone number that may use it, by identifier.
+    /// The identifier of the phone number that may use it.
     pub phone_number_id: String,
-    /// Where it came from: `s3://bucket/key`, or the presigned URL without its
-    /// query, which holds the signature.
+    /// The source: `s3://bucket/key`, or the presigned URL without its query, which
+    /// has the signature.
     pub source: String,
-    /// Its MIME type.
+    /// The MIME type.
     pub mime_type: String,
-    /// Its size in bytes.
+    /// The size in bytes.
     pub size: i64,
-    /// Whether it has been deleted.
+    /// Whether it was deleted.
     pub state: MediaState,
-    /// Where `GetWhatsAppMessageMedia` has put copies, in the form of `source`.
+    /// The destinations of `GetWhatsAppMessageMedia`, in the form of `source`.
     pub copies: Vec<String>,
 }
 
-/// Whether a media file is there.
+/// Whether a media file was deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaState {
-    /// It is.
+    /// It exists.
     Stored,
     /// It was deleted.
     Deleted,
@@ -90,11 +90,11 @@ pub enum MediaState {
 /// The size of every media file.
 pub(super) const MEDIA_SIZE: i64 = 1024;
 
-/// The MIME type that the ending of a key stands for, of those that WhatsApp
-/// takes.
+/// Returns the MIME type for the extension of a key, of the types that WhatsApp
+/// supports.
 pub(super) fn mime_type(key: &str) -> &'static str {
-    let ending = key.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match ending.to_ascii_lowercase().as_str() {
+    let extension = key.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension.to_ascii_lowercase().as_str() {
         "jpg" | "jpeg" => "image/jpeg",
         "png" => "image/png",
         "webp" => "image/webp",

@@ -1,4 +1,4 @@
-//! The state, and the only way to change it.
+//! The state of an emulator and its changes.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,26 @@ use super::account::{Account, PhoneNumber};
 use super::record::{MediaFile, SentMessage};
 use super::store::{Store, StoreError};
 
-/// Everything that the emulator knows.
+/// The state of an emulator.
 #[derive(Debug, Default)]
 pub(super) struct State {
     /// The linked accounts by identifier.
     pub(super) accounts: BTreeMap<String, Account>,
-    /// Accounts that the next sign-up offers, by identifier.
+    /// The accounts for the next sign-up, by identifier.
     pub(super) waiting: BTreeMap<String, Account>,
-    /// The tokens of sign-ups that are not finished.
+    /// The tokens of pending sign-ups.
     pub(super) signups: BTreeMap<String, ()>,
-    /// The media files by identifier, deleted ones too.
+    /// The media files by identifier, including deleted ones.
     pub(super) media: BTreeMap<String, MediaFile>,
     /// The messages in the order of arrival.
     pub(super) messages: Vec<SentMessage>,
-    /// The last number that an identifier was made of.
+    /// The last number used in an identifier.
     pub(super) counter: u64,
-    /// What survives a restart, when anything does.
+    /// The store, if the state is kept across restarts.
     pub(super) store: Option<Store>,
 }
 
-/// One step of a change. What an operation changes is a list of them, written
-/// and applied as a whole.
+/// One change. Operations commit a list of changes atomically.
 #[derive(Debug, Clone)]
 pub(super) enum Change {
     Account(Account),
@@ -40,14 +39,14 @@ pub(super) enum Change {
 }
 
 impl State {
-    /// A number that no identifier has been made of.
+    /// Returns an unused number for an identifier.
     pub(super) fn next(&mut self) -> u64 {
         self.counter += 1;
         self.counter
     }
 
-    /// Writes changes to the store, then makes them. Nothing changes when they
-    /// cannot be written, and nothing is acknowledged before they are.
+    /// Writes changes to the store, then applies them. If the write fails, nothing
+    /// changes.
     pub(super) fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         if let Some(store) = &self.store {
             store.write(&changes, self.counter, self.messages.len())?;
@@ -85,12 +84,12 @@ impl State {
         }
     }
 
-    /// The linked account with this identifier or ARN.
+    /// Returns the linked account with this identifier or ARN.
     pub(super) fn account(&self, id: &str) -> Option<&Account> {
         self.accounts.values().find(|account| account.is(id))
     }
 
-    /// The phone number with this identifier or ARN, of a linked account.
+    /// Returns the phone number with this identifier or ARN, and its account.
     pub(super) fn phone_number(&self, id: &str) -> Option<(&Account, &PhoneNumber)> {
         self.accounts.values().find_map(|account| {
             let mut numbers = account.phone_numbers.iter();

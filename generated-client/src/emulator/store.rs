@@ -1,8 +1,7 @@
-//! What survives a restart: the state in a redb database.
+//! The state in a redb database.
 //!
-//! Each change is one transaction that is on the disk before its operation is
-//! acknowledged, so that a process that is killed at any moment loses nothing
-//! that it has answered for.
+//! Each change is one transaction. It is on disk before the operation is
+//! acknowledged, so a killed process does not lose acknowledged changes.
 
 use std::fmt;
 use std::io;
@@ -35,7 +34,7 @@ const MESSAGES: TableDefinition<'static, u64, MessageRow> = TableDefinition::new
 const COUNTER: TableDefinition<'static, (), u64> = TableDefinition::new("counter");
 const SECRET: TableDefinition<'static, (), &'static [u8]> = TableDefinition::new("secret");
 
-/// A state that cannot be read or written: which file, why, and what to do.
+/// An error when a state file is read or written.
 #[derive(Debug)]
 pub struct StoreError {
     file: PathBuf,
@@ -46,7 +45,7 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the emulator's state in {} cannot be read or written: {}",
+            "cannot read or write the state file {}: {}",
             self.file.display(),
             self.cause
         )?;
@@ -73,24 +72,24 @@ enum Cause {
     Database(Box<redb::Error>),
     File(io::Error),
     Content(serde_json::Error),
-    /// So damaged that the database's own code has given up.
+    /// The database code panicked.
     Damaged,
 }
 
 impl Cause {
-    /// What to do about it.
+    /// Returns how to fix the problem.
     fn advice(&self) -> Option<&'static str> {
         use io::ErrorKind;
-        const ANOTHER: &str = "it is no state of an emulator, or damaged: name another file, or \
-                               remove it to begin anew";
+        const ANOTHER: &str = "the file is damaged or not a state file; choose another file, or \
+                               remove it to start with a new state";
         let file = match self {
             Self::Database(error) => match &**error {
                 redb::Error::DatabaseAlreadyOpen => {
                     return Some(
-                        "another emulator has it open: end that one, or name another file",
+                        "another emulator has the file open; stop it, or choose another file",
                     );
                 }
-                redb::Error::PreviousIo => return Some("start the emulator again"),
+                redb::Error::PreviousIo => return Some("restart the emulator"),
                 redb::Error::Io(error) => error,
                 _ => return Some(ANOTHER),
             },
@@ -99,8 +98,8 @@ impl Cause {
         };
         match file.kind() {
             ErrorKind::InvalidData | ErrorKind::UnexpectedEof => Some(ANOTHER),
-            ErrorKind::NotFound => Some("create its folder first"),
-            ErrorKind::PermissionDenied => Some("name a file that may be read and written"),
+            ErrorKind::NotFound => Some("create the directory first"),
+            ErrorKind::PermissionDenied => Some("choose a file that you may read and write"),
             _ => None,
         }
     }
@@ -112,12 +111,12 @@ impl fmt::Display for Cause {
             Self::Database(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
             Self::Content(error) => error.fmt(f),
-            Self::Damaged => f.write_str("the database in it makes no sense"),
+            Self::Damaged => f.write_str("invalid database"),
         }
     }
 }
 
-/// Each step of a transaction has an error type of its own.
+/// Each step of a transaction has its own error type.
 macro_rules! causes {
     ($($error:ident)*) => {$(
         impl From<redb::$error> for Cause {
@@ -142,7 +141,7 @@ impl From<serde_json::Error> for Cause {
     }
 }
 
-/// What a database holds: the state, and the secret of its page tokens.
+/// The content of a database: the state, and the secret of its page tokens.
 pub(super) type Stored = (State, Vec<u8>);
 
 /// An open database.
@@ -158,8 +157,7 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
-    /// Opens a database, or makes one, and reads it. There is nothing in it
-    /// when it is new.
+    /// Opens or creates a database and reads it. A new database is empty.
     pub(super) fn open(file: &Path) -> Result<(Self, Option<Stored>), StoreError> {
         let open = || {
             if !file.exists() {
@@ -172,7 +170,7 @@ impl Store {
             let stored = store.load()?;
             Ok((store, stored))
         };
-        // The database panics on some files, such as one that was cut short.
+        // The database code panics on some files, for example truncated ones.
         catch_unwind(AssertUnwindSafe(open))
             .unwrap_or(Err(Cause::Damaged))
             .map_err(|cause| StoreError {
@@ -227,7 +225,7 @@ impl Store {
         Ok(Some((state, secret)))
     }
 
-    /// Writes a new database: everything in the state, and the secret.
+    /// Writes the state and the secret to a new database.
     pub(super) fn initialize(&self, state: &State, secret: &[u8]) -> Result<(), StoreError> {
         let mut changes: Vec<Change> = Vec::new();
         changes.extend(state.accounts.values().cloned().map(Change::Account));
@@ -235,8 +233,7 @@ impl Store {
         self.save(&changes, state.counter, 0, Some(secret))
     }
 
-    /// Writes changes and waits until they are on the disk. `messages` is how
-    /// many messages there have been before.
+    /// Writes changes to disk. `messages` is the number of earlier messages.
     pub(super) fn write(
         &self,
         changes: &[Change],
@@ -319,13 +316,13 @@ impl Store {
     }
 }
 
-/// Makes a database beside its place and gives it the name when it is whole,
-/// so that a process that is killed meanwhile leaves nothing half-made there.
+/// Creates a database under a temporary name and renames it, so that a killed
+/// process does not leave an incomplete file.
 fn create(file: &Path) -> Result<(), Cause> {
     let mut beside = file.as_os_str().to_owned();
     beside.push(format!(".{}.new", std::process::id()));
     drop(Database::create(&beside)?);
-    // A link replaces nothing: another emulator may have been quicker.
+    // A link does not replace a file that another emulator created meanwhile.
     let linked = match std::fs::hard_link(&beside, file) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),

@@ -1,4 +1,4 @@
-//! The JSON of what the store keeps.
+//! The JSON of accounts and media files in the store.
 
 use runtime::Timestamp;
 use serde_json::{Value, json};

@@ -1,13 +1,13 @@
-//! Page tokens that only the emulator can make.
+//! Authenticated page tokens.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::hmac;
 
-/// How much of the authentication code a token carries.
+/// The length of the authentication code in a token, in bytes.
 const TAG_LENGTH: usize = 16;
 
-/// Makes and checks tokens.
+/// Issues and verifies page tokens.
 #[derive(Clone)]
 pub(super) struct Tokens(hmac::Key);
 
@@ -16,14 +16,14 @@ impl Tokens {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
-    /// A token that stands for the place after `cursor`.
+    /// Returns the token of the page after `cursor`.
     pub(super) fn issue(&self, cursor: &str) -> String {
         let tag = hmac::sign(&self.0, cursor.as_bytes());
         let tag = tag.as_ref().get(..TAG_LENGTH).unwrap_or_default();
         URL_SAFE_NO_PAD.encode([tag, cursor.as_bytes()].concat())
     }
 
-    /// The cursor of a token; `None` when the token was not issued here.
+    /// Returns the cursor of a token; `None` if it is not authentic.
     pub(super) fn read(&self, token: &str) -> Option<String> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let (_, cursor) = bytes.split_at_checked(TAG_LENGTH)?;
@@ -32,7 +32,7 @@ impl Tokens {
     }
 }
 
-/// Shows nothing of the secret.
+/// Hides the secret.
 impl std::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Tokens").finish_non_exhaustive()
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_issued_tokens_are_read() {
+    fn rejects_tokens_that_it_did_not_issue() {
         let tokens = Tokens::new(b"secret");
         let token = tokens.issue("waba-1");
         assert_eq!(tokens.read(&token).as_deref(), Some("waba-1"));

@@ -11,7 +11,7 @@ use http::{Method, Response, StatusCode};
 use http_body::Body;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 
-use super::fault::{FaultKind, Faults, Stage};
+use super::fault::{FaultKind, FaultStage, Faults};
 use super::incoming::Incoming;
 use super::operation::{Call, Dispatch, VALIDATION, ViolationCode, error_of_status};
 use super::reply::{Rejection, Reply};
@@ -20,6 +20,7 @@ use super::signature::Verifier;
 use super::transport::ServerTransport;
 use crate::base::clock::{Clock, SystemClock};
 use crate::base::random::{Random, SystemRandom, uuid};
+use crate::call::service::Metadata;
 use crate::wire::timestamp::Timestamp;
 
 const X_AMZN_REQUESTID: HeaderName = HeaderName::from_static("x-amzn-requestid");
@@ -90,7 +91,7 @@ struct Setup {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reset {
     /// Whether the operation was carried out before.
-    pub stage: Stage,
+    pub stage: FaultStage,
 }
 
 impl fmt::Display for Reset {
@@ -192,10 +193,10 @@ impl Server {
         &self.0.faults
     }
 
-    /// The names of the operations, in the order of the model.
-    pub fn operations(&self) -> impl Iterator<Item = &'static str> {
+    /// Returns the operations, in the order of the model.
+    pub fn operations(&self) -> impl Iterator<Item = &'static Metadata> {
         let routes = self.0.dispatch.routes().iter();
-        routes.map(|route| route.operation.name)
+        routes.map(|route| route.operation)
     }
 
     /// A transport that asks this server without a network.
@@ -288,8 +289,8 @@ impl Server {
         if !strike.delay.is_zero() {
             tokio::time::sleep(strike.delay).await;
         }
-        if let Some((kind, Stage::Before)) = strike.failure {
-            return self.fail(kind, Stage::Before, route);
+        if let Some((kind, FaultStage::Before)) = strike.failure {
+            return self.fail(kind, FaultStage::Before, route);
         }
         let response = match self.read(body).await {
             Ok(body) => match self.carry_out(parts, body, found, route).await {
@@ -299,7 +300,7 @@ impl Server {
             Err(rejection) => rejection.into_response(),
         };
         match strike.failure {
-            Some((kind, Stage::After)) => self.fail(kind, Stage::After, route),
+            Some((kind, FaultStage::After)) => self.fail(kind, FaultStage::After, route),
             _ => Ok(response),
         }
     }
@@ -362,7 +363,12 @@ impl Server {
     }
 
     /// What a caller sees of a fault.
-    fn fail(&self, kind: FaultKind, stage: Stage, route: &Route) -> Result<Response<Bytes>, Reset> {
+    fn fail(
+        &self,
+        kind: FaultKind,
+        stage: FaultStage,
+        route: &Route,
+    ) -> Result<Response<Bytes>, Reset> {
         let service = route.operation.service;
         let refuse = |status: u16, message: &str| {
             let code = error_of_status(service, status);
@@ -378,11 +384,16 @@ impl Server {
             Ok(response)
         };
         match kind {
-            FaultKind::Throttle => refuse(429, "Rate exceeded, as demanded"),
-            FaultKind::Status(status) => refuse(status, "Failure, as demanded"),
+            FaultKind::Throttle => refuse(429, "Rate exceeded (injected fault)"),
+            FaultKind::Status(status) => refuse(status, "Failure (injected fault)"),
             FaultKind::Error(code) => {
-                let status = service.error(code).map_or(400, |shape| shape.status);
-                Ok(Rejection::new(status, code, "Failure, as demanded").into_response())
+                let status = service
+                    .error(code.as_str())
+                    .map_or(400, |shape| shape.status);
+                Ok(
+                    Rejection::new(status, code.as_str(), "Failure (injected fault)")
+                        .into_response(),
+                )
             }
             FaultKind::Garbage => page(StatusCode::OK, "application/json", "{\"garbage\": \u{1}"),
             FaultKind::Html => page(

@@ -1,56 +1,84 @@
-//! Failures on demand: what networks, proxies and services do on bad days.
+//! Injected failures: throttling, errors, delays, broken connections.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// What goes wrong.
+use crate::call::operation::{ModeledError, Operation};
+use crate::call::service::{ErrorShape, Metadata};
+
+/// The kind of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// The service says that it is being called too often: status 429.
+    /// The service throttles the request: status 429.
     Throttle,
-    /// The service fails with this status: with the error that its model has
-    /// for the status, or the common one of AWS.
+    /// The service fails with this status and the error that its model has for
+    /// it, or the common error of AWS.
     Status(u16),
-    /// The service fails with the error of its model that has this code. One
-    /// that the model lacks comes with status 400.
-    Error(&'static str),
-    /// The answer takes this much longer.
+    /// The service fails with this error of its model.
+    Error(ErrorCode),
+    /// The response is delayed.
     Delay(Duration),
     /// The connection is reset.
     Reset,
-    /// The answer is a success whose body is no JSON.
+    /// The response is a success whose body is not JSON.
     Garbage,
-    /// A proxy answers with a page of HTML and status 502.
+    /// A proxy responds with an HTML page and status 502.
     Html,
 }
 
-/// When it goes wrong.
+impl FaultKind {
+    /// The service fails with an error of its model.
+    #[must_use]
+    pub fn error<E: ModeledError + Default>() -> Self {
+        Self::Error(ErrorCode(E::default().code()))
+    }
+}
+
+/// The code of an error of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorCode(&'static str);
+
+impl ErrorCode {
+    /// Returns the code as text.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl From<&'static ErrorShape> for ErrorCode {
+    fn from(shape: &'static ErrorShape) -> Self {
+        Self(shape.code)
+    }
+}
+
+/// When a failure happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Stage {
-    /// Before the request is read: the operation is not carried out.
+pub enum FaultStage {
+    /// Before the request is read: the operation is not processed.
     #[default]
     Before,
-    /// After the operation was carried out and before its answer: the caller
-    /// cannot know that it was.
+    /// After processing and before the response: the caller cannot know the
+    /// result.
     After,
 }
 
-/// A failure on demand.
+/// An injected failure.
 ///
 /// ```
 /// use runtime::server::{Fault, FaultKind, Faults};
 ///
 /// let faults = Faults::default();
-/// faults.add(Fault::new(FaultKind::Throttle).on("AddBook").times(2));
+/// faults.add(Fault::new(FaultKind::Throttle).times(2));
 /// faults.add(Fault::new(FaultKind::Reset).after_processing().with_probability(0.1, 7));
 /// assert_eq!(faults.list().len(), 2);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
     kind: FaultKind,
-    stage: Stage,
-    operation: Option<String>,
+    stage: FaultStage,
+    operation: Option<&'static str>,
     rule: Rule,
 }
 
@@ -62,32 +90,38 @@ enum Rule {
 }
 
 impl Fault {
-    /// A failure of the next call of any operation, before it is carried out.
+    /// Fails the next call of any operation, before processing.
     #[must_use]
     pub fn new(kind: FaultKind) -> Self {
         Self {
             kind,
-            stage: Stage::Before,
+            stage: FaultStage::Before,
             operation: None,
             rule: Rule::Times(1),
         }
     }
 
-    /// Fails calls of one operation only, by its name in the model.
+    /// Fails calls of this operation only.
     #[must_use]
-    pub fn on(mut self, operation: impl Into<String>) -> Self {
-        self.operation = Some(operation.into());
+    pub fn on<O: Operation>(self) -> Self {
+        self.on_operation(O::METADATA)
+    }
+
+    /// Fails calls of this operation only.
+    #[must_use]
+    pub fn on_operation(mut self, operation: &'static Metadata) -> Self {
+        self.operation = Some(operation.name);
         self
     }
 
-    /// Fails after the operation was carried out.
+    /// Fails after processing.
     #[must_use]
     pub fn after_processing(mut self) -> Self {
-        self.stage = Stage::After;
+        self.stage = FaultStage::After;
         self
     }
 
-    /// Fails the next so many calls.
+    /// Fails this number of calls.
     #[must_use]
     pub fn times(mut self, calls: u64) -> Self {
         self.rule = Rule::Times(calls);
@@ -102,25 +136,26 @@ impl Fault {
         self
     }
 
-    /// What goes wrong.
+    /// Returns the kind.
     #[must_use]
     pub fn kind(&self) -> FaultKind {
         self.kind
     }
 
-    /// When it goes wrong.
+    /// Returns the stage.
     #[must_use]
-    pub fn stage(&self) -> Stage {
+    pub fn stage(&self) -> FaultStage {
         self.stage
     }
 
-    /// The operation whose calls fail; `None` for any.
+    /// Returns the name of the operation that fails; `None` for any operation.
     #[must_use]
-    pub fn operation(&self) -> Option<&str> {
-        self.operation.as_deref()
+    pub fn operation(&self) -> Option<&'static str> {
+        self.operation
     }
 
-    /// How many calls are still to fail; `None` for a failure by chance.
+    /// Returns the number of calls that are still to fail; `None` for a random
+    /// failure.
     #[must_use]
     pub fn remaining(&self) -> Option<u64> {
         match self.rule {
@@ -129,7 +164,7 @@ impl Fault {
         }
     }
 
-    /// The probability of a failure by chance.
+    /// Returns the probability of a random failure.
     #[must_use]
     pub fn probability(&self) -> Option<f64> {
         match self.rule {
@@ -138,13 +173,11 @@ impl Fault {
         }
     }
 
-    fn concerns(&self, operation: &str) -> bool {
-        self.operation
-            .as_deref()
-            .is_none_or(|name| name == operation)
+    fn applies_to(&self, operation: &str) -> bool {
+        self.operation.is_none_or(|name| name == operation)
     }
 
-    /// Whether this call fails.
+    /// Decides whether this call fails.
     fn strikes(&mut self) -> bool {
         match &mut self.rule {
             Rule::Times(left) => {
@@ -169,33 +202,36 @@ fn split_mix(state: &mut u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// The failures that are on demand.
+/// The pending failures.
 #[derive(Debug, Default)]
 pub struct Faults(Mutex<Vec<Fault>>);
 
 impl Faults {
-    /// Demands a failure. Of several that a call could meet, the one that was
-    /// demanded first strikes; delays add up and strike beside others.
+    /// Adds a failure. If several apply to a call, the first one is used; delays
+    /// add up and are combined with it.
     pub fn add(&self, fault: Fault) {
         self.lock().push(fault);
     }
 
-    /// The failures that are still to come, in order.
+    /// Returns the pending failures, in order.
     #[must_use]
     pub fn list(&self) -> Vec<Fault> {
         self.lock().clone()
     }
 
-    /// Demands none any more.
+    /// Removes all failures.
     pub fn clear(&self) {
         self.lock().clear();
     }
 
-    /// What a call of an operation meets.
+    /// Returns the failure of a call.
     pub(super) fn strike(&self, operation: &str) -> Strike {
         let mut faults = self.lock();
         let mut strike = Strike::default();
-        for fault in faults.iter_mut().filter(|fault| fault.concerns(operation)) {
+        for fault in faults
+            .iter_mut()
+            .filter(|fault| fault.applies_to(operation))
+        {
             match fault.kind {
                 FaultKind::Delay(by) => {
                     if fault.strikes() {
@@ -219,28 +255,44 @@ impl Faults {
     }
 }
 
-/// What one call meets.
+/// The failure of one call.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Strike {
     pub(super) delay: Duration,
-    pub(super) failure: Option<(FaultKind, Stage)>,
+    pub(super) failure: Option<(FaultKind, FaultStage)>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::call::service::{Safety, Service};
+
+    static SERVICE: Service = Service {
+        sdk_id: "Bookshop",
+        endpoint_prefix: "bookshop",
+        signing_name: "bookshop",
+        version: "2024-01-01",
+        crate_name: "bookshop-client",
+        crate_version: "0.1.0",
+        errors: &[],
+    };
+    static A: Metadata = Metadata {
+        name: "A",
+        service: &SERVICE,
+        safety: Safety::Once,
+    };
 
     #[test]
     fn faults_apply_in_order_per_operation() {
         let faults = Faults::default();
-        faults.add(Fault::new(FaultKind::Throttle).on("A").times(2));
+        faults.add(Fault::new(FaultKind::Throttle).on_operation(&A).times(2));
         faults.add(Fault::new(FaultKind::Html).after_processing());
         faults.add(Fault::new(FaultKind::Delay(Duration::from_secs(1))).times(2));
-        let throttled = Some((FaultKind::Throttle, Stage::Before));
+        let throttled = Some((FaultKind::Throttle, FaultStage::Before));
         let second = Duration::from_secs(1);
         for (operation, delay, failure) in [
             ("A", second, throttled),
-            ("B", second, Some((FaultKind::Html, Stage::After))),
+            ("B", second, Some((FaultKind::Html, FaultStage::After))),
             ("B", Duration::ZERO, None),
             ("A", Duration::ZERO, throttled),
             ("A", Duration::ZERO, None),

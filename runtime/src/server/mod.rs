@@ -38,7 +38,7 @@ mod signature;
 mod transport;
 
 pub use exchange::{Control, Observed, Reset, Server};
-pub use fault::{Fault, FaultKind, Faults, Stage};
+pub use fault::{ErrorCode, Fault, FaultKind, FaultStage, Faults};
 pub use incoming::{Incoming, Texts};
 pub use listen::Running;
 pub use operation::{Call, Dispatch, Serve, ViolationCode};

@@ -24,7 +24,7 @@ fn values<'a>(requests: &'a [Recorded], header: &str) -> Vec<&'a str> {
 }
 
 #[tokio::test]
-async fn attempts_are_numbered() {
+async fn numbers_attempts() {
     let server = Server::start([Play::reply(Reply::html(503))]).await;
     call(&client(&server)).await;
     let numbers = values(&server.requests(), "amz-sdk-request").join(", ");
@@ -35,7 +35,7 @@ async fn attempts_are_numbered() {
 }
 
 #[tokio::test]
-async fn the_invocation_id_is_one_for_all_attempts_of_a_call_and_another_for_the_next() {
+async fn sends_one_invocation_id_per_call() {
     let server = Server::start([Play::reply(Reply::html(503))]).await;
     let client = fixture::builder(&server)
         .random(Counting::default())
@@ -64,7 +64,7 @@ impl Clock for Ticking {
 }
 
 #[tokio::test]
-async fn every_attempt_is_signed_anew() {
+async fn signs_every_attempt() {
     let server = Server::start([Play::reply(Reply::html(503))]).await;
     let client = fixture::builder(&server)
         .clock(Ticking::default())
@@ -107,7 +107,7 @@ fn refused(code: &str, date: &str) -> Play {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_wrong_is_corrected_once_for_all() {
+async fn corrects_clock_skew_once() {
     let codes = [
         "RequestTimeTooSkewed",
         "InvalidSignatureException",
@@ -143,7 +143,7 @@ async fn a_clock_that_is_wrong_is_corrected_once_for_all() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_right_is_left_alone() {
+async fn ignores_errors_with_a_correct_clock() {
     #[rustfmt::skip]
     let cases = [
         ("three minutes ahead", refused("InvalidSignatureException", "Thu, 15 May 2025 12:37:50 GMT")),
@@ -160,7 +160,7 @@ async fn a_clock_that_is_right_is_left_alone() {
 }
 
 #[tokio::test]
-async fn a_server_that_never_agrees_on_the_time_is_not_asked_forever() {
+async fn stops_after_repeated_clock_errors() {
     let play = refused("RequestTimeTooSkewed", "Thu, 15 May 2025 14:00:00 GMT");
     let server = Server::start([play]).await;
     call(&client(&server)).await;

@@ -39,13 +39,13 @@ fn name_and_version(line: &str) -> &str {
 }
 
 #[test]
-fn with_default_features_at_most_90() {
+fn has_at_most_90_dependencies() {
     let crates = crates(&[]);
     assert!(crates.len() <= 90, "{} crates: {crates:#?}", crates.len());
 }
 
 #[test]
-fn without_the_credentials_chain_at_most_50() {
+fn has_at_most_50_dependencies_without_credentials_chain() {
     let crates = crates(&["--no-default-features"]);
     assert!(crates.len() <= 50, "{} crates: {crates:#?}", crates.len());
 }

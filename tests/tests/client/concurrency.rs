@@ -24,7 +24,7 @@ async fn send(client: &Client, text: String) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_thousand_requests_from_32_tasks_share_kept_alive_connections() {
+async fn tasks_share_keep_alive_connections() {
     let server = Server::start([Play::json(r#"{"messageId":"m"}"#)]).await;
     let client = client(&server);
     let mut tasks = JoinSet::new();
@@ -53,7 +53,7 @@ async fn a_thousand_requests_from_32_tasks_share_kept_alive_connections() {
 }
 
 #[tokio::test]
-async fn requests_in_flight_do_not_wait_for_each_other() {
+async fn sends_requests_concurrently() {
     let gate = Gate::closed();
     let reply = Reply::json(200, r#"{"messageId":"m"}"#);
     let server = Server::start([Play::Held(gate.clone(), reply)]).await;
@@ -71,7 +71,7 @@ async fn requests_in_flight_do_not_wait_for_each_other() {
 }
 
 #[tokio::test]
-async fn one_after_another_uses_one_connection() {
+async fn reuses_the_connection() {
     let server = Server::start([Play::json(r#"{"messageId":"m"}"#)]).await;
     let client = client(&server);
     for number in 0..10 {
@@ -81,7 +81,7 @@ async fn one_after_another_uses_one_connection() {
 }
 
 #[tokio::test]
-async fn a_connection_closed_between_requests_is_replaced_unnoticed() {
+async fn replaces_a_closed_connection() {
     let reply = Reply::json(200, r#"{"messageId":"m"}"#);
     let server = Server::start([Play::ReplyThenClose(reply)]).await;
     let client = client(&server);
@@ -107,7 +107,7 @@ async fn dropping_a_call_cancels_its_request() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_never_polled_sends_nothing() {
+async fn sends_nothing_before_the_first_poll() {
     let server = Server::start([Play::json("{}")]).await;
     drop((named("SendWhatsAppMessage").full)(
         client(&server),
@@ -117,7 +117,7 @@ async fn a_call_that_is_never_polled_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_timed_out_attempt_closes_its_connection() {
+async fn closes_the_connection_after_a_timeout() {
     let server = Server::start([Play::Silent]).await;
     let call = (named("SendWhatsAppMessage").full)(client(&server), CallOptions::new());
     let task = tokio::spawn(call);

@@ -62,7 +62,7 @@ fn setup() -> WhatsAppSetupFinalization {
 }
 
 #[test]
-fn lengths_are_held_to_the_character() {
+fn enforces_lengths() {
     // What the text begins with, is filled up with, its bounds, and where it is
     // put.
     #[rustfmt::skip]
@@ -101,7 +101,7 @@ fn lengths_are_held_to_the_character() {
 }
 
 #[test]
-fn patterns_are_held_to_the_letter() {
+fn enforces_patterns() {
     let region: Holds = |text| {
         let number = WabaPhoneNumberSetupFinalization::new("1", PIN);
         valid(phone(number.with_data_localization_region(text)))
@@ -150,7 +150,7 @@ fn patterns_are_held_to_the_letter() {
 }
 
 #[test]
-fn numbers_and_lists_have_bounds() {
+fn enforces_ranges_and_list_lengths() {
     for (results, expected) in [
         (0, false),
         (1, true),
@@ -178,7 +178,7 @@ fn numbers_and_lists_have_bounds() {
 }
 
 #[test]
-fn members_that_exclude_each_other() {
+fn enforces_exclusive_members() {
     let file = || S3File::new("bucket", "k");
     let url = || S3PresignedUrl::new("https://s3.amazonaws.com/", [("content-TYPE", "a/b")]);
     for (with_file, with_url, may_post, may_get) in [
@@ -210,7 +210,7 @@ fn members_that_exclude_each_other() {
 }
 
 #[test]
-fn a_content_type_is_needed_to_upload_and_not_to_download() {
+fn requires_a_content_type_for_uploads_only() {
     let url = || S3PresignedUrl::new("https://s3.amazonaws.com/", [("Content-Length", "1")]);
     let post = PostWhatsAppMessageMediaInput::new()
         .with_origination_phone_number_id(PHONE_NUMBER_ID)
@@ -224,7 +224,7 @@ fn a_content_type_is_needed_to_upload_and_not_to_download() {
 }
 
 #[test]
-fn sign_up_needs_neither_of_its_two_steps() {
+fn accepts_a_sign_up_without_steps() {
     assert!(valid(AssociateWhatsAppBusinessAccountInput::new()));
     let callback = WhatsAppSignupCallback::new("token");
     assert!(valid(

@@ -68,7 +68,7 @@ const SSO_FILE: &str = "/home/ada/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e82332
 const SSO_TOKEN: &str = r#"{"accessToken": "sso-token", "expiresAt": "2099-01-01T00:00:00Z"}"#;
 
 #[tokio::test]
-async fn every_source_is_asked_in_its_way_and_used() {
+async fn uses_every_credentials_source() {
     let instance = || vec![text("imds-token"), text("my-role"), json(KEYS)];
     let sts = "POST sts.us-east-1.amazonaws.com/";
     let container = "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:1/creds";
@@ -197,7 +197,7 @@ fn key(replay: &Replay) -> String {
 }
 
 #[tokio::test]
-async fn credentials_are_renewed_before_they_expire() {
+async fn renews_credentials_before_expiry() {
     let hour = hour(Replay::always(json("{}")));
     // Minutes after the last step, and the key in use then: an hour's
     // credentials are renewed five minutes before their end.
@@ -215,7 +215,7 @@ async fn credentials_are_renewed_before_they_expire() {
 }
 
 #[tokio::test]
-async fn the_source_is_asked_once_for_all_tasks() {
+async fn requests_credentials_once_for_all_tasks() {
     let hour = hour(Replay::always(json("{}")));
     let mut tasks = JoinSet::new();
     for _ in 0..32 {
@@ -227,7 +227,7 @@ async fn the_source_is_asked_once_for_all_tasks() {
 }
 
 #[tokio::test]
-async fn what_the_service_calls_expired_is_not_used_again() {
+async fn replaces_expired_credentials() {
     let expired = Answer::error(403, "ExpiredTokenException", "expired");
     let hour = hour(Replay::new([expired, json("{}")]));
     let failure = call(&hour.client).await.unwrap_err();
@@ -247,7 +247,7 @@ impl ProvideCredentials for Broken {
 }
 
 #[tokio::test]
-async fn a_source_that_fails_is_an_error_and_nothing_is_sent() {
+async fn sends_nothing_without_credentials() {
     let replay = Replay::always(json("{}"));
     let client = fixture::real_builder()
         .credentials(Broken)

@@ -27,7 +27,7 @@ fn empty() -> Builder<Client> {
 }
 
 #[tokio::test]
-async fn every_partition_has_its_suffixes() {
+async fn resolves_endpoints_of_every_partition() {
     #[rustfmt::skip]
     let cases = [
         ("us-east-1", "amazonaws.com", "api.aws"),
@@ -61,7 +61,7 @@ async fn every_partition_has_its_suffixes() {
 }
 
 #[tokio::test]
-async fn variants_come_from_the_environment_unless_they_are_set() {
+async fn builder_overrides_endpoint_variants_of_the_environment() {
     #[rustfmt::skip]
     let cases = [
         ("AWS_USE_FIPS_ENDPOINT=true", None, "social-messaging-fips.us-east-1.amazonaws.com"),
@@ -84,7 +84,7 @@ async fn variants_come_from_the_environment_unless_they_are_set() {
 }
 
 #[tokio::test]
-async fn configured_endpoints_can_be_ignored() {
+async fn ignores_configured_endpoints() {
     let env = Env::empty()
         .with_var("AWS_REGION", "us-east-1")
         .with_var("AWS_ENDPOINT_URL", "https://elsewhere.example")
@@ -102,7 +102,7 @@ async fn configured_endpoints_can_be_ignored() {
 }
 
 #[tokio::test]
-async fn a_custom_endpoint_needs_no_region() {
+async fn accepts_a_custom_endpoint_without_region() {
     let builder = empty().endpoint_url("https://elsewhere.example/base/");
     assert_eq!(host(builder).await, "elsewhere.example");
 }

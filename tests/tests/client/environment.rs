@@ -47,7 +47,7 @@ fn scope(request: &tests::server::Recorded) -> String {
 }
 
 #[tokio::test]
-async fn requests_are_signed_for_the_region_and_with_the_keys_of_the_environment() {
+async fn signs_with_region_and_keys_of_the_environment() {
     let config = "[default]\nregion = eu-west-1\n[profile ops]\nregion = sa-east-1\n";
     let credentials = "[default]\naws_access_key_id = FILE\naws_secret_access_key = x\n\
                        [ops]\naws_access_key_id = OPS\naws_secret_access_key = x\n";
@@ -76,7 +76,7 @@ async fn requests_are_signed_for_the_region_and_with_the_keys_of_the_environment
 }
 
 #[tokio::test]
-async fn a_session_token_of_the_environment_is_sent() {
+async fn sends_the_session_token_of_the_environment() {
     let with_token = format!("AWS_REGION=us-east-1 {KEYS} AWS_SESSION_TOKEN=to-ken");
     let request = request(env(&with_token)).await;
     assert_eq!(request.header("x-amz-security-token"), Some("to-ken"));
@@ -106,7 +106,7 @@ async fn arrives(variables: &str, config: &str, explicit: Option<&str>) -> bool 
 }
 
 #[tokio::test]
-async fn the_strongest_endpoint_wins() {
+async fn respects_the_precedence_of_endpoints() {
     let own = "AWS_ENDPOINT_URL_SOCIALMESSAGING";
     let services = "[default]\nservices = s\nendpoint_url = ELSEWHERE\n[services s]\nsocialmessaging =\n  endpoint_url = HERE\n";
     let for_all = "[default]\nendpoint_url = HERE\n";
@@ -129,7 +129,7 @@ async fn the_strongest_endpoint_wins() {
 }
 
 #[tokio::test]
-async fn the_number_of_attempts_comes_from_the_environment() {
+async fn reads_max_attempts_from_the_environment() {
     for (variables, expected) in [
         ("AWS_MAX_ATTEMPTS=1", 1),
         ("AWS_MAX_ATTEMPTS=4", 4),
@@ -147,7 +147,7 @@ async fn the_number_of_attempts_comes_from_the_environment() {
 }
 
 #[tokio::test]
-async fn what_is_missing_or_wrong_says_what_to_set() {
+async fn explains_missing_and_invalid_settings() {
     #[rustfmt::skip]
     let cases = [
         ("no region", KEYS),
@@ -173,7 +173,7 @@ async fn what_is_missing_or_wrong_says_what_to_set() {
 }
 
 #[test]
-fn a_builder_without_the_environment_says_what_to_set() {
+fn explains_missing_settings_of_a_builder() {
     let complete = || {
         Client::builder()
             .region("us-east-1")
@@ -197,7 +197,7 @@ fn a_builder_without_the_environment_says_what_to_set() {
 }
 
 #[tokio::test]
-async fn no_credentials_lists_what_was_tried() {
+async fn lists_the_sources_without_credentials() {
     let server = Server::start([Play::json("{}")]).await;
     let env = env("AWS_REGION=us-east-1").with_home("/home/ada");
     let client = from(env)

@@ -32,7 +32,7 @@ async fn failure(operation: &str, reply: Reply) -> Failure {
 }
 
 #[tokio::test]
-async fn every_error_of_every_operation_keeps_what_the_service_said() {
+async fn keeps_code_message_status_and_request_id_of_every_error() {
     for operation in OPERATIONS {
         let plays = errors().map(|(code, status)| Play::error(status, code, "why"));
         let server = Server::start(plays).await;
@@ -72,7 +72,7 @@ fn line(case: &str, failure: &Failure) -> String {
 }
 
 #[tokio::test]
-async fn display_says_all_that_a_log_needs() {
+async fn displays_errors_in_one_line() {
     let mut lines = String::new();
     for (code, status) in errors() {
         let failure = failure(
@@ -96,7 +96,7 @@ const UNMODELED: [(&str, u16); 15] = [
 ];
 
 #[tokio::test]
-async fn errors_that_no_model_knows_keep_code_message_status_and_request_id() {
+async fn keeps_code_message_status_and_request_id_of_unknown_errors() {
     for (code, status) in UNMODELED {
         let failure = failure("SendWhatsAppMessage", Reply::error(status, code, "why")).await;
         assert_eq!(failure.kind, FailureKind::Service, "{code}");
@@ -110,7 +110,7 @@ async fn errors_that_no_model_knows_keep_code_message_status_and_request_id() {
 }
 
 #[tokio::test]
-async fn the_code_is_found_wherever_the_service_puts_it() {
+async fn finds_the_code_in_header_and_body() {
     let bare = || Reply::new(400);
     let typed = |value: &str| bare().header("x-amzn-errortype", value);
     #[rustfmt::skip]
@@ -139,7 +139,7 @@ async fn the_code_is_found_wherever_the_service_puts_it() {
 }
 
 #[tokio::test]
-async fn the_message_is_found_in_either_spelling() {
+async fn finds_the_message_in_either_spelling() {
     let reply = |body: &str| {
         Reply::json(400, body.to_owned()).header("x-amzn-errortype", "ValidationException")
     };
@@ -166,7 +166,7 @@ async fn the_message_is_found_in_either_spelling() {
 }
 
 #[tokio::test]
-async fn answers_that_are_not_the_services_still_tell_the_status() {
+async fn keeps_the_status_of_foreign_responses() {
     let json = |body: &str| Reply::json(400, body.to_owned());
     #[rustfmt::skip]
     let cases = [
@@ -197,7 +197,7 @@ async fn answers_that_are_not_the_services_still_tell_the_status() {
 }
 
 #[tokio::test]
-async fn no_answer_makes_a_log_line_without_end() {
+async fn limits_the_length_of_error_lines() {
     let code = r#"{"code":"CODE"}"#.replace("CODE", &"Code".repeat(5000));
     #[rustfmt::skip]
     let cases = [

@@ -30,7 +30,7 @@ async fn send(server: &Server, message: Bytes) -> Result<(), Failure> {
 }
 
 #[tokio::test]
-async fn the_largest_message_arrives_intact() {
+async fn sends_the_largest_message() {
     let server = Server::start([Play::json("{}")]).await;
     let sent = message(LARGEST);
     send(&server, sent.clone()).await.unwrap();
@@ -40,7 +40,7 @@ async fn the_largest_message_arrives_intact() {
 }
 
 #[tokio::test]
-async fn one_byte_more_is_refused_before_anything_is_sent() {
+async fn rejects_a_message_above_the_limit() {
     let server = Server::start([Play::json("{}")]).await;
     let failure = send(&server, message(LARGEST + 1)).await.unwrap_err();
     assert_eq!(failure.kind, FailureKind::InvalidInput);
@@ -50,7 +50,7 @@ async fn one_byte_more_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn an_answer_without_end_is_an_error() {
+async fn rejects_responses_above_the_limit() {
     const LIMIT: usize = 100_000;
     // What may be under way when the client hangs up: the kernel's buffers for
     // both ends of a loopback connection, which grow to a few megabytes.
@@ -92,7 +92,7 @@ async fn an_answer_without_end_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_answer_of_exactly_the_limit_is_read() {
+async fn reads_a_response_at_the_limit() {
     let mut body = br#"{"statusCode":200}"#.to_vec();
     let limit = body.len() + 10;
     body.resize(limit, b' ');

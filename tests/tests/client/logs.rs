@@ -10,7 +10,7 @@ use crate::secrets::assert_no_secret;
 use crate::snapshot;
 
 #[test]
-fn a_span_for_the_operation_and_an_event_for_every_attempt() {
+fn logs_a_span_per_call_and_an_event_per_attempt() {
     let busy = || Play::error(503, "ServiceUnavailable", "busy");
     #[rustfmt::skip]
     let cases = [
@@ -32,7 +32,7 @@ fn a_span_for_the_operation_and_an_event_for_every_attempt() {
 }
 
 #[test]
-fn what_is_sent_in_spite_of_violations_is_warned_of() {
+fn warns_about_violations_that_are_sent() {
     let log = Log::default();
     log.during(async {
         let server = Server::start([Play::json("{}")]).await;

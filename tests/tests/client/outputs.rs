@@ -129,7 +129,7 @@ fn nullify(value: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn missing_members_of_nested_structures_fail_nothing() {
+async fn accepts_missing_members_of_nested_structures() {
     #[rustfmt::skip]
     let cases = [
         ("GetLinkedWhatsAppBusinessAccount", r#"{"account": {}}"#),
@@ -148,7 +148,7 @@ async fn missing_members_of_nested_structures_fail_nothing() {
 }
 
 #[tokio::test]
-async fn an_unknown_enum_value_is_kept() {
+async fn keeps_unknown_enum_values() {
     let body = format!(
         r#"{{"account": {}}}"#,
         ACCOUNT.replace("COMPLETE", "PAUSED")
@@ -167,7 +167,7 @@ async fn an_unknown_enum_value_is_kept() {
 }
 
 #[tokio::test]
-async fn fractional_timestamps_are_exact() {
+async fn parses_fractional_timestamps_exactly() {
     let cases = [
         ("1728518400.123", 123_000_000),
         ("1728518400", 0),
@@ -194,7 +194,7 @@ async fn fractional_timestamps_are_exact() {
 }
 
 #[tokio::test]
-async fn a_response_is_never_rejected_for_a_constraint() {
+async fn accepts_responses_that_violate_constraints() {
     let long = "x".repeat(5000);
     let body = format!(r#"{{"mediaId": "{long}"}}"#);
     let output = output("PostWhatsAppMessageMedia", Play::json(body)).await;

@@ -55,7 +55,7 @@ fn targets(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn items_come_from_every_page() {
+async fn returns_items_of_every_page() {
     #[rustfmt::skip]
     let cases = [
         ("one page", vec![page(&["1", "2"], None)], "1 2"),
@@ -76,7 +76,7 @@ async fn items_come_from_every_page() {
 }
 
 #[tokio::test]
-async fn each_page_is_asked_for_with_the_token_of_the_one_before() {
+async fn sends_the_token_of_the_previous_page() {
     let pages = [
         page(&["1"], Some("a/b")),
         page(&["2"], Some("c")),
@@ -92,7 +92,7 @@ async fn each_page_is_asked_for_with_the_token_of_the_one_before() {
 }
 
 #[tokio::test]
-async fn a_repeated_token_ends_in_an_error() {
+async fn rejects_a_repeated_token() {
     let again = [
         page(&["1"], Some("t")),
         page(&["2"], Some("t")),
@@ -120,7 +120,7 @@ async fn a_repeated_token_ends_in_an_error() {
 }
 
 #[tokio::test]
-async fn the_token_that_the_caller_began_with_counts() {
+async fn rejects_a_repeated_initial_token() {
     let server = Server::start([page(&["1"], Some("t"))]).await;
     let mut pages = request(&server).next_token("t").pages();
     assert!(pages.next().await.unwrap().is_ok());
@@ -145,7 +145,7 @@ async fn an_error_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn nothing_is_asked_for_ahead() {
+async fn requests_pages_on_demand() {
     let server = Server::start([page(&["1"], Some("t")), page(&["2"], None)]).await;
     let mut pages = request(&server).pages();
     assert_eq!(server.connections(), 0);
@@ -155,7 +155,7 @@ async fn nothing_is_asked_for_ahead() {
 }
 
 #[tokio::test]
-async fn pages_and_items_can_be_collected() {
+async fn collects_pages_and_items() {
     let plays = || [page(&["1", "2"], Some("t")), page(&["3"], None)];
     let server = Server::start(plays()).await;
     let pages = request(&server).pages().try_collect().await.unwrap();

@@ -102,7 +102,7 @@ async fn impatiently<T>(server: &Server, call: impl Future<Output = T>) -> T {
 /// The table of send-safety. The columns are operations that are read-only,
 /// idempotent, neither, and neither but with at-least-once delivery.
 #[tokio::test]
-async fn send_safety() {
+async fn retries_follow_idempotency() {
     let columns = [
         (READONLY, Delivery::AtMostOnce),
         (IDEMPOTENT, Delivery::AtMostOnce),
@@ -122,7 +122,7 @@ async fn send_safety() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_again_by_every_operation() {
+async fn every_operation_retries_a_refused_connection() {
     let port = RefusingPort::bind();
     for operation in OPERATIONS {
         let client = fixture::builder_for(&port.url()).build().unwrap();
@@ -136,7 +136,7 @@ async fn a_refused_connection_is_tried_again_by_every_operation() {
 /// Whether the request is written before the connection is seen to be gone is
 /// up to the machine; it is sent again if and only if it was not.
 #[tokio::test]
-async fn a_connection_that_is_dropped_at_once_is_another_try_if_nothing_was_sent() {
+async fn retries_a_dropped_connection_if_nothing_was_sent() {
     for _ in 0..20 {
         let server = Server::start([Play::HangUp]).await;
         let failure = fail(ONCE, &client(&server), Delivery::AtMostOnce).await;
@@ -148,7 +148,7 @@ async fn a_connection_that_is_dropped_at_once_is_another_try_if_nothing_was_sent
 
 /// The three operations of the table stand for their kind.
 #[tokio::test]
-async fn every_operation_keeps_to_its_kind() {
+async fn every_operation_follows_its_idempotency() {
     for operation in OPERATIONS {
         let server = Server::start([Play::reply(Reply::html(502))]).await;
         let failure = fail(operation.name, &client(&server), Delivery::AtMostOnce).await;
@@ -166,7 +166,7 @@ async fn every_operation_keeps_to_its_kind() {
 }
 
 #[tokio::test]
-async fn what_ends_well_is_no_error() {
+async fn returns_the_output_after_retries() {
     let good = || Play::json("{}");
     let throttled = || Play::error(429, "ThrottledRequestException", "");
     let down = || Play::reply(Reply::html(503));
@@ -190,7 +190,7 @@ async fn what_ends_well_is_no_error() {
 }
 
 #[tokio::test]
-async fn a_throttled_try_before_a_lost_one_may_have_been_sent() {
+async fn a_lost_attempt_after_throttling_may_have_been_sent() {
     let plays = [
         Play::error(429, "ThrottledRequestException", ""),
         Play::ResetAfterRead,
@@ -201,7 +201,7 @@ async fn a_throttled_try_before_a_lost_one_may_have_been_sent() {
 }
 
 #[tokio::test]
-async fn a_lost_try_is_not_forgotten_after_a_clear_refusal() {
+async fn a_lost_attempt_before_an_error_may_have_been_sent() {
     // The first may have been carried out, whatever becomes of the second.
     let plays = [
         Play::ResetAfterRead,
@@ -214,7 +214,7 @@ async fn a_lost_try_is_not_forgotten_after_a_clear_refusal() {
 }
 
 #[tokio::test]
-async fn the_number_of_attempts_can_be_set() {
+async fn respects_max_attempts() {
     for (of_client, of_call, expected) in [
         (1, None, 1),
         (5, None, 5),
@@ -237,7 +237,7 @@ async fn the_number_of_attempts_can_be_set() {
 
 /// A retry costs 14 of 500, one after throttling 5, until the bucket is dry.
 #[tokio::test]
-async fn the_token_bucket_is_shared_by_all_clones() {
+async fn clones_share_the_token_bucket() {
     let down = || Play::reply(Reply::html(503));
     let throttled = || Play::error(429, "ThrottledRequestException", "");
     // 35 retries of 14 leave 10; 100 of 5 leave nothing.
@@ -254,7 +254,7 @@ async fn the_token_bucket_is_shared_by_all_clones() {
 }
 
 #[tokio::test]
-async fn success_fills_the_token_bucket() {
+async fn success_refills_the_token_bucket() {
     let down = || Play::reply(Reply::html(503));
     // 70 failures empty the bucket to 10; four successes make 14 of it.
     let mut plays = vec![down(); 70];

@@ -41,7 +41,7 @@ async fn told(client: Client, input: fn(&Operation) -> StartCall) -> String {
 }
 
 #[test]
-fn no_output_of_a_call_shows_a_secret() {
+fn outputs_errors_and_logs_hide_secrets() {
     #[rustfmt::skip]
     let plays = [
         ("success", Play::json("{}")),
@@ -66,7 +66,7 @@ fn no_output_of_a_call_shows_a_secret() {
 }
 
 #[test]
-fn builders_and_inputs_do_not_show_secrets() {
+fn builders_and_inputs_hide_secrets() {
     let client = Client::builder()
         .region("us-east-1")
         .credentials(fixture::credentials())
@@ -90,7 +90,7 @@ fn builders_and_inputs_do_not_show_secrets() {
 }
 
 #[test]
-fn secrets_in_answers_are_not_shown() {
+fn hides_secrets_in_responses() {
     let body = format!(
         r#"{{"signupCallbackResult":{{"associateInProgressToken":"{}"}}}}"#,
         ASSOCIATE_TOKEN
@@ -105,7 +105,7 @@ fn secrets_in_answers_are_not_shown() {
 }
 
 #[test]
-fn secrets_in_broken_answers_are_not_shown() {
+fn hides_secrets_in_invalid_responses() {
     let token = ASSOCIATE_TOKEN;
     let bodies = [
         format!(r#"{{"signupCallbackResult":{{"associateInProgressToken":"{token}""#),

@@ -32,7 +32,7 @@ fn errors_survive_a_round_trip() {
 
 /// The input of a request can be stored as JSON and sent later.
 #[test]
-fn inputs_survive_being_written_and_read() {
+fn restores_inputs_from_json() {
     let client = real_builder().build().unwrap();
     let request = client
         .send_whatsapp_message()
@@ -51,7 +51,7 @@ fn inputs_survive_being_written_and_read() {
 }
 
 #[test]
-fn members_that_are_bound_to_the_query_are_part_of_the_value() {
+fn serializes_members_that_are_bound_to_the_query() {
     let input = input::ListLinkedWhatsAppBusinessAccountsInput::new()
         .with_max_results(5)
         .with_next_token("t");

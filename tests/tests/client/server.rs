@@ -26,7 +26,7 @@ async fn exchange(play: Play) -> (Result<String, ErrorKind>, Server) {
 }
 
 #[tokio::test]
-async fn each_play_does_what_it_says() {
+async fn performs_each_play() {
     let reply = Reply::new(200).header("x", "y").body("body");
     let head = "HTTP/1.1 200 -\r\nx: y\r\ncontent-length: 4\r\n\r\n";
     let full = format!("{head}body");

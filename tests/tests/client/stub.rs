@@ -42,7 +42,7 @@ fn send(client: &Client, message: &'static str) -> socialmessaging::operation::S
 }
 
 #[tokio::test]
-async fn a_stub_answers_in_the_services_place() {
+async fn calls_the_stub() {
     let client = Client::from_stub(Echo);
     let output = send(&client, "hello").send().await.unwrap();
     assert_eq!(output.message_id(), Some("sent 5 bytes"));
@@ -64,7 +64,7 @@ impl Stub for Recorder {
 }
 
 #[tokio::test]
-async fn a_shared_stub_tells_what_it_was_asked() {
+async fn a_shared_stub_records_inputs() {
     let recorder = Arc::new(Recorder::default());
     let client = Client::from_stub(recorder.clone());
     for message in ["a", "bc"] {
@@ -79,7 +79,7 @@ struct Mute;
 impl Stub for Mute {}
 
 #[tokio::test]
-async fn what_is_not_stubbed_says_so() {
+async fn reports_operations_without_stub() {
     let client = Client::from_stub(Mute);
     let mut lines = String::new();
     for operation in OPERATIONS {
@@ -95,7 +95,7 @@ async fn what_is_not_stubbed_says_so() {
 }
 
 #[tokio::test]
-async fn validation_comes_before_the_stub() {
+async fn validates_before_the_stub() {
     let client = Client::from_stub(Echo);
     let failure = Failure::from(send(&client, "").send().await.unwrap_err());
     assert_eq!(failure.kind, FailureKind::InvalidInput);
@@ -143,7 +143,7 @@ impl Stub for Shop {
 }
 
 #[tokio::test]
-async fn a_stub_can_fail_as_the_service_does() {
+async fn returns_modeled_errors_of_the_stub() {
     let error = send(&Client::from_stub(Shop), "hello")
         .send()
         .await
@@ -161,14 +161,14 @@ async fn a_stub_can_fail_as_the_service_does() {
 }
 
 #[tokio::test]
-async fn pages_come_from_stubs_too() {
+async fn reads_pages_from_stubs() {
     let client = Client::from_stub(Shop);
     let pages = client.list_linked_whatsapp_business_accounts().pages();
     assert_eq!(pages.try_collect().await.unwrap().len(), 2);
 }
 
 #[test]
-fn clients_and_futures_cross_threads() {
+fn clients_and_futures_are_send() {
     fn crosses<T: Send + Sync + Clone + 'static>(value: T) -> T {
         value
     }

@@ -50,7 +50,7 @@ fn throttled() -> Answer {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waits_double_and_are_random() {
+async fn backoff_doubles_with_jitter() {
     #[rustfmt::skip]
     let cases: [(Answer, f64, &[u128]); 6] = [
         (down(), 0.0, &[0, 0, 0, 0, 0]),
@@ -77,7 +77,7 @@ async fn waits_double_and_are_random() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_wait_is_longer_than_20_seconds() {
+async fn backoff_is_at_most_20_seconds() {
     let replay = Replay::always(throttled());
     fail(READONLY, client(&replay, 1.0, 8), CallOptions::new()).await;
     let times = times(&replay);
@@ -89,7 +89,7 @@ async fn no_wait_is_longer_than_20_seconds() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_service_can_ask_for_a_longer_wait() {
+async fn respects_retry_after() {
     // The wait that the client computes is half a second.
     #[rustfmt::skip]
     let cases = [
@@ -123,7 +123,7 @@ fn patient(replay: &Replay) -> Client {
 }
 
 #[tokio::test(start_paused = true)]
-async fn time_limits_are_on_by_default() {
+async fn timeouts_are_on_by_default() {
     let replay = Replay::always(Answer::nothing());
     let failure = fail(READONLY, patient(&replay), CallOptions::new()).await;
     assert_eq!(times(&replay), [0, 10_000, 20_000]);
@@ -135,7 +135,7 @@ async fn time_limits_are_on_by_default() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_limit_ends_what_it_is_for() {
+async fn enforces_each_timeout() {
     let seconds = Duration::from_secs;
     let new = CallOptions::new;
     let slow = || down().after(seconds(8));
@@ -170,7 +170,7 @@ async fn each_limit_ends_what_it_is_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn limits_can_be_lifted() {
+async fn timeouts_can_be_disabled() {
     let hours = Duration::from_secs(7200);
     let replay = Replay::new([good().after(hours)]);
     let options = CallOptions::new().timeouts(Timeouts::none());
@@ -178,7 +178,7 @@ async fn limits_can_be_lifted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_option_is_for_one_call() {
+async fn call_options_apply_to_one_call() {
     let replay = Replay::always(Answer::nothing());
     let client = patient(&replay);
     let options = CallOptions::new()
@@ -190,7 +190,7 @@ async fn a_call_option_is_for_one_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_connection_that_cannot_be_made_is_waited_for() {
+async fn times_out_while_connecting() {
     let replay = Replay::new([Answer::connect_error(), Answer::connect_timeout(), good()]);
     let call = (named(ONCE).full)(client(&replay, 1.0, 3), CallOptions::new());
     call.await.unwrap();

@@ -51,20 +51,20 @@ fn valid(lines: &str) -> usize {
 }
 
 #[tokio::test]
-async fn empty_inputs() {
+async fn reports_violations_of_empty_inputs() {
     let lines = violations(|operation| operation.empty).await;
     snapshot!("violations_of_empty_inputs", lines);
 }
 
 #[tokio::test]
-async fn bad_inputs() {
+async fn reports_violations_of_invalid_inputs() {
     let lines = violations(|operation| operation.invalid).await;
     assert_no_secret("violations", &lines);
     snapshot!("violations_of_bad_inputs", lines);
 }
 
 #[tokio::test]
-async fn the_switch_of_a_call_is_stronger_than_the_clients() {
+async fn validation_of_a_call_overrides_the_client() {
     use Validation::{Enforce, Off, Warn};
     #[rustfmt::skip]
     let cases = [
@@ -102,7 +102,7 @@ async fn the_switch_of_a_call_is_stronger_than_the_clients() {
 }
 
 #[tokio::test]
-async fn what_is_valid_is_sent() {
+async fn sends_valid_inputs() {
     let server = Server::start([Play::json("{}")]).await;
     let client = client(&server);
     for operation in OPERATIONS {
@@ -114,7 +114,7 @@ async fn what_is_valid_is_sent() {
 }
 
 #[tokio::test]
-async fn an_input_can_be_validated_without_a_client() {
+async fn validates_inputs_without_a_client() {
     use runtime::Validate as _;
     let input = SendWhatsAppMessageInput::new();
     let violations = input.validate().unwrap_err();

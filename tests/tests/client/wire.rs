@@ -31,7 +31,7 @@ fn headers(request: &Made) -> Vec<(String, &str)> {
 }
 
 #[tokio::test]
-async fn every_operation_makes_its_request_and_signs_it() {
+async fn every_operation_sends_a_signed_request() {
     for operation in OPERATIONS {
         let request = made(operation.full).await;
         let headers = headers(&request);
@@ -85,7 +85,7 @@ async fn every_operation_makes_its_request_and_signs_it() {
 }
 
 #[tokio::test]
-async fn what_is_made_arrives_byte_for_byte() {
+async fn requests_arrive_byte_for_byte() {
     for operation in OPERATIONS {
         let made = made(operation.full).await;
         let server = Server::start([Play::json("{}")]).await;
@@ -123,7 +123,7 @@ fn assert_signed(server: &Server, request: &Recorded) {
 }
 
 #[tokio::test]
-async fn unset_members_are_left_out_and_empty_ones_are_sent() {
+async fn omits_unset_members_and_sends_empty_ones() {
     let server = Server::start([Play::json("{}")]).await;
     let client = fixture::builder(&server)
         .validation(runtime::Validation::Off)
@@ -161,7 +161,7 @@ async fn unset_members_are_left_out_and_empty_ones_are_sent() {
 }
 
 #[tokio::test]
-async fn the_user_agent_names_client_service_and_program() {
+async fn sends_client_service_and_app_name_in_the_user_agent() {
     let server = Server::start([Play::json("{}")]).await;
     let client = fixture::builder(&server)
         .app_name("orders")
@@ -181,7 +181,7 @@ async fn the_user_agent_names_client_service_and_program() {
 }
 
 #[tokio::test]
-async fn query_values_are_escaped() {
+async fn escapes_query_values() {
     #[rustfmt::skip]
     let cases = [
         ("AZaz09-._~", "AZaz09-._~"),
@@ -209,7 +209,7 @@ async fn query_values_are_escaped() {
 }
 
 #[tokio::test]
-async fn a_custom_endpoint_keeps_its_base_path() {
+async fn keeps_the_base_path_of_a_custom_endpoint() {
     let bases = [
         ("", ""),
         ("/", ""),

@@ -21,7 +21,7 @@ async fn read(stream: &mut TcpStream) -> String {
 }
 
 #[tokio::test]
-async fn one_beyond_the_limit_waits_until_another_ends() {
+async fn queues_connections_above_the_limit() {
     let server = Emulator::new().server().with_connection_limit(1);
     let running = server.serve("127.0.0.1:0").await.unwrap();
     let mut first = connected(&running, LIST).await;
@@ -38,7 +38,7 @@ async fn one_beyond_the_limit_waits_until_another_ends() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_stands_still_is_ended() {
+async fn closes_idle_connections() {
     let running = Emulator::new().serve("127.0.0.1:0").await.unwrap();
     let (head, body) = (
         "POST /v1/whatsapp/send HTTP/1.1\r\nhost: localhost\r\n",

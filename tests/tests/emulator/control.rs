@@ -25,7 +25,7 @@ async fn ask(emulator: &Emulator, method: Method, path: &str, body: Value) -> (u
 }
 
 #[tokio::test]
-async fn faults_are_demanded_listed_and_cleared() {
+async fn adds_lists_and_clears_faults() {
     let emulator = Emulator::new();
     let demand = json!({"kind": "throttle", "operation": "SendWhatsAppMessage", "times": 2});
     let (status, _) = ask(&emulator, Method::POST, "faults", demand).await;
@@ -39,7 +39,7 @@ async fn faults_are_demanded_listed_and_cleared() {
 }
 
 #[tokio::test]
-async fn messages_are_shown() {
+async fn lists_messages() {
     let emulator = Emulator::new();
     let now = json!({"time": 1_728_518_400});
     assert_eq!(ask(&emulator, Method::PUT, "clock", now).await.0, 200);
@@ -62,7 +62,7 @@ async fn met(emulator: &Emulator) -> String {
 }
 
 #[tokio::test]
-async fn every_kind_is_demanded_by_count_and_by_probability() {
+async fn injects_every_kind_by_count_and_probability() {
     for (kind, expected) in [
         (
             json!({"kind": "throttle", "times": 3}),
@@ -99,7 +99,7 @@ async fn every_kind_is_demanded_by_count_and_by_probability() {
 }
 
 #[tokio::test]
-async fn mistakes_are_told() {
+async fn rejects_invalid_control_requests() {
     let emulator = Emulator::new();
     let mut told = String::new();
     for (method, path, body) in [

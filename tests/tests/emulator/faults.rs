@@ -1,22 +1,21 @@
-//! Bad days, and what the client makes of them.
+//! Injected failures, and how the client handles them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use socialmessaging::emulator::{Emulator, Fault, FaultKind};
+use socialmessaging::operation::SendWhatsAppMessage;
 use tokio::task::JoinSet;
 
 use crate::{over_http, text};
 
-const SEND: &str = "SendWhatsAppMessage";
-
-/// What came of one message: whether it succeeded, whether the error leaves
-/// open that it was sent, and how often it was recorded.
+/// Sends one message. Returns whether the call succeeded, whether the error says
+/// that the message may have been sent, and how many messages were recorded.
 async fn outcome(fault: Fault) -> (bool, bool, usize) {
     let emulator = Emulator::new();
     let (running, client) = over_http(&emulator).await;
-    emulator.faults().add(fault.on(SEND));
+    emulator.faults().add(fault.on::<SendWhatsAppMessage>());
     let sent = text(&client, "hi").send().await;
     drop(running);
     let open = sent.as_ref().is_err_and(|error| error.maybe_sent());
@@ -24,7 +23,7 @@ async fn outcome(fault: Fault) -> (bool, bool, usize) {
 }
 
 #[tokio::test]
-async fn a_message_is_sent_again_only_when_it_was_certainly_not_taken() {
+async fn retries_a_message_only_if_it_was_not_accepted() {
     use FaultKind::{Garbage, Html, Reset, Status, Throttle};
     for (fault, expected) in [
         (Fault::new(Throttle), (true, false, 1)),
@@ -44,7 +43,7 @@ async fn a_message_is_sent_again_only_when_it_was_certainly_not_taken() {
 }
 
 #[tokio::test]
-async fn what_only_reads_is_sent_again() {
+async fn retries_readonly_operations() {
     for kind in [
         FaultKind::Throttle,
         FaultKind::Status(500),
@@ -64,7 +63,7 @@ async fn what_only_reads_is_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delay_runs_into_the_time_limit() {
+async fn times_out_after_a_delay() {
     let emulator = Emulator::new();
     emulator
         .faults()
@@ -81,7 +80,7 @@ const TASKS: usize = 32;
 const MESSAGES: usize = 10_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn ten_thousand_messages_through_faults_arrive_at_most_once() {
+async fn delivers_ten_thousand_messages_at_most_once_despite_faults() {
     let emulator = Emulator::new();
     let (running, client) = over_http(&emulator).await;
     for (seed, fault) in [
@@ -97,9 +96,11 @@ async fn ten_thousand_messages_through_faults_arrive_at_most_once() {
     .into_iter()
     .enumerate()
     {
-        emulator
-            .faults()
-            .add(fault.on(SEND).with_probability(0.02, seed as u64));
+        emulator.faults().add(
+            fault
+                .on::<SendWhatsAppMessage>()
+                .with_probability(0.02, seed as u64),
+        );
     }
     let succeeded = Arc::new(Mutex::new(Vec::new()));
     let mut tasks = JoinSet::new();
@@ -129,7 +130,7 @@ async fn ten_thousand_messages_through_faults_arrive_at_most_once() {
         .filter(|body| !recorded.contains_key(*body))
         .collect();
     assert!(lost.is_empty(), "{lost:?}");
-    // About 12 in 100 fail, and about half of those were taken nevertheless.
+    // About 12 in 100 fail, and about half of those were accepted.
     assert!(
         (8_000..9_500).contains(&succeeded.len()),
         "{}",

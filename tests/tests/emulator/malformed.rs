@@ -38,7 +38,7 @@ async fn answer(method: &str, target: &str, content_type: Option<&str>, body: By
 }
 
 #[tokio::test]
-async fn each_is_answered_in_the_form_of_aws() {
+async fn returns_aws_errors_for_malformed_requests() {
     let json = Some("application/json");
     let long = "x".repeat(101);
     let mut answers = String::new();

@@ -20,7 +20,7 @@ async fn token(client: &Client) -> String {
 }
 
 #[tokio::test]
-async fn pages_hold_every_account_once() {
+async fn lists_every_account_once() {
     for (accounts, size, pages) in [(0, 1, 1), (1, 1, 1), (5, 2, 3), (6, 2, 3), (150, 100, 2)] {
         let client = crowded(accounts).client();
         let list = client
@@ -47,7 +47,7 @@ async fn pages_hold_every_account_once() {
 }
 
 #[tokio::test]
-async fn a_changed_token_is_refused() {
+async fn rejects_modified_page_tokens() {
     let client = crowded(5).client();
     let token = token(&client).await;
     let foreign = self::token(&crowded(5).client()).await;
@@ -66,7 +66,7 @@ async fn a_changed_token_is_refused() {
 }
 
 #[tokio::test]
-async fn a_token_outlives_the_account_that_it_stands_for() {
+async fn accepts_a_page_token_of_a_removed_account() {
     let client = crowded(3).client();
     let list = client
         .list_linked_whatsapp_business_accounts()

@@ -56,7 +56,7 @@ fn emulator() -> Emulator {
 }
 
 #[tokio::test]
-async fn what_is_not_there() {
+async fn rejects_unknown_ids() {
     let client = emulator().client();
     let unknown = "waba-unknown";
     let number = "phone-number-id-unknown";
@@ -99,7 +99,7 @@ async fn what_is_not_there() {
 }
 
 #[tokio::test]
-async fn media_of_another_phone_number_and_deleted_media() {
+async fn rejects_media_of_other_numbers_and_deleted_media() {
     let client = emulator().client();
     let id = uploaded(&client).await;
     let denied = "AccessDeniedByMetaException";
@@ -137,7 +137,7 @@ async fn media_of_another_phone_number_and_deleted_media() {
 }
 
 #[tokio::test]
-async fn members_that_exclude_each_other() {
+async fn enforces_exclusive_members() {
     let client = emulator().client();
     let typed = || url(&[("Content-Type", "image/png")]);
     for (case, file, url, expected) in [
@@ -181,7 +181,7 @@ async fn members_that_exclude_each_other() {
 }
 
 #[tokio::test]
-async fn other_constraints() {
+async fn rejects_other_violations() {
     let client = emulator().client();
     let destination = Destination::new("arn:aws:sns:us-east-1:123456789012:events");
     let put = client

@@ -27,7 +27,7 @@ async fn code(emulator: &Emulator, client: Client) -> Option<String> {
 }
 
 #[tokio::test]
-async fn the_client_signs_what_the_emulator_verifies() {
+async fn verifies_signatures_of_the_client() {
     let emulator = emulator();
     let (running, client) = over_http(&emulator).await;
     // The signature is right, so it is the token that is refused.
@@ -49,7 +49,7 @@ async fn the_client_signs_what_the_emulator_verifies() {
 }
 
 #[tokio::test]
-async fn a_client_with_a_wrong_clock_learns_the_time() {
+async fn corrects_the_clock_of_the_client() {
     let emulator = emulator();
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_728_518_400);
     emulator.clock().set(now);

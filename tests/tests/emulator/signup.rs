@@ -26,7 +26,7 @@ async fn token(client: &Client) -> String {
 }
 
 #[tokio::test]
-async fn phone_numbers_are_registered_one_after_the_other() {
+async fn registers_phone_numbers_separately() {
     let emulator = emulator();
     let client = emulator.client();
     let number = Number::new("phone-number-id-1", "1").with_tags(vec![Tag::new("first")]);
@@ -62,7 +62,7 @@ async fn phone_numbers_are_registered_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn a_second_sign_up_keeps_what_the_first_has_linked() {
+async fn a_second_sign_up_keeps_linked_numbers() {
     let emulator = emulator();
     let client = emulator.client();
     for id in ["phone-number-id-1", "phone-number-id-2"] {
@@ -80,7 +80,7 @@ async fn a_second_sign_up_keeps_what_the_first_has_linked() {
 }
 
 #[tokio::test]
-async fn a_token_serves_once_and_what_it_names_must_wait() {
+async fn accepts_a_sign_up_token_once() {
     let client = emulator().client();
     let token = token(&client).await;
     let numbers = |id: &str| vec![Number::new(id, "1")];

@@ -10,7 +10,7 @@ use socialmessaging::types::{S3File, Tag};
 use crate::{ACCOUNT, ACCOUNT_ARN, NUMBER, text};
 
 #[tokio::test]
-async fn everything_is_there_after_a_restart() {
+async fn restores_the_state_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.redb");
     let waiting = Account::new("Waiting").with_phone_number(PhoneNumber::waiting("+492"));
@@ -78,7 +78,7 @@ async fn everything_is_there_after_a_restart() {
 }
 
 #[tokio::test]
-async fn page_tokens_outlive_the_process() {
+async fn accepts_page_tokens_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.redb");
     let first = Emulator::builder()
@@ -117,7 +117,7 @@ fn refusal(file: &Path) -> String {
 }
 
 #[test]
-fn a_file_that_cannot_be_the_state_is_refused_and_left_alone() {
+fn rejects_files_that_are_not_a_state() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.redb");
     let open = Emulator::builder().state(&file).build().unwrap();
@@ -154,7 +154,7 @@ fn a_file_that_cannot_be_the_state_is_refused_and_left_alone() {
 }
 
 #[test]
-fn an_empty_file_becomes_the_state() {
+fn accepts_an_empty_state_file() {
     let file = tempfile::NamedTempFile::new().unwrap();
     for _ in 0..2 {
         let emulator = Emulator::builder().state(file.path()).build().unwrap();
@@ -163,7 +163,7 @@ fn an_empty_file_becomes_the_state() {
 }
 
 #[test]
-fn nothing_is_left_beside_a_new_state() {
+fn leaves_no_temporary_files() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.redb");
     drop(Emulator::builder().state(&file).build().unwrap());

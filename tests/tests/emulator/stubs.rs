@@ -38,7 +38,7 @@ impl Stub for Moody {
 }
 
 #[tokio::test]
-async fn it_answers_over_http() {
+async fn serves_a_stub_over_http() {
     let server = socialmessaging::server::server(Moody);
     let running = server.serve("127.0.0.1:0").await.unwrap();
     let client = Client::builder()

@@ -7,28 +7,33 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use crate::Place;
+use crate::Environment;
 
-/// What came of a crate's tests.
+/// The test results of a crate.
 #[derive(Debug, Default)]
 pub(super) struct Run {
-    /// The tests that ran, by path, and what differed where one failed.
+    /// The tests by path, with the difference of failed tests.
     pub(super) tests: BTreeMap<String, Option<String>>,
-    /// What cargo says when the crate does not build, or not without a
-    /// warning, or when its tests end before their time.
+    /// The output of cargo if the crate does not build without warnings, or the
+    /// test process fails.
     pub(super) problem: Option<String>,
 }
 
-/// Settings of the workspace, with which the dependencies are those that it
-/// has built already; and nothing kept for the next build.
+/// Settings that reuse the dependencies of the workspace and keep no incremental
+/// state.
 const SETTINGS: &[&str] = &[
     "profile.dev.debug=false",
     "profile.dev.incremental=false",
     "profile.dev.package.\"*\".debug=false",
 ];
 
-pub(super) fn run(root: &Path, place: &Place, folder: &Path, filter: Option<&str>) -> Result<Run> {
-    // The versions that the workspace uses.
+pub(super) fn run(
+    root: &Path,
+    environment: &Environment,
+    folder: &Path,
+    filter: Option<&str>,
+) -> Result<Run> {
+    // Use the same versions as the workspace.
     let lock = root.join("Cargo.lock");
     if lock.is_file() {
         fs::copy(&lock, folder.join("Cargo.lock"))
@@ -39,10 +44,10 @@ pub(super) fn run(root: &Path, place: &Place, folder: &Path, filter: Option<&str
     command
         .current_dir(folder)
         .args(["test", "--color", "never", "--no-fail-fast"])
-        // The service's side has no such tests, but has to build.
+        // The server side must build, too.
         .args(["--features", "server", "--lib", "--tests", "--target-dir"])
-        .arg(place.target(root))
-        // They would be those of the program that runs here.
+        .arg(environment.target_dir(root))
+        // Remove the variables of this process.
         .env_remove("CARGO_MANIFEST_DIR")
         .env_remove("RUST_BACKTRACE");
     for setting in SETTINGS {
@@ -52,18 +57,18 @@ pub(super) fn run(root: &Path, place: &Place, folder: &Path, filter: Option<&str
         command.args(["--", filter]);
     }
     let output = command.output().context("cannot run cargo")?;
-    let said = String::from_utf8_lossy(&output.stderr);
+    let errors = String::from_utf8_lossy(&output.stderr);
     let tests = results(&String::from_utf8_lossy(&output.stdout));
     let failed = tests.values().any(Option::is_some);
-    let warned = said.lines().any(|line| line.starts_with("warning"));
+    let warned = errors.lines().any(|line| line.starts_with("warning"));
     let broken = !output.status.success() && !failed;
     Ok(Run {
-        problem: (warned || broken).then(|| said.into_owned()),
+        problem: (warned || broken).then(|| errors.into_owned()),
         tests,
     })
 }
 
-/// Reads what libtest prints.
+/// Parses the output of libtest.
 fn results(text: &str) -> BTreeMap<String, Option<String>> {
     let mut tests = BTreeMap::new();
     let mut failing: Option<(String, String)> = None;
@@ -72,7 +77,7 @@ fn results(text: &str) -> BTreeMap<String, Option<String>> {
             .strip_prefix("---- ")
             .and_then(|line| line.strip_suffix(" stdout ----"));
         if heading.is_some() || line == "failures:" {
-            tests.extend(failing.take().map(described));
+            tests.extend(failing.take().map(difference));
             failing = heading.map(|path| (path.to_owned(), String::new()));
         } else if let Some((_, text)) = &mut failing {
             text.push_str(line);
@@ -85,7 +90,7 @@ fn results(text: &str) -> BTreeMap<String, Option<String>> {
             match result {
                 "ok" => drop(tests.insert(path, None)),
                 "FAILED" => drop(tests.insert(path, Some(String::new()))),
-                // An ignored test has not run.
+                // Ignored tests did not run.
                 _ => {}
             }
         }
@@ -93,8 +98,8 @@ fn results(text: &str) -> BTreeMap<String, Option<String>> {
     tests
 }
 
-/// What differed, from what a panicking test prints.
-fn described((path, text): (String, String)) -> (String, Option<String>) {
+/// Returns the difference in the output of a failed test.
+fn difference((path, text): (String, String)) -> (String, Option<String>) {
     let lines = text.trim().lines().filter(|line| {
         !line.starts_with("note: run with") && !line.is_empty() && !line.starts_with("thread '")
     });
@@ -106,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_output_of_tests_is_read() {
+    fn parses_the_output_of_libtest() {
         let text = "running 4 tests
 test paths::label ... ok
 test paths::later ... ignored

@@ -1,56 +1,56 @@
-//! What came of protocol tests, for machines.
+//! The machine-readable reports.
 
 use serde_json::{Value, json};
 
-use super::report::{Report, Status, Tally, Test};
+use super::report::{ConformanceReport, Tally, Test, TestStatus};
 use super::table::counted;
 use crate::format;
 
-/// All models as one JSON object.
-pub(super) fn json(reports: &[Report]) -> String {
-    let models: Vec<Value> = reports.iter().map(of_model).collect();
+/// Formats all models as one JSON object.
+pub(super) fn json(reports: &[ConformanceReport]) -> String {
+    let models: Vec<Value> = reports.iter().map(model_json).collect();
     let value = json!({ "models": models });
-    format::text(&format::with(value, of_tally(total(reports))))
+    format::text(&format::with(value, tally_json(total(reports))))
 }
 
-fn total(reports: &[Report]) -> Tally {
-    Tally::of(reports.iter().flat_map(Report::tests))
+fn total(reports: &[ConformanceReport]) -> Tally {
+    Tally::from_tests(reports.iter().flat_map(ConformanceReport::tests))
 }
 
-fn of_tally(tally: Tally) -> Value {
+fn tally_json(tally: Tally) -> Value {
     json!({ "passed": tally.passed, "failed": tally.failed, "skipped": tally.skipped })
 }
 
-fn of_model(report: &Report) -> Value {
+fn model_json(report: &ConformanceReport) -> Value {
     let tests = report.tests();
-    let cases: Vec<Value> = tests.iter().map(of_test).collect();
+    let cases: Vec<Value> = tests.iter().map(test_json).collect();
     let value = json!({
         "model": report.model.label,
         "file": report.model.path_name,
         "problem": problem(report),
         "cases": cases,
     });
-    let value = format::with(value, of_tally(Tally::of(tests)));
+    let value = format::with(value, tally_json(Tally::from_tests(tests)));
     format::with(value, format::diagnostics(&report.diagnostics))
 }
 
-fn problem(report: &Report) -> Option<&str> {
+fn problem(report: &ConformanceReport) -> Option<&str> {
     report.run.as_ref()?.problem.as_deref()
 }
 
-fn of_test(test: &Test<'_>) -> Value {
+fn test_json(test: &Test<'_>) -> Value {
     let difference = match test.status {
-        Status::Failed(difference) => Some(difference),
-        Status::Passed | Status::Skipped => None,
+        TestStatus::Failed(difference) => Some(difference),
+        TestStatus::Passed | TestStatus::Skipped => None,
     };
-    let position = test.place.map(|(_, position)| position);
+    let position = test.position.map(|(_, position)| position);
     json!({
         "name": test.name,
         "kind": test.case.map(|case| case.kind.name()),
         "shape": test.case.map(|case| case.shape.to_string()),
         "feature": test.feature,
         "test": test.path,
-        "file": test.place.map(|(file, _)| file),
+        "file": test.position.map(|(file, _)| file),
         "line": position.map(|position| position.line),
         "column": position.map(|position| position.column),
         "status": test.status.name(),
@@ -58,21 +58,20 @@ fn of_test(test: &Test<'_>) -> Value {
     })
 }
 
-/// What there is to say of the models, each test that failed at its line, and
-/// how many ended how.
-pub(super) fn annotations(reports: &[Report]) -> String {
+/// Formats diagnostics, failed tests and totals as annotations.
+pub(super) fn annotations(reports: &[ConformanceReport]) -> String {
     let mut text = String::new();
     for report in reports {
         text.push_str(&format::annotations(&report.diagnostics));
         if let Some(problem) = problem(report) {
             let title = format!(
-                "the crate of {} does not build without a warning",
+                "the crate of {} does not build without warnings",
                 report.model.label
             );
             text.push_str(&format::annotation("error", &[("title", title)], problem));
         }
         for test in report.tests() {
-            if let Status::Failed(difference) = test.status {
+            if let TestStatus::Failed(difference) = test.status {
                 text.push_str(&failure(report, &test, difference));
             }
         }
@@ -81,9 +80,9 @@ pub(super) fn annotations(reports: &[Report]) -> String {
     text + &format::annotation("notice", &title, &counted(total(reports)))
 }
 
-fn failure(report: &Report, test: &Test<'_>, difference: &str) -> String {
+fn failure(report: &ConformanceReport, test: &Test<'_>, difference: &str) -> String {
     let mut properties = Vec::new();
-    match test.place {
+    match test.position {
         Some((file, position)) => properties.extend([
             ("file", file.clone()),
             ("line", position.line.to_string()),
@@ -101,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_case_is_told_with_its_place() {
+    fn reports_every_case_with_its_position() {
         insta::with_settings!({
             omit_expression => true,
             prepend_module_to_snapshot => false,

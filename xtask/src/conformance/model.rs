@@ -1,4 +1,4 @@
-//! Models with protocol tests: where they are, and several files as one.
+//! Models with protocol tests, in one or several files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,37 +10,37 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::{Place, codegen};
+use crate::{Environment, codegen};
 
-/// Smithy's own compliance tests for the protocol.
+/// Smithy's compliance tests for the protocol.
 const OFFICIAL: &str = "restjson1-protocol-tests.json";
 
-/// A model whose tests are run.
+/// A model with tests.
 pub(super) struct TestModel {
-    /// The name, also of the crate.
+    /// The name of the model and the crate.
     pub(super) name: String,
-    /// The file or folder as people know it.
+    /// The display name of the file or folder.
     pub(super) label: String,
-    /// The file that is generated from, and its name in diagnostics.
+    /// The file for the generator, and its name in diagnostics.
     pub(super) path: PathBuf,
     pub(super) path_name: String,
     /// The folder of the crate.
     pub(super) folder: PathBuf,
-    /// Its tests.
+    /// The tests.
     pub(super) cases: Vec<Case>,
-    /// Where they stand.
-    pub(super) places: Places,
-    /// Files with tests that somebody has written for the crate.
+    /// The positions of the tests.
+    pub(super) positions: TestPositions,
+    /// Hand-written test files for the crate.
     pub(super) written: Vec<PathBuf>,
 }
 
 impl TestModel {
-    /// Puts the tests that are written for the crate beside the generated ones.
+    /// Copies the hand-written tests to the crate.
     pub(super) fn add_written_tests(&self) -> Result<()> {
         let tests = self.folder.join("tests");
         let cannot = |file: &Path| format!("cannot write `{}`", file.display());
         fs::create_dir_all(&tests).with_context(|| cannot(&tests))?;
-        // Those of an earlier run may have gone.
+        // Remove the files of earlier runs.
         for old in files(&tests, "rs", &tests.display().to_string())? {
             fs::remove_file(&old).with_context(|| cannot(&old))?;
         }
@@ -52,37 +52,40 @@ impl TestModel {
     }
 }
 
-/// The files and places of tests, by kind and id.
-pub(super) type Places = BTreeMap<(TestKind, String), (String, Position)>;
+/// The files and positions of tests, by kind and id.
+pub(super) type TestPositions = BTreeMap<(TestKind, String), (String, Position)>;
 
-/// The official tests: in the folder that the environment names, or beside the
+/// Finds the official tests: in the folder of the environment, or next to the
 /// checkout.
-pub(super) fn official(root: &Path, place: &Place) -> Result<PathBuf> {
+pub(super) fn official(root: &Path, environment: &Environment) -> Result<PathBuf> {
     let beside = root.join("../shared/smithy");
-    let folders = place.test_models.iter().chain(std::iter::once(&beside));
+    let folders = environment
+        .test_models
+        .iter()
+        .chain(std::iter::once(&beside));
     let found = folders
         .map(|folder| folder.join(OFFICIAL))
         .find(|file| file.is_file());
     found.with_context(|| {
         format!(
-            "there is no `{OFFICIAL}` here\n\
-             name a model, or set SMITHY_TEST_MODELS to the folder that holds this file; \
-             tests/models has tests of this project's own"
+            "cannot find `{OFFICIAL}`\n\
+             give a model, or set SMITHY_TEST_MODELS to the folder with this file; tests/models \
+             has the tests of this project"
         )
     })
 }
 
-/// Reads a model; a folder's files are put together in `scratch`.
+/// Reads a model; the files of a folder are merged in `scratch`.
 pub(super) fn read(path: &Path, label: &str, scratch: &Path) -> Result<TestModel> {
     let stem = path.file_stem().unwrap_or(path.as_os_str());
     let name = package_name(&stem.to_string_lossy());
     ensure!(
         !name.is_empty(),
-        "`{label}` has no name to call a crate by\ngive its file or folder a name with letters"
+        "cannot name a crate after `{label}`\nrename the file or folder to a name with letters"
     );
     let folder = scratch.join(&name);
     let mut written = Vec::new();
-    let (source, path, places) = if path.is_dir() {
+    let (source, path, positions) = if path.is_dir() {
         let parts = parts(path, label)?;
         written = files(path, "rs", label)?;
         let file = scratch.join(format!("{name}.json"));
@@ -91,11 +94,11 @@ pub(super) fn read(path: &Path, label: &str, scratch: &Path) -> Result<TestModel
             .and_then(|()| fs::write(&file, &text))
             .with_context(|| format!("cannot write `{}`", file.display()))?;
         let source = Source::new(file.display().to_string(), text);
-        (source, file, parts.iter().flat_map(places).collect())
+        (source, file, parts.iter().flat_map(positions).collect())
     } else {
         let source = codegen::read_model(path, label)?;
-        let places = places(&source).collect();
-        (source, path.to_owned(), places)
+        let positions = positions(&source).collect();
+        (source, path.to_owned(), positions)
     };
     Ok(TestModel {
         cases: ::codegen::cases(&source),
@@ -104,17 +107,17 @@ pub(super) fn read(path: &Path, label: &str, scratch: &Path) -> Result<TestModel
         path,
         path_name: source.path,
         folder,
-        places,
+        positions,
         written,
     })
 }
 
-fn places(source: &Source) -> impl Iterator<Item = ((TestKind, String), (String, Position))> {
-    let places = case_positions(source).into_iter();
-    places.map(|(case, position)| (case, (source.path.clone(), position)))
+fn positions(source: &Source) -> impl Iterator<Item = ((TestKind, String), (String, Position))> {
+    let positions = case_positions(source).into_iter();
+    positions.map(|(case, position)| (case, (source.path.clone(), position)))
 }
 
-/// The text with what a package's name may hold.
+/// Converts a file name to the name of a package.
 fn package_name(stem: &str) -> String {
     let allowed = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let name: String = stem.chars().map(allowed).collect();
@@ -126,7 +129,7 @@ fn package_name(stem: &str) -> String {
     }
 }
 
-/// The JSON files of a folder, by name.
+/// Reads the JSON files of a folder, by name.
 fn parts(folder: &Path, label: &str) -> Result<Vec<Source>> {
     let files = files(folder, "json", label)?;
     let files = files.iter().map(|file| {
@@ -136,7 +139,7 @@ fn parts(folder: &Path, label: &str) -> Result<Vec<Source>> {
     files.collect()
 }
 
-/// The files of a folder whose names end in this, by name.
+/// Lists the files of a folder with an extension, by name.
 fn files(folder: &Path, extension: &str, label: &str) -> Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
@@ -146,13 +149,13 @@ fn files(folder: &Path, extension: &str, label: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Files as one model, as Smithy puts them together: a shape stands in one of
-/// them.
+/// Merges files into one model, as Smithy does: each shape is in one file.
 fn joined(parts: &[Source], label: &str) -> Result<String> {
-    // The text of each shape as it stands there, with all digits of numbers.
+    // The raw text of each shape, to keep all digits of numbers.
     let mut shapes: BTreeMap<String, Box<RawValue>> = BTreeMap::new();
     for Source { path, text } in parts {
-        let named = || format!("`{path}` is no model\n`cargo xtask validate {path}` shows where");
+        let named =
+            || format!("`{path}` is not a model\n`cargo xtask validate {path}` shows the errors");
         let model: BTreeMap<String, Box<RawValue>> =
             serde_json::from_str(text).with_context(named)?;
         let own = model.get("shapes").map_or("{}", |shapes| shapes.get());
@@ -160,8 +163,8 @@ fn joined(parts: &[Source], label: &str) -> Result<String> {
         for (id, shape) in own {
             ensure!(
                 !shapes.contains_key(&id),
-                "`{path}` defines the shape `{id}`, which another file of the folder defines already\n\
-                 remove it from one of them, or rename it"
+                "duplicate shape `{id}`: `{path}` and another file of the folder define it\n\
+                 remove or rename one of them"
             );
             shapes.insert(id, shape);
         }
@@ -186,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn packages_are_named_like_their_models() {
+    fn names_packages_after_models() {
         for (stem, name) in [
             ("restjson1-protocol-tests", "restjson1-protocol-tests"),
             ("Book Shop", "book-shop"),
@@ -198,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn files_of_a_folder_are_one_model() {
+    fn merges_the_files_of_a_folder() {
         let part = |name: &str, text: &str| Source::new(format!("models/{name}"), text);
         let mut parts = vec![
             part(
@@ -228,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_are_found_in_the_files_of_a_folder() {
+    fn finds_tests_in_the_files_of_a_folder() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("models");
         fs::create_dir_all(&root).unwrap();
@@ -248,7 +251,7 @@ mod tests {
                 column: 42,
             },
         );
-        let expected = Places::from([((TestKind::Response, "One".to_owned()), place)]);
-        assert_eq!(model.places, expected);
+        let expected = TestPositions::from([((TestKind::Response, "One".to_owned()), place)]);
+        assert_eq!(model.positions, expected);
     }
 }

@@ -1,4 +1,4 @@
-//! What came of the protocol tests of a model, test by test.
+//! The results of the protocol tests of a model.
 
 use std::collections::BTreeMap;
 
@@ -7,38 +7,38 @@ use ::codegen::{Case, Diagnostics, Position};
 use super::harness::Run;
 use super::model::TestModel;
 
-/// A model, what there is to say of it, and what came of its tests.
-pub(super) struct Report {
+/// A model with its diagnostics and test results.
+pub(super) struct ConformanceReport {
     pub(super) model: TestModel,
     pub(super) diagnostics: Diagnostics,
-    /// `None` when the model has errors.
+    /// `None` if the model has errors.
     pub(super) run: Option<Run>,
 }
 
 /// One test.
 pub(super) struct Test<'r> {
-    /// The id in the model; of a test that the generator makes of other
-    /// traits, its path.
+    /// The id in the model, or the path of a test that was generated from other
+    /// traits.
     pub(super) name: &'r str,
     /// `module::function` in the generated crate.
     pub(super) path: &'r str,
     pub(super) feature: &'r str,
-    /// The case in the model, and where it stands.
+    /// The case in the model, with its file and position.
     pub(super) case: Option<&'r Case>,
-    pub(super) place: Option<&'r (String, Position)>,
-    pub(super) status: Status<'r>,
+    pub(super) position: Option<&'r (String, Position)>,
+    pub(super) status: TestStatus<'r>,
 }
 
-/// How a test ended.
+/// The result of a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Status<'r> {
+pub(super) enum TestStatus<'r> {
     Passed,
-    /// With what differed.
+    /// With the difference.
     Failed(&'r str),
     Skipped,
 }
 
-impl Status<'_> {
+impl TestStatus<'_> {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -48,7 +48,7 @@ impl Status<'_> {
     }
 }
 
-/// How many tests ended how.
+/// The number of tests by result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     pub(super) passed: usize,
@@ -57,15 +57,15 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn count(&mut self, status: Status<'_>) {
+    pub(super) fn count(&mut self, status: TestStatus<'_>) {
         match status {
-            Status::Passed => self.passed += 1,
-            Status::Failed(_) => self.failed += 1,
-            Status::Skipped => self.skipped += 1,
+            TestStatus::Passed => self.passed += 1,
+            TestStatus::Failed(_) => self.failed += 1,
+            TestStatus::Skipped => self.skipped += 1,
         }
     }
 
-    pub(super) fn of<'r>(tests: impl IntoIterator<Item = Test<'r>>) -> Self {
+    pub(super) fn from_tests<'r>(tests: impl IntoIterator<Item = Test<'r>>) -> Self {
         let mut tally = Self::default();
         for test in tests {
             tally.count(test.status);
@@ -74,11 +74,12 @@ impl Tally {
     }
 }
 
-impl Report {
-    /// The tests of the model, then those that the generator makes of other
-    /// traits.
+impl ConformanceReport {
+    /// Returns the tests of the model, then tests generated from other traits.
     pub(super) fn tests(&self) -> Vec<Test<'_>> {
-        let TestModel { cases, places, .. } = &self.model;
+        let TestModel {
+            cases, positions, ..
+        } = &self.model;
         let results = self.run.as_ref().map(|run| &run.tests);
         let known: BTreeMap<&str, &Case> = cases
             .iter()
@@ -89,7 +90,7 @@ impl Report {
             path: &case.path,
             feature: case.feature,
             case: Some(case),
-            place: places.get(&(case.kind, case.id.clone())),
+            position: positions.get(&(case.kind, case.id.clone())),
             status: status(results.and_then(|results| results.get(&case.path))),
         });
         let others = results.into_iter().flatten();
@@ -101,7 +102,7 @@ impl Report {
                 .rsplit_once("::")
                 .map_or("others", |(module, _)| module),
             case: None,
-            place: None,
+            position: None,
             status: status(Some(result)),
         });
         tests.chain(others).collect()
@@ -111,15 +112,15 @@ impl Report {
     /// warning.
     pub(super) fn is_well(&self) -> bool {
         let built = self.run.as_ref().is_some_and(|run| run.problem.is_none());
-        built && Tally::of(self.tests()).failed == 0
+        built && Tally::from_tests(self.tests()).failed == 0
     }
 }
 
-fn status(result: Option<&Option<String>>) -> Status<'_> {
+fn status(result: Option<&Option<String>>) -> TestStatus<'_> {
     match result {
-        Some(None) => Status::Passed,
-        Some(Some(difference)) => Status::Failed(difference),
-        None => Status::Skipped,
+        Some(None) => TestStatus::Passed,
+        Some(Some(difference)) => TestStatus::Failed(difference),
+        None => TestStatus::Skipped,
     }
 }
 
@@ -133,7 +134,7 @@ pub(super) mod tests {
     use super::*;
 
     /// Three tests of a model and one of another trait, of each status one.
-    pub(in super::super) fn example() -> Report {
+    pub(in super::super) fn example() -> ConformanceReport {
         let case = |id: &str, feature| Case {
             kind: TestKind::Request,
             id: id.to_owned(),
@@ -142,7 +143,7 @@ pub(super) mod tests {
             feature,
         };
         let position = Position { line: 7, column: 9 };
-        Report {
+        ConformanceReport {
             model: TestModel {
                 name: "shop".to_owned(),
                 label: "models/shop".to_owned(),
@@ -154,7 +155,7 @@ pub(super) mod tests {
                     case("two", "paths"),
                     case("three", "streams"),
                 ],
-                places: BTreeMap::from([(
+                positions: BTreeMap::from([(
                     (TestKind::Request, "two".to_owned()),
                     ("models/shop/a.json".to_owned(), position),
                 )]),
@@ -183,7 +184,7 @@ pub(super) mod tests {
             failed: 1,
             skipped: 1,
         };
-        assert_eq!(Tally::of(report.tests()), expected);
+        assert_eq!(Tally::from_tests(report.tests()), expected);
         assert!(!report.is_well());
         report.run = Some(Run::default());
         assert!(report.is_well());

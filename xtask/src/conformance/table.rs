@@ -1,33 +1,31 @@
-//! What came of protocol tests, in words.
+//! The report for people.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use ::codegen::Colour;
+use anstyle::AnsiColor;
 
-use super::report::{Report, Status, Tally};
+use super::report::{ConformanceReport, Tally, TestStatus};
+use crate::console::paint;
 
-/// The failures, the table by feature, and the line that counts.
-pub(super) fn render(report: &Report, colour: Colour) -> String {
+/// Renders the failures, the table by feature, and the totals.
+pub(super) fn render(report: &ConformanceReport, colour: Colour) -> String {
     let mut features: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut total = Tally::default();
     let mut text = String::new();
-    let red = |text: &str| match colour {
-        Colour::Always => format!("\u{1b}[31m{text}\u{1b}[0m"),
-        Colour::Never => text.to_owned(),
-    };
+    let failed = paint(colour, AnsiColor::Red.on_default(), "FAILED");
     for test in report.tests() {
         features.entry(test.feature).or_default().count(test.status);
         total.count(test.status);
-        if let Status::Failed(difference) = test.status {
+        if let TestStatus::Failed(difference) = test.status {
             let difference = difference.replace('\n', "\n    ");
-            let place = test.place.map(|(file, position)| {
+            let place = test.position.map(|(file, position)| {
                 format!("\n  --> {file}:{}:{}", position.line, position.column)
             });
             let _ = writeln!(
                 text,
-                "{} {} ({}){}\n    {difference}",
-                red("FAILED"),
+                "{failed} {} ({}){}\n    {difference}",
                 test.name,
                 test.feature,
                 place.unwrap_or_default()
@@ -50,7 +48,7 @@ pub(super) fn render(report: &Report, colour: Colour) -> String {
     text + &counted(total) + "\n"
 }
 
-/// How many tests ended how, in words.
+/// Formats the totals.
 pub(super) fn counted(tally: Tally) -> String {
     let Tally {
         passed,
@@ -66,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tests_are_counted_by_feature() {
+    fn counts_tests_by_feature() {
         assert_eq!(
             render(&example(), Colour::Never),
             "\

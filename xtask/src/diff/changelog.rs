@@ -1,10 +1,10 @@
-//! Changes as a section of a changelog.
+//! The report as a section of a changelog.
 
 use ::codegen::diff::{Change, Class};
 use anyhow::{Context as _, Result};
 use askama::Template;
 
-use super::Report;
+use super::DiffReport;
 use super::human::operations;
 
 #[derive(Template)]
@@ -28,8 +28,7 @@ struct Entry {
 /// The parts of a changelog.
 const PARTS: [&str; 3] = ["Breaking", "Changed", "Added"];
 
-/// The part that a change stands in. Documentation stands in none: its readers
-/// see it where it is.
+/// Returns the part of a change; changelogs do not list documentation.
 fn part(change: &Change) -> Option<&'static str> {
     match change.class {
         _ if change.breaking => Some("Breaking"),
@@ -39,8 +38,8 @@ fn part(change: &Change) -> Option<&'static str> {
     }
 }
 
-/// The section of the next version.
-pub(super) fn section(report: &Report<'_>) -> Result<String> {
+/// Renders the section of the next version.
+pub(super) fn section(report: &DiffReport<'_>) -> Result<String> {
     let changes = report.comparison.changes();
     let parts = PARTS.into_iter().map(|title| Part {
         title,
@@ -54,7 +53,7 @@ pub(super) fn section(report: &Report<'_>) -> Result<String> {
         version: report.next.to_string(),
         parts: parts.filter(|part| !part.entries.is_empty()).collect(),
     };
-    let text = section.render().context("cannot write the changelog")?;
+    let text = section.render().context("cannot render the changelog")?;
     Ok(text + "\n")
 }
 

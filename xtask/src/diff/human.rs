@@ -1,58 +1,56 @@
-//! Changes for people.
+//! The report for people.
 
 use ::codegen::Colour;
 use ::codegen::diff::{Change, Class};
 
-use super::{Report, paint};
+use anstyle::{AnsiColor, Style};
 
-const BOLD: &str = "\u{1b}[1m";
-const DIM: &str = "\u{1b}[2m";
-const RESET: &str = "\u{1b}[0m";
+use super::DiffReport;
+use crate::console::{bold, paint};
 
-/// The changes by class, and what the next version has to be.
-pub(super) fn text(report: &Report<'_>, colour: Colour) -> String {
-    let (bold, dim, reset) = (
-        paint(colour, BOLD),
-        paint(colour, DIM),
-        paint(colour, RESET),
-    );
-    let mut text = format!("{bold}{} → {}{reset}\n", report.old.name, report.new.name);
+/// Lists the changes by class, and the next version.
+pub(super) fn text(report: &DiffReport<'_>, colour: Colour) -> String {
+    let strong = |text: &str| paint(colour, Style::new().bold(), text);
+    let models = format!("{} → {}", report.old.name, report.new.name);
+    let mut text = strong(&models) + "\n";
     for class in Class::ALL {
         let changes: Vec<&Change> = report.comparison.of(class).collect();
         if changes.is_empty() {
             continue;
         }
-        let start = paint(colour, sequence(class));
-        text.push_str(&format!("\n{start}{}{reset}\n", class.title()));
+        let title = paint(colour, style(class), class.title());
+        text.push_str(&format!("\n{title}\n"));
         for change in changes {
-            text.push_str(&format!("  {bold}{}{reset} {}", change.path, change.text));
+            text.push_str(&format!("  {} {}", strong(&change.path), change.text));
             if class == Class::Behaviour && change.breaking {
-                let start = paint(colour, sequence(Class::Wire));
-                text.push_str(&format!(" {start}[breaking]{reset}"));
+                let breaking = paint(colour, style(Class::Wire), "[breaking]");
+                text.push_str(&format!(" {breaking}"));
             }
             let operations = operations(change);
             if !operations.is_empty() {
-                text.push_str(&format!(" {dim}({operations}){reset}"));
+                let operations = format!("({operations})");
+                let operations = paint(colour, Style::new().dimmed(), &operations);
+                text.push_str(&format!(" {operations}"));
             }
             text.push('\n');
         }
     }
     let next = report.next_version();
     let reason = report.comparison.reason();
-    text.push_str(&format!("\n{bold}{next}{reset}: {reason}\n"));
+    text.push_str(&format!("\n{}: {reason}\n", strong(&next)));
     text
 }
 
-fn sequence(class: Class) -> &'static str {
+fn style(class: Class) -> Style {
     match class {
-        Class::Wire | Class::Rust => "\u{1b}[1;31m",
-        Class::Behaviour => "\u{1b}[1;33m",
-        Class::Addition => "\u{1b}[1;32m",
-        Class::Documentation => "\u{1b}[1;2m",
+        Class::Wire | Class::Rust => bold(AnsiColor::Red),
+        Class::Behaviour => bold(AnsiColor::Yellow),
+        Class::Addition => bold(AnsiColor::Green),
+        Class::Documentation => Style::new().bold().dimmed(),
     }
 }
 
-/// The operations that a change is about, unless its path says it already.
+/// Lists the affected operations, unless the path already names the operation.
 pub(super) fn operations(change: &Change) -> String {
     const SHOWN: usize = 3;
     match change.operations.as_slice() {

@@ -1,4 +1,4 @@
-//! Where the two models come from.
+//! The models to compare.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -9,21 +9,19 @@ use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::codegen::read_model;
 
-/// A model and where it was found.
+/// A model and its origin.
 #[derive(Debug)]
 pub(super) struct Input {
-    /// The text, under the name by which diagnostics call it.
+    /// The text and the name for diagnostics.
     pub(super) source: Source,
-    /// What people call it: a path, a revision, or the working tree.
+    /// The display name: a path, a revision, or the working tree.
     pub(super) name: String,
-    /// The file in the working tree, for annotations of its lines; `None` for
-    /// a revision.
+    /// The file in the working tree, for annotations; `None` for a revision.
     pub(super) file: Option<String>,
 }
 
 impl Input {
-    /// What the command line means by `argument`: the file of this name if
-    /// there is one, else a revision of the model.
+    /// Resolves an argument: a file with this name, or a revision of the model.
     pub(super) fn find(
         argument: &str,
         current: &Path,
@@ -35,9 +33,9 @@ impl Input {
             return Self::file(&path, argument);
         }
         let found = Self::revision(argument, model, model_name)?;
-        found.map_err(|said| {
-            let hint = if said.contains("not a git repository") {
-                "outside of a git repository, name two files: `cargo xtask diff old.json new.json`"
+        found.map_err(|message| {
+            let hint = if message.contains("not a git repository") {
+                "outside of a git repository, give two files: `cargo xtask diff old.json new.json`"
                     .to_owned()
             } else {
                 format!(
@@ -47,7 +45,7 @@ impl Input {
             };
             anyhow!(
                 "`{argument}` is neither a file nor a git revision with `{model_name}` in it\n\
-                 git says: {said}\n{hint}"
+                 git says: {message}\n{hint}"
             )
         })
     }
@@ -60,7 +58,7 @@ impl Input {
         })
     }
 
-    /// The model as it is on disk.
+    /// Reads the model in the working tree.
     pub(super) fn working_tree(model: &Path, model_name: &str) -> Result<Self> {
         Ok(Self {
             name: "working tree".to_owned(),
@@ -68,7 +66,7 @@ impl Input {
         })
     }
 
-    /// The model as it was committed, or what git says when it has none.
+    /// Reads the model of a revision, or returns the message of git.
     fn revision(
         revision: &str,
         model: &Path,
@@ -76,9 +74,9 @@ impl Input {
     ) -> Result<std::result::Result<Self, String>> {
         let (folder, file) = match (model.parent(), model.file_name()) {
             (Some(folder), Some(file)) => (folder, file),
-            _ => bail!("`{}` is no path of a file", model.display()),
+            _ => bail!("`{}` is not the path of a file", model.display()),
         };
-        // `./` makes git look from the folder, wherever the repository starts.
+        // `./` makes the path relative to the folder.
         let mut object = OsString::from(format!("{revision}:./"));
         object.push(file);
         let output = Command::new("git")
@@ -87,11 +85,11 @@ impl Input {
             .args(["cat-file", "blob"])
             .arg(object)
             .output()
-            .context("cannot run git, which has the model of a revision\nname two files instead")?;
+            .context("cannot run git to read the revision\ngive two files instead")?;
         if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let said = said.lines().next().unwrap_or("nothing");
-            return Ok(Err(said.trim_start_matches("fatal: ").to_owned()));
+            let message = String::from_utf8_lossy(&output.stderr);
+            let message = message.lines().next().unwrap_or("nothing");
+            return Ok(Err(message.trim_start_matches("fatal: ").to_owned()));
         }
         let text = String::from_utf8(output.stdout)
             .with_context(|| format!("`{model_name}` at `{revision}` is not UTF-8 text"))?;

@@ -1,13 +1,13 @@
-//! Changes for machines.
+//! The machine-readable reports.
 
 use ::codegen::diff::{Change, Class};
 use serde_json::{Value, json};
 
 use super::human::operations;
-use super::{FailOn, Report};
+use super::{DiffReport, FailOn};
 use crate::format;
 
-/// The report as one JSON object:
+/// Formats the report as one JSON object:
 ///
 /// ```json
 /// {
@@ -29,7 +29,7 @@ use crate::format;
 ///   "version": { "now": "0.1.0", "next": "0.1.1" }
 /// }
 /// ```
-pub(super) fn json(report: &Report<'_>) -> String {
+pub(super) fn json(report: &DiffReport<'_>) -> String {
     let counts = Class::ALL.map(|class| {
         let count = report.comparison.of(class).count();
         (class.name().to_owned(), Value::from(count))
@@ -58,14 +58,14 @@ fn change(change: &Change) -> Value {
     })
 }
 
-/// The changes as [workflow commands] of GitHub Actions, each at its line of
-/// the new model when that is a file.
+/// Formats the changes as [workflow commands] of GitHub Actions, at the lines of
+/// the new model if it is a file.
 ///
 /// [workflow commands]: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
-pub(super) fn annotations(report: &Report<'_>, fail_on: Option<FailOn>) -> String {
+pub(super) fn annotations(report: &DiffReport<'_>, fail_on: Option<FailOn>) -> String {
     let mut text = String::new();
     for change in report.comparison.changes() {
-        let level = if fail_on.is_some_and(|fail_on| fail_on.refuses(change)) {
+        let level = if fail_on.is_some_and(|fail_on| fail_on.rejects(change)) {
             "error"
         } else if change.breaking {
             "warning"
@@ -99,8 +99,8 @@ pub(super) fn annotations(report: &Report<'_>, fail_on: Option<FailOn>) -> Strin
     text
 }
 
-/// The line on which a shape begins, or its member; `None` for what is gone.
-/// A model that was read has each id once, at the indentation of a shape.
+/// Returns the line of a shape or member; `None` if it was removed. A valid model
+/// has each id once, at the indentation of a shape.
 fn line(model: &str, change: &Change) -> Option<usize> {
     let id = format!("\"{}\"", change.shape);
     let is_key = |line: &str, key: &str| {

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what a change of a model does to those who use it.
+//! `cargo xtask diff`: how a change of a model affects users.
 
 mod changelog;
 mod human;
@@ -8,95 +8,94 @@ mod version;
 
 use std::path::PathBuf;
 
+use ::codegen::Unsupported;
 use ::codegen::diff::{Change, Class, Comparison, Release, Version, compare};
 use ::codegen::model::Model;
-use ::codegen::{Colour, Unsupported};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::format::{self, Format};
-use crate::{Console, Exit, Place, commands, progress, workspace};
+use crate::{Console, Environment, Exit, commands, progress, workspace};
 
 use input::Input;
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  the models were compared, and nothing is as bad as --fail-on says
-  1  a change is as bad as --fail-on says, or one of the models has errors
-  2  the command line is wrong, or a model cannot be read";
+  0  the models were compared, and no change reaches the class of --fail-on
+  1  a change reaches the class of --fail-on, or a model has errors
+  2  the command line is invalid, or a model cannot be read";
 
 const EXAMPLES: &str = "\
 Examples:
-  What the edits since the last commit do:
+  Changes since the last commit:
     cargo xtask diff
 
-  What has changed since a release, as a section of CHANGELOG.md:
+  Changes since a release, as a section of CHANGELOG.md:
     cargo xtask diff v0.1.0 --markdown
 
-  In CI, refuse a pull request that breaks users:
+  In CI, reject pull requests with breaking changes:
     cargo xtask diff origin/main HEAD --format github --fail-on breaking
 
   Two files:
     cargo xtask diff old.json new.json";
 
-/// Say what a change of a model does to those who use the client
+/// Show how a change of a model affects users of the client
 ///
-/// Compares two models by what they say, and prints each change in one line with what it does:
+/// Compares two models and prints one line per change, by class:
 ///
-///   breaks the wire      clients and services of the two versions misunderstand each other
+///   breaks the wire      clients and services of the two versions are incompatible
 ///   breaks Rust users    programs that use the client may no longer compile
-///   changes behaviour    a constraint is tightened or loosened, a request is repeated or not
-///   adds                 something is new, and nothing else changes
-///   documentation only   only readers notice
+///   changes behaviour    a constraint or the retry policy changes
+///   adds                 an addition without other changes
+///   documentation only   no effect on programs
 ///
-/// and then what the next version number has to be. By the rules by which Smithy models evolve, changes
-/// of behaviour can be breaking, too, and are marked so: when less is allowed than before, when requests
-/// are no longer repeated, when a default is another one.
+/// The last line is the next version. Changes of behaviour that Smithy's rules for model evolution
+/// call breaking are marked: tightened constraints, fewer retries, another default.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Diff {
-    /// The model before: a file, or a git revision of the model
+    /// Old model: a file, or a git revision of the model
     #[arg(default_value = "HEAD")]
     old: String,
 
-    /// The model after: a file, or a git revision; the file in the working tree when not given
+    /// New model: a file, or a git revision [default: the file in the working tree]
     new: Option<String>,
 
-    /// The model that revisions are of; model/socialmessaging.json when not given
+    /// Model file for revisions [default: model/socialmessaging.json]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 
-    /// For whom to print; xtask/FORMATS.md describes what machines get
+    /// Output format; xtask/FORMATS.md describes `json` and `github`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
-    /// Print a section of a changelog instead
+    /// Print a section of a changelog
     #[arg(long, conflicts_with = "format")]
     markdown: bool,
 
-    /// Exit with 1 when there is a change of this class, or of one that is worse
+    /// Exit with 1 if there is a change of this class or a worse one
     #[arg(long, value_enum, value_name = "CLASS")]
     fail_on: Option<FailOn>,
 }
 
-/// From which class on changes are too much.
+/// The class that fails the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// What breaks the wire
+    /// Wire-breaking changes
     Wire,
-    /// What breaks the wire or Rust users, and what allows less than before
+    /// Changes that break the wire or Rust users, or are marked as breaking
     Breaking,
-    /// What changes behaviour, too
+    /// Changes of behaviour, too
     Behaviour,
-    /// What adds something, too
+    /// Additions, too
     Addition,
     /// Any change
     Any,
 }
 
 impl FailOn {
-    /// The mildest class that is too much.
+    /// Returns the mildest class that fails.
     fn class(self) -> Class {
         match self {
             Self::Wire => Class::Wire,
@@ -107,13 +106,13 @@ impl FailOn {
         }
     }
 
-    fn refuses(self, change: &Change) -> bool {
+    fn rejects(self, change: &Change) -> bool {
         change.class <= self.class() || self == Self::Breaking && change.breaking
     }
 }
 
-/// Everything that there is to print.
-struct Report<'a> {
+/// The content of the report.
+struct DiffReport<'a> {
     old: &'a Input,
     new: &'a Input,
     comparison: &'a Comparison,
@@ -122,23 +121,27 @@ struct Report<'a> {
     next: Version,
 }
 
-impl Report<'_> {
-    /// What the next version number has to be, in words.
+impl DiffReport<'_> {
+    /// Describes the next version.
     fn next_version(&self) -> String {
         let Self { now, next, .. } = self;
         match self.release {
-            Release::None => format!("the version stays {now}"),
-            _ => format!("the version after {now} is at least {next}"),
+            Release::None => format!("next version: {now}"),
+            _ => format!("next version: {next}"),
         }
     }
 }
 
-pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Result<Exit> {
-    let root = workspace::find_root(&place.inside)?;
-    let (model, model_name) = workspace::model(place, options.model.as_deref())?;
-    let old = Input::find(&options.old, &place.current, &model, &model_name)?;
+pub(crate) fn run(
+    options: &Diff,
+    environment: &Environment,
+    console: &mut Console,
+) -> Result<Exit> {
+    let root = workspace::find_root(&environment.manifest_dir)?;
+    let (model, model_name) = workspace::model(environment, options.model.as_deref())?;
+    let old = Input::find(&options.old, &environment.current_dir, &model, &model_name)?;
     let new = match &options.new {
-        Some(new) => Input::find(new, &place.current, &model, &model_name)?,
+        Some(new) => Input::find(new, &environment.current_dir, &model, &model_name)?,
         None => Input::working_tree(&model, &model_name)?,
     };
     let Some(before) = read(&old, options.format, console)? else {
@@ -148,10 +151,10 @@ pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Resul
         return Ok(Exit::Failed);
     };
     let work = || compare(&before, &after);
-    let comparison = progress::shown("comparing", &console.error, work);
+    let comparison = progress::with_progress("comparing", &console.error, work);
     let release = comparison.release();
-    let now = version::of_workspace(&root)?;
-    let report = Report {
+    let now = version::workspace_version(&root)?;
+    let report = DiffReport {
         old: &old,
         new: &new,
         comparison: &comparison,
@@ -169,26 +172,25 @@ pub(crate) fn run(options: &Diff, place: &Place, console: &mut Console) -> Resul
         }
     };
     console.output.print(&text)?;
-    let refused = |change| {
+    let rejected = |change| {
         options
             .fail_on
-            .is_some_and(|fail_on| fail_on.refuses(change))
+            .is_some_and(|fail_on| fail_on.rejects(change))
     };
-    Ok(if comparison.changes().iter().any(refused) {
+    Ok(if comparison.changes().iter().any(rejected) {
         Exit::Failed
     } else {
         Exit::Ok
     })
 }
 
-/// The model, unless it has errors; these are printed. What else there is to
-/// say about it is left to `validate`.
+/// Reads a model and prints its errors. `validate` reports warnings.
 fn read(input: &Input, format: Format, console: &mut Console) -> Result<Option<Model>> {
     let work = || ::codegen::read(&input.source, Unsupported::Refused);
-    let (model, diagnostics) = progress::shown("reading", &console.error, work);
+    let (model, diagnostics) = progress::with_progress("reading", &console.error, work);
     if model.is_none() {
         match format {
-            Format::Human => commands::say_diagnostics(&diagnostics, console)?,
+            Format::Human => commands::print_diagnostics(&diagnostics, console)?,
             Format::Json => {
                 let value = json!({ "model": diagnostics.path() });
                 let value = format::with(value, format::diagnostics(&diagnostics));
@@ -201,12 +203,4 @@ fn read(input: &Input, format: Format, console: &mut Console) -> Result<Option<M
         }
     }
     Ok(model)
-}
-
-/// An escape sequence, or nothing without colour.
-fn paint(colour: Colour, sequence: &'static str) -> &'static str {
-    match colour {
-        Colour::Always => sequence,
-        Colour::Never => "",
-    }
 }

@@ -1,4 +1,4 @@
-//! The version that is being worked on.
+//! The version of the workspace.
 
 use std::fs;
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::path::Path;
 use ::codegen::diff::Version;
 use anyhow::{Context as _, Result};
 
-/// The version in the workspace's manifest, which all its packages have.
+/// Returns the version in the manifest of the workspace.
 ///
 /// # Errors
-/// When the manifest cannot be read, or has no such version.
-pub(super) fn of_workspace(root: &Path) -> Result<Version> {
+/// The manifest cannot be read, or has no version.
+pub(super) fn workspace_version(root: &Path) -> Result<Version> {
     let text = fs::read_to_string(root.join("Cargo.toml"))
         .context("cannot read the manifest `Cargo.toml` of the workspace")?;
     find(&text).context(
@@ -18,7 +18,7 @@ pub(super) fn of_workspace(root: &Path) -> Result<Version> {
     )
 }
 
-/// A manifest is TOML, but of what TOML can do nothing is needed here.
+/// Finds the version without a TOML parser.
 fn find(manifest: &str) -> Option<Version> {
     let mut lines = manifest.lines().map(str::trim);
     lines.find(|line| *line == "[workspace.package]")?;
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_is_that_of_the_workspace() {
+    fn finds_the_version_of_the_workspace() {
         for (manifest, expected) in [
             ("[workspace.package]\nversion = \"1.2.3\"\n", Some("1.2.3")),
             (

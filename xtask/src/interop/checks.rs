@@ -1,10 +1,9 @@
-//! What every client has to show: one table, whatever language the program
-//! behind it is written in.
+//! The checks, which are the same for every client.
 
-/// The checks in the order of the report. The programs in `xtask/interop` print
+/// The checks, in the order of the report. The programs in `xtask/interop` print
 /// these names.
 pub(super) const ALL: &[&str] = &[
-    // Each operation, with what the emulator knows afterwards.
+    // Each operation, and its effect on the emulator.
     "SendWhatsAppMessage",
     "GetLinkedWhatsAppBusinessAccount",
     "GetLinkedWhatsAppBusinessAccountPhoneNumber",
@@ -18,7 +17,7 @@ pub(super) const ALL: &[&str] = &[
     "AssociateWhatsAppBusinessAccount",
     "ListLinkedWhatsAppBusinessAccounts",
     "DisassociateWhatsAppBusinessAccount",
-    // Pagination, by the paginator of the client.
+    // Pagination with the paginator of the client.
     "pages",
     "changed page token",
     // Each error of the model: code, type, status, message, request id.
@@ -31,21 +30,21 @@ pub(super) const ALL: &[&str] = &[
     "ThrottledRequestException",
     "ValidationException",
     "media of another phone number",
-    // Failures on demand, and how many messages were taken.
+    // Injected failures, and the number of accepted messages.
     "retry after throttling",
     "late answer",
     "reset before processing",
     "reset after processing",
     "garbage",
     "HTML of a proxy",
-    // Signatures; all calls above are signed and verified.
+    // Signatures; the calls above are signed and verified.
     "unsigned",
     "wrong secret",
     "unknown key",
     "unknown session token",
 ];
 
-/// What became of one check.
+/// The result of one check.
 pub(super) struct Check {
     pub(super) name: String,
     pub(super) problem: Option<String>,
@@ -60,9 +59,8 @@ impl Check {
     }
 }
 
-/// Every check, from the lines `name<TAB>ok` and `name<TAB>problem` that a
-/// program has printed. One that it has not printed has failed, and so has one
-/// that the table does not have.
+/// Parses the lines `name<TAB>ok` and `name<TAB>problem` of a program. Missing and
+/// unknown checks have failed.
 pub(super) fn read(output: &str) -> Vec<Check> {
     let printed: Vec<(&str, &str)> = output
         .lines()
@@ -76,11 +74,11 @@ pub(super) fn read(output: &str) -> Vec<Check> {
                 problem: None,
             },
             Some((_, problem)) => Check::failed(name, problem),
-            None => Check::failed(name, "the program has not run it"),
+            None => Check::failed(name, "the program did not run it"),
         }
     });
     let unknown = printed.iter().filter(|(name, _)| !ALL.contains(name));
-    let unknown = unknown.map(|(name, _)| Check::failed(name, "the table does not have it"));
+    let unknown = unknown.map(|(name, _)| Check::failed(name, "unknown check"));
     known.chain(unknown).collect()
 }
 
@@ -89,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_not_run_has_not_passed() {
+    fn missing_and_unknown_checks_fail() {
         let checks = read("TagResource\tok\npages\tthe last is missing\nsurprise\tok\nnoise\n");
         let outcome = |name: &str| {
             let check = checks.iter().find(|check| check.name == name);
@@ -97,8 +95,8 @@ mod tests {
         };
         assert_eq!(outcome("TagResource"), None);
         assert_eq!(outcome("pages"), Some("the last is missing"));
-        assert_eq!(outcome("unsigned"), Some("the program has not run it"));
-        assert_eq!(outcome("surprise"), Some("the table does not have it"));
+        assert_eq!(outcome("unsigned"), Some("the program did not run it"));
+        assert_eq!(outcome("surprise"), Some("unknown check"));
         assert_eq!(checks.len(), ALL.len() + 1);
     }
 }

@@ -1,4 +1,4 @@
-//! The clients: how each is installed, and run.
+//! The official clients: installation and execution.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,16 +8,15 @@ use anyhow::{Context as _, Result, bail, ensure};
 use super::checks::{self, Check};
 use super::emulator::Emulator;
 
-/// A client of somebody else.
+/// An official client.
 pub(super) struct Client {
-    /// Its name in the report, and of its folder.
+    /// The name in the report, and of the folder.
     pub(super) name: &'static str,
-    /// The versions that are tried, the best first: those of May 2025, when
-    /// the API had what the model has, and then the nearest that registries
-    /// still offer.
+    /// The versions to try, in order: the version of May 2025, which has the API of
+    /// the model, then later versions.
     versions: &'static [&'static str],
     install: fn(&Path, &str) -> Result<()>,
-    /// The program within the folder, and the script within `xtask/interop`.
+    /// The program in the folder, and the script in `xtask/interop`.
     program: &'static str,
     script: &'static str,
 }
@@ -46,18 +45,18 @@ pub(super) const ALL: &[Client] = &[
     },
 ];
 
-/// What came of a client.
-pub(super) enum Outcome {
-    /// It could not be installed, for this reason.
+/// The result of a client.
+pub(super) enum ClientOutcome {
+    /// The client cannot be installed, for this reason.
     NotRun(String),
-    /// It ran.
+    /// The checks ran.
     Run {
         version: &'static str,
         checks: Vec<Check>,
     },
 }
 
-impl Outcome {
+impl ClientOutcome {
     pub(super) fn passed(&self) -> usize {
         match self {
             Self::NotRun(_) => 0,
@@ -77,7 +76,7 @@ impl Outcome {
 }
 
 impl Client {
-    /// Installs the best version that there is, and names it.
+    /// Installs the first available version and returns it.
     pub(super) fn install(&self, folder: &Path) -> Result<&'static str> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("cannot create {}", folder.display()))?;
@@ -90,18 +89,18 @@ impl Client {
         }
         match problem {
             Some(problem) => Err(problem),
-            None => bail!("no version is named"),
+            None => bail!("no version is listed"),
         }
     }
 
-    /// Runs every check.
+    /// Runs all checks.
     pub(super) fn check(
         &self,
         root: &Path,
         folder: &Path,
         version: &'static str,
         emulator: &Emulator,
-    ) -> Result<Outcome> {
+    ) -> Result<ClientOutcome> {
         let inside = folder.join(self.program);
         let program = if inside.exists() {
             inside
@@ -124,13 +123,13 @@ impl Client {
         let mut checks = checks::read(&text);
         if !output.status.success() {
             let errors = String::from_utf8_lossy(&output.stderr);
-            let last = errors.lines().last().unwrap_or("it ended too early");
+            let last = errors.lines().last().unwrap_or("no output");
             checks.push(Check {
                 name: "the script".to_owned(),
                 problem: Some(last.to_owned()),
             });
         }
-        Ok(Outcome::Run { version, checks })
+        Ok(ClientOutcome::Run { version, checks })
     }
 }
 
@@ -154,13 +153,13 @@ fn install_javascript(folder: &Path, version: &str) -> Result<()> {
     run(Command::new("npm").args(install).current_dir(folder))
 }
 
-/// Builds a copy of the program, so that nothing is written into the sources.
-/// It names the version of the crate itself.
+/// Builds a copy of the program, so that the sources are not changed. Its manifest
+/// has the version of the SDK.
 fn install_rust(folder: &Path, version: &str) -> Result<()> {
     let manifest = include_str!("../../interop/rust_client/Cargo.toml");
     ensure!(
         manifest.contains(&format!("version = \"={version}\"")),
-        "the program is not made for version {version}"
+        "the program does not use version {version}"
     );
     std::fs::create_dir_all(folder.join("src"))?;
     for (path, text) in [
@@ -181,7 +180,7 @@ fn install_rust(folder: &Path, version: &str) -> Result<()> {
     run(Command::new(cargo).args(build).current_dir(folder))
 }
 
-/// Runs a command, and turns failure into an error with its last words.
+/// Runs a command. If it fails, the error has its last line of output.
 fn run(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command
@@ -193,6 +192,6 @@ fn run(command: &mut Command) -> Result<()> {
     let errors = String::from_utf8_lossy(&output.stderr);
     bail!(
         "{program} failed: {}",
-        errors.trim().lines().last().unwrap_or("no reason given")
+        errors.trim().lines().last().unwrap_or("no output")
     )
 }

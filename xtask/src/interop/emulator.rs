@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-/// Builds the emulator's program, and says where it is.
+/// Builds the emulator and returns the path of the program.
 pub(super) fn build(root: &Path) -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
@@ -22,16 +22,16 @@ pub(super) fn build(root: &Path) -> Result<PathBuf> {
         .stderr(Stdio::inherit())
         .output()
         .context("cannot run cargo")?;
-    ensure!(output.status.success(), "the emulator does not build");
+    ensure!(output.status.success(), "cannot build the emulator");
     let messages = String::from_utf8_lossy(&output.stdout);
     let executable = messages.lines().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         message["executable"].as_str().map(PathBuf::from)
     });
-    executable.context("cargo names no program for the emulator")
+    executable.context("cargo did not report the path of the emulator")
 }
 
-/// A running emulator that verifies signatures; it ends when this is dropped.
+/// A running emulator that verifies signatures. Dropping it stops the process.
 pub(super) struct Emulator {
     process: Child,
     pub(super) url: String,
@@ -52,9 +52,9 @@ impl Emulator {
         let first = lines.next().transpose()?.unwrap_or_default();
         let Some(url) = first.strip_prefix("Listening on ") else {
             let _ = process.kill();
-            bail!("the emulator does not say where it listens, but {first:?}");
+            bail!("unexpected output of the emulator: {first:?}");
         };
-        // A pipe that is not read would stop the emulator when it is full.
+        // A full pipe would block the emulator.
         std::thread::spawn(move || lines.for_each(drop));
         Ok(Self {
             process,
@@ -65,7 +65,7 @@ impl Emulator {
 
 impl Drop for Emulator {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have exited already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,31 +1,30 @@
-//! What came of the clients, for people and for machines.
+//! The reports, for people and machines.
 
 use std::fmt::Write as _;
 
 use ::codegen::Colour;
+use anstyle::AnsiColor;
 use serde_json::{Value, json};
 
-use super::clients::Outcome;
+use super::clients::ClientOutcome;
+use crate::console::paint;
 use crate::format;
 
-/// One client, check by check.
-pub(super) fn human(client: &str, outcome: &Outcome, colour: Colour) -> String {
-    let paint = |code: &str, text: &str| match colour {
-        Colour::Always => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-        Colour::Never => text.to_owned(),
-    };
+/// Formats the checks of one client.
+pub(super) fn human(client: &str, outcome: &ClientOutcome, colour: Colour) -> String {
+    let paint = |ansi: AnsiColor, text: &str| paint(colour, ansi.on_default(), text);
     match outcome {
-        Outcome::NotRun(reason) => {
-            let verdict = paint("33", "not run");
+        ClientOutcome::NotRun(reason) => {
+            let verdict = paint(AnsiColor::Yellow, "not run");
             format!("{client}: {verdict} ({})\n", first_line(reason))
         }
-        Outcome::Run { version, checks } => {
+        ClientOutcome::Run { version, checks } => {
             let passed = outcome.passed();
             let mut text = format!("{client} {version}: {passed} of {} passed\n", checks.len());
             for check in checks {
                 let verdict = match &check.problem {
-                    None => paint("32", "passed"),
-                    Some(problem) => format!("{} {problem}", paint("31", "FAILED")),
+                    None => paint(AnsiColor::Green, "passed"),
+                    Some(problem) => format!("{} {problem}", paint(AnsiColor::Red, "FAILED")),
                 };
                 let _ = writeln!(text, "  {:45} {verdict}", check.name);
             }
@@ -38,14 +37,14 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
 }
 
-/// All clients as one JSON object.
-pub(super) fn json(results: &[(&str, Outcome)]) -> String {
+/// Formats all clients as one JSON object.
+pub(super) fn json(results: &[(&str, ClientOutcome)]) -> String {
     let clients: Vec<Value> = results
         .iter()
         .map(|(client, outcome)| {
             let (version, reason, checks) = match outcome {
-                Outcome::NotRun(reason) => (None, Some(reason), Vec::new()),
-                Outcome::Run { version, checks } => {
+                ClientOutcome::NotRun(reason) => (None, Some(reason), Vec::new()),
+                ClientOutcome::Run { version, checks } => {
                     let checks = checks.iter().map(|check| {
                         json!({
                             "name": check.name,
@@ -70,25 +69,25 @@ pub(super) fn json(results: &[(&str, Outcome)]) -> String {
     format::text(&json!({ "clients": clients, "passed": passed, "failed": failed }))
 }
 
-fn totals(results: &[(&str, Outcome)]) -> (usize, usize) {
+fn totals(results: &[(&str, ClientOutcome)]) -> (usize, usize) {
     let outcomes = || results.iter().map(|(_, outcome)| outcome);
     (
-        outcomes().map(Outcome::passed).sum(),
-        outcomes().map(Outcome::failed).sum(),
+        outcomes().map(ClientOutcome::passed).sum(),
+        outcomes().map(ClientOutcome::failed).sum(),
     )
 }
 
-/// Each check that failed, and each client that has not run. They belong to no
-/// line of a file.
-pub(super) fn annotations(results: &[(&str, Outcome)]) -> String {
+/// Formats each failed check and each skipped client as an annotation without a
+/// line.
+pub(super) fn annotations(results: &[(&str, ClientOutcome)]) -> String {
     let mut text = String::new();
     for (client, outcome) in results {
         match outcome {
-            Outcome::NotRun(reason) => {
+            ClientOutcome::NotRun(reason) => {
                 let title = [("title", format!("{client} was not run"))];
                 text.push_str(&format::annotation("warning", &title, reason));
             }
-            Outcome::Run { version, checks } => {
+            ClientOutcome::Run { version, checks } => {
                 for check in checks {
                     if let Some(problem) = &check.problem {
                         let title = [("title", format!("{client} {version}: {}", check.name))];
@@ -113,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clients_are_reported_check_by_check() {
+    fn reports_each_check() {
         let check = |name: &str, problem: Option<&str>| Check {
             name: name.to_owned(),
             problem: problem.map(str::to_owned),
@@ -121,7 +120,7 @@ mod tests {
         let results = [
             (
                 "boto3",
-                Outcome::Run {
+                ClientOutcome::Run {
                     version: "1.2.3",
                     checks: vec![
                         check("TagResource", None),
@@ -131,7 +130,7 @@ mod tests {
             ),
             (
                 "@aws-sdk/client",
-                Outcome::NotRun("npm failed: no network\nand more".to_owned()),
+                ClientOutcome::NotRun("npm failed: no network\nand more".to_owned()),
             ),
         ];
         let human: String = results

@@ -10,12 +10,12 @@ use std::path::Path;
 use std::rc::Rc;
 
 use tempfile::TempDir;
-use xtask::{Console, Exit, Place, Stream};
+use xtask::{Console, Environment, Exit, Stream};
 
-/// A service of one operation, laid out as `fmt-model` does it.
+/// A service with one operation, in canonical layout.
 pub(crate) const LIBRARY: &str = include_str!("library.json");
 
-/// A workspace as the program looks for it, with a model.
+/// Creates a workspace with a model.
 pub(crate) fn workspace(model: &str) -> TempDir {
     workspace_with(&[
         ("model/socialmessaging.json", model),
@@ -23,7 +23,7 @@ pub(crate) fn workspace(model: &str) -> TempDir {
     ])
 }
 
-/// A workspace with these files.
+/// Creates a workspace with these files.
 pub(crate) fn workspace_with(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in [&[("xtask/Cargo.toml", "")], files].concat() {
@@ -52,29 +52,29 @@ impl Write for Buffer {
     }
 }
 
-/// What a command line did.
-pub(crate) struct Ran {
+/// The result of a command line.
+pub(crate) struct CommandResult {
     pub(crate) exit: Exit,
     pub(crate) output: String,
     pub(crate) error: String,
 }
 
-/// Runs `cargo xtask ARGUMENTS` from a folder of a workspace.
-pub(crate) fn xtask(folder: &Path, arguments: &[&str]) -> Ran {
+/// Runs `cargo xtask ARGUMENTS` in a folder of a workspace.
+pub(crate) fn xtask(folder: &Path, arguments: &[&str]) -> CommandResult {
     let (output, error) = (Buffer::default(), Buffer::default());
     let mut console = Console {
         output: Stream::plain(output.clone()),
         error: Stream::plain(error.clone()),
     };
-    let place = Place {
-        current: folder.to_owned(),
-        inside: folder.to_owned(),
-        target: None,
+    let environment = Environment {
+        current_dir: folder.to_owned(),
+        manifest_dir: folder.to_owned(),
+        target_dir: None,
         test_models: None,
     };
     let arguments = ["cargo xtask"].iter().chain(arguments).map(OsString::from);
-    let exit = xtask::run(arguments, &place, &mut console);
-    Ran {
+    let exit = xtask::run(arguments, &environment, &mut console);
+    CommandResult {
         exit,
         output: output.text(),
         error: error.text(),

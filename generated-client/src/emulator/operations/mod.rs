@@ -23,7 +23,7 @@ use refusal::Refusal;
 use signup::{begin, finish};
 use tags::{change_tags, owner, tags_of};
 
-/// The size of a page when the caller names none.
+/// The default page size.
 const PAGE: usize = 100;
 
 impl Stub for Emulator {
@@ -70,7 +70,7 @@ impl Stub for Emulator {
         let state = self.state();
         let after = match &input.next_token {
             Some(token) => Bound::Excluded(self.tokens().read(token).ok_or_else(|| {
-                Refusal::invalid("nextToken is not one that this service has given out")
+                Refusal::invalid("nextToken is invalid: use the nextToken of the previous page")
             })?),
             None => Bound::Unbounded,
         };
@@ -151,7 +151,7 @@ impl Stub for Emulator {
         let version = required(input.meta_api_version);
         if !is_version(&version) {
             return Err(Refusal::invalid(format!(
-                "metaApiVersion must be like v24.0, and is {version:?}"
+                "metaApiVersion {version:?} is invalid: use a version such as v24.0"
             ))
             .into());
         }
@@ -169,8 +169,8 @@ impl Stub for Emulator {
         };
         if !message.json().is_object() {
             return Err(Refusal::invalid(
-                "message must be a WhatsApp message object: JSON with messaging_product, to and \
-                 type",
+                "message is not a WhatsApp message object: use JSON with messaging_product, to \
+                 and type",
             )
             .into());
         }
@@ -178,8 +178,8 @@ impl Stub for Emulator {
             && stored(&state, &media_id)?.phone_number_id != message.phone_number_id
         {
             return Err(Refusal::invalid(format!(
-                "the media file {media_id} was uploaded for another phone number, and only that \
-                 one can send it"
+                "the media file {media_id} was uploaded for another phone number; send it from \
+                 that number"
             ))
             .into());
         }
@@ -202,7 +202,7 @@ impl Stub for Emulator {
             (Some(file), None) => (place(file, ""), mime_type(&file.key).to_owned()),
             (None, Some(url)) => (without_query(url), content_type(url)),
             // Validation rejects the other cases.
-            _ => return Err(Refusal::invalid("exactly one source must be given").into()),
+            _ => return Err(Refusal::invalid("set exactly one source").into()),
         };
         let id = format!("90{:013}", state.next());
         state.commit(vec![Change::Media(MediaFile {
@@ -305,7 +305,7 @@ fn required(member: Option<String>) -> String {
     member.unwrap_or_default()
 }
 
-/// Whether a version has the documented form, `v` and a number.
+/// Whether a version has the documented form: `v` and a number.
 fn is_version(text: &str) -> bool {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     text.strip_prefix('v')

@@ -21,7 +21,7 @@ pub(super) fn finish(
     let token = finalization.associate_in_progress_token;
     if !state.signups.contains_key(&token) {
         return Err(Refusal::invalid(
-            "associateInProgressToken is not one of a sign-up in progress",
+            "associateInProgressToken does not belong to a pending sign-up",
         ));
     }
     let named = finalization
@@ -59,7 +59,7 @@ pub(super) fn finish(
         }
         set_tags(&mut account.tags, waba.tags.unwrap_or_default());
     }
-    // Phone numbers that were not chosen wait for another sign-up.
+    // The next sign-up offers the other phone numbers.
     let waiting = if rest.phone_numbers.is_empty() {
         Change::RemoveWaiting(rest.id)
     } else {
@@ -113,8 +113,8 @@ fn metadata(account: &Account) -> LinkedWhatsAppBusinessAccountIdMetaData {
     metadata
 }
 
-/// The account that is being set up: the one that is named, or the one with
-/// the phone numbers.
+/// Returns the account to set up: the one with this id, or with these phone
+/// numbers.
 fn waiting_account<'a>(
     state: &'a State,
     id: Option<&str>,
@@ -129,14 +129,14 @@ fn waiting_account<'a>(
                 .iter()
                 .any(|number| names(&first.id, number))
         }),
-        (None, []) => return Err(Refusal::invalid("phoneNumbers names no phone number")),
+        (None, []) => return Err(Refusal::invalid("phoneNumbers is empty")),
     };
     found.ok_or_else(|| {
-        Refusal::invalid("no account that waits for its setup has this id or these phone numbers")
+        Refusal::invalid("no account without setup has this id or these phone numbers")
     })
 }
 
-/// Registers phone numbers, and returns them.
+/// Registers phone numbers and returns them.
 fn register(
     account: &mut Account,
     numbers: Vec<WabaPhoneNumberSetupFinalization>,
@@ -157,7 +157,7 @@ fn register(
         chosen.push(number.clone());
     }
     if chosen.is_empty() {
-        return Err(Refusal::invalid("phoneNumbers names no phone number"));
+        return Err(Refusal::invalid("phoneNumbers is empty"));
     }
     Ok(chosen)
 }
