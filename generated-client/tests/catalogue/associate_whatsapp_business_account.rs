@@ -6,8 +6,7 @@ use socialmessaging::input::AssociateWhatsAppBusinessAccountInput;
 use socialmessaging::operation::AssociateWhatsAppBusinessAccount;
 use socialmessaging::types::{
     Tag, WabaPhoneNumberSetupFinalization, WabaSetupFinalization,
-    WhatsAppBusinessAccountEventDestination, WhatsAppSetupFinalization,
-    WhatsAppSignupCallback,
+    WhatsAppBusinessAccountEventDestination, WhatsAppSetupFinalization, WhatsAppSignupCallback,
 };
 use socialmessaging::{CallOptions, Client, Error};
 
@@ -21,12 +20,7 @@ impl Example for AssociateWhatsAppBusinessAccount {
         "AccessDeniedException",
         "ValidationException",
     ];
-    const SECRETS: &'static [&'static str] = &[
-        "000001",
-        "482913",
-        "EAAGexample",
-        "in-progress-1",
-    ];
+    const SECRETS: &'static [&'static str] = &["000001", "482913", "EAAGexample", "in-progress-1"];
     const FULL_RESPONSE: Response = Response {
         status: 200,
         headers: &[("Content-Type", "application/json")],

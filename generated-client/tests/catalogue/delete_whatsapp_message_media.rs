@@ -34,9 +34,7 @@ impl Example for DeleteWhatsAppMessageMedia {
     fn full_input() -> Self::Input {
         DeleteWhatsAppMessageMediaInput::new()
             .with_media_id("1166846181421424")
-            .with_origination_phone_number_id(
-                "phone-number-id-01234567890123456789012345678901",
-            )
+            .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
     }
 
     fn invalid_input() -> Self::Input {

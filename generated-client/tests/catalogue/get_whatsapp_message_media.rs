@@ -20,10 +20,8 @@ impl Example for GetWhatsAppMessageMedia {
         "AccessDeniedException",
         "ValidationException",
     ];
-    const SECRETS: &'static [&'static str] = &[
-        "example-whatsapp-media",
-        "incoming/2024/Straße & Söhne/",
-    ];
+    const SECRETS: &'static [&'static str] =
+        &["example-whatsapp-media", "incoming/2024/Straße & Söhne/"];
     const FULL_RESPONSE: Response = Response {
         status: 200,
         headers: &[("Content-Type", "application/json")],
@@ -38,13 +36,12 @@ impl Example for GetWhatsAppMessageMedia {
     fn full_input() -> Self::Input {
         GetWhatsAppMessageMediaInput::new()
             .with_media_id("1166846181421424")
-            .with_origination_phone_number_id(
-                "phone-number-id-01234567890123456789012345678901",
-            )
+            .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
             .with_metadata_only(false)
-            .with_destination_s3_file(
-                S3File::new("example-whatsapp-media", "incoming/2024/Straße & Söhne/"),
-            )
+            .with_destination_s3_file(S3File::new(
+                "example-whatsapp-media",
+                "incoming/2024/Straße & Söhne/",
+            ))
     }
 
     fn invalid_input() -> Self::Input {
@@ -56,17 +53,21 @@ impl Example for GetWhatsAppMessageMedia {
                 "١phone-number-id-01234567890123456789012345678901phone-number-id-01234567890123456789012345678901phone-number-id-01234567890123456789012345678901",
             )
             .with_metadata_only(false)
-            .with_destination_s3_file(S3File::new(
-                "١example-whatsapp-mediaexample-whatsapp-mediaexample-whatsapp-media",
-                "incoming/2024/Straße & Söhne/",
-            ))
-            .with_destination_s3_presigned_url(S3PresignedUrl::new(
-                "١https://example-whatsapp-media.s3.us-east-1.amazonaws.com/incoming/note.ogg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=300",
-                [
-                    ("Content-Type", "audio/ogg"),
-                    ("x-amz-server-side-encryption", "aws:kms"),
-                ],
-            ))
+            .with_destination_s3_file(
+                S3File::new(
+                    "١example-whatsapp-mediaexample-whatsapp-mediaexample-whatsapp-media",
+                    "incoming/2024/Straße & Söhne/",
+                ),
+            )
+            .with_destination_s3_presigned_url(
+                S3PresignedUrl::new(
+                    "١https://example-whatsapp-media.s3.us-east-1.amazonaws.com/incoming/note.ogg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=300",
+                    [
+                        ("Content-Type", "audio/ogg"),
+                        ("x-amz-server-side-encryption", "aws:kms"),
+                    ],
+                ),
+            )
     }
 
     async fn call(

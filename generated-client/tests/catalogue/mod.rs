@@ -12,8 +12,7 @@ use socialmessaging::operation::{
     DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
     GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppMessageMedia,
     ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, PostWhatsAppMessageMedia,
-    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource,
-    UntagResource,
+    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
 };
 
 use super::{Example, Operation, Response, ServiceError};
@@ -51,9 +50,7 @@ pub static OPERATIONS: &[Operation] = &[
 
 /// The errors, by name.
 pub static ERRORS: &[ServiceError] = &[
-    ServiceError::new::<
-        AccessDeniedByMetaException,
-    >(Response {
+    ServiceError::new::<AccessDeniedByMetaException>(Response {
         status: 403,
         headers: &[
             ("Content-Type", "application/json"),
@@ -61,9 +58,7 @@ pub static ERRORS: &[ServiceError] = &[
         ],
         body: r#"{"message": "Meta denied access to the media."}"#,
     }),
-    ServiceError::new::<
-        AccessDeniedException,
-    >(Response {
+    ServiceError::new::<AccessDeniedException>(Response {
         status: 403,
         headers: &[
             ("Content-Type", "application/json"),
@@ -71,9 +66,7 @@ pub static ERRORS: &[ServiceError] = &[
         ],
         body: r#"{"Message": "Missing Authentication Token"}"#,
     }),
-    ServiceError::new::<
-        DependencyException,
-    >(Response {
+    ServiceError::new::<DependencyException>(Response {
         status: 502,
         headers: &[
             ("Content-Type", "application/json"),
@@ -84,9 +77,7 @@ pub static ERRORS: &[ServiceError] = &[
         ],
         body: r#"{"message": "A dependency failed."}"#,
     }),
-    ServiceError::new::<
-        InternalServiceException,
-    >(Response {
+    ServiceError::new::<InternalServiceException>(Response {
         status: 500,
         headers: &[
             ("Content-Type", "application/json"),
@@ -94,9 +85,7 @@ pub static ERRORS: &[ServiceError] = &[
         ],
         body: r#"{"message": "Internal failure."}"#,
     }),
-    ServiceError::new::<
-        InvalidParametersException,
-    >(Response {
+    ServiceError::new::<InvalidParametersException>(Response {
         status: 400,
         headers: &[
             ("Content-Type", "application/json"),
@@ -104,9 +93,7 @@ pub static ERRORS: &[ServiceError] = &[
         ],
         body: r#"{"message": "Specify exactly one source."}"#,
     }),
-    ServiceError::new::<
-        ResourceNotFoundException,
-    >(Response {
+    ServiceError::new::<ResourceNotFoundException>(Response {
         status: 404,
         headers: &[
             ("Content-Type", "application/json"),
@@ -114,9 +101,7 @@ pub static ERRORS: &[ServiceError] = &[
         ],
         body: r#"{"message": "Phone number not found: +1 425-555-0123 („Zürich“)."}"#,
     }),
-    ServiceError::new::<
-        ThrottledRequestException,
-    >(Response {
+    ServiceError::new::<ThrottledRequestException>(Response {
         status: 429,
         headers: &[
             ("Content-Type", "application/json"),
@@ -124,9 +109,7 @@ pub static ERRORS: &[ServiceError] = &[
         ],
         body: r#"{"message": "Rate exceeded"}"#,
     }),
-    ServiceError::new::<
-        ValidationException,
-    >(Response {
+    ServiceError::new::<ValidationException>(Response {
         status: 400,
         headers: &[
             ("Content-Type", "application/json"),

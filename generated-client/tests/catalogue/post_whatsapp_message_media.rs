@@ -41,13 +41,15 @@ impl Example for PostWhatsAppMessageMedia {
             .with_origination_phone_number_id(
                 "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
             )
-            .with_source_s3_presigned_url(S3PresignedUrl::new(
-                "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Expires=300&X-Amz-Signature=0a1b",
-                [
-                    ("Content-Type", "image/png"),
-                    ("x-amz-meta-title", r#""Menü" \ 2024"#),
-                ],
-            ))
+            .with_source_s3_presigned_url(
+                S3PresignedUrl::new(
+                    "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Expires=300&X-Amz-Signature=0a1b",
+                    [
+                        ("Content-Type", "image/png"),
+                        ("x-amz-meta-title", r#""Menü" \ 2024"#),
+                    ],
+                ),
+            )
     }
 
     fn invalid_input() -> Self::Input {
@@ -55,14 +57,18 @@ impl Example for PostWhatsAppMessageMedia {
             .with_origination_phone_number_id(
                 "١arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
             )
-            .with_source_s3_file(S3File::new(
-                "١example-whatsapp-mediaexample-whatsapp-mediaexample-whatsapp-media",
-                "outgoing/menu.png",
-            ))
-            .with_source_s3_presigned_url(S3PresignedUrl::new(
-                "١https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Expires=300&X-Amz-Signature=0a1b",
-                [("x-amz-meta-title", r#""Menü" \ 2024"#)],
-            ))
+            .with_source_s3_file(
+                S3File::new(
+                    "١example-whatsapp-mediaexample-whatsapp-mediaexample-whatsapp-media",
+                    "outgoing/menu.png",
+                ),
+            )
+            .with_source_s3_presigned_url(
+                S3PresignedUrl::new(
+                    "١https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Expires=300&X-Amz-Signature=0a1b",
+                    [("x-amz-meta-title", r#""Menü" \ 2024"#)],
+                ),
+            )
     }
 
     async fn call(

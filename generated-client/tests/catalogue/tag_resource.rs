@@ -70,6 +70,11 @@ impl Example for TagResource {
         input: Self::Input,
         options: CallOptions,
     ) -> Result<Self::Output, Error<Self::Error>> {
-        client.tag_resource().set_input(input).with_options(options).send().await
+        client
+            .tag_resource()
+            .set_input(input)
+            .with_options(options)
+            .send()
+            .await
     }
 }

@@ -49,6 +49,11 @@ impl Example for UntagResource {
         input: Self::Input,
         options: CallOptions,
     ) -> Result<Self::Output, Error<Self::Error>> {
-        client.untag_resource().set_input(input).with_options(options).send().await
+        client
+            .untag_resource()
+            .set_input(input)
+            .with_options(options)
+            .send()
+            .await
     }
 }

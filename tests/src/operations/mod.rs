@@ -4,7 +4,6 @@
 //! `cargo xtask codegen` writes the [`catalogue`] from the model.
 
 #[path = "../../../generated-client/tests/catalogue/mod.rs"]
-#[rustfmt::skip]
 pub mod catalogue;
 mod failure;
 
