@@ -1,5 +1,5 @@
-//! A client that does the same thing every time: fixed clock, fixed
-//! credentials, no jitter, and no environment.
+//! A deterministic client: fixed clock, fixed credentials, no jitter, and no
+//! environment.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -15,12 +15,12 @@ pub fn now() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_747_312_496)
 }
 
-/// A secret that a test can look for.
+/// The secret key of the tests.
 pub const SECRET_KEY: &str = "secret-key-of-the-tests";
-/// A session token that a test can look for.
+/// The session token of the tests.
 pub const SESSION_TOKEN: &str = "session-token-of-the-tests";
 
-/// Small numbers counting up: still next to no wait, but ids that differ.
+/// A source of ascending small numbers: almost no backoff, but distinct ids.
 #[derive(Debug, Default)]
 pub struct Counting(AtomicU64);
 
@@ -35,18 +35,18 @@ pub fn credentials() -> Credentials {
     Credentials::new("AKIDEXAMPLE", SECRET_KEY).with_session_token(SESSION_TOKEN)
 }
 
-/// Settings for a client that talks to `server`.
+/// Returns settings for a client of `server`.
 pub fn builder(server: &Server) -> Builder<Client> {
     builder_for(&server.url())
 }
 
-/// Settings for a client that talks to this address.
+/// Returns settings for a client of this address.
 pub fn builder_for(url: &str) -> Builder<Client> {
     real_builder().endpoint_url(url)
 }
 
-/// Settings for a client that would talk to the real service, were it not
-/// given another transport.
+/// Returns settings for a client of the real service; tests replace its
+/// transport.
 pub fn real_builder() -> Builder<Client> {
     Client::builder()
         .region("us-east-1")
@@ -55,7 +55,7 @@ pub fn real_builder() -> Builder<Client> {
         .random(SetRandom::default())
 }
 
-/// A client that talks to `server`.
+/// Returns a client of `server`.
 pub fn client(server: &Server) -> Client {
     builder(server).build().expect("complete settings")
 }

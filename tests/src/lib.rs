@@ -1,5 +1,5 @@
-//! What the workspace tests stand on: a loopback HTTP server that plays
-//! scripted answers, fixed inputs for every operation, and a log catcher.
+//! Support for the workspace tests: a scripted loopback HTTP server, examples of
+//! every operation, and a log recorder.
 //!
 //! Nothing here sleeps or leaves the loopback interface.
 

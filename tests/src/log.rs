@@ -1,4 +1,4 @@
-//! A subscriber of `tracing` that keeps everything as text.
+//! A `tracing` subscriber that records text.
 
 use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,8 +7,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// The log of everything that happens while it is the default subscriber of
-/// one thread.
+/// A log of the spans and events of one thread.
 ///
 /// ```
 /// use tests::log::Log;
@@ -31,7 +30,7 @@ struct Inner {
     lines: Vec<Line>,
     /// The names of all spans; an id is an index plus one.
     spans: Vec<&'static str>,
-    /// The spans that have been entered and not left.
+    /// The entered spans.
     entered: Vec<Id>,
 }
 
@@ -42,13 +41,12 @@ struct Line {
 }
 
 impl Log {
-    /// One line for every span begun, every value recorded later, and every
-    /// event, whichever crate it comes from.
+    /// Returns one line per new span, recorded value and event, of all crates.
     pub fn lines(&self) -> Vec<String> {
         self.lines_of("")
     }
 
-    /// The lines with a target that begins like this.
+    /// Returns the lines whose target has this prefix.
     pub fn lines_of(&self, target: &str) -> Vec<String> {
         let inner = self.inner();
         let lines = inner.lines.iter();
@@ -56,7 +54,7 @@ impl Log {
         lines.map(|line| line.text.clone()).collect()
     }
 
-    /// Runs a future on this thread, all of whose spans and events are logged.
+    /// Runs a future on this thread and logs its spans and events.
     pub fn during<T>(&self, future: impl Future<Output = T>) -> T {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -135,7 +133,7 @@ impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         let written = match field.name() {
             "message" => write!(self.message, " {value:?}"),
-            // How long things take differs from run to run.
+            // Durations differ between runs.
             "elapsed" => write!(self.others, " elapsed=_"),
             name => write!(self.others, " {name}={value:?}"),
         };

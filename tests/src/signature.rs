@@ -1,4 +1,4 @@
-//! Signatures computed by `aws-sigv4`, which nobody here wrote.
+//! Signatures computed by AWS's library `aws-sigv4`.
 
 use std::time::SystemTime;
 
@@ -8,18 +8,18 @@ use aws_sigv4::sign::v4::SigningParams;
 
 use crate::fixture::{SECRET_KEY, SESSION_TOKEN};
 
-/// A request as far as a signature covers it.
+/// The signed parts of a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Signed<'a> {
-    /// `POST` and so on.
+    /// The method.
     pub method: &'a str,
-    /// Scheme, authority, path and query.
+    /// The URI with scheme, authority, path and query.
     pub uri: &'a str,
-    /// Every header that was sent, names in lower case.
+    /// All headers, with names in lower case.
     pub headers: &'a [(String, &'a str)],
     /// The body.
     pub body: &'a [u8],
-    /// When it was signed.
+    /// The signing time.
     pub time: SystemTime,
 }
 
@@ -45,7 +45,7 @@ pub fn expected_authorization(request: Signed<'_>) -> String {
         .expect("every setting is given")
         .into();
     let covered = signed_headers(request.headers);
-    // The signer adds these two itself.
+    // The signer adds these two headers.
     let added = ["x-amz-date", "x-amz-security-token"];
     let headers = request
         .headers
@@ -68,7 +68,7 @@ pub fn expected_authorization(request: Signed<'_>) -> String {
         .to_owned()
 }
 
-/// The names in `SignedHeaders` of the request's own `Authorization`.
+/// Returns the names in `SignedHeaders` of the `Authorization` header.
 pub fn signed_headers<'a>(headers: &'a [(String, &'a str)]) -> Vec<&'a str> {
     let authorization = headers.iter().find(|(name, _)| name == "authorization");
     let (_, value) = authorization.expect("a signed request");

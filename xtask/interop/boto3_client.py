@@ -1,8 +1,8 @@
 """Every operation of AWS End User Messaging Social through boto3.
 
-Prints one line for each check: its name, a tab, and `ok` or what went wrong.
-The endpoint comes from AWS_ENDPOINT_URL_SOCIALMESSAGING, credentials and region
-from the usual variables.
+Prints one line per check: its name, a tab, and `ok` or the problem. The endpoint
+comes from AWS_ENDPOINT_URL_SOCIALMESSAGING, credentials and region from the
+usual variables.
 """
 
 import json
@@ -29,7 +29,7 @@ def check(name, run):
     try:
         run()
         outcome = "ok"
-    except Exception as error:  # whatever it is, it goes into the report
+    except Exception as error:  # report every exception as a failed check
         outcome = f"{type(error).__name__}: {error}".replace("\n", " ").replace("\t", " ")
     print(f"{name}\t{outcome}", flush=True)
 
@@ -40,7 +40,7 @@ def same(found, expected):
 
 
 def fails(code, status, run):
-    """The call is refused with this code, in the class that boto3 has for it."""
+    """Checks that a call fails with this code and the exception class of boto3."""
     try:
         run()
     except ClientError as error:
@@ -210,9 +210,9 @@ def recorded():
 
 
 def breaks(kind, messages, **options):
-    """The call fails in whatever way, and the emulator has taken so many messages.
+    """Checks that a call fails, and the number of accepted messages.
 
-    Of a body that is no JSON, boto3 makes an answer without members.
+    boto3 returns an output without members for a body that is not JSON.
     """
     before = recorded()
     demand(kind, **options)

@@ -1,8 +1,8 @@
 // Every operation of AWS End User Messaging Social through the SDK for JavaScript.
 //
-// Prints one line for each check: its name, a tab, and `ok` or what went wrong.
-// The endpoint comes from AWS_ENDPOINT_URL_SOCIALMESSAGING, credentials and region
-// from the usual variables.
+// Prints one line per check: its name, a tab, and `ok` or the problem. The endpoint
+// comes from AWS_ENDPOINT_URL_SOCIALMESSAGING, credentials and region from the
+// usual variables.
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -53,7 +53,7 @@ function same(found, expected) {
   if (left !== right) throw new Error(`${left} instead of ${right}`);
 }
 
-// The call is refused with this code, in the class that the SDK has for it.
+// Checks that a call fails with this code and the exception class of the SDK.
 async function fails(code, status, run) {
   try {
     await run();
@@ -95,7 +95,7 @@ async function recorded() {
   return (await control("GET", "messages")).messages.length;
 }
 
-// The call fails in whatever way, and the emulator has taken so many messages.
+// Checks that a call fails, and the number of accepted messages.
 async function breaks(kind, messages, options) {
   const before = await recorded();
   await demand(kind, options);

@@ -109,7 +109,7 @@ fn reports_changed_files_in_each_format() {
         (ran.exit, ran.output.as_str()),
         (
             Exit::Ok,
-            "::notice file=ugly.json,title=the file is updated::by `cargo xtask fmt-model ugly.json`\n"
+            "::notice file=ugly.json,title=the file is updated::written by `cargo xtask fmt-model ugly.json`\n"
         )
     );
 }

@@ -187,11 +187,11 @@ fn kind(json: &Value) -> Result<FaultKind, String> {
 /// An error about an unknown name, with the most similar known one or all of
 /// them.
 fn unknown(what: &str, name: &str, known: &[&str]) -> String {
-    let distance = |known: &&&str| strsim::osa_distance(name, known);
+    let similarity = |known: &str| strsim::jaro_winkler(name, known);
     let nearest = known
         .iter()
-        .min_by_key(distance)
-        .filter(|known| distance(known) <= name.len() / 3);
+        .max_by(|a, b| similarity(a).total_cmp(&similarity(b)))
+        .filter(|known| similarity(known) > 0.8);
     match nearest {
         Some(nearest) => format!("unknown {what} `{name}`; did you mean `{nearest}`?"),
         None => format!("unknown {what} `{name}`; use one of {}", known.join(", ")),

@@ -1,4 +1,4 @@
-//! One connection: reads requests, plays the script, keeps count.
+//! One connection: reads requests, plays the script, counts.
 
 use std::io;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use super::script::Script;
 use super::{Play, Recorded, Reply};
 
-/// Bounds, so that a defect of the client fails a test and does not hang it.
+/// Limits, so that a bug of the client fails a test instead of hanging it.
 const MAX_HEAD: usize = 64 * 1024;
 const MAX_BODY: usize = 8 * 1024 * 1024;
 const MAX_FLOOD: usize = 256 * 1024 * 1024;
@@ -21,8 +21,8 @@ enum Next {
     Close,
 }
 
-/// Serves one connection until either side closes it. What goes wrong with the
-/// socket is for the client to report: that is what the tests look at.
+/// Serves one connection until either side closes it. Socket errors are ignored:
+/// the tests look at the errors of the client.
 pub(super) async fn serve(stream: TcpStream, script: Arc<Script>) {
     let _ = stream.set_nodelay(true);
     if script.hangs_up() {
@@ -39,7 +39,7 @@ pub(super) async fn serve(stream: TcpStream, script: Arc<Script>) {
 
 struct Connection {
     stream: TcpStream,
-    /// Bytes that arrived behind the request being read.
+    /// Bytes after the current request.
     unread: BytesMut,
     script: Arc<Script>,
 }
@@ -116,8 +116,8 @@ impl Connection {
         }
     }
 
-    /// Waits for the first byte of a request, and leaves it in the socket;
-    /// false when the client has closed the connection instead.
+    /// Waits for the first byte of a request and leaves it in the socket. Returns
+    /// false if the client closed the connection.
     async fn request_begins(&mut self) -> io::Result<bool> {
         if !self.unread.is_empty() {
             return Ok(true);
@@ -144,7 +144,7 @@ impl Connection {
         Ok(request)
     }
 
-    /// The length of the head, without the empty line that ends it.
+    /// Returns the length of the head, without the final empty line.
     async fn read_head(&mut self) -> io::Result<usize> {
         loop {
             let end = self
@@ -228,7 +228,7 @@ impl Connection {
         self.stream.write_all(text.as_bytes()).await
     }
 
-    /// Repeats `piece` until the client closes or `limit` bytes have gone out.
+    /// Sends `piece` until the client disconnects or `limit` bytes were sent.
     async fn flood(&mut self, piece: &[u8], limit: usize) -> io::Result<Next> {
         let mut sent = 0;
         while sent < limit {

@@ -1,11 +1,11 @@
-//! A loopback HTTP/1.1 server that does what its script says.
+//! A scripted loopback HTTP/1.1 server.
 //!
-//! A [`Server`] is given one [`Play`] for each request it should expect, in
-//! order; the last one is repeated. It records every request that arrived and
-//! counts connections, and everything it started ends when it is dropped.
+//! A [`Server`] has one [`Play`] per expected request, in order; the last one is
+//! repeated. The server records requests and counts connections. Dropping it
+//! closes all connections.
 //!
-//! It speaks HTTP through its own few lines over TCP, and not through the
-//! library that the client uses, so that it can misbehave at any byte.
+//! It implements HTTP directly over TCP instead of using the library of the
+//! client, so that it can send invalid responses.
 //!
 //! ```
 //! # tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -32,11 +32,10 @@ pub use play::{Gate, Play, Reply};
 pub use recorded::Recorded;
 use script::Script;
 
-/// More connections than this at a time are a defect of the test; the server
-/// leaves them waiting in the accept queue.
+/// The maximum number of connections; others wait in the accept queue.
 const MAX_CONNECTIONS: usize = 256;
 
-/// A running server; dropping it closes the port and every connection.
+/// A running server. Dropping it closes the port and all connections.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -45,8 +44,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens on a free port of 127.0.0.1 and plays `plays` in order, one a
-    /// request; the last is repeated for as long as requests come.
+    /// Listens on a free port of 127.0.0.1 and plays `plays` in order, one per
+    /// request; the last one is repeated.
     pub async fn start(plays: impl IntoIterator<Item = Play>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
@@ -71,41 +70,39 @@ impl Server {
         self.address.to_string()
     }
 
-    /// Every request that was read whole, in the order of arrival.
+    /// Returns the completely read requests, in the order of arrival.
     pub fn requests(&self) -> Vec<Recorded> {
         self.script.requests()
     }
 
-    /// The single request that arrived.
+    /// Returns the only request.
     pub fn request(&self) -> Recorded {
         let mut requests = self.requests();
         assert_eq!(requests.len(), 1, "requests that arrived");
         requests.remove(0)
     }
 
-    /// How many requests began to arrive, those among them that a [`Play`]
-    /// refused to read.
+    /// Returns the number of requests that began to arrive, including unread ones.
     pub fn arrivals(&self) -> usize {
         self.script.counts().arrivals
     }
 
-    /// How many connections were ever accepted.
+    /// Returns the number of accepted connections.
     pub fn connections(&self) -> usize {
         self.script.counts().connections
     }
 
-    /// Body bytes that the client let the server send.
+    /// Returns the number of sent body bytes.
     pub fn bytes_sent(&self) -> usize {
         self.script.counts().bytes_sent
     }
 
-    /// Returns once `count` requests have been read whole.
+    /// Waits until `count` requests were read completely.
     pub async fn received(&self, count: usize) {
         self.script.wait(|counts| counts.requests >= count).await;
     }
 
-    /// Returns once the client has closed `count` connections on which it was
-    /// still owed an answer.
+    /// Waits until the client closed `count` connections before their response.
     pub async fn abandoned(&self, count: usize) {
         self.script.wait(|counts| counts.abandoned >= count).await;
     }
@@ -124,7 +121,7 @@ async fn accept(listener: TcpListener, script: Arc<Script>) {
         if connections.len() >= MAX_CONNECTIONS {
             connections.join_next().await;
         }
-        // Finished ones are let go, so that the set holds only what is open.
+        // Remove finished tasks.
         while connections.try_join_next().is_some() {}
         let Ok((stream, _)) = listener.accept().await else {
             return;
@@ -134,8 +131,7 @@ async fn accept(listener: TcpListener, script: Arc<Script>) {
     }
 }
 
-/// A port on which every connection is refused for as long as this lives: it is
-/// bound, so that nobody else gets it, and nobody listens.
+/// A port that refuses connections: it is bound, but does not listen.
 #[derive(Debug)]
 pub struct RefusingPort {
     address: SocketAddr,
@@ -143,7 +139,7 @@ pub struct RefusingPort {
 }
 
 impl RefusingPort {
-    /// Takes a free port of 127.0.0.1.
+    /// Binds a free port of 127.0.0.1.
     pub fn bind() -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket

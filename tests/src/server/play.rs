@@ -1,20 +1,20 @@
-//! What the server does with one request.
+//! The behavior of the server for one request.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::sync::Semaphore;
 
-/// One behaviour, played for one request.
+/// The behavior of the server for one request.
 #[derive(Clone, Debug)]
 pub enum Play {
-    /// Reads the request, answers, and keeps the connection.
+    /// Reads the request, responds, and keeps the connection.
     Reply(Reply),
     /// As [`Play::Reply`], after an interim `100 Continue`.
     ContinueThenReply(Reply),
-    /// Answers as [`Play::Reply`] and closes, without having said so.
+    /// Like [`Play::Reply`], then closes the connection without announcing it.
     ReplyThenClose(Reply),
-    /// Reads the request and answers when the gate is opened.
+    /// Reads the request and responds when the gate opens.
     Held(Gate, Reply),
     /// Announces the whole body, sends half of it, and closes.
     Truncated(Reply),
@@ -22,11 +22,11 @@ pub enum Play {
     Stalled(Reply),
     /// Sends the body in 16 chunks or, when it is shorter, in one a byte.
     Chunked(Reply),
-    /// Sends chunks until the client goes away.
+    /// Sends chunks until the client disconnects.
     EndlessChunks,
-    /// Announces this many body bytes and sends them until the client goes away.
+    /// Announces this many body bytes and sends them until the client disconnects.
     Oversized(u64),
-    /// Sends header lines until the client goes away.
+    /// Sends header lines until the client disconnects.
     HeaderFlood,
     /// Closes as soon as the connection is accepted, before any request.
     HangUp,
@@ -36,25 +36,25 @@ pub enum Play {
     ResetAfterRead,
     /// Reads the whole request, then closes the connection properly.
     CloseAfterRead,
-    /// Reads the whole request and never answers.
+    /// Reads the whole request and never responds.
     Silent,
-    /// Reads the request and answers with bytes that are not HTTP.
+    /// Reads the request and responds with bytes that are not HTTP.
     Garbage,
 }
 
 impl Play {
-    /// Answers as told, and keeps the connection.
+    /// Sends a response and keeps the connection.
     pub fn reply(reply: Reply) -> Self {
         Self::Reply(reply)
     }
 
-    /// Answers 200 with a JSON body.
+    /// Sends a response with status 200 and a JSON body.
     pub fn json(body: impl Into<Bytes>) -> Self {
         Self::Reply(Reply::json(200, body))
     }
 
-    /// Answers with an error as the service forms it: its code in the header,
-    /// its message in the body.
+    /// Sends an error in the format of the service: the code in a header, the
+    /// message in the body.
     pub fn error(status: u16, code: &str, message: &str) -> Self {
         Self::Reply(Reply::error(status, code, message))
     }
@@ -69,7 +69,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// A response without a body.
+    /// Creates a response without a body.
     pub fn new(status: u16) -> Self {
         Self {
             status,
@@ -78,14 +78,14 @@ impl Reply {
         }
     }
 
-    /// A response with a JSON body.
+    /// Creates a response with a JSON body.
     pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
         Self::new(status)
             .header("content-type", "application/json")
             .body(body)
     }
 
-    /// An error as the service forms it.
+    /// Creates an error in the format of the service.
     pub fn error(status: u16, code: &str, message: &str) -> Self {
         let body = serde_json::json!({ "message": message }).to_string();
         Self::json(status, body)
@@ -93,14 +93,14 @@ impl Reply {
             .header("x-amzn-requestid", "req-1")
     }
 
-    /// What a proxy sends in the service's place.
+    /// Creates the response of a proxy.
     pub fn html(status: u16) -> Self {
         Self::new(status)
             .header("content-type", "text/html")
             .body("<!doctype html><html><body><h1>Bad gateway</h1></body></html>")
     }
 
-    /// A redirect to another address.
+    /// Creates a redirect.
     pub fn redirect(location: &str) -> Self {
         Self::new(307).header("location", location)
     }
@@ -118,24 +118,24 @@ impl Reply {
     }
 }
 
-/// Holds replies back until a test lets them go.
+/// Delays responses until a test opens it.
 #[derive(Clone, Debug)]
 pub struct Gate(Arc<Semaphore>);
 
 impl Gate {
-    /// A closed gate.
+    /// Creates a closed gate.
     pub fn closed() -> Self {
         Self(Arc::new(Semaphore::new(0)))
     }
 
-    /// Lets everything that waits, and everything to come, through.
+    /// Releases all pending and future responses.
     pub fn open(&self) {
         self.0.close();
     }
 
     pub(super) async fn passed(&self) {
-        // A closed semaphore wakes all waiters with an error; no permit is ever
-        // added, so that is the only way through.
+        // No permit is ever added; closing the semaphore wakes all waiters with an
+        // error.
         let _ = self.0.acquire().await;
     }
 }

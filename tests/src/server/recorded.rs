@@ -1,23 +1,23 @@
-//! A request as it stood on the wire.
+//! A request on the wire.
 
 use bytes::Bytes;
 
 /// One request, byte for byte.
 #[derive(Clone, Debug)]
 pub struct Recorded {
-    /// Everything up to the empty line, which is left out.
+    /// The head, without the final empty line.
     pub head: String,
-    /// The body, with the chunks of a chunked one joined.
+    /// The body, without chunk framing.
     pub body: Bytes,
 }
 
 impl Recorded {
-    /// `POST`, `GET` and so on.
+    /// Returns the method, such as `POST`.
     pub fn method(&self) -> &str {
         self.request_line(0)
     }
 
-    /// Path and query, as sent.
+    /// Returns path and query, as sent.
     pub fn target(&self) -> &str {
         self.request_line(1)
     }
@@ -27,7 +27,7 @@ impl Recorded {
         line.split(' ').nth(word).unwrap_or_default()
     }
 
-    /// Header lines in the order sent, names in lower case.
+    /// Returns header lines in order, with names in lower case.
     pub fn headers(&self) -> Vec<(String, &str)> {
         self.head
             .lines()
@@ -37,7 +37,7 @@ impl Recorded {
             .collect()
     }
 
-    /// The value of a header that may be there once.
+    /// Returns the value of a header that occurs at most once.
     pub fn header(&self, name: &str) -> Option<&str> {
         let headers = self.headers();
         let mut values = headers.iter().filter(|(given, _)| given == name);
@@ -46,12 +46,12 @@ impl Recorded {
         value
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("a body in UTF-8")
     }
 
-    /// The body as JSON.
+    /// Parses the body as JSON.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("a body in JSON")
     }

@@ -1,4 +1,4 @@
-//! The state that all connections of one server share.
+//! The shared state of the connections of a server.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use super::{Play, Recorded};
 
-/// What has happened so far; tests wait on it, and never on time.
+/// The counters of a server. Tests wait for them instead of sleeping.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
     pub(super) connections: usize,
@@ -35,7 +35,7 @@ impl Script {
         }
     }
 
-    /// The play for the request whose first byte has just arrived.
+    /// Returns the play for the request that is arriving.
     pub(super) fn next(&self) -> Play {
         self.count(|counts| counts.arrivals += 1);
         let mut plays = lock(&self.plays);
@@ -45,8 +45,8 @@ impl Script {
         }
     }
 
-    /// Whether the next connection is to be dropped as soon as it is accepted.
-    /// Such a play is used up here, for no request will come.
+    /// Whether to drop the next connection immediately. This consumes the play,
+    /// because no request follows.
     pub(super) fn hangs_up(&self) -> bool {
         let mut plays = lock(&self.plays);
         let hangs_up = matches!(plays.front(), Some(Play::HangUp));

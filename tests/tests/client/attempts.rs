@@ -1,4 +1,4 @@
-//! What each attempt of a call says of itself, and when it is made.
+//! Headers and times of attempts.
 
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
@@ -51,7 +51,7 @@ async fn sends_one_invocation_id_per_call() {
     assert_ne!(ids[0], ids[3]);
 }
 
-/// A second later each time.
+/// A clock that advances by a second.
 #[derive(Debug, Default)]
 struct Ticking(Mutex<u64>);
 
@@ -81,7 +81,7 @@ async fn signs_every_attempt() {
     assert_eq!(dates.len(), 3, "{dates:?}");
 }
 
-/// The time in `x-amz-date`, which in these tests is on the day of [`now`].
+/// Returns the time in `x-amz-date`, on the day of [`now`].
 fn signing_time(request: &Recorded) -> SystemTime {
     let date = request.header("x-amz-date").unwrap();
     let time = date.strip_prefix("20250515T").unwrap();
@@ -101,7 +101,7 @@ fn assert_signed(server: &Server, request: &Recorded, time: SystemTime) {
     assert_eq!(request.header("authorization"), Some(expected.as_str()));
 }
 
-/// A refusal for the signature, from a server whose clock says this.
+/// Returns a signature error of a server with this time.
 fn refused(code: &str, date: &str) -> Play {
     Play::reply(Reply::error(403, code, "Signature expired").header("date", date))
 }

@@ -1,10 +1,9 @@
-//! How many crates a user of the client compiles.
+//! The number of dependencies of the client.
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
-/// Names and versions in the normal dependencies of the client and the program
-/// that depends on it.
+/// Returns names and versions of the normal dependencies.
 fn crates(features: &[&str]) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
         .args([

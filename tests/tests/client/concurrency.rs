@@ -1,4 +1,4 @@
-//! Many tasks on one client, and calls that are given up.
+//! Concurrent and cancelled calls.
 
 use std::time::Duration;
 
@@ -46,8 +46,7 @@ async fn tasks_share_keep_alive_connections() {
     messages.sort();
     messages.dedup();
     assert_eq!(messages.len(), REQUESTS, "every message arrives, and once");
-    // The pool may open a connection while another is about to come back, so
-    // there are some more than tasks.
+    // The pool may open more connections than tasks.
     let connections = server.connections();
     assert!(connections <= 3 * TASKS, "{connections} connections");
 }
@@ -63,7 +62,7 @@ async fn sends_requests_concurrently() {
         let client = client.clone();
         tasks.spawn(async move { send(&client, number.to_string()).await });
     }
-    // All are under way before the first is answered.
+    // All requests arrive before the first response.
     server.received(TASKS).await;
     gate.open();
     tasks.join_all().await;

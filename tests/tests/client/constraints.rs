@@ -1,4 +1,4 @@
-//! The bounds of every constrained member, as the API reference states them.
+//! The constraints of every member, as in AWS's API reference.
 
 use runtime::Validate;
 use socialmessaging::emulator::{ACCOUNT_ID, PHONE_NUMBER_ID};
@@ -63,8 +63,7 @@ fn setup() -> WhatsAppSetupFinalization {
 
 #[test]
 fn enforces_lengths() {
-    // What the text begins with, is filled up with, its bounds, and where it is
-    // put.
+    // The prefix of the text, its filler, its bounds, and the validation.
     #[rustfmt::skip]
     let cases: [(&str, &str, char, usize, usize, Holds); 17] = [
         ("phone number id", "phone-number-id-", '\u{e9}', 16, 100, |text| valid(send(text))),
@@ -93,7 +92,7 @@ fn enforces_lengths() {
         assert!(holds(of_length(least)), "{member} of {least}");
         assert!(holds(of_length(most)), "{member} of {most}");
         assert!(!holds(of_length(most + 1)), "{member} of {}", most + 1);
-        // With a pattern, the shortest text is that of the pattern.
+        // With a pattern, the pattern determines the minimum length.
         if start.is_empty() && least > 0 {
             assert!(!holds(of_length(least - 1)), "{member} of {}", least - 1);
         }

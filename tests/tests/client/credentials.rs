@@ -1,5 +1,4 @@
-//! Credentials: from every source that a client finds for itself, and kept for
-//! as long as they last.
+//! Sources and caching of credentials.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +18,7 @@ async fn call(client: &Client) -> Result<String, Failure> {
     (named(READONLY).full)(client.clone(), CallOptions::new()).await
 }
 
-/// `METHOD host/path` of each request, without queries.
+/// Returns `METHOD host/path` of each request.
 fn asked(replay: &Replay) -> Vec<String> {
     let line = |request: &Recorded| {
         let (uri, method) = (&request.uri, &request.method);
@@ -28,11 +27,11 @@ fn asked(replay: &Replay) -> Vec<String> {
     replay.requests().iter().map(line).collect()
 }
 
-/// A container's or an instance's answer.
+/// Returns the response of a container or instance.
 const KEYS: &str = r#"{"Code": "Success", "AccessKeyId": "AKIDFOUNDBYCHAIN", "SecretAccessKey": "secret",
     "Token": "to-ken", "Expiration": "2099-01-01T00:00:00Z"}"#;
 
-/// The security token service's answer.
+/// Returns the response of STS.
 fn role(action: &str) -> Answer {
     Answer::response(
         200,
@@ -63,7 +62,7 @@ const SSO_PROFILE: &str = "[default]\nsso_session = corp\nsso_account_id = 12345
     sso_start_url = https://corp.awsapps.com/start\n";
 const SSO_KEYS: &str = r#"{"roleCredentials": {"accessKeyId": "AKIDFOUNDBYCHAIN",
     "secretAccessKey": "secret", "sessionToken": "to-ken", "expiration": 4070908800000}}"#;
-/// Named by the SHA-1 of `corp`.
+/// The file name is the SHA-1 of `corp`.
 const SSO_FILE: &str = "/home/ada/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
 const SSO_TOKEN: &str = r#"{"accessToken": "sso-token", "expiresAt": "2099-01-01T00:00:00Z"}"#;
 
@@ -114,7 +113,7 @@ async fn uses_every_credentials_source() {
         }
         let mut asked = asked(&replay);
         let service = asked.split_off(expected.len());
-        // The method of the request to STS is its library's choice.
+        // The library of STS chooses the method.
         let asked: Vec<_> = asked
             .iter()
             .map(|line| line.replace("GET sts", "POST sts"))
@@ -139,8 +138,7 @@ async fn uses_every_credentials_source() {
     }
 }
 
-/// A source that counts how often it is asked, and whose credentials last an
-/// hour.
+/// A source that counts requests; its credentials expire after an hour.
 #[derive(Debug)]
 struct Hourly {
     clock: ManualClock,
@@ -153,7 +151,7 @@ impl ProvideCredentials for Hourly {
         let expiry = runtime::Clock::now(&self.clock) + Duration::from_secs(3600);
         let credentials = Credentials::new(format!("AKID{number}"), "secret").with_expiry(expiry);
         Box::pin(async move {
-            // Others get a chance to ask at the same time.
+            // Let other tasks request credentials at the same time.
             tokio::task::yield_now().await;
             Ok(credentials)
         })
@@ -188,7 +186,7 @@ fn hour(replay: Replay) -> Hour {
     }
 }
 
-/// The access key that the last request was signed with.
+/// Returns the access key of the last request.
 fn key(replay: &Replay) -> String {
     let request = replay.requests().pop().unwrap();
     let authorization = request.header("authorization").unwrap();
@@ -199,8 +197,8 @@ fn key(replay: &Replay) -> String {
 #[tokio::test]
 async fn renews_credentials_before_expiry() {
     let hour = hour(Replay::always(json("{}")));
-    // Minutes after the last step, and the key in use then: an hour's
-    // credentials are renewed five minutes before their end.
+    // The minutes since the last step and the expected key: credentials are
+    // renewed five minutes before they expire.
     for (minutes, expected) in [
         (0, "AKID1"),
         (54, "AKID1"),

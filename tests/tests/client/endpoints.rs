@@ -6,7 +6,7 @@ use socialmessaging::Client;
 use tests::fixture;
 use tests::operations::named;
 
-/// Where a call of a client with these settings goes.
+/// Returns the URL of a call with these settings.
 async fn host(builder: Builder<Client>) -> String {
     let replay = Replay::always(Answer::json(200, "{}"));
     let builder = builder

@@ -1,5 +1,4 @@
-//! Region, endpoint and credentials from the environment, which is injected:
-//! nothing here looks at that of the process.
+//! Region, endpoint and credentials from an injected environment.
 
 use runtime::testing::{ManualClock, SetRandom};
 use runtime::{Builder, CallOptions, Env};
@@ -10,8 +9,8 @@ use tests::server::{Play, Server};
 
 use crate::snapshot;
 
-/// An environment of these variables, written `NAME=value NAME=value`. The
-/// instance metadata service is off, since it is not on the loopback interface.
+/// Creates an environment from `NAME=value NAME=value`. The instance metadata
+/// service is disabled because it is not on the loopback interface.
 fn env(variables: &str) -> Env {
     let env = Env::empty().with_var("AWS_EC2_METADATA_DISABLED", "true");
     variables.split_whitespace().fold(env, |env, variable| {
@@ -29,7 +28,7 @@ fn from(env: Env) -> Builder<Client> {
         .random(SetRandom::default())
 }
 
-/// What the server saw of one call by a client of this environment.
+/// Returns the request of a client with this environment.
 async fn request(env: Env) -> tests::server::Recorded {
     let server = Server::start([Play::json("{}")]).await;
     let client = from(env.with_var("AWS_ENDPOINT_URL_SOCIALMESSAGING", server.url()));
@@ -82,8 +81,8 @@ async fn sends_the_session_token_of_the_environment() {
     assert_eq!(request.header("x-amz-security-token"), Some("to-ken"));
 }
 
-/// Whether a request of a client with these settings arrives at the server;
-/// every other endpoint of these tests refuses the connection.
+/// Whether a request of a client with these settings arrives at the server; other
+/// endpoints refuse connections.
 async fn arrives(variables: &str, config: &str, explicit: Option<&str>) -> bool {
     let server = Server::start([Play::json("{}")]).await;
     let elsewhere = tests::server::RefusingPort::bind();

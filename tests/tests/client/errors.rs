@@ -1,4 +1,4 @@
-//! Errors that the service answers with, of every operation and in every form.
+//! Errors of the service, for every operation and in every format.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ fn errors() -> impl Iterator<Item = (&'static str, u16)> {
         .map(|error| ((error.code)(), error.response.status))
 }
 
-/// What a call of one operation fails with when the server answers this.
+/// Returns the failure of an operation for a response.
 async fn failure(operation: &str, reply: Reply) -> Failure {
     let server = Server::start([Play::Reply(reply)]).await;
     let call = operations::named(operation).full;
@@ -50,8 +50,7 @@ async fn keeps_code_message_status_and_request_id_of_every_error() {
             assert_eq!(failure.request_id.as_deref(), Some("req-1"), "{case}");
             assert_eq!(failure.attempts, 1, "{case}");
             assert_eq!(failure.throttled, status == 429, "{case}");
-            // An operation's own errors are typed; the service's others are
-            // told apart by their code alone.
+            // Only errors that the operation lists are typed.
             assert_eq!(
                 failure.typed.is_some(),
                 operation.errors.contains(&code),
@@ -62,7 +61,7 @@ async fn keeps_code_message_status_and_request_id_of_every_error() {
     }
 }
 
-/// One line a failure, for a reader.
+/// Formats a failure for a snapshot.
 fn line(case: &str, failure: &Failure) -> String {
     let mut line = format!("{case}\n  {}\n", failure.display);
     for source in &failure.sources {
@@ -85,7 +84,7 @@ async fn displays_errors_in_one_line() {
     snapshot!("errors", lines);
 }
 
-/// The errors that any AWS operation may answer with; no model lists them.
+/// Common errors of AWS, which models do not list.
 #[rustfmt::skip]
 const UNMODELED: [(&str, u16); 15] = [
     ("ExpiredTokenException", 403), ("IncompleteSignature", 403), ("InternalFailure", 500),

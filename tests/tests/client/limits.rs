@@ -1,4 +1,4 @@
-//! Sizes: the largest message, and answers that are too large.
+//! Size limits of messages and responses.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
@@ -14,8 +14,8 @@ use crate::snapshot;
 /// The largest message, in bytes before Base64.
 const LARGEST: usize = 2_048_000;
 
-/// Bytes that are all different from their neighbours, so that none can be
-/// lost or swapped unseen.
+/// Returns bytes that differ from their neighbors, to detect lost or swapped
+/// ones.
 fn message(length: usize) -> Bytes {
     (0..length).map(|index| (index % 251) as u8).collect()
 }
@@ -52,8 +52,7 @@ async fn rejects_a_message_above_the_limit() {
 #[tokio::test]
 async fn rejects_responses_above_the_limit() {
     const LIMIT: usize = 100_000;
-    // What may be under way when the client hangs up: the kernel's buffers for
-    // both ends of a loopback connection, which grow to a few megabytes.
+    // The socket buffers of a loopback connection grow to a few megabytes.
     const BUFFERS: usize = 16 * 1024 * 1024;
     let reply = || Reply::json(200, vec![b' '; LIMIT + 1]);
     #[rustfmt::skip]
@@ -76,7 +75,7 @@ async fn rejects_responses_above_the_limit() {
         let failure = (named("ListTagsForResource").full)(client, CallOptions::new())
             .await
             .unwrap_err();
-        // The port is another each time.
+        // The port differs between runs.
         let display = failure.display.replace(&server.url(), "http://server");
         lines += &format!("{case}: {:?}\n  {display}\n", failure.kind);
         for source in failure.sources {

@@ -1,4 +1,4 @@
-//! What is logged: a span for every call, an event for every attempt.
+//! Logs: a span per call, an event per attempt.
 
 use runtime::{CallOptions, Validation};
 use tests::fixture::client;

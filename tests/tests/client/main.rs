@@ -1,4 +1,4 @@
-//! The client end to end, through its public interface, over loopback sockets.
+//! The client end to end, over loopback sockets.
 
 #![allow(
     clippy::unwrap_used,
@@ -28,7 +28,7 @@ mod times;
 mod validation;
 mod wire;
 
-/// Compares a value's text with the snapshot of this name.
+/// Compares text with the snapshot of this name.
 #[macro_export]
 macro_rules! snapshot {
     ($name:expr, $value:expr) => {

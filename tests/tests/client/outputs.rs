@@ -1,4 +1,4 @@
-//! Responses of success, whole and with all that a service may leave out or add.
+//! Successful responses, with missing and unknown members.
 
 use runtime::CallOptions;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ const ACCOUNT: &str = r#"{
     "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:events"}]
 }"#;
 
-/// The output's `Debug` form when the server answers this.
+/// Returns the `Debug` form of the output of a response.
 async fn output(operation: &str, play: Play) -> String {
     let server = Server::start([play]).await;
     let call = named(operation).full;
@@ -119,7 +119,7 @@ fn objects(value: &Value, pointer: &str) -> Vec<String> {
     own.into_iter().chain(nested).collect()
 }
 
-/// Sets every member of the output to null.
+/// Sets every top-level member to null.
 fn nullify(value: &Value) -> Value {
     let members = value.as_object().unwrap();
     members

@@ -8,7 +8,7 @@ use tests::server::{Play, Server};
 
 use crate::snapshot;
 
-/// A page with accounts of these ids, and the token of the next.
+/// Returns a page with accounts of these ids and the next token.
 fn page(ids: &[&str], next: Option<&str>) -> Play {
     let accounts: Vec<_> = ids
         .iter()
@@ -28,7 +28,7 @@ fn request(server: &Server) -> ListLinkedWhatsAppBusinessAccounts {
         .max_results(2)
 }
 
-/// The ids of all items up to the end or the first error, and that error.
+/// Returns the ids of all items before the first error, and the error.
 async fn items(plays: impl IntoIterator<Item = Play>) -> (Vec<String>, Option<Failure>, Server) {
     let server = Server::start(plays).await;
     let mut items = request(&server).items();

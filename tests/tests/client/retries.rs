@@ -1,4 +1,4 @@
-//! Which failures are tried again, and what each leaves the caller to know.
+//! Retries, by failure and idempotency.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -15,7 +15,7 @@ const READONLY: &str = "ListTagsForResource";
 const IDEMPOTENT: &str = "DeleteWhatsAppMessageMedia";
 const ONCE: &str = "SendWhatsAppMessage";
 
-/// Every way to fail that may pass by itself, and some that do not.
+/// Transient failures, and some permanent ones.
 fn failures() -> Vec<(&'static str, Play)> {
     let error = |status| Play::error(status, "InternalFailure", "why");
     let body = || Reply::json(200, r#"{"messageId":"m","statusCode":200}"#);
@@ -54,8 +54,8 @@ async fn fail(operation: &str, client: &Client, delivery: Delivery) -> Failure {
     call.await.unwrap_err()
 }
 
-/// What became of one call of the table: how many requests arrived, which kind
-/// of error ended it, and whether the caller is warned.
+/// Returns a cell of the table: the number of requests, the kind of the error, and
+/// whether the message may have been sent.
 async fn cell(play: Play, operation: &str, delivery: Delivery) -> String {
     let never_ends = matches!(play, Play::Silent | Play::Stalled(_));
     let server = Server::start([play]).await;
@@ -83,7 +83,7 @@ async fn cell(play: Play, operation: &str, delivery: Delivery) -> String {
     format!("{arrivals} {:?}{warning}", failure.kind)
 }
 
-/// Lets the time of an attempt pass whenever another request has arrived.
+/// Advances the clock by the timeout of an attempt after each request.
 async fn impatiently<T>(server: &Server, call: impl Future<Output = T>) -> T {
     let mut call = std::pin::pin!(call);
     for count in 1.. {
@@ -99,8 +99,8 @@ async fn impatiently<T>(server: &Server, call: impl Future<Output = T>) -> T {
     unreachable!("a call ends, or there are more requests than numbers");
 }
 
-/// The table of send-safety. The columns are operations that are read-only,
-/// idempotent, neither, and neither but with at-least-once delivery.
+/// The columns are a readonly operation, an idempotent one, one that is neither,
+/// and the same with at-least-once delivery.
 #[tokio::test]
 async fn retries_follow_idempotency() {
     let columns = [
@@ -133,8 +133,8 @@ async fn every_operation_retries_a_refused_connection() {
     }
 }
 
-/// Whether the request is written before the connection is seen to be gone is
-/// up to the machine; it is sent again if and only if it was not.
+/// The client may write the request before it sees the closed connection. It
+/// retries only if it did not.
 #[tokio::test]
 async fn retries_a_dropped_connection_if_nothing_was_sent() {
     for _ in 0..20 {
@@ -146,7 +146,6 @@ async fn retries_a_dropped_connection_if_nothing_was_sent() {
     }
 }
 
-/// The three operations of the table stand for their kind.
 #[tokio::test]
 async fn every_operation_follows_its_idempotency() {
     for operation in OPERATIONS {
@@ -155,8 +154,8 @@ async fn every_operation_follows_its_idempotency() {
         let once = operation.safety == Safety::Once;
         let case = operation.name;
         assert_eq!(server.requests().len(), if once { 1 } else { 3 }, "{case}");
-        // Doing a safe operation twice is no news to its caller, but whether it
-        // was carried out is.
+        // Repeating an idempotent operation is safe, but the caller does not know
+        // whether it was processed.
         assert_eq!(
             failure.maybe_sent,
             operation.safety != Safety::Readonly,
@@ -202,7 +201,7 @@ async fn a_lost_attempt_after_throttling_may_have_been_sent() {
 
 #[tokio::test]
 async fn a_lost_attempt_before_an_error_may_have_been_sent() {
-    // The first may have been carried out, whatever becomes of the second.
+    // The service may have processed the first attempt.
     let plays = [
         Play::ResetAfterRead,
         Play::error(400, "ValidationException", ""),
@@ -235,7 +234,7 @@ async fn respects_max_attempts() {
     }
 }
 
-/// A retry costs 14 of 500, one after throttling 5, until the bucket is dry.
+/// A retry costs 14 of 500 tokens, a retry after throttling 5.
 #[tokio::test]
 async fn clones_share_the_token_bucket() {
     let down = || Play::reply(Reply::html(503));
@@ -256,7 +255,7 @@ async fn clones_share_the_token_bucket() {
 #[tokio::test]
 async fn success_refills_the_token_bucket() {
     let down = || Play::reply(Reply::html(503));
-    // 70 failures empty the bucket to 10; four successes make 14 of it.
+    // After 70 failures the bucket has 10 tokens; four successes add 4.
     let mut plays = vec![down(); 70];
     plays.extend(std::iter::repeat_n(Play::json("{}"), 4));
     plays.extend([down(), Play::json("{}"), down()]);

@@ -1,4 +1,4 @@
-//! Nothing secret in logs, errors and `Debug` forms.
+//! Logs, errors and `Debug` forms hide secrets.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
@@ -26,8 +26,7 @@ pub(crate) fn assert_no_secret(source: &str, text: &str) {
     }
 }
 
-/// Runs calls of every operation, one after another, and gives all that they
-/// say about themselves.
+/// Calls every operation and returns the `Debug` forms of the results.
 async fn told(client: Client, input: fn(&Operation) -> StartCall) -> String {
     let mut told = format!("{client:?}\n");
     for operation in OPERATIONS {

@@ -1,4 +1,4 @@
-//! The loopback server itself, seen through a bare socket.
+//! The loopback server, through a socket.
 
 use std::io::ErrorKind;
 
@@ -52,8 +52,8 @@ async fn performs_each_play() {
 async fn records_requests_on_one_connection_in_order() {
     let server = Server::start([Play::json("1"), Play::json("2")]).await;
     let mut stream = connect(&server).await;
-    // Two requests at once, the second chunked: the server must not lose what
-    // came behind the first.
+    // Send two requests at once, the second one chunked: the server must not lose
+    // bytes after the first one.
     let chunked = "POST /d HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nho\r\n0\r\n\r\n";
     stream.write_all(REQUEST.as_bytes()).await.unwrap();
     stream.write_all(chunked.as_bytes()).await.unwrap();

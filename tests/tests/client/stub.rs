@@ -1,4 +1,4 @@
-//! Test doubles: an `impl Stub` in the place of the service.
+//! Stubs.
 
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +17,7 @@ use tests::operations::{Failure, FailureKind, OPERATIONS};
 
 use crate::snapshot;
 
-/// The fake that the documentation promises: five lines.
+/// The stub of the documentation.
 struct Echo;
 
 impl Stub for Echo {
@@ -48,7 +48,7 @@ async fn calls_the_stub() {
     assert_eq!(output.message_id(), Some("sent 5 bytes"));
 }
 
-/// Remembers how long the messages were.
+/// A stub that records the lengths of messages.
 #[derive(Default)]
 struct Recorder(Mutex<Vec<usize>>);
 
@@ -73,7 +73,7 @@ async fn a_shared_stub_records_inputs() {
     assert_eq!(*recorder.0.lock().unwrap(), [1, 2]);
 }
 
-/// Answers nothing.
+/// A stub without operations.
 struct Mute;
 
 impl Stub for Mute {}
@@ -115,7 +115,7 @@ async fn validates_before_the_stub() {
     }
 }
 
-/// Fails as the service does, and gives accounts in two pages.
+/// A stub that returns modeled errors and two pages of accounts.
 struct Shop;
 
 impl Stub for Shop {

@@ -1,5 +1,4 @@
-//! Waits and time limits, with a clock that stands still until nothing else
-//! can happen.
+//! Backoff and timeouts, with a paused clock.
 
 use std::time::Duration;
 
@@ -24,7 +23,7 @@ fn client(replay: &Replay, random: f64, attempts: u32) -> Client {
         .unwrap()
 }
 
-/// When each request was sent, in milliseconds.
+/// Returns the time of each request, in milliseconds.
 fn times(replay: &Replay) -> Vec<u128> {
     let requests = replay.requests();
     requests
@@ -63,8 +62,7 @@ async fn backoff_doubles_with_jitter() {
     for (reply, random, expected) in cases {
         let replay = Replay::always(reply);
         fail(READONLY, client(&replay, random, 5), CallOptions::new()).await;
-        // tokio's timers go by the millisecond, and a fraction of one is
-        // rounded up.
+        // tokio's timers round up to milliseconds.
         for (time, expected) in times(&replay).iter().zip(expected) {
             assert!(
                 time.abs_diff(*expected) <= 4,
@@ -90,7 +88,7 @@ async fn backoff_is_at_most_20_seconds() {
 
 #[tokio::test(start_paused = true)]
 async fn respects_retry_after() {
-    // The wait that the client computes is half a second.
+    // The computed backoff is half a second.
     #[rustfmt::skip]
     let cases = [
         ("0", 500),
@@ -153,7 +151,7 @@ async fn enforces_each_timeout() {
         let start = tokio::time::Instant::now();
         let replay = Replay::always(answer);
         let failure = fail(READONLY, patient(&replay), options).await;
-        // A call that sees that its time will run out need not wait for it.
+        // A call does not wait if its timeout ends before the backoff.
         assert!(
             start.elapsed() <= seconds(expected) + Duration::from_millis(1),
             "{case}: {:?}",

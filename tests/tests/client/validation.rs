@@ -1,4 +1,4 @@
-//! Violations, end to end: all at once, before anything is sent.
+//! Violations end to end: all are reported, and nothing is sent.
 
 use runtime::{CallOptions, Validation};
 use socialmessaging::input::SendWhatsAppMessageInput;
@@ -9,7 +9,8 @@ use tests::server::{Play, Server};
 use crate::secrets::assert_no_secret;
 use crate::snapshot;
 
-/// The violations of one input of every operation, none of which may be sent.
+/// Returns the violations of an input of every operation, and checks that invalid
+/// inputs are not sent.
 async fn violations(input: fn(&Operation) -> StartCall) -> String {
     let server = Server::start([Play::json("{}")]).await;
     let client = client(&server);
@@ -42,7 +43,7 @@ async fn violations(input: fn(&Operation) -> StartCall) -> String {
     lines
 }
 
-/// The number of inputs that were sent.
+/// Returns the number of valid inputs.
 fn valid(lines: &str) -> usize {
     lines
         .lines()

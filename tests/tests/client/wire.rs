@@ -1,4 +1,4 @@
-//! What arrives, byte for byte.
+//! Requests, byte for byte.
 
 use runtime::CallOptions;
 use runtime::testing::{Answer, Recorded as Made, Replay};
@@ -9,7 +9,7 @@ use tests::signature::{Signed, expected_authorization, signed_headers};
 
 use crate::snapshot;
 
-/// The request that one call would send to the real service.
+/// Returns the request of a call to the real service.
 async fn made(call: StartCall) -> Made {
     let replay = Replay::always(Answer::json(200, "{}"));
     let client = fixture::real_builder()
@@ -20,7 +20,7 @@ async fn made(call: StartCall) -> Made {
     replay.request()
 }
 
-/// Headers by name, as text.
+/// Returns the headers by name, as text.
 fn headers(request: &Made) -> Vec<(String, &str)> {
     let headers = request.headers.iter();
     let mut headers: Vec<_> = headers
@@ -100,7 +100,7 @@ async fn requests_arrive_byte_for_byte() {
         assert_signed(&server, &request);
         let length = request.header("content-length").unwrap_or("0");
         assert_eq!(length, made.body.len().to_string());
-        // Host and signature differ, and the length goes without saying.
+        // Host and signature differ; the length was checked above.
         let own = ["host", "authorization", "content-length"];
         let mut arrived = request.headers();
         arrived.sort();

@@ -1,4 +1,4 @@
-//! Connections: how many there are, and for how long.
+//! The limits of connections.
 
 use socialmessaging::emulator::{Emulator, Running};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -13,7 +13,7 @@ async fn connected(running: &Running, text: &str) -> TcpStream {
     stream
 }
 
-/// What comes next, up to what fits.
+/// Reads the next bytes into a buffer.
 async fn read(stream: &mut TcpStream) -> String {
     let mut buffer = vec![0; 64 * 1024];
     let count = stream.read(&mut buffer).await.unwrap();

@@ -1,4 +1,4 @@
-//! The paths for other processes.
+//! The control paths.
 
 use http::{Method, Request};
 use runtime::Bytes;
@@ -49,7 +49,7 @@ async fn lists_messages() {
     assert_eq!(shown["messages"][0]["time"], 1_728_518_400.0);
 }
 
-/// What a call of SendWhatsAppMessage meets: the code or status it fails with.
+/// Calls SendWhatsAppMessage and returns the code or status of the failure.
 async fn met(emulator: &Emulator) -> String {
     match text(&emulator.client(), "hi").send().await {
         Ok(_) => "sent".to_owned(),

@@ -1,4 +1,4 @@
-//! All thirteen operations, in one process and over HTTP.
+//! All operations in sequence, in one process and over HTTP.
 
 use socialmessaging::Client;
 use socialmessaging::emulator::{Emulator, MediaState};

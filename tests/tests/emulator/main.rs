@@ -1,4 +1,4 @@
-//! The emulator, through the client and through bare HTTP.
+//! The emulator, through the client and through HTTP.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,7 +26,7 @@ use socialmessaging::emulator::{Emulator, Running};
 use socialmessaging::operation::SendWhatsAppMessage;
 use socialmessaging::types::{WhatsAppSignupCallback, WhatsAppSignupCallbackResult};
 
-/// The account that is there from the beginning.
+/// The ready-made account.
 const ACCOUNT: &str = "waba-01234567890123456789012345678901";
 const ACCOUNT_ARN: &str =
     "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901";
@@ -34,7 +34,7 @@ const ACCOUNT_ARN: &str =
 const NUMBER: &str = "phone-number-id-01234567890123456789012345678901";
 const NUMBER_ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901";
 
-/// An emulator behind a socket, and a client of it.
+/// Starts an HTTP server for an emulator and returns a client of it.
 async fn over_http(emulator: &Emulator) -> (Running, Client) {
     let running = emulator.serve("127.0.0.1:0").await.unwrap();
     let client = Client::builder()
@@ -47,7 +47,7 @@ async fn over_http(emulator: &Emulator) -> (Running, Client) {
     (running, client)
 }
 
-/// What the first step of a sign-up gives.
+/// Runs the first step of a sign-up.
 async fn begin_signup(client: &Client) -> WhatsAppSignupCallbackResult {
     let begin = client.associate_whatsapp_business_account();
     let callback = WhatsAppSignupCallback::new("meta-token");
@@ -55,7 +55,7 @@ async fn begin_signup(client: &Client) -> WhatsAppSignupCallbackResult {
     begun.signup_callback_result.unwrap()
 }
 
-/// A text message that is ready to be sent.
+/// Returns a request that sends a text message.
 fn text(client: &Client, body: &str) -> SendWhatsAppMessage {
     let message = serde_json::json!({
         "messaging_product": "whatsapp",

@@ -1,11 +1,11 @@
-//! Requests that no client would send.
+//! Malformed requests.
 
 use http::{Method, Request};
 use proptest::prelude::*;
 use runtime::Bytes;
 use socialmessaging::emulator::Emulator;
 
-/// `status code: message`, and the headers that matter.
+/// Formats status, code, message and relevant headers.
 async fn answer(method: &str, target: &str, content_type: Option<&str>, body: Bytes) -> String {
     let server = Emulator::new().server().with_body_limit(100);
     let mut request = Request::builder()
@@ -131,11 +131,11 @@ async fn returns_aws_errors_for_malformed_requests() {
     );
 }
 
-/// Paths of the service and of the controls, and others.
+/// Generates known and unknown paths.
 const TARGETS: &str = "/v1/whatsapp/(send|media|media/get|signup|waba/list|waba/details|eventDestinations)|\
                        /v1/tags/(tag-resource|untag-resource|list)|/_emulator/(faults|clock)|/[!-~&&[^#]]{0,20}";
 
-/// What resembles the bodies of the service.
+/// Generates bodies similar to those of the service.
 const BODIES: &str = r#"\{("(message|id|resourceArn|tags|mediaId|kind|time|milliseconds|times|nextToken)":("[a-zA-Z0-9+/=]{0,4}"|[0-9e\-]{1,20}|\[\{?\}?\]|\{\}|null),?){0,4}\}|.{0,20}"#;
 
 proptest! {

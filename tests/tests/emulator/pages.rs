@@ -1,4 +1,4 @@
-//! Pages, and tokens that nobody else can make.
+//! Pages and their tokens.
 
 use socialmessaging::Client;
 use socialmessaging::emulator::{Account, Emulator};

@@ -1,4 +1,4 @@
-//! The errors that the documents name, by what a caller did.
+//! The documented errors, by their cause.
 
 use runtime::{CallOptions, Validation};
 use socialmessaging::emulator::{Account, Emulator, PhoneNumber};
@@ -11,7 +11,7 @@ use crate::{ACCOUNT, NUMBER};
 const OTHER: &str = "phone-number-id-other";
 const UNKNOWN_ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:waba/9";
 
-/// Lets the service judge.
+/// Sends the request without validation by the client.
 fn unchecked() -> CallOptions {
     CallOptions::new().validation(Validation::Off)
 }

@@ -30,7 +30,7 @@ async fn code(emulator: &Emulator, client: Client) -> Option<String> {
 async fn verifies_signatures_of_the_client() {
     let emulator = emulator();
     let (running, client) = over_http(&emulator).await;
-    // The signature is right, so it is the token that is refused.
+    // The signature is valid, but the token is not.
     let refused = Some("InvalidParametersException".to_owned());
     assert_eq!(code(&emulator, client).await, refused);
     assert_eq!(code(&emulator, emulator.client()).await, refused);

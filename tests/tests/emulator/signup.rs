@@ -1,4 +1,4 @@
-//! Accounts that wait for their sign-up.
+//! The sign-up of accounts.
 
 use socialmessaging::Client;
 use socialmessaging::emulator::{Account, Emulator, PhoneNumber};

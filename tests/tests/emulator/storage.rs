@@ -1,4 +1,4 @@
-//! A state that survives.
+//! State files.
 
 use std::path::Path;
 
@@ -109,7 +109,7 @@ async fn accepts_page_tokens_after_a_restart() {
     );
 }
 
-/// What is said of a file that cannot be the state, with `FILE` in its place.
+/// Returns the error for an invalid state file, with `FILE` instead of its path.
 fn refusal(file: &Path) -> String {
     let error = Emulator::builder().state(file).build().unwrap_err();
     let file = file.display().to_string();
@@ -121,14 +121,14 @@ fn rejects_files_that_are_not_a_state() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.redb");
     let open = Emulator::builder().state(&file).build().unwrap();
-    let prefix = "the emulator's state in FILE cannot be read or written: ";
-    let damaged = "it is no state of an emulator, or damaged: name another file, or remove it to \
-                   begin anew";
+    let prefix = "cannot read or write the state file FILE: ";
+    let damaged = "the file is damaged or not a state file; choose another file, or remove it to \
+                   start with a new state";
     assert_eq!(
         refusal(&file),
         format!(
-            "{prefix}Database already open. Cannot acquire lock.; another emulator has it open: \
-             end that one, or name another file"
+            "{prefix}Database already open. Cannot acquire lock.; another emulator has the file \
+             open; stop it, or choose another file"
         )
     );
     drop(open);

@@ -1,4 +1,4 @@
-//! The service's side with a stub of one's own behind it.
+//! The server with a stub.
 
 use runtime::testing::SetRandom;
 use socialmessaging::error::{AccessDeniedException, ThrottledRequestException};

@@ -37,7 +37,7 @@ pub(super) fn text(report: &DiffReport<'_>, colour: Colour) -> String {
     }
     let next = report.next_version();
     let reason = report.comparison.reason();
-    text.push_str(&format!("\n{}: {reason}\n", strong(&next)));
+    text.push_str(&format!("\n{} ({reason})\n", strong(&next)));
     text
 }
 

@@ -93,7 +93,7 @@ pub(super) fn annotations(report: &DiffReport<'_>, fail_on: Option<FailOn>) -> S
         text.push_str(&format::annotation(level, &properties, &message));
     }
     let reason = report.comparison.reason();
-    let next = format!("{}: {reason}", report.next_version());
+    let next = format!("{} ({reason})", report.next_version());
     let title = [("title", "next version".to_owned())];
     text.push_str(&format::annotation("notice", &title, &next));
     text

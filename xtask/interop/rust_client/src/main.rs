@@ -1,8 +1,8 @@
 //! Every operation of AWS End User Messaging Social through the official Rust
 //! crate.
 //!
-//! Prints one line for each check: its name, a tab, and `ok` or what went
-//! wrong. The endpoint comes from AWS_ENDPOINT_URL_SOCIALMESSAGING.
+//! Prints one line per check: its name, a tab, and `ok` or the problem. The
+//! endpoint comes from AWS_ENDPOINT_URL_SOCIALMESSAGING.
 
 mod support;
 
@@ -140,7 +140,7 @@ async fn delete(client: &Client, id: &str) -> Outcome {
     same(delete.send().await?.success(), Some(true))
 }
 
-/// An account that was linked: its identifier and that of its phone number.
+/// The identifiers of a linked account and its phone number.
 struct Linked {
     account: String,
     number: String,
@@ -303,7 +303,7 @@ async fn errors(client: &Client) {
     }
 }
 
-/// The call fails in whatever way, and the emulator has taken so many messages.
+/// Checks that a call fails, and the number of accepted messages.
 async fn breaks(client: &Client, kind: &str, more: &str, messages: usize) -> Outcome {
     let before = recorded()?;
     demand(kind, more)?;

@@ -1,4 +1,4 @@
-//! Clients of the emulator, its controls, and what is expected of an answer.
+//! Clients of the emulator, its control paths, and assertions.
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -16,7 +16,7 @@ use aws_sdk_socialmessaging::operation::RequestId as _;
 
 pub type Outcome = Result<(), Box<dyn Error>>;
 
-/// A client that is known to the emulator and tries once.
+/// Returns a client with valid credentials and without retries.
 pub fn client() -> Client {
     Client::from_conf(config("emulator", "emulator", None).build())
 }
@@ -36,7 +36,7 @@ fn endpoint() -> String {
     std::env::var("AWS_ENDPOINT_URL_SOCIALMESSAGING").unwrap_or_default()
 }
 
-/// Takes the signature off.
+/// Removes the signature.
 #[derive(Debug)]
 pub struct Unsigned;
 
@@ -56,7 +56,7 @@ impl Intercept for Unsigned {
     }
 }
 
-/// What the emulator's controls answer.
+/// Sends a request to a control path.
 pub fn control(method: &str, path: &str, body: &str) -> Result<String, Box<dyn Error>> {
     let host = endpoint().trim_start_matches("http://").to_owned();
     let mut stream = TcpStream::connect(&host)?;
@@ -75,13 +75,13 @@ pub fn control(method: &str, path: &str, body: &str) -> Result<String, Box<dyn E
     }
 }
 
-/// Demands a failure of the next message, with more members in JSON.
+/// Adds a fault for the next message, with more members in JSON.
 pub fn demand(kind: &str, more: &str) -> Outcome {
     let demand = format!(r#"{{"kind": "{kind}", "operation": "SendWhatsAppMessage"{more}}}"#);
     control("POST", "faults", &demand).map(drop)
 }
 
-/// How many messages the emulator has taken.
+/// Returns the number of accepted messages.
 pub fn recorded() -> Result<usize, Box<dyn Error>> {
     let messages = control("GET", "messages", "")?;
     Ok(messages.matches("\"messageId\"").count())
@@ -103,7 +103,7 @@ pub fn same<T: PartialEq + Debug>(found: T, expected: T) -> Outcome {
     }
 }
 
-/// The call is refused with this code. Returns the error as the SDK shows it.
+/// Checks that a call fails with this code. Returns the `Display` form.
 pub fn fails<T, E>(
     code: &str,
     status: u16,
@@ -128,7 +128,7 @@ where
     ))
 }
 
-/// The call is refused with this code, and the SDK has the error as a type.
+/// Checks that a call fails with this code and the error type of the SDK.
 pub fn refuses<T, E>(code: &str, status: u16, outcome: Result<T, SdkError<E>>) -> Outcome
 where
     E: ProvideErrorMetadata + Debug,
