@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::resolve::{Graph, Traits};
 use crate::source::Span;
 use crate::text::closest;
+use crate::traits::ids;
 
 /// All suppressions of a model.
 pub(crate) struct Suppressions(Vec<Suppression>);
@@ -174,7 +175,7 @@ fn of_traits(graph: &Graph<'_>) -> Vec<Suppression> {
 }
 
 fn of_trait(traits: &Traits<'_>, extent: Span) -> Vec<Suppression> {
-    let Some(found) = traits.get("smithy.api#suppress") else {
+    let Some(found) = traits.get(ids::SUPPRESS) else {
         return Vec::new();
     };
     let elements = found.value.elements().iter().enumerate();

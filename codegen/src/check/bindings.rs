@@ -8,24 +8,17 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::resolve::{Member, Shape};
 use crate::traits::Kinds;
-
-const LABEL: &str = "smithy.api#httpLabel";
-const QUERY: &str = "smithy.api#httpQuery";
-const QUERY_PARAMS: &str = "smithy.api#httpQueryParams";
-const HEADER: &str = "smithy.api#httpHeader";
-const PREFIX_HEADERS: &str = "smithy.api#httpPrefixHeaders";
-const PAYLOAD: &str = "smithy.api#httpPayload";
-const STATUS: &str = "smithy.api#httpResponseCode";
+use crate::traits::ids;
 
 /// Every binding; a member without any is part of the body.
 const ALL: [&str; 7] = [
-    LABEL,
-    QUERY,
-    QUERY_PARAMS,
-    HEADER,
-    PREFIX_HEADERS,
-    PAYLOAD,
-    STATUS,
+    ids::HTTP_LABEL,
+    ids::HTTP_QUERY,
+    ids::HTTP_QUERY_PARAMS,
+    ids::HTTP_HEADER,
+    ids::HTTP_PREFIX_HEADERS,
+    ids::HTTP_PAYLOAD,
+    ids::HTTP_RESPONSE_CODE,
 ];
 
 /// What is written as one piece of text.
@@ -75,24 +68,24 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
             continue;
         };
         let (fits, expected) = match id {
-            LABEL => (scalar(kind), "a string, number, boolean or timestamp"),
-            QUERY | HEADER => (
+            ids::HTTP_LABEL => (scalar(kind), "a string, number, boolean or timestamp"),
+            ids::HTTP_QUERY | ids::HTTP_HEADER => (
                 scalar(kind) || scalars,
                 "a string, number, boolean or timestamp, or a list of these",
             ),
-            QUERY_PARAMS => (
+            ids::HTTP_QUERY_PARAMS => (
                 kind == Kind::Map
                     && element("value").is_none_or(|kind| {
                         (kind == Kind::List && strings) || Kinds::STRINGS.contains(kind)
                     }),
                 "a map of strings or of lists of strings",
             ),
-            PREFIX_HEADERS => (
+            ids::HTTP_PREFIX_HEADERS => (
                 kind == Kind::Map
                     && element("value").is_none_or(|kind| Kinds::STRINGS.contains(kind)),
                 "a map of strings",
             ),
-            PAYLOAD => (
+            ids::HTTP_PAYLOAD => (
                 PAYLOADS.contains(kind),
                 "a blob, string, structure, union, document, list or map",
             ),
@@ -110,9 +103,9 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
                     .label(format!("expected a member that is {expected}"))
                     .secondary(member.target.span, format!("{} here", kind.noun()))
                     .help(match id {
-                        QUERY if kind == Kind::Map => "use `httpQueryParams` for a map",
-                        HEADER if kind == Kind::Map => "use `httpPrefixHeaders` for a map",
-                        LABEL => "give the member another target, or take it out of the path",
+                        ids::HTTP_QUERY if kind == Kind::Map => "use `httpQueryParams` for a map",
+                        ids::HTTP_HEADER if kind == Kind::Map => "use `httpPrefixHeaders` for a map",
+                        ids::HTTP_LABEL => "give the member another target, or take it out of the path",
                         _ => "give the member another target, or remove the trait: then it is part of the body",
                     }),
             );
@@ -129,12 +122,12 @@ fn places(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
                 continue;
             };
             let place = match id {
-                QUERY => format!("query {}", found.value.as_str().unwrap_or_default()),
-                HEADER => {
+                ids::HTTP_QUERY => format!("query {}", found.value.as_str().unwrap_or_default()),
+                ids::HTTP_HEADER => {
                     let name = found.value.as_str().unwrap_or_default();
                     format!("header {}", name.to_ascii_lowercase())
                 }
-                LABEL => continue,
+                ids::HTTP_LABEL => continue,
                 _ => id.to_owned(),
             };
             match taken.iter().find(|(other, _, _)| *other == place) {
@@ -156,7 +149,7 @@ fn places(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
             }
         }
     }
-    if let Some((_, payload, _)) = taken.iter().find(|(_, _, id)| *id == PAYLOAD) {
+    if let Some((_, payload, _)) = taken.iter().find(|(_, _, id)| *id == ids::HTTP_PAYLOAD) {
         beside_payload(context, shape, payload, report);
     }
 }
@@ -173,7 +166,7 @@ fn beside_payload(
         return;
     }
     for member in shape.members() {
-        let bound = ALL.iter().chain(&["smithy.api#hostLabel"]);
+        let bound = ALL.iter().chain(&[ids::HOST_LABEL]);
         if !bound.clone().any(|id| member.traits.has(id)) {
             let title = format!(
                 "`{}` has no place: `{}` is the whole body",
@@ -198,7 +191,7 @@ fn is_message(context: &Context<'_, '_>, id: &ShapeId) -> bool {
 
 /// Labels and the members that fill them.
 fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut Report) {
-    let http = site.shape.traits.value("smithy.api#http");
+    let http = site.shape.traits.value(ids::HTTP);
     let Some(uri) = http.and_then(|http| http.get("uri")) else {
         return;
     };
@@ -210,7 +203,7 @@ fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut 
     let input = context.graph.members(&site.operation.input);
     for label in &labels {
         let member = input.iter().find(|member| member.name == *label);
-        let bound = member.is_some_and(|member| member.traits.has(LABEL));
+        let bound = member.is_some_and(|member| member.traits.has(ids::HTTP_LABEL));
         if bound {
             continue;
         }
@@ -220,7 +213,8 @@ fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut 
             Some(member) => diagnostic
                 .secondary(member.span, "not bound to the path")
                 .help(format!(
-                    "add `\"{LABEL}\": {{}}` to the traits of `{label}`"
+                    "add `\"{}\": {{}}` to the traits of `{label}`",
+                    ids::HTTP_LABEL
                 )),
             None => diagnostic.help(format!(
                 "add a member `{label}` with the traits `required` and `httpLabel` to the input"
@@ -229,7 +223,7 @@ fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut 
         report.push(diagnostic);
     }
     for member in input {
-        let Some(found) = member.traits.get(LABEL) else {
+        let Some(found) = member.traits.get(ids::HTTP_LABEL) else {
             continue;
         };
         if !labels.contains(member.name.as_ref()) {
@@ -240,7 +234,7 @@ fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut 
                     .help("add the label to the path, or remove the trait"),
             );
         }
-        if !member.traits.has("smithy.api#required") {
+        if !member.traits.has(ids::REQUIRED) {
             let title = format!("`{}` is part of the path but not required", member.name);
             report.push(
                 Diagnostic::new(Code::OptionalLabel, title, found.span)

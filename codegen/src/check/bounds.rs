@@ -6,15 +6,16 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Number;
 use crate::resolve::Trait;
 use crate::source::Value;
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
-        for id in ["smithy.api#length", "smithy.api#range"] {
+        for id in [ids::LENGTH, ids::RANGE] {
             if let Some(found) = subject.traits().get(id) {
                 bounds(found, report);
             }
         }
-        if let Some(found) = subject.traits().get("smithy.api#range") {
+        if let Some(found) = subject.traits().get(ids::RANGE) {
             fit(context, subject, found, report);
         }
     }

@@ -4,10 +4,11 @@ use super::{Context, Subject, value};
 use crate::ast::Kind as ShapeKind;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::Kind;
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
-        let Some(default) = subject.traits().value("smithy.api#default") else {
+        let Some(default) = subject.traits().value(ids::DEFAULT) else {
             continue;
         };
         // Null takes the default of the target away.

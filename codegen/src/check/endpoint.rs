@@ -10,25 +10,19 @@ use crate::resolve::Traits;
 use crate::resolve::endpoint::{self, Mistake, PARAMETER_TYPES, is_of, parameter_type, type_name};
 use crate::source::{Entry, Span, Value};
 use crate::text::closest;
-
-const RULE_SET: &str = "smithy.rules#endpointRuleSet";
-const TESTS: &str = "smithy.rules#endpointTests";
-const CLIENT: &str = "smithy.rules#clientContextParams";
-const STATIC: &str = "smithy.rules#staticContextParams";
-const PATHS: &str = "smithy.rules#operationContextParams";
-const MEMBER: &str = "smithy.rules#contextParam";
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let Some(service) = context.graph.shape(&context.model.service.id) else {
         return;
     };
-    let Some(found) = service.traits.value(RULE_SET) else {
+    let Some(found) = service.traits.value(ids::ENDPOINT_RULE_SET) else {
         return;
     };
     let (rules, mistakes) = endpoint::rule_set(found);
     tell(mistakes, Code::EndpointRule, report);
     built_ins(found, report);
-    if let Some(cases) = service.traits.value(TESTS) {
+    if let Some(cases) = service.traits.value(ids::ENDPOINT_TESTS) {
         let (_, mistakes) = endpoint::tests(cases, &rules);
         tell(mistakes, Code::EndpointTest, report);
     }
@@ -78,7 +72,7 @@ struct Told<'t> {
 
 impl Told<'_> {
     fn of_client(&self, traits: &Traits<'_>, report: &mut Report) {
-        for entry in entries(traits, CLIENT) {
+        for entry in entries(traits, ids::CLIENT_CONTEXT_PARAMS) {
             let ty = entry.value.str("type").and_then(parameter_type);
             let Some(ty) = ty else {
                 let span = entry.value.get("type").map_or(entry.value.span, |v| v.span);
@@ -94,7 +88,7 @@ impl Told<'_> {
     }
 
     fn of_operation(&self, traits: &Traits<'_>, report: &mut Report) {
-        for entry in entries(traits, STATIC) {
+        for entry in entries(traits, ids::STATIC_CONTEXT_PARAMS) {
             let Some(value) = entry.value.get("value") else {
                 let title = format!("`{}` has no `value`", entry.key);
                 let code = Code::EndpointParameter;
@@ -119,7 +113,7 @@ impl Told<'_> {
         site: &OperationSite<'_, '_>,
         report: &mut Report,
     ) {
-        for entry in entries(&site.shape.traits, PATHS) {
+        for entry in entries(&site.shape.traits, ids::OPERATION_CONTEXT_PARAMS) {
             let code = Code::EndpointParameter;
             let Some((place, path)) = entry.value.get("path").and_then(|v| Some((v, v.as_str()?)))
             else {
@@ -152,7 +146,7 @@ impl Told<'_> {
                 continue;
             };
             let mut operations = context.model.operations.values();
-            let Some(found) = member.traits.value(MEMBER) else {
+            let Some(found) = member.traits.value(ids::CONTEXT_PARAM) else {
                 continue;
             };
             let (Some(name), true) = (

@@ -7,9 +7,7 @@ use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::resolve::Shape;
 use crate::source::{Span, Value};
-
-const VALUE: &str = "smithy.api#enumValue";
-const LISTED: &str = "smithy.api#enum";
+use crate::traits::ids;
 
 /// The values that an enum lists, as text; none for other shapes.
 pub(super) fn values(shape: &Shape<'_>) -> Vec<String> {
@@ -17,13 +15,13 @@ pub(super) fn values(shape: &Shape<'_>) -> Vec<String> {
         Kind::Enum | Kind::IntEnum => shape
             .members()
             .iter()
-            .map(|member| match member.traits.value(VALUE) {
+            .map(|member| match member.traits.value(ids::ENUM_VALUE) {
                 Some(value) => text(value).unwrap_or_default(),
                 None => member.name.to_string(),
             })
             .collect(),
         Kind::String => {
-            let listed = shape.traits.value(LISTED);
+            let listed = shape.traits.value(ids::ENUM);
             let listed = listed.into_iter().flat_map(|listed| listed.elements());
             listed
                 .filter_map(|entry| entry.str("value").map(str::to_owned))
@@ -55,13 +53,13 @@ fn members(shape: &Shape<'_>, kind: Kind, report: &mut Report) {
     }
     let mut seen = Seen::default();
     for member in shape.members() {
-        let value = member.traits.value(VALUE);
+        let value = member.traits.value(ids::ENUM_VALUE);
         let found = match (kind, value) {
             (Kind::IntEnum, None) => {
                 let title = format!("`{}` does not say which number it is", member.name);
                 report.push(
                     Diagnostic::new(Code::EnumValue, title, member.span)
-                        .help(format!("add `\"{VALUE}\": 1` to its traits")),
+                        .help(format!("add `\"{}\": 1` to its traits", ids::ENUM_VALUE)),
                 );
                 continue;
             }
@@ -96,7 +94,7 @@ fn members(shape: &Shape<'_>, kind: Kind, report: &mut Report) {
 
 /// A string with the older `enum` trait.
 fn listed(shape: &Shape<'_>, report: &mut Report) {
-    let Some(found) = shape.traits.get(LISTED) else {
+    let Some(found) = shape.traits.get(ids::ENUM) else {
         return;
     };
     let entries = found.value.elements();

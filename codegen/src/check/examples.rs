@@ -7,10 +7,11 @@ use crate::model::{Constraints, Enforced, ShapeId};
 use crate::resolve::Member;
 use crate::source::{Kind, Value};
 use crate::text::closest;
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for site in context.operations() {
-        let examples = site.shape.traits.value("smithy.api#examples").into_iter();
+        let examples = site.shape.traits.value(ids::EXAMPLES).into_iter();
         for example in examples.flat_map(|examples| examples.elements()) {
             check_example(context, &site, example, report);
         }
@@ -132,7 +133,7 @@ fn violations(
                 .filter_map(|entry| closest(&entry.key, names()))
                 .collect();
             let required = shape.members().iter();
-            for member in required.filter(|member| member.traits.has("smithy.api#required")) {
+            for member in required.filter(|member| member.traits.has(ids::REQUIRED)) {
                 let name: &str = member.name.as_ref();
                 if value.get(name).is_none() && !meant.contains(&name) {
                     let title = format!("the example leaves out `{}`", member.name);

@@ -7,12 +7,13 @@ use crate::model::ShapeId;
 use crate::resolve::{Member, Shape, map_path};
 use crate::source::Value;
 use crate::text::{closest, list};
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
         match subject {
             Subject::Shape(shape) => {
-                for id in ["codegen.rules#exactlyOneOf", "codegen.rules#atMostOneOf"] {
+                for id in [ids::EXACTLY_ONE_OF, ids::AT_MOST_ONE_OF] {
                     let groups = shape.traits.value(id);
                     for group in groups.into_iter().flat_map(|groups| groups.elements()) {
                         check_group(shape, group, report);
@@ -20,7 +21,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 }
             }
             Subject::Member(_, member) => {
-                if let Some(rule) = member.traits.value("codegen.rules#requiredKeys") {
+                if let Some(rule) = member.traits.value(ids::REQUIRED_KEYS) {
                     required_keys(context, member, rule, report);
                 }
             }
@@ -49,7 +50,7 @@ fn check_group(shape: &Shape<'_>, group: &Value<'_>, report: &mut Report) {
                 report.push(absent(Code::MemberGroup, title, shape, name, element));
             }
             Some(member) => {
-                if let Some(required) = member.traits.get("smithy.api#required") {
+                if let Some(required) = member.traits.get(ids::REQUIRED) {
                     let title = format!("`{name}` is required, so that it is always set");
                     report.push(
                         Diagnostic::new(Code::MemberGroup, title, element.span)

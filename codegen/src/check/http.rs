@@ -4,6 +4,7 @@ use super::{Context, OperationSite};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::HostPart;
 use crate::resolve::{host_prefix, uri};
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for site in context.operations() {
@@ -11,9 +12,9 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         endpoint(context, &site, report);
     }
     for shape in context.graph.shapes.values() {
-        let status = shape.traits.value("smithy.api#httpError");
+        let status = shape.traits.value(ids::HTTP_ERROR);
         let number = status.and_then(|status| Some((status, status.as_number()?.as_i64()?)));
-        let fault = shape.traits.str("smithy.api#error");
+        let fault = shape.traits.str(ids::ERROR);
         if let (Some((status, number)), Some(fault)) = (number, fault) {
             let (expected, range) = match fault {
                 "client" => ("400 to 499", 400..500),
@@ -29,7 +30,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 let title = format!("{number} is no status of a {fault} error");
                 let mut diagnostic = Diagnostic::new(Code::FaultStatus, title, status.span)
                     .label(format!("expected {expected}"));
-                if let Some(error) = shape.traits.get("smithy.api#error") {
+                if let Some(error) = shape.traits.get(ids::ERROR) {
                     diagnostic = diagnostic.secondary(error.value.span, format!("a {fault} error"));
                 }
                 report.push(diagnostic);
@@ -39,15 +40,16 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 fn http(site: &OperationSite<'_, '_>, report: &mut Report) {
-    let Some(found) = site.shape.traits.get("smithy.api#http") else {
+    let Some(found) = site.shape.traits.get(ids::HTTP) else {
         let title = format!("`{}` does not say how it is sent", site.operation.name);
         report.push(
             Diagnostic::new(Code::MissingHttp, title, site.shape.span)
                 .label("no `http` trait")
                 .note("restJson1 binds every operation to a method and a path")
-                .help(
-                    r#"add `"smithy.api#http": {"method": "POST", "uri": "/path"}` to its traits"#,
-                ),
+                .help(format!(
+                    r#"add `"{}": {{"method": "POST", "uri": "/path"}}` to its traits"#,
+                    ids::HTTP
+                )),
         );
         return;
     };
@@ -94,9 +96,9 @@ fn endpoint(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mu
     let input = context.graph.members(&site.operation.input);
     let bound = |name: &str| {
         let mut labels = input.iter();
-        labels.any(|member| member.name == name && member.traits.has("smithy.api#hostLabel"))
+        labels.any(|member| member.name == name && member.traits.has(ids::HOST_LABEL))
     };
-    let endpoint = site.shape.traits.value("smithy.api#endpoint");
+    let endpoint = site.shape.traits.value(ids::ENDPOINT);
     let prefix = endpoint.and_then(|endpoint| endpoint.get("hostPrefix"));
     let text = prefix.and_then(|prefix| Some((prefix, prefix.as_str()?)));
     let mut labels = Vec::new();
@@ -126,7 +128,7 @@ fn endpoint(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mu
         }
     }
     for member in input {
-        if let Some(found) = member.traits.get("smithy.api#hostLabel")
+        if let Some(found) = member.traits.get(ids::HOST_LABEL)
             && !labels.iter().any(|label| *label == member.name)
         {
             let title = format!("`{}` is bound to a label that is not there", member.name);

@@ -4,6 +4,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::names::{self, Collision, Kind, Named, Scope};
 use crate::source::Span;
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for collision in names::collisions(context.model) {
@@ -77,7 +78,7 @@ fn span(
                 .filter(|member| member.name == named.name)
                 .map(|member| member.span);
             // The values of the older `enum` trait stand in one place.
-            let listed = shape.traits.get("smithy.api#enum");
+            let listed = shape.traits.get(ids::ENUM);
             choose(&mut spans).or(listed.map(|listed| listed.span))
         }
         Scope::Operations | Scope::Types | Scope::Errors => None,

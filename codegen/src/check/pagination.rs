@@ -8,16 +8,15 @@ use crate::resolve::{Member, Shape, member_path};
 use crate::source::{Span, Value};
 use crate::text::{closest, list};
 use crate::traits::Kinds;
-
-const PAGINATED: &str = "smithy.api#paginated";
+use crate::traits::ids;
 
 const TOKENS: Kinds = Kinds::STRINGS.and(&[Kind::Map]);
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let service = context.graph.shape(&context.model.service.id);
     for site in context.operations() {
-        if let Some(own) = site.shape.traits.get(PAGINATED) {
-            let shared = service.and_then(|service| service.traits.value(PAGINATED));
+        if let Some(own) = site.shape.traits.get(ids::PAGINATED) {
+            let shared = service.and_then(|service| service.traits.value(ids::PAGINATED));
             let part = |name: &'static str| own.value.get(name).or_else(|| shared?.get(name));
             let pages = Pages {
                 context,
@@ -148,7 +147,7 @@ impl Pages<'_, '_, '_> {
         let members = self.context.graph.members(&self.site.operation.input);
         let name = token.as_str().unwrap_or_default();
         let member = members.iter().find(|member| member.name == name);
-        let required = member.and_then(|member| member.traits.get("smithy.api#required"));
+        let required = member.and_then(|member| member.traits.get(ids::REQUIRED));
         if let Some(required) = required {
             let title = format!("the token `{name}` is required");
             report.push(

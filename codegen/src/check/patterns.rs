@@ -3,10 +3,11 @@
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::pattern::{Verdict, judge};
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
-        let Some(found) = subject.traits().get("smithy.api#pattern") else {
+        let Some(found) = subject.traits().get(ids::PATTERN) else {
             continue;
         };
         let Some(expression) = found.value.as_str() else {

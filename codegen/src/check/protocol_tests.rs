@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::resolve::{Body, REQUEST_TESTS, RESPONSE_TESTS, Traits, for_clients};
 use crate::source::{Span, Value};
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let (mut requests, mut responses) = (Ids::default(), Ids::default());
@@ -44,7 +45,7 @@ impl Tests<'_, '_, '_> {
     fn check(&self, trait_id: &str, params_of: &ShapeId, ids: &mut Ids, report: &mut Report) {
         let purpose = match trait_id {
             REQUEST_TESTS => value::Purpose::RequestTest,
-            "codegen.rules#openResponseTests" => value::Purpose::OpenResponseTest,
+            ids::OPEN_RESPONSE_TESTS => value::Purpose::OpenResponseTest,
             _ => value::Purpose::ResponseTest,
         };
         for test in for_clients(self.traits, trait_id) {

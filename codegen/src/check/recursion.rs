@@ -8,6 +8,7 @@ use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::resolve::{Member, Shape};
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     collections(context, report);
@@ -102,7 +103,7 @@ fn needed<'s, 'a>(shape: &'s Shape<'a>) -> Vec<&'s Member<'a>> {
     let members = shape.members().iter();
     match shape.kind() {
         Kind::Structure => members
-            .filter(|member| member.traits.has("smithy.api#required"))
+            .filter(|member| member.traits.has(ids::REQUIRED))
             .collect(),
         _ => members.collect(),
     }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::{Context, OperationSite};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{HostPart, Segment};
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let mut routes: BTreeMap<String, OperationSite<'_, '_>> = BTreeMap::new();
     for site in context.operations() {
         // Without a readable pattern there is no route to compare.
-        if site.shape.traits.has("smithy.api#http") && readable(&site) {
+        if site.shape.traits.has(ids::HTTP) && readable(&site) {
             let key = route(&site);
             match routes.get(&key) {
                 None => {
@@ -23,7 +24,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 fn readable(site: &OperationSite<'_, '_>) -> bool {
-    let http = site.shape.traits.value("smithy.api#http");
+    let http = site.shape.traits.value(ids::HTTP);
     let pattern = http.and_then(|http| http.str("uri"));
     pattern.is_some_and(|pattern| crate::resolve::uri(pattern).is_ok())
 }
@@ -60,7 +61,7 @@ fn route(site: &OperationSite<'_, '_>) -> String {
 
 fn shared<'c, 'a>(first: &OperationSite<'c, 'a>, second: &OperationSite<'c, 'a>) -> Diagnostic {
     let place = |site: &OperationSite<'_, '_>| {
-        let http = site.shape.traits.get("smithy.api#http");
+        let http = site.shape.traits.get(ids::HTTP);
         let uri = http.and_then(|http| http.value.get("uri"));
         uri.map_or(site.shape.span, |uri| uri.span)
     };

@@ -3,10 +3,10 @@
 use super::Context;
 use crate::ast;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::Protocol;
 use crate::resolve::{self, NO_AUTH, Shape, Traits};
 use crate::source::Span;
 use crate::text::list;
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let mut services: Vec<_> = context.graph.services().collect();
@@ -36,7 +36,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     protocol(shape, report);
     version(shape, service, report);
     auth(context, shape, report);
-    if !shape.traits.has("aws.api#service") {
+    if !shape.traits.has(ids::AWS_SERVICE) {
         let service = &context.model.service;
         let title = format!("`{}` does not say what AWS calls it", service.id.name());
         report.push(
@@ -52,7 +52,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 fn protocol(shape: &Shape<'_>, report: &mut Report) {
-    let expected = Protocol::RestJson1.trait_id();
+    let expected = ids::REST_JSON_1;
     if shape.traits.has(expected) {
         return;
     }
@@ -87,14 +87,17 @@ fn version(shape: &Shape<'_>, service: &ast::Service, report: &mut Report) {
 
 fn auth(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
     let declared = resolve::declared(context.graph, &shape.traits);
-    if declared.is_empty() && !shape.traits.has("smithy.api#auth") {
+    if declared.is_empty() && !shape.traits.has(ids::AUTH) {
         let title = format!("`{}` does not say how requests are signed", shape.id.name());
         report.push(
             Diagnostic::new(Code::NoAuth, title, shape.span)
                 .label("no `aws.auth#sigv4` trait")
-                .help(r#"add `"aws.auth#sigv4": {"name": "…"}` with the name that the service has in signatures"#)
+                .help(format!(
+                    r#"add `"{}": {{"name": "…"}}` with the name that the service has in signatures"#,
+                    ids::SIGV4
+                ))
                 .note("clients send requests without a signature")
-                .help(r#"add `"smithy.api#auth": []` when that is meant"#),
+                .help(format!(r#"add `"{}": []` when that is meant"#, ids::AUTH)),
         );
     }
     listed(&shape.traits, shape, &declared, report);
@@ -105,7 +108,7 @@ fn auth(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
 
 /// The schemes that an `auth` trait lists have to be declared by the service.
 fn listed(traits: &Traits<'_>, service: &Shape<'_>, declared: &[&str], report: &mut Report) {
-    let ids = traits.value("smithy.api#auth").into_iter();
+    let ids = traits.value(ids::AUTH).into_iter();
     for element in ids.flat_map(|ids| ids.elements()) {
         let Some(id) = element.as_str() else { continue };
         if id == NO_AUTH || service.traits.has(id) {

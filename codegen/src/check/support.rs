@@ -7,26 +7,22 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{AuthScheme, ShapeId};
 use crate::resolve::{Shape, Trait};
 use crate::source::{Span, Value};
+use crate::traits::ids;
 
 /// Kinds of shapes with `streaming`.
 const STREAMS: &[(Kind, &str)] = &[(Kind::Union, "event streams")];
 
-const DISCOVERED: &str = "aws.api#clientDiscoveredEndpoint";
-
 /// Traits, wherever they stand.
 const TRAITS: &[(&str, &str)] = &[
-    (DISCOVERED, "operations that need endpoint discovery"),
     (
-        "aws.protocols#httpChecksum",
-        "checksums of a caller's choice",
+        ids::CLIENT_DISCOVERED_ENDPOINT,
+        "operations that need endpoint discovery",
     ),
+    (ids::HTTP_CHECKSUM, "checksums of a caller's choice"),
 ];
 
 /// Traits that choose endpoints, in place of which the regional form is used.
-const ENDPOINTS: &[&str] = &[
-    "aws.endpoints#standardPartitionalEndpoints",
-    "smithy.rules#endpointBdd",
-];
+const ENDPOINTS: &[&str] = &[ids::STANDARD_PARTITIONAL_ENDPOINTS, ids::ENDPOINT_BDD];
 
 /// Something that no code can be generated for.
 pub(super) struct Finding {
@@ -109,12 +105,13 @@ fn traits(subject: Subject<'_, '_>, found: &mut Vec<Finding>) {
 
 /// Where discovery is not required, a client may call the usual host.
 fn has_effect(this: &Trait<'_>) -> bool {
-    this.id != DISCOVERED || this.value.get("required").and_then(Value::as_bool) != Some(false)
+    this.id != ids::CLIENT_DISCOVERED_ENDPOINT
+        || this.value.get("required").and_then(Value::as_bool) != Some(false)
 }
 
 /// A shape that is a stream, with the operations that send or receive it.
 fn stream(context: &Context<'_, '_>, shape: &Shape<'_>, found: &mut Vec<Finding>) {
-    let Some(streaming) = shape.traits.get("smithy.api#streaming") else {
+    let Some(streaming) = shape.traits.get(ids::STREAMING) else {
         return;
     };
     let Some((_, what)) = STREAMS.iter().find(|(kind, _)| *kind == shape.kind()) else {
@@ -143,8 +140,8 @@ fn operation<'c, 'a>(
     let operation = site.operation;
     let service = context.graph.shape(&context.model.service.id);
     let code = Code::UnsupportedTrait;
-    let own = site.shape.traits.get("smithy.api#auth");
-    let shared = service.and_then(|service| service.traits.get("smithy.api#auth"));
+    let own = site.shape.traits.get(ids::AUTH);
+    let shared = service.and_then(|service| service.traits.get(ids::AUTH));
     let listed = own.or(shared);
     let names: Option<Vec<String>> = operation.auth.iter().map(unknown).collect();
     let names = names.filter(|names| !names.is_empty() && !operation.optional_auth);
@@ -170,7 +167,7 @@ fn unknown(scheme: &AuthScheme) -> Option<String> {
 
 fn endpoints(context: &Context<'_, '_>, subject: Subject<'_, '_>, report: &mut Report) {
     // Where there are rules, nothing else is asked.
-    if subject.traits().has("smithy.rules#endpointRuleSet") {
+    if subject.traits().has(ids::ENDPOINT_RULE_SET) {
         return;
     }
     for found in ENDPOINTS.iter().filter_map(|id| subject.traits().get(id)) {

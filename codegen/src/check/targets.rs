@@ -8,10 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::resolve::{Body, Member, Shape, report_missing};
 use crate::source::Span;
-
-const INPUT: &str = "smithy.api#input";
-const OUTPUT: &str = "smithy.api#output";
-const ERROR: &str = "smithy.api#error";
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let mut uses = Uses::default();
@@ -39,7 +36,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 }
             }
             Body::Operation(operation) => {
-                for (reference, role) in [(&operation.input, INPUT), (&operation.output, OUTPUT)] {
+                for (reference, role) in [
+                    (&operation.input, ids::INPUT),
+                    (&operation.output, ids::OUTPUT),
+                ] {
                     if let Some(reference) = reference {
                         message(context, reference, role, report);
                         uses.add(reference, role);
@@ -47,7 +47,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 }
                 errors(context, &operation.errors, report);
                 for reference in &operation.errors {
-                    uses.add(reference, ERROR);
+                    uses.add(reference, ids::ERROR);
                 }
             }
         }
@@ -148,7 +148,7 @@ fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report
 
 fn mixin(context: &Context<'_, '_>, reference: &Reference, report: &mut Report) {
     let found = context.graph.shape(&reference.id);
-    if let Some(shape) = found.filter(|shape| shape.traits.has("smithy.api#mixin")) {
+    if let Some(shape) = found.filter(|shape| shape.traits.has(ids::MIXIN)) {
         let title = format!(
             "`{}` is a mixin, of which there are no values",
             reference.id
@@ -183,12 +183,12 @@ fn message(context: &Context<'_, '_>, reference: &Reference, role: &str, report:
     let Some(shape) = context.graph.shape(&reference.id) else {
         return;
     };
-    let (other, noun) = if role == INPUT {
-        (OUTPUT, "an input")
+    let (other, noun) = if role == ids::INPUT {
+        (ids::OUTPUT, "an input")
     } else {
-        (INPUT, "an output")
+        (ids::INPUT, "an output")
     };
-    for id in [ERROR, other] {
+    for id in [ids::ERROR, other] {
         if let Some(found) = shape.traits.get(id) {
             let title = format!("`{}` cannot be {noun}", reference.id);
             report.push(
@@ -207,11 +207,14 @@ fn errors(context: &Context<'_, '_>, references: &[Reference], report: &mut Repo
             continue;
         }
         let shape = context.graph.shape(&reference.id);
-        if !shape.is_some_and(|shape| shape.traits.has(ERROR)) {
+        if !shape.is_some_and(|shape| shape.traits.has(ids::ERROR)) {
             let title = format!("`{}` is not an error", reference.id);
             let mut diagnostic = Diagnostic::new(Code::NotAnError, title, reference.span)
                 .label("listed as an error")
-                .help(r#"add `"smithy.api#error": "client"` or `"server"` to its traits"#);
+                .help(format!(
+                    r#"add `"{}": "client"` or `"server"` to its traits"#,
+                    ids::ERROR
+                ));
             if let Some(shape) = shape {
                 diagnostic = diagnostic.secondary(shape.span, "has no `error` trait");
             }
@@ -236,7 +239,7 @@ impl Uses {
             let Some(shape) = context.graph.shape(id) else {
                 continue;
             };
-            for role in [INPUT, OUTPUT] {
+            for role in [ids::INPUT, ids::OUTPUT] {
                 let Some(found) = shape.traits.get(role) else {
                     continue;
                 };

@@ -6,10 +6,8 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::resolve::{Trait, Traits};
 use crate::text::{closest, list};
+use crate::traits::ids;
 use crate::traits::{self, Kinds, Place, RULES, TraitSupport};
-
-/// The trait that makes a shape the definition of a trait.
-const DEFINITION: &str = "smithy.api#trait";
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
@@ -44,7 +42,7 @@ fn short(id: &str) -> &str {
 fn custom(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
     let definition = ShapeId::parse(found.id).and_then(|id| context.graph.shape(&id));
     match definition {
-        Some(shape) if shape.traits.has(DEFINITION) => {
+        Some(shape) if shape.traits.has(ids::TRAIT) => {
             value::check(
                 context,
                 &shape.id,
@@ -61,7 +59,7 @@ fn custom(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
 fn unknown(context: &Context<'_, '_>, found: &Trait<'_>) -> Diagnostic {
     let title = format!("nobody defines the trait `{}`", found.id);
     let defined = context.graph.shapes.values();
-    let defined = defined.filter(|shape| shape.traits.has(DEFINITION));
+    let defined = defined.filter(|shape| shape.traits.has(ids::TRAIT));
     let defined: Vec<String> = defined.map(|shape| shape.id.to_string()).collect();
     let known = traits::all().map(|known| known.id);
     let candidates = known.chain(defined.iter().map(String::as_str));
@@ -83,7 +81,7 @@ fn undefined(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) 
         return;
     }
     let definition = ShapeId::parse(found.id).and_then(|id| context.graph.shape(&id));
-    if !definition.is_some_and(|shape| shape.traits.has(DEFINITION)) {
+    if !definition.is_some_and(|shape| shape.traits.has(ids::TRAIT)) {
         let title = format!("the model does not define `{}`", found.id);
         report.push(
             Diagnostic::new(Code::UndefinedRule, title, found.span)

@@ -8,6 +8,7 @@ use crate::model::ShapeId;
 use crate::resolve::{Member, Shape};
 use crate::source::{Kind, Span, Value};
 use crate::text::{closest, list};
+use crate::traits::ids;
 
 /// What a value is for, which decides how strict its shape is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,13 +180,11 @@ impl Check<'_, '_> {
     /// unset in Rust, so that tests can be about that.
     fn is_needed(&self, member: &Member<'_>, structure: &Value<'_>) -> bool {
         let has = |id| member.traits.has(id);
-        has("smithy.api#required")
+        has(ids::REQUIRED)
             && match self.purpose {
                 Purpose::Trait => true,
                 Purpose::RequestTest => {
-                    structure.span != self.whole
-                        && !has("smithy.api#clientOptional")
-                        && !has("smithy.api#default")
+                    structure.span != self.whole && !has(ids::CLIENT_OPTIONAL) && !has(ids::DEFAULT)
                 }
                 _ => false,
             }

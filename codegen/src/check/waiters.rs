@@ -7,12 +7,11 @@ use crate::jmespath::{Root, walk};
 use crate::model::Matcher;
 use crate::resolve::waiters;
 use crate::source::Value;
-
-const WAITABLE: &str = "smithy.waiters#waitable";
+use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for site in context.operations() {
-        if let Some(found) = site.shape.traits.value(WAITABLE) {
+        if let Some(found) = site.shape.traits.value(ids::WAITABLE) {
             operation(context, &site, found, report);
         }
     }

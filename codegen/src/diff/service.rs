@@ -75,13 +75,6 @@ fn identity(subject: &Subject, old: &Model, new: &Model, changes: &mut Changes) 
     };
     named(
         Class::Wire,
-        Rule::ServiceNames,
-        "the protocol",
-        old.protocol.trait_id(),
-        new.protocol.trait_id(),
-    );
-    named(
-        Class::Wire,
         Rule::Endpoint,
         "the first label of the host",
         &old.endpoint_prefix,

@@ -1,5 +1,7 @@
 //! What stands on one line.
 
+use crate::traits::ids;
+
 use super::order::Ordered;
 
 /// How many columns a line may have that could be broken.
@@ -79,7 +81,7 @@ fn is_flat(value: &Ordered<'_>) -> bool {
         Ordered::Array(elements) => !elements.iter().any(has_content),
         Ordered::Object(entries) => !entries
             .iter()
-            .any(|(key, value)| *key == "smithy.api#documentation" || has_content(value)),
+            .any(|(key, value)| *key == ids::DOCUMENTATION || has_content(value)),
     }
 }
 

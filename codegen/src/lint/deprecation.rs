@@ -3,8 +3,7 @@
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::resolve::Traits;
-
-const DEPRECATED: &str = "smithy.api#deprecated";
+use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let operations = context.model.operations.keys();
@@ -19,7 +18,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 fn look(name: &str, traits: &Traits<'_>, report: &mut Report) {
-    let Some(found) = traits.get(DEPRECATED) else {
+    let Some(found) = traits.get(ids::DEPRECATED) else {
         return;
     };
     let message = found.value.str("message").unwrap_or_default();

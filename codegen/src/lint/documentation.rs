@@ -8,8 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::resolve::{Shape, Traits};
 use crate::source::Span;
-
-const DOCUMENTATION: &str = "smithy.api#documentation";
+use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let model = context.model;
@@ -54,13 +53,13 @@ fn about(shape: &Shape<'_>, place: &str, report: &mut Report) {
 }
 
 fn is_explained(traits: &Traits<'_>) -> bool {
-    let text = traits.str(DOCUMENTATION).unwrap_or_default();
+    let text = traits.str(ids::DOCUMENTATION).unwrap_or_default();
     !text.trim().is_empty()
 }
 
 /// The text of an error: every error has it, and it means the same in all.
 fn speaks_for_itself(shape: &Shape<'_>, member: &str) -> bool {
-    shape.traits.has("smithy.api#error") && member.eq_ignore_ascii_case("message")
+    shape.traits.has(ids::ERROR) && member.eq_ignore_ascii_case("message")
 }
 
 fn undocumented(name: &str, span: Span, place: &str) -> Diagnostic {

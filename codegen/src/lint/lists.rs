@@ -7,8 +7,7 @@ use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::resolve::{Member, Traits};
-
-const LENGTH: &str = "smithy.api#length";
+use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     for (id, (operation, user)) in reached(context) {
@@ -38,7 +37,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 fn has_maximum(traits: &Traits<'_>) -> bool {
-    let length = traits.value(LENGTH);
+    let length = traits.value(ids::LENGTH);
     length.is_some_and(|length| length.get("max").is_some())
 }
 

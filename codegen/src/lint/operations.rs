@@ -6,6 +6,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Location, Operation, ShapeId};
 use crate::resolve::{Body, Shape, operations_of};
+use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let listed = listed_errors(context);
@@ -16,9 +17,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
         match &shape.body {
             Body::Operation(_) if is_of_service => repeated(shape, report),
             Body::Operation(_) => unlisted_operation(shape, report),
-            Body::Data(..)
-                if shape.traits.has("smithy.api#error") && !listed.contains(&shape.id) =>
-            {
+            Body::Data(..) if shape.traits.has(ids::ERROR) && !listed.contains(&shape.id) => {
                 unlisted_error(shape, report);
             }
             _ => {}
@@ -53,13 +52,10 @@ struct Promise {
     otherwise: &'static str,
 }
 
-const READONLY: &str = "smithy.api#readonly";
-const IDEMPOTENT: &str = "smithy.api#idempotent";
-
 const PROMISES: &[Promise] = &[
     Promise {
         methods: &["GET", "HEAD"],
-        kept_by: &[READONLY],
+        kept_by: &[ids::READONLY],
         code: Code::GetNotReadonly,
         adjective: "readonly",
         label: "changes nothing, by the rules of HTTP",
@@ -68,7 +64,7 @@ const PROMISES: &[Promise] = &[
     },
     Promise {
         methods: &["PUT", "DELETE"],
-        kept_by: &[IDEMPOTENT, READONLY],
+        kept_by: &[ids::IDEMPOTENT, ids::READONLY],
         code: Code::NotIdempotent,
         adjective: "idempotent",
         label: "done twice is as good as once, by the rules of HTTP",
@@ -78,7 +74,7 @@ const PROMISES: &[Promise] = &[
 ];
 
 fn repeated(shape: &Shape<'_>, report: &mut Report) {
-    let http = shape.traits.value("smithy.api#http");
+    let http = shape.traits.value(ids::HTTP);
     let Some(method) = http.and_then(|http| http.get("method")) else {
         return;
     };

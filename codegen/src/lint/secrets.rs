@@ -5,6 +5,7 @@ use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::names::Names;
 use crate::resolve::{Member, Shape};
+use crate::traits::ids;
 
 /// What the names of secrets end with, as words. What is said *of* a secret
 /// (`secretArn`, `passwordLength`) ends with other words.
@@ -30,8 +31,6 @@ const SECRETS: &[&str] = &[
     "session_token",
 ];
 
-const SENSITIVE: &str = "smithy.api#sensitive";
-
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let names = Names::new(&context.model.service.words);
     for (shape, member) in context.fields() {
@@ -53,9 +52,9 @@ fn is_open(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) ->
     let target = context.graph.shape(&member.target.id);
     let kind = context.graph.kind(&member.target.id);
     matches!(kind, Some(Kind::String | Kind::Blob))
-        && !shape.traits.has(SENSITIVE)
-        && !member.traits.has(SENSITIVE)
-        && !target.is_some_and(|target| target.traits.has(SENSITIVE))
+        && !shape.traits.has(ids::SENSITIVE)
+        && !member.traits.has(ids::SENSITIVE)
+        && !target.is_some_and(|target| target.traits.has(ids::SENSITIVE))
 }
 
 fn diagnostic(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> Diagnostic {

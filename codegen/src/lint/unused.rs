@@ -6,6 +6,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::resolve::{Body, Shape};
+use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let used = used(context);
@@ -52,6 +53,6 @@ fn used<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
 /// Operations and errors that nobody lists are reported as such; what mixins
 /// were used for is no longer known here.
 fn is_root(shape: &Shape<'_>) -> bool {
-    let marks = ["smithy.api#trait", "smithy.api#mixin", "smithy.api#error"];
+    let marks = [ids::TRAIT, ids::MIXIN, ids::ERROR];
     !shape.kind().is_data() || marks.iter().any(|id| shape.traits.has(id))
 }

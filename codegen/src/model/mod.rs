@@ -31,7 +31,7 @@ pub use endpoint::{
 pub use id::{ShapeId, is_identifier};
 pub use node::{Node, Number};
 pub use operation::{Http, Idempotency, Operation, Pagination};
-pub use service::{Protocol, Service};
+pub use service::Service;
 pub use shape::{
     Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, EventLocation, Fault, Link, List, Location,
     Map, Member, Retryable, Shape, ShapeKind, Structure, TimestampFormat,

@@ -26,8 +26,6 @@ pub struct Service {
     pub arn_namespace: String,
     /// `aws.auth#sigv4`: the service name in signatures; empty without sigv4.
     pub signing_name: String,
-    /// The protocol that clients speak.
-    pub protocol: Protocol,
     /// The authentication schemes of the service in the order of preference.
     pub auth: Vec<AuthScheme>,
     /// Errors that belong to every operation; each operation lists them too.
@@ -42,20 +40,4 @@ pub struct Service {
     pub endpoint_tests: Vec<EndpointTest>,
     /// `smithy.rules#clientContextParams`.
     pub client_parameters: Vec<ClientParameter>,
-}
-
-/// A protocol between client and service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// `aws.protocols#restJson1`.
-    RestJson1,
-}
-
-impl Protocol {
-    /// The id of the trait that declares it.
-    pub fn trait_id(self) -> &'static str {
-        match self {
-            Self::RestJson1 => "aws.protocols#restJson1",
-        }
-    }
 }

@@ -1,22 +1,23 @@
 //! Authentication schemes.
 
 use crate::model::{ApiKey, ApiKeyPlace, AuthScheme, Service, ShapeId};
+use crate::traits::ids;
 
 use super::graph::{Graph, Traits};
 
 /// The traits of Smithy and AWS that declare a scheme.
 const SCHEMES: &[&str] = &[
-    "aws.auth#cognitoUserPools",
-    "aws.auth#sigv4",
-    "aws.auth#sigv4a",
-    "smithy.api#httpApiKeyAuth",
-    "smithy.api#httpBasicAuth",
-    "smithy.api#httpBearerAuth",
-    "smithy.api#httpDigestAuth",
+    ids::COGNITO_USER_POOLS,
+    ids::SIGV4,
+    ids::SIGV4A,
+    ids::HTTP_API_KEY_AUTH,
+    ids::HTTP_BASIC_AUTH,
+    ids::HTTP_BEARER_AUTH,
+    ids::HTTP_DIGEST_AUTH,
 ];
 
 /// Stands in an `auth` trait for requests that nothing authorizes.
-pub(crate) const NO_AUTH: &str = "smithy.api#noAuth";
+pub(crate) const NO_AUTH: &str = ids::NO_AUTH;
 
 /// The schemes of a service: those that its `auth` trait lists, else all that
 /// it declares, in the order of their ids.
@@ -34,7 +35,7 @@ pub(crate) fn declared<'t>(graph: &Graph<'_>, traits: &'t Traits<'_>) -> Vec<&'t
     let is_scheme = |id: &&str| {
         let definition = || graph.shape(&ShapeId::parse(id)?);
         SCHEMES.contains(id)
-            || definition().is_some_and(|shape| shape.traits.has("smithy.api#authDefinition"))
+            || definition().is_some_and(|shape| shape.traits.has(ids::AUTH_DEFINITION))
     };
     ids.filter(is_scheme).collect()
 }
@@ -53,7 +54,7 @@ pub(super) fn operation(
 
 /// The schemes that an `auth` trait lists, as the service declares them.
 fn listed(traits: &Traits<'_>, declaring: &Traits<'_>) -> Option<Vec<AuthScheme>> {
-    let ids = traits.value("smithy.api#auth")?.elements().iter();
+    let ids = traits.value(ids::AUTH)?.elements().iter();
     let schemes = ids.filter_map(|id| scheme(declaring, id.as_str()?));
     Some(schemes.collect())
 }
@@ -64,12 +65,12 @@ fn scheme(declaring: &Traits<'_>, id: &str) -> Option<AuthScheme> {
     }
     let value = declaring.value(id)?;
     Some(match id {
-        "aws.auth#sigv4" => AuthScheme::SigV4,
-        "aws.auth#sigv4a" => AuthScheme::SigV4A,
-        "smithy.api#httpBearerAuth" => AuthScheme::Bearer,
-        "smithy.api#httpBasicAuth" => AuthScheme::Basic,
-        "smithy.api#httpDigestAuth" => AuthScheme::Digest,
-        "smithy.api#httpApiKeyAuth" => AuthScheme::ApiKey(ApiKey {
+        ids::SIGV4 => AuthScheme::SigV4,
+        ids::SIGV4A => AuthScheme::SigV4A,
+        ids::HTTP_BEARER_AUTH => AuthScheme::Bearer,
+        ids::HTTP_BASIC_AUTH => AuthScheme::Basic,
+        ids::HTTP_DIGEST_AUTH => AuthScheme::Digest,
+        ids::HTTP_API_KEY_AUTH => AuthScheme::ApiKey(ApiKey {
             place: match value.str("in") {
                 Some("query") => ApiKeyPlace::Query,
                 _ => ApiKeyPlace::Header,

@@ -1,21 +1,18 @@
 //! Protocol tests and examples.
 
 use crate::model::{
-    ConstraintErrors, Example, ExampleResult, Message, Node, Protocol, RequestTest, ResponseTest,
-    ShapeId,
+    ConstraintErrors, Example, ExampleResult, Message, Node, RequestTest, ResponseTest, ShapeId,
 };
 use crate::source::Value;
+use crate::traits::ids;
 
 use super::graph::Traits;
 
 /// The traits that hold response tests.
-pub(crate) const RESPONSE_TESTS: [&str; 2] = [
-    "smithy.test#httpResponseTests",
-    "codegen.rules#openResponseTests",
-];
+pub(crate) const RESPONSE_TESTS: [&str; 2] = [ids::HTTP_RESPONSE_TESTS, ids::OPEN_RESPONSE_TESTS];
 
 /// The trait that holds request tests.
-pub(crate) const REQUEST_TESTS: &str = "smithy.test#httpRequestTests";
+pub(crate) const REQUEST_TESTS: &str = ids::HTTP_REQUEST_TESTS;
 
 /// The elements of a trait that are tests for clients that speak restJson1.
 pub(crate) fn for_clients<'t, 'a>(
@@ -25,8 +22,7 @@ pub(crate) fn for_clients<'t, 'a>(
     let tests = traits.value(id).into_iter();
     let tests = tests.flat_map(|tests| tests.elements());
     tests.filter(|test| {
-        test.str("protocol") == Some(Protocol::RestJson1.trait_id())
-            && test.str("appliesTo") != Some("server")
+        test.str("protocol") == Some(ids::REST_JSON_1) && test.str("appliesTo") != Some("server")
     })
 }
 
@@ -86,7 +82,7 @@ fn message(test: &Value<'_>) -> Message {
 
 /// `examples`.
 pub(super) fn examples(traits: &Traits<'_>) -> Vec<Example> {
-    let examples = traits.value("smithy.api#examples").into_iter();
+    let examples = traits.value(ids::EXAMPLES).into_iter();
     let examples = examples.flat_map(|examples| examples.elements());
     examples
         .map(|example| Example {

@@ -2,40 +2,41 @@
 
 use crate::model::{Constraints, Enforced, Length, Pattern, Range, TimestampFormat};
 use crate::pattern::{Verdict, judge};
+use crate::traits::ids;
 
 use super::graph::Traits;
 
 /// The constraint traits.
 pub(super) fn constraints(traits: &Traits<'_>) -> Constraints {
     Constraints {
-        length: traits.value("smithy.api#length").map(|value| {
+        length: traits.value(ids::LENGTH).map(|value| {
             let bound = |name| u64::try_from(value.get(name)?.as_number()?.as_i64()?).ok();
             Length {
                 min: bound("min"),
                 max: bound("max"),
             }
         }),
-        range: traits.value("smithy.api#range").map(|value| {
+        range: traits.value(ids::RANGE).map(|value| {
             let bound = |name| value.get(name)?.as_number();
             Range {
                 min: bound("min"),
                 max: bound("max"),
             }
         }),
-        pattern: traits.str("smithy.api#pattern").map(|expression| Pattern {
+        pattern: traits.str(ids::PATTERN).map(|expression| Pattern {
             expression: expression.to_owned(),
             enforced: match judge(expression) {
                 Verdict::Checked => Enforced::Yes,
                 Verdict::Unchecked(_) | Verdict::Broken(_) => Enforced::No,
             },
         }),
-        unique_items: traits.has("smithy.api#uniqueItems"),
+        unique_items: traits.has(ids::UNIQUE_ITEMS),
     }
 }
 
 /// The `timestampFormat` trait.
 pub(super) fn timestamp_format(traits: &Traits<'_>) -> Option<TimestampFormat> {
-    match traits.str("smithy.api#timestampFormat")? {
+    match traits.str(ids::TIMESTAMP_FORMAT)? {
         "date-time" => Some(TimestampFormat::DateTime),
         "http-date" => Some(TimestampFormat::HttpDate),
         "epoch-seconds" => Some(TimestampFormat::EpochSeconds),

@@ -1,17 +1,18 @@
 //! Documentation traits, which shapes and members share.
 
 use crate::model::{Deprecated, Docs, Link};
+use crate::traits::ids;
 
 use super::graph::Traits;
 
 /// The documentation traits.
 pub(super) fn docs(traits: &Traits<'_>) -> Docs {
-    let deprecated = traits.value("smithy.api#deprecated");
-    let links = traits.value("smithy.api#externalDocumentation");
-    let tags = traits.value("smithy.api#tags");
-    let recommended = traits.value("smithy.api#recommended");
+    let deprecated = traits.value(ids::DEPRECATED);
+    let links = traits.value(ids::EXTERNAL_DOCUMENTATION);
+    let tags = traits.value(ids::TAGS);
+    let recommended = traits.value(ids::RECOMMENDED);
     Docs {
-        documentation: traits.string("smithy.api#documentation"),
+        documentation: traits.string(ids::DOCUMENTATION),
         links: links
             .into_iter()
             .flat_map(|links| links.entries())
@@ -26,9 +27,9 @@ pub(super) fn docs(traits: &Traits<'_>) -> Docs {
             message: value.str("message").map(str::to_owned),
             since: value.str("since").map(str::to_owned),
         }),
-        since: traits.string("smithy.api#since"),
-        internal: traits.has("smithy.api#internal"),
-        unstable: traits.has("smithy.api#unstable"),
+        since: traits.string(ids::SINCE),
+        internal: traits.has(ids::INTERNAL),
+        unstable: traits.has(ids::UNSTABLE),
         recommended: recommended.map(|value| value.str("reason").unwrap_or_default().to_owned()),
         tags: tags
             .into_iter()

@@ -5,13 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ast;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
+use crate::traits::ids;
 
 use super::flatten::{Statements, applied, join, nothing_to_apply_to, traits_of};
 use super::graph::{Body, Graph, Member, Traits};
 use super::missing::report_missing;
-
-/// The trait that makes a shape a mixin.
-const MIXIN: &str = "smithy.api#mixin";
 
 /// Lets mixins take effect, those first that have none themselves.
 pub(super) fn mix<'a>(
@@ -121,12 +119,12 @@ fn check_mixin(id: &ShapeId, reference: &ast::Reference, graph: &Graph<'_>, repo
             Diagnostic::new(Code::WrongTarget, title, reference.span)
                 .label("a mixin is of the same kind as the shape that uses it"),
         );
-    } else if !mixin.traits.has(MIXIN) {
+    } else if !mixin.traits.has(ids::MIXIN) {
         let title = format!("`{}` is used as a mixin but has no `mixin` trait", mixin.id);
         report.push(
             Diagnostic::new(Code::Mixin, title, reference.span)
                 .secondary(mixin.span, "not a mixin")
-                .help(format!("add `\"{MIXIN}\": {{}}` to its traits")),
+                .help(format!("add `\"{}\": {{}}` to its traits", ids::MIXIN)),
         );
     }
 }
@@ -149,11 +147,11 @@ fn inherit<'a>(
         };
         let local = mixin
             .traits
-            .value(MIXIN)
+            .value(ids::MIXIN)
             .map(|value| value.strings("localTraits"));
         let local = local.unwrap_or_default();
         for found in mixin.traits.iter() {
-            if found.id != MIXIN && !local.iter().any(|id| id == found.id) {
+            if found.id != ids::MIXIN && !local.iter().any(|id| id == found.id) {
                 inherited.0.insert(found.id, found.clone());
             }
         }

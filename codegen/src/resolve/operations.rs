@@ -3,6 +3,7 @@
 use crate::ast;
 use crate::model::{AuthScheme, Http, Idempotency, Operation, Pagination, Service, ShapeId};
 use crate::source::Value;
+use crate::traits::ids;
 
 use super::auth;
 use super::cases::{examples, request_tests, response_tests};
@@ -31,7 +32,7 @@ pub(super) fn operation(
             errors.push(id.clone());
         }
     }
-    let endpoint = traits.value("smithy.api#endpoint");
+    let endpoint = traits.value(ids::ENDPOINT);
     let auth = auth::operation(graph, service, traits);
     Operation {
         id: node.id.clone(),
@@ -40,26 +41,25 @@ pub(super) fn operation(
         input: target(&operation.input),
         output: target(&operation.output),
         errors,
-        http: http(traits.value("smithy.api#http")),
-        idempotency: if traits.has("smithy.api#readonly") {
+        http: http(traits.value(ids::HTTP)),
+        idempotency: if traits.has(ids::READONLY) {
             Idempotency::Readonly
-        } else if traits.has("smithy.api#idempotent") {
+        } else if traits.has(ids::IDEMPOTENT) {
             Idempotency::Idempotent
         } else {
             Idempotency::None
         },
         pagination: pagination(graph, service, node),
         host_prefix: endpoint.and_then(|endpoint| host_prefix(endpoint.str("hostPrefix")?).ok()),
-        optional_auth: traits.has("smithy.api#optionalAuth")
-            || auth.contains(&AuthScheme::Anonymous),
+        optional_auth: traits.has(ids::OPTIONAL_AUTH) || auth.contains(&AuthScheme::Anonymous),
         auth,
-        unsigned_payload: traits.has("aws.auth#unsignedPayload"),
-        checksum_required: traits.has("smithy.api#httpChecksumRequired"),
+        unsigned_payload: traits.has(ids::UNSIGNED_PAYLOAD),
+        checksum_required: traits.has(ids::HTTP_CHECKSUM_REQUIRED),
         compression: traits
-            .value("smithy.api#requestCompression")
+            .value(ids::REQUEST_COMPRESSION)
             .map(|value| value.strings("encodings"))
             .unwrap_or_default(),
-        waiters: waiters(traits.value("smithy.waiters#waitable")).0,
+        waiters: waiters(traits.value(ids::WAITABLE)).0,
         static_context_params: endpoint::static_parameters(traits),
         operation_context_params: endpoint::path_parameters(traits),
         examples: examples(traits),
@@ -83,9 +83,9 @@ fn http(value: Option<&Value<'_>>) -> Http {
 /// The pagination of an operation: its own, with what it leaves out taken
 /// from that of the service.
 fn pagination(graph: &Graph<'_>, service: &Service, node: &Shape<'_>) -> Option<Pagination> {
-    let own = node.traits.value("smithy.api#paginated")?;
+    let own = node.traits.value(ids::PAGINATED)?;
     let shared = graph.shape(&service.id);
-    let shared = shared.and_then(|shared| shared.traits.value("smithy.api#paginated"));
+    let shared = shared.and_then(|shared| shared.traits.value(ids::PAGINATED));
     let part = |name| own.str(name).or_else(|| shared?.str(name));
     Some(Pagination {
         input_token: part("inputToken")?.to_owned(),

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast;
-use crate::model::{Docs, Protocol, Service, ShapeId};
+use crate::model::{Docs, Service, ShapeId};
+use crate::traits::ids;
 
 use super::auth;
 use super::docs::docs;
@@ -21,29 +22,26 @@ pub(super) fn service(graph: &Graph<'_>) -> Service {
 
 fn resolve(graph: &Graph<'_>, node: &Shape<'_>, service: &ast::Service) -> Service {
     let traits = &node.traits;
-    let aws = traits.value("aws.api#service");
+    let aws = traits.value(ids::AWS_SERVICE);
     let part = |name: &str| aws.and_then(|aws| aws.str(name)).map(str::to_owned);
     let name = node.id.name();
-    let sigv4 = traits.value("aws.auth#sigv4");
+    let sigv4 = traits.value(ids::SIGV4);
     let signing_name = sigv4.and_then(|sigv4| sigv4.str("name"));
     let sdk_id = part("sdkId").unwrap_or_else(|| name.to_owned());
     // Smithy's own fallbacks: the prefix is the ARN namespace, and that is
     // the lower-case name of the shape.
     let arn_namespace = part("arnNamespace").unwrap_or_else(|| name.to_lowercase());
-    let rules = traits.value("smithy.rules#endpointRuleSet");
+    let rules = traits.value(ids::ENDPOINT_RULE_SET);
     let rules = rules.map(|rules| endpoint::rule_set(rules).0);
     Service {
         id: node.id.clone(),
         version: service.version.clone().unwrap_or_default(),
-        title: traits
-            .string("smithy.api#title")
-            .unwrap_or_else(|| name.to_owned()),
+        title: traits.string(ids::TITLE).unwrap_or_else(|| name.to_owned()),
         docs: docs(traits),
         endpoint_prefix: part("endpointPrefix").unwrap_or_else(|| arn_namespace.clone()),
         sdk_id,
         arn_namespace,
         signing_name: signing_name.unwrap_or_default().to_owned(),
-        protocol: Protocol::RestJson1,
         auth: auth::service(graph, traits),
         errors: service
             .errors
@@ -51,7 +49,7 @@ fn resolve(graph: &Graph<'_>, node: &Shape<'_>, service: &ast::Service) -> Servi
             .map(|reference| reference.id.clone())
             .collect(),
         words: traits
-            .value("codegen.rules#wordList")
+            .value(ids::WORD_LIST)
             .into_iter()
             .flat_map(|words| words.elements())
             .filter_map(|word| word.as_str().map(str::to_owned))
@@ -62,7 +60,7 @@ fn resolve(graph: &Graph<'_>, node: &Shape<'_>, service: &ast::Service) -> Servi
             .map(|rename| (rename.shape.id.clone(), rename.name.clone()))
             .collect(),
         endpoint_tests: rules.as_ref().map_or_else(Vec::new, |rules| {
-            let cases = traits.value("smithy.rules#endpointTests");
+            let cases = traits.value(ids::ENDPOINT_TESTS);
             cases.map_or_else(Vec::new, |cases| endpoint::tests(cases, rules).0)
         }),
         endpoint_rules: rules,
@@ -80,7 +78,6 @@ fn absent() -> Service {
         endpoint_prefix: String::new(),
         arn_namespace: String::new(),
         signing_name: String::new(),
-        protocol: Protocol::RestJson1,
         auth: Vec::new(),
         errors: Vec::new(),
         words: Vec::new(),

@@ -7,6 +7,7 @@ use crate::model::{
     Structure,
 };
 use crate::source::Value;
+use crate::traits::ids;
 
 use super::cases::response_tests;
 use super::constraints::{constraints, timestamp_format};
@@ -21,12 +22,12 @@ pub(super) fn shape(graph: &Graph<'_>, node: &graph::Shape<'_>, name: String) ->
         name,
         kind: kind(graph, node),
         docs: docs(traits),
-        sensitive: traits.has("smithy.api#sensitive"),
+        sensitive: traits.has(ids::SENSITIVE),
         constraints: constraints(traits),
         timestamp_format: timestamp_format(traits),
-        media_type: traits.string("smithy.api#mediaType"),
-        streaming: traits.has("smithy.api#streaming"),
-        requires_length: traits.has("smithy.api#requiresLength"),
+        media_type: traits.string(ids::MEDIA_TYPE),
+        streaming: traits.has(ids::STREAMING),
+        requires_length: traits.has(ids::REQUIRES_LENGTH),
     }
 }
 
@@ -68,15 +69,15 @@ fn simple(kind: Kind) -> Option<ShapeKind> {
 
 fn kind(graph: &Graph<'_>, node: &graph::Shape<'_>) -> ShapeKind {
     let traits = &node.traits;
-    let sparse = traits.has("smithy.api#sparse");
-    let optional = traits.has("smithy.api#input");
+    let sparse = traits.has(ids::SPARSE);
+    let optional = traits.has(ids::INPUT);
     let named = |name: &str| match node.member(name) {
         Some(found) => member(graph, found, optional),
         // Reported when the file was read.
         None => absent(name),
     };
     match node.kind() {
-        Kind::String if traits.has("smithy.api#enum") => ShapeKind::Enum(listed_values(traits)),
+        Kind::String if traits.has(ids::ENUM) => ShapeKind::Enum(listed_values(traits)),
         Kind::Enum => ShapeKind::Enum(values(node, |name, value| match value {
             Some(value) => value.as_str().unwrap_or(name).to_owned(),
             None => name.to_owned(),
@@ -112,7 +113,7 @@ fn values<T>(
     members
         .map(|member| EnumMember {
             name: member.name.to_string(),
-            value: value(&member.name, member.traits.value("smithy.api#enumValue")),
+            value: value(&member.name, member.traits.value(ids::ENUM_VALUE)),
             docs: docs(&member.traits),
         })
         .collect()
@@ -120,7 +121,7 @@ fn values<T>(
 
 /// The values of a string with the older `enum` trait.
 fn listed_values(traits: &Traits<'_>) -> Vec<EnumMember<String>> {
-    let values = traits.value("smithy.api#enum");
+    let values = traits.value(ids::ENUM);
     let values = values.into_iter().flat_map(|values| values.elements());
     values
         .filter_map(|entry| {
@@ -145,11 +146,11 @@ fn structure(graph: &Graph<'_>, node: &graph::Shape<'_>) -> Structure {
     Structure {
         members: members(graph, node),
         error: error(traits),
-        exactly_one_of: groups(traits, "codegen.rules#exactlyOneOf"),
-        at_most_one_of: groups(traits, "codegen.rules#atMostOneOf"),
-        dedicated: if traits.has("smithy.api#input") {
+        exactly_one_of: groups(traits, ids::EXACTLY_ONE_OF),
+        at_most_one_of: groups(traits, ids::AT_MOST_ONE_OF),
+        dedicated: if traits.has(ids::INPUT) {
             Dedicated::Input
-        } else if traits.has("smithy.api#output") {
+        } else if traits.has(ids::OUTPUT) {
             Dedicated::Output
         } else {
             Dedicated::No
@@ -159,7 +160,7 @@ fn structure(graph: &Graph<'_>, node: &graph::Shape<'_>) -> Structure {
 }
 
 fn members(graph: &Graph<'_>, node: &graph::Shape<'_>) -> Vec<Member> {
-    let optional = node.traits.has("smithy.api#input");
+    let optional = node.traits.has(ids::INPUT);
     let members = node.members().iter();
     members
         .map(|found| member(graph, found, optional))
@@ -167,15 +168,13 @@ fn members(graph: &Graph<'_>, node: &graph::Shape<'_>) -> Vec<Member> {
 }
 
 fn error(traits: &Traits<'_>) -> Option<ErrorInfo> {
-    let fault = match traits.str("smithy.api#error")? {
+    let fault = match traits.str(ids::ERROR)? {
         "client" => Fault::Client,
         _ => Fault::Server,
     };
-    let status = traits
-        .value("smithy.api#httpError")
-        .and_then(Value::as_number);
+    let status = traits.value(ids::HTTP_ERROR).and_then(Value::as_number);
     let status = status.and_then(|status| u16::try_from(status.as_i64()?).ok());
-    let retryable = traits.value("smithy.api#retryable");
+    let retryable = traits.value(ids::RETRYABLE);
     Some(ErrorInfo {
         fault,
         status: status.unwrap_or(match fault {
@@ -213,24 +212,24 @@ fn member(graph: &Graph<'_>, node: &graph::Member<'_>, optional: bool) -> Member
         name: node.name.to_string(),
         target: node.target.id.clone(),
         docs: docs(traits),
-        required: traits.has("smithy.api#required"),
-        default: traits.value("smithy.api#default").map(Value::to_node),
-        client_optional: optional || traits.has("smithy.api#clientOptional"),
+        required: traits.has(ids::REQUIRED),
+        default: traits.value(ids::DEFAULT).map(Value::to_node),
+        client_optional: optional || traits.has(ids::CLIENT_OPTIONAL),
         location: location(traits),
-        json_name: traits.string("smithy.api#jsonName"),
+        json_name: traits.string(ids::JSON_NAME),
         timestamp_format: timestamp_format(traits).or_else(|| timestamp_format(&target?.traits)),
-        sensitive: traits.has("smithy.api#sensitive") || of_target("smithy.api#sensitive"),
+        sensitive: traits.has(ids::SENSITIVE) || of_target(ids::SENSITIVE),
         constraints: constraints(traits),
         required_keys: required_keys(traits),
-        idempotency_token: traits.has("smithy.api#idempotencyToken"),
-        host_label: traits.has("smithy.api#hostLabel"),
+        idempotency_token: traits.has(ids::IDEMPOTENCY_TOKEN),
+        host_label: traits.has(ids::HOST_LABEL),
         context_param: traits
-            .value("smithy.rules#contextParam")
+            .value(ids::CONTEXT_PARAM)
             .and_then(|value| value.str("name"))
             .map(str::to_owned),
-        event_location: if traits.has("smithy.api#eventHeader") {
+        event_location: if traits.has(ids::EVENT_HEADER) {
             EventLocation::Header
-        } else if traits.has("smithy.api#eventPayload") {
+        } else if traits.has(ids::EVENT_PAYLOAD) {
             EventLocation::Payload
         } else {
             EventLocation::Body
@@ -260,19 +259,19 @@ fn absent(name: &str) -> Member {
 }
 
 fn location(traits: &Traits<'_>) -> Location {
-    if let Some(name) = traits.str("smithy.api#httpQuery") {
+    if let Some(name) = traits.str(ids::HTTP_QUERY) {
         Location::Query(name.to_owned())
-    } else if traits.has("smithy.api#httpQueryParams") {
+    } else if traits.has(ids::HTTP_QUERY_PARAMS) {
         Location::QueryParams
-    } else if traits.has("smithy.api#httpLabel") {
+    } else if traits.has(ids::HTTP_LABEL) {
         Location::Label
-    } else if let Some(name) = traits.str("smithy.api#httpHeader") {
+    } else if let Some(name) = traits.str(ids::HTTP_HEADER) {
         Location::Header(name.to_owned())
-    } else if let Some(prefix) = traits.str("smithy.api#httpPrefixHeaders") {
+    } else if let Some(prefix) = traits.str(ids::HTTP_PREFIX_HEADERS) {
         Location::PrefixHeaders(prefix.to_owned())
-    } else if traits.has("smithy.api#httpPayload") {
+    } else if traits.has(ids::HTTP_PAYLOAD) {
         Location::Payload
-    } else if traits.has("smithy.api#httpResponseCode") {
+    } else if traits.has(ids::HTTP_RESPONSE_CODE) {
         Location::ResponseCode
     } else {
         Location::Body
@@ -280,7 +279,7 @@ fn location(traits: &Traits<'_>) -> Location {
 }
 
 fn required_keys(traits: &Traits<'_>) -> Vec<RequiredKeys> {
-    let rule = traits.value("codegen.rules#requiredKeys");
+    let rule = traits.value(ids::REQUIRED_KEYS);
     let rules = rule.map(|value| RequiredKeys {
         path: path(value.str("path").unwrap_or_default()),
         keys: value.strings("keys"),

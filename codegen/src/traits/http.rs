@@ -2,7 +2,7 @@
 //! are authenticated.
 
 use super::form::{Form, MARK, STRINGS, optional, required};
-use super::{Kinds, Place, Trait};
+use super::{Kinds, Place, Trait, ids};
 use crate::ast::Kind;
 
 const OPERATIONS_AND_SERVICES: Place = Place::shapes(Kinds::of(&[Kind::Service, Kind::Operation]));
@@ -10,13 +10,13 @@ const OPERATIONS_AND_SERVICES: Place = Place::shapes(Kinds::of(&[Kind::Service, 
 /// The traits that say where a member stands in a message. A member has at
 /// most one of them.
 const BINDINGS: &[&str] = &[
-    "smithy.api#httpLabel",
-    "smithy.api#httpQuery",
-    "smithy.api#httpQueryParams",
-    "smithy.api#httpHeader",
-    "smithy.api#httpPrefixHeaders",
-    "smithy.api#httpPayload",
-    "smithy.api#httpResponseCode",
+    ids::HTTP_LABEL,
+    ids::HTTP_QUERY,
+    ids::HTTP_QUERY_PARAMS,
+    ids::HTTP_HEADER,
+    ids::HTTP_PREFIX_HEADERS,
+    ids::HTTP_PAYLOAD,
+    ids::HTTP_RESPONSE_CODE,
 ];
 
 const fn binding(id: &'static str, form: Form) -> Trait {
@@ -25,7 +25,7 @@ const fn binding(id: &'static str, form: Form) -> Trait {
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
-        "smithy.api#http",
+        ids::HTTP,
         Form::Structure(&[
             required("method", Form::Text),
             required("uri", Form::Text),
@@ -37,36 +37,35 @@ pub(super) const TRAITS: &[Trait] = &[
         "How the operation is sent: the method, the path with labels such as `{id}`, \
         and the status of a success (200 unless it says otherwise).",
     ),
-    binding("smithy.api#httpLabel", MARK)
+    binding(ids::HTTP_LABEL, MARK)
         .says("The member fills the label of its name in the path. It has to be required."),
-    binding("smithy.api#httpQuery", Form::Text)
-        .says("The member is a query parameter with this name."),
-    binding("smithy.api#httpQueryParams", MARK).says("Each entry of the map is a query parameter."),
-    binding("smithy.api#httpHeader", Form::Text).says("The member is a header with this name."),
-    binding("smithy.api#httpPrefixHeaders", Form::String).says(
+    binding(ids::HTTP_QUERY, Form::Text).says("The member is a query parameter with this name."),
+    binding(ids::HTTP_QUERY_PARAMS, MARK).says("Each entry of the map is a query parameter."),
+    binding(ids::HTTP_HEADER, Form::Text).says("The member is a header with this name."),
+    binding(ids::HTTP_PREFIX_HEADERS, Form::String).says(
         "Each entry of the map is a header; names begin with this prefix, which may \
         be empty.",
     ),
-    binding("smithy.api#httpPayload", MARK).says("The member is the whole body."),
-    binding("smithy.api#httpResponseCode", MARK).says("The member is the status of the response."),
-    Trait::new("smithy.api#httpError", Form::Integer, Place::STRUCTURE)
+    binding(ids::HTTP_PAYLOAD, MARK).says("The member is the whole body."),
+    binding(ids::HTTP_RESPONSE_CODE, MARK).says("The member is the status of the response."),
+    Trait::new(ids::HTTP_ERROR, Form::Integer, Place::STRUCTURE)
         .says(
             "The status that the error comes with. Without it 400, or 500 when the \
             service is at fault.",
         )
-        .needs(&["smithy.api#error"]),
-    Trait::new("smithy.api#httpChecksumRequired", MARK, Place::OPERATION)
+        .needs(&[ids::ERROR]),
+    Trait::new(ids::HTTP_CHECKSUM_REQUIRED, MARK, Place::OPERATION)
         .says("Requests carry a checksum of their body."),
-    Trait::new("smithy.api#cors", Form::Object, Place::SERVICE)
+    Trait::new(ids::CORS, Form::Object, Place::SERVICE)
         .says("How browsers may call the service from other origins. Nothing for a client."),
     Trait::new(
-        "smithy.api#endpoint",
+        ids::ENDPOINT,
         Form::Structure(&[required("hostPrefix", Form::Text)]),
         Place::OPERATION,
     )
     .says("What stands in front of the host name, with labels such as `{account}.`."),
     Trait::new(
-        "smithy.api#hostLabel",
+        ids::HOST_LABEL,
         MARK,
         Place::members(Kinds::of(&[Kind::Structure]), Kinds::STRINGS),
     )
@@ -74,21 +73,21 @@ pub(super) const TRAITS: &[Trait] = &[
         "The member fills the label of its name in the `hostPrefix`. It has to be \
         required.",
     )
-    .needs(&["smithy.api#required"]),
-    Trait::new("smithy.api#auth", STRINGS, OPERATIONS_AND_SERVICES).says(
+    .needs(&[ids::REQUIRED]),
+    Trait::new(ids::AUTH, STRINGS, OPERATIONS_AND_SERVICES).says(
         "The ids of the authentication schemes in the order of preference. An empty \
         list means none.",
     ),
-    Trait::new("smithy.api#optionalAuth", MARK, Place::OPERATION)
+    Trait::new(ids::OPTIONAL_AUTH, MARK, Place::OPERATION)
         .says("The operation may also be called without credentials."),
-    Trait::new("smithy.api#httpBasicAuth", MARK, Place::SERVICE)
+    Trait::new(ids::HTTP_BASIC_AUTH, MARK, Place::SERVICE)
         .says("Requests are authenticated by name and password (RFC 7617)."),
-    Trait::new("smithy.api#httpDigestAuth", MARK, Place::SERVICE)
+    Trait::new(ids::HTTP_DIGEST_AUTH, MARK, Place::SERVICE)
         .says("Requests are authenticated by HTTP digest (RFC 7616)."),
-    Trait::new("smithy.api#httpBearerAuth", MARK, Place::SERVICE)
+    Trait::new(ids::HTTP_BEARER_AUTH, MARK, Place::SERVICE)
         .says("Requests are authenticated by a bearer token (RFC 6750)."),
     Trait::new(
-        "smithy.api#httpApiKeyAuth",
+        ids::HTTP_API_KEY_AUTH,
         Form::Structure(&[
             required("name", Form::Text),
             required("in", Form::Choice(&["header", "query"])),

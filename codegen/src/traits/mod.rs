@@ -5,6 +5,7 @@
 mod aws;
 mod form;
 mod http;
+pub(crate) mod ids;
 mod place;
 mod prelude;
 mod rules;

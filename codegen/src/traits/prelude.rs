@@ -1,7 +1,7 @@
 //! Traits of `smithy.api` that say what data is, and what people are told.
 
 use super::form::{Form, MARK, STRING_MAP, STRINGS, optional, required};
-use super::{Kinds, Place, Trait};
+use super::{Kinds, Place, Trait, ids};
 use crate::ast::Kind;
 
 const STRUCTURES: Kinds = Kinds::of(&[Kind::Structure]);
@@ -16,7 +16,7 @@ const LENGTHS: Kinds = Kinds::STRINGS.or(Kinds::COLLECTIONS).and(&[Kind::Blob]);
 pub(super) const TRAITS: &[Trait] = &[
     // Constraints.
     Trait::new(
-        "smithy.api#length",
+        ids::LENGTH,
         Form::Structure(&[
             optional("min", Form::Natural),
             optional("max", Form::Natural),
@@ -29,7 +29,7 @@ pub(super) const TRAITS: &[Trait] = &[
         out.",
     ),
     Trait::new(
-        "smithy.api#range",
+        ids::RANGE,
         Form::Structure(&[optional("min", Form::Number), optional("max", Form::Number)]),
         Place::values(Kinds::NUMBERS),
     )
@@ -37,29 +37,24 @@ pub(super) const TRAITS: &[Trait] = &[
         "Between which numbers a value lies. Both bounds are inclusive; one of them \
         may be left out.",
     ),
-    Trait::new(
-        "smithy.api#pattern",
-        Form::String,
-        Place::values(Kinds::STRINGS),
-    )
-    .says(
+    Trait::new(ids::PATTERN, Form::String, Place::values(Kinds::STRINGS)).says(
         "A regular expression that is searched for in the text. It is not anchored: \
         write `^` and `$` to match all of it.",
     ),
     Trait::new(
-        "smithy.api#uniqueItems",
+        ids::UNIQUE_ITEMS,
         MARK,
         Place::shapes(Kinds::of(&[Kind::List])),
     )
     .says("No entry of the list equals another."),
-    Trait::new("smithy.api#required", MARK, Place::FIELD).says("The member has to be set."),
-    Trait::new("smithy.api#private", MARK, Place::ANYWHERE)
+    Trait::new(ids::REQUIRED, MARK, Place::FIELD).says("The member has to be set."),
+    Trait::new(ids::PRIVATE, MARK, Place::ANYWHERE)
         .says("Only shapes of the same namespace may target the shape."),
-    Trait::new("smithy.api#idRef", Form::Any, Place::values(Kinds::STRINGS))
+    Trait::new(ids::ID_REF, Form::Any, Place::values(Kinds::STRINGS))
         .says("The text is the id of a shape of the model."),
     // Types.
     Trait::new(
-        "smithy.api#enum",
+        ids::ENUM,
         Form::List(&Form::Structure(&[
             required("value", Form::String),
             optional("name", Form::Text),
@@ -74,7 +69,7 @@ pub(super) const TRAITS: &[Trait] = &[
         the type `enum` instead.",
     ),
     Trait::new(
-        "smithy.api#enumValue",
+        ids::ENUM_VALUE,
         Form::Any,
         Place::members(Kinds::of(&[Kind::Enum, Kind::IntEnum]), Kinds::ALL),
     )
@@ -82,34 +77,34 @@ pub(super) const TRAITS: &[Trait] = &[
         "The value on the wire. Without it, the value of a member of an `enum` is the \
         member's name; every member of an `intEnum` has it.",
     ),
-    Trait::new("smithy.api#default", Form::Any, DEFAULTS).says(
+    Trait::new(ids::DEFAULT, Form::Any, DEFAULTS).says(
         "The value of a member that is not set. `null` on a member takes the default \
         of its target away.",
     ),
-    Trait::new("smithy.api#addedDefault", MARK, Place::FIELD)
+    Trait::new(ids::ADDED_DEFAULT, MARK, Place::FIELD)
         .says(
             "The default was added after the member was published, so clients may still \
             treat the member as optional.",
         )
-        .needs(&["smithy.api#default"]),
-    Trait::new("smithy.api#clientOptional", MARK, Place::FIELD).says(
+        .needs(&[ids::DEFAULT]),
+    Trait::new(ids::CLIENT_OPTIONAL, MARK, Place::FIELD).says(
         "Clients treat the member as optional even if it is required or has a \
         default.",
     ),
-    Trait::new("smithy.api#box", MARK, Place::ANYWHERE).says(
+    Trait::new(ids::BOX, MARK, Place::ANYWHERE).says(
         "The member may be unset, as Smithy 1.0 says it. In 2.0 every member may, \
         unless it has a default.",
     ),
-    Trait::new("smithy.api#sparse", MARK, Place::shapes(Kinds::COLLECTIONS))
+    Trait::new(ids::SPARSE, MARK, Place::shapes(Kinds::COLLECTIONS))
         .says("Entries of the list, or values of the map, may be null."),
-    Trait::new("smithy.api#input", MARK, Place::STRUCTURE)
+    Trait::new(ids::INPUT, MARK, Place::STRUCTURE)
         .says("The structure is the input of one operation and is used for nothing else.")
-        .excludes(&["smithy.api#output", "smithy.api#error"]),
-    Trait::new("smithy.api#output", MARK, Place::STRUCTURE)
+        .excludes(&[ids::OUTPUT, ids::ERROR]),
+    Trait::new(ids::OUTPUT, MARK, Place::STRUCTURE)
         .says("The structure is the output of one operation and is used for nothing else.")
-        .excludes(&["smithy.api#input", "smithy.api#error"]),
+        .excludes(&[ids::INPUT, ids::ERROR]),
     Trait::new(
-        "smithy.api#error",
+        ids::ERROR,
         Form::Choice(&["client", "server"]),
         Place::STRUCTURE,
     )
@@ -118,7 +113,7 @@ pub(super) const TRAITS: &[Trait] = &[
         `server` when the service is at fault.",
     ),
     Trait::new(
-        "smithy.api#retryable",
+        ids::RETRYABLE,
         Form::Structure(&[optional("throttling", Form::Boolean)]),
         Place::STRUCTURE,
     )
@@ -126,9 +121,9 @@ pub(super) const TRAITS: &[Trait] = &[
         "The same request may succeed later. `throttling` means that too many were \
         sent.",
     )
-    .needs(&["smithy.api#error"]),
+    .needs(&[ids::ERROR]),
     Trait::new(
-        "smithy.api#mixin",
+        ids::MIXIN,
         Form::Structure(&[
             optional("localTraits", STRINGS),
             optional("interface", Form::Boolean),
@@ -139,18 +134,18 @@ pub(super) const TRAITS: &[Trait] = &[
         "Other shapes can take over the members and traits of this one by listing it \
         among their `mixins`.",
     ),
-    Trait::new("smithy.api#unitType", MARK, Place::STRUCTURE)
+    Trait::new(ids::UNIT_TYPE, MARK, Place::STRUCTURE)
         .says("The structure stands for no value. Only `smithy.api#Unit` has this."),
-    Trait::new("smithy.api#sensitive", MARK, Place::shapes(NOT_SERVICES))
+    Trait::new(ids::SENSITIVE, MARK, Place::shapes(NOT_SERVICES))
         .says("The value is never shown in debug output, errors or logs."),
     Trait::new(
-        "smithy.api#mediaType",
+        ids::MEDIA_TYPE,
         Form::Text,
         Place::shapes(Kinds::STRINGS.and(&[Kind::Blob])),
     )
     .says("What the text or the bytes hold, such as `image/png`."),
     Trait::new(
-        "smithy.api#timestampFormat",
+        ids::TIMESTAMP_FORMAT,
         Form::Choice(&["date-time", "http-date", "epoch-seconds"]),
         Place::values(Kinds::of(&[Kind::Timestamp])),
     )
@@ -159,26 +154,26 @@ pub(super) const TRAITS: &[Trait] = &[
         or `epoch-seconds`.",
     ),
     Trait::new(
-        "smithy.api#jsonName",
+        ids::JSON_NAME,
         Form::Text,
         Place::members(Kinds::of(&[Kind::Structure, Kind::Union]), Kinds::ALL),
     )
     .says("The name of the member in JSON, when it differs from the member's own."),
     // Behaviour.
-    Trait::new("smithy.api#readonly", MARK, Place::OPERATION)
+    Trait::new(ids::READONLY, MARK, Place::OPERATION)
         .says(
             "The operation changes nothing. Clients repeat it after any failure that may \
             pass.",
         )
-        .excludes(&["smithy.api#idempotent"]),
-    Trait::new("smithy.api#idempotent", MARK, Place::OPERATION)
+        .excludes(&[ids::IDEMPOTENT]),
+    Trait::new(ids::IDEMPOTENT, MARK, Place::OPERATION)
         .says(
             "Doing it twice has the effect of doing it once. Clients repeat it after any \
             failure that may pass.",
         )
-        .excludes(&["smithy.api#readonly"]),
+        .excludes(&[ids::READONLY]),
     Trait::new(
-        "smithy.api#idempotencyToken",
+        ids::IDEMPOTENCY_TOKEN,
         MARK,
         Place::members(STRUCTURES, Kinds::STRINGS),
     )
@@ -187,7 +182,7 @@ pub(super) const TRAITS: &[Trait] = &[
         make one up when it is unset.",
     ),
     Trait::new(
-        "smithy.api#paginated",
+        ids::PAGINATED,
         Form::Structure(&[
             optional("inputToken", Form::Text),
             optional("outputToken", Form::Text),
@@ -201,7 +196,7 @@ pub(super) const TRAITS: &[Trait] = &[
         size of a page. On the service: what its operations have in common.",
     ),
     Trait::new(
-        "smithy.api#requestCompression",
+        ids::REQUEST_COMPRESSION,
         Form::Structure(&[required("encodings", STRINGS)]),
         Place::OPERATION,
     )
@@ -210,7 +205,7 @@ pub(super) const TRAITS: &[Trait] = &[
         `gzip`.",
     ),
     Trait::new(
-        "smithy.api#streaming",
+        ids::STREAMING,
         MARK,
         Place::shapes(Kinds::of(&[Kind::Blob, Kind::Union])),
     )
@@ -219,31 +214,27 @@ pub(super) const TRAITS: &[Trait] = &[
         of a stream.",
     ),
     Trait::new(
-        "smithy.api#requiresLength",
+        ids::REQUIRES_LENGTH,
         MARK,
         Place::shapes(Kinds::of(&[Kind::Blob])),
     )
     .says("The size of the streaming blob has to be known before it is sent.")
-    .needs(&["smithy.api#streaming"]),
-    Trait::new("smithy.api#eventHeader", MARK, Place::FIELD)
+    .needs(&[ids::STREAMING]),
+    Trait::new(ids::EVENT_HEADER, MARK, Place::FIELD)
         .says("The member is a header of its event.")
-        .excludes(&["smithy.api#eventPayload"]),
-    Trait::new("smithy.api#eventPayload", MARK, Place::FIELD)
+        .excludes(&[ids::EVENT_PAYLOAD]),
+    Trait::new(ids::EVENT_PAYLOAD, MARK, Place::FIELD)
         .says("The member is the body of its event.")
-        .excludes(&["smithy.api#eventHeader"]),
+        .excludes(&[ids::EVENT_HEADER]),
     // Words for people.
-    Trait::new("smithy.api#documentation", Form::String, Place::ANYWHERE).says(
+    Trait::new(ids::DOCUMENTATION, Form::String, Place::ANYWHERE).says(
         "What readers are told, in CommonMark. The first sentence is a summary that \
         can stand alone. It becomes the documentation of the client.",
     ),
+    Trait::new(ids::EXTERNAL_DOCUMENTATION, STRING_MAP, Place::ANYWHERE)
+        .says("Where to read more: titles and addresses."),
     Trait::new(
-        "smithy.api#externalDocumentation",
-        STRING_MAP,
-        Place::ANYWHERE,
-    )
-    .says("Where to read more: titles and addresses."),
-    Trait::new(
-        "smithy.api#deprecated",
+        ids::DEPRECATED,
         Form::Structure(&[
             optional("message", Form::String),
             optional("since", Form::String),
@@ -254,71 +245,60 @@ pub(super) const TRAITS: &[Trait] = &[
         "It should no longer be used. `message` says what to do instead, `since` from \
         which version or date on.",
     ),
-    Trait::new("smithy.api#since", Form::String, Place::ANYWHERE)
+    Trait::new(ids::SINCE, Form::String, Place::ANYWHERE)
         .says("The version or date that brought it."),
-    Trait::new("smithy.api#internal", MARK, Place::ANYWHERE).says("It is not meant for customers."),
-    Trait::new("smithy.api#unstable", MARK, Place::ANYWHERE).says("It may change without notice."),
-    Trait::new("smithy.api#tags", STRINGS, Place::ANYWHERE)
-        .says("Words to group shapes by, for tools."),
+    Trait::new(ids::INTERNAL, MARK, Place::ANYWHERE).says("It is not meant for customers."),
+    Trait::new(ids::UNSTABLE, MARK, Place::ANYWHERE).says("It may change without notice."),
+    Trait::new(ids::TAGS, STRINGS, Place::ANYWHERE).says("Words to group shapes by, for tools."),
     Trait::new(
-        "smithy.api#title",
+        ids::TITLE,
         Form::Text,
         Place::shapes(Kinds::of(&[Kind::Service, Kind::Resource])),
     )
     .says("The name of the service for people."),
     Trait::new(
-        "smithy.api#recommended",
+        ids::RECOMMENDED,
         Form::Structure(&[optional("reason", Form::String)]),
         Place::FIELD,
     )
     .says("The member should be set, although it need not be."),
-    Trait::new("smithy.api#suppress", STRINGS, Place::ANYWHERE).says(
+    Trait::new(ids::SUPPRESS, STRINGS, Place::ANYWHERE).says(
         "Warnings that are not reported here, by their codes. Ids of other forms are for other \
             Smithy tools.",
     ),
     // Definitions of traits, and resources: nothing for a client.
-    Trait::new(
-        "smithy.api#trait",
-        Form::Object,
-        Place::shapes(NOT_SERVICES),
-    )
-    .says(
+    Trait::new(ids::TRAIT, Form::Object, Place::shapes(NOT_SERVICES)).says(
         "The shape defines a trait: its id is that of the trait, its type the form of \
         the trait's value. `selector` says what the trait applies to.",
     ),
-    Trait::new(
-        "smithy.api#protocolDefinition",
-        Form::Object,
-        Place::STRUCTURE,
-    )
-    .says("The trait that this shape defines declares a protocol."),
-    Trait::new("smithy.api#authDefinition", Form::Object, Place::STRUCTURE)
+    Trait::new(ids::PROTOCOL_DEFINITION, Form::Object, Place::STRUCTURE)
+        .says("The trait that this shape defines declares a protocol."),
+    Trait::new(ids::AUTH_DEFINITION, Form::Object, Place::STRUCTURE)
         .says("The trait that this shape defines declares a way to authenticate."),
-    Trait::new("smithy.api#traitValidators", Form::Any, Place::ANYWHERE)
+    Trait::new(ids::TRAIT_VALIDATORS, Form::Any, Place::ANYWHERE)
         .says("Rules for shapes that have the trait which this shape defines."),
-    Trait::new("smithy.api#references", Form::Any, Place::ANYWHERE)
+    Trait::new(ids::REFERENCES, Form::Any, Place::ANYWHERE)
         .says("Resources that the shape refers to, and the members that identify them."),
-    Trait::new("smithy.api#resourceIdentifier", Form::Text, Place::FIELD)
+    Trait::new(ids::RESOURCE_IDENTIFIER, Form::Text, Place::FIELD)
         .says("The member identifies a resource under this name."),
-    Trait::new("smithy.api#noReplace", MARK, Place::ANYWHERE)
+    Trait::new(ids::NO_REPLACE, MARK, Place::ANYWHERE)
         .says("The resource's `put` cannot replace what exists."),
     Trait::new(
-        "smithy.api#property",
+        ids::PROPERTY,
         Form::Structure(&[optional("name", Form::Text)]),
         Place::FIELD,
     )
     .says("The member is a property of the resource, possibly under another name."),
-    Trait::new("smithy.api#notProperty", MARK, Place::ANYWHERE)
+    Trait::new(ids::NOT_PROPERTY, MARK, Place::ANYWHERE)
         .says("The member is no property of the resource."),
-    Trait::new("smithy.api#nestedProperties", MARK, Place::FIELD)
+    Trait::new(ids::NESTED_PROPERTIES, MARK, Place::FIELD)
         .says("The properties of the resource are inside of this member."),
     // Other formats than JSON.
-    Trait::new("smithy.api#xmlAttribute", MARK, Place::ANYWHERE)
+    Trait::new(ids::XML_ATTRIBUTE, MARK, Place::ANYWHERE)
         .says("In XML, the member is an attribute."),
-    Trait::new("smithy.api#xmlFlattened", MARK, Place::ANYWHERE)
+    Trait::new(ids::XML_FLATTENED, MARK, Place::ANYWHERE)
         .says("In XML, entries stand without an element around them."),
-    Trait::new("smithy.api#xmlName", Form::Text, Place::ANYWHERE)
+    Trait::new(ids::XML_NAME, Form::Text, Place::ANYWHERE)
         .says("The name of the element or attribute in XML."),
-    Trait::new("smithy.api#xmlNamespace", Form::Object, Place::ANYWHERE)
-        .says("The namespace in XML."),
+    Trait::new(ids::XML_NAMESPACE, Form::Object, Place::ANYWHERE).says("The namespace in XML."),
 ];

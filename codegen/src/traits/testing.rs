@@ -1,7 +1,7 @@
 //! Examples and protocol tests.
 
 use super::form::{Field, Form, STRING_MAP, STRINGS, optional, required};
-use super::{Kinds, Place, Trait};
+use super::{Kinds, Place, Trait, ids};
 use crate::ast::Kind;
 
 const RESPONSE_PLACE: Place = Place::shapes(Kinds::of(&[Kind::Operation, Kind::Structure]));
@@ -52,7 +52,7 @@ const RESPONSE: &[Field] = &[
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
-        "smithy.api#examples",
+        ids::EXAMPLES,
         Form::List(&Form::Structure(&[
             required("title", Form::String),
             optional("documentation", Form::String),
@@ -74,7 +74,7 @@ pub(super) const TRAITS: &[Trait] = &[
         documentation. Blobs are base64 here.",
     ),
     Trait::new(
-        "smithy.test#httpRequestTests",
+        ids::HTTP_REQUEST_TESTS,
         Form::List(&Form::Structure(REQUEST)),
         Place::OPERATION,
     )
@@ -83,7 +83,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Blobs among the parameters are plain text, timestamps seconds since 1970.",
     ),
     Trait::new(
-        "smithy.test#httpResponseTests",
+        ids::HTTP_RESPONSE_TESTS,
         Form::List(&Form::Structure(RESPONSE)),
         RESPONSE_PLACE,
     )
@@ -92,7 +92,7 @@ pub(super) const TRAITS: &[Trait] = &[
         the parameters are plain text, timestamps seconds since 1970.",
     ),
     Trait::new(
-        "codegen.rules#openResponseTests",
+        ids::OPEN_RESPONSE_TESTS,
         Form::List(&Form::Structure(RESPONSE)),
         RESPONSE_PLACE,
     )
@@ -102,13 +102,13 @@ pub(super) const TRAITS: &[Trait] = &[
     ),
     // For servers, and for services that are deployed.
     Trait::new(
-        "smithy.test#httpMalformedRequestTests",
+        ids::HTTP_MALFORMED_REQUEST_TESTS,
         Form::Any,
         Place::OPERATION,
     )
     .says("Requests that a service has to refuse. Nothing for a client."),
-    Trait::new("smithy.test#eventStreamTests", Form::Any, Place::OPERATION)
+    Trait::new(ids::EVENT_STREAM_TESTS, Form::Any, Place::OPERATION)
         .says("Tests of event streams."),
-    Trait::new("smithy.test#smokeTests", Form::Any, Place::OPERATION)
+    Trait::new(ids::SMOKE_TESTS, Form::Any, Place::OPERATION)
         .says("Calls to a service that is deployed, to see whether it works."),
 ];

@@ -3,13 +3,14 @@
 use crate::jmespath;
 use crate::model::{ClientParameter, Node, PathExpr};
 use crate::source::Value;
+use crate::traits::ids;
 
 use super::parameter_type;
 use crate::resolve::Traits;
 
 /// `smithy.rules#clientContextParams`.
 pub(crate) fn client_parameters(traits: &Traits<'_>) -> Vec<ClientParameter> {
-    let declared = traits.value("smithy.rules#clientContextParams").into_iter();
+    let declared = traits.value(ids::CLIENT_CONTEXT_PARAMS).into_iter();
     let declared = declared.flat_map(|parameters| parameters.entries());
     declared
         .filter_map(|entry| {
@@ -24,7 +25,7 @@ pub(crate) fn client_parameters(traits: &Traits<'_>) -> Vec<ClientParameter> {
 
 /// `smithy.rules#staticContextParams`.
 pub(crate) fn static_parameters(traits: &Traits<'_>) -> Vec<(String, Node)> {
-    let declared = traits.value("smithy.rules#staticContextParams").into_iter();
+    let declared = traits.value(ids::STATIC_CONTEXT_PARAMS).into_iter();
     let declared = declared.flat_map(|parameters| parameters.entries());
     declared
         .filter_map(|entry| Some((entry.key.to_string(), entry.value.get("value")?)))
@@ -34,7 +35,7 @@ pub(crate) fn static_parameters(traits: &Traits<'_>) -> Vec<(String, Node)> {
 
 /// `smithy.rules#operationContextParams`: the paths into the input.
 pub(crate) fn path_parameters(traits: &Traits<'_>) -> Vec<(String, PathExpr)> {
-    let declared = traits.value("smithy.rules#operationContextParams");
+    let declared = traits.value(ids::OPERATION_CONTEXT_PARAMS);
     let declared = declared.into_iter().flat_map(|value| value.entries());
     declared
         .filter_map(|entry| {
