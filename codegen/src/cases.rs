@@ -9,6 +9,7 @@ use crate::lower::test_places;
 use crate::model::{Location, Member, Model, Operation, ShapeId, ShapeKind, TestKind};
 use crate::resolve;
 use crate::source::{self, Source};
+use crate::traits;
 
 /// A protocol test: a case of `httpRequestTests` or `httpResponseTests`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,11 +70,7 @@ pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), Position>
     let lines = Diagnostics::new(source, Report::default());
     let traits = ast.shapes.iter().flat_map(|shape| &shape.traits);
     let tests = traits.flat_map(|found| {
-        let kind = match found.id.to_string().as_str() {
-            resolve::REQUEST_TESTS => Some(TestKind::Request),
-            id if resolve::RESPONSE_TESTS.contains(&id) => Some(TestKind::Response),
-            _ => None,
-        };
+        let kind = traits::find(found.id).and_then(|known| known.tests);
         let elements = found.value.elements().iter();
         elements.filter_map(move |test| Some((kind?, test.get("id")?)))
     });

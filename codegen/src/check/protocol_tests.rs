@@ -7,10 +7,10 @@ use serde::de::IgnoredAny;
 use super::{Context, value};
 use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
-use crate::resolve::{Body, REQUEST_TESTS, RESPONSE_TESTS, Traits, for_clients};
+use crate::model::{ShapeId, TestKind};
+use crate::resolve::{Body, Traits, for_clients};
 use crate::source::{Span, Value};
-use crate::traits::ids;
+use crate::traits::{ids, with_tests};
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let (mut requests, mut responses) = (Ids::default(), Ids::default());
@@ -28,8 +28,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
             context,
             traits: &shape.traits,
         };
-        tests.check(REQUEST_TESTS, input, &mut requests, report);
-        for id in RESPONSE_TESTS {
+        for id in with_tests(TestKind::Request) {
+            tests.check(id, input, &mut requests, report);
+        }
+        for id in with_tests(TestKind::Response) {
             tests.check(id, output, &mut responses, report);
         }
     }
@@ -44,7 +46,7 @@ struct Tests<'t, 'c, 'a> {
 impl Tests<'_, '_, '_> {
     fn check(&self, trait_id: &str, params_of: &ShapeId, ids: &mut Ids, report: &mut Report) {
         let purpose = match trait_id {
-            REQUEST_TESTS => value::Purpose::RequestTest,
+            ids::HTTP_REQUEST_TESTS => value::Purpose::RequestTest,
             ids::OPEN_RESPONSE_TESTS => value::Purpose::OpenResponseTest,
             _ => value::Purpose::ResponseTest,
         };

@@ -7,19 +7,10 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{AuthScheme, ShapeId};
 use crate::resolve::{Shape, Trait};
 use crate::source::{Span, Value};
-use crate::traits::ids;
+use crate::traits::{self, ids};
 
 /// Kinds of shapes with `streaming`.
 const STREAMS: &[(Kind, &str)] = &[(Kind::Union, "event streams")];
-
-/// Traits, wherever they stand.
-const TRAITS: &[(&str, &str)] = &[
-    (
-        ids::CLIENT_DISCOVERED_ENDPOINT,
-        "operations that need endpoint discovery",
-    ),
-    (ids::HTTP_CHECKSUM, "checksums of a caller's choice"),
-];
 
 /// Traits that choose endpoints, in place of which the regional form is used.
 const ENDPOINTS: &[&str] = &[ids::STANDARD_PARTITIONAL_ENDPOINTS, ids::ENDPOINT_BDD];
@@ -70,7 +61,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 pub(super) fn find(context: &Context<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for subject in subjects(context) {
-        traits(subject, &mut found);
+        unsupported(subject, &mut found);
         if let Subject::Shape(shape) = subject {
             stream(context, shape, &mut found);
         }
@@ -91,10 +82,9 @@ fn subjects<'c, 'a>(context: &Context<'c, 'a>) -> impl Iterator<Item = Subject<'
     })
 }
 
-fn traits(subject: Subject<'_, '_>, found: &mut Vec<Finding>) {
-    for (id, what) in TRAITS {
-        let this = subject.traits().get(id);
-        if let Some(this) = this.filter(|this| has_effect(this)) {
+fn unsupported(subject: Subject<'_, '_>, found: &mut Vec<Finding>) {
+    for this in subject.traits().iter().filter(|this| has_effect(this)) {
+        if let Some(what) = traits::find(this.id).and_then(|known| known.unsupported) {
             found.push(
                 Finding::new(Code::UnsupportedTrait, subject.shape(), what, this.span)
                     .secondary(subject.span(), "on this"),

@@ -7,7 +7,7 @@ use crate::model::ShapeId;
 use crate::resolve::{Trait, Traits};
 use crate::text::{closest, list};
 use crate::traits::ids;
-use crate::traits::{self, Kinds, Place, RULES, TraitSupport};
+use crate::traits::{self, Kinds, RULES, Selector, TraitSupport};
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
@@ -21,8 +21,8 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                         known.form,
                         report,
                     );
-                    place(context, subject, found, known.place, report);
-                    company(subject.traits(), found, known, report);
+                    applies(context, subject, found, known.selector, report);
+                    neighbours(subject.traits(), found, known, report);
                     undefined(context, found, report);
                 }
                 TraitSupport::Ignored => {}
@@ -91,25 +91,25 @@ fn undefined(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) 
     }
 }
 
-fn place(
+fn applies(
     context: &Context<'_, '_>,
     subject: Subject<'_, '_>,
     found: &Trait<'_>,
-    place: Place,
+    selector: Selector,
     report: &mut Report,
 ) {
     let name = short(found.id);
     let (fits, what) = match subject {
         Subject::Shape(shape) => {
             let kind = shape.kind();
-            (place.shapes.contains(kind), kind.noun())
+            (selector.shapes.contains(kind), kind.noun())
         }
         Subject::Member(shape, member) => {
             let container = shape.kind();
-            if place.members_of.contains(container) {
+            if selector.members_of.contains(container) {
                 let kind = context.graph.kind(&member.target.id);
                 // A target that does not exist is reported as such.
-                let fits = kind.is_none_or(|kind| place.targets.contains(kind));
+                let fits = kind.is_none_or(|kind| selector.targets.contains(kind));
                 let noun = kind.map(|kind| kind.noun()).unwrap_or_default();
                 (fits, format!("a member that is {noun}"))
             } else {
@@ -123,22 +123,22 @@ fn place(
             Diagnostic::new(Code::MisplacedTrait, title, found.span)
                 .label("it cannot stand here")
                 .secondary(subject.span(), format!("{what} here"))
-                .note(format!("`{name}` applies to {}", description(place))),
+                .note(format!("`{name}` applies to {}", description(selector))),
         );
     }
 }
 
 /// What a trait applies to, in words.
-fn description(place: Place) -> String {
-    let shapes = list(&place.shapes.names());
-    let containers = list(&place.members_of.names());
-    let targets = place.targets.names();
+fn description(selector: Selector) -> String {
+    let shapes = list(&selector.shapes.names());
+    let containers = list(&selector.members_of.names());
+    let targets = selector.targets.names();
     match (shapes.as_str(), containers.as_str()) {
         (shapes, "") => format!("shapes of the types {shapes}"),
-        (shapes, _) if place.shapes == place.targets => {
+        (shapes, _) if selector.shapes == selector.targets => {
             format!("shapes of the types {shapes}, and to members that target them")
         }
-        ("", containers) if place.targets == Kinds::ALL => {
+        ("", containers) if selector.targets == Kinds::ALL => {
             format!("members of shapes of the types {containers}")
         }
         ("", containers) => format!(
@@ -152,20 +152,20 @@ fn description(place: Place) -> String {
 }
 
 /// Traits that need others beside them, or exclude them.
-fn company(
+fn neighbours(
     traits: &Traits<'_>,
     found: &Trait<'_>,
     known: &crate::traits::Trait,
     report: &mut Report,
 ) {
-    for id in known.needs.iter().filter(|id| !traits.has(id)) {
+    for id in known.requires.iter().filter(|id| !traits.has(id)) {
         let title = format!("`{}` needs `{}` beside it", short(found.id), short(id));
         report.push(
             Diagnostic::new(Code::MisplacedTrait, title, found.span)
                 .help(format!("add `{id}`, or remove `{}`", short(found.id))),
         );
     }
-    let excluded = known.excludes.iter().filter_map(|id| traits.get(id));
+    let excluded = known.conflicts.iter().filter_map(|id| traits.get(id));
     for other in excluded.filter(|other| other.id != found.id) {
         // Of the two that exclude each other, the second reports it.
         if other.span < found.span {

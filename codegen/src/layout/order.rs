@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::{Entry, Kind, Value};
-use crate::traits::ids;
+use crate::traits::{canonical_order, ids};
 
 /// A JSON value in the order in which it is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,63 +45,6 @@ const SHAPE_END: &[&str] = &["target", "member", "key", "value", "members", "tra
 
 /// Properties whose references are sorted.
 const SORTED: &[&str] = &["operations", "collectionOperations", "resources", "errors"];
-
-/// Traits: what a thing is called and does, what it is to HTTP, what its
-/// values must fulfil, examples and tests. The others, sorted by id, stand
-/// before the examples.
-const TRAITS: &[&str] = &[
-    ids::TITLE,
-    ids::DOCUMENTATION,
-    ids::EXTERNAL_DOCUMENTATION,
-    ids::DEPRECATED,
-    ids::SINCE,
-    ids::UNSTABLE,
-    ids::INTERNAL,
-    ids::TRAIT,
-    ids::MIXIN,
-    ids::AWS_SERVICE,
-    ids::SIGV4,
-    ids::REST_JSON_1,
-    ids::AUTH,
-    ids::OPTIONAL_AUTH,
-    ids::ENUM_VALUE,
-    ids::ERROR,
-    ids::HTTP_ERROR,
-    ids::RETRYABLE,
-    ids::HTTP,
-    ids::ENDPOINT,
-    ids::READONLY,
-    ids::IDEMPOTENT,
-    ids::PAGINATED,
-    ids::INPUT,
-    ids::OUTPUT,
-    ids::REQUIRED,
-    ids::DEFAULT,
-    ids::CLIENT_OPTIONAL,
-    ids::IDEMPOTENCY_TOKEN,
-    ids::HTTP_LABEL,
-    ids::HTTP_QUERY,
-    ids::HTTP_QUERY_PARAMS,
-    ids::HTTP_HEADER,
-    ids::HTTP_PREFIX_HEADERS,
-    ids::HTTP_PAYLOAD,
-    ids::HTTP_RESPONSE_CODE,
-    ids::JSON_NAME,
-    ids::TIMESTAMP_FORMAT,
-    ids::MEDIA_TYPE,
-    ids::SENSITIVE,
-    ids::LENGTH,
-    ids::RANGE,
-    ids::PATTERN,
-    ids::UNIQUE_ITEMS,
-    ids::SPARSE,
-];
-const TRAITS_END: &[&str] = &[
-    ids::EXAMPLES,
-    ids::HTTP_REQUEST_TESTS,
-    ids::HTTP_RESPONSE_TESTS,
-    ids::OPEN_RESPONSE_TESTS,
-];
 
 /// A model file.
 pub(super) fn file<'a>(value: &'a Value<'a>) -> Ordered<'a> {
@@ -172,14 +115,11 @@ fn references<'a>(value: &'a Value<'a>) -> Ordered<'a> {
 }
 
 fn traits<'a>(value: &'a Value<'a>) -> Ordered<'a> {
-    let ordered = properties(value, TRAITS, TRAITS_END, |_, value| as_it_is(value));
+    let ordered = as_it_is(value);
     let Ordered::Object(mut entries) = ordered else {
         return ordered;
     };
-    entries.sort_by_key(|(id, _)| {
-        let rank = rank(id, TRAITS, TRAITS_END);
-        (rank, if rank == TRAITS.len() { *id } else { "" })
-    });
+    entries.sort_by_cached_key(|(id, _)| canonical_order(*id));
     Ordered::Object(entries)
 }
 

@@ -2,17 +2,12 @@
 
 use crate::model::{
     ConstraintErrors, Example, ExampleResult, Message, Node, RequestTest, ResponseTest, ShapeId,
+    TestKind,
 };
 use crate::source::Value;
-use crate::traits::ids;
+use crate::traits::{ids, with_tests};
 
 use super::graph::Traits;
-
-/// The traits that hold response tests.
-pub(crate) const RESPONSE_TESTS: [&str; 2] = [ids::HTTP_RESPONSE_TESTS, ids::OPEN_RESPONSE_TESTS];
-
-/// The trait that holds request tests.
-pub(crate) const REQUEST_TESTS: &str = ids::HTTP_REQUEST_TESTS;
 
 /// The elements of a trait that are tests for clients that speak restJson1.
 pub(crate) fn for_clients<'t, 'a>(
@@ -28,7 +23,7 @@ pub(crate) fn for_clients<'t, 'a>(
 
 /// `httpRequestTests`.
 pub(super) fn request_tests(traits: &Traits<'_>) -> Vec<RequestTest> {
-    let tests = for_clients(traits, REQUEST_TESTS);
+    let tests = with_tests(TestKind::Request).flat_map(|id| for_clients(traits, id));
     tests
         .map(|test| RequestTest {
             id: owned(test, "id").unwrap_or_default(),
@@ -48,7 +43,7 @@ pub(super) fn request_tests(traits: &Traits<'_>) -> Vec<RequestTest> {
 
 /// `httpResponseTests`, and those that may hold values of later models.
 pub(super) fn response_tests(traits: &Traits<'_>) -> Vec<ResponseTest> {
-    let tests = RESPONSE_TESTS.iter().flat_map(|id| for_clients(traits, id));
+    let tests = with_tests(TestKind::Response).flat_map(|id| for_clients(traits, id));
     tests
         .map(|test| ResponseTest {
             id: owned(test, "id").unwrap_or_default(),

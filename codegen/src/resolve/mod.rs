@@ -25,7 +25,7 @@ mod waiters;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use auth::{NO_AUTH, declared};
-pub(crate) use cases::{REQUEST_TESTS, RESPONSE_TESTS, for_clients};
+pub(crate) use cases::for_clients;
 pub(crate) use flatten::flatten;
 pub(crate) use graph::{Body, Graph, Member, Shape, Trait, Traits};
 pub(crate) use missing::report_missing;

@@ -1,6 +1,8 @@
 //! The forms of traits as schemas.
 
+use crate::diagnostic::Report;
 use crate::model::Node;
+use crate::source::{self, Source};
 use crate::traits::{Form, Presence};
 
 use super::json::{entries_of, number, object, text, texts, with};
@@ -48,37 +50,35 @@ pub(super) fn schema(form: Form) -> Node {
     }
 }
 
-/// What the rules say beyond the form, as far as a schema can say it.
-pub(super) fn refined(id: &str, schema: Node) -> Node {
-    let name = id.split_once('#').map_or(id, |(_, name)| name);
-    match name {
-        "length" | "range" => with(schema, [("minProperties", number(1))]),
-        "enumValue" => object([
-            ("type", texts(["string", "integer"])),
-            ("minLength", number(1)),
-        ]),
-        "httpError" => with(schema, [("minimum", number(400)), ("maximum", number(599))]),
-        "exactlyOneOf" | "atMostOneOf" => {
-            let group = object([
-                ("type", text("array")),
-                ("items", object([("type", text("string"))])),
-                ("minItems", number(2)),
-                ("uniqueItems", Node::Bool(true)),
-            ]);
-            with(schema, [("items", group)])
-        }
-        "http" => {
-            let properties = object([
-                ("method", object([("pattern", text("^[A-Z-]+$"))])),
-                ("uri", object([("pattern", text("^/"))])),
-                (
-                    "code",
-                    object([("minimum", number(200)), ("maximum", number(299))]),
-                ),
-            ]);
-            let more = object([("properties", properties)]);
-            with(schema, [("allOf", Node::Array(vec![more]))])
+/// The schema with further keywords, a JSON object.
+pub(super) fn refined(keywords: &str, schema: Node) -> Node {
+    let source = Source::new("keywords", keywords);
+    let keywords = source::read(&source, &mut Report::default());
+    match keywords.map(|keywords| keywords.to_node()) {
+        Some(Node::Object(keywords)) if !keywords.is_empty() => {
+            let mut all = with(schema, []);
+            if let Node::Object(all) = &mut all {
+                all.extend(keywords);
+            }
+            all
         }
         _ => schema,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::traits;
+
+    #[test]
+    fn keywords_of_traits_are_json_objects() {
+        for known in traits::all() {
+            let source = Source::new("keywords", known.schema);
+            let mut report = Report::default();
+            let keywords = source::read(&source, &mut report).unwrap();
+            assert!(keywords.as_object().is_some(), "{}", known.id);
+            assert_eq!(report.len(), 0, "{}", known.id);
+        }
     }
 }

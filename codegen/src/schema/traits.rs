@@ -41,8 +41,8 @@ impl Site {
     /// at targets.
     fn takes(self, known: &Trait) -> bool {
         match self {
-            Self::Shape(kind) => known.place.shapes.contains(kind),
-            Self::Member(kind) => known.place.members_of.contains(kind),
+            Self::Shape(kind) => known.selector.shapes.contains(kind),
+            Self::Member(kind) => known.selector.members_of.contains(kind),
             Self::Apply => true,
         }
     }
@@ -116,8 +116,8 @@ fn definition(id: &str) -> String {
 
 /// The value of a trait.
 fn value(known: &Trait) -> Node {
-    let schema = forms::refined(known.id, forms::schema(known.form));
-    let mut schema = with(schema, [("description", text(known.about))]);
+    let schema = forms::refined(known.schema, forms::schema(known.form));
+    let mut schema = with(schema, [("description", text(known.docs))]);
     // What an editor writes when the trait is chosen.
     if matches!(known.form, Form::Structure([])) {
         schema = with(schema, [("default", Node::empty_object())]);
@@ -165,14 +165,14 @@ fn at(site: Site) -> Node {
     if site == Site::Apply {
         return schema;
     }
-    let needs = taken.iter().filter(|known| !known.needs.is_empty());
+    let needs = taken.iter().filter(|known| !known.requires.is_empty());
     let needs: Vec<(String, Node)> = needs
-        .map(|known| (known.id.to_owned(), texts(known.needs.iter().copied())))
+        .map(|known| (known.id.to_owned(), texts(known.requires.iter().copied())))
         .collect();
     if !needs.is_empty() {
         schema = with(schema, [("dependentRequired", entries_of(needs))]);
     }
-    let excludes = taken.iter().filter(|known| !known.excludes.is_empty());
+    let excludes = taken.iter().filter(|known| !known.conflicts.is_empty());
     let excludes: Vec<(String, Node)> = excludes
         .map(|known| (known.id.to_owned(), without(known)))
         .collect();
@@ -184,7 +184,7 @@ fn at(site: Site) -> Node {
 
 /// No trait that a trait excludes.
 fn without(known: &Trait) -> Node {
-    let excluded = known.excludes.iter().filter(|id| **id != known.id);
+    let excluded = known.conflicts.iter().filter(|id| **id != known.id);
     let excluded = excluded.map(|id| ((*id).to_owned(), Node::Bool(false)));
     object([("properties", entries_of(excluded))])
 }

@@ -1,69 +1,101 @@
-//! The traits that the generator knows: what their values look like, what
-//! they apply to, and which others they need or exclude. What they mean is
-//! the business of `resolve`.
+//! The traits that the generator knows, in the canonical order of a model file.
+//! A row has everything that other modules ask about a trait: the form of its
+//! value, the shapes that it applies to, and its part in tests and schemas.
+//! `resolve` gives traits their meaning.
 
-mod aws;
+mod definitions;
+mod docs;
 mod form;
-mod http;
 pub(crate) mod ids;
-mod place;
-mod prelude;
+mod members;
+mod operations;
+mod resources;
 mod rules;
+mod selector;
+mod service;
 mod testing;
+mod values;
 
 pub(crate) use form::{Field, Form, Presence};
-pub(crate) use place::{Kinds, Place};
+pub(crate) use selector::{Kinds, Selector};
 
-/// A trait that the generator knows.
+use crate::model::TestKind;
+
+/// A row of the table of traits.
 #[derive(Debug)]
 pub(crate) struct Trait {
     pub(crate) id: &'static str,
-    /// What it means, in Markdown: what an editor shows of it.
-    pub(crate) about: &'static str,
-    /// What its value looks like.
+    /// The description that editors show, in Markdown.
+    pub(crate) docs: &'static str,
+    /// The form of its value.
     pub(crate) form: Form,
-    /// What it applies to.
-    pub(crate) place: Place,
-    /// Traits that have to stand beside it.
-    pub(crate) needs: &'static [&'static str],
-    /// Traits that must not stand beside it.
-    pub(crate) excludes: &'static [&'static str],
+    /// A JSON object with keywords that the JSON Schema of the value has
+    /// beside those of its form.
+    pub(crate) schema: &'static str,
+    /// The shapes and members that it applies to.
+    pub(crate) selector: Selector,
+    /// Traits that it requires beside it.
+    pub(crate) requires: &'static [&'static str],
+    /// Traits that it conflicts with.
+    pub(crate) conflicts: &'static [&'static str],
+    /// The kind of protocol tests that it lists.
+    pub(crate) tests: Option<TestKind>,
+    /// The feature that no code can be generated for, in the plural.
+    pub(crate) unsupported: Option<&'static str>,
 }
 
 impl Trait {
-    const fn new(id: &'static str, form: Form, place: Place) -> Self {
+    const fn new(id: &'static str, form: Form, selector: Selector) -> Self {
         Self {
             id,
-            about: "",
+            docs: "",
             form,
-            place,
-            needs: &[],
-            excludes: &[],
+            schema: "{}",
+            selector,
+            requires: &[],
+            conflicts: &[],
+            tests: None,
+            unsupported: None,
         }
     }
 
-    const fn says(mut self, about: &'static str) -> Self {
-        self.about = about;
+    const fn docs(mut self, docs: &'static str) -> Self {
+        self.docs = docs;
         self
     }
 
-    const fn needs(mut self, ids: &'static [&'static str]) -> Self {
-        self.needs = ids;
+    const fn schema(mut self, keywords: &'static str) -> Self {
+        self.schema = keywords;
         self
     }
 
-    const fn excludes(mut self, ids: &'static [&'static str]) -> Self {
-        self.excludes = ids;
+    const fn requires(mut self, ids: &'static [&'static str]) -> Self {
+        self.requires = ids;
+        self
+    }
+
+    const fn conflicts(mut self, ids: &'static [&'static str]) -> Self {
+        self.conflicts = ids;
+        self
+    }
+
+    const fn tests(mut self, kind: TestKind) -> Self {
+        self.tests = Some(kind);
+        self
+    }
+
+    const fn unsupported(mut self, feature: &'static str) -> Self {
+        self.unsupported = Some(feature);
         self
     }
 }
 
-/// The namespace of the traits that the generator itself brings. A model that
-/// uses them defines them, so that other Smithy tools know them too.
+/// The namespace of the generator's own traits. A model that uses them defines
+/// them, so that other Smithy tools know them, too.
 pub(crate) const RULES: &str = "codegen.rules#";
 
-/// Traits for consoles, policies, templates, gateways, agents, documentation
-/// and other protocols: whatever they say, no client does anything differently.
+/// Namespaces of traits for consoles, policies, templates, gateways, agents,
+/// documentation and other protocols. None has an effect on a client.
 const IGNORED: &[&str] = &[
     "aws.apigateway#",
     "aws.cloudformation#",
@@ -89,7 +121,7 @@ pub(crate) enum TraitSupport {
 
 /// How the generator treats the trait with this id.
 pub(crate) fn support_of(id: &str) -> TraitSupport {
-    if let Some(found) = all().find(|known| known.id == id) {
+    if let Some(found) = find(id) {
         return TraitSupport::Known(found);
     }
     if IGNORED.iter().any(|prefix| id.starts_with(prefix)) {
@@ -98,14 +130,40 @@ pub(crate) fn support_of(id: &str) -> TraitSupport {
     TraitSupport::Unknown
 }
 
-/// Every trait that the generator knows.
+/// The row of the trait with this id.
+pub(crate) fn find(id: &str) -> Option<&'static Trait> {
+    all().find(|known| known.id == id)
+}
+
+/// The ids of the traits that list protocol tests of a kind.
+pub(crate) fn with_tests(kind: TestKind) -> impl Iterator<Item = &'static str> {
+    let listing = all().filter(move |known| known.tests == Some(kind));
+    listing.map(|known| known.id)
+}
+
+/// The key by which the traits of a shape are sorted: the order of the table,
+/// with traits that are not in it, by id, before examples and tests.
+pub(crate) fn canonical_order(id: &str) -> (usize, &str) {
+    let before_tests = all().count() - testing::TRAITS.len();
+    match all().position(|known| known.id == id) {
+        Some(position) if position < before_tests => (position, ""),
+        Some(position) => (position + 1, ""),
+        None => (before_tests, id),
+    }
+}
+
+/// Every row of the table.
 pub(crate) fn all() -> impl Iterator<Item = &'static Trait> {
     [
-        prelude::TRAITS,
-        http::TRAITS,
-        testing::TRAITS,
-        aws::TRAITS,
+        docs::TRAITS,
+        definitions::TRAITS,
+        service::TRAITS,
+        operations::TRAITS,
+        members::TRAITS,
+        values::TRAITS,
+        resources::TRAITS,
         rules::TRAITS,
+        testing::TRAITS,
     ]
     .into_iter()
     .flatten()
@@ -116,8 +174,7 @@ mod tests {
     use super::*;
     use crate::model::ShapeId;
 
-    /// What Smithy's index of traits lists, by namespace, and `box`, which models
-    /// of its first version have.
+    /// Smithy's index of traits by namespace, and `box` of Smithy 1.0.
     const INDEX: &[(&str, &str)] = &[
         (
             "smithy.api",
@@ -188,7 +245,7 @@ mod tests {
     ];
 
     #[test]
-    fn every_trait_of_smithys_index_is_known() {
+    fn knows_every_trait_of_smithys_index() {
         for (namespace, names) in INDEX {
             for name in names.split_whitespace() {
                 let id = format!("{namespace}#{name}");
@@ -201,12 +258,12 @@ mod tests {
     fn ids_are_unique_and_well_formed() {
         let mut seen = std::collections::BTreeSet::new();
         for known in all() {
-            assert!(seen.insert(known.id), "{} stands twice", known.id);
+            assert!(seen.insert(known.id), "{} has two rows", known.id);
             assert!(ShapeId::parse(known.id).is_some(), "{}", known.id);
-            assert!(known.about.ends_with('.'), "{} is not explained", known.id);
+            assert!(known.docs.ends_with('.'), "{} has no docs", known.id);
         }
         for known in all() {
-            for other in known.needs.iter().chain(known.excludes) {
+            for other in known.requires.iter().chain(known.conflicts) {
                 assert!(seen.contains(other), "{} names {other}", known.id);
             }
         }

@@ -1,16 +1,20 @@
-//! The traits that the generator itself brings, for rules that Smithy has no
-//! trait for.
+//! The traits of the generator itself, for rules that Smithy has no trait for.
 
 use super::form::{Form, STRINGS, optional, required};
-use super::{Place, Trait, ids};
+use super::{Selector, Trait, ids};
 
 const GROUPS: Form = Form::List(&STRINGS);
+const GROUP_SCHEMA: &str = r#"{ "items": {
+    "type": "array", "items": { "type": "string" }, "minItems": 2, "uniqueItems": true
+} }"#;
 
 pub(super) const TRAITS: &[Trait] = &[
-    Trait::new(ids::EXACTLY_ONE_OF, GROUPS, Place::STRUCTURE)
-        .says("Groups of members of which exactly one has to be set."),
-    Trait::new(ids::AT_MOST_ONE_OF, GROUPS, Place::STRUCTURE)
-        .says("Groups of members of which no more than one may be set."),
+    Trait::new(ids::EXACTLY_ONE_OF, GROUPS, Selector::STRUCTURE)
+        .docs("Groups of members of which exactly one has to be set.")
+        .schema(GROUP_SCHEMA),
+    Trait::new(ids::AT_MOST_ONE_OF, GROUPS, Selector::STRUCTURE)
+        .docs("Groups of members of which no more than one may be set.")
+        .schema(GROUP_SCHEMA),
     Trait::new(
         ids::REQUIRED_KEYS,
         Form::Structure(&[
@@ -18,13 +22,13 @@ pub(super) const TRAITS: &[Trait] = &[
             required("keys", Form::List(&Form::Text)),
             optional("ignoreCase", Form::Boolean),
         ]),
-        Place::FIELD,
+        Selector::FIELD,
     )
-    .says(
+    .docs(
         "Keys that the map has to contain. `path` names the member that leads to the \
         map, `ignoreCase` lets upper and lower case of keys be the same.",
     ),
-    Trait::new(ids::WORD_LIST, Form::List(&Form::Text), Place::SERVICE).says(
+    Trait::new(ids::WORD_LIST, Form::List(&Form::Text), Selector::SERVICE).docs(
         "Brand words that are one word when names are cased, such as `WhatsApp` in \
         `send_whatsapp_message`.",
     ),

@@ -1,10 +1,12 @@
 //! Examples and protocol tests.
 
 use super::form::{Field, Form, STRING_MAP, STRINGS, optional, required};
-use super::{Kinds, Place, Trait, ids};
+use super::{Kinds, Selector, Trait, ids};
 use crate::ast::Kind;
+use crate::model::TestKind;
 
-const RESPONSE_PLACE: Place = Place::shapes(Kinds::of(&[Kind::Operation, Kind::Structure]));
+const RESPONSE_SELECTOR: Selector =
+    Selector::shapes(Kinds::new(&[Kind::Operation, Kind::Structure]));
 
 const APPLIES_TO: Form = Form::Choice(&["client", "server"]);
 
@@ -67,48 +69,50 @@ pub(super) const TRAITS: &[Trait] = &[
             ),
             optional("allowConstraintErrors", Form::Boolean),
         ])),
-        Place::OPERATION,
+        Selector::OPERATION,
     )
-    .says(
+    .docs(
         "Inputs and what the operation answers. They become examples in the \
         documentation. Blobs are base64 here.",
     ),
     Trait::new(
         ids::HTTP_REQUEST_TESTS,
         Form::List(&Form::Structure(REQUEST)),
-        Place::OPERATION,
+        Selector::OPERATION,
     )
-    .says(
+    .docs(
         "The request that a client makes of given parameters. Each becomes a test. \
         Blobs among the parameters are plain text, timestamps seconds since 1970.",
-    ),
+    )
+    .tests(TestKind::Request),
     Trait::new(
         ids::HTTP_RESPONSE_TESTS,
         Form::List(&Form::Structure(RESPONSE)),
-        RESPONSE_PLACE,
+        RESPONSE_SELECTOR,
     )
-    .says(
+    .docs(
         "What a client makes of a given response. Each becomes a test. Blobs among \
         the parameters are plain text, timestamps seconds since 1970.",
-    ),
+    )
+    .tests(TestKind::Response),
     Trait::new(
         ids::OPEN_RESPONSE_TESTS,
         Form::List(&Form::Structure(RESPONSE)),
-        RESPONSE_PLACE,
+        RESPONSE_SELECTOR,
     )
-    .says(
+    .docs(
         "Response tests with values that the model does not list, such as an enum \
         value of the future.",
-    ),
-    // For servers, and for services that are deployed.
+    )
+    .tests(TestKind::Response),
     Trait::new(
         ids::HTTP_MALFORMED_REQUEST_TESTS,
         Form::Any,
-        Place::OPERATION,
+        Selector::OPERATION,
     )
-    .says("Requests that a service has to refuse. Nothing for a client."),
-    Trait::new(ids::EVENT_STREAM_TESTS, Form::Any, Place::OPERATION)
-        .says("Tests of event streams."),
-    Trait::new(ids::SMOKE_TESTS, Form::Any, Place::OPERATION)
-        .says("Calls to a service that is deployed, to see whether it works."),
+    .docs("Requests that a service has to refuse. Nothing for a client."),
+    Trait::new(ids::EVENT_STREAM_TESTS, Form::Any, Selector::OPERATION)
+        .docs("Tests of event streams."),
+    Trait::new(ids::SMOKE_TESTS, Form::Any, Selector::OPERATION)
+        .docs("Calls to a service that is deployed, to see whether it works."),
 ];

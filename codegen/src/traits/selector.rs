@@ -1,4 +1,4 @@
-//! What traits apply to.
+//! The shapes and members that traits apply to.
 
 use crate::ast::Kind;
 
@@ -9,7 +9,7 @@ pub(crate) struct Kinds(u32);
 impl Kinds {
     pub(crate) const NONE: Self = Self(0);
     pub(crate) const ALL: Self = Self(u32::MAX);
-    pub(crate) const INTEGERS: Self = Self::of(&[
+    pub(crate) const INTEGERS: Self = Self::new(&[
         Kind::Byte,
         Kind::Short,
         Kind::Integer,
@@ -19,7 +19,7 @@ impl Kinds {
     ]);
     pub(crate) const NUMBERS: Self =
         Self::INTEGERS.and(&[Kind::Float, Kind::Double, Kind::BigDecimal]);
-    pub(crate) const STRINGS: Self = Self::of(&[Kind::String, Kind::Enum]);
+    pub(crate) const STRINGS: Self = Self::new(&[Kind::String, Kind::Enum]);
     pub(crate) const SIMPLE: Self = Self::NUMBERS.and(&[
         Kind::Blob,
         Kind::Boolean,
@@ -28,11 +28,11 @@ impl Kinds {
         Kind::Timestamp,
         Kind::Document,
     ]);
-    pub(crate) const COLLECTIONS: Self = Self::of(&[Kind::List, Kind::Map]);
+    pub(crate) const COLLECTIONS: Self = Self::new(&[Kind::List, Kind::Map]);
     pub(crate) const AGGREGATES: Self = Self::COLLECTIONS.and(&[Kind::Structure, Kind::Union]);
 
     /// The set of these kinds.
-    pub(crate) const fn of(kinds: &[Kind]) -> Self {
+    pub(crate) const fn new(kinds: &[Kind]) -> Self {
         Self::NONE.and(kinds)
     }
 
@@ -65,27 +65,27 @@ impl Kinds {
     }
 }
 
-/// What a trait applies to: shapes of some kinds, and members of some kinds
-/// of shapes whose targets are of some kinds.
+/// The shapes that a trait applies to, by kind, and the members, by the kinds
+/// of their container and target.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+pub(crate) struct Selector {
     pub(crate) shapes: Kinds,
     pub(crate) members_of: Kinds,
     pub(crate) targets: Kinds,
 }
 
-impl Place {
+impl Selector {
     /// Everything.
     pub(super) const ANYWHERE: Self = Self {
         shapes: Kinds::ALL,
         members_of: Kinds::ALL,
         targets: Kinds::ALL,
     };
-    pub(super) const SERVICE: Self = Self::shapes(Kinds::of(&[Kind::Service]));
-    pub(super) const OPERATION: Self = Self::shapes(Kinds::of(&[Kind::Operation]));
-    pub(super) const STRUCTURE: Self = Self::shapes(Kinds::of(&[Kind::Structure]));
+    pub(super) const SERVICE: Self = Self::shapes(Kinds::new(&[Kind::Service]));
+    pub(super) const OPERATION: Self = Self::shapes(Kinds::new(&[Kind::Operation]));
+    pub(super) const STRUCTURE: Self = Self::shapes(Kinds::new(&[Kind::Structure]));
     /// Members of structures.
-    pub(super) const FIELD: Self = Self::members(Kinds::of(&[Kind::Structure]), Kinds::ALL);
+    pub(super) const FIELD: Self = Self::members(Kinds::new(&[Kind::Structure]), Kinds::ALL);
 
     /// Shapes of some kinds, and no members.
     pub(super) const fn shapes(shapes: Kinds) -> Self {

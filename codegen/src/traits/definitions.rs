@@ -1,0 +1,37 @@
+//! Traits of shapes that define traits, and of mixins.
+
+use super::form::{Form, MARK, STRINGS, optional};
+use super::{Kinds, Selector, Trait, ids};
+
+const DATA: Kinds = Kinds::SIMPLE.or(Kinds::AGGREGATES);
+
+pub(super) const TRAITS: &[Trait] = &[
+    Trait::new(ids::TRAIT, Form::Object, Selector::shapes(DATA)).docs(
+        "The shape defines a trait: its id is that of the trait, its type the form of \
+        the trait's value. `selector` says what the trait applies to.",
+    ),
+    Trait::new(ids::PROTOCOL_DEFINITION, Form::Object, Selector::STRUCTURE)
+        .docs("The trait that this shape defines declares a protocol."),
+    Trait::new(ids::AUTH_DEFINITION, Form::Object, Selector::STRUCTURE)
+        .docs("The trait that this shape defines declares a way to authenticate."),
+    Trait::new(ids::TRAIT_VALIDATORS, Form::Any, Selector::ANYWHERE)
+        .docs("Rules for shapes that have the trait which this shape defines."),
+    Trait::new(
+        ids::MIXIN,
+        Form::Structure(&[
+            optional("localTraits", STRINGS),
+            optional("interface", Form::Boolean),
+        ]),
+        Selector::shapes(Kinds::ALL),
+    )
+    .docs(
+        "Other shapes can take over the members and traits of this one by listing it \
+        among their `mixins`.",
+    ),
+    Trait::new(ids::UNIT_TYPE, MARK, Selector::STRUCTURE)
+        .docs("The structure stands for no value. Only `smithy.api#Unit` has this."),
+    Trait::new(ids::PRIVATE, MARK, Selector::ANYWHERE)
+        .docs("Only shapes of the same namespace may target the shape."),
+    Trait::new(ids::ENDPOINTS_MODIFIER, Form::Object, Selector::STRUCTURE)
+        .docs("The trait that this shape defines says how hosts are chosen."),
+];

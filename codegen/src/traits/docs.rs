@@ -1,0 +1,47 @@
+//! Traits that describe a shape to readers.
+
+use super::form::{Form, MARK, STRING_MAP, STRINGS, optional};
+use super::{Kinds, Selector, Trait, ids};
+use crate::ast::Kind;
+
+pub(super) const TRAITS: &[Trait] = &[
+    Trait::new(
+        ids::TITLE,
+        Form::Text,
+        Selector::shapes(Kinds::new(&[Kind::Service, Kind::Resource])),
+    )
+    .docs("The name of the service for people."),
+    Trait::new(ids::DOCUMENTATION, Form::String, Selector::ANYWHERE).docs(
+        "What readers are told, in CommonMark. The first sentence is a summary that \
+        can stand alone. It becomes the documentation of the client.",
+    ),
+    Trait::new(ids::EXTERNAL_DOCUMENTATION, STRING_MAP, Selector::ANYWHERE)
+        .docs("Where to read more: titles and addresses."),
+    Trait::new(
+        ids::DEPRECATED,
+        Form::Structure(&[
+            optional("message", Form::String),
+            optional("since", Form::String),
+        ]),
+        Selector::ANYWHERE,
+    )
+    .docs(
+        "It should no longer be used. `message` says what to do instead, `since` from \
+        which version or date on.",
+    ),
+    Trait::new(ids::SINCE, Form::String, Selector::ANYWHERE)
+        .docs("The version or date that brought it."),
+    Trait::new(ids::UNSTABLE, MARK, Selector::ANYWHERE).docs("It may change without notice."),
+    Trait::new(ids::INTERNAL, MARK, Selector::ANYWHERE).docs("It is not meant for customers."),
+    Trait::new(
+        ids::RECOMMENDED,
+        Form::Structure(&[optional("reason", Form::String)]),
+        Selector::FIELD,
+    )
+    .docs("The member should be set, although it need not be."),
+    Trait::new(ids::TAGS, STRINGS, Selector::ANYWHERE).docs("Words to group shapes by, for tools."),
+    Trait::new(ids::SUPPRESS, STRINGS, Selector::ANYWHERE).docs(
+        "Warnings that are not reported here, by their codes. Ids of other forms are for other \
+            Smithy tools.",
+    ),
+];

@@ -1,0 +1,106 @@
+//! Traits of structures and their members.
+
+use super::form::{Form, MARK, required};
+use super::{Kinds, Selector, Trait, ids};
+use crate::ast::Kind;
+
+const STRUCTURES: Kinds = Kinds::new(&[Kind::Structure]);
+const DEFAULTS: Selector = Selector {
+    shapes: Kinds::SIMPLE.or(Kinds::COLLECTIONS),
+    members_of: STRUCTURES,
+    targets: Kinds::ALL,
+};
+
+/// The traits that bind a member to a part of the message. A member has at
+/// most one of them.
+const BINDINGS: &[&str] = &[
+    ids::HTTP_LABEL,
+    ids::HTTP_QUERY,
+    ids::HTTP_QUERY_PARAMS,
+    ids::HTTP_HEADER,
+    ids::HTTP_PREFIX_HEADERS,
+    ids::HTTP_PAYLOAD,
+    ids::HTTP_RESPONSE_CODE,
+];
+
+const fn binding(id: &'static str, form: Form) -> Trait {
+    Trait::new(id, form, Selector::FIELD).conflicts(BINDINGS)
+}
+
+pub(super) const TRAITS: &[Trait] = &[
+    Trait::new(ids::INPUT, MARK, Selector::STRUCTURE)
+        .docs("The structure is the input of one operation and is used for nothing else.")
+        .conflicts(&[ids::OUTPUT, ids::ERROR]),
+    Trait::new(ids::OUTPUT, MARK, Selector::STRUCTURE)
+        .docs("The structure is the output of one operation and is used for nothing else.")
+        .conflicts(&[ids::INPUT, ids::ERROR]),
+    Trait::new(ids::REQUIRED, MARK, Selector::FIELD).docs("The member has to be set."),
+    Trait::new(ids::DEFAULT, Form::Any, DEFAULTS).docs(
+        "The value of a member that is not set. `null` on a member takes the default \
+        of its target away.",
+    ),
+    Trait::new(ids::ADDED_DEFAULT, MARK, Selector::FIELD)
+        .docs(
+            "The default was added after the member was published, so clients may still \
+            treat the member as optional.",
+        )
+        .requires(&[ids::DEFAULT]),
+    Trait::new(ids::CLIENT_OPTIONAL, MARK, Selector::FIELD).docs(
+        "Clients treat the member as optional even if it is required or has a \
+        default.",
+    ),
+    Trait::new(ids::BOX, MARK, Selector::ANYWHERE).docs(
+        "The member may be unset, as Smithy 1.0 says it. In 2.0 every member may, \
+        unless it has a default.",
+    ),
+    Trait::new(
+        ids::IDEMPOTENCY_TOKEN,
+        MARK,
+        Selector::members(STRUCTURES, Kinds::STRINGS),
+    )
+    .docs(
+        "A text by which the service recognises a request that it has seen. Clients \
+        make one up when it is unset.",
+    ),
+    binding(ids::HTTP_LABEL, MARK)
+        .docs("The member fills the label of its name in the path. It has to be required."),
+    binding(ids::HTTP_QUERY, Form::Text).docs("The member is a query parameter with this name."),
+    binding(ids::HTTP_QUERY_PARAMS, MARK).docs("Each entry of the map is a query parameter."),
+    binding(ids::HTTP_HEADER, Form::Text).docs("The member is a header with this name."),
+    binding(ids::HTTP_PREFIX_HEADERS, Form::String).docs(
+        "Each entry of the map is a header; names begin with this prefix, which may \
+        be empty.",
+    ),
+    binding(ids::HTTP_PAYLOAD, MARK).docs("The member is the whole body."),
+    binding(ids::HTTP_RESPONSE_CODE, MARK).docs("The member is the status of the response."),
+    Trait::new(
+        ids::HOST_LABEL,
+        MARK,
+        Selector::members(Kinds::new(&[Kind::Structure]), Kinds::STRINGS),
+    )
+    .docs(
+        "The member fills the label of its name in the `hostPrefix`. It has to be \
+        required.",
+    )
+    .requires(&[ids::REQUIRED]),
+    Trait::new(ids::EVENT_HEADER, MARK, Selector::FIELD)
+        .docs("The member is a header of its event.")
+        .conflicts(&[ids::EVENT_PAYLOAD]),
+    Trait::new(ids::EVENT_PAYLOAD, MARK, Selector::FIELD)
+        .docs("The member is the body of its event.")
+        .conflicts(&[ids::EVENT_HEADER]),
+    Trait::new(
+        ids::CONTEXT_PARAM,
+        Form::Structure(&[required("name", Form::Text)]),
+        Selector::FIELD,
+    )
+    .docs("The rules for hosts look at the member under this name."),
+    Trait::new(ids::CLIENT_ENDPOINT_DISCOVERY_ID, MARK, Selector::FIELD)
+        .docs("The member tells for what a host is asked for."),
+    Trait::new(
+        ids::JSON_NAME,
+        Form::Text,
+        Selector::members(Kinds::new(&[Kind::Structure, Kind::Union]), Kinds::ALL),
+    )
+    .docs("The name of the member in JSON, when it differs from the member's own."),
+];

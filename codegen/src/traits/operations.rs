@@ -1,0 +1,133 @@
+//! Traits of operations and errors.
+
+use super::form::{Form, MARK, STRINGS, optional, required};
+use super::{Kinds, Selector, Trait, ids};
+use crate::ast::Kind;
+
+const HTTP_SCHEMA: &str = r#"{ "allOf": [{ "properties": {
+    "method": { "pattern": "^[A-Z-]+$" },
+    "uri": { "pattern": "^/" },
+    "code": { "minimum": 200, "maximum": 299 }
+} }] }"#;
+
+pub(super) const TRAITS: &[Trait] = &[
+    Trait::new(
+        ids::ERROR,
+        Form::Choice(&["client", "server"]),
+        Selector::STRUCTURE,
+    )
+    .docs(
+        "The structure is an error: `client` when the caller has to change something, \
+        `server` when the service is at fault.",
+    ),
+    Trait::new(ids::HTTP_ERROR, Form::Integer, Selector::STRUCTURE)
+        .docs(
+            "The status that the error comes with. Without it 400, or 500 when the \
+            service is at fault.",
+        )
+        .requires(&[ids::ERROR])
+        .schema(r#"{ "minimum": 400, "maximum": 599 }"#),
+    Trait::new(
+        ids::RETRYABLE,
+        Form::Structure(&[optional("throttling", Form::Boolean)]),
+        Selector::STRUCTURE,
+    )
+    .docs(
+        "The same request may succeed later. `throttling` means that too many were \
+        sent.",
+    )
+    .requires(&[ids::ERROR]),
+    Trait::new(
+        ids::HTTP,
+        Form::Structure(&[
+            required("method", Form::Text),
+            required("uri", Form::Text),
+            optional("code", Form::Integer),
+        ]),
+        Selector::OPERATION,
+    )
+    .docs(
+        "How the operation is sent: the method, the path with labels such as `{id}`, \
+        and the status of a success (200 unless it says otherwise).",
+    )
+    .schema(HTTP_SCHEMA),
+    Trait::new(
+        ids::ENDPOINT,
+        Form::Structure(&[required("hostPrefix", Form::Text)]),
+        Selector::OPERATION,
+    )
+    .docs("What stands in front of the host name, with labels such as `{account}.`."),
+    Trait::new(ids::READONLY, MARK, Selector::OPERATION)
+        .docs(
+            "The operation changes nothing. Clients repeat it after any failure that may \
+            pass.",
+        )
+        .conflicts(&[ids::IDEMPOTENT]),
+    Trait::new(ids::IDEMPOTENT, MARK, Selector::OPERATION)
+        .docs(
+            "Doing it twice has the effect of doing it once. Clients repeat it after any \
+            failure that may pass.",
+        )
+        .conflicts(&[ids::READONLY]),
+    Trait::new(
+        ids::PAGINATED,
+        Form::Structure(&[
+            optional("inputToken", Form::Text),
+            optional("outputToken", Form::Text),
+            optional("items", Form::Text),
+            optional("pageSize", Form::Text),
+        ]),
+        Selector::shapes(Kinds::new(&[Kind::Service, Kind::Operation])),
+    )
+    .docs(
+        "How pages follow each other: the members with the tokens, the items and the \
+        size of a page. On the service: what its operations have in common.",
+    ),
+    Trait::new(ids::WAITABLE, Form::Object, Selector::OPERATION)
+        .docs("What to wait for by calling the operation again and again."),
+    Trait::new(ids::UNSIGNED_PAYLOAD, Form::Any, Selector::OPERATION)
+        .docs("The body of the request is not part of its signature."),
+    Trait::new(ids::HTTP_CHECKSUM_REQUIRED, MARK, Selector::OPERATION)
+        .docs("Requests carry a checksum of their body."),
+    Trait::new(ids::HTTP_CHECKSUM, Form::Object, Selector::OPERATION)
+        .docs(
+            "Which checksums a request or response has, some of them by the caller's \
+        choice.",
+        )
+        .unsupported("checksums of a caller's choice"),
+    Trait::new(
+        ids::REQUEST_COMPRESSION,
+        Form::Structure(&[required("encodings", STRINGS)]),
+        Selector::OPERATION,
+    )
+    .docs(
+        "The request may be compressed: encodings in the order of preference, such as \
+        `gzip`.",
+    ),
+    Trait::new(
+        ids::STATIC_CONTEXT_PARAMS,
+        Form::Object,
+        Selector::OPERATION,
+    )
+    .docs("What the rules for hosts are told for this operation."),
+    Trait::new(
+        ids::OPERATION_CONTEXT_PARAMS,
+        Form::Object,
+        Selector::OPERATION,
+    )
+    .docs("Parts of the input that the rules for hosts look at."),
+    Trait::new(
+        ids::CLIENT_DISCOVERED_ENDPOINT,
+        Form::Structure(&[required("required", Form::Boolean)]),
+        Selector::OPERATION,
+    )
+    .docs(
+        "The operation is called at the host that the service names; unless `required`, \
+        at the usual one as well.",
+    )
+    .unsupported("operations that need endpoint discovery"),
+    Trait::new(ids::CONTROL_PLANE, MARK, Selector::ANYWHERE)
+        .docs("It belongs to the administration of the service."),
+    Trait::new(ids::DATA_PLANE, MARK, Selector::ANYWHERE)
+        .docs("It belongs to the use of the service."),
+];

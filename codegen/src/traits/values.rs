@@ -1,0 +1,114 @@
+//! Traits of values: types, constraints and forms.
+
+use super::form::{Form, MARK, STRINGS, optional, required};
+use super::{Kinds, Selector, Trait, ids};
+use crate::ast::Kind;
+
+const DATA: Kinds = Kinds::SIMPLE.or(Kinds::AGGREGATES);
+const LENGTHS: Kinds = Kinds::STRINGS.or(Kinds::COLLECTIONS).and(&[Kind::Blob]);
+
+pub(super) const TRAITS: &[Trait] = &[
+    Trait::new(
+        ids::ENUM,
+        Form::List(&Form::Structure(&[
+            required("value", Form::String),
+            optional("name", Form::Text),
+            optional("documentation", Form::String),
+            optional("tags", STRINGS),
+            optional("deprecated", Form::Boolean),
+        ])),
+        Selector::shapes(Kinds::new(&[Kind::String])),
+    )
+    .docs(
+        "The values that the text may have, as Smithy 1.0 says it. Write a shape of \
+        the type `enum` instead.",
+    ),
+    Trait::new(
+        ids::ENUM_VALUE,
+        Form::Any,
+        Selector::members(Kinds::new(&[Kind::Enum, Kind::IntEnum]), Kinds::ALL),
+    )
+    .docs(
+        "The value on the wire. Without it, the value of a member of an `enum` is the \
+        member's name; every member of an `intEnum` has it.",
+    )
+    .schema(r#"{ "type": ["string", "integer"], "minLength": 1 }"#),
+    Trait::new(
+        ids::TIMESTAMP_FORMAT,
+        Form::Choice(&["date-time", "http-date", "epoch-seconds"]),
+        Selector::values(Kinds::new(&[Kind::Timestamp])),
+    )
+    .docs(
+        "How the instant is written: `date-time` (RFC 3339), `http-date` (RFC 9110) \
+        or `epoch-seconds`.",
+    ),
+    Trait::new(
+        ids::MEDIA_TYPE,
+        Form::Text,
+        Selector::shapes(Kinds::STRINGS.and(&[Kind::Blob])),
+    )
+    .docs("What the text or the bytes hold, such as `image/png`."),
+    Trait::new(
+        ids::STREAMING,
+        MARK,
+        Selector::shapes(Kinds::new(&[Kind::Blob, Kind::Union])),
+    )
+    .docs(
+        "A blob that is not held in memory, or a union whose members are the events \
+        of a stream.",
+    ),
+    Trait::new(
+        ids::REQUIRES_LENGTH,
+        MARK,
+        Selector::shapes(Kinds::new(&[Kind::Blob])),
+    )
+    .docs("The size of the streaming blob has to be known before it is sent.")
+    .requires(&[ids::STREAMING]),
+    Trait::new(ids::SENSITIVE, MARK, Selector::shapes(DATA))
+        .docs("The value is never shown in debug output, errors or logs."),
+    Trait::new(
+        ids::LENGTH,
+        Form::Structure(&[
+            optional("min", Form::Natural),
+            optional("max", Form::Natural),
+        ]),
+        Selector::values(LENGTHS),
+    )
+    .docs(
+        "How long a value is: Unicode characters of a string, bytes of a blob, \
+        entries of a list or map. Both bounds are inclusive; one of them may be left \
+        out.",
+    )
+    .schema(r#"{ "minProperties": 1 }"#),
+    Trait::new(
+        ids::RANGE,
+        Form::Structure(&[optional("min", Form::Number), optional("max", Form::Number)]),
+        Selector::values(Kinds::NUMBERS),
+    )
+    .docs(
+        "Between which numbers a value lies. Both bounds are inclusive; one of them \
+        may be left out.",
+    )
+    .schema(r#"{ "minProperties": 1 }"#),
+    Trait::new(ids::PATTERN, Form::String, Selector::values(Kinds::STRINGS)).docs(
+        "A regular expression that is searched for in the text. It is not anchored: \
+        write `^` and `$` to match all of it.",
+    ),
+    Trait::new(
+        ids::UNIQUE_ITEMS,
+        MARK,
+        Selector::shapes(Kinds::new(&[Kind::List])),
+    )
+    .docs("No entry of the list equals another."),
+    Trait::new(ids::SPARSE, MARK, Selector::shapes(Kinds::COLLECTIONS))
+        .docs("Entries of the list, or values of the map, may be null."),
+    Trait::new(ids::ID_REF, Form::Any, Selector::values(Kinds::STRINGS))
+        .docs("The text is the id of a shape of the model."),
+    Trait::new(ids::XML_ATTRIBUTE, MARK, Selector::ANYWHERE)
+        .docs("In XML, the member is an attribute."),
+    Trait::new(ids::XML_FLATTENED, MARK, Selector::ANYWHERE)
+        .docs("In XML, entries stand without an element around them."),
+    Trait::new(ids::XML_NAME, Form::Text, Selector::ANYWHERE)
+        .docs("The name of the element or attribute in XML."),
+    Trait::new(ids::XML_NAMESPACE, Form::Object, Selector::ANYWHERE).docs("The namespace in XML."),
+];
