@@ -1,53 +1,22 @@
-//! Members: whether they have to be set, what they are, where they stand.
+//! Members of structures: presence, values, bindings.
 
-use crate::model::{
-    EventLocation, KeyComparison, Location, Member, Node, RequiredKeys, ShapeKind, TimestampFormat,
-};
+use crate::model::{KeyComparison, Member, RequiredKeys};
 
-use super::structure::Place;
-use super::{Both, Changes, Class, Rule, Subject, Way, constraint, docs, listed, target};
-
-/// Whether a field always has a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
-    /// `Option<T>`.
-    Optional,
-    /// `T`, which who makes a value has to give.
-    Given,
-    /// `T`, which is the default when it was not set.
-    Defaulted,
-}
-
-/// Whether a field outside of inputs always has a value, by the rules of
-/// Smithy for clients.
-pub(super) fn presence(member: &Member) -> Presence {
-    if member.client_optional {
-        Presence::Optional
-    } else if default(member).is_some() {
-        Presence::Defaulted
-    } else if member.required {
-        Presence::Given
-    } else {
-        Presence::Optional
-    }
-}
-
-pub(super) fn default(member: &Member) -> Option<&Node> {
-    member.default.as_ref().filter(|default| !default.is_null())
-}
+use super::role::{Presence, StructureRole, default, presence};
+use super::{Both, Changes, Class, Rule, Subject, Way, binding, constraint, docs, listed, value};
 
 /// Compares two members of a structure.
 pub(super) fn compare(
     both: &Both<'_>,
     subject: &Subject,
-    place: Place,
+    role: StructureRole,
     old: &Member,
     new: &Member,
     changes: &mut Changes,
 ) {
-    value(both, subject, old, new, changes);
-    required(subject, place, old, new, changes);
-    wire(subject, old, new, changes);
+    value::compare(both, subject, old, new, changes);
+    required(subject, role, old, new, changes);
+    binding::compare(subject, old, new, changes);
     required_keys(subject, &old.required_keys, &new.required_keys, changes);
     if old.idempotency_token != new.idempotency_token {
         if new.idempotency_token {
@@ -65,75 +34,16 @@ pub(super) fn compare(
     docs::compare(subject, &old.docs, &new.docs, changes);
 }
 
-/// Compares what members of any shape hold.
-pub(super) fn value(
-    both: &Both<'_>,
+fn required(
     subject: &Subject,
+    role: StructureRole,
     old: &Member,
     new: &Member,
     changes: &mut Changes,
 ) {
-    target::compare(both, subject, old, new, changes);
-    let retargeted = !both.same(&old.target, &new.target);
-    if retargeted || old.constraints != new.constraints {
-        let before = both.old.model.constraints(old);
-        let now = both.new.model.constraints(new);
-        constraint::compare(subject, &before, &now, changes);
-    }
-    // What the shape says of itself is said there.
-    let shapes = (
-        both.old.shape(&old.target).sensitive,
-        both.new.shape(&new.target).sensitive,
-    );
-    if retargeted || shapes.0 == shapes.1 {
-        sensitive(subject, old.sensitive, new.sensitive, changes);
-    }
-    let is_time = |kind: &ShapeKind| matches!(kind, ShapeKind::Timestamp);
-    let (before, now) = (timestamp_format(old), timestamp_format(new));
-    if is_time(&both.old.shape(&old.target).kind)
-        && is_time(&both.new.shape(&new.target).kind)
-        && before != now
-    {
-        let (before, now) = (format_name(before), format_name(now));
-        let text = format!("timestamps are written as `{now}` instead of `{before}`");
-        changes.push(subject, Class::Wire, Rule::WireForm, text);
-    }
-}
-
-/// The form of timestamps in a member, by what restJson1 says for its place
-/// when the model says nothing.
-fn timestamp_format(member: &Member) -> TimestampFormat {
-    member.timestamp_format.unwrap_or(match member.location {
-        Location::Header(_) | Location::PrefixHeaders(_) => TimestampFormat::HttpDate,
-        Location::Query(_) | Location::QueryParams | Location::Label => TimestampFormat::DateTime,
-        Location::Body | Location::Payload | Location::ResponseCode => {
-            TimestampFormat::EpochSeconds
-        }
-    })
-}
-
-fn format_name(format: TimestampFormat) -> &'static str {
-    match format {
-        TimestampFormat::DateTime => "date-time",
-        TimestampFormat::EpochSeconds => "epoch-seconds",
-        TimestampFormat::HttpDate => "http-date",
-    }
-}
-
-/// Says that a shape or member became sensitive, or no longer is.
-pub(super) fn sensitive(subject: &Subject, old: bool, new: bool, changes: &mut Changes) {
-    let text = match (old, new) {
-        (false, true) => "is sensitive now: logs and errors no longer show it",
-        (true, false) => "is no longer sensitive: logs and errors show it",
-        _ => return,
-    };
-    changes.push(subject, Class::Behaviour, Rule::Sensitive, text);
-}
-
-fn required(subject: &Subject, place: Place, old: &Member, new: &Member, changes: &mut Changes) {
-    let (before, now) = match place {
-        Place::Input => (Presence::Optional, Presence::Optional),
-        Place::Built | Place::Received => (presence(old), presence(new)),
+    let (before, now) = match role {
+        StructureRole::Input => (Presence::Optional, Presence::Optional),
+        StructureRole::Built | StructureRole::Received => (presence(old), presence(new)),
     };
     let field = match (before == Presence::Optional, now == Presence::Optional) {
         (true, false) => Some("the field is `T` instead of `Option<T>`"),
@@ -154,7 +64,7 @@ fn required(subject: &Subject, place: Place, old: &Member, new: &Member, changes
             changes.push(subject, Class::Rust, Rule::Required, text);
         }
         (true, false, Some(field)) => {
-            let argument = if place == Place::Built && before == Presence::Given {
+            let argument = if role == StructureRole::Built && before == Presence::Given {
                 ", and `new` no longer takes it"
             } else {
                 ""
@@ -187,7 +97,7 @@ fn required(subject: &Subject, place: Place, old: &Member, new: &Member, changes
         _ => {}
     }
     let given = (before == Presence::Given, now == Presence::Given);
-    if place == Place::Built && field.is_none() && given.0 != given.1 {
+    if role == StructureRole::Built && field.is_none() && given.0 != given.1 {
         let text = if given.1 {
             "is an argument of `new` now"
         } else {
@@ -206,57 +116,6 @@ fn required(subject: &Subject, place: Place, old: &Member, new: &Member, changes
         } else {
             changes.push(subject, Class::Behaviour, Rule::Default, text);
         }
-    }
-}
-
-/// Compares where two members stand in a message and under which name.
-pub(super) fn wire(subject: &Subject, old: &Member, new: &Member, changes: &mut Changes) {
-    // A new name that is the name on the wire too has been said.
-    let renamed = old.name != new.name && old.json_name.is_none() && new.json_name.is_none();
-    let in_body = old.location == Location::Body && new.location == Location::Body;
-    if wire_place(old) != wire_place(new) && !(renamed && in_body) {
-        let text = format!(
-            "stands in {} instead of {}",
-            place_text(new),
-            place_text(old)
-        );
-        changes.push(subject, Class::Wire, Rule::Binding, text);
-    }
-    if old.host_label != new.host_label {
-        let text = if new.host_label {
-            "is part of the host name now"
-        } else {
-            "is no longer part of the host name"
-        };
-        changes.push(subject, Class::Wire, Rule::Binding, text);
-    }
-    if old.event_location != new.event_location {
-        let part = match new.event_location {
-            EventLocation::Body => "the body",
-            EventLocation::Header => "a header",
-            EventLocation::Payload => "the payload",
-        };
-        let text = format!("stands in {part} of its event now");
-        changes.push(subject, Class::Wire, Rule::Binding, text);
-    }
-}
-
-/// Where a member stands, with its name on the wire where it has one.
-pub(super) fn wire_place(member: &Member) -> (&Location, Option<&str>) {
-    let name = matches!(member.location, Location::Body).then(|| member.wire_name());
-    (&member.location, name)
-}
-
-fn place_text(member: &Member) -> String {
-    match &member.location {
-        Location::Body => format!("the body as `{}`", member.wire_name()),
-        Location::Query(name) => format!("the query as `{name}`"),
-        Location::QueryParams => "the query, entry by entry,".to_owned(),
-        Location::Label => "the path".to_owned(),
-        Location::Header(name) => format!("the header `{name}`"),
-        Location::PrefixHeaders(prefix) => format!("headers that begin with `{prefix}`"),
-        Location::Payload => "the body, alone,".to_owned(),
-        Location::ResponseCode => "the status".to_owned(),
     }
 }
 

@@ -26,6 +26,7 @@
 //! [breaking]: https://smithy.io/2.0/spec/model.html#breaking-change-rules
 //! [diff]: https://github.com/smithy-lang/smithy/tree/main/smithy-diff
 
+mod binding;
 mod constraint;
 mod docs;
 mod enums;
@@ -34,12 +35,13 @@ mod member;
 mod operation;
 mod release;
 mod rename;
+mod role;
 mod rule;
 mod service;
 mod shape;
 mod structure;
-mod target;
 mod usage;
+mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

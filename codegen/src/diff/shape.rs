@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{ErrorInfo, Location, Shape, ShapeId, ShapeKind};
 
-use super::{
-    Both, Changes, Class, Rule, Side, Subject, constraint, docs, enums, member, structure, target,
-};
+use super::{Both, Changes, Class, Rule, Side, Subject, constraint, docs, enums, structure, value};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
     types(both, changes);
@@ -117,17 +115,17 @@ fn pair(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &
         }
         (ShapeKind::List(before), ShapeKind::List(now)) => {
             let entry = subject.member("member");
-            member::value(both, &entry, &before.member, &now.member, changes);
-            target::sparse(subject, before.sparse, now.sparse, changes);
+            value::compare(both, &entry, &before.member, &now.member, changes);
+            value::sparse(subject, before.sparse, now.sparse, changes);
         }
         (ShapeKind::Map(before), ShapeKind::Map(now)) => {
             let entry = subject.member("key");
-            member::value(both, &entry, &before.key, &now.key, changes);
+            value::compare(both, &entry, &before.key, &now.key, changes);
             let entry = subject.member("value");
-            member::value(both, &entry, &before.value, &now.value, changes);
-            target::sparse(subject, before.sparse, now.sparse, changes);
+            value::compare(both, &entry, &before.value, &now.value, changes);
+            value::sparse(subject, before.sparse, now.sparse, changes);
         }
-        _ => target::kind(both, subject, old, new, changes),
+        _ => value::kind(both, subject, old, new, changes),
     }
     constraint::compare(subject, &old.constraints, &new.constraints, changes);
     traits(both, subject, old, new, changes);
@@ -135,7 +133,7 @@ fn pair(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &
 }
 
 fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &mut Changes) {
-    member::sensitive(subject, old.sensitive, new.sensitive, changes);
+    value::sensitive(subject, old.sensitive, new.sensitive, changes);
     if old.streaming != new.streaming {
         let text = if new.streaming {
             "is a stream now instead of bytes in memory"

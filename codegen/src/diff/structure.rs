@@ -1,11 +1,12 @@
-//! Structures and unions: members that come, go, change and move.
+//! Structures and unions: added, removed, renamed, moved and changed members.
 
 use crate::model::{Member, MemberGroup, ShapeId, Structure};
 use crate::names::Kind;
 
-use super::member::{Presence, default, presence};
+use super::role::{Presence, StructureRole, default, presence};
 use super::{
-    Both, Changes, Class, Rule, Subject, Way, constraint, docs, error, listed, member, rename,
+    Both, Changes, Class, Rule, Subject, Way, binding, constraint, docs, error, listed, member,
+    rename, value,
 };
 
 /// Compares two structures; each comes with its id.
@@ -16,17 +17,17 @@ pub(super) fn compare(
     (new_id, new): (&ShapeId, &Structure),
     changes: &mut Changes,
 ) {
-    let matched = Matched::of(both, &old.members, &new.members);
-    let place = Place::of(both, old_id, new_id);
+    let matched = Matched::new(both, &old.members, &new.members);
+    let role = StructureRole::new(both, old_id, new_id);
     for added in &matched.added {
-        member_added(&subject.member(&added.name), place, added, changes);
+        member_added(&subject.member(&added.name), role, added, changes);
     }
     matched.report(both, subject, changes);
     for (before, now) in &matched.pairs {
         let subject = &subject.member(&now.name);
-        member::compare(both, subject, place, before, now, changes);
+        member::compare(both, subject, role, before, now, changes);
     }
-    if place.is_built() {
+    if role.is_built() {
         arguments(subject, &matched, changes);
     }
     groups(
@@ -55,7 +56,7 @@ pub(super) fn union(
     new: &[Member],
     changes: &mut Changes,
 ) {
-    let matched = Matched::of(both, old, new);
+    let matched = Matched::new(both, old, new);
     for added in &matched.added {
         let subject = subject.member(&added.name);
         let text = "is new: a further variant";
@@ -64,46 +65,18 @@ pub(super) fn union(
     matched.report(both, subject, changes);
     for (before, now) in &matched.pairs {
         let subject = &subject.member(&now.name);
-        member::value(both, subject, before, now, changes);
-        member::wire(subject, before, now, changes);
+        value::compare(both, subject, before, now, changes);
+        binding::compare(subject, before, now, changes);
         docs::compare(subject, &before.docs, &now.docs, changes);
     }
 }
 
-/// What a structure is in Rust, which decides what its members are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// The input of operations and nothing else: every field is an option.
-    Input,
-    /// A part of requests: `new` takes what is required.
-    Built,
-    /// An output, an error, or a part of those.
-    Received,
-}
-
-impl Place {
-    fn of(both: &Both<'_>, old: &ShapeId, new: &ShapeId) -> Self {
-        let sides = [(&both.old.usage, old), (&both.new.usage, new)];
-        if sides.iter().any(|(usage, id)| usage.is_built(id)) {
-            Self::Built
-        } else if sides.iter().any(|(usage, id)| usage.has_plain_fields(id)) {
-            Self::Received
-        } else {
-            Self::Input
-        }
-    }
-
-    fn is_built(self) -> bool {
-        self == Self::Built
-    }
-}
-
-fn member_added(subject: &Subject, place: Place, added: &Member, changes: &mut Changes) {
+fn member_added(subject: &Subject, role: StructureRole, added: &Member, changes: &mut Changes) {
     let is_given = presence(added) == Presence::Given;
     // What is unset has its default.
     let is_demanded = added.required && default(added).is_none();
     let (class, text) = match (subject.way, is_demanded) {
-        (Way::Sent, true) if place.is_built() && is_given => (
+        (Way::Sent, true) if role.is_built() && is_given => (
             Class::Wire,
             "is new and required: `new` takes one argument more, and requests of older clients are refused",
         ),
@@ -124,7 +97,7 @@ fn member_renamed(
     new: &Member,
     changes: &mut Changes,
 ) {
-    if member::wire_place(old) == member::wire_place(new) {
+    if binding::binding(old) == binding::binding(new) {
         let text = format!(
             "seems to be what `{}` was, with the same name on the wire: `{}` has a new name",
             old.name,
@@ -194,7 +167,7 @@ struct Matched<'a> {
 }
 
 impl<'a> Matched<'a> {
-    fn of(both: &Both<'_>, old: &'a [Member], new: &'a [Member]) -> Self {
+    fn new(both: &Both<'_>, old: &'a [Member], new: &'a [Member]) -> Self {
         let named = |list: &'a [Member], name: &str| list.iter().find(|one| one.name == name);
         let mut removed: Vec<&Member> = old
             .iter()
@@ -256,8 +229,8 @@ fn twins<'a>(
                 + removed.iter().filter(|old| fits(old, new)).count();
             let says_the_same = old.docs.documentation.is_some()
                 && old.docs.documentation == new.docs.documentation;
-            let at_one_place = member::wire_place(old) == member::wire_place(new);
-            let likeness = if at_one_place || says_the_same {
+            let same_binding = binding::binding(old) == binding::binding(new);
+            let likeness = if same_binding || says_the_same {
                 1000
             } else {
                 rename::name_likeness(&old.name, &new.name)

@@ -1,13 +1,12 @@
-//! The types of members, in Rust and on the wire.
+//! Values of members: types, constraints and wire forms.
 
 use std::collections::BTreeSet;
 
-use crate::model::{Member, Shape, ShapeId, ShapeKind};
+use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
 
-use super::{Both, Changes, Class, Rule, Side, Subject, member};
+use super::{Both, Changes, Class, Rule, Side, Subject, binding, constraint};
 
-/// Compares the types of two members. A shape that is the same on both sides
-/// speaks for itself.
+/// Compares the values of two members of any shape.
 pub(super) fn compare(
     both: &Both<'_>,
     subject: &Subject,
@@ -15,6 +14,66 @@ pub(super) fn compare(
     new: &Member,
     changes: &mut Changes,
 ) {
+    target(both, subject, old, new, changes);
+    let retargeted = !both.same(&old.target, &new.target);
+    if retargeted || old.constraints != new.constraints {
+        let before = both.old.model.constraints(old);
+        let now = both.new.model.constraints(new);
+        constraint::compare(subject, &before, &now, changes);
+    }
+    // A change of the shape itself is reported there.
+    let shapes = (
+        both.old.shape(&old.target).sensitive,
+        both.new.shape(&new.target).sensitive,
+    );
+    if retargeted || shapes.0 == shapes.1 {
+        sensitive(subject, old.sensitive, new.sensitive, changes);
+    }
+    let is_time = |kind: &ShapeKind| matches!(kind, ShapeKind::Timestamp);
+    let (before, now) = (timestamp_format(old), timestamp_format(new));
+    if is_time(&both.old.shape(&old.target).kind)
+        && is_time(&both.new.shape(&new.target).kind)
+        && before != now
+    {
+        let (before, now) = (format_name(before), format_name(now));
+        let text = format!("timestamps are written as `{now}` instead of `{before}`");
+        changes.push(subject, Class::Wire, Rule::WireForm, text);
+    }
+}
+
+/// The form of timestamps in a member. The default of restJson1 depends on its
+/// location.
+fn timestamp_format(member: &Member) -> TimestampFormat {
+    member.timestamp_format.unwrap_or(match member.location {
+        Location::Header(_) | Location::PrefixHeaders(_) => TimestampFormat::HttpDate,
+        Location::Query(_) | Location::QueryParams | Location::Label => TimestampFormat::DateTime,
+        Location::Body | Location::Payload | Location::ResponseCode => {
+            TimestampFormat::EpochSeconds
+        }
+    })
+}
+
+fn format_name(format: TimestampFormat) -> &'static str {
+    match format {
+        TimestampFormat::DateTime => "date-time",
+        TimestampFormat::EpochSeconds => "epoch-seconds",
+        TimestampFormat::HttpDate => "http-date",
+    }
+}
+
+/// Reports that a shape or member became sensitive, or no longer is.
+pub(super) fn sensitive(subject: &Subject, old: bool, new: bool, changes: &mut Changes) {
+    let text = match (old, new) {
+        (false, true) => "is sensitive now: logs and errors no longer show it",
+        (true, false) => "is no longer sensitive: logs and errors show it",
+        _ => return,
+    };
+    changes.push(subject, Class::Behaviour, Rule::Sensitive, text);
+}
+
+/// Compares the targets of two members. A shape that both models have is
+/// compared on its own.
+fn target(both: &Both<'_>, subject: &Subject, old: &Member, new: &Member, changes: &mut Changes) {
     if both.same(&old.target, &new.target) {
         return;
     }
@@ -35,19 +94,19 @@ pub(super) fn compare(
     match (&before.kind, &now.kind) {
         (ShapeKind::List(before), ShapeKind::List(now)) => {
             let entry = subject.member("member");
-            member::value(both, &entry, &before.member, &now.member, changes);
+            compare(both, &entry, &before.member, &now.member, changes);
         }
         (ShapeKind::Map(before), ShapeKind::Map(now)) => {
             let entry = subject.member("key");
-            member::value(both, &entry, &before.key, &now.key, changes);
+            compare(both, &entry, &before.key, &now.key, changes);
             let entry = subject.member("value");
-            member::value(both, &entry, &before.value, &now.value, changes);
+            compare(both, &entry, &before.value, &now.value, changes);
         }
         _ => {}
     }
 }
 
-/// Says that one shape has become of another kind.
+/// Reports a shape that has another kind.
 pub(super) fn kind(
     both: &Both<'_>,
     subject: &Subject,
@@ -67,7 +126,7 @@ pub(super) fn kind(
     }
 }
 
-/// Says that the entries of a list or map may be null, or no longer may.
+/// Reports that the entries of a list or map may be null, or no longer may.
 pub(super) fn sparse(subject: &Subject, old: bool, new: bool, changes: &mut Changes) {
     let text = match (old, new) {
         (false, true) => "entries may be null now: they are `Option<T>` instead of `T`",
@@ -98,8 +157,8 @@ fn push(
     changes.push(subject, class, rule, text);
 }
 
-/// Whom it concerns that a member has the one shape and no longer the other;
-/// `None` when the two are the same on the wire and in Rust.
+/// The class of a change of target; `None` when the targets are the same on the
+/// wire and in Rust.
 fn difference(both: &Both<'_>, old: &ShapeId, new: &ShapeId) -> Option<Class> {
     if both.same(old, new) {
         return None;
@@ -146,7 +205,7 @@ impl Grave for Option<Class> {
     }
 }
 
-/// What it means that values are of another kind; `None` for equal kinds.
+/// The class of a change of kind; `None` for equal kinds.
 fn by_kind(old: &ShapeKind, new: &ShapeKind) -> Option<Class> {
     let (before, now) = (wire_kind(old), wire_kind(new));
     if before != now {
@@ -158,7 +217,7 @@ fn by_kind(old: &ShapeKind, new: &ShapeKind) -> Option<Class> {
     }
 }
 
-/// Kinds that are written alike in JSON share a word.
+/// The form in JSON: kinds with the same one are compatible.
 fn wire_kind(kind: &ShapeKind) -> &'static str {
     match kind {
         ShapeKind::Blob => "blob",
@@ -180,8 +239,8 @@ fn wire_kind(kind: &ShapeKind) -> &'static str {
     }
 }
 
-/// Whether values of both shapes are written alike. Shapes that contain
-/// themselves are alike as far as all else in them is.
+/// Whether values of both shapes have the same form in JSON. Recursive members
+/// are compared once.
 fn wire_alike<'a>(
     both: &'a Both<'_>,
     old: &'a ShapeId,
@@ -198,8 +257,8 @@ fn wire_alike<'a>(
     let (before, now) = (before.members(), now.members());
     before.len() == now.len()
         && before.iter().all(|before| {
-            let place = member::wire_place(before);
-            let twin = now.iter().find(|now| member::wire_place(now) == place);
+            let bound = binding::binding(before);
+            let twin = now.iter().find(|now| binding::binding(now) == bound);
             twin.is_some_and(|now| wire_alike(both, &before.target, &now.target, seen))
         })
 }

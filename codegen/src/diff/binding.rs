@@ -1,0 +1,53 @@
+//! Bindings of members to parts of a message.
+
+use crate::model::{EventLocation, Location, Member};
+
+use super::{Changes, Class, Rule, Subject};
+
+/// Compares the parts of the message that two members are bound to, and their
+/// names there.
+pub(super) fn compare(subject: &Subject, old: &Member, new: &Member, changes: &mut Changes) {
+    // A new name that is also the name on the wire is reported as such.
+    let renamed = old.name != new.name && old.json_name.is_none() && new.json_name.is_none();
+    let in_body = old.location == Location::Body && new.location == Location::Body;
+    if binding(old) != binding(new) && !(renamed && in_body) {
+        let text = format!("is in {} instead of {}", part(new), part(old));
+        changes.push(subject, Class::Wire, Rule::Binding, text);
+    }
+    if old.host_label != new.host_label {
+        let text = if new.host_label {
+            "is part of the host name now"
+        } else {
+            "is no longer part of the host name"
+        };
+        changes.push(subject, Class::Wire, Rule::Binding, text);
+    }
+    if old.event_location != new.event_location {
+        let event_part = match new.event_location {
+            EventLocation::Body => "the body",
+            EventLocation::Header => "a header",
+            EventLocation::Payload => "the payload",
+        };
+        let text = format!("is in {event_part} of its event now");
+        changes.push(subject, Class::Wire, Rule::Binding, text);
+    }
+}
+
+/// The location of a member, with its name on the wire where it has one.
+pub(super) fn binding(member: &Member) -> (&Location, Option<&str>) {
+    let name = matches!(member.location, Location::Body).then(|| member.wire_name());
+    (&member.location, name)
+}
+
+fn part(member: &Member) -> String {
+    match &member.location {
+        Location::Body => format!("the body as `{}`", member.wire_name()),
+        Location::Query(name) => format!("the query as `{name}`"),
+        Location::QueryParams => "the query, entry by entry,".to_owned(),
+        Location::Label => "the path".to_owned(),
+        Location::Header(name) => format!("the header `{name}`"),
+        Location::PrefixHeaders(prefix) => format!("headers that begin with `{prefix}`"),
+        Location::Payload => "the body, alone,".to_owned(),
+        Location::ResponseCode => "the status".to_owned(),
+    }
+}

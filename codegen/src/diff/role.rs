@@ -1,0 +1,62 @@
+//! Roles of structures, and the presence of their fields in Rust.
+
+use crate::model::{Member, Node, ShapeId};
+
+use super::Both;
+
+/// The role of a structure in the client. It decides which fields are optional.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StructureRole {
+    /// The input of operations and nothing else: every field is an option.
+    Input,
+    /// A part of requests: `new` takes what is required.
+    Built,
+    /// An output, an error, or a part of those.
+    Received,
+}
+
+impl StructureRole {
+    pub(super) fn new(both: &Both<'_>, old: &ShapeId, new: &ShapeId) -> Self {
+        let sides = [(&both.old.usage, old), (&both.new.usage, new)];
+        if sides.iter().any(|(usage, id)| usage.is_built(id)) {
+            Self::Built
+        } else if sides.iter().any(|(usage, id)| usage.has_plain_fields(id)) {
+            Self::Received
+        } else {
+            Self::Input
+        }
+    }
+
+    pub(super) fn is_built(self) -> bool {
+        self == Self::Built
+    }
+}
+
+/// Whether a field always has a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    /// `Option<T>`.
+    Optional,
+    /// `T`, an argument of `new`.
+    Given,
+    /// `T`, with the default when it is unset.
+    Defaulted,
+}
+
+/// Whether a field outside of inputs always has a value, by Smithy's rules for
+/// clients.
+pub(super) fn presence(member: &Member) -> Presence {
+    if member.client_optional {
+        Presence::Optional
+    } else if default(member).is_some() {
+        Presence::Defaulted
+    } else if member.required {
+        Presence::Given
+    } else {
+        Presence::Optional
+    }
+}
+
+pub(super) fn default(member: &Member) -> Option<&Node> {
+    member.default.as_ref().filter(|default| !default.is_null())
+}
