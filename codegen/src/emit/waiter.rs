@@ -114,15 +114,15 @@ pub(super) fn path(of: &PathExpr) -> TokenStream {
             let literal = self::literal(literal);
             quote! { Literal(runtime::jmespath::Literal::#literal) }
         }
-        PathExpr::Then(one, other) => {
+        PathExpr::Subexpression(one, other) => {
             let inner = two(one, other);
             quote! { Then(#inner) }
         }
-        PathExpr::Each(one, other) => {
+        PathExpr::ListProjection(one, other) => {
             let inner = two(one, other);
             quote! { Each(#inner) }
         }
-        PathExpr::Values(one, other) => {
+        PathExpr::ValueProjection(one, other) => {
             let inner = two(one, other);
             quote! { Values(#inner) }
         }
@@ -130,11 +130,11 @@ pub(super) fn path(of: &PathExpr) -> TokenStream {
             let inner = two(one, other);
             quote! { Flatten(#inner) }
         }
-        PathExpr::Slice(list, slice, each) => {
+        PathExpr::SliceProjection(list, slice, each) => {
             let (list, slice, each) = (path(list), self::slice(slice), path(each));
             quote! { Slice(&#list, #slice, &#each) }
         }
-        PathExpr::Filter(list, condition, each) => {
+        PathExpr::FilterProjection(list, condition, each) => {
             let inner = two(condition, each);
             let list = path(list);
             quote! { Filter(&#list, #inner) }
@@ -156,11 +156,11 @@ pub(super) fn path(of: &PathExpr) -> TokenStream {
             let comparison = self::comparison(*comparison);
             quote! { Compare(&#one, runtime::jmespath::Comparison::#comparison, &#other) }
         }
-        PathExpr::List(paths) => {
+        PathExpr::MultiSelectList(paths) => {
             let paths = paths.iter().map(path);
             quote! { List(&[#(#paths),*]) }
         }
-        PathExpr::Object(entries) => {
+        PathExpr::MultiSelectHash(entries) => {
             let entries = entries.iter().map(|(key, value)| {
                 let value = path(value);
                 quote! { (#key, #value) }

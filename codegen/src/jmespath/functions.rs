@@ -2,10 +2,10 @@
 
 use crate::model::PathFunction;
 
-/// What a function takes.
+/// The parameters of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Parameters {
-    /// So many values.
+    /// This number of values.
     Values(usize),
     /// One value or more.
     Some,
@@ -15,7 +15,7 @@ pub(super) enum Parameters {
     PathAndList,
 }
 
-/// The functions by their names, in the order of the alphabet.
+/// The functions, by name.
 const FUNCTIONS: &[(&str, PathFunction, Parameters)] = &[
     ("abs", PathFunction::Abs, Parameters::Values(1)),
     ("avg", PathFunction::Avg, Parameters::Values(1)),
@@ -49,7 +49,7 @@ const FUNCTIONS: &[(&str, PathFunction, Parameters)] = &[
     ("values", PathFunction::Values, Parameters::Values(1)),
 ];
 
-/// The function with this name, and what it takes.
+/// The function with this name, and its parameters.
 pub(super) fn named(name: &str) -> Option<(PathFunction, Parameters)> {
     let mut functions = FUNCTIONS.iter();
     let found = functions.find(|(known, _, _)| *known == name);
@@ -62,7 +62,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Parameters {
-    /// Whether a function that takes these is called with so many arguments.
+    /// Whether a call may have this number of arguments.
     pub(super) fn fit(self, count: usize) -> bool {
         match self {
             Self::Values(expected) => count == expected,

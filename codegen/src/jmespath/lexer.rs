@@ -1,13 +1,13 @@
-//! The words of a path.
+//! The tokens of a path.
 
 use crate::model::PathLiteral;
 
-/// A word.
+/// A token.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
     /// A name.
     Name(String),
-    /// A name in quotes, which is never that of a function.
+    /// A quoted name, which is never the name of a function.
     Quoted(String),
     /// A number in brackets.
     Number(i64),
@@ -17,13 +17,13 @@ pub(super) enum Token {
     Mark(&'static str),
 }
 
-/// Longer marks stand before those that they begin with.
+/// Longer marks come before their prefixes.
 const MARKS: &[&str] = &[
     "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "[", "]", "(", ")", "{", "}", ".", ",", ":",
     "*", "@", "&", "|", "!", "<", ">",
 ];
 
-/// The words of a path, or what cannot be read of it.
+/// The tokens of a path. The error is the reason why one is invalid.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
@@ -48,7 +48,7 @@ fn mark(text: &str) -> Result<(Token, &str), String> {
         .find_map(|mark| Some((Token::Mark(mark), text.strip_prefix(mark)?)));
     found.ok_or_else(|| {
         let first: String = text.chars().take(1).collect();
-        format!("`{first}` is not supported there")
+        format!("`{first}` is not supported")
     })
 }
 
@@ -63,11 +63,11 @@ fn number(text: &str) -> Result<(Token, &str), String> {
     let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
     let (number, after) = text.split_at(text.len() - after.len());
     let value = number.parse();
-    let value = value.map_err(|_| format!("`{number}` is no whole number"))?;
+    let value = value.map_err(|_| format!("`{number}` is not a valid integer"))?;
     Ok((Token::Number(value), after))
 }
 
-/// What stands between two delimiters, of which a backslash takes the meaning.
+/// The text between two delimiters, which a backslash escapes.
 fn between(text: &str, delimiter: char) -> Result<(&str, &str), String> {
     let mut is_escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -77,7 +77,7 @@ fn between(text: &str, delimiter: char) -> Result<(&str, &str), String> {
         }
         is_escaped = c == '\\' && !is_escaped;
     }
-    Err(format!("{delimiter} has no partner"))
+    Err(format!("unclosed {delimiter}"))
 }
 
 fn raw(text: &str) -> Result<(Token, &str), String> {
@@ -89,14 +89,14 @@ fn raw(text: &str) -> Result<(Token, &str), String> {
 fn quoted(text: &str) -> Result<(Token, &str), String> {
     let (inner, after) = between(text, '"')?;
     let name = serde_json::from_str(&format!("\"{inner}\""));
-    let name = name.map_err(|_| format!("\"{inner}\" is no name"))?;
+    let name = name.map_err(|_| format!("\"{inner}\" is not a valid name"))?;
     Ok((Token::Quoted(name), after))
 }
 
 fn json(text: &str) -> Result<(Token, &str), String> {
     let (inner, after) = between(text, '`')?;
     let inner = inner.replace("\\`", "`");
-    // Older paths leave the quotes of text out.
+    // Old literals omit the quotes of strings.
     let value = serde_json::from_str(&inner).map_or(PathLiteral::Text(inner), literal);
     Ok((Token::Literal(value), after))
 }

@@ -1,5 +1,4 @@
-//! JMESPath: paths into inputs and outputs, for waiters and for rules that
-//! choose endpoints.
+//! JMESPath: paths into inputs and outputs, for waiters and endpoint rules.
 
 mod functions;
 mod lexer;

@@ -1,15 +1,15 @@
-//! From the words of a path to an expression.
+//! The parser of paths.
 
 use crate::model::{Comparison, PathExpr, PathSlice};
-use crate::text::closest;
+use crate::phrases::closest;
 
 use super::functions::{named, names};
 use super::lexer::{Token, tokens};
 
-/// How deep expressions may be nested.
+/// The maximum depth of nested expressions.
 const DEEPEST: usize = 64;
 
-/// Reads a path, or says what is wrong with it.
+/// Parses a path. The error is the reason why it is invalid.
 pub(crate) fn parse(text: &str) -> Result<PathExpr, String> {
     let tokens = tokens(text)?;
     let mut parser = Parser {
@@ -19,11 +19,11 @@ pub(crate) fn parse(text: &str) -> Result<PathExpr, String> {
     let expr = parser.expr(0)?;
     match parser.tokens.first() {
         None => Ok(expr),
-        Some(token) => Err(format!("{} is not expected", said(token))),
+        Some(token) => Err(format!("unexpected {}", described(token))),
     }
 }
 
-fn said(token: &Token) -> String {
+fn described(token: &Token) -> String {
     match token {
         Token::Name(name) | Token::Quoted(name) => format!("`{name}`"),
         Token::Number(number) => format!("`{number}`"),
@@ -32,9 +32,9 @@ fn said(token: &Token) -> String {
     }
 }
 
-/// How strongly a mark binds what stands before it, as in the reference
-/// implementation of JMESPath; 0 for those that end an expression.
-fn strength(token: Option<&Token>) -> u8 {
+/// The left binding power of a token, as in the reference implementation of
+/// JMESPath; 0 ends an expression.
+fn binding_power(token: Option<&Token>) -> u8 {
     match token {
         Some(Token::Mark(mark)) => match *mark {
             "|" => 1,
@@ -51,8 +51,7 @@ fn strength(token: Option<&Token>) -> u8 {
     }
 }
 
-/// What binds less ends the part of a projection that each element goes
-/// through.
+/// Tokens with less binding power end the right side of a projection.
 const PROJECTION: u8 = 10;
 
 struct Parser<'t> {
@@ -82,7 +81,7 @@ impl Parser<'_> {
             return Ok(());
         }
         Err(match self.tokens.first() {
-            Some(token) => format!("expected `{mark}` before {}", said(token)),
+            Some(token) => format!("expected `{mark}` before {}", described(token)),
             None => format!("expected `{mark}` at the end"),
         })
     }
@@ -90,24 +89,24 @@ impl Parser<'_> {
     fn expr(&mut self, binding: u8) -> Result<PathExpr, String> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err("it is nested too deep".to_owned());
+            return Err("it is nested too deeply".to_owned());
         }
-        let mut left = self.first()?;
-        while strength(self.tokens.first()) > binding {
-            left = self.further(left)?;
+        let mut left = self.prefix()?;
+        while binding_power(self.tokens.first()) > binding {
+            left = self.infix(left)?;
         }
         self.depth -= 1;
         Ok(left)
     }
 
-    /// What an expression begins with.
-    fn first(&mut self) -> Result<PathExpr, String> {
-        let token = self.next().ok_or("something is missing at the end")?;
+    /// The start of an expression.
+    fn prefix(&mut self) -> Result<PathExpr, String> {
+        let token = self.next().ok_or("it ends too early")?;
         match token.clone() {
             Token::Literal(value) => Ok(PathExpr::Literal(value)),
             Token::Name(name) if self.skip("(") => self.call(&name),
             Token::Name(name) | Token::Quoted(name) => Ok(PathExpr::Field(name)),
-            Token::Number(_) => Err("a number stands between brackets or back-ticks".to_owned()),
+            Token::Number(_) => Err("a number must be in brackets or backticks".to_owned()),
             Token::Mark("@") => Ok(PathExpr::Current),
             Token::Mark("!") => Ok(PathExpr::Not(Box::new(self.expr(45)?))),
             Token::Mark("(") => {
@@ -115,44 +114,44 @@ impl Parser<'_> {
                 self.expect(")")?;
                 Ok(inner)
             }
-            Token::Mark("*") => self.values(PathExpr::Current),
+            Token::Mark("*") => self.value_projection(PathExpr::Current),
             Token::Mark("[]") => self.flatten(PathExpr::Current),
             Token::Mark("[?") => self.filter(PathExpr::Current),
-            Token::Mark("{") => self.object(),
+            Token::Mark("{") => self.multi_select_hash(),
             Token::Mark("[") => match self.tokens {
                 [Token::Number(_) | Token::Mark(":"), ..]
                 | [Token::Mark("*"), Token::Mark("]"), ..] => self.bracket(PathExpr::Current),
-                _ => self.list(),
+                _ => self.multi_select_list(),
             },
-            token => Err(format!("{} is not expected", said(&token))),
+            token => Err(format!("unexpected {}", described(&token))),
         }
     }
 
-    /// What follows an expression.
-    fn further(&mut self, left: PathExpr) -> Result<PathExpr, String> {
+    /// The continuation of an expression.
+    fn infix(&mut self, left: PathExpr) -> Result<PathExpr, String> {
         let token = self.next().cloned();
         let Some(Token::Mark(mark)) = token else {
-            return Err("something is missing at the end".to_owned());
+            return Err("it ends too early".to_owned());
         };
-        let then = |left, right| PathExpr::Then(Box::new(left), Box::new(right));
+        let subexpression = |left, right| PathExpr::Subexpression(Box::new(left), Box::new(right));
         match mark {
-            "." if self.skip("*") => self.values(left),
-            "." if self.skip("[") => Ok(then(left, self.list()?)),
-            "." if self.skip("{") => Ok(then(left, self.object()?)),
+            "." if self.skip("*") => self.value_projection(left),
+            "." if self.skip("[") => Ok(subexpression(left, self.multi_select_list()?)),
+            "." if self.skip("{") => Ok(subexpression(left, self.multi_select_hash()?)),
             "." => match self.tokens.first() {
-                Some(Token::Name(_) | Token::Quoted(_)) => Ok(then(left, self.expr(40)?)),
-                Some(token) => Err(format!("{} stands after a `.`", said(token))),
-                None => Err("something is missing at the end".to_owned()),
+                Some(Token::Name(_) | Token::Quoted(_)) => Ok(subexpression(left, self.expr(40)?)),
+                Some(token) => Err(format!("{} is not allowed after `.`", described(token))),
+                None => Err("it ends too early".to_owned()),
             },
             "[" => self.bracket(left),
             "[]" => self.flatten(left),
             "[?" => self.filter(left),
-            "|" => Ok(then(left, self.expr(1)?)),
+            "|" => Ok(subexpression(left, self.expr(1)?)),
             "||" => Ok(PathExpr::Or(Box::new(left), Box::new(self.expr(2)?))),
             "&&" => Ok(PathExpr::And(Box::new(left), Box::new(self.expr(3)?))),
             _ => {
                 let comparison = comparison(mark);
-                let comparison = comparison.ok_or_else(|| format!("`{mark}` is not expected"))?;
+                let comparison = comparison.ok_or_else(|| format!("unexpected `{mark}`"))?;
                 let right = self.expr(5)?;
                 Ok(PathExpr::Compare(
                     Box::new(left),
@@ -163,25 +162,29 @@ impl Parser<'_> {
         }
     }
 
-    /// After `[`: a position, a part of the list, or all elements.
+    /// After `[`: an index, a slice, or `*`.
     fn bracket(&mut self, left: PathExpr) -> Result<PathExpr, String> {
         if self.skip("*") {
             self.expect("]")?;
-            return Ok(PathExpr::Each(Box::new(left), self.each()?));
+            return Ok(PathExpr::ListProjection(Box::new(left), self.projected()?));
         }
         let start = self.number();
         if self.skip(":") {
             let slice = self.slice(start)?;
-            return Ok(PathExpr::Slice(Box::new(left), slice, self.each()?));
+            return Ok(PathExpr::SliceProjection(
+                Box::new(left),
+                slice,
+                self.projected()?,
+            ));
         }
         let Some(position) = start else {
             return Err(
-                "between brackets stands a position, `*`, or `?` and a condition".to_owned(),
+                "brackets contain an index, a slice, `*`, or `?` and a condition".to_owned(),
             );
         };
         self.expect("]")?;
         let index = PathExpr::Index(position);
-        Ok(PathExpr::Then(Box::new(left), Box::new(index)))
+        Ok(PathExpr::Subexpression(Box::new(left), Box::new(index)))
     }
 
     fn number(&mut self) -> Option<i64> {
@@ -200,32 +203,36 @@ impl Parser<'_> {
         let step = if self.skip(":") { self.number() } else { None };
         self.expect("]")?;
         match step.unwrap_or(1) {
-            0 => Err("the step of a slice is not `0`".to_owned()),
+            0 => Err("the step of a slice cannot be `0`".to_owned()),
             step => Ok(PathSlice { start, stop, step }),
         }
     }
 
-    fn values(&mut self, left: PathExpr) -> Result<PathExpr, String> {
-        Ok(PathExpr::Values(Box::new(left), self.each()?))
+    fn value_projection(&mut self, left: PathExpr) -> Result<PathExpr, String> {
+        Ok(PathExpr::ValueProjection(Box::new(left), self.projected()?))
     }
 
     fn flatten(&mut self, left: PathExpr) -> Result<PathExpr, String> {
-        Ok(PathExpr::Flatten(Box::new(left), self.each()?))
+        Ok(PathExpr::Flatten(Box::new(left), self.projected()?))
     }
 
     fn filter(&mut self, left: PathExpr) -> Result<PathExpr, String> {
         let condition = Box::new(self.expr(0)?);
         self.expect("]")?;
-        Ok(PathExpr::Filter(Box::new(left), condition, self.each()?))
+        Ok(PathExpr::FilterProjection(
+            Box::new(left),
+            condition,
+            self.projected()?,
+        ))
     }
 
-    /// What each element of a projection goes through.
-    fn each(&mut self) -> Result<Box<PathExpr>, String> {
+    /// The right side of a projection, which applies to each element.
+    fn projected(&mut self) -> Result<Box<PathExpr>, String> {
         let mut each = PathExpr::Current;
-        while strength(self.tokens.first()) > PROJECTION {
-            // A projection within goes on with the elements of this one.
-            each = match self.further(each)? {
-                PathExpr::Then(left, right) if *left == PathExpr::Current => *right,
+        while binding_power(self.tokens.first()) > PROJECTION {
+            // An inner projection continues with the elements of this one.
+            each = match self.infix(each)? {
+                PathExpr::Subexpression(left, right) if *left == PathExpr::Current => *right,
                 each => each,
             };
         }
@@ -233,26 +240,26 @@ impl Parser<'_> {
     }
 
     /// After `[`: expressions up to `]`.
-    fn list(&mut self) -> Result<PathExpr, String> {
+    fn multi_select_list(&mut self) -> Result<PathExpr, String> {
         let mut entries = vec![self.expr(0)?];
         while self.skip(",") {
             entries.push(self.expr(0)?);
         }
         self.expect("]")?;
-        Ok(PathExpr::List(entries))
+        Ok(PathExpr::MultiSelectList(entries))
     }
 
     /// After `{`: names with expressions, up to `}`.
-    fn object(&mut self) -> Result<PathExpr, String> {
+    fn multi_select_hash(&mut self) -> Result<PathExpr, String> {
         let mut entries: Vec<(String, PathExpr)> = Vec::new();
         loop {
             let key = match self.next() {
                 Some(Token::Name(key) | Token::Quoted(key)) => key.clone(),
-                _ => return Err("between braces stand names, each with `:` and a path".to_owned()),
+                _ => return Err("braces contain names, each with `:` and a path".to_owned()),
             };
             self.expect(":")?;
             let value = self.expr(0)?;
-            // The last of those with one name counts.
+            // Of duplicate names, the last counts.
             entries.retain(|(known, _)| *known != key);
             entries.push((key, value));
             if !self.skip(",") {
@@ -260,7 +267,7 @@ impl Parser<'_> {
             }
         }
         self.expect("}")?;
-        Ok(PathExpr::Object(entries))
+        Ok(PathExpr::MultiSelectHash(entries))
     }
 
     /// After `name(`.
@@ -269,7 +276,7 @@ impl Parser<'_> {
             let hint = closest(name, names());
             let hint = hint.map(|similar| format!("; did you mean `{similar}`?"));
             let hint = hint.unwrap_or_default();
-            return Err(format!("there is no function `{name}`{hint}"));
+            return Err(format!("unknown function `{name}`{hint}"));
         };
         let mut arguments = Vec::new();
         while !self.skip(")") {
@@ -282,7 +289,7 @@ impl Parser<'_> {
             arguments.push(self.expr(0)?);
         }
         if !parameters.fit(arguments.len()) {
-            return Err(format!("`{name}` has another number of arguments"));
+            return Err(format!("wrong number of arguments for `{name}`"));
         }
         Ok(PathExpr::Call(function, arguments))
     }
@@ -305,29 +312,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_read() {
+    fn parses_paths() {
         for (text, expected) in [
             ("status", r#"Field("status")"#),
             ("\"a b\"", r#"Field("a b")"#),
-            ("a.b", r#"Then(Field("a"), Field("b"))"#),
-            ("a[-1]", r#"Then(Field("a"), Index(-1))"#),
+            ("a.b", r#"Subexpression(Field("a"), Field("b"))"#),
+            ("a[-1]", r#"Subexpression(Field("a"), Index(-1))"#),
             (
                 "a[*].b.c",
-                r#"Each(Field("a"), Then(Field("b"), Field("c")))"#,
+                r#"ListProjection(Field("a"), Subexpression(Field("b"), Field("c")))"#,
             ),
             ("a[].b", r#"Flatten(Field("a"), Field("b"))"#),
             (
                 "a[].b[].c",
                 r#"Flatten(Flatten(Field("a"), Field("b")), Field("c"))"#,
             ),
-            ("a.*.b", r#"Values(Field("a"), Field("b"))"#),
+            ("a.*.b", r#"ValueProjection(Field("a"), Field("b"))"#),
             (
                 "a[?b=='x'].c",
-                r#"Filter(Field("a"), Compare(Field("b"), Equal, Literal(Text("x"))), Field("c"))"#,
+                r#"FilterProjection(Field("a"), Compare(Field("b"), Equal, Literal(Text("x"))), Field("c"))"#,
             ),
             (
                 "length(a[?b]) > `0`",
-                r#"Compare(Call(Length, [Filter(Field("a"), Field("b"), Current)]), Greater, Literal(Number(0.0)))"#,
+                r#"Compare(Call(Length, [FilterProjection(Field("a"), Field("b"), Current)]), Greater, Literal(Number(0.0)))"#,
             ),
             (
                 "contains(a[].b, 'x') || !c && d",
@@ -340,36 +347,39 @@ mod tests {
             ),
             (
                 "sort_by(a, &b.c)[0]",
-                r#"Then(Call(SortBy, [Field("a"), Then(Field("b"), Field("c"))]), Index(0))"#,
+                r#"Subexpression(Call(SortBy, [Field("a"), Subexpression(Field("b"), Field("c"))]), Index(0))"#,
             ),
             (
                 "map(&b, a) | not_null(@, c)",
-                r#"Then(Call(Map, [Field("b"), Field("a")]), Call(NotNull, [Current, Field("c")]))"#,
+                r#"Subexpression(Call(Map, [Field("b"), Field("a")]), Call(NotNull, [Current, Field("c")]))"#,
             ),
             (
                 "a[1:-1].b",
-                r#"Slice(Field("a"), PathSlice { start: Some(1), stop: Some(-1), step: 1 }, Field("b"))"#,
+                r#"SliceProjection(Field("a"), PathSlice { start: Some(1), stop: Some(-1), step: 1 }, Field("b"))"#,
             ),
             (
                 "[::-2]",
-                "Slice(Current, PathSlice { start: None, stop: None, step: -2 }, Current)",
+                "SliceProjection(Current, PathSlice { start: None, stop: None, step: -2 }, Current)",
             ),
             (
                 "a.{b: c, \"d e\": f[0]}",
-                r#"Then(Field("a"), Object([("b", Field("c")), ("d e", Then(Field("f"), Index(0)))]))"#,
+                r#"Subexpression(Field("a"), MultiSelectHash([("b", Field("c")), ("d e", Subexpression(Field("f"), Index(0)))]))"#,
             ),
-            ("[*.a]", r#"List([Values(Current, Field("a"))])"#),
+            (
+                "[*.a]",
+                r#"MultiSelectList([ValueProjection(Current, Field("a"))])"#,
+            ),
             (
                 "a == `[1, {\"b\": null}]`",
                 r#"Compare(Field("a"), Equal, Literal(List([Number(1.0), Object([("b", Null)])])))"#,
             ),
             (
                 "a[*].[b, c]",
-                r#"Each(Field("a"), List([Field("b"), Field("c")]))"#,
+                r#"ListProjection(Field("a"), MultiSelectList([Field("b"), Field("c")]))"#,
             ),
             (
                 "a[*].b | [0]",
-                r#"Then(Each(Field("a"), Field("b")), Then(Current, Index(0)))"#,
+                r#"Subexpression(ListProjection(Field("a"), Field("b")), Subexpression(Current, Index(0)))"#,
             ),
             ("`true`", "Literal(Boolean(true))"),
             ("`plain`", r#"Literal(Text("plain"))"#),
@@ -381,50 +391,47 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_said() {
+    fn reports_invalid_paths() {
         for (text, problem) in [
-            ("", "something is missing at the end"),
-            ("a.", "something is missing at the end"),
+            ("", "it ends too early"),
+            ("a.", "it ends too early"),
             (
                 "a[",
-                "between brackets stands a position, `*`, or `?` and a condition",
+                "brackets contain an index, a slice, `*`, or `?` and a condition",
             ),
             ("a[0", "expected `]` at the end"),
-            ("a b", "`b` is not expected"),
-            ("a == ", "something is missing at the end"),
-            ("'a", "' has no partner"),
+            ("a b", "unexpected `b`"),
+            ("a == ", "it ends too early"),
+            ("'a", "unclosed '"),
             (
                 "lenght(a)",
-                "there is no function `lenght`; did you mean `length`?",
+                "unknown function `lenght`; did you mean `length`?",
             ),
-            ("frob(a)", "there is no function `frob`"),
-            ("length()", "`length` has another number of arguments"),
-            ("not_null()", "`not_null` has another number of arguments"),
+            ("frob(a)", "unknown function `frob`"),
+            ("length()", "wrong number of arguments for `length`"),
+            ("not_null()", "wrong number of arguments for `not_null`"),
             ("sort_by(a, b)", "expected `&` before `b`"),
-            ("sort(&a)", "`&` is not expected"),
-            ("\"length\"(a)", "`(` is not expected"),
-            ("a{b: c}", "`{` is not expected"),
+            ("sort(&a)", "unexpected `&`"),
+            ("\"length\"(a)", "unexpected `(`"),
+            ("a{b: c}", "unexpected `{`"),
             ("a.{b}", "expected `:` before `}`"),
-            (
-                "a.{}",
-                "between braces stand names, each with `:` and a path",
-            ),
-            ("a.`1`", "a literal stands after a `.`"),
-            ("a.@", "`@` stands after a `.`"),
-            ("a[0:1:0]", "the step of a slice is not `0`"),
+            ("a.{}", "braces contain names, each with `:` and a path"),
+            ("a.`1`", "a literal is not allowed after `.`"),
+            ("a.@", "`@` is not allowed after `.`"),
+            ("a[0:1:0]", "the step of a slice cannot be `0`"),
             ("a[0:1:2:3]", "expected `]` before `:`"),
             ("a[:b]", "expected `]` before `b`"),
-            ("a # b", "`#` is not supported there"),
+            ("a # b", "`#` is not supported"),
             (
                 "99999999999999999999",
-                "`99999999999999999999` is no whole number",
+                "`99999999999999999999` is not a valid integer",
             ),
         ] {
             assert_eq!(parse(text), Err(problem.to_owned()), "{text}");
         }
         let deep = "(".repeat(1000);
-        assert_eq!(parse(&deep), Err("it is nested too deep".to_owned()));
+        assert_eq!(parse(&deep), Err("it is nested too deeply".to_owned()));
         let bangs = "!".repeat(1000);
-        assert_eq!(parse(&bangs), Err("it is nested too deep".to_owned()));
+        assert_eq!(parse(&bangs), Err("it is nested too deeply".to_owned()));
     }
 }

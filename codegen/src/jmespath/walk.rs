@@ -1,43 +1,43 @@
-//! Where a path leads in the shapes of a model.
+//! Resolution of paths against the shapes of a model.
 
 use crate::model::{Member, Model, PathExpr, PathFunction, ShapeId, ShapeKind};
-use crate::text::{closest, list};
+use crate::phrases::{closest, list};
 
-/// Where a path begins.
+/// The start of a path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Root<'m> {
-    /// At a structure.
+    /// A structure.
     Shape(&'m ShapeId),
-    /// At an object of the input and the output of an operation.
+    /// An object of the input and output of an operation.
     Exchange(&'m ShapeId, &'m ShapeId),
 }
 
-/// A place on the way.
+/// The type of a value on the path.
 #[derive(Clone, Debug, PartialEq)]
-enum At {
+enum Type {
     Shape(ShapeId),
     Exchange(ShapeId, ShapeId),
-    List(Box<At>),
-    /// An object that the path itself has made.
-    Object(Vec<(String, At)>),
-    /// One of several things: whatever is asked of it may be there.
+    List(Box<Type>),
+    /// An object that the path creates.
+    Object(Vec<(String, Type)>),
+    /// One of several types: it may have any member.
     Anything,
-    /// A text, a number, or whatever else has no members.
+    /// A string, a number, or another value without members.
     Scalar,
 }
 
-/// The path with the names that members have in JSON, or what it names that
-/// does not exist.
+/// The path with the names of members in JSON. The error names the first part
+/// that does not exist.
 pub(crate) fn walk(model: &Model, root: Root<'_>, path: &PathExpr) -> Result<PathExpr, String> {
     let at = match root {
-        Root::Shape(id) => At::Shape(id.clone()),
-        Root::Exchange(input, output) => At::Exchange(input.clone(), output.clone()),
+        Root::Shape(id) => Type::Shape(id.clone()),
+        Root::Exchange(input, output) => Type::Exchange(input.clone(), output.clone()),
     };
     step(model, &at, path).map(|(path, _)| path)
 }
 
-fn step(model: &Model, at: &At, path: &PathExpr) -> Result<(PathExpr, At), String> {
-    let go = |at: &At, path: &PathExpr| -> Result<(Box<PathExpr>, At), String> {
+fn step(model: &Model, at: &Type, path: &PathExpr) -> Result<(PathExpr, Type), String> {
+    let go = |at: &Type, path: &PathExpr| -> Result<(Box<PathExpr>, Type), String> {
         let (path, at) = step(model, at, path)?;
         Ok((Box::new(path), at))
     };
@@ -45,42 +45,48 @@ fn step(model: &Model, at: &At, path: &PathExpr) -> Result<(PathExpr, At), Strin
         PathExpr::Current => (PathExpr::Current, at.clone()),
         PathExpr::Field(name) => field(model, at, name)?,
         PathExpr::Index(position) => (PathExpr::Index(*position), element(model, at)?),
-        PathExpr::Literal(literal) => (PathExpr::Literal(literal.clone()), At::Scalar),
-        PathExpr::Then(first, second) => {
+        PathExpr::Literal(literal) => (PathExpr::Literal(literal.clone()), Type::Scalar),
+        PathExpr::Subexpression(first, second) => {
             let (first, at) = go(at, first)?;
             let (second, at) = go(&at, second)?;
-            (PathExpr::Then(first, second), at)
+            (PathExpr::Subexpression(first, second), at)
         }
-        PathExpr::Each(of, each) => {
+        PathExpr::ListProjection(of, each) => {
             let (of, at) = go(at, of)?;
             let (each, at) = go(&element(model, &at)?, each)?;
-            (PathExpr::Each(of, each), At::List(Box::new(at)))
+            (PathExpr::ListProjection(of, each), Type::List(Box::new(at)))
         }
-        PathExpr::Values(of, each) => {
+        PathExpr::ValueProjection(of, each) => {
             let (of, at) = go(at, of)?;
             let (each, at) = go(&value(model, &at)?, each)?;
-            (PathExpr::Values(of, each), At::List(Box::new(at)))
+            (
+                PathExpr::ValueProjection(of, each),
+                Type::List(Box::new(at)),
+            )
         }
         PathExpr::Flatten(of, each) => {
             let (of, at) = go(at, of)?;
             let inner = element(model, &at)?;
             let inner = element(model, &inner).unwrap_or(inner);
             let (each, at) = go(&inner, each)?;
-            (PathExpr::Flatten(of, each), At::List(Box::new(at)))
+            (PathExpr::Flatten(of, each), Type::List(Box::new(at)))
         }
-        PathExpr::Slice(of, slice, each) => {
+        PathExpr::SliceProjection(of, slice, each) => {
             let (of, at) = go(at, of)?;
             let (each, at) = go(&element(model, &at)?, each)?;
-            (PathExpr::Slice(of, *slice, each), At::List(Box::new(at)))
+            (
+                PathExpr::SliceProjection(of, *slice, each),
+                Type::List(Box::new(at)),
+            )
         }
-        PathExpr::Filter(of, condition, each) => {
+        PathExpr::FilterProjection(of, condition, each) => {
             let (of, at) = go(at, of)?;
             let inner = element(model, &at)?;
             let (condition, _) = go(&inner, condition)?;
             let (each, at) = go(&inner, each)?;
             (
-                PathExpr::Filter(of, condition, each),
-                At::List(Box::new(at)),
+                PathExpr::FilterProjection(of, condition, each),
+                Type::List(Box::new(at)),
             )
         }
         PathExpr::Or(one, other) => {
@@ -93,31 +99,34 @@ fn step(model: &Model, at: &At, path: &PathExpr) -> Result<(PathExpr, At), Strin
             let (other, at_other) = go(at, other)?;
             (PathExpr::And(one, other), either(at_one, at_other))
         }
-        PathExpr::Not(of) => (PathExpr::Not(go(at, of)?.0), At::Scalar),
+        PathExpr::Not(of) => (PathExpr::Not(go(at, of)?.0), Type::Scalar),
         PathExpr::Compare(one, comparison, other) => {
             let (one, other) = (go(at, one)?.0, go(at, other)?.0);
-            (PathExpr::Compare(one, *comparison, other), At::Scalar)
+            (PathExpr::Compare(one, *comparison, other), Type::Scalar)
         }
-        PathExpr::List(paths) => {
+        PathExpr::MultiSelectList(paths) => {
             let (paths, ats) = all(model, at, paths)?;
-            let element = ats.into_iter().reduce(either).unwrap_or(At::Anything);
-            (PathExpr::List(paths), At::List(Box::new(element)))
+            let element = ats.into_iter().reduce(either).unwrap_or(Type::Anything);
+            (
+                PathExpr::MultiSelectList(paths),
+                Type::List(Box::new(element)),
+            )
         }
-        PathExpr::Object(entries) => {
+        PathExpr::MultiSelectHash(entries) => {
             let (mut paths, mut ats) = (Vec::new(), Vec::new());
             for (key, path) in entries {
                 let (path, at) = step(model, at, path)?;
                 paths.push((key.clone(), path));
                 ats.push((key.clone(), at));
             }
-            (PathExpr::Object(paths), At::Object(ats))
+            (PathExpr::MultiSelectHash(paths), Type::Object(ats))
         }
         PathExpr::Call(function, arguments) => call(model, at, *function, arguments)?,
     })
 }
 
-/// Several paths from one place.
-fn all(model: &Model, at: &At, paths: &[PathExpr]) -> Result<(Vec<PathExpr>, Vec<At>), String> {
+/// Several paths from one value.
+fn all(model: &Model, at: &Type, paths: &[PathExpr]) -> Result<(Vec<PathExpr>, Vec<Type>), String> {
     let walked = paths.iter().map(|path| step(model, at, path));
     Ok(walked
         .collect::<Result<Vec<_>, String>>()?
@@ -125,18 +134,18 @@ fn all(model: &Model, at: &At, paths: &[PathExpr]) -> Result<(Vec<PathExpr>, Vec
         .unzip())
 }
 
-/// Where something is that is at one place or at another.
-fn either(one: At, other: At) -> At {
-    if one == other { one } else { At::Anything }
+/// The type of a value that is one or the other.
+fn either(one: Type, other: Type) -> Type {
+    if one == other { one } else { Type::Anything }
 }
 
 fn call(
     model: &Model,
-    at: &At,
+    at: &Type,
     function: PathFunction,
     arguments: &[PathExpr],
-) -> Result<(PathExpr, At), String> {
-    // What is written with `&` begins at the elements of the other argument.
+) -> Result<(PathExpr, Type), String> {
+    // Expressions with `&` apply to the elements of the other argument.
     let (walked, ats) = match (function, arguments) {
         (PathFunction::Map, [each, list]) => {
             let (list, of) = step(model, at, list)?;
@@ -150,69 +159,69 @@ fn call(
         }
         _ => all(model, at, arguments)?,
     };
-    let found = ats.into_iter().reduce(either).unwrap_or(At::Anything);
-    let list = |at| At::List(Box::new(at));
+    let found = ats.into_iter().reduce(either).unwrap_or(Type::Anything);
+    let list = |at| Type::List(Box::new(at));
     let result = match function {
         PathFunction::Map => list(found),
-        PathFunction::Keys => list(At::Scalar),
+        PathFunction::Keys => list(Type::Scalar),
         PathFunction::Values => list(value(model, &found)?),
         PathFunction::Sort | PathFunction::SortBy | PathFunction::Reverse => found,
         PathFunction::MaxBy | PathFunction::MinBy => element(model, &found)?,
         PathFunction::NotNull => found,
-        PathFunction::Merge | PathFunction::ToArray => At::Anything,
-        _ => At::Scalar,
+        PathFunction::Merge | PathFunction::ToArray => Type::Anything,
+        _ => Type::Scalar,
     };
     Ok((PathExpr::Call(function, walked), result))
 }
 
 /// The member with this name.
-fn field(model: &Model, at: &At, name: &str) -> Result<(PathExpr, At), String> {
+fn field(model: &Model, at: &Type, name: &str) -> Result<(PathExpr, Type), String> {
     let plain = || PathExpr::Field(name.to_owned());
     let members = match at {
-        At::Exchange(input, output) => {
+        Type::Exchange(input, output) => {
             let id = match name {
                 "input" => input,
                 "output" => output,
                 _ => return Err(format!("`{name}` is neither `input` nor `output`")),
             };
-            return Ok((plain(), At::Shape(id.clone())));
+            return Ok((plain(), Type::Shape(id.clone())));
         }
-        At::Anything => return Ok((plain(), At::Anything)),
-        At::Object(entries) => {
+        Type::Anything => return Ok((plain(), Type::Anything)),
+        Type::Object(entries) => {
             let entry = entries.iter().find(|(key, _)| key == name);
             return match entry {
                 Some((_, at)) => Ok((plain(), at.clone())),
-                None => Err(format!("no `{name}` is among the names between the braces")),
+                None => Err(format!("the braces have no name `{name}`")),
             };
         }
-        At::List(_) => return Err(format!("`{name}` is asked of a list: write `[].{name}`")),
-        At::Scalar => return Err(format!("`{name}` is asked of a value without members")),
-        At::Shape(id) => match &model.shape(id).kind {
+        Type::List(_) => return Err(format!("a list has no member `{name}`: write `[].{name}`")),
+        Type::Scalar => return Err(format!("a value of a simple type has no member `{name}`")),
+        Type::Shape(id) => match &model.shape(id).kind {
             ShapeKind::Structure(structure) => &structure.members,
             ShapeKind::Union(members) => members,
-            ShapeKind::Map(map) => return Ok((plain(), At::Shape(map.value.target.clone()))),
+            ShapeKind::Map(map) => return Ok((plain(), Type::Shape(map.value.target.clone()))),
             ShapeKind::Document => return Ok((plain(), at.clone())),
             ShapeKind::List(_) => {
-                return Err(format!("`{name}` is asked of a list: write `[].{name}`"));
+                return Err(format!("a list has no member `{name}`: write `[].{name}`"));
             }
-            _ => return Err(format!("`{name}` is asked of a value without members")),
+            _ => return Err(format!("a value of a simple type has no member `{name}`")),
         },
     };
     match members.iter().find(|member| member.name == name) {
         Some(member) if model.shape(&member.target).streaming => {
-            Err(format!("`{name}` is a stream, which no path looks into"))
+            Err(format!("`{name}` is a stream, which paths cannot read"))
         }
         Some(member) => {
             let wire = PathExpr::Field(member.wire_name().to_owned());
-            Ok((wire, At::Shape(member.target.clone())))
+            Ok((wire, Type::Shape(member.target.clone())))
         }
         None => Err(absent(at, members, name)),
     }
 }
 
-fn absent(at: &At, members: &[Member], name: &str) -> String {
+fn absent(at: &Type, members: &[Member], name: &str) -> String {
     let owner = match at {
-        At::Shape(id) => format!("`{}`", id.name()),
+        Type::Shape(id) => format!("`{}`", id.name()),
         _ => "it".to_owned(),
     };
     let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
@@ -225,31 +234,31 @@ fn absent(at: &At, members: &[Member], name: &str) -> String {
 }
 
 /// The elements of a list.
-fn element(model: &Model, at: &At) -> Result<At, String> {
+fn element(model: &Model, at: &Type) -> Result<Type, String> {
     match at {
-        At::List(inner) => Ok(*inner.clone()),
-        At::Shape(id) => match &model.shape(id).kind {
-            ShapeKind::List(list) => Ok(At::Shape(list.member.target.clone())),
+        Type::List(inner) => Ok(*inner.clone()),
+        Type::Shape(id) => match &model.shape(id).kind {
+            ShapeKind::List(list) => Ok(Type::Shape(list.member.target.clone())),
             ShapeKind::Document => Ok(at.clone()),
-            _ => Err(format!("`{}` is no list", id.name())),
+            _ => Err(format!("`{}` is not a list", id.name())),
         },
-        At::Anything => Ok(At::Anything),
-        At::Exchange(..) | At::Object(_) | At::Scalar => {
-            Err("brackets stand after what is no list".to_owned())
+        Type::Anything => Ok(Type::Anything),
+        Type::Exchange(..) | Type::Object(_) | Type::Scalar => {
+            Err("brackets need a list before them".to_owned())
         }
     }
 }
 
 /// The values of a map, or all members of a structure.
-fn value(model: &Model, at: &At) -> Result<At, String> {
+fn value(model: &Model, at: &Type) -> Result<Type, String> {
     match at {
-        At::Shape(id) => match &model.shape(id).kind {
-            ShapeKind::Map(map) => Ok(At::Shape(map.value.target.clone())),
+        Type::Shape(id) => match &model.shape(id).kind {
+            ShapeKind::Map(map) => Ok(Type::Shape(map.value.target.clone())),
             ShapeKind::Document => Ok(at.clone()),
-            ShapeKind::Structure(_) => Ok(At::Anything),
-            _ => Err(format!("`{}` is no map", id.name())),
+            ShapeKind::Structure(_) => Ok(Type::Anything),
+            _ => Err(format!("`{}` is not a map", id.name())),
         },
-        At::Anything | At::Object(_) => Ok(At::Anything),
-        _ => Err("`*` stands after what is no map".to_owned()),
+        Type::Anything | Type::Object(_) => Ok(Type::Anything),
+        _ => Err("`*` needs a map before it".to_owned()),
     }
 }

@@ -63,7 +63,7 @@ pub struct PathMatch {
     pub expected: String,
 }
 
-/// How what a path leads to is compared.
+/// The comparison of the result of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparator {
     /// `stringEquals`.
@@ -85,20 +85,20 @@ pub enum PathExpr {
     Field(String),
     /// An element.
     Index(i64),
-    /// A value that is written there.
+    /// A literal.
     Literal(PathLiteral),
-    /// The second, of what the first gives.
-    Then(Box<Self>, Box<Self>),
+    /// `a.b`: the second, applied to the result of the first.
+    Subexpression(Box<Self>, Box<Self>),
     /// `a[*].b`.
-    Each(Box<Self>, Box<Self>),
+    ListProjection(Box<Self>, Box<Self>),
     /// `a.*.b`.
-    Values(Box<Self>, Box<Self>),
+    ValueProjection(Box<Self>, Box<Self>),
     /// `a[].b`.
     Flatten(Box<Self>, Box<Self>),
     /// `a[1:3].b`.
-    Slice(Box<Self>, PathSlice, Box<Self>),
-    /// `a[?condition].b`: list, condition, and what of each element.
-    Filter(Box<Self>, Box<Self>, Box<Self>),
+    SliceProjection(Box<Self>, PathSlice, Box<Self>),
+    /// `a[?condition].b`: the list, the condition, and the path for each element.
+    FilterProjection(Box<Self>, Box<Self>, Box<Self>),
     /// `||`.
     Or(Box<Self>, Box<Self>),
     /// `&&`.
@@ -108,9 +108,9 @@ pub enum PathExpr {
     /// A comparison.
     Compare(Box<Self>, Comparison, Box<Self>),
     /// `[a, b]`.
-    List(Vec<Self>),
+    MultiSelectList(Vec<Self>),
     /// `{a: b}`.
-    Object(Vec<(String, Self)>),
+    MultiSelectHash(Vec<(String, Self)>),
     /// `function(a, &b)`.
     Call(PathFunction, Vec<Self>),
 }
@@ -120,9 +120,9 @@ pub enum PathExpr {
 pub struct PathSlice {
     /// The first element.
     pub start: Option<i64>,
-    /// The element before which it ends.
+    /// The first element after the slice.
     pub stop: Option<i64>,
-    /// From one element to the next; not zero.
+    /// The step; not zero.
     pub step: i64,
 }
 
