@@ -39,8 +39,7 @@ pub fn cases(source: &Source) -> Vec<Case> {
     let Some(spans) = source::read(source, &mut report) else {
         return Vec::new();
     };
-    let ast = ast::parse(&spans, &mut report);
-    let model = resolve::resolve(&resolve::flatten(&ast, &mut report));
+    let model = resolve::resolve(&ast::read(&spans, &mut report));
     let places = test_places(&model).into_iter().map(|place| Case {
         kind: place.kind,
         id: place.id.to_owned(),
@@ -68,7 +67,9 @@ pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), Position>
     };
     let ast = ast::parse(&spans, &mut report);
     let lines = Diagnostics::new(source, Report::default());
-    let traits = ast.shapes.iter().flat_map(|shape| &shape.traits);
+    let shapes = ast.shapes.values().map(|shape| &shape.traits);
+    let statements = ast.statements.iter().map(|statement| &statement.traits);
+    let traits = shapes.chain(statements).flat_map(|traits| traits.iter());
     let tests = traits.flat_map(|found| {
         let kind = traits::find(found.id).and_then(|known| known.tests);
         let elements = found.value.elements().iter();

@@ -4,7 +4,7 @@
 //! module uses only what stands to its left:
 //!
 //! ```text
-//! model text ─source─▶ spans ─parse─▶ ast ─resolve─▶ model ─check─▶ (model, diagnostics)
+//! model text ─source─▶ values with spans ─ast─▶ AST ─resolve─▶ model ─check─▶ (model, diagnostics)
 //!           ─lower─▶ rust ─emit─▶ tokens ─format─▶ text ─files─▶ a tree of files
 //! ```
 //!
@@ -30,13 +30,13 @@ mod lower;
 pub mod model;
 pub mod names;
 mod pattern;
+mod phrases;
 mod reference;
 mod resolve;
 mod rust;
 mod schema;
 mod source;
 mod suppress;
-mod text;
 mod traits;
 
 pub use cases::{Case, case_positions, cases};
@@ -80,9 +80,9 @@ pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagno
 pub enum Stage {
     /// JSON is read, with the places of its values.
     Source,
-    /// The file format is read.
+    /// The file format is read; mixins and `apply` statements are resolved.
     Ast,
-    /// Traits take effect, and targets are found.
+    /// Traits and targets are resolved.
     Resolve,
     /// Mistakes are looked for.
     Check,
@@ -130,20 +130,19 @@ fn examine(
     let mut report = Report::default();
     let model = source::read(source, &mut report).map(|spans| {
         over(Stage::Source);
-        let ast = ast::parse(&spans, &mut report);
+        let ast = ast::read(&spans, &mut report);
         over(Stage::Ast);
-        let graph = resolve::flatten(&ast, &mut report);
-        let mut model = resolve::resolve(&graph);
+        let mut model = resolve::resolve(&ast);
         over(Stage::Resolve);
         if unsupported == Unsupported::Skipped {
-            check::skip_unsupported(&graph, &mut model, &mut report);
+            check::skip_unsupported(&ast, &mut model, &mut report);
         }
-        check::check(&graph, &model, &mut report);
+        check::check(&ast, &model, &mut report);
         let designed = depth == Depth::Design && report.is_understood();
         if designed {
-            lint::lint(&graph, &model, &mut report);
+            lint::lint(&ast, &model, &mut report);
         }
-        let suppressions = Suppressions::find(&ast, &graph);
+        let suppressions = Suppressions::find(&ast);
         let unused = suppressions.take_from(&mut report);
         if designed {
             suppressions.check(&unused, &mut report);

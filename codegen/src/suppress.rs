@@ -8,11 +8,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ast;
+use crate::ast::{self, Ast, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
-use crate::resolve::{Graph, Traits};
+use crate::phrases::closest;
 use crate::source::Span;
-use crate::text::closest;
 use crate::traits::ids;
 
 /// All suppressions of a model.
@@ -42,11 +41,10 @@ enum Reason {
 type Position = usize;
 
 impl Suppressions {
-    /// Those that a model has. The graph knows where traits ended up that were
-    /// inherited or applied.
-    pub(crate) fn find(ast: &ast::Model<'_>, graph: &Graph<'_>) -> Self {
+    /// The suppressions of a model.
+    pub(crate) fn find(ast: &Ast<'_>) -> Self {
         let of_metadata = ast.suppressions.iter().map(|found| of_metadata(found, ast));
-        let all = of_metadata.chain(of_traits(graph));
+        let all = of_metadata.chain(of_traits(ast));
         Self(all.filter(|suppression| is_own(&suppression.id)).collect())
     }
 
@@ -129,13 +127,15 @@ fn is_own(id: &str) -> bool {
     digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn of_metadata(found: &ast::Suppression<'_>, ast: &ast::Model<'_>) -> Suppression {
+fn of_metadata(found: &ast::Suppression<'_>, ast: &Ast<'_>) -> Suppression {
     let parts = if found.namespace == "*" {
         vec![ast.span]
     } else {
-        let shapes = ast.shapes.iter();
+        let shapes = ast.shapes.values();
         let own = shapes.filter(|shape| shape.id.namespace() == found.namespace);
-        own.map(|shape| shape.extent).collect()
+        let mut extents: Vec<Span> = own.map(|shape| shape.extent).collect();
+        extents.sort();
+        extents
     };
     let is_given = found.reason.is_some_and(|reason| !reason.trim().is_empty());
     Suppression {
@@ -153,9 +153,9 @@ fn of_metadata(found: &ast::Suppression<'_>, ast: &ast::Model<'_>) -> Suppressio
 
 /// What `suppress` traits say. One that a mixin hands on counts once, for all
 /// shapes that have it.
-fn of_traits(graph: &Graph<'_>) -> Vec<Suppression> {
+fn of_traits(ast: &Ast<'_>) -> Vec<Suppression> {
     let mut found: BTreeMap<Span, Suppression> = BTreeMap::new();
-    for shape in graph.shapes.values() {
+    for shape in ast.shapes.values() {
         let members = shape.members().iter();
         let members = members.map(|member| (&member.traits, member.extent));
         for (traits, extent) in std::iter::once((&shape.traits, shape.extent)).chain(members) {

@@ -1,64 +1,79 @@
-//! The file format as it is: the JSON AST of Smithy 2.0, before mixins and
-//! `apply` statements take effect. Everything knows its place in the text.
+//! The JSON AST of Smithy 2.0 with the position of everything in the text, and
+//! with mixins and `apply` statements resolved.
 
+mod apply;
+mod kind;
+mod missing;
+mod mixins;
 mod parse;
+pub(crate) mod prelude;
 mod reader;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use kind::Kind;
+pub(crate) use missing::report_missing;
 pub(crate) use parse::parse;
 
+use crate::diagnostic::Report;
 use crate::model::ShapeId;
 use crate::source::{Span, Value};
 
 /// A model file.
 #[derive(Debug, Default)]
-pub(crate) struct Model<'a> {
-    /// The shapes and `apply` statements in the order of the file.
-    pub(crate) shapes: Vec<Shape<'a>>,
+pub(crate) struct Ast<'a> {
+    pub(crate) shapes: BTreeMap<ShapeId, Shape<'a>>,
+    /// The `apply` statements in the order of the file. [`read`] resolves them.
+    pub(crate) statements: Vec<Statement<'a>>,
     /// `suppressions` of the metadata, in the order of the file.
     pub(crate) suppressions: Vec<Suppression<'a>>,
-    /// The ids of shapes that could not be read, which is reported. That they
-    /// are missing is not reported on top of it.
+    /// The ids of shapes with a form that is reported. References to them are
+    /// not reported as well.
     pub(crate) unreadable: BTreeSet<ShapeId>,
-    /// Where the model as a whole stands.
+    /// The span of the file.
     pub(crate) span: Span,
 }
 
-/// An entry of `shapes`.
+/// A shape.
 #[derive(Debug)]
 pub(crate) struct Shape<'a> {
     pub(crate) id: ShapeId,
-    /// The member that an `apply` statement is about.
-    pub(crate) member: Option<String>,
-    /// Where the id stands.
+    /// The span of the id.
     pub(crate) span: Span,
-    /// Where all of it stands.
+    /// The span of the whole shape.
     pub(crate) extent: Span,
     pub(crate) body: Body<'a>,
-    pub(crate) traits: Vec<Trait<'a>>,
+    pub(crate) traits: Traits<'a>,
     pub(crate) mixins: Vec<Reference>,
+}
+
+/// An `apply` statement: traits for a shape or member that is defined elsewhere.
+#[derive(Debug)]
+pub(crate) struct Statement<'a> {
+    pub(crate) shape: ShapeId,
+    pub(crate) member: Option<String>,
+    /// The span of the id.
+    pub(crate) span: Span,
+    pub(crate) traits: Traits<'a>,
 }
 
 /// An element of `suppressions` in the metadata.
 #[derive(Clone, Debug)]
 pub(crate) struct Suppression<'a> {
     pub(crate) id: &'a str,
-    /// Where the id stands.
+    /// The span of the id.
     pub(crate) span: Span,
     /// The namespace that it is for; `*` for all.
     pub(crate) namespace: &'a str,
     pub(crate) reason: Option<&'a str>,
-    /// What removes it from the file.
+    /// The span to delete to remove it from the file.
     pub(crate) removal: Span,
 }
 
-/// What a shape is made of, by its `type`.
+/// The content of a shape, by its `type`.
 #[derive(Debug)]
 pub(crate) enum Body<'a> {
-    /// `apply`: traits for a shape that is defined elsewhere.
-    Apply,
     /// A data shape. Lists have the member `member`, maps `key` and `value`,
     /// simple shapes none.
     Data(Kind, Vec<Member<'a>>),
@@ -67,110 +82,37 @@ pub(crate) enum Body<'a> {
     Operation(Operation),
 }
 
-/// The kinds of shapes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Blob,
-    Boolean,
-    String,
-    Enum,
-    IntEnum,
-    Byte,
-    Short,
-    Integer,
-    Long,
-    Float,
-    Double,
-    BigInteger,
-    BigDecimal,
-    Timestamp,
-    Document,
-    List,
-    Map,
-    Structure,
-    Union,
-    Service,
-    Resource,
-    Operation,
-}
+/// Traits, by id.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Traits<'a>(BTreeMap<&'a str, Trait<'a>>);
 
-impl Kind {
-    /// Every kind with its `type` in the file. A `set` of Smithy 1.0 is a list.
-    pub(crate) const NAMES: &[(Self, &str)] = &[
-        (Self::Blob, "blob"),
-        (Self::Boolean, "boolean"),
-        (Self::String, "string"),
-        (Self::Enum, "enum"),
-        (Self::IntEnum, "intEnum"),
-        (Self::Byte, "byte"),
-        (Self::Short, "short"),
-        (Self::Integer, "integer"),
-        (Self::Long, "long"),
-        (Self::Float, "float"),
-        (Self::Double, "double"),
-        (Self::BigInteger, "bigInteger"),
-        (Self::BigDecimal, "bigDecimal"),
-        (Self::Timestamp, "timestamp"),
-        (Self::Document, "document"),
-        (Self::List, "list"),
-        (Self::List, "set"),
-        (Self::Map, "map"),
-        (Self::Structure, "structure"),
-        (Self::Union, "union"),
-        (Self::Service, "service"),
-        (Self::Resource, "resource"),
-        (Self::Operation, "operation"),
-    ];
-
-    /// The `type` in the file.
-    pub(crate) fn name(self) -> &'static str {
-        let found = Self::NAMES.iter().find(|(kind, _)| *kind == self);
-        found.map_or("shape", |(_, name)| name)
-    }
-
-    /// The kind with its article, for messages: "an operation".
-    pub(crate) fn noun(self) -> String {
-        let name = self.name();
-        let article = if name.starts_with(['a', 'e', 'i', 'o']) {
-            "an"
-        } else {
-            "a"
-        };
-        format!("{article} {name}")
-    }
-
-    /// Whether values of it are sent: not a service, resource or operation.
-    pub(crate) fn is_data(self) -> bool {
-        !matches!(self, Self::Service | Self::Resource | Self::Operation)
-    }
-}
-
-/// A trait and the value that it has.
-#[derive(Clone, Copy, Debug)]
+/// A trait and its value.
+#[derive(Clone, Debug)]
 pub(crate) struct Trait<'a> {
     pub(crate) id: &'a str,
-    /// Where the id stands.
+    /// The span of the id.
     pub(crate) span: Span,
-    pub(crate) value: &'a Value<'a>,
+    /// Owned when several `apply` statements each contributed to a list.
+    pub(crate) value: Cow<'a, Value<'a>>,
 }
 
 /// A member of a data shape.
 #[derive(Clone, Debug)]
 pub(crate) struct Member<'a> {
     pub(crate) name: Cow<'a, str>,
-    /// Where the name stands.
+    /// The span of the name.
     pub(crate) span: Span,
-    /// Where all of it stands.
+    /// The span of the whole member.
     pub(crate) extent: Span,
     pub(crate) target: Reference,
-    pub(crate) traits: Vec<Trait<'a>>,
+    pub(crate) traits: Traits<'a>,
 }
 
 /// The id of another shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) id: ShapeId,
-    /// Where the id stands.
+    /// The span of the id.
     pub(crate) span: Span,
 }
 
@@ -189,14 +131,14 @@ pub(crate) struct Service {
 pub(crate) struct Rename {
     pub(crate) shape: Reference,
     pub(crate) name: String,
-    /// Where the new name stands.
+    /// The span of the new name.
     pub(crate) span: Span,
 }
 
 /// The properties of a resource.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resource {
-    /// Identifiers and properties: the shapes that they have.
+    /// The targets of identifiers and properties.
     pub(crate) data: Vec<Reference>,
     /// The operations of the lifecycle, then `operations`, then
     /// `collectionOperations`.
@@ -210,4 +152,105 @@ pub(crate) struct Operation {
     pub(crate) input: Option<Reference>,
     pub(crate) output: Option<Reference>,
     pub(crate) errors: Vec<Reference>,
+}
+
+/// Reads a model file, and resolves its mixins and `apply` statements.
+pub(crate) fn read<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
+    let mut ast = parse(value, report);
+    let statements = std::mem::take(&mut ast.statements);
+    let mut inherited = apply::Inherited::new();
+    for statement in &statements {
+        apply::apply(statement, &mut inherited, &mut ast, report);
+    }
+    mixins::resolve(&mut inherited, &mut ast, report);
+    for statement in inherited.into_values().flatten() {
+        apply::report_target(statement, &ast, report);
+    }
+    ast
+}
+
+impl<'a> Ast<'a> {
+    /// The shape with this id; `None` also for shapes of the prelude.
+    pub(crate) fn shape(&self, id: &ShapeId) -> Option<&Shape<'a>> {
+        self.shapes.get(id)
+    }
+
+    /// The kind of the shape with this id, in the model or in the prelude.
+    pub(crate) fn kind(&self, id: &ShapeId) -> Option<Kind> {
+        match self.shapes.get(id) {
+            Some(shape) => Some(shape.kind()),
+            None if id.is_prelude() => prelude::kind(id.name()),
+            None => None,
+        }
+    }
+
+    /// The members of the shape with this id.
+    pub(crate) fn members(&self, id: &ShapeId) -> &[Member<'a>] {
+        self.shape(id).map_or(&[], Shape::members)
+    }
+
+    /// The services, by id.
+    pub(crate) fn services(&self) -> impl Iterator<Item = (&Shape<'a>, &Service)> {
+        self.shapes.values().filter_map(|shape| match &shape.body {
+            Body::Service(service) => Some((shape, service)),
+            _ => None,
+        })
+    }
+}
+
+impl<'a> Shape<'a> {
+    /// The kind of the shape.
+    pub(crate) fn kind(&self) -> Kind {
+        match &self.body {
+            Body::Data(kind, _) => *kind,
+            Body::Service(_) => Kind::Service,
+            Body::Resource(_) => Kind::Resource,
+            Body::Operation(_) => Kind::Operation,
+        }
+    }
+
+    /// Its members; none when it is not a data shape.
+    pub(crate) fn members(&self) -> &[Member<'a>] {
+        match &self.body {
+            Body::Data(_, members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The member with this name.
+    pub(crate) fn member(&self, name: &str) -> Option<&Member<'a>> {
+        self.members().iter().find(|member| member.name == name)
+    }
+}
+
+impl<'a> Traits<'a> {
+    /// The trait with this id.
+    pub(crate) fn get(&self, id: &str) -> Option<&Trait<'a>> {
+        self.0.get(id)
+    }
+
+    /// The value of the trait with this id.
+    pub(crate) fn value(&self, id: &str) -> Option<&Value<'a>> {
+        Some(self.get(id)?.value.as_ref())
+    }
+
+    /// The value of the trait with this id, when it is a string.
+    pub(crate) fn str(&self, id: &str) -> Option<&str> {
+        self.value(id)?.as_str()
+    }
+
+    /// The value of the trait with this id, owned, when it is a string.
+    pub(crate) fn string(&self, id: &str) -> Option<String> {
+        self.str(id).map(str::to_owned)
+    }
+
+    /// Whether the trait with this id is present.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+
+    /// The traits, by id.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Trait<'a>> {
+        self.0.values()
+    }
 }

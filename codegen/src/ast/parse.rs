@@ -1,24 +1,24 @@
-//! From JSON to the AST. Whatever is wrong is reported and left out; the rest
-//! is read on.
+//! From JSON to the AST. Everything with a wrong form is reported and left out;
+//! the rest is read.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
+use crate::phrases::closest;
 use crate::source::{Entry, Kind as Json, Span, Value};
-use crate::text::closest;
 
 use super::reader::{Fields, identifier, object, reference, shape_id, string, target, wrong_type};
 use super::{
-    Body, Kind, Member, Model, Operation, Reference, Rename, Resource, Service, Shape, Suppression,
-    Trait,
+    Ast, Body, Kind, Member, Operation, Reference, Rename, Resource, Service, Shape, Statement,
+    Suppression, Trait, Traits,
 };
 
-/// Reads a whole model.
-pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Model<'a> {
+/// Reads a model file, without resolving mixins and `apply` statements.
+pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
     let Some(fields) = Fields::new("a model", value, report) else {
-        return Model::default();
+        return Ast::default();
     };
     version(&fields, report);
     // `$schema` is for editors, which complete and check the file by it.
@@ -30,23 +30,23 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Model<'a> 
     };
     let shapes = fields.get("shapes");
     let shapes = shapes.and_then(|shapes| object("`shapes`", shapes, report));
-    let mut model = Model {
+    let mut ast = Ast {
         span: fields.span(),
         unreadable: BTreeSet::from([unreadable()]),
         suppressions,
-        ..Model::default()
+        ..Ast::default()
     };
     for entry in shapes.into_iter().flat_map(|shapes| shapes.entries()) {
-        match shape(entry, report) {
-            Some(shape) => model.shapes.push(shape),
-            None => model.unreadable.extend(ShapeId::parse(&entry.key)),
+        match definition(entry, report) {
+            Some(Definition::Shape(shape)) => drop(ast.shapes.insert(shape.id.clone(), shape)),
+            Some(Definition::Statement(statement)) => ast.statements.push(statement),
+            None => ast.unreadable.extend(ShapeId::parse(&entry.key)),
         }
     }
-    model
+    ast
 }
 
-/// The `suppressions` of the metadata; what else stands there is for other
-/// tools.
+/// The `suppressions` of the metadata. Other entries are for other tools.
 fn suppressions<'a>(metadata: &'a Value<'a>, report: &mut Report) -> Vec<Suppression<'a>> {
     let metadata = object("`metadata`", metadata, report);
     let Some(list) = metadata.and_then(|metadata| metadata.get("suppressions")) else {
@@ -74,14 +74,14 @@ fn suppressions<'a>(metadata: &'a Value<'a>, report: &mut Report) -> Vec<Suppres
         .collect()
 }
 
-/// The target of a member whose own cannot be read.
+/// The target of a member without a valid one.
 fn unreadable() -> ShapeId {
     ShapeId::prelude("Unreadable")
 }
 
 fn version(fields: &Fields<'_, '_>, report: &mut Report) {
     let Some(value) = fields.get("smithy") else {
-        let title = "the file does not say that it is a Smithy model";
+        let title = "missing Smithy version";
         let start = fields.span().start;
         report.push(
             Diagnostic::new(
@@ -112,7 +112,13 @@ fn version(fields: &Fields<'_, '_>, report: &mut Report) {
     }
 }
 
-fn shape<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Shape<'a>> {
+/// An entry of `shapes`.
+enum Definition<'a> {
+    Shape(Shape<'a>),
+    Statement(Statement<'a>),
+}
+
+fn definition<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Definition<'a>> {
     let key = entry.key.as_ref();
     let (shape_text, member) = match key.split_once('$') {
         Some((shape, member)) => (shape, Some(member)),
@@ -137,30 +143,32 @@ fn shape<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Shape<'a>> {
             return None;
         }
     }
-    let body = if type_name == "apply" {
+    if type_name == "apply" {
         fields.only(&["type", "traits"], report);
-        Body::Apply
-    } else {
-        let found = Kind::NAMES.iter().find(|(_, name)| *name == type_name);
-        let Some((kind, _)) = found else {
-            report.push(unknown_type(type_name, type_value.span));
-            return None;
-        };
-        body(*kind, &fields, at, report)
+        let traits = traits(fields.get("traits"), report);
+        return Some(Definition::Statement(Statement {
+            shape: id?,
+            member: member.map(str::to_owned),
+            span: at,
+            traits,
+        }));
+    }
+    let found = Kind::NAMES.iter().find(|(_, name)| *name == type_name);
+    let Some((kind, _)) = found else {
+        report.push(unknown_type(type_name, type_value.span));
+        return None;
     };
-    let mixins = match body {
-        Body::Apply => Vec::new(),
-        _ => fields.references("mixins", report),
-    };
-    Some(Shape {
+    let body = body(*kind, &fields, at, report);
+    let mixins = fields.references("mixins", report);
+    let traits = traits(fields.get("traits"), report);
+    Some(Definition::Shape(Shape {
         id: id?,
-        member: member.map(str::to_owned),
         span: at,
         extent: entry.extent(),
-        traits: traits(fields.get("traits"), report),
+        traits,
         body,
         mixins,
-    })
+    }))
 }
 
 fn noun(type_name: &str) -> String {
@@ -251,19 +259,18 @@ fn member<'a>(
     })
 }
 
-fn traits<'a>(value: Option<&'a Value<'a>>, report: &mut Report) -> Vec<Trait<'a>> {
+fn traits<'a>(value: Option<&'a Value<'a>>, report: &mut Report) -> Traits<'a> {
     let traits = value.and_then(|value| object("`traits`", value, report));
     let entries = traits.into_iter().flat_map(|traits| traits.entries());
-    entries
-        .filter_map(|entry| {
-            shape_id(&entry.key, entry.key_span, report)?;
-            Some(Trait {
-                id: &entry.key,
-                span: entry.key_span,
-                value: &entry.value,
-            })
+    let traits = entries.filter_map(|entry| {
+        shape_id(&entry.key, entry.key_span, report)?;
+        Some(Trait {
+            id: &entry.key,
+            span: entry.key_span,
+            value: Cow::Borrowed(&entry.value),
         })
-        .collect()
+    });
+    Traits(traits.map(|found| (found.id, found)).collect())
 }
 
 fn service(fields: &Fields<'_, '_>, report: &mut Report) -> Service {

@@ -3,8 +3,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{ShapeId, is_identifier};
+use crate::phrases::{closest, list};
 use crate::source::{Kind, Object, Span, Value};
-use crate::text::{closest, list};
 
 use super::Reference;
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Context, OperationSite};
-use crate::ast::Kind;
+use crate::ast::{Kind, Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::{Member, Shape};
 use crate::traits::Kinds;
 use crate::traits::ids;
 
@@ -31,7 +30,7 @@ const PAYLOADS: Kinds = Kinds::STRINGS
     .and(&[Kind::Blob, Kind::Document]);
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    for shape in context.graph.shapes.values() {
+    for shape in context.ast.shapes.values() {
         if shape.kind() == Kind::Structure {
             for member in shape.members() {
                 targets(context, member, report);
@@ -46,21 +45,21 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 /// Whether the target of a member fits its binding.
 fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) {
-    let graph = context.graph;
-    let Some(kind) = graph.kind(&member.target.id) else {
+    let ast = context.ast;
+    let Some(kind) = ast.kind(&member.target.id) else {
         return;
     };
     let element = |name: &str| {
-        let found = graph.shape(&member.target.id)?.member(name)?;
-        graph.kind(&found.target.id)
+        let found = ast.shape(&member.target.id)?.member(name)?;
+        ast.kind(&found.target.id)
     };
     let scalar = |kind: Kind| SCALARS.contains(kind);
     let scalars = kind == Kind::List && element("member").is_none_or(scalar);
     // Whether the values of a map are lists of strings.
     let strings = || {
-        let value = graph.shape(&member.target.id)?.member("value")?;
-        let element = graph.shape(&value.target.id)?.member("member")?;
-        graph.kind(&element.target.id)
+        let value = ast.shape(&member.target.id)?.member("value")?;
+        let element = ast.shape(&value.target.id)?.member("member")?;
+        ast.kind(&element.target.id)
     };
     let strings = strings().is_none_or(|kind| Kinds::STRINGS.contains(kind));
     for id in ALL {
@@ -200,7 +199,7 @@ fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut 
         return;
     };
     let labels: BTreeSet<&str> = pattern.labels().collect();
-    let input = context.graph.members(&site.operation.input);
+    let input = context.ast.members(&site.operation.input);
     for label in &labels {
         let member = input.iter().find(|member| member.name == *label);
         let bound = member.is_some_and(|member| member.traits.has(ids::HTTP_LABEL));

@@ -1,10 +1,9 @@
 //! `length` and `range`.
 
 use super::{Context, Subject, value};
-use crate::ast::Kind;
+use crate::ast::{Kind, Trait};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Number;
-use crate::resolve::Trait;
 use crate::source::Value;
 use crate::traits::ids;
 
@@ -68,7 +67,7 @@ fn fit(
     found: &Trait<'_>,
     report: &mut Report,
 ) {
-    let Some(kind) = subject.kind(context.graph) else {
+    let Some(kind) = subject.kind(context.ast) else {
         return;
     };
     for name in ["min", "max"] {

@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
             Subject::Shape(shape) => &shape.id,
             Subject::Member(_, member) => &member.target.id,
         };
-        let kind = subject.kind(context.graph);
+        let kind = subject.kind(context.ast);
         let must_be_empty = match (kind, &default.kind) {
             (Some(ShapeKind::List), Kind::Array(elements)) => !elements.is_empty(),
             (Some(ShapeKind::Map), Kind::Object(_)) => default.entries().next().is_some(),

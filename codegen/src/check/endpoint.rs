@@ -2,18 +2,17 @@
 //! are told.
 
 use super::{Context, OperationSite, Subject};
-use crate::ast::Kind;
+use crate::ast::{Kind, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::jmespath::{self, Root, walk};
 use crate::model::{RuleSet, RuleType};
-use crate::resolve::Traits;
+use crate::phrases::closest;
 use crate::resolve::endpoint::{self, Mistake, PARAMETER_TYPES, is_of, parameter_type, type_name};
 use crate::source::{Entry, Span, Value};
-use crate::text::closest;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    let Some(service) = context.graph.shape(&context.model.service.id) else {
+    let Some(service) = context.ast.shape(&context.model.service.id) else {
         return;
     };
     let Some(found) = service.traits.value(ids::ENDPOINT_RULE_SET) else {
@@ -155,7 +154,7 @@ impl Told<'_> {
             ) else {
                 continue;
             };
-            let ty = match subject.kind(context.graph) {
+            let ty = match subject.kind(context.ast) {
                 Some(Kind::String | Kind::Enum) => RuleType::Text,
                 Some(Kind::Boolean) => RuleType::Boolean,
                 Some(Kind::List) => RuleType::Texts,

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::ast::Kind;
+use crate::ast::{Kind, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::resolve::Shape;
 use crate::source::{Span, Value};
 use crate::traits::ids;
 
@@ -37,7 +36,7 @@ fn text(value: &Value<'_>) -> Option<String> {
 }
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    for shape in context.graph.shapes.values() {
+    for shape in context.ast.shapes.values() {
         match shape.kind() {
             kind @ (Kind::Enum | Kind::IntEnum) => members(shape, kind, report),
             Kind::String => listed(shape, report),

@@ -2,11 +2,11 @@
 
 use super::{Context, OperationSite, value};
 use crate::ast::Kind as ShapeKind;
+use crate::ast::Member;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Constraints, Enforced, ShapeId};
-use crate::resolve::Member;
+use crate::phrases::closest;
 use crate::source::{Kind, Value};
-use crate::text::closest;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -101,7 +101,7 @@ fn violations(
     value: &Value<'_>,
     report: &mut Report,
 ) {
-    let Some(shape) = context.graph.shape(id) else {
+    let Some(shape) = context.ast.shape(id) else {
         return;
     };
     match (shape.kind(), &value.kind) {
@@ -164,7 +164,7 @@ fn violation(
     let constraints = resolved
         .next()
         .map_or_else(|| of_target.clone(), |resolved| model.constraints(resolved));
-    let kind = context.graph.kind(target);
+    let kind = context.ast.kind(target);
     if let Some(rule) = violated(&constraints, kind, value) {
         let title = format!("the example violates a constraint of `{}`", member.name);
         report.push(

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
+use crate::phrases::{closest, list};
 use crate::source::{Kind, Value};
-use crate::text::{closest, list};
 use crate::traits::{Field, Form, Presence};
 
 /// Reports where a value does not have a form. `noun` is what the value is,

@@ -1,12 +1,12 @@
 //! Rules between members: `exactlyOneOf`, `atMostOneOf`, `requiredKeys`.
 
 use super::{Context, Subject};
-use crate::ast::Kind;
+use crate::ast::{Kind, Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::{Member, Shape, map_path};
+use crate::phrases::{closest, list};
+use crate::resolve::map_path;
 use crate::source::Value;
-use crate::text::{closest, list};
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -117,7 +117,7 @@ fn required_keys(
     let names = map_path(path.and_then(Value::as_str).unwrap_or_default());
     let mut id: &ShapeId = &member.target.id;
     for name in &names {
-        let Some(shape) = context.graph.shape(id) else {
+        let Some(shape) = context.ast.shape(id) else {
             return;
         };
         let Some(next) = shape.member(name) else {
@@ -129,7 +129,7 @@ fn required_keys(
         };
         id = &next.target.id;
     }
-    let Some(kind) = context.graph.kind(id) else {
+    let Some(kind) = context.ast.kind(id) else {
         return;
     };
     if kind != Kind::Map {

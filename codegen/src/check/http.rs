@@ -11,7 +11,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         http(&site, report);
         endpoint(context, &site, report);
     }
-    for shape in context.graph.shapes.values() {
+    for shape in context.ast.shapes.values() {
         let status = shape.traits.value(ids::HTTP_ERROR);
         let number = status.and_then(|status| Some((status, status.as_number()?.as_i64()?)));
         let fault = shape.traits.str(ids::ERROR);
@@ -93,7 +93,7 @@ fn http(site: &OperationSite<'_, '_>, report: &mut Report) {
 }
 
 fn endpoint(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut Report) {
-    let input = context.graph.members(&site.operation.input);
+    let input = context.ast.members(&site.operation.input);
     let bound = |name: &str| {
         let mut labels = input.iter();
         labels.any(|member| member.name == name && member.traits.has(ids::HOST_LABEL))

@@ -27,14 +27,13 @@ mod waiters;
 pub use skip::Unsupported;
 pub(crate) use skip::skip_unsupported;
 
-use crate::ast;
+use crate::ast::{self, Ast, Member, Shape, Traits};
 use crate::diagnostic::Report;
 use crate::model::{Model, Operation, ShapeId};
-use crate::resolve::{Graph, Member, Shape, Traits};
 
 /// Runs every rule.
-pub(crate) fn check(graph: &Graph<'_>, model: &Model, report: &mut Report) {
-    let context = Context { graph, model };
+pub(crate) fn check(ast: &Ast<'_>, model: &Model, report: &mut Report) {
+    let context = Context { ast, model };
     for rule in RULES {
         rule(&context, report);
     }
@@ -64,17 +63,17 @@ const RULES: &[Rule] = &[
     support::check,
 ];
 
-/// What rules look at: the graph for places in the text, the model for what
+/// What rules look at: the AST for places in the text, the model for what
 /// it all means.
 struct Context<'c, 'a> {
-    graph: &'c Graph<'a>,
+    ast: &'c Ast<'a>,
     model: &'c Model,
 }
 
 impl<'c, 'a> Context<'c, 'a> {
     /// All shapes of the model with their traits, and all members with theirs.
     fn subjects(&self) -> impl Iterator<Item = Subject<'c, 'a>> {
-        self.graph.shapes.values().flat_map(|shape| {
+        self.ast.shapes.values().flat_map(|shape| {
             let members = shape.members().iter();
             std::iter::once(Subject::Shape(shape))
                 .chain(members.map(move |member| Subject::Member(shape, member)))
@@ -84,7 +83,7 @@ impl<'c, 'a> Context<'c, 'a> {
     /// The operations of the service, as they stand in the file and resolved.
     fn operations(&self) -> impl Iterator<Item = OperationSite<'c, 'a>> {
         self.model.operations.values().filter_map(|operation| {
-            let shape = self.graph.shape(&operation.id)?;
+            let shape = self.ast.shape(&operation.id)?;
             Some(OperationSite { operation, shape })
         })
     }
@@ -128,10 +127,10 @@ impl<'c, 'a> Subject<'c, 'a> {
     }
 
     /// The kind of the shape, or of the member's target.
-    fn kind(self, graph: &Graph<'_>) -> Option<ast::Kind> {
+    fn kind(self, ast: &Ast<'_>) -> Option<ast::Kind> {
         match self {
             Self::Shape(shape) => Some(shape.kind()),
-            Self::Member(_, member) => graph.kind(&member.target.id),
+            Self::Member(_, member) => ast.kind(&member.target.id),
         }
     }
 }

@@ -68,7 +68,7 @@ fn span(
     named: &Named,
     choose: fn(&mut dyn Iterator<Item = Span>) -> Option<Span>,
 ) -> Span {
-    let Some(shape) = context.graph.shape(&named.id) else {
+    let Some(shape) = context.ast.shape(&named.id) else {
         return Span::default();
     };
     let found = match scope {
@@ -88,12 +88,12 @@ fn span(
 
 /// `rename` of the service.
 fn rename(context: &Context<'_, '_>, report: &mut Report) {
-    for (_, service) in context.graph.services() {
+    for (_, service) in context.ast.services() {
         for rename in &service.rename {
             let id = &rename.shape.id;
             let problem = if rename.name == id.name() {
                 "it has this name already"
-            } else if context.graph.shape(id).is_some() && !context.model.connected.contains(id) {
+            } else if context.ast.shape(id).is_some() && !context.model.connected.contains(id) {
                 "the service does not use the shape"
             } else {
                 continue;

@@ -1,19 +1,19 @@
 //! Paginations that name members which do not exist or do not fit.
 
 use super::{Context, OperationSite};
-use crate::ast::Kind;
+use crate::ast::{Kind, Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::{Member, Shape, member_path};
+use crate::phrases::{closest, list};
+use crate::resolve::member_path;
 use crate::source::{Span, Value};
-use crate::text::{closest, list};
 use crate::traits::Kinds;
 use crate::traits::ids;
 
 const TOKENS: Kinds = Kinds::STRINGS.and(&[Kind::Map]);
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    let service = context.graph.shape(&context.model.service.id);
+    let service = context.ast.shape(&context.model.service.id);
     for site in context.operations() {
         if let Some(own) = site.shape.traits.get(ids::PAGINATED) {
             let shared = service.and_then(|service| service.traits.value(ids::PAGINATED));
@@ -85,11 +85,11 @@ impl Pages<'_, '_, '_> {
         noun: &str,
         report: &mut Report,
     ) {
-        let graph = self.context.graph;
+        let ast = self.context.ast;
         let mut id = start.clone();
         let mut last: Option<&Member<'_>> = None;
         for name in names {
-            let shape = graph.shape(&id);
+            let shape = ast.shape(&id);
             let Some(member) = shape.and_then(|shape| shape.member(name)) else {
                 report.push(self.absent(value, shape, name, message));
                 return;
@@ -97,7 +97,7 @@ impl Pages<'_, '_, '_> {
             id = member.target.id.clone();
             last = Some(member);
         }
-        let (Some(member), Some(kind)) = (last, graph.kind(&id)) else {
+        let (Some(member), Some(kind)) = (last, ast.kind(&id)) else {
             return;
         };
         if !fits.contains(kind) {
@@ -144,7 +144,7 @@ impl Pages<'_, '_, '_> {
 
     /// The first request has no token.
     fn optional(&self, token: &Value<'_>, report: &mut Report) {
-        let members = self.context.graph.members(&self.site.operation.input);
+        let members = self.context.ast.members(&self.site.operation.input);
         let name = token.as_str().unwrap_or_default();
         let member = members.iter().find(|member| member.name == name);
         let required = member.and_then(|member| member.traits.get(ids::REQUIRED));

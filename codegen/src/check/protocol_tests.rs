@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 
 use super::{Context, value};
-use crate::ast::Kind;
+use crate::ast::{Body, Kind, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{ShapeId, TestKind};
-use crate::resolve::{Body, Traits, for_clients};
+use crate::resolve::for_clients;
 use crate::source::{Span, Value};
 use crate::traits::{ids, with_tests};
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let (mut requests, mut responses) = (Ids::default(), Ids::default());
-    for shape in context.graph.shapes.values() {
+    for shape in context.ast.shapes.values() {
         let unit = ShapeId::unit();
         let (input, output) = match &shape.body {
             Body::Operation(operation) => (

@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::ast::Kind;
+use crate::ast::{Kind, Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::{Member, Shape};
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -22,7 +21,7 @@ type Steps<'s, 'a> = BTreeMap<&'s ShapeId, &'s Member<'a>>;
 /// no type.
 fn collections(context: &Context<'_, '_>, report: &mut Report) {
     let mut steps = Steps::new();
-    for shape in context.graph.shapes.values() {
+    for shape in context.ast.shapes.values() {
         if matches!(shape.kind(), Kind::List | Kind::Map)
             && let Some(member) = shape.members().last()
         {
@@ -35,9 +34,9 @@ fn collections(context: &Context<'_, '_>, report: &mut Report) {
 
 /// Structures whose required members lead back to them.
 fn values(context: &Context<'_, '_>, report: &mut Report) {
-    let graph = context.graph;
+    let ast = context.ast;
     let aggregate = |id: &ShapeId| {
-        let shape = graph.shape(id);
+        let shape = ast.shape(id);
         shape.filter(|shape| matches!(shape.kind(), Kind::Structure | Kind::Union))
     };
     // How many members of a shape have no value yet, as far as is known; and
@@ -45,7 +44,7 @@ fn values(context: &Context<'_, '_>, report: &mut Report) {
     let mut pending: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     let mut users: BTreeMap<&ShapeId, Vec<&Shape<'_>>> = BTreeMap::new();
     let mut ready = Vec::new();
-    for shape in graph.shapes.values() {
+    for shape in ast.shapes.values() {
         let Some(shape) = aggregate(&shape.id) else {
             continue;
         };
@@ -140,7 +139,7 @@ fn circle(
     start: &ShapeId,
     help: &str,
 ) -> Diagnostic {
-    let span = context.graph.shape(start).map(|shape| shape.span);
+    let span = context.ast.shape(start).map(|shape| shape.span);
     let title = format!("`{}` cannot do without a value of itself", start.name());
     let mut diagnostic = Diagnostic::new(Code::Recursion, title, span.unwrap_or_default())
         .label("no finite value of this can exist")

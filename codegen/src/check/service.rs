@@ -1,19 +1,19 @@
 //! What a service that speaks restJson1 needs.
 
 use super::Context;
-use crate::ast;
+use crate::ast::{self, Shape, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::resolve::{self, NO_AUTH, Shape, Traits};
+use crate::phrases::list;
+use crate::resolve::{self, NO_AUTH};
 use crate::source::Span;
-use crate::text::list;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    let mut services: Vec<_> = context.graph.services().collect();
+    let mut services: Vec<_> = context.ast.services().collect();
     services.sort_by_key(|(shape, _)| shape.span);
     let mut services = services.into_iter();
     let Some((shape, service)) = services.next() else {
-        let start = context.graph.span.start;
+        let start = context.ast.span.start;
         let span = Span {
             start,
             end: start + 1,
@@ -86,7 +86,7 @@ fn version(shape: &Shape<'_>, service: &ast::Service, report: &mut Report) {
 }
 
 fn auth(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
-    let declared = resolve::declared(context.graph, &shape.traits);
+    let declared = resolve::declared(context.ast, &shape.traits);
     if declared.is_empty() && !shape.traits.has(ids::AUTH) {
         let title = format!("`{}` does not say how requests are signed", shape.id.name());
         report.push(

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Context, OperationSite, support};
+use crate::ast::Ast;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Model, ShapeId};
-use crate::resolve::Graph;
 
 /// What becomes of operations that use something unsupported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,10 +20,10 @@ pub enum Unsupported {
 
 /// Takes the operations out of the model that use something unsupported, and
 /// what only these lead to.
-pub(crate) fn skip_unsupported(graph: &Graph<'_>, model: &mut Model, report: &mut Report) {
+pub(crate) fn skip_unsupported(ast: &Ast<'_>, model: &mut Model, report: &mut Report) {
     let skipped = skipped(
         &Context {
-            graph,
+            ast,
             model: &*model,
         },
         report,

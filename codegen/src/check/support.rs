@@ -2,10 +2,9 @@
 //! is added by taking its line away here.
 
 use super::{Context, OperationSite, Subject};
-use crate::ast::Kind;
+use crate::ast::{Kind, Shape, Trait};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{AuthScheme, ShapeId};
-use crate::resolve::{Shape, Trait};
 use crate::source::{Span, Value};
 use crate::traits::{self, ids};
 
@@ -128,7 +127,7 @@ fn operation<'c, 'a>(
     found: &mut Vec<Finding>,
 ) {
     let operation = site.operation;
-    let service = context.graph.shape(&context.model.service.id);
+    let service = context.ast.shape(&context.model.service.id);
     let code = Code::UnsupportedTrait;
     let own = site.shape.traits.get(ids::AUTH);
     let shared = service.and_then(|service| service.traits.get(ids::AUTH));

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::ast::{Kind, Reference};
+use crate::ast::{Body, Kind, Member, Reference, Shape, report_missing};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::{Body, Member, Shape, report_missing};
 use crate::source::Span;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let mut uses = Uses::default();
-    for shape in context.graph.shapes.values() {
+    for shape in context.ast.shapes.values() {
         match &shape.body {
             Body::Data(..) => members(context, shape, &mut uses, report),
             Body::Service(service) => {
@@ -84,8 +83,8 @@ fn target(
     expected: &str,
     report: &mut Report,
 ) -> bool {
-    let Some(kind) = context.graph.kind(&reference.id) else {
-        report_missing(context.graph, reference, report);
+    let Some(kind) = context.ast.kind(&reference.id) else {
+        report_missing(context.ast, reference, report);
         return false;
     };
     if !fits(kind) {
@@ -104,7 +103,7 @@ fn wrong(
     let title = format!("`{}` is {}, not {expected}", reference.id, kind.noun());
     let diagnostic = Diagnostic::new(Code::WrongTarget, title, reference.span)
         .label(format!("expected {expected}"));
-    match context.graph.shape(&reference.id) {
+    match context.ast.shape(&reference.id) {
         Some(shape) => diagnostic.secondary(shape.span, format!("{} here", kind.noun())),
         None => diagnostic,
     }
@@ -115,7 +114,7 @@ fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report
     for member in shape.members() {
         let reference = &member.target;
         if matches!(kind, Kind::Enum | Kind::IntEnum) {
-            let unreadable = context.graph.unreadable.contains(&reference.id);
+            let unreadable = context.ast.unreadable.contains(&reference.id);
             if !reference.id.is_unit() && !unreadable {
                 let title = format!("a value of an enum targets `{}`", reference.id);
                 let unit = format!("\"{}\"", ShapeId::unit());
@@ -147,7 +146,7 @@ fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report
 }
 
 fn mixin(context: &Context<'_, '_>, reference: &Reference, report: &mut Report) {
-    let found = context.graph.shape(&reference.id);
+    let found = context.ast.shape(&reference.id);
     if let Some(shape) = found.filter(|shape| shape.traits.has(ids::MIXIN)) {
         let title = format!(
             "`{}` is a mixin, of which there are no values",
@@ -180,7 +179,7 @@ fn message(context: &Context<'_, '_>, reference: &Reference, role: &str, report:
         return;
     }
     mixin(context, reference, report);
-    let Some(shape) = context.graph.shape(&reference.id) else {
+    let Some(shape) = context.ast.shape(&reference.id) else {
         return;
     };
     let (other, noun) = if role == ids::INPUT {
@@ -206,7 +205,7 @@ fn errors(context: &Context<'_, '_>, references: &[Reference], report: &mut Repo
         if !target(context, reference, structure, "a structure", report) {
             continue;
         }
-        let shape = context.graph.shape(&reference.id);
+        let shape = context.ast.shape(&reference.id);
         if !shape.is_some_and(|shape| shape.traits.has(ids::ERROR)) {
             let title = format!("`{}` is not an error", reference.id);
             let mut diagnostic = Diagnostic::new(Code::NotAnError, title, reference.span)
@@ -236,7 +235,7 @@ impl Uses {
 
     fn check(&self, context: &Context<'_, '_>, report: &mut Report) {
         for (id, uses) in &self.0 {
-            let Some(shape) = context.graph.shape(id) else {
+            let Some(shape) = context.ast.shape(id) else {
                 continue;
             };
             for role in [ids::INPUT, ids::OUTPUT] {

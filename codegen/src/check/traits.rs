@@ -2,10 +2,10 @@
 //! place.
 
 use super::{Context, Subject, form, value};
+use crate::ast::{Trait, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::{Trait, Traits};
-use crate::text::{closest, list};
+use crate::phrases::{closest, list};
 use crate::traits::ids;
 use crate::traits::{self, Kinds, RULES, Selector, TraitSupport};
 
@@ -40,7 +40,7 @@ fn short(id: &str) -> &str {
 /// A trait that the generator does not know: one that the model defines, or
 /// one that nobody does.
 fn custom(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
-    let definition = ShapeId::parse(found.id).and_then(|id| context.graph.shape(&id));
+    let definition = ShapeId::parse(found.id).and_then(|id| context.ast.shape(&id));
     match definition {
         Some(shape) if shape.traits.has(ids::TRAIT) => {
             value::check(
@@ -58,7 +58,7 @@ fn custom(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
 
 fn unknown(context: &Context<'_, '_>, found: &Trait<'_>) -> Diagnostic {
     let title = format!("nobody defines the trait `{}`", found.id);
-    let defined = context.graph.shapes.values();
+    let defined = context.ast.shapes.values();
     let defined = defined.filter(|shape| shape.traits.has(ids::TRAIT));
     let defined: Vec<String> = defined.map(|shape| shape.id.to_string()).collect();
     let known = traits::all().map(|known| known.id);
@@ -80,7 +80,7 @@ fn undefined(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) 
     if !found.id.starts_with(RULES) {
         return;
     }
-    let definition = ShapeId::parse(found.id).and_then(|id| context.graph.shape(&id));
+    let definition = ShapeId::parse(found.id).and_then(|id| context.ast.shape(&id));
     if !definition.is_some_and(|shape| shape.traits.has(ids::TRAIT)) {
         let title = format!("the model does not define `{}`", found.id);
         report.push(
@@ -107,7 +107,7 @@ fn applies(
         Subject::Member(shape, member) => {
             let container = shape.kind();
             if selector.members_of.contains(container) {
-                let kind = context.graph.kind(&member.target.id);
+                let kind = context.ast.kind(&member.target.id);
                 // A target that does not exist is reported as such.
                 let fits = kind.is_none_or(|kind| selector.targets.contains(kind));
                 let noun = kind.map(|kind| kind.noun()).unwrap_or_default();

@@ -3,11 +3,11 @@
 
 use super::Context;
 use crate::ast::Kind as ShapeKind;
+use crate::ast::{Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::{Member, Shape};
+use crate::phrases::{closest, list};
 use crate::source::{Kind, Span, Value};
-use crate::text::{closest, list};
 use crate::traits::ids;
 
 /// What a value is for, which decides how strict its shape is taken.
@@ -58,10 +58,10 @@ struct Check<'c, 'a> {
 impl Check<'_, '_> {
     // The recursion is bounded by the depth of the JSON value.
     fn value(&self, id: &ShapeId, value: &Value<'_>, report: &mut Report) {
-        let graph = self.context.graph;
+        let ast = self.context.ast;
         // A missing target is reported where it stands.
-        let Some(kind) = graph.kind(id) else { return };
-        let shape = graph.shape(id);
+        let Some(kind) = ast.kind(id) else { return };
+        let shape = ast.shape(id);
         let expected = match (kind, &value.kind) {
             (ShapeKind::Document, _) => return,
             (ShapeKind::Structure, Kind::Object(_)) => {

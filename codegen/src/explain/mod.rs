@@ -112,7 +112,7 @@ pub fn find(code: &str) -> Result<Code, Option<Code>> {
     let wanted = code.to_ascii_uppercase();
     Code::parse(&wanted).ok_or_else(|| {
         let codes = Code::ALL.iter().map(|code| code.as_str());
-        crate::text::closest(&wanted, codes).and_then(Code::parse)
+        crate::phrases::closest(&wanted, codes).and_then(Code::parse)
     })
 }
 

@@ -1,22 +1,40 @@
-//! The shapes as they stand in the file.
+//! The shapes and statements of a file, in its order.
 
 use std::fmt::Write as _;
 
-use crate::ast::{Body, Member, Model, Operation, Reference, Resource, Service, Shape, Trait};
+use crate::ast::{
+    Ast, Body, Member, Operation, Reference, Resource, Service, Shape, Statement, Traits,
+};
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 
 use super::Of;
 
-pub(super) fn dump(model: &Model<'_>, of: &Of<'_>, places: &Diagnostics) -> String {
+pub(super) fn dump(ast: &Ast<'_>, of: &Of<'_>, places: &Diagnostics) -> String {
+    let shapes = ast.shapes.values().filter(|shape| of.has(&shape.id));
+    let shapes = shapes.map(|shape| (shape.span, Entry::Shape(shape)));
+    let statements = ast.statements.iter();
+    let statements = statements.filter(|statement| of.has(&statement.shape));
+    let statements = statements.map(|statement| (statement.span, Entry::Statement(statement)));
+    let mut entries: Vec<(Span, Entry<'_, '_>)> = shapes.chain(statements).collect();
+    entries.sort_by_key(|(span, _)| *span);
     let mut dump = Dump {
         text: String::new(),
         places,
     };
-    for shape in model.shapes.iter().filter(|shape| of.has(&shape.id)) {
-        dump.shape(shape);
+    for (_, entry) in entries {
+        match entry {
+            Entry::Shape(shape) => dump.shape(shape),
+            Entry::Statement(statement) => dump.statement(statement),
+        }
     }
     dump.text
+}
+
+/// An entry of `shapes` in the file.
+enum Entry<'e, 'a> {
+    Shape(&'e Shape<'a>),
+    Statement(&'e Statement<'a>),
 }
 
 struct Dump<'d> {
@@ -29,27 +47,26 @@ impl Dump<'_> {
         let _ = writeln!(self.text, "{}{text}", "  ".repeat(depth));
     }
 
-    /// Line and column of what begins here.
+    /// Line and column of the start of a span.
     fn at(&self, span: Span) -> String {
         let position = self.places.position(span);
         format!("{}:{}", position.line, position.column)
     }
 
+    fn statement(&mut self, statement: &Statement<'_>) {
+        let member = statement.member.iter().map(|member| format!("${member}"));
+        let id = format!("{}{}", statement.shape, member.collect::<String>());
+        let at = self.at(statement.span);
+        self.line(0, &format!("{id}  apply, {at}"));
+        self.traits(1, &statement.traits);
+    }
+
     fn shape(&mut self, shape: &Shape<'_>) {
-        let kind = match &shape.body {
-            Body::Apply => "apply",
-            Body::Data(kind, _) => kind.name(),
-            Body::Service(_) => "service",
-            Body::Resource(_) => "resource",
-            Body::Operation(_) => "operation",
-        };
-        let member = shape.member.iter().map(|member| format!("${member}"));
-        let id = format!("{}{}", shape.id, member.collect::<String>());
         let at = self.at(shape.span);
-        self.line(0, &format!("{id}  {kind}, {at}"));
+        let kind = shape.kind().name();
+        self.line(0, &format!("{}  {kind}, {at}", shape.id));
         self.references("mixins", &shape.mixins);
         match &shape.body {
-            Body::Apply => {}
             Body::Data(_, members) => {
                 for member in members {
                     self.member(member);
@@ -68,7 +85,9 @@ impl Dump<'_> {
         self.traits(2, &member.traits);
     }
 
-    fn traits(&mut self, depth: usize, traits: &[Trait<'_>]) {
+    fn traits(&mut self, depth: usize, traits: &Traits<'_>) {
+        let mut traits: Vec<_> = traits.iter().collect();
+        traits.sort_by_key(|found| found.span);
         for found in traits {
             let value = found.value.to_node();
             self.line(depth, &format!("@{} {value}", found.id));

@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 use crate::Unsupported;
 use crate::diagnostic::{Diagnostics, Report};
 use crate::model::{Model, ShapeId};
+use crate::phrases::closest;
 use crate::source::{self, Source};
-use crate::text::closest;
 
 /// What can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +144,8 @@ fn inspect_ast(source: &Source, shape: Option<&str>) -> Inspection {
     let found = match parsed {
         None => Found::Mistakes,
         Some(parsed) => {
-            let ids: Vec<&ShapeId> = parsed.shapes.iter().map(|shape| &shape.id).collect();
+            let statements = parsed.statements.iter().map(|statement| &statement.shape);
+            let ids: Vec<&ShapeId> = parsed.shapes.keys().chain(statements).collect();
             match chosen(shape, &ids) {
                 Err(similar) => Found::NoShape(similar),
                 Ok(chosen) => Found::Text(ast::dump(&parsed, &Of(chosen), &diagnostics)),

@@ -1,13 +1,13 @@
 //! What should not be used any more, without a word on what to use instead.
 
 use super::Context;
+use crate::ast::Traits;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::resolve::Traits;
 use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let operations = context.model.operations.keys();
-    let operations = operations.filter_map(|id| context.graph.shape(id));
+    let operations = operations.filter_map(|id| context.ast.shape(id));
     for shape in operations.chain(context.shapes()) {
         look(shape.id.name(), &shape.traits, report);
         for member in shape.members() {

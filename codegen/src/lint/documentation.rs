@@ -3,20 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use crate::ast::Kind;
+use crate::ast::{Kind, Shape, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::{Shape, Traits};
 use crate::source::Span;
 use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let model = context.model;
-    if let Some(service) = context.graph.shape(&model.service.id) {
+    if let Some(service) = context.ast.shape(&model.service.id) {
         about(service, "the client", report);
     }
     for operation in model.operations.keys() {
-        if let Some(operation) = context.graph.shape(operation) {
+        if let Some(operation) = context.ast.shape(operation) {
             about(operation, "its method", report);
         }
     }
@@ -37,7 +36,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
         }
     }
     for (shape, member) in context.fields() {
-        let target = context.graph.shape(&member.target.id);
+        let target = context.ast.shape(&member.target.id);
         let inherited = target.is_some_and(|target| is_explained(&target.traits));
         if !inherited && !is_explained(&member.traits) && !speaks_for_itself(shape, &member.name) {
             let name = format!("{}${}", shape.id.name(), member.name);

@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::ast::Kind;
+use crate::ast::{Kind, Member, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::{Member, Traits};
 use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     for (id, (operation, user)) in reached(context) {
-        let Some(list) = context.graph.shape(&id) else {
+        let Some(list) = context.ast.shape(&id) else {
             continue;
         };
         let is_bounded =
@@ -50,7 +49,7 @@ fn reached<'c, 'a>(
     for operation in context.model.operations.values() {
         let mut open = vec![(&operation.input, None)];
         while let Some((id, user)) = open.pop() {
-            let Some(shape) = context.graph.shape(id) else {
+            let Some(shape) = context.ast.shape(id) else {
                 continue;
             };
             if found.contains_key(id) {

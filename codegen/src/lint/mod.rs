@@ -11,13 +11,13 @@ mod pages;
 mod secrets;
 mod unused;
 
+use crate::ast::{Ast, Member, Shape};
 use crate::diagnostic::Report;
 use crate::model::Model;
-use crate::resolve::{Graph, Member, Shape};
 
 /// Runs every rule on a model that has no mistakes.
-pub(crate) fn lint(graph: &Graph<'_>, model: &Model, report: &mut Report) {
-    let context = Context { graph, model };
+pub(crate) fn lint(ast: &Ast<'_>, model: &Model, report: &mut Report) {
+    let context = Context { ast, model };
     for rule in RULES {
         rule(&context, report);
     }
@@ -36,10 +36,10 @@ const RULES: &[Rule] = &[
     unused::lint,
 ];
 
-/// What rules look at: the graph for places in the text, the model for what
+/// What rules look at: the AST for places in the text, the model for what
 /// it all means.
 struct Context<'c, 'a> {
-    graph: &'c Graph<'a>,
+    ast: &'c Ast<'a>,
     model: &'c Model,
 }
 
@@ -48,7 +48,7 @@ impl<'c, 'a> Context<'c, 'a> {
     /// lead to.
     fn shapes(&self) -> impl Iterator<Item = &'c Shape<'a>> {
         let connected = self.model.connected.iter();
-        connected.filter_map(|id| self.graph.shape(id))
+        connected.filter_map(|id| self.ast.shape(id))
     }
 
     /// Their named members: fields and variants, not what stands for the

@@ -46,7 +46,7 @@ const FEWEST: usize = 4;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let operations = context.model.operations.keys();
-    let operations = operations.filter_map(|id| context.graph.shape(id));
+    let operations = operations.filter_map(|id| context.ast.shape(id));
     let types: Vec<Named<'_>> = operations
         .chain(context.shapes())
         .map(|shape| (shape.id.name(), shape.span))
@@ -138,7 +138,7 @@ fn ends(
         .iter()
         .filter(|(operation, id)| !is_named(end, operation, id))
     {
-        let Some(shape) = context.graph.shape(id) else {
+        let Some(shape) = context.ast.shape(id) else {
             continue;
         };
         let title = format!("the {noun} of `{operation}` is called `{}`", id.name());

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::Context;
+use crate::ast::{Body, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Location, Operation, ShapeId};
-use crate::resolve::{Body, Shape, operations_of};
+use crate::resolve::operations_of;
 use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let listed = listed_errors(context);
     // Not those of the model: what clients cannot do may have been left out.
-    let operations = operations_of(context.graph, &context.model.service.id);
-    for shape in context.graph.shapes.values() {
+    let operations = operations_of(context.ast, &context.model.service.id);
+    for shape in context.ast.shapes.values() {
         let is_of_service = operations.contains(&shape.id);
         match &shape.body {
             Body::Operation(_) if is_of_service => repeated(shape, report),
@@ -30,7 +31,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
 
 /// The errors that a service or an operation lists, one of the service or not.
 fn listed_errors<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
-    let shapes = context.graph.shapes.values();
+    let shapes = context.ast.shapes.values();
     let errors = shapes.flat_map(|shape| match &shape.body {
         Body::Operation(operation) => operation.errors.as_slice(),
         Body::Service(service) => service.errors.as_slice(),
@@ -114,7 +115,7 @@ fn unexpected_body(context: &Context<'_, '_>, operation: &Operation, report: &mu
     let mut in_body =
         members.filter(|member| matches!(member.location, Location::Body | Location::Payload));
     let Some(member) = in_body.next() else { return };
-    let place = context.graph.shape(&operation.input);
+    let place = context.ast.shape(&operation.input);
     let Some(place) = place.and_then(|input| input.member(&member.name)) else {
         return;
     };

@@ -1,11 +1,10 @@
 //! Operations that answer in pages, and do not say so.
 
 use super::Context;
-use crate::ast::Kind;
+use crate::ast::{Kind, Member};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Operation, ShapeId};
 use crate::names::Names;
-use crate::resolve::Member;
 
 /// What members are called that lead from one page to the next, as words.
 const TOKENS: &[&str] = &[
@@ -24,7 +23,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let operations = context.model.operations.values();
     for operation in operations.filter(|operation| operation.pagination.is_none()) {
         let token = |id: &ShapeId| {
-            let members = context.graph.members(id).iter();
+            let members = context.ast.members(id).iter();
             let mut texts = members.filter(|member| is(context, member, Kind::String));
             texts.find(|member| TOKENS.contains(&names.function(&member.name).as_str()))
         };
@@ -35,7 +34,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 fn is(context: &Context<'_, '_>, member: &Member<'_>, kind: Kind) -> bool {
-    context.graph.kind(&member.target.id) == Some(kind)
+    context.ast.kind(&member.target.id) == Some(kind)
 }
 
 fn diagnostic(
@@ -44,7 +43,7 @@ fn diagnostic(
     sent: &Member<'_>,
     received: &Member<'_>,
 ) -> Diagnostic {
-    let output = context.graph.members(&operation.output).iter();
+    let output = context.ast.members(&operation.output).iter();
     let mut lists = output.filter(|member| is(context, member, Kind::List));
     // Of several lists it is not known which one comes in pages.
     let items = match (lists.next(), lists.next()) {
@@ -52,7 +51,7 @@ fn diagnostic(
         _ => String::new(),
     };
     let title = format!("`{}` has page tokens and is not paginated", operation.name);
-    let place = context.graph.shape(&operation.id);
+    let place = context.ast.shape(&operation.id);
     Diagnostic::new(
         Code::MissingPagination,
         title,

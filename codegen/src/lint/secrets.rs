@@ -1,10 +1,9 @@
 //! Members that look like secrets and would be printed.
 
 use super::Context;
-use crate::ast::Kind;
+use crate::ast::{Kind, Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::names::Names;
-use crate::resolve::{Member, Shape};
 use crate::traits::ids;
 
 /// What the names of secrets end with, as words. What is said *of* a secret
@@ -49,8 +48,8 @@ fn is_secret(name: &str) -> bool {
 
 /// Whether the value of a member is text or bytes that would be printed.
 fn is_open(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> bool {
-    let target = context.graph.shape(&member.target.id);
-    let kind = context.graph.kind(&member.target.id);
+    let target = context.ast.shape(&member.target.id);
+    let kind = context.ast.kind(&member.target.id);
     matches!(kind, Some(Kind::String | Kind::Blob))
         && !shape.traits.has(ids::SENSITIVE)
         && !member.traits.has(ids::SENSITIVE)
@@ -65,7 +64,7 @@ fn diagnostic(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>)
     );
     let diagnostic = Diagnostic::new(Code::OpenSecret, title, member.span)
         .label("is printed in debug output, errors and logs");
-    match context.graph.shape(&member.target.id) {
+    match context.ast.shape(&member.target.id) {
         Some(target) => diagnostic
             .secondary(target.span, "no `smithy.api#sensitive`")
             .help(format!(

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::Context;
+use crate::ast::{Body, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
-use crate::resolve::{Body, Shape};
 use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let used = used(context);
-    for shape in context.graph.shapes.values() {
+    for shape in context.ast.shapes.values() {
         if !used.contains(&shape.id) {
             let title = format!("nothing leads to `{}`", shape.id.name());
             report.push(
@@ -24,12 +24,12 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
 
 /// The ids of what is there for its own sake, and of all that it leads to.
 fn used<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
-    let shapes = context.graph.shapes.values();
+    let shapes = context.ast.shapes.values();
     let roots = shapes.filter(|shape| is_root(shape));
     let mut open: Vec<&ShapeId> = roots.map(|shape| &shape.id).collect();
     let mut used = BTreeSet::new();
     while let Some(id) = open.pop() {
-        let Some(shape) = context.graph.shape(id) else {
+        let Some(shape) = context.ast.shape(id) else {
             continue;
         };
         if !used.insert(id) {

@@ -3,7 +3,7 @@
 use crate::model::{ApiKey, ApiKeyPlace, AuthScheme, Service, ShapeId};
 use crate::traits::ids;
 
-use super::graph::{Graph, Traits};
+use crate::ast::{Ast, Traits};
 
 /// The traits of Smithy and AWS that declare a scheme.
 const SCHEMES: &[&str] = &[
@@ -21,19 +21,19 @@ pub(crate) const NO_AUTH: &str = ids::NO_AUTH;
 
 /// The schemes of a service: those that its `auth` trait lists, else all that
 /// it declares, in the order of their ids.
-pub(super) fn service(graph: &Graph<'_>, traits: &Traits<'_>) -> Vec<AuthScheme> {
+pub(super) fn service(ast: &Ast<'_>, traits: &Traits<'_>) -> Vec<AuthScheme> {
     listed(traits, traits).unwrap_or_else(|| {
-        let declared = declared(graph, traits).into_iter();
+        let declared = declared(ast, traits).into_iter();
         declared.filter_map(|id| scheme(traits, id)).collect()
     })
 }
 
 /// The schemes that a service declares, by id: those of Smithy and AWS, and
 /// those that the model defines.
-pub(crate) fn declared<'t>(graph: &Graph<'_>, traits: &'t Traits<'_>) -> Vec<&'t str> {
+pub(crate) fn declared<'t>(ast: &Ast<'_>, traits: &'t Traits<'_>) -> Vec<&'t str> {
     let ids = traits.iter().map(|found| found.id);
     let is_scheme = |id: &&str| {
-        let definition = || graph.shape(&ShapeId::parse(id)?);
+        let definition = || ast.shape(&ShapeId::parse(id)?);
         SCHEMES.contains(id)
             || definition().is_some_and(|shape| shape.traits.has(ids::AUTH_DEFINITION))
     };
@@ -42,12 +42,8 @@ pub(crate) fn declared<'t>(graph: &Graph<'_>, traits: &'t Traits<'_>) -> Vec<&'t
 
 /// The schemes of an operation: those that its own `auth` trait lists, else
 /// those of the service.
-pub(super) fn operation(
-    graph: &Graph<'_>,
-    service: &Service,
-    traits: &Traits<'_>,
-) -> Vec<AuthScheme> {
-    let declaring = graph.shape(&service.id);
+pub(super) fn operation(ast: &Ast<'_>, service: &Service, traits: &Traits<'_>) -> Vec<AuthScheme> {
+    let declaring = ast.shape(&service.id);
     let own = declaring.and_then(|declaring| listed(traits, &declaring.traits));
     own.unwrap_or_else(|| service.auth.clone())
 }

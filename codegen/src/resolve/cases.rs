@@ -7,7 +7,7 @@ use crate::model::{
 use crate::source::Value;
 use crate::traits::{ids, with_tests};
 
-use super::graph::Traits;
+use crate::ast::Traits;
 
 /// The elements of a trait that are tests for clients that speak restJson1.
 pub(crate) fn for_clients<'t, 'a>(

@@ -4,7 +4,7 @@ use crate::model::{Constraints, Enforced, Length, Pattern, Range, TimestampForma
 use crate::pattern::{Verdict, judge};
 use crate::traits::ids;
 
-use super::graph::Traits;
+use crate::ast::Traits;
 
 /// The constraint traits.
 pub(super) fn constraints(traits: &Traits<'_>) -> Constraints {

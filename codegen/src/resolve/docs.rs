@@ -3,7 +3,7 @@
 use crate::model::{Deprecated, Docs, Link};
 use crate::traits::ids;
 
-use super::graph::Traits;
+use crate::ast::Traits;
 
 /// The documentation traits.
 pub(super) fn docs(traits: &Traits<'_>) -> Docs {

@@ -1,6 +1,6 @@
 //! Operations.
 
-use crate::ast;
+use crate::ast::{self, Ast, Shape};
 use crate::model::{AuthScheme, Http, Idempotency, Operation, Pagination, Service, ShapeId};
 use crate::source::Value;
 use crate::traits::ids;
@@ -9,13 +9,12 @@ use super::auth;
 use super::cases::{examples, request_tests, response_tests};
 use super::docs::docs;
 use super::endpoint;
-use super::graph::{Graph, Shape};
 use super::uri::{host_prefix, uri};
 use super::waiters::waiters;
 
 /// An operation of the service.
 pub(super) fn operation(
-    graph: &Graph<'_>,
+    ast: &Ast<'_>,
     service: &Service,
     node: &Shape<'_>,
     operation: &ast::Operation,
@@ -33,7 +32,7 @@ pub(super) fn operation(
         }
     }
     let endpoint = traits.value(ids::ENDPOINT);
-    let auth = auth::operation(graph, service, traits);
+    let auth = auth::operation(ast, service, traits);
     Operation {
         id: node.id.clone(),
         name: node.id.name().to_owned(),
@@ -49,7 +48,7 @@ pub(super) fn operation(
         } else {
             Idempotency::None
         },
-        pagination: pagination(graph, service, node),
+        pagination: pagination(ast, service, node),
         host_prefix: endpoint.and_then(|endpoint| host_prefix(endpoint.str("hostPrefix")?).ok()),
         optional_auth: traits.has(ids::OPTIONAL_AUTH) || auth.contains(&AuthScheme::Anonymous),
         auth,
@@ -82,9 +81,9 @@ fn http(value: Option<&Value<'_>>) -> Http {
 
 /// The pagination of an operation: its own, with what it leaves out taken
 /// from that of the service.
-fn pagination(graph: &Graph<'_>, service: &Service, node: &Shape<'_>) -> Option<Pagination> {
+fn pagination(ast: &Ast<'_>, service: &Service, node: &Shape<'_>) -> Option<Pagination> {
     let own = node.traits.value(ids::PAGINATED)?;
-    let shared = graph.shape(&service.id);
+    let shared = ast.shape(&service.id);
     let shared = shared.and_then(|shared| shared.traits.value(ids::PAGINATED));
     let part = |name| own.str(name).or_else(|| shared?.str(name));
     Some(Pagination {

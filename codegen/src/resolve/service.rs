@@ -2,25 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ast;
+use crate::ast::{self, Ast, Body, Shape};
 use crate::model::{Docs, Service, ShapeId};
 use crate::traits::ids;
 
 use super::auth;
 use super::docs::docs;
 use super::endpoint;
-use super::graph::{Body, Graph, Shape};
 
 /// The service of a model. When there are several, which is reported, the
 /// first by id; when there is none, one without anything in it.
-pub(super) fn service(graph: &Graph<'_>) -> Service {
-    match graph.services().next() {
-        Some((shape, service)) => resolve(graph, shape, service),
+pub(super) fn service(ast: &Ast<'_>) -> Service {
+    match ast.services().next() {
+        Some((shape, service)) => resolve(ast, shape, service),
         None => absent(),
     }
 }
 
-fn resolve(graph: &Graph<'_>, node: &Shape<'_>, service: &ast::Service) -> Service {
+fn resolve(ast: &Ast<'_>, node: &Shape<'_>, service: &ast::Service) -> Service {
     let traits = &node.traits;
     let aws = traits.value(ids::AWS_SERVICE);
     let part = |name: &str| aws.and_then(|aws| aws.str(name)).map(str::to_owned);
@@ -42,7 +41,7 @@ fn resolve(graph: &Graph<'_>, node: &Shape<'_>, service: &ast::Service) -> Servi
         sdk_id,
         arn_namespace,
         signing_name: signing_name.unwrap_or_default().to_owned(),
-        auth: auth::service(graph, traits),
+        auth: auth::service(ast, traits),
         errors: service
             .errors
             .iter()
@@ -90,12 +89,12 @@ fn absent() -> Service {
 
 /// The ids of the operations that a service has, itself or through its
 /// resources.
-pub(crate) fn operations(graph: &Graph<'_>, service: &ShapeId) -> BTreeSet<ShapeId> {
+pub(crate) fn operations(ast: &Ast<'_>, service: &ShapeId) -> BTreeSet<ShapeId> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();
     let mut open = vec![service.clone()];
     while let Some(id) = open.pop() {
-        let Some(shape) = graph.shape(&id) else {
+        let Some(shape) = ast.shape(&id) else {
             continue;
         };
         if !seen.insert(id) {

@@ -1,6 +1,6 @@
 //! Data shapes and their members.
 
-use crate::ast::Kind;
+use crate::ast::{self, Ast, Kind, Traits};
 use crate::model::{
     Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, EventLocation, Fault, KeyComparison, List,
     Location, Map, Member, MemberGroup, Node, RequiredKeys, Retryable, Shape, ShapeId, ShapeKind,
@@ -12,15 +12,14 @@ use crate::traits::ids;
 use super::cases::response_tests;
 use super::constraints::{constraints, timestamp_format};
 use super::docs::docs;
-use super::graph::{self, Graph, Traits};
 
 /// The data shape with a node's traits. `name` is that within the service.
-pub(super) fn shape(graph: &Graph<'_>, node: &graph::Shape<'_>, name: String) -> Shape {
+pub(super) fn shape(ast: &Ast<'_>, node: &ast::Shape<'_>, name: String) -> Shape {
     let traits = &node.traits;
     Shape {
         id: node.id.clone(),
         name,
-        kind: kind(graph, node),
+        kind: kind(ast, node),
         docs: docs(traits),
         sensitive: traits.has(ids::SENSITIVE),
         constraints: constraints(traits),
@@ -67,12 +66,12 @@ fn simple(kind: Kind) -> Option<ShapeKind> {
     })
 }
 
-fn kind(graph: &Graph<'_>, node: &graph::Shape<'_>) -> ShapeKind {
+fn kind(ast: &Ast<'_>, node: &ast::Shape<'_>) -> ShapeKind {
     let traits = &node.traits;
     let sparse = traits.has(ids::SPARSE);
     let optional = traits.has(ids::INPUT);
     let named = |name: &str| match node.member(name) {
-        Some(found) => member(graph, found, optional),
+        Some(found) => member(ast, found, optional),
         // Reported when the file was read.
         None => absent(name),
     };
@@ -98,15 +97,15 @@ fn kind(graph: &Graph<'_>, node: &graph::Shape<'_>) -> ShapeKind {
             value: named("value"),
             sparse,
         })),
-        Kind::Structure => ShapeKind::Structure(structure(graph, node)),
-        Kind::Union => ShapeKind::Union(members(graph, node)),
+        Kind::Structure => ShapeKind::Structure(structure(ast, node)),
+        Kind::Union => ShapeKind::Union(members(ast, node)),
         other => simple(other).unwrap_or(ShapeKind::Document),
     }
 }
 
 /// The values of an `enum` or `intEnum`.
 fn values<T>(
-    node: &graph::Shape<'_>,
+    node: &ast::Shape<'_>,
     value: impl Fn(&str, Option<&Value<'_>>) -> T,
 ) -> Vec<EnumMember<T>> {
     let members = node.members().iter();
@@ -141,10 +140,10 @@ fn listed_values(traits: &Traits<'_>) -> Vec<EnumMember<String>> {
         .collect()
 }
 
-fn structure(graph: &Graph<'_>, node: &graph::Shape<'_>) -> Structure {
+fn structure(ast: &Ast<'_>, node: &ast::Shape<'_>) -> Structure {
     let traits = &node.traits;
     Structure {
-        members: members(graph, node),
+        members: members(ast, node),
         error: error(traits),
         exactly_one_of: groups(traits, ids::EXACTLY_ONE_OF),
         at_most_one_of: groups(traits, ids::AT_MOST_ONE_OF),
@@ -159,12 +158,10 @@ fn structure(graph: &Graph<'_>, node: &graph::Shape<'_>) -> Structure {
     }
 }
 
-fn members(graph: &Graph<'_>, node: &graph::Shape<'_>) -> Vec<Member> {
+fn members(ast: &Ast<'_>, node: &ast::Shape<'_>) -> Vec<Member> {
     let optional = node.traits.has(ids::INPUT);
     let members = node.members().iter();
-    members
-        .map(|found| member(graph, found, optional))
-        .collect()
+    members.map(|found| member(ast, found, optional)).collect()
 }
 
 fn error(traits: &Traits<'_>) -> Option<ErrorInfo> {
@@ -204,9 +201,9 @@ fn groups(traits: &Traits<'_>, id: &str) -> Vec<MemberGroup> {
         .collect()
 }
 
-fn member(graph: &Graph<'_>, node: &graph::Member<'_>, optional: bool) -> Member {
+fn member(ast: &Ast<'_>, node: &ast::Member<'_>, optional: bool) -> Member {
     let traits = &node.traits;
-    let target = graph.shape(&node.target.id);
+    let target = ast.shape(&node.target.id);
     let of_target = |id| target.is_some_and(|target| target.traits.has(id));
     Member {
         name: node.name.to_string(),

@@ -15,10 +15,9 @@ fn library() -> Model {
     let source = Source::new("library.json", LIBRARY);
     let mut report = Report::default();
     let spans = source::read(&source, &mut report).unwrap();
-    let ast = ast::parse(&spans, &mut report);
-    let graph = super::flatten(&ast, &mut report);
+    let ast = ast::read(&spans, &mut report);
     assert_eq!(report.len(), 0);
-    super::resolve(&graph)
+    super::resolve(&ast)
 }
 
 fn id(name: &str) -> ShapeId {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::ast::Kind;
+use crate::ast::{Kind, prelude};
 use crate::model::Node;
-use crate::resolve::prelude;
 
 use super::json::{entries_of, object, text, texts, with};
 use super::reference;

@@ -138,3 +138,45 @@ pub(crate) const EXACTLY_ONE_OF: &str = "codegen.rules#exactlyOneOf";
 pub(crate) const OPEN_RESPONSE_TESTS: &str = "codegen.rules#openResponseTests";
 pub(crate) const REQUIRED_KEYS: &str = "codegen.rules#requiredKeys";
 pub(crate) const WORD_LIST: &str = "codegen.rules#wordList";
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use crate::traits;
+
+    /// The product code in these files: no tests, no comments.
+    fn product_code(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                product_code(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs")
+                && !path.ends_with("tests.rs")
+            {
+                let text = fs::read_to_string(&path).unwrap();
+                let (code, _) = text.split_once("#[cfg(test)]\nmod ").unwrap_or((&text, ""));
+                let lines = code.lines();
+                let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
+                found.push((path, lines.collect::<Vec<_>>().join("\n")));
+            }
+        }
+    }
+
+    #[test]
+    fn no_other_module_spells_the_id_of_a_trait() {
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut files = Vec::new();
+        product_code(&package.join("src"), &mut files);
+        product_code(&package.join("../xtask/src"), &mut files);
+        files.retain(|(path, _)| !path.starts_with(package.join("src/traits")));
+        assert!(files.len() > 100);
+        for (path, code) in files {
+            for known in traits::all() {
+                let literal = format!("\"{}\"", known.id);
+                assert!(!code.contains(&literal), "{literal} in {}", path.display());
+            }
+        }
+    }
+}

@@ -3,8 +3,8 @@
 use crate::model::{
     EndpointExpectation, EndpointTest, EndpointTestCall, Node, RuleParameter, RuleSet,
 };
+use crate::phrases::closest;
 use crate::source::Value;
-use crate::text::closest;
 
 use super::expr::{Reader, Texts};
 use super::rules::is_of;

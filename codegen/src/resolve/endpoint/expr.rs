@@ -1,8 +1,8 @@
 //! Expressions of rules.
 
 use crate::model::{Position, RuleExpr, RuleExprKind, RuleFunction, RuleType, TemplatePart};
+use crate::phrases::{closest, list};
 use crate::source::{Kind, Span, Value};
-use crate::text::{closest, list};
 
 use super::Mistakes;
 use super::functions::{Argument, SIGNATURES, SPECIAL, attributes, noun, optional};

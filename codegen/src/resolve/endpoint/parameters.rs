@@ -1,12 +1,12 @@
 //! What rules are told beside the settings that every client has.
 
+use crate::ast::Traits;
 use crate::jmespath;
 use crate::model::{ClientParameter, Node, PathExpr};
 use crate::source::Value;
 use crate::traits::ids;
 
 use super::parameter_type;
-use crate::resolve::Traits;
 
 /// `smithy.rules#clientContextParams`.
 pub(crate) fn client_parameters(traits: &Traits<'_>) -> Vec<ClientParameter> {

@@ -1,6 +1,6 @@
-//! The shapes that every model may use without defining them.
+//! The shapes of `smithy.api`, which models use without defining them.
 
-use crate::ast::Kind;
+use super::Kind;
 
 /// The shapes of `smithy.api` that hold data.
 const SHAPES: &[(&str, Kind)] = &[
@@ -27,13 +27,13 @@ const SHAPES: &[(&str, Kind)] = &[
     ("Unit", Kind::Structure),
 ];
 
-/// The kind of the prelude's shape with this name.
+/// The kind of the prelude shape with this name.
 pub(crate) fn kind(name: &str) -> Option<Kind> {
     let found = SHAPES.iter().find(|(known, _)| *known == name)?;
     Some(found.1)
 }
 
-/// The names of the prelude's shapes.
+/// The names of the prelude shapes.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     SHAPES.iter().map(|(name, _)| *name)
 }

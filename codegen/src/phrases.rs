@@ -1,19 +1,19 @@
 //! Phrases for messages.
 
-/// The candidate that a misspelt name was most likely meant to be: the one
-/// with the fewest edits, when they are few for its length.
+/// The candidate with the fewest edits to a misspelled name, when they are few
+/// for its length.
 pub(crate) fn closest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 3);
-    let letters = Letters::of(name);
+    let letters = Letters::new(name);
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
-        .filter(|candidate| letters.least_edits(&Letters::of(candidate)) <= limit)
+        .filter(|candidate| letters.least_edits(&Letters::new(candidate)) <= limit)
         .map(|candidate| {
-            // A difference in case only is the smallest there is.
+            // A difference only in case is the smallest.
             let edits = if candidate.eq_ignore_ascii_case(name) {
                 0
             } else {
@@ -26,12 +26,12 @@ pub(crate) fn closest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// How often each letter stands in a name, whatever its case. Names whose
-/// letters differ much need not be compared at length.
+/// The count of each letter in a name, in any case. It rules out most candidates
+/// without a full comparison.
 struct Letters([usize; 32]);
 
 impl Letters {
-    fn of(name: &str) -> Self {
+    fn new(name: &str) -> Self {
         let mut counts = [0; 32];
         for byte in name.bytes() {
             // The low bits of a letter are the same in both cases.
@@ -42,7 +42,7 @@ impl Letters {
         Self(counts)
     }
 
-    /// The number of edits that two names are apart at the least.
+    /// The minimum number of edits between two names.
     fn least_edits(&self, other: &Self) -> usize {
         let pairs = self.0.iter().zip(&other.0);
         let different: usize = pairs.map(|(one, two)| one.abs_diff(*two)).sum();
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_closest_name_is_found() {
+    fn finds_the_closest_name() {
         let names = ["String", "Integer", "Timestamp", "Unit"];
         for (name, expected) in [
             ("Strng", Some("String")),
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_listed_as_in_prose() {
+    fn lists_names() {
         for (names, expected) in [
             (&[][..], ""),
             (&["a"], "`a`"),

@@ -1,31 +1,36 @@
-//! Lets mixins take effect.
+//! Mixins.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ast;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::traits::ids;
 
-use super::flatten::{Statements, applied, join, nothing_to_apply_to, traits_of};
-use super::graph::{Body, Graph, Member, Traits};
+use super::apply::{Inherited, join, report_target, target};
 use super::missing::report_missing;
+use super::{Ast, Body, Member, Reference, Service, Statement, Traits};
 
-/// Lets mixins take effect, those first that have none themselves.
-pub(super) fn mix<'a>(
-    mixins: &BTreeMap<ShapeId, &'a [ast::Reference]>,
-    statements: &mut Statements<'_, 'a>,
-    graph: &mut Graph<'a>,
+/// The mixins of each shape that uses some.
+type Mixins = BTreeMap<ShapeId, Vec<Reference>>;
+
+/// Resolves the mixins of every shape, beginning with shapes that use none.
+pub(super) fn resolve<'a>(
+    statements: &mut Inherited<'_, 'a>,
+    ast: &mut Ast<'a>,
     report: &mut Report,
 ) {
-    for (id, references) in mixins {
-        for reference in *references {
-            check_mixin(id, reference, graph, report);
+    let users = ast.shapes.values().filter(|shape| !shape.mixins.is_empty());
+    let mixins: Mixins = users
+        .map(|shape| (shape.id.clone(), shape.mixins.clone()))
+        .collect();
+    for (id, references) in &mixins {
+        for reference in references {
+            check_mixin(id, reference, ast, report);
         }
     }
     let mut users: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     let mut waiting: BTreeMap<&ShapeId, usize> = BTreeMap::new();
-    for (id, references) in mixins {
+    for (id, references) in &mixins {
         let distinct: BTreeSet<_> = references.iter().map(|reference| &reference.id).collect();
         let pending = distinct.iter().filter(|mixin| mixins.contains_key(mixin));
         waiting.insert(id, pending.clone().count());
@@ -42,12 +47,12 @@ pub(super) fn mix<'a>(
         waiting.remove(id);
         inherit(
             id,
-            mixins.get(id).copied().unwrap_or_default(),
-            graph,
+            mixins.get(id).map(Vec::as_slice).unwrap_or_default(),
+            ast,
             report,
         );
         if let Some(statements) = statements.remove(id) {
-            override_inherited(&statements, graph, report);
+            override_inherited(&statements, ast, report);
         }
         for user in users.get(id).into_iter().flatten() {
             if let Some(pending) = waiting.get_mut(user) {
@@ -58,17 +63,17 @@ pub(super) fn mix<'a>(
             }
         }
     }
-    circles(mixins, waiting, report);
+    report_cycles(&mixins, waiting, report);
 }
 
-/// Reports the mixins that go in a circle: those that are still waiting for
-/// each other, without the shapes that merely use them.
-fn circles<'m>(
-    mixins: &'m BTreeMap<ShapeId, &[ast::Reference]>,
+/// Reports cycles of mixins: the shapes that still wait for each other, without
+/// those that only use them.
+fn report_cycles<'m>(
+    mixins: &'m Mixins,
     mut waiting: BTreeMap<&'m ShapeId, usize>,
     report: &mut Report,
 ) {
-    let used = |id: &ShapeId| mixins.get(id).copied().unwrap_or_default().iter();
+    let used = |id: &ShapeId| mixins.get(id).into_iter().flatten();
     let mut users: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     for reference in waiting.keys().flat_map(|id| used(id)) {
         *users.entry(&reference.id).or_default() += 1;
@@ -91,20 +96,20 @@ fn circles<'m>(
     }
     for id in waiting.keys() {
         for reference in used(id).filter(|reference| waiting.contains_key(&reference.id)) {
-            let title = format!("the mixins of `{id}` lead back to it");
+            let title = format!("`{id}` is its own mixin");
             report.push(
                 Diagnostic::new(Code::Mixin, title, reference.span)
-                    .label("part of the circle")
-                    .help("take one of the mixins out"),
+                    .label("part of the cycle")
+                    .help("remove one of the mixins"),
             );
         }
     }
 }
 
-fn check_mixin(id: &ShapeId, reference: &ast::Reference, graph: &Graph<'_>, report: &mut Report) {
-    let Some(shape) = graph.shape(id) else { return };
-    let Some(mixin) = graph.shape(&reference.id) else {
-        report_missing(graph, reference, report);
+fn check_mixin(id: &ShapeId, reference: &Reference, ast: &Ast<'_>, report: &mut Report) {
+    let Some(shape) = ast.shape(id) else { return };
+    let Some(mixin) = ast.shape(&reference.id) else {
+        report_missing(ast, reference, report);
         return;
     };
     let (found, expected) = (mixin.kind(), shape.kind());
@@ -129,20 +134,15 @@ fn check_mixin(id: &ShapeId, reference: &ast::Reference, graph: &Graph<'_>, repo
     }
 }
 
-/// Adds to a shape what its mixins bring.
-fn inherit<'a>(
-    id: &ShapeId,
-    references: &[ast::Reference],
-    graph: &mut Graph<'a>,
-    report: &mut Report,
-) {
-    let Some(mut shape) = graph.shapes.remove(id) else {
+/// Adds the members and traits of its mixins to a shape.
+fn inherit<'a>(id: &ShapeId, references: &[Reference], ast: &mut Ast<'a>, report: &mut Report) {
+    let Some(mut shape) = ast.shapes.remove(id) else {
         return;
     };
     let mut inherited = Traits::default();
     let mut members: Vec<Member<'a>> = Vec::new();
     for reference in references {
-        let Some(mixin) = graph.shape(&reference.id) else {
+        let Some(mixin) = ast.shape(&reference.id) else {
             continue;
         };
         let local = mixin
@@ -170,7 +170,7 @@ fn inherit<'a>(
                 prepend(&mut own.operations, &other.operations);
                 prepend(&mut own.resources, &other.resources);
             }
-            // Of different kinds, which is reported.
+            // Different kinds are reported.
             _ => {}
         }
     }
@@ -182,37 +182,33 @@ fn inherit<'a>(
     }
     inherited.0.append(&mut shape.traits.0);
     shape.traits = inherited;
-    graph.shapes.insert(id.clone(), shape);
+    ast.shapes.insert(id.clone(), shape);
 }
 
-/// Applies statements to members that mixins brought. What they say takes the
-/// place of what the mixin said.
-fn override_inherited<'a>(
-    statements: &[&ast::Shape<'a>],
-    graph: &mut Graph<'a>,
-    report: &mut Report,
-) {
+/// Applies statements to inherited members. Their traits replace those of the
+/// mixin.
+fn override_inherited<'a>(statements: &[&Statement<'a>], ast: &mut Ast<'a>, report: &mut Report) {
     let mut own: BTreeMap<&str, Traits<'a>> = BTreeMap::new();
     for statement in statements {
         let member = statement.member.as_deref().unwrap_or_default();
         let traits = own.entry(member).or_default();
-        for found in &statement.traits {
-            join(traits, applied(found), report);
+        for found in statement.traits.iter() {
+            join(traits, found.clone(), report);
         }
     }
     for statement in statements {
         let member = statement.member.as_deref().unwrap_or_default();
-        if traits_of(statement, graph).is_none() {
-            nothing_to_apply_to(statement, graph, report);
+        if target(statement, ast).is_none() {
+            report_target(statement, ast, report);
         } else if let Some(mut own) = own.remove(member)
-            && let Some(traits) = traits_of(statement, graph)
+            && let Some(traits) = target(statement, ast)
         {
             traits.0.append(&mut own.0);
         }
     }
 }
 
-/// Adds a member, or its traits when the member is there already.
+/// Adds a member, or only its traits when the member exists.
 fn merge_member<'a>(members: &mut Vec<Member<'a>>, mut new: Member<'a>, report: &mut Report) {
     let Some(old) = members.iter_mut().find(|member| member.name == new.name) else {
         members.push(new);
@@ -232,7 +228,7 @@ fn merge_member<'a>(members: &mut Vec<Member<'a>>, mut new: Member<'a>, report: 
     old.traits.0.append(&mut new.traits.0);
 }
 
-fn merge_service(own: &mut ast::Service, other: &ast::Service) {
+fn merge_service(own: &mut Service, other: &Service) {
     if own.version.is_none() {
         own.version.clone_from(&other.version);
     }
@@ -252,9 +248,9 @@ fn merge_service(own: &mut ast::Service, other: &ast::Service) {
     );
 }
 
-/// Puts references before those that are there, each id once.
-fn prepend(own: &mut Vec<ast::Reference>, others: &[ast::Reference]) {
-    let mut joined: Vec<ast::Reference> = others.to_vec();
+/// Inserts references before the existing ones, each id once.
+fn prepend(own: &mut Vec<Reference>, others: &[Reference]) {
+    let mut joined: Vec<Reference> = others.to_vec();
     for reference in own.drain(..) {
         if !joined.iter().any(|known| known.id == reference.id) {
             joined.push(reference);

@@ -1,0 +1,94 @@
+//! `apply` statements: traits for shapes and members that are defined elsewhere.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeId;
+use crate::source::{Kind, Value};
+
+use super::{Ast, Body, Statement, Trait, Traits};
+
+/// Statements for members that mixins may contribute, by shape.
+pub(super) type Inherited<'s, 'a> = BTreeMap<&'s ShapeId, Vec<&'s Statement<'a>>>;
+
+/// Adds the traits of a statement to its target, or defers it when the target
+/// may be inherited.
+pub(super) fn apply<'s, 'a>(
+    statement: &'s Statement<'a>,
+    inherited: &mut Inherited<'s, 'a>,
+    ast: &mut Ast<'a>,
+    report: &mut Report,
+) {
+    if let Some(traits) = target(statement, ast) {
+        for found in statement.traits.iter() {
+            join(traits, found.clone(), report);
+        }
+        return;
+    }
+    let shape = ast.shape(&statement.shape);
+    if statement.member.is_some() && shape.is_some_and(|shape| !shape.mixins.is_empty()) {
+        inherited
+            .entry(&statement.shape)
+            .or_default()
+            .push(statement);
+    } else {
+        report_target(statement, ast, report);
+    }
+}
+
+/// The traits of the target of a statement, when it exists.
+pub(super) fn target<'t, 'a>(
+    statement: &Statement<'_>,
+    ast: &'t mut Ast<'a>,
+) -> Option<&'t mut Traits<'a>> {
+    let shape = ast.shapes.get_mut(&statement.shape)?;
+    let Some(name) = &statement.member else {
+        return Some(&mut shape.traits);
+    };
+    let Body::Data(_, members) = &mut shape.body else {
+        return None;
+    };
+    let member = members.iter_mut().find(|member| member.name == *name)?;
+    Some(&mut member.traits)
+}
+
+/// Reports a statement without a target.
+pub(super) fn report_target(statement: &Statement<'_>, ast: &Ast<'_>, report: &mut Report) {
+    if ast.unreadable.contains(&statement.shape) {
+        return;
+    }
+    let target = match &statement.member {
+        Some(member) => format!("{}${member}", statement.shape),
+        None => statement.shape.to_string(),
+    };
+    let title = format!("traits are applied to `{target}`, which does not exist");
+    report.push(
+        Diagnostic::new(Code::MissingTarget, title, statement.span)
+            .label("no shape or member with this id"),
+    );
+}
+
+/// Adds a trait. Lists are joined and equal values merged; other values
+/// conflict.
+pub(super) fn join<'a>(traits: &mut Traits<'a>, new: Trait<'a>, report: &mut Report) {
+    let Some(old) = traits.0.get_mut(new.id) else {
+        traits.0.insert(new.id, new);
+        return;
+    };
+    if let (Kind::Array(first), Kind::Array(second)) = (&old.value.kind, &new.value.kind) {
+        let joined = first.iter().chain(second).cloned().collect();
+        old.value = Cow::Owned(Value {
+            span: old.value.span,
+            kind: Kind::Array(joined),
+        });
+    } else if old.value.to_node() != new.value.to_node() {
+        let title = format!("`{}` is applied twice with different values", new.id);
+        report.push(
+            Diagnostic::new(Code::ConflictingApply, title, new.span)
+                .label("here with another value")
+                .secondary(old.span, "first here")
+                .help("keep one of the two"),
+        );
+    }
+}
