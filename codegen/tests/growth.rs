@@ -32,7 +32,7 @@ const WORK: &[Work] = &[
         "inspect ast",
         |source| look(source, Stage::Ast),
         170,
-        13_000,
+        13_500,
     ),
     work(
         "inspect model",
