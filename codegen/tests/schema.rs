@@ -21,6 +21,7 @@ const ALSO: &[&str] = &[
     "M0203-needs-another.json",
     "M0406-empty-value.json",
     "M0407-single-member.json",
+    "M0409-empty.json",
 ];
 
 fn schema() -> Value {

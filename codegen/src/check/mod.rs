@@ -10,6 +10,7 @@ mod examples;
 mod form;
 mod groups;
 mod http;
+mod mistakes;
 mod names;
 mod pagination;
 mod patterns;
@@ -53,6 +54,7 @@ const RULES: &[Rule] = &[
     bounds::check,
     enums::check,
     groups::check,
+    mistakes::check,
     names::check,
     service::check,
     pagination::check,

@@ -3,33 +3,44 @@
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::pattern::{Verdict, judge};
+use crate::source::Value;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
-        let Some(found) = subject.traits().get(ids::PATTERN) else {
-            continue;
-        };
-        let Some(expression) = found.value.as_str() else {
-            continue;
-        };
-        report.push(match judge(expression) {
-            Verdict::Checked => continue,
-            Verdict::Broken(reason) => Diagnostic::new(
-                Code::PatternSyntax,
-                "the pattern is not a regular expression",
-                found.value.span,
-            )
-            .label(reason)
-            .help(r"correct the expression; in JSON a backslash is written twice, as in `\\d`"),
-            Verdict::Unchecked(reason) => Diagnostic::new(
-                Code::PatternUnchecked,
-                "clients cannot check this pattern",
-                found.value.span,
-            )
-            .label(reason)
-            .note("the check is left out; the service still makes it")
-            .help("an expression without look-around, back-references and classes of Unicode can be checked"),
-        });
+        let traits = subject.traits();
+        if let Some(pattern) = traits.value(ids::PATTERN) {
+            let effect = "clients omit the check; the service still makes it";
+            expression(pattern, effect, report);
+        }
+        let mistakes = traits.value(ids::MISTAKES).into_iter();
+        for mistake in mistakes.flat_map(|mistakes| mistakes.elements()) {
+            if let Some(pattern) = mistake.get("pattern") {
+                expression(pattern, "clients omit the message", report);
+            }
+        }
     }
+}
+
+/// Reports an expression that clients cannot check, with the effect on them.
+fn expression(pattern: &Value<'_>, effect: &str, report: &mut Report) {
+    let Some(text) = pattern.as_str() else { return };
+    report.push(match judge(text) {
+        Verdict::Checked => return,
+        Verdict::Broken(reason) => Diagnostic::new(
+            Code::PatternSyntax,
+            "the pattern is not a valid regular expression",
+            pattern.span,
+        )
+        .label(reason)
+        .help(r"correct the expression; in JSON a backslash is written twice, as in `\\d`"),
+        Verdict::Unchecked(reason) => Diagnostic::new(
+            Code::PatternUnchecked,
+            "clients cannot check this pattern",
+            pattern.span,
+        )
+        .label(reason)
+        .note(effect)
+        .help("clients can check expressions without look-around, back-references and Unicode classes"),
+    });
 }

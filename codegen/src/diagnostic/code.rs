@@ -106,6 +106,7 @@ codes! {
     EnumValue "M0406" Error "enum values that are empty, missing or equal"
     MemberGroup "M0407" Error "a group of members that makes no sense"
     RequiredKeys "M0408" Error "required keys of something that is not a map"
+    Mistakes "M0409" Error "explanations of mistakes that never apply"
 
     ShapeCollision "M0501" Error "two shapes with one name in Rust"
     MemberCollision "M0502" Error "two members with one name in Rust"

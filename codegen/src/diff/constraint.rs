@@ -12,7 +12,7 @@ pub(super) fn compare(
     new: &Constraints,
     changes: &mut Changes,
 ) {
-    let mut push = |checked: Checked, rule: Rule, text: String| {
+    let push = |changes: &mut Changes, checked: Checked, rule: Rule, text: String| {
         let remark = match (subject.way, checked) {
             (Way::Sent, Checked::Yes) => "",
             (Way::Sent, Checked::No) => "; clients cannot check it, the service does",
@@ -29,7 +29,12 @@ pub(super) fn compare(
         let (before, now) = (ends(old.length), ends(new.length));
         if before != now {
             let text = format!("length is {now} instead of {before}");
-            push(Checked::Yes, direction(&before, &now, u64::cmp), text);
+            push(
+                changes,
+                Checked::Yes,
+                direction(&before, &now, u64::cmp),
+                text,
+            );
         }
     }
     if old.range != new.range {
@@ -39,7 +44,12 @@ pub(super) fn compare(
         };
         let (before, now) = (ends(&old.range), ends(&new.range));
         let text = format!("value is {now} instead of {before}");
-        push(Checked::Yes, direction(&before, &now, by_value), text);
+        push(
+            changes,
+            Checked::Yes,
+            direction(&before, &now, by_value),
+            text,
+        );
     }
     if old.pattern != new.pattern {
         let checked = [&old.pattern, &new.pattern].into_iter().flatten();
@@ -52,16 +62,20 @@ pub(super) fn compare(
             Checked::No
         };
         let (rule, text) = pattern(old.pattern.as_ref(), new.pattern.as_ref());
-        push(checked, rule, text);
+        push(changes, checked, rule, text);
+    }
+    if old.mistakes != new.mistakes {
+        let text = "errors explain other mistakes";
+        changes.push(subject, Class::Documentation, Rule::Documentation, text);
     }
     match (old.unique_items, new.unique_items) {
         (false, true) => {
             let text = "entries have to be different";
-            push(Checked::Yes, Rule::Tightened, text.to_owned());
+            push(changes, Checked::Yes, Rule::Tightened, text.to_owned());
         }
         (true, false) => {
             let text = "entries no longer have to be different";
-            push(Checked::Yes, Rule::Loosened, text.to_owned());
+            push(changes, Checked::Yes, Rule::Loosened, text.to_owned());
         }
         _ => {}
     }

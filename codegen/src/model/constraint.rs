@@ -1,4 +1,4 @@
-//! What values must fulfil, beyond their type.
+//! Constraints of values, beyond their type.
 
 use super::node::Number;
 
@@ -13,37 +13,39 @@ pub struct Constraints {
     pub pattern: Option<Pattern>,
     /// `uniqueItems`: no element of the list equals another.
     pub unique_items: bool,
+    /// `codegen.rules#mistakes`: explanations of values that violate one of
+    /// the others.
+    pub mistakes: Vec<Mistake>,
 }
 
 impl Constraints {
-    /// Whether nothing is constrained.
+    /// Whether there is no constraint.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// How long a value is: Unicode scalar values of a string, bytes of a blob,
+/// The length of a value: Unicode scalar values of a string, bytes of a blob,
 /// entries of a list or map. Both bounds are inclusive; at least one is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
-    /// The least length.
+    /// The minimum length.
     pub min: Option<u64>,
-    /// The greatest length.
+    /// The maximum length.
     pub max: Option<u64>,
 }
 
-/// Between which numbers a value lies. Both bounds are inclusive; at least
-/// one is set.
+/// The range of a number. Both bounds are inclusive; at least one is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Range {
-    /// The least value, as the model spells it.
+    /// The minimum, in the spelling of the model.
     pub min: Option<Number>,
-    /// The greatest value, as the model spells it.
+    /// The maximum, in the spelling of the model.
     pub max: Option<Number>,
 }
 
-/// An expression of ECMA 262 that is found somewhere in a value; it is not
-/// anchored.
+/// A regular expression of ECMA 262 that matches a part of a valid value; it is
+/// not anchored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     /// The expression.
@@ -57,32 +59,40 @@ pub struct Pattern {
 pub enum Enforced {
     /// The expression compiles.
     Yes,
-    /// The expression uses something, look-around for example, that the
-    /// client's regular expressions do not have: the check is left out.
+    /// The expression uses a feature, such as look-around, that the client's
+    /// regular expressions do not have. The client omits the check.
     No,
 }
 
-/// Names of members of one structure, of which one is set. At least two.
+/// An explanation of a common invalid value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// A regular expression that matches a part of the value.
+    pub pattern: String,
+    /// The explanation, which completes "the value …".
+    pub message: String,
+}
+
+/// Names of at least two members of a structure that are set alternatively.
 pub type MemberGroup = Vec<String>;
 
-/// `codegen.rules#requiredKeys`: keys that a map below a member must have.
+/// `codegen.rules#requiredKeys`: keys that a map in a member must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequiredKeys {
-    /// The names of members that lead from the member to the map; empty when
-    /// the member itself is the map. Nothing is required while one is unset.
+    /// The names of the members from the member to the map; empty when the
+    /// member itself is the map. Nothing is required while one is unset.
     pub path: Vec<String>,
     /// The keys. At least one.
     pub keys: Vec<String>,
-    /// How keys are compared.
+    /// The comparison of keys.
     pub compare: KeyComparison,
 }
 
-/// How the keys of a map are compared.
+/// The comparison of the keys of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyComparison {
-    /// Byte by byte.
+    /// By bytes.
     Exact,
-    /// Upper and lower case of ASCII letters are the same, as in the names
-    /// of headers.
+    /// By ASCII letters without case, as in the names of headers.
     IgnoreCase,
 }

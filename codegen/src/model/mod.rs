@@ -21,7 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use auth::{ApiKey, ApiKeyPlace, AuthScheme};
 pub use constraint::{
-    Constraints, Enforced, KeyComparison, Length, MemberGroup, Pattern, Range, RequiredKeys,
+    Constraints, Enforced, KeyComparison, Length, MemberGroup, Mistake, Pattern, Range,
+    RequiredKeys,
 };
 pub use endpoint::{
     Attribute, BuiltIn, ClientParameter, Condition, EndpointExpectation, EndpointTest,
@@ -105,8 +106,8 @@ impl Model {
         found
     }
 
-    /// What the values of a member must fulfil: its own constraints, and
-    /// those of its target that it does not replace.
+    /// The constraints of a member: its own, and those of its target that it
+    /// does not replace.
     pub fn constraints(&self, member: &Member) -> Constraints {
         let own = &member.constraints;
         let target = &self.shape(&member.target).constraints;
@@ -115,6 +116,7 @@ impl Model {
             range: own.range.clone().or_else(|| target.range.clone()),
             pattern: own.pattern.clone().or_else(|| target.pattern.clone()),
             unique_items: own.unique_items || target.unique_items,
+            mistakes: [&own.mistakes[..], &target.mistakes].concat(),
         }
     }
 }

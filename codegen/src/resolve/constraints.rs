@@ -1,6 +1,6 @@
 //! Constraint traits, which shapes and members share.
 
-use crate::model::{Constraints, Enforced, Length, Pattern, Range, TimestampFormat};
+use crate::model::{Constraints, Enforced, Length, Mistake, Pattern, Range, TimestampFormat};
 use crate::pattern::{Verdict, judge};
 use crate::traits::ids;
 
@@ -31,7 +31,24 @@ pub(super) fn constraints(traits: &Traits<'_>) -> Constraints {
             },
         }),
         unique_items: traits.has(ids::UNIQUE_ITEMS),
+        mistakes: mistakes(traits),
     }
+}
+
+/// The `mistakes` trait, without patterns that the client cannot check.
+fn mistakes(traits: &Traits<'_>) -> Vec<Mistake> {
+    let entries = traits.value(ids::MISTAKES).into_iter();
+    let mistakes = entries
+        .flat_map(|entries| entries.elements())
+        .filter_map(|entry| {
+            Some(Mistake {
+                pattern: entry.str("pattern")?.to_owned(),
+                message: entry.str("message")?.to_owned(),
+            })
+        });
+    mistakes
+        .filter(|mistake| judge(&mistake.pattern) == Verdict::Checked)
+        .collect()
 }
 
 /// The `timestampFormat` trait.

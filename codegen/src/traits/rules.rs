@@ -1,7 +1,8 @@
 //! The traits of the generator itself, for rules that Smithy has no trait for.
 
 use super::form::{Form, STRINGS, optional, required};
-use super::{Selector, Trait, ids};
+use super::{Kinds, Selector, Trait, ids};
+use crate::ast::Kind;
 
 const GROUPS: Form = Form::List(&STRINGS);
 const GROUP_SCHEMA: &str = r#"{ "items": {
@@ -28,6 +29,19 @@ pub(super) const TRAITS: &[Trait] = &[
         "Keys that the map has to contain. `path` names the member that leads to the \
         map, `ignoreCase` lets upper and lower case of keys be the same.",
     ),
+    Trait::new(
+        ids::MISTAKES,
+        Form::List(&Form::Structure(&[
+            required("pattern", Form::Text),
+            required("message", Form::Text),
+        ])),
+        Selector::values(Kinds::new(&[Kind::String])),
+    )
+    .docs(
+        "Explanations of values that violate the constraints of the string. The error \
+        has the `message` of the first entry with a `pattern` that the value matches.",
+    )
+    .schema(r#"{ "minItems": 1 }"#),
     Trait::new(ids::WORD_LIST, Form::List(&Form::Text), Selector::SERVICE).docs(
         "Brand words that are one word when names are cased, such as `WhatsApp` in \
         `send_whatsapp_message`.",
