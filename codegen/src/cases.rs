@@ -1,5 +1,4 @@
-//! The protocol tests of a model as a list, for whoever runs what is generated
-//! from them.
+//! The protocol tests of a model as a list, for programs that run them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +22,7 @@ pub struct Case {
     /// The test in the generated crate: `module::function` of the test program
     /// `protocol`.
     pub path: String,
-    /// What it is about, by what its operation uses: `headers`, `payloads`.
+    /// The feature that its operation uses: `headers`, `payloads`.
     pub feature: &'static str,
 }
 
@@ -34,7 +33,7 @@ pub struct Case {
 /// assert_eq!(codegen::cases(&codegen::Source::new("model.json", "{}")), []);
 /// ```
 pub fn cases(source: &Source) -> Vec<Case> {
-    // Mistakes are somebody else's to report.
+    // Other commands report mistakes.
     let mut report = Report::default();
     let Some(spans) = source::read(source, &mut report) else {
         return Vec::new();
@@ -60,7 +59,7 @@ pub fn cases(source: &Source) -> Vec<Case> {
 /// assert!(codegen::case_positions(&source).is_empty());
 /// ```
 pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), Position> {
-    // Mistakes are somebody else's to report.
+    // Other commands report mistakes.
     let mut report = Report::default();
     let Some(spans) = source::read(source, &mut report) else {
         return BTreeMap::new();
@@ -83,7 +82,7 @@ pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), Position>
         .collect()
 }
 
-/// What is most particular about an operation.
+/// The most specific feature of an operation.
 fn feature(model: &Model, operation: &Operation) -> &'static str {
     let messages = [&operation.input, &operation.output].map(|id| model.members(id));
     let bound = |wanted: fn(&Location) -> bool| {
@@ -146,7 +145,7 @@ fn feature(model: &Model, operation: &Operation) -> &'static str {
     found.map_or("structures", |(feature, _)| feature)
 }
 
-/// The shapes that these members lead to.
+/// The shapes that these members reach.
 fn parts(model: &Model, members: Vec<Member>) -> BTreeSet<ShapeId> {
     let mut found = BTreeSet::new();
     let mut waiting: Vec<ShapeId> = members.into_iter().map(|member| member.target).collect();

@@ -5,14 +5,14 @@ use crate::Unsupported;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Suggestion};
 use crate::source::Source;
 
-/// What came of mending a model.
+/// The result of fixing a model.
 #[derive(Clone, Debug)]
 pub struct Fixed {
     /// The text afterwards.
     pub text: String,
-    /// What was done, in the order in which it was.
+    /// The applied fixes, in order.
     pub fixes: Vec<Fix>,
-    /// What there is to say of the model now.
+    /// The diagnostics of the fixed model.
     pub diagnostics: Diagnostics,
 }
 
@@ -21,13 +21,13 @@ pub struct Fixed {
 pub struct Fix {
     /// The rule that was broken.
     pub code: Code,
-    /// What was wrong.
+    /// The title of the diagnostic.
     pub title: String,
     /// The line on which it was, in the text as it was then.
     pub line: usize,
-    /// What stood there; empty when something was only added.
+    /// The removed text; empty for an insertion.
     pub before: String,
-    /// What stands there now; empty when something was only removed.
+    /// The inserted text; empty for a removal.
     pub after: String,
 }
 
@@ -59,7 +59,7 @@ pub fn fix(source: &Source, unsupported: Unsupported) -> Fixed {
     now
 }
 
-/// A diagnostic and what it suggests.
+/// A diagnostic with its suggestion.
 type Mendable<'d> = (&'d Diagnostic, &'d Suggestion);
 
 /// What can be applied at once, in the order of the text: of those that touch
@@ -121,7 +121,7 @@ fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Op
             .filter(|(found, _)| found.code == mended.code && found.title == mended.title);
         after + those.count() <= before
     };
-    let is_of_use = Standing::of(&diagnostics) < Standing::of(&now.diagnostics);
+    let is_of_use = Standing::new(&diagnostics) < Standing::new(&now.diagnostics);
     if !is_of_use || !chosen.iter().all(is_gone) {
         return None;
     }
@@ -157,7 +157,7 @@ struct Standing {
 }
 
 impl Standing {
-    fn of(diagnostics: &Diagnostics) -> Self {
+    fn new(diagnostics: &Diagnostics) -> Self {
         let family = |prefix: &str| {
             let all = diagnostics.iter();
             let errors = all.filter(|found| found.severity() == Severity::Error);

@@ -1,7 +1,7 @@
 //! Generates Rust clients from Smithy models: model text in, source files out.
 //!
 //! The crate is pure: it reads and writes nothing. Data flows one way, and a
-//! module uses only what stands to its left:
+//! module uses only those to its left:
 //!
 //! ```text
 //! model text ─source─▶ values with spans ─ast─▶ AST ─resolve─▶ model ─check─▶ (model, diagnostics)
@@ -108,16 +108,15 @@ impl std::fmt::Display for Stage {
     }
 }
 
-/// Hears of each stage when it is over; of the last two when they are over for
-/// a file. The generator knows no clock.
+/// Called when a stage finishes; for the last two stages, once for each file.
 pub type Observer<'o> = dyn FnMut(Stage) + 'o;
 
-/// What is looked for.
+/// The depth of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Depth {
     /// Whatever keeps a client from being generated or from being right.
     Mistakes,
-    /// What could be better designed, too.
+    /// Lints, too.
     Design,
 }
 
@@ -155,12 +154,12 @@ fn examine(
     (model, diagnostics)
 }
 
-/// What came of a model.
+/// The result of a generation.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// The files of the client; `None` when the model has errors.
     pub files: Option<Files>,
-    /// Everything that is to be said of the model.
+    /// The diagnostics of the model.
     pub diagnostics: Diagnostics,
     /// What the generator itself did wrong. Whoever sees this has found a bug
     /// in it; there are no files then, although the model has no errors.

@@ -8,7 +8,7 @@
 
 use regex_lite::Regex;
 
-/// What is to be said of an expression.
+/// The result of a check of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// The client can check it.
@@ -42,12 +42,12 @@ fn broken(expression: &str) -> Option<&'static str> {
             '\\' if rest.next().is_none() => {
                 return Some("the backslash at the end escapes nothing");
             }
-            // The guard has taken what is escaped.
+            // The guard consumes the escaped character.
             '\\' => {}
             '(' => {
                 groups += 1;
                 repeatable = false;
-                // What follows is the kind of the group, not a quantifier.
+                // The next character is the kind of the group, not a quantifier.
                 rest.next_if_eq(&'?');
             }
             ')' => {

@@ -19,9 +19,9 @@ pub(crate) struct Suppressions(Vec<Suppression>);
 
 struct Suppression {
     id: String,
-    /// Where the id stands.
+    /// The span of the id.
     span: Span,
-    /// What removes it from the file, when that is simple.
+    /// The span to delete to remove it, when that is simple.
     removal: Option<Span>,
     /// The stretches of the text in which diagnostics are suppressed, in the
     /// order of the text.
@@ -37,7 +37,7 @@ enum Reason {
     Impossible,
 }
 
-/// The place of a suppression among all.
+/// The index of a suppression.
 type Position = usize;
 
 impl Suppressions {
@@ -65,17 +65,17 @@ impl Suppressions {
         unused
     }
 
-    /// Reports suppressions that should not be there as they are.
+    /// Reports invalid and unused suppressions.
     pub(crate) fn check(&self, unused: &BTreeSet<Position>, report: &mut Report) {
         for (position, suppression) in self.0.iter().enumerate() {
             if unused.contains(&position) {
                 report.push(suppression.without_effect());
             } else if suppression.reason == Reason::Missing {
-                let title = format!("nobody says why `{}` is suppressed", suppression.id);
+                let title = format!("suppression of `{}` without a reason", suppression.id);
                 report.push(
                     Diagnostic::new(Code::SuppressionReason, title, suppression.span)
                         .label("no `reason` beside it, or an empty one")
-                        .help("add a `reason`: what makes the rule not apply here"),
+                        .help("add a `reason` why the rule does not apply here"),
                 );
             }
         }
@@ -99,7 +99,7 @@ impl Suppression {
         let id = &self.id;
         let new = |title| Diagnostic::new(Code::UnusedSuppression, title, self.span);
         let Some(code) = Code::parse(id) else {
-            let diagnostic = new(format!("there is no rule `{id}` to suppress"));
+            let diagnostic = new(format!("unknown rule `{id}`"));
             let codes = Code::ALL.iter().map(|code| code.as_str());
             return match closest(id, codes) {
                 Some(code) => diagnostic.help(format!("was `{code}` meant?")),
@@ -151,7 +151,7 @@ fn of_metadata(found: &ast::Suppression<'_>, ast: &Ast<'_>) -> Suppression {
     }
 }
 
-/// What `suppress` traits say. One that a mixin hands on counts once, for all
+/// The suppressions of `suppress` traits. An inherited one counts once, for all
 /// shapes that have it.
 fn of_traits(ast: &Ast<'_>) -> Vec<Suppression> {
     let mut found: BTreeMap<Span, Suppression> = BTreeMap::new();
@@ -184,7 +184,7 @@ fn of_trait(traits: &Traits<'_>, extent: Span) -> Vec<Suppression> {
             Some(Suppression {
                 id: element.as_str()?.to_owned(),
                 span: element.span,
-                // What several statements brought does not stand together.
+                // Entries of several statements are not adjacent.
                 removal: match &found.value {
                     Cow::Borrowed(list) => list.without(position),
                     Cow::Owned(_) => None,

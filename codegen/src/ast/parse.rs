@@ -106,7 +106,7 @@ fn version(fields: &Fields<'_, '_>, report: &mut Report) {
                 value.span,
             )
             .label("expected `\"2.0\"`")
-            .help("have Smithy convert the model: `smithy ast` writes version 2.0"),
+            .help("convert the model with `smithy ast`, which writes version 2.0"),
         ),
         None => report.push(wrong_type("`smithy`", "a string", value)),
     }
@@ -180,7 +180,7 @@ fn noun(type_name: &str) -> String {
 
 fn unknown_type(name: &str, span: Span) -> Diagnostic {
     let names = Kind::NAMES.iter().map(|(_, name)| *name).chain(["apply"]);
-    let title = format!("there is no shape type `{name}`");
+    let title = format!("unknown shape type `{name}`");
     let diagnostic = Diagnostic::new(Code::UnknownShapeType, title, span);
     match closest(name, names) {
         Some(name) => diagnostic.suggest(
@@ -188,9 +188,8 @@ fn unknown_type(name: &str, span: Span) -> Diagnostic {
             span,
             format!("\"{name}\""),
         ),
-        None => diagnostic.help(
-            "types are those of Smithy 2.0, such as `structure`, `string`, `list` and `operation`",
-        ),
+        None => diagnostic
+            .help("use a type of Smithy 2.0, such as `structure`, `string`, `list` or `operation`"),
     }
 }
 

@@ -1,5 +1,4 @@
-//! Reading objects of a fixed form, reporting everything that is not as it
-//! should be.
+//! Readers of JSON values with a fixed form, which report every deviation.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{ShapeId, is_identifier};
@@ -11,14 +10,14 @@ use super::Reference;
 /// An object of a fixed form.
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'a, 'r> {
-    /// What it is, for messages: "a structure".
+    /// The noun for messages: "a structure".
     noun: &'r str,
     span: Span,
     object: &'a Object<'a>,
 }
 
 impl<'a, 'r> Fields<'a, 'r> {
-    /// Takes a value as an object; reports it when it is something else.
+    /// The value as an object. Another type is reported.
     pub(super) fn new(noun: &'r str, value: &'a Value<'a>, report: &mut Report) -> Option<Self> {
         let object = object(noun, value, report)?;
         Some(Self {
@@ -28,7 +27,7 @@ impl<'a, 'r> Fields<'a, 'r> {
         })
     }
 
-    /// Reports the properties that are not among these.
+    /// Reports properties other than these.
     pub(super) fn only(&self, known: &[&str], report: &mut Report) {
         for entry in self.object.entries() {
             if known.contains(&entry.key.as_ref()) {
@@ -55,7 +54,7 @@ impl<'a, 'r> Fields<'a, 'r> {
         self.object.get(name)
     }
 
-    /// The value of a property that has to be there.
+    /// The value of a required property.
     pub(super) fn require(
         &self,
         name: &str,
@@ -83,7 +82,7 @@ impl<'a, 'r> Fields<'a, 'r> {
         reference(self.get(name)?, report)
     }
 
-    /// The references of a property that is a list of them.
+    /// The references of a property with a list of them.
     pub(super) fn references(&self, name: &str, report: &mut Report) -> Vec<Reference> {
         let Some(value) = self.get(name) else {
             return Vec::new();
@@ -98,18 +97,18 @@ impl<'a, 'r> Fields<'a, 'r> {
             .collect()
     }
 
-    /// Where the key of a property stands.
+    /// The span of the key of a property.
     pub(super) fn key_span(&self, name: &str) -> Option<Span> {
         Some(self.object.entry(name)?.key_span)
     }
 
-    /// Where the object stands.
+    /// The span of the object.
     pub(super) fn span(&self) -> Span {
         self.span
     }
 }
 
-/// Takes a value as an object; reports it when it is something else.
+/// The value as an object. Another type is reported.
 pub(super) fn object<'a>(
     noun: &str,
     value: &'a Value<'a>,
@@ -122,7 +121,7 @@ pub(super) fn object<'a>(
     object
 }
 
-/// Takes a value as a string; reports it when it is something else.
+/// The value as a string. Another type is reported.
 pub(super) fn string<'a>(noun: &str, value: &'a Value<'a>, report: &mut Report) -> Option<&'a str> {
     let text = value.as_str();
     if text.is_none() {
@@ -131,7 +130,7 @@ pub(super) fn string<'a>(noun: &str, value: &'a Value<'a>, report: &mut Report) 
     text
 }
 
-/// Takes a value as `{"target": id}`.
+/// The value as `{"target": id}`.
 pub(super) fn reference<'a>(value: &'a Value<'a>, report: &mut Report) -> Option<Reference> {
     let fields = Fields::new("a reference", value, report)?;
     fields.only(&["target"], report);
@@ -149,11 +148,11 @@ pub(super) fn target(fields: &Fields<'_, '_>, at: Span, report: &mut Report) -> 
     })
 }
 
-/// Takes a text as the id of a shape.
+/// The text as the id of a shape.
 pub(super) fn shape_id(text: &str, span: Span, report: &mut Report) -> Option<ShapeId> {
     let id = ShapeId::parse(text);
     if id.is_none() {
-        let title = format!("`{text}` is not the id of a shape");
+        let title = format!("`{text}` is not a valid shape id");
         report.push(
             Diagnostic::new(Code::Identifier, title, span)
                 .help("write a namespace, `#` and a name, as in `com.example#Book`"),
@@ -162,19 +161,19 @@ pub(super) fn shape_id(text: &str, span: Span, report: &mut Report) -> Option<Sh
     id
 }
 
-/// Reports a name that Smithy does not allow.
+/// Reports an invalid name.
 pub(super) fn identifier(text: &str, span: Span, report: &mut Report) {
     if !is_identifier(text) {
-        let title = format!("`{text}` is not a name that Smithy allows");
+        let title = format!("`{text}` is not a valid Smithy name");
         report.push(
             Diagnostic::new(Code::Identifier, title, span)
-                .help("names are made of ASCII letters, digits and `_`, and start with a letter"),
+                .help("a name has ASCII letters, digits and `_`, and starts with a letter"),
         );
     }
 }
 
-/// That a value is of the wrong JSON type.
+/// A value of the wrong JSON type.
 pub(super) fn wrong_type(noun: &str, expected: &str, found: &Value<'_>) -> Diagnostic {
-    let title = format!("{noun} has to be {expected}, not {}", found.noun());
+    let title = format!("{noun} must be {expected}, not {}", found.noun());
     Diagnostic::new(Code::WrongType, title, found.span).label(format!("expected {expected}"))
 }

@@ -194,7 +194,7 @@ impl<'a> Side<'a> {
         Self {
             model,
             names: Names::of(model),
-            usage: Usage::of(model),
+            usage: Usage::new(model),
         }
     }
 

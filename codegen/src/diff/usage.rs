@@ -22,7 +22,7 @@ pub(super) struct Usage {
 }
 
 impl Usage {
-    pub(super) fn of(model: &Model) -> Self {
+    pub(super) fn new(model: &Model) -> Self {
         let mut usage = Self {
             sent: BTreeMap::new(),
             received: BTreeMap::new(),

@@ -8,13 +8,13 @@ use crate::ast::{
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 
-use super::Of;
+use super::Selection;
 
-pub(super) fn dump(ast: &Ast<'_>, of: &Of<'_>, places: &Diagnostics) -> String {
-    let shapes = ast.shapes.values().filter(|shape| of.has(&shape.id));
+pub(super) fn dump(ast: &Ast<'_>, selection: &Selection<'_>, places: &Diagnostics) -> String {
+    let shapes = ast.shapes.values().filter(|shape| selection.has(&shape.id));
     let shapes = shapes.map(|shape| (shape.span, Entry::Shape(shape)));
     let statements = ast.statements.iter();
-    let statements = statements.filter(|statement| of.has(&statement.shape));
+    let statements = statements.filter(|statement| selection.has(&statement.shape));
     let statements = statements.map(|statement| (statement.span, Entry::Statement(statement)));
     let mut entries: Vec<(Span, Entry<'_, '_>)> = shapes.chain(statements).collect();
     entries.sort_by_key(|(span, _)| *span);

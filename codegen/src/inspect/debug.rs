@@ -15,7 +15,7 @@ pub(super) fn text(value: &impl Debug) -> String {
     text
 }
 
-/// What stands between two brackets, or outside of all.
+/// The items between two brackets, or outside of all.
 #[derive(Debug, Default)]
 struct Items(Vec<Item>);
 
@@ -84,7 +84,7 @@ fn string_end(text: &str) -> usize {
 impl Items {
     fn add(&mut self, item: Item) {
         let item = item.plain();
-        if !item.says_nothing() {
+        if !item.is_empty() {
             self.0.push(item);
         }
     }
@@ -132,7 +132,7 @@ impl Item {
 
     /// Whether the item is a field that is unset, empty or false, or nothing
     /// at all.
-    fn says_nothing(&self) -> bool {
+    fn is_empty(&self) -> bool {
         match self.0.as_slice() {
             [] => true,
             [Part::Text(text)] => text.ends_with(": None") || text.ends_with(": false"),
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_stands_on_one_line_and_nothing_is_not_shown() {
+    fn prints_short_values_on_one_line_and_omits_empty_ones() {
         let mut shelf = Shelf {
             name: Some("a, \"b\" {"),
             books: vec!["one"],

@@ -1,16 +1,16 @@
-//! What leads to what, in the language of Graphviz.
+//! The references between shapes, as DOT for Graphviz.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::model::{Member, Model, ShapeId, ShapeKind};
 
-use super::{Of, ids};
+use super::{Selection, ids};
 
 /// The shapes of `of` and all that they lead to; without the shapes that every
 /// model has.
-pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
-    let mut open: Vec<&ShapeId> = ids(model).filter(|id| of.has(id)).collect();
+pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
+    let mut open: Vec<&ShapeId> = ids(model).filter(|id| selection.has(id)).collect();
     let mut reached: BTreeSet<&ShapeId> = BTreeSet::new();
     while let Some(id) = open.pop() {
         if !id.is_prelude() && reached.insert(id) {
@@ -37,7 +37,7 @@ pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
     text
 }
 
-/// What tells the kinds of shapes apart.
+/// The style of a shape, by kind.
 fn style(model: &Model, id: &ShapeId) -> &'static str {
     if model.service.id == *id {
         return ", shape = house";
@@ -53,7 +53,7 @@ fn style(model: &Model, id: &ShapeId) -> &'static str {
     }
 }
 
-/// What a shape leads to, and by what.
+/// The references of a shape, with labels.
 fn steps<'m>(model: &'m Model, id: &ShapeId) -> Vec<(&'m str, &'m ShapeId)> {
     fn step(member: &Member) -> (&str, &ShapeId) {
         (&member.name, &member.target)

@@ -16,21 +16,21 @@ use crate::model::{Model, ShapeId};
 use crate::phrases::closest;
 use crate::source::{self, Source};
 
-/// What can be looked at.
+/// A stage to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// What stands in the file, and where: before mixins and `apply`
-    /// statements take effect.
+    /// The shapes of the file, before mixins and `apply` statements are
+    /// resolved, with their positions.
     Ast,
     /// The resolved service: traits with types, nothing inherited any more.
     Model,
-    /// What will be written, in the terms of Rust.
+    /// The client in terms of Rust.
     Rust,
-    /// What everything is called in Rust.
+    /// The names in Rust.
     Names,
     /// Method and path of every operation.
     Routes,
-    /// What leads to what, in the language of Graphviz.
+    /// The references between shapes, as DOT for Graphviz.
     Graph,
 }
 
@@ -57,29 +57,29 @@ impl Stage {
         }
     }
 
-    /// What is to be seen, in a few words.
+    /// The title.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Ast => "What stands in the file, and where",
+            Self::Ast => "The shapes of the file, with their positions",
             Self::Model => "The service with all traits resolved",
-            Self::Rust => "What will be written",
-            Self::Names => "What everything is called in Rust",
+            Self::Rust => "The client in terms of Rust",
+            Self::Names => "The names in Rust",
             Self::Routes => "Method and path of every operation",
-            Self::Graph => "What leads to what, as DOT for Graphviz",
+            Self::Graph => "The references between shapes, as DOT for Graphviz",
         }
     }
 }
 
-/// What came of looking.
+/// The result of an inspection.
 #[derive(Clone, Debug)]
 pub struct Inspection {
-    /// What is to be said of the model.
+    /// The diagnostics of the model.
     pub diagnostics: Diagnostics,
-    /// What was found.
+    /// The text, or the reason why there is none.
     pub found: Found,
 }
 
-/// What was found.
+/// The text, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// The text, which ends with a line break.
@@ -120,14 +120,14 @@ pub fn inspect(source: &Source, stage: Stage, shape: Option<&str>) -> Inspection
     let found = match chosen(shape, &ids) {
         Err(similar) => Found::NoShape(similar),
         Ok(chosen) => {
-            let of = Of(chosen);
+            let selection = Selection(chosen);
             Found::Text(match stage {
                 Stage::Ast => String::new(),
-                Stage::Model => model::dump(&model, &of),
-                Stage::Rust => rust::dump(&model, &of),
-                Stage::Names => names::dump(&model, &of),
-                Stage::Routes => routes::dump(&model, &of),
-                Stage::Graph => graph::dump(&model, &of),
+                Stage::Model => model::dump(&model, &selection),
+                Stage::Rust => rust::dump(&model, &selection),
+                Stage::Names => names::dump(&model, &selection),
+                Stage::Routes => routes::dump(&model, &selection),
+                Stage::Graph => graph::dump(&model, &selection),
             })
         }
     };
@@ -148,7 +148,7 @@ fn inspect_ast(source: &Source, shape: Option<&str>) -> Inspection {
             let ids: Vec<&ShapeId> = parsed.shapes.keys().chain(statements).collect();
             match chosen(shape, &ids) {
                 Err(similar) => Found::NoShape(similar),
-                Ok(chosen) => Found::Text(ast::dump(&parsed, &Of(chosen), &diagnostics)),
+                Ok(chosen) => Found::Text(ast::dump(&parsed, &Selection(chosen), &diagnostics)),
             }
         }
     };
@@ -157,16 +157,16 @@ fn inspect_ast(source: &Source, shape: Option<&str>) -> Inspection {
 
 /// What a dump is of: everything, or the shapes with these ids, of which there
 /// are several when namespaces share a name.
-struct Of<'a>(Option<BTreeSet<&'a ShapeId>>);
+struct Selection<'a>(Option<BTreeSet<&'a ShapeId>>);
 
-impl Of<'_> {
+impl Selection<'_> {
     /// Whether a shape belongs into the dump.
     fn has(&self, id: &ShapeId) -> bool {
         self.0.as_ref().is_none_or(|ids| ids.contains(id))
     }
 }
 
-/// The service, the operations, and the data shapes that they lead to.
+/// The service, the operations, and the data shapes that they reach.
 fn ids(model: &Model) -> impl Iterator<Item = &ShapeId> {
     let service = std::iter::once(&model.service.id);
     service

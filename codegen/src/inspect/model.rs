@@ -2,20 +2,20 @@
 
 use crate::model::Model;
 
-use super::{Of, debug};
+use super::{Selection, debug};
 
-pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
+pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
     let mut blocks = Vec::new();
-    if of.has(&model.service.id) {
+    if selection.has(&model.service.id) {
         blocks.push(debug::text(&model.service));
     }
     let operations = model.operations.values();
     blocks.extend(
         operations
-            .filter(|operation| of.has(&operation.id))
+            .filter(|operation| selection.has(&operation.id))
             .map(debug::text),
     );
     let shapes = model.connected_shapes();
-    blocks.extend(shapes.filter(|shape| of.has(&shape.id)).map(debug::text));
+    blocks.extend(shapes.filter(|shape| selection.has(&shape.id)).map(debug::text));
     blocks.join("\n\n") + "\n"
 }

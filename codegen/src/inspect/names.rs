@@ -6,19 +6,19 @@ use std::fmt::Write as _;
 use crate::model::{Model, Shape, ShapeKind};
 use crate::names::{self, Names};
 
-use super::Of;
+use super::Selection;
 
-pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
+pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
     let naming = Names::of(model);
     let mut lines: Vec<(String, String)> = Vec::new();
     for operation in model.operations.values() {
-        if of.has(&operation.id) {
+        if selection.has(&operation.id) {
             let method = naming.method(operation);
             lines.push((format!("operation {}", operation.name), method));
         }
     }
     let inputs = names::inputs(model);
-    for shape in model.connected_shapes().filter(|shape| of.has(&shape.id)) {
+    for shape in model.connected_shapes().filter(|shape| selection.has(&shape.id)) {
         let Some((kind, members)) = names::members(shape, &inputs) else {
             continue;
         };
@@ -42,7 +42,7 @@ pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
     text
 }
 
-/// What a shape is for readers.
+/// The kind of a shape, for readers.
 fn noun(shape: &Shape) -> &'static str {
     match &shape.kind {
         ShapeKind::Structure(structure) if structure.error.is_some() => "error",

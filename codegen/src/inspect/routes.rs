@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use crate::model::{Idempotency, Model};
 
-use super::Of;
+use super::Selection;
 
-pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
+pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
     let operations = model.operations.values();
     let mut routes: Vec<(String, &str, &str, &str)> = operations
-        .filter(|operation| of.has(&operation.id))
+        .filter(|operation| selection.has(&operation.id))
         .map(|operation| {
             let idempotency = match operation.idempotency {
                 Idempotency::Readonly => "readonly",

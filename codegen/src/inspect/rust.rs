@@ -1,4 +1,4 @@
-//! What will be written.
+//! The client in terms of Rust.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,14 @@ use crate::model::{Model, ShapeId};
 use crate::names::Names;
 use crate::rust::DataType;
 
-use super::{Of, debug};
+use super::{Selection, debug};
 
-pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
+pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
     let client = lower::lower(model);
     let names = Names::of(model);
-    let chosen = Chosen::new(model, of, &names);
+    let chosen = Chosen::new(model, selection, &names);
     let mut blocks = Vec::new();
-    if of.has(&model.service.id) {
+    if selection.has(&model.service.id) {
         blocks.push(debug::text(&client.service));
     }
     let messages = client.inputs.iter().zip(&client.outputs);
@@ -26,7 +26,7 @@ pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
         .zip(&client.operations)
         .zip(messages)
     {
-        let whole = of.has(operation);
+        let whole = selection.has(operation);
         if whole {
             blocks.push(debug::text(lowered));
         }
@@ -54,7 +54,7 @@ pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
             .filter(|error| chosen.has(&error.path.name))
             .map(debug::text),
     );
-    if of.0.is_none() {
+    if selection.0.is_none() {
         blocks.extend(client.constraints.iter().map(debug::text));
     } else {
         let constraints = client.constraints.iter();
@@ -67,16 +67,16 @@ pub(super) fn dump(model: &Model, of: &Of<'_>) -> String {
 
 /// The Rust names of the shapes that were asked for.
 struct Chosen<'a> {
-    of: &'a Of<'a>,
+    selection: &'a Selection<'a>,
     types: BTreeSet<String>,
     functions: BTreeSet<String>,
 }
 
 impl<'a> Chosen<'a> {
-    fn new(model: &Model, of: &'a Of<'a>, names: &Names) -> Self {
-        let shapes = || model.connected_shapes().filter(|shape| of.has(&shape.id));
+    fn new(model: &Model, selection: &'a Selection<'a>, names: &Names) -> Self {
+        let shapes = || model.connected_shapes().filter(|shape| selection.has(&shape.id));
         Self {
-            of,
+            selection,
             types: shapes().map(|shape| names.shape(shape)).collect(),
             functions: shapes().map(|shape| names.function(&shape.name)).collect(),
         }
@@ -95,6 +95,6 @@ impl<'a> Chosen<'a> {
         message: fn(&crate::model::Operation) -> &ShapeId,
     ) -> bool {
         let operation = model.operations.get(operation);
-        operation.is_some_and(|operation| self.of.0.is_some() && self.of.has(message(operation)))
+        operation.is_some_and(|operation| self.selection.0.is_some() && self.selection.has(message(operation)))
     }
 }

@@ -1,4 +1,4 @@
-//! What comes after what.
+//! The canonical order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,8 +127,8 @@ fn shapes<'a>(value: &'a Value<'a>) -> Ordered<'a> {
     if value.as_object().is_none() {
         return as_it_is(value);
     }
-    let mut entries: Vec<&Entry<'a>> = Placement::of(value).sorted();
-    // What has no place, for the model has mistakes, stays at the end.
+    let mut entries: Vec<&Entry<'a>> = Placement::new(value).sorted();
+    // Shapes without a place, in invalid models, stay at the end.
     let placed: BTreeSet<&str> = entries.iter().map(|entry| entry.key.as_ref()).collect();
     let lost = value
         .entries()
@@ -166,7 +166,7 @@ struct Placement<'a> {
 }
 
 impl<'a> Placement<'a> {
-    fn of(value: &'a Value<'a>) -> Self {
+    fn new(value: &'a Value<'a>) -> Self {
         let entries = value.entries().map(|entry| (entry.key.as_ref(), entry));
         Self {
             shapes: entries.collect(),
@@ -218,7 +218,7 @@ impl<'a> Placement<'a> {
         }
     }
 
-    /// The definition of a trait, and then what only such definitions need.
+    /// The definition of a trait, and then the shapes that only definitions use.
     fn definition(&mut self, id: &'a str, helpers: &BTreeSet<&'a str>) {
         let mut waiting = vec![id];
         while let Some(id) = waiting.pop() {
@@ -232,7 +232,7 @@ impl<'a> Placement<'a> {
         }
     }
 
-    /// The shapes that the definitions of traits lead to and nothing else.
+    /// The shapes that only definitions of traits reach.
     fn helpers(&self) -> BTreeSet<&'a str> {
         let of = |is_definition: bool| {
             let all = self.shapes.iter();
@@ -244,7 +244,7 @@ impl<'a> Placement<'a> {
             let definition = self.shapes.get(id).map(|entry| part(&entry.value));
             definition != Some(Part::Trait)
         });
-        // A helper of definitions is no root of its own.
+        // A helper of definitions is not a root.
         let roots = of(false).filter(|id| !helpers.contains(id));
         let others = self.reached(roots);
         helpers.retain(|id| !others.contains(id));

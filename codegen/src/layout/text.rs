@@ -1,4 +1,4 @@
-//! What stands on one line.
+//! The canonical line breaks.
 
 use crate::traits::ids;
 

@@ -1,4 +1,4 @@
-//! How requests prove who sends them.
+//! Authentication schemes.
 
 /// A way to authenticate requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct ApiKey {
     pub place: ApiKeyPlace,
     /// The name of the header or query parameter.
     pub name: String,
-    /// What stands before the key in a header, with a space between them.
+    /// The prefix of the key in a header, followed by a space.
     pub scheme: Option<String>,
 }
 

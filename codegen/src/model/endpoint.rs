@@ -6,13 +6,13 @@ use super::node::Node;
 /// `smithy.rules#endpointRuleSet`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RuleSet {
-    /// What the rules are told.
+    /// The parameters of the rules.
     pub parameters: Vec<RuleParameter>,
     /// The rules. The first whose conditions hold is taken.
     pub rules: Vec<Rule>,
 }
 
-/// Something that rules are told.
+/// A parameter of the rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleParameter {
     /// The name.
@@ -38,7 +38,7 @@ pub enum RuleType {
     Integer,
     /// A list of text.
     Texts,
-    /// What is known of a partition of AWS.
+    /// The properties of an AWS partition.
     Partition,
     /// The parts of an ARN.
     Arn,
@@ -66,7 +66,7 @@ pub enum BuiltIn {
 pub struct Rule {
     /// When it applies: all of these hold.
     pub conditions: Vec<Condition>,
-    /// What it says.
+    /// The description.
     pub then: Then,
 }
 
@@ -75,11 +75,11 @@ pub struct Rule {
 pub struct Condition {
     /// The value.
     pub value: RuleExpr,
-    /// The name by which later conditions and what follows refer to it.
+    /// The name of the result in later conditions and in the body of the rule.
     pub assign: Option<String>,
 }
 
-/// What a rule says.
+/// The body of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Then {
     /// This is the endpoint.
@@ -119,7 +119,7 @@ pub enum RuleProperty {
 /// An expression with its type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleExpr {
-    /// What it is.
+    /// The expression.
     pub kind: RuleExprKind,
     /// The type of its value.
     pub ty: RuleType,
@@ -134,7 +134,7 @@ pub enum RuleExprKind {
     Boolean(bool),
     /// A whole number.
     Integer(i64),
-    /// A parameter, or what a condition has assigned.
+    /// A parameter, or the result of a condition.
     Reference(String),
     /// A call of a function.
     Call(RuleFunction, Vec<RuleExpr>),
@@ -205,17 +205,17 @@ pub enum RuleFunction {
 /// A case of `smithy.rules#endpointTests`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointTest {
-    /// What it shows.
+    /// The description.
     pub documentation: Option<String>,
-    /// What the rules are told.
+    /// The parameters of the rules.
     pub parameters: Vec<(String, Node)>,
     /// Calls that tell them the same.
     pub calls: Vec<EndpointTestCall>,
-    /// What they say.
+    /// The expected result.
     pub expect: EndpointExpectation,
 }
 
-/// A call of an operation that tells the rules what a test says.
+/// A call of an operation with the parameters of a test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointTestCall {
     /// The name of the operation.
@@ -226,7 +226,7 @@ pub struct EndpointTestCall {
     pub settings: Vec<(String, Node)>,
 }
 
-/// What a test expects of rules.
+/// The expected result of a test.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EndpointExpectation {
     /// An endpoint.
@@ -243,6 +243,6 @@ pub struct ClientParameter {
     pub name: String,
     /// The type of its values.
     pub ty: RuleType,
-    /// What it does.
+    /// The description.
     pub documentation: Option<String>,
 }

@@ -41,7 +41,7 @@ impl ShapeId {
         }
     }
 
-    /// The empty structure that stands for "no input" and "no output".
+    /// The empty structure for operations without an input or output.
     pub fn unit() -> Self {
         Self::prelude("Unit")
     }

@@ -56,9 +56,9 @@ pub struct Model {
     /// All data shapes of the model and those of the prelude that it uses, by
     /// id. Mixins and the definitions of traits are among them.
     pub shapes: BTreeMap<ShapeId, Shape>,
-    /// The ids of the data shapes that the operations lead to.
+    /// The ids of the data shapes that operations reach.
     pub connected: BTreeSet<ShapeId>,
-    /// What an id that is not in `shapes` is taken for.
+    /// The shape for ids that are not in `shapes`.
     pub(crate) unit: Shape,
 }
 
@@ -83,7 +83,7 @@ impl Model {
         }
     }
 
-    /// The ids of the data shapes that operations lead to.
+    /// The ids of the data shapes that operations reach.
     pub(crate) fn reached_from<'a>(
         &'a self,
         operations: impl IntoIterator<Item = &'a Operation>,

@@ -15,7 +15,7 @@ pub struct Operation {
     pub id: ShapeId,
     /// The name within the service.
     pub name: String,
-    /// What readers are told of it.
+    /// The documentation.
     pub docs: Docs,
     /// The structure that it takes; [`ShapeId::unit`] for none. Several
     /// operations may share one.
@@ -29,9 +29,9 @@ pub struct Operation {
     pub http: Http,
     /// `readonly` and `idempotent`.
     pub idempotency: Idempotency,
-    /// `paginated`, with what the service's own `paginated` adds.
+    /// `paginated`, completed with the `paginated` of the service.
     pub pagination: Option<Pagination>,
-    /// `endpoint`: what stands before the host name.
+    /// `endpoint`: the prefix of the host name.
     pub host_prefix: Option<HostPattern>,
     /// `auth`, else what the service says: the schemes in the order of
     /// preference. Empty when requests are not signed at all.
@@ -90,9 +90,9 @@ pub enum Idempotency {
 pub struct Pagination {
     /// The member of the input that takes the token.
     pub input_token: String,
-    /// The members of the output that lead to the next token.
+    /// The path in the output to the next token.
     pub output_token: Vec<String>,
-    /// The members of the output that lead to the list or map of items.
+    /// The path in the output to the list or map of items.
     pub items: Option<Vec<String>>,
     /// The member of the input that limits the size of a page.
     pub page_size: Option<String>,

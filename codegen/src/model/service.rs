@@ -16,7 +16,7 @@ pub struct Service {
     pub version: String,
     /// `title`: the name for people; the name of the shape when absent.
     pub title: String,
-    /// What readers are told of it.
+    /// The documentation.
     pub docs: Docs,
     /// `aws.api#service`: the name that SDKs and configuration files use.
     pub sdk_id: String,

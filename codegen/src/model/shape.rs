@@ -1,4 +1,4 @@
-//! Data shapes: what is sent and received.
+//! Data shapes.
 
 use super::constraint::{Constraints, MemberGroup, RequiredKeys};
 use super::id::ShapeId;
@@ -13,9 +13,9 @@ pub struct Shape {
     /// The name within the service: that of the id, unless the service
     /// renames the shape.
     pub name: String,
-    /// What the shape holds.
+    /// The type of the shape.
     pub kind: ShapeKind,
-    /// What readers are told of it.
+    /// The documentation.
     pub docs: Docs,
     /// `sensitive`: never shown in logs and errors.
     pub sensitive: bool,
@@ -46,7 +46,7 @@ impl Shape {
     }
 }
 
-/// What a shape holds.
+/// The type of a shape.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ShapeKind {
     /// Bytes.
@@ -114,13 +114,13 @@ pub struct Map {
 pub struct Structure {
     /// The members in the order of the model, those of mixins first.
     pub members: Vec<Member>,
-    /// What makes it an error, when it is one.
+    /// The error traits, when it is an error.
     pub error: Option<ErrorInfo>,
     /// `codegen.rules#exactlyOneOf`: of each group, one member is set.
     pub exactly_one_of: Vec<MemberGroup>,
     /// `codegen.rules#atMostOneOf`: of each group, one member or none is set.
     pub at_most_one_of: Vec<MemberGroup>,
-    /// What the `input` and `output` traits say of its use.
+    /// The `input` and `output` traits.
     pub dedicated: Dedicated,
     /// `httpResponseTests` on an error, for clients of the service's protocol.
     pub response_tests: Vec<ResponseTest>,
@@ -145,7 +145,7 @@ pub enum Dedicated {
     Output,
 }
 
-/// What makes a structure an error.
+/// The error traits of a structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorInfo {
     /// Who has to change something.
@@ -184,7 +184,7 @@ pub struct EnumMember<Value> {
     pub name: String,
     /// The value on the wire.
     pub value: Value,
-    /// What readers are told of it.
+    /// The documentation.
     pub docs: Docs,
 }
 
@@ -195,7 +195,7 @@ pub struct Member {
     pub name: String,
     /// The shape of its values, in [`Model::shapes`](super::Model::shapes).
     pub target: ShapeId,
-    /// What readers are told of it.
+    /// The documentation.
     pub docs: Docs,
     /// `required`.
     pub required: bool,
@@ -204,7 +204,7 @@ pub struct Member {
     /// `clientOptional`, on the member or because its structure has `input`:
     /// clients treat it as optional whatever `required` and `default` say.
     pub client_optional: bool,
-    /// Where it stands in an HTTP message.
+    /// Its location in an HTTP message.
     pub location: Location,
     /// `jsonName`: its name in a JSON body, when that differs.
     pub json_name: Option<String>,
@@ -225,7 +225,7 @@ pub struct Member {
     pub host_label: bool,
     /// `contextParam` of the endpoint rules: the parameter that it sets.
     pub context_param: Option<String>,
-    /// Where it stands in an event of an event stream.
+    /// Its location in an event of an event stream.
     pub event_location: EventLocation,
 }
 
@@ -236,7 +236,7 @@ impl Member {
     }
 }
 
-/// Where a member stands in an HTTP message.
+/// The location of a member in an HTTP message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
     /// In the JSON body, under its [wire name](Member::wire_name).
@@ -258,7 +258,7 @@ pub enum Location {
     ResponseCode,
 }
 
-/// Where a member stands in an event of an event stream.
+/// The location of a member in an event of an event stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EventLocation {
     /// In the body of the event.
@@ -281,7 +281,7 @@ pub enum TimestampFormat {
     EpochSeconds,
 }
 
-/// What readers of the client are told of a thing.
+/// Documentation traits of a shape or member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
     /// `documentation`: CommonMark, in which AWS models also use HTML.
@@ -305,7 +305,7 @@ pub struct Docs {
 /// An address to read more at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// What stands there.
+    /// The title.
     pub title: String,
     /// Where.
     pub url: String,
@@ -314,7 +314,7 @@ pub struct Link {
 /// That a thing should no longer be used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deprecated {
-    /// What to do instead.
+    /// The replacement.
     pub message: Option<String>,
     /// The version or date from which on it is deprecated.
     pub since: Option<String>,

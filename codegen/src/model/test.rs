@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::id::ShapeId;
 use super::node::Node;
 
-/// Which half of a call a protocol test is about. Ids are unique within each.
+/// The half of a call that a protocol test covers. Ids are unique within each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TestKind {
     /// A case of `httpRequestTests`.
@@ -29,7 +29,7 @@ impl TestKind {
 pub struct RequestTest {
     /// The name; unique among the request tests of the model.
     pub id: String,
-    /// What it shows.
+    /// The description.
     pub documentation: Option<String>,
     /// The input, an object. Timestamps are epoch seconds, blobs plain text.
     pub params: Node,
@@ -47,7 +47,7 @@ pub struct RequestTest {
     pub forbid_query_params: Vec<String>,
     /// Names of query parameters that must be there.
     pub require_query_params: Vec<String>,
-    /// What is expected of headers and body.
+    /// The expected headers and body.
     pub message: Message,
 }
 
@@ -56,7 +56,7 @@ pub struct RequestTest {
 pub struct ResponseTest {
     /// The name; unique among the response tests of the model.
     pub id: String,
-    /// What it shows.
+    /// The description.
     pub documentation: Option<String>,
     /// The output that is expected, an object. Timestamps are epoch seconds,
     /// blobs plain text.
@@ -86,19 +86,19 @@ pub struct Message {
 /// A case of `smithy.api#examples`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// What it shows, in a few words.
+    /// The title.
     pub title: String,
-    /// What it shows, at length.
+    /// The description.
     pub documentation: Option<String>,
     /// The input, an object.
     pub input: Node,
-    /// What the operation answers.
+    /// The response.
     pub result: ExampleResult,
     /// Whether input that violates constraints is intended.
     pub constraint_errors: ConstraintErrors,
 }
 
-/// What an operation answers in an example.
+/// The response of an operation in an example.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExampleResult {
     /// The output, an object.
@@ -112,6 +112,6 @@ pub enum ExampleResult {
 pub enum ConstraintErrors {
     /// It may not.
     Denied,
-    /// It shows what happens when it does.
+    /// It shows the violation.
     Allowed,
 }

@@ -5,14 +5,14 @@ use std::fmt;
 /// The `uri` of an `http` trait, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UriPattern {
-    /// What stands between the slashes of the path; empty for `/`.
+    /// The segments between the slashes of the path; empty for `/`.
     pub segments: Vec<Segment>,
     /// The constant query, in the order of the model. `None` for a name
     /// without `=`.
     pub query: Vec<(String, Option<String>)>,
 }
 
-/// What stands between two slashes of a path.
+/// A segment between two slashes of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
     /// Text that is sent as it is.

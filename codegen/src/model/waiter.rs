@@ -7,7 +7,7 @@ use super::shape::Deprecated;
 pub struct Waiter {
     /// The name.
     pub name: String,
-    /// What it waits for.
+    /// The description of the awaited state.
     pub documentation: Option<String>,
     /// That it should not be used any more.
     pub deprecated: Option<Deprecated>,
@@ -15,23 +15,23 @@ pub struct Waiter {
     pub min_delay: u32,
     /// The greatest number of seconds between two requests.
     pub max_delay: u32,
-    /// What responses mean. The first that matches counts.
+    /// The effects of responses. The first match counts.
     pub acceptors: Vec<Acceptor>,
 }
 
-/// What a response means.
+/// The effect of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Acceptor {
-    /// The state that it leads to.
+    /// The new state.
     pub state: WaiterState,
-    /// Which responses it is about.
+    /// The responses that match.
     pub matcher: Matcher,
 }
 
 /// The state of a waiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiterState {
-    /// What was waited for is there.
+    /// The awaited state is reached.
     Success,
     /// It will never be there.
     Failure,
@@ -39,20 +39,20 @@ pub enum WaiterState {
     Retry,
 }
 
-/// Which responses an acceptor is about.
+/// The responses that an acceptor matches.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Matcher {
     /// Those that are a success, or those that are an error.
     Success(bool),
     /// Errors with this code.
     ErrorType(String),
-    /// Outputs in which a path leads to what is expected.
+    /// Outputs with the expected value at a path.
     Output(PathMatch),
     /// The same, with a path that begins with `input` or `output`.
     InputOutput(PathMatch),
 }
 
-/// What a path is expected to lead to.
+/// The expected result of a path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathMatch {
     /// The path.

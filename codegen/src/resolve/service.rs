@@ -1,4 +1,4 @@
-//! The service, and what belongs to it.
+//! The service.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,4 @@
-//! What the parts of a model become, by the model of a library that has all
-//! of them.
+//! The model of a library, which has every feature.
 
 use crate::ast;
 use crate::diagnostic::Report;
@@ -141,7 +140,7 @@ fn mixins_bring_members_and_traits() {
 }
 
 #[test]
-fn members_say_where_they_stand() {
+fn resolves_locations_of_members() {
     let model = library();
     for (structure, name, expected) in [
         ("GetBookInput", "isbn", Location::Label),

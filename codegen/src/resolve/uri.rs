@@ -43,7 +43,7 @@ pub(crate) fn uri(text: &str) -> Result<UriPattern, Reason> {
     let labels: Vec<&str> = pattern.labels().collect();
     for (position, label) in labels.iter().enumerate() {
         if labels.iter().skip(position + 1).any(|other| other == label) {
-            return Err(format!("the label `{{{label}}}` stands twice"));
+            return Err(format!("duplicate label `{{{label}}}`"));
         }
     }
     let is_greedy = |segment: &Segment| matches!(segment, Segment::GreedyLabel(_));
@@ -172,7 +172,7 @@ mod tests {
                 "error: a label fills its segment, which `{b` does not",
             ),
             ("/{}", "error: `` is not the name of a member"),
-            ("/{a}/{a}", "error: the label `{a}` stands twice"),
+            ("/{a}/{a}", "error: duplicate label `{a}`"),
             ("/{a+}/{b+}", "error: only one label may be greedy"),
             ("/{a+}/{b}", "error: no label may follow a greedy one"),
             (

@@ -32,7 +32,7 @@ const MAX_DELAY: u32 = 120;
 fn waiter(entry: &Entry<'_>) -> Result<Waiter, Mistake> {
     let value = &entry.value;
     if !is_identifier(&entry.key) {
-        let title = format!("`{}` is no name of a waiter", entry.key);
+        let title = format!("`{}` is not a valid waiter name", entry.key);
         return Err((entry.key_span, title));
     }
     let min_delay = delay(value, "minDelay", MIN_DELAY)?;

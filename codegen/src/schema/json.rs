@@ -21,7 +21,7 @@ pub(super) fn entries_of(entries: impl IntoIterator<Item = (String, Node)>) -> N
 pub(super) fn with<const N: usize>(node: Node, entries: [(&str, Node); N]) -> Node {
     let mut all = match node {
         Node::Object(all) => all,
-        // `true` is the schema that says nothing.
+        // `true` is the schema of any value.
         _ => BTreeMap::new(),
     };
     all.extend(entries.map(|(key, value)| (key.to_owned(), value)));
@@ -40,7 +40,7 @@ pub(super) fn texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Node {
     Node::Array(texts.into_iter().map(text).collect())
 }
 
-/// The value with a line for each entry of what does not fit on one.
+/// The value, with a line per entry where it does not fit on one.
 pub(super) fn pretty(node: &Node) -> String {
     let mut text = String::new();
     write(node, 0, 0, &mut text);

@@ -12,7 +12,7 @@ use super::traits::Site;
 /// An identifier, as an expression without anchors.
 const IDENTIFIER: &str = "(_*[A-Za-z]|_+[0-9])[A-Za-z0-9_]*";
 
-/// What the `type` of a shape says.
+/// The values of `type`, with descriptions.
 const TYPES: &[(&str, &str)] = &[
     (
         "apply",
@@ -40,11 +40,8 @@ const TYPES: &[(&str, &str)] = &[
         "resource",
         "Something that has an identity, and the operations on it.",
     ),
-    ("service", "The API: what a client is made of."),
-    (
-        "set",
-        "A list without equal entries, as Smithy 1.0 says it.",
-    ),
+    ("service", "The API, from which a client is generated."),
+    ("set", "A list without equal entries, from Smithy 1.0."),
     ("short", "A whole number of 16 bits."),
     ("string", "Text."),
     ("structure", "Named members."),
@@ -146,7 +143,7 @@ fn shape() -> Node {
     let types = object([
         ("enum", texts(names)),
         ("enumDescriptions", texts(says)),
-        ("description", text("What kind of shape it is.")),
+        ("description", text("The type of the shape.")),
     ]);
     let choices = Kind::NAMES.iter().map(|(kind, name)| (kind.name(), *name));
     let choices = choices.chain([("apply", "apply")]);
@@ -211,14 +208,15 @@ fn of_kind(kind: Kind) -> Node {
     }
     let own = container_members(kind);
     properties.extend(own.iter().map(|name| (*name, member())));
-    let said = |node: Node, description: &str| with(node, [("description", text(description))]);
-    let references = |description: &str| said(reference("references"), description);
-    let one = |description: &str| said(reference("reference"), description);
+    let described =
+        |node: Node, description: &str| with(node, [("description", text(description))]);
+    let references = |description: &str| described(reference("references"), description);
+    let one = |description: &str| described(reference("reference"), description);
     properties.extend(match kind {
         Kind::Service => vec![
             (
                 "version",
-                said(
+                described(
                     object([("type", text("string"))]),
                     "The version of the API, most often a date.",
                 ),
@@ -237,15 +235,15 @@ fn of_kind(kind: Kind) -> Node {
             ),
             (
                 "rename",
-                said(
+                described(
                     map_of("id", reference("name")),
                     "Other names for shapes, by id.",
                 ),
             ),
         ],
         Kind::Operation => vec![
-            ("input", one("What it takes.")),
-            ("output", one("What it gives.")),
+            ("input", one("The input.")),
+            ("output", one("The output.")),
             (
                 "errors",
                 references("Errors that it may return beside those of the service."),
@@ -254,14 +252,17 @@ fn of_kind(kind: Kind) -> Node {
         Kind::Resource => vec![
             (
                 "identifiers",
-                said(
+                described(
                     reference("referencesByName"),
-                    "The strings that tell one from another.",
+                    "The strings that identify a resource.",
                 ),
             ),
             (
                 "properties",
-                said(reference("referencesByName"), "What it consists of."),
+                described(
+                    reference("referencesByName"),
+                    "The properties of the resource.",
+                ),
             ),
             (
                 "create",

@@ -1,4 +1,4 @@
-//! Traits: what they look like, and where they may stand.
+//! Traits: the forms of their values, and their selectors.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,11 @@ use super::{forms, reference};
 /// Namespaces of which every trait is known, so that another name is a mistake.
 const COMPLETE: &str = "^(smithy\\.api|smithy\\.test|codegen\\.rules)#";
 
-/// The definitions of the traits that may stand anywhere, and of their ids.
+/// The definitions of the traits that apply to everything, and of their ids.
 const COMMON: &str = "traitsOfAnything";
 const COMMON_NAMES: &str = "traitOfAnything";
 
-/// Where traits stand.
+/// A place for traits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Site {
     /// On a shape of a kind.
@@ -28,7 +28,7 @@ pub(super) enum Site {
 }
 
 impl Site {
-    /// The name of the definition of the traits that may stand here.
+    /// The name of the definition of the traits that apply here.
     pub(super) fn definition(self) -> String {
         match self {
             Self::Shape(kind) => format!("traitsOf.{}", kind.name()),
@@ -109,7 +109,7 @@ pub(super) fn definitions() -> BTreeMap<String, Node> {
     definitions
 }
 
-/// The name of a trait's definition. A `#` cannot stand in a reference.
+/// The name of a trait's definition. References cannot contain `#`.
 fn definition(id: &str) -> String {
     id.replace('#', ".")
 }
@@ -118,14 +118,14 @@ fn definition(id: &str) -> String {
 fn value(known: &Trait) -> Node {
     let schema = forms::refined(known.schema, forms::schema(known.form));
     let mut schema = with(schema, [("description", text(known.docs))]);
-    // What an editor writes when the trait is chosen.
+    // The value that editors insert with the trait.
     if matches!(known.form, Form::Structure([])) {
         schema = with(schema, [("default", Node::empty_object())]);
     }
     schema
 }
 
-/// The traits that may stand anywhere.
+/// The traits that apply to everything.
 fn common() -> Vec<&'static Trait> {
     let sites = Site::all();
     let anywhere = |known: &&Trait| sites.iter().all(|site| site.takes(known));
@@ -141,7 +141,7 @@ fn offered(traits: &[&Trait]) -> Node {
     object([("properties", entries_of(properties))])
 }
 
-/// The traits that may stand at a site.
+/// The traits that apply at a site.
 fn at(site: Site) -> Node {
     let common = common();
     let taken: Vec<&Trait> = traits::all().filter(|known| site.takes(known)).collect();
@@ -161,7 +161,7 @@ fn at(site: Site) -> Node {
             ("propertyNames", names),
         ],
     );
-    // What is applied stands beside traits that are elsewhere.
+    // Applied traits are beside traits of another place.
     if site == Site::Apply {
         return schema;
     }

@@ -1,4 +1,4 @@
-//! The text of a model, and where each JSON key and value stands in it.
+//! The text of a model, and its JSON with the span of each key and value.
 
 mod read;
 mod value;

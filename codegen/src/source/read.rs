@@ -16,7 +16,7 @@ const TOO_DEEP: (&str, &str) = (
     "no model nests more than a few dozen levels: look for a bracket that is never closed",
 );
 
-/// What some editors put in front of a text. It cannot be seen.
+/// The byte order mark, which some editors insert. It is invisible.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Reads the text as one JSON value. Reports where it is not JSON (`None`
@@ -191,7 +191,7 @@ fn span(range: Range) -> Span {
 fn duplicate_key(first: &Entry<'_>, again: &Entry<'_>) -> Diagnostic {
     Diagnostic::new(
         Code::DuplicateKey,
-        format!("the key `{}` stands twice in one object", again.key),
+        format!("duplicate key `{}`", again.key),
         again.key_span,
     )
     .label("here again")

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use super::Span;
 use crate::model::{Node, Number};
 
-/// A JSON value and where it stands.
+/// A JSON value and its span.
 #[derive(Clone, Debug)]
 pub(crate) struct Value<'a> {
     pub(crate) span: Span,
     pub(crate) kind: Kind<'a>,
 }
 
-/// What a JSON value is.
+/// The content of a JSON value.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind<'a> {
     Null,
@@ -31,7 +31,7 @@ pub(crate) struct Object<'a> {
     by_key: Vec<usize>,
 }
 
-/// A key, its value, and where the key stands.
+/// A key with its span, and its value.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry<'a> {
     pub(crate) key: Cow<'a, str>,
@@ -40,7 +40,7 @@ pub(crate) struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// Where all of it stands, from the key to the end of the value.
+    /// The span from the key to the end of the value.
     pub(crate) fn extent(&self) -> Span {
         self.key_span.to(self.value.span)
     }
@@ -207,7 +207,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// What this is, for messages: "a string", "an object".
+    /// The type, for messages: "a string", "an object".
     pub(crate) fn noun(&self) -> &'static str {
         match self.kind {
             Kind::Null => "null",

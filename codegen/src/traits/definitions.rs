@@ -29,9 +29,9 @@ pub(super) const TRAITS: &[Trait] = &[
         among their `mixins`.",
     ),
     Trait::new(ids::UNIT_TYPE, MARK, Selector::STRUCTURE)
-        .docs("The structure stands for no value. Only `smithy.api#Unit` has this."),
+        .docs("The structure has no value. Only `smithy.api#Unit` has this trait."),
     Trait::new(ids::PRIVATE, MARK, Selector::ANYWHERE)
         .docs("Only shapes of the same namespace may target the shape."),
     Trait::new(ids::ENDPOINTS_MODIFIER, Form::Object, Selector::STRUCTURE)
-        .docs("The trait that this shape defines says how hosts are chosen."),
+        .docs("The trait that this shape defines chooses hosts."),
 ];

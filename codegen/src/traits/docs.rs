@@ -12,8 +12,8 @@ pub(super) const TRAITS: &[Trait] = &[
     )
     .docs("The name of the service for people."),
     Trait::new(ids::DOCUMENTATION, Form::String, Selector::ANYWHERE).docs(
-        "What readers are told, in CommonMark. The first sentence is a summary that \
-        can stand alone. It becomes the documentation of the client.",
+        "The documentation, in CommonMark. The first sentence is a summary. It \
+        becomes the documentation of the client.",
     ),
     Trait::new(ids::EXTERNAL_DOCUMENTATION, STRING_MAP, Selector::ANYWHERE)
         .docs("Where to read more: titles and addresses."),
@@ -26,8 +26,8 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::ANYWHERE,
     )
     .docs(
-        "It should no longer be used. `message` says what to do instead, `since` from \
-        which version or date on.",
+        "It should no longer be used. `message` names the replacement, `since` the \
+        version or date.",
     ),
     Trait::new(ids::SINCE, Form::String, Selector::ANYWHERE)
         .docs("The version or date that brought it."),

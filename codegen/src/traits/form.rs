@@ -1,4 +1,4 @@
-//! What values of traits look like.
+//! Forms of the values of traits.
 
 /// The form of a value.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ pub(crate) enum Presence {
     Optional,
 }
 
-/// `{}`: the trait says everything by being there.
+/// `{}`: an annotation trait.
 pub(super) const MARK: Form = Form::Structure(&[]);
 
 /// An array of strings.
@@ -70,7 +70,7 @@ pub(super) const fn optional(name: &'static str, form: Form) -> Field {
 }
 
 impl Form {
-    /// What is expected, for messages.
+    /// The expected value, for messages.
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Any => "a value",

@@ -50,7 +50,7 @@ pub(super) const TRAITS: &[Trait] = &[
         default.",
     ),
     Trait::new(ids::BOX, MARK, Selector::ANYWHERE).docs(
-        "The member may be unset, as Smithy 1.0 says it. In 2.0 every member may, \
+        "The member may be unset, from Smithy 1.0. In 2.0 every member may, \
         unless it has a default.",
     ),
     Trait::new(
@@ -96,7 +96,7 @@ pub(super) const TRAITS: &[Trait] = &[
     )
     .docs("The rules for hosts look at the member under this name."),
     Trait::new(ids::CLIENT_ENDPOINT_DISCOVERY_ID, MARK, Selector::FIELD)
-        .docs("The member tells for what a host is asked for."),
+        .docs("The member identifies the resource in requests for a host."),
     Trait::new(
         ids::JSON_NAME,
         Form::Text,

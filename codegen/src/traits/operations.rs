@@ -56,7 +56,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[required("hostPrefix", Form::Text)]),
         Selector::OPERATION,
     )
-    .docs("What stands in front of the host name, with labels such as `{account}.`."),
+    .docs("The prefix of the host name, with labels such as `{account}.`."),
     Trait::new(ids::READONLY, MARK, Selector::OPERATION)
         .docs(
             "The operation changes nothing. Clients repeat it after any failure that may \
@@ -84,7 +84,7 @@ pub(super) const TRAITS: &[Trait] = &[
         size of a page. On the service: what its operations have in common.",
     ),
     Trait::new(ids::WAITABLE, Form::Object, Selector::OPERATION)
-        .docs("What to wait for by calling the operation again and again."),
+        .docs("States that clients wait for by calling the operation repeatedly."),
     Trait::new(ids::UNSIGNED_PAYLOAD, Form::Any, Selector::OPERATION)
         .docs("The body of the request is not part of its signature."),
     Trait::new(ids::HTTP_CHECKSUM_REQUIRED, MARK, Selector::OPERATION)
@@ -109,7 +109,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Object,
         Selector::OPERATION,
     )
-    .docs("What the rules for hosts are told for this operation."),
+    .docs("Parameters of the endpoint rules for this operation."),
     Trait::new(
         ids::OPERATION_CONTEXT_PARAMS,
         Form::Object,

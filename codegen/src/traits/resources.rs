@@ -17,7 +17,7 @@ pub(super) const TRAITS: &[Trait] = &[
     )
     .docs("The member is a property of the resource, possibly under another name."),
     Trait::new(ids::NOT_PROPERTY, MARK, Selector::ANYWHERE)
-        .docs("The member is no property of the resource."),
+        .docs("The member is not a property of the resource."),
     Trait::new(ids::NESTED_PROPERTIES, MARK, Selector::FIELD)
         .docs("The properties of the resource are inside of this member."),
     Trait::new(ids::ARN, Form::Object, Selector::ANYWHERE).docs("The form of the resource's ARN."),

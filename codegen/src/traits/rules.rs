@@ -11,10 +11,10 @@ const GROUP_SCHEMA: &str = r#"{ "items": {
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::EXACTLY_ONE_OF, GROUPS, Selector::STRUCTURE)
-        .docs("Groups of members of which exactly one has to be set.")
+        .docs("Groups of members of which exactly one must be set.")
         .schema(GROUP_SCHEMA),
     Trait::new(ids::AT_MOST_ONE_OF, GROUPS, Selector::STRUCTURE)
-        .docs("Groups of members of which no more than one may be set.")
+        .docs("Groups of members that must not be set together.")
         .schema(GROUP_SCHEMA),
     Trait::new(
         ids::REQUIRED_KEYS,
@@ -26,8 +26,8 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::FIELD,
     )
     .docs(
-        "Keys that the map has to contain. `path` names the member that leads to the \
-        map, `ignoreCase` lets upper and lower case of keys be the same.",
+        "Keys that the map must contain. `path` is the member with the map, and \
+        `ignoreCase` ignores the case of keys.",
     ),
     Trait::new(
         ids::MISTAKES,

@@ -21,7 +21,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::SERVICE,
     )
     .docs(
-        "What AWS calls the service: `sdkId` in SDKs and configuration files, \
+        "The names of the service at AWS: `sdkId` in SDKs and configuration files, \
         `endpointPrefix` in host names, `arnNamespace` in ARNs.",
     ),
     Trait::new(

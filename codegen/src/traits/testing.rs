@@ -72,7 +72,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::OPERATION,
     )
     .docs(
-        "Inputs and what the operation answers. They become examples in the \
+        "Inputs with responses of the operation. They become examples in the \
         documentation. Blobs are base64 here.",
     ),
     Trait::new(
@@ -81,7 +81,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::OPERATION,
     )
     .docs(
-        "The request that a client makes of given parameters. Each becomes a test. \
+        "The request that a client sends for an input. Each becomes a test. \
         Blobs among the parameters are plain text, timestamps seconds since 1970.",
     )
     .tests(TestKind::Request),
@@ -91,7 +91,7 @@ pub(super) const TRAITS: &[Trait] = &[
         RESPONSE_SELECTOR,
     )
     .docs(
-        "What a client makes of a given response. Each becomes a test. Blobs among \
+        "The output that a client reads from a response. Each becomes a test. Blobs among \
         the parameters are plain text, timestamps seconds since 1970.",
     )
     .tests(TestKind::Response),

@@ -20,7 +20,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::shapes(Kinds::new(&[Kind::String])),
     )
     .docs(
-        "The values that the text may have, as Smithy 1.0 says it. Write a shape of \
+        "The values of the string, from Smithy 1.0. Write a shape of \
         the type `enum` instead.",
     ),
     Trait::new(
@@ -47,7 +47,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Text,
         Selector::shapes(Kinds::STRINGS.and(&[Kind::Blob])),
     )
-    .docs("What the text or the bytes hold, such as `image/png`."),
+    .docs("The media type of the string or blob, such as `image/png`."),
     Trait::new(
         ids::STREAMING,
         MARK,
@@ -107,7 +107,7 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::XML_ATTRIBUTE, MARK, Selector::ANYWHERE)
         .docs("In XML, the member is an attribute."),
     Trait::new(ids::XML_FLATTENED, MARK, Selector::ANYWHERE)
-        .docs("In XML, entries stand without an element around them."),
+        .docs("In XML, entries have no element around them."),
     Trait::new(ids::XML_NAME, Form::Text, Selector::ANYWHERE)
         .docs("The name of the element or attribute in XML."),
     Trait::new(ids::XML_NAMESPACE, Form::Object, Selector::ANYWHERE).docs("The namespace in XML."),

@@ -9,7 +9,7 @@ use super::functions::{Argument, SIGNATURES, SPECIAL, attributes, noun, optional
 use super::template::{Piece, pieces};
 
 /// The names that expressions may refer to, with the types of their values.
-/// What stands later hides what stands before.
+/// A later one shadows an earlier one.
 pub(super) type Scope = Vec<(String, RuleType)>;
 
 /// Reads expressions.
@@ -25,7 +25,7 @@ pub(super) struct Reader<'r> {
 pub(super) enum Texts {
     /// As a template, as it is in rules.
     Templates,
-    /// As it stands there, as what a test expects.
+    /// A literal, as tests expect it.
     Plain,
 }
 
@@ -48,7 +48,7 @@ impl Reader<'_> {
             Kind::Object(_) if value.get("fn").is_some() => self.call(value),
             _ => self.mistakes.add_with_help(
                 value.span,
-                format!("{} is no expression of rules", value.noun()),
+                format!("{} is not a valid rule expression", value.noun()),
                 "write a string, a boolean, a number, `{\"ref\": …}` or `{\"fn\": …, \"argv\": […]}`",
             ),
         }
@@ -74,7 +74,7 @@ impl Reader<'_> {
         false
     }
 
-    /// What a name stands for.
+    /// The value of a name.
     fn reference(&mut self, name: &str, span: Span) -> Option<RuleExpr> {
         let known = self.scope.iter().rev().find(|(known, _)| known == name);
         if let Some((_, ty)) = known {
@@ -133,7 +133,7 @@ impl Reader<'_> {
         let Some(signature) = SIGNATURES.iter().find(|known| known.name == name) else {
             let names = SIGNATURES.iter().map(|known| known.name);
             let names: Vec<&str> = names.chain(SPECIAL.iter().copied()).collect();
-            let title = format!("there is no function `{name}`");
+            let title = format!("unknown function `{name}`");
             let help = match closest(name, names.iter().copied()) {
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None => format!("the functions are {}", list(&names)),
@@ -195,7 +195,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a path, such as `resourceId[0]`, leads to.
+    /// The value at a path, such as `resourceId[0]`.
     fn along(&mut self, mut expr: RuleExpr, path: &str, span: Span) -> Option<RuleExpr> {
         for step in path.split('.') {
             let (name, positions) = match step.split_once('[') {
@@ -209,7 +209,7 @@ impl Reader<'_> {
                 let Some(position) = position.strip_suffix(']').and_then(self::position) else {
                     return self.mistakes.add(
                         span,
-                        format!("`{path}` is no path: a position is written `[0]` or `[-1]`"),
+                        format!("`{path}` is not a valid path: write an index as `[0]` or `[-1]`"),
                     );
                 };
                 expr = self.indexed(expr, position, span)?;

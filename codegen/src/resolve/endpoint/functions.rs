@@ -10,7 +10,7 @@ pub(super) struct Signature {
     pub(super) result: fn() -> RuleType,
 }
 
-/// What a function takes.
+/// The parameters of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Argument {
     Text,
@@ -109,7 +109,7 @@ pub(super) fn attributes(ty: &RuleType) -> &'static [Attribute] {
     }
 }
 
-/// What a value is, for messages.
+/// The type of a value, for messages.
 pub(super) fn noun(ty: &RuleType) -> String {
     match ty {
         RuleType::Text => "a string".to_owned(),

@@ -19,21 +19,21 @@ pub(crate) use rules::{PARAMETER_TYPES, built_in, is_of, parameter_type, rule_se
 pub(crate) struct Mistake {
     /// Where.
     pub(crate) span: Span,
-    /// What, in one line.
+    /// The title, in one line.
     pub(crate) title: String,
-    /// What to do about it.
+    /// The fix.
     pub(crate) help: Option<String>,
 }
 
-/// What is read, and what is wrong with it.
+/// A value and its mistakes.
 type Read<T> = (T, Vec<Mistake>);
 
-/// Keeps what is wrong.
+/// The mistakes so far.
 #[derive(Debug, Default)]
 struct Mistakes(Vec<Mistake>);
 
 impl Mistakes {
-    /// Adds a mistake. There is no value then.
+    /// Adds a mistake in place of a value.
     fn add<T>(&mut self, span: Span, title: impl Into<String>) -> Option<T> {
         self.0.push(Mistake {
             span,
@@ -43,7 +43,7 @@ impl Mistakes {
         None
     }
 
-    /// Adds a mistake, and what to do about it. There is no value then.
+    /// Adds a mistake with a fix in place of a value.
     fn add_with_help<T>(
         &mut self,
         span: Span,

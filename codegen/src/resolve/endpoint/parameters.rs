@@ -1,4 +1,4 @@
-//! What rules are told beside the settings that every client has.
+//! Parameters of endpoint rules beside the settings of every client.
 
 use crate::ast::Traits;
 use crate::jmespath;

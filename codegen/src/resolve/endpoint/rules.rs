@@ -117,7 +117,7 @@ impl Reader<'_> {
         rules.filter_map(|rule| self.rule(rule)).collect()
     }
 
-    /// A rule. What its conditions assign is gone after it.
+    /// A rule. The names that its conditions assign end with it.
     fn rule(&mut self, value: &Value<'_>) -> Option<Rule> {
         let outer = self.scope.len();
         let conditions = value.get("conditions").map_or(&[][..], Value::elements);
@@ -258,7 +258,11 @@ impl Reader<'_> {
                     }
                 }
             }
-            Kind::Null => return self.mistakes.add(value.span, "null is no property"),
+            Kind::Null => {
+                return self
+                    .mistakes
+                    .add(value.span, "null is not a valid property");
+            }
         })
     }
 }

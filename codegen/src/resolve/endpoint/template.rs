@@ -5,7 +5,7 @@
 pub(super) enum Piece<'t> {
     /// Text as it is, without the doubling of braces.
     Literal(String),
-    /// What stands between braces: a name, and perhaps a path after `#`.
+    /// The text between braces: a name, with an optional path after `#`.
     Hole(&'t str, Option<&'t str>),
 }
 
