@@ -80,6 +80,10 @@ const SHAPES: &[(&str, &str)] = &[
             "traits": { "smithy.api#trait": { "selector": "structure" } } }"#,
     ),
     (
+        "codegen.rules#mistakes",
+        r#"{ "type": "document", "traits": { "smithy.api#trait": { "selector": "string" } } }"#,
+    ),
+    (
         "codegen.rules#requiredKeys",
         r#"{ "type": "document", "traits": { "smithy.api#trait": { "selector": "member" } } }"#,
     ),
