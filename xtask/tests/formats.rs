@@ -166,7 +166,7 @@ fn fix_changes_the_file_and_reports_the_rest() {
     assert_eq!(ran.exit, Exit::Failed);
     assert_eq!(
         ran.output,
-        "fixed     model/socialmessaging.json:20  M0101: there is no shape `com.example#GetBookOuput`; \
+        "fixed     model/socialmessaging.json:20  M0101: unknown shape `com.example#GetBookOuput`; \
          changed \"com.example#GetBookOuput\" to \"com.example#GetBookOutput\"\n"
     );
     assert!(ran.error.contains("1 error in model"), "{}", ran.error);
