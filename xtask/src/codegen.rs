@@ -1,4 +1,4 @@
-//! From a model on disk to a client on disk.
+//! Generates a client from a model on disk.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -13,27 +13,27 @@ use crate::workspace;
 
 pub use crate::tree::Mode;
 
-/// The folders of a client crate that belong to the generator alone.
+/// The folders of a client crate for generated files only.
 const OWNED: &[&str] = &["src/generated", "tests/catalogue", "tests/protocol"];
 
-/// What to generate from, and where to.
+/// The source and destination of a run.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// The model to read.
     pub model: PathBuf,
-    /// The model as diagnostics name it.
+    /// The name of the model in diagnostics.
     pub model_name: String,
     /// The crate to write into.
     pub out: PathBuf,
-    /// The crate as messages name it.
+    /// The name of the crate in messages.
     pub label: String,
-    /// The command that brings the crate in line with the model.
+    /// The command that updates the crate.
     pub command: String,
     options: Options,
 }
 
 impl Target {
-    /// The client of this workspace; `root` is the workspace's.
+    /// Returns the client of the workspace `root`.
     pub fn client(root: &Path) -> Self {
         Self {
             model: root.join(workspace::MODEL),
@@ -49,14 +49,14 @@ impl Target {
         }
     }
 
-    /// The same model and folder, with this command to bring them in line.
+    /// Replaces the command.
     #[must_use]
     pub fn with_command(mut self, name: &str) -> Self {
         self.command = self.command.replacen("codegen", name, 1);
         self
     }
 
-    /// The same without the operations that use something unsupported.
+    /// Skips unsupported operations.
     #[must_use]
     pub fn skipping_unsupported(mut self) -> Self {
         self.command.push_str(" --skip-unsupported");
@@ -64,11 +64,10 @@ impl Target {
         self
     }
 
-    /// A crate of its own for another model. Both paths are taken from
-    /// `current`, as a shell would.
+    /// Returns a new crate for another model. Both paths are relative to `current`.
     ///
     /// # Errors
-    /// When a path is empty or has no last part to name the crate by.
+    /// A path is empty, or has no last component for the name of the crate.
     pub fn new_crate(root: &Path, current: &Path, model: &Path, out: &Path) -> Result<Self> {
         let resolved = |path: &Path| {
             workspace::resolved(path)
@@ -81,8 +80,8 @@ impl Target {
                 out.display()
             );
         };
-        // Only the file's name: the text of a crate must not depend on the
-        // folder from which it was generated.
+        // Only the file name: the text of a crate must not depend on the current
+        // folder.
         let model_path = model
             .file_name()
             .unwrap_or(model.as_os_str())
@@ -109,31 +108,29 @@ impl Target {
     }
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Report {
-    /// What there is to say about the model.
+    /// The diagnostics of the model.
     pub diagnostics: Diagnostics,
-    /// Every file and what was done with it; none when the model has errors,
-    /// because then nothing is generated.
+    /// Every file with its status; `None` if the model has errors.
     pub changes: Option<Vec<Change>>,
 }
 
 impl Report {
-    /// Whether the client was in line with the model before the run.
+    /// Whether the client was up to date before the run.
     pub fn is_current(&self) -> bool {
         let changes = self.changes.as_ref();
         changes.is_some_and(|changes| tree::is_current(changes))
     }
 }
 
-/// Generates from the target's model, and compares with or writes to its
-/// folder. The command line, CI and the drift test all come through here.
+/// Generates the files of a target, and writes or compares them. The command line,
+/// CI and the drift test all call this.
 ///
 /// # Errors
-/// When the model cannot be read, when the folder holds files that were not
-/// generated, or when a file cannot be read or written. Mistakes in the model
-/// are no error of this function: they are in the report.
+/// The model cannot be read, the folder has files that were not generated, or a
+/// file cannot be read or written. Errors of the model are in the report.
 pub fn run(target: &Target, mode: Mode) -> Result<Report> {
     run_observed(target, mode, &mut |_| {})
 }
@@ -142,7 +139,7 @@ pub fn run(target: &Target, mode: Mode) -> Result<Report> {
 /// finished.
 ///
 /// # Errors
-/// As with [`run`].
+/// See [`run`].
 pub fn run_observed(
     target: &Target,
     mode: Mode,
@@ -162,19 +159,17 @@ pub fn run_observed(
     bring(target, outcome, OWNED, mode)
 }
 
-/// Writes the API reference of the target's model, or compares it with what
-/// is there: the folder `docs` of the target's folder.
+/// Writes or compares the API reference of a target: its folder `docs`.
 ///
 /// # Errors
-/// As with [`run`].
+/// See [`run`].
 pub fn document(target: &Target, mode: Mode) -> Result<Report> {
     let source = read_model(&target.model, &target.model_name)?;
     let outcome = ::codegen::document(&source, &target.options.model_path);
     bring(target, outcome, &["docs"], mode)
 }
 
-/// Brings the folders that are the generator's own in line with what was
-/// generated.
+/// Updates or compares the folders for generated files.
 fn bring(target: &Target, outcome: Outcome, owned: &[&str], mode: Mode) -> Result<Report> {
     if let Some(defect) = outcome.defect {
         bail!("the generator failed on a model without errors, which is a bug in it: {defect}");
@@ -197,10 +192,10 @@ fn bring(target: &Target, outcome: Outcome, owned: &[&str], mode: Mode) -> Resul
     })
 }
 
-/// Reads a model; `name` is what diagnostics call it.
+/// Reads a model; `name` is its name in diagnostics.
 ///
 /// # Errors
-/// When the file is missing, unreadable or not UTF-8.
+/// The file is missing, unreadable or not UTF-8.
 pub fn read_model(path: &Path, name: &str) -> Result<Source> {
     let bytes = fs::read(path).map_err(|error| unreadable(name, &error))?;
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -213,35 +208,35 @@ pub fn read_model(path: &Path, name: &str) -> Result<Source> {
     Ok(Source::new(name, text))
 }
 
-/// Why a model cannot be read, and what to do.
+/// Explains why a model cannot be read.
 fn unreadable(name: &str, error: &std::io::Error) -> anyhow::Error {
     let model = workspace::MODEL;
     match error.kind() {
         ErrorKind::NotFound => anyhow!(
-            "there is no file `{name}`\n\
+            "file not found: `{name}`\n\
              give the path of a Smithy 2.0 model in its JSON form, or none for `{model}`"
         ),
         ErrorKind::IsADirectory => anyhow!(
-            "`{name}` is a folder, and the model a file\n\
+            "`{name}` is a folder, not a model file\n\
              give the path of a Smithy 2.0 model in its JSON form, or none for `{model}`"
         ),
-        _ => anyhow!("cannot read the model `{name}`: {error}\nsee that you may read the file"),
+        _ => anyhow!("cannot read the model `{name}`: {error}\ncheck the permissions of the file"),
     }
 }
 
-/// A whole crate goes into a folder that is empty or missing, or that an
-/// earlier run has made: its manifest says so.
+/// Rejects a folder that is neither new, empty, nor generated by an earlier run
+/// (according to its manifest).
 fn refuse_foreign_folder(target: &Target) -> Result<()> {
     let is_empty = match fs::read_dir(&target.out) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) if error.kind() == ErrorKind::NotFound => true,
         Err(error) if error.kind() == ErrorKind::NotADirectory => bail!(
-            "`{}` is a file, and a crate a folder\n\
+            "`{}` is a file, not a folder for a crate\n\
              give `--out` a folder that is new or empty",
             target.label
         ),
         Err(error) => bail!(
-            "cannot list the folder `{}`: {error}\nsee that you may read it",
+            "cannot list the folder `{}`: {error}\ncheck its permissions",
             target.label
         ),
     };
@@ -259,7 +254,7 @@ fn refuse_foreign_folder(target: &Target) -> Result<()> {
     )
 }
 
-/// The word as a POSIX shell reads it back.
+/// Quotes a word for a POSIX shell.
 fn shell_word(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:,@%".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {

@@ -1,9 +1,8 @@
-//! A folder of generated files: compared with what was generated, and brought
-//! in line with it.
+//! A folder of generated files: compares and updates it.
 //!
-//! What never happens here: a file is written that is already right, a file is
-//! seen half-written by anybody, a file is overwritten or removed that the
-//! generator did not write, or anything is changed when one of these would.
+//! Up-to-date files are never written again, writes are atomic, and files that
+//! were not generated are never overwritten or removed: the run then fails before
+//! it changes anything.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -16,67 +15,65 @@ use anyhow::{Context as _, Result, anyhow, bail};
 /// Ends the name of a file that is being written.
 const PARTIAL: &str = ".xtask-partial";
 
-/// Whether to bring the files in line, or only to say how they differ.
+/// Whether to write files or only compare them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Writes and removes what has to be.
+    /// Writes and removes files.
     Write,
-    /// Touches nothing.
+    /// Changes nothing.
     Check,
 }
 
-/// What is, or with [`Mode::Check`] would be, done with one file.
+/// The status of a file; with [`Mode::Check`], nothing is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// It was missing.
+    /// The file was missing.
     Created,
-    /// It held something else.
+    /// The content differed.
     Updated,
-    /// It is no longer generated.
+    /// The generator does not write it any more.
     Removed,
-    /// It is as it should be, and was left alone.
+    /// The file is up to date.
     Unchanged,
 }
 
 /// One file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// From the folder, with `/` on every system.
+    /// The path in the folder, with `/` on every system.
     pub path: String,
-    /// What is done with it.
+    /// Its status.
     pub status: Status,
-    /// What it held; empty when it was missing.
+    /// The old content; empty if it was missing.
     pub before: String,
-    /// What it should hold; empty when it goes.
+    /// The new content; empty if it is stale.
     pub after: String,
 }
 
-/// Whether every file is as it should be.
+/// Whether every file is up to date.
 pub fn is_current(changes: &[Change]) -> bool {
     let unchanged = |change: &Change| change.status == Status::Unchanged;
     changes.iter().all(unchanged)
 }
 
-/// Files that belong into one folder.
+/// The generated files of a folder.
 #[derive(Clone, Copy, Debug)]
 pub struct Tree<'a> {
     /// The folder.
     pub root: &'a Path,
-    /// Folders inside it, with `/`, in which nothing else may be: what is
-    /// there and not in `files` is removed.
+    /// The subfolders for generated files only: other generated files are removed.
     pub owned: &'a [&'a str],
-    /// Text by path from the root, with `/`.
+    /// Texts by path in the folder, with `/`.
     pub files: &'a BTreeMap<String, String>,
 }
 
 impl Tree<'_> {
-    /// Compares the files with the folder and, with [`Mode::Write`], makes the
-    /// folder hold them. Returns every file once, in the order of their paths.
+    /// Compares the files with the folder and, with [`Mode::Write`], updates it.
+    /// Returns every file, ordered by path.
     ///
     /// # Errors
-    /// When a file is in the way whose first line does not say that it is
-    /// generated, before anything was changed; or when a file cannot be read,
-    /// written or removed.
+    /// The folder has files that were not generated, and nothing was changed; or a
+    /// file cannot be read, written or removed.
     pub fn reconcile(&self, mode: Mode) -> Result<Vec<Change>> {
         let plan = self.plan()?;
         if mode == Mode::Write {
@@ -109,7 +106,7 @@ impl Tree<'_> {
         Ok(plan)
     }
 
-    /// Finds what is in an owned folder and is not generated any more.
+    /// Finds stale files in an owned folder.
     fn plan_stale(&self, folder: &str, plan: &mut Plan) -> Result<()> {
         let on_disk = self.root.join(folder);
         let entries = match fs::read_dir(&on_disk) {
@@ -127,10 +124,10 @@ impl Tree<'_> {
             if self.files.contains_key(&path) {
                 continue;
             }
-            // A link is not followed: what it points at is not ours.
+            // Do not follow links out of the folder.
             let kind = entry
                 .file_type()
-                .with_context(|| format!("cannot look at `{}`", entry.path().display()))?;
+                .with_context(|| format!("cannot access `{}`", entry.path().display()))?;
             if kind.is_dir() {
                 self.plan_stale(&path, plan)?;
             } else if path.ends_with(PARTIAL) {
@@ -167,11 +164,10 @@ impl Tree<'_> {
         Ok(())
     }
 
-    /// Removes the folders that a removed file has left empty, up to and
-    /// without the root.
+    /// Removes empty parent folders of a removed file, below the root.
     fn remove_empty_folders(&self, path: &str) {
         for folder in Path::new(path).ancestors().skip(1) {
-            // A folder that is not empty refuses to go, and so ends the climb.
+            // Folders with files cannot be removed, which ends the loop.
             if folder.as_os_str().is_empty() || fs::remove_dir(self.root.join(folder)).is_err() {
                 return;
             }
@@ -182,9 +178,9 @@ impl Tree<'_> {
 #[derive(Default)]
 struct Plan {
     changes: Vec<Change>,
-    /// Files that are in the way and are not the generator's.
+    /// Files that were not generated.
     foreign: Vec<String>,
-    /// What an interrupted run has left.
+    /// Partial files of interrupted runs.
     partial: Vec<PathBuf>,
 }
 
@@ -203,7 +199,7 @@ impl Plan {
 enum Found {
     Nothing,
     File(Vec<u8>),
-    /// A folder, a link, a socket: something that is never generated.
+    /// A folder, link or socket.
     Other,
 }
 
@@ -217,8 +213,8 @@ fn read(path: &Path) -> Result<Found> {
     found.with_context(|| format!("cannot read `{}`", path.display()))
 }
 
-/// Writes beside the file and renames, so that a reader, a build that runs at
-/// the same time among them, sees the old text or the new one.
+/// Writes a temporary file and renames it, so that concurrent builds see the old
+/// or the new content.
 pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     let mut partial = OsString::from(path);
     partial.push(PARTIAL);
@@ -229,29 +225,27 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
         .and_then(|()| fs::write(&partial, text))
         .and_then(|()| fs::rename(&partial, path));
     written.map_err(|error| {
-        // What was written of it is of no use, and may not be there at all.
+        // The partial file is useless and may not exist.
         let _ = fs::remove_file(&partial);
         anyhow!(
             "cannot write `{}`: {error}\n\
-             see that the folder can be made or exists, that you may write to it, and that the disk \
-             is not full",
+             check the permissions of the folder and the free space of the disk",
             path.display()
         )
     })
 }
 
-/// Writes a file that people edit, so that it stays what it was: a link leads
-/// to where it led, and the permissions are those that it had.
+/// Replaces the content of a hand-written file; keeps links and permissions.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
     let read = fs::canonicalize(path).and_then(|path| {
         let permissions = fs::metadata(&path)?.permissions();
         Ok((path, permissions))
     });
     let (path, permissions) =
-        read.with_context(|| format!("cannot look at `{}`", path.display()))?;
+        read.with_context(|| format!("cannot access `{}`", path.display()))?;
     if permissions.readonly() {
         bail!(
-            "`{}` may not be written\nmake it writable and run the command again",
+            "`{}` is read-only\nmake it writable and run the command again",
             path.display()
         );
     }
@@ -262,19 +256,18 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
 
 fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
-        // Gone is what it was to be.
+        // The file is already removed.
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         removed => removed.map_err(|error| {
             anyhow!(
-                "cannot remove `{}`: {error}\nsee that you may write to its folder",
+                "cannot remove `{}`: {error}\ncheck the permissions of its folder",
                 path.display()
             )
         }),
     }
 }
 
-/// Whether the generator wrote this file. An empty one counts: nobody's work
-/// is in it.
+/// Whether the generator wrote this file. Empty files count as generated.
 pub(crate) fn is_generated(bytes: &[u8]) -> bool {
     let first = bytes
         .split(|byte| *byte == b'\n')
@@ -293,8 +286,8 @@ fn refusal(root: &Path, foreign: &[String]) -> String {
         text.push_str(&format!("  {path}\n"));
     }
     text.push_str(
-        "nothing was changed; every file there is written by `cargo xtask codegen`, and its first line says so\n\
-         move these files elsewhere, or delete them, and run the command again",
+        "nothing was changed; these folders are for files of `cargo xtask codegen` only\n\
+         move or delete these files and run the command again",
     );
     text
 }

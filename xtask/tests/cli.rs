@@ -229,14 +229,14 @@ fn exits_with_2_for_invalid_arguments_and_files() {
         (
             root,
             &["validate", "missing.json"],
-            "there is no file `missing.json`\ngive the path",
+            "file not found: `missing.json`\ngive the path",
         ),
         (root, &["validate", "."], "`.` is a folder"),
         (root, &["validate", "binary.json"], "not UTF-8"),
         (
             root,
             &["codegen", "--model", MODEL, "--out", "binary.json"],
-            "`binary.json` is a file, and a crate a folder\ngive `--out`",
+            "`binary.json` is a file, not a folder for a crate\ngive `--out`",
         ),
         (outside.path(), &["codegen"], "run this as `cargo xtask`"),
     ];
@@ -325,6 +325,6 @@ fn the_program_exits_with_the_documented_codes() {
             .output()
             .unwrap();
         assert_eq!(output.status.code(), Some(code), "{arguments:?}");
-        assert!(!output.stderr.contains(&0x1b), "a pipe is no terminal");
+        assert!(!output.stderr.contains(&0x1b), "a pipe is not a terminal");
     }
 }

@@ -10,7 +10,7 @@ use xtask::Exit;
 
 #[test]
 fn conformance_reports_unusable_models() {
-    // One folder down, so that what lies beside the workspace is known, too.
+    // In a subfolder, so that the sibling folders of the workspace are known.
     let folder = workspace_with(&[
         ("workspace/xtask/Cargo.toml", ""),
         ("workspace/empty/README.md", ""),
@@ -23,7 +23,7 @@ fn conformance_reports_unusable_models() {
         ),
     ]);
     let root = folder.path().join("workspace");
-    for (arguments, exit, said) in [
+    for (arguments, exit, expected) in [
         (&[][..], Exit::Unusable, "SMITHY_TEST_MODELS"),
         (&["empty"], Exit::Unusable, "no JSON file in"),
         (&["twice"], Exit::Unusable, "`a#A`"),
@@ -36,7 +36,7 @@ fn conformance_reports_unusable_models() {
         let arguments = [&["conformance"], arguments].concat();
         let ran = xtask(&root, &arguments);
         assert_eq!(ran.exit, exit, "{arguments:?}: {}", ran.error);
-        assert!(ran.error.contains(said), "{arguments:?}: {}", ran.error);
+        assert!(ran.error.contains(expected), "{arguments:?}: {}", ran.error);
         assert_eq!(ran.output, "", "{arguments:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! The committed client is what the model generates.
+//! The committed client is up to date with the model.
 
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 

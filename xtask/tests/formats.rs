@@ -1,4 +1,4 @@
-//! What machines get: `--format json` and `--format github`, as FORMATS.md
+//! The formats `--format json` and `--format github`, as FORMATS.md
 //! describes it; and `--fix`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]

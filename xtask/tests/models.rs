@@ -184,7 +184,7 @@ fn diff_reports_unreadable_models() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     fs::write(root.join("broken.json"), "{").unwrap();
-    for (arguments, exit, said) in [
+    for (arguments, exit, expected) in [
         (
             &["diff", "no-such-tag"][..],
             Exit::Unusable,
@@ -208,7 +208,7 @@ fn diff_reports_unreadable_models() {
     ] {
         let ran = xtask(root, arguments);
         assert_eq!(ran.exit, exit, "{arguments:?}");
-        assert!(ran.error.contains(said), "{arguments:?}: {}", ran.error);
+        assert!(ran.error.contains(expected), "{arguments:?}: {}", ran.error);
         assert_eq!(ran.output, "", "{arguments:?}");
     }
     let folder = workspace_with(&[(MODEL, LIBRARY)]);
@@ -260,6 +260,6 @@ fn fmt_model_rejects_invalid_json() {
     let ran = xtask(folder.path(), &["fmt-model"]);
     assert_eq!((ran.exit, ran.output.as_str()), (Exit::Failed, ""));
     assert!(ran.error.contains("M0002"), "{}", ran.error);
-    let said = "`model/socialmessaging.json` was not changed";
-    assert!(ran.error.contains(said), "{}", ran.error);
+    let expected = "`model/socialmessaging.json` was not changed";
+    assert!(ran.error.contains(expected), "{}", ran.error);
 }

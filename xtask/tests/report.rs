@@ -1,4 +1,4 @@
-//! What a run says it did.
+//! Reports of runs.
 
 use codegen::Colour;
 use xtask::report::{Detail, diff, files, summary};

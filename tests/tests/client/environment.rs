@@ -168,7 +168,7 @@ async fn explains_missing_and_invalid_settings() {
         assert!(!error.contains("pass@"), "{error}");
         lines += &format!("{case}\n  {error}\n");
     }
-    snapshot!("configuration_errors", lines);
+    snapshot!("explains_missing_and_invalid_settings", lines);
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn explains_missing_settings_of_a_builder() {
     for (case, result) in cases {
         lines += &format!("{case}\n  {}\n", result.unwrap_err());
     }
-    snapshot!("builder_errors", lines);
+    snapshot!("explains_missing_settings_of_a_builder", lines);
 }
 
 #[tokio::test]
@@ -208,5 +208,5 @@ async fn lists_the_sources_without_credentials() {
     let failure: Failure = call.await.unwrap_err();
     assert!(!failure.maybe_sent);
     assert_eq!(server.connections(), 0);
-    snapshot!("no_credentials", failure.display);
+    snapshot!("lists_the_sources_without_credentials", failure.display);
 }

@@ -81,7 +81,7 @@ async fn displays_errors_in_one_line() {
         .await;
         lines += &line(code, &failure);
     }
-    snapshot!("errors", lines);
+    snapshot!("displays_errors_in_one_line", lines);
 }
 
 /// Common errors of AWS, which models do not list.
@@ -192,7 +192,7 @@ async fn keeps_the_status_of_foreign_responses() {
         assert!(!failure.display.contains('\u{1b}'), "{case}");
         lines += &line(case, &failure);
     }
-    snapshot!("foreign_errors", lines);
+    snapshot!("keeps_the_status_of_foreign_responses", lines);
 }
 
 #[tokio::test]

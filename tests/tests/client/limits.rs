@@ -46,7 +46,7 @@ async fn rejects_a_message_above_the_limit() {
     assert_eq!(failure.kind, FailureKind::InvalidInput);
     assert!(!failure.maybe_sent);
     assert_eq!(server.connections(), 0);
-    snapshot!("message_too_large", failure.display);
+    snapshot!("rejects_a_message_above_the_limit", failure.display);
 }
 
 #[tokio::test]
@@ -87,7 +87,7 @@ async fn rejects_responses_above_the_limit() {
             server.bytes_sent()
         );
     }
-    snapshot!("answers_too_large", lines);
+    snapshot!("rejects_responses_above_the_limit", lines);
 }
 
 #[tokio::test]

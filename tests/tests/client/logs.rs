@@ -28,7 +28,7 @@ fn logs_a_span_per_call_and_an_event_per_attempt() {
         });
         text += &format!("{case}\n  {}\n", log.lines_of("runtime").join("\n  "));
     }
-    snapshot!("log", text);
+    snapshot!("logs_a_span_per_call_and_an_event_per_attempt", text);
 }
 
 #[test]
@@ -50,5 +50,5 @@ fn warns_about_violations_that_are_sent() {
     lines.retain(|line| line.starts_with("WARN"));
     let text = lines.join("\n");
     assert_no_secret("warning", &text);
-    snapshot!("log_of_violations", text);
+    snapshot!("warns_about_violations_that_are_sent", text);
 }

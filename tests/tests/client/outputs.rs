@@ -30,7 +30,7 @@ async fn reads_every_member_of_every_output() {
         let output = output(operation.name, operation.full_response.play()).await;
         lines += &format!("{output}\n");
     }
-    snapshot!("outputs", lines);
+    snapshot!("reads_every_member_of_every_output", lines);
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn accepts_missing_members_of_nested_structures() {
         let output = output(operation, Play::json(body)).await;
         lines += &format!("{body}\n  {output}\n");
     }
-    snapshot!("missing_members", lines);
+    snapshot!("accepts_missing_members_of_nested_structures", lines);
 }
 
 #[tokio::test]

@@ -106,7 +106,7 @@ async fn rejects_a_repeated_token() {
     );
     assert_eq!(server.requests().len(), 2);
     let failure = failure.unwrap();
-    snapshot!("repeated_token", failure.display);
+    snapshot!("rejects_a_repeated_token", failure.display);
 
     let circle = [
         page(&["1"], Some("t")),

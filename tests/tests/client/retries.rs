@@ -118,7 +118,7 @@ async fn retries_follow_idempotency() {
         }
         writeln!(table, "{}", line.trim_end()).unwrap();
     }
-    snapshot!("send_safety", table);
+    snapshot!("retries_follow_idempotency", table);
 }
 
 #[tokio::test]

@@ -27,16 +27,16 @@ pub(crate) fn assert_no_secret(source: &str, text: &str) {
 }
 
 /// Calls every operation and returns the `Debug` forms of the results.
-async fn told(client: Client, input: fn(&Operation) -> StartCall) -> String {
-    let mut told = format!("{client:?}\n");
+async fn debug_forms(client: Client, input: fn(&Operation) -> StartCall) -> String {
+    let mut text = format!("{client:?}\n");
     for operation in OPERATIONS {
         match input(operation)(client.clone(), CallOptions::new()).await {
-            Ok(output) => told += &output,
-            Err(failure) => told += &format!("{failure:?}"),
+            Ok(output) => text += &output,
+            Err(failure) => text += &format!("{failure:?}"),
         }
-        told.push('\n');
+        text.push('\n');
     }
-    told
+    text
 }
 
 #[test]
@@ -53,12 +53,12 @@ fn outputs_errors_and_logs_hide_secrets() {
     ];
     for (case, play) in plays {
         let log = Log::default();
-        let told = log.during(async {
+        let text = log.during(async {
             let server = Server::start([play]).await;
-            let told_full = told(client(&server), |operation| operation.full).await;
-            told_full + &told(client(&server), |operation| operation.invalid).await
+            let full = debug_forms(client(&server), |operation| operation.full).await;
+            full + &debug_forms(client(&server), |operation| operation.invalid).await
         });
-        assert_no_secret(case, &told);
+        assert_no_secret(case, &text);
         assert_no_secret(case, &log.lines().join("\n"));
         assert!(log.lines().len() > OPERATIONS.len(), "the log is not empty");
     }
@@ -95,11 +95,11 @@ fn hides_secrets_in_responses() {
         ASSOCIATE_TOKEN
     );
     let log = Log::default();
-    let told = log.during(async {
+    let text = log.during(async {
         let server = Server::start([Play::json(body)]).await;
-        told(client(&server), |operation| operation.full).await
+        debug_forms(client(&server), |operation| operation.full).await
     });
-    assert_no_secret("output", &told);
+    assert_no_secret("output", &text);
     assert_no_secret("log", &log.lines().join("\n"));
 }
 
@@ -120,13 +120,13 @@ fn hides_secrets_in_invalid_responses() {
     ];
     for body in bodies {
         let log = Log::default();
-        let told = log.during(async {
+        let text = log.during(async {
             let server = Server::start([Play::json(body.clone())]).await;
             let call = named("AssociateWhatsAppBusinessAccount").full;
             let failure = call(client(&server), CallOptions::new()).await.unwrap_err();
             format!("{failure:?}")
         });
-        assert_no_secret(&body, &told);
+        assert_no_secret(&body, &text);
         assert_no_secret("log", &log.lines().join("\n"));
     }
 }

@@ -91,7 +91,7 @@ async fn reports_operations_without_stub() {
         assert!(!failure.maybe_sent);
         lines += &format!("{}\n", failure.display);
     }
-    snapshot!("not_stubbed", lines);
+    snapshot!("reports_operations_without_stub", lines);
 }
 
 #[tokio::test]
@@ -157,7 +157,7 @@ async fn returns_modeled_errors_of_the_stub() {
         (failure.kind, failure.status),
         (FailureKind::Service, Some(404))
     );
-    snapshot!("stub_error", failure.display);
+    snapshot!("returns_modeled_errors_of_the_stub", failure.display);
 }
 
 #[tokio::test]

@@ -164,7 +164,7 @@ async fn enforces_each_timeout() {
             failure.display
         );
     }
-    snapshot!("time_limits", lines);
+    snapshot!("enforces_each_timeout", lines);
 }
 
 #[tokio::test(start_paused = true)]

@@ -54,14 +54,14 @@ fn valid(lines: &str) -> usize {
 #[tokio::test]
 async fn reports_violations_of_empty_inputs() {
     let lines = violations(|operation| operation.empty).await;
-    snapshot!("violations_of_empty_inputs", lines);
+    snapshot!("reports_violations_of_empty_inputs", lines);
 }
 
 #[tokio::test]
 async fn reports_violations_of_invalid_inputs() {
     let lines = violations(|operation| operation.invalid).await;
     assert_no_secret("violations", &lines);
-    snapshot!("violations_of_bad_inputs", lines);
+    snapshot!("reports_violations_of_invalid_inputs", lines);
 }
 
 #[tokio::test]

@@ -157,7 +157,7 @@ async fn omits_unset_members_and_sends_empty_ones() {
             )
         })
         .collect();
-    snapshot!("wire_unset", lines.join("\n"));
+    snapshot!("omits_unset_members_and_sends_empty_ones", lines.join("\n"));
 }
 
 #[tokio::test]

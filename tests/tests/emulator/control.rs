@@ -101,7 +101,7 @@ async fn injects_every_kind_by_count_and_probability() {
 #[tokio::test]
 async fn rejects_invalid_control_requests() {
     let emulator = Emulator::new();
-    let mut told = String::new();
+    let mut text = String::new();
     for (method, path, body) in [
         (Method::POST, "faults", json!({"kind": "flood"})),
         (Method::POST, "faults", json!({"kind": "404"})),
@@ -143,11 +143,11 @@ async fn rejects_invalid_control_requests() {
     ] {
         let (status, answer) = ask(&emulator, method.clone(), path, body.clone()).await;
         let message = answer["message"].as_str().unwrap();
-        told.push_str(&format!("{method} {path} {body}: {status} {message}\n"));
+        text.push_str(&format!("{method} {path} {body}: {status} {message}\n"));
     }
     assert!(emulator.faults().list().is_empty());
     insta::with_settings!(
         { omit_expression => true, prepend_module_to_snapshot => false },
-        { insta::assert_snapshot!("control_mistakes", told) }
+        { insta::assert_snapshot!("rejects_invalid_control_requests", text) }
     );
 }

@@ -127,7 +127,7 @@ async fn returns_aws_errors_for_malformed_requests() {
     }
     insta::with_settings!(
         { omit_expression => true, prepend_module_to_snapshot => false },
-        { insta::assert_snapshot!("malformed", answers) }
+        { insta::assert_snapshot!("returns_aws_errors_for_malformed_requests", answers) }
     );
 }
 

@@ -150,7 +150,10 @@ fn rejects_files_that_are_not_a_state() {
     }
 
     let nowhere = refusal(&folder.path().join("no-folder/state.redb"));
-    assert!(nowhere.ends_with("; create the directory first"), "{nowhere}");
+    assert!(
+        nowhere.ends_with("; create the directory first"),
+        "{nowhere}"
+    );
 }
 
 #[test]
