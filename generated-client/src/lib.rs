@@ -65,5 +65,5 @@ pub use runtime::{
     Fips, Items, Pages, ProvideCredentials, Region, Retries, Timeouts, Timestamp, Validate,
     Validation, Violation, Violations,
 };
-// For custom credentials providers and transports, and for tests of settings.
-pub use runtime::{BoxFuture, Env, transport};
+// For custom credentials providers, transports and clocks, and for tests of settings.
+pub use runtime::{BoxFuture, Clock, Env, Random, transport};
