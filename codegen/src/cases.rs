@@ -51,8 +51,8 @@ pub fn cases(source: &Source) -> Vec<Case> {
     places.collect()
 }
 
-/// Where the protocol tests of a file stand, by kind and id. The file may be
-/// one of several that are a model together.
+/// The positions of the protocol tests of a file, by kind and id. The file may
+/// be a part of a model.
 ///
 /// ```
 /// let source = codegen::Source::new("model.json", "{}");

@@ -1,5 +1,4 @@
-//! Mends what diagnostics know how to mend: their suggestions, applied to the
-//! text, until nothing is left to apply.
+//! Applies the suggestions of diagnostics to the text until none is left.
 
 use crate::Unsupported;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Suggestion};
@@ -31,10 +30,9 @@ pub struct Fix {
     pub after: String,
 }
 
-/// Applies the suggestions of all diagnostics of a model, those of one another
-/// too, and looks at the model anew after each round. What does not mend what
-/// it is meant to mend, or makes the model worse, is not applied. Running it
-/// again on the result changes nothing.
+/// Applies the suggestions of all diagnostics of a model, and checks the model
+/// again after each round. Suggestions that do not fix their diagnostic, or that
+/// make the model worse, are not applied. The result has nothing to fix.
 ///
 /// ```
 /// use codegen::{Source, Unsupported};
@@ -62,8 +60,8 @@ pub fn fix(source: &Source, unsupported: Unsupported) -> Fixed {
 /// A diagnostic with its suggestion.
 type Mendable<'d> = (&'d Diagnostic, &'d Suggestion);
 
-/// What can be applied at once, in the order of the text: of those that touch
-/// each other the first.
+/// The suggestions of one round, in the order of the text. Of overlapping ones,
+/// the first.
 fn mendable(diagnostics: &Diagnostics) -> Vec<Mendable<'_>> {
     let all = diagnostics.iter();
     let mut all: Vec<Mendable<'_>> = all
@@ -143,9 +141,9 @@ fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Op
     })
 }
 
-/// How a model stands; less is better. Mistakes of an early stage hide those
-/// of a later one, so that what comes to light behind one that was mended does
-/// not count against it.
+/// The mistakes of a model by stage; less is better. Mistakes of an early stage
+/// hide later ones, so that mistakes behind a fixed one do not count against the
+/// fix.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Standing {
     of_syntax: usize,

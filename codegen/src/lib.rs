@@ -8,9 +8,8 @@
 //!           ─lower─▶ rust ─emit─▶ tokens ─format─▶ text ─files─▶ a tree of files
 //! ```
 //!
-//! Whatever is wrong with a model is a value, [`Diagnostics`]: all mistakes of
-//! a run at once, each with its place in the text. Nothing that a model can
-//! contain makes this crate panic.
+//! Mistakes of a model are values, [`Diagnostics`]: all mistakes of a run, each
+//! with its span in the text. No model makes this crate panic.
 
 mod ast;
 mod cases;
@@ -53,9 +52,8 @@ use diagnostic::Report;
 use model::Model;
 use suppress::Suppressions;
 
-/// Looks for mistakes in a model, and for what reviewers of an API would ask
-/// about ([`Code`]s that begin with `M09`), and generates nothing. The latter
-/// only when the model has no mistakes.
+/// Checks a model without generating anything. A model without errors is linted,
+/// too ([`Code`]s that begin with `M09`).
 ///
 /// ```
 /// use codegen::{Code, Source, Unsupported};
@@ -69,8 +67,7 @@ pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
     examine(source, unsupported, Depth::Design, &mut |_| {}).1
 }
 
-/// Reads a model: the model itself, when there is no error in it, and
-/// the mistakes that were found on the way.
+/// Reads a model. Returns the model, if it has no errors, and its diagnostics.
 pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagnostics) {
     examine(source, unsupported, Depth::Mistakes, &mut |_| {})
 }
@@ -161,12 +158,12 @@ pub struct Outcome {
     pub files: Option<Files>,
     /// The diagnostics of the model.
     pub diagnostics: Diagnostics,
-    /// What the generator itself did wrong. Whoever sees this has found a bug
-    /// in it; there are no files then, although the model has no errors.
+    /// A bug of the generator. There are no files then, although the model has
+    /// no errors.
     pub defect: Option<String>,
 }
 
-/// Writes the client of a model, when there is no error in it.
+/// Generates the client of a model without errors.
 pub fn generate(source: &Source, options: &Options) -> Outcome {
     generate_observed(source, options, &mut |_| {})
 }
@@ -194,9 +191,9 @@ pub fn generate_observed(source: &Source, options: &Options, over: &mut Observer
     })
 }
 
-/// Writes the API reference of a model, when there is no error in it: pages of
-/// Markdown in the folder `docs` of a crate. `model_path` is the path of the
-/// model as the first line of each page names it.
+/// Writes the API reference of a model without errors: pages of Markdown in the
+/// folder `docs` of a crate. `model_path` is the path of the model in the first
+/// line of each page.
 ///
 /// ```
 /// use codegen::Source;

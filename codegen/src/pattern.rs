@@ -1,10 +1,9 @@
 //! Whether a `pattern` compiles, and whether the client can check it.
 //!
-//! Smithy's patterns are those of ECMA 262, and its own tools read them with
-//! the regular expressions of Java. The client has `regex-lite`, which knows
-//! less than either: what it refuses is looked at again, so that an
-//! expression that is broken everywhere is told from one that is merely
-//! beyond it.
+//! Smithy's patterns are those of ECMA 262, and its own tools read them as
+//! regular expressions of Java. The client has `regex-lite`, which supports less
+//! than either. An expression that it refuses is checked again: it may be
+//! invalid everywhere, or only unsupported.
 
 use regex_lite::Regex;
 
@@ -126,8 +125,8 @@ fn broken_class(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<&
     Some("a class, `[…]`, is never closed")
 }
 
-/// Whether what follows a `[` inside of a class is a class of its own: whether
-/// there is one more `]` to come than that which closes it.
+/// Whether a `[` inside a class begins a nested class: whether more than one `]`
+/// follows.
 fn nests(rest: std::iter::Peekable<std::str::Chars<'_>>) -> bool {
     let mut escaped = false;
     let mut closing = 0;

@@ -1,9 +1,9 @@
-//! Suppressions: what a model does not want to hear of. They silence warnings,
-//! never errors, and those that silence nothing are reported in turn.
+//! Suppressions of warnings. Errors cannot be suppressed, and unused suppressions
+//! are reported.
 //!
-//! A model says it in `suppressions` of its metadata, for a namespace and with
-//! a reason, or with the `suppress` trait, for one shape or member. Ids that
-//! have not the form of a code are for other Smithy tools.
+//! `suppressions` in the metadata of a model applies to a namespace and needs a
+//! reason; the `suppress` trait applies to one shape or member. Ids without the
+//! form of a code are for other Smithy tools.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,5 @@
-//! The `Debug` form of values, laid out so that it can be read: on one line
-//! what fits on one, and nothing that is unset, empty or false.
+//! A readable `Debug` form of values: short values on one line, and no unset,
+//! empty or false fields.
 
 use std::fmt::Debug;
 
@@ -19,7 +19,7 @@ pub(super) fn text(value: &impl Debug) -> String {
 #[derive(Debug, Default)]
 struct Items(Vec<Item>);
 
-/// Text, in which groups of items stand between brackets.
+/// Text with groups of items between brackets.
 #[derive(Debug, Default)]
 struct Item(Vec<Part>);
 

@@ -91,8 +91,7 @@ pub enum Found {
     NoShape(Option<String>),
 }
 
-/// Dumps a stage: all of it, or only what concerns one shape or operation,
-/// named by its id or by the name alone. The same model gives the same text.
+/// Prints a stage: all of it, or only one shape or operation, by id or name. The same model gives the same text.
 ///
 /// ```
 /// use codegen::Source;
@@ -155,7 +154,7 @@ fn inspect_ast(source: &Source, shape: Option<&str>) -> Inspection {
     Inspection { diagnostics, found }
 }
 
-/// What a dump is of: everything, or the shapes with these ids, of which there
+/// The printed part of a model: everything, or the shapes with these ids. There
 /// are several when namespaces share a name.
 struct Selection<'a>(Option<BTreeSet<&'a ShapeId>>);
 

@@ -16,6 +16,10 @@ pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
             .map(debug::text),
     );
     let shapes = model.connected_shapes();
-    blocks.extend(shapes.filter(|shape| selection.has(&shape.id)).map(debug::text));
+    blocks.extend(
+        shapes
+            .filter(|shape| selection.has(&shape.id))
+            .map(debug::text),
+    );
     blocks.join("\n\n") + "\n"
 }

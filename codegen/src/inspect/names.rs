@@ -1,5 +1,4 @@
-//! What everything is called in Rust: a line for each operation, shape and
-//! member.
+//! The names in Rust: a line for each operation, shape and member.
 
 use std::fmt::Write as _;
 
@@ -18,7 +17,10 @@ pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
         }
     }
     let inputs = names::inputs(model);
-    for shape in model.connected_shapes().filter(|shape| selection.has(&shape.id)) {
+    for shape in model
+        .connected_shapes()
+        .filter(|shape| selection.has(&shape.id))
+    {
         let Some((kind, members)) = names::members(shape, &inputs) else {
             continue;
         };

@@ -74,7 +74,11 @@ struct Chosen<'a> {
 
 impl<'a> Chosen<'a> {
     fn new(model: &Model, selection: &'a Selection<'a>, names: &Names) -> Self {
-        let shapes = || model.connected_shapes().filter(|shape| selection.has(&shape.id));
+        let shapes = || {
+            model
+                .connected_shapes()
+                .filter(|shape| selection.has(&shape.id))
+        };
         Self {
             selection,
             types: shapes().map(|shape| names.shape(shape)).collect(),
@@ -95,6 +99,8 @@ impl<'a> Chosen<'a> {
         message: fn(&crate::model::Operation) -> &ShapeId,
     ) -> bool {
         let operation = model.operations.get(operation);
-        operation.is_some_and(|operation| self.selection.0.is_some() && self.selection.has(message(operation)))
+        operation.is_some_and(|operation| {
+            self.selection.0.is_some() && self.selection.has(message(operation))
+        })
     }
 }

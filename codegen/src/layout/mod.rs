@@ -1,9 +1,7 @@
-//! The one way to write a model down: what comes after what, and what stands
-//! on one line.
+//! The canonical order and line breaks of a model file.
 //!
-//! Two people who make the same change to a model make the same change to its
-//! file, and a diff shows nothing else. The order carries no meaning but that
-//! of members, which stays as it is.
+//! The same change of a model is always the same change of its file, and a diff
+//! shows nothing else. Only the order of members has a meaning, so it is kept.
 
 mod order;
 mod text;
@@ -17,13 +15,13 @@ use crate::source::{self, Source};
 /// The shapes are ordered: the service, its resources; the operations by name,
 /// each followed by its input and output; other structures and unions by name;
 /// enums; lists, maps and simple shapes; errors; the definitions of traits,
-/// each followed by the shapes that only such definitions lead to; what is
-/// applied to shapes of other files. The properties of a shape, its traits,
+/// each followed by the shapes that only such definitions use; `apply`
+/// statements. The properties of a shape, its traits,
 /// and the references of a service and of an operation have an order as well.
 /// The order of members, and everything inside of a trait, is the author's.
 ///
-/// An object or array stands on one line when it fits in 100 columns, holds no
-/// other object that is not empty, and has no documentation.
+/// An object or array is on one line when it fits in 100 columns, holds no other
+/// object that is not empty, and has no documentation.
 ///
 /// ```
 /// use codegen::{Source, layout};

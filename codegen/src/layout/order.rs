@@ -19,8 +19,7 @@ pub(super) enum Ordered<'a> {
 /// Properties of a model file.
 const FILE: &[&str] = &["$schema", "smithy", "metadata", "shapes"];
 
-/// Properties of a shape of any type. Those that are not here stand before
-/// the members.
+/// Properties of a shape of any type. Others come before the members.
 const SHAPE: &[&str] = &[
     "type",
     "version",
@@ -68,8 +67,8 @@ fn as_it_is<'a>(value: &'a Value<'a>) -> Ordered<'a> {
     }
 }
 
-/// An object whose first and last keys are given; the others stand between
-/// them, in the order of the file.
+/// An object with these first and last keys; others stay between them, in the
+/// order of the file.
 fn properties<'a>(
     value: &'a Value<'a>,
     first: &[&str],

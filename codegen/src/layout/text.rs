@@ -72,9 +72,8 @@ fn is_whole(value: &Ordered<'_>) -> bool {
     }
 }
 
-/// Whether a value may stand on one line, if that is not too long: prose has
-/// a line of its own, and objects in objects show by their indentation what
-/// belongs to what.
+/// Whether a value may be on one line, if it fits. Documentation and nested
+/// objects have lines of their own.
 fn is_flat(value: &Ordered<'_>) -> bool {
     match value {
         Ordered::Scalar(_) => true,

@@ -15,7 +15,7 @@ pub enum AuthScheme {
     Digest,
     /// `smithy.api#httpApiKeyAuth`.
     ApiKey(ApiKey),
-    /// `smithy.api#noAuth`, and what stands after it is never used.
+    /// `smithy.api#noAuth`. Later schemes are never used.
     Anonymous,
     /// Any other, by the id of its trait.
     Other(String),

@@ -1,5 +1,5 @@
 //! Rules that choose the endpoint of a request. Every expression has a type,
-//! and every reference leads to something.
+//! and every reference is valid.
 
 use super::node::Node;
 
@@ -235,8 +235,8 @@ pub enum EndpointExpectation {
     Error(String),
 }
 
-/// `smithy.rules#clientContextParams`: a setting of the client that the rules
-/// are told.
+/// `smithy.rules#clientContextParams`: a setting of the client that is a
+/// parameter of the rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientParameter {
     /// The name in the rules.

@@ -1,9 +1,9 @@
 //! The service that a model describes: shapes by id in ordered maps, traits
-//! with types, targets resolved. Nothing here knows of JSON, but for values
-//! that are JSON by nature ([`Node`]).
+//! with types, resolved targets. Only values that are JSON by nature are JSON
+//! here ([`Node`]).
 //!
-//! A model that passed the checks keeps what its types promise: every target
-//! exists, members that are named exist, bounds are in order.
+//! In a model without errors every target and every named member exists, and
+//! bounds are in order.
 
 mod auth;
 mod constraint;
@@ -69,8 +69,8 @@ impl Model {
         self.shapes.get(id).unwrap_or(&self.unit)
     }
 
-    /// The data shapes that the operations lead to, by id: inputs, outputs,
-    /// errors and all that they contain.
+    /// The data shapes that operations reach, by id: inputs, outputs, errors
+    /// and the shapes of their members.
     pub fn connected_shapes(&self) -> impl Iterator<Item = &Shape> {
         self.connected.iter().filter_map(|id| self.shapes.get(id))
     }

@@ -33,8 +33,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// `endpoint`: the prefix of the host name.
     pub host_prefix: Option<HostPattern>,
-    /// `auth`, else what the service says: the schemes in the order of
-    /// preference. Empty when requests are not signed at all.
+    /// `auth`, else the schemes of the service, in the order of preference.
+    /// Empty when requests are not signed.
     pub auth: Vec<AuthScheme>,
     /// `optionalAuth`, or `noAuth` among the schemes: requests may also be sent
     /// without credentials.
@@ -48,10 +48,10 @@ pub struct Operation {
     pub compression: Vec<String>,
     /// `smithy.waiters#waitable`: the waiters, by name.
     pub waiters: Vec<Waiter>,
-    /// `staticContextParams`: what the endpoint rules are told of every call.
+    /// `staticContextParams`: constant parameters of the endpoint rules.
     pub static_context_params: Vec<(String, Node)>,
-    /// `operationContextParams`: what the endpoint rules are told of the input,
-    /// and the paths to it.
+    /// `operationContextParams`: parameters of the endpoint rules, with their
+    /// paths in the input.
     pub operation_context_params: Vec<(String, PathExpr)>,
     /// `examples`.
     pub examples: Vec<Example>,

@@ -79,8 +79,8 @@ fn http(value: Option<&Value<'_>>) -> Http {
     }
 }
 
-/// The pagination of an operation: its own, with what it leaves out taken
-/// from that of the service.
+/// The pagination of an operation. Properties that it omits come from the
+/// service.
 fn pagination(ast: &Ast<'_>, service: &Service, node: &Shape<'_>) -> Option<Pagination> {
     let own = node.traits.value(ids::PAGINATED)?;
     let shared = ast.shape(&service.id);

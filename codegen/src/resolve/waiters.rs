@@ -1,5 +1,4 @@
-//! Waiters: from JSON to what they mean. What is wrong with them is returned
-//! with its place; the checks report it.
+//! Waiters. Mistakes are returned with their spans; the checks report them.
 
 use crate::jmespath;
 use crate::model::{
@@ -7,7 +6,7 @@ use crate::model::{
 };
 use crate::source::{Entry, Span, Value};
 
-/// Something wrong with a waiter: where and what.
+/// A mistake in a waiter: its span and its title.
 pub(crate) type Mistake = (Span, String);
 
 /// The waiters of an operation.

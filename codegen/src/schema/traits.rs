@@ -37,8 +37,7 @@ impl Site {
         }
     }
 
-    /// Whether a trait may stand here, as far as can be said without looking
-    /// at targets.
+    /// Whether a trait applies here, regardless of targets.
     fn takes(self, known: &Trait) -> bool {
         match self {
             Self::Shape(kind) => known.selector.shapes.contains(kind),

@@ -19,9 +19,9 @@ const TOO_DEEP: (&str, &str) = (
 /// The byte order mark, which some editors insert. It is invisible.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Reads the text as one JSON value. Reports where it is not JSON (`None`
-/// then) and keys that stand twice in one object. How deeply values nest is
-/// bounded by the parser, so that no text can exhaust the stack.
+/// Parses the text as one JSON value. Reports duplicate keys and invalid JSON,
+/// for which it returns `None`. The parser limits the depth of values, so that no
+/// text exhausts the stack.
 pub(crate) fn read<'a>(source: &'a Source, report: &mut Report) -> Option<Value<'a>> {
     let options = ParseOptions {
         allow_comments: false,
@@ -103,8 +103,8 @@ fn convert<'a>(value: ast::Value<'a>, report: &mut Report) -> Value<'a> {
     }
 }
 
-/// What the parser lets pass although it is not JSON: control characters in
-/// strings, spaces of other kinds, values nested more than 128 deep.
+/// Invalid JSON that the parser accepts: control characters in strings, other
+/// spaces, values nested more than 128 levels deep.
 fn strict(text: &str) -> Option<Diagnostic> {
     if let Some(diagnostic) = control_character(text) {
         return Some(diagnostic);
@@ -236,7 +236,7 @@ fn syntax_error(error: &ParseError) -> Diagnostic {
         ),
         K::String(_) => (
             "a string that is not valid JSON",
-            r#"look for a missing closing quote, or for a line break or backslash that has to be written `\n` or `\\`"#,
+            r#"look for a missing closing quote, or for a line break or backslash that must be written `\n` or `\\`"#,
         ),
         _ => ("this is not JSON", "expected a JSON value here"),
     };

@@ -47,8 +47,8 @@ impl Entry<'_> {
 }
 
 impl<'a> Object<'a> {
-    /// Takes the entries of an object. Of a key that stands there twice the
-    /// first is kept; `duplicate` hears of the others.
+    /// An object of these entries. The first of duplicate keys is kept, and
+    /// `duplicate` is called with the others.
     pub(super) fn new(
         mut entries: Vec<Entry<'a>>,
         mut duplicate: impl FnMut(&Entry<'a>, &Entry<'a>),
@@ -138,8 +138,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// What has to be cut out of the text to remove an element of the array,
-    /// with the comma that is then too much.
+    /// The span to delete to remove an element of the array, with its comma.
     pub(crate) fn without(&self, position: usize) -> Option<Span> {
         let elements = self.elements();
         let element = elements.get(position)?.span;

@@ -35,7 +35,7 @@ pub(crate) struct Field {
     pub(crate) presence: Presence,
 }
 
-/// Whether an entry has to be there.
+/// Whether an entry is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     Required,
@@ -51,7 +51,7 @@ pub(super) const STRINGS: Form = Form::List(&Form::String);
 /// An object of strings.
 pub(super) const STRING_MAP: Form = Form::Map(&Form::String);
 
-/// An entry that has to be there.
+/// A required entry.
 pub(super) const fn required(name: &'static str, form: Form) -> Field {
     Field {
         name,
@@ -88,8 +88,8 @@ impl Form {
         }
     }
 
-    /// A value of this form, for messages: with all that has to be there, or
-    /// else with what comes first.
+    /// A value of this form, for messages: with the required entries, or else
+    /// with the first.
     pub(crate) fn example(self) -> String {
         match self {
             Self::Any | Self::Object => "{}".to_owned(),

@@ -1,5 +1,5 @@
-//! Rules for endpoints: from JSON to expressions with types. What is wrong
-//! with them is returned with its place; the checks report it.
+//! Endpoint rules: from JSON to typed expressions. Mistakes are returned with
+//! their spans; the checks report them.
 
 mod endpoint_tests;
 mod expr;
