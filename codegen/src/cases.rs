@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast;
 use crate::diagnostic::{Diagnostics, Position, Report};
-use crate::lower::test_places;
+use crate::lower::test_locations;
 use crate::model::{Location, Member, Model, Operation, ShapeId, ShapeKind, TestKind};
 use crate::resolve;
 use crate::source::{self, Source};
@@ -39,16 +39,16 @@ pub fn cases(source: &Source) -> Vec<Case> {
         return Vec::new();
     };
     let model = resolve::resolve(&ast::read(&spans, &mut report));
-    let places = test_places(&model).into_iter().map(|place| Case {
-        kind: place.kind,
-        id: place.id.to_owned(),
-        shape: place.shape.clone(),
-        path: place.path,
-        feature: place
+    let locations = test_locations(&model).into_iter().map(|location| Case {
+        kind: location.kind,
+        id: location.id.to_owned(),
+        shape: location.shape.clone(),
+        path: location.path,
+        feature: location
             .operation
             .map_or("errors", |operation| feature(&model, operation)),
     });
-    places.collect()
+    locations.collect()
 }
 
 /// The positions of the protocol tests of a file, by kind and id. The file may

@@ -121,15 +121,15 @@ fn examine(
     source: &Source,
     unsupported: Unsupported,
     depth: Depth,
-    over: &mut Observer<'_>,
+    on_stage_finished: &mut Observer<'_>,
 ) -> (Option<Model>, Diagnostics) {
     let mut report = Report::default();
     let model = source::read(source, &mut report).map(|spans| {
-        over(Stage::Source);
+        on_stage_finished(Stage::Source);
         let ast = ast::read(&spans, &mut report);
-        over(Stage::Ast);
+        on_stage_finished(Stage::Ast);
         let mut model = resolve::resolve(&ast);
-        over(Stage::Resolve);
+        on_stage_finished(Stage::Resolve);
         if unsupported == Unsupported::Skipped {
             check::skip_unsupported(&ast, &mut model, &mut report);
         }
@@ -146,7 +146,7 @@ fn examine(
         model
     });
     let diagnostics = Diagnostics::new(source, report);
-    over(Stage::Check);
+    on_stage_finished(Stage::Check);
     let model = model.filter(|_| !diagnostics.has_errors());
     (model, diagnostics)
 }
@@ -168,7 +168,7 @@ pub fn generate(source: &Source, options: &Options) -> Outcome {
     generate_observed(source, options, &mut |_| {})
 }
 
-/// As [`generate`], and tells of each stage when it is over, for those who
+/// Like [`generate`], and calls the observer when a stage finishes, for callers who
 /// have a clock.
 ///
 /// ```
@@ -185,10 +185,17 @@ pub fn generate(source: &Source, options: &Options) -> Outcome {
 /// });
 /// assert_eq!(stages, [Stage::Source, Stage::Ast, Stage::Resolve, Stage::Check]);
 /// ```
-pub fn generate_observed(source: &Source, options: &Options, over: &mut Observer<'_>) -> Outcome {
-    outcome(source, options.unsupported, over, |model, over| {
-        files::write(model, options, over)
-    })
+pub fn generate_observed(
+    source: &Source,
+    options: &Options,
+    on_stage_finished: &mut Observer<'_>,
+) -> Outcome {
+    outcome(
+        source,
+        options.unsupported,
+        on_stage_finished,
+        |model, on_stage_finished| files::write(model, options, on_stage_finished),
+    )
 }
 
 /// Writes the API reference of a model without errors: pages of Markdown in the
@@ -210,11 +217,13 @@ pub fn document(source: &Source, model_path: &str) -> Outcome {
 fn outcome(
     source: &Source,
     unsupported: Unsupported,
-    over: &mut Observer<'_>,
+    on_stage_finished: &mut Observer<'_>,
     write: impl Fn(&Model, &mut Observer<'_>) -> Result<Files, files::WriteError>,
 ) -> Outcome {
-    let (model, diagnostics) = examine(source, unsupported, Depth::Mistakes, over);
-    let written = model.map(|model| write(&model, over)).transpose();
+    let (model, diagnostics) = examine(source, unsupported, Depth::Mistakes, on_stage_finished);
+    let written = model
+        .map(|model| write(&model, on_stage_finished))
+        .transpose();
     let (files, defect) = match written {
         Ok(files) => (files, None),
         Err(error) => (None, Some(error.to_string())),

@@ -72,7 +72,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "errors",
         "src/generated/operation/lend_book.rs",
         &[
-            "/// The errors that",
+            "/// The modeled errors",
             "impl OperationError",
             "impl fmt::Display",
             "impl std::error::Error",
@@ -82,7 +82,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     (
         "recursion",
         "src/generated/types/branch.rs",
-        &["/// A part", "impl Branch {"],
+        &["/// A structure", "impl Branch {"],
     ),
     (
         "documentation",
@@ -92,7 +92,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     (
         "documentation",
         "src/generated/output/describe_output.rs",
-        &["/// What", "impl DescribeOutput"],
+        &["/// The output", "impl DescribeOutput"],
     ),
     (
         "examples",

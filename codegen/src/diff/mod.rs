@@ -193,7 +193,7 @@ impl<'a> Side<'a> {
     fn new(model: &'a Model) -> Self {
         Self {
             model,
-            names: Names::of(model),
+            names: Names::for_model(model),
             usage: Usage::new(model),
         }
     }

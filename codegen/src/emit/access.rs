@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Docs, Field, Presence, Sparsity, Type};
+use crate::rust::{Field, Presence, Sparsity, Type, phrases};
 
-use super::structure::limits;
-use super::tokens::{self, MEMBER, doc, doc_text, plain};
+use super::tokens::{self, MEMBER, doc, doc_text};
 
 /// `x()`: the value of a field, borrowed.
 pub(super) fn accessor(field: &Field) -> TokenStream {
@@ -33,11 +32,7 @@ pub(super) fn accessor(field: &Field) -> TokenStream {
         ),
         (_, false) => (quote! { &#borrowed }, quote! { &self.#name }),
     };
-    let mut text = field.docs.summary();
-    if optional && matches!(field.ty, Type::List(..)) {
-        text.push_str(" Empty when unset.");
-    }
-    let docs = doc_text(&text, MEMBER);
+    let docs = doc_text(&phrases::accessor(field), MEMBER);
     quote! {
         #docs
         pub fn #name(&self) -> #returned { #value }
@@ -52,13 +47,9 @@ pub(super) fn with(field: &Field) -> TokenStream {
     let value = converted(&field.ty, &quote! { value });
     let value = match field.presence {
         Presence::Optional => quote! { Some(#value) },
-        Presence::Always(_) => value,
+        Presence::Required | Presence::Default(_) => value,
     };
-    let mut text = format!("Sets [`{}`](Self::{}).", plain(name), plain(name));
-    if let Some(limits) = limits(field) {
-        text = format!("{text} {limits}");
-    }
-    let docs = doc_text(&text, MEMBER);
+    let docs = doc_text(&phrases::with(field), MEMBER);
     quote! {
         #docs
         pub fn #with(mut self, value: #parameter) -> Self {
@@ -73,7 +64,9 @@ pub(super) fn request_setters(field: &Field) -> TokenStream {
     let name = &field.name;
     let set = &field.set;
     let ty = tokens::ty(&field.ty);
-    let docs = doc(&setter_docs(field), MEMBER);
+    let mut docs = field.docs.clone();
+    docs.push(phrases::setter(field));
+    let docs = doc(&docs, MEMBER);
     let (parameters, body) = match &field.ty {
         Type::List(inner, Sparsity::Dense) => {
             let parameter = parameter(inner);
@@ -100,8 +93,7 @@ pub(super) fn request_setters(field: &Field) -> TokenStream {
             )
         }
     };
-    let text = format!("Sets or unsets [`{}`](Self::{}).", plain(name), plain(name));
-    let set_docs = doc_text(&text, MEMBER);
+    let set_docs = doc_text(&phrases::set(field), MEMBER);
     quote! {
         #docs
         pub fn #name(mut self, #parameters) -> Self {
@@ -117,28 +109,7 @@ pub(super) fn request_setters(field: &Field) -> TokenStream {
     }
 }
 
-fn setter_docs(field: &Field) -> Docs {
-    let mut text = if field.required {
-        "Required."
-    } else {
-        "Optional."
-    }
-    .to_owned();
-    if let Some(limits) = limits(field) {
-        text.push(' ');
-        text.push_str(&limits);
-    }
-    match &field.ty {
-        Type::List(_, Sparsity::Dense) => text.push_str(" Each call adds an entry."),
-        Type::Map(_, Sparsity::Dense) => text.push_str(" Each call adds or replaces an entry."),
-        _ => {}
-    }
-    let mut docs = field.docs.clone();
-    docs.push(text);
-    docs
-}
-
-/// The type of a parameter that takes values of a type.
+/// The type of a parameter that accepts values of a type.
 pub(super) fn parameter(of: &Type) -> TokenStream {
     let plain = tokens::ty(of);
     match of {
@@ -172,7 +143,7 @@ pub(super) fn parameter(of: &Type) -> TokenStream {
     }
 }
 
-/// What such a parameter becomes.
+/// The conversion of such a parameter.
 pub(super) fn converted(of: &Type, name: &TokenStream) -> TokenStream {
     match of {
         Type::List(inner, Sparsity::Dense) if inner.is_into() => {

@@ -1,25 +1,22 @@
-//! `client.rs`: the handle that everything begins with.
+//! `client.rs`.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Auth, Block, Compression, Crate, Docs, Operation};
+use crate::rust::{Auth, Compression, Crate, Operation, phrases};
 
 use super::tokens::{ITEM, MEMBER, doc, doc_text, path};
 
 /// All items of the file.
 pub(super) fn items(client: &Crate) -> TokenStream {
-    let docs = doc(&docs(client), ITEM);
+    let docs = doc(&client.docs.client, ITEM);
     let methods = client.operations.iter().map(method);
-    let builder_docs = doc_text("The settings of a [`Client`] that is yet to be made.", ITEM);
-    let builder = doc_text(
-        "Settings of a new client: region, credentials, endpoint, timeouts, retries, validation.",
-        MEMBER,
-    );
-    let from_env = doc(&from_env(), MEMBER);
-    let from_stub = doc(&from_stub(client), MEMBER);
+    let builder_docs = doc_text(phrases::CLIENT_BUILDER, ITEM);
+    let builder = doc_text(phrases::BUILDER, MEMBER);
+    let from_env = doc(&client.docs.from_env, MEMBER);
+    let from_stub = doc(&client.docs.from_stub, MEMBER);
     let rules = client.endpoint_rules.as_ref().map(|_| {
         quote! {
             const ENDPOINT_RULES: std::option::Option<&'static runtime::endpoint::RuleSet> =
@@ -96,7 +93,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
     }
 }
 
-/// The trait that gives the builder the setter of a scheme.
+/// The trait that enables the setter of a scheme on the builder.
 fn setting(scheme: &Auth) -> Option<&'static str> {
     match scheme {
         Auth::SigV4 | Auth::Anonymous => None,
@@ -106,82 +103,17 @@ fn setting(scheme: &Auth) -> Option<&'static str> {
     }
 }
 
-fn docs(client: &Crate) -> Docs {
-    let mut docs = Docs::paragraph(format!("A client of {}.", client.service.title));
-    docs.extend(client.service.docs.clone());
-    if let Some(authorization) = &client.authorization {
-        docs.push(authorization.clone());
-    }
-    docs.push(
-        "A client is a handle: cloning it is cheap, and clones share connections, credentials and \
-         the retry budget. Make one for each region and keep it.",
-    );
-    docs
-}
-
-fn from_env() -> Docs {
-    let mut docs = Docs::paragraph(
-        "A client with region, credentials and endpoint from the usual AWS sources: environment \
-         variables, the shared config and credentials files, and what the machine offers.",
-    );
-    docs.heading("Errors");
-    docs.push("No region and no endpoint is set anywhere, or a setting cannot be read.");
-    docs
-}
-
-fn from_stub(client: &Crate) -> Docs {
-    let mut docs = Docs::paragraph(
-        "A client that answers from `stub` and sends nothing: a test double. Input is validated as \
-         it is for a real service. An `Arc` of a stub is one, too, so that the test can keep another.",
-    );
-    // The shortest names make the clearest example.
-    let shortest = |operation: &&Operation| operation.model_name.len();
-    if let Some(operation) = client.operations.iter().min_by_key(shortest) {
-        docs.heading("Example");
-        docs.0.push(Block::Code(
-            String::new(),
-            stub_example(&client.service.library, operation),
-        ));
-    }
-    docs
-}
-
-/// A stub with one operation, as it stands in documentation.
-fn stub_example(library: &str, operation: &Operation) -> Vec<String> {
-    let (method, error) = (&operation.method, &operation.error);
-    let (input, output) = (&operation.input.name, &operation.output.name);
-    vec![
-        format!("use {library}::input::{input};"),
-        format!("use {library}::operation::{error};"),
-        format!("use {library}::output::{output};"),
-        format!("use {library}::{{Client, Error, Stub}};"),
-        String::new(),
-        "struct Answers;".to_owned(),
-        String::new(),
-        "impl Stub for Answers {".to_owned(),
-        format!("    async fn {method}("),
-        "        &self,".to_owned(),
-        format!("        input: {input},"),
-        format!("    ) -> Result<{output}, Error<{error}>> {{"),
-        format!("        Ok({output}::new())"),
-        "    }".to_owned(),
-        "}".to_owned(),
-        String::new(),
-        "let client = Client::from_stub(Answers);".to_owned(),
-    ]
-}
-
 fn method(operation: &Operation) -> TokenStream {
     let method = &operation.method;
     let ty = path(&operation.path);
     let name = &operation.path.name;
-    let summary = operation.docs.summary();
+    let summary = operation.docs.intro.summary();
     let docs = doc_text(
         &format!("{summary} See [`{name}`](crate::operation::{name})."),
         MEMBER,
     );
     quote! {
         #docs
-        pub fn #method(&self) -> #ty { #ty::of(self.clone()) }
+        pub fn #method(&self) -> #ty { #ty::new(self.clone()) }
     }
 }

@@ -73,7 +73,7 @@ fn limit(limit: &Limit, of: &Type) -> TokenStream {
     }
 }
 
-/// The rule of the entries of a list or map; a null fulfils every rule.
+/// The rule of the entries of a list or map. `null` satisfies every rule.
 fn entry_rule(rule: Option<&Rule>, of: &Type) -> TokenStream {
     let (Type::List(inner, sparsity) | Type::Map(inner, sparsity)) = of else {
         return TokenStream::new();

@@ -1,14 +1,14 @@
-//! `endpoint.rs`: the rules that choose endpoints, and their tests.
+//! `endpoint.rs`: the endpoint rules and their tests.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::format::RustFile;
 use crate::rust::{
-    BuiltIn, EndpointCase, EndpointParameter, EndpointRules, EndpointSetting, FormatPart,
-    OperationParameter, ParameterGetter, ParameterSource, ParameterValue, Position, RuleBlock,
-    RuleBranch, RuleCondition, RuleEnd, RuleScope, RuleTarget, RuleValue, TargetProperty, Told,
-    Type, UnsetParameter,
+    BuiltIn, EndpointCase, EndpointParameter, EndpointProperty, EndpointRules, EndpointSetting,
+    EndpointTemplate, FormatPart, OperationParameter, ParameterBinding, ParameterGetter,
+    ParameterSource, ParameterValue, Position, RuleBlock, RuleBranch, RuleCondition, RuleEnd,
+    RuleScope, RuleValue, Type, UnsetParameter, phrases,
 };
 
 use super::tokens::{ITEM, MEMBER, as_option, doc, doc_text, path};
@@ -17,7 +17,7 @@ use super::waiter;
 
 /// All items of the file.
 pub(super) fn items(rules: &EndpointRules) -> TokenStream {
-    let docs = doc_text("The rules of the model that choose endpoints.", ITEM);
+    let docs = doc_text(phrases::ENDPOINT_RULES, ITEM);
     let built_ins = rules.built_ins.iter().map(|(name, built_in)| {
         let built_in = match built_in {
             BuiltIn::Region => quote! { Region },
@@ -93,7 +93,7 @@ fn parameter(parameter: &EndpointParameter) -> TokenStream {
     quote! { let #variable = parameters.#get(#name) #otherwise; }
 }
 
-/// Whether what a block ends with is its value, or is returned.
+/// Whether the last expression of a block is its value or is returned.
 #[derive(Clone, Copy)]
 enum Tail {
     Value,
@@ -111,7 +111,7 @@ fn block(block: &RuleBlock, tail: Tail) -> TokenStream {
             let message = value(message);
             quote! { Err(runtime::endpoint::RulesError::new(#message)) }
         }
-        RuleEnd::Exhausted => quote! { Err(runtime::endpoint::RulesError::exhausted()) },
+        RuleEnd::NoMatch => quote! { Err(runtime::endpoint::RulesError::exhausted()) },
     };
     let last = match tail {
         Tail::Value => last,
@@ -132,7 +132,7 @@ fn branch(branch: &RuleBranch) -> TokenStream {
     quote! { if #(#conditions)&&* { #then } }
 }
 
-fn target(target: &RuleTarget) -> TokenStream {
+fn target(target: &EndpointTemplate) -> TokenStream {
     let url = value(&target.url);
     let headers = target.headers.iter().map(|(name, values)| {
         let values = values.iter().map(value);
@@ -145,22 +145,22 @@ fn target(target: &RuleTarget) -> TokenStream {
     quote! { runtime::endpoint::ResolvedEndpoint::new(#url) #(#headers)* #(#properties)* }
 }
 
-fn property(of: &TargetProperty) -> TokenStream {
+fn property(of: &EndpointProperty) -> TokenStream {
     match of {
-        TargetProperty::Text(text) => {
+        EndpointProperty::Text(text) => {
             let text = value(text);
             quote! { runtime::endpoint::Property::from(#text) }
         }
-        TargetProperty::Boolean(value) => quote! { runtime::endpoint::Property::Boolean(#value) },
-        TargetProperty::Integer(value) => {
+        EndpointProperty::Boolean(value) => quote! { runtime::endpoint::Property::Boolean(#value) },
+        EndpointProperty::Integer(value) => {
             let value = Literal::i64_unsuffixed(*value);
             quote! { runtime::endpoint::Property::Integer(#value) }
         }
-        TargetProperty::List(values) => {
+        EndpointProperty::List(values) => {
             let values = values.iter().map(property);
             quote! { runtime::endpoint::Property::List(std::vec::Vec::from([#(#values),*])) }
         }
-        TargetProperty::Map(entries) => {
+        EndpointProperty::Map(entries) => {
             let entries = entries.iter().map(|(name, value)| {
                 let value = property(value);
                 quote! { (#name, #value) }
@@ -230,7 +230,7 @@ fn value(of: &RuleValue) -> TokenStream {
     }
 }
 
-/// What is written as a method of something.
+/// An expression with the syntax of a method call.
 fn method(of: &RuleValue) -> TokenStream {
     let (of, call) = match of {
         RuleValue::IsSome(of) => (of, quote! { is_some() }),
@@ -252,7 +252,7 @@ fn method(of: &RuleValue) -> TokenStream {
             (of, quote! { or_else(|| #other) })
         }
         RuleValue::UnwrapOrElse(of, other) => match other.as_ref() {
-            // What costs nothing is not put off.
+            // Clippy: no closure for a value without cost.
             RuleValue::Boolean(other) => (of, quote! { unwrap_or(#other) }),
             RuleValue::Variable(other) => (of, quote! { unwrap_or(#other) }),
             other => {
@@ -290,11 +290,7 @@ fn ident(name: &str) -> Ident {
 
 /// The settings as methods of the builder.
 fn settings(settings: &[EndpointSetting]) -> TokenStream {
-    let docs = doc_text(
-        "Settings of the client that only this service has: the rules for its endpoints look at \
-         them.",
-        ITEM,
-    );
+    let docs = doc_text(phrases::ENDPOINT_SETTINGS, ITEM);
     let declared = settings.iter().map(|setting| {
         let docs = doc(&setting.docs, MEMBER);
         let signature = signature(setting);
@@ -333,7 +329,7 @@ fn signature(setting: &EndpointSetting) -> TokenStream {
     quote! { fn #method(self, value: #ty) -> Self }
 }
 
-/// `endpoint_parameters` of an operation, when it tells the rules anything.
+/// `endpoint_parameters` of an operation that binds parameters.
 pub(super) fn of_operation(parameters: &[OperationParameter]) -> Option<TokenStream> {
     if parameters.is_empty() {
         return None;
@@ -404,9 +400,9 @@ fn case(case: &EndpointCase) -> TokenStream {
             let text = value(text);
             quote! { Err(runtime::endpoint::RulesError::new(#text)) }
         }
-        RuleEnd::Exhausted => quote! { Err(runtime::endpoint::RulesError::exhausted()) },
+        RuleEnd::NoMatch => quote! { Err(runtime::endpoint::RulesError::exhausted()) },
     };
-    let checks = case.told.iter().map(told);
+    let checks = case.bindings.iter().map(binding);
     quote! {
         #docs
         #[test]
@@ -417,12 +413,12 @@ fn case(case: &EndpointCase) -> TokenStream {
     }
 }
 
-fn told(told: &Told) -> TokenStream {
-    let parameters = told.parameters.iter().map(|(name, value)| {
+fn binding(binding: &ParameterBinding) -> TokenStream {
+    let parameters = binding.parameters.iter().map(|(name, value)| {
         let value = parameter_value(value);
         quote! { .with(#name, #value) }
     });
-    let start = match &told.by {
+    let start = match &binding.operation {
         None => quote! { runtime::endpoint::Parameters::new() },
         Some((operation, input)) => {
             let operation = path(operation);

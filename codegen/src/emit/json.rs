@@ -1,14 +1,13 @@
-//! The wire form: `Serialize` and `Deserialize`, without derive.
+//! `Serialize` and `Deserialize`, without derive.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::rust::{FieldRef, Struct, Use};
+use crate::rust::{FieldRef, Struct, StructRole};
 
-use super::structure;
-use super::tokens;
+use super::{construction, tokens};
 
-/// The wire form of a structure.
+/// The implementations for a structure.
 pub(super) fn of_structure(shape: &Struct) -> TokenStream {
     let serialize = serialize(shape);
     let object = object(shape);
@@ -70,13 +69,13 @@ fn method(field: &FieldRef) -> TokenStream {
 }
 
 fn object(shape: &Struct) -> TokenStream {
-    let empty = structure::empty(shape);
+    let empty = construction::empty(shape);
     let arms = shape.fields.iter().map(|field| {
         let name = &field.name;
         let wire = &field.wire_name;
-        let is_message = matches!(&shape.used, Use::Error(Some(message)) if message == name);
+        let is_message = matches!(&shape.role, StructRole::Error(Some(message)) if message == name);
         let pattern = if is_message {
-            // Services spell it either way, whatever the model says.
+            // Services use either spelling, whatever the model says.
             quote! { "message" | "Message" }
         } else {
             quote! { #wire }

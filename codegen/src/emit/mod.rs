@@ -1,17 +1,18 @@
-//! From Rust's terms to tokens, one file for each kind of thing that is
-//! written. Nothing here can fail, and nothing is looked up: whatever would be
-//! a question has been answered in [`crate::rust`].
+//! From Rust's terms to tokens. Emitters only print: they cannot fail, look
+//! nothing up and decide nothing.
 
 mod access;
+mod binding;
 mod catalogue;
-mod choice;
 mod client;
 mod constraints;
+mod construction;
 mod endpoint;
+mod enums;
+mod examples;
 mod json;
 mod modules;
 mod operation;
-mod operation_docs;
 mod request;
 mod required;
 mod server;
@@ -20,36 +21,29 @@ mod structure;
 mod stub;
 mod tests;
 mod tokens;
+mod unions;
 mod validate;
 mod value;
 mod waiter;
 mod wire;
 
-pub(crate) use operation_docs::{Retried, example, first_call, retried};
+pub(crate) use examples::{example, first_call};
 
 use proc_macro2::{Ident, TokenStream};
 
 use crate::format::RustFile;
-use crate::rust::{Catalogue, Crate, DataType, Struct};
+use crate::rust::{Catalogue, Crate, DataType, Struct, phrases};
 
-/// The path of a file within the crate, and what stands in it.
+/// The path of a file within the crate, and its content.
 type NamedFile = (String, RustFile);
 
-/// The files of a client. Those of operations and shapes are made when they are
-/// asked for, because tokens take many times as much memory as their text.
+/// The files of a client. The iterator creates them one by one, because tokens
+/// take many times the memory of their text.
 pub(crate) fn files(client: &Crate) -> impl Iterator<Item = NamedFile> {
     root(client)
-        .chain(structures("input", "What operations take.", &client.inputs))
-        .chain(structures(
-            "output",
-            "What operations return.",
-            &client.outputs,
-        ))
-        .chain(structures(
-            "error",
-            "The errors of the service.",
-            &client.errors,
-        ))
+        .chain(structures("input", phrases::INPUTS, &client.inputs))
+        .chain(structures("output", phrases::OUTPUTS, &client.outputs))
+        .chain(structures("error", phrases::ERRORS, &client.errors))
         .chain(types(&client.types))
         .chain(operations(client))
         .chain(server(client))
@@ -70,7 +64,7 @@ pub(crate) fn catalogue<'c>(
     std::iter::once(root).chain(files)
 }
 
-/// The files that stand by themselves.
+/// The files outside of folders.
 fn root(client: &Crate) -> impl Iterator<Item = NamedFile> {
     let files = [
         (source("mod"), modules::root(client)),
@@ -116,14 +110,16 @@ fn types(types: &[DataType]) -> impl Iterator<Item = NamedFile> {
         .iter()
         .map(|shape| (shape.module().clone(), vec![shape.name().clone()]))
         .collect();
-    let docs = "What inputs, outputs and errors are made of.";
-    let root = (source("types/mod"), modules::folder(docs, modules));
+    let root = (
+        source("types/mod"),
+        modules::folder(phrases::TYPES, modules),
+    );
     let files = types.iter().map(|shape| {
         let items = match shape {
             DataType::Struct(shape) => structure::items(shape),
-            DataType::Enum(shape) => choice::text(shape),
-            DataType::IntEnum(shape) => choice::number(shape),
-            DataType::Union(shape) => choice::union(shape),
+            DataType::Enum(shape) => enums::string_enum(shape),
+            DataType::IntEnum(shape) => enums::int_enum(shape),
+            DataType::Union(shape) => unions::items(shape),
         };
         let path = source(&format!("types/{}", module_file(shape.module())));
         (path, at("crate::types", items))
@@ -140,8 +136,8 @@ fn operations(client: &Crate) -> impl Iterator<Item = NamedFile> {
             (operation.module.clone(), names)
         })
         .collect();
-    let docs = "Requests, and the errors of each operation.";
-    let root = (source("operation/mod"), modules::folder(docs, modules));
+    let root = modules::folder(phrases::OPERATIONS, modules);
+    let root = (source("operation/mod"), root);
     let operations = client.operations.iter().zip(&client.inputs);
     let files = operations.map(|(operation, input)| {
         let path = source(&format!("operation/{}", module_file(&operation.module)));
@@ -184,7 +180,7 @@ fn plain(items: TokenStream) -> RustFile {
     }
 }
 
-/// A file whose items are known as those of a folder.
+/// A file whose items have the path of their folder.
 fn at(home: &'static str, items: TokenStream) -> RustFile {
     RustFile {
         home: Some(home),
@@ -200,7 +196,7 @@ fn test(module: &str) -> String {
     format!("tests/protocol/{module}.rs")
 }
 
-/// Names of modules are never keywords, so a file is named like its module.
+/// The name of a module's file: module names are never keywords.
 fn module_file(module: &Ident) -> String {
-    tokens::plain(module)
+    module.to_string()
 }

@@ -1,12 +1,12 @@
-//! A file of `operation/`: a request, how it is sent, and its errors.
+//! A file of `operation/`: a request builder and an error enum.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{ErrorVariant, Idempotency, Operation, Pagination, Struct, Type};
+use crate::rust::{FieldRef, Idempotency, Operation, Pagination, Struct, Type, phrases};
 
 use super::tokens::{self, ITEM, MEMBER, as_option, doc, doc_text, path};
-use super::{access, operation_docs, waiter, wire};
+use super::{access, examples, waiter, wire};
 
 /// All items of the file.
 pub(super) fn items(operation: &Operation, input: &Struct, library: &str) -> TokenStream {
@@ -42,20 +42,17 @@ fn metadata(operation: &Operation) -> TokenStream {
 fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream {
     let name = &operation.path.name;
     let method = &operation.method;
-    let docs = doc(&operation_docs::of(operation, library), ITEM);
+    let docs = doc(&examples::operation_docs(operation, library), ITEM);
     let input_type = path(&operation.input);
     let output_type = path(&operation.output);
     let error = &operation.error;
     let setters = input.fields.iter().map(access::request_setters);
     let pages = operation.pagination.as_ref().map(page_methods);
     let waiters = waiter::methods(&operation.waiters);
-    let set_input = doc_text("Replaces the whole input.", MEMBER);
-    let as_input = doc_text("The input as it is set so far.", MEMBER);
-    let with_options = doc_text(
-        "Replaces the client's settings for this request: validation, timeouts, retries.",
-        MEMBER,
-    );
-    let send_docs = doc(&operation_docs::send(operation), MEMBER);
+    let set_input = doc_text(phrases::SET_INPUT, MEMBER);
+    let as_input = doc_text(phrases::AS_INPUT, MEMBER);
+    let with_options = doc_text(phrases::WITH_OPTIONS, MEMBER);
+    let send_docs = doc(&operation.docs.send, MEMBER);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -67,7 +64,7 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
         }
 
         impl #name {
-            pub(crate) fn of(client: crate::Client) -> Self {
+            pub(crate) fn new(client: crate::Client) -> Self {
                 Self {
                     client,
                     input: #input_type::new(),
@@ -114,15 +111,8 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
 }
 
 fn page_methods(pagination: &Pagination) -> TokenStream {
-    let pages_docs = doc_text(
-        "Sends a request for each page, when it is asked for: a stream of pages. A page may be \
-         empty without being the last.",
-        MEMBER,
-    );
-    let items_docs = doc_text(
-        "Sends requests as needed for a stream of the entries of all pages.",
-        MEMBER,
-    );
+    let pages_docs = doc_text(phrases::PAGES, MEMBER);
+    let items_docs = doc_text(phrases::ITEMS, MEMBER);
     let items = pagination.items.as_ref().map(|_| {
         quote! {
             #items_docs
@@ -190,8 +180,8 @@ fn paginated(operation: &Operation, pagination: &Pagination) -> TokenStream {
     }
 }
 
-/// An option of a reference to what these fields of `owner` lead to.
-fn follow(owner: &TokenStream, fields: &[crate::rust::FieldRef]) -> TokenStream {
+/// An option of a reference to the value at a path from `owner`.
+fn follow(owner: &TokenStream, fields: &[FieldRef]) -> TokenStream {
     let [first, others @ ..] = fields else {
         return quote! { None };
     };
@@ -203,20 +193,19 @@ fn follow(owner: &TokenStream, fields: &[crate::rust::FieldRef]) -> TokenStream 
     quote! { #first #(#steps)* }
 }
 
-/// The list that these fields of `output` lead to, by value.
-fn take(fields: &[crate::rust::FieldRef]) -> TokenStream {
+/// The list at a path from `output`, by value.
+fn take(fields: &[FieldRef]) -> TokenStream {
     let [first, others @ ..] = fields else {
         return quote! { std::vec::Vec::new() };
     };
     let name = &first.name;
-    let Some((last, _)) = others.split_last() else {
+    if others.is_empty() {
         return if first.optional {
             quote! { output.#name.unwrap_or_default() }
         } else {
             quote! { output.#name }
         };
-    };
-    let _ = last;
+    }
     let start = if first.optional {
         quote! { output.#name }
     } else {
@@ -236,14 +225,9 @@ fn take(fields: &[crate::rust::FieldRef]) -> TokenStream {
 /// The enum of the operation's errors.
 fn errors(operation: &Operation) -> TokenStream {
     let name = &operation.error;
-    let docs = format!(
-        "The errors that [`{name}`](crate::operation::{name}) lists. Errors that it does not list are \
-         told apart by [`Error::code`](crate::Error::code).",
-        name = operation.path.name
-    );
-    let docs = doc_text(&docs, ITEM);
+    let docs = doc_text(&operation.docs.error, ITEM);
     let variants = operation.errors.iter().map(|error| {
-        let docs = doc_text(&variant_docs(error), MEMBER);
+        let docs = doc_text(&error.docs(), MEMBER);
         let variant = &error.variant;
         let of = path(&error.path);
         quote! { #docs #variant(#of) }
@@ -271,7 +255,7 @@ fn operation_error(operation: &Operation) -> TokenStream {
     let name = &operation.error;
     let read = operation.errors.iter().map(|error| {
         let (variant, code) = (&error.variant, &error.code);
-        let read = match error.bound {
+        let read = match error.http_binding {
             None => quote! { response.json() },
             Some(_) => quote! { runtime::response::FromResponse::from_response(response) },
         };
@@ -313,13 +297,5 @@ fn unused_without(operation: &Operation, name: &TokenStream) -> TokenStream {
         quote! { _ }
     } else {
         name.clone()
-    }
-}
-
-fn variant_docs(error: &ErrorVariant) -> String {
-    if error.summary.is_empty() {
-        format!("`{}`, HTTP status {}.", error.code, error.status)
-    } else {
-        error.summary.clone()
     }
 }

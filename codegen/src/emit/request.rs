@@ -1,4 +1,4 @@
-//! How an input becomes a request.
+//! The request of an input.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,10 +8,10 @@ use crate::rust::{
     Request, Response, StreamLength, Type,
 };
 
+use super::binding::{codec, header_out, json_call};
 use super::json::write_member;
-use super::wire::{codec, header_out, json_call};
 
-/// The name of the parameter and the body of `request`.
+/// The parameter and the body of `request`.
 pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, TokenStream) {
     let method = match &request.method {
         Method::Standard(name) => quote! { runtime::Method::#name },
@@ -48,7 +48,7 @@ pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, T
             }
         });
     }
-    // A header of its own replaces one from the map.
+    // The header of a member overrides one from the map.
     if let Some((prefix, field)) = &request.prefix_headers {
         let field = &field.name;
         steps.push(quote! {
@@ -80,8 +80,7 @@ pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, T
     if request.signing == PayloadSigning::Unsigned {
         steps.push(quote! { request.unsigned_payload(); });
     }
-    // What is compressed is encoded later, and its checksum is that of the
-    // compressed body.
+    // The checksum is that of the compressed body, which `encode` creates.
     if request.checksum == Checksum::ContentMd5 && request.compression == Compression::None {
         steps.push(quote! { request.content_md5(); });
     }
@@ -102,7 +101,7 @@ pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, T
     }
 }
 
-/// What happens to a body once the settings of the client are known.
+/// `encode`, which compresses the body as the settings of the client say.
 pub(super) fn encode(request: &Request) -> Option<TokenStream> {
     if request.compression == Compression::None {
         return None;
@@ -213,7 +212,7 @@ fn payload_out(payload: &Payload) -> TokenStream {
             request.payload(#media_type, payload.clone());
         },
     };
-    // An unset structure is one without members.
+    // An unset structure is sent as an empty object.
     let otherwise = matches!(payload.field.ty, Type::Struct(_))
         .then(|| quote! { else { request.payload("application/json", "{}"); } });
     quote! {

@@ -1,5 +1,4 @@
-//! `server/required.rs`: which members the structures inside of a request's
-//! JSON must have.
+//! `server/required.rs`: the required members inside of the JSON of requests.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,7 +20,8 @@ pub(super) fn items(tables: &[Members]) -> TokenStream {
     quote! { #(#tables)* }
 }
 
-/// The table of an input. What it requires itself is seen to by validation.
+/// The table of an input. Validation checks the members that it requires
+/// itself.
 pub(super) fn of_input(members: &[(String, Nested)]) -> TokenStream {
     if members.is_empty() {
         return TokenStream::new();
@@ -35,24 +35,24 @@ pub(super) fn of_input(members: &[(String, Nested)]) -> TokenStream {
     }
 }
 
-/// Members and where they lead, to tables behind the path `tables`.
+/// Members and their tables, in the module `tables`.
 fn nested(members: &[(String, Nested)], tables: &TokenStream) -> TokenStream {
-    let members = members.iter().map(|(name, leads)| {
-        let leads = leads_to(leads, tables);
-        quote! { (#name, #leads) }
+    let members = members.iter().map(|(name, inner)| {
+        let inner = nested_type(inner, tables);
+        quote! { (#name, #inner) }
     });
     quote! { #(#members),* }
 }
 
-fn leads_to(nested: &Nested, tables: &TokenStream) -> TokenStream {
+fn nested_type(nested: &Nested, tables: &TokenStream) -> TokenStream {
     match nested {
         Nested::Members(name) => quote! { runtime::server::Nested::Structure(&#tables #name) },
         Nested::List(inner) => {
-            let inner = leads_to(inner, tables);
+            let inner = nested_type(inner, tables);
             quote! { runtime::server::Nested::List(&#inner) }
         }
         Nested::Map(inner) => {
-            let inner = leads_to(inner, tables);
+            let inner = nested_type(inner, tables);
             quote! { runtime::server::Nested::Map(&#inner) }
         }
     }

@@ -1,5 +1,5 @@
-//! `server/`: the service's side. Routes, and how each operation reads its
-//! requests and writes its answers.
+//! `server/`: routes, and the reading of requests and writing of responses for
+//! each operation.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -7,15 +7,15 @@ use quote::quote;
 use crate::format::RustFile;
 use crate::rust::{
     Body, Crate, FieldRef, Nested, Operation, PathPart, Payload, PayloadKind, Request, Response,
-    TextForm, Type,
+    TextForm, Type, phrases,
 };
 
+use super::binding::{codec, header_out, is_json_value, json_call, json_codec};
 use super::json::write_member;
 use super::required;
 use super::tokens::{ITEM, doc_text, path};
-use super::wire::{codec, header_out, is_json_value, json_call, json_codec};
 
-/// `server/mod.rs`: what finds the operation of a request and calls the stub.
+/// `server/mod.rs`: finds the operation of a request and calls the stub.
 pub(super) fn root(client: &Crate) -> RustFile {
     let modules: TokenStream = client
         .operations
@@ -29,13 +29,9 @@ pub(super) fn root(client: &Crate) -> RustFile {
         [] => TokenStream::new(),
         _ => quote! { mod required; },
     };
-    let server_docs = doc_text(
-        "A server that has its operations carried out by `stub`: see [`runtime::server`]. What the \
-         stub does not implement is answered with the error `InternalFailure`.",
-        ITEM,
-    );
+    let server_docs = doc_text(phrases::NEW_SERVER, ITEM);
     let routes = client.operations.iter().map(route);
-    // By name, so that an operation that comes or goes changes no other line.
+    // By name, so that adding or removing an operation changes no other line.
     let calls = client.operations.iter().map(|operation| {
         let (ty, method) = (path(&operation.path), &operation.method);
         let name = &operation.model_name;
@@ -47,7 +43,7 @@ pub(super) fn root(client: &Crate) -> RustFile {
         }
     });
     RustFile {
-        docs: vec!["The service's side, for emulators and tests.".to_owned()],
+        docs: vec![phrases::SERVER.to_owned()],
         items: quote! {
             #modules
             #tables
@@ -121,8 +117,8 @@ fn segments(part: &PathPart) -> Vec<TokenStream> {
     }
 }
 
-/// `server/<operation>.rs`.
-/// `members` are those of the input that lead to required ones.
+/// `server/<operation>.rs`. `members` are those of the input with required
+/// members inside.
 pub(super) fn operation(operation: &Operation, members: &[(String, Nested)]) -> TokenStream {
     let name = path(&operation.path);
     let input = path(&operation.input);
@@ -188,8 +184,8 @@ fn read(request: &Request, input: &TokenStream, members: &[(String, Nested)]) ->
         ));
     }
     if let Some(field) = &request.query_params {
-        // Parameters with members of their own are in the map as well: so
-        // Smithy has it for servers.
+        // Smithy: on servers, the map has the parameters of other members,
+        // too.
         let constant = request.constant_query.iter().map(|(name, _)| name);
         let taken: Vec<&String> = constant.collect();
         let method = match &field.ty {
@@ -230,7 +226,7 @@ fn read(request: &Request, input: &TokenStream, members: &[(String, Nested)]) ->
     }
 }
 
-/// Sets a field of the input to what stands in a place of the request.
+/// Sets a field of the input to a value of the request.
 fn assign(
     field: &FieldRef,
     place: &TokenStream,
@@ -248,8 +244,8 @@ fn assign(
     quote! { input.#field = request.#place(#name).#read?; }
 }
 
-/// Reads the field that is the body. Its media type is that of the model,
-/// unless a member says it.
+/// Reads the field that is the body. It must have the media type of the model,
+/// unless a member is bound to the header.
 fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]) -> TokenStream {
     let (name, wire_name) = (&payload.field.name, &payload.field.wire_name);
     if is_json_value(payload) {
@@ -284,8 +280,7 @@ fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]
     }
 }
 
-/// The name of the parameter and the body of `write`, which calls the output
-/// `owner`.
+/// The parameter and the body of `write`, which calls the output `owner`.
 fn write(response: &Response, owner: &TokenStream) -> (TokenStream, TokenStream) {
     let code = Literal::u16_unsuffixed(response.code);
     let steps = write_steps(response, owner);
@@ -368,7 +363,7 @@ fn payload_out(payload: &Payload, owner: &TokenStream) -> TokenStream {
     if_set(&payload.field, &quote! { &#owner.#name }, &step)
 }
 
-/// Does `step` with the `value` of a field when it has one.
+/// Runs `step` if the field has a `value`.
 fn if_set(field: &FieldRef, value: &TokenStream, step: &TokenStream) -> TokenStream {
     if field.optional {
         quote! { if let Some(value) = #value { #step } }
@@ -380,7 +375,7 @@ fn if_set(field: &FieldRef, value: &TokenStream, step: &TokenStream) -> TokenStr
     }
 }
 
-/// The name of the parameter and the body of `write_error`.
+/// The parameter and the body of `write_error`.
 fn write_error(operation: &Operation) -> (TokenStream, TokenStream) {
     let name: &Ident = &operation.error;
     if operation.errors.is_empty() {
@@ -389,10 +384,10 @@ fn write_error(operation: &Operation) -> (TokenStream, TokenStream) {
     let arms = operation.errors.iter().map(|error| {
         let (variant, code) = (&error.variant, &error.code);
         let status = Literal::u16_unsuffixed(error.status);
-        let written = match &error.bound {
+        let written = match &error.http_binding {
             None => quote! { runtime::server::Reply::error(#status, #code, error) },
-            Some(bound) => {
-                let steps = write_steps(bound, &quote! { error });
+            Some(binding) => {
+                let steps = write_steps(binding, &quote! { error });
                 quote! {
                     let mut reply = runtime::server::Reply::new(#status);
                     reply.error_code(#code)?;

@@ -1,4 +1,4 @@
-//! `service.rs`: the service's identity and its errors.
+//! `service.rs`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use super::tokens::{ITEM, doc_text};
 
 /// All items of the file.
 pub(super) fn items(service: &Service) -> TokenStream {
-    let docs = doc_text(&format!("{} on the wire.", service.title), ITEM);
+    let docs = doc_text(&format!("Constants of {}.", service.title), ITEM);
     let errors = service.errors.iter().map(|error| {
         let code = &error.code;
         let status = Literal::u16_unsuffixed(error.status);

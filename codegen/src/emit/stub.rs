@@ -1,38 +1,24 @@
-//! `stub.rs`: the trait for test doubles, and what stands behind the client.
+//! `stub.rs`: the trait of test doubles, and the backend of clients.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Crate, Operation};
+use crate::rust::{Crate, Operation, phrases};
 
 use super::tokens::{ITEM, MEMBER, doc_text, path};
 
 /// All items of the file.
 pub(super) fn items(client: &Crate) -> TokenStream {
-    let stub_docs = doc_text(
-        "A stand-in for the service, for tests: one method for each operation. What is not \
-         implemented fails with an error that says so. See \
-         [`Client::from_stub`](crate::Client::from_stub).",
-        ITEM,
-    );
-    let dyn_docs = doc_text(
-        "The same methods as [`Stub`], as a trait that can be an object.",
-        ITEM,
-    );
+    let stub_docs = doc_text(phrases::STUB, ITEM);
+    let dyn_docs = doc_text("[`Stub`] as an object-safe trait.", ITEM);
     let backend_docs = doc_text(
-        "What answers a client. The service is not behind the trait: a program has only the code of \
-         the operations that it calls.",
+        "The backend of a client. The service is not behind the trait, so that a program has only \
+         the code of the operations that it calls.",
         ITEM,
     );
-    let answer_docs = doc_text("How a call of an operation ends.", ITEM);
-    let checked_docs = doc_text(
-        "A stub that sees only input that the service would be sent.",
-        ITEM,
-    );
-    let shared_docs = doc_text(
-        "A stub that the test keeps a handle of, to look at what it was asked.",
-        ITEM,
-    );
+    let answer_docs = doc_text("The result of a call.", ITEM);
+    let checked_docs = doc_text("A stub behind validation.", ITEM);
+    let shared_docs = doc_text("A stub that a test shares, to look at it afterwards.", ITEM);
     let stubs = client.operations.iter().map(stub_method);
     let shared = client.operations.iter().map(shared_method);
     let declared = client.operations.iter().map(|operation| {
@@ -100,7 +86,7 @@ fn stub_method(operation: &Operation) -> TokenStream {
     let result = result(operation);
     let docs = doc_text(
         &format!(
-            "Answers [`{name}`](crate::operation::{name}).",
+            "Handles [`{name}`](crate::operation::{name}).",
             name = operation.path.name
         ),
         MEMBER,
@@ -133,7 +119,7 @@ fn shared_method(operation: &Operation) -> TokenStream {
 /// Clippy expects of a method with the name of a conversion what one that is
 /// named after an operation cannot do.
 fn convention(operation: &Operation) -> Option<TokenStream> {
-    operation.is_conversion_by_name.then(|| {
+    operation.allow_wrong_self_convention.then(|| {
         quote! {
             #[expect(clippy::wrong_self_convention, reason = "it is the name of the operation")]
         }

@@ -1,10 +1,12 @@
-//! `tests/protocol/`: the protocol tests of the model.
+//! `tests/protocol/`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::format::RustFile;
-use crate::rust::{BodyAssertion, Path, RequestTest, ResponseTest, ResponseTestKind, TestFile};
+use crate::rust::{
+    BodyAssertion, Path, RequestTest, ResponseTest, ResponseTestKind, TestFile, phrases,
+};
 
 use super::tokens::{ITEM, doc, path};
 use super::value::{expression, text_literal};
@@ -16,10 +18,7 @@ pub(super) fn main(files: &[TestFile], library: &str) -> RustFile {
         quote! { mod #module; }
     });
     RustFile {
-        docs: vec![
-            "The protocol tests of the model: what is sent, and what becomes of what is received."
-                .to_owned(),
-        ],
+        docs: vec![phrases::PROTOCOL_TESTS.to_owned()],
         items: modules.collect(),
         tests: Some(library.to_owned()),
         ..RustFile::default()
@@ -102,7 +101,7 @@ fn response(test: &ResponseTest) -> TokenStream {
     });
     let check = match &test.kind {
         ResponseTestKind::Output(output) => {
-            // What is not a number equals nothing, but is shown alike.
+            // NaN is not equal to itself, but its text is.
             let compare = if output.has_nan() {
                 quote! { assert_eq!(format!("{output:?}"), format!("{expected:?}")); }
             } else {

@@ -1,6 +1,6 @@
-//! Small pieces that everything else is made of: documentation, types, forms.
+//! Documentation, types and forms as tokens.
 //!
-//! Paths are written in full here and in all emitters; see [`crate::format`].
+//! All emitters write full paths; see [`crate::format`].
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -83,7 +83,7 @@ pub(super) fn entry(inner: &Type, sparsity: Sparsity) -> TokenStream {
     }
 }
 
-/// What a reference to values of a type is borrowed as.
+/// The type behind a reference to values of a type.
 pub(super) fn borrowed(of: &Type) -> TokenStream {
     match of {
         Type::String => quote! { str },
@@ -106,7 +106,7 @@ pub(super) fn field_type(of: &Type, optional: bool) -> TokenStream {
     }
 }
 
-/// A form on the wire; `None` for that of the type itself.
+/// A form in JSON; `None` for that of the type itself.
 pub(super) fn codec(codec: &Codec) -> Option<TokenStream> {
     let container = |plain: TokenStream, inner: &Codec| match self::codec(inner) {
         Some(inner) => quote! { #plain<#inner> },
@@ -146,13 +146,16 @@ pub(super) fn as_option(owner: &TokenStream, field: &FieldRef) -> TokenStream {
     }
 }
 
-/// The name of a field in text: without `r#`.
-pub(super) fn plain(name: &Ident) -> String {
-    let name = name.to_string();
-    name.strip_prefix("r#").unwrap_or(&name).to_owned()
+/// `derive` with these traits, and with `Debug` unless it is redacted.
+pub(super) fn derive_debug(redacted: bool, traits: &[&str]) -> TokenStream {
+    let mut traits = traits.to_vec();
+    if !redacted {
+        traits.push("Debug");
+    }
+    derive(&traits)
 }
 
-/// `derive` with these traits, in the order of the alphabet.
+/// `derive` with these traits, sorted.
 pub(super) fn derive(traits: &[&str]) -> TokenStream {
     let mut traits = traits.to_vec();
     traits.sort_unstable();

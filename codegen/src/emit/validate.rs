@@ -7,14 +7,14 @@ use crate::rust::{Check, FieldRef, Group, KeyComparison, Rule, Struct, Type, Uni
 
 use super::tokens::as_option;
 
-/// The validator of a structure that is sent.
+/// The validation of a structure in requests.
 pub(super) fn of_structure(shape: &Struct) -> Option<TokenStream> {
     let checks = shape.checks.as_ref()?;
     let checks = checks.iter().map(check).collect();
     Some(validate(&shape.path.name, shape.sensitive, checks))
 }
 
-/// The validator of a union that is sent.
+/// The validation of a union in requests.
 pub(super) fn of_union(union: &Union) -> Option<TokenStream> {
     if !union.validated {
         return None;
@@ -106,7 +106,7 @@ fn check(check: &Check) -> TokenStream {
                 KeyComparison::Exact => quote! { Exact },
                 KeyComparison::IgnoreCase => quote! { IgnoreCase },
             };
-            let map = along(fields);
+            let map = path_to(fields);
             quote! {
                 check.required_keys(runtime::Keys::#compare, #path, #map, &[#(#keys),*]);
             }
@@ -114,8 +114,8 @@ fn check(check: &Check) -> TokenStream {
     }
 }
 
-/// An option of a reference to what these fields lead to.
-fn along(fields: &[FieldRef]) -> TokenStream {
+/// An option of a reference to the value at a path.
+fn path_to(fields: &[FieldRef]) -> TokenStream {
     let [first, others @ ..] = fields else {
         return quote! { None };
     };

@@ -8,8 +8,7 @@ use crate::rust::{Sparsity, Type, Value};
 
 use super::tokens::{path, ty};
 
-/// The expression of a value. Where a setter converts its argument, the
-/// simplest that it converts is written.
+/// The expression of a value as the argument of a setter, which converts it.
 pub(super) fn expression(value: &Value) -> TokenStream {
     match value {
         Value::Empty(of) => empty(of),
@@ -64,7 +63,7 @@ pub(super) fn expression(value: &Value) -> TokenStream {
     }
 }
 
-/// The empty value of a type, as it stands in a field.
+/// The empty value of a type in a field.
 pub(super) fn empty(of: &Type) -> TokenStream {
     match of {
         Type::Bool => quote! { false },
@@ -104,7 +103,7 @@ pub(super) fn empty(of: &Type) -> TokenStream {
     }
 }
 
-/// The expression of a value where nothing converts it.
+/// The expression of a value where it is not converted.
 pub(super) fn owned(value: &Value) -> TokenStream {
     let written = expression(value);
     match value {
@@ -147,8 +146,8 @@ fn map(entries: &[(String, Option<Value>)], of: &Type) -> TokenStream {
     quote! { [#(#entries),*] }
 }
 
-/// An entry of a list or map that a setter takes: it converts simple values,
-/// but nothing within an option or another list.
+/// An entry of a list or map as the argument of a setter. Setters convert
+/// simple entries, not those in options or inner lists.
 fn entry_given(entry: Option<&Value>, of: &Type) -> TokenStream {
     match (entry, of) {
         (Some(value), Type::List(inner, Sparsity::Dense) | Type::Map(inner, Sparsity::Dense))
@@ -175,7 +174,7 @@ fn entry_owned(entry: Option<&Value>, of: &Type) -> TokenStream {
     }
 }
 
-/// A number of any size, which its type keeps as text.
+/// A number of any size.
 pub(super) fn big_number(text: &str, of: &Type) -> TokenStream {
     let of = ty(of);
     quote! { #of::literal(#text) }
@@ -209,8 +208,7 @@ fn document(node: &Node) -> TokenStream {
     }
 }
 
-/// Text as a literal: raw, when it has quotes to be escaped otherwise and
-/// fits on a line.
+/// A string literal: raw if it has one line and something to escape.
 pub(super) fn text_literal(text: &str) -> TokenStream {
     let raw = text.contains(['"', '\\']) && !text.contains(char::is_control);
     let hashes = if text.contains("\"#") { "##" } else { "#" };
@@ -225,7 +223,7 @@ pub(super) fn text_literal(text: &str) -> TokenStream {
     quote! { #literal }
 }
 
-/// A whole number, thousands set apart where it has many.
+/// An integer literal with separated thousands.
 fn integer(value: i64) -> TokenStream {
     let absolute = value.saturating_abs();
     let literal = separated(absolute)

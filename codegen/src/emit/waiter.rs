@@ -1,4 +1,4 @@
-//! Waiters of an operation, and paths into messages.
+//! Waiters of an operation, and JMESPath expressions.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -10,16 +10,11 @@ use crate::rust::{
 
 use super::tokens::{MEMBER, doc};
 
-/// The methods of the request.
+/// The methods of the request builder.
 pub(super) fn methods(waiters: &[Waiter]) -> TokenStream {
     let methods = waiters.iter().map(|waiter| {
         let (method, constant) = (&waiter.method, &waiter.constant);
-        let mut docs = waiter.docs.clone();
-        docs.push(
-            "Nothing is sent before [`wait`](crate::Waiter::wait), which takes the longest time \
-             to wait.",
-        );
-        let docs = doc(&docs, MEMBER);
+        let docs = doc(&waiter.docs, MEMBER);
         quote! {
             #docs
             pub fn #method(self) -> runtime::Waiter<Self> {
@@ -34,7 +29,7 @@ pub(super) fn methods(waiters: &[Waiter]) -> TokenStream {
     methods.collect()
 }
 
-/// What they wait for.
+/// The specifications of waiters.
 pub(super) fn constants(waiters: &[Waiter]) -> TokenStream {
     let constants = waiters.iter().map(|waiter| {
         let (constant, name) = (&waiter.constant, &waiter.name);

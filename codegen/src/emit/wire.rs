@@ -1,16 +1,15 @@
-//! `impl Operation`: how an input becomes a request, and a response an output.
+//! `impl Operation`, and the reading of responses.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::rust::{
-    Auth, Body, FieldRef, HeaderBinding, Operation, Payload, PayloadKind, Response, TextForm,
-    TimestampFormat, Type,
+    Auth, Body, FieldRef, HeaderBinding, Operation, Payload, PayloadKind, Response, Type,
 };
 
-use super::endpoint;
-use super::request;
-use super::tokens::{self, as_option, path};
+use super::binding::{codec, is_json_value, json_codec};
+use super::tokens::path;
+use super::{endpoint, request};
 
 /// The implementation for the type of requests.
 pub(super) fn operation(operation: &Operation) -> TokenStream {
@@ -61,7 +60,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The schemes of an operation that has others than SigV4.
+/// The schemes of an operation with others than SigV4.
 fn auth(schemes: &[Auth]) -> Option<TokenStream> {
     if schemes == [Auth::SigV4] {
         return None;
@@ -88,31 +87,9 @@ fn auth(schemes: &[Auth]) -> Option<TokenStream> {
     })
 }
 
-/// Sets a header of `message` to a field of `owner`.
-pub(super) fn header_out(
-    message: &TokenStream,
-    owner: &TokenStream,
-    header: &HeaderBinding,
-) -> TokenStream {
-    let (name, field) = (&header.name, &header.field.name);
-    let is_list = matches!(header.field.ty, Type::List(..));
-    let entries = as_option(owner, &header.field);
-    match (is_list, header.format.map(codec)) {
-        (false, None) => quote! { #message.header(#name, &#owner.#field)?; },
-        (false, Some(codec)) => {
-            quote! { #message.header_as::<#codec, _>(#name, &#owner.#field)?; }
-        }
-        (true, None) => quote! { #message.header_list(#name, #entries)?; },
-        (true, Some(codec)) => {
-            quote! { #message.header_list_as::<#codec, _>(#name, #entries)?; }
-        }
-    }
-}
-
-/// `impl FromResponse`: how an error is read whose members are not all in the
-/// body.
-pub(super) fn error(name: &Ident, bound: &Response) -> TokenStream {
-    let (parameter, read) = response(bound, &quote! { Self }, &quote! { error });
+/// `impl FromResponse` for an error with a member outside of the body.
+pub(super) fn error(name: &Ident, binding: &Response) -> TokenStream {
+    let (parameter, read) = response(binding, &quote! { Self }, &quote! { error });
     quote! {
         impl runtime::response::FromResponse for #name {
             fn from_response(
@@ -124,8 +101,7 @@ pub(super) fn error(name: &Ident, bound: &Response) -> TokenStream {
     }
 }
 
-/// The name of the parameter and the body of what reads an output, called
-/// `owner` in it.
+/// The parameter and the body of a function that reads the output `owner`.
 fn response(
     response: &Response,
     output: &TokenStream,
@@ -190,28 +166,6 @@ fn response(
     }
 }
 
-/// `json`, or `json_as` with the form that it needs: to write a payload.
-pub(super) fn json_call(field: &FieldRef) -> TokenStream {
-    match tokens::codec(&field.codec) {
-        Some(codec) => quote! { json_as::<#codec, _> },
-        None => quote! { json },
-    }
-}
-
-/// The form of a payload that is read from JSON.
-pub(super) fn json_codec(field: &FieldRef) -> TokenStream {
-    tokens::codec(&field.codec).unwrap_or_else(|| quote! { runtime::json::Plain })
-}
-
-/// Whether a payload has a form of its own in JSON, not that of an object.
-pub(super) fn is_json_value(payload: &Payload) -> bool {
-    payload.kind == PayloadKind::Json
-        && matches!(
-            payload.field.ty,
-            Type::List(..) | Type::Map(..) | Type::Document
-        )
-}
-
 fn payload_in(payload: &Payload, owner: &TokenStream) -> TokenStream {
     if let PayloadKind::Stream(..) = payload.kind {
         let name = &payload.field.name;
@@ -273,16 +227,5 @@ fn header_in(header: &HeaderBinding, owner: &TokenStream) -> TokenStream {
                 #owner.#place = value;
             }
         }
-    }
-}
-
-pub(super) fn codec(form: TextForm) -> TokenStream {
-    match form {
-        TextForm::Timestamp(TimestampFormat::DateTime) => quote! { runtime::json::DateTime },
-        TextForm::Timestamp(TimestampFormat::HttpDate) => quote! { runtime::json::HttpDate },
-        TextForm::Timestamp(TimestampFormat::EpochSeconds) => {
-            quote! { runtime::json::EpochSeconds }
-        }
-        TextForm::Base64 => quote! { runtime::text::Base64Text },
     }
 }

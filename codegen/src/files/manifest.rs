@@ -1,12 +1,12 @@
-//! What a whole crate has beside its sources: manifest, README, `src/lib.rs`.
+//! The manifest, README and `src/lib.rs` of a whole crate.
 
 use askama::Template;
 
 use crate::rust::{Auth, Operation, Service};
 
-/// What the templates are filled with.
+/// The values for the templates.
 pub(super) struct Templates<'a> {
-    /// What the first line says, without the marks of a comment.
+    /// The first line, without comment marks.
     pub(super) notice: &'a str,
     /// The name of the package.
     pub(super) name: &'a str,
@@ -18,9 +18,9 @@ pub(super) struct Templates<'a> {
     pub(super) operations: &'a [Operation],
     /// The features of the runtime that it needs.
     pub(super) features: &'a [&'static str],
-    /// By what requests are authorized, when that is not SigV4 alone.
+    /// The authorization of requests, unless it is SigV4 alone.
     pub(super) authorization: Option<&'a str>,
-    /// How a client is made and asked.
+    /// The first example.
     pub(super) call: &'a str,
     /// Whether there are protocol tests.
     pub(super) has_tests: bool,
@@ -103,7 +103,7 @@ impl Templates<'_> {
             ("README.md", readme.render()?),
             ("src/lib.rs", library.render()?),
         ];
-        // Askama takes the line break at the end of a template away.
+        // Askama removes the final line break of a template.
         Ok(files
             .into_iter()
             .map(|(path, text)| (path.to_owned(), text + "\n"))

@@ -1,8 +1,8 @@
-//! From paths in full to imports and short names.
+//! From full paths to imports and short names.
 //!
 //! A type is imported (`use bytes::Bytes;`), a function is called through its
 //! module (`use runtime::json;`, `json::read_object(…)`), and so are the types
-//! of [`QUALIFIED`] modules. A path stays as it is when its short name is taken
+//! of [`QUALIFIED`] modules. A path stays full if its short name is taken
 //! in the file: by an item of the file, by the prelude, or by another import.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,54 +11,21 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use super::paths::{self, Piece};
+use crate::names::{IN_FULL, PRELUDE, QUALIFIED};
 
-/// Modules whose types are written with the module's name, as `fmt::Result`.
-const QUALIFIED: &[&str] = &["std::fmt", "runtime::json", "crate::constraints"];
-
-/// What is never imported, so that its name is free for what is meant by it
-/// everywhere else.
-const IN_FULL: &[&str] = &["std::error::Error"];
-
-/// What the prelude of edition 2024 brings, so that nobody imports it.
-const PRELUDE: &[&str] = &[
-    "std::boxed::Box",
-    "std::clone::Clone",
-    "std::cmp::PartialEq",
-    "std::convert::AsRef",
-    "std::convert::From",
-    "std::convert::Into",
-    "std::default::Default",
-    "std::future::Future",
-    "std::iter::Extend",
-    "std::iter::IntoIterator",
-    "std::iter::Iterator",
-    "std::marker::Copy",
-    "std::marker::Send",
-    "std::marker::Sized",
-    "std::marker::Sync",
-    "std::ops::Drop",
-    "std::ops::Fn",
-    "std::option::Option",
-    "std::result::Result",
-    "std::string::String",
-    "std::string::ToString",
-    "std::vec::Vec",
-];
-
-/// Where the code stands, and so what paths begin with.
+/// The crate of the code, which decides how paths begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place<'a> {
-    /// In the generated crate itself, its items known by this path.
+pub(crate) enum CodeLocation<'a> {
+    /// The generated crate; its items have this path.
     Inside(&'a str),
-    /// In a test of the library with this name.
+    /// A test of this library.
     Test(&'a str),
-    /// In an example of the library with this name, which has no dependency
-    /// but the library.
+    /// An example of this library, its only dependency.
     Example(&'a str),
 }
 
-impl Place<'_> {
-    /// Brings the beginning of a path in line with this place.
+impl CodeLocation<'_> {
+    /// Adapts the first segment of a path.
     fn adapt(self, first: &mut Ident) {
         let library = match self {
             Self::Inside(_) => None,
@@ -72,7 +39,7 @@ impl Place<'_> {
         }
     }
 
-    /// Whether a path leads to one of the items that the file defines.
+    /// Whether a path is that of an item of the file.
     fn owns(self, path: &str, defined: &BTreeSet<String>) -> bool {
         match (self, path.rsplit_once("::")) {
             (Self::Inside(home), Some((module, name))) => module == home && defined.contains(name),
@@ -85,21 +52,21 @@ impl Place<'_> {
 /// crate), and the items with short names.
 pub(super) fn shorten(
     items: TokenStream,
-    place: Place<'_>,
+    location: CodeLocation<'_>,
 ) -> (Vec<Vec<TokenStream>>, TokenStream) {
     let mut pieces = paths::find(items);
     let defined = defined(&pieces);
     let mut found = Vec::new();
     paths::each(&mut pieces, &mut |segments| {
         if let Some(first) = segments.first_mut() {
-            place.adapt(first);
+            location.adapt(first);
         }
         let (import, begin) = import(segments);
         found.push((segments, import, begin));
     });
     let imported = assign(found.iter().map(|(_, import, _)| import.as_str()), &defined);
     for (segments, import, begin) in found {
-        if imported.contains_key(&import) || place.owns(&import, &defined) {
+        if imported.contains_key(&import) || location.owns(&import, &defined) {
             segments.drain(..begin);
         }
     }
@@ -139,8 +106,8 @@ fn begins_upper(name: &str) -> bool {
         .starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// The short name of each path that gets one. Where two want the same, the
-/// one of the standard library or of another crate has it.
+/// The short names of paths. If two paths have the same one, the path of the
+/// standard library or of another crate takes it.
 fn assign<'p>(
     paths: impl Iterator<Item = &'p str>,
     defined: &BTreeSet<String>,
@@ -243,7 +210,7 @@ mod tests {
 
     fn shortened(items: TokenStream) -> (Vec<String>, String) {
         let plain = |tokens: TokenStream| tokens.to_string().replace(" :: ", "::");
-        let (imports, items) = shorten(items, Place::Inside("crate::types"));
+        let (imports, items) = shorten(items, CodeLocation::Inside("crate::types"));
         let imports = imports
             .into_iter()
             .map(|group| group.into_iter().map(plain).collect::<Vec<_>>().join(" "));
@@ -251,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_become_imports() {
+    fn imports_paths() {
         let (imports, items) = shortened(quote! {
             impl std::convert::From<bytes::Bytes> for crate::types::Tag {
                 fn from(b: bytes::Bytes) -> std::option::Option<std::collections::BTreeMap<K, V>> {
@@ -277,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn taken_names_stay_in_full() {
+    fn keeps_full_paths_for_taken_names() {
         let (imports, items) = shortened(quote! {
             pub struct Option { a: std::option::Option<crate::types::String>, b: runtime::Error,
                 c: crate::types::Error, d: crate::types::json::X }
@@ -294,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn own_items_need_no_path() {
+    fn shortens_paths_of_own_items() {
         let (imports, items) = shortened(quote! {
             pub struct Tag { a: std::boxed::Box<crate::types::Tag>, b: crate::input::Tag }
         });
@@ -306,9 +273,9 @@ mod tests {
     }
 
     #[test]
-    fn examples_know_the_library_alone() {
+    fn uses_only_the_library_in_examples() {
         let items = quote! { crate::types::Tag::new(runtime::Timestamp::from_secs(1)); };
-        let (imports, _) = shorten(items, Place::Example("shop"));
+        let (imports, _) = shorten(items, CodeLocation::Example("shop"));
         let imports: Vec<String> = imports.concat().iter().map(ToString::to_string).collect();
         assert_eq!(
             imports,
@@ -317,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_and_re_exports_are_left_alone() {
+    fn leaves_fields_and_re_exports_alone() {
         let text = "pub use crate::x::Y ; fn f () { a.std::b ; q::std::c ; crate_ }";
         let (imports, items) = shortened(text.parse().unwrap());
         assert_eq!(imports, [""; 0]);

@@ -1,9 +1,8 @@
-//! Tokens to text. The only place that deals in text of Rust.
+//! Tokens to text, without the layout of rustfmt.
 //!
-//! Emitters write every path in full (`std::option::Option`,
-//! `crate::types::Tag`). What a reader expects to see, short names and `use`
-//! lines, is made of that [here](imports), so that no shape can get in the way
-//! of the language's own names, whatever it is called.
+//! Emitters write full paths (`std::option::Option`, `crate::types::Tag`).
+//! [`imports`] turns them into `use` lines and short names, so that no shape can
+//! shadow a name of the language.
 
 mod imports;
 mod paths;
@@ -13,27 +12,27 @@ use std::fmt;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use imports::Place;
+use imports::CodeLocation;
 
 /// A file of Rust before it is laid out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RustFile {
-    /// What the file is about, a line each, for `//!`.
+    /// The lines of `//!`.
     pub(crate) docs: Vec<String>,
-    /// The items, with all paths in full.
+    /// The items, with full paths.
     pub(crate) items: TokenStream,
-    /// The path that the items are known by, `crate::types`.
+    /// The path of the items, `crate::types`.
     pub(crate) home: Option<&'static str>,
-    /// The library that the file is a test of.
+    /// The library, if the file is a test of it.
     pub(crate) tests: Option<String>,
 }
 
-/// Generated tokens that are no Rust: always a mistake of the generator.
+/// Generated tokens that are not Rust, which is a bug of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NotRust {
-    /// What the parser says.
+    /// The message of the parser.
     pub(crate) message: String,
-    /// The tokens, or as much as there was of them.
+    /// The tokens.
     pub(crate) tokens: String,
 }
 
@@ -45,17 +44,17 @@ impl fmt::Display for NotRust {
 
 impl std::error::Error for NotRust {}
 
-/// Lays a file out: `preamble` first, then docs, imports and items, with a
-/// blank line between items and between methods.
+/// Writes a file: `preamble`, docs, imports and items, with a blank line between
+/// items and between methods.
 ///
 /// # Errors
 /// When the items are not Rust.
 pub(crate) fn rust(preamble: &str, file: RustFile) -> Result<String, NotRust> {
-    let place = match &file.tests {
-        Some(library) => Place::Test(library),
-        None => Place::Inside(file.home.unwrap_or_default()),
+    let location = match &file.tests {
+        Some(library) => CodeLocation::Test(library),
+        None => CodeLocation::Inside(file.home.unwrap_or_default()),
     };
-    let (imports, items) = imports::shorten(file.items, place);
+    let (imports, items) = imports::shorten(file.items, location);
     let mut blocks = vec![format!("{preamble}\n")];
     if !file.docs.is_empty() {
         blocks.push(file.docs.iter().map(|line| inner_doc(line)).collect());
@@ -66,7 +65,7 @@ pub(crate) fn rust(preamble: &str, file: RustFile) -> Result<String, NotRust> {
     }
     let mut previous = Spacing::Apart;
     for tokens in parse::<syn::File>(items)?.items {
-        let spacing = Spacing::of(&tokens);
+        let spacing = Spacing::from_item(&tokens);
         let text = lay_out(vec![tokens]);
         match blocks.last_mut() {
             Some(block) if spacing == previous && spacing != Spacing::Apart => {
@@ -79,7 +78,7 @@ pub(crate) fn rust(preamble: &str, file: RustFile) -> Result<String, NotRust> {
     Ok(blocks.join("\n"))
 }
 
-/// What stands together without a blank line: a block of these.
+/// The items that follow each other without a blank line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spacing {
     Modules,
@@ -88,7 +87,7 @@ enum Spacing {
 }
 
 impl Spacing {
-    fn of(item: &syn::Item) -> Self {
+    fn from_item(item: &syn::Item) -> Self {
         match item {
             syn::Item::Mod(item) if item.content.is_none() => Self::Modules,
             syn::Item::Use(_) => Self::Exports,
@@ -97,13 +96,13 @@ impl Spacing {
     }
 }
 
-/// Lays the statements of an example out, behind what they import. The library
-/// with this name is all that they know.
+/// Writes the imports and the statements of an example. Its only dependency is
+/// the library.
 ///
 /// # Errors
 /// When the statements are not Rust.
 pub(crate) fn example(statements: TokenStream, library: &str) -> Result<String, NotRust> {
-    let (imports, statements) = imports::shorten(statements, Place::Example(library));
+    let (imports, statements) = imports::shorten(statements, CodeLocation::Example(library));
     let mut example = String::new();
     let imports = parse::<syn::File>(imports.into_iter().flatten().collect())?;
     example.push_str(&lay_out(imports.items));
@@ -131,7 +130,7 @@ fn inner_doc(line: &str) -> String {
     }
 }
 
-/// The text of items that stand together.
+/// The text of a block of items.
 fn lay_out(items: Vec<syn::Item>) -> String {
     let file = syn::File {
         shebang: None,
@@ -143,7 +142,7 @@ fn lay_out(items: Vec<syn::Item>) -> String {
 }
 
 fn parse<T: syn::parse::Parse>(tokens: TokenStream) -> Result<T, NotRust> {
-    // Cheap, unlike the text, which only a mistake of the generator needs.
+    // Cheap, unlike the text, which only errors need.
     let kept = tokens.clone();
     syn::parse2(tokens).map_err(|error| NotRust {
         message: error.to_string(),
@@ -151,9 +150,8 @@ fn parse<T: syn::parse::Parse>(tokens: TokenStream) -> Result<T, NotRust> {
     })
 }
 
-/// Puts a blank line between the members of an `impl` or `trait`: after the
-/// last line of one with a body, and between one without a body and what
-/// follows it, unless both are of a kind.
+/// Inserts a blank line between the members of an `impl` or `trait`: after a
+/// body, and between constants or types and the first method.
 fn space(item: &str) -> String {
     let mut spaced = String::with_capacity(item.len());
     let mut lines = item.lines().peekable();
@@ -204,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn items_and_methods_are_spaced() {
+    fn spaces_items_and_methods() {
         let text = formatted(quote! {
             mod a; mod b; pub use a::A;
             #[doc = " A thing."]
@@ -257,7 +255,7 @@ impl Operation for Thing {
     }
 
     #[test]
-    fn spacing_changes_no_token() {
+    fn changes_no_token() {
         let items = quote! {
             impl A { fn a(&self) { match self { Self::B => { b(); c() } Self::C => d() } } fn b() {} }
             trait T { type X; fn x() -> Self::X; fn y() { loop { if x { break; } } } }
@@ -270,7 +268,7 @@ impl Operation for Thing {
     }
 
     #[test]
-    fn examples_stand_at_the_margin() {
+    fn writes_examples_without_indentation() {
         let statements = quote! { let a = crate::types::Tag::new().await?; println!("{a}"); };
         assert_eq!(
             example(statements, "shop").unwrap(),
@@ -279,7 +277,7 @@ impl Operation for Thing {
     }
 
     #[test]
-    fn what_is_not_rust_is_shown() {
+    fn shows_tokens_that_are_not_rust() {
         let file = RustFile {
             items: quote! { pub struct },
             ..RustFile::default()

@@ -1,20 +1,19 @@
-//! Paths in tokens, found so that they can be written differently.
+//! Finds and replaces paths in tokens.
 //!
-//! Tokens are taken apart once and moved from then on. Going through a
-//! `TokenStream` that somebody else holds, too, would copy all of it.
+//! Tokens are taken apart once and then moved: iterating over a shared
+//! `TokenStream` would copy all of it.
 
 use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
-/// The first segments of paths that are shortened.
-const ROOTS: &[&str] = &["std", "bytes", "http", "runtime", "serde", "tokio", "crate"];
+use crate::names::is_root;
 
 /// A piece of code, as far as its paths are concerned.
 pub(super) enum Piece {
     Token(TokenTree),
     Group(Delimiter, Span, Vec<Piece>),
-    /// A path that begins with one of [`ROOTS`].
+    /// A path that can be shortened.
     Path(Vec<Ident>),
 }
 
@@ -57,7 +56,7 @@ fn add(pieces: &mut Vec<Piece>, ident: Ident, in_use: bool) {
         }
         return;
     }
-    let begins = !in_use && ROOTS.iter().any(|root| ident == root) && path_may_begin(pieces);
+    let begins = !in_use && is_root(&ident) && path_may_begin(pieces);
     pieces.push(if begins {
         Piece::Path(vec![ident])
     } else {
@@ -85,12 +84,12 @@ fn is_colons(first: &Piece, second: &Piece) -> bool {
     is_colon(second, None) && is_colon(first, Some(Spacing::Joint))
 }
 
-/// Shows every path of more than a root, in the order of the text.
-pub(super) fn each<'p>(pieces: &'p mut [Piece], seen: &mut impl FnMut(&'p mut Vec<Ident>)) {
+/// Calls `visit` with every path of several segments, in order.
+pub(super) fn each<'p>(pieces: &'p mut [Piece], visit: &mut impl FnMut(&'p mut Vec<Ident>)) {
     for piece in pieces {
         match piece {
-            Piece::Path(segments) if segments.len() > 1 => seen(segments),
-            Piece::Group(_, _, inner) => each(inner, seen),
+            Piece::Path(segments) if segments.len() > 1 => visit(segments),
+            Piece::Group(_, _, inner) => each(inner, visit),
             Piece::Path(_) | Piece::Token(_) => {}
         }
     }

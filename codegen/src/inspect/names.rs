@@ -8,7 +8,7 @@ use crate::names::{self, Names};
 use super::Selection;
 
 pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
-    let naming = Names::of(model);
+    let naming = Names::for_model(model);
     let mut lines: Vec<(String, String)> = Vec::new();
     for operation in model.operations.values() {
         if selection.has(&operation.id) {

@@ -13,7 +13,7 @@ use super::{Selection, debug};
 
 pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
     let client = lower::lower(model);
-    let names = Names::of(model);
+    let names = Names::for_model(model);
     let chosen = Chosen::new(model, selection, &names);
     let mut blocks = Vec::new();
     if selection.has(&model.service.id) {

@@ -1,11 +1,11 @@
-//! How requests are authorized.
+//! The authorization of requests.
 
 use crate::model::{ApiKeyPlace, AuthScheme, Operation};
 use crate::rust::Auth;
 
-/// The schemes of an operation that clients know, in the order of the model.
-/// What stands after that of requests which nothing authorizes is never used.
-pub(super) fn of(operation: &Operation) -> Vec<Auth> {
+/// The schemes of an operation that clients support, in the order of the model.
+/// Those after `noAuth` are never used.
+pub(super) fn schemes(operation: &Operation) -> Vec<Auth> {
     let named = operation.auth.iter().filter_map(known);
     let mut schemes: Vec<Auth> = named
         .take_while(|scheme| *scheme != Auth::Anonymous)
@@ -16,8 +16,7 @@ pub(super) fn of(operation: &Operation) -> Vec<Auth> {
     schemes
 }
 
-/// What a client's user has to know of schemes other than SigV4; `None` where
-/// there are none.
+/// A sentence for users of schemes other than SigV4; `None` without any.
 pub(super) fn sentence<'a>(operations: impl Iterator<Item = &'a [Auth]>) -> Option<String> {
     let mut signed = false;
     let (mut token, mut key, mut password) = (false, false, false);
@@ -65,7 +64,7 @@ fn known(scheme: &AuthScheme) -> Option<Auth> {
             ApiKeyPlace::Query => Auth::ApiKeyQuery(key.name.clone()),
         }),
         AuthScheme::Anonymous => Some(Auth::Anonymous),
-        // The checks refuse operations that have nothing else.
+        // The checks reject operations without a supported scheme.
         AuthScheme::SigV4A | AuthScheme::Digest | AuthScheme::Other(_) => None,
     }
 }

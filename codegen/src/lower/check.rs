@@ -1,4 +1,4 @@
-//! What validators check.
+//! The checks of validation.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +12,23 @@ use crate::rust::{
 };
 
 use super::context::Context;
+use super::field::Fields;
 use super::usage::checkable;
 use super::{docs, ty};
 
-/// The checks of a structure: what must be set, then each member's value, then
-/// what holds between members.
-pub(super) fn of_structure(context: &Context<'_>, shape: &Shape, fields: &[Field]) -> Vec<Check> {
+/// The checks of a structure: required members and values member by member,
+/// then rules between members. `own` are its fields.
+pub(super) fn of_structure(
+    context: &Context<'_>,
+    fields: &Fields,
+    shape: &Shape,
+    own: &[Field],
+) -> Vec<Check> {
     let ShapeKind::Structure(structure) = &shape.kind else {
         return Vec::new();
     };
     let mut checks = Vec::new();
-    for (member, field) in structure.members.iter().zip(fields) {
+    for (member, field) in structure.members.iter().zip(own) {
         let optional = field.presence == Presence::Optional;
         if member.required && optional && !member.idempotency_token {
             checks.push(Check::Required(member.name.clone(), field.name.clone()));
@@ -33,7 +39,7 @@ pub(super) fn of_structure(context: &Context<'_>, shape: &Shape, fields: &[Field
     }
     let group = |kind: Group, names: &MemberGroup| {
         let members = names.iter().filter_map(|name| {
-            let field = fields.iter().find(|field| field.model_name == *name)?;
+            let field = own.iter().find(|field| field.model_name == *name)?;
             Some(GroupMember {
                 model_name: name.clone(),
                 field: field.reference(),
@@ -53,35 +59,37 @@ pub(super) fn of_structure(context: &Context<'_>, shape: &Shape, fields: &[Field
             .iter()
             .map(|names| group(Group::AtMostOne, names)),
     );
-    for (member, field) in structure.members.iter().zip(fields) {
-        checks.extend(required_keys(context, member, field));
+    for (member, field) in structure.members.iter().zip(own) {
+        checks.extend(required_keys(context, fields, member, field));
     }
     checks
 }
 
-fn required_keys(context: &Context<'_>, member: &Member, field: &Field) -> Vec<Check> {
-    let along = |names: &[String]| {
-        let mut fields = vec![field.reference()];
+fn required_keys(
+    context: &Context<'_>,
+    fields: &Fields,
+    member: &Member,
+    field: &Field,
+) -> Vec<Check> {
+    let path_to = |names: &[String]| {
+        let mut path = vec![field.reference()];
         let mut target = &member.target;
         for name in names {
-            let shape = context.model.shape(target);
-            let members = context.model.members(target);
-            if let Some(next) = members.iter().find(|member| member.name == *name) {
-                let kind = crate::names::Kind::Member;
-                let found =
-                    super::structure::fields(context, shape, std::slice::from_ref(next), kind);
-                fields.extend(found.first().map(Field::reference));
+            let members = context.model.members(target).iter();
+            let mut members = members.zip(fields.of(target));
+            if let Some((next, field)) = members.find(|(member, _)| member.name == *name) {
+                path.push(field.reference());
                 target = &next.target;
             }
         }
-        fields
+        path
     };
     let checks = member.required_keys.iter().map(|required| {
         let mut path = vec![member.name.as_str()];
         path.extend(required.path.iter().map(String::as_str));
         Check::RequiredKeys {
             path: path.join("/"),
-            fields: along(&required.path),
+            fields: path_to(&required.path),
             keys: required.keys.clone(),
             compare: required.compare,
         }
@@ -89,13 +97,13 @@ fn required_keys(context: &Context<'_>, member: &Member, field: &Field) -> Vec<C
     checks.collect()
 }
 
-/// What the values of a member must fulfil.
+/// The rule that values of a member must satisfy.
 pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Member) -> Option<Rule> {
     if let Some(function) = context.member_function(container, member) {
         return Some(Rule::Function(function));
     }
     let target = context.model.shape(&member.target);
-    if !context.usage.ruled.contains(&target.id) {
+    if !context.usage.constrained.contains(&target.id) {
         return None;
     }
     match target.kind {
@@ -104,16 +112,17 @@ pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Membe
     }
 }
 
-/// A function for each shape, and each member with constraints of its own.
+/// A function for each constrained shape, and for each member with constraints
+/// of its own.
 pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
     let mut functions = Vec::new();
-    for id in &context.usage.sent {
+    for id in &context.usage.input_reachable {
         let shape = context.model.shape(id);
         if let Some(name) = context.shape_function(shape) {
             functions.push(Constraint {
                 name,
-                docs: format!("The rule of `{}`.", shape.name),
-                ty: ty::of(context, id),
+                docs: format!("Checks the constraints of `{}`.", shape.name),
+                ty: ty::of_shape(context, id),
                 limits: limits(context, shape, &shape.constraints),
                 sensitive: shape.sensitive,
             });
@@ -124,8 +133,11 @@ pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
                 let constraints = context.model.constraints(member);
                 functions.push(Constraint {
                     name,
-                    docs: format!("The rule of `{}` in `{}`.", member.name, shape.name),
-                    ty: ty::of(context, &member.target),
+                    docs: format!(
+                        "Checks the constraints of `{}` in `{}`.",
+                        member.name, shape.name
+                    ),
+                    ty: ty::of_shape(context, &member.target),
                     limits: limits(context, target, &constraints),
                     sensitive: member.sensitive,
                 });
@@ -135,8 +147,8 @@ pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
     functions
 }
 
-/// Those of the functions that something calls, by name. A shape whose
-/// constraints every member replaces has a function that nobody needs.
+/// Returns the functions that are called, by name. If every member overrides
+/// the constraints of its shape, the function of the shape is not.
 pub(super) fn used(
     functions: Vec<Constraint>,
     inputs: &[Struct],
@@ -193,7 +205,7 @@ fn called(rule: &Rule) -> Option<Ident> {
     }
 }
 
-/// What the values of a shape with these constraints must fulfil.
+/// The checks that these constraints make of values of a shape.
 fn limits(context: &Context<'_>, shape: &Shape, constraints: &Constraints) -> Vec<Limit> {
     let mut limits = Vec::new();
     if !checkable(constraints) && shape.members().is_empty() {
@@ -212,13 +224,13 @@ fn limits(context: &Context<'_>, shape: &Shape, constraints: &Constraints) -> Ve
     match &shape.kind {
         ShapeKind::List(list) => {
             let rule = of_member(context, shape, &list.member);
-            limits.extend(rule.map(|rule| Limit::Items(rule, ty::of(context, &shape.id))));
+            limits.extend(rule.map(|rule| Limit::Items(rule, ty::of_shape(context, &shape.id))));
         }
         ShapeKind::Map(map) => {
             let key = of_member(context, shape, &map.key);
             let value = of_member(context, shape, &map.value);
             if key.is_some() || value.is_some() {
-                limits.push(Limit::Entries(key, value, ty::of(context, &shape.id)));
+                limits.push(Limit::Entries(key, value, ty::of_shape(context, &shape.id)));
             }
         }
         _ => {}

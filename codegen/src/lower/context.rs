@@ -1,4 +1,4 @@
-//! What lowering looks things up in.
+//! The model and its names, for all of lowering.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,17 +10,19 @@ use crate::rust::{Origin, Path};
 
 use super::usage::Usage;
 
-/// The model, and what was found out about it at the beginning.
+/// The model, its names, and the uses of its shapes.
 pub(super) struct Context<'a> {
     /// The model.
     pub(super) model: &'a Model,
     /// The naming of the service.
     pub(super) names: Names,
-    /// What each shape is used for.
+    /// The uses of shapes.
     pub(super) usage: Usage,
     /// The names of the functions that check constraints: of shapes, and of
     /// members that have constraints of their own.
     functions: BTreeMap<(ShapeId, Option<String>), String>,
+    /// The inputs of operations, whose members have more reserved names.
+    inputs: BTreeSet<&'a ShapeId>,
     /// The names of all members, for documentation that refers to them.
     members: BTreeSet<&'a str>,
     /// The shapes and operations that have documentation, by name.
@@ -31,9 +33,10 @@ impl<'a> Context<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
         let mut context = Self {
             model,
-            names: Names::of(model),
-            usage: Usage::of(model),
+            names: Names::for_model(model),
+            usage: Usage::new(model),
             functions: BTreeMap::new(),
+            inputs: names::inputs(model),
             members: BTreeSet::new(),
             documented: BTreeMap::new(),
         };
@@ -84,7 +87,7 @@ impl<'a> Context<'a> {
         names::ident(&format!("{}{suffix}", self.names.request(operation)))
     }
 
-    /// The type of a shape that stands in `types` or `error`.
+    /// The type of a shape in `types` or `error`.
     pub(super) fn path(&self, shape: &Shape) -> Path {
         let origin = if self.usage.errors.contains(&shape.id) {
             Origin::Error
@@ -112,6 +115,15 @@ impl<'a> Context<'a> {
         names::ident(&self.names.member(&of.id, name, kind))
     }
 
+    /// The kind of the members of a structure.
+    pub(super) fn member_kind(&self, structure: &ShapeId) -> Kind {
+        if self.inputs.contains(structure) {
+            Kind::InputMember
+        } else {
+            Kind::Member
+        }
+    }
+
     /// The function that checks values of a shape.
     pub(super) fn shape_function(&self, shape: &Shape) -> Option<Ident> {
         let name = self.functions.get(&(shape.id.clone(), None))?;
@@ -125,21 +137,21 @@ impl<'a> Context<'a> {
         Some(names::ident(self.functions.get(&key)?))
     }
 
-    /// Whether documentation that says `name` means a member of some shape.
+    /// Whether `name` in documentation is the name of a member.
     pub(super) fn is_member(&self, name: &str) -> bool {
         self.members.contains(name)
     }
 
-    /// The type that documentation means by `name`.
+    /// The type that `name` in documentation refers to.
     pub(super) fn documented(&self, name: &str) -> Option<&Path> {
         self.documented.get(name)
     }
 
-    /// Names a function for each shape and member that has something to
-    /// check, no two alike.
+    /// Gives a unique name to a function for each shape and member with
+    /// constraints.
     fn name_functions(&self) -> BTreeMap<(ShapeId, Option<String>), String> {
         let mut wanted = Vec::new();
-        for id in &self.usage.ruled {
+        for id in &self.usage.constrained {
             let shape = self.model.shape(id);
             if !matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)) {
                 wanted.push(((id.clone(), None), self.names.function(&shape.name)));
@@ -150,7 +162,7 @@ impl<'a> Context<'a> {
                 let streamed = self.model.shape(&member.target).streaming;
                 if !member.constraints.is_empty()
                     && !streamed
-                    && self.usage.sent.contains(&shape.id)
+                    && self.usage.input_reachable.contains(&shape.id)
                 {
                     let name = format!("{}_{}", shape.name, member.name);
                     let key = (shape.id.clone(), Some(member.name.clone()));
@@ -158,7 +170,7 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        // The parameters of these functions, which call each other.
+        // The functions call each other and have these parameters.
         let mut taken = BTreeSet::from(["value".to_owned(), "check".to_owned()]);
         let mut functions = BTreeMap::new();
         for (key, mut name) in wanted {

@@ -1,19 +1,25 @@
-//! From the model to Rust: every name, type and decision.
+//! From the model to Rust: every name, type, sentence and decision.
 
 mod auth;
+mod binding;
 mod catalogue;
 mod check;
-mod choice;
 mod context;
 mod docs;
 mod endpoint;
+mod enums;
+mod field;
 mod operation;
-mod parts;
+mod operation_docs;
+mod owners;
 mod request;
 mod required;
+mod retry;
+mod scalar;
 mod structure;
 mod test;
 mod ty;
+mod unions;
 mod usage;
 mod value;
 mod waiter;
@@ -22,50 +28,49 @@ use crate::model::{Model, Shape, ShapeKind};
 use crate::rust::{Catalogue, Compression, Crate, DataType, Operation, Service, ServiceError};
 
 use context::Context;
+use field::Fields;
 
-pub(crate) use test::places as test_places;
+pub(crate) use test::locations as test_locations;
 
-/// Decides what is written for a model without errors.
+/// Lowers a model without errors.
 pub(crate) fn lower(model: &Model) -> Crate {
     let context = Context::new(model);
-    let inputs = structure::inputs(&context);
-    let outputs = structure::outputs(&context);
-    let types: Vec<DataType> = context
-        .usage
-        .types
-        .iter()
-        .filter_map(|id| data_type(&context, model.shape(id)))
+    let fields = Fields::new(&context);
+    let inputs = structure::inputs(&context, &fields);
+    let types = context.usage.types.iter();
+    let types: Vec<DataType> = types
+        .filter_map(|id| data_type(&context, &fields, model.shape(id)))
         .collect();
-    let errors = structure::errors(&context);
-    let operations = operation::operations(&context);
-    let constraints = check::used(check::constraints(&context), &inputs, &types);
-    let tests = test::files(&context, &operations);
-    let required = required::required(&inputs, &types);
+    let operations = operation::operations(&context, &fields);
+    let service = service(&context);
+    let schemes = operations.iter().map(|operation| &*operation.auth);
+    let authorization = auth::sentence(schemes);
     Crate {
         features: features(&context, &operations),
-        authorization: auth::sentence(operations.iter().map(|operation| &*operation.auth)),
-        service: service(&context),
-        endpoint_rules: endpoint::rules(&context),
+        docs: operation_docs::client(&context, &service, authorization.as_deref()),
+        authorization,
+        service,
+        endpoint_rules: endpoint::rules(&context, &fields),
+        outputs: structure::outputs(&context, &fields),
+        errors: structure::errors(&context, &fields),
+        constraints: check::used(check::constraints(&context), &inputs, &types),
+        required: required::required(&inputs, &types),
+        tests: test::files(&context, &fields, &operations),
         operations,
         inputs,
-        outputs,
         types,
-        errors,
-        constraints,
-        required,
-        tests,
     }
 }
 
 /// Chooses examples of every operation of a model without errors.
 pub(crate) fn catalogue(model: &Model) -> Catalogue {
     let context = Context::new(model);
-    let operations = operation::operations(&context);
-    catalogue::catalogue(&context, &operations)
+    let fields = Fields::new(&context);
+    let operations = operation::operations(&context, &fields);
+    catalogue::catalogue(&context, &fields, &operations)
 }
 
-/// The features of the runtime that no client needs but those of models that
-/// use something.
+/// The optional features of the runtime that the model needs.
 fn features(context: &Context<'_>, operations: &[Operation]) -> Vec<&'static str> {
     let mut features = Vec::new();
     let compressed = |operation: &Operation| operation.request.compression == Compression::Gzip;
@@ -99,16 +104,24 @@ pub(crate) fn library(model: &Model) -> String {
     }
 }
 
-fn data_type(context: &Context<'_>, shape: &Shape) -> Option<DataType> {
+fn data_type(context: &Context<'_>, fields: &Fields, shape: &Shape) -> Option<DataType> {
     match &shape.kind {
-        ShapeKind::Structure(structure) => Some(DataType::Struct(structure::nested(
-            context, shape, structure,
-        ))),
-        ShapeKind::Enum(values) => Some(DataType::Enum(choice::text(context, shape, values))),
-        ShapeKind::IntEnum(values) => {
-            Some(DataType::IntEnum(choice::number(context, shape, values)))
+        ShapeKind::Structure(_) => {
+            let structure = structure::nested(context, fields, shape);
+            Some(DataType::Struct(structure))
         }
-        ShapeKind::Union(members) => Some(DataType::Union(choice::union(context, shape, members))),
+        ShapeKind::Enum(values) => {
+            let lowered = enums::string_enum(context, shape, values);
+            Some(DataType::Enum(lowered))
+        }
+        ShapeKind::IntEnum(values) => {
+            let lowered = enums::int_enum(context, shape, values);
+            Some(DataType::IntEnum(lowered))
+        }
+        ShapeKind::Union(members) => {
+            let lowered = unions::lower(context, shape, members);
+            Some(DataType::Union(lowered))
+        }
         _ => None,
     }
 }

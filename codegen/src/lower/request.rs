@@ -1,23 +1,23 @@
-//! How inputs become requests.
+//! HTTP bindings of inputs.
 
-use crate::model::{self, Location, Member, Segment};
+use crate::model::{self, Location, Segment};
 use crate::names;
 use crate::rust::{
-    Checksum, Compression, Field, HostPart, Method, PathPart, PayloadSigning, QueryBinding, Request,
+    Checksum, Compression, HostPart, Method, PathPart, PayloadSigning, QueryBinding, Request,
 };
 
+use super::binding::Message;
 use super::context::Context;
-use super::operation::{Side, body, headers, prefix_headers};
 use super::ty;
 
-/// The request that is made of an input.
-pub(super) fn request(
+/// The bindings of an operation's input.
+pub(super) fn lower(
     context: &Context<'_>,
     operation: &model::Operation,
-    input: &[(&Member, Field)],
+    input: Message<'_>,
 ) -> Request {
     let query = input
-        .iter()
+        .members()
         .filter_map(|(member, field)| match &member.location {
             Location::Query(name) => Some(QueryBinding {
                 name: name.clone(),
@@ -26,10 +26,6 @@ pub(super) fn request(
             }),
             _ => None,
         });
-    let query_params = input
-        .iter()
-        .find(|(member, _)| member.location == Location::QueryParams)
-        .map(|(_, field)| field.reference());
     Request {
         method: method(&operation.http.method),
         host_prefix: host_prefix(operation, input),
@@ -42,10 +38,10 @@ pub(super) fn request(
             .map(|(name, value)| (name.clone(), value.clone().unwrap_or_default()))
             .collect(),
         query: query.collect(),
-        query_params,
-        headers: headers(context, input),
-        prefix_headers: prefix_headers(input),
-        body: body(context, input, Side::Input),
+        query_params: input.at(&Location::QueryParams),
+        headers: input.headers(context),
+        prefix_headers: input.prefix_headers(),
+        body: input.body(context),
         signing: if operation.unsigned_payload {
             PayloadSigning::Unsigned
         } else {
@@ -73,8 +69,8 @@ fn method(name: &str) -> Method {
     }
 }
 
-/// Of the encodings that a model lists, clients use the first that they know.
-/// A body whose length must be known is sent as it is.
+/// The first encoding of the model that clients support. A body with a known
+/// length is not compressed.
 fn compression(context: &Context<'_>, operation: &model::Operation) -> Compression {
     let members = context.model.members(&operation.input);
     let mut sized = members
@@ -92,28 +88,22 @@ fn compression(context: &Context<'_>, operation: &model::Operation) -> Compressi
     }
 }
 
-fn host_prefix(operation: &model::Operation, input: &[(&Member, Field)]) -> Vec<HostPart> {
+fn host_prefix(operation: &model::Operation, input: Message<'_>) -> Vec<HostPart> {
     let parts = operation.host_prefix.iter().flat_map(|host| &host.parts);
     let lowered = parts.filter_map(|part| match part {
         model::HostPart::Literal(text) => Some(HostPart::Text(text.clone())),
         model::HostPart::Label(name) => {
-            let (_, field) = input.iter().find(|(member, _)| member.name == *name)?;
+            let (_, field) = input.member(name)?;
             Some(HostPart::Label(name.clone(), field.reference()))
         }
     });
     lowered.collect()
 }
 
-fn path(
-    context: &Context<'_>,
-    operation: &model::Operation,
-    input: &[(&Member, Field)],
-) -> Vec<PathPart> {
+fn path(context: &Context<'_>, operation: &model::Operation, input: Message<'_>) -> Vec<PathPart> {
     let label = |name: &str| {
-        input
-            .iter()
-            .find(|(member, _)| member.name == name)
-            .map(|(member, field)| (field.reference(), ty::text_form(context, member)))
+        let (member, field) = input.member(name)?;
+        Some((field.reference(), ty::text_form(context, member)))
     };
     let mut parts = Vec::new();
     let mut text = String::new();

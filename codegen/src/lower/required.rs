@@ -1,48 +1,48 @@
-//! Which members the structures inside of a request's JSON must have. Clients
-//! read leniently, and the service's side with them, so that what is missing
-//! would be forgotten.
+//! Required members inside of the JSON of requests. Clients tolerate missing
+//! members, and the server side reads with the same code, so it checks these
+//! members by tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
 
 use crate::rust::{
-    DataType, Field, Members, Nested, Origin, Path, Presence, Required, Struct, Type, Value,
+    DataType, Field, Members, Nested, Origin, Path, Presence, Required, Struct, Type,
 };
 
-use super::parts::with_part;
+use super::owners::transitive_owners;
 
-/// The tables of the types that are sent, and what leads to them.
+/// The tables of types in requests, and the members with these types.
 pub(super) fn required(inputs: &[Struct], types: &[DataType]) -> Required {
-    let sent: BTreeMap<&Ident, Sent<'_>> = types
+    let shapes: BTreeMap<&Ident, RequestShape<'_>> = types
         .iter()
-        .filter_map(|shape| Some((shape.name(), Sent::of(shape)?)))
+        .filter_map(|shape| Some((shape.name(), RequestShape::new(shape)?)))
         .collect();
-    let asking = asking(&sent);
-    let tables = asking.iter().filter_map(|name| sent.get(name));
+    let checked = checked(&shapes);
+    let tables = checked.iter().filter_map(|name| shapes.get(name));
     let tables = tables
         .map(|shape| Members {
             name: shape.table.clone(),
             required: shape.required.clone(),
-            nested: nested(&sent, &asking, &shape.members),
+            nested: nested(&shapes, &checked, &shape.members),
         })
         .collect();
     let inputs = inputs
         .iter()
-        .map(|input| nested(&sent, &asking, &members(&input.fields)))
+        .map(|input| nested(&shapes, &checked, &members(&input.fields)))
         .collect();
     Required { tables, inputs }
 }
 
 /// A structure or union that is part of requests.
-struct Sent<'a> {
+struct RequestShape<'a> {
     table: Ident,
     required: Vec<String>,
     members: Vec<(&'a str, &'a Type)>,
 }
 
-impl<'a> Sent<'a> {
-    fn of(shape: &'a DataType) -> Option<Self> {
+impl<'a> RequestShape<'a> {
+    fn new(shape: &'a DataType) -> Option<Self> {
         let (required, members) = match shape {
             DataType::Struct(shape) if shape.checks.is_some() => {
                 let required = shape.fields.iter().filter(|field| is_required(field));
@@ -74,28 +74,25 @@ fn members(fields: &[Field]) -> Vec<(&str, &Type)> {
         .collect()
 }
 
-/// Whether a request must have it. A default stands in for what is missing.
+/// Whether a request must have the member. A default replaces a missing one.
 fn is_required(field: &Field) -> bool {
-    let has_default = match &field.presence {
-        Presence::Always(value) => !matches!(value, Value::Empty(_)),
-        Presence::Optional => false,
-    };
-    field.required && !has_default
+    field.required && !matches!(field.presence, Presence::Default(_))
 }
 
-/// The types that require members, themselves or in a part.
-fn asking<'a>(sent: &BTreeMap<&'a Ident, Sent<'a>>) -> BTreeSet<&'a Ident> {
-    let parts = sent.iter().map(|(name, shape)| {
+/// The types with required members, their own or those of a part.
+fn checked<'a>(shapes: &BTreeMap<&'a Ident, RequestShape<'a>>) -> BTreeSet<&'a Ident> {
+    let parts = shapes.iter().map(|(name, shape)| {
         let parts = shape.members.iter().filter_map(|(_, ty)| part(ty));
         (*name, parts.map(|part| &part.name).collect())
     });
-    with_part(&parts.collect(), |name| {
-        sent.get(name)
+    transitive_owners(&parts.collect(), |name| {
+        shapes
+            .get(name)
             .is_some_and(|shape| !shape.required.is_empty())
     })
 }
 
-/// The structure or union that values of a type consist of.
+/// The structure or union in a type.
 fn part(ty: &Type) -> Option<&Path> {
     match ty {
         Type::Struct(path) | Type::Union(path) if path.origin == Origin::Types => Some(path),
@@ -105,23 +102,23 @@ fn part(ty: &Type) -> Option<&Path> {
 }
 
 fn nested(
-    sent: &BTreeMap<&Ident, Sent<'_>>,
-    asking: &BTreeSet<&Ident>,
+    shapes: &BTreeMap<&Ident, RequestShape<'_>>,
+    checked: &BTreeSet<&Ident>,
     members: &[(&str, &Type)],
 ) -> Vec<(String, Nested)> {
     let members = members.iter().filter_map(|(name, ty)| {
-        let path = part(ty).filter(|path| asking.contains(&path.name))?;
-        let table = &sent.get(&path.name)?.table;
-        Some(((*name).to_owned(), leads(ty, table)))
+        let path = part(ty).filter(|path| checked.contains(&path.name))?;
+        let table = &shapes.get(&path.name)?.table;
+        Some(((*name).to_owned(), nested_type(ty, table)))
     });
     members.collect()
 }
 
-fn leads(ty: &Type, table: &Ident) -> Nested {
+fn nested_type(ty: &Type, table: &Ident) -> Nested {
     match ty {
-        Type::List(inner, _) => Nested::List(Box::new(leads(inner, table))),
-        Type::Map(inner, _) => Nested::Map(Box::new(leads(inner, table))),
-        Type::Boxed(inner) => leads(inner, table),
+        Type::List(inner, _) => Nested::List(Box::new(nested_type(inner, table))),
+        Type::Map(inner, _) => Nested::Map(Box::new(nested_type(inner, table))),
+        Type::Boxed(inner) => nested_type(inner, table),
         _ => Nested::Members(table.clone()),
     }
 }

@@ -1,244 +1,157 @@
 //! Structures.
 
-use crate::model::{Member, Operation, Shape, ShapeKind, Structure};
-use crate::names::{self, Kind};
-use crate::rust::{Construction, DebugForm, Docs, Field, Path, Presence, Struct, Type, Use, Value};
+use proc_macro2::Ident;
+
+use crate::model::{Operation, Shape, ShapeId, ShapeKind, Structure};
+use crate::names;
+use crate::rust::{Construction, DebugForm, Docs, Field, Path, Presence, Struct, StructRole, Type};
 
 use super::context::Context;
-use super::{check, docs, operation, ty, value};
+use super::field::Fields;
+use super::{binding, check, docs};
 
 /// The inputs of all operations.
-pub(super) fn inputs(context: &Context<'_>) -> Vec<Struct> {
+pub(super) fn inputs(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
     let operations = context.model.operations.values();
     operations
         .map(|operation| {
-            let shape = context.model.shape(&operation.input);
+            let own = fields.of_input(&operation.input).to_vec();
+            let names = Names {
+                path: context.input(operation),
+                module: message_module(context, operation, "Input"),
+            };
             let method = context.method(operation);
-            let fallback = format!(
-                "The input of [`{method}`](crate::Client::{method}).",
-                method = method
-            );
-            let path = context.input(operation);
-            of_operation(context, operation, shape, path, Use::Input, fallback)
+            let fallback = format!("The input of [`{method}`](crate::Client::{method}).");
+            let (id, role) = (&operation.input, StructRole::Input);
+            build(context, fields, names, id, role, &fallback, own)
         })
         .collect()
 }
 
 /// The outputs of all operations.
-pub(super) fn outputs(context: &Context<'_>) -> Vec<Struct> {
+pub(super) fn outputs(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
     let operations = context.model.operations.values();
     operations
         .map(|operation| {
-            let shape = context.model.shape(&operation.output);
+            let own = fields.of(&operation.output).to_vec();
+            let names = Names {
+                path: context.output(operation),
+                module: message_module(context, operation, "Output"),
+            };
             let method = context.method(operation);
-            let fallback = format!("What [`{method}`](crate::Client::{method}) returns.");
-            let path = context.output(operation);
-            of_operation(context, operation, shape, path, Use::Output, fallback)
+            let fallback = format!("The output of [`{method}`](crate::Client::{method}).");
+            let (id, role) = (&operation.output, StructRole::Output);
+            build(context, fields, names, id, role, &fallback, own)
         })
         .collect()
 }
 
+fn message_module(context: &Context<'_>, operation: &Operation, suffix: &str) -> Ident {
+    names::ident(&context.names.message_module(operation, suffix))
+}
+
 /// All errors.
-pub(super) fn errors(context: &Context<'_>) -> Vec<Struct> {
+pub(super) fn errors(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
     let ids = context.usage.errors.iter();
     ids.map(|id| context.model.shape(id))
         .filter_map(|shape| match &shape.kind {
-            ShapeKind::Structure(structure) => Some(error(context, shape, structure)),
+            ShapeKind::Structure(structure) => Some(error(context, fields, shape, structure)),
             _ => None,
         })
         .collect()
 }
 
-/// A structure that is part of others.
-pub(super) fn nested(context: &Context<'_>, shape: &Shape, structure: &Structure) -> Struct {
-    let path = context.path(shape);
-    let docs = docs::lower_or(context, &shape.docs, "A part of requests or responses.");
-    let fields = fields(context, shape, &structure.members, Kind::Member);
-    let module = context.module(shape);
-    build(context, shape, path, module, docs, Use::Nested, fields)
-}
-
-fn error(context: &Context<'_>, shape: &Shape, structure: &Structure) -> Struct {
-    let path = context.path(shape);
-    let mut docs = docs::lower_or(context, &shape.docs, "An error of the service.");
-    if let Some(info) = structure.error {
-        docs.push(format!("The HTTP status is {}.", info.status));
-    }
-    let fields = fields(context, shape, &structure.members, Kind::Member);
-    let message = message_field(context, shape, structure).map(|field| field.name);
-    let module = context.module(shape);
-    build(
-        context,
-        shape,
-        path,
-        module,
-        docs,
-        Use::Error(message),
-        fields,
-    )
-}
-
-/// The field with the service's words about an error.
-fn message_field(context: &Context<'_>, shape: &Shape, structure: &Structure) -> Option<Field> {
-    fields(context, shape, &structure.members, Kind::Member)
-        .into_iter()
-        .find(|field| field.model_name.eq_ignore_ascii_case("message") && field.ty == Type::String)
-}
-
-fn of_operation(
-    context: &Context<'_>,
-    operation: &Operation,
-    shape: &Shape,
-    path: Path,
-    used: Use,
-    fallback: String,
-) -> Struct {
-    let docs = docs::lower_or(context, &shape.docs, &fallback);
-    let kind = match used {
-        Use::Input => Kind::InputMember,
-        _ => Kind::Member,
+fn error(context: &Context<'_>, fields: &Fields, shape: &Shape, structure: &Structure) -> Struct {
+    let own = fields.of(&shape.id).to_vec();
+    let is_message = |field: &&Field| {
+        field.model_name.eq_ignore_ascii_case("message") && field.ty == Type::String
     };
-    let mut fields = fields(context, shape, context.model.members(&shape.id), kind);
-    if used == Use::Input {
-        let members = context.model.members(&shape.id);
-        for (field, member) in fields.iter_mut().zip(members) {
-            field.presence = Presence::Optional;
-            if member.idempotency_token && field.ty == Type::String {
-                field.docs.push(
-                    "Unset, it is filled with a random UUID, which all attempts of the call share.",
-                );
-            }
+    let message = own.iter().find(is_message).map(|field| field.name.clone());
+    let (names, role) = (Names::new(context, shape), StructRole::Error(message));
+    let fallback = "An error of the service.";
+    let mut error = build(context, fields, names, &shape.id, role, fallback, own);
+    if let Some(info) = structure.error {
+        error.docs.push(format!("HTTP status {}.", info.status));
+    }
+    error.http_binding = binding::error(context, fields, shape).map(Box::new);
+    error
+}
+
+/// A structure that is part of others.
+pub(super) fn nested(context: &Context<'_>, fields: &Fields, shape: &Shape) -> Struct {
+    let own = fields.of(&shape.id).to_vec();
+    let (names, role) = (Names::new(context, shape), StructRole::Nested);
+    let fallback = "A structure in requests or responses.";
+    build(context, fields, names, &shape.id, role, fallback, own)
+}
+
+struct Names {
+    path: Path,
+    module: Ident,
+}
+
+impl Names {
+    fn new(context: &Context<'_>, shape: &Shape) -> Self {
+        Self {
+            path: context.path(shape),
+            module: context.module(shape),
         }
     }
-    let suffix = if used == Use::Input {
-        "Input"
-    } else {
-        "Output"
-    };
-    let module = names::ident(&context.names.message_module(operation, suffix));
-    build(context, shape, path, module, docs, used, fields)
 }
 
 fn build(
     context: &Context<'_>,
-    shape: &Shape,
-    path: Path,
-    module: proc_macro2::Ident,
-    mut docs: Docs,
-    used: Use,
-    fields: Vec<Field>,
+    fields: &Fields,
+    names: Names,
+    id: &ShapeId,
+    role: StructRole,
+    fallback: &str,
+    own: Vec<Field>,
 ) -> Struct {
-    let kind = match used {
-        Use::Input => Kind::InputMember,
-        Use::Output | Use::Nested | Use::Error(_) => Kind::Member,
-    };
-    for rule in docs::rules(context, shape, kind) {
+    let shape = context.model.shape(id);
+    let mut docs: Docs = docs::lower_or(context, &shape.docs, fallback);
+    for rule in docs::rules(context, shape) {
         docs.push(rule);
     }
-    let sent = match used {
-        Use::Input => true,
-        Use::Nested => context.usage.sent.contains(&shape.id),
-        Use::Output | Use::Error(_) => false,
+    let is_input = match role {
+        StructRole::Input => true,
+        StructRole::Nested => context.usage.input_reachable.contains(id),
+        StructRole::Output | StructRole::Error(_) => false,
     };
-    let bound = match used {
-        Use::Error(_) => operation::error_response(context, shape).map(Box::new),
-        Use::Input | Use::Output | Use::Nested => None,
-    };
-    let construction = construction(sent, &fields);
-    let debug = if shape.sensitive {
-        DebugForm::Redacted
-    } else if fields.iter().any(|field| field.redacted) {
-        DebugForm::Fields
-    } else {
-        DebugForm::Derived
-    };
-    let checks = sent.then(|| check::of_structure(context, shape, &fields));
     Struct {
-        module,
-        model_name: path.name.to_string(),
-        path,
+        model_name: names.path.name.to_string(),
+        module: names.module,
+        path: names.path,
         docs,
-        used,
-        fields,
-        construction,
-        debug,
-        checks,
+        role,
+        construction: construction(is_input, &own),
+        debug: if shape.sensitive {
+            DebugForm::Redacted
+        } else if own.iter().any(|field| field.redacted) {
+            DebugForm::Fields
+        } else {
+            DebugForm::Derived
+        },
+        checks: is_input.then(|| check::of_structure(context, fields, shape, &own)),
         sensitive: shape.sensitive,
-        bound,
+        http_binding: None,
+        fields: own,
     }
 }
 
-/// How a structure that is part of others is made.
-pub(super) fn nested_construction(
-    context: &Context<'_>,
-    shape: &Shape,
-    fields: &[Field],
-) -> Construction {
-    construction(context.usage.sent.contains(&shape.id), fields)
-}
-
-/// Who sends a structure must give what is required; of what only comes from
-/// the service, a test gives what it cares about.
-fn construction(sent: bool, fields: &[Field]) -> Construction {
-    if fields
-        .iter()
-        .all(|field| field.presence == Presence::Optional)
-    {
+/// The parameters of `new`. A request must have the required members. In a
+/// response, a test sets those that matter to it.
+pub(super) fn construction(is_input: bool, fields: &[Field]) -> Construction {
+    let optional = |field: &Field| field.presence == Presence::Optional;
+    if fields.iter().all(optional) {
         Construction::Derived
-    } else if sent && fields.iter().any(is_given) {
+    } else if is_input
+        && fields
+            .iter()
+            .any(|field| field.presence == Presence::Required)
+    {
         Construction::Required
     } else {
         Construction::Empty
-    }
-}
-
-/// Whether a `new` that takes the required members takes this one.
-pub(super) fn is_given(field: &Field) -> bool {
-    matches!(field.presence, Presence::Always(Value::Empty(_)))
-}
-
-/// The fields of a structure.
-pub(super) fn fields(
-    context: &Context<'_>,
-    shape: &Shape,
-    members: &[Member],
-    kind: Kind,
-) -> Vec<Field> {
-    members
-        .iter()
-        .map(|member| field(context, shape, member, kind))
-        .collect()
-}
-
-fn field(context: &Context<'_>, shape: &Shape, member: &Member, kind: Kind) -> Field {
-    let name = context.names.member(&shape.id, &member.name, kind);
-    let ty = ty::of_member(context, shape, member);
-    Field {
-        with: names::ident(&names::setter("with", &name)),
-        set: names::ident(&names::setter("set", &name)),
-        name: names::ident(&name),
-        model_name: member.name.clone(),
-        wire_name: member.wire_name().to_owned(),
-        docs: docs::of_member(context, member),
-        limits: docs::limits(context, member),
-        presence: presence(context, member, &ty),
-        required: member.required,
-        redacted: ty::redacted(context, member),
-        codec: ty::codec(context, member),
-        ty,
-    }
-}
-
-/// Whether a member always has a value, by the rules of Smithy for clients.
-fn presence(context: &Context<'_>, member: &Member, ty: &Type) -> Presence {
-    if member.client_optional || matches!(ty, Type::Boxed(_)) {
-        return Presence::Optional;
-    }
-    match &member.default {
-        Some(default) if !default.is_null() => {
-            Presence::Always(value::default(context, &member.target, default))
-        }
-        _ if member.required => Presence::Always(Value::Empty(ty.clone())),
-        _ => Presence::Optional,
     }
 }

@@ -12,23 +12,29 @@ use crate::rust::{
 };
 
 use super::context::Context;
+use super::field::Fields;
 use super::{docs, value};
 
 /// A file for each operation that has tests, and one for the errors.
-pub(super) fn files(context: &Context<'_>, operations: &[Operation]) -> Vec<TestFile> {
+pub(super) fn files(
+    context: &Context<'_>,
+    fields: &Fields,
+    operations: &[Operation],
+) -> Vec<TestFile> {
     let models = context.model.operations.values();
     let mut files: Vec<TestFile> = models
         .clone()
         .zip(operations)
-        .map(|(model, operation)| of_operation(context, model, operation))
+        .map(|(model, operation)| of_operation(context, fields, model, operation))
         .collect();
-    files.push(of_errors(context, operations));
+    files.push(of_errors(context, fields, operations));
     files.retain(|file| !file.requests.is_empty() || !file.responses.is_empty());
     files
 }
 
 fn of_operation(
     context: &Context<'_>,
+    fields: &Fields,
     model: &model::Operation,
     operation: &Operation,
 ) -> TestFile {
@@ -38,7 +44,7 @@ fn of_operation(
         name,
         docs: documentation(context, test.documentation.as_deref()),
         method_of_client: operation.method.clone(),
-        input: value::input(context, model, &test.params),
+        input: value::input(context, fields, model, &test.params),
         method: test.method.clone(),
         uri: test.uri.clone(),
         host: test.host.clone(),
@@ -54,7 +60,7 @@ fn of_operation(
     let requests = requests.collect();
     let responses = model.response_tests.iter().zip(response_names);
     let responses = responses.map(|(test, name)| {
-        let kind = ResponseTestKind::Output(value::output(context, model, &test.params));
+        let kind = ResponseTestKind::Output(value::output(context, fields, model, &test.params));
         response(context, test, name, operation, kind)
     });
     let responses = responses.collect();
@@ -76,13 +82,13 @@ fn names(context: &Context<'_>, operation: &model::Operation) -> (Vec<Ident>, Ve
     (requests, responses.map(&mut named).collect())
 }
 
-/// Where a test stands in the generated tests, and which of the model's it is.
-pub(crate) struct Place<'a> {
+/// A test of the model, and its path in the generated tests.
+pub(crate) struct TestLocation<'a> {
     /// The operation; `None` for a test of an error.
     pub(crate) operation: Option<&'a model::Operation>,
-    /// The operation or error that has it.
+    /// The operation or error with the test.
     pub(crate) shape: &'a ShapeId,
-    /// Whether it is about a request or a response.
+    /// The kind of the test.
     pub(crate) kind: TestKind,
     /// The id in the model.
     pub(crate) id: &'a str,
@@ -90,14 +96,14 @@ pub(crate) struct Place<'a> {
     pub(crate) path: String,
 }
 
-/// The places of all tests, in the order of the files.
-pub(crate) fn places(model: &model::Model) -> Vec<Place<'_>> {
+/// The locations of all tests, in the order of the files.
+pub(crate) fn locations(model: &model::Model) -> Vec<TestLocation<'_>> {
     let context = &Context::new(model);
-    let mut places = Vec::new();
+    let mut locations = Vec::new();
     for operation in model.operations.values() {
         let module = context.names.operation_module(operation);
         let (requests, responses) = names(context, operation);
-        let place = |kind, id, function| Place {
+        let location = |kind, id, function| TestLocation {
             operation: Some(operation),
             shape: &operation.id,
             kind,
@@ -105,9 +111,9 @@ pub(crate) fn places(model: &model::Model) -> Vec<Place<'_>> {
             path: format!("{module}::{function}"),
         };
         let tests = operation.request_tests.iter().zip(requests);
-        places.extend(tests.map(|(test, name)| place(TestKind::Request, &test.id, name)));
+        locations.extend(tests.map(|(test, name)| location(TestKind::Request, &test.id, name)));
         let tests = operation.response_tests.iter().zip(responses);
-        places.extend(tests.map(|(test, name)| place(TestKind::Response, &test.id, name)));
+        locations.extend(tests.map(|(test, name)| location(TestKind::Response, &test.id, name)));
     }
     let mut taken = BTreeSet::new();
     for id in &context.usage.errors {
@@ -115,7 +121,7 @@ pub(crate) fn places(model: &model::Model) -> Vec<Place<'_>> {
         let ShapeKind::Structure(parts) = &shape.kind else {
             continue;
         };
-        places.extend(parts.response_tests.iter().map(|test| Place {
+        locations.extend(parts.response_tests.iter().map(|test| TestLocation {
             operation: None,
             shape: &shape.id,
             kind: TestKind::Response,
@@ -123,11 +129,11 @@ pub(crate) fn places(model: &model::Model) -> Vec<Place<'_>> {
             path: format!("errors::{}", unique(context, &mut taken, &test.id)),
         }));
     }
-    places
+    locations
 }
 
 /// Each error is tested with the first operation that lists it.
-fn of_errors(context: &Context<'_>, operations: &[Operation]) -> TestFile {
+fn of_errors(context: &Context<'_>, fields: &Fields, operations: &[Operation]) -> TestFile {
     let mut taken = BTreeSet::new();
     let mut responses = Vec::new();
     for id in &context.usage.errors {
@@ -147,7 +153,7 @@ fn of_errors(context: &Context<'_>, operations: &[Operation]) -> TestFile {
                 origin: Origin::Operation,
                 name: operation.error.clone(),
             };
-            let value = value::of(context, id, &test.params);
+            let value = value::lower(context, fields, id, &test.params);
             let kind = ResponseTestKind::Error(enumeration, path.name.clone(), value);
             responses.push(response(context, test, name, operation, kind));
         }
@@ -179,8 +185,7 @@ fn response(
     }
 }
 
-/// Calls that give every label of the path a value, without which there is no
-/// request to be answered.
+/// Setter calls for all labels of the path, which a request cannot leave unset.
 fn labels(operation: &Operation) -> Vec<(Ident, Value)> {
     let labels = operation.request.path.iter().filter_map(|part| match part {
         PathPart::Text(_) => None,
@@ -196,8 +201,7 @@ fn labels(operation: &Operation) -> Vec<(Ident, Value)> {
     labels.collect()
 }
 
-/// The name of a test. Ids are unique among the request tests and among the
-/// response tests of a model, but not beyond.
+/// The name of a test. A request test and a response test may have the same id.
 fn unique(context: &Context<'_>, taken: &mut BTreeSet<String>, id: &str) -> Ident {
     let mut name = context.names.function(id);
     while !taken.insert(name.clone()) {

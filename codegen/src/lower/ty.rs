@@ -8,7 +8,7 @@ use crate::rust::{Codec, Sparsity, TextForm, Type};
 use super::context::Context;
 
 /// The type of values of a shape.
-pub(super) fn of(context: &Context<'_>, id: &ShapeId) -> Type {
+pub(super) fn of_shape(context: &Context<'_>, id: &ShapeId) -> Type {
     let shape = context.model.shape(id);
     match &shape.kind {
         ShapeKind::Boolean => Type::Bool,
@@ -26,11 +26,11 @@ pub(super) fn of(context: &Context<'_>, id: &ShapeId) -> Type {
         ShapeKind::Structure(_) => Type::Struct(context.path(shape)),
         ShapeKind::Union(_) => Type::Union(context.path(shape)),
         ShapeKind::List(list) => Type::List(
-            Box::new(of(context, &list.member.target)),
+            Box::new(of_shape(context, &list.member.target)),
             sparsity(list.sparse),
         ),
         ShapeKind::Map(map) => Type::Map(
-            Box::new(of(context, &map.value.target)),
+            Box::new(of_shape(context, &map.value.target)),
             sparsity(map.sparse),
         ),
         ShapeKind::String => Type::String,
@@ -43,7 +43,7 @@ pub(super) fn of(context: &Context<'_>, id: &ShapeId) -> Type {
 /// The type of a member's values within its structure or union: boxed, when
 /// the structure would contain itself otherwise.
 pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Member) -> Type {
-    let ty = of(context, &member.target);
+    let ty = of_shape(context, &member.target);
     if contains(context, &member.target, &container.id) {
         Type::Boxed(Box::new(ty))
     } else {
@@ -94,7 +94,7 @@ pub(super) fn codec(context: &Context<'_>, member: &Member) -> Codec {
 }
 
 /// The form of a member that is not in the body, or of its elements: that of
-/// timestamps, by their trait or else by what the protocol says for the place,
+/// timestamps, by their trait or else by the default of the location,
 /// and base64 for strings with a media type in headers. `None` when it is the
 /// form of the type itself.
 pub(super) fn text_form(context: &Context<'_>, member: &Member) -> Option<TextForm> {
@@ -119,7 +119,7 @@ pub(super) fn text_form(context: &Context<'_>, member: &Member) -> Option<TextFo
     }
 }
 
-/// Whether `Debug` of what holds such values has to hide them. Structures,
+/// Whether `Debug` of an owner must redact such values. Structures,
 /// unions and enums hide themselves.
 pub(super) fn redacted(context: &Context<'_>, member: &Member) -> bool {
     let shape = context.model.shape(&member.target);

@@ -1,27 +1,27 @@
-//! What each shape is used for.
+//! The uses of shapes.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Constraints, Enforced, Member, Model, Shape, ShapeId, ShapeKind};
 
-use super::parts::with_part;
+use super::owners::transitive_owners;
 
-/// Sets of shapes that are alike in their use.
+/// Shapes by their use.
 #[derive(Debug)]
 pub(super) struct Usage {
     /// Structures, unions and enums that are parts of others.
     pub(super) types: BTreeSet<ShapeId>,
     /// Errors of the operations.
     pub(super) errors: BTreeSet<ShapeId>,
-    /// Shapes that are part of an input, or are one.
-    pub(super) sent: BTreeSet<ShapeId>,
-    /// Shapes that are sent and have something to check.
-    pub(super) ruled: BTreeSet<ShapeId>,
+    /// Inputs and their parts.
+    pub(super) input_reachable: BTreeSet<ShapeId>,
+    /// Those of [`input_reachable`](Self::input_reachable) that constrain their
+    /// values, themselves or in a part.
+    pub(super) constrained: BTreeSet<ShapeId>,
 }
 
 impl Usage {
-    /// Looks through the model.
-    pub(super) fn of(model: &Model) -> Self {
+    pub(super) fn new(model: &Model) -> Self {
         let operations = || model.operations.values();
         let inputs: BTreeSet<ShapeId> = operations().map(|one| one.input.clone()).collect();
         let errors: BTreeSet<ShapeId> = operations()
@@ -43,20 +43,19 @@ impl Usage {
             );
             named && !errors.contains(id)
         });
-        let mut sent = parts(model, inputs.iter().cloned());
-        sent.extend(inputs);
+        let mut input_reachable = parts(model, inputs.iter().cloned());
+        input_reachable.extend(inputs);
         Self {
-            ruled: ruled(model, &sent),
+            constrained: constrained(model, &input_reachable),
             types,
             errors,
-            sent,
+            input_reachable,
         }
     }
 }
 
-/// All shapes that these consist of; they themselves only if they are parts
-/// of one another. `smithy.api#Unit` is a part that has no value and counts as
-/// a structure like any other.
+/// Returns the parts of shapes; the shapes themselves only if they are parts of
+/// one another. `smithy.api#Unit` counts as a structure like any other.
 fn parts(model: &Model, roots: impl Iterator<Item = ShapeId>) -> BTreeSet<ShapeId> {
     let mut found = BTreeSet::new();
     let mut waiting: Vec<ShapeId> = roots.collect();
@@ -70,18 +69,17 @@ fn parts(model: &Model, roots: impl Iterator<Item = ShapeId>) -> BTreeSet<ShapeI
     found
 }
 
-/// Those of `sent` that constrain their values, themselves or in a part.
-fn ruled(model: &Model, sent: &BTreeSet<ShapeId>) -> BTreeSet<ShapeId> {
-    let parts = sent.iter().map(|id| {
+fn constrained(model: &Model, input_reachable: &BTreeSet<ShapeId>) -> BTreeSet<ShapeId> {
+    let parts = input_reachable.iter().map(|id| {
         let members = members_to_check(model.shape(id)).into_iter();
         (id, members.map(|member| &member.target).collect())
     });
-    let ruled = with_part(&parts.collect(), |id| is_ruled(model.shape(id)));
-    ruled.into_iter().cloned().collect()
+    let owners = transitive_owners(&parts.collect(), |id| has_constraints(model.shape(id)));
+    owners.into_iter().cloned().collect()
 }
 
-/// The members that are looked into. The length of a stream is known only when
-/// it has been sent.
+/// The members with values to check. A stream has a length only after it was
+/// sent.
 fn members_to_check(shape: &Shape) -> Vec<&Member> {
     if shape.streaming {
         Vec::new()
@@ -91,7 +89,7 @@ fn members_to_check(shape: &Shape) -> Vec<&Member> {
 }
 
 /// Whether a shape constrains its values itself.
-fn is_ruled(shape: &Shape) -> bool {
+fn has_constraints(shape: &Shape) -> bool {
     if matches!(shape.kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_)) || shape.streaming {
         return false;
     }
@@ -114,7 +112,7 @@ fn is_ruled(shape: &Shape) -> bool {
             .any(|member| checkable(&member.constraints) || !member.required_keys.is_empty())
 }
 
-/// Whether there is something that a client can check.
+/// Whether a client can check any of the constraints.
 pub(super) fn checkable(constraints: &Constraints) -> bool {
     let pattern = constraints
         .pattern

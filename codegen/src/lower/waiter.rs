@@ -19,12 +19,17 @@ pub(super) fn waiters(context: &Context<'_>, operation: &model::Operation) -> Ve
                 deprecated: waiter.deprecated.clone(),
                 ..model::Docs::default()
             };
-            let fallback = format!("Waits for what the model calls `{}`.", waiter.name);
+            let fallback = format!("Waits until `{}`.", waiter.name);
+            let mut docs = docs::lower_or(context, &docs, &fallback);
+            docs.push(
+                "Call [`wait`](crate::Waiter::wait) with the maximum time to wait to send the first \
+                 request.",
+            );
             Waiter {
                 constant: names::ident(&name.to_ascii_uppercase()),
                 method: names::ident(&name),
                 name: waiter.name.clone(),
-                docs: docs::lower_or(context, &docs, &fallback),
+                docs,
                 min_delay: waiter.min_delay,
                 max_delay: waiter.max_delay,
                 acceptors: waiter
@@ -43,7 +48,7 @@ fn lowered(
     acceptor: &model::Acceptor,
 ) -> Acceptor {
     let expected = |root: Root<'_>, found: &PathMatch| Expected {
-        // The checks have walked it before.
+        // The checks reject paths that cannot be walked.
         path: walk(context.model, root, &found.path).unwrap_or_else(|_| found.path.clone()),
         comparator: found.comparator,
         expected: found.expected.clone(),

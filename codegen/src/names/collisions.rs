@@ -1,9 +1,8 @@
-//! Names of a model that are one in Rust, and the numbers that tell them
-//! apart.
+//! Collisions of names in Rust, and the numbers that resolve them.
 //!
-//! The first name of a scope keeps what it has, in the order of the model for
-//! members and in that of the ids for everything else; those that meet it have
-//! the lowest number from 2 on that meets nothing.
+//! The first name of a scope stays as it is: in the order of the model for
+//! members, in the order of ids for everything else. Later ones get the lowest
+//! free number from 2 on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +10,7 @@ use crate::model::{Model, Shape, ShapeId, ShapeKind};
 
 use super::{Kind, Names, inputs, members};
 
-/// What the names have in common that may not be the same.
+/// A scope in which names must be unique.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Operations of the service.
@@ -24,8 +23,7 @@ pub enum Scope {
     Members(ShapeId, Kind),
 }
 
-/// A name, and what has it: an operation or shape, or the shape that has the
-/// member.
+/// A name, and its owner: an operation or shape, or the shape of the member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The operation or shape.
@@ -34,22 +32,22 @@ pub struct Named {
     pub name: String,
 }
 
-/// Two names of one scope that would be the same in Rust.
+/// Two names of a scope that collide in Rust.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collision {
-    /// Where they meet.
+    /// The scope.
     pub scope: Scope,
-    /// The name that came first, and keeps its own.
+    /// The first name, which stays.
     pub first: Named,
-    /// The name that meets it.
+    /// The name that collides with it.
     pub second: Named,
-    /// What both would be called, or what would be generated beside both.
+    /// The name in Rust that both would add to the scope.
     pub meeting: String,
-    /// What the second is called instead.
+    /// The second's name in Rust.
     pub becomes: String,
 }
 
-/// The numbers of those that meet others.
+/// The numbers of names that collide with others.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Numbers {
     own: BTreeMap<ShapeId, u32>,
@@ -57,20 +55,19 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    /// That of an operation or shape.
+    /// The number of an operation or shape.
     pub(super) fn own(&self, id: &ShapeId) -> Option<u32> {
         self.own.get(id).copied()
     }
 
-    /// That of a member.
+    /// The number of a member.
     pub(super) fn member(&self, of: &ShapeId, name: &str) -> Option<u32> {
         self.members.get(of)?.get(name).copied()
     }
 }
 
-/// The pairs of names in a model that would be the same in Rust. What is
-/// generated beside a name counts too: a member `foo` brings a method
-/// `with_foo`.
+/// The collisions in a model. Generated names count, too: a member `foo` adds a
+/// method `with_foo`.
 pub fn collisions(model: &Model) -> Vec<Collision> {
     let names = Names::new(&model.service.words);
     let mut found = Vec::new();
@@ -107,7 +104,7 @@ pub(super) fn numbers(model: &Model, names: &Names) -> Numbers {
     numbers
 }
 
-/// A name as it stands in a model.
+/// A name of the model.
 #[derive(Clone, Copy)]
 struct Given<'m> {
     id: &'m ShapeId,
@@ -133,17 +130,17 @@ impl Scope {
     }
 }
 
-/// A name that meets an earlier one.
+/// A name that collides with an earlier one.
 struct Meeting<'m> {
     first: Given<'m>,
     second: Given<'m>,
-    /// What they have in common.
+    /// The common name.
     name: String,
-    /// What keeps the second apart.
+    /// The number of the second.
     number: u32,
 }
 
-/// Those among the names of one scope that meet an earlier one.
+/// The names of a scope that collide with an earlier one.
 fn meetings<'m>(names: &Names, kind: Kind, given: &[Given<'m>]) -> Vec<Meeting<'m>> {
     let mut taken: BTreeMap<String, Given<'m>> = BTreeMap::new();
     let mut met = Vec::new();
@@ -157,11 +154,11 @@ fn meetings<'m>(names: &Names, kind: Kind, given: &[Given<'m>]) -> Vec<Meeting<'
             None => taken.extend(brought.into_iter().map(|name| (name, second))),
         }
     }
-    // Nobody else's own name is taken by a number.
+    // Numbers must not take the name of another.
     let mut meetings = Vec::new();
     let mut least: BTreeMap<String, u32> = BTreeMap::new();
     for (first, second, name) in met {
-        // What met the same name before has the numbers up to this one.
+        // Earlier collisions with the same name have the lower numbers.
         let number = least.entry(name.clone()).or_insert(2);
         let mut brought = names.brought(second.name, kind, Some(*number));
         while brought.iter().any(|name| taken.contains_key(name)) {
@@ -180,7 +177,7 @@ fn meetings<'m>(names: &Names, kind: Kind, given: &[Given<'m>]) -> Vec<Meeting<'
     meetings
 }
 
-/// All scopes of a model, and the names in them.
+/// All scopes of a model and their names.
 fn scopes(model: &Model) -> Vec<(Scope, Vec<Given<'_>>)> {
     let operations = model.operations.values();
     let operations = operations.map(|operation| Given {
@@ -205,8 +202,8 @@ fn scopes(model: &Model) -> Vec<(Scope, Vec<Given<'_>>)> {
     scopes
 }
 
-/// The shapes that become types, and the errors. Structures that are nothing
-/// but inputs and outputs of operations are named after these.
+/// The shapes that become types, and the errors. Structures that are only inputs
+/// and outputs have the names of their operations.
 fn types(model: &Model) -> (Vec<Given<'_>>, Vec<Given<'_>>) {
     let members = model.connected_shapes().flat_map(Shape::members);
     let parts: BTreeSet<&ShapeId> = members.map(|member| &member.target).collect();
@@ -234,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_meet_are_numbered() {
+    fn numbers_colliding_names() {
         use Kind::*;
         for (kind, given, expected) in [
             (Member, "fooBar x", ""),
@@ -246,7 +243,7 @@ mod tests {
             (Member, "foo withFoo", "withFoo: with_foo_2, not with_foo"),
             (Member, "foo setFoo", ""),
             (InputMember, "foo setFoo", "setFoo: set_foo_2, not set_foo"),
-            // What has the name by itself keeps it.
+            // A name without a collision stays.
             (Member, "a_b aB a_b_2", "aB: a_b_3, not a_b"),
             (Member, "self Self", "Self: self_2, not self_"),
             (Variant, "A_B AB aB", "aB: AB2, not AB"),

@@ -1,11 +1,11 @@
-//! What things are called in Rust.
+//! Names in Rust.
 //!
-//! This is the only place that knows casing, keywords, and which names the
-//! generated API has for itself. Two names of a model may meet in Rust
-//! (`fooBar` and `foo_bar`): then the second has a number, and
-//! [`collisions`] says so.
+//! Only this module knows casing, keywords, imports, and the names that the
+//! generated API reserves. If two names of a model collide in Rust (`fooBar` and
+//! `foo_bar`), the second gets a number, and [`collisions`] reports it.
 
 mod collisions;
+mod imports;
 mod reserved;
 mod words;
 
@@ -17,6 +17,7 @@ use crate::model::{Model, Operation, Shape, ShapeId, ShapeKind};
 
 use collisions::Numbers;
 pub use collisions::{Collision, Named, Scope, collisions};
+pub(crate) use imports::{IN_FULL, PRELUDE, QUALIFIED, is_root};
 use words::Words;
 
 /// The naming of one service.
@@ -26,8 +27,8 @@ pub struct Names {
     numbers: Numbers,
 }
 
-/// What a name is given to. Each kind has its casing, the words that it cannot
-/// have, and a scope in which no two of them may be the same.
+/// The kind of a named thing. Each has its casing, its reserved names, and a
+/// scope in which names are unique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A structure, enum, union or error. Scope: the data types of a service,
@@ -46,8 +47,8 @@ pub enum Kind {
 }
 
 impl Names {
-    /// The naming of what stands by itself. `words` is the word list of the
-    /// service: brand words that are one word however many capitals they have.
+    /// The naming of single names. `words` is the word list of the service: brand
+    /// words that are one word despite their capitals.
     pub fn new(words: &[String]) -> Self {
         Self {
             words: Words::new(words),
@@ -55,15 +56,15 @@ impl Names {
         }
     }
 
-    /// The naming of everything in a model, no two alike where that matters.
-    pub fn of(model: &Model) -> Self {
+    /// The naming of a model, unique in every scope.
+    pub fn for_model(model: &Model) -> Self {
         let mut names = Self::new(&model.service.words);
         names.numbers = collisions::numbers(model, &names);
         names
     }
 
-    /// The Rust name of something that the model calls `name`, without the
-    /// `r#` of a raw identifier, whatever else is called so.
+    /// The Rust name of `name`, without the `r#` of a raw identifier and without
+    /// regard to collisions.
     ///
     /// ```
     /// use codegen::names::{Kind, Names};
@@ -83,8 +84,8 @@ impl Names {
         self.numbered(&operation.name, Kind::Operation, number)
     }
 
-    /// The type of the requests of an operation, after which those of its
-    /// input, its output and its errors are named.
+    /// The request builder of an operation. Input, output and errors are named
+    /// after it.
     pub fn request(&self, operation: &Operation) -> String {
         let number = self.numbers.own(&operation.id);
         self.numbered(&operation.name, Kind::Type, number)
@@ -134,8 +135,7 @@ impl Names {
         self.numbered_module(&operation.name, self.numbers.own(&operation.id))
     }
 
-    /// The private module of what is named after an operation: its `Input` or
-    /// its `Output`.
+    /// The private module of the `Input` or `Output` of an operation.
     pub fn message_module(&self, operation: &Operation, suffix: &str) -> String {
         let name = format!("{}{suffix}", operation.name);
         self.numbered_module(&name, self.numbers.own(&operation.id))
@@ -153,9 +153,8 @@ impl Names {
         }
     }
 
-    /// The name of a private module and of its file: never a keyword, so that
-    /// file and module are spelled alike, never `mod`, which is a file of
-    /// every folder, and never a crate that files beside it import.
+    /// The name of a private module and its file: never a keyword, never `mod`,
+    /// which every folder has, and never the name of a crate.
     fn module(&self, name: &str) -> String {
         let cased = identifier(self.words.snake(name));
         if reserved::never(&cased) || reserved::needs_raw(&cased) || reserved::of_modules(&cased) {
@@ -165,8 +164,8 @@ impl Names {
         }
     }
 
-    /// A method of the builder of a client: a setting that only some services
-    /// have. Those that every client has are not hidden by it.
+    /// A service's own setting on the builder of clients, apart from the settings
+    /// of every client.
     pub fn setting(&self, name: &str) -> String {
         let cased = self.module(name);
         if reserved::SETTINGS.contains(&cased.as_str()) {
@@ -176,14 +175,12 @@ impl Names {
         }
     }
 
-    /// A name of functions that are called from generated code only, such as
-    /// constraints and tests.
+    /// A function that only generated code calls, such as constraints and tests.
     pub fn function(&self, name: &str) -> String {
         self.module(name)
     }
 
-    /// All names that stand in one scope because of `name`.
-    /// The first is the one that it gets.
+    /// All names that `name` adds to its scope. The first is its own.
     fn brought(&self, name: &str, kind: Kind, number: Option<u32>) -> Vec<String> {
         let rust = self.numbered(name, kind, number);
         match kind {
@@ -211,8 +208,8 @@ pub fn inputs(model: &Model) -> BTreeSet<&ShapeId> {
     operations.map(|operation| &operation.input).collect()
 }
 
-/// The names of the members of a shape, or of the values of an enum, and what
-/// they are given to; `None` for shapes that are no type of their own.
+/// The names of members or enum values, and their kind; `None` for shapes
+/// without a type of their own.
 pub fn members<'m>(shape: &'m Shape, inputs: &BTreeSet<&ShapeId>) -> Option<(Kind, Vec<&'m str>)> {
     let kind = match &shape.kind {
         ShapeKind::Structure(_) if inputs.contains(&shape.id) => Kind::InputMember,
@@ -235,7 +232,7 @@ pub fn members<'m>(shape: &'m Shape, inputs: &BTreeSet<&ShapeId>) -> Option<(Kin
 
 /// Whether clippy takes a method of this name for a conversion.
 pub(crate) fn is_conversion(method: &str) -> bool {
-    // `into_` by itself is none.
+    // `into_` alone is not.
     let rest = ["from_", "into_"].map(|prefix| method.strip_prefix(prefix));
     rest.into_iter().flatten().any(|rest| !rest.is_empty())
 }
@@ -254,8 +251,7 @@ pub fn ident(name: &str) -> Ident {
     }
 }
 
-/// Makes sure that `cased` can be an identifier at all: it neither is empty nor
-/// begins with a digit.
+/// Prefixes an empty name, or one that begins with a digit.
 fn identifier(cased: String) -> String {
     if cased.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         cased
@@ -273,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn taken_names_are_avoided() {
+    fn avoids_taken_names() {
         use Kind::*;
         for (name, kind, expected) in [
             ("type", Member, "type"),
@@ -302,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn modules_are_no_keywords() {
+    fn modules_are_not_keywords() {
         for (name, expected) in [
             ("WhatsAppPhoneNumber", "whatsapp_phone_number"),
             ("Mod", "mod_"),
@@ -318,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn every_keyword_makes_an_identifier() {
+    fn makes_identifiers_of_keywords() {
         for word in [
             "type", "gen", "async", "try", "yield", "macro", "self_", "crate_", "union", "auto",
         ] {

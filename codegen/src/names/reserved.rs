@@ -1,7 +1,8 @@
-//! Names that are taken: by the language, and by the API that is generated.
+//! Names that are taken by the language or by the generated API.
 
-/// Keywords that a raw identifier (`r#type`) can hold, by the edition that
-/// reserved them.
+use super::imports::is_crate;
+
+/// Keywords that can be raw identifiers (`r#type`), by edition.
 const RAW: &[&[&str]] = &[
     // 2015, in use.
     &[
@@ -20,11 +21,11 @@ const RAW: &[&[&str]] = &[
     &["gen"],
 ];
 
-/// Words that no identifier can be, raw or not.
+/// Words that cannot be identifiers, raw or not.
 const NEVER: &[&str] = &["_", "Self", "crate", "self", "super"];
 
 /// Methods of every structure, and methods of traits that an accessor of the
-/// same name would hide from callers.
+/// same name would shadow.
 const STRUCTURE: &[&str] = &[
     "as_ref",
     "borrow",
@@ -79,7 +80,7 @@ const BUILDER: &[&str] = &[
     "input",
     "items",
     "mul",
-    "of",
+    "new",
     "pages",
     "rem",
     "send",
@@ -105,10 +106,6 @@ const CLIENT: &[&str] = &[
     "try_into",
 ];
 
-/// What no module beside others can be called: a file that every crate may
-/// have, and the crates that `mod.rs` imports from.
-const MODULES: &[&str] = &["bytes", "main", "runtime", "serde", "std"];
-
 /// Whether this can be an identifier only as `r#name`.
 pub(super) fn needs_raw(name: &str) -> bool {
     RAW.iter().any(|words| words.contains(&name))
@@ -119,25 +116,24 @@ pub(super) fn never(name: &str) -> bool {
     NEVER.contains(&name)
 }
 
-/// Whether a member of this name would be in the way of the structure's own
-/// methods.
+/// Whether a member of this name would shadow a method of structures.
 pub(super) fn of_structures(name: &str) -> bool {
     STRUCTURE.contains(&name)
 }
 
-/// Whether a member of this name would be in the way of the request builder's
-/// own methods.
+/// Whether a member of this name would collide with a method of request
+/// builders.
 pub(super) fn of_builders(name: &str) -> bool {
     BUILDER.contains(&name) || name.starts_with("wait_until_")
 }
 
-/// Whether an operation of this name would be in the way of the client's own
-/// functions.
+/// Whether an operation of this name would collide with a function of clients.
 pub(super) fn of_clients(name: &str) -> bool {
     CLIENT.contains(&name)
 }
 
-/// Whether a module of this name would be in the way of something else.
+/// Whether a module of this name would shadow a crate, or have the file of a
+/// test's root.
 pub(super) fn of_modules(name: &str) -> bool {
-    MODULES.contains(&name)
+    name == "main" || is_crate(name)
 }

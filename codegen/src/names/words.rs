@@ -1,12 +1,11 @@
-//! Taking names apart into words.
+//! Splits names into words.
 
 use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Words that are one word although capitals stand inside them. Everything
-/// else that looks like an acronym (`S3File`, `HTTPServer`) is split where the
-/// last capital begins a new word, which needs no table.
+/// Words with inner capitals. Other acronyms (`S3File`, `HTTPServer`) need no
+/// table: the last capital begins a new word.
 const ACRONYMS: &[&str] = &[
     // Plurals of acronyms.
     "ACLs",

@@ -1,18 +1,17 @@
-//! The page of all errors.
+//! The page of errors.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use proc_macro2::Ident;
 
-use crate::emit::{self, Retried};
-use crate::model::{Fault, Idempotency, ShapeKind};
-use crate::rust::{ErrorVariant, Operation, Struct, Use};
+use crate::model::{Fault, ShapeKind};
+use crate::rust::{ErrorVariant, Operation, Retry, Struct, StructRole};
 
-use super::links::From;
-use super::members::{self, Whole};
+use super::links::Folder;
+use super::members::{self, Container};
 use super::table::Table;
-use super::{Book, index, is_error, words};
+use super::{ReferenceDoc, describe, is_error};
 
 #[derive(Template)]
 #[template(path = "reference/errors.md.txt", escape = "none")]
@@ -29,27 +28,29 @@ struct Entry {
     members: String,
 }
 
-pub(super) fn page<'b>(book: &'b Book<'_>) -> Page<'b> {
-    let returned = Returned::of(book);
-    let errors = book.client.errors.iter();
+pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
+    let returned = Returned::new(reference);
+    let errors = reference.client.errors.iter();
     Page {
-        notice: &book.notice,
-        service: &book.client.service.title,
-        errors: errors.map(|error| entry(book, &returned, error)).collect(),
+        notice: &reference.notice,
+        service: &reference.client.service.title,
+        errors: errors
+            .map(|error| entry(reference, &returned, error))
+            .collect(),
     }
 }
 
-/// All errors in a line each.
-pub(super) fn overview(book: &Book<'_>) -> String {
-    let returned = Returned::of(book);
-    let mut table = Table::new(&["error", "status", "sent again", "when"]);
-    for error in &book.client.errors {
+/// A line for each error.
+pub(super) fn overview(reference: &ReferenceDoc<'_>) -> String {
+    let returned = Returned::new(reference);
+    let mut table = Table::new(&["error", "status", "retried", "summary"]);
+    for error in &reference.client.errors {
         let found = returned.variant(error);
         table.row([
-            book.links.link(&error.path, From::Top),
+            reference.links.link(&error.path, Folder::Root),
             found.map_or_else(String::new, |found| found.status.to_string()),
-            found.map_or("", sent_again).to_owned(),
-            index::summary(book, &error.docs),
+            found.map_or("", retried).to_owned(),
+            reference.summary(&error.docs),
         ]);
     }
     table.render()
@@ -57,12 +58,12 @@ pub(super) fn overview(book: &Book<'_>) -> String {
 
 /// The operations that return each error, by its name, with the error as they
 /// have it.
-struct Returned<'b>(BTreeMap<&'b Ident, Vec<(&'b Operation, &'b ErrorVariant)>>);
+struct Returned<'r>(BTreeMap<&'r Ident, Vec<(&'r Operation, &'r ErrorVariant)>>);
 
-impl<'b> Returned<'b> {
-    fn of(book: &'b Book<'_>) -> Self {
+impl<'r> Returned<'r> {
+    fn new(reference: &'r ReferenceDoc<'_>) -> Self {
         let mut returned = Self(BTreeMap::new());
-        for operation in &book.client.operations {
+        for operation in &reference.client.operations {
             for variant in &operation.errors {
                 let by = returned.0.entry(&variant.path.name).or_default();
                 by.push((operation, variant));
@@ -71,64 +72,73 @@ impl<'b> Returned<'b> {
         returned
     }
 
-    fn by(&self, error: &Struct) -> &[(&'b Operation, &'b ErrorVariant)] {
+    fn by(&self, error: &Struct) -> &[(&'r Operation, &'r ErrorVariant)] {
         self.0.get(&error.path.name).map_or(&[], Vec::as_slice)
     }
 
-    fn variant(&self, error: &Struct) -> Option<&'b ErrorVariant> {
+    fn variant(&self, error: &Struct) -> Option<&'r ErrorVariant> {
         self.by(error).first().map(|(_, variant)| *variant)
     }
 }
 
-fn sent_again(error: &ErrorVariant) -> &'static str {
-    match emit::retried(Idempotency::None, error) {
-        Retried::Never => "no",
-        Retried::Always => "yes",
-        Retried::OnlyOnDemand => "if safe to repeat",
+fn retried(error: &ErrorVariant) -> &'static str {
+    match error.retry {
+        Retry::Never => "no",
+        Retry::Always => "yes",
+        Retry::Idempotent => "if idempotent",
     }
 }
 
-fn entry(book: &Book<'_>, returned: &Returned<'_>, error: &Struct) -> Entry {
-    let shape = book.shape(&error.path, is_error);
-    let shape = shape.unwrap_or(&book.model.unit);
+fn entry(reference: &ReferenceDoc<'_>, returned: &Returned<'_>, error: &Struct) -> Entry {
+    let shape = reference.shape(&error.path, is_error);
+    let shape = shape.unwrap_or(&reference.model.unit);
     let mut facts = Table::facts();
     if let ShapeKind::Structure(structure) = &shape.kind
         && let Some(info) = structure.error
     {
         facts.fact("status", info.status.to_string());
         let fault = match info.fault {
-            Fault::Client => "the caller",
-            Fault::Server => "the service",
+            Fault::Client => "caller",
+            Fault::Server => "service",
         };
-        facts.fact("at fault", fault);
+        facts.fact("fault", fault);
     }
     if let Some(found) = returned.variant(error) {
-        facts.fact("sent again", sent_again(found));
-        let operations = &book.client.operations;
+        facts.fact("retried", retried(found));
+        let operations = &reference.client.operations;
         let users = returned.by(error).iter();
         let users: Vec<String> = users
-            .map(|(operation, _)| book.links.link(&operation.path, From::Top))
+            .map(|(operation, _)| reference.links.link(&operation.path, Folder::Root))
             .collect();
-        let said = if users.len() == operations.len() && users.len() > 1 {
-            "every operation".to_owned()
+        let operations = if users.len() == operations.len() && users.len() > 1 {
+            "all operations".to_owned()
         } else {
-            words::listed(&users, "and")
+            describe::listed(&users, "and")
         };
-        facts.fact("returned by", said);
+        facts.fact("returned by", operations);
     }
-    // The status is among the facts; a message alone is what every error has.
-    let mut docs = book.links.docs(&error.docs, From::Top);
+    // The last paragraph is the status, which is among the facts. A table with
+    // nothing but the message would say nothing.
+    let mut docs = reference.links.docs(&error.docs, Folder::Root);
     docs.0.pop();
-    let message_alone = matches!(&error.used, Use::Error(Some(_))) && error.fields.len() == 1;
+    let message_alone =
+        matches!(&error.role, StructRole::Error(Some(_))) && error.fields.len() == 1;
     let members = if message_alone {
         String::new()
     } else {
-        let (links, fields) = (&book.links, &error.fields);
-        members::structure(links, book.model, shape, fields, Whole::Message, From::Top)
+        let (links, fields) = (&reference.links, &error.fields);
+        members::structure(
+            links,
+            reference.model,
+            shape,
+            fields,
+            Container::Message,
+            Folder::Root,
+        )
     };
     Entry {
         name: error.path.name.to_string(),
-        docs: words::text(&docs),
+        docs: describe::text(&docs),
         facts: facts.render(),
         members,
     }

@@ -1,4 +1,4 @@
-//! Examples as HTTP messages.
+//! HTTP messages of examples.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use crate::model::{
     Example, ExampleResult, Location, Member, Model, Node, Operation, Segment, ShapeId, ShapeKind,
 };
 
-/// The request of an example. Headers that every request has are left out.
+/// The request of an example, without the headers that every request has.
 pub(super) fn request(model: &Model, operation: &Operation, example: &Example) -> String {
     let members = model.members(&operation.input);
     let input = &example.input;
@@ -68,7 +68,7 @@ fn finished(mut message: String, model: &Model, id: &ShapeId, node: &Node) -> St
         .find(|member| member.location == Location::Payload);
     let body = match payload {
         Some(member) => node.get(&member.name).map(|value| {
-            // The text of a blob or string is the body itself.
+            // The body is the text of a blob or string itself.
             value
                 .as_str()
                 .map_or_else(|| json(model, &member.target, value), str::to_owned)
@@ -139,7 +139,7 @@ fn texts(node: &Node) -> Vec<String> {
     }
 }
 
-/// Escapes for a path or query what is neither unreserved nor in `keep`.
+/// Percent-encodes all but unreserved characters and those in `keep`.
 fn encoded(text: &str, keep: &str) -> String {
     let mut written = String::new();
     for byte in text.bytes() {
@@ -153,8 +153,7 @@ fn encoded(text: &str, keep: &str) -> String {
     written
 }
 
-/// A value of a shape as JSON that is easy to read: members by the names and
-/// in the order of the model.
+/// A value of a shape as indented JSON, in the order of the model.
 pub(super) fn json(model: &Model, id: &ShapeId, node: &Node) -> String {
     let mut text = String::new();
     write_json(model, id, node, 0, &mut text);

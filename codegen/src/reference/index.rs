@@ -1,15 +1,14 @@
-//! The first page: the service, its operations, types and errors in a line
-//! each.
+//! The index: the service, and a line for each operation, type and error.
 
 use askama::Template;
 
-use crate::model::{AuthScheme, Idempotency};
-use crate::rust::{DataType, Docs, Path};
+use crate::model::AuthScheme;
+use crate::rust::{DataType, Path};
 
-use super::Book;
-use super::links::{From, operation_page};
+use super::ReferenceDoc;
+use super::links::{Folder, operation_page};
 use super::table::Table;
-use super::{errors, words};
+use super::{describe, errors};
 
 #[derive(Template)]
 #[template(path = "reference/index.md.txt", escape = "none")]
@@ -23,21 +22,21 @@ pub(super) struct Page<'a> {
     errors: String,
 }
 
-pub(super) fn page<'b>(book: &'b Book<'_>) -> Page<'b> {
-    let service = &book.client.service;
+pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
+    let service = &reference.client.service;
     Page {
-        notice: &book.notice,
+        notice: &reference.notice,
         title: &service.title,
-        docs: words::text(&book.links.docs(&service.docs, From::Top)),
-        facts: facts(book),
-        operations: operations(book),
-        types: types(book),
-        errors: errors::overview(book),
+        docs: describe::text(&reference.links.docs(&service.docs, Folder::Root)),
+        facts: facts(reference),
+        operations: operations(reference),
+        types: types(reference),
+        errors: errors::overview(reference),
     }
 }
 
-fn facts(book: &Book<'_>) -> String {
-    let service = &book.model.service;
+fn facts(reference: &ReferenceDoc<'_>) -> String {
+    let service = &reference.model.service;
     let mut table = Table::facts();
     table.fact("version", format!("`{}`", service.version));
     table.fact(
@@ -46,21 +45,21 @@ fn facts(book: &Book<'_>) -> String {
     );
     table.fact("protocol", "restJson1: JSON over HTTPS");
     let schemes: Vec<String> = service.auth.iter().map(scheme).collect();
-    let signed = if service.auth.contains(&AuthScheme::SigV4) {
+    let authorization = if service.auth.contains(&AuthScheme::SigV4) {
         format!(
             "{} as `{}`",
-            words::listed(&schemes, "or"),
+            describe::listed(&schemes, "or"),
             service.signing_name
         )
     } else if schemes.is_empty() {
-        "not at all".to_owned()
+        "none".to_owned()
     } else {
-        words::listed(&schemes, "or")
+        describe::listed(&schemes, "or")
     };
-    table.fact("signed", signed);
+    table.fact("authorization", authorization);
     table.fact(
         "client",
-        format!("`{}::Client`", book.client.service.library),
+        format!("`{}::Client`", reference.client.service.library),
     );
     table.render()
 }
@@ -73,23 +72,15 @@ fn scheme(scheme: &AuthScheme) -> String {
         AuthScheme::Basic => "HTTP basic".to_owned(),
         AuthScheme::Digest => "HTTP digest".to_owned(),
         AuthScheme::ApiKey(key) => format!("API key `{}`", key.name),
-        AuthScheme::Anonymous => "not at all".to_owned(),
+        AuthScheme::Anonymous => "none".to_owned(),
         AuthScheme::Other(id) => format!("`{id}`"),
     }
 }
 
-/// Whether an operation may be repeated, in a word.
-fn repeatable(idempotency: Idempotency) -> &'static str {
-    match idempotency {
-        Idempotency::Readonly | Idempotency::Idempotent => "yes",
-        Idempotency::None => "no",
-    }
-}
-
-fn operations(book: &Book<'_>) -> String {
-    let mut table = Table::new(&["method", "route", "safe to repeat", "what it does"]);
-    let operations = book.model.operations.values();
-    for (operation, lowered) in operations.zip(&book.client.operations) {
+fn operations(reference: &ReferenceDoc<'_>) -> String {
+    let mut table = Table::new(&["method", "route", "idempotent", "summary"]);
+    let operations = reference.model.operations.values();
+    for (operation, lowered) in operations.zip(&reference.client.operations) {
         table.row([
             format!(
                 "[`{}`]({})",
@@ -97,32 +88,27 @@ fn operations(book: &Book<'_>) -> String {
                 operation_page(&lowered.module)
             ),
             format!("`{}`", super::operation::route(operation)),
-            repeatable(lowered.idempotency).to_owned(),
-            summary(book, &lowered.docs),
+            if lowered.is_idempotent() { "yes" } else { "no" }.to_owned(),
+            reference.summary(&lowered.docs.intro),
         ]);
     }
     table.render()
 }
 
-fn types(book: &Book<'_>) -> String {
-    let mut table = Table::new(&["type", "kind", "what it is"]);
-    for shape in &book.client.types {
+fn types(reference: &ReferenceDoc<'_>) -> String {
+    let mut table = Table::new(&["type", "kind", "summary"]);
+    for shape in &reference.client.types {
         let (path, kind, docs): (&Path, _, _) = match shape {
             DataType::Struct(shape) => (&shape.path, "structure", &shape.docs),
             DataType::Enum(shape) => (&shape.path, "enum", &shape.docs),
-            DataType::IntEnum(shape) => (&shape.path, "enum of numbers", &shape.docs),
+            DataType::IntEnum(shape) => (&shape.path, "intEnum", &shape.docs),
             DataType::Union(shape) => (&shape.path, "union", &shape.docs),
         };
         table.row([
-            book.links.link(path, From::Top),
+            reference.links.link(path, Folder::Root),
             kind.to_owned(),
-            summary(book, docs),
+            reference.summary(docs),
         ]);
     }
     table.render()
-}
-
-/// The first sentence, for a table of this page.
-pub(super) fn summary(book: &Book<'_>, docs: &Docs) -> String {
-    book.links.docs(docs, From::Top).summary()
 }

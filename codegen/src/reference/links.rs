@@ -1,10 +1,10 @@
-//! Which page and heading each thing has, and links that lead there.
+//! Links to pages and headings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rust::{Block, Crate, Docs, Origin, Path};
 
-/// Where the pages of a reference are.
+/// The addresses of pages and headings.
 #[derive(Clone, Debug)]
 pub(super) struct Links {
     /// The address of each type, error and operation, by its module and then
@@ -12,22 +12,22 @@ pub(super) struct Links {
     addresses: BTreeMap<&'static str, BTreeMap<String, String>>,
 }
 
-/// Where a link stands.
+/// The folder of the page with a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum From {
-    /// A page in the folder of the reference itself.
-    Top,
-    /// The page of an operation.
-    Operation,
+pub(super) enum Folder {
+    /// The folder of the reference itself.
+    Root,
+    /// The folder with the pages of operations.
+    Operations,
 }
 
-impl From {
-    /// An address, given from the folder of the reference, from here.
+impl Folder {
+    /// Converts an address relative to the folder of the reference.
     fn to(self, address: &str) -> String {
         match (self, address.strip_prefix(OPERATIONS)) {
-            (Self::Top, _) => address.to_owned(),
-            (Self::Operation, Some(page)) => page.to_owned(),
-            (Self::Operation, None) => format!("../{address}"),
+            (Self::Root, _) => address.to_owned(),
+            (Self::Operations, Some(page)) => page.to_owned(),
+            (Self::Operations, None) => format!("../{address}"),
         }
     }
 }
@@ -35,7 +35,7 @@ impl From {
 /// The folder of the pages of operations.
 const OPERATIONS: &str = "operations/";
 
-/// The page of an operation, from the folder of the reference.
+/// The address of the page of an operation.
 pub(super) fn operation_page(module: &impl std::fmt::Display) -> String {
     format!("{OPERATIONS}{module}.md")
 }
@@ -79,40 +79,40 @@ impl Links {
     }
 
     /// The address of a generated type.
-    pub(super) fn address(&self, path: &Path, from: From) -> Option<String> {
-        self.lookup(path.origin.module(), &path.name.to_string(), from)
+    pub(super) fn address(&self, path: &Path, folder: Folder) -> Option<String> {
+        self.lookup(path.origin.module(), &path.name.to_string(), folder)
     }
 
-    fn lookup(&self, module: &str, name: &str, from: From) -> Option<String> {
+    fn lookup(&self, module: &str, name: &str, folder: Folder) -> Option<String> {
         let address = self.addresses.get(module)?.get(name)?;
-        Some(from.to(address))
+        Some(folder.to(address))
     }
 
     /// A generated type by its name, as a link.
-    pub(super) fn link(&self, path: &Path, from: From) -> String {
+    pub(super) fn link(&self, path: &Path, folder: Folder) -> String {
         let name = format!("`{}`", path.name);
-        match self.address(path, from) {
+        match self.address(path, folder) {
             Some(address) => format!("[{name}]({address})"),
             None => name,
         }
     }
 
-    /// Documentation for people who read it outside of rustdoc: links lead to
-    /// pages of the reference, and headings fit below those of a page.
-    pub(super) fn docs(&self, docs: &Docs, from: From) -> Docs {
+    /// Converts documentation from rustdoc: links go to pages of the reference,
+    /// and headings become bold text.
+    pub(super) fn docs(&self, docs: &Docs, folder: Folder) -> Docs {
         let blocks = docs.0.iter().map(|block| match block {
-            Block::Paragraph(text) => Block::Paragraph(self.relinked(text, from)),
+            Block::Paragraph(text) => Block::Paragraph(self.relinked(text, folder)),
             Block::Heading(_, text) => {
-                Block::Paragraph(format!("**{}**", self.relinked(text, from)))
+                Block::Paragraph(format!("**{}**", self.relinked(text, folder)))
             }
-            Block::Item(marker, text) => Block::Item(marker.clone(), self.relinked(text, from)),
+            Block::Item(marker, text) => Block::Item(marker.clone(), self.relinked(text, folder)),
             Block::Code(language, lines) => Block::Code(language.clone(), lines.clone()),
         });
         Docs(blocks.collect())
     }
 
-    /// Text in which `[label](crate::types::Tag)` leads to a page.
-    fn relinked(&self, text: &str, from: From) -> String {
+    /// Replaces the targets of links such as `[label](crate::types::Tag)`.
+    fn relinked(&self, text: &str, folder: Folder) -> String {
         let mut written = String::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("](crate::") {
@@ -121,11 +121,11 @@ impl Links {
             };
             let mut parts = path.rsplit("::");
             let name = parts.next().unwrap_or_default();
-            let address = self.lookup(parts.next().unwrap_or_default(), name, from);
+            let address = self.lookup(parts.next().unwrap_or_default(), name, folder);
             written.push_str(before);
             match address {
                 Some(address) => written.push_str(&format!("]({address})")),
-                // What has no page is named without a link.
+                // A type without a page, such as `Error`.
                 None => match written.rfind('[') {
                     Some(opening) => {
                         written.remove(opening);
@@ -141,7 +141,7 @@ impl Links {
 }
 
 /// The anchors that GitHub gives to the headings of a page: the heading in
-/// lower case, with a number when it stands there again.
+/// lower case, numbered if it is repeated.
 fn slugs(title: &str, headings: impl Iterator<Item = String>) -> Vec<(String, String)> {
     let mut taken = BTreeSet::from([title.to_lowercase()]);
     headings
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_have_the_anchors_of_github() {
+    fn gives_headings_the_anchors_of_github() {
         let headings = ["Tag", "types", "TAG", "S3File"].map(str::to_owned);
         let slugs = slugs("Types", headings.into_iter());
         let slugs: Vec<&str> = slugs.iter().map(|(_, slug)| slug.as_str()).collect();
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn links_of_rustdoc_become_links_to_pages() {
+    fn converts_rustdoc_links_to_page_links() {
         let types = BTreeMap::from([("Tag".to_owned(), "types.md#tag".to_owned())]);
         let links = Links {
             addresses: BTreeMap::from([(Origin::Types.module(), types)]),
@@ -184,7 +184,7 @@ mod tests {
             ("[`Error`](crate::Error) or not", "`Error` or not"),
             ("[x](https://example.com)", "[x](https://example.com)"),
         ] {
-            assert_eq!(links.relinked(text, From::Operation), expected);
+            assert_eq!(links.relinked(text, Folder::Operations), expected);
         }
     }
 }

@@ -1,30 +1,29 @@
-//! The members of a structure, as a table and in words.
+//! The members of structures and unions.
 
-use crate::model::{Location, Member, Model, Node, Shape};
+use crate::model::{Location, Member, Model, Shape};
 use crate::rust::{Codec, Docs, Field, Type, UnionVariant};
 
-use super::links::{From, Links};
+use super::describe;
+use super::links::{Folder, Links};
 use super::table::Table;
-use super::words;
 
-/// What the members of a structure are shown for.
+/// The message that a structure is or is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Whole {
-    /// It is a whole message, whose members may stand outside of the body.
+pub(super) enum Container {
+    /// A whole message: members may be outside of the body.
     Message,
-    /// It is a part of JSON.
-    Part,
+    /// A JSON body.
+    Json,
 }
 
-/// The table of a structure's members, and what there is to say of them beyond
-/// it.
+/// The table of a structure's members, and the rest of their documentation.
 pub(super) fn structure(
     links: &Links,
     model: &Model,
     shape: &Shape,
     fields: &[Field],
-    whole: Whole,
-    from: From,
+    container: Container,
+    folder: Folder,
 ) -> String {
     let mut table = Table::new(&[
         "member",
@@ -37,13 +36,13 @@ pub(super) fn structure(
     let mut more = Vec::new();
     let members = model.members(&shape.id);
     for (field, member) in fields.iter().zip(members) {
-        let (summary, rest) = words::split(&links.docs(&field.docs, from));
+        let (summary, rest) = describe::split(&links.docs(&field.docs, folder));
         let required = if field.required { "yes" } else { "" };
         table.row([
             format!("`{}`", field.name),
-            words::rust_type(links, &field.ty, from),
+            describe::rust_type(links, &field.ty, folder),
             required.to_owned(),
-            wire(&field.wire_name, member, &field.ty, &field.codec, whole),
+            wire(&field.wire_name, member, &field.ty, &field.codec, container),
             limits(model, member, &field.limits),
             summary,
         ]);
@@ -56,14 +55,14 @@ pub(super) fn structure(
 }
 
 /// The table of a union's members.
-pub(super) fn union(links: &Links, variants: &[UnionVariant], from: From) -> String {
+pub(super) fn union(links: &Links, variants: &[UnionVariant], folder: Folder) -> String {
     let mut table = Table::new(&["variant", "type", "on the wire", "description"]);
     let mut more = Vec::new();
     for variant in variants {
-        let (summary, rest) = words::split(&links.docs(&variant.docs, from));
+        let (summary, rest) = describe::split(&links.docs(&variant.docs, folder));
         table.row([
             format!("`{}`", variant.variant),
-            words::rust_type(links, &variant.ty, from),
+            describe::rust_type(links, &variant.ty, folder),
             body(&variant.wire_name, &variant.ty, &variant.codec),
             summary,
         ]);
@@ -74,12 +73,12 @@ pub(super) fn union(links: &Links, variants: &[UnionVariant], from: From) -> Str
     blocks.join("\n\n")
 }
 
-/// What does not fit into the table.
+/// The documentation that does not fit into the table.
 fn detail(name: &str, rest: Docs) -> Option<String> {
     if rest.is_empty() {
         return None;
     }
-    let text = words::text(&rest);
+    let text = describe::text(&rest);
     let separator = if text.starts_with("- ") || text.starts_with("```") {
         "\n\n"
     } else {
@@ -88,8 +87,8 @@ fn detail(name: &str, rest: Docs) -> Option<String> {
     Some(format!("**`{name}`**:{separator}{text}"))
 }
 
-fn wire(name: &str, member: &Member, ty: &Type, codec: &Codec, whole: Whole) -> String {
-    if whole == Whole::Part {
+fn wire(name: &str, member: &Member, ty: &Type, codec: &Codec, container: Container) -> String {
+    if container == Container::Json {
         return body(name, ty, codec);
     }
     match &member.location {
@@ -102,29 +101,25 @@ fn wire(name: &str, member: &Member, ty: &Type, codec: &Codec, whole: Whole) -> 
         Location::Label => format!("path `{{{}}}`", member.name),
         Location::Header(name) => format!("header `{name}`"),
         Location::PrefixHeaders(prefix) => format!("headers `{prefix}…`"),
-        Location::Payload => "the whole body".to_owned(),
+        Location::Payload => "the body".to_owned(),
         Location::ResponseCode => "the status".to_owned(),
     }
 }
 
 fn body(name: &str, ty: &Type, codec: &Codec) -> String {
-    format!("`{name}`: {}", words::json(ty, codec))
+    format!("`{name}`: {}", describe::json(ty, codec))
 }
 
 fn limits(model: &Model, member: &Member, limits: &[String]) -> String {
-    let mut said = limits.to_vec();
+    let mut phrases = limits.to_vec();
     if let Some(default) = member.default.as_ref().filter(|node| !node.is_null()) {
-        said.push(format!("default `{}`", default_text(default)));
+        phrases.push(format!("default `{}`", default));
     }
     if member.idempotency_token {
-        said.push("made up by the client when it is unset".to_owned());
+        phrases.push("generated by the client when unset".to_owned());
     }
     if member.sensitive || model.shape(&member.target).sensitive {
-        said.push("sensitive".to_owned());
+        phrases.push("sensitive".to_owned());
     }
-    said.join("; ")
-}
-
-fn default_text(node: &Node) -> String {
-    node.to_string()
+    phrases.join("; ")
 }

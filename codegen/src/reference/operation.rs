@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use crate::emit::{self, Retried};
+use crate::emit;
 use crate::model::{ExampleResult, HostPart, Idempotency, Operation};
-use crate::rust::{self, ErrorVariant};
+use crate::rust::{self, ErrorVariant, Retry};
 
-use super::links::From;
-use super::members::{self, Whole};
+use super::links::Folder;
+use super::members::{self, Container};
 use super::table::Table;
-use super::{Book, example, words};
+use super::{ReferenceDoc, describe, example};
 
 #[derive(Template)]
 #[template(path = "reference/operation.md.txt", escape = "none")]
@@ -22,7 +22,7 @@ pub(super) struct Page<'a> {
     input: String,
     output: String,
     errors: String,
-    on_demand: bool,
+    at_least_once: bool,
     error_type: String,
     examples: Vec<Example>,
 }
@@ -40,36 +40,44 @@ pub(super) fn route(operation: &Operation) -> String {
     format!("{} {}", operation.http.method, operation.http.uri)
 }
 
-pub(super) fn page<'b>(
-    book: &'b Book<'_>,
-    operation: &'b Operation,
-    lowered: &'b rust::Operation,
-) -> Page<'b> {
-    let docs = book.links.docs(&lowered.docs, From::Operation);
+pub(super) fn page<'r>(
+    reference: &'r ReferenceDoc<'_>,
+    operation: &'r Operation,
+    lowered: &'r rust::Operation,
+) -> Page<'r> {
+    let docs = reference
+        .links
+        .docs(&lowered.docs.intro, Folder::Operations);
     Page {
-        notice: &book.notice,
-        service: &book.client.service.title,
+        notice: &reference.notice,
+        service: &reference.client.service.title,
         name: &operation.name,
-        docs: words::text(&docs),
-        facts: facts(book, operation, lowered),
-        input: message(book, &operation.input, &lowered.input, &book.client.inputs),
+        docs: describe::text(&docs),
+        facts: facts(reference, operation, lowered),
+        input: message(
+            reference,
+            &operation.input,
+            &lowered.input,
+            &reference.client.inputs,
+        ),
         output: message(
-            book,
+            reference,
             &operation.output,
             &lowered.output,
-            &book.client.outputs,
+            &reference.client.outputs,
         ),
-        errors: errors(book, lowered),
-        on_demand: lowered
-            .errors
-            .iter()
-            .any(|error| emit::retried(lowered.idempotency, error) == Retried::OnlyOnDemand),
+        errors: errors(reference, lowered),
+        at_least_once: lowered.idempotency == Idempotency::None
+            && lowered
+                .errors
+                .iter()
+                .any(|error| error.retry == Retry::Idempotent),
         error_type: lowered.error.to_string(),
-        examples: examples(book, operation, lowered),
+        examples: examples(reference, operation, lowered),
     }
 }
 
-fn facts(book: &Book<'_>, operation: &Operation, lowered: &rust::Operation) -> String {
+fn facts(reference: &ReferenceDoc<'_>, operation: &Operation, lowered: &rust::Operation) -> String {
     let mut table = Table::facts();
     table.fact("route", format!("`{}`", route(operation)));
     if let Some(host) = &operation.host_prefix {
@@ -81,68 +89,74 @@ fn facts(book: &Book<'_>, operation: &Operation, lowered: &rust::Operation) -> S
     }
     table.fact("success", operation.http.code.to_string());
     table.fact("method", format!("`client.{}()`", lowered.method));
-    table.fact("repeating", repeating(lowered.idempotency));
+    table.fact("retries", retries(lowered.idempotency));
     if let Some(pages) = &lowered.pagination {
-        let token = format!("each page begins at `{}`", pages.input_token.name);
-        let said = match &pages.items {
+        let token = format!("`{}` selects the page", pages.input_token.name);
+        let methods = match &pages.items {
             Some((_, ty)) => {
                 let each = match ty {
                     rust::Type::List(item, _) => {
-                        words::rust_type(&book.links, item, From::Operation)
+                        describe::rust_type(&reference.links, item, Folder::Operations)
                     }
                     other => format!(
                         "entry of {}",
-                        words::rust_type(&book.links, other, From::Operation)
+                        describe::rust_type(&reference.links, other, Folder::Operations)
                     ),
                 };
-                format!("`.pages()` goes from page to page, `.items()` over each {each}; {token}")
+                format!("`.pages()` streams pages, `.items()` streams each {each}; {token}")
             }
-            None => format!("`.pages()` goes from page to page; {token}"),
+            None => format!("`.pages()` streams pages; {token}"),
         };
-        table.fact("pages", said);
+        table.fact("pages", methods);
     }
     if operation.auth.is_empty() {
-        table.fact("signed", "not at all");
+        table.fact("authorization", "none");
     } else if operation.optional_auth {
-        table.fact("signed", "when there are credentials");
+        table.fact("authorization", "optional");
     }
     table.render()
 }
 
-fn repeating(idempotency: Idempotency) -> &'static str {
+fn retries(idempotency: Idempotency) -> &'static str {
     match idempotency {
-        Idempotency::Readonly => "safe, it changes nothing",
-        Idempotency::Idempotent => "safe, twice is as good as once",
-        Idempotency::None => {
-            "not safe; a request is sent again only when the service has certainly not acted on it"
-        }
+        Idempotency::Readonly => "yes: read-only",
+        Idempotency::Idempotent => "yes: idempotent",
+        Idempotency::None => "only if the request was certainly not processed: not idempotent",
     }
 }
 
 fn message(
-    book: &Book<'_>,
+    reference: &ReferenceDoc<'_>,
     id: &crate::model::ShapeId,
     path: &rust::Path,
     structs: &[rust::Struct],
 ) -> String {
     let found = structs.iter().find(|shape| shape.path == *path);
     let fields = found.map_or(&[][..], |found| &found.fields);
-    let shape = book.model.shape(id);
-    let (links, from) = (&book.links, From::Operation);
-    members::structure(links, book.model, shape, fields, Whole::Message, from)
+    let shape = reference.model.shape(id);
+    let (links, folder) = (&reference.links, Folder::Operations);
+    members::structure(
+        links,
+        reference.model,
+        shape,
+        fields,
+        Container::Message,
+        folder,
+    )
 }
 
-fn errors(book: &Book<'_>, lowered: &rust::Operation) -> String {
-    let mut table = Table::new(&["error", "status", "sent again", "when"]);
+fn errors(reference: &ReferenceDoc<'_>, lowered: &rust::Operation) -> String {
+    let mut table = Table::new(&["error", "status", "retried", "summary"]);
     for error in &lowered.errors {
         table.row([
-            book.links.link(&error.path, From::Operation),
+            reference.links.link(&error.path, Folder::Operations),
             error.status.to_string(),
             retried(lowered.idempotency, error).to_owned(),
-            book.links
+            reference
+                .links
                 .docs(
                     &rust::Docs::paragraph(error.summary.clone()),
-                    From::Operation,
+                    Folder::Operations,
                 )
                 .summary(),
         ]);
@@ -151,16 +165,20 @@ fn errors(book: &Book<'_>, lowered: &rust::Operation) -> String {
 }
 
 fn retried(idempotency: Idempotency, error: &ErrorVariant) -> &'static str {
-    match emit::retried(idempotency, error) {
-        Retried::Never => "no",
-        Retried::Always => "yes",
-        Retried::OnlyOnDemand => "on demand",
+    match (error.retry, idempotency) {
+        (Retry::Never, _) => "no",
+        (Retry::Idempotent, Idempotency::None) => "with `AtLeastOnce`",
+        (Retry::Always | Retry::Idempotent, _) => "yes",
     }
 }
 
-fn examples(book: &Book<'_>, operation: &Operation, lowered: &rust::Operation) -> Vec<Example> {
-    let library = &book.client.service.library;
-    // Only what ends well is an example in Rust.
+fn examples(
+    reference: &ReferenceDoc<'_>,
+    operation: &Operation,
+    lowered: &rust::Operation,
+) -> Vec<Example> {
+    let library = &reference.client.service.library;
+    // Only examples that succeed have Rust code.
     let mut in_rust = lowered.examples.iter();
     let examples = operation.examples.iter();
     examples
@@ -169,14 +187,14 @@ fn examples(book: &Book<'_>, operation: &Operation, lowered: &rust::Operation) -
                 ExampleResult::Output(_) => in_rust.next(),
                 ExampleResult::Error(..) => None,
             };
-            let docs = shown.map(|shown| book.links.docs(&shown.docs, From::Operation));
+            let docs = shown.map(|shown| reference.links.docs(&shown.docs, Folder::Operations));
             let code = shown.map(|shown| emit::example(lowered, shown, library));
             Example {
                 title: example.title.trim_end_matches('.').to_owned(),
-                docs: docs.map_or_else(String::new, |docs| words::text(&docs)),
+                docs: docs.map_or_else(String::new, |docs| describe::text(&docs)),
                 rust: code.unwrap_or_default().trim_end().to_owned(),
-                request: example::request(book.model, operation, example),
-                response: example::response(book.model, operation, example),
+                request: example::request(reference.model, operation, example),
+                response: example::response(reference.model, operation, example),
             }
         })
         .collect()

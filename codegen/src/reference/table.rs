@@ -1,6 +1,6 @@
 //! Tables of Markdown.
 
-/// A table, row by row. A column in which nothing stands is left out.
+/// A table without its empty columns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     columns: Vec<&'static str>,
@@ -15,7 +15,7 @@ impl Table {
         }
     }
 
-    /// A table of names and what there is to say of each, without a header.
+    /// A table of names and facts, without a header.
     pub(super) fn facts() -> Self {
         Self::new(&["", ""])
     }
@@ -25,11 +25,11 @@ impl Table {
     }
 
     /// A row of a table of facts.
-    pub(super) fn fact(&mut self, name: &str, what: impl Into<String>) {
-        self.row([name.to_owned(), what.into()]);
+    pub(super) fn fact(&mut self, name: &str, fact: impl Into<String>) {
+        self.row([name.to_owned(), fact.into()]);
     }
 
-    /// The lines, without a line break at the end; nothing without rows.
+    /// The lines, without a final line break; empty without rows.
     pub(super) fn render(&self) -> String {
         let used = |column: &usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(*column));
@@ -55,7 +55,7 @@ impl Table {
 fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     let mut line = "|".to_owned();
     for cell in cells {
-        // In a table, this is how a bar is written even inside of code.
+        // Tables need this escape even in code.
         let cell = cell.replace('|', "\\|").replace('\n', " ");
         line.push_str(&format!(" {cell} |"));
     }
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn empty_columns_are_left_out_and_bars_escaped() {
+    fn omits_empty_columns_and_escapes_bars() {
         let mut table = Table::new(&["a", "b", "c"]);
         table.row(["1".to_owned(), String::new(), "`x|y`".to_owned()]);
         table.row(["2".to_owned(), String::new(), String::new()]);

@@ -1,4 +1,4 @@
-//! The page of all types.
+//! The page of types.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use askama::Template;
 
 use crate::rust::{DataType, Docs, Path, Struct, Type};
 
-use super::links::From;
-use super::members::{self, Whole};
+use super::links::Folder;
+use super::members::{self, Container};
 use super::table::Table;
-use super::{Book, is_error, words};
+use super::{ReferenceDoc, describe, is_error};
 
 #[derive(Template)]
 #[template(path = "reference/types.md.txt", escape = "none")]
@@ -26,22 +26,22 @@ struct Entry {
     users: String,
 }
 
-pub(super) fn page<'b>(book: &'b Book<'_>) -> Page<'b> {
-    let users = Users::of(book);
-    let types = book.client.types.iter();
+pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
+    let users = Users::new(reference);
+    let types = reference.client.types.iter();
     Page {
-        notice: &book.notice,
-        service: &book.client.service.title,
-        types: types.map(|shape| entry(book, &users, shape)).collect(),
+        notice: &reference.notice,
+        service: &reference.client.service.title,
+        types: types.map(|shape| entry(reference, &users, shape)).collect(),
     }
 }
 
-fn entry(book: &Book<'_>, users: &Users, shape: &DataType) -> Entry {
-    let links = &book.links;
+fn entry(reference: &ReferenceDoc<'_>, users: &Users, shape: &DataType) -> Entry {
+    let links = &reference.links;
     let (path, docs, members) = match shape {
-        DataType::Struct(shape) => (&shape.path, &shape.docs, structure(book, shape)),
+        DataType::Struct(shape) => (&shape.path, &shape.docs, structure(reference, shape)),
         DataType::Union(shape) => {
-            let members = members::union(links, &shape.variants, From::Top);
+            let members = members::union(links, &shape.variants, Folder::Root);
             (&shape.path, &shape.docs, members)
         }
         DataType::Enum(shape) => {
@@ -50,7 +50,7 @@ fn entry(book: &Book<'_>, users: &Users, shape: &DataType) -> Entry {
                 let on_the_wire = format!("`{}`", value.value);
                 (value.variant.to_string(), on_the_wire, &value.docs)
             });
-            (&shape.path, &shape.docs, variants(book, values))
+            (&shape.path, &shape.docs, variants(reference, values))
         }
         DataType::IntEnum(shape) => {
             let values = shape.values.iter();
@@ -58,32 +58,39 @@ fn entry(book: &Book<'_>, users: &Users, shape: &DataType) -> Entry {
                 let on_the_wire = format!("`{}`", value.value);
                 (value.variant.to_string(), on_the_wire, &value.docs)
             });
-            (&shape.path, &shape.docs, variants(book, values))
+            (&shape.path, &shape.docs, variants(reference, values))
         }
     };
     Entry {
         name: path.name.to_string(),
-        docs: words::text(&links.docs(docs, From::Top)),
+        docs: describe::text(&links.docs(docs, Folder::Root)),
         members,
         users: users.list(path),
     }
 }
 
-fn structure(book: &Book<'_>, shape: &Struct) -> String {
-    let found = book.shape(&shape.path, |shape| !is_error(shape));
-    let found = found.unwrap_or(&book.model.unit);
-    let (links, fields) = (&book.links, &shape.fields);
-    members::structure(links, book.model, found, fields, Whole::Part, From::Top)
+fn structure(reference: &ReferenceDoc<'_>, shape: &Struct) -> String {
+    let found = reference.shape(&shape.path, |shape| !is_error(shape));
+    let found = found.unwrap_or(&reference.model.unit);
+    let (links, fields) = (&reference.links, &shape.fields);
+    members::structure(
+        links,
+        reference.model,
+        found,
+        fields,
+        Container::Json,
+        Folder::Root,
+    )
 }
 
 fn variants<'v>(
-    book: &Book<'_>,
+    reference: &ReferenceDoc<'_>,
     values: impl Iterator<Item = (String, String, &'v Docs)>,
 ) -> String {
     let mut table = Table::new(&["variant", "on the wire", "meaning"]);
     for (variant, on_the_wire, docs) in values {
-        let (summary, rest) = words::split(&book.links.docs(docs, From::Top));
-        // Of a value without documentation there is nothing to say but itself.
+        let (summary, rest) = describe::split(&reference.links.docs(docs, Folder::Root));
+        // The fallback documentation repeats the value.
         let trivial = summary.trim_end_matches('.') == on_the_wire;
         let mut meaning = if trivial { String::new() } else { summary };
         for line in rest
@@ -99,13 +106,13 @@ fn variants<'v>(
     table.render()
 }
 
-/// Who uses each type: links, by the names of both.
+/// Links to the users of each type, by the names of both.
 struct Users(BTreeMap<String, BTreeMap<String, String>>);
 
 impl Users {
-    fn of(book: &Book<'_>) -> Self {
+    fn new(reference: &ReferenceDoc<'_>) -> Self {
         let mut users = Self(BTreeMap::new());
-        let client = &book.client;
+        let client = &reference.client;
         let messages = client.inputs.iter().chain(&client.outputs);
         let nested = client.types.iter().filter_map(|shape| match shape {
             DataType::Struct(shape) => Some(shape),
@@ -113,7 +120,7 @@ impl Users {
         });
         for shape in messages.chain(nested).chain(&client.errors) {
             users.add(
-                book,
+                reference,
                 &shape.path,
                 shape.fields.iter().map(|field| &field.ty),
             );
@@ -121,7 +128,7 @@ impl Users {
         for shape in &client.types {
             if let DataType::Union(shape) = shape {
                 users.add(
-                    book,
+                    reference,
                     &shape.path,
                     shape.variants.iter().map(|variant| &variant.ty),
                 );
@@ -130,10 +137,18 @@ impl Users {
         users
     }
 
-    fn add<'t>(&mut self, book: &Book<'_>, user: &Path, types: impl Iterator<Item = &'t Type>) {
-        for path in types.filter_map(words::innermost) {
+    fn add<'t>(
+        &mut self,
+        reference: &ReferenceDoc<'_>,
+        user: &Path,
+        types: impl Iterator<Item = &'t Type>,
+    ) {
+        for path in types.filter_map(describe::innermost) {
             let users = self.0.entry(path.name.to_string()).or_default();
-            users.insert(user.name.to_string(), book.links.link(user, From::Top));
+            users.insert(
+                user.name.to_string(),
+                reference.links.link(user, Folder::Root),
+            );
         }
     }
 
@@ -141,6 +156,6 @@ impl Users {
         let users = self.0.get(&path.name.to_string());
         let users = users.into_iter().flat_map(BTreeMap::values);
         let users: Vec<String> = users.cloned().collect();
-        words::listed(&users, "and")
+        describe::listed(&users, "and")
     }
 }

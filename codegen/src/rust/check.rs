@@ -1,9 +1,9 @@
-//! What validators check.
+//! The checks of validation.
 
 use proc_macro2::Ident;
 
 use super::KeyComparison;
-use super::structure::FieldRef;
+use super::field::FieldRef;
 use super::ty::Type;
 
 /// A check of a structure.
@@ -11,7 +11,7 @@ use super::ty::Type;
 pub(crate) enum Check {
     /// The member with this name, which is an option, must be set.
     Required(String, Ident),
-    /// The value of a member, when it is set, must fulfil a rule.
+    /// The value of a set member must satisfy a rule.
     Member(String, FieldRef, Rule),
     /// One of several members must or may be set.
     Group(Group, Vec<GroupMember>),
@@ -19,7 +19,7 @@ pub(crate) enum Check {
     RequiredKeys {
         /// The path to the map, as violations show it.
         path: String,
-        /// The fields that lead to the map.
+        /// The path to the map.
         fields: Vec<FieldRef>,
         /// The keys.
         keys: Vec<String>,
@@ -46,12 +46,12 @@ pub(crate) struct GroupMember {
     pub(crate) field: FieldRef,
 }
 
-/// What a value must fulfil.
+/// A rule for a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
-    /// A function of `constraints` says so.
+    /// A function of `constraints`.
     Function(Ident),
-    /// The `Validate` of its own type says so.
+    /// The `Validate` of its type.
     Nested,
 }
 
@@ -60,17 +60,17 @@ pub(crate) enum Rule {
 pub(crate) struct Constraint {
     /// The name.
     pub(crate) name: Ident,
-    /// What it says, in one line.
+    /// The documentation, in one line.
     pub(crate) docs: String,
     /// The type of the values.
     pub(crate) ty: Type,
-    /// What they must fulfil.
+    /// The constraints.
     pub(crate) limits: Vec<Limit>,
-    /// Whether violations may show what was found.
+    /// Whether violations hide the value.
     pub(crate) sensitive: bool,
 }
 
-/// One thing that a value must fulfil.
+/// A constraint of a value.
 #[derive(Debug)]
 pub(crate) enum Limit {
     /// Its length lies between these.
@@ -81,17 +81,17 @@ pub(crate) enum Limit {
     Pattern(String),
     /// No two entries are equal.
     Unique,
-    /// Each entry of a list fulfils a rule.
+    /// Each entry of a list satisfies a rule.
     Items(Rule, Type),
-    /// Each key and each value of a map fulfils a rule.
+    /// Each key and each value of a map satisfies a rule.
     Entries(Option<Rule>, Option<Rule>, Type),
 }
 
-/// The least and the greatest of what is allowed, as Rust writes them.
+/// An inclusive range, as literals of Rust.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bound {
-    /// The least.
+    /// The minimum.
     pub(crate) min: Option<String>,
-    /// The greatest.
+    /// The maximum.
     pub(crate) max: Option<String>,
 }

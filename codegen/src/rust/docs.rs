@@ -1,7 +1,7 @@
 //! Documentation in Markdown that rustdoc takes without a warning.
 
-/// What readers are told, block by block. Blocks are separated by a blank
-/// line; where lines break is decided when they are written.
+/// Blocks of Markdown, which a blank line separates. Lines are wrapped on
+/// output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs(pub(crate) Vec<Block>);
 
@@ -15,7 +15,7 @@ pub(crate) enum Block {
     /// An entry of a list: its marker (`- `, `1. `) behind its indentation, and
     /// its text. Entries that follow each other have no blank line between.
     Item(String, String),
-    /// Lines in a fence, with what stands behind the opening fence.
+    /// Lines in a fence, and the info string of the fence.
     Code(String, Vec<String>),
 }
 
@@ -25,7 +25,6 @@ impl Docs {
         Self(vec![Block::Paragraph(text.into())])
     }
 
-    /// Whether there is nothing to tell.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -45,12 +44,12 @@ impl Docs {
         self.0.push(Block::Item("- ".to_owned(), text.into()));
     }
 
-    /// Adds what other documentation says.
+    /// Adds other documentation.
     pub(crate) fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
-    /// The first sentence; where there is none but a list, that of its first
+    /// The first sentence; without a paragraph, that of the first heading or
     /// entry.
     pub(crate) fn summary(&self) -> String {
         let paragraph = self.0.iter().find_map(|block| match block {
@@ -125,7 +124,7 @@ fn wrap(lines: &mut Vec<String>, first: &str, others: &str, text: &str, width: u
     lines.push(line);
 }
 
-/// The pieces of a text that are not broken: words, code spans, links.
+/// The unbreakable pieces of a text: words, code spans, links.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut code = false;
@@ -151,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_sentence_is_found() {
+    fn finds_the_first_sentence() {
         for (text, expected) in [
             ("One. Two.", "One."),
             ("One, e.g. this. Two.", "One, e.g. this."),
@@ -164,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_without_a_sentence_is_summed_up_by_its_first_entry() {
+    fn summarizes_a_list_by_its_first_entry() {
         let list = |paragraph: Option<&str>| {
             let mut docs = Docs::default();
             docs.item("Ready. To go");
@@ -178,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_are_wrapped_and_separated() {
+    fn wraps_and_separates_blocks() {
         let docs = Docs(vec![
             Block::Paragraph("one two three `four five` six".to_owned()),
             Block::Item("- ".to_owned(), "seven eight nine ten".to_owned()),

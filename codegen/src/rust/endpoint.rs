@@ -1,4 +1,4 @@
-//! Rules for endpoints, as a function.
+//! Endpoint rules, as a function.
 
 use proc_macro2::Ident;
 
@@ -12,37 +12,37 @@ use super::{BuiltIn, Position};
 pub(crate) struct EndpointRules {
     /// The parameters that every client has a setting for.
     pub(crate) built_ins: Vec<(String, BuiltIn)>,
-    /// How often the rules are asked.
+    /// The parameters' scope, which decides how often the rules are resolved.
     pub(crate) scope: RuleScope,
-    /// What the function begins with: the parameters that it looks at.
+    /// The parameters that the rules use.
     pub(crate) parameters: Vec<EndpointParameter>,
     /// The rules.
     pub(crate) rules: RuleBlock,
-    /// The settings of the client that the service has of its own.
+    /// The service's own settings of clients.
     pub(crate) settings: Vec<EndpointSetting>,
     /// The tests.
     pub(crate) tests: Vec<EndpointCase>,
 }
 
-/// Whether what rules choose depends on the call.
+/// Whether the endpoint depends on the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RuleScope {
-    /// All calls of a client have one endpoint.
+    /// No: all calls of a client have one endpoint.
     Client,
-    /// Operations or their inputs are among the parameters.
+    /// Yes: operations or inputs bind parameters.
     Call,
 }
 
-/// A parameter that rules look at.
+/// A parameter that the rules use.
 #[derive(Debug)]
 pub(crate) struct EndpointParameter {
     /// The variable.
     pub(crate) variable: Ident,
     /// The name in the model.
     pub(crate) name: String,
-    /// What it is asked for with.
+    /// The type.
     pub(crate) getter: ParameterGetter,
-    /// What happens when it is not set.
+    /// The replacement for an unset value.
     pub(crate) unset: UnsetParameter,
 }
 
@@ -57,82 +57,82 @@ pub(crate) enum ParameterGetter {
     Texts,
 }
 
-/// What happens when a parameter is not set.
+/// The replacement for an unset parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum UnsetParameter {
-    /// It is an option.
+    /// None: it is an option.
     Optional,
-    /// The rules fail.
+    /// None: the rules fail.
     Fails,
-    /// It is this text.
+    /// A string.
     Text(String),
-    /// It is this.
+    /// A boolean.
     Boolean(bool),
-    /// It is these texts.
+    /// Strings.
     Texts(Vec<String>),
 }
 
-/// Rules one after the other.
+/// A sequence of rules.
 #[derive(Debug)]
 pub(crate) struct RuleBlock {
-    /// Those with conditions.
+    /// The rules with conditions.
     pub(crate) branches: Vec<RuleBranch>,
-    /// What holds when none of them applies.
+    /// The result if no condition holds.
     pub(crate) last: RuleEnd,
 }
 
-/// Conditions, and what follows when all of them hold.
+/// Conditions, and the rules that apply if all hold.
 #[derive(Debug)]
 pub(crate) struct RuleBranch {
     /// At least one.
     pub(crate) conditions: Vec<RuleCondition>,
-    /// What follows.
+    /// The rules that apply.
     pub(crate) then: RuleBlock,
 }
 
 /// A condition.
 #[derive(Debug)]
 pub(crate) enum RuleCondition {
-    /// This is true.
+    /// A boolean.
     Is(RuleValue),
-    /// This option has a value, which gets this name.
+    /// An option, and the name of its value.
     Some(Ident, RuleValue),
 }
 
-/// What rules say in the end.
+/// The result of rules.
 #[derive(Debug)]
 pub(crate) enum RuleEnd {
     /// An endpoint.
-    Endpoint(RuleTarget),
+    Endpoint(EndpointTemplate),
     /// An error.
     Error(RuleValue),
     /// No rule applies.
-    Exhausted,
+    NoMatch,
 }
 
 /// An endpoint.
 #[derive(Debug)]
-pub(crate) struct RuleTarget {
+pub(crate) struct EndpointTemplate {
     /// The URL.
     pub(crate) url: RuleValue,
     /// Headers with their values.
     pub(crate) headers: Vec<(String, Vec<RuleValue>)>,
     /// Properties.
-    pub(crate) properties: Vec<(String, TargetProperty)>,
+    pub(crate) properties: Vec<(String, EndpointProperty)>,
 }
 
 /// A property of an endpoint.
 #[derive(Debug)]
-pub(crate) enum TargetProperty {
+pub(crate) enum EndpointProperty {
     /// Text.
     Text(RuleValue),
-    /// True or false.
+    /// A boolean.
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// A list.
     List(Vec<Self>),
-    /// By name.
+    /// A map.
     Map(Vec<(String, Self)>),
 }
 
@@ -196,7 +196,7 @@ pub(crate) enum RuleValue {
 /// A part of a format string.
 #[derive(Clone, Debug)]
 pub(crate) enum FormatPart {
-    /// Text as it is.
+    /// Literal text.
     Literal(String),
     /// A variable, named in the string.
     Inline(Ident),
@@ -204,7 +204,7 @@ pub(crate) enum FormatPart {
     Argument(RuleValue),
 }
 
-/// A setting of the client that rules look at.
+/// A setting of clients that the rules use.
 #[derive(Debug)]
 pub(crate) struct EndpointSetting {
     /// The method of the builder.
@@ -213,7 +213,7 @@ pub(crate) struct EndpointSetting {
     pub(crate) name: String,
     /// The type.
     pub(crate) getter: ParameterGetter,
-    /// What readers are told of it.
+    /// The documentation.
     pub(crate) docs: Docs,
 }
 
@@ -222,20 +222,20 @@ pub(crate) struct EndpointSetting {
 pub(crate) struct EndpointCase {
     /// The function.
     pub(crate) name: Ident,
-    /// What it shows.
+    /// The documentation.
     pub(crate) docs: Docs,
-    /// What the rules are told.
-    pub(crate) told: Vec<Told>,
-    /// What they say.
+    /// The parameters, once for each call.
+    pub(crate) bindings: Vec<ParameterBinding>,
+    /// The result.
     pub(crate) expected: RuleEnd,
 }
 
-/// Parameters of a test.
+/// The parameters of a call in a test.
 #[derive(Debug)]
-pub(crate) struct Told {
-    /// The operation and the input that tell some of them.
-    pub(crate) by: Option<(Path, Value)>,
-    /// Parameters as they are.
+pub(crate) struct ParameterBinding {
+    /// The operation and the input that bind some of them.
+    pub(crate) operation: Option<(Path, Value)>,
+    /// The other parameters.
     pub(crate) parameters: Vec<(String, ParameterValue)>,
 }
 
@@ -250,7 +250,7 @@ pub(crate) enum ParameterValue {
     Texts(Vec<String>),
 }
 
-/// What an operation tells the rules.
+/// A parameter that an operation binds.
 #[derive(Debug)]
 pub(crate) struct OperationParameter {
     /// The name in the rules.
@@ -259,13 +259,13 @@ pub(crate) struct OperationParameter {
     pub(crate) source: ParameterSource,
 }
 
-/// Where a parameter comes from.
+/// The source of a parameter.
 #[derive(Debug)]
 pub(crate) enum ParameterSource {
-    /// It is always this.
+    /// A constant.
     Static(ParameterValue),
-    /// It is in a field of the input.
+    /// A field of the input.
     Field(super::FieldRef),
-    /// A path leads to it in the input; and its type.
+    /// A path in the input, and the type of the value.
     Path(super::PathExpr, ParameterGetter),
 }

@@ -1,37 +1,46 @@
-//! What will be written, in the terms of Rust: every name is chosen and every
-//! decision made. Emitters turn each part into tokens without a question left.
+//! A client in Rust's terms. Every name and every sentence is chosen and every
+//! decision made; emitters only print.
 
 mod catalogue;
 mod check;
-mod choice;
 mod docs;
 mod endpoint;
+mod enums;
+mod field;
+mod message;
 mod operation;
+pub(crate) mod phrases;
 mod required;
 mod structure;
 mod test;
 mod ty;
+mod unions;
 mod value;
 mod waiter;
 
 pub(crate) use catalogue::{Catalogue, ErrorExample, ExampleResponse, OperationExamples};
 pub(crate) use check::{Bound, Check, Constraint, Group, GroupMember, Limit, Rule};
-pub(crate) use choice::{Enum, EnumValue, IntEnum, IntEnumValue, Union, UnionVariant};
 pub(crate) use docs::{Block, Docs};
 pub(crate) use endpoint::{
-    EndpointCase, EndpointParameter, EndpointRules, EndpointSetting, FormatPart,
-    OperationParameter, ParameterGetter, ParameterSource, ParameterValue, RuleBlock, RuleBranch,
-    RuleCondition, RuleEnd, RuleScope, RuleTarget, RuleValue, TargetProperty, Told, UnsetParameter,
+    EndpointCase, EndpointParameter, EndpointProperty, EndpointRules, EndpointSetting,
+    EndpointTemplate, FormatPart, OperationParameter, ParameterBinding, ParameterGetter,
+    ParameterSource, ParameterValue, RuleBlock, RuleBranch, RuleCondition, RuleEnd, RuleScope,
+    RuleValue, UnsetParameter,
+};
+pub(crate) use enums::{Enum, EnumValue, IntEnum, IntEnumValue};
+pub(crate) use field::{Field, FieldRef, Presence};
+pub(crate) use message::{
+    Body, Checksum, Compression, HeaderBinding, HostPart, Method, PathPart, Payload, PayloadKind,
+    PayloadSigning, QueryBinding, Request, Response, StreamLength,
 };
 pub(crate) use operation::{
-    Auth, Body, Checksum, Compression, ErrorVariant, Example, HeaderBinding, HostPart, Method,
-    Operation, Pagination, PathPart, Payload, PayloadKind, PayloadSigning, QueryBinding, Request,
-    Response, StreamLength,
+    Auth, ErrorVariant, Example, Operation, OperationDocs, Pagination, Retry,
 };
 pub(crate) use required::{Members, Nested, Required};
-pub(crate) use structure::{Construction, DebugForm, Field, FieldRef, Presence, Struct, Use};
+pub(crate) use structure::{Construction, DebugForm, Struct, StructRole};
 pub(crate) use test::{BodyAssertion, RequestTest, ResponseTest, ResponseTestKind, TestFile};
 pub(crate) use ty::{Codec, Origin, Path, Sparsity, TextForm, Type};
+pub(crate) use unions::{Union, UnionVariant};
 pub(crate) use value::Value;
 pub(crate) use waiter::{Acceptor, Expected, Matcher, Waiter};
 
@@ -42,12 +51,14 @@ pub(crate) use crate::model::{
 
 use proc_macro2::Ident;
 
-/// A client: everything that is written for one service.
+/// The client of a service.
 #[derive(Debug)]
 pub(crate) struct Crate {
     /// The service.
     pub(crate) service: Service,
-    /// By what requests are authorized, when that is not SigV4 alone.
+    /// The documentation of `Client`.
+    pub(crate) docs: ClientDocs,
+    /// The authorization of requests, unless it is SigV4 alone.
     pub(crate) authorization: Option<String>,
     /// The rules that choose endpoints.
     pub(crate) endpoint_rules: Option<EndpointRules>,
@@ -63,7 +74,7 @@ pub(crate) struct Crate {
     pub(crate) errors: Vec<Struct>,
     /// The functions that check constraints, by name.
     pub(crate) constraints: Vec<Constraint>,
-    /// What the service's side looks for inside of requests.
+    /// The required members that the server side checks in requests.
     pub(crate) required: Required,
     /// The features of the runtime that the client needs, sorted.
     pub(crate) features: Vec<&'static str>,
@@ -71,21 +82,32 @@ pub(crate) struct Crate {
     pub(crate) tests: Vec<TestFile>,
 }
 
+/// The documentation of `Client` and its constructors.
+#[derive(Debug)]
+pub(crate) struct ClientDocs {
+    /// That of the type.
+    pub(crate) client: Docs,
+    /// That of `from_env`.
+    pub(crate) from_env: Docs,
+    /// That of `from_stub`.
+    pub(crate) from_stub: Docs,
+}
+
 /// A file of `types/`.
 #[derive(Debug)]
 pub(crate) enum DataType {
     /// A structure.
     Struct(Struct),
-    /// Text with known values.
+    /// An enum.
     Enum(Enum),
-    /// Numbers with known values.
+    /// An intEnum.
     IntEnum(IntEnum),
-    /// One of several members.
+    /// A union.
     Union(Union),
 }
 
 impl DataType {
-    /// The module that it stands in.
+    /// Its module.
     pub(crate) fn module(&self) -> &Ident {
         match self {
             Self::Struct(shape) => &shape.module,
@@ -106,12 +128,12 @@ impl DataType {
     }
 }
 
-/// The service as a whole.
+/// The service.
 #[derive(Debug)]
 pub(crate) struct Service {
-    /// The name for people.
+    /// The title.
     pub(crate) title: String,
-    /// What readers are told of it.
+    /// The documentation.
     pub(crate) docs: Docs,
     /// The name of the client library, `socialmessaging`.
     pub(crate) library: String,
@@ -123,17 +145,17 @@ pub(crate) struct Service {
     pub(crate) signing_name: String,
     /// The version of the API.
     pub(crate) version: String,
-    /// All errors of the service: code, status, retryable.
+    /// All errors of the service.
     pub(crate) errors: Vec<ServiceError>,
 }
 
-/// An error as the service's table has it.
+/// An error in the table of the service.
 #[derive(Debug)]
 pub(crate) struct ServiceError {
     /// The name on the wire.
     pub(crate) code: String,
-    /// The status that comes with it.
+    /// The HTTP status.
     pub(crate) status: u16,
-    /// Whether the same request may succeed later.
+    /// The trait `retryable`.
     pub(crate) retryable: Retryable,
 }

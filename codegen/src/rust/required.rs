@@ -1,14 +1,14 @@
-//! What the structures inside of a request's JSON must have.
+//! Required members inside of the JSON of requests.
 
 use proc_macro2::Ident;
 
-/// What the service's side looks for, because reading is lenient.
+/// The tables of required members, which the server side checks because reading
+/// is lenient.
 #[derive(Debug)]
 pub(crate) struct Required {
-    /// A table for each structure and union that has something to look for.
+    /// A table for each structure and union with required members.
     pub(crate) tables: Vec<Members>,
-    /// The members of each input that lead to such tables, in the order of the
-    /// operations.
+    /// The members of each input with such tables, in the order of the operations.
     pub(crate) inputs: Vec<Vec<(String, Nested)>>,
 }
 
@@ -19,17 +19,17 @@ pub(crate) struct Members {
     pub(crate) name: Ident,
     /// The required members, by their names in JSON. A union has none.
     pub(crate) required: Vec<String>,
-    /// The members that lead to other tables, by their names in JSON.
+    /// The members with other tables, by their names in JSON.
     pub(crate) nested: Vec<(String, Nested)>,
 }
 
-/// Where a member leads.
+/// The table of a member.
 #[derive(Debug)]
 pub(crate) enum Nested {
-    /// To the table with this name.
+    /// The table with this name.
     Members(Ident),
-    /// To a list of these.
+    /// A table for the entries of a list.
     List(Box<Self>),
-    /// To a map of these.
+    /// A table for the values of a map.
     Map(Box<Self>),
 }

@@ -11,8 +11,7 @@ use super::value::Value;
 pub(crate) struct TestFile {
     /// The module, and file, of the tests.
     pub(crate) module: Ident,
-    /// What the tests are of: the name of the operation in the model, or
-    /// "the errors".
+    /// The subject: the name of the operation in the model, or "the errors".
     pub(crate) subject: String,
     /// Tests of requests.
     pub(crate) requests: Vec<RequestTest>,
@@ -20,45 +19,45 @@ pub(crate) struct TestFile {
     pub(crate) responses: Vec<ResponseTest>,
 }
 
-/// A test of what is sent.
+/// A test of a request.
 #[derive(Debug)]
 pub(crate) struct RequestTest {
     /// The function.
     pub(crate) name: Ident,
-    /// What it shows.
+    /// The documentation.
     pub(crate) docs: Docs,
-    /// The method of the client that is called.
+    /// The method of the client.
     pub(crate) method_of_client: Ident,
     /// The input.
     pub(crate) input: Value,
-    /// The method that is expected.
+    /// The expected method.
     pub(crate) method: String,
-    /// The path that is expected.
+    /// The expected path.
     pub(crate) uri: String,
-    /// The endpoint that the client is given, without scheme.
+    /// The endpoint of the client, without scheme.
     pub(crate) host: Option<String>,
-    /// The host that is expected.
+    /// The expected host.
     pub(crate) resolved_host: Option<String>,
-    /// Query parameters that are expected.
+    /// Expected query parameters.
     pub(crate) query: Vec<String>,
-    /// Query parameters that must not be there.
+    /// Forbidden query parameters.
     pub(crate) forbid_query: Vec<String>,
-    /// Query parameters that must be there.
+    /// Query parameters with any value.
     pub(crate) require_query: Vec<String>,
-    /// Headers that are expected.
+    /// Expected headers.
     pub(crate) headers: Vec<(String, String)>,
-    /// Headers that must not be there.
+    /// Forbidden headers.
     pub(crate) forbid_headers: Vec<String>,
-    /// Headers that must be there.
+    /// Headers with any value.
     pub(crate) require_headers: Vec<String>,
-    /// What is expected of the body.
+    /// The expected body.
     pub(crate) body: BodyAssertion,
 }
 
-/// What is expected of a body.
+/// The expected body of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BodyAssertion {
-    /// Nothing.
+    /// Any.
     Any,
     /// This JSON.
     Json(String),
@@ -66,16 +65,16 @@ pub(crate) enum BodyAssertion {
     Exact(String),
 }
 
-/// A test of what is received.
+/// A test of a response.
 #[derive(Debug)]
 pub(crate) struct ResponseTest {
     /// The function.
     pub(crate) name: Ident,
-    /// What it shows.
+    /// The documentation.
     pub(crate) docs: Docs,
-    /// The method of the client that is called.
+    /// The method of the client.
     pub(crate) method_of_client: Ident,
-    /// The calls of setters that give the labels of the path some value.
+    /// Setter calls for the labels of the path.
     pub(crate) labels: Vec<(Ident, Value)>,
     /// The status.
     pub(crate) status: u16,
@@ -83,11 +82,11 @@ pub(crate) struct ResponseTest {
     pub(crate) headers: Vec<(String, String)>,
     /// The body.
     pub(crate) body: String,
-    /// What comes of it.
+    /// The expected result.
     pub(crate) kind: ResponseTestKind,
 }
 
-/// What comes of a response.
+/// The expected result of a response.
 #[derive(Debug)]
 pub(crate) enum ResponseTestKind {
     /// An output.

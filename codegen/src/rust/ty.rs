@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 
 use crate::model::TimestampFormat;
 
-/// Where a generated type stands.
+/// The public module of a generated type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Origin {
     /// `input`.
@@ -50,7 +50,7 @@ pub(crate) enum Sparsity {
     Sparse,
 }
 
-/// The type of a value that is there.
+/// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     /// `bool`.
@@ -81,9 +81,9 @@ pub(crate) enum Type {
     BigDecimal,
     /// `runtime::Document`.
     Document,
-    /// A generated enum of text.
+    /// A generated enum.
     Enum(Path),
-    /// A generated enum of numbers.
+    /// A generated intEnum.
     IntEnum(Path),
     /// A generated structure.
     Struct(Path),

@@ -6,14 +6,14 @@ use crate::model::Node;
 
 use super::ty::{Path, Type};
 
-/// A value as it is written in Rust.
+/// A value as an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
     /// The empty value of a type: zero, no text, no entries, nothing set.
     Empty(Type),
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// A number with a fraction, as text; also `NaN`, `Infinity`, `-Infinity`.
     Float(String, Type),
@@ -21,7 +21,7 @@ pub(crate) enum Value {
     Text(String),
     /// Bytes, given as text.
     Bytes(String),
-    /// Bytes that are no text.
+    /// Bytes that are not text.
     Binary(Vec<u8>),
     /// A number of any size, as text.
     BigNumber(String, Type),
@@ -37,13 +37,13 @@ pub(crate) enum Value {
     UnknownText(Path, String),
     /// An unknown value of an intEnum.
     UnknownNumber(Path, i64),
-    /// A structure: what its `new` takes, and then its setters.
+    /// A structure: the arguments of `new`, and calls of setters.
     Struct(Path, Vec<Self>, Vec<(Ident, Self)>),
     /// A member of a union.
     Union(Path, Ident, Box<Self>),
-    /// A list of this type of entries. `None` is null.
+    /// A list of this type. `None` is null.
     List(Vec<Option<Self>>, Type),
-    /// A map of this type of values. `None` is null.
+    /// A map of this type. `None` is null.
     Map(Vec<(String, Option<Self>)>, Type),
     /// The key and the value of an entry of a map, as two arguments.
     Entry(String, Box<Self>),
@@ -52,7 +52,7 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// Whether a part of it is not a number, and so not equal to itself.
+    /// Whether a part is NaN, which is not equal to itself.
     pub(crate) fn has_nan(&self) -> bool {
         match self {
             Self::Float(text, _) => text == "NaN",

@@ -10,49 +10,49 @@ use super::{Comparator, PathExpr, WaiterState};
 pub(crate) struct Waiter {
     /// The method of the request.
     pub(crate) method: Ident,
-    /// The constant that says what it waits for.
+    /// The constant with the specification.
     pub(crate) constant: Ident,
     /// The name in the model.
     pub(crate) name: String,
-    /// What readers are told of it.
+    /// The documentation.
     pub(crate) docs: Docs,
     /// Seconds.
     pub(crate) min_delay: u32,
     /// Seconds.
     pub(crate) max_delay: u32,
-    /// What responses mean.
+    /// The acceptors.
     pub(crate) acceptors: Vec<Acceptor>,
 }
 
-/// What a response means.
+/// An acceptor.
 #[derive(Debug)]
 pub(crate) struct Acceptor {
-    /// The state that it leads to.
+    /// The next state.
     pub(crate) state: WaiterState,
-    /// Which responses it is about.
+    /// The responses that it matches.
     pub(crate) matcher: Matcher,
 }
 
-/// Which responses an acceptor is about.
+/// The responses that an acceptor matches.
 #[derive(Debug)]
 pub(crate) enum Matcher {
-    /// Those that are a success, or those that are an error.
+    /// Successes, or errors.
     Success(bool),
     /// Errors with this code.
     ErrorType(String),
-    /// Outputs with what is expected.
+    /// Outputs with the expected value.
     Output(Expected),
-    /// Inputs and outputs with what is expected.
+    /// Inputs and outputs with the expected value.
     InputOutput(Expected),
 }
 
-/// What a path leads to.
+/// The expected value of a path.
 #[derive(Debug)]
 pub(crate) struct Expected {
     /// The path, with the names that members have in JSON.
     pub(crate) path: PathExpr,
-    /// How it is compared.
+    /// The comparison.
     pub(crate) comparator: Comparator,
-    /// With what.
+    /// The value.
     pub(crate) expected: String,
 }

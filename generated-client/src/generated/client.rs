@@ -16,10 +16,10 @@ use crate::operation::{
 use crate::service::SERVICE;
 use crate::stub::{Backend, Checked};
 
-/// The settings of a [`Client`] that is yet to be made.
+/// Builds a [`Client`].
 pub type Builder = runtime::Builder<Client>;
 
-/// A client of AWS End User Messaging Social.
+/// A client for AWS End User Messaging Social.
 ///
 /// Sends WhatsApp messages from an AWS account and manages the business accounts, phone numbers,
 /// media files and tags that sending needs.
@@ -43,31 +43,33 @@ pub type Builder = runtime::Builder<Client>;
 /// Each supported AWS Region has its own endpoint. The ARN of a linked account or phone number
 /// names its Region; call the service in that Region.
 ///
-/// A client is a handle: cloning it is cheap, and clones share connections, credentials and the
-/// retry budget. Make one for each region and keep it.
+/// Clones are cheap and share connections, credentials and the retry quota. Create one client for
+/// each region and keep it.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) backend: Backend,
 }
 
 impl Client {
-    /// Settings of a new client: region, credentials, endpoint, timeouts, retries, validation.
+    /// Returns a builder: region, credentials, endpoint, timeouts, retries, validation.
     pub fn builder() -> Builder {
         Builder::new()
     }
 
-    /// A client with region, credentials and endpoint from the usual AWS sources: environment
-    /// variables, the shared config and credentials files, and what the machine offers.
+    /// Creates a client with the region, credentials and endpoint from the usual AWS sources:
+    /// environment variables, the shared config and credentials files, and the credentials of the
+    /// machine.
     ///
     /// # Errors
     ///
-    /// No region and no endpoint is set anywhere, or a setting cannot be read.
+    /// No region and no endpoint is set, or a setting is invalid.
     pub async fn from_env() -> Result<Self, ConfigError> {
         Self::builder().build_from_env().await
     }
 
-    /// A client that answers from `stub` and sends nothing: a test double. Input is validated as it
-    /// is for a real service. An `Arc` of a stub is one, too, so that the test can keep another.
+    /// Creates a test double: a client that calls `stub` and sends nothing. It validates inputs as
+    /// a client of the service does. To look at the stub afterwards, pass an `Arc` of it and keep a
+    /// clone.
     ///
     /// # Example
     ///
@@ -100,25 +102,25 @@ impl Client {
     /// signup. See
     /// [`AssociateWhatsAppBusinessAccount`](crate::operation::AssociateWhatsAppBusinessAccount).
     pub fn associate_whatsapp_business_account(&self) -> AssociateWhatsAppBusinessAccount {
-        AssociateWhatsAppBusinessAccount::of(self.clone())
+        AssociateWhatsAppBusinessAccount::new(self.clone())
     }
 
     /// Deletes a media file from WhatsApp. See
     /// [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia).
     pub fn delete_whatsapp_message_media(&self) -> DeleteWhatsAppMessageMedia {
-        DeleteWhatsAppMessageMedia::of(self.clone())
+        DeleteWhatsAppMessageMedia::new(self.clone())
     }
 
     /// Unlinks a WhatsApp Business Account from the AWS account. See
     /// [`DisassociateWhatsAppBusinessAccount`](crate::operation::DisassociateWhatsAppBusinessAccount).
     pub fn disassociate_whatsapp_business_account(&self) -> DisassociateWhatsAppBusinessAccount {
-        DisassociateWhatsAppBusinessAccount::of(self.clone())
+        DisassociateWhatsAppBusinessAccount::new(self.clone())
     }
 
     /// Returns a linked WhatsApp Business Account with its phone numbers. See
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
     pub fn get_linked_whatsapp_business_account(&self) -> GetLinkedWhatsAppBusinessAccount {
-        GetLinkedWhatsAppBusinessAccount::of(self.clone())
+        GetLinkedWhatsAppBusinessAccount::new(self.clone())
     }
 
     /// Returns a phone number and the identifier of the linked WhatsApp Business Account that it
@@ -127,31 +129,31 @@ impl Client {
     pub fn get_linked_whatsapp_business_account_phone_number(
         &self,
     ) -> GetLinkedWhatsAppBusinessAccountPhoneNumber {
-        GetLinkedWhatsAppBusinessAccountPhoneNumber::of(self.clone())
+        GetLinkedWhatsAppBusinessAccountPhoneNumber::new(self.clone())
     }
 
     /// Copies a media file from WhatsApp to Amazon S3, or returns only its metadata. See
     /// [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia).
     pub fn get_whatsapp_message_media(&self) -> GetWhatsAppMessageMedia {
-        GetWhatsAppMessageMedia::of(self.clone())
+        GetWhatsAppMessageMedia::new(self.clone())
     }
 
     /// Lists the WhatsApp Business Accounts that are linked to the AWS account. See
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts).
     pub fn list_linked_whatsapp_business_accounts(&self) -> ListLinkedWhatsAppBusinessAccounts {
-        ListLinkedWhatsAppBusinessAccounts::of(self.clone())
+        ListLinkedWhatsAppBusinessAccounts::new(self.clone())
     }
 
     /// Lists the tags of a resource. See
     /// [`ListTagsForResource`](crate::operation::ListTagsForResource).
     pub fn list_tags_for_resource(&self) -> ListTagsForResource {
-        ListTagsForResource::of(self.clone())
+        ListTagsForResource::new(self.clone())
     }
 
     /// Uploads a media file from Amazon S3 to WhatsApp, for use in messages. See
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
     pub fn post_whatsapp_message_media(&self) -> PostWhatsAppMessageMedia {
-        PostWhatsAppMessageMedia::of(self.clone())
+        PostWhatsAppMessageMedia::new(self.clone())
     }
 
     /// Sets the event destination of a WhatsApp Business Account. See
@@ -159,24 +161,24 @@ impl Client {
     pub fn put_whatsapp_business_account_event_destinations(
         &self,
     ) -> PutWhatsAppBusinessAccountEventDestinations {
-        PutWhatsAppBusinessAccountEventDestinations::of(self.clone())
+        PutWhatsAppBusinessAccountEventDestinations::new(self.clone())
     }
 
     /// Sends a WhatsApp message from a linked phone number. See
     /// [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage).
     pub fn send_whatsapp_message(&self) -> SendWhatsAppMessage {
-        SendWhatsAppMessage::of(self.clone())
+        SendWhatsAppMessage::new(self.clone())
     }
 
     /// Adds tags to a resource, or changes the values of existing tags. See
     /// [`TagResource`](crate::operation::TagResource).
     pub fn tag_resource(&self) -> TagResource {
-        TagResource::of(self.clone())
+        TagResource::new(self.clone())
     }
 
     /// Removes tags from a resource. See [`UntagResource`](crate::operation::UntagResource).
     pub fn untag_resource(&self) -> UntagResource {
-        UntagResource::of(self.clone())
+        UntagResource::new(self.clone())
     }
 }
 

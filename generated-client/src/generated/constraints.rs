@@ -7,104 +7,104 @@ use crate::types::{
     Tag, WabaPhoneNumberSetupFinalization, WhatsAppBusinessAccountEventDestination,
 };
 
-/// The rule of `AmazonResourceName`.
+/// Checks the constraints of `AmazonResourceName`.
 pub(crate) fn amazon_resource_name(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new("^arn:.*$");
     check.length(..=2048, value);
     check.pattern(&PATTERN, value);
 }
 
-/// The rule of `AssociateInProgressToken`.
+/// Checks the constraints of `AssociateInProgressToken`.
 pub(crate) fn associate_in_progress_token(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(..=50, value));
 }
 
-/// The rule of `DataLocalizationRegion`.
+/// Checks the constraints of `DataLocalizationRegion`.
 pub(crate) fn data_localization_region(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new("^[A-Z]{2}$");
     check.pattern(&PATTERN, value);
 }
 
-/// The rule of `EventDestinationArn`.
+/// Checks the constraints of `EventDestinationArn`.
 pub(crate) fn event_destination_arn(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new("^arn:.*:[a-z-]+([/:](.*))?$");
     check.length(..=2048, value);
     check.pattern(&PATTERN, value);
 }
 
-/// The rule of `LinkedWhatsAppBusinessAccountId`.
+/// Checks the constraints of `LinkedWhatsAppBusinessAccountId`.
 pub(crate) fn linked_whatsapp_business_account_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new("(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)");
     check.length(1..=100, value);
     check.pattern(&PATTERN, value);
 }
 
-/// The rule of `MaxResults`.
+/// Checks the constraints of `MaxResults`.
 pub(crate) fn max_results(value: &i32, check: &mut Check<'_>) {
     check.range(1..=100, *value);
 }
 
-/// The rule of `MetaAccessToken`.
+/// Checks the constraints of `MetaAccessToken`.
 pub(crate) fn meta_access_token(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(..=1000, value));
 }
 
-/// The rule of `NextToken`.
+/// Checks the constraints of `NextToken`.
 pub(crate) fn next_token(value: &str, check: &mut Check<'_>) {
     check.length(1..=600, value);
 }
 
-/// The rule of `PhoneNumberSetupId`.
+/// Checks the constraints of `PhoneNumberSetupId`.
 pub(crate) fn phone_number_setup_id(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
-/// The rule of `RoleArn`.
+/// Checks the constraints of `RoleArn`.
 pub(crate) fn role_arn(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new("^arn:aws:iam::\\d{12}:role\\/[a-zA-Z0-9+=,.@\\-_]+$");
     check.pattern(&PATTERN, value);
 }
 
-/// The rule of `S3BucketName`.
+/// Checks the constraints of `S3BucketName`.
 pub(crate) fn s3_bucket_name(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new("^[a-z0-9][a-z0-9.-]*[a-z0-9]$");
     check.length(3..=63, value);
     check.pattern(&PATTERN, value);
 }
 
-/// The rule of `S3Key`.
+/// Checks the constraints of `S3Key`.
 pub(crate) fn s3_key(value: &str, check: &mut Check<'_>) {
     check.length(..=1024, value);
 }
 
-/// The rule of `S3Url`.
+/// Checks the constraints of `S3Url`.
 pub(crate) fn s3_url(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new("^https://(.*)s3(.*)\\.amazonaws\\.com/(.*)$");
     check.length(1..=2000, value);
     check.pattern(&PATTERN, value);
 }
 
-/// The rule of `TagKey`.
+/// Checks the constraints of `TagKey`.
 pub(crate) fn tag_key(value: &str, check: &mut Check<'_>) {
     check.length(1..=128, value);
 }
 
-/// The rule of `TagList`.
+/// Checks the constraints of `TagList`.
 pub(crate) fn tag_list(value: &[Tag], check: &mut Check<'_>) {
     check.items(value, <Tag as Validate>::check);
 }
 
-/// The rule of `TagValue`.
+/// Checks the constraints of `TagValue`.
 pub(crate) fn tag_value(value: &str, check: &mut Check<'_>) {
     check.length(..=256, value);
 }
 
-/// The rule of `TwoFactorPin`.
+/// Checks the constraints of `TwoFactorPin`.
 pub(crate) fn two_factor_pin(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1..=6, value));
 }
 
-/// The rule of `WabaPhoneNumberSetupFinalizationList`.
+/// Checks the constraints of `WabaPhoneNumberSetupFinalizationList`.
 pub(crate) fn waba_phone_number_setup_finalization_list(
     value: &[WabaPhoneNumberSetupFinalization],
     check: &mut Check<'_>,
@@ -112,12 +112,12 @@ pub(crate) fn waba_phone_number_setup_finalization_list(
     check.items(value, <WabaPhoneNumberSetupFinalization as Validate>::check);
 }
 
-/// The rule of `WabaSetupId`.
+/// Checks the constraints of `WabaSetupId`.
 pub(crate) fn waba_setup_id(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
-/// The rule of `WhatsAppBusinessAccountEventDestinations`.
+/// Checks the constraints of `WhatsAppBusinessAccountEventDestinations`.
 pub(crate) fn whatsapp_business_account_event_destinations(
     value: &[WhatsAppBusinessAccountEventDestination],
     check: &mut Check<'_>,
@@ -129,19 +129,19 @@ pub(crate) fn whatsapp_business_account_event_destinations(
     );
 }
 
-/// The rule of `WhatsAppMediaId`.
+/// Checks the constraints of `WhatsAppMediaId`.
 pub(crate) fn whatsapp_media_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new("^[A-Za-z0-9]+$");
     check.length(1..=100, value);
     check.pattern(&PATTERN, value);
 }
 
-/// The rule of `WhatsAppMessageBlob`.
+/// Checks the constraints of `WhatsAppMessageBlob`.
 pub(crate) fn whatsapp_message_blob(value: &Bytes, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1..=2_048_000, value));
 }
 
-/// The rule of `WhatsAppPhoneNumberId`.
+/// Checks the constraints of `WhatsAppPhoneNumberId`.
 pub(crate) fn whatsapp_phone_number_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern =
         Pattern::new("(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)");

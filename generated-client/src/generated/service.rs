@@ -2,7 +2,7 @@
 
 use runtime::{ErrorShape, Retryable, Service};
 
-/// AWS End User Messaging Social on the wire.
+/// Constants of AWS End User Messaging Social.
 pub(crate) static SERVICE: Service = Service {
     sdk_id: "SocialMessaging",
     endpoint_prefix: "social-messaging",

@@ -35,10 +35,10 @@ use crate::output::{
     SendWhatsAppMessageOutput, TagResourceOutput, UntagResourceOutput,
 };
 
-/// A stand-in for the service, for tests: one method for each operation. What is not implemented
-/// fails with an error that says so. See [`Client::from_stub`](crate::Client::from_stub).
+/// A test double of the service, with a method for each operation. Methods that are not implemented
+/// fail with an error that says so. See [`Client::from_stub`](crate::Client::from_stub).
 pub trait Stub: Send + Sync + 'static {
-    /// Answers
+    /// Handles
     /// [`AssociateWhatsAppBusinessAccount`](crate::operation::AssociateWhatsAppBusinessAccount).
     fn associate_whatsapp_business_account(
         &self,
@@ -53,7 +53,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia).
+    /// Handles [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia).
     fn delete_whatsapp_message_media(
         &self,
         input: DeleteWhatsAppMessageMediaInput,
@@ -64,7 +64,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers
+    /// Handles
     /// [`DisassociateWhatsAppBusinessAccount`](crate::operation::DisassociateWhatsAppBusinessAccount).
     fn disassociate_whatsapp_business_account(
         &self,
@@ -79,7 +79,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers
+    /// Handles
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
     fn get_linked_whatsapp_business_account(
         &self,
@@ -94,7 +94,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers
+    /// Handles
     /// [`GetLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumber).
     fn get_linked_whatsapp_business_account_phone_number(
         &self,
@@ -109,7 +109,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia).
+    /// Handles [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia).
     fn get_whatsapp_message_media(
         &self,
         input: GetWhatsAppMessageMediaInput,
@@ -120,7 +120,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers
+    /// Handles
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts).
     fn list_linked_whatsapp_business_accounts(
         &self,
@@ -135,7 +135,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers [`ListTagsForResource`](crate::operation::ListTagsForResource).
+    /// Handles [`ListTagsForResource`](crate::operation::ListTagsForResource).
     fn list_tags_for_resource(
         &self,
         input: ListTagsForResourceInput,
@@ -145,7 +145,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
+    /// Handles [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
     fn post_whatsapp_message_media(
         &self,
         input: PostWhatsAppMessageMediaInput,
@@ -156,7 +156,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers
+    /// Handles
     /// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations).
     fn put_whatsapp_business_account_event_destinations(
         &self,
@@ -171,7 +171,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage).
+    /// Handles [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage).
     fn send_whatsapp_message(
         &self,
         input: SendWhatsAppMessageInput,
@@ -181,7 +181,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers [`TagResource`](crate::operation::TagResource).
+    /// Handles [`TagResource`](crate::operation::TagResource).
     fn tag_resource(
         &self,
         input: TagResourceInput,
@@ -190,7 +190,7 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
-    /// Answers [`UntagResource`](crate::operation::UntagResource).
+    /// Handles [`UntagResource`](crate::operation::UntagResource).
     fn untag_resource(
         &self,
         input: UntagResourceInput,
@@ -200,7 +200,7 @@ pub trait Stub: Send + Sync + 'static {
     }
 }
 
-/// A stub that the test keeps a handle of, to look at what it was asked.
+/// A stub that a test shares, to look at it afterwards.
 impl<S: Stub> Stub for Arc<S> {
     async fn associate_whatsapp_business_account(
         &self,
@@ -308,19 +308,19 @@ impl<S: Stub> Stub for Arc<S> {
     }
 }
 
-/// How a call of an operation ends.
+/// The result of a call.
 pub(crate) type Answer<'a, O> =
     BoxFuture<'a, Result<<O as Operation>::Output, Error<<O as Operation>::Error>>>;
 
-/// What answers a client. The service is not behind the trait: a program has only the code of the
-/// operations that it calls.
+/// The backend of a client. The service is not behind the trait, so that a program has only the
+/// code of the operations that it calls.
 #[derive(Clone)]
 pub(crate) enum Backend {
     Service(Handle),
     Stub(Arc<dyn DynStub>),
 }
 
-/// The same methods as [`Stub`], as a trait that can be an object.
+/// [`Stub`] as an object-safe trait.
 pub(crate) trait DynStub: Send + Sync {
     fn associate_whatsapp_business_account(
         &self,
@@ -389,7 +389,7 @@ pub(crate) trait DynStub: Send + Sync {
     ) -> Answer<'_, UntagResource>;
 }
 
-/// A stub that sees only input that the service would be sent.
+/// A stub behind validation.
 pub(crate) struct Checked<S>(pub(crate) S);
 
 impl<S: Stub> DynStub for Checked<S> {

@@ -8,6 +8,7 @@ use crate::model::{self, Member, Model, Node, ResponseTest, ShapeKind};
 use crate::rust::{Catalogue, ErrorExample, ExampleResponse, Operation, OperationExamples};
 
 use super::context::Context;
+use super::field::Fields;
 use super::value;
 
 use invalid::Violator;
@@ -16,7 +17,11 @@ use invalid::Violator;
 const SHORTEST_SECRET: usize = 6;
 
 /// Chooses the examples of the operations and errors of a service.
-pub(super) fn catalogue(context: &Context<'_>, operations: &[Operation]) -> Catalogue {
+pub(super) fn catalogue(
+    context: &Context<'_>,
+    fields: &Fields,
+    operations: &[Operation],
+) -> Catalogue {
     let violator = Violator::new(context.model);
     let models = context.model.operations.values().zip(operations);
     let errors = context.usage.errors.iter().filter_map(|id| {
@@ -31,7 +36,7 @@ pub(super) fn catalogue(context: &Context<'_>, operations: &[Operation]) -> Cata
     });
     Catalogue {
         operations: models
-            .map(|(model, operation)| examples(context, &violator, model, operation))
+            .map(|(model, operation)| examples(context, fields, &violator, model, operation))
             .collect(),
         errors: errors.collect(),
     }
@@ -39,6 +44,7 @@ pub(super) fn catalogue(context: &Context<'_>, operations: &[Operation]) -> Cata
 
 fn examples(
     context: &Context<'_>,
+    fields: &Fields,
     violator: &Violator<'_>,
     model: &model::Operation,
     operation: &Operation,
@@ -70,8 +76,8 @@ fn examples(
         path: operation.path.clone(),
         method: operation.method.clone(),
         errors: model.errors.iter().map(|id| id.name().to_owned()).collect(),
-        full: value::input(context, model, full),
-        invalid: value::input(context, model, &invalid),
+        full: value::input(context, fields, model, full),
+        invalid: value::input(context, fields, model, &invalid),
         secrets: secrets.into_iter().collect(),
         full_response: richest(&model.response_tests).map_or_else(|| empty.clone(), response),
         minimal_response: poorest.map_or(empty, response),

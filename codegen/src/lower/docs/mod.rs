@@ -1,4 +1,4 @@
-//! Documentation of the model as documentation of Rust.
+//! Documentation of the model as Markdown for rustdoc.
 
 mod html;
 mod inline;
@@ -7,12 +7,11 @@ mod markdown;
 use std::fmt::Display;
 
 use crate::model::{self, Enforced, Length, Member, MemberGroup, Number, Range, Shape, ShapeKind};
-use crate::names::Kind;
 use crate::rust::Docs;
 
 use super::context::Context;
 
-/// What the model says of a thing.
+/// The documentation traits of a shape, member or operation.
 pub(super) fn lower(context: &Context<'_>, source: &model::Docs) -> Docs {
     let mut docs = Docs::default();
     if let Some(deprecated) = &source.deprecated {
@@ -33,7 +32,7 @@ pub(super) fn lower(context: &Context<'_>, source: &model::Docs) -> Docs {
         docs.push("Unstable: it may change without notice.");
     }
     if source.internal {
-        docs.push("Internal: it is not meant for customers.");
+        docs.push("Internal: not meant for customers.");
     }
     if let Some(reason) = &source.recommended {
         let reason = inline::markdown(context, reason);
@@ -52,7 +51,7 @@ pub(super) fn lower(context: &Context<'_>, source: &model::Docs) -> Docs {
     docs
 }
 
-/// What the model says of a thing, or this when it says nothing.
+/// The documentation traits, or this text without any.
 pub(super) fn lower_or(context: &Context<'_>, source: &model::Docs, fallback: &str) -> Docs {
     let docs = lower(context, source);
     if docs.is_empty() {
@@ -62,7 +61,7 @@ pub(super) fn lower_or(context: &Context<'_>, source: &model::Docs, fallback: &s
     }
 }
 
-/// What the model says of a member, else of the shape of its values.
+/// The documentation of a member, else that of its target.
 pub(super) fn of_member(context: &Context<'_>, member: &Member) -> Docs {
     let docs = lower(context, &member.docs);
     if !docs.is_empty() {
@@ -76,7 +75,7 @@ pub(super) fn of_member(context: &Context<'_>, member: &Member) -> Docs {
     )
 }
 
-/// Text of the model that stands for itself.
+/// A text of the model.
 pub(super) fn text(context: &Context<'_>, text: &str) -> Docs {
     read(context, text)
 }
@@ -89,7 +88,7 @@ fn read(context: &Context<'_>, text: &str) -> Docs {
     }
 }
 
-/// What the values of a member must fulfil, a phrase each.
+/// The constraints of a member, a phrase each.
 pub(super) fn limits(context: &Context<'_>, member: &Member) -> Vec<String> {
     let shape = context.model.shape(&member.target);
     let constraints = context.model.constraints(member);
@@ -99,13 +98,13 @@ pub(super) fn limits(context: &Context<'_>, member: &Member) -> Vec<String> {
     if let Some(pattern) = &constraints.pattern {
         let checked = match pattern.enforced {
             Enforced::Yes => "",
-            Enforced::No => " (which only the service checks)",
+            Enforced::No => " (checked by the service only)",
         };
         let expression = inline::code_span(&pattern.expression);
         limits.push(format!("matching {expression}{checked}"));
     }
     if constraints.unique_items {
-        limits.push("no two entries alike".to_owned());
+        limits.push("unique entries".to_owned());
     }
     if let ShapeKind::List(list) = &shape.kind {
         let inner = self::limits(context, &list.member);
@@ -124,11 +123,12 @@ pub(super) fn limits(context: &Context<'_>, member: &Member) -> Vec<String> {
     limits
 }
 
-/// What holds between the members of a structure, a sentence each.
-pub(super) fn rules(context: &Context<'_>, shape: &Shape, kind: Kind) -> Vec<String> {
+/// The rules between the members of a structure, a sentence each.
+pub(super) fn rules(context: &Context<'_>, shape: &Shape) -> Vec<String> {
     let ShapeKind::Structure(structure) = &shape.kind else {
         return Vec::new();
     };
+    let kind = context.member_kind(&shape.id);
     let listed = |names: &MemberGroup| {
         let names: Vec<String> = names
             .iter()
@@ -181,17 +181,17 @@ fn range(range: &Range) -> String {
     }
 }
 
-/// A whole number as people read it: `2,048,000`.
+/// An integer for people: `2,048,000`.
 fn grouped(number: impl Display) -> String {
     separated(&number.to_string(), ',', 3)
 }
 
-/// A whole number as Rust reads it well: `2_048_000`.
+/// An integer literal: `2_048_000`.
 pub(super) fn digits(number: impl Display) -> String {
     separated(&number.to_string(), '_', 4)
 }
 
-/// Thousands set apart in numbers with more digits than `whole`.
+/// Separates the thousands of numbers with more digits than `whole`.
 fn separated(number: &str, separator: char, whole: usize) -> String {
     let (sign, digits) = match number.strip_prefix('-') {
         Some(digits) => ("-", digits),
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped() {
+    fn groups_thousands() {
         for (number, for_people, for_rust) in [
             (5_i64, "5", "5"),
             (2048, "2,048", "2048"),

@@ -1,4 +1,4 @@
-//! Rules for endpoints, as a function.
+//! Endpoint rules, as a function.
 
 mod rule;
 mod tests;
@@ -8,16 +8,18 @@ use crate::jmespath::{Root, walk};
 use crate::model::{self, Node, RuleType};
 use crate::names;
 use crate::rust::{
-    EndpointParameter, EndpointRules, EndpointSetting, Field, OperationParameter, ParameterGetter,
+    EndpointParameter, EndpointRules, EndpointSetting, OperationParameter, ParameterGetter,
     ParameterSource, ParameterValue, RuleScope, UnsetParameter,
 };
 
+use super::binding::Message;
 use super::context::Context;
 use super::docs;
+use super::field::Fields;
 use value::{Form, Scope};
 
-/// The rules of the service, when it has some.
-pub(super) fn rules(context: &Context<'_>) -> Option<EndpointRules> {
+/// The rules of the service.
+pub(super) fn rules(context: &Context<'_>, fields: &Fields) -> Option<EndpointRules> {
     let service = &context.model.service;
     let rules = service.endpoint_rules.as_ref()?;
     let mut scope = Scope::new(context);
@@ -41,20 +43,20 @@ pub(super) fn rules(context: &Context<'_>) -> Option<EndpointRules> {
         parameters,
         rules: rule::block(&rules.rules, &mut scope),
         settings: settings(context),
-        tests: tests::cases(context),
+        tests: tests::cases(context, fields),
     })
 }
 
-/// Whether operations tell the rules something of their own.
+/// Whether operations bind parameters.
 fn scope_of(context: &Context<'_>) -> RuleScope {
     let mut operations = context.model.operations.values();
-    let tells = |operation: &model::Operation| {
+    let binds = |operation: &model::Operation| {
         let mut members = context.model.members(&operation.input).iter();
         !operation.static_context_params.is_empty()
             || !operation.operation_context_params.is_empty()
             || members.any(|member| member.context_param.is_some())
     };
-    if operations.any(tells) {
+    if operations.any(binds) {
         RuleScope::Call
     } else {
         RuleScope::Client
@@ -113,12 +115,11 @@ fn settings(context: &Context<'_>) -> Vec<EndpointSetting> {
         .collect()
 }
 
-/// What an operation tells the rules, when there are any. `input` are its
-/// members with their fields.
+/// The parameters that an operation binds.
 pub(super) fn operation_parameters(
     context: &Context<'_>,
     operation: &model::Operation,
-    input: &[(&model::Member, Field)],
+    input: Message<'_>,
 ) -> Vec<OperationParameter> {
     let Some(rules) = &context.model.service.endpoint_rules else {
         return Vec::new();
@@ -134,12 +135,12 @@ pub(super) fn operation_parameters(
         .collect()
 }
 
-/// Where an operation has the value of a parameter from. What the operation
-/// says of itself goes before what a member says.
+/// The source of a parameter. A constant of the operation takes precedence over
+/// a member.
 fn source(
     context: &Context<'_>,
     operation: &model::Operation,
-    input: &[(&model::Member, Field)],
+    input: Message<'_>,
     parameter: &model::RuleParameter,
 ) -> Option<ParameterSource> {
     let name = &parameter.name;
@@ -147,7 +148,7 @@ fn source(
     if let Some((_, value)) = fixed.find(|(known, _)| known == name) {
         return parameter_value(value).map(ParameterSource::Static);
     }
-    let mut members = input.iter();
+    let mut members = input.members();
     let member = members.find(|(member, _)| member.context_param.as_deref() == Some(name.as_str()));
     if let Some((_, field)) = member {
         return Some(ParameterSource::Field(field.reference()));

@@ -1,17 +1,16 @@
-//! Conditions, and what follows from them.
+//! Rules and their conditions.
 
 use crate::model::{
     Condition, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction, RuleProperty, RuleType,
     TemplatePart, Then,
 };
 use crate::rust::{
-    RuleBlock, RuleBranch, RuleCondition, RuleEnd, RuleTarget, RuleValue, TargetProperty,
+    EndpointProperty, EndpointTemplate, RuleBlock, RuleBranch, RuleCondition, RuleEnd, RuleValue,
 };
 
 use super::value::{Form, Scope, inner, is_optional};
 
-/// Rules one after the other. Those after one that always applies are left
-/// out: they are never asked.
+/// A sequence of rules, without those after one that always applies.
 pub(super) fn block(rules: &[Rule], scope: &mut Scope<'_, '_>) -> RuleBlock {
     let mut branches = Vec::new();
     for rule in rules {
@@ -39,7 +38,7 @@ pub(super) fn block(rules: &[Rule], scope: &mut Scope<'_, '_>) -> RuleBlock {
     }
     RuleBlock {
         branches,
-        last: RuleEnd::Exhausted,
+        last: RuleEnd::NoMatch,
     }
 }
 
@@ -55,7 +54,7 @@ fn then(then: &Then, scope: &mut Scope<'_, '_>) -> RuleBlock {
     }
 }
 
-/// A condition as one or two of Rust.
+/// A condition as one or two conditions in Rust.
 fn lower(
     condition: &Condition,
     is_used: &dyn Fn(&str) -> bool,
@@ -101,7 +100,7 @@ fn lower(
     }
     conditions.push(RuleCondition::Is(match (is_optional(expr), is_boolean) {
         (false, true) => value,
-        // A value that is always there and is not `false`.
+        // Always set, and never `false`.
         (false, false) => RuleValue::Boolean(true),
         (true, true) => {
             let yes = RuleValue::Some(Box::new(RuleValue::Boolean(true)));
@@ -111,7 +110,7 @@ fn lower(
     }));
 }
 
-/// The name of which a condition says that it has a value.
+/// The name that a condition proves to be set.
 fn narrowed(expr: &RuleExpr) -> Option<&str> {
     let RuleExprKind::Call(RuleFunction::IsSet, arguments) = &expr.kind else {
         return None;
@@ -126,12 +125,12 @@ fn narrowed(expr: &RuleExpr) -> Option<&str> {
 }
 
 /// An endpoint.
-pub(super) fn target(endpoint: &RuleEndpoint, scope: &Scope<'_, '_>) -> RuleTarget {
+pub(super) fn target(endpoint: &RuleEndpoint, scope: &Scope<'_, '_>) -> EndpointTemplate {
     let headers = endpoint.headers.iter().map(|(name, values)| {
         let values = values.iter().map(|value| scope.owned(value));
         (name.clone(), values.collect())
     });
-    RuleTarget {
+    EndpointTemplate {
         url: scope.as_text(&endpoint.url),
         headers: headers.collect(),
         properties: entries(&endpoint.properties, scope),
@@ -141,23 +140,23 @@ pub(super) fn target(endpoint: &RuleEndpoint, scope: &Scope<'_, '_>) -> RuleTarg
 fn entries(
     properties: &[(String, RuleProperty)],
     scope: &Scope<'_, '_>,
-) -> Vec<(String, TargetProperty)> {
+) -> Vec<(String, EndpointProperty)> {
     let entries = properties.iter();
     entries
         .map(|(name, value)| (name.clone(), property(value, scope)))
         .collect()
 }
 
-fn property(value: &RuleProperty, scope: &Scope<'_, '_>) -> TargetProperty {
+fn property(value: &RuleProperty, scope: &Scope<'_, '_>) -> EndpointProperty {
     match value {
-        RuleProperty::Text(text) => TargetProperty::Text(scope.as_text(text)),
-        RuleProperty::Boolean(value) => TargetProperty::Boolean(*value),
-        RuleProperty::Integer(value) => TargetProperty::Integer(*value),
+        RuleProperty::Text(text) => EndpointProperty::Text(scope.as_text(text)),
+        RuleProperty::Boolean(value) => EndpointProperty::Boolean(*value),
+        RuleProperty::Integer(value) => EndpointProperty::Integer(*value),
         RuleProperty::List(values) => {
             let values = values.iter().map(|value| property(value, scope));
-            TargetProperty::List(values.collect())
+            EndpointProperty::List(values.collect())
         }
-        RuleProperty::Map(values) => TargetProperty::Map(entries(values, scope)),
+        RuleProperty::Map(values) => EndpointProperty::Map(entries(values, scope)),
     }
 }
 

@@ -1,34 +1,39 @@
-//! The tests of rules.
+//! Tests of endpoint rules.
 
 use std::collections::BTreeSet;
 
 use crate::model::{self, EndpointExpectation};
 use crate::names;
-use crate::rust::{EndpointCase, ParameterValue, RuleEnd, RuleScope, RuleValue, Told};
+use crate::rust::{EndpointCase, ParameterBinding, ParameterValue, RuleEnd, RuleScope, RuleValue};
 
 use super::value::Scope;
 use super::{parameter_value, rule, scope_of};
 use crate::lower::context::Context;
+use crate::lower::field::Fields;
 use crate::lower::{docs, value};
 
 /// The tests of the model.
-pub(super) fn cases(context: &Context<'_>) -> Vec<EndpointCase> {
+pub(super) fn cases(context: &Context<'_>, fields: &Fields) -> Vec<EndpointCase> {
     let scope = scope_of(context);
     let mut taken = BTreeSet::new();
     let tests = context.model.service.endpoint_tests.iter();
     tests
         .map(|test| {
-            let mut told = vec![Told {
-                by: None,
+            let mut bindings = vec![ParameterBinding {
+                operation: None,
                 parameters: parameters(&test.parameters),
             }];
             if scope == RuleScope::Call {
-                told.extend(test.calls.iter().filter_map(|call| tell(context, call)));
+                bindings.extend(
+                    test.calls
+                        .iter()
+                        .filter_map(|call| bound(context, fields, call)),
+                );
             }
             EndpointCase {
                 name: names::ident(&name(context, &mut taken, test)),
                 docs: docs::text(context, test.documentation.as_deref().unwrap_or_default()),
-                told,
+                bindings,
                 expected: match &test.expect {
                     EndpointExpectation::Endpoint(endpoint) => {
                         RuleEnd::Endpoint(rule::target(endpoint, &Scope::new(context)))
@@ -49,20 +54,24 @@ fn parameters(given: &[(String, model::Node)]) -> Vec<(String, ParameterValue)> 
         .collect()
 }
 
-fn tell(context: &Context<'_>, call: &model::EndpointTestCall) -> Option<Told> {
+fn bound(
+    context: &Context<'_>,
+    fields: &Fields,
+    call: &model::EndpointTestCall,
+) -> Option<ParameterBinding> {
     let mut operations = context.model.operations.values();
     let operation = operations.find(|operation| operation.name == call.operation)?;
-    let input = value::input(context, operation, &call.input);
-    Some(Told {
-        by: Some((context.operation(operation), input)),
+    let input = value::input(context, fields, operation, &call.input);
+    Some(ParameterBinding {
+        operation: Some((context.operation(operation), input)),
         parameters: parameters(&call.settings),
     })
 }
 
-/// How long names of tests become.
+/// The longest name of a test.
 const LONGEST: usize = 72;
 
-/// A name for a test after what it shows.
+/// The name of a test, from its documentation.
 fn name(context: &Context<'_>, taken: &mut BTreeSet<String>, test: &model::EndpointTest) -> String {
     let about = test.documentation.as_deref().unwrap_or("endpoint");
     let words: String = about

@@ -1,4 +1,4 @@
-//! Expressions of rules, and who owns their values.
+//! Expressions of rules, and the ownership of their values.
 
 use std::collections::BTreeSet;
 
@@ -10,20 +10,20 @@ use crate::rust::{FormatPart, RuleValue};
 
 use crate::lower::context::Context;
 
-/// How a value is had; of an option, the value in it.
+/// The ownership of a value, or of the value in an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// It is copied: booleans, numbers.
+    /// Copied: booleans, numbers.
     Copy,
-    /// It is a reference.
+    /// A reference.
     Borrowed,
-    /// It is owned by a variable.
+    /// Owned by a variable.
     Place,
-    /// It is owned by nobody yet.
+    /// A temporary.
     Owned,
 }
 
-/// What a name of the rules is in Rust.
+/// The variable of a name in the rules.
 #[derive(Clone, Debug)]
 pub(super) struct Variable {
     name: String,
@@ -31,11 +31,11 @@ pub(super) struct Variable {
     form: Form,
 }
 
-/// The names that are known at some place.
+/// The names in scope.
 pub(super) struct Scope<'a, 'c> {
     context: &'c Context<'a>,
     variables: Vec<Variable>,
-    /// Names of Rust that are not given again.
+    /// Names of variables in scope.
     taken: BTreeSet<String>,
 }
 
@@ -48,7 +48,7 @@ impl<'a, 'c> Scope<'a, 'c> {
         }
     }
 
-    /// Takes a name in.
+    /// Adds a name.
     pub(super) fn add(&mut self, name: &str, form: Form) -> Ident {
         let mut rust = self.context.names.function(name);
         while !self.taken.insert(rust.clone()) {
@@ -63,7 +63,7 @@ impl<'a, 'c> Scope<'a, 'c> {
         ident
     }
 
-    /// A name that stands for the value in an option from here on.
+    /// Shadows an option by its value.
     pub(super) fn narrow(&mut self, name: &str) -> Option<Ident> {
         let known = self.find(name)?.clone();
         let ident = known.ident.clone();
@@ -71,12 +71,11 @@ impl<'a, 'c> Scope<'a, 'c> {
         Some(ident)
     }
 
-    /// How many names there are.
     pub(super) fn len(&self) -> usize {
         self.variables.len()
     }
 
-    /// Forgets what came after. Names of Rust can be given again.
+    /// Ends the scope of later names.
     pub(super) fn truncate(&mut self, len: usize) {
         for gone in self.variables.drain(len..) {
             self.taken.remove(&gone.ident.to_string());
@@ -97,7 +96,7 @@ impl<'a, 'c> Scope<'a, 'c> {
             RuleExprKind::Integer(value) => (number(*value), Form::Copy),
             RuleExprKind::Reference(name) => match self.find(name) {
                 Some(known) => (RuleValue::Variable(known.ident.clone()), known.form),
-                // No expression refers to what does not exist.
+                // The checks reject unknown references.
                 None => (RuleValue::Text(String::new()), Form::Borrowed),
             },
             RuleExprKind::Template(parts) => self.template(parts),
@@ -110,7 +109,7 @@ impl<'a, 'c> Scope<'a, 'c> {
         }
     }
 
-    /// Text that is borrowed, as arguments are.
+    /// A borrowed value, as for arguments.
     pub(super) fn borrowed(&self, expr: &RuleExpr) -> RuleValue {
         match self.value(expr) {
             (value, Form::Copy | Form::Borrowed) => value,
@@ -118,7 +117,7 @@ impl<'a, 'c> Scope<'a, 'c> {
         }
     }
 
-    /// Text for what takes `impl Into<String>`.
+    /// A value for `impl Into<String>`.
     pub(super) fn as_text(&self, expr: &RuleExpr) -> RuleValue {
         match self.value(expr) {
             (value, Form::Place) => RuleValue::AsStr(Box::new(value)),
@@ -126,7 +125,7 @@ impl<'a, 'c> Scope<'a, 'c> {
         }
     }
 
-    /// Text that is owned.
+    /// An owned value.
     pub(super) fn owned(&self, expr: &RuleExpr) -> RuleValue {
         match self.value(expr) {
             (value, Form::Copy | Form::Owned) => value,
@@ -157,7 +156,7 @@ impl<'a, 'c> Scope<'a, 'c> {
     fn attribute(&self, of: &RuleExpr, field: &Ident, form: Form) -> (RuleValue, Form) {
         let (record, owner) = self.value(of);
         let form = match (form, inner(&of.ty), owner) {
-            // What is known of partitions is in a table.
+            // Partitions are in a static table.
             (Form::Place, RuleType::Partition, _) => Form::Borrowed,
             (Form::Place, _, Form::Owned) => Form::Owned,
             (form, ..) => form,
@@ -235,7 +234,7 @@ impl<'a, 'c> Scope<'a, 'c> {
         (RuleValue::Call(name, arguments.collect()), form)
     }
 
-    /// Whether a value is there. What always is needs no question.
+    /// Whether a value is set. Only options need a check.
     fn is_set(&self, arguments: &[RuleExpr]) -> RuleValue {
         match arguments {
             [argument] if is_optional(argument) => {
@@ -261,7 +260,7 @@ impl<'a, 'c> Scope<'a, 'c> {
             Some(first) if *inner(&first.ty) == RuleType::Boolean => Form::Copy,
             _ => Form::Owned,
         };
-        // What follows a value that is always there is never asked for.
+        // Values after one that is always set are never used.
         let end = arguments.iter().position(|argument| !is_optional(argument));
         let (asked, is_certain) = match end {
             Some(end) => (end + 1, true),
@@ -300,7 +299,6 @@ impl<'a, 'c> Scope<'a, 'c> {
     }
 }
 
-/// The opposite.
 fn not(value: RuleValue) -> RuleValue {
     match value {
         RuleValue::Boolean(value) => RuleValue::Boolean(!value),
@@ -317,7 +315,7 @@ fn number(value: i64) -> RuleValue {
     RuleValue::Integer(usize::try_from(value).unwrap_or_default())
 }
 
-/// How the attributes of a record that a variable owns are had.
+/// The ownership of attributes of a record that a variable owns.
 fn form_of(ty: &RuleType) -> Form {
     match ty {
         RuleType::Boolean | RuleType::Integer => Form::Copy,
@@ -325,7 +323,7 @@ fn form_of(ty: &RuleType) -> Form {
     }
 }
 
-/// The type of a value when it is there.
+/// The type without an option.
 pub(super) fn inner(ty: &RuleType) -> &RuleType {
     match ty {
         RuleType::Optional(inner) => inner,
@@ -333,7 +331,6 @@ pub(super) fn inner(ty: &RuleType) -> &RuleType {
     }
 }
 
-/// Whether a value may not be there.
 pub(super) fn is_optional(expr: &RuleExpr) -> bool {
     matches!(expr.ty, RuleType::Optional(_))
 }

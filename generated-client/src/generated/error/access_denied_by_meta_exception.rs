@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// permission for it. Check the account in Meta's business tools. Repeating the request does not
 /// help until its permissions change there.
 ///
-/// The HTTP status is 403.
+/// HTTP status 403.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedByMetaException {
@@ -21,7 +21,7 @@ pub struct AccessDeniedByMetaException {
 }
 
 impl AccessDeniedByMetaException {
-    /// An error with nothing set.
+    /// Creates an empty error.
     pub fn new() -> Self {
         Default::default()
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// allow it. Any operation may return this error. Repeating the request does not help until the
 /// permissions change.
 ///
-/// The HTTP status is 403.
+/// HTTP status 403.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
@@ -21,7 +21,7 @@ pub struct AccessDeniedException {
 }
 
 impl AccessDeniedException {
-    /// An error with nothing set.
+    /// Creates an empty error.
     pub fn new() -> Self {
         Default::default()
     }

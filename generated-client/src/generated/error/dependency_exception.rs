@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// already: after a failed [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage), a retry
 /// may deliver it twice.
 ///
-/// The HTTP status is 502.
+/// HTTP status 502.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DependencyException {
@@ -21,7 +21,7 @@ pub struct DependencyException {
 }
 
 impl DependencyException {
-    /// An error with nothing set.
+    /// Creates an empty error.
     pub fn new() -> Self {
         Default::default()
     }

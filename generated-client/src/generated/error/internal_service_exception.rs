@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// [`DependencyException`](crate::error::DependencyException), the service may have sent the
 /// message already. If the error persists, contact AWS Support with the request id.
 ///
-/// The HTTP status is 500.
+/// HTTP status 500.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServiceException {
@@ -21,7 +21,7 @@ pub struct InternalServiceException {
 }
 
 impl InternalServiceException {
-    /// An error with nothing set.
+    /// Creates an empty error.
     pub fn new() -> Self {
         Default::default()
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// This includes invalid combinations of members, such as two sources for one upload. Correct the
 /// input before you repeat the request.
 ///
-/// The HTTP status is 400.
+/// HTTP status 400.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidParametersException {
@@ -20,7 +20,7 @@ pub struct InvalidParametersException {
 }
 
 impl InvalidParametersException {
-    /// An error with nothing set.
+    /// Creates an empty error.
     pub fn new() -> Self {
         Default::default()
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// Check the identifier, and that the client uses the Region and the AWS account of the resource.
 ///
-/// The HTTP status is 404.
+/// HTTP status 404.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
@@ -19,7 +19,7 @@ pub struct ResourceNotFoundException {
 }
 
 impl ResourceNotFoundException {
-    /// An error with nothing set.
+    /// Creates an empty error.
     pub fn new() -> Self {
         Default::default()
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The service did not process it, so it is safe to repeat, with exponential backoff. If the error
 /// persists, send more slowly or request a higher quota.
 ///
-/// The HTTP status is 429.
+/// HTTP status 429.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottledRequestException {
@@ -20,7 +20,7 @@ pub struct ThrottledRequestException {
 }
 
 impl ThrottledRequestException {
-    /// An error with nothing set.
+    /// Creates an empty error.
     pub fn new() -> Self {
         Default::default()
     }

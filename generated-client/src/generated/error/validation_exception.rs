@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// request, so the cause is a constraint that changed or is undocumented. Correct the input before
 /// you repeat the request.
 ///
-/// The HTTP status is 400.
+/// HTTP status 400.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationException {
@@ -21,7 +21,7 @@ pub struct ValidationException {
 }
 
 impl ValidationException {
-    /// An error with nothing set.
+    /// Creates an empty error.
     pub fn new() -> Self {
         Default::default()
     }

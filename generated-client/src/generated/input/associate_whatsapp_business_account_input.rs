@@ -22,7 +22,7 @@ pub struct AssociateWhatsAppBusinessAccountInput {
 }
 
 impl AssociateWhatsAppBusinessAccountInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }

@@ -25,7 +25,7 @@ pub struct DeleteWhatsAppMessageMediaInput {
 }
 
 impl DeleteWhatsAppMessageMediaInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }
@@ -41,14 +41,13 @@ impl DeleteWhatsAppMessageMediaInput {
         self.origination_phone_number_id.as_deref()
     }
 
-    /// Sets [`media_id`](Self::media_id). 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
+    /// Sets [`media_id`](Self::media_id).
     pub fn with_media_id(mut self, value: impl Into<String>) -> Self {
         self.media_id = Some(value.into());
         self
     }
 
-    /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id). 1 to 100
-    /// characters, matching `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
+    /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self

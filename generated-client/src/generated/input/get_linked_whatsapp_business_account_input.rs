@@ -19,7 +19,7 @@ pub struct GetLinkedWhatsAppBusinessAccountInput {
 }
 
 impl GetLinkedWhatsAppBusinessAccountInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }
@@ -29,8 +29,7 @@ impl GetLinkedWhatsAppBusinessAccountInput {
         self.id.as_deref()
     }
 
-    /// Sets [`id`](Self::id). 1 to 100 characters, matching
-    /// `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// Sets [`id`](Self::id).
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self

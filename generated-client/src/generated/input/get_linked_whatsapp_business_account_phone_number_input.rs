@@ -20,7 +20,7 @@ pub struct GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
 }
 
 impl GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }
@@ -30,8 +30,7 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
         self.id.as_deref()
     }
 
-    /// Sets [`id`](Self::id). 1 to 100 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
+    /// Sets [`id`](Self::id).
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self

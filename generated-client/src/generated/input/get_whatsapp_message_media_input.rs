@@ -42,7 +42,7 @@ pub struct GetWhatsAppMessageMediaInput {
 }
 
 impl GetWhatsAppMessageMediaInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }
@@ -73,14 +73,13 @@ impl GetWhatsAppMessageMediaInput {
         self.destination_s3_presigned_url.as_ref()
     }
 
-    /// Sets [`media_id`](Self::media_id). 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
+    /// Sets [`media_id`](Self::media_id).
     pub fn with_media_id(mut self, value: impl Into<String>) -> Self {
         self.media_id = Some(value.into());
         self
     }
 
-    /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id). 1 to 100
-    /// characters, matching `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
+    /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self

@@ -21,7 +21,7 @@ pub struct ListLinkedWhatsAppBusinessAccountsInput {
 }
 
 impl ListLinkedWhatsAppBusinessAccountsInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }
@@ -36,13 +36,13 @@ impl ListLinkedWhatsAppBusinessAccountsInput {
         self.max_results
     }
 
-    /// Sets [`next_token`](Self::next_token). 1 to 600 characters.
+    /// Sets [`next_token`](Self::next_token).
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
     }
 
-    /// Sets [`max_results`](Self::max_results). 1 to 100.
+    /// Sets [`max_results`](Self::max_results).
     pub fn with_max_results(mut self, value: i32) -> Self {
         self.max_results = Some(value);
         self

@@ -17,7 +17,7 @@ pub struct ListTagsForResourceInput {
 }
 
 impl ListTagsForResourceInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }
@@ -27,7 +27,7 @@ impl ListTagsForResourceInput {
         self.resource_arn.as_deref()
     }
 
-    /// Sets [`resource_arn`](Self::resource_arn). At most 2,048 characters, matching `^arn:.*$`.
+    /// Sets [`resource_arn`](Self::resource_arn).
     pub fn with_resource_arn(mut self, value: impl Into<String>) -> Self {
         self.resource_arn = Some(value.into());
         self

@@ -37,7 +37,7 @@ pub struct PostWhatsAppMessageMediaInput {
 }
 
 impl PostWhatsAppMessageMediaInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }
@@ -57,8 +57,7 @@ impl PostWhatsAppMessageMediaInput {
         self.source_s3_presigned_url.as_ref()
     }
 
-    /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id). 1 to 100
-    /// characters, matching `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
+    /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
@@ -70,8 +69,7 @@ impl PostWhatsAppMessageMediaInput {
         self
     }
 
-    /// Sets [`source_s3_presigned_url`](Self::source_s3_presigned_url). `headers` with the key
-    /// `Content-Type`.
+    /// Sets [`source_s3_presigned_url`](Self::source_s3_presigned_url).
     pub fn with_source_s3_presigned_url(mut self, value: S3PresignedUrl) -> Self {
         self.source_s3_presigned_url = Some(value);
         self

@@ -24,7 +24,7 @@ pub struct PutWhatsAppBusinessAccountEventDestinationsInput {
 }
 
 impl PutWhatsAppBusinessAccountEventDestinationsInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }
@@ -39,14 +39,13 @@ impl PutWhatsAppBusinessAccountEventDestinationsInput {
         self.event_destinations.as_deref().unwrap_or_default()
     }
 
-    /// Sets [`id`](Self::id). 1 to 100 characters, matching
-    /// `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// Sets [`id`](Self::id).
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets [`event_destinations`](Self::event_destinations). At most 1 entry.
+    /// Sets [`event_destinations`](Self::event_destinations).
     pub fn with_event_destinations(
         mut self,
         value: impl IntoIterator<Item = WhatsAppBusinessAccountEventDestination>,

@@ -38,7 +38,7 @@ pub struct SendWhatsAppMessageInput {
     /// reference describes all formats under
     /// [Messages](https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages).
     ///
-    /// 1 to 2,048,000 bytes. Sensitive: `Debug` does not show it.
+    /// 1 to 2,048,000 bytes. Sensitive: redacted by `Debug`.
     pub message: Option<Bytes>,
     /// The version of Meta's API that the message is written for: `v` and a version number, such as
     /// `v24.0`.
@@ -49,7 +49,7 @@ pub struct SendWhatsAppMessageInput {
 }
 
 impl SendWhatsAppMessageInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }
@@ -70,14 +70,13 @@ impl SendWhatsAppMessageInput {
         self.meta_api_version.as_deref()
     }
 
-    /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id). 1 to 100
-    /// characters, matching `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
+    /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
     }
 
-    /// Sets [`message`](Self::message). 1 to 2,048,000 bytes. Sensitive: `Debug` does not show it.
+    /// Sets [`message`](Self::message).
     pub fn with_message(mut self, value: impl Into<Bytes>) -> Self {
         self.message = Some(value.into());
         self

@@ -19,7 +19,7 @@ pub struct UntagResourceInput {
 }
 
 impl UntagResourceInput {
-    /// An input with nothing set.
+    /// Creates an empty input.
     pub fn new() -> Self {
         Default::default()
     }
@@ -34,7 +34,7 @@ impl UntagResourceInput {
         self.tag_keys.as_deref().unwrap_or_default()
     }
 
-    /// Sets [`resource_arn`](Self::resource_arn). At most 2,048 characters, matching `^arn:.*$`.
+    /// Sets [`resource_arn`](Self::resource_arn).
     pub fn with_resource_arn(mut self, value: impl Into<String>) -> Self {
         self.resource_arn = Some(value.into());
         self

@@ -84,27 +84,28 @@ use crate::types::{WhatsAppSetupFinalization, WhatsAppSignupCallback};
 ///
 /// # Errors
 ///
-/// [`AssociateWhatsAppBusinessAccountError`](crate::operation::AssociateWhatsAppBusinessAccountError)
-/// has these; a failure of another kind is told apart by [`Error`](crate::Error).
+/// Modeled errors are variants of
+/// [`AssociateWhatsAppBusinessAccountError`](crate::operation::AssociateWhatsAppBusinessAccountError);
+/// [`Error`](crate::Error) covers all other failures.
 ///
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
-///   service failed. May succeed later, but is not retried.
+///   service failed. Retried with [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was throttled. Retried after a wait.
+///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
 ///   violates a constraint.
 ///
-/// # Repeating
+/// # Retries
 ///
-/// Not safe: done twice, it may do its work twice. The client repeats it only when it is certain
-/// that nothing was done: no connection was made, or the service turned the request away with
-/// status 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says
-/// whether it may have been done. [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) makes the
-/// client repeat it all the same.
+/// Not idempotent: a repeated request may take effect twice. The client retries it only if it was
+/// certainly not processed: the connection failed, or the service throttled the request with status
+/// 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the
+/// request may have been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce),
+/// the client retries it after transient failures, too.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AssociateWhatsAppBusinessAccount {
@@ -114,7 +115,7 @@ pub struct AssociateWhatsAppBusinessAccount {
 }
 
 impl AssociateWhatsAppBusinessAccount {
-    pub(crate) fn of(client: Client) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
             input: AssociateWhatsAppBusinessAccountInput::new(),
@@ -160,12 +161,12 @@ impl AssociateWhatsAppBusinessAccount {
         self
     }
 
-    /// The input as it is set so far.
+    /// Returns the input.
     pub fn as_input(&self) -> &AssociateWhatsAppBusinessAccountInput {
         &self.input
     }
 
-    /// Replaces the client's settings for this request: validation, timeouts, retries.
+    /// Overrides the client's settings for this request: validation, timeouts, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -177,8 +178,7 @@ impl AssociateWhatsAppBusinessAccount {
     ///
     /// See
     /// [`AssociateWhatsAppBusinessAccountError`](crate::operation::AssociateWhatsAppBusinessAccountError)
-    /// for those of the service. Input that the model does not allow is refused before anything is
-    /// sent.
+    /// for the errors of the service. Invalid input is rejected before a request is sent.
     pub async fn send(
         self,
     ) -> Result<AssociateWhatsAppBusinessAccountOutput, Error<AssociateWhatsAppBusinessAccountError>>
@@ -218,9 +218,9 @@ impl Operation for AssociateWhatsAppBusinessAccount {
     }
 }
 
-/// The errors that
-/// [`AssociateWhatsAppBusinessAccount`](crate::operation::AssociateWhatsAppBusinessAccount) lists.
-/// Errors that it does not list are told apart by [`Error::code`](crate::Error::code).
+/// The modeled errors of
+/// [`AssociateWhatsAppBusinessAccount`](crate::operation::AssociateWhatsAppBusinessAccount).
+/// [`Error::code`](crate::Error::code) has the code of any other error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AssociateWhatsAppBusinessAccountError {

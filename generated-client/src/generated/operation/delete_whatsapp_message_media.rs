@@ -45,30 +45,30 @@ use crate::stub::Backend;
 ///
 /// # Errors
 ///
-/// [`DeleteWhatsAppMessageMediaError`](crate::operation::DeleteWhatsAppMessageMediaError) has
-/// these; a failure of another kind is told apart by [`Error`](crate::Error).
+/// Modeled errors are variants of
+/// [`DeleteWhatsAppMessageMediaError`](crate::operation::DeleteWhatsAppMessageMediaError);
+/// [`Error`](crate::Error) covers all other failures.
 ///
 /// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
 ///   denied access.
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
-///   service failed. Retried after a wait.
+///   service failed. Retried with backoff.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed because of an internal error. Retried after a wait.
+///   failed because of an internal error. Retried with backoff.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was throttled. Retried after a wait.
+///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
 ///   violates a constraint.
 ///
-/// # Repeating
+/// # Retries
 ///
-/// Safe: doing it twice has the effect of doing it once. The client repeats it after failures that
-/// may pass.
+/// Idempotent: the client retries the operation after transient failures.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteWhatsAppMessageMedia {
@@ -78,7 +78,7 @@ pub struct DeleteWhatsAppMessageMedia {
 }
 
 impl DeleteWhatsAppMessageMedia {
-    pub(crate) fn of(client: Client) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
             input: DeleteWhatsAppMessageMediaInput::new(),
@@ -124,12 +124,12 @@ impl DeleteWhatsAppMessageMedia {
         self
     }
 
-    /// The input as it is set so far.
+    /// Returns the input.
     pub fn as_input(&self) -> &DeleteWhatsAppMessageMediaInput {
         &self.input
     }
 
-    /// Replaces the client's settings for this request: validation, timeouts, retries.
+    /// Overrides the client's settings for this request: validation, timeouts, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -140,8 +140,7 @@ impl DeleteWhatsAppMessageMedia {
     /// # Errors
     ///
     /// See [`DeleteWhatsAppMessageMediaError`](crate::operation::DeleteWhatsAppMessageMediaError)
-    /// for those of the service. Input that the model does not allow is refused before anything is
-    /// sent.
+    /// for the errors of the service. Invalid input is rejected before a request is sent.
     pub async fn send(
         self,
     ) -> Result<DeleteWhatsAppMessageMediaOutput, Error<DeleteWhatsAppMessageMediaError>> {
@@ -182,8 +181,9 @@ impl Operation for DeleteWhatsAppMessageMedia {
     }
 }
 
-/// The errors that [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia)
-/// lists. Errors that it does not list are told apart by [`Error::code`](crate::Error::code).
+/// The modeled errors of
+/// [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia).
+/// [`Error::code`](crate::Error::code) has the code of any other error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteWhatsAppMessageMediaError {

@@ -44,26 +44,26 @@ use crate::stub::Backend;
 ///
 /// # Errors
 ///
-/// [`DisassociateWhatsAppBusinessAccountError`](crate::operation::DisassociateWhatsAppBusinessAccountError)
-/// has these; a failure of another kind is told apart by [`Error`](crate::Error).
+/// Modeled errors are variants of
+/// [`DisassociateWhatsAppBusinessAccountError`](crate::operation::DisassociateWhatsAppBusinessAccountError);
+/// [`Error`](crate::Error) covers all other failures.
 ///
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
-///   service failed. Retried after a wait.
+///   service failed. Retried with backoff.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was throttled. Retried after a wait.
+///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
 ///   violates a constraint.
 ///
-/// # Repeating
+/// # Retries
 ///
-/// Safe: doing it twice has the effect of doing it once. The client repeats it after failures that
-/// may pass.
+/// Idempotent: the client retries the operation after transient failures.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DisassociateWhatsAppBusinessAccount {
@@ -73,7 +73,7 @@ pub struct DisassociateWhatsAppBusinessAccount {
 }
 
 impl DisassociateWhatsAppBusinessAccount {
-    pub(crate) fn of(client: Client) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
             input: DisassociateWhatsAppBusinessAccountInput::new(),
@@ -103,12 +103,12 @@ impl DisassociateWhatsAppBusinessAccount {
         self
     }
 
-    /// The input as it is set so far.
+    /// Returns the input.
     pub fn as_input(&self) -> &DisassociateWhatsAppBusinessAccountInput {
         &self.input
     }
 
-    /// Replaces the client's settings for this request: validation, timeouts, retries.
+    /// Overrides the client's settings for this request: validation, timeouts, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -120,8 +120,7 @@ impl DisassociateWhatsAppBusinessAccount {
     ///
     /// See
     /// [`DisassociateWhatsAppBusinessAccountError`](crate::operation::DisassociateWhatsAppBusinessAccountError)
-    /// for those of the service. Input that the model does not allow is refused before anything is
-    /// sent.
+    /// for the errors of the service. Invalid input is rejected before a request is sent.
     pub async fn send(
         self,
     ) -> Result<
@@ -161,9 +160,9 @@ impl Operation for DisassociateWhatsAppBusinessAccount {
     }
 }
 
-/// The errors that
-/// [`DisassociateWhatsAppBusinessAccount`](crate::operation::DisassociateWhatsAppBusinessAccount)
-/// lists. Errors that it does not list are told apart by [`Error::code`](crate::Error::code).
+/// The modeled errors of
+/// [`DisassociateWhatsAppBusinessAccount`](crate::operation::DisassociateWhatsAppBusinessAccount).
+/// [`Error::code`](crate::Error::code) has the code of any other error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DisassociateWhatsAppBusinessAccountError {

@@ -42,27 +42,28 @@ use crate::stub::Backend;
 ///
 /// # Errors
 ///
-/// [`GetLinkedWhatsAppBusinessAccountPhoneNumberError`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumberError)
-/// has these; a failure of another kind is told apart by [`Error`](crate::Error).
+/// Modeled errors are variants of
+/// [`GetLinkedWhatsAppBusinessAccountPhoneNumberError`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumberError);
+/// [`Error`](crate::Error) covers all other failures.
 ///
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
-///   service failed. Retried after a wait.
+///   service failed. Retried with backoff.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed because of an internal error. Retried after a wait.
+///   failed because of an internal error. Retried with backoff.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was throttled. Retried after a wait.
+///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
 ///   violates a constraint.
 ///
-/// # Repeating
+/// # Retries
 ///
-/// Safe: the operation changes nothing. The client repeats it after failures that may pass.
+/// Read-only: the client retries the operation after transient failures.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetLinkedWhatsAppBusinessAccountPhoneNumber {
@@ -72,7 +73,7 @@ pub struct GetLinkedWhatsAppBusinessAccountPhoneNumber {
 }
 
 impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
-    pub(crate) fn of(client: Client) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
             input: GetLinkedWhatsAppBusinessAccountPhoneNumberInput::new(),
@@ -103,12 +104,12 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
         self
     }
 
-    /// The input as it is set so far.
+    /// Returns the input.
     pub fn as_input(&self) -> &GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
         &self.input
     }
 
-    /// Replaces the client's settings for this request: validation, timeouts, retries.
+    /// Overrides the client's settings for this request: validation, timeouts, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -120,8 +121,7 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
     ///
     /// See
     /// [`GetLinkedWhatsAppBusinessAccountPhoneNumberError`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumberError)
-    /// for those of the service. Input that the model does not allow is refused before anything is
-    /// sent.
+    /// for the errors of the service. Invalid input is rejected before a request is sent.
     pub async fn send(
         self,
     ) -> Result<
@@ -165,9 +165,9 @@ impl Operation for GetLinkedWhatsAppBusinessAccountPhoneNumber {
     }
 }
 
-/// The errors that
-/// [`GetLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumber)
-/// lists. Errors that it does not list are told apart by [`Error::code`](crate::Error::code).
+/// The modeled errors of
+/// [`GetLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumber).
+/// [`Error::code`](crate::Error::code) has the code of any other error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetLinkedWhatsAppBusinessAccountPhoneNumberError {

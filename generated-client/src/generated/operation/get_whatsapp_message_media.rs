@@ -70,33 +70,35 @@ use crate::types::{S3File, S3PresignedUrl};
 ///
 /// # Errors
 ///
-/// [`GetWhatsAppMessageMediaError`](crate::operation::GetWhatsAppMessageMediaError) has these; a
-/// failure of another kind is told apart by [`Error`](crate::Error).
+/// Modeled errors are variants of
+/// [`GetWhatsAppMessageMediaError`](crate::operation::GetWhatsAppMessageMediaError);
+/// [`Error`](crate::Error) covers all other failures.
 ///
 /// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
 ///   denied access.
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
-///   service failed. May succeed later, but is not retried.
+///   service failed. Retried with [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed because of an internal error. May succeed later, but is not retried.
+///   failed because of an internal error. Retried with
+///   [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was throttled. Retried after a wait.
+///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
 ///   violates a constraint.
 ///
-/// # Repeating
+/// # Retries
 ///
-/// Not safe: done twice, it may do its work twice. The client repeats it only when it is certain
-/// that nothing was done: no connection was made, or the service turned the request away with
-/// status 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says
-/// whether it may have been done. [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) makes the
-/// client repeat it all the same.
+/// Not idempotent: a repeated request may take effect twice. The client retries it only if it was
+/// certainly not processed: the connection failed, or the service throttled the request with status
+/// 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the
+/// request may have been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce),
+/// the client retries it after transient failures, too.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetWhatsAppMessageMedia {
@@ -106,7 +108,7 @@ pub struct GetWhatsAppMessageMedia {
 }
 
 impl GetWhatsAppMessageMedia {
-    pub(crate) fn of(client: Client) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
             input: GetWhatsAppMessageMediaInput::new(),
@@ -200,12 +202,12 @@ impl GetWhatsAppMessageMedia {
         self
     }
 
-    /// The input as it is set so far.
+    /// Returns the input.
     pub fn as_input(&self) -> &GetWhatsAppMessageMediaInput {
         &self.input
     }
 
-    /// Replaces the client's settings for this request: validation, timeouts, retries.
+    /// Overrides the client's settings for this request: validation, timeouts, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -215,9 +217,8 @@ impl GetWhatsAppMessageMedia {
     ///
     /// # Errors
     ///
-    /// See [`GetWhatsAppMessageMediaError`](crate::operation::GetWhatsAppMessageMediaError) for
-    /// those of the service. Input that the model does not allow is refused before anything is
-    /// sent.
+    /// See [`GetWhatsAppMessageMediaError`](crate::operation::GetWhatsAppMessageMediaError) for the
+    /// errors of the service. Invalid input is rejected before a request is sent.
     pub async fn send(
         self,
     ) -> Result<GetWhatsAppMessageMediaOutput, Error<GetWhatsAppMessageMediaError>> {
@@ -254,8 +255,8 @@ impl Operation for GetWhatsAppMessageMedia {
     }
 }
 
-/// The errors that [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia) lists.
-/// Errors that it does not list are told apart by [`Error::code`](crate::Error::code).
+/// The modeled errors of [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia).
+/// [`Error::code`](crate::Error::code) has the code of any other error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetWhatsAppMessageMediaError {

@@ -59,25 +59,26 @@ use crate::types::LinkedWhatsAppBusinessAccountSummary;
 ///
 /// # Errors
 ///
-/// [`ListLinkedWhatsAppBusinessAccountsError`](crate::operation::ListLinkedWhatsAppBusinessAccountsError)
-/// has these; a failure of another kind is told apart by [`Error`](crate::Error).
+/// Modeled errors are variants of
+/// [`ListLinkedWhatsAppBusinessAccountsError`](crate::operation::ListLinkedWhatsAppBusinessAccountsError);
+/// [`Error`](crate::Error) covers all other failures.
 ///
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed because of an internal error. Retried after a wait.
+///   failed because of an internal error. Retried with backoff.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was throttled. Retried after a wait.
+///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
 ///   violates a constraint.
 ///
-/// # Repeating
+/// # Retries
 ///
-/// Safe: the operation changes nothing. The client repeats it after failures that may pass.
+/// Read-only: the client retries the operation after transient failures.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListLinkedWhatsAppBusinessAccounts {
@@ -87,7 +88,7 @@ pub struct ListLinkedWhatsAppBusinessAccounts {
 }
 
 impl ListLinkedWhatsAppBusinessAccounts {
-    pub(crate) fn of(client: Client) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
             input: ListLinkedWhatsAppBusinessAccountsInput::new(),
@@ -129,12 +130,12 @@ impl ListLinkedWhatsAppBusinessAccounts {
         self
     }
 
-    /// The input as it is set so far.
+    /// Returns the input.
     pub fn as_input(&self) -> &ListLinkedWhatsAppBusinessAccountsInput {
         &self.input
     }
 
-    /// Replaces the client's settings for this request: validation, timeouts, retries.
+    /// Overrides the client's settings for this request: validation, timeouts, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -146,8 +147,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
     ///
     /// See
     /// [`ListLinkedWhatsAppBusinessAccountsError`](crate::operation::ListLinkedWhatsAppBusinessAccountsError)
-    /// for those of the service. Input that the model does not allow is refused before anything is
-    /// sent.
+    /// for the errors of the service. Invalid input is rejected before a request is sent.
     pub async fn send(
         self,
     ) -> Result<
@@ -163,8 +163,8 @@ impl ListLinkedWhatsAppBusinessAccounts {
         }
     }
 
-    /// Sends a request for each page, when it is asked for: a stream of pages. A page may be empty
-    /// without being the last.
+    /// Returns a stream of pages, each requested when it is polled. A page may be empty without
+    /// being the last.
     pub fn pages(self) -> Pages<Self> {
         let Self {
             client,
@@ -181,7 +181,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
         })
     }
 
-    /// Sends requests as needed for a stream of the entries of all pages.
+    /// Returns a stream of the entries of all pages.
     pub fn items(self) -> Items<Self> {
         self.pages().items()
     }
@@ -233,9 +233,9 @@ impl Paginated for ListLinkedWhatsAppBusinessAccounts {
     }
 }
 
-/// The errors that
-/// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
-/// lists. Errors that it does not list are told apart by [`Error::code`](crate::Error::code).
+/// The modeled errors of
+/// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts).
+/// [`Error::code`](crate::Error::code) has the code of any other error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListLinkedWhatsAppBusinessAccountsError {

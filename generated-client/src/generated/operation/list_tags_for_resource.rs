@@ -42,23 +42,24 @@ use crate::stub::Backend;
 ///
 /// # Errors
 ///
-/// [`ListTagsForResourceError`](crate::operation::ListTagsForResourceError) has these; a failure of
-/// another kind is told apart by [`Error`](crate::Error).
+/// Modeled errors are variants of
+/// [`ListTagsForResourceError`](crate::operation::ListTagsForResourceError);
+/// [`Error`](crate::Error) covers all other failures.
 ///
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed because of an internal error. Retried after a wait.
+///   failed because of an internal error. Retried with backoff.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was throttled. Retried after a wait.
+///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
 ///   violates a constraint.
 ///
-/// # Repeating
+/// # Retries
 ///
-/// Safe: the operation changes nothing. The client repeats it after failures that may pass.
+/// Read-only: the client retries the operation after transient failures.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTagsForResource {
@@ -68,7 +69,7 @@ pub struct ListTagsForResource {
 }
 
 impl ListTagsForResource {
-    pub(crate) fn of(client: Client) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
             input: ListTagsForResourceInput::new(),
@@ -96,12 +97,12 @@ impl ListTagsForResource {
         self
     }
 
-    /// The input as it is set so far.
+    /// Returns the input.
     pub fn as_input(&self) -> &ListTagsForResourceInput {
         &self.input
     }
 
-    /// Replaces the client's settings for this request: validation, timeouts, retries.
+    /// Overrides the client's settings for this request: validation, timeouts, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -111,8 +112,8 @@ impl ListTagsForResource {
     ///
     /// # Errors
     ///
-    /// See [`ListTagsForResourceError`](crate::operation::ListTagsForResourceError) for those of
-    /// the service. Input that the model does not allow is refused before anything is sent.
+    /// See [`ListTagsForResourceError`](crate::operation::ListTagsForResourceError) for the errors
+    /// of the service. Invalid input is rejected before a request is sent.
     pub async fn send(self) -> Result<ListTagsForResourceOutput, Error<ListTagsForResourceError>> {
         match &self.client.backend {
             Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
@@ -144,8 +145,8 @@ impl Operation for ListTagsForResource {
     }
 }
 
-/// The errors that [`ListTagsForResource`](crate::operation::ListTagsForResource) lists. Errors
-/// that it does not list are told apart by [`Error::code`](crate::Error::code).
+/// The modeled errors of [`ListTagsForResource`](crate::operation::ListTagsForResource).
+/// [`Error::code`](crate::Error::code) has the code of any other error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListTagsForResourceError {

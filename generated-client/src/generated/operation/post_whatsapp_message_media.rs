@@ -77,33 +77,35 @@ use crate::types::{S3File, S3PresignedUrl};
 ///
 /// # Errors
 ///
-/// [`PostWhatsAppMessageMediaError`](crate::operation::PostWhatsAppMessageMediaError) has these; a
-/// failure of another kind is told apart by [`Error`](crate::Error).
+/// Modeled errors are variants of
+/// [`PostWhatsAppMessageMediaError`](crate::operation::PostWhatsAppMessageMediaError);
+/// [`Error`](crate::Error) covers all other failures.
 ///
 /// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
 ///   denied access.
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
-///   service failed. May succeed later, but is not retried.
+///   service failed. Retried with [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed because of an internal error. May succeed later, but is not retried.
+///   failed because of an internal error. Retried with
+///   [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
 /// - [`ResourceNotFoundException`](crate::error::ResourceNotFoundException) (HTTP 404): The
 ///   account, phone number or media file does not exist.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was throttled. Retried after a wait.
+///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
 ///   violates a constraint.
 ///
-/// # Repeating
+/// # Retries
 ///
-/// Not safe: done twice, it may do its work twice. The client repeats it only when it is certain
-/// that nothing was done: no connection was made, or the service turned the request away with
-/// status 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says
-/// whether it may have been done. [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) makes the
-/// client repeat it all the same.
+/// Not idempotent: a repeated request may take effect twice. The client retries it only if it was
+/// certainly not processed: the connection failed, or the service throttled the request with status
+/// 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the
+/// request may have been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce),
+/// the client retries it after transient failures, too.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PostWhatsAppMessageMedia {
@@ -113,7 +115,7 @@ pub struct PostWhatsAppMessageMedia {
 }
 
 impl PostWhatsAppMessageMedia {
-    pub(crate) fn of(client: Client) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
             input: PostWhatsAppMessageMediaInput::new(),
@@ -178,12 +180,12 @@ impl PostWhatsAppMessageMedia {
         self
     }
 
-    /// The input as it is set so far.
+    /// Returns the input.
     pub fn as_input(&self) -> &PostWhatsAppMessageMediaInput {
         &self.input
     }
 
-    /// Replaces the client's settings for this request: validation, timeouts, retries.
+    /// Overrides the client's settings for this request: validation, timeouts, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -194,8 +196,7 @@ impl PostWhatsAppMessageMedia {
     /// # Errors
     ///
     /// See [`PostWhatsAppMessageMediaError`](crate::operation::PostWhatsAppMessageMediaError) for
-    /// those of the service. Input that the model does not allow is refused before anything is
-    /// sent.
+    /// the errors of the service. Invalid input is rejected before a request is sent.
     pub async fn send(
         self,
     ) -> Result<PostWhatsAppMessageMediaOutput, Error<PostWhatsAppMessageMediaError>> {
@@ -232,8 +233,8 @@ impl Operation for PostWhatsAppMessageMedia {
     }
 }
 
-/// The errors that [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) lists.
-/// Errors that it does not list are told apart by [`Error::code`](crate::Error::code).
+/// The modeled errors of [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
+/// [`Error::code`](crate::Error::code) has the code of any other error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostWhatsAppMessageMediaError {

@@ -62,24 +62,24 @@ use crate::types::WhatsAppBusinessAccountEventDestination;
 ///
 /// # Errors
 ///
-/// [`PutWhatsAppBusinessAccountEventDestinationsError`](crate::operation::PutWhatsAppBusinessAccountEventDestinationsError)
-/// has these; a failure of another kind is told apart by [`Error`](crate::Error).
+/// Modeled errors are variants of
+/// [`PutWhatsAppBusinessAccountEventDestinationsError`](crate::operation::PutWhatsAppBusinessAccountEventDestinationsError);
+/// [`Error`](crate::Error) covers all other failures.
 ///
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed because of an internal error. Retried after a wait.
+///   failed because of an internal error. Retried with backoff.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was throttled. Retried after a wait.
+///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
 ///   violates a constraint.
 ///
-/// # Repeating
+/// # Retries
 ///
-/// Safe: doing it twice has the effect of doing it once. The client repeats it after failures that
-/// may pass.
+/// Idempotent: the client retries the operation after transient failures.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutWhatsAppBusinessAccountEventDestinations {
@@ -89,7 +89,7 @@ pub struct PutWhatsAppBusinessAccountEventDestinations {
 }
 
 impl PutWhatsAppBusinessAccountEventDestinations {
-    pub(crate) fn of(client: Client) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
             input: PutWhatsAppBusinessAccountEventDestinationsInput::new(),
@@ -139,12 +139,12 @@ impl PutWhatsAppBusinessAccountEventDestinations {
         self
     }
 
-    /// The input as it is set so far.
+    /// Returns the input.
     pub fn as_input(&self) -> &PutWhatsAppBusinessAccountEventDestinationsInput {
         &self.input
     }
 
-    /// Replaces the client's settings for this request: validation, timeouts, retries.
+    /// Overrides the client's settings for this request: validation, timeouts, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -156,8 +156,7 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     ///
     /// See
     /// [`PutWhatsAppBusinessAccountEventDestinationsError`](crate::operation::PutWhatsAppBusinessAccountEventDestinationsError)
-    /// for those of the service. Input that the model does not allow is refused before anything is
-    /// sent.
+    /// for the errors of the service. Invalid input is rejected before a request is sent.
     pub async fn send(
         self,
     ) -> Result<
@@ -201,9 +200,9 @@ impl Operation for PutWhatsAppBusinessAccountEventDestinations {
     }
 }
 
-/// The errors that
-/// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations)
-/// lists. Errors that it does not list are told apart by [`Error::code`](crate::Error::code).
+/// The modeled errors of
+/// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations).
+/// [`Error::code`](crate::Error::code) has the code of any other error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutWhatsAppBusinessAccountEventDestinationsError {

@@ -45,27 +45,28 @@ use crate::types::Tag;
 ///
 /// # Errors
 ///
-/// [`TagResourceError`](crate::operation::TagResourceError) has these; a failure of another kind is
-/// told apart by [`Error`](crate::Error).
+/// Modeled errors are variants of [`TagResourceError`](crate::operation::TagResourceError);
+/// [`Error`](crate::Error) covers all other failures.
 ///
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
-///   failed because of an internal error. May succeed later, but is not retried.
+///   failed because of an internal error. Retried with
+///   [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
-///   was throttled. Retried after a wait.
+///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
 ///   not permit the operation.
 /// - [`ValidationException`](crate::error::ValidationException) (HTTP 400): A value in the request
 ///   violates a constraint.
 ///
-/// # Repeating
+/// # Retries
 ///
-/// Not safe: done twice, it may do its work twice. The client repeats it only when it is certain
-/// that nothing was done: no connection was made, or the service turned the request away with
-/// status 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says
-/// whether it may have been done. [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) makes the
-/// client repeat it all the same.
+/// Not idempotent: a repeated request may take effect twice. The client retries it only if it was
+/// certainly not processed: the connection failed, or the service throttled the request with status
+/// 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the
+/// request may have been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce),
+/// the client retries it after transient failures, too.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TagResource {
@@ -75,7 +76,7 @@ pub struct TagResource {
 }
 
 impl TagResource {
-    pub(crate) fn of(client: Client) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
             input: TagResourceInput::new(),
@@ -117,12 +118,12 @@ impl TagResource {
         self
     }
 
-    /// The input as it is set so far.
+    /// Returns the input.
     pub fn as_input(&self) -> &TagResourceInput {
         &self.input
     }
 
-    /// Replaces the client's settings for this request: validation, timeouts, retries.
+    /// Overrides the client's settings for this request: validation, timeouts, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -132,8 +133,8 @@ impl TagResource {
     ///
     /// # Errors
     ///
-    /// See [`TagResourceError`](crate::operation::TagResourceError) for those of the service. Input
-    /// that the model does not allow is refused before anything is sent.
+    /// See [`TagResourceError`](crate::operation::TagResourceError) for the errors of the service.
+    /// Invalid input is rejected before a request is sent.
     pub async fn send(self) -> Result<TagResourceOutput, Error<TagResourceError>> {
         match &self.client.backend {
             Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
@@ -165,8 +166,8 @@ impl Operation for TagResource {
     }
 }
 
-/// The errors that [`TagResource`](crate::operation::TagResource) lists. Errors that it does not
-/// list are told apart by [`Error::code`](crate::Error::code).
+/// The modeled errors of [`TagResource`](crate::operation::TagResource).
+/// [`Error::code`](crate::Error::code) has the code of any other error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TagResourceError {

@@ -18,7 +18,7 @@ pub struct AssociateWhatsAppBusinessAccountOutput {
 }
 
 impl AssociateWhatsAppBusinessAccountOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }

@@ -14,7 +14,7 @@ pub struct DeleteWhatsAppMessageMediaOutput {
 }
 
 impl DeleteWhatsAppMessageMediaOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }

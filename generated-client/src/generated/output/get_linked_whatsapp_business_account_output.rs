@@ -15,7 +15,7 @@ pub struct GetLinkedWhatsAppBusinessAccountOutput {
 }
 
 impl GetLinkedWhatsAppBusinessAccountOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }

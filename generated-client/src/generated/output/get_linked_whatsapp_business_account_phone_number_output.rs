@@ -19,7 +19,7 @@ pub struct GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
 }
 
 impl GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }
@@ -40,8 +40,7 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
         self
     }
 
-    /// Sets [`linked_whatsapp_business_account_id`](Self::linked_whatsapp_business_account_id). 1
-    /// to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// Sets [`linked_whatsapp_business_account_id`](Self::linked_whatsapp_business_account_id).
     pub fn with_linked_whatsapp_business_account_id(mut self, value: impl Into<String>) -> Self {
         self.linked_whatsapp_business_account_id = Some(value.into());
         self

@@ -16,7 +16,7 @@ pub struct GetWhatsAppMessageMediaOutput {
 }
 
 impl GetWhatsAppMessageMediaOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }

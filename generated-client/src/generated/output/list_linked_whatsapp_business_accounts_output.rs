@@ -19,7 +19,7 @@ pub struct ListLinkedWhatsAppBusinessAccountsOutput {
 }
 
 impl ListLinkedWhatsAppBusinessAccountsOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }
@@ -43,7 +43,7 @@ impl ListLinkedWhatsAppBusinessAccountsOutput {
         self
     }
 
-    /// Sets [`next_token`](Self::next_token). 1 to 600 characters.
+    /// Sets [`next_token`](Self::next_token).
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self

@@ -15,7 +15,7 @@ pub struct PostWhatsAppMessageMediaOutput {
 }
 
 impl PostWhatsAppMessageMediaOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }
@@ -25,7 +25,7 @@ impl PostWhatsAppMessageMediaOutput {
         self.media_id.as_deref()
     }
 
-    /// Sets [`media_id`](Self::media_id). 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
+    /// Sets [`media_id`](Self::media_id).
     pub fn with_media_id(mut self, value: impl Into<String>) -> Self {
         self.media_id = Some(value.into());
         self

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct PutWhatsAppBusinessAccountEventDestinationsOutput {}
 
 impl PutWhatsAppBusinessAccountEventDestinationsOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }

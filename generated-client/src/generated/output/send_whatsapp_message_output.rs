@@ -17,7 +17,7 @@ pub struct SendWhatsAppMessageOutput {
 }
 
 impl SendWhatsAppMessageOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }

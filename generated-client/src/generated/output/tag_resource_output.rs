@@ -13,7 +13,7 @@ pub struct TagResourceOutput {
 }
 
 impl TagResourceOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }

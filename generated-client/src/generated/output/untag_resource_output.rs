@@ -13,7 +13,7 @@ pub struct UntagResourceOutput {
 }
 
 impl UntagResourceOutput {
-    /// An output with nothing set.
+    /// Creates an empty output.
     pub fn new() -> Self {
         Default::default()
     }

@@ -27,7 +27,7 @@ pub struct LinkedWhatsAppBusinessAccountIdMetaData {
 }
 
 impl LinkedWhatsAppBusinessAccountIdMetaData {
-    /// A structure with nothing set.
+    /// Creates an empty structure.
     pub fn new() -> Self {
         Default::default()
     }
@@ -55,7 +55,7 @@ impl LinkedWhatsAppBusinessAccountIdMetaData {
         self.waba_id.as_deref()
     }
 
-    /// Sets [`account_name`](Self::account_name). At most 200 characters.
+    /// Sets [`account_name`](Self::account_name).
     pub fn with_account_name(mut self, value: impl Into<String>) -> Self {
         self.account_name = Some(value.into());
         self
@@ -76,8 +76,7 @@ impl LinkedWhatsAppBusinessAccountIdMetaData {
         self
     }
 
-    /// Sets [`waba_id`](Self::waba_id). 1 to 100 characters, matching
-    /// `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// Sets [`waba_id`](Self::waba_id).
     pub fn with_waba_id(mut self, value: impl Into<String>) -> Self {
         self.waba_id = Some(value.into());
         self

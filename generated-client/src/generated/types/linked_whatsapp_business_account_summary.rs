@@ -40,7 +40,7 @@ pub struct LinkedWhatsAppBusinessAccountSummary {
 }
 
 impl LinkedWhatsAppBusinessAccountSummary {
-    /// A structure with nothing in it: a test sets what matters to it. Clients only receive them.
+    /// Creates an empty structure, for tests: clients only receive it.
     pub fn new() -> Self {
         Self {
             arn: String::new(),
@@ -88,20 +88,19 @@ impl LinkedWhatsAppBusinessAccountSummary {
         &self.event_destinations
     }
 
-    /// Sets [`arn`](Self::arn). At most 2,048 characters, matching `^arn:.*:waba/[0-9a-zA-Z]+$`.
+    /// Sets [`arn`](Self::arn).
     pub fn with_arn(mut self, value: impl Into<String>) -> Self {
         self.arn = value.into();
         self
     }
 
-    /// Sets [`id`](Self::id). 1 to 100 characters, matching
-    /// `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// Sets [`id`](Self::id).
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = value.into();
         self
     }
 
-    /// Sets [`waba_id`](Self::waba_id). 1 to 100 characters.
+    /// Sets [`waba_id`](Self::waba_id).
     pub fn with_waba_id(mut self, value: impl Into<String>) -> Self {
         self.waba_id = value.into();
         self
@@ -119,13 +118,13 @@ impl LinkedWhatsAppBusinessAccountSummary {
         self
     }
 
-    /// Sets [`waba_name`](Self::waba_name). At most 200 characters.
+    /// Sets [`waba_name`](Self::waba_name).
     pub fn with_waba_name(mut self, value: impl Into<String>) -> Self {
         self.waba_name = value.into();
         self
     }
 
-    /// Sets [`event_destinations`](Self::event_destinations). At most 1 entry.
+    /// Sets [`event_destinations`](Self::event_destinations).
     pub fn with_event_destinations(
         mut self,
         value: impl IntoIterator<Item = WhatsAppBusinessAccountEventDestination>,

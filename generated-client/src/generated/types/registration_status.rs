@@ -15,12 +15,12 @@ pub enum RegistrationStatus {
     /// The setup is incomplete, for example because a phone number is not registered. Complete it
     /// in the AWS console.
     Incomplete,
-    /// A value that was not known when this was written. It is kept and sent as it is.
+    /// A value that the model does not list. It is sent unchanged.
     Unknown(String),
 }
 
 impl RegistrationStatus {
-    /// The value as it is sent.
+    /// Returns the value on the wire.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Complete => "COMPLETE",
@@ -29,7 +29,7 @@ impl RegistrationStatus {
         }
     }
 
-    /// The values that were known when this was written.
+    /// Returns the values that the model lists.
     pub const fn values() -> &'static [&'static str] {
         &["COMPLETE", "INCOMPLETE"]
     }

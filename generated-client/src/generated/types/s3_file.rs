@@ -33,7 +33,7 @@ pub struct S3File {
 }
 
 impl S3File {
-    /// A structure with the members that are required. The others are unset.
+    /// Creates a structure with its required members.
     pub fn new(bucket_name: impl Into<String>, key: impl Into<String>) -> Self {
         Self {
             bucket_name: bucket_name.into(),
@@ -51,14 +51,13 @@ impl S3File {
         &self.key
     }
 
-    /// Sets [`bucket_name`](Self::bucket_name). 3 to 63 characters, matching
-    /// `^[a-z0-9][a-z0-9.-]*[a-z0-9]$`.
+    /// Sets [`bucket_name`](Self::bucket_name).
     pub fn with_bucket_name(mut self, value: impl Into<String>) -> Self {
         self.bucket_name = value.into();
         self
     }
 
-    /// Sets [`key`](Self::key). At most 1,024 characters.
+    /// Sets [`key`](Self::key).
     pub fn with_key(mut self, value: impl Into<String>) -> Self {
         self.key = value.into();
         self

@@ -29,7 +29,7 @@ pub struct S3PresignedUrl {
 }
 
 impl S3PresignedUrl {
-    /// A structure with the members that are required. The others are unset.
+    /// Creates a structure with its required members.
     pub fn new(
         url: impl Into<String>,
         headers: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -53,8 +53,7 @@ impl S3PresignedUrl {
         &self.headers
     }
 
-    /// Sets [`url`](Self::url). 1 to 2,000 characters, matching
-    /// `^https://(.*)s3(.*)\.amazonaws\.com/(.*)$`.
+    /// Sets [`url`](Self::url).
     pub fn with_url(mut self, value: impl Into<String>) -> Self {
         self.url = value.into();
         self

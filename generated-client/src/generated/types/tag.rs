@@ -21,7 +21,7 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// A structure with the members that are required. The others are unset.
+    /// Creates a structure with its required members.
     pub fn new(key: impl Into<String>) -> Self {
         Self {
             key: key.into(),
@@ -39,13 +39,13 @@ impl Tag {
         self.value.as_deref()
     }
 
-    /// Sets [`key`](Self::key). 1 to 128 characters.
+    /// Sets [`key`](Self::key).
     pub fn with_key(mut self, value: impl Into<String>) -> Self {
         self.key = value.into();
         self
     }
 
-    /// Sets [`value`](Self::value). At most 256 characters.
+    /// Sets [`value`](Self::value).
     pub fn with_value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

@@ -19,7 +19,7 @@ pub struct WabaPhoneNumberSetupFinalization {
     pub id: String,
     /// The PIN for two-step verification of the phone number. If it is lost, reset it at Meta.
     ///
-    /// 1 to 6 characters. Sensitive: `Debug` does not show it.
+    /// 1 to 6 characters. Sensitive: redacted by `Debug`.
     pub two_factor_pin: String,
     /// The country in which Meta stores the data of the phone number. If unset, Meta's default
     /// applies.
@@ -31,7 +31,7 @@ pub struct WabaPhoneNumberSetupFinalization {
 }
 
 impl WabaPhoneNumberSetupFinalization {
-    /// A structure with the members that are required. The others are unset.
+    /// Creates a structure with its required members.
     pub fn new(id: impl Into<String>, two_factor_pin: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -61,20 +61,19 @@ impl WabaPhoneNumberSetupFinalization {
         self.tags.as_deref().unwrap_or_default()
     }
 
-    /// Sets [`id`](Self::id). 1 to 100 characters.
+    /// Sets [`id`](Self::id).
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = value.into();
         self
     }
 
-    /// Sets [`two_factor_pin`](Self::two_factor_pin). 1 to 6 characters. Sensitive: `Debug` does
-    /// not show it.
+    /// Sets [`two_factor_pin`](Self::two_factor_pin).
     pub fn with_two_factor_pin(mut self, value: impl Into<String>) -> Self {
         self.two_factor_pin = value.into();
         self
     }
 
-    /// Sets [`data_localization_region`](Self::data_localization_region). Matching `^[A-Z]{2}$`.
+    /// Sets [`data_localization_region`](Self::data_localization_region).
     pub fn with_data_localization_region(mut self, value: impl Into<String>) -> Self {
         self.data_localization_region = Some(value.into());
         self

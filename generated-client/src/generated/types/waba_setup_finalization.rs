@@ -24,7 +24,7 @@ pub struct WabaSetupFinalization {
 }
 
 impl WabaSetupFinalization {
-    /// A structure with nothing set.
+    /// Creates an empty structure.
     pub fn new() -> Self {
         Default::default()
     }
@@ -44,13 +44,13 @@ impl WabaSetupFinalization {
         self.tags.as_deref().unwrap_or_default()
     }
 
-    /// Sets [`id`](Self::id). 1 to 100 characters.
+    /// Sets [`id`](Self::id).
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets [`event_destinations`](Self::event_destinations). At most 1 entry.
+    /// Sets [`event_destinations`](Self::event_destinations).
     pub fn with_event_destinations(
         mut self,
         value: impl IntoIterator<Item = WhatsAppBusinessAccountEventDestination>,

@@ -22,7 +22,7 @@ pub struct WhatsAppBusinessAccountEventDestination {
 }
 
 impl WhatsAppBusinessAccountEventDestination {
-    /// A structure with the members that are required. The others are unset.
+    /// Creates a structure with its required members.
     pub fn new(event_destination_arn: impl Into<String>) -> Self {
         Self {
             event_destination_arn: event_destination_arn.into(),
@@ -41,15 +41,13 @@ impl WhatsAppBusinessAccountEventDestination {
         self.role_arn.as_deref()
     }
 
-    /// Sets [`event_destination_arn`](Self::event_destination_arn). At most 2,048 characters,
-    /// matching `^arn:.*:[a-z-]+([/:](.*))?$`.
+    /// Sets [`event_destination_arn`](Self::event_destination_arn).
     pub fn with_event_destination_arn(mut self, value: impl Into<String>) -> Self {
         self.event_destination_arn = value.into();
         self
     }
 
-    /// Sets [`role_arn`](Self::role_arn). Matching
-    /// `^arn:aws:iam::\d{12}:role\/[a-zA-Z0-9+=,.@\-_]+$`.
+    /// Sets [`role_arn`](Self::role_arn).
     pub fn with_role_arn(mut self, value: impl Into<String>) -> Self {
         self.role_arn = Some(value.into());
         self

@@ -41,7 +41,7 @@ pub struct WhatsAppPhoneNumberDetail {
 }
 
 impl WhatsAppPhoneNumberDetail {
-    /// A structure with nothing in it: a test sets what matters to it. Clients only receive them.
+    /// Creates an empty structure, for tests: clients only receive it.
     pub fn new() -> Self {
         Self {
             arn: String::new(),
@@ -89,45 +89,43 @@ impl WhatsAppPhoneNumberDetail {
         &self.quality_rating
     }
 
-    /// Sets [`arn`](Self::arn). At most 2,048 characters, matching
-    /// `^arn:.*:phone-number-id/[0-9a-zA-Z]+$`.
+    /// Sets [`arn`](Self::arn).
     pub fn with_arn(mut self, value: impl Into<String>) -> Self {
         self.arn = value.into();
         self
     }
 
-    /// Sets [`phone_number`](Self::phone_number). 1 to 20 characters.
+    /// Sets [`phone_number`](Self::phone_number).
     pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = value.into();
         self
     }
 
-    /// Sets [`phone_number_id`](Self::phone_number_id). 1 to 100 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
+    /// Sets [`phone_number_id`](Self::phone_number_id).
     pub fn with_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.phone_number_id = value.into();
         self
     }
 
-    /// Sets [`meta_phone_number_id`](Self::meta_phone_number_id). 1 to 100 characters.
+    /// Sets [`meta_phone_number_id`](Self::meta_phone_number_id).
     pub fn with_meta_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.meta_phone_number_id = value.into();
         self
     }
 
-    /// Sets [`display_phone_number_name`](Self::display_phone_number_name). At most 200 characters.
+    /// Sets [`display_phone_number_name`](Self::display_phone_number_name).
     pub fn with_display_phone_number_name(mut self, value: impl Into<String>) -> Self {
         self.display_phone_number_name = value.into();
         self
     }
 
-    /// Sets [`display_phone_number`](Self::display_phone_number). At most 20 characters.
+    /// Sets [`display_phone_number`](Self::display_phone_number).
     pub fn with_display_phone_number(mut self, value: impl Into<String>) -> Self {
         self.display_phone_number = value.into();
         self
     }
 
-    /// Sets [`quality_rating`](Self::quality_rating). At most 10 characters.
+    /// Sets [`quality_rating`](Self::quality_rating).
     pub fn with_quality_rating(mut self, value: impl Into<String>) -> Self {
         self.quality_rating = value.into();
         self

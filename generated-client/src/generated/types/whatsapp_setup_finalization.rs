@@ -21,7 +21,7 @@ pub struct WhatsAppSetupFinalization {
     /// The token that the first step returned in
     /// [`WhatsAppSignupCallbackResult`](crate::types::WhatsAppSignupCallbackResult).
     ///
-    /// At most 50 characters. Sensitive: `Debug` does not show it.
+    /// At most 50 characters. Sensitive: redacted by `Debug`.
     pub associate_in_progress_token: String,
     /// The phone numbers to register, each with its own PIN.
     pub phone_numbers: Vec<WabaPhoneNumberSetupFinalization>,
@@ -35,7 +35,7 @@ pub struct WhatsAppSetupFinalization {
 }
 
 impl WhatsAppSetupFinalization {
-    /// A structure with the members that are required. The others are unset.
+    /// Creates a structure with its required members.
     pub fn new(
         associate_in_progress_token: impl Into<String>,
         phone_numbers: impl IntoIterator<Item = WabaPhoneNumberSetupFinalization>,
@@ -69,8 +69,7 @@ impl WhatsAppSetupFinalization {
         self.waba.as_ref()
     }
 
-    /// Sets [`associate_in_progress_token`](Self::associate_in_progress_token). At most 50
-    /// characters. Sensitive: `Debug` does not show it.
+    /// Sets [`associate_in_progress_token`](Self::associate_in_progress_token).
     pub fn with_associate_in_progress_token(mut self, value: impl Into<String>) -> Self {
         self.associate_in_progress_token = value.into();
         self
@@ -85,8 +84,7 @@ impl WhatsAppSetupFinalization {
         self
     }
 
-    /// Sets [`phone_number_parent`](Self::phone_number_parent). 1 to 100 characters, matching
-    /// `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// Sets [`phone_number_parent`](Self::phone_number_parent).
     pub fn with_phone_number_parent(mut self, value: impl Into<String>) -> Self {
         self.phone_number_parent = Some(value.into());
         self

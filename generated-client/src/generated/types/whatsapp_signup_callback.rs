@@ -14,12 +14,12 @@ use crate::constraints;
 pub struct WhatsAppSignupCallback {
     /// The access token that Meta issued for the WhatsApp Business Account.
     ///
-    /// At most 1,000 characters. Sensitive: `Debug` does not show it.
+    /// At most 1,000 characters. Sensitive: redacted by `Debug`.
     pub access_token: String,
 }
 
 impl WhatsAppSignupCallback {
-    /// A structure with the members that are required. The others are unset.
+    /// Creates a structure with its required members.
     pub fn new(access_token: impl Into<String>) -> Self {
         Self {
             access_token: access_token.into(),
@@ -31,8 +31,7 @@ impl WhatsAppSignupCallback {
         &self.access_token
     }
 
-    /// Sets [`access_token`](Self::access_token). At most 1,000 characters. Sensitive: `Debug` does
-    /// not show it.
+    /// Sets [`access_token`](Self::access_token).
     pub fn with_access_token(mut self, value: impl Into<String>) -> Self {
         self.access_token = value.into();
         self

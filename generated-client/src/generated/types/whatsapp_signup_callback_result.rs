@@ -16,7 +16,7 @@ pub struct WhatsAppSignupCallbackResult {
     /// The token that ties the second step to the first. Pass it in
     /// [`WhatsAppSetupFinalization`](crate::types::WhatsAppSetupFinalization).
     ///
-    /// At most 50 characters. Sensitive: `Debug` does not show it.
+    /// At most 50 characters. Sensitive: redacted by `Debug`.
     pub associate_in_progress_token: Option<String>,
     /// The accounts with incomplete setup, keyed by id.
     pub linked_accounts_with_incomplete_setup:
@@ -24,7 +24,7 @@ pub struct WhatsAppSignupCallbackResult {
 }
 
 impl WhatsAppSignupCallbackResult {
-    /// A structure with nothing set.
+    /// Creates an empty structure.
     pub fn new() -> Self {
         Default::default()
     }
@@ -41,8 +41,7 @@ impl WhatsAppSignupCallbackResult {
         self.linked_accounts_with_incomplete_setup.as_ref()
     }
 
-    /// Sets [`associate_in_progress_token`](Self::associate_in_progress_token). At most 50
-    /// characters. Sensitive: `Debug` does not show it.
+    /// Sets [`associate_in_progress_token`](Self::associate_in_progress_token).
     pub fn with_associate_in_progress_token(mut self, value: impl Into<String>) -> Self {
         self.associate_in_progress_token = Some(value.into());
         self

@@ -1,12 +1,12 @@
-//! What is true of whatever has a part of which it is true.
+//! Transitive owners in a graph.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Those of which something is true, itself or of a part, however deep inside.
-/// `parts` has everything there is, with the parts that it has at once.
-pub(super) fn with_part<T: Ord + Copy>(
+/// Returns the nodes that match, and all that own such a node, directly or
+/// through others. `parts` has the direct parts of every node.
+pub(super) fn transitive_owners<T: Ord + Copy>(
     parts: &BTreeMap<T, Vec<T>>,
-    itself: impl Fn(T) -> bool,
+    matches: impl Fn(T) -> bool,
 ) -> BTreeSet<T> {
     let mut owners: BTreeMap<T, Vec<T>> = BTreeMap::new();
     for (owner, parts) in parts {
@@ -15,7 +15,7 @@ pub(super) fn with_part<T: Ord + Copy>(
         }
     }
     let mut found = BTreeSet::new();
-    let mut waiting: Vec<T> = parts.keys().copied().filter(|one| itself(*one)).collect();
+    let mut waiting: Vec<T> = parts.keys().copied().filter(|one| matches(*one)).collect();
     while let Some(one) = waiting.pop() {
         if found.insert(one) {
             waiting.extend(owners.get(&one).into_iter().flatten());
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn owners_of_owners_are_found_and_circles_end() {
+    fn finds_owners_of_owners_in_cyclic_graphs() {
         let parts = BTreeMap::from([
             (1, vec![2]),
             (2, vec![3, 1]),
@@ -37,7 +37,10 @@ mod tests {
             (4, vec![4]),
             (5, vec![3, 4]),
         ]);
-        assert_eq!(with_part(&parts, |one| one == 3), [1, 2, 3, 5].into());
-        assert_eq!(with_part(&parts, |_| false), [].into());
+        assert_eq!(
+            transitive_owners(&parts, |one| one == 3),
+            [1, 2, 3, 5].into()
+        );
+        assert_eq!(transitive_owners(&parts, |_| false), [].into());
     }
 }

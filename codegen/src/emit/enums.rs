@@ -1,18 +1,18 @@
-//! A file of `types/` with an enum, an intEnum or a union.
+//! A file of `types/` with an enum or an intEnum.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::rust::{Enum, IntEnum, Union};
+use crate::rust::{Enum, IntEnum, phrases};
 
-use super::tokens::{self, ITEM, MEMBER, doc, doc_text};
-use super::{json, validate};
+use super::json;
+use super::tokens::{ITEM, MEMBER, derive_debug, doc, doc_text};
 
 /// All items of a file with an enum.
-pub(super) fn text(shape: &Enum) -> TokenStream {
+pub(super) fn string_enum(shape: &Enum) -> TokenStream {
     let name = &shape.path.name;
     let docs = doc(&shape.docs, ITEM);
-    let derive = derive(
+    let derive = derive_debug(
         shape.redacted,
         &["Clone", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"],
     );
@@ -41,8 +41,8 @@ pub(super) fn text(shape: &Enum) -> TokenStream {
         name,
         &quote! { runtime::json::read_string(deserializer).map(Self::from) },
     );
-    let as_str = doc_text("The value as it is sent.", MEMBER);
-    let values = doc_text("The values that were known when this was written.", MEMBER);
+    let as_str = doc_text(phrases::WIRE_VALUE, MEMBER);
+    let values = doc_text(phrases::KNOWN_VALUES, MEMBER);
     quote! {
         #docs
         #derive
@@ -93,10 +93,10 @@ pub(super) fn text(shape: &Enum) -> TokenStream {
 }
 
 /// All items of a file with an intEnum.
-pub(super) fn number(shape: &IntEnum) -> TokenStream {
+pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
     let name = &shape.path.name;
     let docs = doc(&shape.docs, ITEM);
-    let derive = derive(
+    let derive = derive_debug(
         shape.redacted,
         &[
             "Clone",
@@ -130,8 +130,8 @@ pub(super) fn number(shape: &IntEnum) -> TokenStream {
         name,
         &quote! { <i32 as serde::Deserialize>::deserialize(deserializer).map(Self::from) },
     );
-    let as_i32 = doc_text("The value as it is sent.", MEMBER);
-    let values = doc_text("The values that were known when this was written.", MEMBER);
+    let as_i32 = doc_text(phrases::WIRE_VALUE, MEMBER);
+    let values = doc_text(phrases::KNOWN_VALUES, MEMBER);
     quote! {
         #docs
         #derive
@@ -179,134 +179,8 @@ pub(super) fn number(shape: &IntEnum) -> TokenStream {
     }
 }
 
-/// All items of a file with a union.
-pub(super) fn union(shape: &Union) -> TokenStream {
-    let name = &shape.path.name;
-    let docs = doc(&shape.docs, ITEM);
-    let hidden = shape.redacted || shape.variants.iter().any(|variant| variant.redacted);
-    let derive = derive(hidden, &["Clone", "PartialEq"]);
-    let variants = shape.variants.iter().map(|variant| {
-        let docs = doc(&variant.docs, MEMBER);
-        let name = &variant.variant;
-        let ty = tokens::ty(&variant.ty);
-        quote! { #docs #name(#ty) }
-    });
-    let unknown = doc_text(
-        "A member that was not known when this was written, by its name. It cannot be sent.",
-        MEMBER,
-    );
-    let debug = if hidden {
-        Some(union_debug(shape))
-    } else {
-        None
-    };
-    let serialize = json::serialize_with(name, &union_writer(shape));
-    let arms = shape.variants.iter().map(|variant| {
-        let (wire, name) = (&variant.wire_name, &variant.variant);
-        let value = match tokens::codec(&variant.codec) {
-            None => quote! { value },
-            Some(codec) => quote! { value_as::<#codec, _> },
-        };
-        quote! { #wire => value.#value()?.map(Self::#name) }
-    });
-    let model_name = &shape.model_name;
-    let union = quote! {
-        impl runtime::json::Union for #name {
-            const NAME: &'static str = #model_name;
-
-            fn empty() -> Self { Self::Unknown(std::string::String::new()) }
-
-            fn read_variant<'de, A: serde::de::MapAccess<'de>>(
-                name: &str,
-                value: runtime::json::Member<'_, A>,
-            ) -> std::result::Result<std::option::Option<Self>, A::Error> {
-                Ok(match name {
-                    #(#arms,)*
-                    _ => value.is_set()?.then(|| Self::Unknown(name.to_owned())),
-                })
-            }
-        }
-    };
-    let deserialize = json::deserialize(name, &quote! { runtime::json::read_union(deserializer) });
-    let validate = validate::of_union(shape);
-    quote! {
-        #docs
-        #derive
-        #[non_exhaustive]
-        pub enum #name { #(#variants,)* #unknown Unknown(std::string::String) }
-
-        #debug
-        #serialize
-        #union
-        #deserialize
-        #validate
-    }
-}
-
-fn union_writer(shape: &Union) -> TokenStream {
-    let arms = shape.variants.iter().map(|variant| {
-        let (wire, name) = (&variant.wire_name, &variant.variant);
-        let required = match tokens::codec(&variant.codec) {
-            None => quote! { required },
-            Some(codec) => quote! { required_as::<#codec, _> },
-        };
-        quote! { Self::#name(member) => object.#required(#wire, member)? }
-    });
-    let refusal = format!("an unknown member of {} cannot be sent", shape.model_name);
-    quote! {
-        let mut object = runtime::json::ObjectWriter::new(serializer)?;
-        match self {
-            #(#arms,)*
-            Self::Unknown(_) => return Err(serde::ser::Error::custom(#refusal)),
-        }
-        object.end()
-    }
-}
-
-fn union_debug(shape: &Union) -> TokenStream {
-    let name = &shape.path.name;
-    let text = name.to_string();
-    let body = if shape.redacted {
-        quote! { f.debug_tuple(#text).field(&runtime::Redacted).finish() }
-    } else {
-        let arms = shape.variants.iter().map(|variant| {
-            let name = &variant.variant;
-            let text = name.to_string();
-            if variant.redacted {
-                quote! {
-                    Self::#name(_) => f.debug_tuple(#text).field(&runtime::Redacted).finish()
-                }
-            } else {
-                quote! { Self::#name(member) => f.debug_tuple(#text).field(member).finish() }
-            }
-        });
-        quote! {
-            match self {
-                #(#arms,)*
-                Self::Unknown(name) => f.debug_tuple("Unknown").field(name).finish(),
-            }
-        }
-    };
-    quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #body }
-        }
-    }
-}
-
-fn derive(hidden: bool, traits: &[&str]) -> TokenStream {
-    let mut traits = traits.to_vec();
-    if !hidden {
-        traits.push("Debug");
-    }
-    tokens::derive(&traits)
-}
-
 fn unknown(of: &TokenStream) -> TokenStream {
-    let docs = doc_text(
-        "A value that was not known when this was written. It is kept and sent as it is.",
-        MEMBER,
-    );
+    let docs = doc_text(phrases::UNKNOWN_VALUE, MEMBER);
     quote! { #docs Unknown(#of) }
 }
 

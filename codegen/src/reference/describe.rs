@@ -1,23 +1,22 @@
-//! Types in a few words, as Rust and on the wire.
+//! Descriptions of types, in Rust and on the wire.
 
 use crate::rust::{Block, Codec, Docs, Path, Sparsity, Type};
 
-use super::links::{From, Links};
+use super::links::{Folder, Links};
 
 /// The width of running text.
 const WIDTH: usize = 120;
 
-/// The Rust type as a cell, with a link to the page of the generated type in
-/// it.
-pub(super) fn rust_type(links: &Links, ty: &Type, from: From) -> String {
+/// The Rust type, with a link to the generated type in it.
+pub(super) fn rust_type(links: &Links, ty: &Type, folder: Folder) -> String {
     let text = format!("`{}`", rust(ty));
-    match innermost(ty).and_then(|path| links.address(path, from)) {
+    match innermost(ty).and_then(|path| links.address(path, folder)) {
         Some(address) => format!("[{text}]({address})"),
         None => text,
     }
 }
 
-/// The generated type in a type, when there is one.
+/// The generated type in a type.
 pub(super) fn innermost(ty: &Type) -> Option<&Path> {
     match ty {
         Type::Enum(path) | Type::IntEnum(path) | Type::Struct(path) | Type::Union(path) => {
@@ -57,7 +56,7 @@ fn rust(ty: &Type) -> String {
     }
 }
 
-/// The form in JSON, in words.
+/// The form in JSON.
 pub(super) fn json(ty: &Type, codec: &Codec) -> String {
     let inner = |codec: &Codec| match codec {
         Codec::List(inner, _) | Codec::Map(inner, _) => inner.as_ref().clone(),
@@ -93,12 +92,12 @@ fn plural(noun: &str) -> String {
     }
 }
 
-/// Documentation as lines.
+/// Documentation as text.
 pub(super) fn text(docs: &Docs) -> String {
     docs.lines(WIDTH).join("\n")
 }
 
-/// The first paragraph, for a cell, and what follows it.
+/// The first paragraph, and the rest.
 pub(super) fn split(docs: &Docs) -> (String, Docs) {
     match docs.0.as_slice() {
         [Block::Paragraph(first), rest @ ..] => (first.clone(), Docs(rest.to_vec())),
@@ -106,7 +105,7 @@ pub(super) fn split(docs: &Docs) -> (String, Docs) {
     }
 }
 
-/// What is joined by commas and ends with "or" or "and".
+/// Joins items with commas and a last "or" or "and".
 pub(super) fn listed(items: &[String], last: &str) -> String {
     match items.split_last() {
         None => String::new(),
@@ -120,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_in_json_are_said_in_words() {
+    fn describes_forms_in_json() {
         let list = |ty| Type::List(Box::new(ty), Sparsity::Dense);
         let of = |codec| Codec::List(Box::new(codec), Sparsity::Dense);
         for (ty, codec, expected) in [

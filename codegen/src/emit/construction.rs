@@ -1,0 +1,80 @@
+//! `new`, `Default`, and the empty value of a structure.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::{Construction, Field, Presence, Struct, phrases};
+
+use super::tokens::{MEMBER, doc_text};
+use super::{access, value};
+
+pub(super) fn new(shape: &Struct) -> TokenStream {
+    let docs = doc_text(&phrases::new(shape), MEMBER);
+    let parameters: Vec<TokenStream> = shape
+        .parameters()
+        .map(|field| {
+            let name = &field.name;
+            let ty = access::parameter(&field.ty);
+            quote! { #name: #ty }
+        })
+        .collect();
+    // Clippy's limit is seven.
+    let lint = (parameters.len() > 7).then(|| {
+        quote! {
+            #[expect(clippy::too_many_arguments, reason = "the model requires each of them")]
+        }
+    });
+    let body = match shape.construction {
+        Construction::Derived => quote! { std::default::Default::default() },
+        Construction::Empty | Construction::Required => literal(shape, |field| {
+            let takes = shape.construction.takes(field);
+            takes.then(|| {
+                let name = &field.name;
+                access::converted(&field.ty, &quote! { #name })
+            })
+        }),
+    };
+    quote! {
+        #docs
+        #lint
+        pub fn new(#(#parameters),*) -> Self { #body }
+    }
+}
+
+/// The body of `json::Object::empty`.
+pub(super) fn empty(shape: &Struct) -> TokenStream {
+    match shape.construction {
+        Construction::Derived => quote! { std::default::Default::default() },
+        Construction::Empty => quote! { Self::new() },
+        Construction::Required => literal(shape, |_| None),
+    }
+}
+
+/// A structure with these values, the other fields empty.
+fn literal(shape: &Struct, given: impl Fn(&Field) -> Option<TokenStream>) -> TokenStream {
+    let fields = shape.fields.iter().map(|field| {
+        let name = &field.name;
+        let value = given(field).unwrap_or_else(|| match &field.presence {
+            Presence::Required => value::empty(&field.ty),
+            Presence::Default(default) => value::owned(default),
+            Presence::Optional => quote! { None },
+        });
+        if *name == value.to_string() {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        }
+    });
+    quote! { Self { #(#fields),* } }
+}
+
+pub(super) fn default(shape: &Struct) -> Option<TokenStream> {
+    let name = &shape.path.name;
+    (shape.construction == Construction::Empty).then(|| {
+        quote! {
+            impl std::default::Default for #name {
+                fn default() -> Self { Self::new() }
+            }
+        }
+    })
+}

@@ -1,0 +1,117 @@
+//! A file of `types/` with a union.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::{Union, phrases};
+
+use super::tokens::{self, ITEM, MEMBER, derive_debug, doc, doc_text};
+use super::{json, validate};
+
+/// All items of a file with a union.
+pub(super) fn items(shape: &Union) -> TokenStream {
+    let name = &shape.path.name;
+    let docs = doc(&shape.docs, ITEM);
+    let hidden = shape.redacted || shape.variants.iter().any(|variant| variant.redacted);
+    let derive = derive_debug(hidden, &["Clone", "PartialEq"]);
+    let variants = shape.variants.iter().map(|variant| {
+        let docs = doc(&variant.docs, MEMBER);
+        let name = &variant.variant;
+        let ty = tokens::ty(&variant.ty);
+        quote! { #docs #name(#ty) }
+    });
+    let unknown = doc_text(phrases::UNKNOWN_MEMBER, MEMBER);
+    let debug = hidden.then(|| debug(shape));
+    let serialize = json::serialize_with(name, &writer(shape));
+    let arms = shape.variants.iter().map(|variant| {
+        let (wire, name) = (&variant.wire_name, &variant.variant);
+        let value = match tokens::codec(&variant.codec) {
+            None => quote! { value },
+            Some(codec) => quote! { value_as::<#codec, _> },
+        };
+        quote! { #wire => value.#value()?.map(Self::#name) }
+    });
+    let model_name = &shape.model_name;
+    let union = quote! {
+        impl runtime::json::Union for #name {
+            const NAME: &'static str = #model_name;
+
+            fn empty() -> Self { Self::Unknown(std::string::String::new()) }
+
+            fn read_variant<'de, A: serde::de::MapAccess<'de>>(
+                name: &str,
+                value: runtime::json::Member<'_, A>,
+            ) -> std::result::Result<std::option::Option<Self>, A::Error> {
+                Ok(match name {
+                    #(#arms,)*
+                    _ => value.is_set()?.then(|| Self::Unknown(name.to_owned())),
+                })
+            }
+        }
+    };
+    let deserialize = json::deserialize(name, &quote! { runtime::json::read_union(deserializer) });
+    let validate = validate::of_union(shape);
+    quote! {
+        #docs
+        #derive
+        #[non_exhaustive]
+        pub enum #name { #(#variants,)* #unknown Unknown(std::string::String) }
+
+        #debug
+        #serialize
+        #union
+        #deserialize
+        #validate
+    }
+}
+
+fn writer(shape: &Union) -> TokenStream {
+    let arms = shape.variants.iter().map(|variant| {
+        let (wire, name) = (&variant.wire_name, &variant.variant);
+        let required = match tokens::codec(&variant.codec) {
+            None => quote! { required },
+            Some(codec) => quote! { required_as::<#codec, _> },
+        };
+        quote! { Self::#name(member) => object.#required(#wire, member)? }
+    });
+    let refusal = format!("an unknown member of {} cannot be sent", shape.model_name);
+    quote! {
+        let mut object = runtime::json::ObjectWriter::new(serializer)?;
+        match self {
+            #(#arms,)*
+            Self::Unknown(_) => return Err(serde::ser::Error::custom(#refusal)),
+        }
+        object.end()
+    }
+}
+
+fn debug(shape: &Union) -> TokenStream {
+    let name = &shape.path.name;
+    let text = name.to_string();
+    let body = if shape.redacted {
+        quote! { f.debug_tuple(#text).field(&runtime::Redacted).finish() }
+    } else {
+        let arms = shape.variants.iter().map(|variant| {
+            let name = &variant.variant;
+            let text = name.to_string();
+            if variant.redacted {
+                quote! {
+                    Self::#name(_) => f.debug_tuple(#text).field(&runtime::Redacted).finish()
+                }
+            } else {
+                quote! { Self::#name(member) => f.debug_tuple(#text).field(member).finish() }
+            }
+        });
+        quote! {
+            match self {
+                #(#arms,)*
+                Self::Unknown(name) => f.debug_tuple("Unknown").field(name).finish(),
+            }
+        }
+    };
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #body }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Enums and intEnums.
+
+use crate::model::{EnumMember, Shape};
+use crate::names::Kind;
+use crate::rust::{Enum, EnumValue, IntEnum, IntEnumValue};
+
+use super::context::Context;
+use super::docs;
+
+/// An enum.
+pub(super) fn string_enum(
+    context: &Context<'_>,
+    shape: &Shape,
+    values: &[EnumMember<String>],
+) -> Enum {
+    let values = values.iter().map(|value| EnumValue {
+        variant: context.member(shape, &value.name, Kind::Variant),
+        value: value.value.clone(),
+        docs: docs::lower_or(context, &value.docs, &format!("`{}`.", value.value)),
+    });
+    Enum {
+        path: context.path(shape),
+        module: context.module(shape),
+        docs: docs::lower_or(context, &shape.docs, "An enum of strings."),
+        values: values.collect(),
+        redacted: shape.sensitive,
+    }
+}
+
+/// An intEnum.
+pub(super) fn int_enum(
+    context: &Context<'_>,
+    shape: &Shape,
+    values: &[EnumMember<i32>],
+) -> IntEnum {
+    let values = values.iter().map(|value| IntEnumValue {
+        variant: context.member(shape, &value.name, Kind::Variant),
+        value: value.value,
+        docs: docs::lower_or(context, &value.docs, &format!("{}.", value.value)),
+    });
+    IntEnum {
+        path: context.path(shape),
+        module: context.module(shape),
+        docs: docs::lower_or(context, &shape.docs, "An enum of integers."),
+        values: values.collect(),
+        redacted: shape.sensitive,
+    }
+}

@@ -1,0 +1,192 @@
+//! Documentation of operations and of the client.
+
+use proc_macro2::Ident;
+
+use crate::model::{self, Operation};
+use crate::rust::{
+    Block, ClientDocs, Docs, ErrorVariant, Idempotency, OperationDocs, Retry, Service,
+};
+
+use super::context::Context;
+use super::docs;
+
+/// An operation, as far as its documentation is concerned.
+pub(super) struct Subject<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) operation: &'a Operation,
+    /// The type of its requests.
+    pub(super) name: &'a Ident,
+    /// The enum of its errors.
+    pub(super) error: &'a Ident,
+    pub(super) errors: &'a [ErrorVariant],
+    /// The number of examples.
+    pub(super) examples: usize,
+    pub(super) idempotency: Idempotency,
+    /// Whether requests have an idempotency token.
+    pub(super) has_token: bool,
+}
+
+pub(super) fn lower(subject: &Subject<'_>) -> OperationDocs {
+    let Subject { name, error, .. } = subject;
+    let mut send = Docs::paragraph("Validates the input and sends the request.");
+    send.heading("Errors");
+    send.push(format!(
+        "See [`{error}`](crate::operation::{error}) for the errors of the service. Invalid input is \
+         rejected before a request is sent."
+    ));
+    OperationDocs {
+        intro: intro(subject),
+        examples: match subject.examples {
+            0 => None,
+            1 => Some("Example"),
+            _ => Some("Examples"),
+        },
+        notes: notes(subject),
+        send,
+        error: format!(
+            "The modeled errors of [`{name}`](crate::operation::{name}). \
+             [`Error::code`](crate::Error::code) has the code of any other error."
+        ),
+    }
+}
+
+fn intro(subject: &Subject<'_>) -> Docs {
+    let Subject {
+        context, operation, ..
+    } = subject;
+    let fallback = format!("Calls the operation `{}`.", operation.name);
+    let mut intro = docs::lower_or(context, &operation.docs, &fallback);
+    for rule in docs::rules(context, context.model.shape(&operation.input)) {
+        intro.push(rule);
+    }
+    intro
+}
+
+fn notes(subject: &Subject<'_>) -> Docs {
+    let error = subject.error;
+    let mut notes = Docs::default();
+    notes.heading("Errors");
+    notes.push(format!(
+        "Modeled errors are variants of [`{error}`](crate::operation::{error}); \
+         [`Error`](crate::Error) covers all other failures."
+    ));
+    for error in subject.errors {
+        notes.item(modeled_error(subject.idempotency, error));
+    }
+    notes.heading("Retries");
+    notes.push(retries(subject.idempotency, subject.has_token));
+    notes
+}
+
+fn modeled_error(idempotency: Idempotency, error: &ErrorVariant) -> String {
+    let name = &error.variant;
+    let summary = match error.summary.as_str() {
+        "" => String::new(),
+        summary => format!(": {summary}"),
+    };
+    let retried = match (error.retry, idempotency) {
+        (Retry::Never, _) => "",
+        (Retry::Idempotent, Idempotency::None) => {
+            " Retried with [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only."
+        }
+        (Retry::Always, _) | (Retry::Idempotent, _) => " Retried with backoff.",
+    };
+    format!(
+        "[`{name}`](crate::error::{name}) (HTTP {status}){summary}{retried}",
+        status = error.status
+    )
+}
+
+fn retries(idempotency: Idempotency, has_token: bool) -> &'static str {
+    match (idempotency, has_token) {
+        (Idempotency::Readonly, _) => {
+            "Read-only: the client retries the operation after transient failures."
+        }
+        (Idempotency::Idempotent, true) => {
+            "Idempotent: all attempts of a call carry the same idempotency token. The client \
+             retries the operation after transient failures."
+        }
+        (Idempotency::Idempotent, false) => {
+            "Idempotent: the client retries the operation after transient failures."
+        }
+        (Idempotency::None, _) => {
+            "Not idempotent: a repeated request may take effect twice. The client retries it only \
+             if it was certainly not processed: the connection failed, or the service throttled \
+             the request with status 429. After any other failure, \
+             [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the request may have \
+             been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce), the \
+             client retries it after transient failures, too."
+        }
+    }
+}
+
+/// The documentation of `Client`.
+pub(super) fn client(
+    context: &Context<'_>,
+    service: &Service,
+    authorization: Option<&str>,
+) -> ClientDocs {
+    let mut client = Docs::paragraph(format!("A client for {}.", service.title));
+    client.extend(service.docs.clone());
+    client
+        .0
+        .extend(authorization.map(|text| Block::Paragraph(text.to_owned())));
+    client.push(
+        "Clones are cheap and share connections, credentials and the retry quota. Create one client \
+         for each region and keep it.",
+    );
+    let mut from_env = Docs::paragraph(
+        "Creates a client with the region, credentials and endpoint from the usual AWS sources: \
+         environment variables, the shared config and credentials files, and the credentials of \
+         the machine.",
+    );
+    from_env.heading("Errors");
+    from_env.push("No region and no endpoint is set, or a setting is invalid.");
+    let mut from_stub = Docs::paragraph(
+        "Creates a test double: a client that calls `stub` and sends nothing. It validates inputs as \
+         a client of the service does. To look at the stub afterwards, pass an `Arc` of it and keep \
+         a clone.",
+    );
+    // The shortest names make the clearest example.
+    let operations = context.model.operations.values();
+    if let Some(operation) = operations.min_by_key(|operation| operation.name.len()) {
+        from_stub.heading("Example");
+        let code = stub_example(context, &service.library, operation);
+        from_stub.0.push(Block::Code(String::new(), code));
+    }
+    ClientDocs {
+        client,
+        from_env,
+        from_stub,
+    }
+}
+
+/// A stub with one operation.
+fn stub_example(context: &Context<'_>, library: &str, operation: &model::Operation) -> Vec<String> {
+    let method = context.method(operation);
+    let error = context.named_after(operation, "Error");
+    let (input, output) = (
+        context.input(operation).name,
+        context.output(operation).name,
+    );
+    let code = format!(
+        "use {library}::input::{input};
+use {library}::operation::{error};
+use {library}::output::{output};
+use {library}::{{Client, Error, Stub}};
+
+struct Answers;
+
+impl Stub for Answers {{
+    async fn {method}(
+        &self,
+        input: {input},
+    ) -> Result<{output}, Error<{error}>> {{
+        Ok({output}::new())
+    }}
+}}
+
+let client = Client::from_stub(Answers);"
+    );
+    code.lines().map(str::to_owned).collect()
+}

@@ -1,0 +1,80 @@
+//! Fields of structures.
+
+use proc_macro2::Ident;
+
+use super::docs::Docs;
+use super::ty::{Codec, Type};
+use super::value::Value;
+
+/// A field of a structure.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    /// The name of the field, its accessor, and its setter on a request.
+    pub(crate) name: Ident,
+    /// The consuming setter, `with_name`.
+    pub(crate) with: Ident,
+    /// The setter of requests that takes an option, `set_name`.
+    pub(crate) set: Ident,
+    /// The name in the model.
+    pub(crate) model_name: String,
+    /// The name in JSON.
+    pub(crate) wire_name: String,
+    /// The documentation, without constraints.
+    pub(crate) docs: Docs,
+    /// The constraints, a phrase each.
+    pub(crate) limits: Vec<String>,
+    /// The type of a value.
+    pub(crate) ty: Type,
+    /// Whether it always has a value.
+    pub(crate) presence: Presence,
+    /// Whether the model requires it.
+    pub(crate) required: bool,
+    /// Whether `Debug` hides it.
+    pub(crate) redacted: bool,
+    /// The form in JSON.
+    pub(crate) codec: Codec,
+}
+
+impl Field {
+    /// The name without `r#`.
+    pub(crate) fn plain_name(&self) -> String {
+        self.name.to_string().trim_start_matches("r#").to_owned()
+    }
+
+    /// The part of the field that reading and writing it takes.
+    pub(crate) fn reference(&self) -> FieldRef {
+        FieldRef {
+            name: self.name.clone(),
+            wire_name: self.wire_name.clone(),
+            ty: self.ty.clone(),
+            optional: self.presence == Presence::Optional,
+            codec: self.codec.clone(),
+        }
+    }
+}
+
+/// Whether a field always has a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Presence {
+    /// `T`; callers must give the value.
+    Required,
+    /// `T`; the value is this default until it is set.
+    Default(Value),
+    /// `Option<T>`.
+    Optional,
+}
+
+/// A field as bindings and checks refer to it.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldRef {
+    /// The name.
+    pub(crate) name: Ident,
+    /// The name in JSON.
+    pub(crate) wire_name: String,
+    /// The type of a value.
+    pub(crate) ty: Type,
+    /// Whether it is an `Option`.
+    pub(crate) optional: bool,
+    /// The form in JSON.
+    pub(crate) codec: Codec,
+}

@@ -1,0 +1,125 @@
+//! The fixed sentences of generated documentation, and those about fields.
+
+use super::{Construction, Field, Presence, Sparsity, Struct, StructRole, Type};
+
+pub(crate) const INPUTS: &str = "Inputs of operations.";
+pub(crate) const OUTPUTS: &str = "Outputs of operations.";
+pub(crate) const ERRORS: &str = "Errors of the service.";
+pub(crate) const TYPES: &str = "Types of members.";
+pub(crate) const OPERATIONS: &str = "A request builder and an error enum for each operation.";
+pub(crate) const SERVER: &str = "The server side, for emulators and tests.";
+pub(crate) const PROTOCOL_TESTS: &str =
+    "Protocol tests of the model: the requests of inputs, and the outputs of responses.";
+
+pub(crate) const WIRE_VALUE: &str = "Returns the value on the wire.";
+pub(crate) const KNOWN_VALUES: &str = "Returns the values that the model lists.";
+pub(crate) const UNKNOWN_VALUE: &str =
+    "A value that the model does not list. It is sent unchanged.";
+pub(crate) const UNKNOWN_MEMBER: &str =
+    "A member that the model does not list, by name. It cannot be sent.";
+
+pub(crate) const CLIENT_BUILDER: &str = "Builds a [`Client`].";
+pub(crate) const BUILDER: &str =
+    "Returns a builder: region, credentials, endpoint, timeouts, retries, validation.";
+
+pub(crate) const SET_INPUT: &str = "Replaces the whole input.";
+pub(crate) const AS_INPUT: &str = "Returns the input.";
+pub(crate) const WITH_OPTIONS: &str =
+    "Overrides the client's settings for this request: validation, timeouts, retries.";
+pub(crate) const PAGES: &str = "Returns a stream of pages, each requested when it is polled. A \
+    page may be empty without being the last.";
+pub(crate) const ITEMS: &str = "Returns a stream of the entries of all pages.";
+
+pub(crate) const ENDPOINT_RULES: &str = "The endpoint rules of the model.";
+pub(crate) const ENDPOINT_SETTINGS: &str =
+    "Settings of this service's clients, which its endpoint rules use.";
+
+pub(crate) const STUB: &str = "A test double of the service, with a method for each operation. \
+    Methods that are not implemented fail with an error that says so. See \
+    [`Client::from_stub`](crate::Client::from_stub).";
+pub(crate) const NEW_SERVER: &str = "Creates a server that calls `stub`. Operations that the stub \
+    does not implement fail with `InternalFailure`.";
+
+/// The documentation of an accessor.
+pub(crate) fn accessor(field: &Field) -> String {
+    let summary = field.docs.summary();
+    match (&field.ty, &field.presence) {
+        (Type::List(..), Presence::Optional) => format!("{summary} Empty when unset."),
+        _ => summary,
+    }
+}
+
+/// The documentation of `with_x`.
+pub(crate) fn with(field: &Field) -> String {
+    let name = field.plain_name();
+    format!("Sets [`{name}`](Self::{name}).")
+}
+
+/// The documentation of `set_x`.
+pub(crate) fn set(field: &Field) -> String {
+    let name = field.plain_name();
+    format!("Sets or unsets [`{name}`](Self::{name}).")
+}
+
+/// The last paragraph in the documentation of a setter of a request.
+pub(crate) fn setter(field: &Field) -> String {
+    let mut text = if field.required {
+        "Required."
+    } else {
+        "Optional."
+    }
+    .to_owned();
+    if let Some(constraints) = constraints(field) {
+        text.push(' ');
+        text.push_str(&constraints);
+    }
+    match &field.ty {
+        Type::List(_, Sparsity::Dense) => text.push_str(" Each call adds an entry."),
+        Type::Map(_, Sparsity::Dense) => text.push_str(" Each call adds or replaces an entry."),
+        _ => {}
+    }
+    text
+}
+
+/// `1 to 100 characters, matching …. Sensitive: …`.
+pub(crate) fn constraints(field: &Field) -> Option<String> {
+    let mut sentences = Vec::new();
+    if !field.limits.is_empty() {
+        let mut limits = field.limits.join(", ");
+        if let Some(first) = limits.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        sentences.push(format!("{limits}."));
+    }
+    if field.redacted {
+        sentences.push("Sensitive: redacted by `Debug`.".to_owned());
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// The documentation of `new`.
+pub(crate) fn new(shape: &Struct) -> String {
+    let noun = match shape.role {
+        StructRole::Input => "input",
+        StructRole::Output => "output",
+        StructRole::Nested => "structure",
+        StructRole::Error(_) => "error",
+    };
+    match shape.construction {
+        Construction::Derived => format!("Creates an empty {noun}."),
+        Construction::Empty if shape.checks.is_some() => {
+            format!("Creates an empty {noun} with the defaults of its members.")
+        }
+        Construction::Empty => {
+            format!("Creates an empty {noun}, for tests: clients only receive it.")
+        }
+        Construction::Required => {
+            let article = if matches!(noun, "structure") {
+                "a"
+            } else {
+                "an"
+            };
+            format!("Creates {article} {noun} with its required members.")
+        }
+    }
+}

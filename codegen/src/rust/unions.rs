@@ -1,0 +1,47 @@
+//! Unions.
+
+use proc_macro2::Ident;
+
+use super::check::Rule;
+use super::docs::Docs;
+use super::ty::{Codec, Path, Type};
+
+/// A union: exactly one of its members is set.
+#[derive(Debug)]
+pub(crate) struct Union {
+    /// Its public path.
+    pub(crate) path: Path,
+    /// The private module and file.
+    pub(crate) module: Ident,
+    /// The name in the model.
+    pub(crate) model_name: String,
+    /// The documentation.
+    pub(crate) docs: Docs,
+    /// The members.
+    pub(crate) variants: Vec<UnionVariant>,
+    /// Whether `Debug` hides it.
+    pub(crate) redacted: bool,
+    /// Whether it is part of a request, and so validated.
+    pub(crate) validated: bool,
+}
+
+/// A member of a union.
+#[derive(Debug)]
+pub(crate) struct UnionVariant {
+    /// The variant.
+    pub(crate) variant: Ident,
+    /// The name in the model.
+    pub(crate) model_name: String,
+    /// The name in JSON.
+    pub(crate) wire_name: String,
+    /// The documentation.
+    pub(crate) docs: Docs,
+    /// The type of the value.
+    pub(crate) ty: Type,
+    /// The form in JSON.
+    pub(crate) codec: Codec,
+    /// Whether `Debug` hides the value.
+    pub(crate) redacted: bool,
+    /// The rule that the value must satisfy.
+    pub(crate) rule: Option<Rule>,
+}
