@@ -382,3 +382,26 @@ fn keys_of_the_model_may_come_in_any_order() {
         assert_eq!(sorted.get(path), given.get(path), "{path}");
     }
 }
+
+#[test]
+fn generated_code_uses_one_module_of_the_runtime() {
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/emit");
+    for entry in std::fs::read_dir(fixtures).unwrap() {
+        let path = entry.unwrap().path();
+        let feature = path.file_stem().unwrap().to_str().unwrap();
+        let scope = Scope::Crate {
+            name: "library-client".to_owned(),
+            runtime: "../runtime".to_owned(),
+        };
+        for (path, text) in generate(feature, scope).iter() {
+            for (at, _) in text.match_indices("runtime::") {
+                let is_codegen = text[at..].starts_with("runtime::codegen");
+                assert!(
+                    is_codegen || text[..at].ends_with("::"),
+                    "{feature}: {path}: {}",
+                    &text[at..]
+                );
+            }
+        }
+    }
+}

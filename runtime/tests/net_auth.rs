@@ -10,16 +10,18 @@
 mod net_support;
 
 use net_support::{SERVICE, ShopError, TextInput, operation};
-use runtime::auth::{
-    Anonymous, ApiKeyAuth, Auth, Basic, Bearer, ProvideToken, Token, UsesApiKey, UsesBasic,
-    UsesBearer,
+use runtime::CredentialsError;
+use runtime::codegen::auth::{Anonymous, ApiKeyAuth, Auth, Basic, Bearer};
+use runtime::codegen::{
+    CredentialsUse, Handle, Method, Operation, Request, Service, ServiceClient,
 };
-use runtime::credentials::CredentialsError;
-use runtime::testing::{self, Answer, Replay};
+use runtime::codegen::{UsesApiKey, UsesBasic, UsesBearer};
+use runtime::testing;
+use runtime::testing::{Answer, Replay};
 use runtime::{
-    BoxFuture, Builder, CallOptions, Credentials, CredentialsUse, Error, Handle, Method, Operation,
-    ProvideCredentials, Request, RequestError, Response, Service, ServiceClient,
+    BoxFuture, Builder, CallOptions, Credentials, Error, ProvideCredentials, RequestError, Response,
 };
+use runtime::{ProvideToken, Token};
 
 #[derive(Debug)]
 struct Client(Handle);

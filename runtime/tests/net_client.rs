@@ -12,7 +12,8 @@ mod net_support;
 use std::time::Duration;
 
 use net_support::{Client, FindBook, OrderBook, PutBook, ShopError};
-use runtime::testing::{self, Answer, ManualClock, Replay, SetRandom};
+use runtime::testing;
+use runtime::testing::{Answer, ManualClock, Replay, SetRandom};
 use runtime::{CallOptions, Delivery, Error, Retries, Timeouts, Validation};
 
 fn ok() -> Answer {

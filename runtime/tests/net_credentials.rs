@@ -14,7 +14,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use net_support::{Client, FindBook};
-use runtime::testing::{self, Answer, ManualClock, Replay};
+use runtime::testing;
+use runtime::testing::{Answer, ManualClock, Replay};
 use runtime::{BoxFuture, Clock, Credentials, CredentialsError, ProvideCredentials};
 
 /// Returns the scripted results in order, each after a second.

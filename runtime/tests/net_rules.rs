@@ -10,11 +10,12 @@
 mod net_support;
 
 use net_support::{SERVICE, ShopError, TextInput, operation};
-use runtime::endpoint::{
+use runtime::codegen::endpoint::{
     BuiltIn, Parameters, Property, ResolvedEndpoint, RuleScope, RuleSet, RulesError,
 };
+use runtime::codegen::{Handle, Method, Request, Service, ServiceClient};
 use runtime::testing::{Answer, Replay, builder};
-use runtime::{CallOptions, Error, Fips, Handle, Method, Request, Service, ServiceClient};
+use runtime::{CallOptions, Error, Fips};
 
 static BUILT_INS: &[(&str, BuiltIn)] = &[
     ("Region", BuiltIn::Region),
@@ -59,7 +60,7 @@ fn resolve(parameters: &Parameters) -> Result<ResolvedEndpoint, RulesError> {
                 .with_property("authSchemes", Property::List(vec![signing])),
         );
     }
-    Err(RulesError::exhausted())
+    Err(RulesError::no_match())
 }
 
 macro_rules! client {

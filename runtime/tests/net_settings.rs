@@ -10,7 +10,8 @@
 mod net_support;
 
 use net_support::{Client, FindBook};
-use runtime::testing::{self, Answer, ManualClock, Recorded, Replay, SetRandom};
+use runtime::testing;
+use runtime::testing::{Answer, ManualClock, Recorded, Replay, SetRandom};
 use runtime::{Builder, DualStack, Env, Error, Fips, Retries};
 
 /// Parses `NAME=value` words into an environment with keys and without instance

@@ -14,9 +14,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use net_support::server::{Server, Step, ok, response};
 use net_support::{Client, SERVICE, ShopError};
+use runtime::codegen::fill_idempotency_token;
+use runtime::codegen::{Check, Idempotency, Metadata, Method, Operation, Request, json};
 use runtime::{
-    CallOptions, Check, Metadata, Method, Operation, Random, Request, RequestError, Response,
-    ResponseError, Retries, Safety, Timeouts, Validate, json, operation, testing,
+    CallOptions, Random, RequestError, Response, ResponseError, Retries, Timeouts, Validate,
+    testing,
 };
 use serde::{Serialize, Serializer};
 
@@ -52,11 +54,11 @@ macro_rules! operation {
             const METADATA: &'static Metadata = &Metadata {
                 name: stringify!($name),
                 service: &SERVICE,
-                safety: Safety::Idempotent,
+                idempotency: Idempotency::Idempotent,
             };
 
-            fn fill(input: &mut Order, random: &dyn Random) {
-                operation::fill_token(&mut input.token, random);
+            fn set_idempotency_token(input: &mut Order, random: &dyn Random) {
+                fill_idempotency_token(&mut input.token, random);
             }
 
             fn request(input: &Order) -> Result<Request, RequestError> {

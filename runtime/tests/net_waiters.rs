@@ -10,14 +10,17 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use runtime::jmespath::Path;
+use runtime::codegen::WaiterSpec;
+use runtime::codegen::jmespath::{Comparator, Expression, Literal};
+use runtime::codegen::waiter::{Acceptor, Expected, Matcher, PathComparator, WaiterState};
+use runtime::codegen::{
+    Check, Handle, Idempotency, Metadata, Method, Operation, Request, Service, ServiceClient, json,
+};
 use runtime::testing::{Answer, Replay, SetRandom, builder};
 use runtime::transport::{Limits, Transport, TransportError};
-use runtime::waiter::{Acceptor, Comparator, Expected, Matcher, WaiterSpec, WaiterState};
 use runtime::{
-    BoxFuture, ByteStream, Bytes, CallOptions, Check, Error, Handle, Metadata, Method,
-    ModeledError, Operation, OperationError, Request, RequestError, Response, ResponseError,
-    Retries, Safety, Service, ServiceClient, Validate, WaitError, Waited, Waiter, json,
+    BoxFuture, ByteStream, Bytes, CallOptions, Error, ModeledError, OperationError, RequestError,
+    Response, ResponseError, Retries, Validate, WaitError, WaitOutcome, Waiter,
 };
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -71,7 +74,7 @@ impl Operation for GetLoan {
     const METADATA: &'static Metadata = &Metadata {
         name: "GetLoan",
         service: &SERVICE,
-        safety: Safety::Readonly,
+        idempotency: Idempotency::Readonly,
     };
 
     fn request(_: &Input) -> Result<Request, RequestError> {
@@ -88,7 +91,7 @@ struct NoSuchLoan;
 
 impl std::fmt::Display for NoSuchLoan {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::error::write_modeled(f, self)
+        runtime::codegen::write_modeled(f, self)
     }
 }
 
@@ -116,7 +119,7 @@ impl OperationError for NoSuchLoan {
     }
 }
 
-const fn output(path: Path, comparator: Comparator, expected: &'static str) -> Matcher {
+const fn output(path: Expression, comparator: PathComparator, expected: &'static str) -> Matcher {
     Matcher::Output(Expected {
         path,
         comparator,
@@ -124,7 +127,8 @@ const fn output(path: Path, comparator: Comparator, expected: &'static str) -> M
     })
 }
 
-const STATES: Path = Path::Each(&Path::Field("books"), &Path::Field("state"));
+const STATES: Expression =
+    Expression::ListProjection(&Expression::Field("books"), &Expression::Field("state"));
 
 static LOAN_READY: WaiterSpec = WaiterSpec {
     name: "LoanReady",
@@ -133,21 +137,27 @@ static LOAN_READY: WaiterSpec = WaiterSpec {
     acceptors: &[
         Acceptor {
             state: WaiterState::Success,
-            matcher: output(STATES, Comparator::AllStringEquals, "READY"),
+            matcher: output(STATES, PathComparator::AllStringEquals, "READY"),
         },
         Acceptor {
             state: WaiterState::Failure,
-            matcher: output(STATES, Comparator::AnyStringEquals, "LOST"),
+            matcher: output(STATES, PathComparator::AnyStringEquals, "LOST"),
         },
         Acceptor {
             state: WaiterState::Success,
             matcher: Matcher::InputOutput(Expected {
-                path: Path::Compare(
-                    &Path::Then(&Path::Field("input"), &Path::Field("id")),
-                    runtime::jmespath::Comparison::Equal,
-                    &Path::Then(&Path::Field("output"), &Path::Field("replaces")),
+                path: Expression::Comparison(
+                    &Expression::Subexpression(
+                        &Expression::Field("input"),
+                        &Expression::Field("id"),
+                    ),
+                    Comparator::Equal,
+                    &Expression::Subexpression(
+                        &Expression::Field("output"),
+                        &Expression::Field("replaces"),
+                    ),
                 ),
-                comparator: Comparator::BooleanEquals,
+                comparator: PathComparator::BooleanEquals,
                 expected: "true",
             }),
         },
@@ -179,7 +189,7 @@ static LOAN_GONE: WaiterSpec = WaiterSpec {
 async fn wait(
     spec: &'static WaiterSpec,
     answers: impl IntoIterator<Item = Answer>,
-) -> (Result<Waited<GetLoan>, WaitError<GetLoan>>, Duration) {
+) -> (Result<WaitOutcome<GetLoan>, WaitError<GetLoan>>, Duration) {
     let replay = Replay::new(answers);
     let client: Client = builder(&replay)
         .retries(Retries::none())
@@ -318,7 +328,7 @@ impl Operation for GetScan {
     const METADATA: &'static Metadata = &Metadata {
         name: "GetScan",
         service: &SERVICE,
-        safety: Safety::Readonly,
+        idempotency: Idempotency::Readonly,
     };
 
     fn request(_: &Input) -> Result<Request, RequestError> {
@@ -372,12 +382,15 @@ static SCAN_COMPLETE: WaiterSpec = WaiterSpec {
         Acceptor {
             state: WaiterState::Success,
             matcher: Matcher::InputOutput(Expected {
-                path: Path::Compare(
-                    &Path::Then(&Path::Field("output"), &Path::Field("pages")),
-                    runtime::jmespath::Comparison::Greater,
-                    &Path::Literal(runtime::jmespath::Literal::Number(1.0)),
+                path: Expression::Comparison(
+                    &Expression::Subexpression(
+                        &Expression::Field("output"),
+                        &Expression::Field("pages"),
+                    ),
+                    Comparator::Greater,
+                    &Expression::Literal(Literal::Number(1.0)),
                 ),
-                comparator: Comparator::BooleanEquals,
+                comparator: PathComparator::BooleanEquals,
                 expected: "true",
             }),
         },

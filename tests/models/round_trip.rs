@@ -14,7 +14,8 @@ use conformance::input::FailInput;
 use conformance::operation::*;
 use conformance::output::FailOutput;
 use conformance::{Client, Error, Stub};
-use runtime::{HeaderMap, Operation, Response, StatusCode, testing};
+use runtime::{HeaderMap, Response, StatusCode, testing};
+use runtime::codegen::Operation;
 use serde::de::DeserializeOwned;
 
 /// The value that some JSON stands for. Members go by their names in JSON,

@@ -38,7 +38,7 @@ pub(super) fn json_call(field: &FieldRef) -> TokenStream {
 
 /// The form of a payload in JSON.
 pub(super) fn json_codec(field: &FieldRef) -> TokenStream {
-    tokens::codec(&field.codec).unwrap_or_else(|| quote! { runtime::json::Plain })
+    tokens::codec(&field.codec).unwrap_or_else(|| quote! { runtime::codegen::json::Plain })
 }
 
 /// Whether a payload is JSON other than an object of a structure or union.
@@ -52,11 +52,15 @@ pub(super) fn is_json_value(payload: &Payload) -> bool {
 
 pub(super) fn codec(form: TextForm) -> TokenStream {
     match form {
-        TextForm::Timestamp(TimestampFormat::DateTime) => quote! { runtime::json::DateTime },
-        TextForm::Timestamp(TimestampFormat::HttpDate) => quote! { runtime::json::HttpDate },
-        TextForm::Timestamp(TimestampFormat::EpochSeconds) => {
-            quote! { runtime::json::EpochSeconds }
+        TextForm::Timestamp(TimestampFormat::DateTime) => {
+            quote! { runtime::codegen::json::DateTime }
         }
-        TextForm::Base64 => quote! { runtime::text::Base64Text },
+        TextForm::Timestamp(TimestampFormat::HttpDate) => {
+            quote! { runtime::codegen::json::HttpDate }
+        }
+        TextForm::Timestamp(TimestampFormat::EpochSeconds) => {
+            quote! { runtime::codegen::json::EpochSeconds }
+        }
+        TextForm::Base64 => quote! { runtime::codegen::Base64Text },
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
     let from_stub = doc(&client.docs.from_stub, MEMBER);
     let rules = client.endpoint_rules.as_ref().map(|_| {
         quote! {
-            const ENDPOINT_RULES: std::option::Option<&'static runtime::endpoint::RuleSet> =
+            const ENDPOINT_RULES: std::option::Option<&'static runtime::codegen::endpoint::RuleSet> =
                 Some(&crate::endpoint::RULES);
         }
     });
@@ -31,21 +31,21 @@ pub(super) fn items(client: &Crate) -> TokenStream {
     };
     let credentials = schemes().any(|scheme| *scheme != Auth::SigV4).then(|| {
         quote! {
-            const CREDENTIALS: runtime::CredentialsUse = runtime::CredentialsUse::Optional;
+            const CREDENTIALS: runtime::codegen::CredentialsUse = runtime::codegen::CredentialsUse::Optional;
         }
     });
     let uses: BTreeSet<&str> = schemes().filter_map(setting).collect();
     let compresses = |operation: &Operation| operation.request.compression == Compression::Gzip;
     let compression = client.operations.iter().any(compresses).then(|| {
-        quote! { impl runtime::compression::UsesCompression for Client {} }
+        quote! { impl runtime::codegen::UsesCompression for Client {} }
     });
     let uses = uses.into_iter().map(|name| {
         let name = Ident::new(name, Span::call_site());
-        quote! { impl runtime::auth::#name for Client {} }
+        quote! { impl runtime::codegen::#name for Client {} }
     });
     quote! {
         #builder_docs
-        pub type Builder = runtime::Builder<Client>;
+        pub type Builder = runtime::codegen::Builder<Client>;
 
         #docs
         #[derive(Clone)]
@@ -58,7 +58,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
             pub fn builder() -> Builder { Builder::new() }
 
             #from_env
-            pub async fn from_env() -> std::result::Result<Self, runtime::ConfigError> {
+            pub async fn from_env() -> std::result::Result<Self, runtime::codegen::ConfigError> {
                 Self::builder().build_from_env().await
             }
 
@@ -70,13 +70,13 @@ pub(super) fn items(client: &Crate) -> TokenStream {
             #(#methods)*
         }
 
-        impl runtime::ServiceClient for Client {
-            const SERVICE: &'static runtime::Service = &crate::service::SERVICE;
+        impl runtime::codegen::ServiceClient for Client {
+            const SERVICE: &'static runtime::codegen::Service = &crate::service::SERVICE;
             #rules
 
             #credentials
 
-            fn from_handle(handle: runtime::Handle) -> Self {
+            fn from_handle(handle: runtime::codegen::Handle) -> Self {
                 Self { backend: crate::stub::Backend::Service(handle) }
             }
         }

@@ -19,7 +19,7 @@ fn function(constraint: &Constraint) -> TokenStream {
     let value = borrowed(&constraint.ty);
     let patterns = constraint.limits.iter().filter_map(|limit| match limit {
         Limit::Pattern(expression) => Some(quote! {
-            static PATTERN: runtime::Pattern = runtime::Pattern::new(#expression);
+            static PATTERN: runtime::codegen::Pattern = runtime::codegen::Pattern::new(#expression);
         }),
         _ => None,
     });
@@ -35,7 +35,7 @@ fn function(constraint: &Constraint) -> TokenStream {
     };
     quote! {
         #docs
-        pub(crate) fn #name(value: &#value, check: &mut runtime::Check<'_>) {
+        pub(crate) fn #name(value: &#value, check: &mut runtime::codegen::Check<'_>) {
             #(#patterns)*
             #limits
         }
@@ -65,7 +65,7 @@ fn limit(limit: &Limit, of: &Type) -> TokenStream {
         Limit::Entries(key, value, of) => {
             let key = match key {
                 Some(rule) => plain_rule(rule, &Type::String),
-                None => quote! { runtime::validation::unchecked::<str> },
+                None => quote! { runtime::codegen::unchecked::<str> },
             };
             let value = entry_rule(value.as_ref(), of);
             quote! { check.entries(value, #key, #value) }
@@ -80,12 +80,12 @@ fn entry_rule(rule: Option<&Rule>, of: &Type) -> TokenStream {
     };
     let entry = tokens::entry(inner, *sparsity);
     match (rule, sparsity) {
-        (None, _) => quote! { runtime::validation::unchecked::<#entry> },
+        (None, _) => quote! { runtime::codegen::unchecked::<#entry> },
         (Some(rule), Sparsity::Dense) => plain_rule(rule, inner),
         (Some(rule), Sparsity::Sparse) => {
             let rule = plain_rule(rule, inner);
             quote! {
-                |value: &#entry, check: &mut runtime::Check<'_>| {
+                |value: &#entry, check: &mut runtime::codegen::Check<'_>| {
                     if let Some(value) = value {
                         #rule(value, check);
                     }
@@ -100,7 +100,7 @@ fn plain_rule(rule: &Rule, of: &Type) -> TokenStream {
         Rule::Function(name) => quote! { #name },
         Rule::Nested => {
             let of = tokens::ty(of);
-            quote! { <#of as runtime::Validate>::check }
+            quote! { <#of as runtime::codegen::Validate>::check }
         }
     }
 }

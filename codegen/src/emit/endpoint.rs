@@ -25,7 +25,7 @@ pub(super) fn items(rules: &EndpointRules) -> TokenStream {
             BuiltIn::UseDualStack => quote! { UseDualStack },
             BuiltIn::Endpoint => quote! { Endpoint },
         };
-        quote! { (#name, runtime::endpoint::BuiltIn::#built_in) }
+        quote! { (#name, runtime::codegen::endpoint::BuiltIn::#built_in) }
     });
     let scope = match rules.scope {
         RuleScope::Client => quote! { Client },
@@ -44,19 +44,19 @@ pub(super) fn items(rules: &EndpointRules) -> TokenStream {
         #tests
 
         #docs
-        pub(crate) static RULES: runtime::endpoint::RuleSet = runtime::endpoint::RuleSet {
+        pub(crate) static RULES: runtime::codegen::endpoint::RuleSet = runtime::codegen::endpoint::RuleSet {
             built_ins: &[#(#built_ins),*],
-            scope: runtime::endpoint::RuleScope::#scope,
+            scope: runtime::codegen::endpoint::RuleScope::#scope,
             resolve,
         };
 
         #settings
 
         fn resolve(
-            #argument: &runtime::endpoint::Parameters,
+            #argument: &runtime::codegen::endpoint::Parameters,
         ) -> std::result::Result<
-            runtime::endpoint::ResolvedEndpoint,
-            runtime::endpoint::RulesError,
+            runtime::codegen::endpoint::ResolvedEndpoint,
+            runtime::codegen::endpoint::RulesError,
         > {
             #(#parameters)*
             #resolve
@@ -78,7 +78,7 @@ fn parameter(parameter: &EndpointParameter) -> TokenStream {
     let otherwise = match &parameter.unset {
         UnsetParameter::Optional => quote! {},
         UnsetParameter::Fails => {
-            quote! { .ok_or_else(|| runtime::endpoint::RulesError::unset(#name))? }
+            quote! { .ok_or_else(|| runtime::codegen::endpoint::RulesError::unset(#name))? }
         }
         UnsetParameter::Text(text) => quote! { .unwrap_or(#text) },
         UnsetParameter::Boolean(value) => quote! { .unwrap_or(#value) },
@@ -109,9 +109,9 @@ fn block(block: &RuleBlock, tail: Tail) -> TokenStream {
         }
         RuleEnd::Error(message) => {
             let message = value(message);
-            quote! { Err(runtime::endpoint::RulesError::new(#message)) }
+            quote! { Err(runtime::codegen::endpoint::RulesError::new(#message)) }
         }
-        RuleEnd::NoMatch => quote! { Err(runtime::endpoint::RulesError::exhausted()) },
+        RuleEnd::NoMatch => quote! { Err(runtime::codegen::endpoint::RulesError::no_match()) },
     };
     let last = match tail {
         Tail::Value => last,
@@ -142,30 +142,32 @@ fn target(target: &EndpointTemplate) -> TokenStream {
         let value = property(value);
         quote! { .with_property(#name, #value) }
     });
-    quote! { runtime::endpoint::ResolvedEndpoint::new(#url) #(#headers)* #(#properties)* }
+    quote! { runtime::codegen::endpoint::ResolvedEndpoint::new(#url) #(#headers)* #(#properties)* }
 }
 
 fn property(of: &EndpointProperty) -> TokenStream {
     match of {
         EndpointProperty::Text(text) => {
             let text = value(text);
-            quote! { runtime::endpoint::Property::from(#text) }
+            quote! { runtime::codegen::endpoint::Property::from(#text) }
         }
-        EndpointProperty::Boolean(value) => quote! { runtime::endpoint::Property::Boolean(#value) },
+        EndpointProperty::Boolean(value) => {
+            quote! { runtime::codegen::endpoint::Property::Boolean(#value) }
+        }
         EndpointProperty::Integer(value) => {
             let value = Literal::i64_unsuffixed(*value);
-            quote! { runtime::endpoint::Property::Integer(#value) }
+            quote! { runtime::codegen::endpoint::Property::Integer(#value) }
         }
         EndpointProperty::List(values) => {
             let values = values.iter().map(property);
-            quote! { runtime::endpoint::Property::List(std::vec::Vec::from([#(#values),*])) }
+            quote! { runtime::codegen::endpoint::Property::List(std::vec::Vec::from([#(#values),*])) }
         }
         EndpointProperty::Map(entries) => {
             let entries = entries.iter().map(|(name, value)| {
                 let value = property(value);
                 quote! { (#name, #value) }
             });
-            quote! { runtime::endpoint::Property::Map(std::vec::Vec::from([#(#entries),*])) }
+            quote! { runtime::codegen::endpoint::Property::Map(std::vec::Vec::from([#(#entries),*])) }
         }
     }
 }
@@ -208,11 +210,11 @@ fn value(of: &RuleValue) -> TokenStream {
         RuleValue::Call(function, arguments) => {
             let function = ident(function);
             let arguments = all(arguments);
-            quote! { runtime::endpoint::functions::#function(#(#arguments),*) }
+            quote! { runtime::codegen::endpoint::functions::#function(#(#arguments),*) }
         }
         RuleValue::Edge(edge) => {
             let edge = ident(edge);
-            quote! { runtime::endpoint::functions::Edge::#edge }
+            quote! { runtime::codegen::endpoint::functions::Edge::#edge }
         }
         RuleValue::Borrow(of) => {
             let of = value(of);
@@ -315,7 +317,7 @@ fn settings(settings: &[EndpointSetting]) -> TokenStream {
         #docs
         pub trait EndpointSettings: std::marker::Sized { #(#declared)* }
 
-        impl EndpointSettings for runtime::Builder<crate::Client> { #(#methods)* }
+        impl EndpointSettings for runtime::codegen::Builder<crate::Client> { #(#methods)* }
     }
 }
 
@@ -346,7 +348,7 @@ pub(super) fn of_operation(parameters: &[OperationParameter]) -> Option<TokenStr
                 argument = quote! { input };
                 let path = waiter::path(path);
                 let of = self::getter(*getter);
-                quote! { .with_option(#name, runtime::jmespath::#of(&#path, input)) }
+                quote! { .with_option(#name, runtime::codegen::jmespath::#of(&#path, input)) }
             }
             ParameterSource::Field(field) => {
                 argument = quote! { input };
@@ -363,8 +365,8 @@ pub(super) fn of_operation(parameters: &[OperationParameter]) -> Option<TokenStr
     });
     let calls: Vec<TokenStream> = calls.collect();
     Some(quote! {
-        fn endpoint_parameters(#argument: &Self::Input) -> runtime::endpoint::Parameters {
-            runtime::endpoint::Parameters::new() #(#calls)*
+        fn endpoint_parameters(#argument: &Self::Input) -> runtime::codegen::endpoint::Parameters {
+            runtime::codegen::endpoint::Parameters::new() #(#calls)*
         }
     })
 }
@@ -398,9 +400,9 @@ fn case(case: &EndpointCase) -> TokenStream {
         }
         RuleEnd::Error(text) => {
             let text = value(text);
-            quote! { Err(runtime::endpoint::RulesError::new(#text)) }
+            quote! { Err(runtime::codegen::endpoint::RulesError::new(#text)) }
         }
-        RuleEnd::NoMatch => quote! { Err(runtime::endpoint::RulesError::exhausted()) },
+        RuleEnd::NoMatch => quote! { Err(runtime::codegen::endpoint::RulesError::no_match()) },
     };
     let checks = case.bindings.iter().map(binding);
     quote! {
@@ -419,11 +421,11 @@ fn binding(binding: &ParameterBinding) -> TokenStream {
         quote! { .with(#name, #value) }
     });
     let start = match &binding.operation {
-        None => quote! { runtime::endpoint::Parameters::new() },
+        None => quote! { runtime::codegen::endpoint::Parameters::new() },
         Some((operation, input)) => {
             let operation = path(operation);
             let input = expression(input);
-            quote! { <#operation as runtime::Operation>::endpoint_parameters(&#input) }
+            quote! { <#operation as runtime::codegen::Operation>::endpoint_parameters(&#input) }
         }
     };
     quote! {

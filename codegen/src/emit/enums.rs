@@ -39,7 +39,7 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
     let serialize = json::serialize_with(name, &quote! { serializer.serialize_str(self.as_str()) });
     let deserialize = json::deserialize(
         name,
-        &quote! { runtime::json::read_string(deserializer).map(Self::from) },
+        &quote! { runtime::codegen::json::read_string(deserializer).map(Self::from) },
     );
     let as_str = doc_text(phrases::WIRE_VALUE, MEMBER);
     let values = doc_text(phrases::KNOWN_VALUES, MEMBER);
@@ -82,11 +82,11 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
         #serialize
         #deserialize
 
-        impl runtime::text::HttpValue for #name {
+        impl runtime::codegen::HttpValue for #name {
             fn each_text(&self, each: &mut dyn FnMut(&str)) { each(self.as_str()); }
         }
 
-        impl runtime::text::FromText for #name {
+        impl runtime::codegen::FromText for #name {
             fn from_text(text: &str) -> std::option::Option<Self> { Some(Self::from(text)) }
         }
     }
@@ -165,15 +165,15 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
         #serialize
         #deserialize
 
-        impl runtime::text::HttpValue for #name {
+        impl runtime::codegen::HttpValue for #name {
             fn each_text(&self, each: &mut dyn FnMut(&str)) {
-                runtime::text::HttpValue::each_text(&self.as_i32(), each);
+                runtime::codegen::HttpValue::each_text(&self.as_i32(), each);
             }
         }
 
-        impl runtime::text::FromText for #name {
+        impl runtime::codegen::FromText for #name {
             fn from_text(text: &str) -> std::option::Option<Self> {
-                <i32 as runtime::text::FromText>::from_text(text).map(Self::from)
+                <i32 as runtime::codegen::FromText>::from_text(text).map(Self::from)
             }
         }
     }
@@ -190,7 +190,7 @@ fn debug(name: &Ident, hidden: bool) -> Option<TokenStream> {
         quote! {
             impl std::fmt::Debug for #name {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.debug_tuple(#text).field(&runtime::Redacted).finish()
+                    f.debug_tuple(#text).field(&runtime::codegen::Redacted).finish()
                 }
             }
         }

@@ -13,7 +13,7 @@ pub(super) fn of_structure(shape: &Struct) -> TokenStream {
     let object = object(shape);
     let deserialize = deserialize(
         &shape.path.name,
-        &quote! { runtime::json::read_object(deserializer) },
+        &quote! { runtime::codegen::json::read_object(deserializer) },
     );
     quote! { #serialize #object #deserialize }
 }
@@ -24,10 +24,10 @@ fn serialize(shape: &Struct) -> TokenStream {
         quote! { #written?; }
     });
     let body = if shape.fields.is_empty() {
-        quote! { runtime::json::ObjectWriter::new(serializer)?.end() }
+        quote! { runtime::codegen::json::ObjectWriter::new(serializer)?.end() }
     } else {
         quote! {
-            let mut object = runtime::json::ObjectWriter::new(serializer)?;
+            let mut object = runtime::codegen::json::ObjectWriter::new(serializer)?;
             #(#members)*
             object.end()
         }
@@ -102,7 +102,7 @@ pub(super) fn object_with(
     body: &TokenStream,
 ) -> TokenStream {
     quote! {
-        impl runtime::json::Object for #of {
+        impl runtime::codegen::json::Object for #of {
             const NAME: &'static str = #model_name;
 
             fn empty() -> Self { #empty }
@@ -110,7 +110,7 @@ pub(super) fn object_with(
             fn read_member<'de, A: serde::de::MapAccess<'de>>(
                 &mut self,
                 #name: &str,
-                value: runtime::json::Member<'_, A>,
+                value: runtime::codegen::json::Member<'_, A>,
             ) -> std::result::Result<(), A::Error> {
                 #body
             }

@@ -27,13 +27,13 @@ fn metadata(operation: &Operation) -> TokenStream {
     let idempotency = match operation.idempotency {
         Idempotency::Readonly => quote! { Readonly },
         Idempotency::Idempotent => quote! { Idempotent },
-        Idempotency::None => quote! { Once },
+        Idempotency::None => quote! { None },
     };
     quote! {
-        static METADATA: runtime::Metadata = runtime::Metadata {
+        static METADATA: runtime::codegen::Metadata = runtime::codegen::Metadata {
             name: #name,
             service: &crate::service::SERVICE,
-            safety: runtime::Safety::#idempotency,
+            idempotency: runtime::codegen::Idempotency::#idempotency,
         };
     }
 }
@@ -60,7 +60,7 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
         pub struct #name {
             client: crate::Client,
             input: #input_type,
-            options: runtime::CallOptions,
+            options: runtime::codegen::CallOptions,
         }
 
         impl #name {
@@ -68,7 +68,7 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
                 Self {
                     client,
                     input: #input_type::new(),
-                    options: runtime::CallOptions::new(),
+                    options: runtime::codegen::CallOptions::new(),
                 }
             }
 
@@ -84,7 +84,7 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
             pub fn as_input(&self) -> &#input_type { &self.input }
 
             #with_options
-            pub fn with_options(mut self, options: runtime::CallOptions) -> Self {
+            pub fn with_options(mut self, options: runtime::codegen::CallOptions) -> Self {
                 self.options = options;
                 self
             }
@@ -92,7 +92,7 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
             #send_docs
             pub async fn send(
                 self,
-            ) -> std::result::Result<#output_type, runtime::Error<#error>> {
+            ) -> std::result::Result<#output_type, runtime::codegen::Error<#error>> {
                 match &self.client.backend {
                     crate::stub::Backend::Service(handle) => {
                         handle.call::<Self>(self.input, self.options).await
@@ -116,14 +116,14 @@ fn page_methods(pagination: &Pagination) -> TokenStream {
     let items = pagination.items.as_ref().map(|_| {
         quote! {
             #items_docs
-            pub fn items(self) -> runtime::Items<Self> { self.pages().items() }
+            pub fn items(self) -> runtime::codegen::Items<Self> { self.pages().items() }
         }
     });
     quote! {
         #pages_docs
-        pub fn pages(self) -> runtime::Pages<Self> {
+        pub fn pages(self) -> runtime::codegen::Pages<Self> {
             let Self { client, input, options } = self;
-            runtime::Pages::new(input, move |input| {
+            runtime::codegen::Pages::new(input, move |input| {
                 let request = Self { client: client.clone(), input, options: options.clone() };
                 std::boxed::Box::pin(request.send())
             })
@@ -164,7 +164,7 @@ fn paginated(operation: &Operation, pagination: &Pagination) -> TokenStream {
         ),
     };
     quote! {
-        impl runtime::Paginated for #name {
+        impl runtime::codegen::Paginated for #name {
             type Item = #item;
 
             fn token(input: &#input) -> std::option::Option<&str> { #token }
@@ -243,7 +243,7 @@ fn errors(operation: &Operation) -> TokenStream {
 
         impl std::fmt::Display for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Display::fmt(runtime::OperationError::modeled(self), f)
+                std::fmt::Display::fmt(runtime::codegen::OperationError::modeled(self), f)
             }
         }
 
@@ -257,7 +257,7 @@ fn operation_error(operation: &Operation) -> TokenStream {
         let (variant, code) = (&error.variant, &error.code);
         let read = match error.http_binding {
             None => quote! { response.json() },
-            Some(_) => quote! { runtime::response::FromResponse::from_response(response) },
+            Some(_) => quote! { runtime::codegen::FromResponse::from_response(response) },
         };
         quote! { #code => Some(#read.map(Self::#variant)) }
     });
@@ -275,17 +275,17 @@ fn operation_error(operation: &Operation) -> TokenStream {
         quote! { match self { #(Self::#variants(error) => error,)* } }
     };
     quote! {
-        impl runtime::OperationError for #name {
-            const METADATA: std::option::Option<&'static runtime::Metadata> = Some(&METADATA);
+        impl runtime::codegen::OperationError for #name {
+            const METADATA: std::option::Option<&'static runtime::codegen::Metadata> = Some(&METADATA);
 
             fn from_response(
                 #code_parameter: &str,
-                #response_parameter: &runtime::Response,
-            ) -> std::option::Option<std::result::Result<Self, runtime::ResponseError>> {
+                #response_parameter: &runtime::codegen::Response,
+            ) -> std::option::Option<std::result::Result<Self, runtime::codegen::ResponseError>> {
                 #from_response
             }
 
-            fn modeled(&self) -> &(dyn runtime::ModeledError + 'static) { #modeled }
+            fn modeled(&self) -> &(dyn runtime::codegen::ModeledError + 'static) { #modeled }
         }
     }
 }

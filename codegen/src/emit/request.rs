@@ -14,11 +14,11 @@ use super::json::write_member;
 /// The parameter and the body of `request`.
 pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, TokenStream) {
     let method = match &request.method {
-        Method::Standard(name) => quote! { runtime::Method::#name },
-        Method::Other(name) => quote! { runtime::request::method(#name)? },
+        Method::Standard(name) => quote! { runtime::codegen::Method::#name },
+        Method::Other(name) => quote! { runtime::codegen::method(#name)? },
     };
     let path = request_path(&request.path);
-    let new = quote! { runtime::Request::new(#method, #path) };
+    let new = quote! { runtime::codegen::Request::new(#method, #path) };
     let mut steps = Vec::new();
     steps.extend(host_prefix(&request.host_prefix));
     for (name, value) in &request.constant_query {
@@ -111,9 +111,9 @@ pub(super) fn encode(request: &Request) -> Option<TokenStream> {
     });
     Some(quote! {
         fn encode(
-            request: &mut runtime::Request,
-            settings: &runtime::Extensions,
-        ) -> std::result::Result<(), runtime::RequestError> {
+            request: &mut runtime::codegen::Request,
+            settings: &runtime::codegen::Extensions,
+        ) -> std::result::Result<(), runtime::codegen::RequestError> {
             request.gzip(settings)?;
             #checksum
             Ok(())
@@ -136,7 +136,7 @@ fn host_prefix(parts: &[HostPart]) -> Option<TokenStream> {
         }
     });
     Some(quote! {
-        request.host_prefix(runtime::request::HostPrefix::new(#first) #(#steps)*);
+        request.host_prefix(runtime::codegen::HostPrefix::new(#first) #(#steps)*);
     })
 }
 
@@ -164,7 +164,7 @@ fn request_path(parts: &[PathPart]) -> TokenStream {
             quote! { .greedy_label(#name, &input.#field)? }
         }
     });
-    quote! { runtime::request::Path::new(#first) #(#steps)* }
+    quote! { runtime::codegen::RequestPath::new(#first) #(#steps)* }
 }
 
 fn request_body(body: &Body) -> Option<TokenStream> {

@@ -11,7 +11,7 @@ pub(super) fn items(tables: &[Members]) -> TokenStream {
         let (name, required) = (&table.name, &table.required);
         let nested = nested(&table.nested, &TokenStream::new());
         quote! {
-            pub(crate) static #name: runtime::server::Members = runtime::server::Members {
+            pub(crate) static #name: runtime::codegen::server::Members = runtime::codegen::server::Members {
                 required: &[#(#required),*],
                 nested: &[#nested],
             };
@@ -28,7 +28,7 @@ pub(super) fn of_input(members: &[(String, Nested)]) -> TokenStream {
     }
     let nested = nested(members, &quote! { crate::server::required:: });
     quote! {
-        static MEMBERS: runtime::server::Members = runtime::server::Members {
+        static MEMBERS: runtime::codegen::server::Members = runtime::codegen::server::Members {
             required: &[],
             nested: &[#nested],
         };
@@ -46,14 +46,16 @@ fn nested(members: &[(String, Nested)], tables: &TokenStream) -> TokenStream {
 
 fn nested_type(nested: &Nested, tables: &TokenStream) -> TokenStream {
     match nested {
-        Nested::Members(name) => quote! { runtime::server::Nested::Structure(&#tables #name) },
+        Nested::Members(name) => {
+            quote! { runtime::codegen::server::Nested::Structure(&#tables #name) }
+        }
         Nested::List(inner) => {
             let inner = nested_type(inner, tables);
-            quote! { runtime::server::Nested::List(&#inner) }
+            quote! { runtime::codegen::server::Nested::List(&#inner) }
         }
         Nested::Map(inner) => {
             let inner = nested_type(inner, tables);
-            quote! { runtime::server::Nested::Map(&#inner) }
+            quote! { runtime::codegen::server::Nested::Map(&#inner) }
         }
     }
 }

@@ -36,8 +36,8 @@ pub(super) fn root(client: &Crate) -> RustFile {
         let (ty, method) = (path(&operation.path), &operation.method);
         let name = &operation.model_name;
         quote! {
-            #name => <#ty as runtime::server::Serve>::answer(
-                call,
+            #name => <#ty as runtime::codegen::server::Serve>::handle(
+                request,
                 |input| self.0.#method(input),
             )
         }
@@ -49,35 +49,35 @@ pub(super) fn root(client: &Crate) -> RustFile {
             #tables
 
             #server_docs
-            pub fn server(stub: impl crate::Stub) -> runtime::server::Server {
-                runtime::server::Server::new(Stubbed(stub))
+            pub fn server(stub: impl crate::Stub) -> runtime::codegen::server::Server {
+                runtime::codegen::server::Server::new(Stubbed(stub))
             }
 
             struct Stubbed<S>(S);
 
-            impl<S: crate::Stub> runtime::server::Dispatch for Stubbed<S> {
-                fn service(&self) -> &'static runtime::Service { &crate::service::SERVICE }
+            impl<S: crate::Stub> runtime::codegen::server::Dispatch for Stubbed<S> {
+                fn service(&self) -> &'static runtime::codegen::Service { &crate::service::SERVICE }
 
-                fn routes(&self) -> &'static [runtime::server::Route] { ROUTES }
+                fn routes(&self) -> &'static [runtime::codegen::server::Route] { ROUTES }
 
                 fn call<'a>(
                     &'a self,
                     operation: &'static str,
-                    call: runtime::server::Call<'a>,
-                ) -> runtime::BoxFuture<
+                    request: runtime::codegen::server::ServerRequest<'a>,
+                ) -> runtime::codegen::BoxFuture<
                     'a,
-                    std::result::Result<runtime::server::Reply, runtime::server::Rejection>,
+                    std::result::Result<runtime::codegen::server::Reply, runtime::codegen::server::Rejection>,
                 > {
                     match operation {
                         #(#calls,)*
                         _ => std::boxed::Box::pin(std::future::ready(Err(
-                            runtime::server::Rejection::unrouted(),
+                            runtime::codegen::server::Rejection::unrouted(),
                         ))),
                     }
                 }
             }
 
-            static ROUTES: &[runtime::server::Route] = &[#(#routes),*];
+            static ROUTES: &[runtime::codegen::server::Route] = &[#(#routes),*];
         },
         ..RustFile::default()
     }
@@ -93,8 +93,8 @@ fn route(operation: &Operation) -> TokenStream {
         .iter()
         .map(|(name, value)| quote! { (#name, #value) });
     quote! {
-        runtime::server::Route {
-            operation: <#ty as runtime::Operation>::METADATA,
+        runtime::codegen::server::Route {
+            operation: <#ty as runtime::codegen::Operation>::METADATA,
             method: #method,
             path: &[#(#segments),*],
             query: &[#(#query),*],
@@ -108,11 +108,13 @@ fn segments(part: &PathPart) -> Vec<TokenStream> {
             .split('/')
             .skip(1)
             .filter(|segment| !segment.is_empty())
-            .map(|segment| quote! { runtime::server::Segment::Text(#segment) })
+            .map(|segment| quote! { runtime::codegen::server::Segment::Text(#segment) })
             .collect(),
-        PathPart::Label(name, ..) => vec![quote! { runtime::server::Segment::Label(#name) }],
+        PathPart::Label(name, ..) => {
+            vec![quote! { runtime::codegen::server::Segment::Label(#name) }]
+        }
         PathPart::GreedyLabel(name, _) => {
-            vec![quote! { runtime::server::Segment::Greedy(#name) }]
+            vec![quote! { runtime::codegen::server::Segment::Greedy(#name) }]
         }
     }
 }
@@ -131,22 +133,22 @@ pub(super) fn operation(operation: &Operation, members: &[(String, Nested)]) -> 
     quote! {
         #members
 
-        impl runtime::server::Serve for #name {
+        impl runtime::codegen::server::Serve for #name {
             fn read(
-                request: &runtime::server::Incoming,
-            ) -> std::result::Result<#input, runtime::server::Rejection> {
+                request: &runtime::codegen::server::Incoming,
+            ) -> std::result::Result<#input, runtime::codegen::server::Rejection> {
                 #read
             }
 
             fn write(
                 #written: &#output,
-            ) -> std::result::Result<runtime::server::Reply, runtime::RequestError> {
+            ) -> std::result::Result<runtime::codegen::server::Reply, runtime::codegen::RequestError> {
                 #write
             }
 
             fn write_error(
                 #failed: &crate::operation::#error,
-            ) -> std::result::Result<runtime::server::Reply, runtime::RequestError> {
+            ) -> std::result::Result<runtime::codegen::server::Reply, runtime::codegen::RequestError> {
                 #write_error
             }
         }
@@ -287,11 +289,11 @@ fn write(response: &Response, owner: &TokenStream) -> (TokenStream, TokenStream)
     if steps.is_empty() {
         return (
             quote! { _ },
-            quote! { Ok(runtime::server::Reply::new(#code)) },
+            quote! { Ok(runtime::codegen::server::Reply::new(#code)) },
         );
     }
     let body = quote! {
-        let mut reply = runtime::server::Reply::new(#code);
+        let mut reply = runtime::codegen::server::Reply::new(#code);
         #(#steps)*
         Ok(reply)
     };
@@ -385,11 +387,11 @@ fn write_error(operation: &Operation) -> (TokenStream, TokenStream) {
         let (variant, code) = (&error.variant, &error.code);
         let status = Literal::u16_unsuffixed(error.status);
         let written = match &error.http_binding {
-            None => quote! { runtime::server::Reply::error(#status, #code, error) },
+            None => quote! { runtime::codegen::server::Reply::error(#status, #code, error) },
             Some(binding) => {
                 let steps = write_steps(binding, &quote! { error });
                 quote! {
-                    let mut reply = runtime::server::Reply::new(#status);
+                    let mut reply = runtime::codegen::server::Reply::new(#status);
                     reply.error_code(#code)?;
                     #(#steps)*
                     Ok(reply)

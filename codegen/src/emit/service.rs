@@ -19,10 +19,10 @@ pub(super) fn items(service: &Service) -> TokenStream {
             Retryable::Throttling => quote! { Throttling },
         };
         quote! {
-            runtime::ErrorShape {
+            runtime::codegen::ErrorShape {
                 code: #code,
                 status: #status,
-                retryable: runtime::Retryable::#retryable,
+                retryable: runtime::codegen::Retryable::#retryable,
             }
         }
     });
@@ -35,7 +35,7 @@ pub(super) fn items(service: &Service) -> TokenStream {
     } = service;
     quote! {
         #docs
-        pub(crate) static SERVICE: runtime::Service = runtime::Service {
+        pub(crate) static SERVICE: runtime::codegen::Service = runtime::codegen::Service {
             sdk_id: #sdk_id,
             endpoint_prefix: #endpoint_prefix,
             signing_name: #signing_name,

@@ -70,7 +70,9 @@ fn debug(shape: &Struct) -> Option<TokenStream> {
     let text = name.to_string();
     let body = match shape.debug {
         DebugForm::Derived => return None,
-        DebugForm::Redacted => quote! { f.debug_tuple(#text).field(&runtime::Redacted).finish() },
+        DebugForm::Redacted => {
+            quote! { f.debug_tuple(#text).field(&runtime::codegen::Redacted).finish() }
+        }
         DebugForm::Fields => {
             let fields = shape.fields.iter().map(|field| {
                 let name = &field.name;
@@ -78,9 +80,9 @@ fn debug(shape: &Struct) -> Option<TokenStream> {
                 let shown = match (field.redacted, &field.presence) {
                     (false, _) => quote! { self.#name },
                     (true, Presence::Required | Presence::Default(_)) => {
-                        quote! { runtime::Redacted }
+                        quote! { runtime::codegen::Redacted }
                     }
-                    (true, Presence::Optional) => quote! { runtime::redact(&self.#name) },
+                    (true, Presence::Optional) => quote! { runtime::codegen::redact(&self.#name) },
                 };
                 quote! { .field(#text, &#shown) }
             });
@@ -106,7 +108,7 @@ fn error(shape: &Struct) -> Option<TokenStream> {
     });
     let message = message.unwrap_or_else(|| quote! { None });
     Some(quote! {
-        impl runtime::ModeledError for #name {
+        impl runtime::codegen::ModeledError for #name {
             fn code(&self) -> &'static str { #code }
 
             fn message(&self) -> std::option::Option<&str> { #message }
@@ -114,7 +116,7 @@ fn error(shape: &Struct) -> Option<TokenStream> {
 
         impl std::fmt::Display for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                runtime::error::write_modeled(f, self)
+                runtime::codegen::write_modeled(f, self)
             }
         }
 

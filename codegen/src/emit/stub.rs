@@ -32,7 +32,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
         let fill = operation.token.as_ref().map(|_| {
             quote! {
                 let mut input = input;
-                <#ty as runtime::Operation>::fill(&mut input, &runtime::SystemRandom);
+                <#ty as runtime::codegen::Operation>::set_idempotency_token(&mut input, &runtime::codegen::SystemRandom);
             }
         });
         with_body(
@@ -40,8 +40,8 @@ pub(super) fn items(client: &Crate) -> TokenStream {
             &quote! {
                 std::boxed::Box::pin(async move {
                     #fill
-                    let validation = options.validation_over(runtime::Validation::Enforce);
-                    runtime::check::<#ty>(&input, validation)?;
+                    let validation = options.validation_over(runtime::codegen::Validation::Enforce);
+                    runtime::codegen::check::<#ty>(&input, validation)?;
                     self.0.#method(input).await
                 })
             },
@@ -55,18 +55,18 @@ pub(super) fn items(client: &Crate) -> TokenStream {
         impl<S: Stub> Stub for std::sync::Arc<S> { #(#shared)* }
 
         #answer_docs
-        pub(crate) type Answer<'a, O> = runtime::BoxFuture<
+        pub(crate) type Answer<'a, O> = runtime::codegen::BoxFuture<
             'a,
             std::result::Result<
-                <O as runtime::Operation>::Output,
-                runtime::Error<<O as runtime::Operation>::Error>,
+                <O as runtime::codegen::Operation>::Output,
+                runtime::codegen::Error<<O as runtime::codegen::Operation>::Error>,
             >,
         >;
 
         #backend_docs
         #[derive(Clone)]
         pub(crate) enum Backend {
-            Service(runtime::Handle),
+            Service(runtime::codegen::Handle),
             Stub(std::sync::Arc<dyn DynStub>),
         }
 
@@ -100,7 +100,7 @@ fn stub_method(operation: &Operation) -> TokenStream {
             input: #input,
         ) -> impl std::future::Future<Output = #result> + std::marker::Send {
             let _ = input;
-            std::future::ready(Err(runtime::Error::not_stubbed()))
+            std::future::ready(Err(runtime::codegen::Error::not_stubbed()))
         }
     }
 }
@@ -131,7 +131,7 @@ fn dyn_method(operation: &Operation) -> TokenStream {
     let input = path(&operation.input);
     let ty = path(&operation.path);
     quote! {
-        fn #method(&self, input: #input, options: runtime::CallOptions) -> Answer<'_, #ty>
+        fn #method(&self, input: #input, options: runtime::codegen::CallOptions) -> Answer<'_, #ty>
     }
 }
 
@@ -143,5 +143,5 @@ fn with_body(operation: &Operation, body: &TokenStream) -> TokenStream {
 fn result(operation: &Operation) -> TokenStream {
     let output = path(&operation.output);
     let error = &operation.error;
-    quote! { std::result::Result<#output, runtime::Error<crate::operation::#error>> }
+    quote! { std::result::Result<#output, runtime::codegen::Error<crate::operation::#error>> }
 }

@@ -44,8 +44,10 @@ fn request(test: &RequestTest) -> TokenStream {
     let input = expression(&test.input);
     let (method, uri) = (&test.method, &test.uri);
     let new = match &test.host {
-        None => quote! { runtime::testing::protocol::client::<crate::Client>() },
-        Some(host) => quote! { runtime::testing::protocol::client_of::<crate::Client>(#host) },
+        None => quote! { runtime::codegen::protocol::client::<crate::Client>() },
+        Some(host) => {
+            quote! { runtime::codegen::protocol::client_with_host::<crate::Client>(#host) }
+        }
     };
     let mut expected = Vec::new();
     let mut expect = |name: TokenStream, values: &[String]| {
@@ -83,7 +85,7 @@ fn request(test: &RequestTest) -> TokenStream {
             let (client, sent) = #new;
             let input = #input;
             let _ = client.#call().set_input(input).send().await;
-            runtime::testing::protocol::expect(#method, #uri) #(#expected)* .of(&sent);
+            runtime::codegen::protocol::expect(#method, #uri) #(#expected)* .check(&sent);
         }
     }
 }
@@ -131,7 +133,7 @@ fn response(test: &ResponseTest) -> TokenStream {
         #[tokio::test]
         async fn #name() {
             let client: crate::Client =
-                runtime::testing::protocol::answering(#status, &#headers, #body);
+                runtime::codegen::protocol::answering(#status, &#headers, #body);
             #check
         }
     }

@@ -51,11 +51,11 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
         Type::F64 => quote! { f64 },
         Type::String => quote! { std::string::String },
         Type::Bytes => quote! { bytes::Bytes },
-        Type::Stream => quote! { runtime::ByteStream },
-        Type::Timestamp => quote! { runtime::Timestamp },
-        Type::BigInteger => quote! { runtime::BigInteger },
-        Type::BigDecimal => quote! { runtime::BigDecimal },
-        Type::Document => quote! { runtime::Document },
+        Type::Stream => quote! { runtime::codegen::ByteStream },
+        Type::Timestamp => quote! { runtime::codegen::Timestamp },
+        Type::BigInteger => quote! { runtime::codegen::BigInteger },
+        Type::BigDecimal => quote! { runtime::codegen::BigDecimal },
+        Type::Document => quote! { runtime::codegen::Document },
         Type::Enum(name) | Type::IntEnum(name) | Type::Struct(name) | Type::Union(name) => {
             path(name)
         }
@@ -114,21 +114,25 @@ pub(super) fn codec(codec: &Codec) -> Option<TokenStream> {
     };
     match codec {
         Codec::Plain => None,
-        Codec::Base64 => Some(quote! { runtime::json::Base64 }),
-        Codec::EpochSeconds => Some(quote! { runtime::json::EpochSeconds }),
-        Codec::DateTime => Some(quote! { runtime::json::DateTime }),
-        Codec::HttpDate => Some(quote! { runtime::json::HttpDate }),
-        Codec::Float => Some(quote! { runtime::json::Float }),
+        Codec::Base64 => Some(quote! { runtime::codegen::json::Base64 }),
+        Codec::EpochSeconds => Some(quote! { runtime::codegen::json::EpochSeconds }),
+        Codec::DateTime => Some(quote! { runtime::codegen::json::DateTime }),
+        Codec::HttpDate => Some(quote! { runtime::codegen::json::HttpDate }),
+        Codec::Float => Some(quote! { runtime::codegen::json::Float }),
         Codec::List(inner, Sparsity::Dense) => {
-            Some(container(quote! { runtime::json::List }, inner))
+            Some(container(quote! { runtime::codegen::json::List }, inner))
         }
-        Codec::List(inner, Sparsity::Sparse) => {
-            Some(container(quote! { runtime::json::SparseList }, inner))
+        Codec::List(inner, Sparsity::Sparse) => Some(container(
+            quote! { runtime::codegen::json::SparseList },
+            inner,
+        )),
+        Codec::Map(inner, Sparsity::Dense) => {
+            Some(container(quote! { runtime::codegen::json::Map }, inner))
         }
-        Codec::Map(inner, Sparsity::Dense) => Some(container(quote! { runtime::json::Map }, inner)),
-        Codec::Map(inner, Sparsity::Sparse) => {
-            Some(container(quote! { runtime::json::SparseMap }, inner))
-        }
+        Codec::Map(inner, Sparsity::Sparse) => Some(container(
+            quote! { runtime::codegen::json::SparseMap },
+            inner,
+        )),
     }
 }
 

@@ -33,14 +33,14 @@ pub(super) fn items(shape: &Union) -> TokenStream {
     });
     let model_name = &shape.model_name;
     let union = quote! {
-        impl runtime::json::Union for #name {
+        impl runtime::codegen::json::Union for #name {
             const NAME: &'static str = #model_name;
 
             fn empty() -> Self { Self::Unknown(std::string::String::new()) }
 
             fn read_variant<'de, A: serde::de::MapAccess<'de>>(
                 name: &str,
-                value: runtime::json::Member<'_, A>,
+                value: runtime::codegen::json::Member<'_, A>,
             ) -> std::result::Result<std::option::Option<Self>, A::Error> {
                 Ok(match name {
                     #(#arms,)*
@@ -49,7 +49,10 @@ pub(super) fn items(shape: &Union) -> TokenStream {
             }
         }
     };
-    let deserialize = json::deserialize(name, &quote! { runtime::json::read_union(deserializer) });
+    let deserialize = json::deserialize(
+        name,
+        &quote! { runtime::codegen::json::read_union(deserializer) },
+    );
     let validate = validate::of_union(shape);
     quote! {
         #docs
@@ -76,7 +79,7 @@ fn writer(shape: &Union) -> TokenStream {
     });
     let refusal = format!("an unknown member of {} cannot be sent", shape.model_name);
     quote! {
-        let mut object = runtime::json::ObjectWriter::new(serializer)?;
+        let mut object = runtime::codegen::json::ObjectWriter::new(serializer)?;
         match self {
             #(#arms,)*
             Self::Unknown(_) => return Err(serde::ser::Error::custom(#refusal)),
@@ -89,14 +92,14 @@ fn debug(shape: &Union) -> TokenStream {
     let name = &shape.path.name;
     let text = name.to_string();
     let body = if shape.redacted {
-        quote! { f.debug_tuple(#text).field(&runtime::Redacted).finish() }
+        quote! { f.debug_tuple(#text).field(&runtime::codegen::Redacted).finish() }
     } else {
         let arms = shape.variants.iter().map(|variant| {
             let name = &variant.variant;
             let text = name.to_string();
             if variant.redacted {
                 quote! {
-                    Self::#name(_) => f.debug_tuple(#text).field(&runtime::Redacted).finish()
+                    Self::#name(_) => f.debug_tuple(#text).field(&runtime::codegen::Redacted).finish()
                 }
             } else {
                 quote! { Self::#name(member) => f.debug_tuple(#text).field(member).finish() }

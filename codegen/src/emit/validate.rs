@@ -63,8 +63,8 @@ fn validate(name: &Ident, sensitive: bool, checks: Vec<TokenStream>) -> TokenStr
         (quote! { check }, quote! { #(#checks)* })
     };
     quote! {
-        impl runtime::Validate for #name {
-            fn check(&self, #parameter: &mut runtime::Check<'_>) { #body }
+        impl runtime::codegen::Validate for #name {
+            fn check(&self, #parameter: &mut runtime::codegen::Check<'_>) { #body }
         }
     }
 }
@@ -108,7 +108,7 @@ fn check(check: &Check) -> TokenStream {
             };
             let map = path_to(fields);
             quote! {
-                check.required_keys(runtime::Keys::#compare, #path, #map, &[#(#keys),*]);
+                check.required_keys(runtime::codegen::Keys::#compare, #path, #map, &[#(#keys),*]);
             }
         }
     }
@@ -136,6 +136,6 @@ fn path_to(fields: &[FieldRef]) -> TokenStream {
 fn rule(rule: &Rule) -> TokenStream {
     match rule {
         Rule::Function(name) => quote! { crate::constraints::#name },
-        Rule::Nested => quote! { runtime::Validate::check },
+        Rule::Nested => quote! { runtime::codegen::Validate::check },
     }
 }

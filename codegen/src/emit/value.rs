@@ -71,13 +71,13 @@ pub(super) fn empty(of: &Type) -> TokenStream {
         Type::F32 | Type::F64 => quote! { 0.0 },
         Type::String => quote! { std::string::String::new() },
         Type::Bytes => quote! { bytes::Bytes::new() },
-        Type::Stream => quote! { runtime::ByteStream::default() },
-        Type::Timestamp => quote! { runtime::Timestamp::UNIX_EPOCH },
+        Type::Stream => quote! { runtime::codegen::ByteStream::default() },
+        Type::Timestamp => quote! { runtime::codegen::Timestamp::UNIX_EPOCH },
         Type::BigInteger | Type::BigDecimal => {
             let of = ty(of);
             quote! { #of::default() }
         }
-        Type::Document => quote! { runtime::Document::Null },
+        Type::Document => quote! { runtime::codegen::Document::Null },
         Type::Enum(name) => {
             let name = path(name);
             quote! { #name::from("") }
@@ -88,11 +88,11 @@ pub(super) fn empty(of: &Type) -> TokenStream {
         }
         Type::Struct(name) => {
             let name = path(name);
-            quote! { <#name as runtime::json::Object>::empty() }
+            quote! { <#name as runtime::codegen::json::Object>::empty() }
         }
         Type::Union(name) => {
             let name = path(name);
-            quote! { <#name as runtime::json::Union>::empty() }
+            quote! { <#name as runtime::codegen::json::Union>::empty() }
         }
         Type::List(..) => quote! { std::vec::Vec::new() },
         Type::Map(..) => quote! { std::collections::BTreeMap::new() },
@@ -109,7 +109,7 @@ pub(super) fn owned(value: &Value) -> TokenStream {
     match value {
         Value::Text(_) => quote! { std::string::String::from(#written) },
         Value::Bytes(_) => quote! { bytes::Bytes::from(#written) },
-        Value::Stream(_) => quote! { runtime::ByteStream::from(#written) },
+        Value::Stream(_) => quote! { runtime::codegen::ByteStream::from(#written) },
         Value::List(entries, of) => {
             let entries = entries.iter().map(|entry| entry_owned(entry.as_ref(), of));
             quote! { std::vec::Vec::from([#(#entries),*]) }
@@ -182,19 +182,19 @@ pub(super) fn big_number(text: &str, of: &Type) -> TokenStream {
 
 fn document(node: &Node) -> TokenStream {
     match node {
-        Node::Null => quote! { runtime::Document::Null },
-        Node::Bool(value) => quote! { runtime::Document::from(#value) },
+        Node::Null => quote! { runtime::codegen::Document::Null },
+        Node::Bool(value) => quote! { runtime::codegen::Document::from(#value) },
         Node::Number(number) => {
             let number = big_number(number.as_str(), &Type::BigDecimal);
-            quote! { runtime::Document::from(#number) }
+            quote! { runtime::codegen::Document::from(#number) }
         }
         Node::String(text) => {
             let text = text_literal(text);
-            quote! { runtime::Document::from(#text) }
+            quote! { runtime::codegen::Document::from(#text) }
         }
         Node::Array(entries) => {
             let entries = entries.iter().map(document);
-            quote! { runtime::Document::from(std::vec::Vec::from([#(#entries),*])) }
+            quote! { runtime::codegen::Document::from(std::vec::Vec::from([#(#entries),*])) }
         }
         Node::Object(entries) => {
             let entries = entries.iter().map(|(key, entry)| {
@@ -202,7 +202,7 @@ fn document(node: &Node) -> TokenStream {
                 quote! { (std::string::String::from(#key), #entry) }
             });
             quote! {
-                runtime::Document::from(std::collections::BTreeMap::from([#(#entries),*]))
+                runtime::codegen::Document::from(std::collections::BTreeMap::from([#(#entries),*]))
             }
         }
     }
@@ -275,9 +275,9 @@ fn float(text: &str, of: &Type) -> TokenStream {
 fn timestamp(millis: i64) -> TokenStream {
     if millis.rem_euclid(1000) == 0 {
         let seconds = integer(millis.div_euclid(1000));
-        quote! { runtime::Timestamp::from_secs(#seconds) }
+        quote! { runtime::codegen::Timestamp::from_secs(#seconds) }
     } else {
         let millis = integer(millis);
-        quote! { runtime::Timestamp::from_millis(#millis) }
+        quote! { runtime::codegen::Timestamp::from_millis(#millis) }
     }
 }

@@ -17,9 +17,9 @@ pub(super) fn methods(waiters: &[Waiter]) -> TokenStream {
         let docs = doc(&waiter.docs, MEMBER);
         quote! {
             #docs
-            pub fn #method(self) -> runtime::Waiter<Self> {
+            pub fn #method(self) -> runtime::codegen::Waiter<Self> {
                 let Self { client, input, options } = self;
-                runtime::Waiter::new(&#constant, input, move |input| {
+                runtime::codegen::Waiter::new(&#constant, input, move |input| {
                     let request = Self { client: client.clone(), input, options: options.clone() };
                     std::boxed::Box::pin(request.send())
                 })
@@ -37,7 +37,7 @@ pub(super) fn constants(waiters: &[Waiter]) -> TokenStream {
         let max_delay = Literal::u32_unsuffixed(waiter.max_delay);
         let acceptors = waiter.acceptors.iter().map(acceptor);
         quote! {
-            static #constant: runtime::WaiterSpec = runtime::WaiterSpec {
+            static #constant: runtime::codegen::WaiterSpec = runtime::codegen::WaiterSpec {
                 name: #name,
                 min_delay: std::time::Duration::from_secs(#min_delay),
                 max_delay: std::time::Duration::from_secs(#max_delay),
@@ -67,9 +67,9 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
         }
     };
     quote! {
-        runtime::waiter::Acceptor {
-            state: runtime::waiter::WaiterState::#state,
-            matcher: runtime::waiter::Matcher::#matcher,
+        runtime::codegen::waiter::Acceptor {
+            state: runtime::codegen::waiter::WaiterState::#state,
+            matcher: runtime::codegen::waiter::Matcher::#matcher,
         }
     }
 }
@@ -84,9 +84,9 @@ fn expected(found: &Expected) -> TokenStream {
         Comparator::AnyStringEquals => quote! { AnyStringEquals },
     };
     quote! {
-        runtime::waiter::Expected {
+        runtime::codegen::waiter::Expected {
             path: #path,
-            comparator: runtime::waiter::Comparator::#comparator,
+            comparator: runtime::codegen::waiter::PathComparator::#comparator,
             expected: #expected,
         }
     }
@@ -107,19 +107,19 @@ pub(super) fn path(of: &PathExpr) -> TokenStream {
         }
         PathExpr::Literal(literal) => {
             let literal = self::literal(literal);
-            quote! { Literal(runtime::jmespath::Literal::#literal) }
+            quote! { Literal(runtime::codegen::jmespath::Literal::#literal) }
         }
         PathExpr::Subexpression(one, other) => {
             let inner = two(one, other);
-            quote! { Then(#inner) }
+            quote! { Subexpression(#inner) }
         }
         PathExpr::ListProjection(one, other) => {
             let inner = two(one, other);
-            quote! { Each(#inner) }
+            quote! { ListProjection(#inner) }
         }
         PathExpr::ValueProjection(one, other) => {
             let inner = two(one, other);
-            quote! { Values(#inner) }
+            quote! { ValueProjection(#inner) }
         }
         PathExpr::Flatten(one, other) => {
             let inner = two(one, other);
@@ -127,12 +127,12 @@ pub(super) fn path(of: &PathExpr) -> TokenStream {
         }
         PathExpr::SliceProjection(list, slice, each) => {
             let (list, slice, each) = (path(list), self::slice(slice), path(each));
-            quote! { Slice(&#list, #slice, &#each) }
+            quote! { SliceProjection(&#list, #slice, &#each) }
         }
         PathExpr::FilterProjection(list, condition, each) => {
             let inner = two(condition, each);
             let list = path(list);
-            quote! { Filter(&#list, #inner) }
+            quote! { FilterProjection(&#list, #inner) }
         }
         PathExpr::Or(one, other) => {
             let inner = two(one, other);
@@ -149,27 +149,27 @@ pub(super) fn path(of: &PathExpr) -> TokenStream {
         PathExpr::Compare(one, comparison, other) => {
             let (one, other) = (path(one), path(other));
             let comparison = self::comparison(*comparison);
-            quote! { Compare(&#one, runtime::jmespath::Comparison::#comparison, &#other) }
+            quote! { Comparison(&#one, runtime::codegen::jmespath::Comparator::#comparison, &#other) }
         }
         PathExpr::MultiSelectList(paths) => {
             let paths = paths.iter().map(path);
-            quote! { List(&[#(#paths),*]) }
+            quote! { MultiSelectList(&[#(#paths),*]) }
         }
         PathExpr::MultiSelectHash(entries) => {
             let entries = entries.iter().map(|(key, value)| {
                 let value = path(value);
                 quote! { (#key, #value) }
             });
-            quote! { Object(&[#(#entries),*]) }
+            quote! { MultiSelectHash(&[#(#entries),*]) }
         }
         PathExpr::Call(function, arguments) => {
             // The runtime's functions have the names of the model's.
             let function = format_ident!("{}", format!("{function:?}"));
             let arguments = arguments.iter().map(path);
-            quote! { Call(runtime::jmespath::Function::#function, &[#(#arguments),*]) }
+            quote! { Call(runtime::codegen::jmespath::Function::#function, &[#(#arguments),*]) }
         }
     };
-    quote! { runtime::jmespath::Path::#variant }
+    quote! { runtime::codegen::jmespath::Expression::#variant }
 }
 
 fn slice(slice: &PathSlice) -> TokenStream {
@@ -182,12 +182,12 @@ fn slice(slice: &PathSlice) -> TokenStream {
     };
     let (start, stop) = (position(slice.start), position(slice.stop));
     let step = Literal::i64_unsuffixed(slice.step);
-    quote! { runtime::jmespath::Slice { start: #start, stop: #stop, step: #step } }
+    quote! { runtime::codegen::jmespath::Slice { start: #start, stop: #stop, step: #step } }
 }
 
 fn literal(literal: &PathLiteral) -> TokenStream {
     match literal {
-        PathLiteral::Text(text) => quote! { Text(#text) },
+        PathLiteral::Text(text) => quote! { String(#text) },
         PathLiteral::Number(number) => {
             let number = Literal::f64_unsuffixed(*number);
             quote! { Number(#number) }
@@ -196,7 +196,7 @@ fn literal(literal: &PathLiteral) -> TokenStream {
         PathLiteral::Null => quote! { Null },
         PathLiteral::List(elements) => {
             let elements = elements.iter().map(nested);
-            quote! { List(&[#(#elements),*]) }
+            quote! { Array(&[#(#elements),*]) }
         }
         PathLiteral::Object(entries) => {
             let entries = entries.iter().map(|(key, value)| {
@@ -210,7 +210,7 @@ fn literal(literal: &PathLiteral) -> TokenStream {
 
 fn nested(literal: &PathLiteral) -> TokenStream {
     let literal = self::literal(literal);
-    quote! { runtime::jmespath::Literal::#literal }
+    quote! { runtime::codegen::jmespath::Literal::#literal }
 }
 
 fn comparison(comparison: Comparison) -> TokenStream {

@@ -19,8 +19,8 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     let error = &operation.error;
     let fill = operation.token.as_ref().map(|token| {
         quote! {
-            fn fill(input: &mut #input, random: &dyn runtime::Random) {
-                runtime::operation::fill_token(&mut input.#token, random);
+            fn set_idempotency_token(input: &mut #input, random: &dyn runtime::codegen::Random) {
+                runtime::codegen::fill_idempotency_token(&mut input.#token, random);
             }
         }
     });
@@ -30,12 +30,12 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     let (response_parameter, read) = response(&operation.response, &output, &quote! { output });
     let endpoint_parameters = endpoint::of_operation(&operation.endpoint_parameters);
     quote! {
-        impl runtime::Operation for #name {
+        impl runtime::codegen::Operation for #name {
             type Input = #input;
             type Output = #output;
             type Error = #error;
 
-            const METADATA: &'static runtime::Metadata = &METADATA;
+            const METADATA: &'static runtime::codegen::Metadata = &METADATA;
 
             #auth
 
@@ -43,7 +43,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
 
             fn request(
                 #input_parameter: &#input,
-            ) -> std::result::Result<runtime::Request, runtime::RequestError> {
+            ) -> std::result::Result<runtime::codegen::Request, runtime::codegen::RequestError> {
                 #build
             }
 
@@ -52,8 +52,8 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             #endpoint_parameters
 
             fn output(
-                #response_parameter: &runtime::Response,
-            ) -> std::result::Result<#output, runtime::ResponseError> {
+                #response_parameter: &runtime::codegen::Response,
+            ) -> std::result::Result<#output, runtime::codegen::ResponseError> {
                 #read
             }
         }
@@ -67,23 +67,23 @@ fn auth(schemes: &[Auth]) -> Option<TokenStream> {
     }
     let schemes = schemes.iter().map(|scheme| {
         let scheme = match scheme {
-            Auth::SigV4 => return quote! { runtime::auth::Auth::SigV4 },
-            Auth::Bearer => quote! { runtime::auth::Bearer },
-            Auth::Basic => quote! { runtime::auth::Basic },
-            Auth::Anonymous => quote! { runtime::auth::Anonymous },
-            Auth::ApiKeyQuery(name) => quote! { runtime::auth::ApiKeyAuth::Query { name: #name } },
+            Auth::SigV4 => return quote! { runtime::codegen::auth::Auth::SigV4 },
+            Auth::Bearer => quote! { runtime::codegen::auth::Bearer },
+            Auth::Basic => quote! { runtime::codegen::auth::Basic },
+            Auth::Anonymous => quote! { runtime::codegen::auth::Anonymous },
+            Auth::ApiKeyQuery(name) => quote! { runtime::codegen::auth::ApiKeyAuth::Query { name: #name } },
             Auth::ApiKeyHeader(name, scheme) => {
                 let scheme = match scheme {
                     Some(scheme) => quote! { Some(#scheme) },
                     None => quote! { None },
                 };
-                quote! { runtime::auth::ApiKeyAuth::Header { name: #name, scheme: #scheme } }
+                quote! { runtime::codegen::auth::ApiKeyAuth::Header { name: #name, scheme: #scheme } }
             }
         };
-        quote! { runtime::auth::Auth::Scheme(&#scheme) }
+        quote! { runtime::codegen::auth::Auth::Scheme(&#scheme) }
     });
     Some(quote! {
-        const AUTH: &'static [runtime::auth::Auth] = &[#(#schemes),*];
+        const AUTH: &'static [runtime::codegen::auth::Auth] = &[#(#schemes),*];
     })
 }
 
@@ -91,10 +91,10 @@ fn auth(schemes: &[Auth]) -> Option<TokenStream> {
 pub(super) fn error(name: &Ident, binding: &Response) -> TokenStream {
     let (parameter, read) = response(binding, &quote! { Self }, &quote! { error });
     quote! {
-        impl runtime::response::FromResponse for #name {
+        impl runtime::codegen::FromResponse for #name {
             fn from_response(
-                #parameter: &runtime::Response,
-            ) -> std::result::Result<Self, runtime::ResponseError> {
+                #parameter: &runtime::codegen::Response,
+            ) -> std::result::Result<Self, runtime::codegen::ResponseError> {
                 #read
             }
         }

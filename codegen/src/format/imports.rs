@@ -1,7 +1,7 @@
 //! From full paths to imports and short names.
 //!
 //! A type is imported (`use bytes::Bytes;`), a function is called through its
-//! module (`use runtime::json;`, `json::read_object(…)`), and so are the types
+//! module (`use runtime::codegen::json;`, `json::read_object(…)`), and so are the types
 //! of [`QUALIFIED`] modules. A path stays full if its short name is taken
 //! in the file: by an item of the file, by the prelude, or by another import.
 
@@ -26,16 +26,17 @@ pub(crate) enum CodeLocation<'a> {
 
 impl CodeLocation<'_> {
     /// Adapts the first segment of a path.
-    fn adapt(self, first: &mut Ident) {
-        let library = match self {
-            Self::Inside(_) => None,
-            Self::Test(library) => Some((library, ["crate", "crate"])),
-            Self::Example(library) => Some((library, ["crate", "runtime"])),
-        };
-        if let Some((library, replaced)) = library
-            && replaced.iter().any(|root| first == root)
-        {
-            *first = identifier(library);
+    fn adapt(self, segments: &mut Vec<Ident>) {
+        match (self, segments.as_mut_slice()) {
+            (Self::Test(library) | Self::Example(library), [first, ..]) if first == "crate" => {
+                *first = identifier(library);
+            }
+            // The library re-exports the items that examples name.
+            (Self::Example(library), [first, door, ..]) if first == "runtime" => {
+                *door = identifier(library);
+                segments.remove(0);
+            }
+            _ => {}
         }
     }
 
@@ -58,9 +59,7 @@ pub(super) fn shorten(
     let defined = defined(&pieces);
     let mut found = Vec::new();
     paths::each(&mut pieces, &mut |segments| {
-        if let Some(first) = segments.first_mut() {
-            location.adapt(first);
-        }
+        location.adapt(segments);
         let (import, begin) = import(segments);
         found.push((segments, import, begin));
     });
@@ -222,8 +221,8 @@ mod tests {
         let (imports, items) = shortened(quote! {
             impl std::convert::From<bytes::Bytes> for crate::types::Tag {
                 fn from(b: bytes::Bytes) -> std::option::Option<std::collections::BTreeMap<K, V>> {
-                    runtime::json::read_object::<Self>(std::sync::Arc::new(b), serde::Serialize::x);
-                    runtime::json::List; crate::constraints::tag_key; runtime::redact(1)
+                    runtime::codegen::json::read_object::<Self>(std::sync::Arc::new(b), serde::Serialize::x);
+                    runtime::codegen::json::List; crate::constraints::tag_key; runtime::codegen::redact(1)
                 }
             }
         });
@@ -231,7 +230,7 @@ mod tests {
             imports,
             [
                 "use std::collections::BTreeMap ; use std::sync::Arc ;",
-                "use bytes::Bytes ; use runtime::json ; use serde::Serialize ;",
+                "use bytes::Bytes ; use runtime::codegen::json ; use runtime::codegen ; use serde::Serialize ;",
                 "use crate::constraints ; use crate::types::Tag ;",
             ]
         );
@@ -239,19 +238,22 @@ mod tests {
             items,
             "impl From < Bytes > for Tag { fn from (b : Bytes) -> Option < BTreeMap < K , V >> { \
              json::read_object::< Self > (Arc::new (b) , Serialize::x) ; \
-             json::List ; constraints::tag_key ; runtime::redact (1) } }"
+             json::List ; constraints::tag_key ; codegen::redact (1) } }"
         );
     }
 
     #[test]
     fn keeps_full_paths_for_taken_names() {
         let (imports, items) = shortened(quote! {
-            pub struct Option { a: std::option::Option<crate::types::String>, b: runtime::Error,
+            pub struct Option { a: std::option::Option<crate::types::String>, b: runtime::codegen::Error,
                 c: crate::types::Error, d: crate::types::json::X }
         });
         assert_eq!(
             imports,
-            ["use runtime::Error ;", "use crate::types::json::X ;"]
+            [
+                "use runtime::codegen::Error ;",
+                "use crate::types::json::X ;"
+            ]
         );
         assert_eq!(
             items,
@@ -274,7 +276,7 @@ mod tests {
 
     #[test]
     fn uses_only_the_library_in_examples() {
-        let items = quote! { crate::types::Tag::new(runtime::Timestamp::from_secs(1)); };
+        let items = quote! { crate::types::Tag::new(runtime::codegen::Timestamp::from_secs(1)); };
         let (imports, _) = shorten(items, CodeLocation::Example("shop"));
         let imports: Vec<String> = imports.concat().iter().map(ToString::to_string).collect();
         assert_eq!(

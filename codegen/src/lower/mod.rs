@@ -25,7 +25,9 @@ mod value;
 mod waiter;
 
 use crate::model::{Model, Shape, ShapeKind};
-use crate::rust::{Catalogue, Compression, Crate, DataType, Operation, Service, ServiceError};
+use crate::rust::{
+    Catalogue, Checksum, Compression, Crate, DataType, Operation, Service, ServiceError,
+};
 
 use context::Context;
 use field::Fields;
@@ -76,6 +78,10 @@ fn features(context: &Context<'_>, operations: &[Operation]) -> Vec<&'static str
     let compressed = |operation: &Operation| operation.request.compression == Compression::Gzip;
     if operations.iter().any(compressed) {
         features.push("compression");
+    }
+    let has_checksum = |operation: &Operation| operation.request.checksum == Checksum::ContentMd5;
+    if operations.iter().any(has_checksum) {
+        features.push("content-md5");
     }
     if context
         .model

@@ -167,7 +167,7 @@ pub(crate) enum RuleValue {
     IsNone(Box<Self>),
     /// A call of a function of the runtime.
     Call(&'static str, Vec<Self>),
-    /// A variant of `runtime::endpoint::functions::Edge`.
+    /// A variant of `runtime::codegen::endpoint::functions::Edge`.
     Edge(&'static str),
     /// `&value`.
     Borrow(Box<Self>),

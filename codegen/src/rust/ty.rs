@@ -71,15 +71,15 @@ pub(crate) enum Type {
     String,
     /// `bytes::Bytes`.
     Bytes,
-    /// `runtime::ByteStream`.
+    /// `runtime::codegen::ByteStream`.
     Stream,
-    /// `runtime::Timestamp`.
+    /// `runtime::codegen::Timestamp`.
     Timestamp,
-    /// `runtime::BigInteger`.
+    /// `runtime::codegen::BigInteger`.
     BigInteger,
-    /// `runtime::BigDecimal`.
+    /// `runtime::codegen::BigDecimal`.
     BigDecimal,
-    /// `runtime::Document`.
+    /// `runtime::codegen::Document`.
     Document,
     /// A generated enum.
     Enum(Path),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use runtime::validation::Rule;
+use runtime::Rule;
 use runtime::{Credentials, Random as _, SystemRandom, Violation};
 
 use super::account::{Account, identify};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use runtime::{ConfigError, Handle, Service, ServiceClient};
+use runtime::codegen::{ConfigError, Handle, Service, ServiceClient};
 
 use crate::Stub;
 use crate::operation::{
@@ -17,7 +17,7 @@ use crate::service::SERVICE;
 use crate::stub::{Backend, Checked};
 
 /// Builds a [`Client`].
-pub type Builder = runtime::Builder<Client>;
+pub type Builder = runtime::codegen::Builder<Client>;
 
 /// A client for AWS End User Messaging Social.
 ///

@@ -3,7 +3,8 @@
 use std::future;
 use std::sync::Arc;
 
-use runtime::{BoxFuture, CallOptions, Error, Handle, Operation, Validation};
+use runtime::codegen;
+use runtime::codegen::{BoxFuture, CallOptions, Error, Handle, Operation, Validation};
 
 use crate::input::{
     AssociateWhatsAppBusinessAccountInput, DeleteWhatsAppMessageMediaInput,
@@ -400,7 +401,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, AssociateWhatsAppBusinessAccount> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<AssociateWhatsAppBusinessAccount>(&input, validation)?;
+            codegen::check::<AssociateWhatsAppBusinessAccount>(&input, validation)?;
             self.0.associate_whatsapp_business_account(input).await
         })
     }
@@ -412,7 +413,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, DeleteWhatsAppMessageMedia> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<DeleteWhatsAppMessageMedia>(&input, validation)?;
+            codegen::check::<DeleteWhatsAppMessageMedia>(&input, validation)?;
             self.0.delete_whatsapp_message_media(input).await
         })
     }
@@ -424,7 +425,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, DisassociateWhatsAppBusinessAccount> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<DisassociateWhatsAppBusinessAccount>(&input, validation)?;
+            codegen::check::<DisassociateWhatsAppBusinessAccount>(&input, validation)?;
             self.0.disassociate_whatsapp_business_account(input).await
         })
     }
@@ -436,7 +437,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, GetLinkedWhatsAppBusinessAccount> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<GetLinkedWhatsAppBusinessAccount>(&input, validation)?;
+            codegen::check::<GetLinkedWhatsAppBusinessAccount>(&input, validation)?;
             self.0.get_linked_whatsapp_business_account(input).await
         })
     }
@@ -448,7 +449,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, GetLinkedWhatsAppBusinessAccountPhoneNumber> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<GetLinkedWhatsAppBusinessAccountPhoneNumber>(&input, validation)?;
+            codegen::check::<GetLinkedWhatsAppBusinessAccountPhoneNumber>(&input, validation)?;
             self.0
                 .get_linked_whatsapp_business_account_phone_number(input)
                 .await
@@ -462,7 +463,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, GetWhatsAppMessageMedia> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<GetWhatsAppMessageMedia>(&input, validation)?;
+            codegen::check::<GetWhatsAppMessageMedia>(&input, validation)?;
             self.0.get_whatsapp_message_media(input).await
         })
     }
@@ -474,7 +475,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, ListLinkedWhatsAppBusinessAccounts> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<ListLinkedWhatsAppBusinessAccounts>(&input, validation)?;
+            codegen::check::<ListLinkedWhatsAppBusinessAccounts>(&input, validation)?;
             self.0.list_linked_whatsapp_business_accounts(input).await
         })
     }
@@ -486,7 +487,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, ListTagsForResource> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<ListTagsForResource>(&input, validation)?;
+            codegen::check::<ListTagsForResource>(&input, validation)?;
             self.0.list_tags_for_resource(input).await
         })
     }
@@ -498,7 +499,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, PostWhatsAppMessageMedia> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<PostWhatsAppMessageMedia>(&input, validation)?;
+            codegen::check::<PostWhatsAppMessageMedia>(&input, validation)?;
             self.0.post_whatsapp_message_media(input).await
         })
     }
@@ -510,7 +511,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, PutWhatsAppBusinessAccountEventDestinations> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<PutWhatsAppBusinessAccountEventDestinations>(&input, validation)?;
+            codegen::check::<PutWhatsAppBusinessAccountEventDestinations>(&input, validation)?;
             self.0
                 .put_whatsapp_business_account_event_destinations(input)
                 .await
@@ -524,7 +525,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, SendWhatsAppMessage> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<SendWhatsAppMessage>(&input, validation)?;
+            codegen::check::<SendWhatsAppMessage>(&input, validation)?;
             self.0.send_whatsapp_message(input).await
         })
     }
@@ -536,7 +537,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, TagResource> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<TagResource>(&input, validation)?;
+            codegen::check::<TagResource>(&input, validation)?;
             self.0.tag_resource(input).await
         })
     }
@@ -548,7 +549,7 @@ impl<S: Stub> DynStub for Checked<S> {
     ) -> Answer<'_, UntagResource> {
         Box::pin(async move {
             let validation = options.validation_over(Validation::Enforce);
-            runtime::check::<UntagResource>(&input, validation)?;
+            codegen::check::<UntagResource>(&input, validation)?;
             self.0.untag_resource(input).await
         })
     }

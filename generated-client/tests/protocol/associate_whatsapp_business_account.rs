@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::AssociateWhatsAppBusinessAccountInput;
 use socialmessaging::output::AssociateWhatsAppBusinessAccountOutput;
@@ -29,7 +29,7 @@ async fn associate_whatsapp_business_account_signup_callback() {
     protocol::expect("POST", "/v1/whatsapp/signup")
         .headers(&[("Content-Type", "application/json")])
         .json(r#"{"signupCallback": {"accessToken": "EAAG/token+with=signs"}}"#)
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Sets every member except phoneNumberParent, which must not be set together with waba.
@@ -83,7 +83,7 @@ async fn associate_whatsapp_business_account_everything_set() {
         .json(
             r#"{"signupCallback": {"accessToken": "EAAGexample"}, "setupFinalization": {"associateInProgressToken": "in-progress-1", "phoneNumbers": [{"id": "phone-number-id-01234567890123456789012345678901", "twoFactorPin": "482913", "dataLocalizationRegion": "DE", "tags": [{"key": "team", "value": "bookings"}, {"key": "pilot"}]}, {"id": "phone-number-id-second", "twoFactorPin": "000001", "dataLocalizationRegion": "BR", "tags": []}], "waba": {"id": "waba-01234567890123456789012345678901", "eventDestinations": [{"eventDestinationArn": "arn:aws:connect:us-east-1:123456789012:instance/0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}], "tags": [{"key": "cost-center", "value": "4711"}]}}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Adds a phone number, with only its required members, to an existing account.
@@ -112,7 +112,7 @@ async fn associate_whatsapp_business_account_existing_parent() {
         .json(
             r#"{"setupFinalization": {"associateInProgressToken": "in-progress-2", "phoneNumbers": [{"id": "phone-number-id-01234567890123456789012345678901", "twoFactorPin": "482913"}], "phoneNumberParent": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901"}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// An empty string, list or structure that is set is serialized.
@@ -137,7 +137,7 @@ async fn associate_whatsapp_business_account_empty_values_are_sent() {
         .json(
             r#"{"setupFinalization": {"associateInProgressToken": "", "phoneNumbers": [], "waba": {"eventDestinations": [], "tags": []}}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// A nested structure without members is serialized as an empty object.
@@ -161,7 +161,7 @@ async fn associate_whatsapp_business_account_empty_nested_structure() {
         .json(
             r#"{"setupFinalization": {"associateInProgressToken": "in-progress-3", "phoneNumbers": [], "waba": {}}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// All members are bound to the body, so the body is an object even if none is set.
@@ -177,7 +177,7 @@ async fn associate_whatsapp_business_account_nothing_set() {
     protocol::expect("POST", "/v1/whatsapp/signup")
         .headers(&[("Content-Type", "application/json")])
         .json("{}")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The map has one entry per account.

@@ -2,7 +2,7 @@
 
 //! Protocol tests of `DeleteWhatsAppMessageMedia`.
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::DeleteWhatsAppMessageMediaInput;
 use socialmessaging::output::DeleteWhatsAppMessageMediaOutput;
@@ -26,7 +26,7 @@ async fn delete_whatsapp_message_media() {
         ])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Escapes the colons and slashes of an ARN in the query.
@@ -52,7 +52,7 @@ async fn delete_whatsapp_message_media_by_arn() {
         )
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The file was deleted.

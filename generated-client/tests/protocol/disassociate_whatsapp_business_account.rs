@@ -2,7 +2,7 @@
 
 //! Protocol tests of `DisassociateWhatsAppBusinessAccount`.
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::DisassociateWhatsAppBusinessAccountInput;
 use socialmessaging::output::DisassociateWhatsAppBusinessAccountOutput;
@@ -22,7 +22,7 @@ async fn disassociate_whatsapp_business_account() {
         .query(&["id=waba-01234567890123456789012345678901"])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Escapes the colons and slashes of an ARN in the query.
@@ -45,7 +45,7 @@ async fn disassociate_whatsapp_business_account_by_arn() {
         )
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The documented response: status 200 and no body.

@@ -2,7 +2,7 @@
 
 //! Protocol tests of the errors.
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::error::{
     AccessDeniedByMetaException, AccessDeniedException, DependencyException,

@@ -2,8 +2,7 @@
 
 //! Protocol tests of `GetLinkedWhatsAppBusinessAccount`.
 
-use runtime::Timestamp;
-use runtime::testing::protocol;
+use runtime::codegen::{Timestamp, protocol};
 use socialmessaging::Client;
 use socialmessaging::input::GetLinkedWhatsAppBusinessAccountInput;
 use socialmessaging::output::GetLinkedWhatsAppBusinessAccountOutput;
@@ -27,7 +26,7 @@ async fn get_linked_whatsapp_business_account() {
         .query(&["id=waba-01234567890123456789012345678901"])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Escapes the colons and slashes of an ARN in the query.
@@ -50,7 +49,7 @@ async fn get_linked_whatsapp_business_account_by_arn() {
         )
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Sets every member at every depth.

@@ -2,7 +2,7 @@
 
 //! Protocol tests of `GetLinkedWhatsAppBusinessAccountPhoneNumber`.
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::GetLinkedWhatsAppBusinessAccountPhoneNumberInput;
 use socialmessaging::output::GetLinkedWhatsAppBusinessAccountPhoneNumberOutput;
@@ -23,7 +23,7 @@ async fn get_linked_whatsapp_business_account_phone_number() {
         .query(&["id=phone-number-id-01234567890123456789012345678901"])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Escapes the colons and slashes of an ARN in the query.
@@ -47,7 +47,7 @@ async fn get_linked_whatsapp_business_account_phone_number_by_arn() {
         )
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Escapes every character that could end or split the query; a space becomes %20.
@@ -65,7 +65,7 @@ async fn get_linked_whatsapp_business_account_phone_number_escaping() {
         .query(&["id=phone-number-id-a%20b%26c%3Dd%2Be%2Ff%25g%3Fh%23i"])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Sets both members.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::GetWhatsAppMessageMediaInput;
 use socialmessaging::output::GetWhatsAppMessageMediaOutput;
@@ -27,7 +27,7 @@ async fn get_whatsapp_message_media_no_destination() {
         .json(
             r#"{"mediaId": "1166846181421424", "originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901"}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// A boolean is serialized as a JSON boolean.
@@ -50,7 +50,7 @@ async fn get_whatsapp_message_media_metadata_only() {
         .json(
             r#"{"mediaId": "1166846181421424", "originationPhoneNumberId": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "metadataOnly": true}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The destination is a bucket; false is serialized because it is set.
@@ -75,7 +75,7 @@ async fn get_whatsapp_message_media_to_s3_file() {
         .json(
             r#"{"mediaId": "1166846181421424", "originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "metadataOnly": false, "destinationS3File": {"bucketName": "example-whatsapp-media", "key": "incoming/2024/Straße & Söhne/"}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// An empty key that is set is serialized.
@@ -96,7 +96,7 @@ async fn get_whatsapp_message_media_to_root_of_bucket() {
         .json(
             r#"{"mediaId": "a", "originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "destinationS3File": {"bucketName": "abc", "key": ""}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The destination is a presigned URL. A download requires no headers.
@@ -127,7 +127,7 @@ async fn get_whatsapp_message_media_to_presigned_url() {
         .json(
             r#"{"mediaId": "1166846181421424", "originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "destinationS3PresignedUrl": {"url": "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/incoming/note.ogg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=300", "headers": {"Content-Type": "audio/ogg", "x-amz-server-side-encryption": "aws:kms"}}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// An empty map that is set is serialized.
@@ -151,7 +151,7 @@ async fn get_whatsapp_message_media_to_presigned_url_without_headers() {
         .json(
             r#"{"mediaId": "1166846181421424", "originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "destinationS3PresignedUrl": {"url": "https://s3.eu-west-1.amazonaws.com/example-whatsapp-media/note.ogg", "headers": {}}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Sets both members.

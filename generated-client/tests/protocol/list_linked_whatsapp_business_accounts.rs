@@ -2,8 +2,7 @@
 
 //! Protocol tests of `ListLinkedWhatsAppBusinessAccounts`.
 
-use runtime::Timestamp;
-use runtime::testing::protocol;
+use runtime::codegen::{Timestamp, protocol};
 use socialmessaging::Client;
 use socialmessaging::input::ListLinkedWhatsAppBusinessAccountsInput;
 use socialmessaging::output::ListLinkedWhatsAppBusinessAccountsOutput;
@@ -26,7 +25,7 @@ async fn list_linked_whatsapp_business_accounts_nothing_set() {
         .forbid_query(&["maxResults", "nextToken"])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// A number is written to the query as decimal digits.
@@ -44,7 +43,7 @@ async fn list_linked_whatsapp_business_accounts_max_results() {
         .forbid_query(&["nextToken"])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// A page size and the token of the previous page, usually base64.
@@ -63,7 +62,7 @@ async fn list_linked_whatsapp_business_accounts_next_page() {
         .query(&["maxResults=1", "nextToken=AAMA%2FE%2Bf%3D%3D"])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Keeps only the unreserved characters of RFC 3986; escapes every other byte of the UTF-8 form,
@@ -87,7 +86,7 @@ async fn list_linked_whatsapp_business_accounts_token_escaping() {
         .forbid_query(&["maxResults"])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// A token that looks escaped is escaped again.
@@ -105,7 +104,7 @@ async fn list_linked_whatsapp_business_accounts_token_escaped_once() {
         .forbid_query(&["maxResults"])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// A page with a next page.

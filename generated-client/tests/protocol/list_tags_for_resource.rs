@@ -2,7 +2,7 @@
 
 //! Protocol tests of `ListTagsForResource`.
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::ListTagsForResourceInput;
 use socialmessaging::output::ListTagsForResourceOutput;
@@ -29,7 +29,7 @@ async fn list_tags_for_resource() {
         )
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The shortest value that the pattern allows.
@@ -46,7 +46,7 @@ async fn list_tags_for_resource_shortest_arn() {
         .query(&["resourceArn=arn%3A"])
         .forbid_headers(&["Content-Type"])
         .body("")
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Tags with a value, with an empty value and without one.

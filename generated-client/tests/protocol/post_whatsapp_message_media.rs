@@ -2,7 +2,7 @@
 
 //! Protocol tests of `PostWhatsAppMessageMedia`.
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::PostWhatsAppMessageMediaInput;
 use socialmessaging::output::PostWhatsAppMessageMediaOutput;
@@ -25,7 +25,7 @@ async fn post_whatsapp_message_media_from_s3_file() {
         .json(
             r#"{"originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "sourceS3File": {"bucketName": "example-whatsapp-media", "key": "outgoing/menu.png"}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The source is a presigned URL. Header values are sent unchanged.
@@ -55,7 +55,7 @@ async fn post_whatsapp_message_media_from_presigned_url() {
         .json(
             r#"{"originationPhoneNumberId": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "sourceS3PresignedUrl": {"url": "https://example-whatsapp-media.s3.us-east-1.amazonaws.com/outgoing/menu.png?X-Amz-Expires=300&X-Amz-Signature=0a1b", "headers": {"Content-Type": "image/png", "x-amz-meta-title": "\"Menü\" \\ 2024"}}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The required header may be in any case and keeps it.
@@ -78,7 +78,7 @@ async fn post_whatsapp_message_media_lower_case_header() {
         .json(
             r#"{"originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "sourceS3PresignedUrl": {"url": "https://s3.amazonaws.com/example-whatsapp-media/menu.png", "headers": {"content-type": "image/png"}}}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The id of the uploaded file.

@@ -2,7 +2,7 @@
 
 //! Protocol tests of `PutWhatsAppBusinessAccountEventDestinations`.
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::PutWhatsAppBusinessAccountEventDestinationsInput;
 use socialmessaging::output::PutWhatsAppBusinessAccountEventDestinationsOutput;
@@ -27,7 +27,7 @@ async fn put_whatsapp_business_account_event_destinations() {
         .json(
             r#"{"id": "waba-01234567890123456789012345678901", "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:whatsapp-events"}]}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// A destination with a role; the account is given by ARN.
@@ -52,7 +52,7 @@ async fn put_whatsapp_business_account_event_destinations_everything_set() {
         .json(
             r#"{"id": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "eventDestinations": [{"eventDestinationArn": "arn:aws:connect:us-east-1:123456789012:instance/0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6", "roleArn": "arn:aws:iam::123456789012:role/whatsapp+events=a,b.c@d-e_f"}]}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// An empty list is serialized; it removes the destination.
@@ -70,7 +70,7 @@ async fn put_whatsapp_business_account_event_destinations_empty_list() {
     protocol::expect("PUT", "/v1/whatsapp/waba/eventdestinations")
         .headers(&[("Content-Type", "application/json")])
         .json(r#"{"id": "waba-01234567890123456789012345678901", "eventDestinations": []}"#)
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The documented response: status 200 and no body.

@@ -2,7 +2,7 @@
 
 //! Protocol tests of `SendWhatsAppMessage`.
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::SendWhatsAppMessageInput;
 use socialmessaging::output::SendWhatsAppMessageOutput;
@@ -25,7 +25,7 @@ async fn send_whatsapp_message_text() {
         .json(
             r#"{"originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "message": "eyJtZXNzYWdpbmdfcHJvZHVjdCI6IndoYXRzYXBwIiwidG8iOiIrMTQyNTU1NTAxMjMiLCJ0eXBlIjoidGV4dCIsInRleHQiOnsiYm9keSI6IllvdXIgdGFibGUgaXMgcmVhZHkuIn19", "metaApiVersion": "v24.0"}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The phone number is given by ARN.
@@ -46,7 +46,7 @@ async fn send_whatsapp_message_template_by_arn() {
         .json(
             r#"{"originationPhoneNumberId": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "message": "eyJtZXNzYWdpbmdfcHJvZHVjdCI6IndoYXRzYXBwIiwidG8iOiIrMTQyNTU1NTAxMjMiLCJ0eXBlIjoidGVtcGxhdGUiLCJ0ZW1wbGF0ZSI6eyJuYW1lIjoiYm9va2luZ19yZW1pbmRlciIsImxhbmd1YWdlIjp7ImNvZGUiOiJlbl9VUyJ9fX0=", "metaApiVersion": "v24.0"}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// A message that refers to an uploaded file.
@@ -67,7 +67,7 @@ async fn send_whatsapp_message_media() {
         .json(
             r#"{"originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "message": "eyJtZXNzYWdpbmdfcHJvZHVjdCI6IndoYXRzYXBwIiwidG8iOiIrMTQyNTU1NTAxMjMiLCJ0eXBlIjoiaW1hZ2UiLCJpbWFnZSI6eyJpZCI6IjExNjY4NDYxODE0MjE0MjQifX0=", "metaApiVersion": "v21.0"}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Non-ASCII text is encoded as UTF-8 before base64.
@@ -88,7 +88,7 @@ async fn send_whatsapp_message_unicode() {
         .json(
             r#"{"originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "message": "eyJtZXNzYWdpbmdfcHJvZHVjdCI6IndoYXRzYXBwIiwidG8iOiIrMTQyNTU1NTAxMjMiLCJ0eXBlIjoidGV4dCIsInRleHQiOnsiYm9keSI6Ikdyw7zDn2Ug8J+Ri/Cfj71cbuKAnlrDvHJpY2jigJwg4oCTIOWvv+WPuCBcInNjaG5lbGxcIiJ9fQ==", "metaApiVersion": "v24.0"}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// Base64 uses the standard alphabet, with plus and slash, not the URL-safe one.
@@ -105,7 +105,7 @@ async fn send_whatsapp_message_standard_base64_alphabet() {
         .json(
             r#"{"originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "message": "fn5+Pz8/Pj4+w7/Dvg==", "metaApiVersion": "v24.0"}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The shortest message that the length allows; its base64 form ends in two padding characters.
@@ -122,7 +122,7 @@ async fn send_whatsapp_message_one_byte() {
         .json(
             r#"{"originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "message": "eA==", "metaApiVersion": "v24.0"}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The API version is any string, even an empty one.
@@ -139,7 +139,7 @@ async fn send_whatsapp_message_version_as_given() {
         .json(
             r#"{"originationPhoneNumberId": "phone-number-id-01234567890123456789012345678901", "message": "e30=", "metaApiVersion": ""}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The id of the accepted message.

@@ -2,7 +2,7 @@
 
 //! Protocol tests of `TagResource`.
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::TagResourceInput;
 use socialmessaging::output::TagResourceOutput;
@@ -23,7 +23,7 @@ async fn tag_resource() {
         .json(
             r#"{"resourceArn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "tags": [{"key": "team", "value": "bookings"}]}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// An empty value is serialized, an unset one is omitted, and any script is allowed.
@@ -45,7 +45,7 @@ async fn tag_resource_values() {
         .json(
             r#"{"resourceArn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "tags": [{"key": "note", "value": ""}, {"key": "pilot"}, {"key": "Straße", "value": "Bahnhofstraße 1 🏠\t\"EG\""}]}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// An empty list that is set is serialized.
@@ -63,7 +63,7 @@ async fn tag_resource_empty_list() {
         .json(
             r#"{"resourceArn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "tags": []}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The status code in the body.

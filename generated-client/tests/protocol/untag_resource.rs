@@ -2,7 +2,7 @@
 
 //! Protocol tests of `UntagResource`.
 
-use runtime::testing::protocol;
+use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::UntagResourceInput;
 use socialmessaging::output::UntagResourceOutput;
@@ -22,7 +22,7 @@ async fn untag_resource() {
         .json(
             r#"{"resourceArn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "tagKeys": ["team", "pilot"]}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// An empty list that is set is serialized.
@@ -40,7 +40,7 @@ async fn untag_resource_empty_list() {
         .json(
             r#"{"resourceArn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "tagKeys": []}"#,
         )
-        .of(&sent);
+        .check(&sent);
 }
 
 /// The status code in the body.

@@ -5,7 +5,7 @@ use std::fmt;
 /// Prints `** redacted **` in place of a sensitive value.
 ///
 /// ```
-/// assert_eq!(format!("{:?}", runtime::Redacted), "** redacted **");
+/// assert_eq!(format!("{:?}", runtime::codegen::Redacted), "** redacted **");
 /// ```
 #[derive(Clone, Copy)]
 pub struct Redacted;
@@ -19,8 +19,8 @@ impl fmt::Debug for Redacted {
 /// What to print in place of a sensitive optional value: whether it is set.
 ///
 /// ```
-/// assert_eq!(format!("{:?}", runtime::redact(&Some("1234"))), "Some(** redacted **)");
-/// assert_eq!(format!("{:?}", runtime::redact(&None::<String>)), "None");
+/// assert_eq!(format!("{:?}", runtime::codegen::redact(&Some("1234"))), "Some(** redacted **)");
+/// assert_eq!(format!("{:?}", runtime::codegen::redact(&None::<String>)), "None");
 /// ```
 #[must_use]
 pub fn redact<T>(value: &Option<T>) -> Option<Redacted> {

@@ -9,11 +9,11 @@ use std::sync::Arc;
 /// and point elsewhere is refused.
 ///
 /// ```
-/// use runtime::config::Region;
+/// use runtime::Region;
 ///
 /// assert_eq!(Region::new("eu-central-1")?.as_str(), "eu-central-1");
 /// assert!(Region::new("evil.example/").is_err());
-/// # Ok::<(), runtime::config::InvalidRegion>(())
+/// # Ok::<(), runtime::InvalidRegion>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Region(Arc<str>);

@@ -1,9 +1,9 @@
 //! Calls of operations: attempts, retries, errors, pages and waiters.
 
-pub mod client;
-pub mod error;
-pub mod operation;
-pub mod pagination;
+pub(crate) mod client;
+pub(crate) mod error;
+pub(crate) mod operation;
+pub(crate) mod pagination;
 pub(crate) mod retry;
-pub mod service;
-pub mod waiter;
+pub(crate) mod service;
+pub(crate) mod waiter;

@@ -23,7 +23,7 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// The errors that the model lists for the operation.
     type Error: OperationError;
 
-    /// The operation's name, service and safety.
+    /// The operation's name, service and idempotency.
     const METADATA: &'static Metadata;
 
     /// How requests prove who sends them: the first of these that the client
@@ -33,7 +33,7 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// Sets what a client sets by itself when it is unset: idempotency tokens.
     /// Happens once for a call, before the input is checked, so that every
     /// attempt sends the same.
-    fn fill(input: &mut Self::Input, random: &dyn Random) {
+    fn set_idempotency_token(input: &mut Self::Input, random: &dyn Random) {
         let _ = (input, random);
     }
 
@@ -73,10 +73,10 @@ pub trait Operation: Sized + Send + Sync + 'static {
 /// use runtime::testing::SetRandom;
 ///
 /// let mut token = None;
-/// runtime::operation::fill_token(&mut token, &SetRandom::default());
+/// runtime::codegen::fill_idempotency_token(&mut token, &SetRandom::default());
 /// assert_eq!(token.as_deref(), Some("00000000-0000-4000-8000-000000000000"));
 /// ```
-pub fn fill_token(token: &mut Option<String>, random: &dyn Random) {
+pub fn fill_idempotency_token(token: &mut Option<String>, random: &dyn Random) {
     token.get_or_insert_with(|| uuid(random));
 }
 

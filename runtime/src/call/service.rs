@@ -4,7 +4,7 @@
 /// An AWS service: its identity on the wire and the errors it knows.
 ///
 /// ```
-/// use runtime::service::{ErrorShape, Retryable, Service};
+/// use runtime::codegen::{ErrorShape, Retryable, Service};
 ///
 /// static SERVICE: Service = Service {
 ///     sdk_id: "Bookshop",
@@ -73,18 +73,18 @@ pub struct Metadata {
     pub name: &'static str,
     /// The service that it belongs to.
     pub service: &'static Service,
-    /// What a second request may do.
-    pub safety: Safety,
+    /// Whether a repeated request is harmless.
+    pub idempotency: Idempotency,
 }
 
 /// Whether a request may be sent again without doing its work twice, from the
 /// `readonly` and `idempotent` traits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Safety {
+pub enum Idempotency {
     /// The operation changes nothing.
     Readonly,
     /// Doing it twice has the effect of doing it once.
     Idempotent,
-    /// Doing it twice may do its work twice.
-    Once,
+    /// A repeated request may do its work twice.
+    None,
 }

@@ -20,7 +20,7 @@ use crate::message::request::{Request, RequestError};
 /// Which bodies are compressed before they are sent.
 ///
 /// ```
-/// use runtime::compression::Compression;
+/// use runtime::Compression;
 ///
 /// assert_eq!(Compression::default(), Compression::From(10_240));
 /// ```

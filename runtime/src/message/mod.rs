@@ -1,8 +1,9 @@
 //! HTTP messages: requests, responses and their bodies.
 
 pub(crate) mod body;
-pub(crate) mod checksum;
 #[cfg(feature = "compression")]
 pub(crate) mod compression;
-pub mod request;
-pub mod response;
+#[cfg(feature = "content-md5")]
+pub(crate) mod content_md5;
+pub(crate) mod request;
+pub(crate) mod response;

@@ -73,7 +73,7 @@ impl fmt::Debug for Secret {
 /// A bearer token (RFC 6750). `Debug` does not show it.
 ///
 /// ```
-/// let token = runtime::auth::Token::new("to-ken");
+/// let token = runtime::Token::new("to-ken");
 /// assert_eq!(format!("{token:?}"), "Token(** redacted **)");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

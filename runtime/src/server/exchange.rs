@@ -13,11 +13,10 @@ use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 
 use super::fault::{FaultKind, FaultStage, Faults};
 use super::incoming::Incoming;
-use super::operation::{Call, Dispatch, VALIDATION, ViolationCode, error_of_status};
-use super::reply::{Rejection, Reply};
+use super::operation::{Dispatch, ServerRequest, ViolationCode, error_of_status};
+use super::reply::{Rejection, Reply, VALIDATION};
 use super::route::{self, Match, Route, Unmatched};
 use super::signature::Verifier;
-use super::transport::ServerTransport;
 use crate::base::clock::{Clock, SystemClock};
 use crate::base::random::{Random, SystemRandom, uuid};
 use crate::call::service::Metadata;
@@ -199,12 +198,6 @@ impl Server {
         routes.map(|route| route.operation)
     }
 
-    /// A transport that asks this server without a network.
-    #[must_use]
-    pub fn transport(&self) -> ServerTransport {
-        ServerTransport::new(self.clone())
-    }
-
     /// Answers a request.
     ///
     /// # Errors
@@ -355,7 +348,7 @@ impl Server {
             verifier.verify(&parts, &body, self.0.clock.now(), service)?;
         }
         let request = Incoming::new(http::Request::from_parts(parts, body), found.labels);
-        let call = Call {
+        let call = ServerRequest {
             request: &request,
             violation_code: self.0.violation_code,
         };

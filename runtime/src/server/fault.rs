@@ -265,7 +265,7 @@ pub(super) struct Strike {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::service::{Safety, Service};
+    use crate::call::service::{Idempotency, Service};
 
     static SERVICE: Service = Service {
         sdk_id: "Bookshop",
@@ -279,7 +279,7 @@ mod tests {
     static A: Metadata = Metadata {
         name: "A",
         service: &SERVICE,
-        safety: Safety::Once,
+        idempotency: Idempotency::None,
     };
 
     #[test]

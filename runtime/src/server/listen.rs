@@ -19,7 +19,7 @@ use super::exchange::{Reset, Server};
 
 /// How long no connection is taken after the system could not give one, as when
 /// the process has too many files open.
-const REST: Duration = Duration::from_millis(100);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 
 /// A server that listens. Dropping it ends it at once;
 /// [`shutdown`](Self::shutdown) lets requests finish first.
@@ -81,10 +81,10 @@ impl Drop for Running {
 }
 
 /// What comes next.
-enum Next {
+enum ListenEvent {
     Stop,
     /// A connection has ended, and there is room for another.
-    Room,
+    ConnectionClosed,
     Accepted(io::Result<(TcpStream, SocketAddr)>),
 }
 
@@ -98,26 +98,31 @@ async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Recei
         while connections.try_join_next().is_some() {}
         let next = poll_fn(|context| {
             if stopping.as_mut().poll(context).is_ready() {
-                return Poll::Ready(Next::Stop);
+                return Poll::Ready(ListenEvent::Stop);
             }
             if connections.len() >= server.connection_limit() {
-                return connections.poll_join_next(context).map(|_| Next::Room);
+                return connections
+                    .poll_join_next(context)
+                    .map(|_| ListenEvent::ConnectionClosed);
             }
-            listener.poll_accept(context).map(Next::Accepted)
+            listener.poll_accept(context).map(ListenEvent::Accepted)
         });
         match next.await {
-            Next::Accepted(Ok((stream, _))) => {
+            ListenEvent::Accepted(Ok((stream, _))) => {
                 connections.spawn(connection(stream, server.clone(), told.clone()));
             }
-            Next::Room => {}
-            Next::Accepted(Err(error)) if is_of_the_connection(&error) => {}
+            ListenEvent::ConnectionClosed => {}
+            ListenEvent::Accepted(Err(error)) if is_of_the_connection(&error) => {}
             // Asking again at once would be answered the same.
-            Next::Accepted(Err(_)) => {
-                if tokio::time::timeout(REST, stopping.as_mut()).await.is_ok() {
+            ListenEvent::Accepted(Err(_)) => {
+                if tokio::time::timeout(ACCEPT_RETRY_DELAY, stopping.as_mut())
+                    .await
+                    .is_ok()
+                {
                     break;
                 }
             }
-            Next::Stop => break,
+            ListenEvent::Stop => break,
         }
     }
     drop(listener);

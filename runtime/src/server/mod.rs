@@ -41,7 +41,7 @@ pub use exchange::{Control, Observed, Reset, Server};
 pub use fault::{ErrorCode, Fault, FaultKind, FaultStage, Faults};
 pub use incoming::{Incoming, Texts};
 pub use listen::Running;
-pub use operation::{Call, Dispatch, Serve, ViolationCode};
+pub use operation::{Dispatch, Serve, ServerRequest, ViolationCode};
 pub use reply::{Rejection, Reply};
 pub use required::{Members, Nested};
 pub use route::{Route, Segment};

@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use super::incoming::Incoming;
-use super::reply::{Rejection, Reply};
+use super::reply::{Rejection, Reply, VALIDATION};
 use super::route::Route;
 use crate::base::future::BoxFuture;
 use crate::call::error::Error;
@@ -39,21 +39,21 @@ pub trait Serve: Operation {
     /// A call is refused when the request cannot be read, when its input
     /// breaks a constraint, or when what carries it out fails without naming an
     /// error.
-    fn answer<'a, F>(
-        call: Call<'a>,
-        carry_out: impl FnOnce(Self::Input) -> F + Send + 'a,
+    fn handle<'a, F>(
+        request: ServerRequest<'a>,
+        handler: impl FnOnce(Self::Input) -> F + Send + 'a,
     ) -> BoxFuture<'a, Result<Reply, Rejection>>
     where
         F: Future<Output = Result<Self::Output, Error<Self::Error>>> + Send + 'a,
     {
         Box::pin(async move {
-            let input = Self::read(call.request)?;
+            let input = Self::read(request.request)?;
             if let Err(violations) = input.validate() {
-                return Err(refusal::<Self>(&violations, call.violation_code));
+                return Err(refusal::<Self>(&violations, request.violation_code));
             }
-            match carry_out(input).await {
+            match handler(input).await {
                 Ok(output) => Ok(Self::write(&output)?),
-                Err(error) => failure::<Self>(&error, call.violation_code),
+                Err(error) => failure::<Self>(&error, request.violation_code),
             }
         })
     }
@@ -72,7 +72,7 @@ pub trait Dispatch: Send + Sync + 'static {
     fn call<'a>(
         &'a self,
         operation: &'static str,
-        call: Call<'a>,
+        request: ServerRequest<'a>,
     ) -> BoxFuture<'a, Result<Reply, Rejection>>;
 }
 
@@ -82,7 +82,7 @@ pub type ViolationCode = fn(&Violation) -> &'static str;
 
 /// One request on its way to its operation.
 #[derive(Debug)]
-pub struct Call<'a> {
+pub struct ServerRequest<'a> {
     pub(super) request: &'a Incoming,
     pub(super) violation_code: ViolationCode,
 }
@@ -102,9 +102,6 @@ fn refusal<O: Operation>(violations: &Violations, code: ViolationCode) -> Reject
         .map_or(400, |shape| shape.status);
     Rejection::violations(status, code, violations)
 }
-
-/// The code of violations unless a server is told another.
-pub(super) const VALIDATION: &str = "ValidationException";
 
 fn failure<O: Serve>(error: &Error<O::Error>, code: ViolationCode) -> Result<Reply, Rejection> {
     if let Some(error) = error.service_error() {

@@ -8,11 +8,13 @@ use http::header::{ALLOW, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 use serde::Serialize;
 
-use super::operation::VALIDATION;
 use crate::message::request::{BodyWriter, Request, RequestError};
 use crate::wire::encode::{HttpValue, TextCodec};
 use crate::wire::json::Codec;
 use crate::wire::validation::{Rule, Violations};
+
+/// The default code of violations.
+pub(super) const VALIDATION: &str = "ValidationException";
 
 const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 

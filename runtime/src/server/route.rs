@@ -139,7 +139,7 @@ fn rank(route: &Route) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::service::{Safety, Service};
+    use crate::call::service::{Idempotency, Service};
 
     static SERVICE: Service = Service {
         sdk_id: "Bookshop",
@@ -156,7 +156,7 @@ mod tests {
             static $name: Metadata = Metadata {
                 name: stringify!($name),
                 service: &SERVICE,
-                safety: Safety::Once,
+                idempotency: Idempotency::None,
             };
         )*};
     }

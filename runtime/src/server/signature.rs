@@ -60,7 +60,7 @@ impl Verifier {
                 "the request is not signed",
             )
         })?;
-        let claim = Claim::read(authorization)?;
+        let claim = Authorization::read(authorization)?;
         let credentials = self.credentials_of(&claim, headers)?;
         let time = self.time(&claim, headers, now)?;
         if claim.service != service {
@@ -103,7 +103,7 @@ impl Verifier {
 
     fn credentials_of(
         &self,
-        claim: &Claim<'_>,
+        claim: &Authorization<'_>,
         headers: &HeaderMap,
     ) -> Result<&Credentials, Rejection> {
         let token = text(headers, "x-amz-security-token");
@@ -128,7 +128,7 @@ impl Verifier {
     /// that the signature names.
     fn time(
         &self,
-        claim: &Claim<'_>,
+        claim: &Authorization<'_>,
         headers: &HeaderMap,
         now: SystemTime,
     ) -> Result<SigningTime, Rejection> {
@@ -160,7 +160,7 @@ impl Verifier {
 }
 
 /// What the header Authorization says.
-struct Claim<'a> {
+struct Authorization<'a> {
     access_key_id: &'a str,
     date: &'a str,
     region: &'a str,
@@ -169,7 +169,7 @@ struct Claim<'a> {
     signature: &'a str,
 }
 
-impl<'a> Claim<'a> {
+impl<'a> Authorization<'a> {
     fn read(authorization: &'a str) -> Result<Self, Rejection> {
         let malformed = || {
             incomplete(

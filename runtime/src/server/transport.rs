@@ -12,9 +12,11 @@ use crate::net::transport::{Limits, Transport, TransportError};
 #[derive(Debug, Clone)]
 pub struct ServerTransport(Server);
 
-impl ServerTransport {
-    pub(super) fn new(server: Server) -> Self {
-        Self(server)
+impl Server {
+    /// A transport that asks this server without a network.
+    #[must_use]
+    pub fn transport(&self) -> ServerTransport {
+        ServerTransport(self.clone())
     }
 }
 

@@ -2,4 +2,4 @@
 
 pub(crate) mod config;
 pub(crate) mod credentials;
-pub mod options;
+pub(crate) mod options;

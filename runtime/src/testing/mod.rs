@@ -2,7 +2,8 @@
 //! tests set, for exact tests that neither wait nor use a network.
 //!
 //! ```
-//! # use runtime::{Builder, Handle, Service, ServiceClient};
+//! # use runtime::Builder;
+//! # use runtime::codegen::{Handle, Service, ServiceClient};
 //! # static SERVICE: Service = Service {
 //! #     sdk_id: "Bookshop", endpoint_prefix: "bookshop", signing_name: "bookshop",
 //! #     version: "2024-01-01", crate_name: "bookshop", crate_version: "0.1.0", errors: &[],
@@ -12,7 +13,8 @@
 //! #     const SERVICE: &'static Service = &SERVICE;
 //! #     fn from_handle(handle: Handle) -> Self { Self(handle) }
 //! # }
-//! use runtime::testing::{self, Answer, Replay};
+//! use runtime::testing;
+//! use runtime::testing::{Answer, Replay};
 //!
 //! let replay = Replay::new([Answer::status(503), Answer::json(200, r#"{"title": "Dune"}"#)]);
 //! let client: Client = testing::builder(&replay).build()?;

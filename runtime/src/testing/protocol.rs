@@ -5,7 +5,8 @@
 //! validated: a case may well be about values that the model does not allow.
 //!
 //! ```
-//! # use runtime::{Builder, Handle, Service, ServiceClient};
+//! # use runtime::Builder;
+//! # use runtime::codegen::{Handle, Service, ServiceClient};
 //! # static SERVICE: Service = Service {
 //! #     sdk_id: "Bookshop", endpoint_prefix: "bookshop", signing_name: "bookshop",
 //! #     version: "2024-01-01", crate_name: "bookshop", crate_version: "0.1.0", errors: &[],
@@ -15,11 +16,11 @@
 //! #     const SERVICE: &'static Service = &SERVICE;
 //! #     fn from_handle(handle: Handle) -> Self { Self(handle) }
 //! # }
-//! use runtime::testing::protocol;
+//! use runtime::codegen::protocol;
 //!
 //! let (client, sent): (Client, _) = protocol::client();
 //! // … a call of the client, and then, for one:
-//! // protocol::expect("GET", "/books").query(&["author=Herbert"]).of(&sent);
+//! // protocol::expect("GET", "/books").query(&["author=Herbert"\]).check(&sent);
 //! # drop((client, sent));
 //! ```
 
@@ -45,7 +46,7 @@ pub fn client<C: ServiceClient>() -> (C, Replay) {
 /// # Panics
 /// The client cannot be built.
 #[must_use]
-pub fn client_of<C: ServiceClient>(host: &str) -> (C, Replay) {
+pub fn client_with_host<C: ServiceClient>(host: &str) -> (C, Replay) {
     let sent = Replay::new([]);
     let endpoint = format!("https://{host}");
     (built(unvalidated(&sent).endpoint_url(endpoint)), sent)
@@ -80,8 +81,8 @@ fn built<C: ServiceClient>(builder: Builder<C>) -> C {
 
 /// What a case expects of the one request that is sent.
 #[derive(Debug, Clone)]
-#[must_use = "nothing is compared before `of`"]
-pub struct Expected<'a> {
+#[must_use = "nothing is compared before `check`"]
+pub struct ExpectedRequest<'a> {
     method: &'a str,
     path: &'a str,
     host: Option<&'a str>,
@@ -102,8 +103,8 @@ enum Body<'a> {
 }
 
 /// A request with this method and path, encoded and without the query.
-pub fn expect<'a>(method: &'a str, path: &'a str) -> Expected<'a> {
-    Expected {
+pub fn expect<'a>(method: &'a str, path: &'a str) -> ExpectedRequest<'a> {
+    ExpectedRequest {
         method,
         path,
         host: None,
@@ -117,7 +118,7 @@ pub fn expect<'a>(method: &'a str, path: &'a str) -> Expected<'a> {
     }
 }
 
-impl<'a> Expected<'a> {
+impl<'a> ExpectedRequest<'a> {
     /// The host is this one.
     pub fn host(mut self, host: &'a str) -> Self {
         self.host = Some(host);
@@ -179,7 +180,7 @@ impl<'a> Expected<'a> {
     /// # Panics
     /// There is not exactly one request, or it is not as expected.
     #[track_caller]
-    pub fn of(&self, sent: &Replay) {
+    pub fn check(&self, sent: &Replay) {
         let request = sent.request();
         assert_eq!(request.method.as_str(), self.method, "method");
         assert_eq!(request.uri.path(), self.path, "path");

@@ -15,12 +15,12 @@ use crate::net::transport::{Limits, Transport, TransportError};
 /// What a script answers to one request.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    kind: Kind,
+    kind: AnswerKind,
     delay: Duration,
 }
 
 #[derive(Debug, Clone)]
-enum Kind {
+enum AnswerKind {
     Response {
         status: StatusCode,
         headers: HeaderMap,
@@ -61,7 +61,7 @@ impl Answer {
         let Ok(status) = StatusCode::from_u16(status) else {
             panic!("{status} is no HTTP status");
         };
-        Self::of(Kind::Response {
+        Self::from_kind(AnswerKind::Response {
             status,
             headers: HeaderMap::new(),
             body: body.into(),
@@ -81,25 +81,25 @@ impl Answer {
     /// No connection: nothing is sent.
     #[must_use]
     pub fn connect_error() -> Self {
-        Self::of(Kind::ConnectError)
+        Self::from_kind(AnswerKind::ConnectError)
     }
 
     /// A connection that takes longer than the limit for it.
     #[must_use]
     pub fn connect_timeout() -> Self {
-        Self::of(Kind::ConnectTimeout)
+        Self::from_kind(AnswerKind::ConnectTimeout)
     }
 
     /// The connection breaks after the request was sent.
     #[must_use]
     pub fn interrupted() -> Self {
-        Self::of(Kind::Interrupted)
+        Self::from_kind(AnswerKind::Interrupted)
     }
 
     /// No answer ever, so that a time limit ends the attempt.
     #[must_use]
     pub fn nothing() -> Self {
-        Self::of(Kind::Nothing)
+        Self::from_kind(AnswerKind::Nothing)
     }
 
     /// Adds a header to a response; other answers have none.
@@ -113,7 +113,7 @@ impl Answer {
         else {
             panic!("{name}: {value} is no HTTP header");
         };
-        if let Kind::Response { headers, .. } = &mut self.kind {
+        if let AnswerKind::Response { headers, .. } = &mut self.kind {
             headers.append(name, value);
         }
         self
@@ -126,7 +126,7 @@ impl Answer {
         self
     }
 
-    fn of(kind: Kind) -> Self {
+    fn from_kind(kind: AnswerKind) -> Self {
         Self {
             kind,
             delay: Duration::ZERO,
@@ -138,7 +138,7 @@ impl Answer {
             tokio::time::sleep(self.delay).await;
         }
         match self.kind {
-            Kind::Response {
+            AnswerKind::Response {
                 status,
                 headers,
                 body,
@@ -148,10 +148,10 @@ impl Answer {
                 *response.headers_mut() = headers;
                 limits.accept(response)
             }
-            Kind::ConnectError => Err(TransportError::connect("connection refused")),
-            Kind::ConnectTimeout => Err(TransportError::connect_timeout()),
-            Kind::Interrupted => Err(TransportError::interrupted("connection reset")),
-            Kind::Nothing => std::future::pending().await,
+            AnswerKind::ConnectError => Err(TransportError::connect("connection refused")),
+            AnswerKind::ConnectTimeout => Err(TransportError::connect_timeout()),
+            AnswerKind::Interrupted => Err(TransportError::interrupted("connection reset")),
+            AnswerKind::Nothing => std::future::pending().await,
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::wire::number::BigDecimal;
 /// assert_eq!(order.get("gift").and_then(Document::as_bool), Some(true));
 /// let price = order.get("items").and_then(|items| items.at(0)?.get("price"));
 /// assert_eq!(price.map(Document::to_string).as_deref(), Some("12.50"));
-/// assert_eq!(Document::of(&[1, 2])?, Document::List(vec![1.into(), 2.into()]));
+/// assert_eq!(Document::from_serialize(&[1, 2])?, Document::List(vec![1.into(), 2.into()]));
 /// # Ok::<(), runtime::DocumentError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Document {
     ///
     /// # Errors
     /// The value has no JSON form, such as a map with keys that are no text.
-    pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, DocumentError> {
+    pub fn from_serialize(value: &(impl Serialize + ?Sized)) -> Result<Self, DocumentError> {
         let text = serde_json::to_string(value).map_err(|error| DocumentError {
             reason: error.to_string(),
         })?;
@@ -328,7 +328,7 @@ mod tests {
         assert_eq!(made.to_string(), r#"{"a":[1,2],"b":1.5}"#);
         assert_eq!(Document::from(f64::NAN), Document::Null);
         let value = serde_json::json!({"a": [1, 2], "b": 1.5});
-        assert_eq!(Document::of(&value), Ok(made.clone()));
+        assert_eq!(Document::from_serialize(&value), Ok(made.clone()));
         assert_eq!(serde_json::from_value::<Document>(value).unwrap(), made);
     }
 }

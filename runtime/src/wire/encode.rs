@@ -13,7 +13,7 @@ use crate::wire::timestamp::Timestamp;
 /// entry. Generated enums implement this with their wire name.
 ///
 /// ```
-/// use runtime::text::HttpValue;
+/// use runtime::codegen::HttpValue;
 ///
 /// struct Colour(&'static str);
 /// impl HttpValue for Colour {
@@ -22,7 +22,7 @@ use crate::wire::timestamp::Timestamp;
 ///     }
 /// }
 ///
-/// let mut request = runtime::Request::new(runtime::Method::GET, "/paint");
+/// let mut request = runtime::codegen::Request::new(runtime::codegen::Method::GET, "/paint");
 /// request.query("colour", &vec![Colour("red"), Colour("sea green")]);
 /// request.query("depth", &None::<i32>);
 /// assert_eq!(request.query, "colour=red&colour=sea%20green");

@@ -1,11 +1,11 @@
 //! Values and their wire forms in JSON and text.
 
 pub(crate) mod document;
-pub mod encode;
+pub(crate) mod encode;
 pub mod jmespath;
 pub mod json;
 pub(crate) mod number;
 pub(crate) mod percent;
 pub(crate) mod pointer;
-pub mod timestamp;
-pub mod validation;
+pub(crate) mod timestamp;
+pub(crate) mod validation;

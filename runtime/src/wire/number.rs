@@ -143,7 +143,7 @@ macro_rules! numbers {
 
         impl Ord for $number {
             fn cmp(&self, other: &Self) -> Ordering {
-                Value::of(&self.0).cmp(&Value::of(&other.0))
+                DecimalValue::from_text(&self.0).cmp(&DecimalValue::from_text(&other.0))
             }
         }
 
@@ -240,14 +240,14 @@ fn is_decimal(text: &str) -> bool {
 /// A number in comparable form: ±0.DIGITS × 10^exponent, without leading or
 /// trailing zeros in the digits. Zero has no digits.
 #[derive(PartialEq, Eq)]
-struct Value {
+struct DecimalValue {
     negative: bool,
     exponent: i64,
     digits: String,
 }
 
-impl Value {
-    fn of(text: &str) -> Self {
+impl DecimalValue {
+    fn from_text(text: &str) -> Self {
         let negative = text.starts_with('-');
         let text = text.strip_prefix('-').unwrap_or(text);
         let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -276,7 +276,7 @@ impl Value {
     }
 }
 
-impl Ord for Value {
+impl Ord for DecimalValue {
     fn cmp(&self, other: &Self) -> Ordering {
         let size = |one: &Self, other: &Self| match (one.digits.as_str(), other.digits.as_str()) {
             ("", "") => Ordering::Equal,
@@ -295,7 +295,7 @@ impl Ord for Value {
     }
 }
 
-impl PartialOrd for Value {
+impl PartialOrd for DecimalValue {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }

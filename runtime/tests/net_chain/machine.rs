@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use runtime::credentials::DefaultChain;
+use runtime::DefaultChain;
 use runtime::testing::{Answer, Replay};
 use runtime::{Env, ProvideCredentials};
 

@@ -11,7 +11,7 @@
 
 mod machine;
 
-use runtime::credentials::DefaultChain;
+use runtime::DefaultChain;
 use runtime::testing::{Answer, ManualClock, Replay};
 use runtime::{Env, ProvideCredentials, Region};
 

@@ -6,10 +6,13 @@ pub mod server;
 
 use std::fmt;
 
+use runtime::codegen::{
+    Check, ErrorShape, Handle, Metadata, Method, Operation, Request, Retryable, Service,
+    ServiceClient,
+};
 use runtime::{
-    Builder, CallOptions, Check, Error, ErrorShape, Handle, Metadata, Method, ModeledError,
-    Operation, OperationError, Request, RequestError, Response, ResponseError, Retryable, Service,
-    ServiceClient, Validate,
+    Builder, CallOptions, Error, ModeledError, OperationError, RequestError, Response,
+    ResponseError, Validate,
 };
 
 pub static SERVICE: Service = Service {
@@ -88,7 +91,7 @@ pub enum ShopError {
 
 impl fmt::Display for ShopError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        runtime::error::write_modeled(f, self)
+        runtime::codegen::write_modeled(f, self)
     }
 }
 
@@ -98,7 +101,8 @@ impl OperationError for ShopError {
     const METADATA: Option<&'static Metadata> = None;
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
-        let message = runtime::response::error_message(response);
+        let error: runtime::Error = runtime::Error::from_response(response);
+        let message = error.message().map(str::to_owned);
         (code == "OutOfStockException").then_some(Ok(Self::OutOfStock(message)))
     }
 
@@ -121,23 +125,23 @@ impl ModeledError for ShopError {
 /// Defines an operation from two functions: one builds the request, one parses
 /// the response. Further items become part of the `Operation` implementation.
 macro_rules! operation {
-    ($visible:vis $name:ident: $input:ty => $output:ty, $safety:ident, $request:expr, $read:expr $(, $more:item)*) => {
+    ($visible:vis $name:ident: $input:ty => $output:ty, $idempotency:ident, $request:expr, $read:expr $(, $more:item)*) => {
         #[derive(Debug)]
         $visible struct $name;
 
-        impl runtime::Operation for $name {
+        impl runtime::codegen::Operation for $name {
             type Input = $input;
             type Output = $output;
             type Error = $crate::net_support::ShopError;
 
-            const METADATA: &'static runtime::Metadata = &runtime::Metadata {
+            const METADATA: &'static runtime::codegen::Metadata = &runtime::codegen::Metadata {
                 name: stringify!($name),
                 service: &$crate::net_support::SERVICE,
-                safety: runtime::Safety::$safety,
+                idempotency: runtime::codegen::Idempotency::$idempotency,
             };
 
-            fn request(input: &$input) -> Result<runtime::Request, runtime::RequestError> {
-                let request: fn(&$input) -> Result<runtime::Request, runtime::RequestError> = $request;
+            fn request(input: &$input) -> Result<runtime::codegen::Request, runtime::RequestError> {
+                let request: fn(&$input) -> Result<runtime::codegen::Request, runtime::RequestError> = $request;
                 request(input)
             }
 
@@ -167,6 +171,6 @@ operation!(pub FindBook: TextInput => String, Readonly, |text| {
 operation!(pub PutBook: TextInput => String, Idempotent, |text| {
     json_request(Method::PUT, "/v1/books", text)
 }, Response::json);
-operation!(pub OrderBook: TextInput => String, Once, |text| {
+operation!(pub OrderBook: TextInput => String, None, |text| {
     json_request(Method::POST, "/v1/orders", text)
 }, Response::json);

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use runtime::validation::{Check, Part, Rule, Unit, Validate};
-use runtime::{Bytes, Pattern, Violations};
+use runtime::codegen::Check;
+use runtime::codegen::Pattern;
+use runtime::{Bytes, Violations};
+use runtime::{Part, Rule, Unit, Validate};
 
 use crate::sample::{AddBookInput, Edition};
 use crate::snapshot;
@@ -167,7 +169,7 @@ fn describes_each_rule() {
 
 #[test]
 fn rejects_missing_required_keys() {
-    use runtime::Keys::{Exact, IgnoreCase};
+    use runtime::codegen::Keys::{Exact, IgnoreCase};
     let map = BTreeMap::from([("content-type".to_owned(), 1)]);
     let check = |keys, map: Option<&BTreeMap<String, i32>>| {
         violations(|check| check.required_keys(keys, "url/headers", map, &["Content-Type"]))

@@ -5,84 +5,13 @@ use std::error::Error as _;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use runtime::error::{Error, ResponseMeta, TimeoutKind};
-use runtime::response::{error_code, error_message, request_id};
+use runtime::{Error, ResponseMeta, TimeoutKind};
 use runtime::{RequestError, ResponseError, StatusCode, Validate};
 
 use crate::sample::{AddBookError, AddBookInput, OutOfStockException};
 use crate::{response, response_with, snapshot};
 
 type CallError = Error<AddBookError>;
-
-/// Names and values of headers.
-type Headers = [(&'static str, &'static str)];
-
-#[test]
-fn reads_error_codes() {
-    let header = "x-amzn-errortype";
-    let cases: &[(&Headers, &str, Option<&str>)] = &[
-        (&[(header, "A")], "", Some("A")),
-        (&[(header, "A:http://internal/")], "{}", Some("A")),
-        (&[(header, "ns#A:http://x#y/")], "{}", Some("A")),
-        (&[(header, "A")], r#"{"code":"B","__type":"C"}"#, Some("A")),
-        (&[(header, "")], r#"{"code":"B"}"#, Some("B")),
-        (&[(header, ":")], r#"{"code":"B"}"#, Some("B")),
-        (&[], r#"{"__type":"C","code":"B"}"#, Some("B")),
-        (&[], r#"{"code":"com.x#B:","message":"m"}"#, Some("B")),
-        (&[], r#"{"__type":"com.x#C"}"#, Some("C")),
-        (&[], r#"{"code":null,"__type":"C"}"#, Some("C")),
-        (&[], r#"{"code":"","__type":"C"}"#, Some("C")),
-        (&[], r#"{"code":17,"__type":"C"}"#, Some("C")),
-        (&[], r#"{"code":{"x":[1]},"__type":["C"]}"#, None),
-        (&[], r#"{"message":"m"}"#, None),
-        (&[], "", None),
-        (&[], "null", None),
-        (&[], "<html>", None),
-        (&[], r#"["code"]"#, None),
-        (&[], r#"{"code":"B""#, None),
-        (&[], r#"{"c\u006fde":"\u0042"}"#, Some("B")),
-    ];
-    for (headers, body, code) in cases {
-        let response = response_with(400, headers, *body);
-        assert_eq!(
-            error_code(&response).as_deref(),
-            *code,
-            "{headers:?} {body}"
-        );
-    }
-}
-
-#[test]
-fn reads_messages_and_request_ids() {
-    let messages = [
-        (r#"{"message":"m"}"#, Some("m")),
-        (r#"{"Message":"M"}"#, Some("M")),
-        (r#"{"message":null,"Message":"M"}"#, Some("M")),
-        (r#"{"Message":"M","message":null}"#, Some("M")),
-        (r#"{"message":1.5}"#, None),
-        (r#"{"message":true,"deep":{"message":"x"}}"#, None),
-        ("m", None),
-    ];
-    for (body, message) in messages {
-        assert_eq!(
-            error_message(&response(400, body)).as_deref(),
-            message,
-            "{body}"
-        );
-    }
-    let ids: &[(&Headers, Option<&str>)] = &[
-        (&[("x-amzn-requestid", "a")], Some("a")),
-        (
-            &[("x-amzn-request-id", "b"), ("x-amzn-requestid", "")],
-            Some("b"),
-        ),
-        (&[("x-amz-request-id", "c")], Some("c")),
-        (&[], None),
-    ];
-    for (headers, id) in ids {
-        assert_eq!(request_id(&response_with(200, headers, "")).as_deref(), *id);
-    }
-}
 
 fn out_of_stock() -> AddBookError {
     let error = OutOfStockException {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use runtime::json::{self, Codec};
-use runtime::{Bytes, Method, Request, Timestamp, Validate};
+use runtime::codegen::json;
+use runtime::codegen::json::Codec;
+use runtime::codegen::{Method, Request};
+use runtime::{Bytes, Timestamp, Validate};
 
 use crate::response;
 use crate::sample::{AddBookInput, AddBookOutput};

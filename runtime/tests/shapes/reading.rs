@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use runtime::json::{self, Codec};
-use runtime::{Bytes, Operation, Response, Timestamp};
+use runtime::codegen::Operation;
+use runtime::codegen::json;
+use runtime::codegen::json::Codec;
+use runtime::{Bytes, Response, Timestamp};
 
 use crate::sample::{AddBook, AddBookOutput, Edition, Genre, ListBooks, ListBooksOutput};
 use crate::{response, response_with, snapshot};
@@ -148,10 +150,8 @@ fn deep_nesting_does_not_overflow_the_stack() {
         "[".repeat(depth),
         "]".repeat(depth)
     );
-    assert_eq!(
-        runtime::response::error_code(&response(400, code)).as_deref(),
-        Some("A")
-    );
+    let error: runtime::Error = runtime::Error::from_response(&response(400, code));
+    assert_eq!(error.code(), Some("A"));
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use runtime::json::{self, Codec};
-use runtime::request::Path;
-use runtime::{Bytes, Method, Operation, Request, RequestError, Timestamp};
+use runtime::codegen::RequestPath;
+use runtime::codegen::json;
+use runtime::codegen::json::Codec;
+use runtime::codegen::{Method, Operation, Request};
+use runtime::{Bytes, RequestError, Timestamp};
 
 use crate::sample::{AddBook, AddBookInput, Edition, Genre, ListBooks, ListBooksInput};
 
@@ -224,7 +226,7 @@ fn writes_headers() {
 #[test]
 fn writes_path_labels() {
     let time = Timestamp::from_secs(0);
-    let path = Path::new("/a/").label("x", "b c/d").unwrap();
+    let path = RequestPath::new("/a/").label("x", "b c/d").unwrap();
     let path = path.text("/").greedy_label("y", "e f/g").unwrap();
     let path = path
         .text("/")
@@ -236,21 +238,21 @@ fn writes_path_labels() {
     );
     for value in [None, Some(""), Some("."), Some("..")] {
         for path in [
-            Path::new("/").label("x", &value),
-            Path::new("/").greedy_label("x", &value),
+            RequestPath::new("/").label("x", &value),
+            RequestPath::new("/").greedy_label("x", &value),
         ] {
             assert_eq!(path.unwrap_err(), RequestError::Label { member: "x" });
         }
     }
     for value in ["...", ".a", "%2E"] {
-        assert!(Path::new("/").label("x", value).is_ok(), "{value}");
+        assert!(RequestPath::new("/").label("x", value).is_ok(), "{value}");
     }
 }
 
 #[test]
 fn debug_output_hides_values() {
-    let path = Path::new("/").label("x", "secret").unwrap();
-    assert_eq!(format!("{path:?}"), "Path(** redacted **)");
+    let path = RequestPath::new("/").label("x", "secret").unwrap();
+    assert_eq!(format!("{path:?}"), "RequestPath(** redacted **)");
     let mut request = Request::new(Method::GET, path);
     request.query("q", "secret").header("h", "secret").unwrap();
     request.json("secret").unwrap();

@@ -10,7 +10,8 @@ mod failure;
 use std::fmt::Debug;
 use std::pin::Pin;
 
-use runtime::{CallOptions, ModeledError, Safety};
+use runtime::codegen::Idempotency;
+use runtime::{CallOptions, ModeledError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -29,7 +30,7 @@ pub type StartCall = fn(Client, CallOptions) -> CallFuture;
 
 /// Examples of one operation, implemented by the [`catalogue`].
 pub trait Example:
-    runtime::Operation<
+    runtime::codegen::Operation<
         Input: Default + Serialize + DeserializeOwned,
         Output: Debug + Serialize + DeserializeOwned,
     >
@@ -90,7 +91,7 @@ pub struct Operation {
     /// Its name in the model.
     pub name: &'static str,
     /// Whether the model marks it readonly or idempotent.
-    pub safety: Safety,
+    pub idempotency: Idempotency,
     /// The codes of the errors that it lists.
     pub errors: &'static [&'static str],
     /// The sensitive texts in the full input.
@@ -118,7 +119,7 @@ impl Operation {
     pub const fn new<O: Example>() -> Self {
         Self {
             name: O::METADATA.name,
-            safety: O::METADATA.safety,
+            idempotency: O::METADATA.idempotency,
             errors: O::ERRORS,
             secrets: O::SECRETS,
             full: |client, options| call::<O>(client, O::full_input(), options),

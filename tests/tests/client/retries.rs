@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use runtime::{CallOptions, Delivery, Safety, Timeouts};
+use runtime::codegen::Idempotency;
+use runtime::{CallOptions, Delivery, Timeouts};
 use socialmessaging::Client;
 use tests::fixture::{self, client};
 use tests::operations::{Failure, FailureKind, OPERATIONS, Operation, named};
@@ -151,14 +152,14 @@ async fn every_operation_follows_its_idempotency() {
     for operation in OPERATIONS {
         let server = Server::start([Play::reply(Reply::html(502))]).await;
         let failure = fail(operation.name, &client(&server), Delivery::AtMostOnce).await;
-        let once = operation.safety == Safety::Once;
+        let once = operation.idempotency == Idempotency::None;
         let case = operation.name;
         assert_eq!(server.requests().len(), if once { 1 } else { 3 }, "{case}");
         // Repeating an idempotent operation is safe, but the caller does not know
         // whether it was processed.
         assert_eq!(
             failure.maybe_sent,
-            operation.safety != Safety::Readonly,
+            operation.idempotency != Idempotency::Readonly,
             "{case}"
         );
     }

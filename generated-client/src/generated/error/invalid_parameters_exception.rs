@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use runtime::{ModeledError, error, json};
+use runtime::codegen;
+use runtime::codegen::{ModeledError, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -82,7 +83,7 @@ impl ModeledError for InvalidParametersException {
 
 impl fmt::Display for InvalidParametersException {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_modeled(f, self)
+        codegen::write_modeled(f, self)
     }
 }
 

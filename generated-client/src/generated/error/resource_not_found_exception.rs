@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use runtime::{ModeledError, error, json};
+use runtime::codegen;
+use runtime::codegen::{ModeledError, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -81,7 +82,7 @@ impl ModeledError for ResourceNotFoundException {
 
 impl fmt::Display for ResourceNotFoundException {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_modeled(f, self)
+        codegen::write_modeled(f, self)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use bytes::Bytes;
-use runtime::{Check, Validate, json};
+use runtime::codegen;
+use runtime::codegen::{Check, Validate, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -96,7 +97,7 @@ impl fmt::Debug for SendWhatsAppMessageInput {
                 "origination_phone_number_id",
                 &self.origination_phone_number_id,
             )
-            .field("message", &runtime::redact(&self.message))
+            .field("message", &codegen::redact(&self.message))
             .field("meta_api_version", &self.meta_api_version)
             .finish()
     }

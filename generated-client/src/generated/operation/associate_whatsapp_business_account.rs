@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
-    RequestError, Response, ResponseError, Safety,
+use runtime::codegen::{
+    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
+    Request, RequestError, Response, ResponseError,
 };
 
 use crate::Client;
@@ -196,7 +196,7 @@ impl AssociateWhatsAppBusinessAccount {
 static METADATA: Metadata = Metadata {
     name: "AssociateWhatsAppBusinessAccount",
     service: &SERVICE,
-    safety: Safety::Once,
+    idempotency: Idempotency::None,
 };
 
 impl Operation for AssociateWhatsAppBusinessAccount {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
-    RequestError, Response, ResponseError, Safety,
+use runtime::codegen::{
+    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
+    Request, RequestError, Response, ResponseError,
 };
 
 use crate::Client;
@@ -157,7 +157,7 @@ impl DeleteWhatsAppMessageMedia {
 static METADATA: Metadata = Metadata {
     name: "DeleteWhatsAppMessageMedia",
     service: &SERVICE,
-    safety: Safety::Idempotent,
+    idempotency: Idempotency::Idempotent,
 };
 
 impl Operation for DeleteWhatsAppMessageMedia {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
-    RequestError, Response, ResponseError, Safety,
+use runtime::codegen::{
+    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
+    Request, RequestError, Response, ResponseError,
 };
 
 use crate::Client;
@@ -141,7 +141,7 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
 static METADATA: Metadata = Metadata {
     name: "GetLinkedWhatsAppBusinessAccountPhoneNumber",
     service: &SERVICE,
-    safety: Safety::Readonly,
+    idempotency: Idempotency::Readonly,
 };
 
 impl Operation for GetLinkedWhatsAppBusinessAccountPhoneNumber {

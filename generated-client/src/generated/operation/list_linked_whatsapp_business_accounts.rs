@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use runtime::{
-    CallOptions, Error, Items, Metadata, Method, ModeledError, Operation, OperationError, Pages,
-    Paginated, Request, RequestError, Response, ResponseError, Safety,
+use runtime::codegen::{
+    CallOptions, Error, Idempotency, Items, Metadata, Method, ModeledError, Operation,
+    OperationError, Pages, Paginated, Request, RequestError, Response, ResponseError,
 };
 
 use crate::Client;
@@ -190,7 +190,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
 static METADATA: Metadata = Metadata {
     name: "ListLinkedWhatsAppBusinessAccounts",
     service: &SERVICE,
-    safety: Safety::Readonly,
+    idempotency: Idempotency::Readonly,
 };
 
 impl Operation for ListLinkedWhatsAppBusinessAccounts {

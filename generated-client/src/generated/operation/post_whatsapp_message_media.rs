@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
-    RequestError, Response, ResponseError, Safety,
+use runtime::codegen::{
+    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
+    Request, RequestError, Response, ResponseError,
 };
 
 use crate::Client;
@@ -213,7 +213,7 @@ impl PostWhatsAppMessageMedia {
 static METADATA: Metadata = Metadata {
     name: "PostWhatsAppMessageMedia",
     service: &SERVICE,
-    safety: Safety::Once,
+    idempotency: Idempotency::None,
 };
 
 impl Operation for PostWhatsAppMessageMedia {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
-    RequestError, Response, ResponseError, Safety,
+use runtime::codegen::{
+    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
+    Request, RequestError, Response, ResponseError,
 };
 
 use crate::Client;
@@ -176,7 +176,7 @@ impl PutWhatsAppBusinessAccountEventDestinations {
 static METADATA: Metadata = Metadata {
     name: "PutWhatsAppBusinessAccountEventDestinations",
     service: &SERVICE,
-    safety: Safety::Idempotent,
+    idempotency: Idempotency::Idempotent,
 };
 
 impl Operation for PutWhatsAppBusinessAccountEventDestinations {

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use bytes::Bytes;
-use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
-    RequestError, Response, ResponseError, Safety,
+use runtime::codegen::{
+    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
+    Request, RequestError, Response, ResponseError,
 };
 
 use crate::Client;
@@ -222,7 +222,7 @@ impl SendWhatsAppMessage {
 static METADATA: Metadata = Metadata {
     name: "SendWhatsAppMessage",
     service: &SERVICE,
-    safety: Safety::Once,
+    idempotency: Idempotency::None,
 };
 
 impl Operation for SendWhatsAppMessage {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use runtime::{
-    CallOptions, Error, Metadata, Method, ModeledError, Operation, OperationError, Request,
-    RequestError, Response, ResponseError, Safety,
+use runtime::codegen::{
+    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
+    Request, RequestError, Response, ResponseError,
 };
 
 use crate::Client;
@@ -146,7 +146,7 @@ impl UntagResource {
 static METADATA: Metadata = Metadata {
     name: "UntagResource",
     service: &SERVICE,
-    safety: Safety::Once,
+    idempotency: Idempotency::None,
 };
 
 impl Operation for UntagResource {

@@ -4,8 +4,10 @@
 
 use std::future;
 
-use runtime::server::{Call, Dispatch, Rejection, Reply, Route, Segment, Serve, Server};
-use runtime::{BoxFuture, Operation, Service};
+use runtime::codegen::server::{
+    Dispatch, Rejection, Reply, Route, Segment, Serve, Server, ServerRequest,
+};
+use runtime::codegen::{BoxFuture, Operation, Service};
 
 use crate::Stub;
 use crate::operation::{
@@ -52,67 +54,67 @@ impl<S: Stub> Dispatch for Stubbed<S> {
     fn call<'a>(
         &'a self,
         operation: &'static str,
-        call: Call<'a>,
+        request: ServerRequest<'a>,
     ) -> BoxFuture<'a, Result<Reply, Rejection>> {
         match operation {
             "AssociateWhatsAppBusinessAccount" => {
-                <AssociateWhatsAppBusinessAccount as Serve>::answer(call, |input| {
+                <AssociateWhatsAppBusinessAccount as Serve>::handle(request, |input| {
                     self.0.associate_whatsapp_business_account(input)
                 })
             }
             "DeleteWhatsAppMessageMedia" => {
-                <DeleteWhatsAppMessageMedia as Serve>::answer(call, |input| {
+                <DeleteWhatsAppMessageMedia as Serve>::handle(request, |input| {
                     self.0.delete_whatsapp_message_media(input)
                 })
             }
             "DisassociateWhatsAppBusinessAccount" => {
-                <DisassociateWhatsAppBusinessAccount as Serve>::answer(call, |input| {
+                <DisassociateWhatsAppBusinessAccount as Serve>::handle(request, |input| {
                     self.0.disassociate_whatsapp_business_account(input)
                 })
             }
             "GetLinkedWhatsAppBusinessAccount" => {
-                <GetLinkedWhatsAppBusinessAccount as Serve>::answer(call, |input| {
+                <GetLinkedWhatsAppBusinessAccount as Serve>::handle(request, |input| {
                     self.0.get_linked_whatsapp_business_account(input)
                 })
             }
             "GetLinkedWhatsAppBusinessAccountPhoneNumber" => {
-                <GetLinkedWhatsAppBusinessAccountPhoneNumber as Serve>::answer(call, |input| {
+                <GetLinkedWhatsAppBusinessAccountPhoneNumber as Serve>::handle(request, |input| {
                     self.0
                         .get_linked_whatsapp_business_account_phone_number(input)
                 })
             }
             "GetWhatsAppMessageMedia" => {
-                <GetWhatsAppMessageMedia as Serve>::answer(call, |input| {
+                <GetWhatsAppMessageMedia as Serve>::handle(request, |input| {
                     self.0.get_whatsapp_message_media(input)
                 })
             }
             "ListLinkedWhatsAppBusinessAccounts" => {
-                <ListLinkedWhatsAppBusinessAccounts as Serve>::answer(call, |input| {
+                <ListLinkedWhatsAppBusinessAccounts as Serve>::handle(request, |input| {
                     self.0.list_linked_whatsapp_business_accounts(input)
                 })
             }
-            "ListTagsForResource" => <ListTagsForResource as Serve>::answer(call, |input| {
+            "ListTagsForResource" => <ListTagsForResource as Serve>::handle(request, |input| {
                 self.0.list_tags_for_resource(input)
             }),
             "PostWhatsAppMessageMedia" => {
-                <PostWhatsAppMessageMedia as Serve>::answer(call, |input| {
+                <PostWhatsAppMessageMedia as Serve>::handle(request, |input| {
                     self.0.post_whatsapp_message_media(input)
                 })
             }
             "PutWhatsAppBusinessAccountEventDestinations" => {
-                <PutWhatsAppBusinessAccountEventDestinations as Serve>::answer(call, |input| {
+                <PutWhatsAppBusinessAccountEventDestinations as Serve>::handle(request, |input| {
                     self.0
                         .put_whatsapp_business_account_event_destinations(input)
                 })
             }
-            "SendWhatsAppMessage" => <SendWhatsAppMessage as Serve>::answer(call, |input| {
+            "SendWhatsAppMessage" => <SendWhatsAppMessage as Serve>::handle(request, |input| {
                 self.0.send_whatsapp_message(input)
             }),
             "TagResource" => {
-                <TagResource as Serve>::answer(call, |input| self.0.tag_resource(input))
+                <TagResource as Serve>::handle(request, |input| self.0.tag_resource(input))
             }
             "UntagResource" => {
-                <UntagResource as Serve>::answer(call, |input| self.0.untag_resource(input))
+                <UntagResource as Serve>::handle(request, |input| self.0.untag_resource(input))
             }
             _ => Box::pin(future::ready(Err(Rejection::unrouted()))),
         }

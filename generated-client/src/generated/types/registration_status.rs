@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use runtime::json;
-use runtime::text::{FromText, HttpValue};
+use runtime::codegen::{FromText, HttpValue, json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The setup state of a linked WhatsApp Business Account.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use runtime::{Check, Redacted, Validate, json};
+use runtime::codegen::{Check, Redacted, Validate, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use runtime::json;
+use runtime::codegen;
+use runtime::codegen::json;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -67,7 +68,7 @@ impl fmt::Debug for WhatsAppSignupCallbackResult {
         f.debug_struct("WhatsAppSignupCallbackResult")
             .field(
                 "associate_in_progress_token",
-                &runtime::redact(&self.associate_in_progress_token),
+                &codegen::redact(&self.associate_in_progress_token),
             )
             .field(
                 "linked_accounts_with_incomplete_setup",

@@ -7,7 +7,7 @@ use std::fmt;
 /// The text must not hold secrets: it ends up in logs.
 ///
 /// ```
-/// use runtime::credentials::CredentialsError;
+/// use runtime::CredentialsError;
 ///
 /// let error = CredentialsError::new("no source has credentials")
 ///     .tried("environment", "AWS_ACCESS_KEY_ID is not set");

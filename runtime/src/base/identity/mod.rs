@@ -18,7 +18,7 @@ use crate::base::future::BoxFuture;
 /// when the operation that waits for it runs out of time.
 ///
 /// ```
-/// use runtime::credentials::{Credentials, CredentialsError, ProvideCredentials};
+/// use runtime::{Credentials, CredentialsError, ProvideCredentials};
 /// use runtime::BoxFuture;
 ///
 /// #[derive(Debug)]

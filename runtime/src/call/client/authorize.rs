@@ -1,4 +1,4 @@
-//! What makes a request one of its sender's.
+//! Authorization of requests: signatures and other schemes.
 
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -7,18 +7,12 @@ use bytes::Bytes;
 use http::Request as HttpRequest;
 use http::uri::Scheme as UriScheme;
 
-use super::invoke::Call;
+use super::invoke::{Call, Identity};
 use crate::base::identity::{Credentials, CredentialsError};
 use crate::call::error::Error;
 use crate::message::request::PayloadSigning;
-use crate::net::auth::{Auth, Scheme};
+use crate::net::auth::Auth;
 use crate::net::sigv4::{self, PayloadHash, Scope, Settings, Signing};
-
-/// By what a request is authorized.
-pub(super) enum Identity {
-    SigV4(Credentials),
-    Scheme(&'static dyn Scheme),
-}
 
 impl Call<'_> {
     /// By what the request is authorized: the first of the operation's schemes

@@ -33,7 +33,8 @@ const REGION_OF_CUSTOM_ENDPOINTS: &str = "us-east-1";
 /// [`build_from_env`]: Self::build_from_env
 ///
 /// ```
-/// # use runtime::{Builder, Handle, Service, ServiceClient};
+/// # use runtime::Builder;
+/// # use runtime::codegen::{Handle, Service, ServiceClient};
 /// # static SERVICE: Service = Service {
 /// #     sdk_id: "Bookshop", endpoint_prefix: "bookshop", signing_name: "bookshop",
 /// #     version: "2024-01-01", crate_name: "bookshop", crate_version: "0.1.0", errors: &[],
@@ -337,7 +338,7 @@ impl<C: ServiceClient> Builder<C> {
             Some(endpoint) => endpoint,
             None => {
                 let prefix = C::SERVICE.endpoint_prefix;
-                Endpoint::of_service(prefix, region, fips, dual_stack).map_err(|error| {
+                Endpoint::for_service(prefix, region, fips, dual_stack).map_err(|error| {
                     ConfigError::Endpoint {
                         place: "the service's endpoint prefix".to_owned(),
                         error,

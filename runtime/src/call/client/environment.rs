@@ -6,7 +6,7 @@ use super::{Builder, ServiceClient};
 use crate::base::identity::ProvideCredentials;
 use crate::base::region::Region;
 use crate::net::transport::{HttpTransport, Transport};
-use crate::settings::config::{ConfigError, Profiles, Searched, Source};
+use crate::settings::config::{ConfigError, Profiles, Searched, SettingsSource};
 use crate::settings::options::Retries;
 
 impl<C: ServiceClient> Builder<C> {
@@ -44,7 +44,7 @@ impl<C: ServiceClient> Builder<C> {
     pub async fn build_from_env(mut self) -> Result<C, ConfigError> {
         let env = self.env.clone();
         let profiles = Profiles::load(&env, self.profile.as_deref()).await?;
-        let source = Source {
+        let source = SettingsSource {
             env: &env,
             profiles: &profiles,
         };

@@ -9,18 +9,17 @@ use http::{Request as HttpRequest, Uri};
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use super::authorize::Identity;
 use super::shared::Shared;
 #[cfg(feature = "streaming")]
 use super::streaming;
 use crate::base::identity::Credentials;
 use crate::base::random::{fraction, uuid};
 use crate::call::error::{Error, ResponseMeta, TimeoutKind};
-use crate::call::retry::{self, Verdict};
-use crate::call::service::{Metadata, Safety};
+use crate::call::retry::{self, RetryClassification};
+use crate::call::service::{Idempotency, Metadata};
 use crate::message::request::Request;
 use crate::message::response::{self, Response, ResponseError};
-use crate::net::auth::Auth;
+use crate::net::auth::{Auth, Scheme};
 use crate::net::endpoint::{Parameters, Route};
 use crate::net::transport::{Limits, TransportError, TransportErrorKind};
 use crate::settings::options::{CallOptions, Delivery, Retries, Timeouts};
@@ -34,7 +33,7 @@ pub(super) struct Reply {
     pub(super) attempts: u32,
     /// Whether the request may have been carried out although the response is
     /// an error.
-    pub(super) maybe_done: bool,
+    pub(super) maybe_processed: bool,
 }
 
 /// Sends a request until it succeeds, fails for good, or may not be sent again.
@@ -66,7 +65,7 @@ pub(super) async fn invoke(
         retries: options.retries_over(shared.retries),
         deadline: Deadline::after(timeouts.operation_limit(), TimeoutKind::Operation),
         attempts: 0,
-        maybe_done: false,
+        maybe_processed: false,
         cost_of_last_retry: None,
     };
     call.run().instrument(span).await
@@ -87,7 +86,7 @@ pub(super) struct Call<'a> {
     /// Requests sent so far.
     attempts: u32,
     /// Whether one of them may have been carried out.
-    maybe_done: bool,
+    maybe_processed: bool,
     cost_of_last_retry: Option<u32>,
 }
 
@@ -112,8 +111,14 @@ impl Deadline {
     }
 }
 
+/// The means by which a request is authorized.
+pub(super) enum Identity {
+    SigV4(Credentials),
+    Scheme(&'static dyn Scheme),
+}
+
 /// How one attempt ended.
-enum Outcome {
+enum AttemptOutcome {
     Answered {
         response: Response,
         /// Those that it was signed with, if it was.
@@ -136,14 +141,14 @@ impl Call<'_> {
         self.invocation_id = id.map_err(|error| self.fail(Error::config(error)))?;
         loop {
             let outcome = self.attempt().await?;
-            let (ended, verdict) = match outcome {
-                Outcome::Answered { response, .. } if response.status.is_success() => {
+            let (ended, classification) = match outcome {
+                AttemptOutcome::Answered { response, .. } if response.status.is_success() => {
                     self.shared.bucket.reward(self.cost_of_last_retry);
                     // A response that turns out unreadable still says that the
                     // request was carried out.
                     return Ok(self.reply(response, true));
                 }
-                Outcome::Answered {
+                AttemptOutcome::Answered {
                     response,
                     credentials,
                     local,
@@ -156,7 +161,7 @@ impl Call<'_> {
                     {
                         cache.forget(used);
                     }
-                    if let Some(service_time) = retry::measure(&response, code, signed) {
+                    if let Some(service_time) = retry::measure_skew(&response, code, signed) {
                         self.shared.skew.learn(local, service_time);
                         // The signature was refused, so nothing was done.
                         if self.is_repeatable() {
@@ -164,16 +169,18 @@ impl Call<'_> {
                             continue;
                         }
                     }
-                    let verdict = retry::of_response(self.shared.service, &response, code);
-                    (Ok(response), verdict)
+                    let classification =
+                        retry::classify_response(self.shared.service, &response, code);
+                    (Ok(response), classification)
                 }
-                Outcome::Unanswered { error, deadline } => {
-                    let verdict = retry::of_transport(self.shared.service, &error);
-                    (Err(self.unanswered(error, deadline)), verdict)
+                AttemptOutcome::Unanswered { error, deadline } => {
+                    let classification =
+                        retry::classify_transport_error(self.shared.service, &error);
+                    (Err(self.unanswered(error, deadline)), classification)
                 }
             };
-            self.maybe_done |= verdict.maybe_done;
-            let Some(wait) = self.wait_before_retry(&verdict) else {
+            self.maybe_processed |= classification.maybe_processed;
+            let Some(wait) = self.wait_before_retry(&classification) else {
                 return match ended {
                     Ok(response) => Ok(self.reply(response, false)),
                     Err(error) => Err(self.fail(error)),
@@ -200,7 +207,7 @@ impl Call<'_> {
     /// Signs and sends the request once.
     ///
     /// An error is one that ends the call with nothing sent.
-    async fn attempt(&mut self) -> Result<Outcome, Error> {
+    async fn attempt(&mut self) -> Result<AttemptOutcome, Error> {
         let identity = self.identity().await?;
         let local = self.shared.clock.now();
         let signed = self.shared.skew.correct(local);
@@ -218,8 +225,8 @@ impl Call<'_> {
         };
         self.attempts += 1;
 
-        let of_attempt = Deadline::after(self.timeouts.attempt_limit(), TimeoutKind::Attempt);
-        let deadline = match (of_attempt, self.deadline) {
+        let attempt_deadline = Deadline::after(self.timeouts.attempt_limit(), TimeoutKind::Attempt);
+        let deadline = match (attempt_deadline, self.deadline) {
             (Some(attempt), Some(operation)) if attempt.at < operation.at => Some(attempt),
             (Some(attempt), None) => Some(attempt),
             (_, operation) => operation,
@@ -233,13 +240,13 @@ impl Call<'_> {
         let result = self.exchange(request, limits).await;
         self.trace(&result, started);
         Ok(match result {
-            Ok(response) => Outcome::Answered {
+            Ok(response) => AttemptOutcome::Answered {
                 response,
                 credentials,
                 local,
                 signed,
             },
-            Err(error) => Outcome::Unanswered { error, deadline },
+            Err(error) => AttemptOutcome::Unanswered { error, deadline },
         })
     }
 
@@ -299,19 +306,19 @@ impl Call<'_> {
 
     /// How long to wait before the next attempt; `None` when there is to be
     /// none.
-    fn wait_before_retry(&mut self, verdict: &Verdict) -> Option<Duration> {
-        let again = verdict.again?;
+    fn wait_before_retry(&mut self, classification: &RetryClassification) -> Option<Duration> {
+        let reason = classification.retryable?;
         if !self.is_repeatable() {
             return None;
         }
-        let must_not_repeat = self.operation.safety == Safety::Once
+        let must_not_repeat = self.operation.idempotency == Idempotency::None
             && self.retries.delivery_mode() == Delivery::AtMostOnce;
-        if must_not_repeat && !verdict.certainly_not_done {
+        if must_not_repeat && !classification.not_processed {
             return None;
         }
         let retries = self.attempts.saturating_sub(1);
         let random = fraction(&*self.shared.random);
-        let wait = retry::wait(again, retries, random, verdict.wait);
+        let wait = retry::backoff(reason, retries, random, classification.wait);
         if let Some(deadline) = self.deadline
             && Instant::now()
                 .checked_add(wait)
@@ -320,7 +327,7 @@ impl Call<'_> {
             // Waiting could only turn this error into one that says less.
             return None;
         }
-        let cost = self.shared.bucket.take(again)?;
+        let cost = self.shared.bucket.take(reason)?;
         self.cost_of_last_retry = Some(cost);
         Some(wait)
     }
@@ -351,11 +358,11 @@ impl Call<'_> {
     }
 
     fn reply(&self, response: Response, done: bool) -> Reply {
-        let counts = self.operation.safety != Safety::Readonly;
+        let counts = self.operation.idempotency != Idempotency::Readonly;
         Reply {
             response,
             attempts: self.attempts,
-            maybe_done: (self.maybe_done || done) && counts,
+            maybe_processed: (self.maybe_processed || done) && counts,
         }
     }
 
@@ -364,7 +371,7 @@ impl Call<'_> {
         let error = error
             .with_operation(self.operation.name)
             .with_attempts(self.attempts);
-        if self.maybe_done && self.operation.safety != Safety::Readonly {
+        if self.maybe_processed && self.operation.idempotency != Idempotency::Readonly {
             error.with_maybe_sent()
         } else {
             error
@@ -388,6 +395,9 @@ impl Call<'_> {
 
 /// The error of a response whose head is all there is of it.
 fn unreadable(error: &TransportError, head: Option<Response>) -> Error {
-    let meta = head.as_ref().map(ResponseMeta::of).unwrap_or_default();
+    let meta = head
+        .as_ref()
+        .map(ResponseMeta::from_response)
+        .unwrap_or_default();
     Error::unreadable_response(ResponseError::new(error.to_string()), meta)
 }

@@ -80,7 +80,7 @@ impl Handle {
         options: CallOptions,
     ) -> Result<O::Output, Error<O::Error>> {
         let operation = O::METADATA;
-        O::fill(&mut input, &*self.shared.random);
+        O::set_idempotency_token(&mut input, &*self.shared.random);
         check::<O>(&input, options.validation_over(self.shared.validation))?;
         let mut request = O::request(&input).map_err(Error::request)?;
         O::encode(&mut request, &self.shared.settings).map_err(Error::request)?;
@@ -100,13 +100,15 @@ impl Handle {
         let error = if reply.response.status.is_success() {
             match O::output(&reply.response) {
                 Ok(output) => return Ok(output),
-                Err(error) => Error::unreadable_response(error, ResponseMeta::of(&reply.response)),
+                Err(error) => {
+                    Error::unreadable_response(error, ResponseMeta::from_response(&reply.response))
+                }
             }
         } else {
             Error::from_response(&reply.response)
         };
         let error = error.with_attempts(reply.attempts);
-        Err(if reply.maybe_done {
+        Err(if reply.maybe_processed {
             error.with_maybe_sent()
         } else {
             error

@@ -17,7 +17,8 @@ impl<C: ServiceClient> Builder<C> {
     /// not taken over; its retry modes all become `standard`.
     ///
     /// ```
-    /// # use runtime::{Builder, Handle, Service, ServiceClient};
+    /// # use runtime::Builder;
+    /// # use runtime::codegen::{Handle, Service, ServiceClient};
     /// # static SERVICE: Service = Service {
     /// #     sdk_id: "Bookshop", endpoint_prefix: "bookshop", signing_name: "bookshop",
     /// #     version: "2024-01-01", crate_name: "bookshop", crate_version: "0.1.0", errors: &[],

@@ -8,58 +8,12 @@ use http::StatusCode;
 use serde::de::IgnoredAny;
 
 use super::Error;
-use super::kind::{Cause, Failure, Inner, Kind, TimeoutKind};
+use super::failure::{Cause, Failure, FailureKind, Inner, ResponseMeta, TimeoutKind};
 use crate::call::operation::OperationError;
 use crate::message::request::RequestError;
 use crate::message::response::{self, Response, ResponseError};
 use crate::settings::config::ConfigError;
 use crate::wire::validation::Violations;
-
-/// What an error keeps of the response that it came with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ResponseMeta {
-    status: Option<StatusCode>,
-    request_id: Option<String>,
-}
-
-impl ResponseMeta {
-    /// That of a response with this status.
-    #[must_use]
-    pub fn new(status: StatusCode) -> Self {
-        Self {
-            status: Some(status),
-            request_id: None,
-        }
-    }
-
-    /// Sets the service's name for the request.
-    #[must_use]
-    pub fn with_request_id(mut self, id: impl Into<String>) -> Self {
-        self.request_id = Some(id.into());
-        self
-    }
-
-    /// That of this response.
-    #[must_use]
-    pub fn of(response: &Response) -> Self {
-        Self {
-            status: Some(response.status),
-            request_id: response::request_id(response),
-        }
-    }
-
-    /// The HTTP status.
-    #[must_use]
-    pub fn status(&self) -> Option<u16> {
-        self.status.map(|status| status.as_u16())
-    }
-
-    /// The service's name for the request.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-}
 
 /// The operation's own error, as stubs return it. Its status is the one that
 /// the model gives it.
@@ -77,11 +31,11 @@ impl<E: OperationError> From<E> for Error<E> {
 }
 
 impl<E: OperationError> Error<E> {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: FailureKind) -> Self {
         Self::with_service(None, kind)
     }
 
-    fn with_service(service: Option<E>, kind: Kind) -> Self {
+    fn with_service(service: Option<E>, kind: FailureKind) -> Self {
         let failure = Failure {
             kind,
             operation: E::METADATA.map(|metadata| metadata.name),
@@ -95,55 +49,55 @@ impl<E: OperationError> Error<E> {
     /// The input breaks constraints of the model.
     #[must_use]
     pub fn invalid_input(violations: Violations) -> Self {
-        Self::new(Kind::InvalidInput(violations))
+        Self::new(FailureKind::InvalidInput(violations))
     }
 
     /// No request can be made of the input.
     #[must_use]
     pub fn request(error: RequestError) -> Self {
-        Self::new(Kind::Request(error))
+        Self::new(FailureKind::Request(error))
     }
 
     /// The client's settings do not fit together, or one is missing.
     #[must_use]
     pub fn config(cause: impl Into<Cause>) -> Self {
-        Self::new(Kind::Config(cause.into()))
+        Self::new(FailureKind::Config(cause.into()))
     }
 
     /// Credentials could not be had.
     #[must_use]
     pub fn credentials(cause: impl Into<Cause>) -> Self {
-        Self::new(Kind::Credentials(cause.into()))
+        Self::new(FailureKind::Credentials(cause.into()))
     }
 
     /// No connection could be made, or it broke.
     #[must_use]
     pub fn connection(cause: impl Into<Cause>) -> Self {
-        Self::new(Kind::Connection(cause.into()))
+        Self::new(FailureKind::Connection(cause.into()))
     }
 
     /// A time limit passed.
     #[must_use]
     pub fn timeout(limit: TimeoutKind, after: Duration) -> Self {
-        Self::new(Kind::Timeout { limit, after })
+        Self::new(FailureKind::Timeout { limit, after })
     }
 
     /// A response came that makes no sense.
     #[must_use]
     pub fn unreadable_response(error: ResponseError, meta: ResponseMeta) -> Self {
-        Self::new(Kind::Unreadable { error, meta })
+        Self::new(FailureKind::Unreadable { error, meta })
     }
 
     /// The service answered with one of the operation's errors.
     #[must_use]
     pub fn service(error: E, meta: ResponseMeta) -> Self {
-        Self::with_service(Some(error), Kind::Modeled(meta))
+        Self::with_service(Some(error), FailureKind::Modeled(meta))
     }
 
     /// The service answered with an error that the operation does not list.
     #[must_use]
     pub fn unmodeled(code: Option<String>, message: Option<String>, meta: ResponseMeta) -> Self {
-        Self::new(Kind::Unmodeled {
+        Self::new(FailureKind::Unmodeled {
             code,
             message,
             meta,
@@ -153,19 +107,19 @@ impl<E: OperationError> Error<E> {
     /// The service gave a page token that it gave before.
     #[must_use]
     pub fn repeated_token(token: impl Into<String>) -> Self {
-        Self::new(Kind::RepeatedToken(token.into()))
+        Self::new(FailureKind::RepeatedToken(token.into()))
     }
 
     /// A stub has no answer for the operation.
     #[must_use]
     pub fn not_stubbed() -> Self {
-        Self::new(Kind::NotStubbed)
+        Self::new(FailureKind::NotStubbed)
     }
 
     /// The error in a response whose status is not one of success.
     #[must_use]
     pub fn from_response(response: &Response) -> Self {
-        let meta = ResponseMeta::of(response);
+        let meta = ResponseMeta::from_response(response);
         let code = response::error_code(response);
         if let Some(error) = code.as_deref().and_then(|code| modeled(code, response)) {
             return Self::service(error, meta);

@@ -3,8 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::build::ResponseMeta;
-use super::kind::{Failure, Kind, TimeoutKind};
+use super::failure::{Failure, FailureKind, ResponseMeta, TimeoutKind};
 use super::text::{CODE_LIMIT, MESSAGE_LIMIT, write_message};
 use crate::base::printable::write_line;
 use crate::wire::validation::Violations;
@@ -23,10 +22,10 @@ pub(super) fn write(
         write!(f, "{operation} failed: ")?;
     }
     match &error.kind {
-        Kind::Modeled(meta) | Kind::Unmodeled { meta, .. } => {
+        FailureKind::Modeled(meta) | FailureKind::Unmodeled { meta, .. } => {
             write_answer(code, message, meta, f)?;
         }
-        kind => write_kind(kind, error.server.as_deref(), f)?,
+        kind => write_failure(kind, error.server.as_deref(), f)?,
     }
     if let Some(id) = error.meta().and_then(ResponseMeta::request_id) {
         f.write_str("; request id ")?;
@@ -43,17 +42,21 @@ pub(super) fn write(
     Ok(())
 }
 
-fn write_kind(kind: &Kind, server: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_failure(
+    kind: &FailureKind,
+    server: Option<&str>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     match kind {
-        Kind::InvalidInput(violations) => write_violations(violations, f),
-        Kind::Request(error) => write!(f, "invalid input: {error}"),
-        Kind::Config(cause) => write_cause("configuration", &**cause, f),
-        Kind::Credentials(cause) => write_cause("no credentials", &**cause, f),
-        Kind::Connection(cause) => {
+        FailureKind::InvalidInput(violations) => write_violations(violations, f),
+        FailureKind::Request(error) => write!(f, "invalid input: {error}"),
+        FailureKind::Config(cause) => write_cause("configuration", &**cause, f),
+        FailureKind::Credentials(cause) => write_cause("no credentials", &**cause, f),
+        FailureKind::Connection(cause) => {
             let server = Preposition("to", server);
             write_cause(&format!("connection{server} failed"), &**cause, f)
         }
-        Kind::Timeout { limit, after } => match limit {
+        FailureKind::Timeout { limit, after } => match limit {
             TimeoutKind::Connect => {
                 let server = Preposition("to", server);
                 write!(f, "no connection{server} within {after:?} (connect timeout")?;
@@ -70,20 +73,20 @@ fn write_kind(kind: &Kind, server: Option<&str>, f: &mut fmt::Formatter<'_>) -> 
                 f.write_str(", `Timeouts::operation`)")
             }
         },
-        Kind::Unreadable { error, meta } => {
+        FailureKind::Unreadable { error, meta } => {
             write_status("unreadable response", meta, f)?;
             f.write_str(": ")?;
             write_line(f, error.to_string().trim(), MESSAGE_LIMIT)
         }
-        Kind::RepeatedToken(token) => {
+        FailureKind::RepeatedToken(token) => {
             f.write_str("the service gave the page token \"")?;
             write_line(f, token.trim(), TOKEN_LIMIT)?;
             f.write_str("\" a second time; the pages end here, as following it would never end")
         }
-        Kind::NotStubbed => {
+        FailureKind::NotStubbed => {
             f.write_str("the stub has no answer; implement this operation's method on it")
         }
-        Kind::Modeled(_) | Kind::Unmodeled { .. } => Ok(()),
+        FailureKind::Modeled(_) | FailureKind::Unmodeled { .. } => Ok(()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod build;
 mod display;
-mod kind;
+mod failure;
 mod text;
 
 use std::convert::Infallible;
@@ -12,11 +12,11 @@ use crate::call::operation::OperationError;
 use crate::call::service::Retryable;
 use crate::wire::validation::Violations;
 
-use kind::{Inner, Kind};
+use failure::{FailureKind, Inner};
 
-pub use build::ResponseMeta;
-pub use kind::TimeoutKind;
-pub use text::{is_throttling_code, write_modeled};
+pub use failure::{ResponseMeta, TimeoutKind};
+pub(crate) use text::is_throttling_code;
+pub use text::write_modeled;
 
 /// What went wrong in a call, or before one.
 ///
@@ -28,7 +28,7 @@ pub use text::{is_throttling_code, write_modeled};
 /// causes, which that line repeats.
 ///
 /// ```
-/// use runtime::error::{Error, ResponseMeta};
+/// use runtime::{Error, ResponseMeta};
 /// use runtime::StatusCode;
 ///
 /// let meta = ResponseMeta::new(StatusCode::FORBIDDEN).with_request_id("7a62");
@@ -69,7 +69,7 @@ impl<E: OperationError> Error<E> {
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.failure.kind {
-            Kind::InvalidInput(violations) => Some(violations),
+            FailureKind::InvalidInput(violations) => Some(violations),
             _ => None,
         }
     }
@@ -79,7 +79,7 @@ impl<E: OperationError> Error<E> {
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match &self.0.failure.kind {
-            Kind::Unmodeled { code, .. } => code.as_deref(),
+            FailureKind::Unmodeled { code, .. } => code.as_deref(),
             _ => self.service_error().map(OperationError::code),
         }
     }
@@ -88,7 +88,7 @@ impl<E: OperationError> Error<E> {
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         match &self.0.failure.kind {
-            Kind::Unmodeled { message, .. } => message.as_deref(),
+            FailureKind::Unmodeled { message, .. } => message.as_deref(),
             _ => self.service_error()?.message(),
         }
     }
@@ -124,7 +124,7 @@ impl<E: OperationError> Error<E> {
     /// Always `false` for operations that change nothing.
     ///
     /// ```
-    /// use runtime::error::{Error, TimeoutKind};
+    /// use runtime::{Error, TimeoutKind};
     /// use std::time::Duration;
     ///
     /// let error: Error = Error::timeout(TimeoutKind::Attempt, Duration::from_secs(10))
@@ -144,7 +144,7 @@ impl<E: OperationError> Error<E> {
     pub fn is_invalid_input(&self) -> bool {
         matches!(
             self.0.failure.kind,
-            Kind::InvalidInput(_) | Kind::Request(_)
+            FailureKind::InvalidInput(_) | FailureKind::Request(_)
         )
     }
 
@@ -153,28 +153,28 @@ impl<E: OperationError> Error<E> {
     /// service refuses credentials is an error of the service.
     #[must_use]
     pub fn is_credentials(&self) -> bool {
-        matches!(self.0.failure.kind, Kind::Credentials(_))
+        matches!(self.0.failure.kind, FailureKind::Credentials(_))
     }
 
     /// Whether the client's settings do not fit together, or one is missing.
     /// Nothing was sent.
     #[must_use]
     pub fn is_config(&self) -> bool {
-        matches!(self.0.failure.kind, Kind::Config(_))
+        matches!(self.0.failure.kind, FailureKind::Config(_))
     }
 
     /// Whether no connection could be made, or it broke. See
     /// [`maybe_sent`](Self::maybe_sent) for which of the two matters.
     #[must_use]
     pub fn is_connection(&self) -> bool {
-        matches!(self.0.failure.kind, Kind::Connection(_))
+        matches!(self.0.failure.kind, FailureKind::Connection(_))
     }
 
     /// Whether a time limit passed; the limits are those of
     /// [`Timeouts`](crate::Timeouts), and can be raised for a single call.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.failure.kind, Kind::Timeout { .. })
+        matches!(self.0.failure.kind, FailureKind::Timeout { .. })
     }
 
     /// Whether the service answered with an error, one of the operation's or
@@ -183,7 +183,7 @@ impl<E: OperationError> Error<E> {
     pub fn is_service(&self) -> bool {
         matches!(
             self.0.failure.kind,
-            Kind::Modeled(_) | Kind::Unmodeled { .. }
+            FailureKind::Modeled(_) | FailureKind::Unmodeled { .. }
         )
     }
 
@@ -207,14 +207,14 @@ impl<E: OperationError> Error<E> {
     pub fn is_unreadable_response(&self) -> bool {
         matches!(
             self.0.failure.kind,
-            Kind::Unreadable { .. } | Kind::RepeatedToken(_)
+            FailureKind::Unreadable { .. } | FailureKind::RepeatedToken(_)
         )
     }
 
     /// Whether a test's stub has no answer for the operation.
     #[must_use]
     pub fn is_not_stubbed(&self) -> bool {
-        matches!(self.0.failure.kind, Kind::NotStubbed)
+        matches!(self.0.failure.kind, FailureKind::NotStubbed)
     }
 }
 
@@ -233,17 +233,17 @@ impl<E: OperationError> fmt::Display for Error<E> {
 impl<E: OperationError> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.failure.kind {
-            Kind::InvalidInput(violations) => Some(violations),
-            Kind::Request(error) => Some(error),
-            Kind::Config(cause) | Kind::Credentials(cause) | Kind::Connection(cause) => {
-                Some(&**cause)
-            }
-            Kind::Unreadable { error, .. } => Some(error),
-            Kind::Modeled(_) => self.service_error().map(|error| error as _),
-            Kind::Timeout { .. }
-            | Kind::Unmodeled { .. }
-            | Kind::RepeatedToken(_)
-            | Kind::NotStubbed => None,
+            FailureKind::InvalidInput(violations) => Some(violations),
+            FailureKind::Request(error) => Some(error),
+            FailureKind::Config(cause)
+            | FailureKind::Credentials(cause)
+            | FailureKind::Connection(cause) => Some(&**cause),
+            FailureKind::Unreadable { error, .. } => Some(error),
+            FailureKind::Modeled(_) => self.service_error().map(|error| error as _),
+            FailureKind::Timeout { .. }
+            | FailureKind::Unmodeled { .. }
+            | FailureKind::RepeatedToken(_)
+            | FailureKind::NotStubbed => None,
         }
     }
 }

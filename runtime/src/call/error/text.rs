@@ -34,7 +34,7 @@ pub(super) const MESSAGE_LIMIT: usize = 1024;
 ///
 /// impl fmt::Display for OutOfStock {
 ///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-///         runtime::error::write_modeled(f, self)
+///         runtime::codegen::write_modeled(f, self)
 ///     }
 /// }
 ///
@@ -66,7 +66,7 @@ pub(super) fn write_message(f: &mut fmt::Formatter<'_>, message: Option<&str>) -
 ///
 /// The list is the one that AWS gives to the authors of its SDKs.
 #[must_use]
-pub fn is_throttling_code(code: &str) -> bool {
+pub(crate) fn is_throttling_code(code: &str) -> bool {
     matches!(
         code,
         "Throttling"

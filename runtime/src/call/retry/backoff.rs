@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Again;
+use super::RetryReason;
 
 const LONGEST: Duration = Duration::from_secs(20);
 /// How much longer than computed a service may make a client wait.
@@ -13,15 +13,15 @@ const EXTENSION: Duration = Duration::from_secs(5);
 ///
 /// `fraction` is at least 0 and below 1. A service that names a wait itself is
 /// heeded, within bounds.
-pub(crate) fn wait(
-    again: Again,
+pub(crate) fn backoff(
+    reason: RetryReason,
     retries: u32,
     fraction: f64,
     named_by_service: Option<Duration>,
 ) -> Duration {
-    let base = match again {
-        Again::Transient => Duration::from_millis(50),
-        Again::Throttled => Duration::from_secs(1),
+    let base = match reason {
+        RetryReason::Transient => Duration::from_millis(50),
+        RetryReason::Throttled => Duration::from_secs(1),
     };
     let grown = base.saturating_mul(2_u32.saturating_pow(retries));
     let computed = grown.min(LONGEST).mul_f64(fraction.clamp(0.0, 1.0));
@@ -33,12 +33,12 @@ pub(crate) fn wait(
 
 #[cfg(test)]
 mod tests {
-    use super::Again::{Throttled, Transient};
+    use super::RetryReason::{Throttled, Transient};
     use super::*;
 
     #[test]
     fn delays_grow_up_to_a_limit() {
-        for (again, retries, fraction, milliseconds) in [
+        for (reason, retries, fraction, milliseconds) in [
             (Transient, 0, 1.0, 50),
             (Transient, 1, 1.0, 100),
             (Transient, 3, 1.0, 400),
@@ -52,9 +52,9 @@ mod tests {
         ] {
             let expected = Duration::from_millis(milliseconds);
             assert_eq!(
-                wait(again, retries, fraction, None),
+                backoff(reason, retries, fraction, None),
                 expected,
-                "{again:?} {retries}"
+                "{reason:?} {retries}"
             );
         }
     }
@@ -64,7 +64,11 @@ mod tests {
         for (named, milliseconds) in [(0, 500), (700, 700), (5_500, 5_500), (60_000, 5_500)] {
             let named = Duration::from_millis(named);
             let expected = Duration::from_millis(milliseconds);
-            assert_eq!(wait(Throttled, 0, 0.5, Some(named)), expected, "{named:?}");
+            assert_eq!(
+                backoff(Throttled, 0, 0.5, Some(named)),
+                expected,
+                "{named:?}"
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::Again;
+use super::RetryReason;
 
 const CAPACITY: u32 = 500;
 
@@ -23,10 +23,10 @@ impl Default for TokenBucket {
 
 impl TokenBucket {
     /// Takes what a retry costs. `None` when not enough is left.
-    pub(crate) fn take(&self, again: Again) -> Option<u32> {
-        let cost = match again {
-            Again::Transient => 14,
-            Again::Throttled => 5,
+    pub(crate) fn take(&self, reason: RetryReason) -> Option<u32> {
+        let cost = match reason {
+            RetryReason::Transient => 14,
+            RetryReason::Throttled => 5,
         };
         self.tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
@@ -56,8 +56,8 @@ mod tests {
     fn charges_retries_and_refunds_successes() {
         let bucket = TokenBucket::default();
         let left = || bucket.tokens.load(Ordering::Relaxed);
-        assert_eq!(bucket.take(Again::Transient), Some(14));
-        assert_eq!(bucket.take(Again::Throttled), Some(5));
+        assert_eq!(bucket.take(RetryReason::Transient), Some(14));
+        assert_eq!(bucket.take(RetryReason::Throttled), Some(5));
         assert_eq!(left(), 481);
         bucket.reward(Some(14));
         bucket.reward(None);
@@ -70,11 +70,11 @@ mod tests {
     fn rejects_retries_when_empty() {
         let bucket = TokenBucket::default();
         for _ in 0..35 {
-            assert!(bucket.take(Again::Transient).is_some());
+            assert!(bucket.take(RetryReason::Transient).is_some());
         }
-        assert_eq!(bucket.take(Again::Transient), None, "10 are left");
-        assert_eq!(bucket.take(Again::Throttled), Some(5));
-        assert_eq!(bucket.take(Again::Throttled), Some(5));
-        assert_eq!(bucket.take(Again::Throttled), None);
+        assert_eq!(bucket.take(RetryReason::Transient), None, "10 are left");
+        assert_eq!(bucket.take(RetryReason::Throttled), Some(5));
+        assert_eq!(bucket.take(RetryReason::Throttled), Some(5));
+        assert_eq!(bucket.take(RetryReason::Throttled), None);
     }
 }

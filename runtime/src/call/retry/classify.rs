@@ -1,4 +1,4 @@
-//! What a failure says about trying again.
+//! Classification of failures for retries.
 
 use std::time::Duration;
 
@@ -9,32 +9,36 @@ use crate::call::service::{Retryable, Service};
 use crate::message::response::{Response, error_code};
 use crate::net::transport::{TransportError, TransportErrorKind};
 
-/// Why another attempt may succeed.
+/// The reason for a retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Again {
+pub(crate) enum RetryReason {
     /// What went wrong may pass.
     Transient,
     /// The service wants fewer requests.
     Throttled,
 }
 
-/// What an attempt that failed means for the next.
+/// Whether a failed attempt may be retried, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Verdict {
-    /// Why another attempt may succeed; `None` when it would not.
-    pub(crate) again: Option<Again>,
-    /// Whether it is certain that the request was not carried out, so that
-    /// sending it again cannot do its work twice.
-    pub(crate) certainly_not_done: bool,
-    /// Whether the caller must be told that the request may have been carried
-    /// out.
-    pub(crate) maybe_done: bool,
+pub(crate) struct RetryClassification {
+    /// The reason for a retry; `None` when it would not help.
+    pub(crate) retryable: Option<RetryReason>,
+    /// Whether the service certainly did not process the request, so that a
+    /// retry cannot repeat its effect.
+    pub(crate) not_processed: bool,
+    /// Whether the service may have processed the request, so that the error
+    /// must say so.
+    pub(crate) maybe_processed: bool,
     /// The wait that the service asks for.
     pub(crate) wait: Option<Duration>,
 }
 
-/// The verdict on a response whose status is not one of success.
-pub(crate) fn of_response(service: &Service, response: &Response, code: Option<&str>) -> Verdict {
+/// Classifies a response whose status is not a success.
+pub(crate) fn classify_response(
+    service: &Service,
+    response: &Response,
+    code: Option<&str>,
+) -> RetryClassification {
     let modeled = code.and_then(|code| service.error(code));
     let modeled = modeled.map_or(Retryable::No, |shape| shape.retryable);
     let throttled = response.status == StatusCode::TOO_MANY_REQUESTS
@@ -45,7 +49,7 @@ pub(crate) fn of_response(service: &Service, response: &Response, code: Option<&
         || matches!(code, Some("RequestTimeout" | "RequestTimeoutException"));
     // Of the codes for throttling, some can come after part of the work is
     // done; the status alone is sure to come before it.
-    let certainly_not_done = response.status == StatusCode::TOO_MANY_REQUESTS;
+    let not_processed = response.status == StatusCode::TOO_MANY_REQUESTS;
     // A status of 4xx says that the request was refused, except that one which
     // arrived too slowly, or was broken off, may still have been taken up.
     let refused = response.status.is_client_error()
@@ -55,38 +59,41 @@ pub(crate) fn of_response(service: &Service, response: &Response, code: Option<&
             code,
             Some("RequestTimeout" | "RequestTimeoutException" | "RequestAbortedException")
         );
-    Verdict {
-        again: match (throttled, transient) {
-            (true, _) => Some(Again::Throttled),
-            (false, true) => Some(Again::Transient),
+    RetryClassification {
+        retryable: match (throttled, transient) {
+            (true, _) => Some(RetryReason::Throttled),
+            (false, true) => Some(RetryReason::Transient),
             (false, false) => None,
         },
-        certainly_not_done,
-        maybe_done: !refused && !certainly_not_done,
+        not_processed,
+        maybe_processed: !refused && !not_processed,
         wait: retry_after(response),
     }
 }
 
-/// The verdict on an attempt without a response.
-pub(crate) fn of_transport(service: &Service, error: &TransportError) -> Verdict {
+/// Classifies an attempt without a response.
+pub(crate) fn classify_transport_error(
+    service: &Service,
+    error: &TransportError,
+) -> RetryClassification {
     // Of a failure whose description is too long or broke off, the head counts.
     if let Some(response) = error.head().filter(|head| !head.status.is_success()) {
         let code = error_code(&response);
-        return of_response(service, &response, code.as_deref());
+        return classify_response(service, &response, code.as_deref());
     }
-    let again = match error.kind() {
+    let retryable = match error.kind() {
         TransportErrorKind::Connect
         | TransportErrorKind::ConnectTimeout
         | TransportErrorKind::Timeout
-        | TransportErrorKind::Interrupted => Some(Again::Transient),
+        | TransportErrorKind::Interrupted => Some(RetryReason::Transient),
         TransportErrorKind::ResponseTooLarge { .. }
         | TransportErrorKind::RequestBody
         | TransportErrorKind::Setup => None,
     };
-    Verdict {
-        again,
-        certainly_not_done: !error.maybe_sent(),
-        maybe_done: error.maybe_sent(),
+    RetryClassification {
+        retryable,
+        not_processed: !error.maybe_sent(),
+        maybe_processed: error.maybe_sent(),
         wait: None,
     }
 }
@@ -102,7 +109,7 @@ fn retry_after(response: &Response) -> Option<Duration> {
 mod tests {
     use http::{HeaderMap, HeaderValue};
 
-    use super::Again::{Throttled, Transient};
+    use super::RetryReason::{Throttled, Transient};
     use super::*;
     use crate::call::service::ErrorShape;
 
@@ -130,7 +137,7 @@ mod tests {
 
     #[test]
     fn classifies_responses() {
-        for (status, code, again, maybe_done, not_done) in [
+        for (status, code, retryable, maybe_processed, not_processed) in [
             (400, None, None, false, false),
             (400, Some("ValidationException"), None, false, false),
             (
@@ -167,14 +174,14 @@ mod tests {
         ] {
             let status = StatusCode::from_u16(status).expect("a status");
             let response = Response::new(status, HeaderMap::new(), "");
-            let expected = Verdict {
-                again,
-                certainly_not_done: not_done,
-                maybe_done,
+            let expected = RetryClassification {
+                retryable,
+                not_processed: not_processed,
+                maybe_processed,
                 wait: None,
             };
             assert_eq!(
-                of_response(&SERVICE, &response, code),
+                classify_response(&SERVICE, &response, code),
                 expected,
                 "{status} {code:?}"
             );
@@ -200,18 +207,18 @@ mod tests {
             "EC2ThrottledException",
         ] {
             let response = Response::new(StatusCode::BAD_REQUEST, HeaderMap::new(), "");
-            let again = of_response(&SERVICE, &response, Some(code)).again;
-            assert_eq!(again, Some(Throttled), "{code}");
+            let retryable = classify_response(&SERVICE, &response, Some(code)).retryable;
+            assert_eq!(retryable, Some(Throttled), "{code}");
         }
         let response = Response::new(StatusCode::BAD_REQUEST, HeaderMap::new(), "");
-        let unlisted = of_response(&SERVICE, &response, Some("ThrottledRequestException"));
-        assert_eq!(unlisted.again, None);
+        let unlisted = classify_response(&SERVICE, &response, Some("ThrottledRequestException"));
+        assert_eq!(unlisted.retryable, None);
     }
 
     /// The common errors of all AWS services.
     #[test]
     fn classifies_common_errors() {
-        for (code, status, again, maybe_done) in [
+        for (code, status, retryable, maybe_processed) in [
             ("AccessDeniedException", 403, None, false),
             ("ExpiredTokenException", 403, None, false),
             ("IncompleteSignature", 403, None, false),
@@ -231,10 +238,10 @@ mod tests {
         ] {
             let status = StatusCode::from_u16(status).expect("a status");
             let response = Response::new(status, HeaderMap::new(), "");
-            let verdict = of_response(&SERVICE, &response, Some(code));
+            let classification = classify_response(&SERVICE, &response, Some(code));
             assert_eq!(
-                (verdict.again, verdict.maybe_done),
-                (again, maybe_done),
+                (classification.retryable, classification.maybe_processed),
+                (retryable, maybe_processed),
                 "{code}"
             );
         }
@@ -244,7 +251,7 @@ mod tests {
     fn classifies_incomplete_responses_by_their_head() {
         let too_large = || TransportError::response_too_large(1);
         let broken = || TransportError::interrupted("");
-        for (error, status, code, again, maybe_done) in [
+        for (error, status, code, retryable, maybe_processed) in [
             (too_large(), 200, "", None, true),
             (too_large(), 404, "", None, false),
             (too_large(), 429, "", Some(Throttled), false),
@@ -260,18 +267,18 @@ mod tests {
             headers.insert("x-amzn-errortype", HeaderValue::from_static(code));
             headers.insert("x-amz-retry-after", HeaderValue::from_static("1500"));
             let error = error.with_status(status).with_headers(headers);
-            let verdict = of_transport(&SERVICE, &error);
-            let found = (verdict.again, verdict.maybe_done);
-            assert_eq!(found, (again, maybe_done), "{status} {code}");
-            assert_eq!(verdict.certainly_not_done, status.as_u16() == 429);
+            let classification = classify_transport_error(&SERVICE, &error);
+            let found = (classification.retryable, classification.maybe_processed);
+            assert_eq!(found, (retryable, maybe_processed), "{status} {code}");
+            assert_eq!(classification.not_processed, status.as_u16() == 429);
             let wait = (!status.is_success()).then_some(Duration::from_millis(1_500));
-            assert_eq!(verdict.wait, wait, "{status}");
+            assert_eq!(classification.wait, wait, "{status}");
         }
     }
 
     #[test]
     fn classifies_transport_errors() {
-        for (error, again, maybe_done) in [
+        for (error, retryable, maybe_processed) in [
             (TransportError::connect(""), Some(Transient), false),
             (TransportError::connect_timeout(), Some(Transient), false),
             (TransportError::timeout(), Some(Transient), true),
@@ -285,13 +292,17 @@ mod tests {
             (TransportError::request_body(""), None, true),
             (TransportError::setup(""), None, false),
         ] {
-            let expected = Verdict {
-                again,
-                certainly_not_done: !maybe_done,
-                maybe_done,
+            let expected = RetryClassification {
+                retryable,
+                not_processed: !maybe_processed,
+                maybe_processed,
                 wait: None,
             };
-            assert_eq!(of_transport(&SERVICE, &error), expected, "{error}");
+            assert_eq!(
+                classify_transport_error(&SERVICE, &error),
+                expected,
+                "{error}"
+            );
         }
     }
 
@@ -307,7 +318,7 @@ mod tests {
             let headers =
                 HeaderMap::from_iter([("x-amz-retry-after".parse().expect("a name"), value)]);
             let response = Response::new(StatusCode::SERVICE_UNAVAILABLE, headers, "");
-            let wait = of_response(&SERVICE, &response, None).wait;
+            let wait = classify_response(&SERVICE, &response, None).wait;
             assert_eq!(wait, expected.map(Duration::from_millis));
         }
     }

@@ -7,7 +7,9 @@ mod bucket;
 mod classify;
 mod skew;
 
-pub(crate) use backoff::wait;
+pub(crate) use backoff::backoff;
 pub(crate) use bucket::TokenBucket;
-pub(crate) use classify::{Again, Verdict, of_response, of_transport};
-pub(crate) use skew::{ClockSkew, measure};
+pub(crate) use classify::{
+    RetryClassification, RetryReason, classify_response, classify_transport_error,
+};
+pub(crate) use skew::{ClockSkew, measure_skew};

@@ -50,7 +50,7 @@ impl ClockSkew {
 
 /// The service's time, when it refused a signature and that time is so far from
 /// the time of signing that it explains why.
-pub(crate) fn measure(
+pub(crate) fn measure_skew(
     response: &Response,
     code: Option<&str>,
     signed_at: SystemTime,
@@ -121,7 +121,7 @@ mod tests {
                 HeaderMap::from_iter([(http::header::DATE, HeaderValue::from_static(date))]);
             let response = Response::new(StatusCode::FORBIDDEN, headers, "");
             let skew = ClockSkew::default();
-            let measured = measure(&response, Some(code), signed());
+            let measured = measure_skew(&response, Some(code), signed());
             assert_eq!(measured.is_some(), seconds.is_some(), "{code} {date}");
             if let Some(service) = measured {
                 skew.learn(signed(), service);
@@ -138,7 +138,7 @@ mod tests {
             let headers = HeaderMap::from_iter([(http::header::DATE, date)]);
             let status = StatusCode::from_u16(status).expect("a status");
             let response = Response::new(status, headers, "");
-            let measured = measure(&response, Some("RequestExpired"), signed());
+            let measured = measure_skew(&response, Some("RequestExpired"), signed());
             assert_eq!(measured.is_some(), counts, "{status}");
         }
     }

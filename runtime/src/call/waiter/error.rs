@@ -9,10 +9,10 @@ use crate::call::operation::Operation;
 /// Why what was waited for is not there.
 pub struct WaitError<O: Operation> {
     waiter: &'static str,
-    kind: Kind<O>,
+    kind: WaitErrorKind<O>,
 }
 
-pub(super) enum Kind<O: Operation> {
+pub(super) enum WaitErrorKind<O: Operation> {
     /// The model says of this response that it will never be there.
     Failed(Box<Result<O::Output, Error<O::Error>>>),
     /// It is not there in time.
@@ -22,22 +22,22 @@ pub(super) enum Kind<O: Operation> {
 }
 
 impl<O: Operation> WaitError<O> {
-    pub(super) fn new(waiter: &'static str, kind: Kind<O>) -> Self {
+    pub(super) fn new(waiter: &'static str, kind: WaitErrorKind<O>) -> Self {
         Self { waiter, kind }
     }
 
     /// Whether it may still be there later.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind, Kind::TimedOut { .. })
+        matches!(self.kind, WaitErrorKind::TimedOut { .. })
     }
 
     /// The response that says that it will never be there.
     #[must_use]
     pub fn failure(&self) -> Option<&Result<O::Output, Error<O::Error>>> {
         match &self.kind {
-            Kind::Failed(reply) => Some(reply),
-            Kind::TimedOut { .. } | Kind::Unforeseen(_) => None,
+            WaitErrorKind::Failed(reply) => Some(reply),
+            WaitErrorKind::TimedOut { .. } | WaitErrorKind::Unforeseen(_) => None,
         }
     }
 
@@ -45,9 +45,9 @@ impl<O: Operation> WaitError<O> {
     #[must_use]
     pub fn error(&self) -> Option<&Error<O::Error>> {
         match &self.kind {
-            Kind::Failed(reply) => reply.as_ref().as_ref().err(),
-            Kind::TimedOut { .. } => None,
-            Kind::Unforeseen(error) => Some(error),
+            WaitErrorKind::Failed(reply) => reply.as_ref().as_ref().err(),
+            WaitErrorKind::TimedOut { .. } => None,
+            WaitErrorKind::Unforeseen(error) => Some(error),
         }
     }
 }
@@ -56,7 +56,7 @@ impl<O: Operation> fmt::Display for WaitError<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let waiter = self.waiter;
         match &self.kind {
-            Kind::Failed(reply) => match reply.as_ref() {
+            WaitErrorKind::Failed(reply) => match reply.as_ref() {
                 Ok(_) => write!(
                     f,
                     "waiting for {waiter} failed: the service says that it will not come; \
@@ -64,12 +64,14 @@ impl<O: Operation> fmt::Display for WaitError<O> {
                 ),
                 Err(error) => write!(f, "waiting for {waiter} failed: {error}"),
             },
-            Kind::TimedOut { max_wait, requests } => write!(
+            WaitErrorKind::TimedOut { max_wait, requests } => write!(
                 f,
                 "{waiter} has not come within {max_wait:?} ({requests} requests); wait longer, or \
                  look at what the service says meanwhile"
             ),
-            Kind::Unforeseen(error) => write!(f, "waiting for {waiter} was broken off: {error}"),
+            WaitErrorKind::Unforeseen(error) => {
+                write!(f, "waiting for {waiter} was broken off: {error}")
+            }
         }
     }
 }

@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 pub use error::WaitError;
-pub use spec::{Acceptor, Comparator, Expected, Matcher, WaiterSpec, WaiterState};
+pub use spec::{Acceptor, Expected, Matcher, PathComparator, WaiterSpec, WaiterState};
 
 use crate::base::future::BoxFuture;
 use crate::base::random::{Random, SystemRandom, fraction};
 use crate::call::error::Error;
 use crate::call::operation::Operation;
 use crate::wire::jmespath;
-use spec::Observed;
+use spec::ObservedResponse;
 
 /// What came of a request.
 type Reply<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
@@ -52,7 +52,7 @@ struct Delays {
 
 /// What was waited for.
 #[derive(Debug)]
-pub struct Waited<O: Operation> {
+pub struct WaitOutcome<O: Operation> {
     /// The last response: an output, or an error when that is what was waited
     /// for, as it is after something is deleted.
     pub reply: Result<O::Output, Error<O::Error>>,
@@ -60,7 +60,7 @@ pub struct Waited<O: Operation> {
     pub requests: u32,
 }
 
-impl<O: Operation> Waited<O> {
+impl<O: Operation> WaitOutcome<O> {
     /// The last output; `None` when an error was waited for.
     #[must_use]
     pub fn into_output(self) -> Option<O::Output> {
@@ -117,7 +117,7 @@ where
     /// # Errors
     /// It is not there in time, it will never be there, or a request fails in
     /// a way that the model does not foresee.
-    pub async fn wait(self, max_wait: Duration) -> Result<Waited<O>, WaitError<O>> {
+    pub async fn wait(self, max_wait: Duration) -> Result<WaitOutcome<O>, WaitError<O>> {
         let started = Instant::now();
         let failed = |kind| WaitError::new(self.spec.name, kind);
         let mut requests = 0;
@@ -126,19 +126,25 @@ where
             let left = max_wait.saturating_sub(started.elapsed());
             let sent = (self.send)(self.input.clone());
             let Ok(reply) = tokio::time::timeout(left, sent).await else {
-                return Err(failed(error::Kind::TimedOut { max_wait, requests }));
+                return Err(failed(error::WaitErrorKind::TimedOut {
+                    max_wait,
+                    requests,
+                }));
             };
             match (self.state(&reply), reply) {
-                (Some(WaiterState::Success), reply) => return Ok(Waited { reply, requests }),
+                (Some(WaiterState::Success), reply) => return Ok(WaitOutcome { reply, requests }),
                 (Some(WaiterState::Failure), reply) => {
-                    return Err(failed(error::Kind::Failed(Box::new(reply))));
+                    return Err(failed(error::WaitErrorKind::Failed(Box::new(reply))));
                 }
-                (None, Err(error)) => return Err(failed(error::Kind::Unforeseen(error))),
+                (None, Err(error)) => return Err(failed(error::WaitErrorKind::Unforeseen(error))),
                 (Some(WaiterState::Retry), _) | (None, Ok(_)) => {}
             }
             let left = max_wait.saturating_sub(started.elapsed());
             let Some(delay) = self.delays.after(requests, left) else {
-                return Err(failed(error::Kind::TimedOut { max_wait, requests }));
+                return Err(failed(error::WaitErrorKind::TimedOut {
+                    max_wait,
+                    requests,
+                }));
             };
             tracing::debug!(waiter = self.spec.name, requests, ?delay, "not there yet");
             tokio::time::sleep(delay).await;
@@ -153,16 +159,16 @@ where
                 } else {
                     Value::Null
                 };
-                self.spec.state(&Observed::Output(&exchange))
+                self.spec.state(&ObservedResponse::Output(&exchange))
             }
-            Err(error) => self.spec.state(&Observed::Error(error.code())),
+            Err(error) => self.spec.state(&ObservedResponse::Error(error.code())),
         }
     }
 }
 
 /// Input and output as paths see them.
 fn exchange(input: &impl Serialize, output: &impl Serialize) -> Value {
-    json!({ "input": jmespath::seen(input), "output": jmespath::seen(output) })
+    json!({ "input": jmespath::to_value(input), "output": jmespath::to_value(output) })
 }
 
 impl Delays {

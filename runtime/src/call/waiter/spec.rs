@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::wire::jmespath::Path;
+use crate::wire::jmespath::Expression;
 
 /// A waiter, as generated code states it (`smithy.waiters#waitable`).
 #[derive(Debug)]
@@ -56,16 +56,16 @@ pub enum Matcher {
 #[derive(Debug)]
 pub struct Expected {
     /// The path.
-    pub path: Path,
+    pub path: Expression,
     /// How it is compared.
-    pub comparator: Comparator,
+    pub comparator: PathComparator,
     /// The text that it is compared with.
     pub expected: &'static str,
 }
 
 /// How what a path leads to is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparator {
+pub enum PathComparator {
     /// It is this text.
     StringEquals,
     /// It is `true`, or `false`.
@@ -77,7 +77,7 @@ pub enum Comparator {
 }
 
 /// What came of a request.
-pub(super) enum Observed<'a> {
+pub(super) enum ObservedResponse<'a> {
     /// `{"input": …, "output": …}`.
     Output(&'a Value),
     /// An error with this code.
@@ -87,7 +87,7 @@ pub(super) enum Observed<'a> {
 impl WaiterSpec {
     /// The state that a response leads to; `None` when no acceptor is about
     /// it.
-    pub(super) fn state(&self, observed: &Observed<'_>) -> Option<WaiterState> {
+    pub(super) fn state(&self, observed: &ObservedResponse<'_>) -> Option<WaiterState> {
         let mut acceptors = self.acceptors.iter();
         let found = acceptors.find(|acceptor| acceptor.matcher.matches(observed));
         found.map(|acceptor| acceptor.state)
@@ -106,15 +106,15 @@ impl WaiterSpec {
 }
 
 impl Matcher {
-    fn matches(&self, observed: &Observed<'_>) -> bool {
+    fn matches(&self, observed: &ObservedResponse<'_>) -> bool {
         match (self, observed) {
-            (Self::Success(success), Observed::Output(_)) => *success,
-            (Self::Success(success), Observed::Error(_)) => !*success,
-            (Self::ErrorType(name), Observed::Error(code)) => *code == Some(*name),
-            (Self::Output(expected), Observed::Output(exchange)) => {
+            (Self::Success(success), ObservedResponse::Output(_)) => *success,
+            (Self::Success(success), ObservedResponse::Error(_)) => !*success,
+            (Self::ErrorType(name), ObservedResponse::Error(code)) => *code == Some(*name),
+            (Self::Output(expected), ObservedResponse::Output(exchange)) => {
                 expected.is_met_by(exchange.get("output").unwrap_or(&Value::Null))
             }
-            (Self::InputOutput(expected), Observed::Output(exchange)) => {
+            (Self::InputOutput(expected), ObservedResponse::Output(exchange)) => {
                 expected.is_met_by(exchange)
             }
             _ => false,
@@ -124,17 +124,17 @@ impl Matcher {
 
 impl Expected {
     fn is_met_by(&self, value: &Value) -> bool {
-        let found = self.path.of(value);
+        let found = self.path.search(value);
         let is_expected = |value: &Value| value.as_str() == Some(self.expected);
         match self.comparator {
-            Comparator::StringEquals => is_expected(&found),
-            Comparator::BooleanEquals => found
+            PathComparator::StringEquals => is_expected(&found),
+            PathComparator::BooleanEquals => found
                 .as_bool()
                 .is_some_and(|found| found == (self.expected == "true")),
-            Comparator::AllStringEquals => found
+            PathComparator::AllStringEquals => found
                 .as_array()
                 .is_some_and(|found| !found.is_empty() && found.iter().all(is_expected)),
-            Comparator::AnyStringEquals => found
+            PathComparator::AnyStringEquals => found
                 .as_array()
                 .is_some_and(|found| found.iter().any(is_expected)),
         }

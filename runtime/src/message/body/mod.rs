@@ -2,4 +2,4 @@
 
 pub(crate) mod collect;
 #[cfg(feature = "streaming")]
-pub mod stream;
+pub(crate) mod stream;

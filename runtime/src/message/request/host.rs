@@ -2,17 +2,17 @@
 
 use std::fmt;
 
-use super::RequestError;
+use super::error::RequestError;
 use crate::base::redaction::Redacted;
 
 /// A prefix under construction: text of the model and values of labels.
 ///
 /// ```
-/// use runtime::request::HostPrefix;
+/// use runtime::codegen::HostPrefix;
 ///
 /// let prefix = HostPrefix::new("books.").label("branch", &Some("north".to_owned()))?.text(".");
 /// assert_eq!(prefix.into_string(), "books.north.");
-/// # Ok::<(), runtime::request::RequestError>(())
+/// # Ok::<(), runtime::RequestError>(())
 /// ```
 #[derive(Clone)]
 pub struct HostPrefix(String);

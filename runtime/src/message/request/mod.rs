@@ -1,5 +1,6 @@
 //! A request before endpoint and signature, as generated code builds it.
 
+mod error;
 mod host;
 mod path;
 #[cfg(feature = "streaming")]
@@ -8,8 +9,6 @@ mod streaming;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -17,20 +16,18 @@ use serde::{Serialize, Serializer};
 
 #[cfg(feature = "streaming")]
 use crate::message::body::stream::ByteStream;
-use crate::message::checksum;
 use crate::wire::encode::{self, HttpValue, TextCodec};
 use crate::wire::json::{As, Codec, ObjectWriter};
 use crate::wire::percent;
 
+pub use error::RequestError;
 pub use host::HostPrefix;
-pub use path::Path;
-
-const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
+pub use path::RequestPath;
 
 /// A request before endpoint and signature.
 ///
 /// ```
-/// use runtime::{Method, Request};
+/// use runtime::codegen::{Method, Request};
 ///
 /// let mut request = Request::new(Method::GET, "/v1/books");
 /// request.query("author", "Úrsula K. Le Guin");
@@ -102,9 +99,9 @@ pub type BodyWriter<'a> =
 
 impl Request {
     /// A request without query, headers and body. A path with labels is built
-    /// with [`Path`]; other text must be percent-encoded already.
+    /// with [`RequestPath`]; other text must be percent-encoded already.
     #[must_use]
-    pub fn new(method: Method, path: impl Into<Path>) -> Self {
+    pub fn new(method: Method, path: impl Into<RequestPath>) -> Self {
         Self {
             method,
             host_prefix: String::new(),
@@ -196,7 +193,7 @@ impl Request {
     /// without entries an empty one.
     ///
     /// ```
-    /// use runtime::{Method, Request};
+    /// use runtime::codegen::{Method, Request};
     ///
     /// let mut request = Request::new(Method::GET, "/books");
     /// request.header_list("x-authors", Some(&["Le Guin, U.", "Herbert"]))?;
@@ -290,17 +287,6 @@ impl Request {
         Ok(self.payload("application/json", serializer.into_inner()))
     }
 
-    /// Sets Content-MD5, unless a member has set it, to the checksum of the
-    /// body as it is by now (RFC 1864).
-    pub fn content_md5(&mut self) -> &mut Self {
-        let digest = BASE64_STANDARD.encode(checksum::md5(&self.body));
-        // Base64 is made of what headers can carry.
-        if let Ok(value) = HeaderValue::try_from(digest) {
-            self.headers.entry(CONTENT_MD5).or_insert(value);
-        }
-        self
-    }
-
     /// Leaves the body out of the signature where TLS protects it.
     pub fn unsigned_payload(&mut self) -> &mut Self {
         self.payload_signing = PayloadSigning::Unsigned;
@@ -327,90 +313,3 @@ impl fmt::Debug for Request {
             .finish_non_exhaustive()
     }
 }
-
-/// An input that no request can be made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RequestError {
-    /// A member that is part of the path is unset, empty, `.` or `..`.
-    Label {
-        /// The member's name in the model.
-        member: &'static str,
-    },
-    /// The method is no token of HTTP.
-    Method {
-        /// The method.
-        name: String,
-    },
-    /// A member that is part of the host name is unset, or no label of one.
-    HostLabel {
-        /// The member's name in the model.
-        member: &'static str,
-    },
-    /// The length of a body must be known and is not.
-    Length {
-        /// The member's name in the model.
-        member: &'static str,
-    },
-    /// A body that must be in memory is a stream.
-    NotInMemory,
-    /// The body cannot be compressed.
-    Compression {
-        /// What the compression says.
-        reason: String,
-    },
-    /// A value contains what a header cannot carry.
-    Header {
-        /// The header's name.
-        name: String,
-    },
-    /// A value has no JSON form.
-    Json {
-        /// What the JSON writer says.
-        reason: String,
-    },
-}
-
-impl RequestError {
-    fn json(error: serde_json::Error) -> Self {
-        Self::Json {
-            reason: error.to_string(),
-        }
-    }
-}
-
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Label { member } => {
-                write!(
-                    f,
-                    "{member} is part of the path: set it to a text that is not empty, `.` or `..`"
-                )
-            }
-            Self::Method { name } => write!(f, "{name} is no method of HTTP"),
-            Self::HostLabel { member } => write!(
-                f,
-                "{member} is part of the host name: set it to 1 to 63 letters, digits and hyphens, \
-                 none of these at an end"
-            ),
-            Self::Length { member } => write!(
-                f,
-                "the length of {member} must be known: give bytes, or a stream with its length"
-            ),
-            Self::NotInMemory => {
-                f.write_str("the body must be in memory: give bytes instead of a stream")
-            }
-            Self::Compression { reason } => {
-                write!(f, "the body cannot be compressed: {reason}")
-            }
-            Self::Header { name } => write!(
-                f,
-                "the header {name} cannot carry its value: remove line breaks and control characters"
-            ),
-            Self::Json { reason } => write!(f, "the input cannot be written as JSON: {reason}"),
-        }
-    }
-}
-
-impl std::error::Error for RequestError {}

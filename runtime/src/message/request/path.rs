@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::RequestError;
+use super::error::RequestError;
 use crate::base::redaction::Redacted;
 use crate::wire::encode::{HttpValue, TextCodec};
 use crate::wire::percent;
@@ -10,19 +10,19 @@ use crate::wire::percent;
 /// A path under construction: text of the model's URI and values of labels.
 ///
 /// ```
-/// use runtime::request::Path;
+/// use runtime::codegen::RequestPath;
 ///
-/// let path = Path::new("/books/")
+/// let path = RequestPath::new("/books/")
 ///     .label("title", &Some("Left/Right"))?
 ///     .text("/pages/")
 ///     .greedy_label("page", "notes/7 a")?;
 /// assert_eq!(path.into_string(), "/books/Left%2FRight/pages/notes/7%20a");
-/// # Ok::<(), runtime::request::RequestError>(())
+/// # Ok::<(), runtime::RequestError>(())
 /// ```
 #[derive(Clone)]
-pub struct Path(String);
+pub struct RequestPath(String);
 
-impl Path {
+impl RequestPath {
     /// A path that begins with this text, which is percent-encoded already.
     #[must_use]
     pub fn new(text: &str) -> Self {
@@ -96,19 +96,19 @@ impl Path {
 }
 
 /// Values of labels may be sensitive.
-impl fmt::Debug for Path {
+impl fmt::Debug for RequestPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Path").field(&Redacted).finish()
+        f.debug_tuple("RequestPath").field(&Redacted).finish()
     }
 }
 
-impl From<&str> for Path {
+impl From<&str> for RequestPath {
     fn from(text: &str) -> Self {
         Self::new(text)
     }
 }
 
-impl From<String> for Path {
+impl From<String> for RequestPath {
     fn from(text: String) -> Self {
         Self(text)
     }

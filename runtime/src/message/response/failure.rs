@@ -11,17 +11,8 @@ use super::Response;
 /// Taken from the header `x-amzn-errortype`, else from the body's member
 /// `code`, else from `__type`; cut at the first colon, then after the last
 /// `#`: services prefix a namespace and append a link.
-///
-/// ```
-/// use runtime::response::error_code;
-/// use runtime::{HeaderMap, Response, StatusCode};
-///
-/// let body = r#"{"__type":"com.example#OutOfStock:http://example.com/"}"#;
-/// let response = Response::new(StatusCode::CONFLICT, HeaderMap::new(), body);
-/// assert_eq!(error_code(&response).as_deref(), Some("OutOfStock"));
-/// ```
 #[must_use]
-pub fn error_code(response: &Response) -> Option<String> {
+pub(crate) fn error_code(response: &Response) -> Option<String> {
     let header = response
         .headers
         .get("x-amzn-errortype")
@@ -30,7 +21,7 @@ pub fn error_code(response: &Response) -> Option<String> {
     if let Some(code) = header {
         return Some(code.to_owned());
     }
-    let body = ErrorBody::of(response);
+    let body = ErrorBody::from_response(response);
     [body.code, body.kind]
         .iter()
         .flatten()
@@ -41,15 +32,15 @@ pub fn error_code(response: &Response) -> Option<String> {
 /// The service's words about the error: the body's member `message` or
 /// `Message`.
 #[must_use]
-pub fn error_message(response: &Response) -> Option<String> {
-    let body = ErrorBody::of(response);
+pub(crate) fn error_message(response: &Response) -> Option<String> {
+    let body = ErrorBody::from_response(response);
     body.message.map(Cow::into_owned)
 }
 
 /// The service's name for the request: the header `x-amzn-requestid`, else
 /// `x-amzn-request-id`, else `x-amz-request-id`.
 #[must_use]
-pub fn request_id(response: &Response) -> Option<String> {
+pub(crate) fn request_id(response: &Response) -> Option<String> {
     ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"]
         .iter()
         .filter_map(|name| response.headers.get(*name)?.to_str().ok())
@@ -74,7 +65,7 @@ struct ErrorBody<'a> {
 
 impl<'a> ErrorBody<'a> {
     /// Reads what can be read: a body that is not a JSON object has none.
-    fn of(response: &'a Response) -> Self {
+    fn from_response(response: &'a Response) -> Self {
         serde_json::from_slice(&response.body).unwrap_or_default()
     }
 }
@@ -168,5 +159,89 @@ impl<'de> Visitor<'de> for TextVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(MaybeText(None))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue, StatusCode};
+
+    use super::*;
+
+    /// Names and values of headers.
+    type Headers = [(&'static str, &'static str)];
+
+    fn response(headers: &Headers, body: &'static str) -> Response {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)));
+        Response::new(StatusCode::BAD_REQUEST, HeaderMap::from_iter(headers), body)
+    }
+
+    #[test]
+    fn reads_error_codes() {
+        let header = "x-amzn-errortype";
+        let cases: &[(&Headers, &str, Option<&str>)] = &[
+            (&[(header, "A")], "", Some("A")),
+            (&[(header, "A:http://internal/")], "{}", Some("A")),
+            (&[(header, "ns#A:http://x#y/")], "{}", Some("A")),
+            (&[(header, "A")], r#"{"code":"B","__type":"C"}"#, Some("A")),
+            (&[(header, "")], r#"{"code":"B"}"#, Some("B")),
+            (&[(header, ":")], r#"{"code":"B"}"#, Some("B")),
+            (&[], r#"{"__type":"C","code":"B"}"#, Some("B")),
+            (&[], r#"{"code":"com.x#B:","message":"m"}"#, Some("B")),
+            (&[], r#"{"__type":"com.x#C"}"#, Some("C")),
+            (&[], r#"{"code":null,"__type":"C"}"#, Some("C")),
+            (&[], r#"{"code":"","__type":"C"}"#, Some("C")),
+            (&[], r#"{"code":17,"__type":"C"}"#, Some("C")),
+            (&[], r#"{"code":{"x":[1]},"__type":["C"]}"#, None),
+            (&[], r#"{"message":"m"}"#, None),
+            (&[], "", None),
+            (&[], "null", None),
+            (&[], "<html>", None),
+            (&[], r#"["code"]"#, None),
+            (&[], r#"{"code":"B""#, None),
+            (&[], r#"{"c\u006fde":"\u0042"}"#, Some("B")),
+        ];
+        for (headers, body, code) in cases {
+            let response = response(headers, body);
+            assert_eq!(
+                error_code(&response).as_deref(),
+                *code,
+                "{headers:?} {body}"
+            );
+        }
+    }
+
+    #[test]
+    fn reads_messages_and_request_ids() {
+        let messages = [
+            (r#"{"message":"m"}"#, Some("m")),
+            (r#"{"Message":"M"}"#, Some("M")),
+            (r#"{"message":null,"Message":"M"}"#, Some("M")),
+            (r#"{"Message":"M","message":null}"#, Some("M")),
+            (r#"{"message":1.5}"#, None),
+            (r#"{"message":true,"deep":{"message":"x"}}"#, None),
+            ("m", None),
+        ];
+        for (body, message) in messages {
+            assert_eq!(
+                error_message(&response(&[], body)).as_deref(),
+                message,
+                "{body}"
+            );
+        }
+        let ids: &[(&Headers, Option<&str>)] = &[
+            (&[("x-amzn-requestid", "a")], Some("a")),
+            (
+                &[("x-amzn-request-id", "b"), ("x-amzn-requestid", "")],
+                Some("b"),
+            ),
+            (&[("x-amz-request-id", "c")], Some("c")),
+            (&[], None),
+        ];
+        for (headers, id) in ids {
+            assert_eq!(request_id(&response(headers, "")).as_deref(), *id);
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::message::body::stream::ByteStream;
 use crate::wire::encode::{self, FromText, ReadText};
 use crate::wire::json::{Codec, Nullable};
 
-pub use failure::{error_code, error_message, request_id};
+pub(crate) use failure::{error_code, error_message, request_id};
 pub use problem::ResponseError;
 
 /// A response: status, headers and the whole body.

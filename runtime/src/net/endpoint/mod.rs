@@ -1,6 +1,8 @@
 //! Where the requests of a client go.
 
 pub mod functions;
+#[cfg(test)]
+mod host_tests;
 mod partition;
 mod route;
 mod rules;
@@ -14,7 +16,6 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 use crate::base::printable::RedactedUrl;
 use crate::base::region::Region;
 
-pub use partition::Partition;
 pub(crate) use route::{Route, Routing, Settings, by_rules};
 pub use rules::{
     BuiltIn, Parameter, Parameters, Property, ResolvedEndpoint, RuleScope, RuleSet, RulesError,
@@ -43,21 +44,8 @@ pub enum DualStack {
 }
 
 /// The part of a URL that all requests of a client share.
-///
-/// ```
-/// use runtime::config::Region;
-/// use runtime::endpoint::{DualStack, Endpoint, Fips};
-///
-/// let region = Region::new("us-east-1")?;
-/// let endpoint = Endpoint::of_service("bookshop", &region, Fips::On, DualStack::Off)?;
-/// assert_eq!(endpoint.to_string(), "https://bookshop-fips.us-east-1.amazonaws.com");
-///
-/// let endpoint = Endpoint::custom("http://localhost:8080/base/")?;
-/// assert_eq!(endpoint.uri("/v1/books", "page=2")?, "http://localhost:8080/base/v1/books?page=2");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Endpoint {
+pub(crate) struct Endpoint {
     scheme: Scheme,
     authority: Authority,
     /// Empty, or begins with a slash and does not end with one.
@@ -71,7 +59,7 @@ impl Endpoint {
     ///
     /// # Errors
     /// The prefix is no part of a host name.
-    pub fn of_service(
+    pub(crate) fn for_service(
         prefix: &str,
         region: &Region,
         fips: Fips,
@@ -102,7 +90,7 @@ impl Endpoint {
     ///
     /// # Errors
     /// The URL is none, or has a user, a query or a fragment.
-    pub fn custom(url: &str) -> Result<Self, EndpointError> {
+    pub(crate) fn custom(url: &str) -> Result<Self, EndpointError> {
         let error = |problem| EndpointError::new(url, problem);
         if url.contains('#') {
             return Err(error("it has a fragment (#…), which is never sent"));
@@ -149,19 +137,9 @@ impl Endpoint {
     /// The same endpoint with a prefix before its host name. An address, and
     /// `localhost`, have no names below them and stay as they are.
     ///
-    /// ```
-    /// use runtime::endpoint::Endpoint;
-    ///
-    /// let endpoint = Endpoint::custom("https://example.com:8443")?;
-    /// assert_eq!(endpoint.prefixed("books.")?.to_string(), "https://books.example.com:8443");
-    /// let endpoint = Endpoint::custom("http://127.0.0.1:8080")?;
-    /// assert_eq!(endpoint.prefixed("books.")?, endpoint);
-    /// # Ok::<(), runtime::endpoint::EndpointError>(())
-    /// ```
-    ///
     /// # Errors
     /// The prefix is no part of a host name.
-    pub fn prefixed(&self, prefix: &str) -> Result<Self, EndpointError> {
+    pub(crate) fn prefixed(&self, prefix: &str) -> Result<Self, EndpointError> {
         let host = self.authority.host();
         let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
         if is_address || host == "localhost" {
@@ -182,7 +160,7 @@ impl Endpoint {
     ///
     /// # Errors
     /// Path or query hold what no URL may hold.
-    pub fn uri(&self, path: &str, query: &str) -> Result<Uri, http::Error> {
+    pub(crate) fn uri(&self, path: &str, query: &str) -> Result<Uri, http::Error> {
         let path_and_query = match query {
             "" => format!("{}{path}", self.base_path),
             query => format!("{}{path}?{query}", self.base_path),

@@ -42,7 +42,7 @@ pub enum BuiltIn {
 /// What rules are told.
 ///
 /// ```
-/// use runtime::endpoint::Parameters;
+/// use runtime::codegen::endpoint::Parameters;
 ///
 /// let parameters = Parameters::new().with("Region", "us-east-1").with("UseFIPS", true);
 /// assert_eq!(parameters.text("Region"), Some("us-east-1"));
@@ -299,7 +299,7 @@ impl RulesError {
 
     /// No rule applies.
     #[must_use]
-    pub fn exhausted() -> Self {
+    pub fn no_match() -> Self {
         Self::new("the service's rules for endpoints do not cover these settings")
     }
 

@@ -4,12 +4,12 @@ use std::fmt;
 
 use http::{HeaderMap, Method, Uri};
 
-use super::{PathEncoding, PathNormalization, Settings};
+use super::settings::{PathEncoding, PathNormalization, Settings};
 use crate::wire::percent;
 
 /// The parts of a request that are signed.
 #[derive(Clone)]
-pub struct Signable<'a> {
+pub(crate) struct Signable<'a> {
     /// The HTTP method.
     pub method: &'a str,
     /// The path as it goes over the wire.
@@ -23,7 +23,7 @@ pub struct Signable<'a> {
 
 impl<'a> Signable<'a> {
     /// The parts of a request.
-    pub fn new(method: &'a Method, uri: &'a Uri, headers: &'a HeaderMap) -> Self {
+    pub(crate) fn new(method: &'a Method, uri: &'a Uri, headers: &'a HeaderMap) -> Self {
         Self {
             method: method.as_str(),
             path: uri.path(),
@@ -48,7 +48,7 @@ impl fmt::Debug for Signable<'_> {
 
 /// A request in the one form that both sides compute alike.
 #[derive(Clone, PartialEq, Eq)]
-pub struct CanonicalRequest {
+pub(crate) struct CanonicalRequest {
     bytes: Vec<u8>,
     signed_headers: String,
 }
@@ -67,7 +67,7 @@ const UNSIGNED_HEADERS: [&str; 7] = [
 
 impl CanonicalRequest {
     /// The canonical form of `request`, whose body has the hash `payload_hash`.
-    pub fn new(request: &Signable<'_>, payload_hash: &str, settings: Settings) -> Self {
+    pub(crate) fn new(request: &Signable<'_>, payload_hash: &str, settings: Settings) -> Self {
         let headers = canonical_headers(&request.headers);
         let signed_headers = headers
             .iter()
@@ -99,12 +99,12 @@ impl CanonicalRequest {
     }
 
     /// The canonical request itself; its hash is what is signed.
-    pub fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }
 
     /// The names of the signed headers, sorted and joined by `;`.
-    pub fn signed_headers(&self) -> &str {
+    pub(crate) fn signed_headers(&self) -> &str {
         &self.signed_headers
     }
 }

@@ -5,16 +5,8 @@ use std::time::SystemTime;
 use jiff::tz::TimeZone;
 
 /// A time in the forms `20150830T123600Z` and `20150830`.
-///
-/// ```
-/// use std::time::SystemTime;
-/// use runtime::sigv4::SigningTime;
-///
-/// let time = SigningTime::new(SystemTime::UNIX_EPOCH).unwrap();
-/// assert_eq!((time.timestamp(), time.date()), ("19700101T000000Z", "19700101"));
-/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SigningTime {
+pub(crate) struct SigningTime {
     timestamp: String,
 }
 
@@ -23,7 +15,7 @@ const DATE_LENGTH: usize = 8;
 
 impl SigningTime {
     /// The time in whole seconds, UTC. `None` outside the years 1970 to 9999.
-    pub fn new(time: SystemTime) -> Option<Self> {
+    pub(crate) fn new(time: SystemTime) -> Option<Self> {
         let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let seconds = i64::try_from(since_epoch.as_secs()).ok()?;
         let utc = TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(seconds).ok()?);
@@ -41,12 +33,12 @@ impl SigningTime {
     }
 
     /// Date and time, as sent in `x-amz-date`.
-    pub fn timestamp(&self) -> &str {
+    pub(crate) fn timestamp(&self) -> &str {
         &self.timestamp
     }
 
     /// The date, as named by the scope of the signature.
-    pub fn date(&self) -> &str {
+    pub(crate) fn date(&self) -> &str {
         self.timestamp.get(..DATE_LENGTH).unwrap_or_default()
     }
 }

@@ -5,7 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use ring::hmac::{self, HMAC_SHA256};
 
-use super::{Scope, SigningTime, hex};
+use super::date::SigningTime;
+use super::settings::Scope;
+use crate::base::hex::hex;
 use crate::base::identity::Credentials;
 
 /// Keeps the signing key of the day, region, service and secret used last.
@@ -13,7 +15,7 @@ use crate::base::identity::Credentials;
 /// Deriving a key takes four HMACs; a client signs nearly everything with one.
 /// `Debug` shows nothing of the key.
 #[derive(Default)]
-pub struct KeyCache(Mutex<Option<Entry>>);
+pub(crate) struct KeyCache(Mutex<Option<Entry>>);
 
 struct Entry {
     date: String,
@@ -25,7 +27,7 @@ struct Entry {
 
 impl KeyCache {
     /// The signature of `text` in hexadecimal.
-    pub fn sign(
+    pub(crate) fn sign(
         &self,
         credentials: &Credentials,
         scope: Scope<'_>,

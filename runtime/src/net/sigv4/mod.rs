@@ -10,6 +10,9 @@
 mod canonical;
 mod date;
 mod key;
+mod settings;
+#[cfg(test)]
+mod suite_tests;
 
 use std::fmt;
 use std::time::SystemTime;
@@ -17,10 +20,12 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue};
 
-pub use canonical::{CanonicalRequest, Signable};
-pub use date::SigningTime;
-pub use key::KeyCache;
+pub(crate) use canonical::{CanonicalRequest, Signable};
+pub(crate) use date::SigningTime;
+pub(crate) use key::KeyCache;
+pub(crate) use settings::{PayloadHash, Scope, SessionToken, Settings};
 
+use crate::base::hex::hex;
 use crate::base::identity::Credentials;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
@@ -28,73 +33,10 @@ const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
-/// What a signature is valid for, beside the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scope<'a> {
-    /// The region that the request goes to.
-    pub region: &'a str,
-    /// The signing name of the service.
-    pub service: &'a str,
-}
-
-/// How often the path is percent-encoded in what is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PathEncoding {
-    /// Once more than on the wire: the rule of every service but Amazon S3.
-    #[default]
-    Double,
-    /// As on the wire.
-    Single,
-}
-
-/// Whether `.`, `..` and empty segments are resolved in what is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PathNormalization {
-    /// They are: the rule of every service but Amazon S3.
-    #[default]
-    Resolve,
-    /// The segments are signed as they are.
-    Keep,
-}
-
-/// Whether the hash of the payload is also sent in `x-amz-content-sha256`. It
-/// is always part of what is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PayloadHash {
-    /// It is not: what AWS's clients do for all services but Amazon S3.
-    #[default]
-    Unsent,
-    /// It is, and the header is signed.
-    Sent,
-}
-
-/// Whether the session token is part of what is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SessionToken {
-    /// It is, as nearly every service expects.
-    #[default]
-    Signed,
-    /// It is added to the request after signing.
-    Unsigned,
-}
-
-/// The variations of the algorithm that services ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Settings {
-    /// How often the path is percent-encoded.
-    pub path_encoding: PathEncoding,
-    /// Whether the path is normalized.
-    pub path_normalization: PathNormalization,
-    /// Whether the payload hash is sent.
-    pub payload_hash: PayloadHash,
-    /// Whether the session token is signed.
-    pub session_token: SessionToken,
-}
-
 /// Why a request could not be signed. The text holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum SigningError {
+pub(crate) enum SigningError {
     /// The named part of the credentials holds characters that no HTTP header
     /// can carry.
     Credentials {
@@ -131,28 +73,9 @@ impl std::error::Error for SigningError {}
 /// A `Host` header is added when there is none, from the URI. A signature from
 /// an earlier call is replaced. Keys derived from the secret are kept in `keys`.
 ///
-/// ```
-/// use std::time::{Duration, SystemTime};
-/// use bytes::Bytes;
-/// use runtime::{Credentials, sigv4};
-///
-/// let mut request = http::Request::get("https://example.amazonaws.com/").body(Bytes::new())?;
-/// sigv4::sign(
-///     &mut request,
-///     &Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
-///     sigv4::Scope { region: "us-east-1", service: "service" },
-///     SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160),
-///     sigv4::Settings::default(),
-///     &sigv4::KeyCache::default(),
-/// )?;
-/// let authorization = request.headers()["authorization"].to_str()?;
-/// assert!(authorization.ends_with("5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
 /// # Errors
 /// See [`SigningError`].
-pub fn sign(
+pub(crate) fn sign(
     request: &mut http::Request<Bytes>,
     credentials: &Credentials,
     scope: Scope<'_>,
@@ -249,7 +172,7 @@ impl Signing<'_> {
 }
 
 /// The text whose HMAC is the signature.
-pub fn string_to_sign(
+pub(crate) fn string_to_sign(
     canonical: &CanonicalRequest,
     scope: Scope<'_>,
     time: &SigningTime,
@@ -265,19 +188,8 @@ pub fn string_to_sign(
 }
 
 /// The lower-case hexadecimal SHA-256 of some bytes.
-pub fn sha256_hex(bytes: &[u8]) -> String {
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     hex(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref())
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 0xF] {
-            text.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
-        }
-    }
-    text
 }
 
 /// The value of the `Host` header: without the port when it is the scheme's own.

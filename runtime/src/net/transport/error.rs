@@ -202,7 +202,7 @@ impl fmt::Display for TransportError {
             }
             shown = text;
         }
-        match self.source.as_deref().and_then(|source| hint::of(source)) {
+        match self.source.as_deref().and_then(|source| hint::find(source)) {
             Some(hint) => write!(f, " ({hint})"),
             None => Ok(()),
         }

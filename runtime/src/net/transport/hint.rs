@@ -6,7 +6,7 @@ use std::io;
 use rustls::{CertificateError, Error as TlsError};
 
 /// A hint for an error of the layers below, if there is one.
-pub(super) fn of(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+pub(super) fn find(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     let mut next = Some(error);
     while let Some(error) = next {
         let found = error

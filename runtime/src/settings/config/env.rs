@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// The default is the process's own environment. A test says what there is:
 ///
 /// ```
-/// use runtime::config::Env;
+/// use runtime::Env;
 ///
 /// let env = Env::empty()
 ///     .with_var("AWS_REGION", "eu-west-1")
@@ -130,13 +130,13 @@ impl Env {
 
     /// The file that a variable names, or else one in the home directory. A
     /// leading `~/` stands for the home directory.
-    pub(crate) fn file(&self, variable: &str, in_home: &str) -> Option<Place> {
+    pub(crate) fn file(&self, variable: &str, in_home: &str) -> Option<ConfigFile> {
         match self.var(variable) {
             Some(path) => match path.strip_prefix("~/") {
-                Some(rest) => Some(Place::Named(self.home()?.join(rest))),
-                None => Some(Place::Named(path.into())),
+                Some(rest) => Some(ConfigFile::Named(self.home()?.join(rest))),
+                None => Some(ConfigFile::Named(path.into())),
             },
-            None => Some(Place::Usual(self.home()?.join(in_home))),
+            None => Some(ConfigFile::Usual(self.home()?.join(in_home))),
         }
     }
 }
@@ -159,14 +159,14 @@ fn read_up_to(limit: u64, path: &Path) -> io::Result<Vec<u8>> {
 
 /// Where a configuration file is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ConfigFile {
     /// Where the user says that it is.
     Named(PathBuf),
     /// Where it is by convention, if there is one.
     Usual(PathBuf),
 }
 
-impl Place {
+impl ConfigFile {
     pub(crate) fn path(&self) -> &Path {
         match self {
             Self::Named(path) | Self::Usual(path) => path,
@@ -215,11 +215,11 @@ mod tests {
         let home = Env::empty().with_home("/home/ada");
         let path = |env: &Env| env.file("AWS_CONFIG_FILE", ".aws/config");
         assert_eq!(path(&Env::empty()), None);
-        let usual = Place::Usual("/home/ada/.aws/config".into());
+        let usual = ConfigFile::Usual("/home/ada/.aws/config".into());
         assert_eq!(path(&home), Some(usual));
         for (value, expected) in [("/etc/aws", "/etc/aws"), ("~/aws", "/home/ada/aws")] {
             let env = home.clone().with_var("AWS_CONFIG_FILE", value);
-            assert_eq!(path(&env), Some(Place::Named(expected.into())));
+            assert_eq!(path(&env), Some(ConfigFile::Named(expected.into())));
         }
     }
 

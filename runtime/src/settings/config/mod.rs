@@ -7,10 +7,10 @@ mod ini;
 mod profiles;
 mod settings;
 
+use env::ConfigFile;
 pub use env::Env;
-use env::Place;
 pub use error::{ConfigError, Searched};
 #[cfg(feature = "credentials-chain")]
 pub(crate) use ini::Section;
 pub(crate) use profiles::Profiles;
-pub(crate) use settings::Source;
+pub(crate) use settings::SettingsSource;

@@ -6,7 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::ini::{self, Section};
-use super::{ConfigError, Env, Place};
+use super::{ConfigError, ConfigFile, Env};
 
 /// The profile that is used when none is named.
 const DEFAULT: &str = "default";
@@ -115,7 +115,7 @@ impl Profiles {
     }
 }
 
-async fn read(env: &Env, place: &Place) -> Result<BTreeMap<String, Section>, ConfigError> {
+async fn read(env: &Env, place: &ConfigFile) -> Result<BTreeMap<String, Section>, ConfigError> {
     let path = place.path();
     let unreadable = |problem: String| ConfigError::Unreadable {
         path: path.to_owned(),
@@ -126,11 +126,11 @@ async fn read(env: &Env, place: &Place) -> Result<BTreeMap<String, Section>, Con
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
         // Programs that run as services often have a home directory that is no
         // directory, or not theirs. They have no configuration there.
-        (Err(error), Place::Usual(_)) => {
+        (Err(error), ConfigFile::Usual(_)) => {
             tracing::debug!(path = %path.display(), %error, "no configuration file");
             return Ok(BTreeMap::new());
         }
-        (Err(error), Place::Named(_)) => return Err(unreadable(error.to_string())),
+        (Err(error), ConfigFile::Named(_)) => return Err(unreadable(error.to_string())),
     };
     let text = String::from_utf8(content).map_err(|_| unreadable("it is not UTF-8".into()))?;
     ini::parse(&text).map_err(|ini::Problem { line, problem }| ConfigError::Malformed {
@@ -226,9 +226,9 @@ mod tests {
         // Reading below a regular file fails on every platform.
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
         let below = format!("{file}/config");
-        let usual = Place::Usual(below.clone().into());
+        let usual = ConfigFile::Usual(below.clone().into());
         assert_eq!(read(&Env::process(), &usual).await, Ok(BTreeMap::new()));
-        let named = Place::Named(below.clone().into());
+        let named = ConfigFile::Named(below.clone().into());
         let error = read(&Env::process(), &named)
             .await
             .expect_err("unreadable")

@@ -6,18 +6,18 @@ use crate::base::region::Region;
 use crate::net::endpoint::{DualStack, Endpoint, Fips};
 
 /// Reads settings from the environment first and a profile second.
-pub(crate) struct Source<'a> {
+pub(crate) struct SettingsSource<'a> {
     pub(crate) env: &'a Env,
     pub(crate) profiles: &'a Profiles,
 }
 
 /// A value and the words for where it is set.
-struct Found {
+struct FoundSetting {
     value: String,
     place: String,
 }
 
-impl Source<'_> {
+impl SettingsSource<'_> {
     /// Whether requests go to FIPS endpoints.
     pub(crate) fn fips(&self) -> Result<Option<Fips>, ConfigError> {
         let on = self.switch("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
@@ -46,7 +46,7 @@ impl Source<'_> {
             .variable("AWS_REGION")
             .or_else(|| self.variable("AWS_DEFAULT_REGION"))
             .or_else(|| self.property("region"));
-        let Some(Found { value, place }) = found else {
+        let Some(FoundSetting { value, place }) = found else {
             return Ok(None);
         };
         match Region::new(&value) {
@@ -72,13 +72,13 @@ impl Source<'_> {
             .or_else(|| self.variable("AWS_ENDPOINT_URL"))
             .or_else(|| {
                 let value = self.profiles.service(&key, "endpoint_url")?;
-                Some(Found {
+                Some(FoundSetting {
                     value: value.to_owned(),
                     place: format!("endpoint_url of {key} in the configuration file's services"),
                 })
             })
             .or_else(|| self.property("endpoint_url"));
-        let Some(Found { value, place }) = found else {
+        let Some(FoundSetting { value, place }) = found else {
             return Ok(None);
         };
         match Endpoint::custom(&value) {
@@ -89,7 +89,8 @@ impl Source<'_> {
 
     /// The number of attempts in all.
     pub(crate) fn max_attempts(&self) -> Result<Option<u32>, ConfigError> {
-        let Some(Found { value, place }) = self.either("AWS_MAX_ATTEMPTS", "max_attempts") else {
+        let Some(FoundSetting { value, place }) = self.either("AWS_MAX_ATTEMPTS", "max_attempts")
+        else {
             return Ok(None);
         };
         match value.parse() {
@@ -107,7 +108,8 @@ impl Source<'_> {
     /// the machine: `legacy` differs only in being less careful, and `adaptive`
     /// in a rate limit that adapts.
     pub(crate) fn retry_mode(&self) -> Result<(), ConfigError> {
-        let Some(Found { value, place }) = self.either("AWS_RETRY_MODE", "retry_mode") else {
+        let Some(FoundSetting { value, place }) = self.either("AWS_RETRY_MODE", "retry_mode")
+        else {
             return Ok(());
         };
         match value.to_ascii_lowercase().as_str() {
@@ -125,7 +127,7 @@ impl Source<'_> {
     }
 
     fn switch(&self, variable: &str, key: &str) -> Result<Option<bool>, ConfigError> {
-        let Some(Found { value, place }) = self.either(variable, key) else {
+        let Some(FoundSetting { value, place }) = self.either(variable, key) else {
             return Ok(None);
         };
         match value.to_ascii_lowercase().as_str() {
@@ -143,19 +145,19 @@ impl Source<'_> {
         self.either(variable, key).map(|found| found.value)
     }
 
-    fn either(&self, variable: &str, key: &str) -> Option<Found> {
+    fn either(&self, variable: &str, key: &str) -> Option<FoundSetting> {
         self.variable(variable).or_else(|| self.property(key))
     }
 
-    fn variable(&self, name: &str) -> Option<Found> {
-        Some(Found {
+    fn variable(&self, name: &str) -> Option<FoundSetting> {
+        Some(FoundSetting {
             value: self.env.var(name)?.trim().to_owned(),
             place: format!("the environment variable {name}"),
         })
     }
 
-    fn property(&self, key: &str) -> Option<Found> {
-        Some(Found {
+    fn property(&self, key: &str) -> Option<FoundSetting> {
+        Some(FoundSetting {
             value: self.profiles.get(key)?.to_owned(),
             place: format!("{key} in the profile `{}`", self.profiles.selected()),
         })
@@ -192,7 +194,7 @@ mod tests {
             env = env.with_var(name, value);
         }
         let profiles = Profiles::load(&env, None).await?;
-        let source = Source {
+        let source = SettingsSource {
             env: &env,
             profiles: &profiles,
         };

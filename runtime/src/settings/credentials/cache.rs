@@ -8,12 +8,12 @@ use crate::base::clock::Clock;
 use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
 
 /// How long before their expiry credentials are renewed.
-const EARLY: Duration = Duration::from_secs(5 * 60);
+const RENEWAL_WINDOW: Duration = Duration::from_secs(5 * 60);
 
 /// How long renewing may take while the old credentials are still valid, and
 /// how long it rests after it failed.
-const PATIENCE: Duration = Duration::from_secs(5);
-const REST: Duration = Duration::from_secs(30);
+const RENEWAL_TIMEOUT: Duration = Duration::from_secs(5);
+const RENEWAL_RETRY_DELAY: Duration = Duration::from_secs(30);
 
 const EXPIRED: &str = "the credentials that were found have expired: renew them, or set the \
                        machine's clock if it is wrong";
@@ -22,23 +22,23 @@ const EXPIRED: &str = "the credentials that were found have expired: renew them,
 pub(crate) struct CredentialsCache {
     source: Arc<dyn ProvideCredentials>,
     clock: Arc<dyn Clock>,
-    current: Mutex<Option<Kept>>,
+    current: Mutex<Option<CachedCredentials>>,
     /// Held while the source is asked, so that it is asked once.
-    asking: tokio::sync::Mutex<()>,
+    renewal: tokio::sync::Mutex<()>,
 }
 
 #[derive(Clone)]
-struct Kept {
+struct CachedCredentials {
     credentials: Credentials,
     /// When to ask for new ones.
     renew_at: Option<SystemTime>,
 }
 
 /// How good the kept credentials are.
-enum State {
+enum Freshness {
     Fresh(Credentials),
     /// Valid, and about to expire.
-    Aging(Credentials),
+    Expiring(Credentials),
     Unusable,
 }
 
@@ -48,7 +48,7 @@ impl CredentialsCache {
             source,
             clock,
             current: Mutex::default(),
-            asking: tokio::sync::Mutex::default(),
+            renewal: tokio::sync::Mutex::default(),
         }
     }
 
@@ -56,31 +56,33 @@ impl CredentialsCache {
     /// go on with the old ones as long as these are valid.
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
         match self.state() {
-            State::Fresh(credentials) => Ok(credentials),
-            State::Aging(credentials) => {
-                let Ok(_asking) = self.asking.try_lock() else {
+            Freshness::Fresh(credentials) => Ok(credentials),
+            Freshness::Expiring(credentials) => {
+                let Ok(_renewal) = self.renewal.try_lock() else {
                     return Ok(credentials);
                 };
                 // Somebody else may have renewed them just before.
-                if let State::Fresh(credentials) = self.state() {
+                if let Freshness::Fresh(credentials) = self.state() {
                     return Ok(credentials);
                 }
                 // The future may be dropped while the source is asked. The rest
                 // begins now, so that a slow source does not cost every call
                 // with a short time limit its time, one after the other.
-                self.rest(credentials.clone());
+                self.delay_renewal(credentials.clone());
                 Ok(self.renew(credentials).await)
             }
-            State::Unusable => {
-                let _asking = self.asking.lock().await;
-                if let State::Fresh(credentials) | State::Aging(credentials) = self.state() {
+            Freshness::Unusable => {
+                let _renewal = self.renewal.lock().await;
+                if let Freshness::Fresh(credentials) | Freshness::Expiring(credentials) =
+                    self.state()
+                {
                     return Ok(credentials);
                 }
                 let credentials = self.source.provide().await?;
                 if self.is_expired(&credentials) {
                     return Err(CredentialsError::new(EXPIRED));
                 }
-                self.keep(credentials.clone());
+                self.cache(credentials.clone());
                 Ok(credentials)
             }
         }
@@ -92,30 +94,30 @@ impl CredentialsCache {
         current.take_if(|kept| kept.credentials == *credentials);
     }
 
-    fn state(&self) -> State {
+    fn state(&self) -> Freshness {
         let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(Kept {
+        let Some(CachedCredentials {
             credentials,
             renew_at,
         }) = current.clone()
         else {
-            return State::Unusable;
+            return Freshness::Unusable;
         };
         drop(current);
         if self.is_expired(&credentials) {
-            State::Unusable
+            Freshness::Unusable
         } else if renew_at.is_some_and(|at| at <= self.clock.now()) {
-            State::Aging(credentials)
+            Freshness::Expiring(credentials)
         } else {
-            State::Fresh(credentials)
+            Freshness::Fresh(credentials)
         }
     }
 
     async fn renew(&self, old: Credentials) -> Credentials {
-        let problem = match tokio::time::timeout(PATIENCE, self.source.provide()).await {
+        let problem = match tokio::time::timeout(RENEWAL_TIMEOUT, self.source.provide()).await {
             Ok(Ok(credentials)) if self.is_expired(&credentials) => EXPIRED.to_owned(),
             Ok(Ok(credentials)) => {
-                self.keep(credentials.clone());
+                self.cache(credentials.clone());
                 return credentials;
             }
             Ok(Err(error)) => error.to_string(),
@@ -125,15 +127,15 @@ impl CredentialsCache {
             problem,
             "credentials could not be renewed; the old ones are still valid"
         );
-        self.rest(old.clone());
+        self.delay_renewal(old.clone());
         old
     }
 
     /// Keeps old credentials, and leaves the source alone for a while.
-    fn rest(&self, old: Credentials) {
-        self.store(Kept {
+    fn delay_renewal(&self, old: Credentials) {
+        self.store(CachedCredentials {
             credentials: old,
-            renew_at: self.clock.now().checked_add(REST),
+            renew_at: self.clock.now().checked_add(RENEWAL_RETRY_DELAY),
         });
     }
 
@@ -143,22 +145,22 @@ impl CredentialsCache {
             .is_some_and(|expiry| expiry <= self.clock.now())
     }
 
-    fn keep(&self, credentials: Credentials) {
+    fn cache(&self, credentials: Credentials) {
         // Some sources hand out what they have until it expires. They are asked
         // again and again then, but not by every call.
-        let soonest = self.clock.now().checked_add(REST);
+        let soonest = self.clock.now().checked_add(RENEWAL_RETRY_DELAY);
         let early = credentials
             .expiry()
-            .and_then(|expiry| expiry.checked_sub(EARLY));
+            .and_then(|expiry| expiry.checked_sub(RENEWAL_WINDOW));
         let renew_at = early.map(|early| soonest.map_or(early, |soonest| early.max(soonest)));
-        self.store(Kept {
+        self.store(CachedCredentials {
             credentials,
             renew_at,
         });
     }
 
-    fn store(&self, kept: Kept) {
-        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+    fn store(&self, cached: CachedCredentials) {
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(cached);
     }
 }
 

@@ -8,8 +8,8 @@ use crate::settings::config::Env;
 /// credentials, `AWS_SESSION_TOKEN`.
 ///
 /// ```
-/// use runtime::config::Env;
-/// use runtime::credentials::{EnvironmentCredentials, ProvideCredentials};
+/// use runtime::Env;
+/// use runtime::{EnvironmentCredentials, ProvideCredentials};
 ///
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
 /// let env = Env::empty()
@@ -17,7 +17,7 @@ use crate::settings::config::Env;
 ///     .with_var("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI");
 /// let credentials = EnvironmentCredentials::new(env).provide().await?;
 /// assert_eq!(credentials.access_key_id(), "AKIDEXAMPLE");
-/// # Ok::<(), runtime::credentials::CredentialsError>(())
+/// # Ok::<(), runtime::CredentialsError>(())
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

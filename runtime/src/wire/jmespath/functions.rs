@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use super::{Path, same};
+use super::values::same;
 
 /// A function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,22 +64,8 @@ pub enum Function {
 }
 
 impl Function {
-    /// What the function gives for these arguments, taken from `value`.
-    pub(super) fn of(self, arguments: &[Path], value: &Value) -> Value {
-        let found = match (self, arguments) {
-            (Self::Map, [each, list]) => mapped(&list.of(value), each),
-            (Self::SortBy, [list, key]) => sorted(&list.of(value), key),
-            (Self::MaxBy, [list, key]) => extreme(&list.of(value), key, Ordering::Greater),
-            (Self::MinBy, [list, key]) => extreme(&list.of(value), key, Ordering::Less),
-            _ => {
-                let arguments = arguments.iter().map(|path| path.of(value).into_owned());
-                self.of_values(&arguments.collect::<Vec<_>>())
-            }
-        };
-        found.unwrap_or_default()
-    }
-
-    fn of_values(self, arguments: &[Value]) -> Option<Value> {
+    /// Calls a function whose arguments are values.
+    pub(super) fn call(self, arguments: &[Value]) -> Option<Value> {
         match self {
             Self::Merge => merged(arguments),
             Self::NotNull => arguments.iter().find(|value| !value.is_null()).cloned(),
@@ -88,6 +74,21 @@ impl Function {
                 [one, other] => self.of_two(one, other),
                 _ => None,
             },
+        }
+    }
+
+    /// Calls a function that evaluates an expression on each element of a list.
+    pub(super) fn call_on_elements(
+        self,
+        list: &Value,
+        evaluate: impl Fn(&Value) -> Value,
+    ) -> Option<Value> {
+        match self {
+            Self::Map => Some(list.as_array()?.iter().map(evaluate).collect()),
+            Self::SortBy => sorted(list, evaluate),
+            Self::MaxBy => extreme(list, evaluate, Ordering::Greater),
+            Self::MinBy => extreme(list, evaluate, Ordering::Less),
+            _ => None,
         }
     }
 
@@ -110,9 +111,9 @@ impl Function {
                 Value::Object(entries) => entries.len(),
                 _ => return None,
             })),
-            Self::Max => extreme(value, &Path::Current, Ordering::Greater),
-            Self::Min => extreme(value, &Path::Current, Ordering::Less),
-            Self::Sort => sorted(value, &Path::Current),
+            Self::Max => extreme(value, Value::clone, Ordering::Greater),
+            Self::Min => extreme(value, Value::clone, Ordering::Less),
+            Self::Sort => sorted(value, Value::clone),
             Self::Reverse => match value {
                 Value::String(text) => Some(text.chars().rev().collect::<String>().into()),
                 Value::Array(elements) => Some(elements.iter().rev().cloned().collect()),
@@ -173,12 +174,6 @@ fn numbers(value: &Value) -> Option<Vec<f64>> {
     value.as_array()?.iter().map(Value::as_f64).collect()
 }
 
-/// What a path leads to in each element, `null` included.
-fn mapped(list: &Value, each: &Path) -> Option<Value> {
-    let elements = list.as_array()?.iter();
-    Some(elements.map(|one| each.of(one).into_owned()).collect())
-}
-
 /// The order of two numbers or two texts.
 fn order(one: &Value, other: &Value) -> Option<Ordering> {
     match (one, other) {
@@ -188,12 +183,11 @@ fn order(one: &Value, other: &Value) -> Option<Ordering> {
     }
 }
 
-/// The elements with what a path leads to in them, when that is numbers or
-/// texts alone.
-fn keyed(list: &Value, key: &Path) -> Option<Vec<(Value, Value)>> {
+/// The elements with their keys, when all keys are numbers or all are strings.
+fn keyed(list: &Value, key: impl Fn(&Value) -> Value) -> Option<Vec<(Value, Value)>> {
     let elements = list.as_array()?.iter();
     let keyed: Vec<(Value, Value)> = elements
-        .map(|element| (key.of(element).into_owned(), element.clone()))
+        .map(|element| (key(element), element.clone()))
         .collect();
     let alike = keyed.first().is_none_or(|(first, _)| {
         let mut keys = keyed.iter().map(|(key, _)| key);
@@ -202,14 +196,14 @@ fn keyed(list: &Value, key: &Path) -> Option<Vec<(Value, Value)>> {
     alike.then_some(keyed)
 }
 
-fn sorted(list: &Value, key: &Path) -> Option<Value> {
+fn sorted(list: &Value, key: impl Fn(&Value) -> Value) -> Option<Value> {
     let mut keyed = keyed(list, key)?;
     keyed.sort_by(|(one, _), (other, _)| order(one, other).unwrap_or(Ordering::Equal));
     Some(keyed.into_iter().map(|(_, element)| element).collect())
 }
 
 /// The first element whose key stands before or after all others.
-fn extreme(list: &Value, key: &Path, wanted: Ordering) -> Option<Value> {
+fn extreme(list: &Value, key: impl Fn(&Value) -> Value, wanted: Ordering) -> Option<Value> {
     let mut keyed = keyed(list, key)?.into_iter();
     let first = keyed.next()?;
     let (_, found) = keyed.fold(first, |best, next| {
@@ -235,17 +229,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::wire::jmespath::Literal;
+    use crate::wire::jmespath::{Expression, Literal, call};
 
-    const LIST: Path = Path::Field("list");
-    const WORDS: Path = Path::Field("words");
-    const BOOKS: Path = Path::Field("books");
-    const YEAR: Path = Path::Field("year");
-    const MIXED: Path = Path::Field("mixed");
-    const NUMBER: Path = Path::Field("number");
+    const LIST: Expression = Expression::Field("list");
+    const WORDS: Expression = Expression::Field("words");
+    const BOOKS: Expression = Expression::Field("books");
+    const YEAR: Expression = Expression::Field("year");
+    const MIXED: Expression = Expression::Field("mixed");
+    const NUMBER: Expression = Expression::Field("number");
 
-    const fn text(text: &'static str) -> Path {
-        Path::Literal(Literal::Text(text))
+    const fn text(text: &'static str) -> Expression {
+        Expression::Literal(Literal::String(text))
     }
 
     #[test]
@@ -255,49 +249,53 @@ mod tests {
             "books": [{"title": "x", "year": 1965}, {"title": "y", "year": 1937}],
             "one": {"a": 1, "b": 2}, "two": {"b": 3}, "number": -1.5, "word": "abc",
         });
-        let cases: &[(Function, &[Path], Value)] = &[
+        let cases: &[(Function, &[Expression], Value)] = &[
             (Function::Abs, &[NUMBER], json!(1.5)),
             (Function::Abs, &[WORDS], json!(null)),
             (Function::Ceil, &[NUMBER], json!(-1)),
             (Function::Floor, &[NUMBER], json!(-2)),
             (Function::Avg, &[LIST], json!(1.5)),
-            (Function::Avg, &[Path::Field("empty")], json!(null)),
+            (Function::Avg, &[Expression::Field("empty")], json!(null)),
             (Function::Avg, &[MIXED], json!(null)),
             (Function::Sum, &[LIST], json!(4.5)),
-            (Function::Sum, &[Path::Field("empty")], json!(0)),
+            (Function::Sum, &[Expression::Field("empty")], json!(0)),
             (Function::Contains, &[WORDS, text("a")], json!(true)),
             (
                 Function::Contains,
-                &[Path::Field("word"), text("bc")],
+                &[Expression::Field("word"), text("bc")],
                 json!(true),
             ),
             (
                 Function::Contains,
-                &[Path::Field("word"), text("d")],
+                &[Expression::Field("word"), text("d")],
                 json!(false),
             ),
             (Function::Contains, &[NUMBER, text("d")], json!(null)),
             (
                 Function::StartsWith,
-                &[Path::Field("word"), text("ab")],
+                &[Expression::Field("word"), text("ab")],
                 json!(true),
             ),
             (
                 Function::EndsWith,
-                &[Path::Field("word"), text("ab")],
+                &[Expression::Field("word"), text("ab")],
                 json!(false),
             ),
             (Function::EndsWith, &[NUMBER, text("ab")], json!(null)),
             (Function::Join, &[text("-"), WORDS], json!("b-a")),
             (Function::Join, &[text("-"), MIXED], json!(null)),
-            (Function::Keys, &[Path::Field("one")], json!(["a", "b"])),
-            (Function::Values, &[Path::Field("one")], json!([1, 2])),
+            (
+                Function::Keys,
+                &[Expression::Field("one")],
+                json!(["a", "b"]),
+            ),
+            (Function::Values, &[Expression::Field("one")], json!([1, 2])),
             (Function::Keys, &[LIST], json!(null)),
-            (Function::Length, &[Path::Field("word")], json!(3)),
+            (Function::Length, &[Expression::Field("word")], json!(3)),
             (Function::Length, &[NUMBER], json!(null)),
             (Function::Max, &[LIST], json!(3)),
             (Function::Min, &[WORDS], json!("a")),
-            (Function::Max, &[Path::Field("empty")], json!(null)),
+            (Function::Max, &[Expression::Field("empty")], json!(null)),
             (Function::Max, &[MIXED], json!(null)),
             (
                 Function::MaxBy,
@@ -311,20 +309,32 @@ mod tests {
             ),
             (
                 Function::Merge,
-                &[Path::Field("one"), Path::Field("two")],
+                &[Expression::Field("one"), Expression::Field("two")],
                 json!({"a": 1, "b": 3}),
             ),
-            (Function::Merge, &[Path::Field("one"), LIST], json!(null)),
+            (
+                Function::Merge,
+                &[Expression::Field("one"), LIST],
+                json!(null),
+            ),
             (
                 Function::NotNull,
-                &[Path::Field("absent"), NUMBER, LIST],
+                &[Expression::Field("absent"), NUMBER, LIST],
                 json!(-1.5),
             ),
-            (Function::NotNull, &[Path::Field("absent")], json!(null)),
+            (
+                Function::NotNull,
+                &[Expression::Field("absent")],
+                json!(null),
+            ),
             (Function::Reverse, &[WORDS], json!(["a", "b"])),
-            (Function::Reverse, &[Path::Field("word")], json!("cba")),
+            (
+                Function::Reverse,
+                &[Expression::Field("word")],
+                json!("cba"),
+            ),
             (Function::Sort, &[LIST], json!([-1, 2.5, 3])),
-            (Function::Sort, &[Path::Field("empty")], json!([])),
+            (Function::Sort, &[Expression::Field("empty")], json!([])),
             (Function::Sort, &[MIXED], json!(null)),
             (
                 Function::SortBy,
@@ -333,7 +343,7 @@ mod tests {
             ),
             (
                 Function::Map,
-                &[Path::Field("absent"), BOOKS],
+                &[Expression::Field("absent"), BOOKS],
                 json!([null, null]),
             ),
             (Function::ToArray, &[NUMBER], json!([-1.5])),
@@ -344,10 +354,14 @@ mod tests {
             (Function::ToString, &[LIST], json!("[3,-1,2.5]")),
             (Function::ToString, &[text("x")], json!("x")),
             (Function::Type, &[LIST], json!("array")),
-            (Function::Type, &[Path::Field("absent")], json!("null")),
+            (
+                Function::Type,
+                &[Expression::Field("absent")],
+                json!("null"),
+            ),
         ];
         for (function, arguments, expected) in cases {
-            let found = function.of(arguments, &value);
+            let found = call(*function, arguments, &value);
             assert!(
                 same(&found, expected),
                 "{function:?} {arguments:?}: {found}"

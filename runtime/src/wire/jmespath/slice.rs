@@ -13,8 +13,8 @@ pub struct Slice {
 }
 
 impl Slice {
-    /// The elements that belong to it.
-    pub(super) fn of<T>(self, elements: &[T]) -> impl Iterator<Item = &T> {
+    /// The elements of the slice.
+    pub(super) fn select<T>(self, elements: &[T]) -> impl Iterator<Item = &T> {
         let length = i64::try_from(elements.len()).unwrap_or(i64::MAX);
         let forwards = self.step > 0;
         // Where a position may lie, ends included.
@@ -76,7 +76,7 @@ mod tests {
             (None, None, 0, vec![]),
         ] {
             let slice = Slice { start, stop, step };
-            let found: Vec<i64> = slice.of(&list).copied().collect();
+            let found: Vec<i64> = slice.select(&list).copied().collect();
             assert_eq!(found, expected, "{slice:?}");
         }
         let nothing: [i64; 0] = [];
@@ -85,6 +85,6 @@ mod tests {
             stop: None,
             step: -1,
         };
-        assert_eq!(backwards.of(&nothing).count(), 0);
+        assert_eq!(backwards.select(&nothing).count(), 0);
     }
 }

@@ -10,7 +10,7 @@
 //! what is unset, and writes an empty text or list that was set.
 //!
 //! ```
-//! use runtime::json;
+//! use runtime::codegen::json;
 //! use serde::de::MapAccess;
 //! use serde::{Deserialize, Deserializer, Serialize, Serializer};
 //!
@@ -60,12 +60,14 @@
 //! ```
 
 mod codec;
+mod containers;
 pub(crate) mod locate;
 mod reader;
 mod scalar;
 mod writer;
 
-pub use codec::{Codec, List, Map, Plain, SparseList, SparseMap};
+pub use codec::{Codec, Plain};
+pub use containers::{List, Map, SparseList, SparseMap};
 pub(crate) use reader::Nullable;
 pub use reader::{Member, Object, Union, read_object, read_string, read_union};
 pub use scalar::{Base64, DateTime, EpochSeconds, Float, HttpDate};

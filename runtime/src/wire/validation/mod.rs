@@ -4,7 +4,8 @@
 //! function per constrained shape. One run reports all violations.
 //!
 //! ```
-//! use runtime::validation::{Check, Validate};
+//! use runtime::Validate;
+//! use runtime::codegen::Check;
 //!
 //! struct Book {
 //!     title: Option<String>,

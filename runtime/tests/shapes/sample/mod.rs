@@ -5,8 +5,10 @@ mod shapes;
 
 use std::collections::BTreeMap;
 
-use runtime::validation::{Check, Pattern, Validate, unchecked};
-use runtime::{Bytes, ErrorShape, Retryable, Service};
+use runtime::Bytes;
+use runtime::Validate;
+use runtime::codegen::{Check, Pattern, unchecked};
+use runtime::codegen::{ErrorShape, Retryable, Service};
 
 pub use operations::{AddBook, AddBookError, ListBooks};
 pub use shapes::{

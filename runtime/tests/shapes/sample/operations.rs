@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use runtime::json;
-use runtime::{
-    Metadata, Method, ModeledError, Operation, OperationError, Paginated, Request, RequestError,
-    Response, ResponseError, Safety,
-};
+use runtime::codegen::json;
+use runtime::codegen::{Idempotency, Metadata, Method, Operation, Paginated, Request};
+use runtime::{ModeledError, OperationError, RequestError, Response, ResponseError};
 
 use super::{
     AddBookInput, AddBookOutput, ListBooksInput, ListBooksOutput, OutOfStockException, SERVICE,
@@ -37,7 +35,7 @@ impl Operation for AddBook {
 static ADD_BOOK: Metadata = Metadata {
     name: "AddBook",
     service: &SERVICE,
-    safety: Safety::Once,
+    idempotency: Idempotency::None,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +80,7 @@ impl Operation for ListBooks {
     const METADATA: &'static Metadata = &Metadata {
         name: "ListBooks",
         service: &SERVICE,
-        safety: Safety::Readonly,
+        idempotency: Idempotency::Readonly,
     };
 
     fn request(input: &ListBooksInput) -> Result<Request, RequestError> {

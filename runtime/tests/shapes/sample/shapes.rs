@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use runtime::json;
-use runtime::validation::{Check, Keys, Validate};
+use runtime::Validate;
+use runtime::codegen::json;
+use runtime::codegen::{Check, Keys};
 use runtime::{Bytes, ModeledError, Timestamp};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -59,7 +60,7 @@ impl<'de> Deserialize<'de> for Genre {
     }
 }
 
-impl runtime::text::HttpValue for Genre {
+impl runtime::codegen::HttpValue for Genre {
     fn each_text(&self, each: &mut dyn FnMut(&str)) {
         each(self.as_str());
     }
@@ -152,7 +153,7 @@ impl fmt::Debug for AddBookInput {
             .field("title", &self.title)
             .field("genre", &self.genre)
             .field("cover", &self.cover)
-            .field("pin", &runtime::redact(&self.pin))
+            .field("pin", &runtime::codegen::redact(&self.pin))
             .field("editions", &self.editions)
             .field("tags", &self.tags)
             .field("labels", &self.labels)
@@ -272,7 +273,7 @@ impl<'de> Deserialize<'de> for OutOfStockException {
 
 impl fmt::Display for OutOfStockException {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        runtime::error::write_modeled(f, self)
+        runtime::codegen::write_modeled(f, self)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::Cause;
+/// The cause of a failure, of any type.
+pub(super) type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// A body that could not be read to its end.
 #[derive(Debug)]

@@ -24,14 +24,13 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use tokio::time::Instant;
 
+use error::Cause;
 pub use error::StreamError;
 pub(crate) use outgoing::Outgoing;
 pub(crate) use paced::Paced;
 
 use crate::message::body::collect::{Collector, TooLarge};
 use crate::wire::json::{Base64, Codec};
-
-type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// A body: bytes in memory, or a stream of them.
 ///
@@ -43,7 +42,7 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 /// JSON, bytes in memory are base64, and a stream is `null`.
 ///
 /// ```
-/// use runtime::stream::ByteStream;
+/// use runtime::ByteStream;
 ///
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
 /// let mut body = ByteStream::from("piece by piece");
@@ -54,7 +53,7 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// let body = ByteStream::from("all at once");
 /// assert_eq!(body.collect(1024).await?, "all at once");
-/// # Ok::<(), runtime::stream::StreamError>(())
+/// # Ok::<(), runtime::StreamError>(())
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -106,7 +105,7 @@ impl ByteStream {
     /// again. A file that changes its length meanwhile is an error.
     ///
     /// ```
-    /// use runtime::stream::ByteStream;
+    /// use runtime::ByteStream;
     ///
     /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
     /// # let folder = tempfile::tempdir()?;

@@ -6,7 +6,8 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-use super::{ByteStream, Cause, StreamError};
+use super::ByteStream;
+use super::error::{Cause, StreamError};
 
 /// Sends a stream from its beginning, and no other length than announced.
 pub(crate) struct Outgoing {

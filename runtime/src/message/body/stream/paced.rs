@@ -8,7 +8,8 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep};
 
-use super::{ByteStream, Cause, StreamError};
+use super::ByteStream;
+use super::error::{Cause, StreamError};
 
 /// Ends in an error when no piece comes for `limit` while one is waited for.
 pub(crate) struct Paced {

@@ -7,7 +7,7 @@ use http::{Request, Uri};
 
 use super::document::Document;
 use super::exchange::{self, LOCAL};
-use super::{Attempt, DefaultChain, Outcome};
+use super::{Attempt, DefaultChain, SourceOutcome};
 
 const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
@@ -23,7 +23,7 @@ const CONTAINER_HOSTS: [&str; 3] = ["169.254.170.2", "169.254.170.23", "fd00:ec2
 
 impl DefaultChain {
     /// The container's endpoint, when the environment names one.
-    pub(super) async fn of_container(&self) -> Outcome {
+    pub(super) async fn container_source(&self) -> SourceOutcome {
         let uri = if let Some(path) = self.env.var(RELATIVE) {
             let uri = format!("{BASE}{path}").parse::<Uri>();
             uri.ok()
@@ -32,11 +32,11 @@ impl DefaultChain {
         } else if let Some(url) = self.env.var(FULL) {
             container_uri(&url)
         } else {
-            return Outcome::Absent(format!("{RELATIVE} and {FULL} are not set"));
+            return SourceOutcome::Absent(format!("{RELATIVE} and {FULL} are not set"));
         };
         match uri {
             Ok(uri) => self.ask_container(uri).await.into(),
-            Err(problem) => Outcome::Failed(problem),
+            Err(problem) => SourceOutcome::Failed(problem),
         }
     }
 

@@ -5,7 +5,7 @@ use http::{HeaderName, HeaderValue, Method, Request};
 
 use super::document::Document;
 use super::exchange::{self, LOCAL};
-use super::{Attempt, DefaultChain, Outcome};
+use super::{Attempt, DefaultChain, SourceOutcome};
 use crate::base::printable::OneLine;
 use crate::base::region::Region;
 use crate::net::endpoint::Endpoint;
@@ -21,10 +21,10 @@ const TOKEN_LIFETIME: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-t
 impl DefaultChain {
     /// The instance's role. Being last, it cannot stand in the way of any other
     /// source, so that no answer is no failure.
-    pub(super) async fn of_instance(&self) -> Outcome {
+    pub(super) async fn instance_source(&self) -> SourceOutcome {
         match self.role_of_instance().await {
-            Ok(credentials) => Outcome::Found(credentials),
-            Err(problem) => Outcome::Absent(problem),
+            Ok(credentials) => SourceOutcome::Found(credentials),
+            Err(problem) => SourceOutcome::Absent(problem),
         }
     }
 

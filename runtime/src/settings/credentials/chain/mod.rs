@@ -33,8 +33,8 @@ use crate::settings::config::{Env, Profiles};
 /// environment.
 ///
 /// ```
-/// use runtime::config::Env;
-/// use runtime::credentials::{DefaultChain, ProvideCredentials};
+/// use runtime::Env;
+/// use runtime::{DefaultChain, ProvideCredentials};
 ///
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
 /// let env = Env::empty()
@@ -45,7 +45,7 @@ use crate::settings::config::{Env, Profiles};
 ///     );
 /// let credentials = DefaultChain::new(env).provide().await?;
 /// assert_eq!(credentials.access_key_id(), "AKIDEXAMPLE");
-/// # Ok::<(), runtime::credentials::CredentialsError>(())
+/// # Ok::<(), runtime::CredentialsError>(())
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -66,7 +66,7 @@ pub struct DefaultChain {
 }
 
 /// What became of asking one source.
-enum Outcome {
+enum SourceOutcome {
     Found(Credentials),
     /// The source is not set up.
     Absent(String),
@@ -77,7 +77,7 @@ enum Outcome {
 /// What a source that is set up gives: credentials, or why it does not work.
 type Attempt = Result<Credentials, String>;
 
-impl From<Attempt> for Outcome {
+impl From<Attempt> for SourceOutcome {
     fn from(attempt: Attempt) -> Self {
         match attempt {
             Ok(credentials) => Self::Found(credentials),
@@ -140,33 +140,33 @@ impl DefaultChain {
         let profiles = Profiles::load(&self.env, self.profile.as_deref())
             .await
             .map_err(|error| CredentialsError::new(error.to_string()))?;
-        let of_profile = format!("profile `{}`", profiles.selected());
+        let profile_name = format!("profile `{}`", profiles.selected());
         let mut search = Search::default();
 
         if self.profile.is_some()
-            && let Some(end) = search.add(&of_profile, self.of_profile(&profiles).await)
+            && let Some(end) = search.add(&profile_name, self.profile_source(&profiles).await)
         {
             return end;
         }
         let outcome = match EnvironmentCredentials::new(self.env.clone()).read() {
-            Ok(credentials) => Outcome::Found(credentials),
-            Err(missing) => Outcome::Absent(missing),
+            Ok(credentials) => SourceOutcome::Found(credentials),
+            Err(missing) => SourceOutcome::Absent(missing),
         };
         if let Some(end) = search.add(environment::SOURCE, outcome) {
             return end;
         }
         if self.profile.is_none()
-            && let Some(end) = search.add(&of_profile, self.of_profile(&profiles).await)
+            && let Some(end) = search.add(&profile_name, self.profile_source(&profiles).await)
         {
             return end;
         }
-        if let Some(end) = search.add("web identity", self.of_web_identity().await) {
+        if let Some(end) = search.add("web identity", self.web_identity_source().await) {
             return end;
         }
-        if let Some(end) = search.add("container", self.of_container().await) {
+        if let Some(end) = search.add("container", self.container_source().await) {
             return end;
         }
-        if let Some(end) = search.add("instance", self.of_instance().await) {
+        if let Some(end) = search.add("instance", self.instance_source().await) {
             return end;
         }
         Err(search.tried)
@@ -201,18 +201,18 @@ impl Search {
     fn add(
         &mut self,
         source: &str,
-        outcome: Outcome,
+        outcome: SourceOutcome,
     ) -> Option<Result<Credentials, CredentialsError>> {
         match outcome {
-            Outcome::Found(credentials) => {
+            SourceOutcome::Found(credentials) => {
                 tracing::debug!(source, "credentials found");
                 Some(Ok(credentials))
             }
-            Outcome::Absent(why) => {
+            SourceOutcome::Absent(why) => {
                 self.tried = self.tried.clone().tried(source, why);
                 None
             }
-            Outcome::Failed(problem) => Some(Err(CredentialsError::new(
+            SourceOutcome::Failed(problem) => Some(Err(CredentialsError::new(
                 "the source of credentials that is set up does not work",
             )
             .tried(source, problem))),

@@ -1,6 +1,6 @@
 //! Credentials that a profile of the shared configuration files leads to.
 
-use super::{Attempt, DefaultChain, Outcome, process};
+use super::{Attempt, DefaultChain, SourceOutcome, process};
 use crate::base::future::BoxFuture;
 use crate::base::identity::Credentials;
 use crate::base::region::Region;
@@ -9,10 +9,10 @@ use crate::settings::credentials::EnvironmentCredentials;
 
 impl DefaultChain {
     /// The profile in use.
-    pub(super) async fn of_profile(&self, profiles: &Profiles) -> Outcome {
+    pub(super) async fn profile_source(&self, profiles: &Profiles) -> SourceOutcome {
         let name = profiles.selected();
         let Some(section) = profiles.profile(name) else {
-            return Outcome::Absent(match profiles.files() {
+            return SourceOutcome::Absent(match profiles.files() {
                 [] => "there is no home directory to find it in".to_owned(),
                 files => {
                     let files: Vec<_> = files.iter().map(|f| f.display().to_string()).collect();
@@ -23,9 +23,9 @@ impl DefaultChain {
         let path = [name];
         match self.of_section(profiles, section, &path).await {
             Some(attempt) => attempt.into(),
-            None => {
-                Outcome::Absent("names no credentials (keys, SSO, a role or a process)".to_owned())
-            }
+            None => SourceOutcome::Absent(
+                "names no credentials (keys, SSO, a role or a process)".to_owned(),
+            ),
         }
     }
 
@@ -114,8 +114,8 @@ impl DefaultChain {
     async fn named_source(&self, source: &str) -> Attempt {
         let outcome = match source {
             "Environment" => return EnvironmentCredentials::new(self.env.clone()).read(),
-            "EcsContainer" => self.of_container().await,
-            "Ec2InstanceMetadata" => self.of_instance().await,
+            "EcsContainer" => self.container_source().await,
+            "Ec2InstanceMetadata" => self.instance_source().await,
             _ => {
                 return Err(format!(
                     "`{source}` is no credential_source: it can be Environment, EcsContainer or \
@@ -124,8 +124,8 @@ impl DefaultChain {
             }
         };
         match outcome {
-            Outcome::Found(credentials) => Ok(credentials),
-            Outcome::Absent(problem) | Outcome::Failed(problem) => {
+            SourceOutcome::Found(credentials) => Ok(credentials),
+            SourceOutcome::Absent(problem) | SourceOutcome::Failed(problem) => {
                 Err(format!("credential_source {source}: {problem}"))
             }
         }

@@ -5,10 +5,10 @@ use http::{HeaderValue, Request};
 use super::document::Document;
 use super::exchange::{self, SERVICE};
 use super::{Attempt, DefaultChain};
+use crate::base::hex::hex;
 use crate::base::identity::Credentials;
 use crate::base::region::Region;
 use crate::net::endpoint::{DualStack, Endpoint, Fips};
-use crate::net::sigv4;
 use crate::settings::config::{Profiles, Section};
 use crate::wire::percent::percent_encode;
 use crate::wire::timestamp::Timestamp;
@@ -48,7 +48,7 @@ impl DefaultChain {
 
     async fn sso_credentials(&self, token_name: &str, role: &Role<'_>) -> Attempt {
         let token = self.sso_token(token_name).await?;
-        let host = Endpoint::of_service("portal.sso", &role.region, Fips::Off, DualStack::Off)
+        let host = Endpoint::for_service("portal.sso", &role.region, Fips::Off, DualStack::Off)
             .map_err(|error| error.to_string())?;
         let query = format!(
             "role_name={}&account_id={}",
@@ -71,7 +71,7 @@ impl DefaultChain {
     async fn sso_token(&self, name: &str) -> Result<HeaderValue, String> {
         let home = self.env.home();
         let home = home.ok_or("there is no home directory, where the token would be")?;
-        let file = format!("{}.json", sigv4::hex(&sha1(name)));
+        let file = format!("{}.json", hex(&sha1(name)));
         let file = home.join(".aws/sso/cache").join(file);
         let text = self.env.read(&file).await.map_err(|error| {
             let kind = error.kind();

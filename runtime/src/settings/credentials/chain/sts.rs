@@ -5,7 +5,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Method, Request};
 
 use super::exchange::{self, SERVICE};
-use super::{Attempt, DefaultChain, Outcome, xml};
+use super::{Attempt, DefaultChain, SourceOutcome, xml};
 use crate::base::identity::Credentials;
 use crate::base::region::Region;
 use crate::net::endpoint::{DualStack, Endpoint, Fips};
@@ -26,7 +26,7 @@ type Parameters<'a> = Vec<(&'static str, &'a str)>;
 
 impl DefaultChain {
     /// The web identity that the environment names.
-    pub(super) async fn of_web_identity(&self) -> Outcome {
+    pub(super) async fn web_identity_source(&self) -> SourceOutcome {
         let role = self.env.var("AWS_ROLE_ARN");
         let token_file = self.env.var("AWS_WEB_IDENTITY_TOKEN_FILE");
         match (role, token_file) {
@@ -37,8 +37,8 @@ impl DefaultChain {
                     .await
                     .into()
             }
-            (_, None) => Outcome::Absent("AWS_WEB_IDENTITY_TOKEN_FILE is not set".to_owned()),
-            (None, Some(_)) => Outcome::Failed(
+            (_, None) => SourceOutcome::Absent("AWS_WEB_IDENTITY_TOKEN_FILE is not set".to_owned()),
+            (None, Some(_)) => SourceOutcome::Failed(
                 "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not".to_owned(),
             ),
         }
@@ -134,7 +134,7 @@ fn request(
     region: Option<&Region>,
 ) -> Result<Request<Bytes>, String> {
     let endpoint = match region {
-        Some(region) => Endpoint::of_service("sts", region, Fips::Off, DualStack::Off),
+        Some(region) => Endpoint::for_service("sts", region, Fips::Off, DualStack::Off),
         None => Endpoint::custom(GLOBAL),
     };
     let endpoint = endpoint.map_err(|error| error.to_string())?;

@@ -1,14 +1,9 @@
 //! Hosts of all partitions and variants, and custom endpoints.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
+use proptest::prelude::*;
 
-use runtime::endpoint::Endpoint;
-use runtime::{DualStack, Fips, Region};
+use super::{DualStack, Endpoint, Fips, functions};
+use crate::base::region::Region;
 
 #[test]
 fn builds_hosts_of_every_partition() {
@@ -56,7 +51,8 @@ fn builds_hosts_of_every_partition() {
                 format!("https://shop-fips.{region}.{dual_stack_suffix}"),
             ),
         ] {
-            let endpoint = Endpoint::of_service("shop", &region, fips, dual_stack).expect("a host");
+            let endpoint =
+                Endpoint::for_service("shop", &region, fips, dual_stack).expect("a host");
             assert_eq!(endpoint.to_string(), expected);
         }
     }
@@ -113,5 +109,33 @@ fn rejects_invalid_endpoints() {
             !error.contains("secret") && !error.contains('\n'),
             "{error}"
         );
+    }
+}
+
+/// URLs of endpoints, and any other text.
+fn any_url() -> impl Strategy<Value = String> {
+    prop_oneof!["https?://[a-zA-Z0-9.:@\\[\\]_%/?#\\-]{0,20}", ".*"]
+}
+
+proptest! {
+    #[test]
+    fn parsed_endpoints_round_trip(text in any_url()) {
+        if let Ok(endpoint) = Endpoint::custom(&text) {
+            let shown = endpoint.to_string();
+            prop_assert_eq!(Endpoint::custom(&shown), Ok(endpoint.clone()), "{}", shown);
+            let uri = endpoint.uri("/v1", "a=1").unwrap();
+            prop_assert_eq!(uri.query(), Some("a=1"), "{}", uri);
+            prop_assert!(uri.path().ends_with("/v1") && uri.to_string().starts_with(&shown), "{}", uri);
+        }
+    }
+
+    #[test]
+    fn hosts_end_in_the_suffix_of_their_partition(name in "[a-z]{0,4}(-[a-z0-9]{1,6}){0,3}") {
+        if let Ok(region) = Region::new(&name) {
+            let endpoint = Endpoint::for_service("shop", &region, Fips::Off, DualStack::Off).unwrap();
+            let partition = functions::partition(&name).unwrap();
+            let expected = format!("https://shop.{name}.{}", partition.dns_suffix);
+            prop_assert_eq!(endpoint.to_string(), expected);
+        }
     }
 }

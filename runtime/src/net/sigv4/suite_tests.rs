@@ -1,22 +1,17 @@
 //! SigV4 signing, compared with AWS's test suite and with `aws-sigv4`.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use proptest::prelude::*;
-use runtime::Credentials;
-use runtime::sigv4::{
-    CanonicalRequest, KeyCache, PathEncoding, PathNormalization, PayloadHash, Scope, SessionToken,
-    Settings, Signable, SigningTime, sha256_hex, sign, string_to_sign,
-};
 use serde_json::Value;
+
+use super::settings::{PathEncoding, PathNormalization};
+use super::{
+    CanonicalRequest, KeyCache, PayloadHash, Scope, SessionToken, Settings, Signable, SigningTime,
+    sha256_hex, sign, string_to_sign,
+};
+use crate::base::identity::Credentials;
 
 /// One case of the suite, with the request split into its parts.
 struct Case {
@@ -157,7 +152,7 @@ fn parse_time(text: &str) -> SystemTime {
 
 fn cases() -> Vec<Case> {
     let cases: Value =
-        serde_json::from_str(include_str!("data/sigv4/cases.json")).expect("valid JSON");
+        serde_json::from_str(include_str!("testdata/cases.json")).expect("valid JSON");
     cases
         .as_array()
         .expect("a list")

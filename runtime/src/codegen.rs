@@ -1,0 +1,53 @@
+//! Everything of this crate that generated code names.
+//!
+//! Not part of the public API: it changes together with the generator.
+
+// The items that users name: generated crates re-export them.
+pub use crate::base::redaction::{Redacted, redact};
+#[cfg(feature = "compression")]
+pub use crate::call::client::UsesCompression;
+pub use crate::call::client::{
+    CredentialsUse, Handle, ServiceClient, UsesApiKey, UsesBasic, UsesBearer, check,
+};
+pub use crate::call::error::write_modeled;
+pub use crate::call::operation::{Operation, Paginated, fill_idempotency_token};
+pub use crate::call::service::{ErrorShape, Idempotency, Metadata, Retryable, Service};
+pub use crate::call::waiter::WaiterSpec;
+pub use crate::message::request::{
+    BodyWriter, HostPrefix, PayloadSigning, Request, RequestPath, method,
+};
+pub use crate::message::response::FromResponse;
+#[cfg(any(test, feature = "test-util"))]
+pub use crate::testing::protocol;
+pub use crate::wire::encode::{Base64Text, FromText, HttpValue, ReadText, TextCodec};
+pub use crate::wire::validation::{Check, Keys, Length, Pattern, unchecked};
+pub use crate::wire::{jmespath, json};
+pub use crate::*;
+pub use http::{Extensions, Method};
+
+/// Authentication schemes.
+pub mod auth {
+    pub use crate::net::auth::{Anonymous, ApiKeyAuth, Auth, Basic, Bearer, Scheme};
+}
+
+/// Endpoint rules.
+pub mod endpoint {
+    pub use crate::net::endpoint::{
+        BuiltIn, Parameter, Parameters, Property, ResolvedEndpoint, RuleScope, RuleSet, RulesError,
+        functions,
+    };
+}
+
+/// The server side of operations.
+#[cfg(feature = "server")]
+pub mod server {
+    pub use crate::server::{
+        Dispatch, Incoming, Members, Nested, Rejection, Reply, Route, Segment, Serve, Server,
+        ServerRequest,
+    };
+}
+
+/// The acceptors of waiters.
+pub mod waiter {
+    pub use crate::call::waiter::{Acceptor, Expected, Matcher, PathComparator, WaiterState};
+}

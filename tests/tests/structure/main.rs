@@ -1,0 +1,189 @@
+//! The structure of the crates: tiers, circles of modules, documentation and
+//! size of files.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use source::{Crate, ModulePath, Usage};
+
+/// The tiers of each crate, from the lowest to the highest. A module at the
+/// root of a crate uses only itself and modules of lower tiers.
+const TIERS: &[(&str, &[&[&str]])] = &[(
+    "runtime",
+    &[
+        &["base"],
+        &["wire"],
+        &["message"],
+        &["net"],
+        &["settings"],
+        &["call"],
+        &["server", "testing"],
+        &["codegen"],
+    ],
+)];
+
+/// The folders with code that is written by hand. Their files stay small.
+const FOLDERS: &[&str] = &[
+    "codegen/src",
+    "codegen/tests",
+    "generated-client/examples",
+    "generated-client/src",
+    "generated-client/tests",
+    "runtime/src",
+    "runtime/tests",
+    "tests/src",
+    "tests/tests",
+    "xtask/src",
+    "xtask/tests",
+];
+
+/// The most lines of a file.
+const LINES: usize = 500;
+
+#[test]
+fn modules_use_only_lower_tiers() {
+    let mut wrong = Vec::new();
+    for (name, tiers) in TIERS {
+        let tier_of = |module: &str| tiers.iter().position(|tier| tier.contains(&module));
+        let code = read(name);
+        for module in code.modules().filter(|path| path.len() == 1) {
+            if tier_of(&module[0]).is_none() {
+                wrong.push(format!("{name}: `{}` is in no tier", module[0]));
+            }
+        }
+        for usage in code.usages() {
+            let (Some(from), Some(to)) = (usage.from.first(), usage.to.first()) else {
+                continue;
+            };
+            if from != to && tier_of(from) <= tier_of(to) {
+                wrong.push(format!("{name}: {}", shown(&usage)));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn modules_form_no_circles() {
+    let mut circles = Vec::new();
+    for (name, _) in TIERS {
+        let usages = read(name).usages();
+        circles.extend(
+            circles_of(&usages)
+                .into_iter()
+                .map(|circle| format!("{name}: {circle}")),
+        );
+    }
+    assert_eq!(circles, [""; 0]);
+}
+
+#[test]
+fn files_are_small() {
+    let mut large = Vec::new();
+    for file in FOLDERS
+        .iter()
+        .flat_map(|folder| source::rust_files(&root().join(folder)))
+    {
+        let lines = fs::read_to_string(&file).unwrap().lines().count();
+        if lines > LINES {
+            large.push(format!("{}: {lines} lines", file.display()));
+        }
+    }
+    assert_eq!(large, [""; 0]);
+}
+
+#[test]
+fn modules_are_documented() {
+    let mut undocumented = Vec::new();
+    for folder in FOLDERS.iter().filter(|folder| folder.ends_with("/src")) {
+        for file in source::rust_files(&root().join(folder)) {
+            if !fs::read_to_string(&file).unwrap().starts_with("//! ") {
+                undocumented.push(file);
+            }
+        }
+    }
+    assert_eq!(undocumented, [""; 0].map(PathBuf::from));
+}
+
+/// Generated code names nothing of `runtime` but its module `codegen`.
+#[test]
+fn generated_code_uses_one_module_of_the_runtime() {
+    let mut others = Vec::new();
+    for folder in [
+        "generated-client/src/generated",
+        "generated-client/tests/protocol",
+    ] {
+        for file in source::generated_files(&root().join(folder)) {
+            let text = fs::read_to_string(&file).unwrap();
+            for (at, _) in text.match_indices("runtime::") {
+                let is_other_crate = text[..at].ends_with("::");
+                if !is_other_crate && !text[at..].starts_with("runtime::codegen") {
+                    others.push(format!(
+                        "{}: {}",
+                        file.display(),
+                        text[at..].lines().next().unwrap()
+                    ));
+                }
+            }
+        }
+    }
+    assert_eq!(others, [""; 0]);
+}
+
+/// The modules that reach themselves through others, with one such way each.
+fn circles_of(usages: &BTreeSet<Usage>) -> Vec<String> {
+    let mut uses: BTreeMap<&ModulePath, Vec<&ModulePath>> = BTreeMap::new();
+    for usage in usages {
+        uses.entry(&usage.from).or_default().push(&usage.to);
+    }
+    let reached = |from: &ModulePath| {
+        let mut reached = BTreeSet::new();
+        let mut next = vec![from];
+        while let Some(module) = next.pop() {
+            for to in uses.get(module).into_iter().flatten() {
+                if reached.insert(*to) {
+                    next.push(to);
+                }
+            }
+        }
+        reached
+    };
+    let reached: BTreeMap<&ModulePath, _> =
+        uses.keys().map(|from| (*from, reached(from))).collect();
+    let mut circles = BTreeSet::new();
+    for (from, reaches) in &reached {
+        let is_mutual =
+            |to: &&ModulePath| reached.get(*to).is_some_and(|back| back.contains(*from));
+        let circle: BTreeSet<String> = reaches
+            .iter()
+            .copied()
+            .filter(is_mutual)
+            .map(|module| module.join("::"))
+            .collect();
+        if !circle.is_empty() {
+            circles.insert(circle.into_iter().collect::<Vec<_>>().join(", "));
+        }
+    }
+    circles.into_iter().collect()
+}
+
+fn shown(usage: &Usage) -> String {
+    format!("`{}` uses `{}`", usage.from.join("::"), usage.to.join("::"))
+}
+
+fn read(name: &str) -> Crate {
+    Crate::read(&root().join(name).join("src"))
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
