@@ -134,7 +134,7 @@ fn examine(
             check::skip_unsupported(&ast, &mut model, &mut report);
         }
         check::check(&ast, &model, &mut report);
-        let designed = depth == Depth::Design && report.is_understood();
+        let designed = depth == Depth::Design && report.has_valid_model();
         if designed {
             lint::lint(&ast, &model, &mut report);
         }

@@ -39,7 +39,7 @@ fn broken(expression: &str) -> Option<&'static str> {
         let was_repeatable = std::mem::replace(&mut repeatable, true);
         match char {
             '\\' if rest.next().is_none() => {
-                return Some("the backslash at the end escapes nothing");
+                return Some("trailing backslash");
             }
             // The guard consumes the escaped character.
             '\\' => {}
@@ -51,7 +51,7 @@ fn broken(expression: &str) -> Option<&'static str> {
             }
             ')' => {
                 let Some(outer) = groups.checked_sub(1) else {
-                    return Some("a `)` closes no group");
+                    return Some("unmatched `)`");
                 };
                 groups = outer;
             }
@@ -63,7 +63,7 @@ fn broken(expression: &str) -> Option<&'static str> {
             '|' => repeatable = false,
             '*' | '+' | '?' => {
                 if !was_repeatable {
-                    return Some("a quantifier has nothing to repeat");
+                    return Some("quantifier without an expression");
                 }
                 // Lazy or possessive.
                 rest.next_if(|next| matches!(next, '?' | '+'));
@@ -75,13 +75,13 @@ fn broken(expression: &str) -> Option<&'static str> {
                     && let (Ok(min), Ok(max)) = (min.parse::<u64>(), max.parse::<u64>())
                     && min > max
                 {
-                    return Some("a quantifier has a minimum above its maximum");
+                    return Some("minimum of a quantifier greater than its maximum");
                 }
             }
             _ => {}
         }
     }
-    (groups > 0).then_some("a group is never closed")
+    (groups > 0).then_some("unclosed group")
 }
 
 /// Reads to the end of a class, from after its `[`.
@@ -117,12 +117,12 @@ fn broken_class(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<&
         if let (Some(start), Some(end), true) = (from, single, dash)
             && start > end
         {
-            return Some("a range in a class starts after its end");
+            return Some("start of a class range after its end");
         }
         from = if dash { None } else { single };
         dash = false;
     }
-    Some("a class, `[…]`, is never closed")
+    Some("unclosed class")
 }
 
 /// Whether a `[` inside a class begins a nested class: whether more than one `]`
@@ -166,19 +166,19 @@ mod tests {
             ),
             ("a{", "found unclosed counted repetition operator"),
             ("^(?>a)$", "unrecognized inline flag"),
-            ("(", "broken: a group is never closed"),
-            ("(a(b)", "broken: a group is never closed"),
-            ("a)", "broken: a `)` closes no group"),
-            ("[a-z", "broken: a class, `[…]`, is never closed"),
-            ("[z-a]", "broken: a range in a class starts after its end"),
-            ("*a", "broken: a quantifier has nothing to repeat"),
-            ("(+)", "broken: a quantifier has nothing to repeat"),
-            ("a|*", "broken: a quantifier has nothing to repeat"),
+            ("(", "broken: unclosed group"),
+            ("(a(b)", "broken: unclosed group"),
+            ("a)", "broken: unmatched `)`"),
+            ("[a-z", "broken: unclosed class"),
+            ("[z-a]", "broken: start of a class range after its end"),
+            ("*a", "broken: quantifier without an expression"),
+            ("(+)", "broken: quantifier without an expression"),
+            ("a|*", "broken: quantifier without an expression"),
             (
                 "a{3,1}",
-                "broken: a quantifier has a minimum above its maximum",
+                "broken: minimum of a quantifier greater than its maximum",
             ),
-            ("a\\", "broken: the backslash at the end escapes nothing"),
+            ("a\\", "broken: trailing backslash"),
         ] {
             let verdict = match judge(expression) {
                 Verdict::Checked => CHECKED.to_owned(),

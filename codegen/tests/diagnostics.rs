@@ -1,4 +1,4 @@
-//! Every rule: a model that breaks it, and what is said of that model.
+//! A fixture for every code, with a snapshot of its diagnostics.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::{Code, Colour, Diagnostics, Source, Unsupported};
 
-/// The models that break a rule, each named after the rule that it breaks.
+/// The invalid models, each named after the code that it triggers.
 fn fixtures() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/invalid");
     let entries = folder.read_dir().unwrap();
@@ -16,11 +16,11 @@ fn fixtures() -> Vec<PathBuf> {
     paths
 }
 
-/// What there is to say of a fixture. Rules of design are asked only of those
-/// that are about them: the others are no more than what breaks their rule.
+/// Validates a fixture. Only fixtures of lints are linted: the others are minimal
+/// and mostly undocumented.
 fn validate(path: &Path) -> Diagnostics {
     let name = path.file_name().unwrap().to_str().unwrap();
-    // Nothing is left out unless that is asked for.
+    // Operations are only skipped on request.
     let unsupported = if name.starts_with(Code::SkippedOperation.as_str()) {
         Unsupported::Skipped
     } else {
@@ -35,7 +35,7 @@ fn validate(path: &Path) -> Diagnostics {
 }
 
 #[test]
-fn mistakes_are_shown_as_rustc_shows_them() {
+fn renders_diagnostics() {
     insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
         insta::glob!("fixtures/invalid/*.json", |path| {
             insta::assert_snapshot!("invalid", validate(path).render(Colour::Never));
@@ -44,7 +44,7 @@ fn mistakes_are_shown_as_rustc_shows_them() {
 }
 
 #[test]
-fn each_fixture_breaks_the_rule_that_it_is_named_after_and_no_other() {
+fn fixtures_trigger_only_their_code() {
     for path in fixtures() {
         let name = path.file_name().unwrap().to_str().unwrap();
         let found: BTreeSet<_> = validate(&path).iter().map(|d| d.code.as_str()).collect();
@@ -54,7 +54,7 @@ fn each_fixture_breaks_the_rule_that_it_is_named_after_and_no_other() {
 }
 
 #[test]
-fn every_rule_has_a_fixture() {
+fn every_code_has_a_fixture() {
     let names: Vec<String> = fixtures()
         .iter()
         .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
@@ -66,7 +66,7 @@ fn every_rule_has_a_fixture() {
 }
 
 #[test]
-fn all_mistakes_of_a_model_are_reported_in_the_order_of_the_text() {
+fn reports_all_errors_in_text_order() {
     let text = r#"{
   "smithy": "2.0",
   "shapes": {

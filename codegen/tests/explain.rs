@@ -1,11 +1,10 @@
-//! The page of every rule: it is there, and its examples do what it says.
+//! The pages of all codes, and their examples.
 
 use std::collections::BTreeSet;
 
 use codegen::{Code, Source, Unsupported, explain};
 
-/// What the examples are laid over, an entry a line: the other keys of a
-/// model, and its shapes.
+/// The model around the examples: top-level properties, and shapes.
 const FILE: &[(&str, &str)] = &[("smithy", r#""2.0""#)];
 const SHAPES: &[(&str, &str)] = &[
     (
@@ -32,14 +31,14 @@ const SHAPES: &[(&str, &str)] = &[
         "com.example#GetBookInput",
         r#"{ "type": "structure", "members": {
                 "isbn": { "target": "com.example#Isbn", "traits": {
-                    "smithy.api#documentation": "Which book.",
+                    "smithy.api#documentation": "The ISBN of the book.",
                     "smithy.api#httpLabel": {}, "smithy.api#required": {} } } } }"#,
     ),
     (
         "com.example#GetBookOutput",
         r#"{ "type": "structure", "members": {
                 "title": { "target": "smithy.api#String", "traits": {
-                    "smithy.api#documentation": "What it is called." } } } }"#,
+                    "smithy.api#documentation": "The title of the book." } } } }"#,
     ),
     ("com.example#Isbn", r#"{ "type": "string" }"#),
     (
@@ -57,18 +56,18 @@ const SHAPES: &[(&str, &str)] = &[
         "com.example#ListBooksInput",
         r#"{ "type": "structure", "members": { "nextToken": { "target": "smithy.api#String",
             "traits": {
-                "smithy.api#documentation": "Where to go on.",
+                "smithy.api#documentation": "The token of the next page.",
                 "smithy.api#httpQuery": "nextToken" } } } }"#,
     ),
     (
         "com.example#ListBooksOutput",
         r#"{ "type": "structure", "members": {
                 "books": { "target": "com.example#Titles", "traits": {
-                    "smithy.api#documentation": "What they are called." } },
+                    "smithy.api#documentation": "The titles of the books." } },
                 "total": { "target": "smithy.api#Integer", "traits": {
-                    "smithy.api#documentation": "How many there are." } },
+                    "smithy.api#documentation": "The number of books." } },
                 "nextToken": { "target": "smithy.api#String", "traits": {
-                    "smithy.api#documentation": "Where to go on." } } } }"#,
+                    "smithy.api#documentation": "The token of the next page." } } } }"#,
     ),
     (
         "com.example#Titles",
@@ -89,36 +88,35 @@ const SHAPES: &[(&str, &str)] = &[
     ),
 ];
 
-/// A model made of an example: its entries, and those of the model around it
-/// that it does not bring itself. The text of the example is left as it is.
+/// Completes an example to a model: adds the entries of the model around it that
+/// the example does not define. The text of the example does not change.
 fn model(example: &str) -> String {
-    let brought: BTreeSet<&str> = example
+    let defined: BTreeSet<&str> = example
         .lines()
         .filter_map(|line| line.strip_prefix('"')?.split_once('"'))
         .map(|(key, _)| key)
         .collect();
     let others = |entries: &[(&'static str, &'static str)]| -> Vec<String> {
-        let entries = entries.iter().filter(|(key, _)| !brought.contains(key));
+        let entries = entries.iter().filter(|(key, _)| !defined.contains(key));
         entries
             .map(|(key, value)| format!("\"{key}\": {value}"))
             .collect()
     };
     let (mut file, mut shapes) = (others(FILE), others(SHAPES));
-    let is_shapes = brought.iter().all(|key| key.contains('#'));
+    let is_shapes = defined.iter().all(|key| key.contains('#'));
     let part = if is_shapes { &mut shapes } else { &mut file };
     part.push(example.to_owned());
-    if !brought.contains("shapes") {
+    if !defined.contains("shapes") {
         file.push(format!("\"shapes\": {{\n{}\n}}", shapes.join(",\n")));
     }
     format!("{{\n{}\n}}\n", file.join(",\n"))
 }
 
-/// The codes of what is to be said of an example on the page of `code`. What
-/// clients cannot do yet, and rules of design, are of no account where a page is
-/// not about them.
+/// Returns the codes reported for an example on the page of `code`. Codes of
+/// unsupported features and design count only on their own pages.
 fn codes(example: &str, code: Code) -> BTreeSet<&'static str> {
     let source = Source::new("example.json", model(example));
-    // Nothing is left out unless that is asked for.
+    // Operations are only skipped on request.
     let unsupported = if code == Code::SkippedOperation {
         Unsupported::Skipped
     } else {
@@ -126,32 +124,43 @@ fn codes(example: &str, code: Code) -> BTreeSet<&'static str> {
     };
     let diagnostics = codegen::validate(&source, unsupported);
     let codes = diagnostics.iter().map(|found| found.code.as_str());
-    let aside =
+    let is_ignored =
         |found: &str, family| found.starts_with(family) && !code.as_str().starts_with(family);
     codes
-        .filter(|found| !aside(found, "M08") && !aside(found, "M09"))
+        .filter(|found| !is_ignored(found, "M08") && !is_ignored(found, "M09"))
         .collect()
 }
 
 #[test]
-fn every_rule_has_a_page_with_what_why_wrong_and_right() {
+fn every_code_has_a_complete_page() {
     for &code in Code::ALL {
         let text = explain::page(code).text;
-        assert!(!text.is_empty(), "there is no src/explain/pages/{code}.md");
+        assert!(
+            !text.is_empty(),
+            "src/explain/pages/{code}.md does not exist"
+        );
         let mut fences = text.split("```json\n");
         let prose = fences.next().unwrap();
         assert_eq!(fences.count(), 2, "{code}: a wrong and a right example");
         assert!(text.contains("```\n\nRight:"), "{code}");
         assert!(text.ends_with("```\n"), "{code}");
         let (prose, _) = prose.split_once("\n\nWrong:").unwrap_or_default();
-        assert!(prose.contains("\n\n"), "{code}: say what and why");
-        let width = text.lines().map(|line| line.chars().count()).max();
-        assert!(width <= Some(120), "{code}: lines are at most 120 wide");
+        assert!(
+            prose.contains("\n\n"),
+            "{code}: needs a summary and a reason"
+        );
+        let mut in_code = false;
+        let prose = text.lines().filter(|line| {
+            in_code ^= line.starts_with("```");
+            !in_code
+        });
+        let width = prose.map(|line| line.chars().count()).max();
+        assert!(width <= Some(100), "{code}: lines are at most 100 wide");
     }
 }
 
 #[test]
-fn the_wrong_example_breaks_this_rule_and_no_other() {
+fn wrong_example_violates_only_its_rule() {
     for &code in Code::ALL {
         let wrong = explain::page(code).wrong();
         assert_eq!(
@@ -163,7 +172,7 @@ fn the_wrong_example_breaks_this_rule_and_no_other() {
 }
 
 #[test]
-fn the_right_example_breaks_no_rule() {
+fn right_example_is_valid() {
     let found = Code::ALL.iter().map(|&code| {
         let right = explain::page(code).right();
         (code, codes(right, code))
@@ -173,7 +182,7 @@ fn the_right_example_breaks_no_rule() {
 }
 
 #[test]
-fn every_rule_is_in_the_index_once() {
+fn index_lists_every_code_once() {
     let index = explain::index();
     for code in Code::ALL {
         assert_eq!(index.matches(code.as_str()).count(), 1, "{code}");
@@ -181,7 +190,7 @@ fn every_rule_is_in_the_index_once() {
 }
 
 #[test]
-fn a_code_is_found_however_it_is_written() {
+fn finds_codes_in_any_case() {
     let unknown = codes_of(explain::find("M0110").unwrap_err());
     assert!(unknown.is_some_and(|code| code.starts_with("M01")));
     for (text, found) in [

@@ -1,4 +1,4 @@
-//! What `--fix` does to a model, and what it leaves alone.
+//! `codegen::fix`, which `validate --fix` uses.
 
 use std::path::Path;
 
@@ -11,12 +11,11 @@ fn fixed(text: &str) -> Fixed {
     fix(&Source::new("model.json", text), Unsupported::Refused)
 }
 
-/// Each edit breaks the model; what stands there afterwards mends it. `None`
-/// means that nobody but the author can.
+/// Each edit breaks the model. The flag says whether the fix is automatic.
 #[test]
-fn what_is_mechanical_is_mended() {
+fn fixes_mechanical_errors() {
     let table = [
-        // A type, a target, a trait, a property, a choice, a mark.
+        // A misspelled type, target, trait, property and value; an invalid trait value.
         (r#""type": "structure""#, r#""type": "strcture""#, true),
         (
             "com.example#GetBookOutput\" },\n",
@@ -31,20 +30,20 @@ fn what_is_mechanical_is_mended() {
             r#""smithy.api#httpLabel": true"#,
             true,
         ),
-        // A comma too many, and one too few.
+        // A missing comma and a trailing comma.
         (r#""smithy": "2.0","#, r#""smithy": "2.0""#, true),
         (
             r#""smithy.api#httpLabel": {}"#,
             r#""smithy.api#httpLabel": {},"#,
             true,
         ),
-        // What one gives is not what it takes, however alike the names are.
+        // Inputs and outputs are not confused, however similar their names are.
         (
             "\"com.example#GetBookOutput\": {",
             "\"com.example#Shelf\": {",
             false,
         ),
-        // Which of the two is meant, and what it is about, is not to be guessed.
+        // Ambiguous fixes need the author.
         (r#""uri": "/books/{id}""#, r#""uri": "/books""#, false),
         (r#""version": "2026-01-01","#, "", false),
     ];
@@ -67,8 +66,8 @@ fn what_is_mechanical_is_mended() {
 }
 
 #[test]
-fn several_mistakes_are_mended_in_one_run_whatever_hides_them() {
-    // The comma hides everything, the type what stands in the shape.
+fn fixes_errors_hidden_by_others() {
+    // The comma hides all other errors, the type those in its shape.
     let broken = BASE
         .replacen(r#""smithy": "2.0","#, r#""smithy": "2.0""#, 1)
         .replacen(r#""type": "structure""#, r#""type": "strcture""#, 1)
@@ -81,9 +80,9 @@ fn several_mistakes_are_mended_in_one_run_whatever_hides_them() {
 }
 
 #[test]
-fn no_fixture_is_made_worse_and_once_is_enough() {
+fn is_idempotent_and_adds_no_errors() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/invalid");
-    let mut mended = 0;
+    let mut count = 0;
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
@@ -92,21 +91,21 @@ fn no_fixture_is_made_worse_and_once_is_enough() {
             Unsupported::Refused,
         );
         let once = fixed(&text);
-        mended += once.fixes.len();
+        count += once.fixes.len();
         let path = path.display();
         assert_eq!(once.fixes.is_empty(), once.text == text, "{path}");
-        // What was hidden may come to light, errors do not appear elsewhere.
+        // Hidden errors may become visible, but a valid model stays valid.
         if !before.has_errors() {
             assert!(!once.diagnostics.has_errors(), "{path}");
         }
         let twice = fixed(&once.text);
         assert_eq!((twice.text, twice.fixes), (once.text, vec![]), "{path}");
     }
-    assert!(mended > 10, "{mended}");
+    assert!(count > 10, "{count}");
 }
 
 #[test]
-fn suppressions_without_effect_are_removed_and_the_file_stays_json() {
+fn removes_unused_suppressions() {
     let fixed = fixed(include_str!("fixtures/invalid/M0909-suppression.json"));
     let left = fixed.diagnostics.render(Colour::Never);
     assert!(left.contains("unknown rule `M0999`"), "{left}");
@@ -115,7 +114,7 @@ fn suppressions_without_effect_are_removed_and_the_file_stays_json() {
 }
 
 #[test]
-fn a_model_without_mistakes_stays_as_it_is() {
+fn leaves_valid_models_unchanged() {
     let fixed = fixed(SHIPPED);
     assert_eq!((fixed.text.as_str(), fixed.fixes), (SHIPPED, vec![]));
 }

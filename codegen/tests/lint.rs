@@ -1,4 +1,4 @@
-//! What reviewers would ask about, and how a model answers.
+//! Lints and suppressions.
 
 use codegen::{Code, Colour, Diagnostics, Source, Unsupported};
 
@@ -10,17 +10,16 @@ fn validate(text: &str) -> Diagnostics {
     codegen::validate(&Source::new("model.json", text), Unsupported::Refused)
 }
 
-/// Code and line of everything that there is to say.
+/// The code and line of every diagnostic.
 fn found(text: &str) -> Vec<(Code, usize)> {
     let diagnostics = validate(text);
-    let places = diagnostics.iter();
-    places
-        .map(|found| (found.code, diagnostics.position(found.primary.span).line))
+    let all = diagnostics.iter();
+    all.map(|found| (found.code, diagnostics.position(found.primary.span).line))
         .collect()
 }
 
 #[test]
-fn there_is_nothing_to_say_of_the_model_of_this_workspace() {
+fn shipped_model_has_no_diagnostics() {
     let diagnostics = validate(SHIPPED);
     assert!(
         diagnostics.is_empty(),
@@ -30,14 +29,14 @@ fn there_is_nothing_to_say_of_the_model_of_this_workspace() {
 }
 
 #[test]
-fn a_client_is_generated_without_a_word_about_design() {
+fn generates_without_linting() {
     let source = Source::new("model.json", UNDOCUMENTED);
     let (model, diagnostics) = codegen::read(&source, Unsupported::Refused);
     assert!(model.is_some() && diagnostics.is_empty());
 }
 
 #[test]
-fn of_many_alike_a_few_are_shown_and_the_others_counted() {
+fn truncates_repeated_warnings() {
     let unused = (0..30)
         .map(|number| format!("\"com.example#Unused{number}\": {{ \"type\": \"string\" }}, "));
     let shapes = format!("\"shapes\": {{ {}", unused.collect::<String>());
@@ -47,33 +46,32 @@ fn of_many_alike_a_few_are_shown_and_the_others_counted() {
     let all = all.filter(|found| found.code == Code::Unreferenced).count();
     assert_eq!(all, 30);
     let text = diagnostics.render(Colour::Never);
-    let shown = text.matches("warning[M0902]: nothing leads").count();
+    let shown = text.matches("warning[M0902]: unused shape `").count();
     let hidden = format!(
-        "warning[M0902]: {} more of these are not shown: ",
+        "warning[M0902]: unused shape: {} more not shown",
         all - shown
     );
     assert!(shown > 0 && text.contains(&hidden), "{text}");
     assert!(
-        text.ends_with("All are in the output of `--format json`.\n"),
+        text.ends_with("Use `--format json` to list all of them.\n"),
         "{text}"
     );
 }
 
 #[test]
-fn design_is_looked_at_once_there_are_no_mistakes() {
+fn lints_only_valid_models() {
     let broken = UNDOCUMENTED.replacen("smithy.api#String", "smithy.api#Strang", 1);
     let codes: Vec<Code> = found(&broken).into_iter().map(|(code, _)| code).collect();
     assert_eq!(codes, [Code::MissingTarget]);
 }
 
-/// The model without documentation, with more in its metadata, and in the
-/// traits of one member.
-fn suppressing(metadata: &str, of_title: &str) -> String {
+/// `UNDOCUMENTED` with these suppressions in its metadata and on the member `title`.
+fn with_suppressions(metadata: &str, on_title: &str) -> String {
     let start = format!("{{\"metadata\": {{\"suppressions\": [{metadata}]}},");
     let title = r#""title": { "target": "smithy.api#String" }"#;
     assert!(UNDOCUMENTED.contains(title));
     let traits = format!(
-        r#""title": {{ "target": "smithy.api#String", "traits": {{ "smithy.api#suppress": [{of_title}] }} }}"#
+        r#""title": {{ "target": "smithy.api#String", "traits": {{ "smithy.api#suppress": [{on_title}] }} }}"#
     );
     UNDOCUMENTED
         .replacen('{', &start, 1)
@@ -81,9 +79,10 @@ fn suppressing(metadata: &str, of_title: &str) -> String {
 }
 
 #[test]
-fn warnings_are_suppressed_where_the_model_says_so() {
-    // How many of the five are left, and what is said of the suppression.
-    for (metadata, of_title, left, of_suppression) in [
+fn suppresses_warnings_in_scope() {
+    // The number of the five warnings that are left, and the code reported for the
+    // suppression.
+    for (metadata, on_title, left, reported) in [
         ("", "", 5, None),
         ("", r#""M0901""#, 4, None),
         ("", r#""Missing", "M0901""#, 4, None),
@@ -125,24 +124,25 @@ fn warnings_are_suppressed_where_the_model_says_so() {
             None,
         ),
     ] {
-        let found = found(&suppressing(metadata, of_title));
+        let found = found(&with_suppressions(metadata, on_title));
         let count = found.iter().filter(|(code, _)| *code == Code::Undocumented);
-        assert_eq!(count.count(), left, "{metadata} {of_title}");
+        assert_eq!(count.count(), left, "{metadata} {on_title}");
         let mut others = found.iter().map(|(code, _)| *code);
         let other = others.find(|code| *code != Code::Undocumented);
-        assert_eq!(other, of_suppression, "{metadata} {of_title}");
+        assert_eq!(other, reported, "{metadata} {on_title}");
     }
 }
 
 #[test]
-fn an_error_cannot_be_suppressed() {
+fn does_not_suppress_errors() {
     let suppressed = r#"{"id": "M0101", "namespace": "*", "reason": "A draft."}"#;
-    let broken = suppressing(suppressed, "").replacen("smithy.api#String", "smithy.api#Text", 1);
+    let broken =
+        with_suppressions(suppressed, "").replacen("smithy.api#String", "smithy.api#Text", 1);
     assert_eq!(found(&broken).first().unwrap().0, Code::MissingTarget);
 }
 
 #[test]
-fn a_rule_that_is_broken_everywhere_does_not_drown_the_others() {
+fn truncates_warnings_per_code() {
     let diagnostics = validate(BOOKSHOP);
     let text = diagnostics.render(Colour::Never);
     let shown = text.matches("warning[M0901]: `").count();
@@ -151,6 +151,9 @@ fn a_rule_that_is_broken_everywhere_does_not_drown_the_others() {
         .iter()
         .filter(|found| found.code == Code::Undocumented)
         .count();
-    let hidden = format!("warning[M0901]: {} more of these", all - shown);
+    let hidden = format!(
+        "warning[M0901]: missing documentation: {} more",
+        all - shown
+    );
     assert!(text.contains(&hidden), "{text}");
 }

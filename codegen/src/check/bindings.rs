@@ -1,4 +1,4 @@
-//! Members that are bound to a part of an HTTP message that cannot hold them.
+//! HTTP bindings of members.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::model::ShapeId;
 use crate::traits::Kinds;
 use crate::traits::ids;
 
-/// Every binding; a member without any is part of the body.
+/// All binding traits; a member without any of them is in the body.
 const ALL: [&str; 7] = [
     ids::HTTP_LABEL,
     ids::HTTP_QUERY,
@@ -20,7 +20,7 @@ const ALL: [&str; 7] = [
     ids::HTTP_RESPONSE_CODE,
 ];
 
-/// What is written as one piece of text.
+/// Shapes that serialize as a single string.
 const SCALARS: Kinds = Kinds::NUMBERS
     .or(Kinds::STRINGS)
     .and(&[Kind::Boolean, Kind::Timestamp]);
@@ -35,7 +35,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
             for member in shape.members() {
                 targets(context, member, report);
             }
-            places(context, shape, report);
+            conflicts(context, shape, report);
         }
     }
     for site in context.operations() {
@@ -43,7 +43,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-/// Whether the target of a member fits its binding.
+/// Reports bindings that do not support the target of their member.
 fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) {
     let ast = context.ast;
     let Some(kind) = ast.kind(&member.target.id) else {
@@ -55,13 +55,12 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
     };
     let scalar = |kind: Kind| SCALARS.contains(kind);
     let scalars = kind == Kind::List && element("member").is_none_or(scalar);
-    // Whether the values of a map are lists of strings.
-    let strings = || {
+    let list_element = || {
         let value = ast.shape(&member.target.id)?.member("value")?;
         let element = ast.shape(&value.target.id)?.member("member")?;
         ast.kind(&element.target.id)
     };
-    let strings = strings().is_none_or(|kind| Kinds::STRINGS.contains(kind));
+    let lists_of_strings = list_element().is_none_or(|kind| Kinds::STRINGS.contains(kind));
     for id in ALL {
         let Some(found) = member.traits.get(id) else {
             continue;
@@ -75,7 +74,7 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
             ids::HTTP_QUERY_PARAMS => (
                 kind == Kind::Map
                     && element("value").is_none_or(|kind| {
-                        (kind == Kind::List && strings) || Kinds::STRINGS.contains(kind)
+                        (kind == Kind::List && lists_of_strings) || Kinds::STRINGS.contains(kind)
                     }),
                 "a map of strings or of lists of strings",
             ),
@@ -93,27 +92,33 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
         if !fits {
             let name = id.trim_start_matches("smithy.api#");
             let title = format!(
-                "`{name}` cannot bind `{}`, which is {}",
+                "`{name}` does not support `{}`, which is {}",
                 member.name,
                 kind.noun()
             );
             report.push(
                 Diagnostic::new(Code::Binding, title, found.span)
-                    .label(format!("expected a member that is {expected}"))
-                    .secondary(member.target.span, format!("{} here", kind.noun()))
+                    .label(format!("expected {expected}"))
+                    .secondary(member.target.span, kind.noun())
                     .help(match id {
-                        ids::HTTP_QUERY if kind == Kind::Map => "use `httpQueryParams` for a map",
-                        ids::HTTP_HEADER if kind == Kind::Map => "use `httpPrefixHeaders` for a map",
-                        ids::HTTP_LABEL => "give the member another target, or take it out of the path",
-                        _ => "give the member another target, or remove the trait: then it is part of the body",
+                        ids::HTTP_QUERY if kind == Kind::Map => {
+                            "use `httpQueryParams` to bind a map"
+                        }
+                        ids::HTTP_HEADER if kind == Kind::Map => {
+                            "use `httpPrefixHeaders` to bind a map"
+                        }
+                        ids::HTTP_LABEL => "change the target, or remove the label from the path",
+                        _ => {
+                            "change the target, or remove the trait to send the member in the body"
+                        }
                     }),
             );
         }
     }
 }
 
-/// Whether two members are bound to one place.
-fn places(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
+/// Reports members that are bound to the same part of a message.
+fn conflicts(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
     let mut taken: Vec<(String, &Member<'_>, &'static str)> = Vec::new();
     for member in shape.members() {
         for id in ALL {
@@ -133,15 +138,15 @@ fn places(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
                 None => taken.push((place, member, id)),
                 Some((_, first, _)) => {
                     let title = format!(
-                        "`{}` and `{}` are bound to one place",
+                        "`{}` and `{}` have the same HTTP binding",
                         first.name, member.name
                     );
                     let mut diagnostic =
                         Diagnostic::new(Code::SharedBinding, title, found.value.span)
-                            .label("the same place again")
-                            .help("bind one of them to another place");
+                            .label("bound again here")
+                            .help("change the binding of one of them");
                     if let Some(other) = first.traits.get(id) {
-                        diagnostic = diagnostic.secondary(other.value.span, "first here");
+                        diagnostic = diagnostic.secondary(other.value.span, "first bound here");
                     }
                     report.push(diagnostic);
                 }
@@ -149,18 +154,18 @@ fn places(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
         }
     }
     if let Some((_, payload, _)) = taken.iter().find(|(_, _, id)| *id == ids::HTTP_PAYLOAD) {
-        beside_payload(context, shape, payload, report);
+        unbound_beside_payload(context, shape, payload, report);
     }
 }
 
-/// When one member is the body, no other can be in it.
-fn beside_payload(
+/// Reports members that would be in a body that `httpPayload` already fills.
+fn unbound_beside_payload(
     context: &Context<'_, '_>,
     shape: &Shape<'_>,
     payload: &Member<'_>,
     report: &mut Report,
 ) {
-    // Bindings of structures that are not a whole message count for nothing.
+    // Bindings have no effect on nested structures.
     if !is_message(context, &shape.id) {
         return;
     }
@@ -168,14 +173,14 @@ fn beside_payload(
         let bound = ALL.iter().chain(&[ids::HOST_LABEL]);
         if !bound.clone().any(|id| member.traits.has(id)) {
             let title = format!(
-                "`{}` has no place: `{}` is the whole body",
+                "`{}` is not bound, but `{}` is the payload",
                 member.name, payload.name
             );
             report.push(
                 Diagnostic::new(Code::SharedBinding, title, member.span)
-                    .label("not bound to a header, label or query")
-                    .secondary(payload.span, "bound with `httpPayload`")
-                    .help("bind this member too, or remove `httpPayload` from the other"),
+                    .label("not bound to a header, label or query parameter")
+                    .secondary(payload.span, "the payload fills the whole body")
+                    .help("bind this member, or remove `httpPayload` from the other"),
             );
         }
     }
@@ -188,13 +193,13 @@ fn is_message(context: &Context<'_, '_>, id: &ShapeId) -> bool {
     })
 }
 
-/// Labels and the members that fill them.
+/// Reports labels without a member, members without a label, and optional labels.
 fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut Report) {
     let http = site.shape.traits.value(ids::HTTP);
     let Some(uri) = http.and_then(|http| http.get("uri")) else {
         return;
     };
-    // An unreadable pattern is reported as such.
+    // `http` reports invalid patterns.
     let Some(pattern) = uri.as_str().and_then(|text| crate::resolve::uri(text).ok()) else {
         return;
     };
@@ -206,11 +211,11 @@ fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut 
         if bound {
             continue;
         }
-        let title = format!("the label `{{{label}}}` has no member");
+        let title = format!("no member is bound to the label `{{{label}}}`");
         let mut diagnostic = Diagnostic::new(Code::LabelWithoutMember, title, uri.span);
         diagnostic = match member {
             Some(member) => diagnostic
-                .secondary(member.span, "not bound to the path")
+                .secondary(member.span, "has no `httpLabel` trait")
                 .help(format!(
                     "add `\"{}\": {{}}` to the traits of `{label}`",
                     ids::HTTP_LABEL
@@ -226,20 +231,23 @@ fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut 
             continue;
         };
         if !labels.contains(member.name.as_ref()) {
-            let title = format!("`{}` is bound to a label that is not there", member.name);
+            let title = format!("`{}` is bound to an unknown label", member.name);
             report.push(
                 Diagnostic::new(Code::MemberWithoutLabel, title, found.span)
-                    .secondary(uri.span, format!("no `{{{}}}` in this path", member.name))
+                    .secondary(
+                        uri.span,
+                        format!("no label `{{{}}}` in this path", member.name),
+                    )
                     .help("add the label to the path, or remove the trait"),
             );
         }
         if !member.traits.has(ids::REQUIRED) {
-            let title = format!("`{}` is part of the path but not required", member.name);
+            let title = format!("the label member `{}` is not required", member.name);
             report.push(
                 Diagnostic::new(Code::OptionalLabel, title, found.span)
-                    .label("a path cannot be written without it")
+                    .label("the path needs a value")
                     .suggest(
-                        "the member has to be required",
+                        "add the `required` trait",
                         found.span.start_only(),
                         "\"smithy.api#required\": {}, ",
                     ),

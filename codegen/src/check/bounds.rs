@@ -1,4 +1,4 @@
-//! `length` and `range`.
+//! Bounds of `length` and `range`.
 
 use super::{Context, Subject, value};
 use crate::ast::{Kind, Trait};
@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
             }
         }
         if let Some(found) = subject.traits().get(ids::RANGE) {
-            fit(context, subject, found, report);
+            representable(context, subject, found, report);
         }
     }
 }
@@ -23,26 +23,26 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 fn bounds(found: &Trait<'_>, report: &mut Report) {
     let name = found.id.trim_start_matches("smithy.api#");
     let value = found.value.as_ref();
-    // What is not an object is reported as a wrong form.
+    // `form` reports values that are not objects.
     if value.as_object().is_none() {
         return;
     }
     match (value.get("min"), value.get("max")) {
         (None, None) => {
-            let title = format!("the `{name}` has neither a minimum nor a maximum");
+            let title = format!("`{name}` has neither `min` nor `max`");
             report.push(
                 Diagnostic::new(Code::NoBounds, title, value.span)
                     .help("add `min` or `max`, or remove the trait"),
             );
         }
         (Some(min), Some(max)) if exceeds(min, max) => {
-            let title = format!("the minimum of the `{name}` exceeds its maximum");
+            let title = format!("`min` of `{name}` is greater than `max`");
             report.push(
                 Diagnostic::new(Code::EmptyRange, title, min.span)
-                    .label("the minimum")
-                    .secondary(max.span, "the maximum")
-                    .note("no value fulfils both")
-                    .help("swap the two if they were mixed up"),
+                    .label("minimum")
+                    .secondary(max.span, "maximum")
+                    .note("no value can satisfy both")
+                    .help("swap the two values"),
             );
         }
         _ => {}
@@ -53,15 +53,15 @@ fn exceeds(min: &Value<'_>, max: &Value<'_>) -> bool {
     let (Some(min), Some(max)) = (min.as_number(), max.as_number()) else {
         return false;
     };
-    // Whole numbers are compared exactly, which doubles cannot do for large ones.
+    // Integers are compared exactly: `f64` is inexact for large values.
     match (min.as_i64(), max.as_i64()) {
         (Some(min), Some(max)) => min > max,
         _ => min.as_f64() > max.as_f64(),
     }
 }
 
-/// Whether the bounds of a range are numbers that the type can hold.
-fn fit(
+/// Reports bounds of a range that the type cannot represent.
+fn representable(
     context: &Context<'_, '_>,
     subject: Subject<'_, '_>,
     found: &Trait<'_>,
@@ -77,11 +77,11 @@ fn fit(
         if let Some(number) = bound.as_number()
             && !holds(kind, &number)
         {
-            let title = format!("`{number}` is no value of {}", kind.noun());
+            let title = format!("`{number}` is not a valid value for {}", kind.noun());
             report.push(
                 Diagnostic::new(Code::BoundOutsideType, title, bound.span)
-                    .label("the type cannot hold it")
-                    .secondary(subject.span(), format!("{} here", kind.noun())),
+                    .label("out of range for the type")
+                    .secondary(subject.span(), kind.noun()),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Defaults that are no value of their shape.
+//! Default values.
 
 use super::{Context, Subject, value};
 use crate::ast::Kind as ShapeKind;
@@ -11,7 +11,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         let Some(default) = subject.traits().value(ids::DEFAULT) else {
             continue;
         };
-        // Null takes the default of the target away.
+        // `null` removes the default of the target.
         if matches!(default.kind, Kind::Null) {
             continue;
         }
@@ -24,21 +24,21 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
             (Some(ShapeKind::List), Kind::Array(elements)) => !elements.is_empty(),
             (Some(ShapeKind::Map), Kind::Object(_)) => default.entries().next().is_some(),
             (Some(ShapeKind::Structure | ShapeKind::Union), _) => {
-                let title = format!("a default for `{}`, which cannot have one", id.name());
+                let title = format!("`{}` cannot have a default", id.name());
                 report.push(
                     Diagnostic::new(Code::DefaultValue, title, default.span)
-                        .label("only `null` is possible here"),
+                        .label("expected `null`")
+                        .note("structures and unions have no default values"),
                 );
                 continue;
             }
             _ => false,
         };
         if must_be_empty {
-            let title = "a default that is not empty";
+            let title = "the default of a list or map must be empty";
             report.push(
                 Diagnostic::new(Code::DefaultValue, title, default.span)
-                    .label("expected an empty list or map")
-                    .note("lists and maps have no other default than the empty one"),
+                    .label("expected an empty list or map"),
             );
             continue;
         }

@@ -1,5 +1,4 @@
-//! Rules for endpoints that cannot be evaluated, their tests, and what they
-//! are told.
+//! Endpoint rules, their tests, and their parameters.
 
 use super::{Context, OperationSite, Subject};
 use crate::ast::{Kind, Traits};
@@ -19,25 +18,25 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         return;
     };
     let (rules, mistakes) = endpoint::rule_set(found);
-    tell(mistakes, Code::EndpointRule, report);
+    report_all(mistakes, Code::EndpointRule, report);
     built_ins(found, report);
     if let Some(cases) = service.traits.value(ids::ENDPOINT_TESTS) {
         let (_, mistakes) = endpoint::tests(cases, &rules);
-        tell(mistakes, Code::EndpointTest, report);
+        report_all(mistakes, Code::EndpointTest, report);
     }
-    let told = Told {
+    let bindings = ParameterBindings {
         rules: &rules,
         span: found.get("parameters").map_or(found.span, |v| v.span),
     };
-    told.of_client(&service.traits, report);
+    bindings.client_context(&service.traits, report);
     for site in context.operations() {
-        told.of_operation(&site.shape.traits, report);
-        told.by_paths(context, &site, report);
+        bindings.static_context(&site.shape.traits, report);
+        bindings.operation_context(context, &site, report);
     }
-    told.of_members(context, report);
+    bindings.members(context, report);
 }
 
-fn tell(mistakes: Vec<Mistake>, code: Code, report: &mut Report) {
+fn report_all(mistakes: Vec<Mistake>, code: Code, report: &mut Report) {
     for mistake in mistakes {
         let diagnostic = Diagnostic::new(code, mistake.title, mistake.span);
         report.push(match mistake.help {
@@ -47,7 +46,7 @@ fn tell(mistakes: Vec<Mistake>, code: Code, report: &mut Report) {
     }
 }
 
-/// Settings that clients do not have.
+/// Reports built-in parameters that clients do not support.
 fn built_ins(rules: &Value<'_>, report: &mut Report) {
     let parameters = rules.get("parameters").into_iter();
     for entry in parameters.flat_map(|parameters| parameters.entries()) {
@@ -55,58 +54,61 @@ fn built_ins(rules: &Value<'_>, report: &mut Report) {
             && let Some(text) = name.as_str()
             && endpoint::built_in(text).is_none()
         {
-            let title = format!("clients have no setting `{text}`");
-            let note = format!("`{}` has its default, or no value", entry.key);
+            let title = format!("unsupported built-in `{text}`");
+            let note = format!(
+                "clients use the default of `{}`, or leave it unset",
+                entry.key
+            );
             report.push(Diagnostic::new(Code::EndpointRules, title, name.span).note(note));
         }
     }
 }
 
-/// What rules are told, against what they ask for.
-struct Told<'t> {
+/// Checks the traits that set parameters of the rules.
+struct ParameterBindings<'t> {
     rules: &'t RuleSet,
-    /// Where the rules declare their parameters.
+    /// The declaration of the parameters.
     span: Span,
 }
 
-impl Told<'_> {
-    fn of_client(&self, traits: &Traits<'_>, report: &mut Report) {
+impl ParameterBindings<'_> {
+    fn client_context(&self, traits: &Traits<'_>, report: &mut Report) {
         for entry in entries(traits, ids::CLIENT_CONTEXT_PARAMS) {
             let ty = entry.value.str("type").and_then(parameter_type);
             let Some(ty) = ty else {
                 let span = entry.value.get("type").map_or(entry.value.span, |v| v.span);
-                let title = format!("`{}` has a type that parameters cannot have", entry.key);
+                let title = format!("`{}` has an invalid type", entry.key);
                 report.push(
                     Diagnostic::new(Code::EndpointParameter, title, span)
-                        .help(format!("the types are {PARAMETER_TYPES}")),
+                        .help(format!("valid types are {PARAMETER_TYPES}")),
                 );
                 continue;
             };
-            self.declared(&entry.key, &ty, entry.key_span, report);
+            self.check_declared(&entry.key, &ty, entry.key_span, report);
         }
     }
 
-    fn of_operation(&self, traits: &Traits<'_>, report: &mut Report) {
+    fn static_context(&self, traits: &Traits<'_>, report: &mut Report) {
         for entry in entries(traits, ids::STATIC_CONTEXT_PARAMS) {
             let Some(value) = entry.value.get("value") else {
-                let title = format!("`{}` has no `value`", entry.key);
+                let title = format!("`{}` needs a `value`", entry.key);
                 let code = Code::EndpointParameter;
                 report.push(Diagnostic::new(code, title, entry.value.span));
                 continue;
             };
             let types = [RuleType::Text, RuleType::Boolean, RuleType::Texts];
-            let title = format!("{} is no value of a parameter", value.noun());
+            let title = format!("a parameter cannot be {}", value.noun());
             match types.into_iter().find(|ty| is_of(ty, value)) {
-                Some(ty) => self.declared(&entry.key, &ty, entry.key_span, report),
+                Some(ty) => self.check_declared(&entry.key, &ty, entry.key_span, report),
                 None => report.push(
                     Diagnostic::new(Code::EndpointParameter, title, value.span)
-                        .help(format!("the types are {PARAMETER_TYPES}")),
+                        .help(format!("valid types are {PARAMETER_TYPES}")),
                 ),
             }
         }
     }
 
-    fn by_paths(
+    fn operation_context(
         &self,
         context: &Context<'_, '_>,
         site: &OperationSite<'_, '_>,
@@ -116,14 +118,14 @@ impl Told<'_> {
             let code = Code::EndpointParameter;
             let Some((place, path)) = entry.value.get("path").and_then(|v| Some((v, v.as_str()?)))
             else {
-                let title = format!("`{}` has no `path`", entry.key);
+                let title = format!("`{}` needs a `path`", entry.key);
                 report.push(Diagnostic::new(code, title, entry.value.span));
                 continue;
             };
             let root = Root::Shape(&site.operation.input);
             let walked = jmespath::parse(path).and_then(|path| walk(context.model, root, &path));
             if let Err(problem) = walked {
-                let title = format!("this path leads nowhere: {problem}");
+                let title = format!("invalid path: {problem}");
                 report.push(
                     Diagnostic::new(code, title, place.span)
                         .secondary(site.shape.span, "the operation"),
@@ -135,11 +137,11 @@ impl Told<'_> {
                 .iter()
                 .find(|known| known.name == entry.key);
             let ty = known.map_or(RuleType::Text, |known| known.ty.clone());
-            self.declared(&entry.key, &ty, entry.key_span, report);
+            self.check_declared(&entry.key, &ty, entry.key_span, report);
         }
     }
 
-    fn of_members(&self, context: &Context<'_, '_>, report: &mut Report) {
+    fn members(&self, context: &Context<'_, '_>, report: &mut Report) {
         for subject in context.subjects() {
             let Subject::Member(shape, member) = subject else {
                 continue;
@@ -159,26 +161,26 @@ impl Told<'_> {
                 Some(Kind::Boolean) => RuleType::Boolean,
                 Some(Kind::List) => RuleType::Texts,
                 _ => {
-                    let title = format!("`{}` cannot be told to the rules", member.name);
+                    let title = format!("`{}` cannot be an endpoint parameter", member.name);
                     report.push(
                         Diagnostic::new(Code::EndpointParameter, title, found.span)
                             .secondary(member.span, "the member")
-                            .help("only strings, booleans and lists of strings can be"),
+                            .help("use a string, a boolean or a list of strings"),
                     );
                     continue;
                 }
             };
-            self.declared(name.as_str().unwrap_or_default(), &ty, name.span, report);
+            self.check_declared(name.as_str().unwrap_or_default(), &ty, name.span, report);
         }
     }
 
-    /// A parameter that the rules have, of a type that it has there.
-    fn declared(&self, name: &str, ty: &RuleType, span: Span, report: &mut Report) {
+    /// Reports a parameter that the rules do not declare, or declare with another type.
+    fn check_declared(&self, name: &str, ty: &RuleType, span: Span, report: &mut Report) {
         let known = self.rules.parameters.iter();
         let Some(parameter) = known.clone().find(|known| known.name == name) else {
-            let title = format!("the rules for endpoints have no parameter `{name}`");
+            let title = format!("unknown endpoint parameter `{name}`");
             let diagnostic = Diagnostic::new(Code::EndpointParameter, title, span)
-                .secondary(self.span, "these are the parameters");
+                .secondary(self.span, "the rules declare these parameters");
             let names = known.map(|known| known.name.as_str());
             report.push(match closest(name, names) {
                 Some(similar) => diagnostic.suggest(
@@ -186,19 +188,19 @@ impl Told<'_> {
                     span,
                     format!("\"{similar}\""),
                 ),
-                None => diagnostic.help("declare it there, or take it out here"),
+                None => diagnostic.help("declare it in the rules, or remove it here"),
             });
             return;
         };
         if parameter.ty != *ty {
             let title = format!(
-                "`{name}` is a `{}` in the rules for endpoints, not a `{}`",
-                type_name(&parameter.ty),
-                type_name(ty)
+                "`{name}` is a `{}`, but the rules declare a `{}`",
+                type_name(ty),
+                type_name(&parameter.ty)
             );
             report.push(
                 Diagnostic::new(Code::EndpointParameter, title, span)
-                    .secondary(self.span, "the parameters of the rules"),
+                    .secondary(self.span, "declared here"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Values of enums.
+//! Enum values.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Span, Value};
 use crate::traits::ids;
 
-/// The values that an enum lists, as text; none for other shapes.
+/// Returns the values of an enum as text; empty for other shapes.
 pub(super) fn values(shape: &Shape<'_>) -> Vec<String> {
     match shape.kind() {
         Kind::Enum | Kind::IntEnum => shape
@@ -47,17 +47,18 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 fn members(shape: &Shape<'_>, kind: Kind, report: &mut Report) {
     if shape.members().is_empty() {
-        let title = format!("the enum `{}` has no values", shape.id.name());
-        report.push(Diagnostic::new(Code::EnumValue, title, shape.span).help("give it a member"));
+        let title = format!("enum `{}` has no values", shape.id.name());
+        report.push(Diagnostic::new(Code::EnumValue, title, shape.span).help("add a member"));
     }
     let mut seen = Seen::default();
     for member in shape.members() {
         let value = member.traits.value(ids::ENUM_VALUE);
         let found = match (kind, value) {
             (Kind::IntEnum, None) => {
-                let title = format!("`{}` does not say which number it is", member.name);
+                let title = format!("`{}` has no value", member.name);
                 report.push(
                     Diagnostic::new(Code::EnumValue, title, member.span)
+                        .label("members of an `intEnum` need a number")
                         .help(format!("add `\"{}\": 1` to its traits", ids::ENUM_VALUE)),
                 );
                 continue;
@@ -65,10 +66,10 @@ fn members(shape: &Shape<'_>, kind: Kind, report: &mut Report) {
             (Kind::IntEnum, Some(value)) => {
                 let number = value.as_number().and_then(|number| number.as_i64());
                 let Some(number) = number.and_then(|number| i32::try_from(number).ok()) else {
-                    let title = format!("the value of `{}` is not a 32-bit integer", member.name);
+                    let title = format!("invalid value of `{}`", member.name);
                     report.push(
                         Diagnostic::new(Code::EnumValue, title, value.span)
-                            .label("expected a whole number"),
+                            .label("expected a 32-bit integer"),
                     );
                     continue;
                 };
@@ -77,10 +78,10 @@ fn members(shape: &Shape<'_>, kind: Kind, report: &mut Report) {
             (_, None) => (member.name.to_string(), member.span),
             (_, Some(value)) => match value.as_str() {
                 Some("") | None => {
-                    let title = format!("the value of `{}` is no text", member.name);
+                    let title = format!("invalid value of `{}`", member.name);
                     report.push(
                         Diagnostic::new(Code::EnumValue, title, value.span)
-                            .label("expected a string that is not empty"),
+                            .label("expected a non-empty string"),
                     );
                     continue;
                 }
@@ -91,16 +92,17 @@ fn members(shape: &Shape<'_>, kind: Kind, report: &mut Report) {
     }
 }
 
-/// A string with the older `enum` trait.
+/// Checks a string with the deprecated `enum` trait.
 fn listed(shape: &Shape<'_>, report: &mut Report) {
     let Some(found) = shape.traits.get(ids::ENUM) else {
         return;
     };
     let entries = found.value.elements();
     if entries.is_empty() {
-        let title = format!("the enum `{}` has no values", shape.id.name());
+        let title = format!("enum `{}` has no values", shape.id.name());
         report.push(
-            Diagnostic::new(Code::EnumValue, title, found.value.span).label("expected a value"),
+            Diagnostic::new(Code::EnumValue, title, found.value.span)
+                .label("expected at least one value"),
         );
     }
     let mut seen = Seen::default();
@@ -113,7 +115,7 @@ fn listed(shape: &Shape<'_>, report: &mut Report) {
     }
 }
 
-/// The values of one enum so far.
+/// The values of one enum found so far.
 #[derive(Default)]
 struct Seen(BTreeMap<String, Span>);
 
@@ -123,12 +125,13 @@ impl Seen {
             self.0.insert(value, span);
             return;
         };
-        let title = format!("the value `{value}` is listed twice");
+        let title = format!("duplicate enum value `{value}`");
         report.push(
             Diagnostic::new(Code::EnumValue, title, span)
-                .label("here again")
-                .secondary(*first, "first here")
-                .help("on the wire the two are one value: remove one of them"),
+                .label("duplicate")
+                .secondary(*first, "first used here")
+                .note("the two values are indistinguishable on the wire")
+                .help("remove one of them, or change its value"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Examples that do not fit their operation.
+//! Examples of operations.
 
 use super::{Context, OperationSite, value};
 use crate::ast::Kind as ShapeKind;
@@ -26,7 +26,7 @@ fn check_example(
 ) {
     let operation = site.operation;
     let fit = |id: &ShapeId, node: &Value<'_>, report: &mut Report| {
-        // What is not an object is reported as a wrong form.
+        // `form` reports values that are not objects.
         if node.as_object().is_some() {
             let purpose = value::Purpose::Example;
             value::check(context, id, node, purpose, Code::Example, report);
@@ -41,16 +41,17 @@ fn check_example(
     }
     if let Some(output) = example.get("output") {
         fit(&operation.output, output, report);
-        violations(context, Side::Answer, &operation.output, output, report);
+        violations(context, Side::Output, &operation.output, output, report);
         if let Some(error) = example.get("error") {
             report.push(
                 Diagnostic::new(
                     Code::Example,
-                    "the example ends both well and with an error",
+                    "the example has both an output and an error",
                     error.span,
                 )
-                .secondary(output.span, "well here")
-                .help("remove one of the two"),
+                .label("the error")
+                .secondary(output.span, "the output")
+                .help("remove one of them"),
             );
         }
     }
@@ -60,40 +61,40 @@ fn check_example(
     });
     if let Some((error, place, id)) = error {
         if !operation.errors.contains(&id) {
-            let title = format!("`{}` does not list the error `{id}`", operation.name);
+            let title = format!("`{id}` is not an error of `{}`", operation.name);
             report.push(
                 Diagnostic::new(Code::Example, title, place.span)
                     .secondary(site.shape.span, "the operation")
-                    .help("add the error to the operation, or take one that it lists"),
+                    .help("add it to the `errors` of the operation, or use one of those"),
             );
         } else if let Some(content) = error.get("content") {
             fit(&id, content, report);
-            violations(context, Side::Answer, &id, content, report);
+            violations(context, Side::Output, &id, content, report);
         }
     }
 }
 
-/// Who is to keep the constraints.
+/// The message that an example value belongs to.
 #[derive(Clone, Copy)]
 enum Side {
-    /// Whoever calls the operation.
+    /// The input, sent by the caller.
     Input,
-    /// The service, in what it answers.
-    Answer,
+    /// The output or error, sent by the service.
+    Output,
 }
 
 impl Side {
     fn help(self) -> &'static str {
         match self {
             Self::Input => {
-                "take a valid value, or set `allowConstraintErrors` when that is the point"
+                "use a valid value, or set `allowConstraintErrors` if the example shows an invalid input"
             }
-            Self::Answer => "take what the service answers, or loosen the constraint if it does",
+            Self::Output => "use a value that the service returns, or loosen the constraint",
         }
     }
 }
 
-/// Reports the values of an example that violate a constraint.
+/// Reports example values that violate a constraint.
 fn violations(
     context: &Context<'_, '_>,
     side: Side,
@@ -128,17 +129,18 @@ fn violations(
             let names = || shape.members().iter().map(|member| member.name.as_ref());
             let unknown = value.entries();
             let unknown = unknown.filter(|entry| shape.member(&entry.key).is_none());
-            // What is misspelt is not left out, and has been reported.
-            let meant: Vec<&str> = unknown
+            // A misspelt member is not missing: `value` has reported it.
+            let misspelt: Vec<&str> = unknown
                 .filter_map(|entry| closest(&entry.key, names()))
                 .collect();
             let required = shape.members().iter();
             for member in required.filter(|member| member.traits.has(ids::REQUIRED)) {
                 let name: &str = member.name.as_ref();
-                if value.get(name).is_none() && !meant.contains(&name) {
-                    let title = format!("the example leaves out `{}`", member.name);
+                if value.get(name).is_none() && !misspelt.contains(&name) {
+                    let title = format!("the example omits the required member `{}`", member.name);
                     report.push(
                         Diagnostic::new(Code::ExampleConstraint, title, value.span)
+                            .label(format!("`{}` is missing", member.name))
                             .secondary(member.span, "required here"),
                     );
                 }
@@ -183,7 +185,7 @@ fn violated(
 ) -> Option<String> {
     if let Some(length) = constraints.length {
         let found = match &value.kind {
-            // Blobs are text here, in one encoding or another.
+            // The encoding of blobs in examples is unspecified.
             Kind::String(_) if kind == Some(ShapeKind::Blob) => None,
             Kind::String(text) => Some(text.chars().count()),
             Kind::Array(elements) => Some(elements.len()),
@@ -195,7 +197,7 @@ fn violated(
             && (length.min.is_some_and(|min| found < min)
                 || length.max.is_some_and(|max| found > max))
         {
-            return Some(format!("its length of {found} is out of bounds"));
+            return Some(format!("length {found} is out of bounds"));
         }
     }
     if let Some(range) = &constraints.range
@@ -210,7 +212,7 @@ fn violated(
             .as_ref()
             .is_some_and(|max| number.as_f64() > max.as_f64());
         if below || above {
-            return Some("it is out of range".to_owned());
+            return Some("out of range".to_owned());
         }
     }
     if let Some(pattern) = &constraints.pattern
@@ -219,7 +221,7 @@ fn violated(
         && let Ok(regex) = regex_lite::Regex::new(&pattern.expression)
         && !regex.is_match(text)
     {
-        return Some(format!("it does not match `{}`", pattern.expression));
+        return Some(format!("does not match `{}`", pattern.expression));
     }
     None
 }

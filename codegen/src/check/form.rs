@@ -1,4 +1,4 @@
-//! Whether values of traits have the form that they should.
+//! The JSON form of trait values.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
@@ -6,8 +6,8 @@ use crate::phrases::{closest, list};
 use crate::source::{Kind, Value};
 use crate::traits::{Field, Form, Presence};
 
-/// Reports where a value does not have a form. `noun` is what the value is,
-/// for messages: "`httpQuery`", "`min` of `length`".
+/// Reports values that do not have the expected form. `noun` names the value in
+/// messages: "`httpQuery`", "`min` of `length`".
 pub(super) fn check(noun: &str, value: &Value<'_>, form: Form, report: &mut Report) {
     let fits = match (form, &value.kind) {
         (Form::Any, _) | (Form::Object, Kind::Object(_)) => true,
@@ -44,14 +44,14 @@ pub(super) fn check(noun: &str, value: &Value<'_>, form: Form, report: &mut Repo
         _ => false,
     };
     if !fits {
-        let title = format!("{noun} has to be {}, not {}", form.noun(), found(value));
+        let title = format!("{noun} must be {}, not {}", form.noun(), found(value));
         let label = format!("expected {}", form.noun());
         let mut diagnostic = Diagnostic::new(Code::TraitValue, title, value.span).label(label);
         diagnostic = if matches!(form, Form::Structure([])) {
-            let title = "the trait says everything by being there";
+            let title = "the trait takes no value";
             diagnostic.suggest(title, value.span, "{}")
         } else {
-            diagnostic.help(format!("write it as in `{}`", form.example()))
+            diagnostic.help(format!("example: `{}`", form.example()))
         };
         report.push(diagnostic);
     }
@@ -71,7 +71,7 @@ fn found(value: &Value<'_>) -> String {
 }
 
 fn choice(noun: &str, text: &str, choices: &[&str], value: &Value<'_>) -> Diagnostic {
-    let title = format!("{noun} cannot be `{text}`");
+    let title = format!("unknown value `{text}` of {noun}");
     let diagnostic = Diagnostic::new(Code::TraitValue, title, value.span)
         .label(format!("expected one of {}", list(choices)));
     match closest(text, choices.iter().copied()) {
@@ -91,12 +91,12 @@ fn structure(noun: &str, value: &Value<'_>, fields: &'static [Field], report: &m
             check(&noun, &entry.value, field.form, report);
             continue;
         }
-        let title = format!("{noun} has no property `{}`", entry.key);
+        let title = format!("unknown property `{}` of {noun}", entry.key);
         let mut diagnostic = Diagnostic::new(Code::TraitProperty, title, entry.key_span);
-        diagnostic = diagnostic.label("it is ignored");
+        diagnostic = diagnostic.label("ignored");
         diagnostic = match names.as_slice() {
-            [] => diagnostic.note("the trait has no properties at all: its value is `{}`"),
-            names => diagnostic.note(format!("its properties: {}", list(names))),
+            [] => diagnostic.note("the trait has no properties"),
+            names => diagnostic.note(format!("known properties: {}", list(names))),
         };
         if let Some(name) = closest(&entry.key, names.iter().copied()) {
             let title = "a property with a similar name exists";
@@ -108,14 +108,11 @@ fn structure(noun: &str, value: &Value<'_>, fields: &'static [Field], report: &m
         .iter()
         .filter(|field| field.presence == Presence::Required);
     for field in required.filter(|field| value.get(field.name).is_none()) {
-        let title = format!("{noun} needs the property `{}`", field.name);
+        let title = format!("missing property `{}` of {noun}", field.name);
         report.push(
             Diagnostic::new(Code::TraitValue, title, value.span)
-                .label(format!("no `{}` in here", field.name))
-                .help(format!(
-                    "add it, as in `{}`",
-                    Form::Structure(fields).example()
-                )),
+                .label(format!("`{}` is required", field.name))
+                .help(format!("example: `{}`", Form::Structure(fields).example())),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Rules between members: `exactlyOneOf`, `atMostOneOf`, `requiredKeys`.
+//! Rules that relate members: `exactlyOneOf`, `atMostOneOf`, `requiredKeys`.
 
 use super::{Context, Subject};
 use crate::ast::{Kind, Member, Shape};
@@ -36,25 +36,31 @@ fn check_group(shape: &Shape<'_>, group: &Value<'_>, report: &mut Report) {
             continue;
         };
         if names.contains(&name) {
-            let title = format!("the member `{name}` stands twice in one group");
+            let title = format!("duplicate member `{name}` in a group");
             report.push(
                 Diagnostic::new(Code::MemberGroup, title, element.span)
-                    .label("here again")
-                    .help("remove it, or name the member that was meant"),
+                    .label("duplicate")
+                    .help("remove it, or name another member"),
             );
         }
         names.push(name);
         match shape.member(name) {
             None => {
-                let title = format!("`{}` has no member `{name}`", shape.id.name());
-                report.push(absent(Code::MemberGroup, title, shape, name, element));
+                let title = format!("unknown member `{name}` of `{}`", shape.id.name());
+                report.push(unknown_member(
+                    Code::MemberGroup,
+                    title,
+                    shape,
+                    name,
+                    element,
+                ));
             }
             Some(member) => {
                 if let Some(required) = member.traits.get(ids::REQUIRED) {
-                    let title = format!("`{name}` is required, so that it is always set");
+                    let title = format!("required member `{name}` in a group of alternatives");
                     report.push(
                         Diagnostic::new(Code::MemberGroup, title, element.span)
-                            .label("this group leaves open which member is set")
+                            .label("members of a group must be optional")
                             .secondary(required.span, "required here")
                             .help(
                                 "remove `required` from the member, or the member from the group",
@@ -65,17 +71,16 @@ fn check_group(shape: &Shape<'_>, group: &Value<'_>, report: &mut Report) {
         }
     }
     if group.elements().len() < 2 {
-        let title = "a group of fewer than two members";
+        let title = "group of fewer than two members";
         report.push(
             Diagnostic::new(Code::MemberGroup, title, group.span)
-                .label("there is nothing to choose between")
-                .help("name at least two members; use `required` for a single one"),
+                .label("no alternatives")
+                .help("name at least two members, or make the single member `required`"),
         );
     }
 }
 
-/// That a structure has no member with a name, with the one that was meant.
-fn absent(
+fn unknown_member(
     code: Code,
     title: String,
     shape: &Shape<'_>,
@@ -85,7 +90,7 @@ fn absent(
     let members = shape.members().iter();
     let names: Vec<&str> = members.map(|member| member.name.as_ref()).collect();
     let diagnostic = Diagnostic::new(code, title, value.span)
-        .label("no such member")
+        .label("unknown member")
         .secondary(shape.span, "the structure");
     match closest(name, names.iter().copied()) {
         Some(similar) => diagnostic.suggest(
@@ -94,7 +99,7 @@ fn absent(
             format!("\"{similar}\""),
         ),
         None if names.is_empty() => diagnostic,
-        None => diagnostic.note(format!("its members: {}", list(&names))),
+        None => diagnostic.note(format!("known members: {}", list(&names))),
     }
 }
 
@@ -108,9 +113,9 @@ fn required_keys(
         && keys.elements().is_empty()
     {
         report.push(
-            Diagnostic::new(Code::RequiredKeys, "no keys are required", keys.span)
-                .label("expected a key")
-                .help("name the keys, or remove the trait"),
+            Diagnostic::new(Code::RequiredKeys, "`requiredKeys` without keys", keys.span)
+                .label("expected at least one key")
+                .help("add a key, or remove the trait"),
         );
     }
     let path = rule.get("path");
@@ -122,8 +127,8 @@ fn required_keys(
         };
         let Some(next) = shape.member(name) else {
             if let Some(path) = path {
-                let title = format!("`{}` has no member `{name}`", shape.id.name());
-                report.push(absent(Code::RequiredKeys, title, shape, name, path));
+                let title = format!("unknown member `{name}` of `{}`", shape.id.name());
+                report.push(unknown_member(Code::RequiredKeys, title, shape, name, path));
             }
             return;
         };
@@ -133,14 +138,14 @@ fn required_keys(
         return;
     };
     if kind != Kind::Map {
-        let what = names.last().map_or(member.name.as_ref(), String::as_str);
-        let title = format!("`{what}` is {}, which has no keys", kind.noun());
+        let name = names.last().map_or(member.name.as_ref(), String::as_str);
+        let title = format!("`{name}` is {}, not a map", kind.noun());
         let span = path.map_or(rule.span, |path| path.span);
         let mut diagnostic = Diagnostic::new(Code::RequiredKeys, title, span)
-            .label("expected a path to a map")
-            .secondary(member.target.span, "the path starts at this shape");
+            .label("expected a map")
+            .secondary(member.target.span, "the path starts here");
         if path.is_none() {
-            diagnostic = diagnostic.help("name the members that lead to the map in `path`");
+            diagnostic = diagnostic.help("set `path` to the member that is a map");
         }
         report.push(diagnostic);
     }

@@ -1,4 +1,4 @@
-//! `http`, `httpError` and `endpoint` on operations and errors.
+//! The `http`, `httpError` and `endpoint` traits.
 
 use super::{Context, OperationSite};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -21,17 +21,18 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 _ => ("500 to 599", 500..600),
             };
             if !(300..600).contains(&number) {
-                let title = format!("{number} is no status of an error");
+                let title = format!("{number} is not an error status");
                 report.push(
                     Diagnostic::new(Code::StatusCode, title, status.span)
                         .label(format!("expected {expected}")),
                 );
             } else if !range.contains(&number) {
-                let title = format!("{number} is no status of a {fault} error");
+                let title = format!("{number} is not a {fault} error status");
                 let mut diagnostic = Diagnostic::new(Code::FaultStatus, title, status.span)
                     .label(format!("expected {expected}"));
                 if let Some(error) = shape.traits.get(ids::ERROR) {
-                    diagnostic = diagnostic.secondary(error.value.span, format!("a {fault} error"));
+                    diagnostic = diagnostic
+                        .secondary(error.value.span, format!("declared as a {fault} error"));
                 }
                 report.push(diagnostic);
             }
@@ -41,11 +42,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 fn http(site: &OperationSite<'_, '_>, report: &mut Report) {
     let Some(found) = site.shape.traits.get(ids::HTTP) else {
-        let title = format!("`{}` does not say how it is sent", site.operation.name);
+        let title = format!("`{}` has no `http` trait", site.operation.name);
         report.push(
             Diagnostic::new(Code::MissingHttp, title, site.shape.span)
-                .label("no `http` trait")
-                .note("restJson1 binds every operation to a method and a path")
+                .note("restJson1 requires a method and a URI for every operation")
                 .help(format!(
                     r#"add `"{}": {{"method": "POST", "uri": "/path"}}` to its traits"#,
                     ids::HTTP
@@ -61,12 +61,12 @@ fn http(site: &OperationSite<'_, '_>, report: &mut Report) {
                 .chars()
                 .all(|char| char.is_ascii_uppercase() || char == '-')
         {
-            let title = format!("`{text}` is not an HTTP method");
+            let title = format!("invalid HTTP method `{text}`");
             report.push(
                 Diagnostic::new(Code::TraitValue, title, method.span)
-                    .label("expected upper-case letters, such as `GET` or `POST`")
+                    .label("expected upper case, such as `GET` or `POST`")
                     .suggest(
-                        "methods are case-sensitive",
+                        "HTTP methods are case-sensitive",
                         method.span,
                         format!("\"{}\"", text.to_ascii_uppercase()),
                     ),
@@ -76,17 +76,14 @@ fn http(site: &OperationSite<'_, '_>, report: &mut Report) {
     if let Some(text) = value.get("uri")
         && let Err(reason) = uri(text.as_str().unwrap_or("/"))
     {
-        let title = format!(
-            "the URI pattern of `{}` cannot be read",
-            site.operation.name
-        );
+        let title = format!("invalid URI pattern of `{}`", site.operation.name);
         report.push(Diagnostic::new(Code::Uri, title, text.span).label(reason));
     }
     if let Some(code) = value.get("code")
         && let Some(number) = code.as_number().and_then(|number| number.as_i64())
         && !(200..=299).contains(&number)
     {
-        let title = format!("{number} is no status of a success");
+        let title = format!("{number} is not a success status");
         report
             .push(Diagnostic::new(Code::StatusCode, title, code.span).label("expected 200 to 299"));
     }
@@ -105,7 +102,7 @@ fn endpoint(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mu
     if let Some((prefix, text)) = text {
         match host_prefix(text) {
             Err(reason) => {
-                let title = format!("the host prefix `{text}` cannot be read");
+                let title = format!("invalid host prefix `{text}`");
                 report.push(Diagnostic::new(Code::HostPrefix, title, prefix.span).label(reason));
                 return;
             }
@@ -115,11 +112,13 @@ fn endpoint(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mu
                         continue;
                     };
                     if !bound(&name) {
-                        let title = format!("the label `{{{name}}}` has no member");
+                        let title = format!("no member is bound to the label `{{{name}}}`");
                         report.push(
                             Diagnostic::new(Code::HostPrefix, title, prefix.span)
-                                .label(format!("no member `{name}` with `hostLabel` in the input"))
-                                .help("add the member, or the trait `smithy.api#hostLabel` to it"),
+                                .label(format!("the input has no member `{name}` with `hostLabel`"))
+                                .help(
+                                    "add the member, or add the trait `smithy.api#hostLabel` to it",
+                                ),
                         );
                     }
                     labels.push(name);
@@ -131,14 +130,14 @@ fn endpoint(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mu
         if let Some(found) = member.traits.get(ids::HOST_LABEL)
             && !labels.iter().any(|label| *label == member.name)
         {
-            let title = format!("`{}` is bound to a label that is not there", member.name);
+            let title = format!("`{}` is bound to an unknown label", member.name);
             let mut diagnostic = Diagnostic::new(Code::HostPrefix, title, found.span)
                 .secondary(site.shape.span, "the operation")
                 .help(
-                    "add an `endpoint` trait with the label to the operation, or remove this trait",
+                    "add the label to the `endpoint` trait of the operation, or remove this trait",
                 );
             if let Some((prefix, _)) = text {
-                let label = format!("no `{{{}}}` in here", member.name);
+                let label = format!("no label `{{{}}}`", member.name);
                 diagnostic = diagnostic.secondary(prefix.span, label);
             }
             report.push(diagnostic);

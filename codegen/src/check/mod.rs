@@ -1,5 +1,5 @@
-//! Everything that can be wrong with a model beyond its form, one file per
-//! family of rules. All mistakes are reported, each once.
+//! Semantic checks of a model, one file per family of rules. All problems are
+//! reported, each once.
 
 mod bindings;
 mod bounds;
@@ -65,15 +65,15 @@ const RULES: &[Rule] = &[
     support::check,
 ];
 
-/// What rules look at: the AST for places in the text, the model for what
-/// it all means.
+/// The input of every rule: the AST locates shapes in the text, the model gives their
+/// meaning.
 struct Context<'c, 'a> {
     ast: &'c Ast<'a>,
     model: &'c Model,
 }
 
 impl<'c, 'a> Context<'c, 'a> {
-    /// All shapes of the model with their traits, and all members with theirs.
+    /// Iterates over all shapes and members.
     fn subjects(&self) -> impl Iterator<Item = Subject<'c, 'a>> {
         self.ast.shapes.values().flat_map(|shape| {
             let members = shape.members().iter();
@@ -82,7 +82,7 @@ impl<'c, 'a> Context<'c, 'a> {
         })
     }
 
-    /// The operations of the service, as they stand in the file and resolved.
+    /// Iterates over the operations of the service, resolved and as written.
     fn operations(&self) -> impl Iterator<Item = OperationSite<'c, 'a>> {
         self.model.operations.values().filter_map(|operation| {
             let shape = self.ast.shape(&operation.id)?;
@@ -91,14 +91,14 @@ impl<'c, 'a> Context<'c, 'a> {
     }
 }
 
-/// An operation of the service and where it stands.
+/// An operation of the service and its shape in the text.
 #[derive(Clone, Copy)]
 struct OperationSite<'c, 'a> {
     operation: &'c Operation,
     shape: &'c Shape<'a>,
 }
 
-/// What traits stand on.
+/// A shape or member that has traits.
 #[derive(Clone, Copy)]
 enum Subject<'c, 'a> {
     Shape(&'c Shape<'a>),
@@ -113,14 +113,14 @@ impl<'c, 'a> Subject<'c, 'a> {
         }
     }
 
-    /// The shape, or that of the member.
+    /// Returns the shape, or the shape that contains the member.
     fn shape(self) -> &'c ShapeId {
         match self {
             Self::Shape(shape) | Self::Member(shape, _) => &shape.id,
         }
     }
 
-    /// Where its name stands.
+    /// Returns the span of the name.
     fn span(self) -> crate::source::Span {
         match self {
             Self::Shape(shape) => shape.span,
@@ -128,7 +128,7 @@ impl<'c, 'a> Subject<'c, 'a> {
         }
     }
 
-    /// The kind of the shape, or of the member's target.
+    /// Returns the kind of the shape, or of the member's target.
     fn kind(self, ast: &Ast<'_>) -> Option<ast::Kind> {
         match self {
             Self::Shape(shape) => Some(shape.kind()),

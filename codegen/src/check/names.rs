@@ -1,4 +1,4 @@
-//! Names that meet once they are cased for Rust.
+//! Names that collide once they are cased for Rust.
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -8,14 +8,14 @@ use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for collision in names::collisions(context.model) {
-        report.push(met(context, &collision));
+        report.push(collided(context, &collision));
     }
     rename(context, report);
 }
 
-/// Smithy has no two names that differ in case alone, so that this is a
-/// mistake. Others are told apart by a number, which users will see.
-fn met(context: &Context<'_, '_>, collision: &Collision) -> Diagnostic {
+/// Smithy forbids names that differ only in case, so these are errors. Other
+/// collisions get a number, which users see.
+fn collided(context: &Context<'_, '_>, collision: &Collision) -> Diagnostic {
     let Collision {
         scope,
         first,
@@ -32,17 +32,17 @@ fn met(context: &Context<'_, '_>, collision: &Collision) -> Diagnostic {
     };
     let remedy = match kind {
         Kind::Member | Kind::InputMember | Kind::UnionVariant => {
-            "rename one of the two; `jsonName` keeps its name on the wire"
+            "rename one of them; `jsonName` keeps the name on the wire"
         }
-        Kind::Variant => "rename one of the two; `enumValue` keeps its value on the wire",
-        Kind::Type => "rename one of the two, in the model or by `rename` of the service",
-        Kind::Operation => "rename one of the two",
+        Kind::Variant => "rename one of them; `enumValue` keeps the value on the wire",
+        Kind::Type => "rename one of them, or use `rename` of the service",
+        Kind::Operation => "rename one of them",
     };
     let title = format!(
         "the {noun} `{}` and `{}` are both `{meeting}` in Rust",
         first.name, second.name
     );
-    // Of two that are spelled alike, these are the first and the last.
+    // If the names are identical, these are the first and the last occurrence.
     let (first_span, second_span) = (
         span(context, scope, first, |spans| spans.next()),
         span(context, scope, second, |spans| spans.last()),
@@ -50,18 +50,18 @@ fn met(context: &Context<'_, '_>, collision: &Collision) -> Diagnostic {
     if first.name.eq_ignore_ascii_case(&second.name) {
         let (earlier, later) = (first_span.min(second_span), first_span.max(second_span));
         Diagnostic::new(code, title, later)
-            .label("this one meets the other")
-            .secondary(earlier, "the other one")
+            .label("same name in Rust")
+            .secondary(earlier, "first used here")
             .help(remedy)
     } else {
         Diagnostic::new(Code::NumberedName, title, second_span)
-            .label(format!("this one is called `{becomes}`"))
-            .secondary(first_span, "this one keeps the name")
-            .help(format!("to choose the names, {remedy}"))
+            .label(format!("renamed to `{becomes}` in Rust"))
+            .secondary(first_span, "keeps the name")
+            .help(remedy)
     }
 }
 
-/// Where a name stands; `choose` picks one of several places.
+/// Returns the span of a name; `choose` picks one of several occurrences.
 fn span(
     context: &Context<'_, '_>,
     scope: &Scope,
@@ -77,7 +77,7 @@ fn span(
             let mut spans = members
                 .filter(|member| member.name == named.name)
                 .map(|member| member.span);
-            // The values of the older `enum` trait stand in one place.
+            // The deprecated `enum` trait has one span for all values.
             let listed = shape.traits.get(ids::ENUM);
             choose(&mut spans).or(listed.map(|listed| listed.span))
         }
@@ -86,15 +86,15 @@ fn span(
     found.unwrap_or(shape.span)
 }
 
-/// `rename` of the service.
+/// Checks `rename` of the service.
 fn rename(context: &Context<'_, '_>, report: &mut Report) {
     for (_, service) in context.ast.services() {
         for rename in &service.rename {
             let id = &rename.shape.id;
             let problem = if rename.name == id.name() {
-                "it has this name already"
+                "already the name of the shape"
             } else if context.ast.shape(id).is_some() && !context.model.connected.contains(id) {
-                "the service does not use the shape"
+                "the service does not use this shape"
             } else {
                 continue;
             };

@@ -1,4 +1,4 @@
-//! Paginations that name members which do not exist or do not fit.
+//! The members that `paginated` names.
 
 use super::{Context, OperationSite};
 use crate::ast::{Kind, Member, Shape};
@@ -28,7 +28,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 }
             }
             pages.input(part("inputToken"), TOKENS, "a string", report);
-            pages.input(part("pageSize"), Kinds::INTEGERS, "a whole number", report);
+            pages.input(part("pageSize"), Kinds::INTEGERS, "an integer", report);
             pages.output(part("outputToken"), TOKENS, "a string", report);
             pages.output(part("items"), Kinds::COLLECTIONS, "a list or map", report);
             if let Some(token) = part("inputToken") {
@@ -47,30 +47,36 @@ struct Pages<'p, 'c, 'a> {
 impl Pages<'_, '_, '_> {
     fn incomplete(&self, name: &str, span: Span) -> Diagnostic {
         let title = format!(
-            "the pagination of `{}` does not name its `{name}`",
+            "`paginated` of `{}` has no `{name}`",
             self.site.operation.name
         );
         Diagnostic::new(Code::PaginationMember, title, span)
-            .label(format!(
-                "no `{name}`, neither here nor in the service's `paginated`"
-            ))
-            .help("name the member that holds the token")
+            .label(format!("no `{name}` here or in `paginated` of the service"))
+            .help(format!("set `{name}` to the member that holds the token"))
     }
 
-    fn input(&self, value: Option<&Value<'_>>, fits: Kinds, noun: &str, report: &mut Report) {
+    fn input(&self, value: Option<&Value<'_>>, expected: Kinds, noun: &str, report: &mut Report) {
         let name = value.and_then(|value| Some((value, value.as_str()?)));
         if let Some((value, name)) = name.filter(|(_, name)| !name.is_empty()) {
             let id = &self.site.operation.input;
-            self.path(value, id, &[name.to_owned()], "input", fits, noun, report);
+            self.path(
+                value,
+                id,
+                &[name.to_owned()],
+                "input",
+                expected,
+                noun,
+                report,
+            );
         }
     }
 
-    fn output(&self, value: Option<&Value<'_>>, fits: Kinds, noun: &str, report: &mut Report) {
+    fn output(&self, value: Option<&Value<'_>>, expected: Kinds, noun: &str, report: &mut Report) {
         let path = value.and_then(|value| Some((value, value.as_str()?)));
         if let Some((value, path)) = path.filter(|(_, path)| !path.is_empty()) {
             let id = &self.site.operation.output;
             let names = member_path(path);
-            self.path(value, id, &names, "output", fits, noun, report);
+            self.path(value, id, &names, "output", expected, noun, report);
         }
     }
 
@@ -81,7 +87,7 @@ impl Pages<'_, '_, '_> {
         start: &ShapeId,
         names: &[String],
         message: &str,
-        fits: Kinds,
+        expected: Kinds,
         noun: &str,
         report: &mut Report,
     ) {
@@ -91,7 +97,7 @@ impl Pages<'_, '_, '_> {
         for name in names {
             let shape = ast.shape(&id);
             let Some(member) = shape.and_then(|shape| shape.member(name)) else {
-                report.push(self.absent(value, shape, name, message));
+                report.push(self.unknown_member(value, shape, name, message));
                 return;
             };
             id = member.target.id.clone();
@@ -100,17 +106,17 @@ impl Pages<'_, '_, '_> {
         let (Some(member), Some(kind)) = (last, ast.kind(&id)) else {
             return;
         };
-        if !fits.contains(kind) {
+        if !expected.contains(kind) {
             let title = format!("`{}` is {}, not {noun}", member.name, kind.noun());
             report.push(
                 Diagnostic::new(Code::PaginationType, title, value.span)
-                    .label(format!("expected a member that is {noun}"))
-                    .secondary(member.target.span, format!("{} here", kind.noun())),
+                    .label(format!("expected {noun}"))
+                    .secondary(member.target.span, kind.noun()),
             );
         }
     }
 
-    fn absent(
+    fn unknown_member(
         &self,
         value: &Value<'_>,
         shape: Option<&Shape<'_>>,
@@ -118,18 +124,18 @@ impl Pages<'_, '_, '_> {
         message: &str,
     ) -> Diagnostic {
         let title = format!(
-            "the {message} of `{}` has no member `{name}`",
+            "unknown {message} member `{name}` of `{}`",
             self.site.operation.name
         );
         let diagnostic =
-            Diagnostic::new(Code::PaginationMember, title, value.span).label("no such member");
+            Diagnostic::new(Code::PaginationMember, title, value.span).label("unknown member");
         let Some(shape) = shape else {
-            return diagnostic.secondary(self.site.shape.span, format!("without {message}"));
+            return diagnostic.secondary(self.site.shape.span, format!("has no {message}"));
         };
         let diagnostic = diagnostic.secondary(shape.span, format!("the {message}"));
         let members = shape.members().iter();
         let names: Vec<&str> = members.map(|member| member.name.as_ref()).collect();
-        // A path is not mended by the name of its last member.
+        // Replacing a whole path by its last member would break it.
         let whole = value.as_str() == Some(name);
         match closest(name, names.iter().copied()) {
             Some(similar) if whole => diagnostic.suggest(
@@ -138,21 +144,21 @@ impl Pages<'_, '_, '_> {
                 format!("\"{similar}\""),
             ),
             _ if names.is_empty() => diagnostic,
-            _ => diagnostic.note(format!("its members: {}", list(&names))),
+            _ => diagnostic.note(format!("known members: {}", list(&names))),
         }
     }
 
-    /// The first request has no token.
+    /// Reports a required input token.
     fn optional(&self, token: &Value<'_>, report: &mut Report) {
         let members = self.context.ast.members(&self.site.operation.input);
         let name = token.as_str().unwrap_or_default();
         let member = members.iter().find(|member| member.name == name);
         let required = member.and_then(|member| member.traits.get(ids::REQUIRED));
         if let Some(required) = required {
-            let title = format!("the token `{name}` is required");
+            let title = format!("the input token `{name}` is required");
             report.push(
                 Diagnostic::new(Code::PaginationType, title, token.span)
-                    .label("the first page is asked for without a token")
+                    .label("the first request has no token")
                     .secondary(required.span, "required here")
                     .help("remove `required` from the member"),
             );

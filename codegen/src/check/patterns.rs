@@ -1,4 +1,4 @@
-//! Patterns that do not compile.
+//! Patterns that do not compile, or that clients cannot check.
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -29,11 +29,11 @@ fn expression(pattern: &Value<'_>, effect: &str, report: &mut Report) {
         Verdict::Checked => return,
         Verdict::Broken(reason) => Diagnostic::new(
             Code::PatternSyntax,
-            "the pattern is not a valid regular expression",
+            "invalid regular expression",
             pattern.span,
         )
         .label(reason)
-        .help(r"correct the expression; in JSON a backslash is written twice, as in `\\d`"),
+        .help(r"fix the expression; in JSON, write `\\d` for `\d`"),
         Verdict::Unchecked(reason) => Diagnostic::new(
             Code::PatternUnchecked,
             "clients cannot check this pattern",
@@ -41,6 +41,6 @@ fn expression(pattern: &Value<'_>, effect: &str, report: &mut Report) {
         )
         .label(reason)
         .note(effect)
-        .help("clients can check expressions without look-around, back-references and Unicode classes"),
+        .help("rewrite it without look-around, backreferences and Unicode classes"),
     });
 }

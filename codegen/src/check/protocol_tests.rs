@@ -1,4 +1,4 @@
-//! Protocol tests that do not fit their operation.
+//! Protocol tests.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ impl Tests<'_, '_, '_> {
             ids.add(test, report);
             body(test, report);
             if let Some(params) = test.get("params") {
-                // What is not an object is reported as a wrong form.
+                // `form` reports values that are not objects.
                 if params.as_object().is_some() {
                     let code = Code::TestParams;
                     value::check(self.context, params_of, params, purpose, code, report);
@@ -75,18 +75,18 @@ fn body(test: &Value<'_>, report: &mut Report) {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         let mut diagnostic = Diagnostic::new(
             Code::TestBody,
-            "the body of the test is not JSON",
+            "the body of the test is not valid JSON",
             body.span,
         )
         .label(error.to_string());
         if let Some(media_type) = media_type {
-            diagnostic = diagnostic.secondary(media_type.span, "said to be JSON");
+            diagnostic = diagnostic.secondary(media_type.span, "declared as JSON");
         }
         report.push(diagnostic);
     }
 }
 
-/// The ids of tests so far.
+/// The test IDs found so far.
 #[derive(Default)]
 struct Ids(BTreeMap<String, Span>);
 
@@ -99,12 +99,13 @@ impl Ids {
             return;
         };
         let (first, again) = (value.span.min(*other), value.span.max(*other));
-        let title = format!("two tests have the id `{id}`");
+        let title = format!("duplicate test ID `{id}`");
         report.push(
             Diagnostic::new(Code::DuplicateTest, title, again)
-                .label("here again")
-                .secondary(first, "first here")
-                .help("tests are named after their id: give one of them another"),
+                .label("duplicate")
+                .secondary(first, "first used here")
+                .note("the Rust test is named after the ID")
+                .help("change one of them"),
         );
     }
 }

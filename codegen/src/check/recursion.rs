@@ -1,5 +1,4 @@
-//! Shapes of which no finite value can exist, because each value needs another
-//! one inside of it.
+//! Infinitely recursive shapes: each value would have to contain another one.
 
 use std::collections::BTreeMap;
 
@@ -14,11 +13,11 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     values(context, report);
 }
 
-/// A step from each shape to one that it cannot do without.
+/// For each shape, a member whose target every value needs.
 type Steps<'s, 'a> = BTreeMap<&'s ShapeId, &'s Member<'a>>;
 
-/// Lists and maps may be empty, but one that holds nothing except itself has
-/// no type.
+/// Reports lists and maps that contain only themselves. They may be empty, but
+/// have no Rust type.
 fn collections(context: &Context<'_, '_>, report: &mut Report) {
     let mut steps = Steps::new();
     for shape in context.ast.shapes.values() {
@@ -28,19 +27,19 @@ fn collections(context: &Context<'_, '_>, report: &mut Report) {
             steps.insert(&shape.id, member);
         }
     }
-    let help = "put a structure or a union between them";
-    circles(context, &steps, help, report);
+    let help = "put a structure or union in between";
+    cycles(context, &steps, help, report);
 }
 
-/// Structures whose required members lead back to them.
+/// Reports structures and unions that require a value of themselves.
 fn values(context: &Context<'_, '_>, report: &mut Report) {
     let ast = context.ast;
     let aggregate = |id: &ShapeId| {
         let shape = ast.shape(id);
         shape.filter(|shape| matches!(shape.kind(), Kind::Structure | Kind::Union))
     };
-    // How many members of a shape have no value yet, as far as is known; and
-    // in which shapes a shape is needed.
+    // `pending`: number of members of a shape that have no known finite value.
+    // `users`: shapes that need a value of a shape.
     let mut pending: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     let mut users: BTreeMap<&ShapeId, Vec<&Shape<'_>>> = BTreeMap::new();
     let mut ready = Vec::new();
@@ -61,7 +60,7 @@ fn values(context: &Context<'_, '_>, report: &mut Report) {
                 report.push(empty_union(shape));
                 true
             }
-            // One member that can be set is enough.
+            // One usable member is enough.
             Kind::Union => nested < needed.len(),
             _ => nested == 0,
         };
@@ -94,10 +93,10 @@ fn values(context: &Context<'_, '_>, report: &mut Report) {
         }
     }
     let help = "make one of these members optional, or put a list or map in between";
-    circles(context, &steps, help, report);
+    cycles(context, &steps, help, report);
 }
 
-/// The members of which a value needs one (union) or all (structure).
+/// Returns the members that a value needs: one of them (union) or all (structure).
 fn needed<'s, 'a>(shape: &'s Shape<'a>) -> Vec<&'s Member<'a>> {
     let members = shape.members().iter();
     match shape.kind() {
@@ -109,16 +108,15 @@ fn needed<'s, 'a>(shape: &'s Shape<'a>) -> Vec<&'s Member<'a>> {
 }
 
 fn empty_union(shape: &Shape<'_>) -> Diagnostic {
-    let title = format!(
-        "the union `{}` has no members, and so no values",
-        shape.id.name()
-    );
-    Diagnostic::new(Code::Recursion, title, shape.span).help("give it a member")
+    let title = format!("union `{}` has no members", shape.id.name());
+    Diagnostic::new(Code::Recursion, title, shape.span)
+        .note("a value of a union has exactly one member")
+        .help("add a member")
 }
 
-/// Reports each circle of steps once, with a label for every step.
-fn circles(context: &Context<'_, '_>, steps: &Steps<'_, '_>, help: &str, report: &mut Report) {
-    // The walk on which a shape was first met.
+/// Reports each cycle once, with a label for every step.
+fn cycles(context: &Context<'_, '_>, steps: &Steps<'_, '_>, help: &str, report: &mut Report) {
+    // The walk that first reached each shape.
     let mut walks: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     for (walk, start) in steps.keys().enumerate() {
         let mut id = *start;
@@ -128,28 +126,28 @@ fn circles(context: &Context<'_, '_>, steps: &Steps<'_, '_>, help: &str, report:
             id = &member.target.id;
         }
         if walks.get(id) == Some(&walk) {
-            report.push(circle(context, steps, id, help));
+            report.push(cycle(context, steps, id, help));
         }
     }
 }
 
-fn circle(
+fn cycle(
     context: &Context<'_, '_>,
     steps: &Steps<'_, '_>,
     start: &ShapeId,
     help: &str,
 ) -> Diagnostic {
     let span = context.ast.shape(start).map(|shape| shape.span);
-    let title = format!("`{}` cannot do without a value of itself", start.name());
+    let title = format!("`{}` is infinitely recursive", start.name());
     let mut diagnostic = Diagnostic::new(Code::Recursion, title, span.unwrap_or_default())
-        .label("no finite value of this can exist")
+        .label("no finite value exists")
         .help(help);
     let mut id = start;
-    // A circle of thousands of shapes is not shown to its end.
+    // A cycle may have thousands of shapes.
     for _ in 0..20 {
         let Some(member) = steps.get(id) else { break };
         let target = &member.target;
-        let text = format!("`{}` needs `{}`", id.name(), target.id.name());
+        let text = format!("`{}` requires `{}`", id.name(), target.id.name());
         diagnostic = diagnostic.secondary(target.span, text);
         id = &target.id;
         if id == start {

@@ -1,4 +1,4 @@
-//! Two operations on one route.
+//! Operations with the same route.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use crate::traits::ids;
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let mut routes: BTreeMap<String, OperationSite<'_, '_>> = BTreeMap::new();
     for site in context.operations() {
-        // Without a readable pattern there is no route to compare.
-        if site.shape.traits.has(ids::HTTP) && readable(&site) {
+        // `http` reports invalid patterns.
+        if site.shape.traits.has(ids::HTTP) && has_valid_uri(&site) {
             let key = route(&site);
             match routes.get(&key) {
                 None => {
@@ -23,14 +23,14 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn readable(site: &OperationSite<'_, '_>) -> bool {
+fn has_valid_uri(site: &OperationSite<'_, '_>) -> bool {
     let http = site.shape.traits.value(ids::HTTP);
     let pattern = http.and_then(|http| http.str("uri"));
     pattern.is_some_and(|pattern| crate::resolve::uri(pattern).is_ok())
 }
 
-/// What a server tells operations apart by: host, method, the path without
-/// the names of its labels, and the constant query in any order.
+/// Returns the key by which a server routes: host, method, path without label
+/// names, and the sorted query literals.
 fn route(site: &OperationSite<'_, '_>) -> String {
     let operation = site.operation;
     let mut key = String::new();
@@ -71,16 +71,16 @@ fn shared<'c, 'a>(first: &OperationSite<'c, 'a>, second: &OperationSite<'c, 'a>)
         (second, first)
     };
     let title = format!(
-        "`{}` and `{}` are on one route",
+        "`{}` and `{}` have the same route",
         earlier.operation.name, later.operation.name
     );
     let http = &later.operation.http;
     Diagnostic::new(Code::SharedRoute, title, place(later))
-        .label(format!("`{}` with this path again", http.method))
+        .label(format!("`{}` on the same path", http.method))
         .secondary(
             place(earlier),
-            format!("`{}` first", earlier.operation.name),
+            format!("first used by `{}`", earlier.operation.name),
         )
-        .note("the names of labels do not tell routes apart")
-        .help("change the method, the path or the constant query of one of them")
+        .note("label names do not distinguish routes")
+        .help("change the method, path or query literal of one of them")
 }

@@ -1,4 +1,4 @@
-//! What a service that speaks restJson1 needs.
+//! Requirements on the service.
 
 use super::Context;
 use crate::ast::{self, Shape, Traits};
@@ -20,17 +20,18 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         };
         report.push(
             Diagnostic::new(Code::NoService, "the model has no service", span)
-                .label("no shape of the type `service` in this file")
-                .help("add a service that lists the operations: a client is made of a service"),
+                .label("no shape of type `service` in this file")
+                .help("add a service that lists the operations"),
         );
         return;
     };
     for (other, _) in services {
-        let title = format!("`{}` is a second service", other.id.name());
+        let title = format!("second service `{}`", other.id.name());
         report.push(
             Diagnostic::new(Code::SeveralServices, title, other.span)
-                .secondary(shape.span, "the first one")
-                .help("write a model of its own for each service: a client is made of one"),
+                .secondary(shape.span, "first service")
+                .note("a client is generated for one service")
+                .help("move each service to its own model"),
         );
     }
     protocol(shape, report);
@@ -38,15 +39,14 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     auth(context, shape, report);
     if !shape.traits.has(ids::AWS_SERVICE) {
         let service = &context.model.service;
-        let title = format!("`{}` does not say what AWS calls it", service.id.name());
+        let title = format!("`{}` has no `aws.api#service` trait", service.id.name());
         report.push(
             Diagnostic::new(Code::NoServiceTrait, title, shape.span)
-                .label("no `aws.api#service` trait")
                 .note(format!(
-                    "without it, the host name starts with `{}` and settings are looked up as `{}`",
+                    "the client guesses the endpoint prefix `{}` and the SDK ID `{}`",
                     service.endpoint_prefix, service.sdk_id
                 ))
-                .help("add the trait, with `sdkId` and `endpointPrefix`"),
+                .help("add the trait with `sdkId` and `endpointPrefix`"),
         );
     }
 }
@@ -56,7 +56,7 @@ fn protocol(shape: &Shape<'_>, report: &mut Report) {
     if shape.traits.has(expected) {
         return;
     }
-    let title = format!("`{}` does not speak restJson1", shape.id.name());
+    let title = format!("`{}` does not support restJson1", shape.id.name());
     let mut diagnostic = Diagnostic::new(Code::NoProtocol, title, shape.span)
         .label(format!("no `{expected}` trait"));
     let others = shape.traits.iter();
@@ -65,8 +65,8 @@ fn protocol(shape: &Shape<'_>, report: &mut Report) {
     });
     diagnostic = match others.next() {
         Some(other) => diagnostic
-            .secondary(other.span, "the protocol that it speaks")
-            .note("restJson1 is the only protocol that clients can be generated for"),
+            .secondary(other.span, "declared protocol")
+            .note("restJson1 is the only supported protocol"),
         None => diagnostic.help(format!("add `\"{expected}\": {{}}` to its traits")),
     };
     report.push(diagnostic);
@@ -74,13 +74,11 @@ fn protocol(shape: &Shape<'_>, report: &mut Report) {
 
 fn version(shape: &Shape<'_>, service: &ast::Service, report: &mut Report) {
     if service.version.as_deref().unwrap_or_default().is_empty() {
-        let title = format!("`{}` does not say which version it is", shape.id.name());
+        let title = format!("`{}` has no version", shape.id.name());
         report.push(
             Diagnostic::new(Code::NoVersion, title, shape.span)
-                .label("no `version`, or an empty one")
-                .help(
-                    r#"add the version of the API, most often a date: `"version": "2024-01-01"`"#,
-                ),
+                .label("missing or empty `version`")
+                .help(r#"add the API version, usually a date: `"version": "2024-01-01"`"#),
         );
     }
 }
@@ -88,16 +86,19 @@ fn version(shape: &Shape<'_>, service: &ast::Service, report: &mut Report) {
 fn auth(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
     let declared = resolve::declared(context.ast, &shape.traits);
     if declared.is_empty() && !shape.traits.has(ids::AUTH) {
-        let title = format!("`{}` does not say how requests are signed", shape.id.name());
+        let title = format!("`{}` declares no authentication scheme", shape.id.name());
         report.push(
             Diagnostic::new(Code::NoAuth, title, shape.span)
                 .label("no `aws.auth#sigv4` trait")
                 .help(format!(
-                    r#"add `"{}": {{"name": "…"}}` with the name that the service has in signatures"#,
+                    r#"add `"{}": {{"name": "…"}}` with the signing name of the service"#,
                     ids::SIGV4
                 ))
-                .note("clients send requests without a signature")
-                .help(format!(r#"add `"{}": []` when that is meant"#, ids::AUTH)),
+                .note("clients send unsigned requests")
+                .help(format!(
+                    r#"if requests are meant to be unsigned, add `"{}": []`"#,
+                    ids::AUTH
+                )),
         );
     }
     listed(&shape.traits, shape, &declared, report);
@@ -106,7 +107,7 @@ fn auth(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
     }
 }
 
-/// The schemes that an `auth` trait lists have to be declared by the service.
+/// Reports schemes in `auth` that the service does not declare.
 fn listed(traits: &Traits<'_>, service: &Shape<'_>, declared: &[&str], report: &mut Report) {
     let ids = traits.value(ids::AUTH).into_iter();
     for element in ids.flat_map(|ids| ids.elements()) {
@@ -114,11 +115,11 @@ fn listed(traits: &Traits<'_>, service: &Shape<'_>, declared: &[&str], report: &
         if id == NO_AUTH || service.traits.has(id) {
             continue;
         }
-        let title = format!("the service does not declare the scheme `{id}`");
+        let title = format!("undeclared authentication scheme `{id}`");
         let mut diagnostic = Diagnostic::new(Code::UndeclaredScheme, title, element.span)
-            .secondary(service.span, "the service");
+            .secondary(service.span, "not a trait of this service");
         if !declared.is_empty() {
-            diagnostic = diagnostic.note(format!("it declares {}", list(declared)));
+            diagnostic = diagnostic.note(format!("declared schemes: {}", list(declared)));
         }
         report.push(diagnostic);
     }

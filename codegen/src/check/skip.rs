@@ -1,4 +1,4 @@
-//! Operations that are left out because of what they use.
+//! Skips operations that use unsupported features.
 
 use std::collections::BTreeSet;
 
@@ -7,19 +7,19 @@ use crate::ast::Ast;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Model, ShapeId};
 
-/// What becomes of operations that use something unsupported.
+/// How to treat operations that use unsupported features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unsupported {
-    /// They are an error, and nothing is generated.
+    /// Report an error and generate nothing.
     #[default]
     Refused,
-    /// They are left out with a warning each, and the others are generated.
-    /// What concerns the service as a whole is still an error.
+    /// Report a warning, and generate the client without them. Unsupported
+    /// features of the service as a whole are still errors.
     Skipped,
 }
 
-/// Takes the operations out of the model that use something unsupported, and
-/// what only these lead to.
+/// Removes operations that use unsupported features from the model, and shapes
+/// that only they use.
 pub(crate) fn skip_unsupported(ast: &Ast<'_>, model: &mut Model, report: &mut Report) {
     let skipped = skipped(
         &Context {
@@ -38,7 +38,7 @@ pub(crate) fn skip_unsupported(ast: &Ast<'_>, model: &mut Model, report: &mut Re
 fn skipped(context: &Context<'_, '_>, report: &mut Report) -> BTreeSet<ShapeId> {
     let found = support::find(context);
     let mut skipped = BTreeSet::new();
-    // What an operation leads to is looked up only when there is a reason.
+    // Computing the closure of every operation is expensive.
     let sites = context.operations().filter(|_| !found.is_empty());
     for OperationSite { operation, shape } in sites {
         let reached = context.model.reached_from([operation]);
@@ -47,13 +47,13 @@ fn skipped(context: &Context<'_, '_>, report: &mut Report) -> BTreeSet<ShapeId> 
             continue;
         };
         let title = format!(
-            "`{}` is left out: {} are not supported",
-            operation.name, first.what
+            "skipped `{}`: {} are not supported",
+            operation.name, first.feature
         );
         report.push(
             Diagnostic::new(Code::SkippedOperation, title, shape.span)
-                .label("the client has no such method")
-                .secondary(first.diagnostic.primary.span, "because of this"),
+                .label("the client has no method for this operation")
+                .secondary(first.diagnostic.primary.span, "not supported"),
         );
         skipped.insert(operation.id.clone());
     }

@@ -1,5 +1,5 @@
-//! What the generator understands but cannot generate. Support for something
-//! is added by taking its line away here.
+//! Features that are known but not supported. To add support for one, remove its
+//! entry here.
 
 use super::{Context, OperationSite, Subject};
 use crate::ast::{Kind, Shape, Trait};
@@ -8,28 +8,27 @@ use crate::model::{AuthScheme, ShapeId};
 use crate::source::{Span, Value};
 use crate::traits::{self, ids};
 
-/// Kinds of shapes with `streaming`.
+/// Unsupported kinds of shapes with `streaming`.
 const STREAMS: &[(Kind, &str)] = &[(Kind::Union, "event streams")];
 
-/// Traits that choose endpoints, in place of which the regional form is used.
+/// Unsupported endpoint traits: clients use the regional endpoint instead.
 const ENDPOINTS: &[&str] = &[ids::STANDARD_PARTITIONAL_ENDPOINTS, ids::ENDPOINT_BDD];
 
-/// Something that no code can be generated for.
+/// A use of an unsupported feature.
 pub(super) struct Finding {
-    /// The shape or operation that has it, itself or in a member.
+    /// The shape or operation that uses it, directly or in a member.
     pub(super) shape: ShapeId,
-    /// What it is called, in the plural.
-    pub(super) what: String,
-    /// The error that it is.
+    /// The name of the feature, in the plural.
+    pub(super) feature: String,
     pub(super) diagnostic: Diagnostic,
 }
 
 impl Finding {
-    fn new(code: Code, shape: &ShapeId, what: &str, span: Span) -> Self {
-        let title = format!("{what} are not supported");
+    fn new(code: Code, shape: &ShapeId, feature: &str, span: Span) -> Self {
+        let title = format!("{feature} are not supported");
         Self {
             shape: shape.clone(),
-            what: what.to_owned(),
+            feature: feature.to_owned(),
             diagnostic: Diagnostic::new(code, title, span),
         }
     }
@@ -44,11 +43,12 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let service = &context.model.service.id;
     for found in find(context) {
         let diagnostic = found.diagnostic;
-        // What the service itself has concerns every operation.
+        // Skipping would remove every operation.
         report.push(if found.shape == *service {
             diagnostic
         } else {
-            diagnostic.help("generate with `--skip-unsupported` to leave such operations out")
+            diagnostic
+                .help("use `--skip-unsupported` to generate the client without these operations")
         });
     }
     for subject in subjects(context) {
@@ -56,7 +56,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-/// Everything that the client of the model would need and cannot have.
+/// Finds all uses of unsupported features.
 pub(super) fn find(context: &Context<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for subject in subjects(context) {
@@ -71,8 +71,7 @@ pub(super) fn find(context: &Context<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// What a client has to do with: the service, its operations, and the data
-/// that these lead to.
+/// Iterates over the service, its operations and the shapes that they use.
 fn subjects<'c, 'a>(context: &Context<'c, 'a>) -> impl Iterator<Item = Subject<'c, 'a>> {
     let model = context.model;
     context.subjects().filter(|subject| {
@@ -82,31 +81,36 @@ fn subjects<'c, 'a>(context: &Context<'c, 'a>) -> impl Iterator<Item = Subject<'
 }
 
 fn unsupported(subject: Subject<'_, '_>, found: &mut Vec<Finding>) {
-    for this in subject.traits().iter().filter(|this| has_effect(this)) {
-        if let Some(what) = traits::find(this.id).and_then(|known| known.unsupported) {
+    for found_trait in subject.traits().iter().filter(|found| has_effect(found)) {
+        if let Some(feature) = traits::find(found_trait.id).and_then(|known| known.unsupported) {
             found.push(
-                Finding::new(Code::UnsupportedTrait, subject.shape(), what, this.span)
-                    .secondary(subject.span(), "on this"),
+                Finding::new(
+                    Code::UnsupportedTrait,
+                    subject.shape(),
+                    feature,
+                    found_trait.span,
+                )
+                .secondary(subject.span(), "used here"),
             );
         }
     }
 }
 
 /// Where discovery is not required, a client may call the usual host.
-fn has_effect(this: &Trait<'_>) -> bool {
-    this.id != ids::CLIENT_DISCOVERED_ENDPOINT
-        || this.value.get("required").and_then(Value::as_bool) != Some(false)
+fn has_effect(found: &Trait<'_>) -> bool {
+    found.id != ids::CLIENT_DISCOVERED_ENDPOINT
+        || found.value.get("required").and_then(Value::as_bool) != Some(false)
 }
 
-/// A shape that is a stream, with the operations that send or receive it.
+/// Finds unsupported streams, with the operations that send or receive them.
 fn stream(context: &Context<'_, '_>, shape: &Shape<'_>, found: &mut Vec<Finding>) {
     let Some(streaming) = shape.traits.get(ids::STREAMING) else {
         return;
     };
-    let Some((_, what)) = STREAMS.iter().find(|(kind, _)| *kind == shape.kind()) else {
+    let Some((_, feature)) = STREAMS.iter().find(|(kind, _)| *kind == shape.kind()) else {
         return;
     };
-    let mut finding = Finding::new(Code::UnsupportedShape, &shape.id, what, streaming.span)
+    let mut finding = Finding::new(Code::UnsupportedShape, &shape.id, feature, streaming.span)
         .secondary(shape.span, "the stream");
     for site in context.operations() {
         let operation = site.operation;
@@ -132,20 +136,20 @@ fn operation<'c, 'a>(
     let own = site.shape.traits.get(ids::AUTH);
     let shared = service.and_then(|service| service.traits.get(ids::AUTH));
     let listed = own.or(shared);
-    let names: Option<Vec<String>> = operation.auth.iter().map(unknown).collect();
+    let names: Option<Vec<String>> = operation.auth.iter().map(unsupported_scheme).collect();
     let names = names.filter(|names| !names.is_empty() && !operation.optional_auth);
     if let Some(names) = names {
         let span = listed.map_or(site.shape.span, |listed| listed.span);
-        let what = format!("requests that only {} authorizes", names.join(" or "));
+        let feature = format!("operations that require {}", names.join(" or "));
         found.push(
-            Finding::new(code, &operation.id, &what, span)
+            Finding::new(code, &operation.id, &feature, span)
                 .secondary(site.shape.span, "the operation"),
         );
     }
 }
 
-/// The name of a scheme that clients do not know.
-fn unknown(scheme: &AuthScheme) -> Option<String> {
+/// Returns the name of an unsupported scheme.
+fn unsupported_scheme(scheme: &AuthScheme) -> Option<String> {
     match scheme {
         AuthScheme::SigV4A => Some("SigV4A".to_owned()),
         AuthScheme::Digest => Some("HTTP digest".to_owned()),
@@ -155,19 +159,19 @@ fn unknown(scheme: &AuthScheme) -> Option<String> {
 }
 
 fn endpoints(context: &Context<'_, '_>, subject: Subject<'_, '_>, report: &mut Report) {
-    // Where there are rules, nothing else is asked.
+    // Rules take precedence over all other endpoint traits.
     if subject.traits().has(ids::ENDPOINT_RULE_SET) {
         return;
     }
     for found in ENDPOINTS.iter().filter_map(|id| subject.traits().get(id)) {
-        let title = "these endpoint rules are not evaluated";
+        let title = "clients ignore this endpoint trait";
         let prefix = &context.model.service.endpoint_prefix;
         report.push(
             Diagnostic::new(Code::EndpointRules, title, found.span)
                 .note(format!(
-                    "clients use the regional form, `{prefix}.{{region}}.{{suffix of the partition}}`"
+                    "clients use the regional endpoint `{prefix}.{{region}}.{{dnsSuffix}}`"
                 ))
-                .help("rules that clients evaluate are those of `smithy.rules#endpointRuleSet`"),
+                .help("use `smithy.rules#endpointRuleSet`, which clients evaluate"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Ids that lead nowhere, or to the wrong kind of shape.
+//! Unknown shapes, and targets of the wrong shape type.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     uses.check(context, report);
 }
 
-/// A rule for one reference.
+/// A check of one reference.
 type Expectation<'r> = Box<dyn Fn(&Reference, &mut Report) + 'r>;
 
 fn expect<'r>(
@@ -74,8 +74,8 @@ fn each(references: &[Reference], rule: Expectation<'_>, report: &mut Report) {
     }
 }
 
-/// Checks that a reference leads to a shape of a fitting kind, and says
-/// whether it does.
+/// Reports a reference to an unknown shape or one of the wrong type; returns
+/// whether the reference is valid.
 fn target(
     context: &Context<'_, '_>,
     reference: &Reference,
@@ -88,13 +88,13 @@ fn target(
         return false;
     };
     if !fits(kind) {
-        report.push(wrong(context, reference, kind, expected));
+        report.push(wrong_target(context, reference, kind, expected));
         return false;
     }
     true
 }
 
-fn wrong(
+fn wrong_target(
     context: &Context<'_, '_>,
     reference: &Reference,
     kind: Kind,
@@ -104,7 +104,7 @@ fn wrong(
     let diagnostic = Diagnostic::new(Code::WrongTarget, title, reference.span)
         .label(format!("expected {expected}"));
     match context.ast.shape(&reference.id) {
-        Some(shape) => diagnostic.secondary(shape.span, format!("{} here", kind.noun())),
+        Some(shape) => diagnostic.secondary(shape.span, kind.noun()),
         None => diagnostic,
     }
 }
@@ -116,12 +116,16 @@ fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report
         if matches!(kind, Kind::Enum | Kind::IntEnum) {
             let unreadable = context.ast.unreadable.contains(&reference.id);
             if !reference.id.is_unit() && !unreadable {
-                let title = format!("a value of an enum targets `{}`", reference.id);
+                let title = format!("enum member targets `{}`", reference.id);
                 let unit = format!("\"{}\"", ShapeId::unit());
                 report.push(
                     Diagnostic::new(Code::WrongTarget, title, reference.span)
                         .label("expected `smithy.api#Unit`")
-                        .suggest("values of enums carry nothing", reference.span, unit),
+                        .suggest(
+                            "enum members target `smithy.api#Unit`",
+                            reference.span,
+                            unit,
+                        ),
                 );
             }
             continue;
@@ -133,13 +137,7 @@ fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report
         mixin(context, reference, report);
         if kind == Kind::Map && member.name == "key" {
             let text = |kind| matches!(kind, Kind::String | Kind::Enum);
-            target(
-                context,
-                reference,
-                text,
-                "a string: keys of maps are text",
-                report,
-            );
+            target(context, reference, text, "a string", report);
         }
         unit(shape, member, report);
     }
@@ -148,13 +146,10 @@ fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report
 fn mixin(context: &Context<'_, '_>, reference: &Reference, report: &mut Report) {
     let found = context.ast.shape(&reference.id);
     if let Some(shape) = found.filter(|shape| shape.traits.has(ids::MIXIN)) {
-        let title = format!(
-            "`{}` is a mixin, of which there are no values",
-            reference.id
-        );
+        let title = format!("mixin `{}` cannot be a target", reference.id);
         report.push(
             Diagnostic::new(Code::WrongTarget, title, reference.span)
-                .label("expected a shape that is not a mixin")
+                .label("expected a shape without the `mixin` trait")
                 .secondary(shape.span, "the mixin")
                 .help("target a shape that uses the mixin"),
         );
@@ -163,16 +158,16 @@ fn mixin(context: &Context<'_, '_>, reference: &Reference, report: &mut Report) 
 
 fn unit(shape: &Shape<'_>, member: &Member<'_>, report: &mut Report) {
     if member.target.id.is_unit() && shape.kind() != Kind::Union {
-        let title = "`smithy.api#Unit` stands for no value";
+        let title = "`smithy.api#Unit` is not allowed here";
         report.push(
             Diagnostic::new(Code::WrongTarget, title, member.target.span)
-                .label("expected a shape that has values")
-                .note("only members of unions and enums target it"),
+                .label("expected a shape with values")
+                .note("only members of unions and enums can target it"),
         );
     }
 }
 
-/// Input or output.
+/// Checks the target of `input` or `output`.
 fn message(context: &Context<'_, '_>, reference: &Reference, role: &str, report: &mut Report) {
     let structure = |kind| kind == Kind::Structure;
     if !target(context, reference, structure, "a structure", report) {
@@ -192,8 +187,9 @@ fn message(context: &Context<'_, '_>, reference: &Reference, role: &str, report:
             let title = format!("`{}` cannot be {noun}", reference.id);
             report.push(
                 Diagnostic::new(Code::WrongTarget, title, reference.span)
+                    .label("not allowed here")
                     .secondary(found.span, "because of this trait")
-                    .help("give the operation a structure of its own"),
+                    .help("use a separate structure for the operation"),
             );
         }
     }
@@ -207,23 +203,23 @@ fn errors(context: &Context<'_, '_>, references: &[Reference], report: &mut Repo
         }
         let shape = context.ast.shape(&reference.id);
         if !shape.is_some_and(|shape| shape.traits.has(ids::ERROR)) {
-            let title = format!("`{}` is not an error", reference.id);
+            let title = format!("`{}` has no `error` trait", reference.id);
             let mut diagnostic = Diagnostic::new(Code::NotAnError, title, reference.span)
-                .label("listed as an error")
+                .label("used as an error")
                 .help(format!(
                     r#"add `"{}": "client"` or `"server"` to its traits"#,
                     ids::ERROR
                 ));
             if let Some(shape) = shape {
-                diagnostic = diagnostic.secondary(shape.span, "has no `error` trait");
+                diagnostic = diagnostic.secondary(shape.span, "defined here");
             }
             report.push(diagnostic);
         }
     }
 }
 
-/// Where structures are used, to find those with `input` or `output` that are
-/// used for something else too.
+/// The uses of each structure, to find those with the trait `input` or `output`
+/// that are also used elsewhere.
 #[derive(Default)]
 struct Uses(BTreeMap<ShapeId, Vec<(Span, &'static str)>>);
 
@@ -245,12 +241,12 @@ impl Uses {
                 let own = uses.iter().filter(|(_, other)| *other == role).skip(1);
                 let foreign = uses.iter().filter(|(_, other)| *other == "member");
                 for (span, _) in own.chain(foreign) {
-                    let title = format!("`{id}` is set aside for one operation");
+                    let title = format!("`{id}` is reserved for one operation");
                     report.push(
                         Diagnostic::new(Code::SharedInput, title, *span)
-                            .label("used here too")
-                            .secondary(found.span, "set aside by this trait")
-                            .help("remove the trait, or use a structure of its own here"),
+                            .label("also used here")
+                            .secondary(found.span, "reserved by this trait")
+                            .help("remove the trait, or use another structure here"),
                     );
                 }
             }

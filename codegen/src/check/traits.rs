@@ -1,5 +1,4 @@
-//! Traits that nobody knows, that have the wrong form, or stand in the wrong
-//! place.
+//! Unknown traits, invalid trait values and misplaced traits.
 
 use super::{Context, Subject, form, value};
 use crate::ast::{Trait, Traits};
@@ -12,7 +11,7 @@ use crate::traits::{self, Kinds, RULES, Selector, TraitSupport};
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
         for found in subject.traits().iter() {
-            // What a mixin brings is reported where the mixin stands, once.
+            // Inherited traits keep the span of the mixin, so they are reported once.
             match traits::support_of(found.id) {
                 TraitSupport::Known(known) => {
                     form::check(
@@ -32,13 +31,13 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-/// The name of a trait without its namespace, as messages use it.
+/// Returns the name of a trait without its namespace, for messages.
 fn short(id: &str) -> &str {
     id.split_once('#').map_or(id, |(_, name)| name)
 }
 
-/// A trait that the generator does not know: one that the model defines, or
-/// one that nobody does.
+/// Checks a trait that the generator does not know against its definition in the
+/// model.
 fn custom(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
     let definition = ShapeId::parse(found.id).and_then(|id| context.ast.shape(&id));
     match definition {
@@ -57,36 +56,37 @@ fn custom(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
 }
 
 fn unknown(context: &Context<'_, '_>, found: &Trait<'_>) -> Diagnostic {
-    let title = format!("nobody defines the trait `{}`", found.id);
+    let title = format!("unknown trait `{}`", found.id);
     let defined = context.ast.shapes.values();
     let defined = defined.filter(|shape| shape.traits.has(ids::TRAIT));
     let defined: Vec<String> = defined.map(|shape| shape.id.to_string()).collect();
     let known = traits::all().map(|known| known.id);
     let candidates = known.chain(defined.iter().map(String::as_str));
-    let diagnostic = Diagnostic::new(Code::UnknownTrait, title, found.span).label("it is ignored");
+    let diagnostic = Diagnostic::new(Code::UnknownTrait, title, found.span).label("ignored");
     match closest(found.id, candidates) {
         Some(id) => diagnostic.suggest(
             "a trait with a similar name exists",
             found.span,
             format!("\"{id}\""),
         ),
-        None => diagnostic
-            .help("remove it, or define it: a shape with this id and the trait `smithy.api#trait`"),
+        None => diagnostic.help(
+            "remove it, or define it as a shape with this ID and the trait `smithy.api#trait`",
+        ),
     }
 }
 
-/// The generator's own traits have to be defined in the model as well.
+/// Reports traits of the generator that the model does not define.
 fn undefined(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
     if !found.id.starts_with(RULES) {
         return;
     }
     let definition = ShapeId::parse(found.id).and_then(|id| context.ast.shape(&id));
     if !definition.is_some_and(|shape| shape.traits.has(ids::TRAIT)) {
-        let title = format!("the model does not define `{}`", found.id);
+        let title = format!("no definition of `{}` in the model", found.id);
         report.push(
             Diagnostic::new(Code::UndefinedRule, title, found.span)
-                .note("the generator knows this trait, but other Smithy tools refuse the model")
-                .help("add a shape with this id and the trait `smithy.api#trait`"),
+                .note("other Smithy tools reject models with undefined traits")
+                .help("add a shape with this ID and the trait `smithy.api#trait`"),
         );
     }
 }
@@ -99,7 +99,7 @@ fn applies(
     report: &mut Report,
 ) {
     let name = short(found.id);
-    let (fits, what) = match subject {
+    let (fits, noun) = match subject {
         Subject::Shape(shape) => {
             let kind = shape.kind();
             (selector.shapes.contains(kind), kind.noun())
@@ -108,46 +108,46 @@ fn applies(
             let container = shape.kind();
             if selector.members_of.contains(container) {
                 let kind = context.ast.kind(&member.target.id);
-                // A target that does not exist is reported as such.
+                // `targets` reports unknown targets.
                 let fits = kind.is_none_or(|kind| selector.targets.contains(kind));
                 let noun = kind.map(|kind| kind.noun()).unwrap_or_default();
-                (fits, format!("a member that is {noun}"))
+                (fits, format!("{noun} member"))
             } else {
                 (false, format!("a member of {}", container.noun()))
             }
         }
     };
     if !fits {
-        let title = format!("`{name}` does not apply to {what}");
+        let title = format!("`{name}` does not apply to {noun}");
         report.push(
             Diagnostic::new(Code::MisplacedTrait, title, found.span)
-                .label("it cannot stand here")
-                .secondary(subject.span(), format!("{what} here"))
+                .label("not allowed here")
+                .secondary(subject.span(), noun)
                 .note(format!("`{name}` applies to {}", description(selector))),
         );
     }
 }
 
-/// What a trait applies to, in words.
+/// Describes the shapes that a trait applies to.
 fn description(selector: Selector) -> String {
     let shapes = list(&selector.shapes.names());
     let containers = list(&selector.members_of.names());
     let targets = selector.targets.names();
     match (shapes.as_str(), containers.as_str()) {
-        (shapes, "") => format!("shapes of the types {shapes}"),
+        (shapes, "") => format!("shapes of type {shapes}"),
         (shapes, _) if selector.shapes == selector.targets => {
-            format!("shapes of the types {shapes}, and to members that target them")
+            format!("shapes of type {shapes} and members that target them")
         }
         ("", containers) if selector.targets == Kinds::ALL => {
-            format!("members of shapes of the types {containers}")
+            format!("members of shapes of type {containers}")
         }
         ("", containers) => format!(
-            "members of shapes of the types {containers} that target {}",
+            "members of shapes of type {containers} that target {}",
             list(&targets)
         ),
-        (shapes, containers) => format!(
-            "shapes of the types {shapes}, and to members of shapes of the types {containers}"
-        ),
+        (shapes, containers) => {
+            format!("shapes of type {shapes} and members of shapes of type {containers}")
+        }
     }
 }
 
@@ -159,7 +159,7 @@ fn neighbours(
     report: &mut Report,
 ) {
     for id in known.requires.iter().filter(|id| !traits.has(id)) {
-        let title = format!("`{}` needs `{}` beside it", short(found.id), short(id));
+        let title = format!("`{}` requires `{}`", short(found.id), short(id));
         report.push(
             Diagnostic::new(Code::MisplacedTrait, title, found.span)
                 .help(format!("add `{id}`, or remove `{}`", short(found.id))),
@@ -167,17 +167,13 @@ fn neighbours(
     }
     let excluded = known.conflicts.iter().filter_map(|id| traits.get(id));
     for other in excluded.filter(|other| other.id != found.id) {
-        // Of the two that exclude each other, the second reports it.
+        // Only the second of the two reports the conflict.
         if other.span < found.span {
-            let title = format!(
-                "`{}` and `{}` exclude each other",
-                short(other.id),
-                short(found.id)
-            );
+            let title = format!("`{}` conflicts with `{}`", short(found.id), short(other.id));
             report.push(
                 Diagnostic::new(Code::ExclusiveTraits, title, found.span)
-                    .secondary(other.span, "the other one")
-                    .help("remove one of the two"),
+                    .secondary(other.span, "conflicting trait")
+                    .help("remove one of them"),
             );
         }
     }

@@ -1,5 +1,5 @@
-//! Whether a JSON value is a value of a shape: for defaults, traits that a
-//! model defines, protocol tests and examples.
+//! Checks JSON values against shapes: defaults, values of traits that the model
+//! defines, protocol tests and examples.
 
 use super::Context;
 use crate::ast::Kind as ShapeKind;
@@ -10,26 +10,25 @@ use crate::phrases::{closest, list};
 use crate::source::{Kind, Span, Value};
 use crate::traits::ids;
 
-/// What a value is for, which decides how strict its shape is taken.
+/// The purpose of a value, which decides how strictly it is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// The value of a trait that a model defines: everything counts.
+    /// The value of a trait that the model defines.
     Trait,
-    /// A default.
     Default,
-    /// What a client sends in a test: parts of the input have what is required
-    /// of them, and enum values are those that the model lists.
+    /// The input of a request test: nested structures need their required
+    /// members, and enum values must be listed.
     RequestTest,
-    /// What a client receives in a test: members may be unset, and enum values
-    /// are those that the model lists.
+    /// The output of a response test: members may be unset, and enum values must
+    /// be listed.
     ResponseTest,
-    /// What a client receives in a test, of a later model than this.
+    /// The output of a response test from a newer version of the service.
     OpenResponseTest,
-    /// An example for people: enum values are those that the model lists.
+    /// An example in the documentation: enum values must be listed.
     Example,
 }
 
-/// Reports, under a code, where a value is none of the shape with this id.
+/// Reports values that do not match the shape.
 pub(super) fn check(
     context: &Context<'_, '_>,
     id: &ShapeId,
@@ -51,7 +50,7 @@ struct Check<'c, 'a> {
     context: &'c Context<'c, 'a>,
     purpose: Purpose,
     code: Code,
-    /// Where the value as a whole stands.
+    /// The span of the top-level value.
     whole: Span,
 }
 
@@ -59,7 +58,7 @@ impl Check<'_, '_> {
     // The recursion is bounded by the depth of the JSON value.
     fn value(&self, id: &ShapeId, value: &Value<'_>, report: &mut Report) {
         let ast = self.context.ast;
-        // A missing target is reported where it stands.
+        // `targets` reports unknown targets.
         let Some(kind) = ast.kind(id) else { return };
         let shape = ast.shape(id);
         let expected = match (kind, &value.kind) {
@@ -91,7 +90,7 @@ impl Check<'_, '_> {
             (ShapeKind::Blob, Kind::String(_)) => return,
             (ShapeKind::String | ShapeKind::Enum | ShapeKind::Blob, _) => "a string",
             (ShapeKind::Timestamp, Kind::Number(_) | Kind::String(_)) => return,
-            (ShapeKind::Timestamp, _) => "seconds since 1970 or a date",
+            (ShapeKind::Timestamp, _) => "a timestamp: a number of seconds or a string",
             (ShapeKind::IntEnum, Kind::Number(text)) => {
                 return self.listed(shape, text, value, report);
             }
@@ -104,13 +103,13 @@ impl Check<'_, '_> {
             (ShapeKind::BigDecimal, Kind::String(text)) if is_decimal(text) => return,
             (ShapeKind::BigInteger, Kind::Number(text)) if is_integer(text) => return,
             (ShapeKind::BigInteger, Kind::String(text)) if is_integer(text) => return,
-            (ShapeKind::BigInteger, _) => "digits alone, as a number or a string",
+            (ShapeKind::BigInteger, _) => "an integer, as a number or a string",
             (_, Kind::Number(_)) => {
                 let number = value.as_number().and_then(|number| number.as_i64());
                 if number.is_some_and(|number| within(kind, number)) {
                     return;
                 }
-                "a whole number that the type can hold"
+                "an integer in the range of the type"
             }
             _ => "a number",
         };
@@ -120,11 +119,7 @@ impl Check<'_, '_> {
             Purpose::RequestTest | Purpose::ResponseTest | Purpose::OpenResponseTest => "the test",
             Purpose::Example => "the example",
         };
-        let title = format!(
-            "{subject} does not fit `{}`, which is {}",
-            id.name(),
-            kind.noun()
-        );
+        let title = format!("{subject} does not match `{}`", id.name());
         let label = format!("expected {expected}, found {}", value.noun());
         report.push(Diagnostic::new(self.code, title, value.span).label(label));
     }
@@ -137,8 +132,8 @@ impl Check<'_, '_> {
         report: &mut Report,
     ) {
         let Some(shape) = shape else { return };
-        // A null of a list or map that is not sparse is what some tests are
-        // about: clients leave it out.
+        // Tests may have `null` in lists and maps that are not sparse: clients
+        // drop it.
         if matches!(value.kind, Kind::Null) {
             return;
         }
@@ -157,7 +152,7 @@ impl Check<'_, '_> {
         for entry in value.entries() {
             let member = shape.and_then(|shape| shape.member(&entry.key));
             match member {
-                // Null is as good as unset.
+                // `null` means unset.
                 Some(_) if matches!(entry.value.kind, Kind::Null) => {}
                 Some(member) => self.value(&member.target.id, &entry.value, report),
                 None => report.push(self.unknown(id, shape, entry)),
@@ -166,18 +161,18 @@ impl Check<'_, '_> {
         let members = shape.into_iter().flat_map(|shape| shape.members());
         for member in members.filter(|member| self.is_needed(member, value)) {
             if value.get(&member.name).is_none() {
-                let title = format!("`{}` needs the member `{}`", id.name(), member.name);
+                let title = format!("missing member `{}` of `{}`", member.name, id.name());
                 report.push(
                     Diagnostic::new(self.code, title, value.span)
-                        .label(format!("no `{}` in here", member.name))
+                        .label(format!("`{}` is missing", member.name))
                         .secondary(member.span, "required here"),
                 );
             }
         }
     }
 
-    /// Whether a structure has to have a member. All members of an input may be
-    /// unset in Rust, so that tests can be about that.
+    /// Whether the value needs a member. Top-level members of an input are never
+    /// needed, because tests may leave them unset.
     fn is_needed(&self, member: &Member<'_>, structure: &Value<'_>) -> bool {
         let has = |id| member.traits.has(id);
         has(ids::REQUIRED)
@@ -209,10 +204,10 @@ impl Check<'_, '_> {
         }
         if set != 1 {
             let title = format!(
-                "`{}` is a union, of which one member is set, not {set}",
+                "union `{}` needs exactly one member, found {set}",
                 id.name()
             );
-            report.push(Diagnostic::new(self.code, title, value.span).label("expected one entry"));
+            report.push(Diagnostic::new(self.code, title, value.span).label("expected one member"));
         }
     }
 
@@ -222,8 +217,8 @@ impl Check<'_, '_> {
         shape: Option<&Shape<'_>>,
         entry: &crate::source::Entry<'_>,
     ) -> Diagnostic {
-        let title = format!("`{}` has no member `{}`", id.name(), entry.key);
-        // Traits grow: what is known of one may be older than the model.
+        let title = format!("unknown member `{}` of `{}`", entry.key, id.name());
+        // Only a warning for traits: the definition in the model may be outdated.
         let code = match self.purpose {
             Purpose::Trait => Code::TraitProperty,
             _ => self.code,
@@ -232,7 +227,7 @@ impl Check<'_, '_> {
         let members = shape.into_iter().flat_map(|shape| shape.members());
         let names: Vec<&str> = members.map(|member| member.name.as_ref()).collect();
         let diagnostic = match shape {
-            Some(shape) => diagnostic.secondary(shape.span, "the shape"),
+            Some(shape) => diagnostic.secondary(shape.span, "defined here"),
             None => diagnostic,
         };
         match closest(&entry.key, names.iter().copied()) {
@@ -241,12 +236,12 @@ impl Check<'_, '_> {
                 entry.key_span,
                 format!("\"{name}\""),
             ),
-            None if names.is_empty() => diagnostic.note("it has no members at all"),
-            None => diagnostic.note(format!("its members: {}", list(&names))),
+            None if names.is_empty() => diagnostic.note("the shape has no members"),
+            None => diagnostic.note(format!("known members: {}", list(&names))),
         }
     }
 
-    /// Values of enums.
+    /// Checks a value against the values of an enum.
     fn listed(
         &self,
         shape: Option<&Shape<'_>>,
@@ -262,9 +257,9 @@ impl Check<'_, '_> {
         if values.is_empty() || values.iter().any(|known| known == text) {
             return;
         }
-        let title = format!("`{}` has no value `{text}`", shape.id.name());
-        let diagnostic = Diagnostic::new(self.code, title, value.span)
-            .secondary(shape.span, "the values are listed here");
+        let title = format!("unknown value `{text}` of `{}`", shape.id.name());
+        let diagnostic =
+            Diagnostic::new(self.code, title, value.span).secondary(shape.span, "defined here");
         report.push(match closest(text, values.iter().map(String::as_str)) {
             Some(known) => diagnostic.suggest(
                 "a similar value exists",
@@ -284,7 +279,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text is a JSON number without fraction and exponent.
+/// Whether a text is a JSON number without a fraction and exponent.
 fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     is_digits(digits) && (digits == "0" || !digits.starts_with('0'))
@@ -298,7 +293,7 @@ fn is_decimal(text: &str) -> bool {
     is_integer(whole) && is_digits(fraction) && is_digits(exponent)
 }
 
-/// Whether an integer of a kind can hold a number.
+/// Whether an integer shape can represent a number.
 pub(super) fn within(kind: ShapeKind, number: i64) -> bool {
     match kind {
         ShapeKind::Byte => i8::try_from(number).is_ok(),

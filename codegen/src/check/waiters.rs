@@ -1,11 +1,10 @@
-//! Waiters that cannot work: their form, and the paths by which they look
-//! into messages.
+//! Waiters and the JMESPath expressions of their acceptors.
 
 use super::{Context, OperationSite};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::jmespath::{Root, walk};
 use crate::model::Matcher;
-use crate::resolve::waiters;
+use crate::resolve::waiters as resolve_waiters;
 use crate::source::Value;
 use crate::traits::ids;
 
@@ -23,14 +22,14 @@ fn operation(
     found: &Value<'_>,
     report: &mut Report,
 ) {
-    let (read, mistakes) = waiters(Some(found));
+    let (waiters, mistakes) = resolve_waiters(Some(found));
     for (span, title) in mistakes {
         report.push(
             Diagnostic::new(Code::Waiter, title, span).secondary(site.shape.span, "the operation"),
         );
     }
     let output = &site.operation.output;
-    for waiter in &read {
+    for waiter in &waiters {
         for (position, acceptor) in waiter.acceptors.iter().enumerate() {
             let (kind, path, root) = match &acceptor.matcher {
                 Matcher::Output(output_path) => ("output", output_path, Root::Shape(output)),
@@ -50,7 +49,7 @@ fn operation(
             report.push(
                 Diagnostic::new(
                     Code::Waiter,
-                    format!("this path leads nowhere: {problem}"),
+                    format!("invalid path: {problem}"),
                     place.map_or(found.span, |place| place.span),
                 )
                 .secondary(site.shape.span, "the operation"),

@@ -1,13 +1,13 @@
-//! The list of all rules.
+//! The codes of all diagnostics.
 
 use std::fmt;
 
-/// How bad a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is generated.
+    /// Blocks code generation.
     Error,
-    /// The model can be generated from, but may not mean what it says.
+    /// The client is generated, but the model is probably not intended this way.
     Warning,
 }
 
@@ -22,33 +22,32 @@ impl fmt::Display for Severity {
 
 macro_rules! codes {
     ($($name:ident $code:literal $severity:ident $title:literal)*) => {
-        /// A rule that a model can break. Codes are stable: one that is given
-        /// up is not given to another rule.
+        /// A diagnostic code. Codes are stable: a retired code is never reused.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
             $(#[doc = concat!($code, ": ", $title, ".")] $name,)*
         }
 
         impl Code {
-            /// Every rule, sorted by code.
+            /// Every code, sorted.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// The code as it is printed: `M0101`.
+            /// Returns the code as printed: `M0101`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $code,)* }
             }
 
-            /// How bad it is to break the rule.
+            /// Returns the severity of the code.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
 
-            /// The rule that is printed so.
+            /// Parses the printed form.
             pub(crate) fn parse(code: &str) -> Option<Self> {
                 match code { $($code => Some(Self::$name),)* _ => None }
             }
 
-            /// What it is about, in a few words.
+            /// Returns a short description of the problem.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)* }
             }
@@ -56,110 +55,107 @@ macro_rules! codes {
     };
 }
 
-// The first two digits are the family: 00 the file, 01 targets, 02 traits,
-// 03 HTTP bindings, 04 constraints, 05 names, 06 service and operations,
-// 07 tests and examples, 08 what the generator does not support, 09 design,
-// 10 endpoints and waiters.
+// The first two digits are the family, listed in `explain::FAMILIES`.
 codes! {
-    Syntax "M0001" Error "the file is not JSON"
-    DuplicateKey "M0002" Error "a key stands twice in one object"
-    Version "M0003" Error "the file is not a Smithy 2.0 model"
-    UnknownShapeType "M0004" Error "a shape of a type that Smithy does not have"
-    UnknownProperty "M0005" Error "a property that does not belong there"
-    WrongType "M0006" Error "a value of the wrong JSON type"
-    MissingProperty "M0007" Error "a property that must be there is not"
-    Identifier "M0008" Error "a name that Smithy does not allow"
+    Syntax "M0001" Error "invalid JSON"
+    DuplicateKey "M0002" Error "duplicate key"
+    Version "M0003" Error "not a Smithy 2.0 model"
+    UnknownShapeType "M0004" Error "unknown shape type"
+    UnknownProperty "M0005" Error "unknown property"
+    WrongType "M0006" Error "wrong JSON type"
+    MissingProperty "M0007" Error "missing property"
+    Identifier "M0008" Error "invalid identifier"
 
-    MissingTarget "M0101" Error "an id leads to no shape"
-    WrongTarget "M0102" Error "an id leads to a shape of the wrong kind"
-    NotAnError "M0103" Error "a structure among the errors has no `error` trait"
-    Mixin "M0104" Error "mixins that contradict each other or go in a circle"
-    ConflictingApply "M0105" Error "one trait is applied twice with two values"
-    Recursion "M0106" Error "no finite value can exist"
-    SharedInput "M0107" Error "a structure set aside for one operation has other uses"
+    MissingTarget "M0101" Error "unknown shape"
+    WrongTarget "M0102" Error "target of the wrong shape type"
+    NotAnError "M0103" Error "structure in `errors` without the `error` trait"
+    Mixin "M0104" Error "invalid mixin"
+    ConflictingApply "M0105" Error "conflicting values of one trait"
+    Recursion "M0106" Error "infinitely recursive shape"
+    SharedInput "M0107" Error "dedicated input or output used elsewhere"
 
-    UnknownTrait "M0201" Warning "a trait that nobody defines"
-    TraitValue "M0202" Error "a trait with a value that it cannot have"
-    MisplacedTrait "M0203" Error "a trait on something that it cannot apply to"
-    UndefinedRule "M0204" Warning "a trait of the generator that the model does not define"
-    ExclusiveTraits "M0205" Error "traits that exclude each other"
-    DefaultValue "M0206" Error "a default that is no value of its shape"
-    TraitProperty "M0207" Warning "a property that the trait does not have"
+    UnknownTrait "M0201" Warning "unknown trait"
+    TraitValue "M0202" Error "invalid trait value"
+    MisplacedTrait "M0203" Error "trait not allowed here"
+    UndefinedRule "M0204" Warning "`codegen.rules` trait without a definition"
+    ExclusiveTraits "M0205" Error "conflicting traits"
+    DefaultValue "M0206" Error "invalid default value"
+    TraitProperty "M0207" Warning "unknown property in a trait value"
 
-    MissingHttp "M0301" Error "an operation without an `http` trait"
-    Uri "M0302" Error "a URI pattern that cannot be read"
-    SharedRoute "M0303" Error "two operations on one route"
-    LabelWithoutMember "M0304" Error "a label without a member"
-    MemberWithoutLabel "M0305" Error "a member bound to a label that is not there"
-    Binding "M0306" Error "a binding on a shape that cannot be one"
-    OptionalLabel "M0307" Error "a label that may be unset"
-    SharedBinding "M0308" Error "two members bound to one place"
-    StatusCode "M0309" Error "a status code that does not fit"
-    HostPrefix "M0310" Error "a host prefix that cannot be read"
-    FaultStatus "M0311" Warning "a status that contradicts who is at fault"
+    MissingHttp "M0301" Error "operation without the `http` trait"
+    Uri "M0302" Error "invalid URI pattern"
+    SharedRoute "M0303" Error "two operations with the same route"
+    LabelWithoutMember "M0304" Error "label without a bound member"
+    MemberWithoutLabel "M0305" Error "`httpLabel` without a matching label"
+    Binding "M0306" Error "invalid HTTP binding"
+    OptionalLabel "M0307" Error "optional label member"
+    SharedBinding "M0308" Error "conflicting HTTP bindings"
+    StatusCode "M0309" Error "invalid status code"
+    HostPrefix "M0310" Error "invalid host prefix"
+    FaultStatus "M0311" Warning "status code that contradicts the fault"
 
-    PatternSyntax "M0401" Error "a pattern that does not compile"
-    PatternUnchecked "M0402" Warning "a pattern that clients cannot check"
-    EmptyRange "M0403" Error "a minimum that exceeds the maximum"
-    NoBounds "M0404" Error "a constraint without bounds"
-    BoundOutsideType "M0405" Error "a bound that the type cannot hold"
-    EnumValue "M0406" Error "enum values that are empty, missing or equal"
-    MemberGroup "M0407" Error "a group of members that makes no sense"
-    RequiredKeys "M0408" Error "required keys of something that is not a map"
+    PatternSyntax "M0401" Error "invalid regular expression"
+    PatternUnchecked "M0402" Warning "pattern that clients cannot check"
+    EmptyRange "M0403" Error "minimum greater than maximum"
+    NoBounds "M0404" Error "constraint without bounds"
+    BoundOutsideType "M0405" Error "bound outside the range of the type"
+    EnumValue "M0406" Error "invalid enum value"
+    MemberGroup "M0407" Error "invalid group of members"
+    RequiredKeys "M0408" Error "invalid `requiredKeys`"
     Mistakes "M0409" Error "explanations of mistakes that never apply"
 
-    ShapeCollision "M0501" Error "two shapes with one name in Rust"
-    MemberCollision "M0502" Error "two members with one name in Rust"
-    OperationCollision "M0503" Error "two operations with one name in Rust"
-    Rename "M0504" Error "a shape is renamed in a way that cannot be"
-    NumberedName "M0505" Warning "a name that has a number in Rust"
+    ShapeCollision "M0501" Error "shapes with colliding names"
+    MemberCollision "M0502" Error "members with colliding names"
+    OperationCollision "M0503" Error "operations with colliding names"
+    Rename "M0504" Error "invalid `rename`"
+    NumberedName "M0505" Warning "numbered name in Rust"
 
-    NoService "M0601" Error "a model without a service"
-    SeveralServices "M0602" Error "a model with several services"
-    NoProtocol "M0603" Error "a service that does not speak restJson1"
-    NoVersion "M0604" Warning "a service without a version"
-    UndeclaredScheme "M0605" Error "a way to authenticate that the service does not declare"
-    NoServiceTrait "M0606" Warning "a service without AWS names"
-    PaginationMember "M0607" Error "a pagination that names members that do not exist"
-    PaginationType "M0608" Error "a pagination over members of the wrong type"
-    NoAuth "M0609" Warning "a service that does not say how requests are signed"
+    NoService "M0601" Error "model without a service"
+    SeveralServices "M0602" Error "model with more than one service"
+    NoProtocol "M0603" Error "service without restJson1"
+    NoVersion "M0604" Warning "service without a version"
+    UndeclaredScheme "M0605" Error "undeclared authentication scheme"
+    NoServiceTrait "M0606" Warning "service without the `aws.api#service` trait"
+    PaginationMember "M0607" Error "unknown or missing pagination member"
+    PaginationType "M0608" Error "pagination member of the wrong type"
+    NoAuth "M0609" Warning "service without an authentication scheme"
 
-    TestParams "M0701" Error "a protocol test whose parameters do not fit"
-    DuplicateTest "M0702" Error "two protocol tests with one id"
-    TestBody "M0703" Error "a protocol test whose body is not of its media type"
-    Example "M0704" Error "an example that does not fit"
-    ExampleConstraint "M0705" Warning "an example that violates a constraint"
+    TestParams "M0701" Error "invalid protocol test parameters"
+    DuplicateTest "M0702" Error "duplicate protocol test ID"
+    TestBody "M0703" Error "protocol test body that is not valid JSON"
+    Example "M0704" Error "invalid example"
+    ExampleConstraint "M0705" Warning "example that violates a constraint"
 
-    UnsupportedShape "M0801" Error "a shape that the generator does not support yet"
-    UnsupportedTrait "M0802" Error "a trait that the generator does not support yet"
-    EndpointRules "M0803" Warning "endpoint rules that are not evaluated"
-    SkippedOperation "M0804" Warning "an operation that is left out"
+    UnsupportedShape "M0801" Error "unsupported shape"
+    UnsupportedTrait "M0802" Error "unsupported trait"
+    EndpointRules "M0803" Warning "unsupported endpoint rules"
+    SkippedOperation "M0804" Warning "skipped operation"
 
-    Undocumented "M0901" Warning "something that users see is not documented"
-    Unreferenced "M0902" Warning "a shape that nothing leads to"
-    UnboundedList "M0903" Warning "a list without a maximum in an input"
-    Naming "M0904" Warning "a name in another style than the others"
-    UnlistedError "M0905" Warning "an error that no operation lists"
-    GetNotReadonly "M0906" Warning "a GET that is not readonly"
-    OpenSecret "M0907" Warning "a secret that is not sensitive"
-    UnlistedOperation "M0908" Warning "an operation that no service lists"
-    UnusedSuppression "M0909" Warning "a suppression that suppresses nothing"
-    SuppressionReason "M0910" Warning "a suppression without a reason"
-    NotIdempotent "M0911" Warning "a PUT or DELETE that is not idempotent"
-    MissingPagination "M0912" Warning "page tokens without pagination"
-    SilentDeprecation "M0913" Warning "deprecated without a reason"
-    UnexpectedBody "M0914" Warning "a body of a GET, HEAD or DELETE"
+    Undocumented "M0901" Warning "missing documentation"
+    Unreferenced "M0902" Warning "unused shape"
+    UnboundedList "M0903" Warning "unbounded list in an input"
+    Naming "M0904" Warning "inconsistent naming"
+    UnlistedError "M0905" Warning "error that no operation lists"
+    GetNotReadonly "M0906" Warning "GET or HEAD that is not readonly"
+    OpenSecret "M0907" Warning "secret that is not sensitive"
+    UnlistedOperation "M0908" Warning "operation that no service lists"
+    UnusedSuppression "M0909" Warning "unused suppression"
+    SuppressionReason "M0910" Warning "suppression without a reason"
+    NotIdempotent "M0911" Warning "PUT or DELETE that is not idempotent"
+    MissingPagination "M0912" Warning "page tokens without the `paginated` trait"
+    SilentDeprecation "M0913" Warning "deprecation without a message"
+    UnexpectedBody "M0914" Warning "GET, HEAD or DELETE with a body"
 
-    EndpointRule "M1001" Error "rules for endpoints that cannot be evaluated"
-    EndpointTest "M1002" Error "a test of rules for endpoints that does not fit them"
-    EndpointParameter "M1003" Error "something told to rules for endpoints that they do not ask for"
-    Waiter "M1004" Error "a waiter that cannot work"
+    EndpointRule "M1001" Error "invalid endpoint rules"
+    EndpointTest "M1002" Error "invalid endpoint test"
+    EndpointParameter "M1003" Error "invalid endpoint parameter"
+    Waiter "M1004" Error "invalid waiter"
 }
 
 impl Code {
-    /// Whether it is about what the generator does not support, which says
-    /// nothing against the model.
-    pub(crate) fn is_of_support(self) -> bool {
+    /// Whether the code reports a feature that the generator does not support:
+    /// the model itself is valid.
+    pub(crate) fn is_unsupported_feature(self) -> bool {
         self.as_str().starts_with("M08")
     }
 }

@@ -1,22 +1,21 @@
-//! Lines and columns of a text.
+//! Line and column numbers.
 
-/// A place in a text, for people: both count from 1, columns in characters.
+/// A line and column, both counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// The line.
+    /// The line, from 1.
     pub line: usize,
-    /// The column.
+    /// The column in characters, from 1.
     pub column: usize,
 }
 
-/// Where the lines of a text start.
+/// The byte offsets at which the lines of a text start.
 #[derive(Clone, Debug)]
 pub(super) struct Lines {
     starts: Vec<usize>,
 }
 
 impl Lines {
-    /// Finds the lines of a text.
     pub(super) fn new(text: &str) -> Self {
         let breaks = text.match_indices('\n').map(|(position, _)| position + 1);
         Self {
@@ -24,19 +23,18 @@ impl Lines {
         }
     }
 
-    /// The number of the line, from 0, that holds a byte.
+    /// Returns the index, from 0, of the line that contains a byte.
     pub(super) fn index(&self, byte: usize) -> usize {
         self.starts
             .partition_point(|&start| start <= byte)
             .saturating_sub(1)
     }
 
-    /// The first byte of a line; the end of the text after the last one.
+    /// Returns the first byte of a line, or the end of the text after the last line.
     pub(super) fn start(&self, index: usize, text: &str) -> usize {
         self.starts.get(index).copied().unwrap_or(text.len())
     }
 
-    /// The line and column of a byte.
     pub(super) fn position(&self, text: &str, byte: usize) -> Position {
         let index = self.index(byte);
         let start = self.start(index, text);

@@ -1,4 +1,4 @@
-//! Mistakes in a model, as values: what is wrong, where, and what to do.
+//! Diagnostics: problems in a model, with their locations and fixes.
 
 mod code;
 mod lines;
@@ -12,47 +12,47 @@ use lines::Lines;
 
 use crate::source::{Source, Span};
 
-/// One thing that is wrong with a model, or may be.
+/// A problem in a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which rule is broken.
+    /// The violated rule.
     pub code: Code,
-    /// What is wrong, in one line.
+    /// The problem in one line.
     pub title: String,
-    /// The text that is wrong. The diagnostic stands in the list at its place.
+    /// The offending text. Diagnostics are sorted by its position.
     pub primary: Label,
-    /// Other text that has to do with it.
+    /// Related text.
     pub secondary: Vec<Label>,
-    /// What one has to know to understand it.
+    /// Reasons and background.
     pub notes: Vec<String>,
-    /// What to do about it.
+    /// Instructions for fixing the problem.
     pub help: Vec<String>,
-    /// A change of the text that mends it.
+    /// An edit that fixes the problem.
     pub suggestion: Option<Suggestion>,
 }
 
-/// A stretch of the text with something to say about it.
+/// A span of the text with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Where.
+    /// The labelled text.
     pub span: Span,
-    /// What; may be empty.
+    /// The message; may be empty.
     pub text: String,
 }
 
-/// A change of the text.
+/// An edit of the text that fixes a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// What the change does, as in "a trait with a similar name exists".
+    /// The reason for the edit, as in "a trait with a similar name exists".
     pub title: String,
-    /// The text that is replaced.
+    /// The text to replace.
     pub span: Span,
-    /// What takes its place.
+    /// The new text.
     pub replacement: String,
 }
 
 impl Diagnostic {
-    /// A diagnostic with nothing but what every one has.
+    /// Creates a diagnostic without labels, notes or help.
     pub fn new(code: Code, title: impl Into<String>, span: Span) -> Self {
         Self {
             code,
@@ -68,14 +68,14 @@ impl Diagnostic {
         }
     }
 
-    /// Says something of the text that is wrong.
+    /// Sets the message of the primary label.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.primary.text = text.into();
         self
     }
 
-    /// Points at other text.
+    /// Adds a label on related text.
     #[must_use]
     pub fn secondary(mut self, span: Span, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -83,21 +83,21 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what one has to know.
+    /// Adds a note: the reason, or background.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
         self
     }
 
-    /// Adds what to do.
+    /// Adds an instruction for fixing the problem.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
     }
 
-    /// Adds a change that mends it.
+    /// Sets the edit that fixes the problem.
     #[must_use]
     pub fn suggest(
         mut self,
@@ -113,44 +113,41 @@ impl Diagnostic {
         self
     }
 
-    /// Whether the model cannot be generated from because of it.
+    /// Returns the severity of the code.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
-/// What a stage of the generator has to say, in the order in which it came up.
+/// Collects the diagnostics of one run, in the order in which they are found.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Report {
-    /// Adds a diagnostic.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Whether the model could be understood: there is no error but of what the
-    /// generator does not support.
-    pub(crate) fn is_understood(&self) -> bool {
+    /// Whether the model is valid, apart from features that the generator does
+    /// not support.
+    pub(crate) fn has_valid_model(&self) -> bool {
         let mut errors = self.diagnostics.iter().map(|found| found.code);
-        errors.all(|code| code.severity() == Severity::Warning || code.is_of_support())
+        errors.all(|code| code.severity() == Severity::Warning || code.is_unsupported_feature())
     }
 
-    /// Keeps only some diagnostics.
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.diagnostics.retain(keep);
     }
 
-    /// How many there are.
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.diagnostics.len()
     }
 }
 
-/// Everything that is wrong with one model, in the order of its text.
+/// The diagnostics of one model, in the order of its text.
 ///
 /// ```
 /// use codegen::{Colour, Source, Unsupported};
@@ -181,27 +178,27 @@ impl Diagnostics {
         }
     }
 
-    /// The diagnostics, sorted by their place in the text.
+    /// Iterates over the diagnostics, sorted by their position in the text.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Whether there is an error: nothing can be generated then.
+    /// Whether there is an error, which blocks code generation.
     pub fn has_errors(&self) -> bool {
         self.errors() > 0
     }
 
-    /// The number of errors.
+    /// Returns the number of errors.
     pub fn errors(&self) -> usize {
         self.count(Severity::Error)
     }
 
-    /// The number of warnings.
+    /// Returns the number of warnings.
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)
     }
@@ -211,25 +208,26 @@ impl Diagnostics {
         matching.count()
     }
 
-    /// The path of the model, as it was given.
+    /// Returns the path of the model as passed by the caller.
     pub fn path(&self) -> &str {
         &self.source.path
     }
 
-    /// The line and column at which a span starts.
+    /// Returns the line and column at which a span starts.
     pub fn position(&self, span: Span) -> Position {
         self.lines.position(&self.source.text, span.start)
     }
 
-    /// All diagnostics as text for people, each with the lines of the model
-    /// that it is about; then a line that counts them, and one that says how
-    /// to read more. Empty when there are none; ends with a line break
-    /// otherwise.
+    /// Renders all diagnostics in the style of rustc, each with the lines of the
+    /// model that it concerns, followed by [the summary](Self::summary) and a
+    /// pointer to `cargo xtask explain`. Returns an empty string if there are
+    /// none; otherwise the text ends with a line break.
     pub fn render(&self, colour: Colour) -> String {
         render::render(self, colour)
     }
 
-    /// The line that counts: `2 errors, 1 warning in model/example.json`.
+    /// Returns the number of errors and warnings:
+    /// `2 errors, 1 warning in model/example.json`.
     pub fn summary(&self) -> String {
         let counted = |count: usize, noun: &str| match count {
             0 => None,
@@ -244,7 +242,7 @@ impl Diagnostics {
         .flatten()
         .collect();
         match parts.as_slice() {
-            [] => format!("no mistakes in {}", self.source.path),
+            [] => format!("no problems in {}", self.source.path),
             parts => format!("{} in {}", parts.join(", "), self.source.path),
         }
     }

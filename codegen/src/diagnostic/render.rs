@@ -1,4 +1,4 @@
-//! Diagnostics as text, in the look of rustc.
+//! Renders diagnostics in the style of rustc.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -9,20 +9,20 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Patch, Renderer, 
 use super::{Code, Diagnostic, Diagnostics, Label, Severity, Suggestion};
 use crate::source::Span;
 
-/// Whether text is coloured with terminal sequences.
+/// Whether to colour text with terminal escape sequences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
-    /// For a terminal.
+    /// Colour, for terminals.
     Always,
-    /// For files, pipes and tests.
+    /// Plain text, for files, pipes and tests.
     Never,
 }
 
-/// So many warnings of one rule are shown. A model that was made without the
-/// rule may break it a thousand times, in the same way each time.
-const SHOWN: usize = 10;
+/// Maximum number of warnings rendered per code: a model written without a rule
+/// in mind may violate it a thousand times in the same way.
+const MAX_WARNINGS_PER_CODE: usize = 10;
 
-/// The width to which long lines of the model are cut.
+/// The width at which long lines of the model are cut.
 const WIDTH: usize = 140;
 
 pub(super) fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
@@ -40,24 +40,23 @@ pub(super) fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
         if diagnostic.severity() == Severity::Warning {
             let count = warnings.entry(diagnostic.code).or_default();
             *count += 1;
-            if *count > SHOWN {
+            if *count > MAX_WARNINGS_PER_CODE {
                 continue;
             }
         }
         let mut rendered = renderer.render(&groups(diagnostics, diagnostic));
-        mend_columns(&mut rendered, diagnostics, diagnostic);
+        correct_columns(&mut rendered, diagnostics, diagnostic);
         text.push_str(&rendered);
         text.push_str("\n\n");
     }
-    let is_cut = warnings.values().any(|count| *count > SHOWN);
+    let is_cut = warnings
+        .values()
+        .any(|count| *count > MAX_WARNINGS_PER_CODE);
     for (code, count) in warnings {
-        if count > SHOWN {
-            let hidden = count - SHOWN;
+        if count > MAX_WARNINGS_PER_CODE {
+            let hidden = count - MAX_WARNINGS_PER_CODE;
             let title = code.title();
-            let _ = writeln!(
-                text,
-                "warning[{code}]: {hidden} more of these are not shown: {title}"
-            );
+            let _ = writeln!(text, "warning[{code}]: {title}: {hidden} more not shown");
         }
     }
     text.push_str(&diagnostics.summary());
@@ -65,12 +64,12 @@ pub(super) fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
     text.push_str(&hint(diagnostics));
     text.push('\n');
     if is_cut {
-        text.push_str("All are in the output of `--format json`.\n");
+        text.push_str("Use `--format json` to list all of them.\n");
     }
     text
 }
 
-/// How to read more about the rules that are broken.
+/// Points to the pages of the reported codes.
 fn hint(diagnostics: &Diagnostics) -> String {
     let codes: BTreeSet<Code> = diagnostics
         .iter()
@@ -83,7 +82,7 @@ fn hint(diagnostics: &Diagnostics) -> String {
         (several, 0) => (several.join(", "), "CODE"),
         (several, others) => (format!("{} and {others} more", several.join(", ")), "CODE"),
     };
-    format!("For more about {which} run `cargo xtask explain {argument}`.")
+    format!("For more information about {which}, run `cargo xtask explain {argument}`.")
 }
 
 fn groups<'a>(diagnostics: &'a Diagnostics, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
@@ -118,15 +117,15 @@ fn groups<'a>(diagnostics: &'a Diagnostics, diagnostic: &'a Diagnostic) -> Vec<G
     std::iter::once(main).chain(suggestion).collect()
 }
 
-/// Labels that are shown together.
+/// Labels rendered in one snippet.
 type Cluster<'a> = Vec<(AnnotationKind, &'a Label)>;
 
-/// Lines between two labels from which on they are shown apart.
-const FAR: usize = 200;
+/// Labels further apart than this number of lines are rendered in separate snippets.
+const MAX_LABEL_DISTANCE: usize = 200;
 
-/// Puts labels together that are near each other. The renderer walks over all
-/// the text between the first and the last label that it is given at once. The
-/// cluster of the primary label comes first.
+/// Groups labels that are close to each other, because the renderer walks over
+/// all text between the first and the last label of a snippet. The group of the
+/// primary label comes first.
 fn clusters<'a>(diagnostics: &Diagnostics, mut labels: Cluster<'a>) -> Vec<Cluster<'a>> {
     let lines = &diagnostics.lines;
     labels.sort_by_key(|(_, label)| label.span);
@@ -136,7 +135,8 @@ fn clusters<'a>(diagnostics: &Diagnostics, mut labels: Cluster<'a>) -> Vec<Clust
         let (first, last) = (lines.index(label.span.start), lines.index(label.span.end));
         match clusters.last_mut() {
             Some(cluster)
-                if first <= last_line + FAR && !diagnostics.is_on_long_line(label.span) =>
+                if first <= last_line + MAX_LABEL_DISTANCE
+                    && !diagnostics.is_on_long_line(label.span) =>
             {
                 cluster.push((kind, label));
             }
@@ -165,9 +165,9 @@ fn show<'a>(group: Group<'a>, diagnostics: &'a Diagnostics, cluster: &Cluster<'a
     group.element(snippet.path(diagnostics.path()))
 }
 
-/// Mends the columns of what was shown in part only: the renderer counts from
-/// the start of what it is given.
-fn mend_columns(rendered: &mut String, diagnostics: &Diagnostics, diagnostic: &Diagnostic) {
+/// Corrects the columns of truncated lines: the renderer counts from the start of
+/// the excerpt.
+fn correct_columns(rendered: &mut String, diagnostics: &Diagnostics, diagnostic: &Diagnostic) {
     let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
     for label in labels {
         let window = Window::around(diagnostics, std::iter::once(label.span));
@@ -183,14 +183,14 @@ fn mend_columns(rendered: &mut String, diagnostics: &Diagnostics, diagnostic: &D
             before.chars().count() + 1
         );
         let column = diagnostics.position(label.span).column;
-        let meant = format!("{}:{line}:{column}", diagnostics.path());
+        let correct = format!("{}:{line}:{column}", diagnostics.path());
         let mut found = rendered.match_indices(&shown).map(|(start, _)| start);
         let whole = found.find(|start| {
             let rest = rendered.get(start + shown.len()..).unwrap_or_default();
             !rest.starts_with(|char: char| char.is_ascii_digit())
         });
         if let Some(start) = whole {
-            rendered.replace_range(start..start + shown.len(), &meant);
+            rendered.replace_range(start..start + shown.len(), &correct);
         }
     }
 }
@@ -209,13 +209,12 @@ fn patch<'a>(diagnostics: &'a Diagnostics, suggestion: &'a Suggestion) -> Group<
         )
 }
 
-/// The part of the text that is shown: whole lines, or an excerpt of a line
-/// that is too long.
+/// The rendered part of the text: whole lines, or an excerpt of an overlong line.
 struct Window<'a> {
     text: &'a str,
     offset: usize,
     first_line: usize,
-    /// The bytes of the first line that are left out.
+    /// The number of bytes cut from the start of the first line.
     column: usize,
 }
 
@@ -247,14 +246,14 @@ impl<'a> Window<'a> {
     }
 }
 
-/// The length in bytes from which on a line is not shown whole.
+/// Lines longer than this number of bytes are cut to an excerpt.
 const LONG: usize = 2_000;
 
-/// The bytes that are shown on either side of a label in a long line.
+/// The number of bytes shown on either side of a label in an overlong line.
 const EXCERPT: usize = 60;
 
 impl Diagnostics {
-    /// Whether a span starts or ends on a line that is too long to be shown.
+    /// Whether a span starts or ends on an overlong line.
     fn is_on_long_line(&self, span: Span) -> bool {
         let text = self.source.text.as_str();
         let length = |byte: usize| {
@@ -265,7 +264,7 @@ impl Diagnostics {
     }
 }
 
-/// The boundary between characters at a byte or before it.
+/// Returns the last character boundary at or before a byte.
 fn boundary(text: &str, byte: usize) -> usize {
     let byte = byte.min(text.len());
     let mut before = (0..=byte).rev();
@@ -299,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn long_lines_are_shown_in_part() {
+    fn cuts_long_lines() {
         let text = format!(
             "{{{}\"a\": 1,{}\"c\": 2}}",
             "é".repeat(2000),
@@ -311,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_far_from_each_other_are_shown_apart() {
+    fn renders_distant_labels_separately() {
         let text = format!("{{\n\"a\": 1,{}\"c\": 2\n}}", "\n".repeat(1000));
         insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
             insta::assert_snapshot!("far_labels", rendered(&text, "\"c\"", "\"a\""));

@@ -1,9 +1,9 @@
-//! A page for each rule: what it says, why it is there, a model that breaks
-//! it and one that keeps it.
+//! The pages of `cargo xtask explain`, one per diagnostic code: the rule, its
+//! reason, a wrong and a right example.
 //!
-//! The pages are Markdown files beside this one, named after their codes. Two
-//! fences at the end of each hold the examples: entries of the `shapes` of a
-//! model, or other keys of the file.
+//! The pages are the Markdown files in `pages/`, named after their codes. Each
+//! ends with two code blocks, the examples: entries of `shapes`, or other
+//! top-level properties of a model.
 
 use std::fmt::{self, Write as _};
 
@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 
 macro_rules! pages {
     ($($code:ident)*) => {
-        /// The text of every page, by code.
+        /// All pages by code.
         const PAGES: &[(&str, &str)] = &[$(
             (stringify!($code), include_str!(concat!("pages/", stringify!($code), ".md"))),
         )*];
@@ -32,46 +32,46 @@ pages! {
     M1001 M1002 M1003 M1004
 }
 
-/// What the first digits of a code stand for.
+/// The code families: prefix and subject.
 const FAMILIES: &[(&str, &str)] = &[
-    ("M00", "the file"),
-    ("M01", "ids and what they lead to"),
+    ("M00", "file format"),
+    ("M01", "shape IDs and targets"),
     ("M02", "traits"),
-    ("M03", "HTTP"),
+    ("M03", "HTTP bindings"),
     ("M04", "constraints"),
-    ("M05", "names in Rust"),
-    ("M06", "the service"),
+    ("M05", "Rust names"),
+    ("M06", "service"),
     ("M07", "protocol tests and examples"),
-    ("M08", "what clients cannot do"),
+    ("M08", "unsupported features"),
     ("M09", "design"),
-    ("M10", "endpoints and waiters"),
+    ("M10", "endpoint rules and waiters"),
 ];
 
-/// The page of one rule.
+/// The page of a diagnostic code.
 ///
 /// ```
 /// use codegen::{Code, explain};
 ///
 /// let page = explain::page(Code::MissingTarget);
-/// assert!(page.to_string().starts_with("# M0101: an id leads to no shape"));
+/// assert!(page.to_string().starts_with("# M0101: unknown shape"));
 /// assert!(page.wrong().contains("com.example#String"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The rule.
+    /// The diagnostic code.
     pub code: Code,
-    /// What there is to say of it, in Markdown without a heading.
+    /// The text in Markdown, without a heading.
     pub text: &'static str,
 }
 
 impl Page {
-    /// The example that breaks the rule: entries of a model's `shapes`, or
-    /// other keys of the file with their values.
+    /// Returns the example that violates the rule: entries of `shapes`, or other
+    /// top-level properties of a model.
     pub fn wrong(&self) -> &'static str {
         self.fence(0)
     }
 
-    /// The same with the rule kept.
+    /// Returns the example that follows the rule.
     pub fn right(&self) -> &'static str {
         self.fence(1)
     }
@@ -83,31 +83,31 @@ impl Page {
     }
 }
 
-/// The whole page, as Markdown.
+/// Formats the whole page as Markdown.
 impl fmt::Display for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.code;
         writeln!(f, "# {code}: {}\n", code.title())?;
         let effect = match code.severity() {
-            crate::Severity::Error => "An error: nothing is generated.",
-            crate::Severity::Warning => "A warning: the client is generated all the same.",
+            crate::Severity::Error => "Error: no client is generated.",
+            crate::Severity::Warning => "Warning: the client is generated.",
         };
         write!(f, "{effect}\n\n{}", self.text)
     }
 }
 
-/// The page of a rule.
+/// Returns the page of a code.
 pub fn page(code: Code) -> Page {
     let found = PAGES.iter().find(|(name, _)| *name == code.as_str());
-    // The tests see to it that every rule has a page.
+    // The tests check that every code has a page.
     let text = found.map_or("", |(_, text)| text);
     Page { code, text }
 }
 
-/// The rule with this code, in upper or lower case.
+/// Parses a code, in upper or lower case.
 ///
 /// # Errors
-/// The code that is most like it, when there is no such rule and one is alike.
+/// Returns the most similar code, if any, for an unknown code.
 pub fn find(code: &str) -> Result<Code, Option<Code>> {
     let wanted = code.to_ascii_uppercase();
     Code::parse(&wanted).ok_or_else(|| {
@@ -116,7 +116,7 @@ pub fn find(code: &str) -> Result<Code, Option<Code>> {
     })
 }
 
-/// What a rule belongs to, in a few words: `HTTP`.
+/// Returns the family of a code: `HTTP bindings`.
 pub fn family(code: Code) -> &'static str {
     let found = FAMILIES
         .iter()
@@ -124,7 +124,7 @@ pub fn family(code: Code) -> &'static str {
     found.map_or("", |(_, family)| family)
 }
 
-/// All rules by family, a line for each.
+/// Lists all codes by family, one per line.
 pub fn index() -> String {
     let mut text = String::new();
     for (prefix, family) in FAMILIES {

@@ -1,4 +1,4 @@
-//! What should not be used any more, without a word on what to use instead.
+//! Deprecations without a message.
 
 use super::Context;
 use crate::ast::Traits;
@@ -9,15 +9,15 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let operations = context.model.operations.keys();
     let operations = operations.filter_map(|id| context.ast.shape(id));
     for shape in operations.chain(context.shapes()) {
-        look(shape.id.name(), &shape.traits, report);
+        check(shape.id.name(), &shape.traits, report);
         for member in shape.members() {
             let name = format!("{}${}", shape.id.name(), member.name);
-            look(&name, &member.traits, report);
+            check(&name, &member.traits, report);
         }
     }
 }
 
-fn look(name: &str, traits: &Traits<'_>, report: &mut Report) {
+fn check(name: &str, traits: &Traits<'_>, report: &mut Report) {
     let Some(found) = traits.get(ids::DEPRECATED) else {
         return;
     };
@@ -25,11 +25,11 @@ fn look(name: &str, traits: &Traits<'_>, report: &mut Report) {
     if !message.trim().is_empty() {
         return;
     }
-    let title = format!("`{name}` is deprecated without a reason");
+    let title = format!("deprecation of `{name}` has no message");
     report.push(
         Diagnostic::new(Code::SilentDeprecation, title, found.span)
-            .label("no `message`")
-            .note("the Rust compiler shows the message to whoever still uses it")
-            .help("say what to use instead, as in `\"smithy.api#deprecated\": {\"message\": \"Use … instead.\"}`"),
+            .label("missing or empty `message`")
+            .note("the Rust compiler shows the message to users")
+            .help("name the replacement: `\"smithy.api#deprecated\": {\"message\": \"Use … instead.\"}`"),
     );
 }

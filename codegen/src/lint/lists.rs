@@ -1,4 +1,4 @@
-//! Lists in inputs that may be of any length.
+//! Unbounded lists in inputs.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::model::ShapeId;
 use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
-    for (id, (operation, user)) in reached(context) {
+    for (id, (operation, user)) in input_shapes(context) {
         let Some(list) = context.ast.shape(&id) else {
             continue;
         };
@@ -18,18 +18,18 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
         if list.kind() != Kind::List || is_bounded {
             continue;
         }
-        let title = format!("`{}` may have any number of entries", id.name());
+        let title = format!("list `{}` has no maximum length", id.name());
         let mut diagnostic = Diagnostic::new(Code::UnboundedList, title, list.span)
-            .label("no `smithy.api#length` with a `max`");
+            .label("missing `smithy.api#length` with a `max`");
         if let Some(user) = user {
-            let text = format!("in the input of `{operation}`");
+            let text = format!("used in the input of `{operation}`");
             diagnostic = diagnostic.secondary(user.span, text);
         }
         report.push(
             diagnostic
-                .note("whoever calls the operation learns the limit from an error of the service")
+                .note("without a maximum, callers only learn the limit from a service error")
                 .help(
-                    "add the limit of the service, such as `\"smithy.api#length\": {\"max\": 50}`",
+                    "add the limit of the service, for example `\"smithy.api#length\": {\"max\": 50}`",
                 ),
         );
     }
@@ -40,9 +40,9 @@ fn has_maximum(traits: &Traits<'_>) -> bool {
     length.is_some_and(|length| length.get("max").is_some())
 }
 
-/// What the inputs of the operations lead to: by id, the first operation, and
-/// the member through which it was found.
-fn reached<'c, 'a>(
+/// Returns the shapes that inputs contain, with the first operation that uses
+/// each, and the member that targets it.
+fn input_shapes<'c, 'a>(
     context: &Context<'c, 'a>,
 ) -> BTreeMap<ShapeId, (&'c str, Option<&'c Member<'a>>)> {
     let mut found: BTreeMap<ShapeId, (&str, Option<&Member<'_>>)> = BTreeMap::new();

@@ -1,6 +1,5 @@
-//! What reviewers of an API would ask about: nothing that keeps a client from
-//! being right, but that makes it worse to use, or that was forgotten. One file
-//! per subject. Whatever is found can be suppressed, see `suppress`.
+//! Lints: problems of API design in a valid model, one file per subject. All
+//! lints can be suppressed, see `suppress`.
 
 mod deprecation;
 mod documentation;
@@ -15,7 +14,7 @@ use crate::ast::{Ast, Member, Shape};
 use crate::diagnostic::Report;
 use crate::model::Model;
 
-/// Runs every rule on a model that has no mistakes.
+/// Runs every rule on a valid model.
 pub(crate) fn lint(ast: &Ast<'_>, model: &Model, report: &mut Report) {
     let context = Context { ast, model };
     for rule in RULES {
@@ -36,23 +35,21 @@ const RULES: &[Rule] = &[
     unused::lint,
 ];
 
-/// What rules look at: the AST for places in the text, the model for what
-/// it all means.
+/// The input of every rule: the AST locates shapes in the text, the model gives their
+/// meaning.
 struct Context<'c, 'a> {
     ast: &'c Ast<'a>,
     model: &'c Model,
 }
 
 impl<'c, 'a> Context<'c, 'a> {
-    /// The data shapes that users of the client see: those that the operations
-    /// lead to.
+    /// Iterates over the data shapes that operations use.
     fn shapes(&self) -> impl Iterator<Item = &'c Shape<'a>> {
         let connected = self.model.connected.iter();
         connected.filter_map(|id| self.ast.shape(id))
     }
 
-    /// Their named members: fields and variants, not what stands for the
-    /// entries of lists and maps, and not the values of enums.
+    /// Iterates over the members of structures and unions.
     fn fields(&self) -> impl Iterator<Item = (&'c Shape<'a>, &'c Member<'a>)> {
         use crate::ast::Kind;
         let shapes = self.shapes();

@@ -1,4 +1,4 @@
-//! Names that are written in another style than the others of their kind.
+//! Inconsistent naming.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Operation, ShapeId};
 use crate::source::Span;
 
-/// A way to write names.
+/// A naming style.
 struct Style {
-    /// An example is the shortest way to say what it is.
+    /// The name of the style, written in it.
     example: &'static str,
     fits: fn(&str) -> bool,
 }
@@ -34,15 +34,15 @@ const STYLES: &[Style] = &[
     },
 ];
 
-/// How the name of an input or output ends, after that of the operation.
-const INPUT_ENDS: &[&str] = &["Input", "Request"];
-const OUTPUT_ENDS: &[&str] = &["Output", "Response", "Result"];
+/// Suffixes of inputs and outputs, after the name of the operation.
+const INPUT_SUFFIXES: &[&str] = &["Input", "Request"];
+const OUTPUT_SUFFIXES: &[&str] = &["Output", "Response", "Result"];
 
-/// A name and where it stands.
+/// A name and its span.
 type Named<'n> = (&'n str, Span);
 
-/// So many names are the least that can have a style.
-const FEWEST: usize = 4;
+/// With fewer names, no style prevails.
+const MIN_NAMES: usize = 4;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let operations = context.model.operations.keys();
@@ -65,23 +65,23 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
         .collect();
     styles("enum values", &distinct(values), report);
     let input = |operation: &Operation| operation.input.clone();
-    ends(context, "input", INPUT_ENDS, input, report);
+    suffixes(context, "input", INPUT_SUFFIXES, input, report);
     let output = |operation: &Operation| operation.output.clone();
-    ends(context, "output", OUTPUT_ENDS, output, report);
+    suffixes(context, "output", OUTPUT_SUFFIXES, output, report);
 }
 
-/// The names without those that were inherited from one place in the text.
+/// Removes names inherited from the same mixin.
 fn distinct(mut names: Vec<Named<'_>>) -> Vec<Named<'_>> {
     let mut seen = BTreeSet::new();
     names.retain(|(_, span)| seen.insert(*span));
     names
 }
 
-/// The one that most fit, when these are three quarters at the least: else
-/// there is no rule that others could break.
-fn prevailing<S>(count: usize, all: &[S], fitting: impl Fn(&S) -> usize) -> Option<&S> {
-    let most = all.iter().rev().max_by_key(|one| fitting(one))?;
-    (count >= FEWEST && fitting(most) * 4 >= count * 3).then_some(most)
+/// Returns the candidate that fits at least three quarters of the names; `None`
+/// if there is none.
+fn prevailing<S>(count: usize, candidates: &[S], fitting: impl Fn(&S) -> usize) -> Option<&S> {
+    let most = candidates.iter().rev().max_by_key(|one| fitting(one))?;
+    (count >= MIN_NAMES && fitting(most) * 4 >= count * 3).then_some(most)
 }
 
 fn styles(noun: &str, names: &[Named<'_>], report: &mut Report) {
@@ -90,37 +90,37 @@ fn styles(noun: &str, names: &[Named<'_>], report: &mut Report) {
         return;
     };
     for (name, span) in names.iter().filter(|(name, _)| !(style.fits)(name)) {
-        let title = format!("`{name}` is written in another style than other {noun}");
+        let title = format!("`{name}` is not named like the other {noun}");
         let (some, all) = (fitting(style), names.len());
         report.push(
             Diagnostic::new(Code::Naming, title, *span)
-                .label(format!("not like `{}`", style.example))
+                .label(format!("not in `{}` style", style.example))
                 .note(format!(
-                    "{some} of {all} {noun} are written like `{}`",
+                    "{some} of {all} {noun} are in `{}` style",
                     style.example
                 ))
                 .help(match noun {
-                    "members" => "rename it; `smithy.api#jsonName` keeps its name in JSON",
+                    "members" => "rename it; `smithy.api#jsonName` keeps the name in JSON",
                     "enum values" => {
-                        "rename it; `smithy.api#enumValue` keeps its value on the wire"
+                        "rename it; `smithy.api#enumValue` keeps the value on the wire"
                     }
-                    _ => "rename it; the name of a shape is not on the wire",
+                    _ => "rename it; shape names are not on the wire",
                 }),
         );
     }
 }
 
-/// Whether what operations take, or give, is named after them in one way.
-fn ends(
+/// Reports inputs or outputs that are not named after their operation.
+fn suffixes(
     context: &Context<'_, '_>,
     noun: &str,
     known: &[&str],
-    of: impl Fn(&Operation) -> ShapeId,
+    message: impl Fn(&Operation) -> ShapeId,
     report: &mut Report,
 ) {
     let operations = context.model.operations.values();
     let own: Vec<(&str, ShapeId)> = operations
-        .map(|operation| (operation.name.as_str(), of(operation)))
+        .map(|operation| (operation.name.as_str(), message(operation)))
         .filter(|(_, id)| !id.is_unit())
         .collect();
     let is_named =
@@ -141,15 +141,15 @@ fn ends(
         let Some(shape) = context.ast.shape(id) else {
             continue;
         };
-        let title = format!("the {noun} of `{operation}` is called `{}`", id.name());
+        let title = format!("{noun} `{}` is not named after its operation", id.name());
         let (some, all) = (fitting(end), own.len());
         report.push(
             Diagnostic::new(Code::Naming, title, shape.span)
-                .label(format!("not `{operation}{end}`"))
+                .label(format!("expected `{operation}{end}`"))
                 .note(format!(
-                    "{some} of {all} {noun}s are called like their operations, with `{end}`"
+                    "{some} of {all} {noun}s are named after their operation, with the suffix `{end}`"
                 ))
-                .help("rename it; the name of a shape is not on the wire"),
+                .help("rename it; shape names are not on the wire"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Operations and errors: what was forgotten when they were added.
+//! Unlisted operations and errors, and HTTP methods that contradict the traits.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use crate::traits::ids;
 
 pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let listed = listed_errors(context);
-    // Not those of the model: what clients cannot do may have been left out.
+    // The model lacks operations that were skipped as unsupported.
     let operations = operations_of(context.ast, &context.model.service.id);
     for shape in context.ast.shapes.values() {
-        let is_of_service = operations.contains(&shape.id);
+        let is_listed = operations.contains(&shape.id);
         match &shape.body {
-            Body::Operation(_) if is_of_service => repeated(shape, report),
+            Body::Operation(_) if is_listed => method_semantics(shape, report),
             Body::Operation(_) => unlisted_operation(shape, report),
             Body::Data(..) if shape.traits.has(ids::ERROR) && !listed.contains(&shape.id) => {
                 unlisted_error(shape, report);
@@ -29,7 +29,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-/// The errors that a service or an operation lists, one of the service or not.
+/// Returns the errors that any service or operation lists.
 fn listed_errors<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
     let shapes = context.ast.shapes.values();
     let errors = shapes.flat_map(|shape| match &shape.body {
@@ -40,72 +40,68 @@ fn listed_errors<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
     errors.map(|reference| &reference.id).collect()
 }
 
-/// What the rules of HTTP promise of a method, and the trait by which clients
-/// know it.
-struct Promise {
+/// The semantics that HTTP defines for a method, and the trait that tells clients.
+struct MethodSemantics {
     methods: &'static [&'static str],
-    /// The trait is, or a stronger one.
-    kept_by: &'static [&'static str],
+    /// The trait or a stronger one.
+    traits: &'static [&'static str],
     code: Code,
     adjective: &'static str,
     label: &'static str,
     condition: &'static str,
-    otherwise: &'static str,
 }
 
-const PROMISES: &[Promise] = &[
-    Promise {
+const METHODS: &[MethodSemantics] = &[
+    MethodSemantics {
         methods: &["GET", "HEAD"],
-        kept_by: &[ids::READONLY],
+        traits: &[ids::READONLY],
         code: Code::GetNotReadonly,
         adjective: "readonly",
-        label: "changes nothing, by the rules of HTTP",
-        condition: "if it changes nothing",
-        otherwise: "what it changes",
+        label: "HTTP defines this method as safe",
+        condition: "if the operation changes nothing",
     },
-    Promise {
+    MethodSemantics {
         methods: &["PUT", "DELETE"],
-        kept_by: &[ids::IDEMPOTENT, ids::READONLY],
+        traits: &[ids::IDEMPOTENT, ids::READONLY],
         code: Code::NotIdempotent,
         adjective: "idempotent",
-        label: "done twice is as good as once, by the rules of HTTP",
-        condition: "if doing it twice is as good as once",
-        otherwise: "what a second time does",
+        label: "HTTP defines this method as idempotent",
+        condition: "if repeating the operation has no further effect",
     },
 ];
 
-fn repeated(shape: &Shape<'_>, report: &mut Report) {
+fn method_semantics(shape: &Shape<'_>, report: &mut Report) {
     let http = shape.traits.value(ids::HTTP);
     let Some(method) = http.and_then(|http| http.get("method")) else {
         return;
     };
     let name = method.as_str().unwrap_or_default();
-    let mut promises = PROMISES.iter();
-    let Some(promise) = promises.find(|promise| promise.methods.contains(&name)) else {
+    let mut methods = METHODS.iter();
+    let Some(semantics) = methods.find(|semantics| semantics.methods.contains(&name)) else {
         return;
     };
-    if promise.kept_by.iter().any(|id| shape.traits.has(id)) {
+    if semantics.traits.iter().any(|id| shape.traits.has(id)) {
         return;
     }
-    let Promise {
+    let MethodSemantics {
         adjective,
         condition,
-        otherwise,
         ..
-    } = promise;
-    let title = format!("`{}` is a {name} and not {adjective}", shape.id.name());
+    } = semantics;
+    let title = format!("{name} operation `{}` is not {adjective}", shape.id.name());
     report.push(
-        Diagnostic::new(promise.code, title, method.span)
-            .label(promise.label)
-            .secondary(shape.span, format!("no `smithy.api#{adjective}`"))
-            .note("without the trait, clients do not repeat the request after a failure that may pass")
+        Diagnostic::new(semantics.code, title, method.span)
+            .label(semantics.label)
+            .secondary(shape.span, format!("missing `smithy.api#{adjective}`"))
+            .note("without the trait, clients do not retry the operation after a transient failure")
             .help(format!(
-                "add `\"smithy.api#{adjective}\": {{}}` {condition}, else suppress the rule and say {otherwise}"
+                "add `\"smithy.api#{adjective}\": {{}}` {condition}; otherwise suppress {} and give the reason",
+                semantics.code
             )),
     );
 }
 
-/// A body that servers and proxies may drop or refuse.
+/// Reports a body on a method for which HTTP defines none.
 fn unexpected_body(context: &Context<'_, '_>, operation: &Operation, report: &mut Report) {
     let method = operation.http.method.as_str();
     if !matches!(method, "GET" | "HEAD" | "DELETE") {
@@ -115,26 +111,26 @@ fn unexpected_body(context: &Context<'_, '_>, operation: &Operation, report: &mu
     let mut in_body =
         members.filter(|member| matches!(member.location, Location::Body | Location::Payload));
     let Some(member) = in_body.next() else { return };
-    let place = context.ast.shape(&operation.input);
-    let Some(place) = place.and_then(|input| input.member(&member.name)) else {
+    let input = context.ast.shape(&operation.input);
+    let Some(written) = input.and_then(|input| input.member(&member.name)) else {
         return;
     };
-    let title = format!("`{}` is a {method} with a body", operation.name);
+    let title = format!("{method} operation `{}` has a body", operation.name);
     report.push(
-        Diagnostic::new(Code::UnexpectedBody, title, place.span)
-            .label("stands in the body of the request")
-            .note("the rules of HTTP give the body of such a request no meaning; servers and proxies may drop it")
-            .help("bind the member to the query or a header, or take another method, such as POST"),
+        Diagnostic::new(Code::UnexpectedBody, title, written.span)
+            .label("sent in the body")
+            .note("HTTP defines no meaning for this body; servers and proxies may drop it")
+            .help("bind the member to the query or a header, or use another method, such as POST"),
     );
 }
 
 fn unlisted_operation(shape: &Shape<'_>, report: &mut Report) {
-    let title = format!("no service lists `{}`", shape.id.name());
+    let title = format!("no service lists the operation `{}`", shape.id.name());
     report.push(
         Diagnostic::new(Code::UnlistedOperation, title, shape.span)
             .label("the client has no method for it")
             .help(format!(
-                "add `{{\"target\": \"{}\"}}` to the `operations` of the service, or remove the shape",
+                "add `{{\"target\": \"{}\"}}` to `operations` of the service, or remove the shape",
                 shape.id
             )),
     );
@@ -144,10 +140,9 @@ fn unlisted_error(shape: &Shape<'_>, report: &mut Report) {
     let title = format!("no operation lists the error `{}`", shape.id.name());
     report.push(
         Diagnostic::new(Code::UnlistedError, title, shape.span)
-            .label("clients do not know it")
+            .label("clients report it as an unknown error")
             .help(format!(
-                "add `{{\"target\": \"{}\"}}` to the `errors` of the operations that return it, or of \
-                 the service when all do; or remove the shape",
+                "add `{{\"target\": \"{}\"}}` to `errors` of an operation or the service, or remove the shape",
                 shape.id
             )),
     );

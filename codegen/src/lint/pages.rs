@@ -1,4 +1,4 @@
-//! Operations that answer in pages, and do not say so.
+//! Operations with page tokens but without `paginated`.
 
 use super::Context;
 use crate::ast::{Kind, Member};
@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Operation, ShapeId};
 use crate::names::Names;
 
-/// What members are called that lead from one page to the next, as words.
+/// Names of page tokens, in snake case.
 const TOKENS: &[&str] = &[
     "continuation_token",
     "marker",
@@ -24,7 +24,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     for operation in operations.filter(|operation| operation.pagination.is_none()) {
         let token = |id: &ShapeId| {
             let members = context.ast.members(id).iter();
-            let mut texts = members.filter(|member| is(context, member, Kind::String));
+            let mut texts = members.filter(|member| has_kind(context, member, Kind::String));
             texts.find(|member| TOKENS.contains(&names.function(&member.name).as_str()))
         };
         if let (Some(sent), Some(received)) = (token(&operation.input), token(&operation.output)) {
@@ -33,7 +33,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn is(context: &Context<'_, '_>, member: &Member<'_>, kind: Kind) -> bool {
+fn has_kind(context: &Context<'_, '_>, member: &Member<'_>, kind: Kind) -> bool {
     context.ast.kind(&member.target.id) == Some(kind)
 }
 
@@ -44,23 +44,26 @@ fn diagnostic(
     received: &Member<'_>,
 ) -> Diagnostic {
     let output = context.ast.members(&operation.output).iter();
-    let mut lists = output.filter(|member| is(context, member, Kind::List));
-    // Of several lists it is not known which one comes in pages.
+    let mut lists = output.filter(|member| has_kind(context, member, Kind::List));
+    // With several lists, the paginated one is unknown.
     let items = match (lists.next(), lists.next()) {
         (Some(list), None) => format!(", \"items\": \"{}\"", list.name),
         _ => String::new(),
     };
-    let title = format!("`{}` has page tokens and is not paginated", operation.name);
-    let place = context.ast.shape(&operation.id);
+    let title = format!(
+        "`{}` has page tokens but no `paginated` trait",
+        operation.name
+    );
+    let shape = context.ast.shape(&operation.id);
     Diagnostic::new(
         Code::MissingPagination,
         title,
-        place.map_or(sent.span, |shape| shape.span),
+        shape.map_or(sent.span, |shape| shape.span),
     )
-    .label("no `smithy.api#paginated`")
-    .secondary(sent.span, "takes a token")
-    .secondary(received.span, "gives the next one")
-    .note("without the trait, clients have no `pages()` and `items()`")
+    .label("missing `smithy.api#paginated`")
+    .secondary(sent.span, "input token")
+    .secondary(received.span, "output token")
+    .note("without the trait, the client has no `pages()` and `items()`")
     .help(format!(
         "add `\"smithy.api#paginated\": {{\"inputToken\": \"{}\", \"outputToken\": \"{}\"{items}}}`",
         sent.name, received.name

@@ -1,4 +1,4 @@
-//! Members that look like secrets and would be printed.
+//! Members that look like secrets but are not sensitive.
 
 use super::Context;
 use crate::ast::{Kind, Member, Shape};
@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::names::Names;
 use crate::traits::ids;
 
-/// What the names of secrets end with, as words. What is said *of* a secret
-/// (`secretArn`, `passwordLength`) ends with other words.
+/// Suffixes of secrets, in snake case. Metadata of a secret (`secretArn`,
+/// `passwordLength`) has other suffixes.
 const SECRETS: &[&str] = &[
     "access_key",
     "access_token",
@@ -46,7 +46,7 @@ fn is_secret(name: &str) -> bool {
     })
 }
 
-/// Whether the value of a member is text or bytes that would be printed.
+/// Whether a member is a string or blob that is not sensitive.
 fn is_open(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> bool {
     let target = context.ast.shape(&member.target.id);
     let kind = context.ast.kind(&member.target.id);
@@ -58,22 +58,21 @@ fn is_open(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) ->
 
 fn diagnostic(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> Diagnostic {
     let title = format!(
-        "`{}${}` looks like a secret and is not sensitive",
+        "secret `{}${}` is not sensitive",
         shape.id.name(),
         member.name
     );
     let diagnostic = Diagnostic::new(Code::OpenSecret, title, member.span)
-        .label("is printed in debug output, errors and logs");
+        .label("appears in debug output, errors and logs");
     match context.ast.shape(&member.target.id) {
         Some(target) => diagnostic
-            .secondary(target.span, "no `smithy.api#sensitive`")
+            .secondary(target.span, "missing `smithy.api#sensitive`")
             .help(format!(
-                "add `\"smithy.api#sensitive\": {{}}` to the traits of `{}`, or give the member a shape of \
-                 its own that has it",
+                "add `\"smithy.api#sensitive\": {{}}` to `{}`, or target another shape with that trait",
                 target.id.name()
             )),
         None => diagnostic.help(
-            "give the member a string or blob of its own, with `\"smithy.api#sensitive\": {}` among its traits",
+            "target a string or blob shape with the trait `\"smithy.api#sensitive\": {}`",
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! Shapes that nothing leads to.
+//! Unused shapes.
 
 use std::collections::BTreeSet;
 
@@ -12,17 +12,17 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     let used = used(context);
     for shape in context.ast.shapes.values() {
         if !used.contains(&shape.id) {
-            let title = format!("nothing leads to `{}`", shape.id.name());
+            let title = format!("unused shape `{}`", shape.id.name());
             report.push(
                 Diagnostic::new(Code::Unreferenced, title, shape.span)
-                    .label("neither an operation nor the definition of a trait uses it")
-                    .help("use it where it was meant, or remove it"),
+                    .label("no operation or trait definition uses it")
+                    .help("use it, or remove it"),
             );
         }
     }
 }
 
-/// The ids of what is there for its own sake, and of all that it leads to.
+/// Returns the IDs of the root shapes and of all shapes that they use.
 fn used<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
     let shapes = context.ast.shapes.values();
     let roots = shapes.filter(|shape| is_root(shape));
@@ -38,8 +38,8 @@ fn used<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
         match &shape.body {
             Body::Data(_, members) => open.extend(members.iter().map(|member| &member.target.id)),
             Body::Operation(operation) => {
-                let ends = operation.input.iter().chain(&operation.output);
-                open.extend(ends.map(|reference| &reference.id));
+                let messages = operation.input.iter().chain(&operation.output);
+                open.extend(messages.map(|reference| &reference.id));
             }
             Body::Resource(resource) => {
                 open.extend(resource.data.iter().map(|reference| &reference.id));
@@ -50,8 +50,8 @@ fn used<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
     used
 }
 
-/// Operations and errors that nobody lists are reported as such; what mixins
-/// were used for is no longer known here.
+/// Unlisted operations and errors have rules of their own, and the graph does not
+/// record the uses of mixins.
 fn is_root(shape: &Shape<'_>) -> bool {
     let marks = [ids::TRAIT, ids::MIXIN, ids::ERROR];
     !shape.kind().is_data() || marks.iter().any(|id| shape.traits.has(id))

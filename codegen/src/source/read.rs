@@ -11,10 +11,7 @@ use super::{Entry, Kind, Object, Source, Span, Value};
 use crate::diagnostic::{Code, Diagnostic, Report};
 
 /// Title and help for values that nest without end.
-const TOO_DEEP: (&str, &str) = (
-    "the values are nested too deeply",
-    "no model nests more than a few dozen levels: look for a bracket that is never closed",
-);
+const TOO_DEEP: (&str, &str) = ("nesting too deep", "look for an unclosed bracket");
 
 /// The byte order mark, which some editors insert. It is invisible.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -50,8 +47,8 @@ pub(crate) fn read<'a>(source: &'a Source, report: &mut Report) -> Option<Value<
             },
             None => {
                 report.push(
-                    Diagnostic::new(Code::Syntax, "the file is empty", Span::default())
-                        .label("expected the JSON object of a Smithy model"),
+                    Diagnostic::new(Code::Syntax, "empty file", Span::default())
+                        .label("expected a JSON object"),
                 );
                 None
             }
@@ -70,11 +67,12 @@ fn byte_order_mark() -> Diagnostic {
     };
     Diagnostic::new(
         Code::Syntax,
-        "the file starts with a byte order mark, which JSON does not allow",
+        "byte order mark at the start of the file",
         span,
     )
-    .label("an invisible character in front of this")
-    .help("have the editor save the file as UTF-8 without a byte order mark (BOM)")
+    .label("preceded by an invisible character")
+    .note("JSON does not allow a byte order mark (BOM)")
+    .help("save the file as UTF-8 without a BOM")
 }
 
 fn convert<'a>(value: ast::Value<'a>, report: &mut Report) -> Value<'a> {
@@ -122,14 +120,11 @@ fn strict(text: &str) -> Option<Diagnostic> {
     let (title, help) = if error.to_string().contains("recursion") {
         TOO_DEEP
     } else {
-        (
-            "this is not JSON",
-            "look for a character that cannot be seen",
-        )
+        ("invalid JSON", "look for an invisible character")
     };
     Some(
         Diagnostic::new(Code::Syntax, title, Span { start, end })
-            .label("the file cannot be read past this")
+            .label("parsing stops here")
             .help(help),
     )
 }
@@ -149,15 +144,15 @@ fn control_character(text: &str) -> Option<Diagnostic> {
         };
         match byte {
             0..0x20 => {
-                let title = "a line break or another control character inside of a string";
+                let title = "unescaped control character in a string";
                 let before = Span {
                     start: opening,
                     end: start,
                 };
                 return Some(
                     Diagnostic::new(Code::Syntax, title, before)
-                        .label("it follows on this")
-                        .help(r#"close the string, or write the character as `\n`, `\t` or `\u…`"#),
+                        .label("the character follows this text")
+                        .help(r#"close the string, or escape the character: `\n`, `\t` or `\u…`"#),
                 );
             }
             _ if escaped => escaped = false,
@@ -194,34 +189,31 @@ fn duplicate_key(first: &Entry<'_>, again: &Entry<'_>) -> Diagnostic {
         format!("duplicate key `{}`", again.key),
         again.key_span,
     )
-    .label("here again")
-    .secondary(first.key_span, "first here")
-    .help("remove one of the two, or give it another name")
+    .label("duplicate")
+    .secondary(first.key_span, "first used here")
+    .help("remove or rename one of them")
 }
 
 fn syntax_error(error: &ParseError) -> Diagnostic {
     use ParseErrorKind as K;
     let (title, help) = match error.kind() {
         K::CommentsNotAllowed | K::UnterminatedCommentBlock => (
-            "JSON has no comments",
-            "move the text into a `documentation` trait",
+            "comments are not allowed",
+            "move the comment to a `documentation` trait",
         ),
-        K::TrailingCommasNotAllowed => ("a comma after the last entry", "remove the comma"),
-        K::ExpectedComma => ("two entries without a comma between them", "add a comma"),
-        K::ExpectedColonAfterObjectKey => ("a key without a colon after it", "add `:` and a value"),
-        K::ExpectedObjectValue => ("a key without a value", "add a value after the colon"),
-        K::ExpectedStringObjectProperty => (
-            "a key that is not a string",
-            "put the key into double quotes",
-        ),
-        K::SingleQuotedStringsNotAllowed => ("a string in single quotes", "use double quotes"),
-        K::UnterminatedArray => ("an array without an end", "add `]`"),
-        K::UnterminatedObject => ("an object without an end", "add `}`"),
-        K::UnexpectedCloseBrace => ("a `}` that closes nothing", "remove it"),
-        K::UnexpectedCloseBracket => ("a `]` that closes nothing", "remove it"),
+        K::TrailingCommasNotAllowed => ("trailing comma", "remove the comma"),
+        K::ExpectedComma => ("missing comma", "add a comma"),
+        K::ExpectedColonAfterObjectKey => ("missing colon after a key", "add `:` and a value"),
+        K::ExpectedObjectValue => ("missing value", "add a value after the colon"),
+        K::ExpectedStringObjectProperty => ("key is not a string", "put the key in double quotes"),
+        K::SingleQuotedStringsNotAllowed => ("single-quoted string", "use double quotes"),
+        K::UnterminatedArray => ("unclosed array", "add `]`"),
+        K::UnterminatedObject => ("unclosed object", "add `}`"),
+        K::UnexpectedCloseBrace => ("unmatched `}`", "remove it"),
+        K::UnexpectedCloseBracket => ("unmatched `]`", "remove it"),
         K::MultipleRootJsonValues => (
             "text after the end of the model",
-            "a model is one JSON object: remove the rest",
+            "remove the text: a model is a single JSON object",
         ),
         K::NestingDepthExceeded => TOO_DEEP,
         K::BareDecimalPointNumbersNotAllowed
@@ -231,14 +223,14 @@ fn syntax_error(error: &ParseError) -> Diagnostic {
         | K::HexadecimalNumbersNotAllowed
         | K::NonFiniteNumbersNotAllowed
         | K::UnaryPlusNumbersNotAllowed => (
-            "a number that JSON does not have",
-            "write it in decimal digits, or as a string where the trait takes one",
+            "invalid number",
+            "write a decimal number, or a string if the trait accepts one",
         ),
         K::String(_) => (
-            "a string that is not valid JSON",
-            r#"look for a missing closing quote, or for a line break or backslash that must be written `\n` or `\\`"#,
+            "invalid string",
+            r#"look for a missing closing quote, or an unescaped line break (`\n`) or backslash (`\\`)"#,
         ),
-        _ => ("this is not JSON", "expected a JSON value here"),
+        _ => ("invalid JSON", "write a JSON value here"),
     };
     let range = span(error.range());
     if matches!(error.kind(), K::UnterminatedArray | K::UnterminatedObject) {
@@ -249,11 +241,10 @@ fn syntax_error(error: &ParseError) -> Diagnostic {
         };
         return Diagnostic::new(Code::Syntax, title, Span { start, end })
             .label("opened here")
-            .secondary(last, "still open here")
+            .secondary(last, "end of file")
             .help(help);
     }
-    let diagnostic =
-        Diagnostic::new(Code::Syntax, title, range).label("the file cannot be read past this");
+    let diagnostic = Diagnostic::new(Code::Syntax, title, range).label("parsing stops here");
     match error.kind() {
         K::TrailingCommasNotAllowed => diagnostic.suggest(help, range, ""),
         K::ExpectedComma => diagnostic.suggest(help, range.start_only(), ","),

@@ -79,11 +79,11 @@ impl Form {
             Self::Structure(_) => "an object",
             Self::Boolean => "`true` or `false`",
             Self::String | Self::Choice(_) => "a string",
-            Self::Text => "a string that is not empty",
+            Self::Text => "a non-empty string",
             Self::Number => "a number",
-            Self::Integer => "a whole number",
-            Self::Natural => "a whole number that is not negative",
-            Self::Id => "the id of a shape",
+            Self::Integer => "an integer",
+            Self::Natural => "a non-negative integer",
+            Self::Id => "a shape ID",
             Self::List(_) => "an array",
         }
     }

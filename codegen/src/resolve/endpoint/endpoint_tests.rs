@@ -26,22 +26,22 @@ fn test(case: &Value<'_>, rules: &RuleSet, mistakes: &mut Mistakes) -> Option<En
     for entry in given {
         let known = |parameter: &&RuleParameter| parameter.name == entry.key;
         let Some(parameter) = rules.parameters.iter().find(known) else {
-            let title = format!("the rules have no parameter `{}`", entry.key);
+            let title = format!("unknown endpoint parameter `{}`", entry.key);
             let names = rules.parameters.iter().map(|known| known.name.as_str());
             let help = match closest(&entry.key, names) {
                 Some(similar) => format!("did you mean `{similar}`?"),
-                None => "take it out, or declare it in the rules".to_owned(),
+                None => "declare it in the rules, or remove it here".to_owned(),
             };
             return mistakes.add_with_help(entry.key_span, title, help);
         };
         if !is_of(&parameter.ty, &entry.value) {
-            let title = format!("`{}` cannot be {}", entry.key, entry.value.noun());
+            let title = format!("`{}` has the wrong type: {}", entry.key, entry.value.noun());
             return mistakes.add(entry.value.span, title);
         }
         parameters.push((entry.key.to_string(), entry.value.to_node()));
     }
     let Some(expect) = case.get("expect") else {
-        return mistakes.add(case.span, "a test of rules without `expect`");
+        return mistakes.add(case.span, "endpoint test without `expect`");
     };
     let calls = case.get("operationInputs").map_or(&[][..], Value::elements);
     Some(EndpointTest {
@@ -60,7 +60,7 @@ fn expectation(value: &Value<'_>, mistakes: &mut Mistakes) -> Option<EndpointExp
         return Some(EndpointExpectation::Error(error.to_owned()));
     }
     let Some(endpoint) = value.get("endpoint") else {
-        let title = "a test of rules expects an `endpoint` or an `error`";
+        let title = "`expect` must have an `endpoint` or an `error`";
         return mistakes.add(value.span, title);
     };
     let mut reader = Reader {

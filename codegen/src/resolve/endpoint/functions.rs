@@ -114,7 +114,7 @@ pub(super) fn noun(ty: &RuleType) -> String {
     match ty {
         RuleType::Text => "a string".to_owned(),
         RuleType::Boolean => "a boolean".to_owned(),
-        RuleType::Integer => "a whole number".to_owned(),
+        RuleType::Integer => "an integer".to_owned(),
         RuleType::Texts => "a list of strings".to_owned(),
         RuleType::Partition => "a partition".to_owned(),
         RuleType::Arn => "the parts of an ARN".to_owned(),
