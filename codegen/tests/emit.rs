@@ -1,16 +1,11 @@
-//! What is written for each feature of a model: a small model each, and of its
-//! client only what the feature is about.
+//! Snapshots of the generated code for each feature, reduced to the relevant items.
 
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on stops"
-)]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a failed test panics")]
 
 use codegen::{Files, Options, Scope, Source, Unsupported};
 
-/// A feature, which is the name of its model; the file to look at; and how the
-/// items begin that are of interest. No beginnings mean the whole file.
+/// The fixture, the generated file, and the first line of each item to show; an empty
+/// list shows the whole file.
 const CASES: &[(&str, &str, &[&str])] = &[
     ("structure", "src/generated/types/book.rs", &[]),
     (
@@ -242,12 +237,12 @@ fn generate(feature: &str, scope: Scope) -> Files {
     outcome.files.unwrap()
 }
 
-/// The items of a file that begin like this, with their documentation.
+/// Returns the items that start with these lines, with their documentation.
 fn pick(text: &str, beginnings: &[&str]) -> String {
     if beginnings.is_empty() {
         return text.to_owned();
     }
-    // An item goes on while lines are blank or indented.
+    // Blank and indented lines continue an item.
     let mut items: Vec<String> = Vec::new();
     for line in text.lines() {
         let goes_on = line.is_empty()
@@ -278,7 +273,7 @@ fn pick(text: &str, beginnings: &[&str]) -> String {
 }
 
 #[test]
-fn each_feature_is_written_well() {
+fn generates_each_feature() {
     for (feature, path, beginnings) in CASES {
         let files = generate(feature, Scope::Sources);
         let text = files.get(path).unwrap_or_else(|| panic!("no {path}"));
@@ -300,7 +295,7 @@ fn each_feature_is_written_well() {
 }
 
 #[test]
-fn operations_that_are_left_out_leave_nothing_behind() {
+fn omits_skipped_operations_completely() {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/tests/fixtures/invalid/M0804-event-stream.json"
@@ -322,7 +317,7 @@ fn operations_that_are_left_out_leave_nothing_behind() {
 }
 
 #[test]
-fn a_whole_crate_has_what_cargo_needs() {
+fn generates_complete_crates() {
     let scope = Scope::Crate {
         name: "library-client".to_owned(),
         runtime: "../runtime".to_owned(),
@@ -345,7 +340,7 @@ fn a_whole_crate_has_what_cargo_needs() {
 }
 
 #[test]
-fn keys_of_the_model_may_come_in_any_order() {
+fn ignores_the_order_of_keys() {
     let path = format!(
         "{}/tests/fixtures/emit/structure.json",
         env!("CARGO_MANIFEST_DIR")
@@ -360,9 +355,8 @@ fn keys_of_the_model_may_come_in_any_order() {
         let source = Source::new("model.json", text);
         codegen::generate(&source, &options).files.unwrap()
     };
-    // serde_json sorts the keys of objects, so that traits, shapes and members
-    // come in another order. That of members is the order of fields, and is
-    // the only one that counts.
+    // serde_json sorts keys and thereby reorders traits, shapes and members. Only
+    // the order of members matters: it is the order of fields.
     let sorted: serde_json::Value = serde_json::from_str(&text).unwrap();
     let sorted = generate(&sorted.to_string());
     let given = generate(&text);

@@ -1,8 +1,8 @@
-//! What the generator and its tools cost, and that it grows with the model and
-//! no faster. Allocations are counted, not time: they are the same on every
+//! The costs of the generator and its tools grow linearly with the model.
+//! Allocations are counted instead of time, because they are the same on every
 //! machine. `scripts/measure-growth` counts instructions, which takes minutes.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
 #[path = "shared/grown.rs"]
 mod grown;
@@ -11,18 +11,17 @@ use allocation_counter::AllocationInfo;
 use codegen::inspect::{Found, Stage, inspect};
 use codegen::{Options, Scope, Source, Unsupported};
 
-/// Something that is done with a model, and what it may cost for each thousand
-/// bytes of the model.
+/// A task with its budget per thousand bytes of model.
 struct Work {
     name: &'static str,
     run: fn(&Source),
-    /// Allocations.
+    /// The number of allocations.
     allocations: u64,
-    /// Bytes that are held at one time.
+    /// The peak memory in bytes.
     held: u64,
 }
 
-/// A quarter more than each cost when it was measured last.
+/// Budgets, a quarter above the last measurement.
 const WORK: &[Work] = &[
     work("validate", validate, 300, 24_000),
     work("fix", fix, 300, 26_000),
@@ -119,16 +118,15 @@ fn grown(copies: usize) -> Source {
     Source::new("model.json", grown::model(copies))
 }
 
-/// What is counted: allocations, their bytes, and the bytes held at most.
+/// Returns the number of allocations, their bytes and the peak memory.
 fn counts(info: &AllocationInfo) -> [u64; 3] {
     [info.count_total, info.bytes_total, info.bytes_max]
 }
 
 #[test]
-fn nothing_grows_faster_than_the_model() {
+fn costs_grow_linearly() {
     let sources = [2, 4, 8].map(grown);
-    // How much more the second step adds than the first. What does not depend
-    // on the size of the model cancels out.
+    // The ratio of the second increase to the first: fixed costs cancel out.
     let growth = |[small, medium, large]: [u64; 3]| {
         (large as f64 - medium as f64) / (medium as f64 - small as f64)
     };
@@ -138,12 +136,12 @@ fn nothing_grows_faster_than_the_model() {
             let info = allocation_counter::measure(|| (work.run)(source));
             counts(&info)
         });
-        for (at, what) in ["allocations", "bytes", "bytes held"].iter().enumerate() {
+        for (at, unit) in ["allocations", "bytes", "bytes held"].iter().enumerate() {
             let values = measured.map(|counts| counts[at]);
             let growth = growth(values) / expected;
             assert!(
                 growth < 1.1,
-                "{}: {what} grow {growth:.2} times as fast as the model: {values:?}",
+                "{}: {unit} grow {growth:.2} times as fast as the model: {values:?}",
                 work.name
             );
         }
@@ -151,7 +149,7 @@ fn nothing_grows_faster_than_the_model() {
 }
 
 #[test]
-fn everything_stays_within_its_budget() {
+fn costs_stay_within_budget() {
     let source = grown(4);
     let thousands = source.text.len() as u64 / 1000;
     for work in WORK {

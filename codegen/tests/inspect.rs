@@ -1,4 +1,4 @@
-//! Dumps of the stages: what they look like, and what they are of.
+//! `codegen::inspect`.
 
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
@@ -16,7 +16,7 @@ fn dump(stage: Stage, shape: Option<&str>) -> String {
 }
 
 #[test]
-fn stages_can_be_looked_at() {
+fn dumps_every_stage() {
     let stages = [
         ("ast", Stage::Ast, Some("Genre")),
         ("model", Stage::Model, Some("com.example#Genre")),
@@ -33,7 +33,7 @@ fn stages_can_be_looked_at() {
 }
 
 #[test]
-fn everything_is_in_a_dump_without_a_shape() {
+fn dumps_all_shapes_by_default() {
     for stage in [
         Stage::Ast,
         Stage::Model,
@@ -52,14 +52,14 @@ fn everything_is_in_a_dump_without_a_shape() {
 }
 
 #[test]
-fn the_same_model_gives_the_same_text() {
+fn is_deterministic() {
     for stage in [Stage::Model, Stage::Rust, Stage::Graph] {
         assert_eq!(dump(stage, None), dump(stage, None));
     }
 }
 
 #[test]
-fn a_shape_that_does_not_exist_is_told_with_the_one_that_was_meant() {
+fn suggests_similar_shapes() {
     let source = Source::new("library.json", LIBRARY);
     for (stage, name, expected) in [
         (Stage::Model, "Bok", Some("Book")),
@@ -73,7 +73,7 @@ fn a_shape_that_does_not_exist_is_told_with_the_one_that_was_meant() {
 }
 
 #[test]
-fn a_model_with_errors_gets_as_far_as_its_shapes() {
+fn dumps_ast_of_invalid_models() {
     let broken = LIBRARY.replace("com.example#FindBooksInput\" }", "com.example#None\" }");
     let source = Source::new("library.json", broken);
     let model = inspect(&source, Stage::Model, None);

@@ -1,13 +1,13 @@
-//! The API reference: what its pages look like, and that no link is broken.
+//! The API reference: its pages and links.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use codegen::{Files, Source};
 
-/// A service with one of everything that a page has a place for.
+/// A service with every feature that a page can show.
 const LIBRARY: &str = include_str!("fixtures/reference.json");
 
 fn service_model() -> Source {
@@ -23,7 +23,7 @@ fn document(source: &Source) -> Files {
 }
 
 #[test]
-fn pages_say_everything_that_the_model_says() {
+fn documents_the_whole_model() {
     let files = document(&Source::new("library.json", LIBRARY));
     insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
         for (path, text) in files.iter() {
@@ -34,7 +34,7 @@ fn pages_say_everything_that_the_model_says() {
 }
 
 #[test]
-fn no_link_is_broken() {
+fn links_resolve() {
     for source in [service_model(), Source::new("library.json", LIBRARY)] {
         let files = document(&source);
         let anchors: BTreeMap<&str, BTreeSet<String>> = files
@@ -60,7 +60,7 @@ fn no_link_is_broken() {
 }
 
 #[test]
-fn nothing_of_rustdoc_is_left() {
+fn has_no_rustdoc_syntax() {
     for (page, text) in document(&service_model()).iter() {
         assert!(!text.contains("crate::"), "{page}");
         assert!(
@@ -73,16 +73,16 @@ fn nothing_of_rustdoc_is_left() {
     }
 }
 
-/// The targets of the links that lead to another page.
+/// Returns the targets of links to other pages.
 fn links(text: &str) -> impl Iterator<Item = &str> {
     let targets = text.split("](").skip(1);
     targets
         .filter_map(|rest| Some(rest.split_once(')')?.0))
-        // Patterns have such brackets too.
+        // Patterns contain `](`, too.
         .filter(|target| !target.contains("://") && target.contains(".md"))
 }
 
-/// The anchors of a page, as GitHub makes them.
+/// Returns the anchors of a page, as GitHub generates them.
 fn anchors(text: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     let headings = text.lines().filter_map(|line| {
@@ -105,7 +105,7 @@ fn anchors(text: &str) -> BTreeSet<String> {
     anchors
 }
 
-/// A path relative to a page, from the folder of all pages.
+/// Resolves a path relative to a page.
 fn resolved(page: &str, link: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();

@@ -1,6 +1,6 @@
-//! Nothing that a file can contain makes the generator panic.
+//! The generator never panics, whatever the file contains.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
 use codegen::{Code, Colour, Options, Scope, Severity, Source, Unsupported};
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ use serde_json::Value;
 const LIBRARY: &str = include_str!("fixtures/valid/library.json");
 const BOOKSHOP: &str = include_str!("fixtures/valid/bookshop.json");
 
-/// Validates, renders and, when there is no error, generates.
+/// Validates, renders and, without errors, generates.
 fn run(text: &str) -> Result<(), TestCaseError> {
     let source = Source::new("model.json", text);
     let diagnostics = codegen::validate(&source, Unsupported::Refused);
@@ -36,7 +36,7 @@ fn run(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// A way to spoil a model. Places are picked among all its values.
+/// A mutation of a model, at any of its values.
 #[derive(Clone, Debug)]
 enum Mutation {
     Delete(Index),
@@ -80,7 +80,7 @@ fn mutation() -> impl Strategy<Value = Mutation> {
     ]
 }
 
-/// The pointers to all values but the whole.
+/// Collects the JSON pointers of all nested values.
 fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     let mut visit = |key: String, value: &Value| {
         let pointer = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
@@ -102,7 +102,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-fn spoil(model: &mut Value, mutation: &Mutation) {
+fn mutate(model: &mut Value, mutation: &Mutation) {
     let mut places = Vec::new();
     pointers(model, "", &mut places);
     if places.is_empty() {
@@ -164,19 +164,19 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn spoilt_models_are_reported(
+    fn handles_mutated_models(
         base in prop_oneof![Just(LIBRARY), Just(BOOKSHOP)],
         mutations in prop::collection::vec(mutation(), 1..8),
     ) {
         let mut model: Value = serde_json::from_str(base).unwrap();
         for mutation in &mutations {
-            spoil(&mut model, mutation);
+            mutate(&mut model, mutation);
         }
         run(&serde_json::to_string_pretty(&model).unwrap())?;
     }
 
     #[test]
-    fn cut_and_torn_models_are_reported(start in any::<Index>(), end in any::<Index>(), put in ".{0,3}") {
+    fn handles_truncated_models(start in any::<Index>(), end in any::<Index>(), put in ".{0,3}") {
         let (start, end) = (start.index(LIBRARY.len()), end.index(LIBRARY.len()));
         if let (Some(before), Some(after)) = (LIBRARY.get(..start.min(end)), LIBRARY.get(start.max(end)..)) {
             run(&format!("{before}{put}{after}"))?;
@@ -184,12 +184,12 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_reported(text in ".*") {
+    fn handles_any_text(text in ".*") {
         run(&text)?;
     }
 
     #[test]
-    fn text_is_read_exactly_when_it_is_json(text in r#"[\[\]{}",:0-9a-z\\ \n\t\u{b}é.+-]{0,12}"#) {
+    fn accepts_exactly_valid_json(text in r#"[\[\]{}",:0-9a-z\\ \n\t\u{b}é.+-]{0,12}"#) {
         let is_json = serde_json::from_str::<Value>(&text).is_ok();
         let diagnostics = codegen::validate(&Source::new("model.json", &text), Unsupported::Refused);
         let refused = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Syntax);
@@ -198,11 +198,11 @@ proptest! {
 }
 
 #[test]
-fn valid_models_have_no_mistakes() {
+fn valid_models_have_no_errors() {
     for text in [LIBRARY, BOOKSHOP] {
         let diagnostics = codegen::validate(&Source::new("model.json", text), Unsupported::Refused);
         let wrong = diagnostics.iter().filter(|diagnostic| {
-            // What is not supported yet is no mistake.
+            // Unsupported features are not errors in the model.
             let unsupported = diagnostic.code.as_str().starts_with("M08");
             diagnostic.severity() == Severity::Error && !unsupported
         });
@@ -211,7 +211,7 @@ fn valid_models_have_no_mistakes() {
 }
 
 #[test]
-fn long_chains_of_shapes_do_not_exhaust_the_stack() {
+fn handles_long_cycles_without_stack_overflow() {
     let length = 20_000;
     for (kind, link) in [
         (
@@ -226,7 +226,7 @@ fn long_chains_of_shapes_do_not_exhaust_the_stack() {
         ),
         ("resource", r#""resources": [{"target": "a#S%"}]"#),
     ] {
-        // A chain whose end leads back to its start.
+        // The last shape refers to the first.
         let shapes = (0..length).map(|number| {
             let next = ((number + 1) % length).to_string();
             format!(

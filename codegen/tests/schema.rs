@@ -1,21 +1,19 @@
-//! The JSON Schema of model files, held to models that are right and to models
-//! that are not.
+//! The JSON Schema of model files, against valid and invalid models.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
 use serde_json::Value;
 
-/// The rules that a schema can express: a model that breaks one of them is
-/// refused. All others need more than one place to look at.
+/// The codes that a schema can express. All others relate several parts of a model.
 const EXPRESSIBLE: &[&str] = &[
     "M0003", "M0004", "M0005", "M0006", "M0007", "M0008", "M0202", "M0205", "M0207", "M0309",
     "M0404",
 ];
 
-/// Fixtures of other rules whose mistake a schema can express, too.
+/// Fixtures of other codes that the schema rejects, too.
 const ALSO: &[&str] = &[
     "M0201-unknown-trait.json",
     "M0203-needs-another.json",
@@ -47,8 +45,8 @@ fn read(path: &Path) -> Option<Value> {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).ok()
 }
 
-/// What a schema has against a model.
-fn complaints(validator: &Validator, model: &Value) -> Vec<String> {
+/// Returns the schema errors of a model.
+fn schema_errors(validator: &Validator, model: &Value) -> Vec<String> {
     let errors = validator.iter_errors(model);
     errors
         .map(|error| format!("{}: {error}", error.instance_path()))
@@ -56,12 +54,12 @@ fn complaints(validator: &Validator, model: &Value) -> Vec<String> {
 }
 
 #[test]
-fn it_is_a_schema_itself() {
+fn is_a_valid_schema() {
     jsonschema::draft202012::meta::validate(&schema()).unwrap();
 }
 
 #[test]
-fn models_without_errors_are_valid() {
+fn accepts_valid_models() {
     let validator = validator();
     let mut paths = models("tests/fixtures/valid");
     paths.push(folder("tests/fixtures/reference.json"));
@@ -69,7 +67,7 @@ fn models_without_errors_are_valid() {
     for path in paths {
         let model = read(&path).unwrap();
         assert_eq!(
-            complaints(&validator, &model),
+            schema_errors(&validator, &model),
             [""; 0],
             "{}",
             path.display()
@@ -78,25 +76,25 @@ fn models_without_errors_are_valid() {
 }
 
 #[test]
-fn models_with_errors_are_refused_where_a_schema_can_tell() {
+fn rejects_expressible_errors() {
     let validator = validator();
     let mut surprises = Vec::new();
     for path in models("tests/fixtures/invalid") {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        // What is not JSON has no value to look at.
+        // Some fixtures are not valid JSON.
         let Some(model) = read(&path) else { continue };
         let code = name.split('-').next().unwrap();
         let expected = ALSO.contains(&name.as_str()) || EXPRESSIBLE.contains(&code);
-        let complaints = complaints(&validator, &model);
-        if complaints.is_empty() == expected {
-            surprises.push((name, complaints));
+        let errors = schema_errors(&validator, &model);
+        if errors.is_empty() == expected {
+            surprises.push((name, errors));
         }
     }
     assert_eq!(surprises, []);
 }
 
 #[test]
-fn a_trait_is_offered_where_it_may_stand_and_explained() {
+fn offers_documented_traits_where_allowed() {
     let schema = schema();
     for (site, id, offered) in [
         ("traitsOf.string", "smithy.api#pattern", true),

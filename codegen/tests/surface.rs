@@ -1,8 +1,7 @@
-//! The public surface of the client, a signature a line, so that a change of
-//! the model shows what it does to users; what goes over the wire; and what
-//! everything is called.
+//! Snapshots of the client's public API, its wire format and its names, so that a
+//! model change shows its effect on users.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
 mod shared;
 
@@ -13,7 +12,7 @@ use shared::{surface, wire};
 const MODEL: &str = include_str!("../../model/socialmessaging.json");
 
 #[test]
-fn the_public_surface() {
+fn public_api() {
     let options = Options {
         scope: Scope::Sources,
         model_path: "model/socialmessaging.json".to_owned(),
@@ -28,7 +27,7 @@ fn the_public_surface() {
 }
 
 #[test]
-fn what_goes_over_the_wire() {
+fn wire_format() {
     let source = Source::new("model/socialmessaging.json", MODEL);
     let model = codegen::read(&source, Unsupported::Refused).0.unwrap();
     insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
@@ -37,7 +36,7 @@ fn what_goes_over_the_wire() {
 }
 
 #[test]
-fn what_everything_is_called() {
+fn rust_names() {
     let fixtures = [
         ("client", MODEL),
         ("obstacles", include_str!("fixtures/obstacles.json")),

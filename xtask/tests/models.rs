@@ -132,7 +132,7 @@ fn diff_reads_revisions_and_files() {
         assert_eq!(ran.output.lines().next(), Some(first), "{arguments:?}");
         let unchanged = ran
             .output
-            .ends_with("next version: 0.3.1 (nothing changed)\n");
+            .ends_with("next version: 0.3.1 (no changes)\n");
         assert_eq!(!unchanged, changed, "{arguments:?}: {}", ran.output);
     }
 }
@@ -169,10 +169,9 @@ fn tightened_constraints_are_breaking() {
     for (fail_on, exit) in [("wire", Exit::Ok), ("breaking", Exit::Failed)] {
         let ran = xtask(root, &["diff", "--fail-on", fail_on]);
         assert_eq!(ran.exit, exit, "{fail_on}");
-        let marked = "at most 5 instead of at most 10 [breaking] (GetBook)\n";
+        let marked = "at most 5, was at most 10 [breaking] (GetBook)\n";
         assert!(ran.output.contains(marked), "{}", ran.output);
-        let next =
-            "next version: 0.4.0 (programs still compile, but what worked may no longer work)\n";
+        let next = "next version: 0.4.0 (breaking changes of behaviour)\n";
         assert!(ran.output.ends_with(next), "{}", ran.output);
     }
     let ran = xtask(root, &["diff", "--markdown"]);

@@ -4,19 +4,18 @@ use crate::model::{EventLocation, Location, Member};
 
 use super::{Changes, Class, Rule, Subject};
 
-/// Compares the parts of the message that two members are bound to, and their
-/// names there.
+/// Compares the bindings and wire names of two members.
 pub(super) fn compare(subject: &Subject, old: &Member, new: &Member, changes: &mut Changes) {
-    // A new name that is also the name on the wire is reported as such.
+    // A rename that includes the wire name is already reported.
     let renamed = old.name != new.name && old.json_name.is_none() && new.json_name.is_none();
     let in_body = old.location == Location::Body && new.location == Location::Body;
     if binding(old) != binding(new) && !(renamed && in_body) {
-        let text = format!("is in {} instead of {}", part(new), part(old));
+        let text = format!("is now in {}, was in {}", part(new), part(old));
         changes.push(subject, Class::Wire, Rule::Binding, text);
     }
     if old.host_label != new.host_label {
         let text = if new.host_label {
-            "is part of the host name now"
+            "is now part of the host name"
         } else {
             "is no longer part of the host name"
         };
@@ -28,7 +27,7 @@ pub(super) fn compare(subject: &Subject, old: &Member, new: &Member, changes: &m
             EventLocation::Header => "a header",
             EventLocation::Payload => "the payload",
         };
-        let text = format!("is in {event_part} of its event now");
+        let text = format!("is now in {event_part} of its event");
         changes.push(subject, Class::Wire, Rule::Binding, text);
     }
 }
@@ -43,11 +42,11 @@ fn part(member: &Member) -> String {
     match &member.location {
         Location::Body => format!("the body as `{}`", member.wire_name()),
         Location::Query(name) => format!("the query as `{name}`"),
-        Location::QueryParams => "the query, entry by entry,".to_owned(),
+        Location::QueryParams => "the query, as entries".to_owned(),
         Location::Label => "the path".to_owned(),
         Location::Header(name) => format!("the header `{name}`"),
-        Location::PrefixHeaders(prefix) => format!("headers that begin with `{prefix}`"),
-        Location::Payload => "the body, alone,".to_owned(),
-        Location::ResponseCode => "the status".to_owned(),
+        Location::PrefixHeaders(prefix) => format!("headers with the prefix `{prefix}`"),
+        Location::Payload => "the payload".to_owned(),
+        Location::ResponseCode => "the status code".to_owned(),
     }
 }

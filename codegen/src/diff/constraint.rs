@@ -1,4 +1,4 @@
-//! Constraints: whether they allow more or less than before.
+//! Changes of constraints: tightened or loosened.
 
 use std::cmp::Ordering;
 
@@ -15,20 +15,20 @@ pub(super) fn compare(
     let push = |changes: &mut Changes, checked: Checked, rule: Rule, text: String| {
         let remark = match (subject.way, checked) {
             (Way::Sent, Checked::Yes) => "",
-            (Way::Sent, Checked::No) => "; clients cannot check it, the service does",
-            (Way::Received, _) => "; responses are never checked",
+            (Way::Sent, Checked::No) => " (checked by the service only)",
+            (Way::Received, _) => " (clients do not validate responses)",
         };
         self::push(subject, rule, format!("{text}{remark}"), changes);
     };
     if old.length != new.length {
-        let ends = |length: Option<Length>| Ends {
-            // Every length is at least zero.
+        let bounds = |length: Option<Length>| Bounds {
+            // No length is less than zero.
             min: length.and_then(|length| length.min).filter(|min| *min > 0),
             max: length.and_then(|length| length.max),
         };
-        let (before, now) = (ends(old.length), ends(new.length));
+        let (before, now) = (bounds(old.length), bounds(new.length));
         if before != now {
-            let text = format!("length is {now} instead of {before}");
+            let text = format!("has length {now}, was {before}");
             push(
                 changes,
                 Checked::Yes,
@@ -38,12 +38,12 @@ pub(super) fn compare(
         }
     }
     if old.range != new.range {
-        let ends = |range: &Option<Range>| Ends {
+        let bounds = |range: &Option<Range>| Bounds {
             min: range.as_ref().and_then(|range| range.min.clone()),
             max: range.as_ref().and_then(|range| range.max.clone()),
         };
-        let (before, now) = (ends(&old.range), ends(&new.range));
-        let text = format!("value is {now} instead of {before}");
+        let (before, now) = (bounds(&old.range), bounds(&new.range));
+        let text = format!("has range {now}, was {before}");
         push(
             changes,
             Checked::Yes,
@@ -65,24 +65,24 @@ pub(super) fn compare(
         push(changes, checked, rule, text);
     }
     if old.mistakes != new.mistakes {
-        let text = "errors explain other mistakes";
+        let text = "has new messages for common mistakes";
         changes.push(subject, Class::Documentation, Rule::Documentation, text);
     }
     match (old.unique_items, new.unique_items) {
         (false, true) => {
-            let text = "entries have to be different";
+            let text = "must have unique entries";
             push(changes, Checked::Yes, Rule::Tightened, text.to_owned());
         }
         (true, false) => {
-            let text = "entries no longer have to be different";
+            let text = "need not have unique entries";
             push(changes, Checked::Yes, Rule::Loosened, text.to_owned());
         }
         _ => {}
     }
 }
 
-/// Says that less or more is allowed. Of responses only readers are told: they
-/// are taken whatever is in them.
+/// Adds a change of a constraint. In responses, it only affects documentation:
+/// clients do not validate them.
 pub(super) fn push(subject: &Subject, rule: Rule, text: String, changes: &mut Changes) {
     match (subject.way, rule) {
         (Way::Received, _) => changes.push(subject, Class::Documentation, rule, text),
@@ -91,7 +91,7 @@ pub(super) fn push(subject: &Subject, rule: Rule, text: String, changes: &mut Ch
     }
 }
 
-/// Whether a client checks a constraint.
+/// Whether clients check a constraint.
 #[derive(Clone, Copy)]
 enum Checked {
     Yes,
@@ -102,16 +102,16 @@ fn pattern(old: Option<&Pattern>, new: Option<&Pattern>) -> (Rule, String) {
     match (old, new) {
         (None, Some(new)) => (
             Rule::Tightened,
-            format!("has to match {}", code(&new.expression)),
+            format!("must match {}", code(&new.expression)),
         ),
         (Some(old), None) => (
             Rule::Loosened,
-            format!("no longer has to match {}", code(&old.expression)),
+            format!("need not match {}", code(&old.expression)),
         ),
         (Some(old), Some(new)) => (
             Rule::Constraint,
             format!(
-                "has to match {} instead of {}",
+                "must match {}, was {}",
                 code(&new.expression),
                 code(&old.expression)
             ),
@@ -120,7 +120,7 @@ fn pattern(old: Option<&Pattern>, new: Option<&Pattern>) -> (Rule, String) {
     }
 }
 
-/// The text as code in Markdown, whatever backticks and line breaks it has.
+/// Formats text as inline code in Markdown, with backticks and line breaks escaped.
 fn code(text: &str) -> String {
     let text = text.replace('\n', "\\n");
     if text.contains('`') {
@@ -130,17 +130,17 @@ fn code(text: &str) -> String {
     }
 }
 
-/// What lies between two bounds, both inclusive and both optional.
+/// Inclusive, optional bounds.
 #[derive(PartialEq)]
-struct Ends<T> {
+struct Bounds<T> {
     min: Option<T>,
     max: Option<T>,
 }
 
-impl<T: std::fmt::Display + PartialEq> std::fmt::Display for Ends<T> {
+impl<T: std::fmt::Display + PartialEq> std::fmt::Display for Bounds<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (&self.min, &self.max) {
-            (None, None) => f.write_str("anything"),
+            (None, None) => f.write_str("unlimited"),
             (Some(min), Some(max)) if min == max => write!(f, "{min}"),
             (Some(min), Some(max)) => write!(f, "{min} to {max}"),
             (Some(min), None) => write!(f, "at least {min}"),
@@ -149,8 +149,8 @@ impl<T: std::fmt::Display + PartialEq> std::fmt::Display for Ends<T> {
     }
 }
 
-fn direction<T>(old: &Ends<T>, new: &Ends<T>, order: impl Fn(&T, &T) -> Ordering) -> Rule {
-    // How much more is allowed at either end; no bound is beyond any bound.
+fn direction<T>(old: &Bounds<T>, new: &Bounds<T>, order: impl Fn(&T, &T) -> Ordering) -> Rule {
+    // `Greater` means looser; a missing bound is looser than any bound.
     let at_min = match (&old.min, &new.min) {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Less,
@@ -184,21 +184,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn more_or_less_is_told_apart() {
-        let ends = |min, max| Ends { min, max };
+    fn classifies_bounds() {
+        let bounds = |min, max| Bounds { min, max };
         for (old, new, expected) in [
             (
-                ends(Some(1), Some(5)),
-                ends(Some(1), Some(9)),
+                bounds(Some(1), Some(5)),
+                bounds(Some(1), Some(9)),
                 Rule::Loosened,
             ),
-            (ends(Some(1), Some(5)), ends(None, Some(5)), Rule::Loosened),
-            (ends(Some(1), Some(5)), ends(None, None), Rule::Loosened),
-            (ends(None, None), ends(None, Some(5)), Rule::Tightened),
-            (ends(Some(1), None), ends(Some(2), None), Rule::Tightened),
             (
-                ends(Some(1), Some(5)),
-                ends(Some(2), Some(9)),
+                bounds(Some(1), Some(5)),
+                bounds(None, Some(5)),
+                Rule::Loosened,
+            ),
+            (bounds(Some(1), Some(5)), bounds(None, None), Rule::Loosened),
+            (bounds(None, None), bounds(None, Some(5)), Rule::Tightened),
+            (
+                bounds(Some(1), None),
+                bounds(Some(2), None),
+                Rule::Tightened,
+            ),
+            (
+                bounds(Some(1), Some(5)),
+                bounds(Some(2), Some(9)),
                 Rule::Constraint,
             ),
         ] {

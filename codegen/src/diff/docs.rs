@@ -1,10 +1,10 @@
-//! What readers are told, and tests.
+//! Changes of documentation, examples and tests.
 
 use crate::model::{Docs, Operation, ResponseTest};
 
 use super::{Changes, Class, Rule, Subject};
 
-/// Compares the documentation of two things.
+/// Compares documentation.
 pub(super) fn compare(subject: &Subject, old: &Docs, new: &Docs, changes: &mut Changes) {
     match (&old.deprecated, &new.deprecated) {
         (None, Some(deprecated)) => {
@@ -20,17 +20,17 @@ pub(super) fn compare(subject: &Subject, old: &Docs, new: &Docs, changes: &mut C
             changes.push(subject, Class::Documentation, Rule::Deprecated, text);
         }
         (old, new) if old != new => {
-            let text = "is deprecated for another reason";
+            let text = "has a new deprecation message";
             changes.push(subject, Class::Documentation, Rule::Deprecated, text);
         }
         _ => {}
     }
     let text = match (&old.documentation, &new.documentation) {
-        (None, Some(_)) => "has documentation now",
-        (Some(_), None) => "has lost its documentation",
-        (old, new) if old != new => "has other documentation",
+        (None, Some(_)) => "is now documented",
+        (Some(_), None) => "is no longer documented",
+        (old, new) if old != new => "has new documentation",
         _ if without_documentation(old) != without_documentation(new) => {
-            "has other notes beside its documentation"
+            "has new documentation traits"
         }
         _ => return,
     };
@@ -79,7 +79,7 @@ pub(super) fn responses(
     }
 }
 
-/// `response tests: 2 added, 1 changed`; `None` when nothing changed.
+/// Returns `response tests: 2 added, 1 changed`; `None` if nothing changed.
 fn counted<T: PartialEq>(
     noun: &str,
     old: &[T],
@@ -100,7 +100,7 @@ fn counted<T: PartialEq>(
     ];
     let counts = counts.iter().filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts
-        .map(|(count, what)| format!("{count} {what}"))
+        .map(|(count, verb)| format!("{count} {verb}"))
         .collect();
     (!counts.is_empty()).then(|| format!("{noun}s: {}", counts.join(", ")))
 }

@@ -1,4 +1,4 @@
-//! The values of enums.
+//! Changes of enum values.
 
 use std::fmt::Display;
 
@@ -7,8 +7,8 @@ use crate::names::Kind;
 
 use super::{Both, Changes, Class, Rule, Subject, docs};
 
-/// Compares the values of two enums. Both are open in Rust: a value that is
-/// no longer listed still arrives, but its variant is gone.
+/// Compares the values of two enums. Enums are open in Rust: clients still receive
+/// removed values, but without a variant.
 pub(super) fn compare<Value: Display + PartialEq>(
     both: &Both<'_>,
     subject: &Subject,
@@ -23,14 +23,11 @@ pub(super) fn compare<Value: Display + PartialEq>(
         match (by_value, by_name) {
             (Some(now), _) => pair(both, subject, before, now, changes),
             (None, Some(now)) => {
-                let text = format!(
-                    "is `{}` on the wire instead of `{}`",
-                    now.value, before.value
-                );
+                let text = format!("is `{}` on the wire, was `{}`", now.value, before.value);
                 changes.push(subject, Class::Wire, Rule::ValueChanged, text);
             }
             (None, None) => {
-                let text = "is gone: the value still arrives, but has no variant";
+                let text = "was removed: the variant no longer exists";
                 changes.push(subject, Class::Rust, Rule::ValueRemoved, text);
             }
         }
@@ -41,14 +38,14 @@ pub(super) fn compare<Value: Display + PartialEq>(
         kept.map(|one| one.value.to_string()).collect::<Vec<_>>()
     };
     if kept(old, new) != kept(new, old) {
-        let text = "has its values in another order, in which they are compared and sorted";
+        let text = "has its values in a new order, which changes `Ord`";
         changes.push(subject, Class::Behaviour, Rule::ValueOrder, text);
     }
     for now in new {
         let known =
             |before: &EnumMember<Value>| before.value == now.value || before.name == now.name;
         if !old.iter().any(known) {
-            let text = format!("is new: `{}` on the wire", now.value);
+            let text = format!("was added: `{}` on the wire", now.value);
             changes.push(
                 &subject.member(&now.name),
                 Class::Addition,
@@ -74,7 +71,7 @@ fn pair<Value>(
             changes.push(subject, Class::Documentation, Rule::ValueRenamed, text);
         } else {
             let text = format!(
-                "is called `{}` now: the variant is `{now}` instead of `{before}`",
+                "was renamed to `{}`: the variant is `{now}`, was `{before}`",
                 new.name
             );
             changes.push(subject, Class::Rust, Rule::ValueRenamed, text);

@@ -20,15 +20,15 @@ pub(super) fn compare(
     required_keys(subject, &old.required_keys, &new.required_keys, changes);
     if old.idempotency_token != new.idempotency_token {
         if new.idempotency_token {
-            let text = "is made up by the client when it is unset";
+            let text = "is now set by the client if unset (idempotency token)";
             changes.push(subject, Class::Behaviour, Rule::Token, text);
         } else {
-            let text = "is no longer made up by the client when it is unset";
+            let text = "is no longer set by the client if unset";
             changes.restrict(subject, Rule::Token, text);
         }
     }
     if old.context_param != new.context_param {
-        let text = "sets another parameter of the endpoint rules";
+        let text = "sets another endpoint parameter";
         changes.push(subject, Class::Behaviour, Rule::Request, text);
     }
     docs::compare(subject, &old.docs, &new.docs, changes);
@@ -46,21 +46,21 @@ fn required(
         StructureRole::Built | StructureRole::Received => (presence(old), presence(new)),
     };
     let field = match (before == Presence::Optional, now == Presence::Optional) {
-        (true, false) => Some("the field is `T` instead of `Option<T>`"),
-        (false, true) => Some("the field is `Option<T>` instead of `T`"),
+        (true, false) => Some("the field is `T`, was `Option<T>`"),
+        (false, true) => Some("the field is `Option<T>`, was `T`"),
         _ => None,
     };
     let sent = subject.way == Way::Sent;
     match (old.required, new.required, field) {
         (false, true, _) if sent => {
-            let mut text = "is required now: requests without it are refused".to_owned();
+            let mut text = "is now required: the service rejects requests without it".to_owned();
             if let Some(field) = field {
                 text.push_str(&format!(", and {field}"));
             }
             changes.push(subject, Class::Wire, Rule::Required, text);
         }
         (false, true, Some(field)) => {
-            let text = format!("is always there now: {field}");
+            let text = format!("is now required: {field}");
             changes.push(subject, Class::Rust, Rule::Required, text);
         }
         (true, false, Some(field)) => {
@@ -69,25 +69,25 @@ fn required(
             } else {
                 ""
             };
-            let text = format!("is optional now: {field}{argument}");
+            let text = format!("is now optional: {field}{argument}");
             changes.push(subject, Class::Rust, Rule::Optional, text);
         }
         (true, false, None) if sent => {
-            let text = "is optional now: requests may leave it out";
+            let text = "is now optional: requests can omit it";
             changes.push(subject, Class::Behaviour, Rule::Optional, text);
         }
         (before, now, None) if before != now => {
             let text = if now {
-                "is required now"
+                "is now required"
             } else {
-                "is optional now"
+                "is now optional"
             };
             let rule = if now { Rule::Required } else { Rule::Optional };
             changes.push(subject, Class::Documentation, rule, text);
         }
         (_, _, Some(field)) => {
             let reason = match (default(old), default(new)) {
-                (None, Some(_)) => "has a default now: ",
+                (None, Some(_)) => "now has a default: ",
                 (Some(_), None) => "no longer has a default: ",
                 _ => "",
             };
@@ -99,18 +99,18 @@ fn required(
     let given = (before == Presence::Given, now == Presence::Given);
     if role == StructureRole::Built && field.is_none() && given.0 != given.1 {
         let text = if given.1 {
-            "is an argument of `new` now"
+            "is now an argument of `new`"
         } else {
             "is no longer an argument of `new`: it has a default"
         };
         changes.push(subject, Class::Rust, Rule::Default, text);
     }
     if field.is_none() && given.0 == given.1 && default(old) != default(new) {
-        let said = |member: &Member| match default(member) {
+        let describe = |member: &Member| match default(member) {
             Some(default) => format!("`{default}`"),
-            None => "nothing".to_owned(),
+            None => "none".to_owned(),
         };
-        let text = format!("is {} instead of {} when it is unset", said(new), said(old));
+        let text = format!("has default {}, was {}", describe(new), describe(old));
         if default(old).is_some() {
             changes.restrict(subject, Rule::Default, text);
         } else {
@@ -129,19 +129,19 @@ fn required_keys(
         let keys = listed(rule.keys.iter().map(String::as_str));
         let case = match rule.compare {
             KeyComparison::Exact => "",
-            KeyComparison::IgnoreCase => ", in any case",
+            KeyComparison::IgnoreCase => " (case-insensitive)",
         };
         match rule.path.as_slice() {
-            [] => format!("{keys} among its keys{case}"),
-            path => format!("{keys} among the keys of `{}`{case}", path.join(".")),
+            [] => format!("{keys}{case}"),
+            path => format!("{keys} in `{}`{case}", path.join(".")),
         }
     };
     for rule in new.iter().filter(|rule| !old.contains(rule)) {
-        let text = format!("has to have {}", text(rule));
+        let text = format!("must contain {}", text(rule));
         constraint::push(subject, Rule::Tightened, text, changes);
     }
     for rule in old.iter().filter(|rule| !new.contains(rule)) {
-        let text = format!("no longer has to have {}", text(rule));
+        let text = format!("need not contain {}", text(rule));
         constraint::push(subject, Rule::Loosened, text, changes);
     }
 }

@@ -1,26 +1,24 @@
-//! What a change of a model means for those who use its client.
+//! Compares two versions of a model by the effect on users of the client.
 //!
-//! Two models are compared by what they say, not by how they are written:
-//! moving a shape within its file or giving a member a named shape with the
-//! same constraints is no change.
+//! The comparison ignores how a model is written: moving a shape in the file, or
+//! giving a member a named shape with the same constraints, is not a change.
 //!
-//! What is compatible follows three sources: the guide by which [Smithy models
-//! evolve][evolve], the [`breakingChanges`][breaking] that the definitions of
-//! traits name, and what [Smithy Diff][diff] reports as `ERROR` or `DANGER`.
-//! All of that is breaking here ([`Change::breaking`]), unless the generated
-//! client takes the harm out of it:
+//! Compatibility follows three sources: Smithy's guide to [evolving
+//! models][evolve], the [`breakingChanges`][breaking] of trait definitions, and the
+//! changes that [Smithy Diff][diff] reports as `ERROR` or `DANGER`. All of these are
+//! breaking ([`Change::breaking`]), unless the generated client handles them:
 //!
-//! - Structures, enums and errors are `#[non_exhaustive]`, and unknown values
-//!   are kept: what is new is only an addition, wherever it stands in the list.
-//! - Every operation has an input and an output of its own, named after it:
-//!   other shapes, `smithy.api#Unit` among them, and the traits `input` and
-//!   `output` only matter by their members. All fields of inputs are options.
-//! - The status of success is not looked at, beyond that it is 2xx.
-//! - What has no effect on a client is none here: resources and their
-//!   identifiers, `cors`, the traits for XML, definitions of traits, metadata.
+//! - Structures, enums and errors are `#[non_exhaustive]`, and unknown values are
+//!   preserved: new members and values are additions, in any position.
+//! - Every operation has its own input and output type, named after it: only the
+//!   members of the targeted shapes matter, not the shapes themselves or the traits
+//!   `input` and `output`. All fields of inputs are optional.
+//! - The client accepts any 2xx status.
+//! - Resources and their identifiers, `cors`, XML traits, trait definitions and
+//!   metadata have no effect on the client.
 //!
-//! On the other hand, an argument more of `new` and another order of them
-//! break Rust users, and an error that is no longer listed does, too.
+//! In addition, new or reordered arguments of `new` and removed errors break Rust
+//! users.
 //!
 //! [evolve]: https://smithy.io/2.0/guides/evolving-models.html
 //! [breaking]: https://smithy.io/2.0/spec/model.html#breaking-change-rules
@@ -54,28 +52,27 @@ use crate::names::Names;
 
 use usage::Usage;
 
-/// Whom a change concerns, the gravest first.
+/// The impact of a change, most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
-    /// Who speaks the one version and who speaks the other no longer
-    /// understand each other, or no longer accept what the other sends.
-    /// Programs that use the client mostly have to change too.
+    /// Clients and services of different versions are incompatible. Programs that
+    /// use the client usually have to change, too.
     Wire,
-    /// The wire stays the same, but programs that use the client may no longer
-    /// compile.
+    /// The wire format stays the same, but programs that use the client may no
+    /// longer compile.
     Rust,
-    /// Programs compile, and the client does something else: a constraint is
-    /// tightened or loosened, a request may or may not be repeated. Whether
-    /// what worked still works, [`Change::breaking`] tells.
+    /// Programs compile, but the client behaves differently: a constraint is
+    /// tighter or looser, or retries change. [`Change::breaking`] says whether
+    /// working programs may fail.
     Behaviour,
-    /// Something is there that was not, and nothing else changes.
+    /// Something new, without effect on existing programs.
     Addition,
-    /// Only what readers of the model and of the client see, and tests.
+    /// Documentation and tests only.
     Documentation,
 }
 
 impl Class {
-    /// Every class, the gravest first.
+    /// All classes, most severe first.
     pub const ALL: [Self; 5] = [
         Self::Wire,
         Self::Rust,
@@ -84,7 +81,7 @@ impl Class {
         Self::Documentation,
     ];
 
-    /// The name for machines and command lines.
+    /// Returns the name for machine-readable output and command lines.
     pub fn name(self) -> &'static str {
         match self {
             Self::Wire => "wire",
@@ -95,13 +92,13 @@ impl Class {
         }
     }
 
-    /// What a change of this class does, for people.
+    /// Returns the heading of this class in reports.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Wire => "breaks the wire",
-            Self::Rust => "breaks Rust users",
+            Self::Wire => "breaks the wire format",
+            Self::Rust => "breaks the Rust API",
             Self::Behaviour => "changes behaviour",
-            Self::Addition => "adds",
+            Self::Addition => "additions",
             Self::Documentation => "documentation only",
         }
     }
@@ -113,63 +110,62 @@ impl fmt::Display for Class {
     }
 }
 
-/// One change, in one line.
+/// A change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// Whom it concerns.
+    /// The impact.
     pub class: Class,
-    /// What changed: an operation or shape by its name, or a member as
-    /// `Shape$member`. Of something that was renamed this is the new name.
+    /// The changed operation or shape, or `Shape$member` for a member; the new
+    /// name if it was renamed.
     pub path: String,
-    /// What kind of change it is.
+    /// The kind of change.
     pub rule: Rule,
-    /// What it is, without the path; Markdown, in one line.
+    /// A description without the path; one line of Markdown.
     pub text: String,
-    /// Whether what worked may no longer work: whatever breaks the wire or
-    /// Rust users, and what allows less than before or is no longer repeated.
+    /// Whether working programs may fail: all changes of the wire format or the
+    /// Rust API, tighter constraints and fewer retries.
     pub breaking: bool,
-    /// The id of the shape in the model that has it: the new one, unless the
-    /// shape is gone.
+    /// The ID of the shape in the new model, or in the old one if it was removed.
     pub shape: ShapeId,
-    /// The names of the operations that it concerns, sorted; empty when it
-    /// concerns the service as a whole.
+    /// The names of the affected operations, sorted; empty if the change affects
+    /// the whole service.
     pub operations: Vec<String>,
 }
 
-/// All changes from one model to another.
+/// All changes between two models.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
     changes: Vec<Change>,
 }
 
 impl Comparison {
-    /// The changes, the gravest class first, then by path.
+    /// Returns the changes, most severe class first, then by path.
     pub fn changes(&self) -> &[Change] {
         &self.changes
     }
 
-    /// The changes of one class, by path.
+    /// Iterates over the changes of one class, by path.
     pub fn of(&self, class: Class) -> impl Iterator<Item = &Change> {
         self.changes
             .iter()
             .filter(move |change| change.class == class)
     }
 
-    /// Whether the models say the same.
+    /// Whether the models are equivalent.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// The gravest class that occurs.
+    /// Returns the most severe class.
     pub fn gravest(&self) -> Option<Class> {
         self.changes.first().map(|change| change.class)
     }
 }
 
-/// Finds what is different in `new`.
+/// Compares two models.
 ///
-/// Both models are taken to be without errors. The result does not depend on
-/// the order of shapes in the files.
+/// Both models must be valid. The result does not depend on the order of shapes in
+/// the files.
 pub fn compare(old: &Model, new: &Model) -> Comparison {
     let both = Both::new(old, new);
     let mut changes = Changes::default();
@@ -182,7 +178,7 @@ pub fn compare(old: &Model, new: &Model) -> Comparison {
     Comparison { changes }
 }
 
-/// One of the two models, and what was found out about it at the beginning.
+/// One of the two models, with derived data.
 struct Side<'a> {
     model: &'a Model,
     names: Names,
@@ -203,12 +199,12 @@ impl<'a> Side<'a> {
     }
 }
 
-/// Both models, and which of their shapes are the same ones.
+/// Both models and the shapes that were renamed.
 struct Both<'a> {
     old: Side<'a>,
     new: Side<'a>,
-    /// Shapes and operations that seem to have been renamed: the old id, and
-    /// the new one.
+    /// Shapes and operations that were probably renamed, from the old ID to the new
+    /// one.
     renamed: BTreeMap<ShapeId, ShapeId>,
 }
 
@@ -223,23 +219,22 @@ impl<'a> Both<'a> {
         both
     }
 
-    /// The id that a shape of the old model has in the new one, if it still
-    /// is there.
+    /// Returns the ID of an old shape in the new model, if it still exists.
     fn successor<'b>(&'b self, old: &'b ShapeId) -> &'b ShapeId {
         self.renamed.get(old).unwrap_or(old)
     }
 
-    /// Whether two ids, an old one and a new one, mean the same shape.
+    /// Whether an old and a new ID identify the same shape.
     fn same(&self, old: &ShapeId, new: &ShapeId) -> bool {
         self.successor(old) == new
     }
 
-    /// Whether the new shape is the successor of another one.
+    /// Whether a new shape is a renamed one.
     fn is_successor(&self, new: &ShapeId) -> bool {
         self.renamed.values().any(|id| id == new)
     }
 
-    /// The operations, by name, in which an old or a new shape takes part.
+    /// Returns the names of the operations that use an old or a new shape.
     fn operations(&self, old: &ShapeId, new: &ShapeId) -> Vec<String> {
         let old = self.old.usage.operations(old);
         let new = self.new.usage.operations(new);
@@ -247,9 +242,8 @@ impl<'a> Both<'a> {
         all.into_iter().cloned().collect()
     }
 
-    /// A shape that both models have, as a subject of changes. Of an operation
-    /// that has a message in one of them alone it is that message: the unit that
-    /// stands for none is everybody's.
+    /// Creates the subject for a shape of both models. If one of them is
+    /// `smithy.api#Unit`, which all operations share, the subject is the other one.
     fn subject(&self, old: &ShapeId, new: &ShapeId) -> Subject {
         let (old, new) = match (old.is_unit(), new.is_unit()) {
             (true, false) => (new, new),
@@ -264,7 +258,7 @@ impl<'a> Both<'a> {
     }
 }
 
-/// What was found so far.
+/// Collects changes.
 #[derive(Default)]
 struct Changes {
     list: Vec<Change>,
@@ -276,7 +270,7 @@ impl Changes {
         self.add(subject, class, rule, text.into(), breaking);
     }
 
-    /// Another behaviour, with which what worked may no longer work.
+    /// Adds a change of behaviour that may break working programs.
     fn restrict(&mut self, subject: &Subject, rule: Rule, text: impl Into<String>) {
         self.add(subject, Class::Behaviour, rule, text.into(), true);
     }
@@ -294,7 +288,7 @@ impl Changes {
     }
 }
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Clone)]
 struct Subject {
     path: String,
@@ -321,16 +315,16 @@ impl Subject {
     }
 }
 
-/// Which way values go, seen from the client.
+/// The direction of values, from the client's point of view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
-    /// They are part of requests, and perhaps of responses.
+    /// In requests, and possibly in responses.
     Sent,
-    /// They are part of responses alone, which are never checked.
+    /// Only in responses, which are never validated.
     Received,
 }
 
-/// `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`; each in backticks.
+/// Joins names in backticks: `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`.
 fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     const SHOWN: usize = 3;
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();

@@ -1,4 +1,4 @@
-//! Operations: routes, errors, retries, pages.
+//! Changes of operations.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
     }
     for (id, new) in &both.new.model.operations {
         if !both.old.model.operations.contains_key(id) && !both.is_successor(id) {
-            let text = format!("is new: {}", written(new));
+            let text = format!("was added ({})", route_text(new));
             changes.push(&subject(new), Class::Addition, Rule::OperationAdded, text);
         }
     }
@@ -29,7 +29,7 @@ fn subject(operation: &Operation) -> Subject {
 }
 
 fn removed(old: &Operation, changes: &mut Changes) {
-    let text = format!("is gone: {}", written(old));
+    let text = format!("was removed ({})", route_text(old));
     changes.push(&subject(old), Class::Wire, Rule::OperationRemoved, text);
 }
 
@@ -38,7 +38,7 @@ fn pair(both: &Both<'_>, old: &Operation, new: &Operation, changes: &mut Changes
     if old.id != new.id || old.name != new.name {
         let method = both.old.names.method(old);
         let text = format!(
-            "seems to be what `{}` was, on the same route: `{method}` and the types named after it have new names",
+            "was renamed from `{}`, on the same route: `{method}` and its types are renamed",
             old.name
         );
         changes.push(subject, Class::Rust, Rule::OperationRenamed, text);
@@ -47,7 +47,7 @@ fn pair(both: &Both<'_>, old: &Operation, new: &Operation, changes: &mut Changes
     errors(both, subject, old, new, changes);
     idempotency(subject, old, new, changes);
     pages(subject, old, new, changes);
-    sending(both, subject, old, new, changes);
+    request_options(both, subject, old, new, changes);
     waiters(subject, old, new, changes);
     docs::compare(subject, &old.docs, &new.docs, changes);
     docs::operation(subject, old, new, changes);
@@ -55,23 +55,23 @@ fn pair(both: &Both<'_>, old: &Operation, new: &Operation, changes: &mut Changes
 
 fn http(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Changes) {
     if rename::route(old) != rename::route(new) {
-        let text = format!("moves from {} to {}", written(old), written(new));
+        let text = format!("moved from {} to {}", route_text(old), route_text(new));
         changes.push(subject, Class::Wire, Rule::Route, text);
     }
     if old.http.code != new.http.code {
         let text = format!(
-            "succeeds with status {} instead of {}; the client takes any 2xx",
+            "has success status {}, was {} (the client accepts any 2xx)",
             new.http.code, old.http.code
         );
         changes.push(subject, Class::Documentation, Rule::SuccessStatus, text);
     }
     if old.host_prefix != new.host_prefix {
-        let said = |prefix: &Option<HostPattern>| match prefix {
-            Some(prefix) => format!("the host prefix `{prefix}`"),
+        let describe = |prefix: &Option<HostPattern>| match prefix {
+            Some(prefix) => format!("host prefix `{prefix}`"),
             None => "no host prefix".to_owned(),
         };
-        let (before, now) = (said(&old.host_prefix), said(&new.host_prefix));
-        let text = format!("has {now} instead of {before}");
+        let (before, now) = (describe(&old.host_prefix), describe(&new.host_prefix));
+        let text = format!("has {now}, was {before}");
         changes.push(subject, Class::Wire, Rule::Endpoint, text);
     }
 }
@@ -83,7 +83,7 @@ fn errors(
     new: &Operation,
     changes: &mut Changes,
 ) {
-    // What the service lists for all its operations is said there, once.
+    // Errors of the service are reported once, for the service.
     let everywhere = |id: &ShapeId| {
         service::lists_anew(&both.new, &both.old, id)
             || service::lists_anew(&both.old, &both.new, id)
@@ -91,14 +91,14 @@ fn errors(
     let before: BTreeSet<&ShapeId> = old.errors.iter().map(|id| both.successor(id)).collect();
     for id in &new.errors {
         if !before.contains(id) && !everywhere(id) {
-            let text = format!("can fail with `{}` as well", both.new.shape(id).name);
+            let text = format!("can now fail with `{}`", both.new.shape(id).name);
             changes.push(subject, Class::Addition, Rule::ErrorListed, text);
         }
     }
     for id in &old.errors {
         if !new.errors.contains(both.successor(id)) && !everywhere(id) {
             let name = &both.old.shape(id).name;
-            let text = format!("no longer lists `{name}`: its variant of the error enum is gone");
+            let text = format!("no longer lists `{name}`: its error variant is removed");
             changes.push(subject, Class::Rust, Rule::ErrorUnlisted, text);
         }
     }
@@ -108,15 +108,15 @@ fn idempotency(subject: &Subject, old: &Operation, new: &Operation, changes: &mu
     let text = match (old.idempotency, new.idempotency) {
         (before, now) if before == now => return,
         (Idempotency::None, now) => format!(
-            "is {} now: a request is sent again after any failure that looks temporary",
+            "is now {}: clients retry after any transient failure",
             trait_of(now)
         ),
         (before, Idempotency::None) => format!(
-            "is no longer {}: a request is sent again only when it was certainly not processed",
+            "is no longer {}: clients only retry requests that were not processed",
             trait_of(before)
         ),
         (before, now) => format!(
-            "is {} instead of {}: requests are repeated as before",
+            "is {}, was {}: retries do not change",
             trait_of(now),
             trait_of(before)
         ),
@@ -143,24 +143,24 @@ fn pages(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Chan
             subject,
             Class::Addition,
             Rule::PaginationAdded,
-            "is paginated now: `pages()` follows the tokens",
+            "is now paginated: `pages()` was added",
         ),
         (Some(_), None) => changes.push(
             subject,
             Class::Rust,
             Rule::PaginationRemoved,
-            "is no longer paginated: `pages()` and `items()` are gone",
+            "is no longer paginated: `pages()` and `items()` are removed",
         ),
         (Some(old), Some(new)) => {
             if old.items != new.items {
-                let said = |items: &Option<Vec<String>>| match items {
+                let describe = |items: &Option<Vec<String>>| match items {
                     Some(path) => format!("`{}`", path.join(".")),
                     None => "nothing".to_owned(),
                 };
                 let text = format!(
-                    "`items()` gives {} instead of {}",
-                    said(&new.items),
-                    said(&old.items)
+                    "returns {} from `items()`, was {}",
+                    describe(&new.items),
+                    describe(&old.items)
                 );
                 let class = match old.items {
                     None => Class::Addition,
@@ -170,7 +170,7 @@ fn pages(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Chan
             }
             if (&old.input_token, &old.output_token) != (&new.input_token, &new.output_token) {
                 let text = format!(
-                    "the next page is asked for with `{}` as `{}`, instead of `{}` as `{}`",
+                    "passes the token `{}` as `{}`, was `{}` as `{}`",
                     new.output_token.join("."),
                     new.input_token,
                     old.output_token.join("."),
@@ -180,8 +180,8 @@ fn pages(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Chan
             }
             if old.page_size != new.page_size {
                 let text = match &new.page_size {
-                    Some(member) => format!("`{member}` limits the size of a page now"),
-                    None => "no member limits the size of a page any more".to_owned(),
+                    Some(member) => format!("has the page size `{member}`"),
+                    None => "no longer has a page size".to_owned(),
                 };
                 changes.push(subject, Class::Documentation, Rule::Pagination, text);
             }
@@ -189,8 +189,8 @@ fn pages(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Chan
     }
 }
 
-/// How requests are made beyond their content.
-fn sending(
+/// Compares authentication, checksums, compression and endpoint parameters.
+fn request_options(
     both: &Both<'_>,
     subject: &Subject,
     old: &Operation,
@@ -212,52 +212,52 @@ fn sending(
         switched(
             old.optional_auth,
             new.optional_auth,
-            "may be called without credentials",
-            "needs credentials now",
+            "no longer needs credentials",
+            "now needs credentials",
         ),
         switched(
             old.unsigned_payload,
             new.unsigned_payload,
-            "signatures no longer cover the body",
-            "signatures cover the body now",
+            "no longer signs the body",
+            "now signs the body",
         ),
         switched(
             old.checksum_required,
             new.checksum_required,
-            "requests carry a checksum now",
-            "requests carry no checksum any more",
+            "now sends a checksum",
+            "no longer sends a checksum",
         ),
-        (old.compression != new.compression).then_some("bodies are compressed in another way"),
+        (old.compression != new.compression).then_some("has a new compression of bodies"),
         (old.static_context_params != new.static_context_params
             || old.operation_context_params != new.operation_context_params)
-            .then_some("sets other parameters of the endpoint rules"),
+            .then_some("sets other endpoint parameters"),
     ];
     for text in texts.into_iter().flatten() {
         changes.push(subject, Class::Behaviour, Rule::Request, text);
     }
 }
 
-/// `POST /v1/things/{id}`.
-fn written(operation: &Operation) -> String {
+/// Formats the route: `POST /v1/things/{id}`.
+fn route_text(operation: &Operation) -> String {
     format!("`{} {}`", operation.http.method, operation.http.uri)
 }
 
-/// The waiters: each is a method of its operation.
+/// Compares waiters; each is a method of the operation.
 fn waiters(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Changes) {
     let named = |list: &[Waiter], name: &str| list.iter().find(|one| one.name == name).cloned();
     for waiter in &new.waiters {
         let name = &waiter.name;
         match named(&old.waiters, name) {
             None => {
-                let text = format!("has the waiter `{name}` now");
+                let text = format!("has the new waiter `{name}`");
                 changes.push(subject, Class::Addition, Rule::WaiterAdded, text);
             }
-            Some(before) if waits_alike(&before, waiter) && before != *waiter => {
-                let text = format!("has other documentation of the waiter `{name}`");
+            Some(before) if same_behaviour(&before, waiter) && before != *waiter => {
+                let text = format!("has new documentation of the waiter `{name}`");
                 changes.push(subject, Class::Documentation, Rule::Waiter, text);
             }
             Some(before) if before != *waiter => {
-                let text = format!("the waiter `{name}` waits in another way");
+                let text = format!("has a new definition of the waiter `{name}`");
                 changes.push(subject, Class::Behaviour, Rule::Waiter, text);
             }
             Some(_) => {}
@@ -271,6 +271,6 @@ fn waiters(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Ch
     }
 }
 
-fn waits_alike(old: &Waiter, new: &Waiter) -> bool {
+fn same_behaviour(old: &Waiter, new: &Waiter) -> bool {
     (old.min_delay, old.max_delay, &old.acceptors) == (new.min_delay, new.max_delay, &new.acceptors)
 }

@@ -4,24 +4,24 @@ use std::fmt;
 
 use super::{Class, Comparison};
 
-/// How far a version number has to be raised, by [SemVer] and by what Cargo
-/// makes of it: before 1.0 the second number takes the place of the first.
+/// The version bump that changes require, by [SemVer] and Cargo's rules for
+/// versions before 1.0.
 ///
 /// [SemVer]: https://semver.org
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Release {
-    /// Nothing changed.
+    /// No changes.
     None,
-    /// Nobody needs to know.
+    /// Documentation only.
     Patch,
-    /// More is possible, or something behaves in another way.
+    /// Additions or changes of behaviour.
     Minor,
-    /// Users may have to change something, or what worked no longer works.
+    /// Breaking changes.
     Major,
 }
 
 impl Release {
-    /// What it is called: `patch`.
+    /// Returns the name: `patch`.
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -33,7 +33,7 @@ impl Release {
 }
 
 impl Comparison {
-    /// The least release that these changes can be published in.
+    /// Returns the smallest release that allows these changes.
     pub fn release(&self) -> Release {
         match self.gravest() {
             _ if self.changes.iter().any(|change| change.breaking) => Release::Major,
@@ -43,18 +43,14 @@ impl Comparison {
         }
     }
 
-    /// What makes that release necessary, for people.
+    /// Returns the reason for that release.
     pub fn reason(&self) -> &'static str {
         match (self.release(), self.gravest()) {
-            (Release::None, _) => "nothing changed",
-            (Release::Patch, _) => "nothing changed but documentation",
-            (Release::Minor, _) => {
-                "nothing breaks, but the client can do more or does something else"
-            }
-            (Release::Major, Some(Class::Behaviour)) => {
-                "programs still compile, but what worked may no longer work"
-            }
-            (Release::Major, _) => "users of the client may have to change something",
+            (Release::None, _) => "no changes",
+            (Release::Patch, _) => "documentation only",
+            (Release::Minor, _) => "no breaking changes",
+            (Release::Major, Some(Class::Behaviour)) => "breaking changes of behaviour",
+            (Release::Major, _) => "breaking changes",
         }
     }
 }
@@ -76,8 +72,8 @@ pub struct Version {
 }
 
 impl Version {
-    /// Reads `1.2.3`. A pre-release such as `-rc.1` is passed over: what
-    /// follows it is at least the release that it announces.
+    /// Parses `1.2.3`. A pre-release such as `-rc.1` is ignored: the next version is
+    /// at least the release that it precedes.
     pub fn parse(text: &str) -> Option<Self> {
         let core = text.split(['-', '+']).next()?;
         let mut numbers = core.split('.').map(|number| number.parse().ok());
@@ -89,9 +85,8 @@ impl Version {
         numbers.next().is_none().then_some(version)
     }
 
-    /// The version that a release has to have. Before 1.0 Cargo takes the
-    /// second number for the first, and before 0.1 the third: a major release
-    /// raises that one, a minor release the one after it.
+    /// Returns the next version. Cargo treats the second number as the major version
+    /// before 1.0, and the third number before 0.1.
     #[must_use]
     pub fn next(self, release: Release) -> Self {
         let Self {
@@ -126,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_are_raised_as_cargo_understands_them() {
+    fn bumps_versions_like_cargo() {
         use Release::*;
         for (version, release, next) in [
             ("1.2.3", None, "1.2.3"),
@@ -146,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_version_is_refused() {
+    fn rejects_invalid_versions() {
         for text in ["", "1", "1.2", "1.2.x", "1.2.3.4", "v1.2.3"] {
             assert_eq!(Version::parse(text), Option::None, "{text}");
         }

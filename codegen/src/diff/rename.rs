@@ -1,4 +1,4 @@
-//! What vanished on one side and appeared on the other under a new name.
+//! Detects renamed operations and shapes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,22 +6,22 @@ use crate::model::{Operation, Segment, Shape, ShapeId, ShapeKind};
 
 use super::{Both, Side};
 
-/// Operations, structures, unions and enums that seem to have been renamed:
-/// the old id, and the new one.
+/// Finds operations, structures, unions and enums that were probably renamed, from
+/// the old ID to the new one.
 pub(super) fn find(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
     let mut renamed = operations(both);
     let gone = candidates(&both.old, &both.new);
     let come = candidates(&both.new, &both.old);
     let mut pairs = Vec::new();
-    for old in &gone {
-        for new in &come {
-            let alike = alike(old, new);
-            if alike >= ENOUGH {
-                pairs.push((alike, &old.shape.id, &new.shape.id));
+    for old in &removed {
+        for new in &added {
+            let similarity = similarity(old, new);
+            if similarity >= THRESHOLD {
+                pairs.push((similarity, &old.shape.id, &new.shape.id));
             }
         }
     }
-    // The best pairs first; ids decide between equals.
+    // The most similar pairs first; IDs break ties.
     pairs.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
     let mut taken = BTreeSet::new();
     for (_, old, new) in pairs {
@@ -32,7 +32,7 @@ pub(super) fn find(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
     renamed
 }
 
-/// Operations on one route.
+/// Finds operations with the same route.
 fn operations(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
     let mut renamed = BTreeMap::new();
     for (id, old) in &both.old.model.operations {
@@ -55,7 +55,7 @@ fn operations(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
     renamed
 }
 
-/// The method and path, without the names of labels.
+/// Returns the method and path, without label names.
 pub(super) fn route(operation: &Operation) -> (String, String) {
     let segments = operation.http.uri.segments.iter();
     let segments = segments.map(|segment| match segment {
@@ -72,13 +72,13 @@ pub(super) fn route(operation: &Operation) -> (String, String) {
     (operation.http.method.clone(), path)
 }
 
-/// A type that may have been renamed, with its parts.
+/// A type that may have been renamed.
 struct Candidate<'a> {
     shape: &'a Shape,
     parts: BTreeSet<String>,
 }
 
-/// The types of the one side that the other does not have.
+/// Returns the types of one side that the other side does not have.
 fn candidates<'a>(side: &Side<'a>, other: &Side<'_>) -> Vec<Candidate<'a>> {
     let all = side.usage.types.iter().chain(&side.usage.errors);
     all.filter(|id| !other.usage.is_used(id))
@@ -90,31 +90,30 @@ fn candidates<'a>(side: &Side<'a>, other: &Side<'_>) -> Vec<Candidate<'a>> {
         .collect()
 }
 
-/// From which likeness on a rename is suspected, of 1000.
-const ENOUGH: u32 = 600;
+/// The minimum similarity of a renamed shape, out of 1000.
+const THRESHOLD: u32 = 600;
 
-/// How alike two shapes are, of 1000: mostly their parts, a little their
-/// names. Two errors with one and the same `message` say little by their
-/// parts, so that small shapes need names that are alike too.
-fn alike(old: &Candidate<'_>, new: &Candidate<'_>) -> u32 {
+/// Returns the similarity of two shapes, out of 1000, mainly by their parts. Small
+/// shapes, such as errors with only a `message`, also need similar names.
+fn similarity(old: &Candidate<'_>, new: &Candidate<'_>) -> u32 {
     const FEW: usize = 2;
     let common = old.parts.intersection(&new.parts).count();
     let all = old.parts.len() + new.parts.len() - common;
-    if common == 0 || !same_sort(old.shape, new.shape) {
+    if common == 0 || !same_kind(old.shape, new.shape) {
         return 0;
     }
-    let names = name_likeness(&old.shape.name, &new.shape.name);
+    let names = name_similarity(&old.shape.name, &new.shape.name);
     if common <= FEW && names < 500 {
         return 0;
     }
     let share = u32::try_from(common * 1000 / all).unwrap_or(1000);
-    // Parts of 60 % and no likeness of names is just enough.
-    (share * 9 + names) / 10 + if share >= ENOUGH { 60 } else { 0 }
+    // 60% common parts suffice without similar names.
+    (share * 9 + names) / 10 + if share >= THRESHOLD { 60 } else { 0 }
 }
 
-/// How alike two names are, of 1000. A name that another one begins or ends
-/// with, such as `Limit` and `LimitExceeded`, is rather like it.
-pub(super) fn name_likeness(old: &str, new: &str) -> u32 {
+/// Returns the similarity of two names, out of 1000. A prefix or suffix, such as
+/// `Limit` of `LimitExceeded`, counts as similar.
+pub(super) fn name_similarity(old: &str, new: &str) -> u32 {
     const PART: u32 = 600;
     let (short, long) = if old.len() < new.len() {
         (old, new)
@@ -122,17 +121,17 @@ pub(super) fn name_likeness(old: &str, new: &str) -> u32 {
         (new, old)
     };
     let is_part = short.len() > 3 && (long.starts_with(short) || long.ends_with(short));
-    let likeness = strsim::normalized_levenshtein(old, new) * 1000.0;
+    let similarity = strsim::normalized_levenshtein(old, new) * 1000.0;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "between 0 and 1000"
     )]
-    let rounded = likeness as u32;
+    let rounded = similarity as u32;
     if is_part { rounded.max(PART) } else { rounded }
 }
 
-fn same_sort(old: &Shape, new: &Shape) -> bool {
+fn same_kind(old: &Shape, new: &Shape) -> bool {
     match (&old.kind, &new.kind) {
         (ShapeKind::Structure(old), ShapeKind::Structure(new)) => {
             let status = |error: &Option<crate::model::ErrorInfo>| error.map(|error| error.status);
@@ -145,7 +144,7 @@ fn same_sort(old: &Shape, new: &Shape) -> bool {
     }
 }
 
-/// Members with what they stand for, or values.
+/// Returns the wire names of members, or the enum values.
 fn parts(shape: &Shape) -> BTreeSet<String> {
     match &shape.kind {
         ShapeKind::Enum(values) => values.iter().map(|value| value.value.clone()).collect(),

@@ -7,11 +7,11 @@ use super::Both;
 /// The role of a structure in the client. It decides which fields are optional.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StructureRole {
-    /// The input of operations and nothing else: every field is an option.
+    /// Only the input of operations: all fields are optional.
     Input,
-    /// A part of requests: `new` takes what is required.
+    /// Nested in requests: `new` takes the required members.
     Built,
-    /// An output, an error, or a part of those.
+    /// An output or error, or nested in one.
     Received,
 }
 
@@ -32,7 +32,7 @@ impl StructureRole {
     }
 }
 
-/// Whether a field always has a value.
+/// Whether the field of a member always has a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Presence {
     /// `Option<T>`.

@@ -1,4 +1,4 @@
-//! The service as a whole.
+//! Changes of the service.
 
 use std::collections::BTreeSet;
 
@@ -16,25 +16,25 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
     rust_names(both, subject, changes);
     docs::compare(subject, &old.docs, &new.docs, changes);
     if old.title != new.title {
-        let text = format!("is called {} instead of {}", new.title, old.title);
+        let text = format!("has the title {}, was {}", new.title, old.title);
         changes.push(subject, Class::Documentation, Rule::Documentation, text);
     }
     settings(subject, old, new, changes);
     if old.endpoint_rules != new.endpoint_rules {
         let text = match (&old.endpoint_rules, &new.endpoint_rules) {
-            (None, _) => "has endpoint rules now: they say where requests go",
-            (_, None) => "has no endpoint rules any more: service and region say where requests go",
-            _ => "has other endpoint rules: requests may go elsewhere",
+            (None, _) => "now has endpoint rules, which determine the host",
+            (_, None) => "no longer has endpoint rules: service and region determine the host",
+            _ => "has new endpoint rules: requests may go to another host",
         };
         changes.push(subject, Class::Behaviour, Rule::EndpointRules, text);
     }
     if old.endpoint_tests != new.endpoint_tests {
-        let text = "has other tests of its endpoint rules";
+        let text = "has new endpoint tests";
         changes.push(subject, Class::Documentation, Rule::Tests, text);
     }
 }
 
-/// What a client can be told for its endpoint rules: each is a method of its
+/// Compares the client settings for endpoint rules; each is a method of the client
 /// builder.
 fn settings(subject: &Subject, old: &Service, new: &Service, changes: &mut Changes) {
     let named = |list: &'_ [ClientParameter], name: &str| {
@@ -47,11 +47,11 @@ fn settings(subject: &Subject, old: &Service, new: &Service, changes: &mut Chang
         let (class, text) = match named(&old.client_parameters, name) {
             None => (
                 Class::Addition,
-                format!("clients have the setting `{name}` now"),
+                format!("has the new client setting `{name}`"),
             ),
             Some(ty) if ty != parameter.ty => (
                 Class::Rust,
-                format!("the setting `{name}` of clients has another type"),
+                format!("has a new type of the client setting `{name}`"),
             ),
             Some(_) => continue,
         };
@@ -59,7 +59,7 @@ fn settings(subject: &Subject, old: &Service, new: &Service, changes: &mut Chang
     }
     for parameter in &old.client_parameters {
         if named(&new.client_parameters, &parameter.name).is_none() {
-            let text = format!("clients no longer have the setting `{}`", parameter.name);
+            let text = format!("no longer has the client setting `{}`", parameter.name);
             changes.push(subject, Class::Rust, Rule::Setting, text);
         }
     }
@@ -67,44 +67,44 @@ fn settings(subject: &Subject, old: &Service, new: &Service, changes: &mut Chang
 
 fn identity(subject: &Subject, old: &Model, new: &Model, changes: &mut Changes) {
     let (old, new) = (&old.service, &new.service);
-    let mut named = |class, rule, what: &str, before: &str, now: &str| {
+    let mut compare = |class, rule, noun: &str, before: &str, now: &str| {
         if before != now {
-            let text = format!("{what} is `{now}` instead of `{before}`");
+            let text = format!("has {noun} `{now}`, was `{before}`");
             changes.push(subject, class, rule, text);
         }
     };
-    named(
+    compare(
         Class::Wire,
         Rule::Endpoint,
-        "the first label of the host",
+        "endpoint prefix",
         &old.endpoint_prefix,
         &new.endpoint_prefix,
     );
-    named(
+    compare(
         Class::Wire,
         Rule::Auth,
-        "the service name in signatures",
+        "signing name",
         &old.signing_name,
         &new.signing_name,
     );
-    named(
+    compare(
         Class::Behaviour,
         Rule::ServiceNames,
-        "the SDK id, by which configuration names the service,",
+        "SDK ID",
         &old.sdk_id,
         &new.sdk_id,
     );
-    named(
+    compare(
         Class::Documentation,
         Rule::ServiceNames,
-        "the service name in ARNs",
+        "ARN namespace",
         &old.arn_namespace,
         &new.arn_namespace,
     );
-    named(
+    compare(
         Class::Documentation,
         Rule::ServiceVersion,
-        "the version of the API",
+        "API version",
         &old.version,
         &new.version,
     );
@@ -121,16 +121,16 @@ pub(super) fn auth(
         return;
     }
     let (class, text) = if old.iter().any(|scheme| !new.contains(scheme)) || old.is_empty() {
-        let text = "requests prove in another way who sends them";
+        let text = "no longer has all of its authentication schemes";
         (Class::Wire, text)
     } else {
-        let text = "there are further ways, or another order of ways, to prove who sends a request";
+        let text = "has new or reordered authentication schemes";
         (Class::Behaviour, text)
     };
     changes.push(subject, class, Rule::Auth, text);
 }
 
-/// Whether `side` lists the error for all operations and `other` does not.
+/// Whether only `side` lists the error for all operations.
 pub(super) fn lists_anew(side: &Side<'_>, other: &Side<'_>, id: &ShapeId) -> bool {
     side.model.service.errors.contains(id) && !other.model.service.errors.contains(id)
 }
@@ -140,21 +140,21 @@ fn errors(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
     for id in &new.errors {
         if !old.errors.iter().any(|before| both.same(before, id)) {
             let name = &both.new.shape(id).name;
-            let text = format!("every operation can fail with `{name}` as well");
+            let text = format!("can now fail with `{name}` in all operations");
             changes.push(subject, Class::Addition, Rule::ErrorListed, text);
         }
     }
     for id in &old.errors {
         if !new.errors.contains(both.successor(id)) {
             let name = &both.old.shape(id).name;
-            let text = format!("no longer lists `{name}` for every operation");
+            let text = format!("no longer lists `{name}` for all operations");
             changes.push(subject, Class::Rust, Rule::ErrorUnlisted, text);
         }
     }
 }
 
-/// Names in Rust that change although those of the model do not: because of a
-/// new list of words, or because of others that are or were the same in Rust.
+/// Reports Rust names that change although the names in the model do not: because
+/// of the word list, or because of collisions.
 fn rust_names(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
     let renamed = renamed(both);
     let names = listed(renamed.iter().map(String::as_str));
@@ -163,26 +163,26 @@ fn rust_names(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
         (true, true) => return,
         (true, false) => (
             Class::Rust,
-            format!("has names that would be the same in Rust, so that others change: {names}"),
+            format!("has name collisions that change the Rust names {names}"),
         ),
         (false, true) => (
             Class::Documentation,
-            "has another list of words, which changes no name".to_owned(),
+            "has a new word list, without effect on names".to_owned(),
         ),
         (false, false) => (
             Class::Rust,
-            format!("has another list of words, so that names in Rust change: {names}"),
+            format!("has a new word list, which changes the Rust names {names}"),
         ),
     };
     changes.push(subject, class, Rule::RustNames, text);
 }
 
-/// The names that things with one name in both models had before, where they
-/// have another one now.
+/// Returns the old Rust names of items whose Rust name changes although their name
+/// in the model does not.
 fn renamed(both: &Both<'_>) -> Vec<String> {
     let (old, new) = (&both.old, &both.new);
     let mut found = Vec::new();
-    let mut look = |before: String, now: String| {
+    let mut compare = |before: String, now: String| {
         if before != now {
             found.push(before);
         }
@@ -190,10 +190,10 @@ fn renamed(both: &Both<'_>) -> Vec<String> {
     for now in new.model.operations.values() {
         let before = old.model.operations.get(&now.id);
         if let Some(before) = before.filter(|before| before.name == now.name) {
-            look(old.names.method(before), new.names.method(now));
+            compare(old.names.method(before), new.names.method(now));
             for member in new.model.members(&now.input) {
                 let kind = Kind::InputMember;
-                look(
+                compare(
                     old.names.member(&before.input, &member.name, kind),
                     new.names.member(&now.input, &member.name, kind),
                 );
@@ -206,12 +206,12 @@ fn renamed(both: &Both<'_>) -> Vec<String> {
         };
         let now = new.shape(id);
         if before.name == now.name {
-            look(old.names.shape(before), new.names.shape(now));
+            compare(old.names.shape(before), new.names.shape(now));
         }
-        // Inputs are looked at with their operations.
+        // Inputs are compared with their operations.
         if let Some((kind, members)) = names::members(now, &BTreeSet::new()) {
             for name in members {
-                look(
+                compare(
                     old.names.member(id, name, kind),
                     new.names.member(id, name, kind),
                 );

@@ -1,4 +1,4 @@
-//! Data shapes.
+//! Changes of data shapes.
 
 use std::collections::BTreeSet;
 
@@ -23,8 +23,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
     }
 }
 
-/// The shapes of the old model with their successors: by id, and what is in
-/// one place of one operation.
+/// Returns pairs of old and new shapes: by ID, and by their role in an operation.
 fn pairs(both: &Both<'_>) -> BTreeSet<(ShapeId, ShapeId)> {
     let mut pairs = BTreeSet::new();
     for old in &both.old.model.connected {
@@ -42,8 +41,8 @@ fn pairs(both: &Both<'_>) -> BTreeSet<(ShapeId, ShapeId)> {
     pairs
 }
 
-/// The types in Rust that come and go. Inputs and outputs are not among them:
-/// they belong to their operations.
+/// Reports added, removed and renamed Rust types, except inputs and outputs, which
+/// belong to their operations.
 fn types(both: &Both<'_>, changes: &mut Changes) {
     let is_type = |side: &Side<'_>, id: &ShapeId| {
         side.usage.types.contains(id) || side.usage.errors.contains(id)
@@ -57,20 +56,20 @@ fn types(both: &Both<'_>, changes: &mut Changes) {
                 shape: id.clone(),
                 ..subject.clone()
             };
-            let text = format!("is gone: {}", noun(both.old.shape(id)));
+            let text = format!("was removed ({})", noun(both.old.shape(id)));
             changes.push(&subject, Class::Rust, Rule::TypeRemoved, text);
         } else if successor != id {
             let before = &both.old.shape(id).name;
             let (class, remark) = if old.errors.contains(id) {
-                (Class::Wire, "error has a new code")
+                (Class::Wire, "error code changes")
             } else {
-                (Class::Rust, "type has a new name")
+                (Class::Rust, "Rust type is renamed")
             };
-            let text = format!("seems to be what `{before}` was: the {remark}");
+            let text = format!("was renamed from `{before}`: the {remark}");
             changes.push(subject, class, Rule::TypeRenamed, text);
         } else if both.old.shape(id).name != both.new.shape(id).name {
             let text = format!(
-                "is called `{}` in Rust instead of `{}`",
+                "is named `{}` in Rust, was `{}`",
                 both.new.names.shape(both.new.shape(id)),
                 both.old.names.shape(both.old.shape(id)),
             );
@@ -81,7 +80,7 @@ fn types(both: &Both<'_>, changes: &mut Changes) {
     for id in new.types.iter().chain(&new.errors) {
         if !is_type(&both.old, id) && !both.is_successor(id) {
             let subject = both.subject(id, id);
-            let text = format!("is new: {}", noun(both.new.shape(id)));
+            let text = format!("was added ({})", noun(both.new.shape(id)));
             changes.push(&subject, Class::Addition, Rule::TypeAdded, text);
         }
     }
@@ -90,12 +89,12 @@ fn types(both: &Both<'_>, changes: &mut Changes) {
 fn noun(shape: &Shape) -> String {
     match &shape.kind {
         ShapeKind::Structure(structure) => match structure.error {
-            Some(ErrorInfo { status, .. }) => format!("an error with status {status}"),
-            None => "a structure".to_owned(),
+            Some(ErrorInfo { status, .. }) => format!("error with status {status}"),
+            None => "structure".to_owned(),
         },
-        ShapeKind::Union(_) => "a union".to_owned(),
-        ShapeKind::IntEnum(_) => "an enum of numbers".to_owned(),
-        _ => "an enum".to_owned(),
+        ShapeKind::Union(_) => "union".to_owned(),
+        ShapeKind::IntEnum(_) => "integer enum".to_owned(),
+        _ => "enum".to_owned(),
     }
 }
 
@@ -136,23 +135,23 @@ fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes:
     value::sensitive(subject, old.sensitive, new.sensitive, changes);
     if old.streaming != new.streaming {
         let text = if new.streaming {
-            "is a stream now instead of bytes in memory"
+            "is now a stream, was bytes in memory"
         } else {
-            "is bytes in memory now instead of a stream"
+            "is now bytes in memory, was a stream"
         };
         changes.push(subject, Class::Rust, Rule::Kind, text);
     }
     if old.requires_length != new.requires_length {
         let text = if new.requires_length {
-            "the length of the stream has to be known now before it is sent"
+            "must now have a known length"
         } else {
-            "the length of the stream no longer has to be known before it is sent"
+            "need not have a known length"
         };
         changes.push(subject, Class::Wire, Rule::Kind, text);
     }
     if old.media_type != new.media_type {
-        let said = |media_type: &Option<String>| match media_type {
-            Some(media_type) => format!("`{media_type}`"),
+        let describe = |media_type: &Option<String>| match media_type {
+            Some(media_type) => format!("media type `{media_type}`"),
             None => "no media type".to_owned(),
         };
         let class = if is_payload(&both.old, &old.id) || is_payload(&both.new, &new.id) {
@@ -161,16 +160,15 @@ fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes:
             Class::Documentation
         };
         let text = format!(
-            "has {} instead of {}",
-            said(&new.media_type),
-            said(&old.media_type)
+            "has {}, was {}",
+            describe(&new.media_type),
+            describe(&old.media_type)
         );
         changes.push(subject, class, Rule::WireForm, text);
     }
 }
 
-/// Whether the shape is the body of some message, so that its media type is
-/// sent along.
+/// Whether the shape is a payload, so that its media type is sent.
 fn is_payload(side: &Side<'_>, id: &ShapeId) -> bool {
     let mut all = side.model.connected_shapes().flat_map(Shape::members);
     all.any(|member| member.location == Location::Payload && member.target == *id)

@@ -9,7 +9,7 @@ use super::{
     rename, value,
 };
 
-/// Compares two structures; each comes with its id.
+/// Compares two structures with their IDs.
 pub(super) fn compare(
     both: &Both<'_>,
     subject: &Subject,
@@ -32,14 +32,14 @@ pub(super) fn compare(
     }
     groups(
         subject,
-        "exactly one has to be set of",
+        "exactly one",
         &old.exactly_one_of,
         &new.exactly_one_of,
         changes,
     );
     groups(
         subject,
-        "no more than one may be set of",
+        "at most one",
         &old.at_most_one_of,
         &new.at_most_one_of,
         changes,
@@ -59,7 +59,7 @@ pub(super) fn union(
     let matched = Matched::new(both, old, new);
     for added in &matched.added {
         let subject = subject.member(&added.name);
-        let text = "is new: a further variant";
+        let text = "was added (variant)";
         changes.push(&subject, Class::Addition, Rule::MemberAdded, text);
     }
     matched.report(both, subject, changes);
@@ -78,14 +78,14 @@ fn member_added(subject: &Subject, role: StructureRole, added: &Member, changes:
     let (class, text) = match (subject.way, is_demanded) {
         (Way::Sent, true) if role.is_built() && is_given => (
             Class::Wire,
-            "is new and required: `new` takes one argument more, and requests of older clients are refused",
+            "was added as required: `new` has one more argument, and the service rejects requests of older clients",
         ),
         (Way::Sent, true) => (
             Class::Wire,
-            "is new and required: requests of older clients are refused",
+            "was added as required: the service rejects requests of older clients",
         ),
-        (Way::Sent, false) => (Class::Addition, "is new and optional"),
-        (Way::Received, _) => (Class::Addition, "is new"),
+        (Way::Sent, false) => (Class::Addition, "was added (optional)"),
+        (Way::Received, _) => (Class::Addition, "was added"),
     };
     changes.push(subject, class, Rule::MemberAdded, text);
 }
@@ -99,21 +99,18 @@ fn member_renamed(
 ) {
     if binding::binding(old) == binding::binding(new) {
         let text = format!(
-            "seems to be what `{}` was, with the same name on the wire: `{}` has a new name",
+            "was renamed from `{}`, with the same name on the wire: the field `{}` is renamed",
             old.name,
             both.old.names.name(&old.name, Kind::Member),
         );
         changes.push(subject, Class::Rust, Rule::MemberRenamed, text);
     } else {
-        let text = format!(
-            "seems to be what `{}` was: it has a new name, on the wire, too",
-            old.name
-        );
+        let text = format!("was renamed from `{}`, also on the wire", old.name);
         changes.push(subject, Class::Wire, Rule::MemberRenamed, text);
     }
 }
 
-/// The order in which `new` takes what it took before.
+/// Compares the order of the arguments of `new`.
 fn arguments(subject: &Subject, matched: &Matched<'_>, changes: &mut Changes) {
     let given = |pair: &&(&Member, &Member)| {
         presence(pair.0) == Presence::Given && presence(pair.1) == Presence::Given
@@ -130,7 +127,7 @@ fn arguments(subject: &Subject, matched: &Matched<'_>, changes: &mut Changes) {
     let before: Vec<&str> = before.iter().map(|pair| pair.1.name.as_str()).collect();
     if before != now {
         let text = format!(
-            "`new` takes its arguments in another order: {} instead of {}",
+            "reorders the arguments of `new`: {}, was {}",
             listed(now),
             listed(before)
         );
@@ -140,29 +137,29 @@ fn arguments(subject: &Subject, matched: &Matched<'_>, changes: &mut Changes) {
 
 fn groups(
     subject: &Subject,
-    rule: &str,
+    count: &str,
     old: &[MemberGroup],
     new: &[MemberGroup],
     changes: &mut Changes,
 ) {
     let names = |group: &MemberGroup| listed(group.iter().map(String::as_str));
     for group in new.iter().filter(|group| !old.contains(group)) {
-        let text = format!("{rule} {}", names(group));
+        let text = format!("allows {count} of {}", names(group));
         constraint::push(subject, Rule::Tightened, text, changes);
     }
     for group in old.iter().filter(|group| !new.contains(group)) {
-        let text = format!("no longer: {rule} {}", names(group));
+        let text = format!("no longer restricts {} to {count}", names(group));
         constraint::push(subject, Rule::Loosened, text, changes);
     }
 }
 
-/// The members of two shapes, brought together.
+/// The matched members of two shapes.
 struct Matched<'a> {
-    /// Old and new, in the order of the new model.
+    /// Old and new members, in the order of the new model.
     pairs: Vec<(&'a Member, &'a Member)>,
     removed: Vec<&'a Member>,
     added: Vec<&'a Member>,
-    /// The old names in the order of the old model.
+    /// The old names, in the order of the old model.
     order: Vec<&'a str>,
 }
 
@@ -194,11 +191,11 @@ impl<'a> Matched<'a> {
         }
     }
 
-    /// Says which members are gone, and which have a new name.
+    /// Reports removed and renamed members.
     fn report(&self, both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
         for lost in &self.removed {
             let subject = subject.member(&lost.name);
-            changes.push(&subject, Class::Wire, Rule::MemberRemoved, "is gone");
+            changes.push(&subject, Class::Wire, Rule::MemberRemoved, "was removed");
         }
         for (before, now) in &self.pairs {
             if before.name != now.name {
@@ -216,7 +213,7 @@ fn twins<'a>(
     removed: &[&'a Member],
     added: &[&'a Member],
 ) -> Vec<(&'a Member, &'a Member)> {
-    const ENOUGH: u32 = 500;
+    const THRESHOLD: u32 = 500;
     let fits = |old: &Member, new: &Member| {
         both.same(&old.target, &new.target)
             && old.required == new.required
@@ -233,12 +230,12 @@ fn twins<'a>(
             let likeness = if same_binding || says_the_same {
                 1000
             } else {
-                rename::name_likeness(&old.name, &new.name)
+                rename::name_similarity(&old.name, &new.name)
             };
-            // A type that everybody uses, `smithy.api#String` for one, says nothing.
+            // A common type, such as `smithy.api#String`, is not evidence.
             let is_common = new.target.is_prelude();
-            if likeness >= ENOUGH || (rivals == 2 && !is_common) {
-                pairs.push((likeness, old, new));
+            if similarity >= THRESHOLD || (rivals == 2 && !is_common) {
+                pairs.push((similarity, old, new));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What each shape is used for, and by whom.
+//! The uses of each shape.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,18 +6,17 @@ use crate::model::{Model, ShapeId, ShapeKind};
 
 use super::Way;
 
-/// Shapes by their use.
+/// Shapes by use.
 pub(super) struct Usage {
-    /// The shapes that requests consist of, with the operations.
+    /// The shapes in requests, with the operations.
     sent: BTreeMap<ShapeId, BTreeSet<String>>,
-    /// The shapes that responses and errors consist of, with the operations.
+    /// The shapes in responses and errors, with the operations.
     received: BTreeMap<ShapeId, BTreeSet<String>>,
-    /// Structures, unions and enums that are parts of others: each is a type
-    /// of its own in Rust.
+    /// Structures, unions and enums in other shapes: each is a type in Rust.
     pub(super) types: BTreeSet<ShapeId>,
-    /// Errors of operations.
+    /// Errors.
     pub(super) errors: BTreeSet<ShapeId>,
-    /// Outputs of operations.
+    /// Outputs.
     outputs: BTreeSet<ShapeId>,
 }
 
@@ -44,7 +43,7 @@ impl Usage {
         usage
     }
 
-    /// Notes that an operation uses `root` and all that it consists of.
+    /// Records that an operation uses `root` and all shapes in it.
     fn mark(&mut self, model: &Model, operation: &str, root: &ShapeId, way: Way) {
         let mut waiting = vec![root.clone()];
         while let Some(id) = waiting.pop() {
@@ -65,23 +64,23 @@ impl Usage {
         }
     }
 
-    /// Whether values of the shape are part of a request.
+    /// Whether the shape is in a request.
     pub(super) fn is_sent(&self, id: &ShapeId) -> bool {
         self.sent.contains_key(id)
     }
 
-    /// Whether a structure is a type of its own with fields as the model has
-    /// them, not only the input of operations, whose fields are all options.
+    /// Whether required members of a structure are plain fields. All fields of
+    /// inputs are optional.
     pub(super) fn has_plain_fields(&self, id: &ShapeId) -> bool {
         self.types.contains(id) || self.errors.contains(id) || self.outputs.contains(id)
     }
 
-    /// Whether there is a `new` that takes what is required.
+    /// Whether the type has a `new` with the required members as arguments.
     pub(super) fn is_built(&self, id: &ShapeId) -> bool {
         self.types.contains(id) && self.is_sent(id)
     }
 
-    /// The names of the operations that use the shape.
+    /// Returns the names of the operations that use the shape.
     pub(super) fn operations<'a>(&'a self, id: &ShapeId) -> impl Iterator<Item = &'a String> {
         let sent = self.sent.get(id).into_iter().flatten();
         sent.chain(self.received.get(id).into_iter().flatten())

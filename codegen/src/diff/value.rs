@@ -36,7 +36,7 @@ pub(super) fn compare(
         && before != now
     {
         let (before, now) = (format_name(before), format_name(now));
-        let text = format!("timestamps are written as `{now}` instead of `{before}`");
+        let text = format!("has timestamp format `{now}`, was `{before}`");
         changes.push(subject, Class::Wire, Rule::WireForm, text);
     }
 }
@@ -64,7 +64,7 @@ fn format_name(format: TimestampFormat) -> &'static str {
 /// Reports that a shape or member became sensitive, or no longer is.
 pub(super) fn sensitive(subject: &Subject, old: bool, new: bool, changes: &mut Changes) {
     let text = match (old, new) {
-        (false, true) => "is sensitive now: logs and errors no longer show it",
+        (false, true) => "is now sensitive: logs and errors no longer show it",
         (true, false) => "is no longer sensitive: logs and errors show it",
         _ => return,
     };
@@ -88,8 +88,7 @@ fn target(both: &Both<'_>, subject: &Subject, old: &Member, new: &Member, change
         );
         return;
     }
-    // Lists and maps of the same type may still constrain their entries in
-    // different ways.
+    // Lists and maps of the same type may have different constraints on entries.
     let (before, now) = (both.old.shape(&old.target), both.new.shape(&new.target));
     match (&before.kind, &now.kind) {
         (ShapeKind::List(before), ShapeKind::List(now)) => {
@@ -129,8 +128,8 @@ pub(super) fn kind(
 /// Reports that the entries of a list or map may be null, or no longer may.
 pub(super) fn sparse(subject: &Subject, old: bool, new: bool, changes: &mut Changes) {
     let text = match (old, new) {
-        (false, true) => "entries may be null now: they are `Option<T>` instead of `T`",
-        (true, false) => "entries are never null now: they are `T` instead of `Option<T>`",
+        (false, true) => "is now sparse: entries are `Option<T>`, were `T`",
+        (true, false) => "is no longer sparse: entries are `T`, were `Option<T>`",
         _ => return,
     };
     changes.push(subject, Class::Wire, Rule::Sparse, text);
@@ -147,12 +146,12 @@ fn push(
     let (before, now) = (rust_type(&both.old, old), rust_type(&both.new, new));
     let text = if before == now {
         format!(
-            "is `{}` instead of `{}`, both `{now}` in Rust",
+            "is `{}`, was `{}`; both are `{now}` in Rust",
             new.name(),
             old.name()
         )
     } else {
-        format!("is `{now}` instead of `{before}`")
+        format!("is `{now}`, was `{before}`")
     };
     changes.push(subject, class, rule, text);
 }
@@ -167,18 +166,18 @@ fn difference(both: &Both<'_>, old: &ShapeId, new: &ShapeId) -> Option<Class> {
     match (&before.kind, &now.kind) {
         (ShapeKind::List(before), ShapeKind::List(now)) => {
             let entries = difference(both, &before.member.target, &now.member.target);
-            entries.max_grave(sparsity(before.sparse, now.sparse))
+            entries.most_severe(sparsity(before.sparse, now.sparse))
         }
         (ShapeKind::Map(before), ShapeKind::Map(now)) => {
             let keys = difference(both, &before.key.target, &now.key.target);
             let values = difference(both, &before.value.target, &now.value.target);
-            keys.max_grave(values)
-                .max_grave(sparsity(before.sparse, now.sparse))
+            keys.most_severe(values)
+                .most_severe(sparsity(before.sparse, now.sparse))
         }
         (ShapeKind::Structure(_), ShapeKind::Structure(_))
         | (ShapeKind::Union(_), ShapeKind::Union(_)) => {
             let mut seen = BTreeSet::new();
-            if wire_alike(both, old, new, &mut seen) {
+            if same_wire_format(both, old, new, &mut seen) {
                 Some(Class::Rust)
             } else {
                 Some(Class::Wire)
@@ -194,13 +193,13 @@ fn sparsity(old: bool, new: bool) -> Option<Class> {
     (old != new).then_some(Class::Wire)
 }
 
-trait Grave {
-    /// The graver of two.
-    fn max_grave(self, other: Self) -> Self;
+trait Severe {
+    /// Returns the more severe of two impacts.
+    fn most_severe(self, other: Self) -> Self;
 }
 
-impl Grave for Option<Class> {
-    fn max_grave(self, other: Self) -> Self {
+impl Severe for Option<Class> {
+    fn most_severe(self, other: Self) -> Self {
         self.into_iter().chain(other).min()
     }
 }
@@ -259,11 +258,11 @@ fn wire_alike<'a>(
         && before.iter().all(|before| {
             let bound = binding::binding(before);
             let twin = now.iter().find(|now| binding::binding(now) == bound);
-            twin.is_some_and(|now| wire_alike(both, &before.target, &now.target, seen))
+            twin.is_some_and(|now| same_wire_format(both, &before.target, &now.target, seen))
         })
 }
 
-/// The type as users write it: `Vec<Tag>`.
+/// Returns the Rust type: `Vec<Tag>`.
 fn rust_type(side: &Side<'_>, id: &ShapeId) -> String {
     let shape = side.shape(id);
     let entry = |target: &ShapeId, sparse: bool| {

@@ -1,6 +1,5 @@
-//! Edits of the shipped model as a maintainer makes them: the report, and what
-//! becomes of the generated files. A reviewer who sees one of these snapshots
-//! change sees what every such edit will do to users.
+//! Typical edits of the shipped model: the report, and the effect on the generated
+//! files.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,22 +13,22 @@ use crate::shared::{surface, wire};
 use crate::support::{SHIPPED, compare, edited, generate, read, report, tree_diff};
 
 #[test]
-fn edits_are_reported_and_change_what_they_mean() {
+fn reports_edits_and_generates_their_effect() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/edits");
     let paths = std::fs::read_dir(folder).unwrap();
     let mut paths: Vec<_> = paths.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(!paths.is_empty());
     let before = generate(SHIPPED);
-    let shipped = Views::of(SHIPPED, &before);
+    let shipped = Views::new(SHIPPED, &before);
     for path in paths {
         let edit = Json::read(&std::fs::read_to_string(&path).unwrap());
         let after = edited(SHIPPED, edit.get("patch"));
-        assert_eq!(complaints(&after), "", "{}", path.display());
+        assert_eq!(diagnostics(&after), "", "{}", path.display());
         let report = report(&compare(SHIPPED, &after));
         let files = generate(&after);
         let tree = tree_diff(&before, &files);
-        let views = shipped.changed_in(&Views::of(&after, &files));
+        let views = shipped.diff(&Views::new(&after, &files));
         let name = path.file_stem().unwrap().to_string_lossy();
         insta::with_settings!({
             omit_expression => true,
@@ -44,16 +43,16 @@ fn edits_are_reported_and_change_what_they_mean() {
     }
 }
 
-/// What reviewers look at, of one model.
+/// The reviewed views of one model.
 struct Views([(&'static str, String); 3]);
 
 impl Views {
-    fn of(model: &str, files: &BTreeMap<String, String>) -> Self {
+    fn new(model: &str, files: &BTreeMap<String, String>) -> Self {
         let source = Source::new("model.json", model);
         let Found::Text(names) = inspect(&source, Stage::Names, None).found else {
-            panic!("the model has mistakes");
+            panic!("the model has errors");
         };
-        // The width of the first column is that of the longest name.
+        // The width of the first column depends on the longest name.
         let names: Vec<String> = names
             .lines()
             .filter_map(|line| line.rsplit_once("  "))
@@ -68,9 +67,8 @@ impl Views {
         ])
     }
 
-    /// The lines that differ, below what they stand in: of each view, these and
-    /// no others change.
-    fn changed_in(&self, new: &Self) -> String {
+    /// Returns the lines that differ, each below its parent line.
+    fn diff(&self, new: &Self) -> String {
         let mut text = String::new();
         for ((name, old), (_, new)) in self.0.iter().zip(&new.0) {
             text.push_str(&format!("{name}:\n"));
@@ -98,8 +96,8 @@ impl Views {
     }
 }
 
-/// What `validate` says of a model: a finished edit leaves nothing to say.
-fn complaints(model: &str) -> String {
+/// Renders the diagnostics of a model.
+fn diagnostics(model: &str) -> String {
     codegen::validate(&Source::new("edited.json", model), Unsupported::Refused)
         .render(Colour::Never)
 }

@@ -11,7 +11,7 @@ fn canonical(text: &str) -> String {
 }
 
 #[test]
-fn the_shipped_model_is_canonical() {
+fn shipped_model_is_canonical() {
     assert!(
         canonical(SHIPPED) == SHIPPED,
         "run `cargo xtask fmt-model` and commit the result"
@@ -19,7 +19,7 @@ fn the_shipped_model_is_canonical() {
 }
 
 #[test]
-fn a_model_in_any_order_is_laid_out_in_one_way() {
+fn sorts_models() {
     insta::with_settings!({
         omit_expression => true,
         prepend_module_to_snapshot => false,
@@ -30,7 +30,7 @@ fn a_model_in_any_order_is_laid_out_in_one_way() {
 }
 
 #[test]
-fn what_stands_on_one_line_is_decided_by_what_it_is() {
+fn breaks_lines_by_content() {
     let long = "x".repeat(60);
     for (text, expected) in [
         ("{}", "{}\n"),
@@ -53,7 +53,7 @@ fn what_stands_on_one_line_is_decided_by_what_it_is() {
 }
 
 #[test]
-fn what_would_lose_something_is_refused() {
+fn rejects_invalid_json() {
     for (text, code) in [
         ("{", "M0001"),
         (r#"{"a": 1, "a": 2}"#, "M0002"),
@@ -71,23 +71,23 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn order_does_not_matter_where_it_means_nothing(seed in any::<u64>()) {
+    fn ignores_insignificant_order(seed in any::<u64>()) {
         let mut json = Json::read(BOOKSHOP);
-        shuffle(&mut json, Place::File, &mut Dice(seed));
+        shuffle(&mut json, Scope::File, &mut Dice(seed));
         prop_assert_eq!(canonical(&json.to_string()), canonical(BOOKSHOP));
     }
 
     #[test]
-    fn any_json_keeps_its_meaning_and_stays_canonical(json in anything()) {
+    fn is_lossless_and_idempotent(json in any_json()) {
         let text = format!(r#"{{"shapes": {json}, "metadata": {json}, "smithy": "2.0"}}"#);
         let once = canonical(&text);
         prop_assert_eq!(&canonical(&once), &once);
-        prop_assert_eq!(meaning(&once), meaning(&text));
+        prop_assert_eq!(sorted_value(&once), sorted_value(&text));
     }
 }
 
-/// Values as a model has them, and as it should not.
-fn anything() -> impl Strategy<Value = String> {
+/// Generates values as in models, and invalid ones.
+fn any_json() -> impl Strategy<Value = String> {
     let scalar = prop_oneof![
         Just("null".to_owned()),
         any::<bool>().prop_map(|value| value.to_string()),
@@ -127,8 +127,8 @@ fn anything() -> impl Strategy<Value = String> {
     })
 }
 
-/// What a text says, with the arrays of references sorted.
-fn meaning(text: &str) -> serde_json::Value {
+/// Parses a text, with all arrays sorted.
+fn sorted_value(text: &str) -> serde_json::Value {
     fn sort(value: &mut serde_json::Value) {
         match value {
             serde_json::Value::Array(elements) => {
@@ -145,7 +145,7 @@ fn meaning(text: &str) -> serde_json::Value {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum Scope {
     File,
     Shapes,
     Shape,
@@ -154,27 +154,27 @@ enum Place {
     Other,
 }
 
-/// Changes the order of everything whose order means nothing.
-fn shuffle(json: &mut Json, place: Place, dice: &mut Dice) {
+/// Shuffles everything whose order is insignificant.
+fn shuffle(json: &mut Json, scope: Scope, dice: &mut Dice) {
     let Json::Object(entries) = json else {
         return;
     };
-    if place != Place::Members && place != Place::Other {
+    if scope != Scope::Members && scope != Scope::Other {
         for position in (1..entries.len()).rev() {
             entries.swap(position, dice.below(position + 1));
         }
     }
     for (key, value) in entries {
-        let inner = match (place, key.as_str()) {
-            (Place::File, "shapes") => Place::Shapes,
-            (Place::Shapes, _) | (Place::Members, _) => Place::Shape,
-            (Place::Shape, "members") => Place::Members,
-            (Place::Shape, "traits") => Place::Traits,
-            (Place::Shape, "member" | "key" | "value") => Place::Shape,
-            _ => Place::Other,
+        let inner = match (scope, key.as_str()) {
+            (Scope::File, "shapes") => Scope::Shapes,
+            (Scope::Shapes, _) | (Scope::Members, _) => Scope::Shape,
+            (Scope::Shape, "members") => Scope::Members,
+            (Scope::Shape, "traits") => Scope::Traits,
+            (Scope::Shape, "member" | "key" | "value") => Scope::Shape,
+            _ => Scope::Other,
         };
-        if let (Place::Shape, "operations" | "errors", Json::Array(elements)) =
-            (place, key.as_str(), &mut *value)
+        if let (Scope::Shape, "operations" | "errors", Json::Array(elements)) =
+            (scope, key.as_str(), &mut *value)
         {
             elements.reverse();
         }
@@ -182,7 +182,7 @@ fn shuffle(json: &mut Json, place: Place, dice: &mut Dice) {
     }
 }
 
-/// Xorshift: as random as a shuffle has to be.
+/// Xorshift random numbers.
 struct Dice(u64);
 
 impl Dice {

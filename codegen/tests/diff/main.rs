@@ -1,11 +1,11 @@
-//! How models change: what a change is said to do, what it does to the client,
-//! and the layout that keeps changes of the file small.
+//! Model changes: the report of `diff`, the effect on the client, and the layout of
+//! model files.
 
 #![expect(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test fails by panicking"
+    reason = "a failed test panics"
 )]
 
 mod edits;

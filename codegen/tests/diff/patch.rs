@@ -1,11 +1,11 @@
-//! JSON Patch (RFC 6902) on models. Objects keep the order of their entries:
-//! the order of members is part of what a model says.
+//! JSON Patch (RFC 6902) on models. Objects keep the order of their entries, because
+//! the order of members is significant.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A JSON value whose objects are in the order of the text.
+/// A JSON value with ordered objects.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
     Scalar(serde_json::Value),
@@ -52,8 +52,7 @@ impl Json {
     }
 }
 
-/// Applies the operations of a patch, an array. `copy` is left out: no edit of
-/// a model needs it.
+/// Applies the operations of a patch, except `copy`, which no edit needs.
 pub(crate) fn apply(model: &mut Json, patch: &Json) {
     for step in patch.elements() {
         let path = step.str("path");
@@ -65,7 +64,7 @@ pub(crate) fn apply(model: &mut Json, patch: &Json) {
                 let old = parent.child(&key);
                 *old.unwrap_or_else(|| panic!("nothing at {path}")) = step.get("value").clone();
             }
-            // An object keeps the place of an entry that changes its name.
+            // A rename keeps the position of the entry.
             "move" if renames(step.str("from"), path) => {
                 let (parent, key) = parent(model, step.str("from"));
                 let Json::Object(entries) = parent else {
@@ -118,7 +117,7 @@ fn remove(model: &mut Json, path: &str) -> Json {
     }
 }
 
-/// The container that a pointer leads into, and the key in it.
+/// Resolves a pointer to its container and key.
 fn parent<'a>(model: &'a mut Json, path: &str) -> (&'a mut Json, String) {
     let (before, _) = path
         .rsplit_once('/')

@@ -1,4 +1,4 @@
-//! Every kind of change, one by one, on a small model.
+//! Every kind of change, on a small model.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use codegen::diff::{Class, Rule};
 use crate::patch::Json;
 use crate::support::{BOOKSHOP, compare, edited};
 
-/// What is done to the model, in the words of a maintainer, and below it the
-/// steps: `+` adds or replaces, `-` removes, `>` gives a new name. Paths begin
-/// below `shapes`; `@` is short for `traits/smithy.api#`.
+/// Test cases: a title, and below it the steps. `+` adds or replaces, `-` removes,
+/// `>` renames. Paths are relative to `shapes`; `@` is short for
+/// `traits/smithy.api#`.
 const CASES: [(&str, &str); 5] = [
     ("service", include_str!("cases/service.txt")),
     ("operations", include_str!("cases/operations.txt")),
@@ -19,7 +19,7 @@ const CASES: [(&str, &str); 5] = [
 ];
 
 #[test]
-fn every_kind_of_change_is_classed() {
+fn classifies_every_kind_of_change() {
     let mut seen = BTreeSet::new();
     for (name, cases) in CASES {
         let mut text = String::new();
@@ -28,14 +28,17 @@ fn every_kind_of_change_is_classed() {
             let steps = steps.as_slice();
             let comparison = compare(BOOKSHOP, &edited(BOOKSHOP, &patch(steps)));
             for change in comparison.changes() {
-                let (path, said) = (&change.path, &change.text);
-                // Behaviour is the one class that may or may not break.
+                let (path, description) = (&change.path, &change.text);
+                // Only changes of behaviour may or may not be breaking.
                 let restricts = change.class == Class::Behaviour && change.breaking;
                 let class = format!("{}{}", change.class, if restricts { "!" } else { "" });
-                text.push_str(&format!("  {class:<13} {path} {said} [{}]\n", change.rule));
+                text.push_str(&format!(
+                    "  {class:<13} {path} {description} [{}]\n",
+                    change.rule
+                ));
                 seen.insert(change.rule);
             }
-            // The other way round nothing may be lost either.
+            // The reverse comparison also finds a change.
             let back = compare(&edited(BOOKSHOP, &patch(steps)), BOOKSHOP);
             assert_eq!(back.is_empty(), comparison.is_empty(), "{title}");
             seen.extend(back.changes().iter().map(|change| change.rule));
@@ -86,7 +89,7 @@ fn patch(steps: &[&str]) -> Json {
 }
 
 #[test]
-fn nothing_differs_from_itself_in_another_order() {
+fn ignores_the_order_of_shapes() {
     let mut json = Json::read(BOOKSHOP);
     let Json::Object(entries) = &mut json else {
         panic!("a model is an object");
@@ -99,7 +102,7 @@ fn nothing_differs_from_itself_in_another_order() {
 }
 
 #[test]
-fn the_same_changes_are_found_in_any_order() {
+fn is_independent_of_edit_order() {
     let steps = [
         "- ex#Binding/members/SOFT",
         "+ ex#Line/@length/max 200",

@@ -1,4 +1,4 @@
-//! Models to compare, and how their differences are shown.
+//! Models to compare, and the rendering of their differences.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::patch::{self, Json};
 
-/// The model that this workspace ships.
+/// The shipped model.
 pub(crate) const SHIPPED: &str = include_str!("../../../model/socialmessaging.json");
 
-/// A small model, with something of everything.
+/// A small model with every feature.
 pub(crate) const BOOKSHOP: &str = include_str!("bookshop.json");
 
-/// The text of a model after a patch, laid out as `fmt-model` would.
+/// Patches a model and formats it like `fmt-model`.
 pub(crate) fn edited(model: &str, patch: &Json) -> String {
     let mut json = Json::read(model);
     patch::apply(&mut json, patch);
@@ -33,7 +33,7 @@ pub(crate) fn compare(old: &str, new: &str) -> Comparison {
     codegen::diff::compare(&read(old), &read(new))
 }
 
-/// Every change in a line, by class, and what follows for the version.
+/// Lists all changes by class, and the next version.
 pub(crate) fn report(comparison: &Comparison) -> String {
     let mut text = String::new();
     let mut class = None;
@@ -62,7 +62,7 @@ pub(crate) fn report(comparison: &Comparison) -> String {
     text
 }
 
-/// The files that are generated from a model.
+/// Generates the files of a model.
 pub(crate) fn generate(text: &str) -> BTreeMap<String, String> {
     let options = Options {
         unsupported: Unsupported::Refused,
@@ -74,8 +74,8 @@ pub(crate) fn generate(text: &str) -> BTreeMap<String, String> {
     outcome.files.expect("the model has no errors").0
 }
 
-/// The difference of two trees as a unified diff. Of a file that comes or goes
-/// only the public lines are shown.
+/// Returns a unified diff of two trees. Added and removed files are reduced to
+/// their public lines.
 pub(crate) fn tree_diff(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> String {
     let mut paths: Vec<&String> = old.keys().chain(new.keys()).collect();
     paths.sort();
@@ -100,7 +100,7 @@ fn hunks(old: &str, new: &str) -> String {
     let mut text = String::new();
     let lines = TextDiff::from_lines(old, new);
     for hunk in lines.unified_diff().context_radius(1).iter_hunks() {
-        // Line numbers would change with every edit above them.
+        // Line numbers would make the snapshots unstable.
         text.push_str("@@\n");
         for line in hunk.iter_changes() {
             let sign = match line.tag() {

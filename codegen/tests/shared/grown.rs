@@ -1,24 +1,23 @@
-//! A model as large as wanted: the small models of all features in one, any
-//! number of times. It shows whether time and memory grow faster than models.
+//! A model of any size: all feature fixtures combined, any number of times.
 
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-/// The service that all small models have.
+/// The service of all fixtures.
 const SERVICE: &str = "com.example#Library";
 
-/// Models whose operations do not have the members for pages that the service
-/// of `library.json` asks of all.
-const LEFT_OUT: &[&str] = &["pagination.json", "pagination-map.json"];
+/// Fixtures whose operations lack the pagination members that the service of
+/// `library.json` requires.
+const EXCLUDED: &[&str] = &["pagination.json", "pagination-map.json"];
 
-/// The text of a model with so many copies of everything.
+/// Returns the text of a model with this number of copies.
 pub(crate) fn model(copies: usize) -> String {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut paths: Vec<_> = std::fs::read_dir(fixtures.join("emit"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| !LEFT_OUT.iter().any(|name| path.ends_with(name)))
+        .filter(|path| !EXCLUDED.iter().any(|name| path.ends_with(name)))
         .collect();
     paths.sort();
     paths.push(fixtures.join("valid/library.json"));
@@ -32,7 +31,7 @@ pub(crate) fn model(copies: usize) -> String {
             grown.add(&model["shapes"], &format!("Copy{copy:02}{feature}"));
         }
     }
-    grown.add_long_ones(20 * copies);
+    grown.add_large_shapes(20 * copies);
     grown.text()
 }
 
@@ -43,7 +42,7 @@ struct Grown {
 }
 
 impl Grown {
-    /// Adds a small model, with this at the end of every name.
+    /// Adds a fixture, with a suffix on every name.
     fn add(&mut self, shapes: &Value, suffix: &str) {
         let shapes = shapes.as_object().unwrap();
         for (id, shape) in shapes {
@@ -56,9 +55,8 @@ impl Grown {
         }
     }
 
-    /// One service has the operations of all, and the traits that the first
-    /// has who has them. Errors that every operation has would be as many as
-    /// operations times errors.
+    /// Merges a service: all operations, and the first value of each trait. Common
+    /// errors are dropped: they would multiply with the operations.
     fn add_service(&mut self, service: &Map<String, Value>) {
         for (key, value) in service {
             match (self.service.get_mut(key), value) {
@@ -78,9 +76,9 @@ impl Grown {
         }
     }
 
-    /// Adds structures each of which is a part of the one before, one with
-    /// many members, and an enum with many values.
-    fn add_long_ones(&mut self, length: usize) {
+    /// Adds a chain of nested structures, a structure with many members, and an enum
+    /// with many values.
+    fn add_large_shapes(&mut self, length: usize) {
         let constrained = json!({ "smithy.api#length": { "min": 1 } });
         let (mut members, mut values) = (Map::new(), Map::new());
         for at in 0..length {
@@ -139,8 +137,8 @@ impl Grown {
     }
 }
 
-/// A value in which every shape has its new name, and so has whatever else has
-/// to be there only once: paths, and the ids of tests.
+/// Renames all shapes in a value, and everything else that must be unique: paths
+/// and test IDs.
 fn renamed(value: &Value, shapes: &Map<String, Value>, suffix: &str) -> Value {
     match value {
         Value::String(text) => renamed_id(text, shapes, suffix).into(),
@@ -156,7 +154,7 @@ fn renamed(value: &Value, shapes: &Map<String, Value>, suffix: &str) -> Value {
                 let value = match value {
                     Value::String(uri) if key == "uri" => format!("/{suffix}{uri}").into(),
                     Value::String(id) if is_test && key == "id" => format!("{id}{suffix}").into(),
-                    // What a shape is called instead, in `rename`.
+                    // The new name in `rename`.
                     Value::String(name) if shapes.contains_key(key) => {
                         format!("{name}{suffix}").into()
                     }
@@ -170,8 +168,7 @@ fn renamed(value: &Value, shapes: &Map<String, Value>, suffix: &str) -> Value {
     }
 }
 
-/// The new name of a shape or of its member; whatever else the text may be,
-/// it stays as it is.
+/// Renames a shape ID or member ID; returns other text unchanged.
 fn renamed_id(text: &str, shapes: &Map<String, Value>, suffix: &str) -> String {
     let shape = text.split('$').next().unwrap_or_default();
     if shape != SERVICE && shapes.contains_key(shape) {

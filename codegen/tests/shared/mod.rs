@@ -1,5 +1,4 @@
-//! What users of a client see, and what goes over the wire, a line for each
-//! thing: what reviewers of a change look at.
+//! The public API and the wire format of a client as text, for snapshots.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +6,14 @@ use codegen::model::{Location, Member, Model, ShapeId, ShapeKind};
 use quote::ToTokens;
 use syn::{Fields, ImplItem, Item, TraitItem, Visibility};
 
-/// The public surface of a client, a signature a line, of its generated files.
+/// Returns the public API of generated files, one signature per line.
 pub(crate) fn surface<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> String {
     let mut surface: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (path, text) in files {
         let Some(path) = path.strip_prefix("src/generated/") else {
             continue;
         };
-        // What only the service's side has is a surface of its own.
+        // The server side is not part of the client API.
         if path.starts_with("server/") {
             continue;
         }
@@ -33,8 +32,8 @@ pub(crate) fn surface<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -
     lines.join("\n")
 }
 
-/// What goes over the wire: the route of each operation, the status of each
-/// error, and where each member stands, under which name.
+/// Returns the wire format: the route of each operation, the status of each error,
+/// and the binding and wire name of each member.
 pub(crate) fn wire(model: &Model) -> String {
     let mut lines = Vec::new();
     for operation in model.operations.values() {
@@ -59,12 +58,12 @@ pub(crate) fn wire(model: &Model) -> String {
         );
     }
     let operations = model.operations.values();
-    let ends: Vec<&ShapeId> = operations
+    let messages: Vec<&ShapeId> = operations
         .flat_map(|operation| [&operation.input, &operation.output])
         .collect();
     for shape in model
         .connected_shapes()
-        .filter(|shape| !ends.contains(&&shape.id))
+        .filter(|shape| !messages.contains(&&shape.id))
     {
         let name = &shape.name;
         match &shape.kind {
@@ -111,7 +110,7 @@ fn place(model: &Model, of: &str, member: &Member) -> String {
     format!("{of} {name}: {target} as {place}{required}")
 }
 
-/// Adds a public item, or what an `impl` adds to one.
+/// Adds a public item, or the methods of an `impl`.
 fn add(surface: &mut BTreeMap<String, Vec<String>>, module: &str, item: &Item) {
     let named = |kind: &str, name: &syn::Ident| match module {
         "" => format!("{name} ({kind})"),
@@ -162,7 +161,7 @@ fn add(surface: &mut BTreeMap<String, Vec<String>>, module: &str, item: &Item) {
                 ImplItem::Fn(method) if is_public(&method.vis) => Some(text(&method.sig)),
                 _ => None,
             });
-            // Definitions stand before their `impl`, so the kind is known.
+            // Definitions precede their `impl`, so the kind is known.
             let key = ["struct", "enum"]
                 .iter()
                 .map(|kind| named(kind, of))
@@ -179,7 +178,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Tokens on one line, spaced as in a file.
+/// Formats tokens on one line.
 fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (spaced, plain) in [
