@@ -130,9 +130,7 @@ fn diff_reads_revisions_and_files() {
         let ran = xtask(root, arguments);
         assert_eq!(ran.exit, Exit::Ok, "{arguments:?}: {}", ran.error);
         assert_eq!(ran.output.lines().next(), Some(first), "{arguments:?}");
-        let unchanged = ran
-            .output
-            .ends_with("next version: 0.3.1 (no changes)\n");
+        let unchanged = ran.output.ends_with("next version: 0.3.1 (no changes)\n");
         assert_eq!(!unchanged, changed, "{arguments:?}: {}", ran.output);
     }
 }

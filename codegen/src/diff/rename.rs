@@ -10,8 +10,8 @@ use super::{Both, Side};
 /// the old ID to the new one.
 pub(super) fn find(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
     let mut renamed = operations(both);
-    let gone = candidates(&both.old, &both.new);
-    let come = candidates(&both.new, &both.old);
+    let removed = candidates(&both.old, &both.new);
+    let added = candidates(&both.new, &both.old);
     let mut pairs = Vec::new();
     for old in &removed {
         for new in &added {

@@ -174,15 +174,15 @@ impl<'a> Matched<'a> {
             .iter()
             .filter(|one| named(old, &one.name).is_none())
             .collect();
-        let twins = twins(both, &removed, &added);
+        let renamed = renamed(both, &removed, &added);
         let pairs = new.iter().filter_map(|now| {
-            let twin = twins.iter().find(|(_, new)| new.name == now.name);
-            let before = named(old, &now.name).or_else(|| twin.map(|(old, _)| *old))?;
+            let pair = renamed.iter().find(|(_, new)| new.name == now.name);
+            let before = named(old, &now.name).or_else(|| pair.map(|(old, _)| *old))?;
             Some((before, now))
         });
         let pairs = pairs.collect();
-        removed.retain(|one| !twins.iter().any(|(old, _)| old.name == one.name));
-        added.retain(|one| !twins.iter().any(|(_, new)| new.name == one.name));
+        removed.retain(|one| !renamed.iter().any(|(old, _)| old.name == one.name));
+        added.retain(|one| !renamed.iter().any(|(_, new)| new.name == one.name));
         Self {
             pairs,
             removed,
@@ -208,7 +208,7 @@ impl<'a> Matched<'a> {
 /// Members that seem to have been renamed: of the same type and required
 /// alike, and the only ones of their kind, or with names that are alike, or
 /// with the same documentation.
-fn twins<'a>(
+fn renamed<'a>(
     both: &Both<'_>,
     removed: &[&'a Member],
     added: &[&'a Member],
@@ -224,10 +224,10 @@ fn twins<'a>(
         for &new in added.iter().filter(|new| fits(old, new)) {
             let rivals = added.iter().filter(|new| fits(old, new)).count()
                 + removed.iter().filter(|old| fits(old, new)).count();
-            let says_the_same = old.docs.documentation.is_some()
+            let same_documentation = old.docs.documentation.is_some()
                 && old.docs.documentation == new.docs.documentation;
             let same_binding = binding::binding(old) == binding::binding(new);
-            let likeness = if same_binding || says_the_same {
+            let similarity = if same_binding || same_documentation {
                 1000
             } else {
                 rename::name_similarity(&old.name, &new.name)
@@ -243,14 +243,14 @@ fn twins<'a>(
         b.0.cmp(&a.0)
             .then_with(|| (&a.1.name, &a.2.name).cmp(&(&b.1.name, &b.2.name)))
     });
-    let mut twins: Vec<(&Member, &Member)> = Vec::new();
+    let mut renamed: Vec<(&Member, &Member)> = Vec::new();
     for (_, old, new) in pairs {
-        let taken = twins
+        let taken = renamed
             .iter()
             .any(|(before, now)| before.name == old.name || now.name == new.name);
         if !taken {
-            twins.push((old, new));
+            renamed.push((old, new));
         }
     }
-    twins
+    renamed
 }

@@ -240,7 +240,7 @@ fn wire_kind(kind: &ShapeKind) -> &'static str {
 
 /// Whether values of both shapes have the same form in JSON. Recursive members
 /// are compared once.
-fn wire_alike<'a>(
+fn same_wire_format<'a>(
     both: &'a Both<'_>,
     old: &'a ShapeId,
     new: &'a ShapeId,
@@ -257,8 +257,8 @@ fn wire_alike<'a>(
     before.len() == now.len()
         && before.iter().all(|before| {
             let bound = binding::binding(before);
-            let twin = now.iter().find(|now| binding::binding(now) == bound);
-            twin.is_some_and(|now| same_wire_format(both, &before.target, &now.target, seen))
+            let counterpart = now.iter().find(|now| binding::binding(now) == bound);
+            counterpart.is_some_and(|now| same_wire_format(both, &before.target, &now.target, seen))
         })
 }
 
