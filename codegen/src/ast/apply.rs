@@ -62,11 +62,8 @@ pub(super) fn report_target(statement: &Statement<'_>, ast: &Ast<'_>, report: &m
         Some(member) => format!("{}${member}", statement.shape),
         None => statement.shape.to_string(),
     };
-    let title = format!("traits are applied to `{target}`, which does not exist");
-    report.push(
-        Diagnostic::new(Code::MissingTarget, title, statement.span)
-            .label("no shape or member with this id"),
-    );
+    let title = format!("unknown target `{target}` of `apply`");
+    report.push(Diagnostic::new(Code::MissingTarget, title, statement.span).label("not found"));
 }
 
 /// Adds a trait. Lists are joined and equal values merged; other values
@@ -83,12 +80,12 @@ pub(super) fn join<'a>(traits: &mut Traits<'a>, new: Trait<'a>, report: &mut Rep
             kind: Kind::Array(joined),
         });
     } else if old.value.to_node() != new.value.to_node() {
-        let title = format!("`{}` is applied twice with different values", new.id);
+        let title = format!("conflicting values of `{}`", new.id);
         report.push(
             Diagnostic::new(Code::ConflictingApply, title, new.span)
-                .label("here with another value")
-                .secondary(old.span, "first here")
-                .help("keep one of the two"),
+                .label("another value")
+                .secondary(old.span, "first applied here")
+                .help("keep one of them"),
         );
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn report_missing(ast: &Ast<'_>, reference: &Reference, report: &mut 
         format!("unknown shape `{id}`"),
         reference.span,
     )
-    .label("no shape with this id");
+    .label("not found");
     report.push(match similar(ast, id) {
         Some(found) => diagnostic.suggest(
             "a shape with a similar name exists",
@@ -28,7 +28,7 @@ pub(crate) fn report_missing(ast: &Ast<'_>, reference: &Reference, report: &mut 
         None if id.is_prelude() => {
             diagnostic.note("only Smithy itself defines shapes in `smithy.api`")
         }
-        None => diagnostic.help("add the shape to `shapes`, or correct the id"),
+        None => diagnostic.help("add the shape to `shapes`, or correct the ID"),
     });
 }
 

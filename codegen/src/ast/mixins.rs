@@ -115,20 +115,21 @@ fn check_mixin(id: &ShapeId, reference: &Reference, ast: &Ast<'_>, report: &mut 
     let (found, expected) = (mixin.kind(), shape.kind());
     if found != expected {
         let title = format!(
-            "`{}` is {}, not {}",
+            "mixin `{}` is {}, not {}",
             mixin.id,
             found.noun(),
             expected.noun()
         );
         report.push(
             Diagnostic::new(Code::WrongTarget, title, reference.span)
-                .label("a mixin is of the same kind as the shape that uses it"),
+                .label("a mixin must have the same type as the shape"),
         );
     } else if !mixin.traits.has(ids::MIXIN) {
-        let title = format!("`{}` is used as a mixin but has no `mixin` trait", mixin.id);
+        let title = format!("`{}` is not a mixin", mixin.id);
         report.push(
             Diagnostic::new(Code::Mixin, title, reference.span)
-                .secondary(mixin.span, "not a mixin")
+                .label("used as a mixin")
+                .secondary(mixin.span, "has no `mixin` trait")
                 .help(format!("add `\"{}\": {{}}` to its traits", ids::MIXIN)),
         );
     }
@@ -215,12 +216,16 @@ fn merge_member<'a>(members: &mut Vec<Member<'a>>, mut new: Member<'a>, report: 
         return;
     };
     if old.target.id != new.target.id {
-        let title = format!("the member `{}` has two targets", new.name);
+        let title = format!("conflicting targets of the member `{}`", new.name);
         report.push(
             Diagnostic::new(Code::Mixin, title, new.target.span)
-                .label(format!("`{}` here", new.target.id))
-                .secondary(old.target.span, format!("`{}` in the mixin", old.target.id))
-                .help("a member that a mixin brings keeps its target: rename one of the two"),
+                .label(format!("targets `{}`", new.target.id))
+                .secondary(
+                    old.target.span,
+                    format!("targets `{}` in the mixin", old.target.id),
+                )
+                .note("a member inherited from a mixin must keep its target")
+                .help("rename one of the members"),
         );
     }
     old.span = new.span;

@@ -92,7 +92,7 @@ fn version(fields: &Fields<'_, '_>, report: &mut Report) {
                     end: start + 1,
                 },
             )
-            .label("no `smithy` in this object")
+            .label("`smithy` is required")
             .help(r#"start the file with `"smithy": "2.0"`"#),
         );
         return;
@@ -102,7 +102,7 @@ fn version(fields: &Fields<'_, '_>, report: &mut Report) {
         Some(other) => report.push(
             Diagnostic::new(
                 Code::Version,
-                format!("Smithy {other} is not supported"),
+                format!("unsupported Smithy version {other}"),
                 value.span,
             )
             .label("expected `\"2.0\"`")
@@ -135,10 +135,10 @@ fn definition<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Definitio
     if let Some(member) = member {
         identifier(member, at, report);
         if type_name != "apply" {
-            let title = format!("`{key}` is the id of a member, not of a shape");
+            let title = format!("`{key}` is a member ID, not a shape ID");
             report.push(
                 Diagnostic::new(Code::Identifier, title, at)
-                    .help("members are listed in the `members` of their shape"),
+                    .help("define the member in `members` of its shape"),
             );
             return None;
         }

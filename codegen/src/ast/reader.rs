@@ -33,13 +33,9 @@ impl<'a, 'r> Fields<'a, 'r> {
             if known.contains(&entry.key.as_ref()) {
                 continue;
             }
-            let title = format!("{} has no property `{}`", self.noun, entry.key);
+            let title = format!("unknown property `{}` of {}", entry.key, self.noun);
             let mut diagnostic = Diagnostic::new(Code::UnknownProperty, title, entry.key_span)
-                .note(format!(
-                    "the properties of {} are {}",
-                    self.noun,
-                    list(known)
-                ));
+                .note(format!("known properties: {}", list(known)));
             if let Some(name) = closest(&entry.key, known.iter().copied()) {
                 let span = entry.key_span;
                 let title = "a property with a similar name exists";
@@ -63,10 +59,10 @@ impl<'a, 'r> Fields<'a, 'r> {
     ) -> Option<&'a Value<'a>> {
         let found = self.get(name);
         if found.is_none() {
-            let title = format!("{} needs the property `{name}`", self.noun);
+            let title = format!("missing property `{name}` of {}", self.noun);
             report.push(
                 Diagnostic::new(Code::MissingProperty, title, at)
-                    .label(format!("no `{name}` in here")),
+                    .label(format!("`{name}` is required")),
             );
         }
         found
@@ -152,10 +148,10 @@ pub(super) fn target(fields: &Fields<'_, '_>, at: Span, report: &mut Report) -> 
 pub(super) fn shape_id(text: &str, span: Span, report: &mut Report) -> Option<ShapeId> {
     let id = ShapeId::parse(text);
     if id.is_none() {
-        let title = format!("`{text}` is not a valid shape id");
+        let title = format!("invalid shape ID `{text}`");
         report.push(
             Diagnostic::new(Code::Identifier, title, span)
-                .help("write a namespace, `#` and a name, as in `com.example#Book`"),
+                .help("write a namespace, `#` and a name: `com.example#Book`"),
         );
     }
     id
@@ -164,7 +160,7 @@ pub(super) fn shape_id(text: &str, span: Span, report: &mut Report) -> Option<Sh
 /// Reports an invalid name.
 pub(super) fn identifier(text: &str, span: Span, report: &mut Report) {
     if !is_identifier(text) {
-        let title = format!("`{text}` is not a valid Smithy name");
+        let title = format!("invalid identifier `{text}`");
         report.push(
             Diagnostic::new(Code::Identifier, title, span)
                 .help("a name has ASCII letters, digits and `_`, and starts with a letter"),

@@ -1,4 +1,4 @@
-//! Explanations of mistakes that can never apply.
+//! `codegen.rules#mistakes`: messages that are never shown.
 
 use super::{Context, Subject};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -31,7 +31,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                     "`mistakes` without a constraint",
                     mistakes.span,
                 )
-                .label("every value is valid here, so no message is ever shown")
+                .label("all values are valid, so no message is ever shown")
                 .help("add `pattern` or `length`, or remove the trait"),
             );
         }
@@ -46,10 +46,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 report.push(
                     Diagnostic::new(
                         Code::Mistakes,
-                        "a mistake that only valid values match",
+                        "the pattern matches only valid values",
                         expression.span,
                     )
-                    .secondary(pattern.value.span, "values that match are valid")
+                    .secondary(pattern.value.span, "matching values are valid")
                     .help("write a pattern that matches the invalid values"),
                 );
             }

@@ -102,7 +102,7 @@ codes! {
     EnumValue "M0406" Error "invalid enum value"
     MemberGroup "M0407" Error "invalid group of members"
     RequiredKeys "M0408" Error "invalid `requiredKeys`"
-    Mistakes "M0409" Error "explanations of mistakes that never apply"
+    Mistakes "M0409" Error "mistake that never applies"
 
     ShapeCollision "M0501" Error "shapes with colliding names"
     MemberCollision "M0502" Error "members with colliding names"

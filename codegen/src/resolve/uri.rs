@@ -9,17 +9,15 @@ pub(crate) type Reason = String;
 pub(crate) fn uri(text: &str) -> Result<UriPattern, Reason> {
     let path_and_query = text
         .strip_prefix('/')
-        .ok_or("a URI pattern starts with `/`")?;
+        .ok_or("a URI pattern must start with `/`")?;
     if text.contains('#') {
-        return Err("a URI pattern has no fragment".to_owned());
+        return Err("a URI pattern cannot have a fragment".to_owned());
     }
     if let Some(char) = text
         .chars()
         .find(|char| char.is_whitespace() || char.is_control())
     {
-        return Err(format!(
-            "a URI pattern does not contain {char:?}: encode it"
-        ));
+        return Err(format!("invalid character {char:?}: percent-encode it"));
     }
     let (path, query) = match path_and_query.split_once('?') {
         Some((path, query)) => (path, Some(query)),
@@ -33,7 +31,7 @@ pub(crate) fn uri(text: &str) -> Result<UriPattern, Reason> {
         // One slash at the end is part of the pattern.
         let inner = segments.split_last().map_or(&[][..], |(_, inner)| inner);
         if inner.contains(&Segment::Literal(String::new())) {
-            return Err("there is nothing between two slashes".to_owned());
+            return Err("empty segment".to_owned());
         }
     }
     let pattern = UriPattern {
@@ -51,13 +49,13 @@ pub(crate) fn uri(text: &str) -> Result<UriPattern, Reason> {
     if let Some(greedy) = greedy {
         let after = pattern.segments.iter().skip(greedy + 1);
         if after.clone().any(is_greedy) {
-            return Err("only one label may be greedy".to_owned());
+            return Err("only one label can be greedy".to_owned());
         }
         if after
             .clone()
             .any(|segment| matches!(segment, Segment::Label(_)))
         {
-            return Err("no label may follow a greedy one".to_owned());
+            return Err("no label can follow a greedy label".to_owned());
         }
     }
     Ok(pattern)
@@ -69,9 +67,7 @@ fn segment(part: &str) -> Result<Segment, Reason> {
         .and_then(|part| part.strip_suffix('}'));
     let Some(inner) = inner else {
         if part.contains(['{', '}']) {
-            return Err(format!(
-                "a label fills its segment, which `{part}` does not"
-            ));
+            return Err(format!("a label must be the whole segment, found `{part}`"));
         }
         return Ok(Segment::Literal(part.to_owned()));
     };
@@ -80,7 +76,7 @@ fn segment(part: &str) -> Result<Segment, Reason> {
         None => (inner, false),
     };
     if !is_identifier(name) {
-        return Err(format!("`{name}` is not the name of a member"));
+        return Err(format!("invalid label name `{name}`"));
     }
     Ok(if greedy {
         Segment::GreedyLabel(name.to_owned())
@@ -91,7 +87,7 @@ fn segment(part: &str) -> Result<Segment, Reason> {
 
 fn constants(query: &str) -> Result<Vec<(String, Option<String>)>, Reason> {
     if query.contains(['{', '}']) {
-        return Err("the query of a URI pattern has no labels: use `httpQuery`".to_owned());
+        return Err("labels are not allowed in the query: use `httpQuery`".to_owned());
     }
     let parts = query.split('&').filter(|part| !part.is_empty());
     Ok(parts
@@ -113,26 +109,24 @@ pub(crate) fn host_prefix(text: &str) -> Result<HostPattern, Reason> {
         };
         let allowed = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '.');
         if let Some(char) = literal.chars().find(|char| !allowed(*char)) {
-            return Err(format!("a host name does not contain {char:?}"));
+            return Err(format!("invalid character {char:?} in a host name"));
         }
         if !literal.is_empty() {
             parts.push(HostPart::Literal(literal.to_owned()));
         }
         let Some(after) = after else { break };
-        let (name, after) = after
-            .split_once('}')
-            .ok_or("a label is never closed with `}`")?;
+        let (name, after) = after.split_once('}').ok_or("unclosed label")?;
         if !is_identifier(name) {
-            return Err(format!("`{name}` is not the name of a member"));
+            return Err(format!("invalid label name `{name}`"));
         }
         if matches!(parts.last(), Some(HostPart::Label(_))) {
-            return Err("two labels need something between them".to_owned());
+            return Err("two labels need a separator".to_owned());
         }
         parts.push(HostPart::Label(name.to_owned()));
         rest = after;
     }
     if parts.is_empty() {
-        return Err("a host prefix is not empty".to_owned());
+        return Err("empty host prefix".to_owned());
     }
     Ok(HostPattern { parts })
 }
@@ -154,30 +148,27 @@ mod tests {
             ("/{all+}/end", "<all+> end"),
             ("/a/", "a "),
             ("/a?x&y=1&z=", "a ?x=None ?y=Some(\"1\") ?z=Some(\"\")"),
-            ("a", "error: a URI pattern starts with `/`"),
-            ("", "error: a URI pattern starts with `/`"),
-            ("/a//b", "error: there is nothing between two slashes"),
-            ("//a", "error: there is nothing between two slashes"),
-            ("/a#b", "error: a URI pattern has no fragment"),
-            (
-                "/a b",
-                "error: a URI pattern does not contain ' ': encode it",
-            ),
+            ("a", "error: a URI pattern must start with `/`"),
+            ("", "error: a URI pattern must start with `/`"),
+            ("/a//b", "error: empty segment"),
+            ("//a", "error: empty segment"),
+            ("/a#b", "error: a URI pattern cannot have a fragment"),
+            ("/a b", "error: invalid character ' ': percent-encode it"),
             (
                 "/a{b}",
-                "error: a label fills its segment, which `a{b}` does not",
+                "error: a label must be the whole segment, found `a{b}`",
             ),
             (
                 "/{b",
-                "error: a label fills its segment, which `{b` does not",
+                "error: a label must be the whole segment, found `{b`",
             ),
-            ("/{}", "error: `` is not the name of a member"),
+            ("/{}", "error: invalid label name ``"),
             ("/{a}/{a}", "error: duplicate label `{a}`"),
-            ("/{a+}/{b+}", "error: only one label may be greedy"),
-            ("/{a+}/{b}", "error: no label may follow a greedy one"),
+            ("/{a+}/{b+}", "error: only one label can be greedy"),
+            ("/{a+}/{b}", "error: no label can follow a greedy label"),
             (
                 "/a?x={y}",
-                "error: the query of a URI pattern has no labels: use `httpQuery`",
+                "error: labels are not allowed in the query: use `httpQuery`",
             ),
         ] {
             let shown = outcome(uri(text), |pattern| {
@@ -200,11 +191,11 @@ mod tests {
             ("data.", "data."),
             ("{a}.data.", "<a> .data."),
             ("foo.{label}.", "foo. <label> ."),
-            ("", "error: a host prefix is not empty"),
-            ("{a}{b}", "error: two labels need something between them"),
-            ("{a", "error: a label is never closed with `}`"),
-            ("a/b.", "error: a host name does not contain '/'"),
-            ("{1}", "error: `1` is not the name of a member"),
+            ("", "error: empty host prefix"),
+            ("{a}{b}", "error: two labels need a separator"),
+            ("{a", "error: unclosed label"),
+            ("a/b.", "error: invalid character '/' in a host name"),
+            ("{1}", "error: invalid label name `1`"),
         ] {
             let shown = outcome(host_prefix(text), |pattern| {
                 let parts = pattern.parts.iter().map(|part| match part {

@@ -38,7 +38,7 @@ fn waiter(entry: &Entry<'_>) -> Result<Waiter, Mistake> {
     let max_delay = delay(value, "maxDelay", MAX_DELAY.max(min_delay))?;
     if min_delay > max_delay {
         let span = value.get("minDelay").map_or(value.span, |value| value.span);
-        return Err((span, "`minDelay` exceeds `maxDelay`".to_owned()));
+        return Err((span, "`minDelay` is greater than `maxDelay`".to_owned()));
     }
     let acceptors = value.get("acceptors").map_or(&[][..], Value::elements);
     let acceptors: Vec<Acceptor> = acceptors.iter().map(acceptor).collect::<Result<_, _>>()?;
@@ -46,7 +46,7 @@ fn waiter(entry: &Entry<'_>) -> Result<Waiter, Mistake> {
         .iter()
         .any(|acceptor| acceptor.state == WaiterState::Success)
     {
-        let title = format!("`{}` has no acceptor whose state is `success`", entry.key);
+        let title = format!("`{}` has no acceptor with the state `success`", entry.key);
         return Err((entry.key_span, title));
     }
     let is_deprecated = value.get("deprecated").and_then(Value::as_bool) == Some(true);
@@ -67,12 +67,7 @@ fn delay(value: &Value<'_>, name: &str, otherwise: u32) -> Result<u32, Mistake> 
     let seconds = delay.as_number().and_then(|number| number.as_i64());
     let seconds = seconds.and_then(|seconds| u32::try_from(seconds).ok());
     let seconds = seconds.filter(|seconds| *seconds > 0);
-    seconds.ok_or_else(|| {
-        (
-            delay.span,
-            format!("`{name}` is a whole number of seconds from 1"),
-        )
-    })
+    seconds.ok_or_else(|| (delay.span, format!("`{name}` must be a positive integer")))
 }
 
 fn acceptor(value: &Value<'_>) -> Result<Acceptor, Mistake> {
@@ -82,12 +77,12 @@ fn acceptor(value: &Value<'_>) -> Result<Acceptor, Mistake> {
         Some("retry") => WaiterState::Retry,
         _ => {
             let span = value.get("state").map_or(value.span, |value| value.span);
-            let title = "the state of an acceptor is `success`, `failure` or `retry`";
+            let title = "unknown state: expected `success`, `failure` or `retry`";
             return Err((span, title.to_owned()));
         }
     };
     let Some(matcher) = value.get("matcher") else {
-        return Err((value.span, "an acceptor has a `matcher`".to_owned()));
+        return Err((value.span, "acceptor without a `matcher`".to_owned()));
     };
     Ok(Acceptor {
         state,
@@ -110,7 +105,7 @@ fn matcher(value: &Value<'_>) -> Result<Matcher, Mistake> {
     if let Some(both) = value.get("inputOutput") {
         return path_match(both).map(Matcher::InputOutput);
     }
-    let title = "a matcher is one of `success`, `errorType`, `output` and `inputOutput`";
+    let title = "unknown matcher: expected `success`, `errorType`, `output` or `inputOutput`";
     Err((value.span, title.to_owned()))
 }
 
@@ -120,13 +115,13 @@ fn path_match(value: &Value<'_>) -> Result<PathMatch, Mistake> {
         .and_then(|value| Some((value, value.as_str()?)))
     {
         Some(found) => Ok(found),
-        None => Err((value.span, format!("it has no `{name}`"))),
+        None => Err((value.span, format!("missing `{name}`"))),
     };
     let (at, path) = part("path")?;
     let (_, expected) = part("expected")?;
     let (named, comparator) = part("comparator")?;
-    let path = jmespath::parse(path)
-        .map_err(|problem| (at.span, format!("this path cannot be read: {problem}")))?;
+    let path =
+        jmespath::parse(path).map_err(|problem| (at.span, format!("invalid path: {problem}")))?;
     Ok(PathMatch {
         path,
         expected: expected.to_owned(),

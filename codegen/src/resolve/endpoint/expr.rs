@@ -39,7 +39,7 @@ impl Reader<'_> {
             }
             Kind::Number(_) => match value.as_number().and_then(|number| number.as_i64()) {
                 Some(number) => Some(typed(RuleExprKind::Integer(number), RuleType::Integer)),
-                None => self.mistakes.add(value.span, "a number in rules is whole"),
+                None => self.mistakes.add(value.span, "number is not an integer"),
             },
             Kind::Object(_) if value.get("ref").is_some() => {
                 let name = value.str("ref").unwrap_or_default();
@@ -66,7 +66,7 @@ impl Reader<'_> {
         }
         let title = format!("expected {}, found {}", noun(ty), noun(&expr.ty));
         if expr.ty == optional(ty.clone()) {
-            let help = "make sure with `isSet`, or `assign` it in a condition of its own before";
+            let help = "check it with `isSet`, or `assign` it in an earlier condition";
             self.mistakes.add_with_help::<()>(span, title, help);
         } else {
             self.mistakes.add::<()>(span, title);
@@ -80,11 +80,11 @@ impl Reader<'_> {
         if let Some((_, ty)) = known {
             return Some(typed(RuleExprKind::Reference(name.to_owned()), ty.clone()));
         }
-        let title = format!("nothing is called `{name}` here");
+        let title = format!("unknown name `{name}`");
         let names = self.scope.iter().map(|(name, _)| name.as_str());
         let help = match closest(name, names) {
             Some(similar) => format!("did you mean `{similar}`?"),
-            None => "declare it in `parameters`, or `assign` it in a condition before".to_owned(),
+            None => "declare it in `parameters`, or `assign` it in an earlier condition".to_owned(),
         };
         self.mistakes.add_with_help(span, title, help)
     }
@@ -97,8 +97,8 @@ impl Reader<'_> {
         let Some(pieces) = pieces(text) else {
             return self.mistakes.add_with_help(
                 span,
-                "a brace of this template has no partner",
-                "write `{{` and `}}` for braces that are text",
+                "unmatched brace in a template",
+                "write `{{` and `}}` for literal braces",
             );
         };
         let mut parts = Vec::new();
@@ -136,7 +136,7 @@ impl Reader<'_> {
             let title = format!("unknown function `{name}`");
             let help = match closest(name, names.iter().copied()) {
                 Some(similar) => format!("did you mean `{similar}`?"),
-                None => format!("the functions are {}", list(&names)),
+                None => format!("known functions: {}", list(&names)),
             };
             return self.mistakes.add_with_help(span, title, help);
         };
@@ -176,10 +176,9 @@ impl Reader<'_> {
         let number = value.as_number().and_then(|number| number.as_i64());
         match number.and_then(|number| usize::try_from(number).ok()) {
             Some(number) => Some(number),
-            None => self.mistakes.add(
-                value.span,
-                "a position is a whole number that is not negative",
-            ),
+            None => self
+                .mistakes
+                .add(value.span, "expected a non-negative integer"),
         }
     }
 
@@ -191,7 +190,7 @@ impl Reader<'_> {
             Some(text) => self.along(of, text, path.span),
             None => self
                 .mistakes
-                .add(path.span, "the path of `getAttr` is a string"),
+                .add(path.span, "the path of `getAttr` must be a string"),
         }
     }
 
@@ -222,12 +221,12 @@ impl Reader<'_> {
         let (inner, is_optional) = unwrapped(&expr.ty);
         let known = attributes(inner);
         let Some(attribute) = known.iter().find(|known| known.name == name) else {
-            let title = format!("{} has no attribute `{name}`", noun(inner));
+            let title = format!("unknown attribute `{name}` of {}", noun(inner));
             let names: Vec<&str> = known.iter().map(|known| known.name).collect();
             let help = match (closest(name, names.iter().copied()), names.as_slice()) {
                 (Some(similar), _) => format!("did you mean `{similar}`?"),
                 (None, []) => "only partitions, ARNs and URLs have attributes".to_owned(),
-                (None, names) => format!("its attributes are {}", list(names)),
+                (None, names) => format!("known attributes: {}", list(names)),
             };
             return self.mistakes.add_with_help(span, title, help);
         };
@@ -241,7 +240,7 @@ impl Reader<'_> {
     fn indexed(&mut self, expr: RuleExpr, position: Position, span: Span) -> Option<RuleExpr> {
         let (inner, _) = unwrapped(&expr.ty);
         if *inner != RuleType::Texts {
-            let title = format!("{} has no positions", noun(inner));
+            let title = format!("{} cannot be indexed", noun(inner));
             return self.mistakes.add(span, title);
         }
         let kind = RuleExprKind::Index(Box::new(expr), position);
@@ -250,7 +249,7 @@ impl Reader<'_> {
 
     fn coalesce(&mut self, arguments: &[Value<'_>], span: Span) -> Option<RuleExpr> {
         if arguments.len() < 2 {
-            let title = "`coalesce` takes 2 or more arguments";
+            let title = "`coalesce` takes at least 2 arguments";
             return self.mistakes.add(span, title);
         }
         let mut exprs: Vec<RuleExpr> = Vec::new();

@@ -50,7 +50,7 @@ pub(crate) fn rule_set(value: &Value<'_>) -> Read<RuleSet> {
     let rules = match value.get("rules") {
         Some(rules) => reader.rules(rules),
         None => {
-            let title = "rules for endpoints without `rules`";
+            let title = "endpoint rule set without `rules`";
             reader.mistakes.add::<()>(value.span, title);
             Vec::new()
         }
@@ -69,15 +69,18 @@ fn parameters(value: &Value<'_>, mistakes: &mut Mistakes) -> Vec<RuleParameter> 
 fn parameter(name: &str, value: &Value<'_>, mistakes: &mut Mistakes) -> Option<RuleParameter> {
     let Some(ty) = value.str("type").and_then(parameter_type) else {
         let span = value.get("type").map_or(value.span, |ty| ty.span);
-        let title = format!("`{name}` has a type that parameters cannot have");
-        let help = format!("the types are {PARAMETER_TYPES}");
+        let title = format!("`{name}` has an invalid type");
+        let help = format!("valid types are {PARAMETER_TYPES}");
         return mistakes.add_with_help(span, title, help);
     };
     let default = value.get("default");
     if let Some(default) = default
         && !is_of(&ty, default)
     {
-        let title = format!("the default of `{name}` is {}", default.noun());
+        let title = format!(
+            "the default of `{name}` has the wrong type: {}",
+            default.noun()
+        );
         return mistakes.add(default.span, title);
     }
     Some(RuleParameter {
@@ -137,7 +140,7 @@ impl Reader<'_> {
 
     fn condition(&mut self, value: &Value<'_>) -> Option<Condition> {
         if value.get("fn").is_none() {
-            let title = "a condition is a call of a function";
+            let title = "condition is not a function call";
             let help = "write `{\"fn\": …, \"argv\": […]}`";
             return self.mistakes.add_with_help(value.span, title, help);
         }
@@ -153,15 +156,13 @@ impl Reader<'_> {
         let assign = value.get("assign");
         if let Some(assign) = assign {
             let Some(name) = assign.as_str().filter(|name| !name.is_empty()) else {
-                return self.mistakes.add(assign.span, "`assign` is a name");
+                return self.mistakes.add(assign.span, "`assign` must be a name");
             };
             if self.scope.iter().any(|(known, _)| known == name) {
-                let title = format!("`{name}` is assigned a second time");
-                return self.mistakes.add_with_help(
-                    assign.span,
-                    title,
-                    "give it a name of its own",
-                );
+                let title = format!("duplicate name `{name}`");
+                return self
+                    .mistakes
+                    .add_with_help(assign.span, title, "assign to another name");
             }
             self.scope
                 .push((name.to_owned(), unwrapped(&expr.ty).0.clone()));
@@ -188,8 +189,8 @@ impl Reader<'_> {
             }
             _ => {
                 let span = value.get("type").map_or(value.span, |ty| ty.span);
-                let title = "a rule of a type that does not exist";
-                let help = "the types are `endpoint`, `error` and `tree`";
+                let title = "unknown rule type";
+                let help = "valid types are `endpoint`, `error` and `tree`";
                 self.mistakes.add_with_help(span, title, help)
             }
         }
@@ -200,7 +201,7 @@ impl Reader<'_> {
             Some(part) => Some(part),
             None => self
                 .mistakes
-                .add(value.span, format!("a rule of this type has `{name}`")),
+                .add(value.span, format!("missing property `{name}`")),
         }
     }
 
@@ -252,9 +253,7 @@ impl Reader<'_> {
                 match number {
                     Some(number) => RuleProperty::Integer(number),
                     None => {
-                        return self
-                            .mistakes
-                            .add(value.span, "a property is a whole number");
+                        return self.mistakes.add(value.span, "number is not an integer");
                     }
                 }
             }
