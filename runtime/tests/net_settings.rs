@@ -191,7 +191,7 @@ fn build_errors_suggest_a_fix() {
     let cases = [
         (Client::builder().credentials(testing::credentials()), "no region is set: call `.region(\"us-east-1\")` (or another) on the builder, or end it with `.build_from_env().await`, which looks for one"),
         (Client::builder().region("us-east-1"), "no credentials are set: call `.credentials(…)` on the builder, or end it with `.build_from_env().await`, which looks for them"),
-        (complete().region("evil.example/"), "\"evil.example/\" is no region: a region is written in lower-case letters, digits and hyphens, like us-east-1 (set by `region` of the builder)"),
+        (complete().region("evil.example/"), "\"evil.example/\" is not a valid region: use lower-case letters, digits and hyphens, like us-east-1 (set by `region` of the builder)"),
         (complete().endpoint_url("localhost"), "`localhost` cannot be an endpoint: it has no scheme; write it like https://host:port/path (set by `endpoint_url` of the builder)"),
         (complete().endpoint_url("http://h").dual_stack(DualStack::On), "dual-stack endpoints cannot be combined with the endpoint URL `http://h`: unset one of the two"),
         (complete().app_name("a b"), "`a b` is no value for the name of the program (`app_name`): it can be 1 to 50 letters, digits and characters of !#$%&'*+-.^_`|~"),

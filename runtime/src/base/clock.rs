@@ -1,28 +1,29 @@
-//! The time of day, replaceable so that tests are exact.
+//! The clock, replaceable in tests.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// Tells the time of day, for signatures and for the expiry of credentials.
+/// The current time, for signatures and the expiry of credentials.
 ///
-/// Timers (timeouts and backoff) do not come from here: they are
-/// [`tokio::time`]'s, which tests pause and advance.
+/// Timeouts and backoff use [`tokio::time`] instead, which tests pause and
+/// advance.
 ///
 /// ```
+/// # use runtime::Clock;
 /// use std::time::{Duration, SystemTime};
 ///
 /// #[derive(Debug)]
 /// struct Fixed;
 ///
-/// impl runtime::Clock for Fixed {
+/// impl Clock for Fixed {
 ///     fn now(&self) -> SystemTime {
 ///         SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160)
 ///     }
 /// }
 /// ```
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
-    /// The time of day now.
+    /// Returns the current time.
     fn now(&self) -> SystemTime;
 }
 
@@ -32,7 +33,7 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
     }
 }
 
-/// The clock of the machine.
+/// The clock of the operating system.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 

@@ -1,10 +1,10 @@
-//! Foreign text in errors and logs: on one line, of limited length, and
-//! without the secrets of URLs.
+//! Foreign text in errors and logs: on one line, of limited length, without the
+//! secrets of URLs.
 
 use std::fmt;
 
 /// Writes foreign text on one line: escapes characters that could forge or
-/// reorder lines of a log, and cuts after `limit` characters.
+/// reorder log lines, and truncates it after `limit` characters.
 pub(crate) fn write_line(out: &mut impl fmt::Write, text: &str, limit: usize) -> fmt::Result {
     for (index, character) in text.chars().enumerate() {
         match character {
@@ -18,8 +18,8 @@ pub(crate) fn write_line(out: &mut impl fmt::Write, text: &str, limit: usize) ->
     Ok(())
 }
 
-/// Line and paragraph separators and marks of text direction are not control
-/// characters, but do the same harm.
+/// Returns whether a character separates lines or changes the text direction:
+/// these are not control characters, but as harmful.
 fn is_format(character: char) -> bool {
     matches!(
         character,
@@ -27,7 +27,7 @@ fn is_format(character: char) -> bool {
     )
 }
 
-/// Displays foreign text by [`write_line`], cut after 200 characters.
+/// Displays foreign text by [`write_line`], truncated after 200 characters.
 pub(crate) struct OneLine<'a>(pub(crate) &'a str);
 
 impl fmt::Display for OneLine<'_> {
@@ -49,8 +49,7 @@ impl fmt::Display for RedactedUrl<'_> {
         // An unescaped slash in a password would end the authority too early,
         // so everything up to the last `@` is hidden.
         match rest.rfind('@') {
-            // A query before it, or what may be one: which is which is not
-            // known, so nothing is shown.
+            // The text before the `@` may contain a query, so nothing is shown.
             Some(at)
                 if rest
                     .get(..at)

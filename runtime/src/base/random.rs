@@ -1,4 +1,4 @@
-//! Randomness, replaceable so that tests are exact.
+//! Randomness, replaceable in tests.
 
 use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -6,21 +6,22 @@ use std::sync::Arc;
 
 use ring::rand::{SecureRandom, SystemRandom as RingRandom};
 
-/// A source of random numbers, for the jitter of retries, for the ids of
-/// invocations and for idempotency tokens. Nothing secret is made from it.
+/// A source of random numbers for the jitter of retries, invocation ids and
+/// idempotency tokens. It is not used for secrets.
 ///
 /// ```
+/// # use runtime::Random;
 /// #[derive(Debug)]
 /// struct Fixed;
 ///
-/// impl runtime::Random for Fixed {
+/// impl Random for Fixed {
 ///     fn next(&self) -> u64 {
 ///         u64::MAX / 2
 ///     }
 /// }
 /// ```
 pub trait Random: fmt::Debug + Send + Sync + 'static {
-    /// Sixty-four random bits.
+    /// Returns 64 random bits.
     fn next(&self) -> u64;
 }
 
@@ -39,21 +40,20 @@ impl Random for SystemRandom {
         let mut bytes = [0; 8];
         match RingRandom::new().fill(&mut bytes) {
             Ok(()) => u64::from_le_bytes(bytes),
-            // Jitter and ids need to differ, not to be secret, so the seed of
-            // the standard library's hashers is good enough when the system
-            // refuses.
+            // Jitter and ids need not be secret, so if the system fails, the
+            // seed of the standard library's hashers is random enough.
             Err(_) => RandomState::new().build_hasher().finish(),
         }
     }
 }
 
-/// A number at least 0 and below 1.
+/// Returns a number of at least 0 and below 1.
 pub(crate) fn fraction(random: &dyn Random) -> f64 {
-    // The upper 53 bits are what an f64 holds exactly.
+    // An f64 represents 53 bits exactly.
     (random.next() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// A random (version 4) UUID in its usual form.
+/// Returns a random (version 4) UUID in canonical form.
 pub(crate) fn uuid(random: &dyn Random) -> String {
     let high = random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000;
     let low = random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000;

@@ -1,11 +1,12 @@
-//! `Debug` output that keeps secrets.
+//! `Debug` output without secrets.
 
 use std::fmt;
 
 /// Prints `** redacted **` in place of a sensitive value.
 ///
 /// ```
-/// assert_eq!(format!("{:?}", runtime::codegen::Redacted), "** redacted **");
+/// # use runtime::codegen::Redacted;
+/// assert_eq!(format!("{:?}", Redacted), "** redacted **");
 /// ```
 #[derive(Clone, Copy)]
 pub struct Redacted;
@@ -16,11 +17,13 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// What to print in place of a sensitive optional value: whether it is set.
+/// Returns the value to print for a sensitive optional value: it shows only
+/// whether the value is set.
 ///
 /// ```
-/// assert_eq!(format!("{:?}", runtime::codegen::redact(&Some("1234"))), "Some(** redacted **)");
-/// assert_eq!(format!("{:?}", runtime::codegen::redact(&None::<String>)), "None");
+/// # use runtime::codegen::redact;
+/// assert_eq!(format!("{:?}", redact(&Some("1234"))), "Some(** redacted **)");
+/// assert_eq!(format!("{:?}", redact(&None::<String>)), "None");
 /// ```
 #[must_use]
 pub fn redact<T>(value: &Option<T>) -> Option<Redacted> {

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 /// The name of an AWS region, such as `us-east-1`.
 ///
-/// A region becomes part of a host name, so a name that could end the label
-/// and point elsewhere is refused.
+/// The region is part of a host name, so names that could redirect requests to
+/// another host are rejected.
 ///
 /// ```
-/// use runtime::Region;
-///
+/// # use runtime::Region;
 /// assert_eq!(Region::new("eu-central-1")?.as_str(), "eu-central-1");
 /// assert!(Region::new("evil.example/").is_err());
 /// # Ok::<(), runtime::InvalidRegion>(())
@@ -18,19 +17,19 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Region(Arc<str>);
 
-/// The longest label of a host name (RFC 1035).
-const LONGEST: usize = 63;
+/// The maximum length of a label in a host name (RFC 1035).
+const MAX_LENGTH: usize = 63;
 
 impl Region {
-    /// A region with this name.
+    /// Creates a region from its name.
     ///
     /// # Errors
-    /// The name is not a lower-case host label: 1 to 63 of `a`-`z`, `0`-`9`
-    /// and `-`, the last not at an end.
+    /// The name is not a lower-case host label: 1 to 63 of `a`-`z`, `0`-`9` and
+    /// `-`, without `-` at either end.
     pub fn new(name: impl AsRef<str>) -> Result<Self, InvalidRegion> {
         let name = name.as_ref();
         let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-        let valid = (1..=LONGEST).contains(&name.len())
+        let valid = (1..=MAX_LENGTH).contains(&name.len())
             && name.bytes().all(allowed)
             && !name.starts_with('-')
             && !name.ends_with('-');
@@ -41,7 +40,7 @@ impl Region {
         }
     }
 
-    /// The name.
+    /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -59,7 +58,7 @@ impl fmt::Display for Region {
     }
 }
 
-/// A text that cannot be the name of a region.
+/// An invalid region name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidRegion {
     name: String,
@@ -67,11 +66,11 @@ pub struct InvalidRegion {
 
 impl fmt::Display for InvalidRegion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown: String = self.name.chars().take(LONGEST + 1).collect();
+        let shown: String = self.name.chars().take(MAX_LENGTH + 1).collect();
         write!(
             f,
-            "{shown:?} is no region: a region is written in lower-case letters, digits and \
-             hyphens, like us-east-1"
+            "{shown:?} is not a valid region: use lower-case letters, digits and hyphens, like \
+             us-east-1"
         )
     }
 }

@@ -1,4 +1,4 @@
-//! Compressed bodies of requests: `requestCompression`.
+//! Compressed request bodies: the trait `requestCompression`.
 
 use std::io::Write as _;
 #[cfg(feature = "streaming")]
@@ -17,22 +17,21 @@ use http::header::{CONTENT_ENCODING, HeaderValue};
 use crate::message::body::stream::ByteStream;
 use crate::message::request::{Request, RequestError};
 
-/// Which bodies are compressed before they are sent.
+/// The request bodies that are compressed.
 ///
 /// ```
-/// use runtime::Compression;
-///
+/// # use runtime::Compression;
 /// assert_eq!(Compression::default(), Compression::From(10_240));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
-    /// None.
+    /// No bodies.
     Off,
-    /// Those of at least this size in bytes, and all that are streams.
+    /// Bodies of at min_size this size in bytes, and all streams.
     From(usize),
 }
 
-/// The default that Smithy's `requestCompression` names.
+/// The default of Smithy's `requestCompression`.
 impl Default for Compression {
     fn default() -> Self {
         Self::From(10_240)
@@ -40,14 +39,14 @@ impl Default for Compression {
 }
 
 impl Request {
-    /// Compresses the body with gzip, if it is one of those that are to be, and
-    /// adds that to Content-Encoding.
+    /// Compresses the body with gzip if the settings select it, and appends
+    /// `gzip` to Content-Encoding.
     ///
     /// # Errors
-    /// None that a body in memory can have.
+    /// The compressor fails; in memory, it never does.
     pub fn gzip(&mut self, settings: &Extensions) -> Result<&mut Self, RequestError> {
         let compression = settings.get::<Compression>().copied().unwrap_or_default();
-        let Compression::From(least) = compression else {
+        let Compression::From(min_size) = compression else {
             return Ok(self);
         };
         #[cfg(feature = "streaming")]
@@ -55,7 +54,7 @@ impl Request {
             self.stream = Some(ByteStream::new(Gzip::new(stream)));
             return Ok(self.encoded());
         }
-        if self.body.is_empty() || self.body.len() < least {
+        if self.body.is_empty() || self.body.len() < min_size {
             return Ok(self);
         }
         self.body = gzip(&self.body).map_err(|error| RequestError::Compression {
@@ -87,11 +86,11 @@ fn encoder() -> GzEncoder<Vec<u8>> {
     GzEncoder::new(Vec::new(), flate2::Compression::default())
 }
 
-/// A stream that is compressed piece by piece.
+/// A stream that is compressed chunk by chunk.
 #[cfg(feature = "streaming")]
 struct Gzip {
     stream: ByteStream,
-    /// Gone once the end is written.
+    /// `None` after the end of the stream.
     encoder: Option<GzEncoder<Vec<u8>>>,
 }
 
@@ -113,8 +112,8 @@ impl Stream for Gzip {
         let this = &mut *self;
         while let Some(encoder) = &mut this.encoder {
             match ready!(Pin::new(&mut this.stream).poll_next(context)) {
-                Some(Ok(piece)) => {
-                    encoder.write_all(&piece)?;
+                Some(Ok(chunk)) => {
+                    encoder.write_all(&chunk)?;
                     let written = std::mem::take(encoder.get_mut());
                     if !written.is_empty() {
                         return Poll::Ready(Some(Ok(written.into())));

@@ -1,4 +1,4 @@
-//! From a request to its answer.
+//! The server: routes requests to operations and returns the responses.
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,49 +24,47 @@ use crate::wire::timestamp::Timestamp;
 
 const X_AMZN_REQUESTID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
-/// The size of a request's body that a server takes unless told otherwise:
-/// 10 MiB.
+/// The default limit of a request body: 10 MiB.
 const BODY_LIMIT: usize = 10 * 1024 * 1024;
 
-/// The most connections at a time, unless a server is told otherwise.
-const CONNECTIONS: usize = 1024;
+/// The default limit of concurrent connections.
+const CONNECTION_LIMIT: usize = 1024;
 
-/// How long the body of a request may take to come.
-const BODY_TIME: Duration = Duration::from_secs(30);
+/// The time limit for receiving a request body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A service that answers requests. A handle: clones are the same service.
+/// An HTTP server for the operations of a service. Clones share one server.
 ///
-/// Generated code makes one of any implementation of the stub trait, with
+/// Generated code creates one from an implementation of the stub trait:
 /// `server(stub)`.
 #[derive(Clone)]
 pub struct Server(Arc<Setup>);
 
-/// Answers requests below a path that is not the service's own, such as that
-/// of an emulator's controls.
+/// Handles requests to paths outside the service, such as the control API of an
+/// emulator.
 pub trait Control: Send + Sync + 'static {
-    /// The answer, or `None` when the request is one to the service.
+    /// Returns the response; `None` causes a 404.
     fn answer(&self, request: &http::Request<Bytes>) -> Option<Response<Bytes>>;
 
-    /// Whether requests of this path may be asked for. Only their bodies are
-    /// read before [`answer`](Self::answer) is called.
+    /// Returns whether requests to this path go to [`answer`](Self::answer).
     fn owns(&self, path: &str) -> bool;
 }
 
-/// What an observer is told of a request after it was answered.
+/// A request and its outcome, for observers.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Observed {
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// The path, without the query, which may hold what users write.
+    /// The path without the query, which may contain user data.
     pub path: String,
-    /// The operation, when the request has found one.
+    /// The operation; `None` if no route matched.
     pub operation: Option<&'static str>,
-    /// The status; `None` when the connection was reset.
+    /// The status; `None` if the connection was reset.
     pub status: Option<StatusCode>,
-    /// The code of the error that was answered with.
+    /// The error code of the response.
     pub error: Option<String>,
-    /// The name of the request in the answer.
+    /// The request id in the response.
     pub request_id: String,
 }
 
@@ -86,10 +84,10 @@ struct Setup {
     observer: Option<Observer>,
 }
 
-/// The end of a connection without an answer, as a fault demands it.
+/// A connection reset without a response, caused by a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reset {
-    /// Whether the operation was carried out before.
+    /// Whether the operation was processed before.
     pub stage: FaultStage,
 }
 
@@ -102,13 +100,13 @@ impl fmt::Display for Reset {
 impl std::error::Error for Reset {}
 
 impl Server {
-    /// A service with these operations.
+    /// Creates a server for these operations.
     #[must_use]
     pub fn new(dispatch: impl Dispatch) -> Self {
         Self(Arc::new(Setup {
             dispatch: Arc::new(dispatch),
             body_limit: BODY_LIMIT,
-            connection_limit: CONNECTIONS,
+            connection_limit: CONNECTION_LIMIT,
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
             faults: Arc::default(),
@@ -124,69 +122,68 @@ impl Server {
         self
     }
 
-    /// Refuses bodies of more bytes. The default is 10 MiB.
+    /// Sets the maximum size of a request body in bytes. The default is 10 MiB.
     #[must_use]
     pub fn with_body_limit(self, bytes: usize) -> Self {
         self.with(|setup| setup.body_limit = bytes)
     }
 
-    /// Takes at most so many connections at a time; those beyond them wait until
-    /// one ends. The default is 1024; 0 counts as 1.
+    /// Sets the maximum number of concurrent connections; further ones wait
+    /// until one closes. The default is 1024; 0 counts as 1.
     #[must_use]
     pub fn with_connection_limit(self, connections: usize) -> Self {
         self.with(|setup| setup.connection_limit = connections.max(1))
     }
 
-    /// Tells the time, for the header Date and the age of signatures.
+    /// Sets the clock for the header Date and the age of signatures.
     #[must_use]
     pub fn with_clock(self, clock: impl Clock) -> Self {
         self.with(|setup| setup.clock = Arc::new(clock))
     }
 
-    /// Makes the names of requests.
+    /// Sets the random source of request ids.
     #[must_use]
     pub fn with_random(self, random: impl Random) -> Self {
         self.with(|setup| setup.random = Arc::new(random))
     }
 
-    /// Takes only requests with a signature that the verifier accepts. Without
-    /// one, signatures are not looked at.
+    /// Rejects requests without a signature that the verifier accepts. By
+    /// default, signatures are not checked.
     #[must_use]
     pub fn with_verifier(self, verifier: Verifier) -> Self {
         self.with(|setup| setup.verifier = Some(Arc::new(verifier)))
     }
 
-    /// Answers violations with the error that `code` names, for services that
-    /// document another one than `ValidationException`.
+    /// Sets the error code of violations, for services that document another
+    /// one than `ValidationException`.
     #[must_use]
     pub fn with_violation_code(self, code: ViolationCode) -> Self {
         self.with(|setup| setup.violation_code = code)
     }
 
-    /// Answers some paths by other means than the operations.
+    /// Sets the handler of paths outside the service.
     #[must_use]
     pub fn with_control(self, control: impl Control) -> Self {
         self.with(|setup| setup.control = Some(Arc::new(control)))
     }
 
-    /// Tells `observer` of every request.
+    /// Calls `observer` after each request.
     #[must_use]
     pub fn with_observer(self, observer: impl Fn(&Observed) + Send + Sync + 'static) -> Self {
         self.with(|setup| setup.observer = Some(Arc::new(observer)))
     }
 
-    /// Takes its failures on demand from here.
+    /// Sets the injected failures.
     #[must_use]
     pub fn with_faults(self, faults: Arc<Faults>) -> Self {
         self.with(|setup| setup.faults = faults)
     }
 
-    /// How many connections are taken at a time.
     pub(super) fn connection_limit(&self) -> usize {
         self.0.connection_limit
     }
 
-    /// The failures on demand.
+    /// Returns the injected failures.
     #[must_use]
     pub fn faults(&self) -> &Faults {
         &self.0.faults
@@ -198,15 +195,15 @@ impl Server {
         routes.map(|route| route.operation)
     }
 
-    /// Answers a request.
+    /// Handles a request.
     ///
     /// # Errors
-    /// A fault demands that there be no answer.
+    /// A fault resets the connection.
     pub async fn handle(&self, request: http::Request<Bytes>) -> Result<Response<Bytes>, Reset> {
         self.exchange(request.map(Full::new)).await
     }
 
-    /// Answers a request whose body is still to be read.
+    /// Handles a request whose body has not been read yet.
     pub(super) async fn exchange<B>(
         &self,
         request: http::Request<B>,
@@ -225,8 +222,8 @@ impl Server {
             error: None,
             request_id: request_id.clone(),
         };
-        let answered = self
-            .answer(parts, body, &mut observed)
+        let result = self
+            .respond(parts, body, &mut observed)
             .await
             .map(|mut response| {
                 let headers = response.headers_mut();
@@ -246,10 +243,10 @@ impl Server {
         if let Some(observer) = &self.0.observer {
             observer(&observed);
         }
-        answered
+        result
     }
 
-    async fn answer<B>(
+    async fn respond<B>(
         &self,
         parts: Parts,
         body: B,
@@ -278,21 +275,21 @@ impl Server {
             Err(rejection) => return Ok(rejection.into_response()),
         };
         observed.operation = Some(route.operation.name);
-        let strike = self.0.faults.strike(route.operation.name);
-        if !strike.delay.is_zero() {
-            tokio::time::sleep(strike.delay).await;
+        let injected = self.0.faults.apply(route.operation.name);
+        if !injected.delay.is_zero() {
+            tokio::time::sleep(injected.delay).await;
         }
-        if let Some((kind, FaultStage::Before)) = strike.failure {
+        if let Some((kind, FaultStage::Before)) = injected.failure {
             return self.fail(kind, FaultStage::Before, route);
         }
         let response = match self.read(body).await {
-            Ok(body) => match self.carry_out(parts, body, found, route).await {
+            Ok(body) => match self.call_operation(parts, body, found, route).await {
                 Ok(reply) => reply.into_response(),
                 Err(rejection) => rejection.into_response(),
             },
             Err(rejection) => rejection.into_response(),
         };
-        match strike.failure {
+        match injected.failure {
             Some((kind, FaultStage::After)) => self.fail(kind, FaultStage::After, route),
             _ => Ok(response),
         }
@@ -324,19 +321,19 @@ impl Server {
         if body.size_hint().lower() > limit as u64 {
             return Err(Rejection::too_large(limit));
         }
-        let whole = Limited::new(body, limit).collect();
-        match tokio::time::timeout(BODY_TIME, whole).await {
+        let collected = Limited::new(body, limit).collect();
+        match tokio::time::timeout(BODY_TIMEOUT, collected).await {
             Ok(Ok(body)) => Ok(body.to_bytes()),
-            Err(_) => Err(Rejection::too_slow(BODY_TIME)),
+            Err(_) => Err(Rejection::too_slow(BODY_TIMEOUT)),
             Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Rejection::too_large(limit)),
             Ok(Err(error)) => {
-                let message = format!("the body cannot be read: {error}");
+                let message = format!("failed to read the body: {error}");
                 Err(Rejection::new(400, "RequestAbortedException", message))
             }
         }
     }
 
-    async fn carry_out(
+    async fn call_operation(
         &self,
         parts: Parts,
         body: Bytes,
@@ -355,7 +352,7 @@ impl Server {
         self.0.dispatch.call(route.operation.name, call).await
     }
 
-    /// What a caller sees of a fault.
+    /// Returns the response of a fault, or resets the connection.
     fn fail(
         &self,
         kind: FaultKind,
@@ -363,11 +360,11 @@ impl Server {
         route: &Route,
     ) -> Result<Response<Bytes>, Reset> {
         let service = route.operation.service;
-        let refuse = |status: u16, message: &str| {
+        let reject = |status: u16, message: &str| {
             let code = error_of_status(service, status);
             Ok(Rejection::new(status, code, message).into_response())
         };
-        let page = |status: StatusCode, media_type: &'static str, body: &'static str| {
+        let static_response = |status: StatusCode, media_type: &'static str, body: &'static str| {
             let mut response = Response::new(Bytes::from_static(body.as_bytes()));
             *response.status_mut() = status;
             let value = HeaderValue::from_static(media_type);
@@ -377,8 +374,8 @@ impl Server {
             Ok(response)
         };
         match kind {
-            FaultKind::Throttle => refuse(429, "Rate exceeded (injected fault)"),
-            FaultKind::Status(status) => refuse(status, "Failure (injected fault)"),
+            FaultKind::Throttle => reject(429, "Rate exceeded (injected fault)"),
+            FaultKind::Status(status) => reject(status, "Failure (injected fault)"),
             FaultKind::Error(code) => {
                 let status = service
                     .error(code.as_str())
@@ -388,8 +385,10 @@ impl Server {
                         .into_response(),
                 )
             }
-            FaultKind::Garbage => page(StatusCode::OK, "application/json", "{\"garbage\": \u{1}"),
-            FaultKind::Html => page(
+            FaultKind::Garbage => {
+                static_response(StatusCode::OK, "application/json", "{\"garbage\": \u{1}")
+            }
+            FaultKind::Html => static_response(
                 StatusCode::BAD_GATEWAY,
                 "text/html",
                 "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>",
@@ -408,7 +407,7 @@ impl fmt::Debug for Server {
 }
 
 fn http_date(now: SystemTime) -> Option<HeaderValue> {
-    // The header has whole seconds.
+    // The header has a resolution of seconds.
     let since_epoch = now.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     let seconds = i64::try_from(since_epoch.as_secs()).ok()?;
     let date = Timestamp::checked_from_secs(seconds)?.to_http_date();

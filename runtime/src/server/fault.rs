@@ -12,8 +12,8 @@ use crate::call::service::{ErrorShape, Metadata};
 pub enum FaultKind {
     /// The service throttles the request: status 429.
     Throttle,
-    /// The service fails with this status and the error that its model has for
-    /// it, or the common error of AWS.
+    /// The service fails with this status and the error of its model with this
+    /// status, or AWS's common error.
     Status(u16),
     /// The service fails with this error of its model.
     Error(ErrorCode),
@@ -67,8 +67,7 @@ pub enum FaultStage {
 /// An injected failure.
 ///
 /// ```
-/// use runtime::server::{Fault, FaultKind, Faults};
-///
+/// # use runtime::server::{Fault, FaultKind, Faults};
 /// let faults = Faults::default();
 /// faults.add(Fault::new(FaultKind::Throttle).times(2));
 /// faults.add(Fault::new(FaultKind::Reset).after_processing().with_probability(0.1, 7));
@@ -85,7 +84,7 @@ pub struct Fault {
 #[derive(Debug, Clone, PartialEq)]
 enum Rule {
     Times(u64),
-    /// The probability, and the state of the random numbers.
+    /// The probability, and the state of the random number generator.
     Chance(f64, u64),
 }
 
@@ -178,15 +177,15 @@ impl Fault {
     }
 
     /// Decides whether this call fails.
-    fn strikes(&mut self) -> bool {
+    fn fires(&mut self) -> bool {
         match &mut self.rule {
             Rule::Times(left) => {
-                let strikes = *left > 0;
+                let fires = *left > 0;
                 *left = left.saturating_sub(1);
-                strikes
+                fires
             }
             Rule::Chance(probability, state) => {
-                // The upper 53 bits are what an f64 holds exactly.
+                // An f64 represents 53 bits exactly.
                 let fraction = (split_mix(state) >> 11) as f64 / (1_u64 << 53) as f64;
                 fraction < *probability
             }
@@ -194,7 +193,7 @@ impl Fault {
     }
 }
 
-/// The next number of the SplitMix64 generator.
+/// Returns the next number of the SplitMix64 generator.
 fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -224,29 +223,29 @@ impl Faults {
         self.lock().clear();
     }
 
-    /// Returns the failure of a call.
-    pub(super) fn strike(&self, operation: &str) -> Strike {
+    /// Returns the delay and the failure of a call.
+    pub(super) fn apply(&self, operation: &str) -> InjectedFault {
         let mut faults = self.lock();
-        let mut strike = Strike::default();
+        let mut injected = InjectedFault::default();
         for fault in faults
             .iter_mut()
             .filter(|fault| fault.applies_to(operation))
         {
             match fault.kind {
                 FaultKind::Delay(by) => {
-                    if fault.strikes() {
-                        strike.delay = strike.delay.saturating_add(by);
+                    if fault.fires() {
+                        injected.delay = injected.delay.saturating_add(by);
                     }
                 }
                 kind => {
-                    if strike.failure.is_none() && fault.strikes() {
-                        strike.failure = Some((kind, fault.stage));
+                    if injected.failure.is_none() && fault.fires() {
+                        injected.failure = Some((kind, fault.stage));
                     }
                 }
             }
         }
         faults.retain(|fault| fault.remaining() != Some(0));
-        strike
+        injected
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Fault>> {
@@ -255,9 +254,9 @@ impl Faults {
     }
 }
 
-/// The failure of one call.
+/// The delay and the failure of one call.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Strike {
+pub(super) struct InjectedFault {
     pub(super) delay: Duration,
     pub(super) failure: Option<(FaultKind, FaultStage)>,
 }
@@ -297,7 +296,7 @@ mod tests {
             ("A", Duration::ZERO, throttled),
             ("A", Duration::ZERO, None),
         ] {
-            assert_eq!(faults.strike(operation), Strike { delay, failure });
+            assert_eq!(faults.apply(operation), InjectedFault { delay, failure });
         }
         assert_eq!(faults.list(), []);
     }
@@ -308,20 +307,20 @@ mod tests {
         for by in [Duration::MAX, Duration::from_secs(1)] {
             faults.add(Fault::new(FaultKind::Delay(by)));
         }
-        assert_eq!(faults.strike("A").delay, Duration::MAX);
+        assert_eq!(faults.apply("A").delay, Duration::MAX);
     }
 
     #[test]
     fn probability_is_reproducible_by_seed() {
-        let struck = |seed| {
+        let failed = |seed| {
             let faults = Faults::default();
             faults.add(Fault::new(FaultKind::Reset).with_probability(0.25, seed));
-            let strikes = (0..1000).map(|_| faults.strike("A").failure.is_some());
-            strikes.collect::<Vec<bool>>()
+            let fires = (0..1000).map(|_| faults.apply("A").failure.is_some());
+            fires.collect::<Vec<bool>>()
         };
-        assert_eq!(struck(7), struck(7));
-        assert_ne!(struck(7), struck(8));
-        let count = struck(7).iter().filter(|struck| **struck).count();
+        assert_eq!(failed(7), failed(7));
+        assert_ne!(failed(7), failed(8));
+        let count = failed(7).iter().filter(|failed| **failed).count();
         assert!((200..300).contains(&count), "{count}");
     }
 }

@@ -1,4 +1,4 @@
-//! A request as generated code reads it.
+//! The request that generated code reads an input from.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,10 @@ use crate::message::response;
 use crate::wire::encode::{self, FromText, ReadText};
 use crate::wire::json::Codec;
 
-/// A request that has found its operation.
+/// A routed request: path labels, query, headers and body.
 ///
 /// ```
-/// use runtime::server::Incoming;
-///
+/// # use runtime::server::Incoming;
 /// let request = http::Request::get("/v1/books?author=Le%20Guin&page=2").body(Default::default())?;
 /// let request = Incoming::new(request, Vec::new());
 /// assert_eq!(request.query("author").one::<String>()?.as_deref(), Some("Le Guin"));
@@ -34,7 +33,7 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// A request, and the members that are part of its path.
+    /// Creates a request from an HTTP request and its path labels.
     #[must_use]
     pub fn new(request: http::Request<Bytes>, labels: Vec<(&'static str, String)>) -> Self {
         let (parts, body) = request.into_parts();
@@ -46,17 +45,19 @@ impl Incoming {
         }
     }
 
-    /// The body read as JSON. No body at all reads as `{}`.
+    /// Deserializes the body from JSON. An empty body is read as `{}`.
     ///
     /// # Errors
-    /// There is a body that is not declared as `application/json`, it is not
-    /// JSON, or a value is not of the type that the model gives it.
+    /// Content-Type is not `application/json` (only a request without a body
+    /// may omit it), the body is not JSON, or a value does not have the type in
+    /// the model.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
         self.expect_json()?;
         response::read_json(&self.body).map_err(|error| Rejection::serialization(error.to_string()))
     }
 
-    /// Makes sure that the body, if there is one, is declared as JSON.
+    /// Checks that Content-Type is JSON, unless both header and body are
+    /// missing.
     fn expect_json(&self) -> Result<(), Rejection> {
         let declared = self.headers.get(CONTENT_TYPE);
         if declared.is_some() || !self.body.is_empty() {
@@ -65,11 +66,11 @@ impl Incoming {
         Ok(())
     }
 
-    /// As [`json`](Self::json), and looks for members that structures inside of
-    /// the body must have: reading alone takes a missing one for empty.
+    /// Like [`json`](Self::json), and checks the required members of structures
+    /// in the body: deserialization reads missing ones as empty.
     ///
     /// # Errors
-    /// As [`json`](Self::json); also when such a member is missing.
+    /// Same as [`json`](Self::json); also if a required member is missing.
     pub fn json_with<T: DeserializeOwned>(&self, members: &Members) -> Result<T, Rejection> {
         let value = self.json()?;
         let missing = members.missing(&self.body);
@@ -80,49 +81,48 @@ impl Incoming {
         }
     }
 
-    /// As [`json`](Self::json), of the member that is the body, and looks for
-    /// members that structures inside of it must have. `members` are those of
-    /// the input.
+    /// Like [`json_with`](Self::json_with), for the payload `member`. `members`
+    /// describes the input.
     ///
     /// # Errors
-    /// As [`json_with`](Self::json_with).
+    /// Same as [`json_with`](Self::json_with).
     pub fn json_payload<T: DeserializeOwned>(
         &self,
         member: &str,
         members: &Members,
     ) -> Result<T, Rejection> {
         let value = self.json()?;
-        self.complete(member, members)?;
+        self.check_payload(member, members)?;
         Ok(value)
     }
 
-    /// As [`json`](Self::json), in the form `C`; `None` for `null`.
+    /// Like [`json`](Self::json), with the codec `C`; `None` for `null`.
     ///
     /// # Errors
-    /// As [`json`](Self::json).
+    /// Same as [`json`](Self::json).
     pub fn json_as<C: Codec<T>, T>(&self) -> Result<Option<T>, Rejection> {
         self.expect_json()?;
         response::read_json_as::<C, T>(&self.body)
             .map_err(|error| Rejection::serialization(error.to_string()))
     }
 
-    /// As [`json_payload`](Self::json_payload), in the form `C`; `None` for
-    /// `null`.
+    /// Like [`json_payload`](Self::json_payload), with the codec `C`; `None`
+    /// for `null`.
     ///
     /// # Errors
-    /// As [`json_with`](Self::json_with).
+    /// Same as [`json_with`](Self::json_with).
     pub fn json_payload_as<C: Codec<T>, T>(
         &self,
         member: &str,
         members: &Members,
     ) -> Result<Option<T>, Rejection> {
         let value = self.json_as::<C, T>()?;
-        self.complete(member, members)?;
+        self.check_payload(member, members)?;
         Ok(value)
     }
 
-    /// Looks for what the member that is the body lacks.
-    fn complete(&self, member: &str, members: &Members) -> Result<(), Rejection> {
+    /// Checks the required members of structures in the payload.
+    fn check_payload(&self, member: &str, members: &Members) -> Result<(), Rejection> {
         let missing = members.missing_in(member, &self.body);
         if missing.is_empty() {
             Ok(())
@@ -131,11 +131,10 @@ impl Incoming {
         }
     }
 
-    /// Makes sure that the header Content-Type has this media type, whatever
-    /// its parameters.
+    /// Checks that Content-Type has this media type; parameters are ignored.
     ///
     /// # Errors
-    /// It has another, or is missing.
+    /// Content-Type has another media type or is missing.
     pub fn expect_media_type(&self, media_type: &str) -> Result<(), Rejection> {
         let declared = self.headers.get(CONTENT_TYPE);
         let declared = declared.map(|value| String::from_utf8_lossy(value.as_bytes()));
@@ -150,10 +149,10 @@ impl Incoming {
         }
     }
 
-    /// Makes sure that there is no body, for an operation that takes none.
+    /// Checks that the body is empty, for operations without a payload.
     ///
     /// # Errors
-    /// There is one.
+    /// The body is not empty.
     pub fn without_body(&self) -> Result<(), Rejection> {
         if self.body.is_empty() {
             Ok(())
@@ -162,13 +161,13 @@ impl Incoming {
         }
     }
 
-    /// The body as it is.
+    /// Returns the body unchanged.
     #[must_use]
     pub fn body(&self) -> Bytes {
         self.body.clone()
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     ///
     /// # Errors
     /// The body is not UTF-8.
@@ -177,40 +176,40 @@ impl Incoming {
             .map_err(|_| Rejection::serialization("the body is not UTF-8 text"))
     }
 
-    /// A member that is part of the path.
+    /// Returns the value of a path label.
     #[must_use]
     pub fn label(&self, member: &str) -> Texts {
         let labels = self.labels.iter().filter(|(name, _)| *name == member);
         Texts {
-            place: format!("the part {member} of the path"),
+            location: format!("the path label {member}"),
             texts: labels.map(|(_, text)| text.clone()).collect(),
             present: false,
         }
     }
 
-    /// The query parameters of this name.
+    /// Returns the values of a query parameter.
     #[must_use]
     pub fn query(&self, name: &str) -> Texts {
         let parameters = self.query.iter().filter(|(given, _)| given == name);
         Texts {
-            place: format!("the query parameter {name}"),
+            location: format!("the query parameter {name}"),
             texts: parameters.map(|(_, text)| text.clone()).collect(),
             present: false,
         }
     }
 
-    /// The first value of each query parameter, but for the names that `taken`
-    /// lists.
+    /// Returns the first value of each query parameter, except those in
+    /// `excluded`.
     ///
     /// # Errors
-    /// A text is not in the form of the values.
+    /// A value is not valid for its type.
     pub fn query_params<T: FromText>(
         &self,
-        taken: &[&str],
+        excluded: &[&str],
     ) -> Result<BTreeMap<String, T>, Rejection> {
         let mut entries = BTreeMap::new();
         for (name, _) in &self.query {
-            if !taken.contains(&name.as_str())
+            if !excluded.contains(&name.as_str())
                 && let Some(value) = self.query(name).one()?
             {
                 entries.insert(name.clone(), value);
@@ -219,18 +218,17 @@ impl Incoming {
         Ok(entries)
     }
 
-    /// All values of each query parameter, but for the names that `taken`
-    /// lists.
+    /// Returns all values of each query parameter, except those in `excluded`.
     ///
     /// # Errors
-    /// A text is not in the form of the values.
+    /// A value is not valid for its type.
     pub fn query_param_lists<T: FromText>(
         &self,
-        taken: &[&str],
+        excluded: &[&str],
     ) -> Result<BTreeMap<String, Vec<T>>, Rejection> {
         let mut entries = BTreeMap::new();
         for (name, _) in &self.query {
-            if !taken.contains(&name.as_str())
+            if !excluded.contains(&name.as_str())
                 && let Some(values) = self.query(name).list()?
             {
                 entries.insert(name.clone(), values);
@@ -239,12 +237,12 @@ impl Incoming {
         Ok(entries)
     }
 
-    /// A header.
+    /// Returns the values of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Texts {
         let values = self.headers.get_all(name).iter();
         Texts {
-            place: format!("the header {name}"),
+            location: format!("the header {name}"),
             texts: values
                 .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
                 .collect(),
@@ -252,7 +250,7 @@ impl Incoming {
         }
     }
 
-    /// A header whose values are a list, with commas between the entries.
+    /// Returns the entries of a header that contains a comma-separated list.
     #[must_use]
     pub fn header_list(&self, name: &str) -> Texts {
         let header = self.header(name);
@@ -263,8 +261,8 @@ impl Incoming {
         }
     }
 
-    /// The values of all headers whose name begins with the prefix, by the
-    /// rest of the name; `None` when there is none.
+    /// Returns the values of all headers with the prefix by the rest of their
+    /// names; `None` if there are none.
     #[must_use]
     pub fn prefix_headers<T: FromText>(&self, prefix: &str) -> Option<BTreeMap<String, T>> {
         let entries = encode::prefixed(&self.headers, prefix);
@@ -272,7 +270,8 @@ impl Incoming {
     }
 }
 
-/// Shows the size of the body, not what an input has put into the request.
+/// Shows the size of the body, but no values of the input: they may be
+/// sensitive.
 impl std::fmt::Debug for Incoming {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Incoming")
@@ -281,20 +280,20 @@ impl std::fmt::Debug for Incoming {
     }
 }
 
-/// The texts that stand in one place of a request.
+/// The texts at one location of a request.
 #[derive(Clone)]
 pub struct Texts {
-    place: String,
+    location: String,
     texts: Vec<String>,
-    /// Whether there is a list even if it has no entries.
+    /// Whether the header is present, even if its list is empty.
     present: bool,
 }
 
 impl Texts {
-    /// The first text as a value; `None` when there is none.
+    /// Parses the first text; `None` if there is none.
     ///
     /// # Errors
-    /// The text is not in the form of the value.
+    /// The text is not valid for the type.
     pub fn one<T: FromText>(&self) -> Result<Option<T>, Rejection> {
         self.texts
             .first()
@@ -302,10 +301,10 @@ impl Texts {
             .transpose()
     }
 
-    /// As [`one`](Self::one), in the form `C`.
+    /// Like [`one`](Self::one), with the codec `C`.
     ///
     /// # Errors
-    /// The text is not in that form.
+    /// Same as [`one`](Self::one).
     pub fn one_as<C: ReadText<T>, T>(&self) -> Result<Option<T>, Rejection> {
         self.texts
             .first()
@@ -313,18 +312,18 @@ impl Texts {
             .transpose()
     }
 
-    /// All texts as values; `None` when there is none.
+    /// Parses all texts; `None` if there are none.
     ///
     /// # Errors
-    /// A text is not in the form of the values.
+    /// A text is not valid for the type.
     pub fn list<T: FromText>(&self) -> Result<Option<Vec<T>>, Rejection> {
         self.entries(self.texts.iter().map(|text| T::from_text(text)).collect())
     }
 
-    /// As [`list`](Self::list), in the form `C`.
+    /// Like [`list`](Self::list), with the codec `C`.
     ///
     /// # Errors
-    /// A text is not in that form.
+    /// Same as [`list`](Self::list).
     pub fn list_as<C: ReadText<T>, T>(&self) -> Result<Option<Vec<T>>, Rejection> {
         self.entries(encode::read_list_as::<C, T>(&self.texts))
     }
@@ -336,24 +335,23 @@ impl Texts {
 
     fn read<T>(&self, value: Option<T>) -> Result<T, Rejection> {
         value.ok_or_else(|| {
-            Rejection::serialization(format!("{} is not in the expected form", self.place))
+            Rejection::serialization(format!("{} has an invalid value", self.location))
         })
     }
 }
 
-/// Shows the place, not the texts, which may be sensitive.
+/// Shows the location, but not the texts: they may be sensitive.
 impl std::fmt::Debug for Texts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Texts")
-            .field("place", &self.place)
+            .field("location", &self.location)
             .finish_non_exhaustive()
     }
 }
 
-/// The media type of JSON.
 const JSON: &str = "application/json";
 
-/// The media type without its parameters.
+/// Returns the media type without its parameters.
 fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }

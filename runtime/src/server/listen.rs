@@ -17,12 +17,11 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use super::exchange::{Reset, Server};
 
-/// How long no connection is taken after the system could not give one, as when
-/// the process has too many files open.
+/// The delay after a failure to accept, such as too many open files.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 
-/// A server that listens. Dropping it ends it at once;
-/// [`shutdown`](Self::shutdown) lets requests finish first.
+/// A listening server. Dropping it stops it at once;
+/// [`shutdown`](Self::shutdown) lets active requests finish first.
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
@@ -31,15 +30,15 @@ pub struct Running {
 }
 
 impl Server {
-    /// Listens for HTTP/1.1 connections, until what it returns is dropped or
-    /// shut down. Port 0 takes any that is free. Connections are kept alive, and
-    /// closed when they bring no request for 30 seconds.
+    /// Listens for HTTP/1.1 connections until the returned server is dropped or
+    /// shut down. Port 0 selects a free port. Connections without a request for
+    /// 30 seconds are closed.
     ///
-    /// Anyone who can reach the address can use the server, so think twice
-    /// before giving it one that is not loopback.
+    /// Anyone who can reach the address can use the server, so prefer a
+    /// loopback address.
     ///
     /// # Errors
-    /// The address cannot be listened on.
+    /// The address cannot be bound.
     pub async fn serve(&self, address: impl ToSocketAddrs) -> io::Result<Running> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
@@ -54,21 +53,21 @@ impl Server {
 }
 
 impl Running {
-    /// Where it listens.
+    /// Returns the address that the server listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The URL of the service, for the endpoint of a client.
+    /// Returns the URL of the service, for the endpoint setting of a client.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Takes no more connections, lets requests finish, and ends.
+    /// Stops accepting connections and waits for active requests.
     pub async fn shutdown(mut self) {
-        // A receiver that is gone has stopped already.
+        // Sending fails only if the task has already ended.
         let _ = self.stop.send(true);
         let _ = Pin::new(&mut self.accepting).await;
     }
@@ -80,21 +79,20 @@ impl Drop for Running {
     }
 }
 
-/// What comes next.
 enum ListenEvent {
     Stop,
-    /// A connection has ended, and there is room for another.
+    /// An open connection has closed, so there is room for another.
     ConnectionClosed,
     Accepted(io::Result<(TcpStream, SocketAddr)>),
 }
 
-/// Takes connections until told to stop, then waits for those that are open.
+/// Accepts connections until `stopped` is set, then waits for the open ones.
 async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
-    let told = stopped.clone();
+    let stop = stopped.clone();
     let mut stopping = pin!(stopped.wait_for(|stop| *stop));
     loop {
-        // What has ended is let go of.
+        // Remove closed connections from the set.
         while connections.try_join_next().is_some() {}
         let next = poll_fn(|context| {
             if stopping.as_mut().poll(context).is_ready() {
@@ -109,11 +107,11 @@ async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Recei
         });
         match next.await {
             ListenEvent::Accepted(Ok((stream, _))) => {
-                connections.spawn(connection(stream, server.clone(), told.clone()));
+                connections.spawn(serve_connection(stream, server.clone(), stop.clone()));
             }
             ListenEvent::ConnectionClosed => {}
-            ListenEvent::Accepted(Err(error)) if is_of_the_connection(&error) => {}
-            // Asking again at once would be answered the same.
+            ListenEvent::Accepted(Err(error)) if is_connection_error(&error) => {}
+            // An immediate retry would fail again.
             ListenEvent::Accepted(Err(_)) => {
                 if tokio::time::timeout(ACCEPT_RETRY_DELAY, stopping.as_mut())
                     .await
@@ -129,17 +127,18 @@ async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Recei
     while connections.join_next().await.is_some() {}
 }
 
-/// Whether a connection was gone before it was taken; those that follow are fine.
-fn is_of_the_connection(error: &io::Error) -> bool {
+/// Returns whether only one connection failed, so that others can be accepted.
+fn is_connection_error(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
     )
 }
 
-/// Answers the requests of a connection.
-async fn connection(stream: TcpStream, server: Server, mut stopped: watch::Receiver<bool>) {
-    // Answers are small and whole: waiting to fill packets only costs time.
+/// Serves the requests of a connection.
+async fn serve_connection(stream: TcpStream, server: Server, mut stopped: watch::Receiver<bool>) {
+    // Responses are written at once, so Nagle's algorithm would only delay
+    // them.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| {
         let server = server.clone();
@@ -149,15 +148,15 @@ async fn connection(stream: TcpStream, server: Server, mut stopped: watch::Recei
         })
     });
     let mut connection = http1::Builder::new()
-        // With a timer, hyper waits for the head of a request for 30 seconds, and
-        // no longer, so that nobody can hold all connections.
+        // With a timer, hyper closes connections without a complete head after
+        // 30 seconds, so that idle clients cannot occupy all of them.
         .timer(TokioTimer::new())
         .serve_connection(TokioIo::new(stream), service);
     let mut stopping = pin!(stopped.wait_for(|stop| *stop));
-    let mut told = false;
+    let mut shutting_down = false;
     let ended = poll_fn(|context| {
-        if !told && stopping.as_mut().poll(context).is_ready() {
-            told = true;
+        if !shutting_down && stopping.as_mut().poll(context).is_ready() {
+            shutting_down = true;
             Pin::new(&mut connection).graceful_shutdown();
         }
         connection.poll_without_shutdown(context)
@@ -165,14 +164,14 @@ async fn connection(stream: TcpStream, server: Server, mut stopped: watch::Recei
     .await;
     let stream = connection.into_parts().io.into_inner();
     match ended {
-        // Closing with nothing left to wait for is a reset for the peer.
+        // With zero linger, closing sends a TCP reset.
         Err(error) if error.is_user() => drop(stream.set_zero_linger()),
         _ => {
             let mut stream = stream;
             let shut = poll_fn(|context| {
                 tokio::io::AsyncWrite::poll_shutdown(Pin::new(&mut stream), context)
             });
-            // The peer may be gone already.
+            // This fails if the peer has already closed.
             let _ = shut.await;
         }
     }

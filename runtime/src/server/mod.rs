@@ -1,29 +1,28 @@
-//! The other side of a client: a service that answers HTTP requests from
-//! anything that implements the operations. Behind the feature `server`.
+//! A server for the operations of a service, such as an emulator. Behind the
+//! feature `server`.
 //!
-//! Generated code describes the operations ([`Dispatch`], [`Serve`]); a
-//! [`Server`] does what is the same for all services of restJson1: finding the
-//! operation, limits, Content-Type, JSON, constraints, signatures, and answers
-//! for whatever is malformed, in the form that AWS gives them. It can be asked
-//! in the same process ([`Server::handle`], [`Server::transport`]) or over
-//! HTTP/1.1 ([`Server::serve`]).
+//! Generated code describes the operations ([`Dispatch`], [`Serve`]). A
+//! [`Server`] does the rest in the same way for all restJson1 services: routing,
+//! limits, Content-Type, JSON, constraints, signatures, and error responses in
+//! AWS's format. Call it in the same process ([`Server::handle`],
+//! [`Server::transport`]) or over HTTP/1.1 ([`Server::serve`]).
 //!
-//! | refused because | status | code |
+//! | problem | status | code |
 //! |---|---|---|
 //! | no operation has the path | 404 | `UnknownOperationException` |
-//! | no operation has the path with this method | 405, with `Allow` | `UnknownOperationException` |
-//! | Content-Type is not `application/json`, or what the model says of the body | 415 | `UnsupportedMediaTypeException` |
-//! | there is a body, and the operation takes none | 415 | `UnsupportedMediaTypeException` |
+//! | no operation with this path has the method | 405, with `Allow` | `UnknownOperationException` |
+//! | Content-Type is not `application/json` or the media type in the model | 415 | `UnsupportedMediaTypeException` |
+//! | the operation does not accept a body | 415 | `UnsupportedMediaTypeException` |
 //! | the body is larger than the limit | 413 | `RequestEntityTooLargeException` |
-//! | the body does not come within 30 seconds | 408 | `RequestTimeoutException` |
-//! | not JSON, or a value of a wrong type | 400 | `SerializationException` |
-//! | a constraint of the model is broken | 400 | `ValidationException`, with a `fieldList` |
+//! | the body is not received within 30 seconds | 408 | `RequestTimeoutException` |
+//! | the body is not JSON, or a value has the wrong type | 400 | `SerializationException` |
+//! | a constraint of the model is violated | 400 | `ValidationException`, with a `fieldList` |
 //! | the signature is missing | 403 | `MissingAuthenticationTokenException` |
 //! | the signature is incomplete | 403 | `IncompleteSignature` |
-//! | the access key is not known | 403 | `UnrecognizedClientException` |
-//! | the session token is not known | 403 | `ExpiredTokenException` |
-//! | the signature is wrong | 403 | `InvalidSignatureException` |
-//! | the signature's time is more than five minutes off | 400 | `RequestExpired` |
+//! | the access key is unknown | 403 | `UnrecognizedClientException` |
+//! | the session token is unknown | 403 | `ExpiredTokenException` |
+//! | the signature is invalid | 403 | `InvalidSignatureException` |
+//! | the time of the signature is off by more than five minutes | 400 | `RequestExpired` |
 
 mod exchange;
 mod fault;

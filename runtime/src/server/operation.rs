@@ -1,4 +1,4 @@
-//! The service's side of an operation, and what finds it for a request.
+//! The traits that generated code implements to serve operations.
 
 use std::future::Future;
 
@@ -12,33 +12,33 @@ use crate::call::service::Service;
 use crate::message::request::RequestError;
 use crate::wire::validation::{Validate as _, Violation, Violations};
 
-/// The other direction of [`Operation`]: how a request becomes an input, and
-/// an output or an error an answer. Generated.
+/// The server side of an [`Operation`]: reads an input and writes an output or
+/// error. Generated.
 pub trait Serve: Operation {
-    /// The input in a request.
+    /// Reads the input.
     ///
     /// # Errors
-    /// The request cannot be read.
+    /// The request is malformed.
     fn read(request: &Incoming) -> Result<Self::Input, Rejection>;
 
-    /// The answer of success.
+    /// Writes an output.
     ///
     /// # Errors
-    /// A member has a value that the place it is bound to cannot carry.
+    /// A value is not allowed in the header that its member is bound to.
     fn write(output: &Self::Output) -> Result<Reply, RequestError>;
 
-    /// The answer of failure.
+    /// Writes an error of the operation.
     ///
     /// # Errors
-    /// The error has no JSON form.
+    /// The error cannot be serialized.
     fn write_error(error: &Self::Error) -> Result<Reply, RequestError>;
 
-    /// Reads the input, checks it, has it carried out, and writes what comes
-    /// of it. Generated dispatchers consist of calls of this function.
+    /// Reads and validates the input, calls the handler and writes its result.
+    /// Generated dispatchers call this function.
     ///
-    /// A call is refused when the request cannot be read, when its input
-    /// breaks a constraint, or when what carries it out fails without naming an
-    /// error.
+    /// Returns a rejection if the request is malformed, if the input violates a
+    /// constraint, or if the handler fails with another error than one of the
+    /// operation.
     fn handle<'a, F>(
         request: ServerRequest<'a>,
         handler: impl FnOnce(Self::Input) -> F + Send + 'a,
@@ -49,26 +49,28 @@ pub trait Serve: Operation {
         Box::pin(async move {
             let input = Self::read(request.request)?;
             if let Err(violations) = input.validate() {
-                return Err(refusal::<Self>(&violations, request.violation_code));
+                return Err(reject_violations::<Self>(
+                    &violations,
+                    request.violation_code,
+                ));
             }
             match handler(input).await {
                 Ok(output) => Ok(Self::write(&output)?),
-                Err(error) => failure::<Self>(&error, request.violation_code),
+                Err(error) => error_response::<Self>(&error, request.violation_code),
             }
         })
     }
 }
 
-/// The operations of a service, with something that carries them out.
-/// Generated.
+/// The operations of a service and their handlers. Generated.
 pub trait Dispatch: Send + Sync + 'static {
-    /// The service.
+    /// Returns the constants of the service.
     fn service(&self) -> &'static Service;
 
-    /// The requests that the service takes.
+    /// Returns the routes of all operations.
     fn routes(&self) -> &'static [Route];
 
-    /// Carries out the operation with this name, which that of a route is.
+    /// Calls the operation with this name, which comes from a route.
     fn call<'a>(
         &'a self,
         operation: &'static str,
@@ -76,20 +78,20 @@ pub trait Dispatch: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<Reply, Rejection>>;
 }
 
-/// Names the error that a violation is answered with: the code of an error of
-/// the service, or `ValidationException`.
+/// Selects the error code of a violation: an error of the service, or
+/// `ValidationException`.
 pub type ViolationCode = fn(&Violation) -> &'static str;
 
-/// One request on its way to its operation.
+/// A request and the settings for handling it.
 #[derive(Debug)]
 pub struct ServerRequest<'a> {
     pub(super) request: &'a Incoming,
     pub(super) violation_code: ViolationCode,
 }
 
-/// Broken constraints as an error. When they would be answered with different
-/// ones, those of the code that comes first decide.
-fn refusal<O: Operation>(violations: &Violations, code: ViolationCode) -> Rejection {
+/// Returns the rejection of violated constraints. If they have different codes,
+/// `ValidationException` has precedence, then the first one.
+fn reject_violations<O: Operation>(violations: &Violations, code: ViolationCode) -> Rejection {
     let code = violations
         .iter()
         .map(code)
@@ -103,12 +105,15 @@ fn refusal<O: Operation>(violations: &Violations, code: ViolationCode) -> Reject
     Rejection::violations(status, code, violations)
 }
 
-fn failure<O: Serve>(error: &Error<O::Error>, code: ViolationCode) -> Result<Reply, Rejection> {
+fn error_response<O: Serve>(
+    error: &Error<O::Error>,
+    code: ViolationCode,
+) -> Result<Reply, Rejection> {
     if let Some(error) = error.service_error() {
         return Ok(O::write_error(error)?);
     }
     if let Some(violations) = error.violations() {
-        return Err(refusal::<O>(violations, code));
+        return Err(reject_violations::<O>(violations, code));
     }
     match error.code() {
         Some(code) => {
@@ -121,7 +126,8 @@ fn failure<O: Serve>(error: &Error<O::Error>, code: ViolationCode) -> Result<Rep
     }
 }
 
-/// The service's error with this status, or the common one of AWS.
+/// Returns the code of the service's error with this status, or AWS's common
+/// error.
 pub(super) fn error_of_status(service: &Service, status: u16) -> &'static str {
     let shape = service.errors.iter().find(|shape| shape.status == status);
     match (shape, status) {

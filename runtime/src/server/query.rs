@@ -1,8 +1,8 @@
-//! Percent-encoded text as it comes in.
+//! Decoding of paths and query strings.
 
 use crate::wire::percent;
 
-/// The parameters of a query string in order, decoded.
+/// Returns the decoded parameters of a query string, in order.
 pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
     query
         .split('&')
@@ -14,8 +14,8 @@ pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The text without percent-encoding. A plus sign stays one: AWS's clients
-/// encode spaces as `%20`. What is not UTF-8 becomes replacement characters.
+/// Decodes percent-encoding. A plus sign is kept: AWS's clients encode spaces
+/// as `%20`. Invalid UTF-8 becomes replacement characters.
 pub(super) fn decode(text: &str) -> String {
     String::from_utf8_lossy(&percent::decode(text)).into_owned()
 }

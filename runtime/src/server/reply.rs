@@ -1,4 +1,4 @@
-//! Answers, and refusals in the form that AWS gives them.
+//! Responses, and error responses in AWS's format.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -13,16 +13,15 @@ use crate::wire::encode::{HttpValue, TextCodec};
 use crate::wire::json::Codec;
 use crate::wire::validation::{Rule, Violations};
 
-/// The default code of violations.
+/// The default error code of violations.
 pub(super) const VALIDATION: &str = "ValidationException";
 
 const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 
-/// An answer as generated code writes it.
+/// The response that generated code writes an output or error to.
 ///
 /// ```
-/// use runtime::server::Reply;
-///
+/// # use runtime::server::Reply;
 /// let mut reply = Reply::new(201);
 /// reply.header("x-shelf", &7)?.json(&[1, 2])?;
 /// let response = reply.into_response();
@@ -32,13 +31,13 @@ const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype")
 #[derive(Debug, Clone)]
 pub struct Reply {
     status: StatusCode,
-    // Headers and bodies are written alike in both directions.
+    // Requests and responses write headers and bodies in the same way.
     message: Request,
 }
 
 impl Reply {
-    /// An answer without headers and body. A number that is no status counts
-    /// as 500.
+    /// Creates a response without headers and body. An invalid status counts as
+    /// 500.
     #[must_use]
     pub fn new(status: u16) -> Self {
         Self {
@@ -47,25 +46,26 @@ impl Reply {
         }
     }
 
-    /// An error of the model.
+    /// Creates the response of a modeled error.
     ///
     /// # Errors
-    /// The error has no JSON form; what generated code writes always has one.
+    /// The error cannot be serialized to JSON; generated errors always can.
     pub fn error(status: u16, code: &str, body: &impl Serialize) -> Result<Self, RequestError> {
         let mut reply = Self::new(status);
         reply.error_code(code)?.json(body)?;
         Ok(reply)
     }
 
-    /// Names the error of the model that this is.
+    /// Sets the header with the code of a modeled error.
     ///
     /// # Errors
-    /// The code contains what a header cannot carry; those of models do not.
+    /// The code contains characters that are not allowed in a header, which
+    /// codes in models never do.
     pub fn error_code(&mut self, code: &str) -> Result<&mut Self, RequestError> {
         self.header(X_AMZN_ERRORTYPE.as_str(), code)
     }
 
-    /// Sets another status. A number that is none changes nothing.
+    /// Sets the status. An invalid status is ignored.
     pub fn status(&mut self, status: i32) -> &mut Self {
         if let Some(status) = u16::try_from(status)
             .ok()
@@ -76,10 +76,10 @@ impl Reply {
         self
     }
 
-    /// Sets a header, as [`Request::header`] does.
+    /// Sets a header; see [`Request::header`].
     ///
     /// # Errors
-    /// The value contains what a header cannot carry.
+    /// The value contains characters that are not allowed in a header.
     pub fn header(
         &mut self,
         name: &str,
@@ -89,10 +89,10 @@ impl Reply {
         Ok(self)
     }
 
-    /// As [`header`](Self::header), in the form `C`.
+    /// Like [`header`](Self::header), with the codec `C`.
     ///
     /// # Errors
-    /// As [`header`](Self::header).
+    /// Same as [`header`](Self::header).
     pub fn header_as<C: TextCodec<T>, T: ?Sized>(
         &mut self,
         name: &str,
@@ -102,10 +102,10 @@ impl Reply {
         Ok(self)
     }
 
-    /// Sets a header to the entries of a list, as [`Request::header_list`] does.
+    /// Sets a header to the entries of a list; see [`Request::header_list`].
     ///
     /// # Errors
-    /// As [`header`](Self::header).
+    /// Same as [`header`](Self::header).
     pub fn header_list<T: HttpValue>(
         &mut self,
         name: &str,
@@ -115,10 +115,10 @@ impl Reply {
         Ok(self)
     }
 
-    /// As [`header_list`](Self::header_list), in the form `C`.
+    /// Like [`header_list`](Self::header_list), with the codec `C`.
     ///
     /// # Errors
-    /// As [`header`](Self::header).
+    /// Same as [`header`](Self::header).
     pub fn header_list_as<C: TextCodec<T>, T>(
         &mut self,
         name: &str,
@@ -128,11 +128,11 @@ impl Reply {
         Ok(self)
     }
 
-    /// Sets a header for every entry of a map, as [`Request::prefix_headers`]
-    /// does.
+    /// Sets a header for each entry of a map; see [`Request::prefix_headers`].
     ///
     /// # Errors
-    /// As [`header`](Self::header); also a key that no header can be named.
+    /// Same as [`header`](Self::header); also if a key is not valid in the name
+    /// of a header.
     pub fn prefix_headers<T: HttpValue>(
         &mut self,
         prefix: &str,
@@ -142,28 +142,30 @@ impl Reply {
         Ok(self)
     }
 
-    /// Sets the body to a value's JSON, and Content-Type with it.
+    /// Sets the body to the value as JSON, and Content-Type unless a member has
+    /// set it.
     ///
     /// # Errors
-    /// The value has no JSON form; what generated code writes always has one.
+    /// The value cannot be serialized to JSON; values of generated types always
+    /// can.
     pub fn json(&mut self, value: &(impl Serialize + ?Sized)) -> Result<&mut Self, RequestError> {
         self.message.json(value)?;
         Ok(self)
     }
 
-    /// As [`json`](Self::json), in the form `C`.
+    /// Like [`json`](Self::json), with the codec `C`.
     ///
     /// # Errors
-    /// As [`json`](Self::json).
+    /// Same as [`json`](Self::json).
     pub fn json_as<C: Codec<T>, T>(&mut self, value: &T) -> Result<&mut Self, RequestError> {
         self.message.json_as::<C, T>(value)?;
         Ok(self)
     }
 
-    /// Sets the body to a JSON object of some members of an output.
+    /// Sets the body to a JSON object with some members of an output.
     ///
     /// # Errors
-    /// A member has no JSON form.
+    /// A member cannot be serialized to JSON.
     pub fn json_members<F>(&mut self, members: F) -> Result<&mut Self, RequestError>
     where
         F: FnOnce(&mut BodyWriter<'_>) -> Result<(), serde_json::Error>,
@@ -172,16 +174,16 @@ impl Reply {
         Ok(self)
     }
 
-    /// Sets the body as it is, and Content-Type unless a member has set it.
+    /// Sets the body unchanged, and Content-Type unless a member has set it.
     pub fn payload(&mut self, content_type: &'static str, body: impl Into<Bytes>) -> &mut Self {
         self.message.payload(content_type, body);
         self
     }
 
-    /// As [`payload`](Self::payload), of a stream that is in memory.
+    /// Like [`payload`](Self::payload), for a stream in memory.
     ///
     /// # Errors
-    /// It is not: the server answers with bodies that it holds.
+    /// The stream is not in memory. The server does not send other streams.
     #[cfg(feature = "streaming")]
     pub fn stream(
         &mut self,
@@ -194,7 +196,7 @@ impl Reply {
         }
     }
 
-    /// The finished answer.
+    /// Returns the finished response.
     #[must_use]
     pub fn into_response(self) -> http::Response<Bytes> {
         let mut response = http::Response::new(self.message.body);
@@ -204,13 +206,12 @@ impl Reply {
     }
 }
 
-/// A request that is refused before or instead of the operation, with the
-/// code and words that the caller is told.
+/// An error response that is not an error of the operation, such as that of a
+/// malformed request.
 ///
 /// ```
-/// use runtime::server::Rejection;
-///
-/// let rejection = Rejection::new(403, "AccessDeniedException", "the key is not known here");
+/// # use runtime::server::Rejection;
+/// let rejection = Rejection::new(403, "AccessDeniedException", "unknown access key");
 /// assert_eq!(rejection.code(), "AccessDeniedException");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,13 +219,13 @@ pub struct Rejection {
     status: StatusCode,
     code: String,
     message: String,
-    /// Path and words of each violation.
+    /// The path and message of each violation.
     fields: Vec<(String, String)>,
     allow: Vec<&'static str>,
 }
 
 impl Rejection {
-    /// A refusal. A number that is no status counts as 500.
+    /// Creates an error response. An invalid status counts as 500.
     #[must_use]
     pub fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
@@ -236,25 +237,26 @@ impl Rejection {
         }
     }
 
-    /// The status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The code that names the error.
+    /// Returns the error code.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// What the caller is told.
+    /// Returns the error message.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// A route that its service does not know; generated code never has one.
+    /// Creates the response to a route without an operation, which generated
+    /// services do not have.
     #[must_use]
     pub fn unrouted() -> Self {
         Self::new(
@@ -265,13 +267,13 @@ impl Rejection {
     }
 
     pub(super) fn unknown_path(method: &Method, path: &str) -> Self {
-        let message = format!("no operation answers {method} {path}");
+        let message = format!("no operation matches {method} {path}");
         Self::new(404, "UnknownOperationException", message)
     }
 
     pub(super) fn unknown_method(method: &Method, path: &str, allow: Vec<&'static str>) -> Self {
         let message = format!(
-            "no operation answers {method} {path}; the path takes {}",
+            "no operation matches {method} {path}; allowed methods: {}",
             allow.join(", ")
         );
         Self {
@@ -281,20 +283,20 @@ impl Rejection {
     }
 
     pub(super) fn unsupported_media_type(expected: &str, declared: Option<&str>) -> Self {
-        let found = match declared {
-            Some(declared) => format!("not {declared:?}"),
-            None => "which is missing".to_owned(),
+        let problem = match declared {
+            Some(declared) => format!("is {declared:?}"),
+            None => "is missing".to_owned(),
         };
-        let message = format!("the header Content-Type must be {expected}, {found}");
+        let message = format!("the header Content-Type {problem}; set it to {expected}");
         Self::new(415, "UnsupportedMediaTypeException", message)
     }
 
     pub(super) fn unexpected_body() -> Self {
-        let message = "the operation takes no body, and there is one";
+        let message = "the operation does not accept a body; send the request without one";
         Self::new(415, "UnsupportedMediaTypeException", message)
     }
 
-    /// The request cannot be read; the message says where and why.
+    /// Creates the response to a request that cannot be read.
     pub(super) fn serialization(message: impl Into<String>) -> Self {
         Self::new(400, "SerializationException", message)
     }
@@ -305,7 +307,7 @@ impl Rejection {
     }
 
     pub(super) fn too_slow(limit: Duration) -> Self {
-        let message = format!("the body has not come within {limit:?}");
+        let message = format!("the body was not received within {limit:?}");
         Self::new(408, "RequestTimeoutException", message)
     }
 
@@ -313,18 +315,18 @@ impl Rejection {
         let fields: Vec<(String, String)> = violations
             .iter()
             .map(|violation| {
-                let words = violation.to_string();
-                let words = words
+                let text = violation.to_string();
+                let text = text
                     .strip_prefix(&format!("{}: ", violation.path()))
-                    .unwrap_or(&words)
+                    .unwrap_or(&text)
                     .to_owned();
-                (violation.path().to_owned(), words)
+                (violation.path().to_owned(), text)
             })
             .collect();
         Self::invalid(status, code, fields)
     }
 
-    /// Members are missing that these paths name.
+    /// Creates the response to missing members.
     pub(super) fn missing(paths: Vec<String>) -> Self {
         let fields = paths
             .into_iter()
@@ -335,9 +337,9 @@ impl Rejection {
     fn invalid(status: u16, code: &str, fields: Vec<(String, String)>) -> Self {
         let listed: Vec<String> = fields
             .iter()
-            .map(|(path, words)| match path.as_str() {
-                "" => words.clone(),
-                path => format!("{path}: {words}"),
+            .map(|(path, text)| match path.as_str() {
+                "" => text.clone(),
+                path => format!("{path}: {text}"),
             })
             .collect();
         let errors = match fields.len() {
@@ -359,8 +361,8 @@ impl Rejection {
         Self::new(500, "InternalFailure", message)
     }
 
-    /// The refusal as AWS writes it: the code in `x-amzn-errortype`, the words
-    /// in the JSON member `message`, violations in `fieldList`.
+    /// Returns the response in AWS's format: the code in `x-amzn-errortype`,
+    /// the message in the JSON member `message`, violations in `fieldList`.
     #[must_use]
     pub fn into_response(self) -> http::Response<Bytes> {
         let mut body = serde_json::json!({ "message": self.message });
@@ -368,7 +370,7 @@ impl Rejection {
             let fields: Vec<serde_json::Value> = self
                 .fields
                 .iter()
-                .map(|(path, words)| serde_json::json!({ "path": path, "message": words }))
+                .map(|(path, text)| serde_json::json!({ "path": path, "message": text }))
                 .collect();
             body = serde_json::json!({ "message": self.message, "fieldList": fields });
         }
@@ -393,11 +395,11 @@ impl Rejection {
 
 impl From<RequestError> for Rejection {
     fn from(error: RequestError) -> Self {
-        Self::internal(format!("the answer cannot be written: {error}"))
+        Self::internal(format!("cannot write the response: {error}"))
     }
 }
 
-/// The code and the words in one line.
+/// Shows the code and the message.
 impl std::fmt::Display for Rejection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.code, self.message)

@@ -1,12 +1,11 @@
-//! Members that structures inside of a request's JSON must have.
+//! Required members of structures in a JSON body.
 
 use serde_json::Value;
 
-/// What a structure must have. Generated.
+/// The required members of a structure and of the structures in it. Generated.
 ///
 /// ```
-/// use runtime::server::{Incoming, Members, Nested};
-///
+/// # use runtime::server::{Incoming, Members, Nested};
 /// static TAG: Members = Members { required: &["key"], nested: &[] };
 /// static INPUT: Members = Members {
 ///     required: &[],
@@ -21,26 +20,26 @@ use serde_json::Value;
 /// ```
 #[derive(Debug)]
 pub struct Members {
-    /// The required members, by their names in JSON.
+    /// The JSON names of the required members.
     pub required: &'static [&'static str],
-    /// The members that lead to structures with required members.
+    /// The members that contain structures with required members.
     pub nested: &'static [(&'static str, Nested)],
 }
 
-/// Where a member leads.
+/// The type of a member that contains structures with required members.
 #[derive(Debug)]
 pub enum Nested {
-    /// To a structure, or to a union, of whose members none is required.
+    /// A structure, or a union, which has no required members itself.
     Structure(&'static Members),
-    /// To a list of these.
+    /// A list of these elements.
     List(&'static Nested),
-    /// To a map of these.
+    /// A map of these values.
     Map(&'static Nested),
 }
 
 impl Members {
-    /// The paths of what is missing in a body. One that is not JSON misses
-    /// nothing.
+    /// Returns the paths of the members that are missing in a body; none if it
+    /// is not JSON.
     pub(super) fn missing(&self, body: &[u8]) -> Vec<String> {
         let mut missing = Vec::new();
         if let Ok(value) = serde_json::from_slice(body) {
@@ -49,7 +48,8 @@ impl Members {
         missing
     }
 
-    /// The paths of what is missing in a body that is one member.
+    /// Like [`missing`](Self::missing), for a body that is the payload
+    /// `member`.
     pub(super) fn missing_in(&self, member: &str, body: &[u8]) -> Vec<String> {
         let mut missing = Vec::new();
         let nested = self.nested.iter().find(|(name, _)| *name == member);
@@ -74,7 +74,7 @@ impl Members {
 impl Nested {
     fn find(&self, value: &Value, path: &str, missing: &mut Vec<String>) {
         match (self, value) {
-            // Null is the same as absent, also inside of lists and maps.
+            // Null counts as missing, also in lists and maps.
             (_, Value::Null) => {}
             (Self::Structure(members), value) => members.find(value, path, missing),
             (Self::List(inner), Value::Array(entries)) => {
@@ -94,7 +94,7 @@ impl Nested {
     }
 }
 
-/// The longest key that a path shows, in characters.
+/// The maximum length of a map key in a path, in characters.
 const KEY_LIMIT: usize = 64;
 
 #[cfg(test)]

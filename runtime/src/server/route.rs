@@ -1,55 +1,55 @@
-//! Which operation a request asks for.
+//! Routing of requests to operations.
 
 use crate::call::service::Metadata;
 
 use super::query;
 
-/// The requests of one operation. Generated.
+/// The HTTP binding of an operation. Generated.
 #[derive(Debug)]
 pub struct Route {
-    /// The operation.
+    /// The operation that handles the requests.
     pub operation: &'static Metadata,
-    /// The method in upper case.
+    /// The HTTP method in upper case.
     pub method: &'static str,
     /// The segments of the path.
     pub path: &'static [Segment],
-    /// Query parameters that a request of the operation always has; an empty
-    /// value stands for any.
+    /// The query parameters that a request must have; an empty value matches
+    /// any value.
     pub query: &'static [(&'static str, &'static str)],
 }
 
-/// A segment of a path: what stands between two slashes.
+/// A path segment: the text between two slashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Segment {
-    /// This text.
+    /// Matches this text.
     Text(&'static str),
-    /// Any text that is not empty: the value of this member.
+    /// Matches any text that is not empty: the value of this member.
     Label(&'static str),
-    /// Any number of segments, but at least one: the value of this member.
+    /// Matches one or more segments: the value of this member.
     Greedy(&'static str),
 }
 
-/// A route that a request takes.
+/// The route of a request.
 #[derive(Debug)]
 pub(super) struct Match {
     /// The index of the route.
     pub(super) index: usize,
-    /// The members that are part of the path, percent-decoded.
+    /// The values of the path labels, percent-decoded.
     pub(super) labels: Vec<(&'static str, String)>,
 }
 
-/// Why a request takes no route.
+/// The reason why no route matches.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unmatched {
-    /// No operation has the path, or none with this query.
+    /// No operation has the path, or none of them has this query.
     Path,
-    /// Operations with this path have other methods: these.
+    /// The operations with this path have only these methods.
     Method(Vec<&'static str>),
 }
 
-/// Finds the route of a request. Of several, the one wins whose path names
-/// more by text, from left to right, and then the one with more query
-/// parameters: the order that Smithy gives to URIs that overlap.
+/// Finds the route of a request. If several match, the one with the most
+/// specific path from left to right (text, label, greedy label) wins, then the
+/// one with more query parameters: Smithy's order of overlapping URIs.
 pub(super) fn find(
     routes: &'static [Route],
     method: &str,
@@ -87,7 +87,7 @@ pub(super) fn find(
     }
 }
 
-/// The labels of a path that the pattern describes.
+/// Returns the labels of a path; `None` if the pattern does not match.
 fn labels(pattern: &[Segment], segments: &[&str]) -> Option<Vec<(&'static str, String)>> {
     let mut labels = Vec::new();
     let mut rest = segments;

@@ -1,4 +1,4 @@
-//! Verifying SigV4 signatures, by computing them again.
+//! Verification of SigV4 signatures.
 
 use std::time::{Duration, SystemTime};
 
@@ -14,16 +14,15 @@ use crate::net::sigv4::{
     CanonicalRequest, KeyCache, Scope, Settings, Signable, SigningTime, sha256_hex, string_to_sign,
 };
 
-/// How far the time of a signature may be from the service's. AWS accepts
-/// five minutes.
+/// The maximum difference between the times of a signature and the service. AWS
+/// accepts five minutes.
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
 /// Checks that requests are signed with known credentials.
 ///
 /// ```
-/// use runtime::Credentials;
-/// use runtime::server::Verifier;
-///
+/// # use runtime::Credentials;
+/// # use runtime::server::Verifier;
 /// let verifier = Verifier::new([Credentials::new("AKIDEXAMPLE", "example-secret")]);
 /// # drop(verifier);
 /// ```
@@ -34,8 +33,8 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// Accepts signatures of these credentials. Those with a session token
-    /// are known by the token as well.
+    /// Accepts signatures of these credentials. The session token must match,
+    /// too.
     #[must_use]
     pub fn new(credentials: impl IntoIterator<Item = Credentials>) -> Self {
         Self {
@@ -44,7 +43,7 @@ impl Verifier {
         }
     }
 
-    /// Checks the signature of a request as of `now`.
+    /// Checks the signature of a request at the time `now`.
     pub(super) fn verify(
         &self,
         parts: &Parts,
@@ -57,7 +56,7 @@ impl Verifier {
             Rejection::new(
                 403,
                 "MissingAuthenticationTokenException",
-                "the request is not signed",
+                "the request is not signed: the header Authorization is missing",
             )
         })?;
         let claim = Authorization::read(authorization)?;
@@ -65,7 +64,7 @@ impl Verifier {
         let time = self.time(&claim, headers, now)?;
         if claim.service != service {
             let message = format!(
-                "the signature is for the service {:?}, and this is {service:?}",
+                "the signature is for the service {:?}; sign for {service:?}",
                 claim.service
             );
             return Err(invalid(message));
@@ -81,7 +80,7 @@ impl Verifier {
         let canonical = CanonicalRequest::new(&signable, &payload_hash, Settings::default());
         if canonical.signed_headers() != claim.signed_headers || !claim.signs("host") {
             return Err(incomplete(
-                "SignedHeaders must list host and headers of the request, in order",
+                "SignedHeaders must list host and other headers of the request, sorted by name",
             ));
         }
         let scope = Scope {
@@ -92,11 +91,11 @@ impl Verifier {
         let expected = self
             .keys
             .sign(credentials, scope, &time, to_sign.as_bytes());
-        if same(expected.as_bytes(), claim.signature.as_bytes()) {
+        if constant_time_eq(expected.as_bytes(), claim.signature.as_bytes()) {
             Ok(())
         } else {
             Err(invalid(
-                "the signature is not the one that the request and the secret access key give",
+                "the signature does not match the request and the secret access key",
             ))
         }
     }
@@ -113,19 +112,19 @@ impl Verifier {
             .filter(|credentials| credentials.access_key_id() == claim.access_key_id)
             .peekable();
         if known.peek().is_none() {
-            let message = "the access key id of the signature is not known";
+            let message = "unknown access key id in the signature";
             return Err(Rejection::new(403, "UnrecognizedClientException", message));
         }
         known
             .find(|credentials| credentials.session_token() == token)
             .ok_or_else(|| {
-                let message = "the session token is not one of the access key's";
+                let message = "the session token does not belong to the access key";
                 Rejection::new(403, "ExpiredTokenException", message)
             })
     }
 
-    /// The time of the signature, which must be close to now and of the day
-    /// that the signature names.
+    /// Returns the time of the signature, which must be within the tolerance
+    /// and on the date of the credential scope.
     fn time(
         &self,
         claim: &Authorization<'_>,
@@ -149,17 +148,18 @@ impl Verifier {
             let now = SigningTime::new(now);
             let now = now.as_ref().map_or("unknown", SigningTime::timestamp);
             let message = format!(
-                "the signature is of {stated}, more than 5 minutes from the service's time, {now}"
+                "the signature is from {stated}, more than 5 minutes off the service's time {now}; set the \
+                 clock"
             );
             return Err(Rejection::new(400, "RequestExpired", message));
         }
         SigningTime::new(signed)
             .filter(|time| time.date() == claim.date)
-            .ok_or_else(|| invalid("the date of the credential is not that of x-amz-date"))
+            .ok_or_else(|| invalid("the date in Credential differs from the date in x-amz-date"))
     }
 }
 
-/// What the header Authorization says.
+/// The parameters of the header Authorization.
 struct Authorization<'a> {
     access_key_id: &'a str,
     date: &'a str,
@@ -223,8 +223,9 @@ fn invalid(message: impl Into<String>) -> Rejection {
     Rejection::new(403, "InvalidSignatureException", message)
 }
 
-/// Compares without telling by the time that it takes where the difference is.
-fn same(a: &[u8], b: &[u8]) -> bool {
+/// Compares in constant time, so that the duration does not reveal the first
+/// difference.
+fn constant_time_eq(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
 }
 

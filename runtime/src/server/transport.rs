@@ -1,4 +1,4 @@
-//! A client's transport that ends in a server of the same process.
+//! A client transport that calls a server in the same process.
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -7,13 +7,13 @@ use super::exchange::Server;
 use crate::base::future::BoxFuture;
 use crate::net::transport::{Limits, Transport, TransportError};
 
-/// Sends a client's requests to a [`Server`] without a network. Faults show as
-/// they would over one.
+/// Sends a client's requests to a [`Server`] without a network. Faults have the
+/// same effect as over a network.
 #[derive(Debug, Clone)]
 pub struct ServerTransport(Server);
 
 impl Server {
-    /// A transport that asks this server without a network.
+    /// Returns a client transport that calls this server without a network.
     #[must_use]
     pub fn transport(&self) -> ServerTransport {
         ServerTransport(self.clone())
@@ -28,13 +28,13 @@ impl Transport for ServerTransport {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
             let exchange = self.0.handle(request);
-            let answered = match limits.deadline {
+            let result = match limits.deadline {
                 Some(deadline) => tokio::time::timeout_at(deadline, exchange)
                     .await
                     .map_err(|_| TransportError::timeout())?,
                 None => exchange.await,
             };
-            limits.accept(answered.map_err(TransportError::interrupted)?)
+            limits.accept(result.map_err(TransportError::interrupted)?)
         })
     }
 }

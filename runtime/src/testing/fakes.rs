@@ -1,4 +1,4 @@
-//! A clock and a random source that tests set.
+//! A clock and a random source that tests control.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,12 +7,12 @@ use std::time::{Duration, SystemTime};
 use crate::base::clock::Clock;
 use crate::base::random::Random;
 
-/// A clock that stands still until a test moves it. Clones show the same time.
+/// A clock that moves only when a test advances it. Clones share the time.
 ///
 /// ```
+/// # use runtime::Clock;
+/// # use runtime::testing::ManualClock;
 /// use std::time::{Duration, SystemTime};
-/// use runtime::Clock;
-/// use runtime::testing::ManualClock;
 ///
 /// let clock = ManualClock::new(SystemTime::UNIX_EPOCH);
 /// let seen_by_client = clock.clone();
@@ -26,21 +26,21 @@ pub struct ManualClock(Arc<Mutex<SystemTime>>);
 const SUITE_TIME: Duration = Duration::from_secs(1_440_938_160);
 
 impl Default for ManualClock {
-    /// Stands at 30 August 2015, 12:36:00 UTC, as in the examples of AWS's
-    /// documentation.
+    /// Starts at 30 August 2015, 12:36:00 UTC, the time of the examples in
+    /// AWS's documentation.
     fn default() -> Self {
         Self::new(SystemTime::UNIX_EPOCH + SUITE_TIME)
     }
 }
 
 impl ManualClock {
-    /// A clock that stands at this time.
+    /// Creates a clock that shows this time.
     #[must_use]
     pub fn new(time: SystemTime) -> Self {
         Self(Arc::new(Mutex::new(time)))
     }
 
-    /// Sets the clock.
+    /// Sets the time.
     pub fn set(&self, time: SystemTime) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = time;
     }
@@ -58,35 +58,34 @@ impl Clock for ManualClock {
     }
 }
 
-/// A random source that always gives the same, until a test sets it to
-/// something else. Clones give the same.
+/// A random source that returns the same bits until a test sets others. Clones
+/// share the bits.
 ///
-/// With the default, 0, retries do not wait at all.
+/// With the default, 0, retries have no delay.
 #[derive(Debug, Clone, Default)]
 pub struct SetRandom(Arc<AtomicU64>);
 
 impl SetRandom {
-    /// A source that gives these bits.
+    /// Creates a source that returns these bits.
     #[must_use]
     pub fn bits(bits: u64) -> Self {
         Self(Arc::new(AtomicU64::new(bits)))
     }
 
-    /// A source for waits of this part of their maximum, from 0 up to, and not
-    /// including, 1.
+    /// Creates a source that makes each backoff this fraction of its maximum,
+    /// from 0 up to, but not including, 1.
     ///
     /// ```
-    /// use runtime::testing::SetRandom;
-    ///
+    /// # use runtime::testing::SetRandom;
     /// let half = SetRandom::fraction(0.5);
     /// ```
     #[must_use]
     pub fn fraction(fraction: f64) -> Self {
-        // Casts to integers saturate, so nothing outside the range can wrap.
+        // Float casts saturate, so a fraction outside the range cannot wrap.
         Self::bits((fraction * 2_f64.powi(64)) as u64)
     }
 
-    /// Sets the bits that are given from now on.
+    /// Sets the bits of all further calls.
     pub fn set(&self, bits: u64) {
         self.0.store(bits, Ordering::Relaxed);
     }

@@ -1,5 +1,5 @@
-//! A transport that answers from a script, and a clock and a random source that
-//! tests set, for exact tests that neither wait nor use a network.
+//! A scripted transport, a clock and a random source that tests control, for
+//! exact tests without delays and network.
 //!
 //! ```
 //! # use runtime::Builder;
@@ -13,9 +13,7 @@
 //! #     const SERVICE: &'static Service = &SERVICE;
 //! #     fn from_handle(handle: Handle) -> Self { Self(handle) }
 //! # }
-//! use runtime::testing;
-//! use runtime::testing::{Answer, Replay};
-//!
+//! # use runtime::testing::{self, Answer, Replay};
 //! let replay = Replay::new([Answer::status(503), Answer::json(200, r#"{"title": "Dune"}"#)]);
 //! let client: Client = testing::builder(&replay).build()?;
 //! // … calls of the client, and then:
@@ -23,9 +21,8 @@
 //! # Ok::<(), runtime::ConfigError>(())
 //! ```
 //!
-//! Waits between attempts, and time limits, are timers of [`tokio::time`]: a
-//! test with a paused clock (`#[tokio::test(start_paused = true)]`) passes them
-//! at once.
+//! Backoff and timeouts use the timers of [`tokio::time`]: a test with a paused
+//! clock (`#[tokio::test(start_paused = true)]`) skips them.
 
 mod fakes;
 pub mod protocol;
@@ -37,8 +34,8 @@ pub use replay::{Answer, Recorded, Replay};
 use crate::base::identity::Credentials;
 use crate::call::client::{Builder, ServiceClient};
 
-/// A builder of a client that talks to a script, with a region, credentials, a
-/// clock that stands still and a random source without randomness.
+/// Returns a client builder with the scripted transport, a region, example
+/// credentials, a fixed clock and a random source that returns 0.
 pub fn builder<C: ServiceClient>(replay: &Replay) -> Builder<C> {
     Builder::new()
         .region("us-east-1")
@@ -48,7 +45,7 @@ pub fn builder<C: ServiceClient>(replay: &Replay) -> Builder<C> {
         .random(SetRandom::default())
 }
 
-/// The credentials that AWS's documentation has in its examples.
+/// Returns the example credentials of AWS's documentation.
 #[must_use]
 pub fn credentials() -> Credentials {
     Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")

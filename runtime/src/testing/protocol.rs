@@ -1,8 +1,8 @@
-//! What generated protocol tests say in one line: a client whose requests are
-//! looked at, or one that receives a given response.
+//! Helpers of generated protocol tests: a client that records its request, and
+//! a client that receives a given response.
 //!
-//! The cases come from the `smithy.test` traits of a model. Input is not
-//! validated: a case may well be about values that the model does not allow.
+//! The cases come from the `smithy.test` traits of a model. Inputs are not
+//! validated: a case may contain values that the model does not allow.
 //!
 //! ```
 //! # use runtime::Builder;
@@ -19,8 +19,8 @@
 //! use runtime::codegen::protocol;
 //!
 //! let (client, sent): (Client, _) = protocol::client();
-//! // … a call of the client, and then, for one:
-//! // protocol::expect("GET", "/books").query(&["author=Herbert"\]).check(&sent);
+//! // … a call of the client, and then, for example:
+//! // protocol::expect("GET", "/books").query(&["author=Herbert"]).check(&sent);
 //! # drop((client, sent));
 //! ```
 
@@ -31,7 +31,7 @@ use crate::call::client::{Builder, ServiceClient, set_every_scheme};
 use crate::settings::options::{Retries, Validation};
 use crate::wire::jmespath;
 
-/// A client that nothing answers, and what it sends.
+/// Returns a client without a response, and the record of its request.
 ///
 /// # Panics
 /// The client cannot be built.
@@ -41,7 +41,7 @@ pub fn client<C: ServiceClient>() -> (C, Replay) {
     (built(unvalidated(&sent)), sent)
 }
 
-/// As [`client`], for this host, which may be followed by a base path.
+/// Like [`client`], for this host, with an optional base path.
 ///
 /// # Panics
 /// The client cannot be built.
@@ -52,10 +52,10 @@ pub fn client_with_host<C: ServiceClient>(host: &str) -> (C, Replay) {
     (built(unvalidated(&sent).endpoint_url(endpoint)), sent)
 }
 
-/// A client that receives this response, once, and does not ask again.
+/// Returns a client that receives this response once and does not retry.
 ///
 /// # Panics
-/// The response is none that HTTP allows, or the client cannot be built.
+/// The status or a header is invalid, or the client cannot be built.
 #[must_use]
 pub fn answering<C: ServiceClient>(status: u16, headers: &[(&str, &str)], body: &str) -> C {
     let answer = headers.iter().fold(
@@ -71,15 +71,15 @@ fn unvalidated<C: ServiceClient>(replay: &Replay) -> Builder<C> {
         .retries(Retries::none())
 }
 
-#[expect(clippy::panic, reason = "a mistake in a test is best told at once")]
+#[expect(clippy::panic, reason = "a mistake in a test must fail at once")]
 fn built<C: ServiceClient>(builder: Builder<C>) -> C {
     match builder.build() {
         Ok(client) => client,
-        Err(error) => panic!("the client cannot be built: {error}"),
+        Err(error) => panic!("cannot build the client: {error}"),
     }
 }
 
-/// What a case expects of the one request that is sent.
+/// The request that a case expects.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is compared before `check`"]
 pub struct ExpectedRequest<'a> {
@@ -102,7 +102,8 @@ enum Body<'a> {
     Json(&'a str),
 }
 
-/// A request with this method and path, encoded and without the query.
+/// Expects a request with this method and path; the path is encoded and without
+/// the query.
 pub fn expect<'a>(method: &'a str, path: &'a str) -> ExpectedRequest<'a> {
     ExpectedRequest {
         method,
@@ -119,66 +120,66 @@ pub fn expect<'a>(method: &'a str, path: &'a str) -> ExpectedRequest<'a> {
 }
 
 impl<'a> ExpectedRequest<'a> {
-    /// The host is this one.
+    /// Expects this host.
     pub fn host(mut self, host: &'a str) -> Self {
         self.host = Some(host);
         self
     }
 
-    /// These parameters are among those of the query, each `name=value` or
-    /// `name`, encoded, and as often as they stand here.
+    /// Expects these query parameters, each `name=value` or `name`, encoded,
+    /// and as often as they are listed.
     pub fn query(mut self, parameters: &'a [&'a str]) -> Self {
         self.query = parameters;
         self
     }
 
-    /// No parameter has one of these names.
+    /// Expects no query parameter with one of these names.
     pub fn forbid_query(mut self, names: &'a [&'a str]) -> Self {
         self.forbid_query = names;
         self
     }
 
-    /// There is a parameter with each of these names.
+    /// Expects a query parameter with each of these names.
     pub fn require_query(mut self, names: &'a [&'a str]) -> Self {
         self.require_query = names;
         self
     }
 
-    /// These headers are there, with these values.
+    /// Expects these headers with these values.
     pub fn headers(mut self, headers: &'a [(&'a str, &'a str)]) -> Self {
         self.headers = headers;
         self
     }
 
-    /// There is no header with one of these names.
+    /// Expects no header with one of these names.
     pub fn forbid_headers(mut self, names: &'a [&'a str]) -> Self {
         self.forbid_headers = names;
         self
     }
 
-    /// There is a header with each of these names.
+    /// Expects a header with each of these names.
     pub fn require_headers(mut self, names: &'a [&'a str]) -> Self {
         self.require_headers = names;
         self
     }
 
-    /// The body is this text.
+    /// Expects exactly this body.
     pub fn body(mut self, body: &'a str) -> Self {
         self.body = Body::Exact(body);
         self
     }
 
-    /// The body is JSON with this meaning: the order of keys, white space and
-    /// the spelling of numbers do not count.
+    /// Expects a body equal to this JSON; the order of keys, white space and
+    /// the notation of numbers are ignored.
     pub fn json(mut self, body: &'a str) -> Self {
         self.body = Body::Json(body);
         self
     }
 
-    /// Compares.
+    /// Compares the recorded request.
     ///
     /// # Panics
-    /// There is not exactly one request, or it is not as expected.
+    /// There is not exactly one request, or it differs.
     #[track_caller]
     pub fn check(&self, sent: &Replay) {
         let request = sent.request();
@@ -231,11 +232,10 @@ impl<'a> ExpectedRequest<'a> {
             assert_eq!(request.header(name), None, "header {name}");
         }
         for name in self.require_headers {
-            // The length of a body is added where the request is put on the
-            // wire.
+            // hyper adds the length of the body.
             let added = name.eq_ignore_ascii_case("content-length") && !request.body.is_empty();
-            let there = added || request.header(name).is_some();
-            assert!(there, "there is no header {name}");
+            let present = added || request.header(name).is_some();
+            assert!(present, "missing header {name}");
         }
     }
 }

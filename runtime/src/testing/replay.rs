@@ -1,4 +1,4 @@
-//! The transport that answers from a script.
+//! The scripted transport.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use crate::base::future::BoxFuture;
 use crate::net::transport::{Limits, Transport, TransportError};
 
-/// What a script answers to one request.
+/// A scripted response or failure.
 #[derive(Debug, Clone)]
 pub struct Answer {
     kind: AnswerKind,
@@ -33,33 +33,33 @@ enum AnswerKind {
 }
 
 impl Answer {
-    /// A response without a body.
+    /// Returns a response without a body.
     ///
     /// # Panics
-    /// The number is no HTTP status.
+    /// The status is invalid.
     #[must_use]
     pub fn status(status: u16) -> Self {
         Self::response(status, "")
     }
 
-    /// A response with a JSON body.
+    /// Returns a response with a JSON body.
     ///
     /// # Panics
-    /// The number is no HTTP status.
+    /// The status is invalid.
     #[must_use]
     pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
         Self::response(status, body).header(CONTENT_TYPE.as_str(), "application/json")
     }
 
-    /// A response with any body and no headers.
+    /// Returns a response with this body and no headers.
     ///
     /// # Panics
-    /// The number is no HTTP status.
+    /// The status is invalid.
     #[must_use]
-    #[expect(clippy::panic, reason = "a mistake in a test is best told at once")]
+    #[expect(clippy::panic, reason = "a mistake in a test must fail at once")]
     pub fn response(status: u16, body: impl Into<Bytes>) -> Self {
         let Ok(status) = StatusCode::from_u16(status) else {
-            panic!("{status} is no HTTP status");
+            panic!("{status} is not a valid HTTP status");
         };
         Self::from_kind(AnswerKind::Response {
             status,
@@ -68,50 +68,50 @@ impl Answer {
         })
     }
 
-    /// An error that the service's model lists, in the usual form.
+    /// Returns an error response with this code and message, in AWS's format.
     ///
     /// # Panics
-    /// The number is no HTTP status, or the code cannot stand in a header.
+    /// The status is invalid, or the code is not a valid header value.
     #[must_use]
     pub fn error(status: u16, code: &str, message: &str) -> Self {
         let body = serde_json::json!({ "message": message }).to_string();
         Self::json(status, body).header("x-amzn-errortype", code)
     }
 
-    /// No connection: nothing is sent.
+    /// Fails to connect: no request is sent.
     #[must_use]
     pub fn connect_error() -> Self {
         Self::from_kind(AnswerKind::ConnectError)
     }
 
-    /// A connection that takes longer than the limit for it.
+    /// Exceeds the connect timeout.
     #[must_use]
     pub fn connect_timeout() -> Self {
         Self::from_kind(AnswerKind::ConnectTimeout)
     }
 
-    /// The connection breaks after the request was sent.
+    /// Interrupts the connection after the request was sent.
     #[must_use]
     pub fn interrupted() -> Self {
         Self::from_kind(AnswerKind::Interrupted)
     }
 
-    /// No answer ever, so that a time limit ends the attempt.
+    /// Never responds, so that a timeout ends the attempt.
     #[must_use]
     pub fn nothing() -> Self {
         Self::from_kind(AnswerKind::Nothing)
     }
 
-    /// Adds a header to a response; other answers have none.
+    /// Adds a header to a response. Failures ignore it.
     ///
     /// # Panics
-    /// Name or value is none that HTTP allows.
+    /// The name or the value is invalid.
     #[must_use]
-    #[expect(clippy::panic, reason = "a mistake in a test is best told at once")]
+    #[expect(clippy::panic, reason = "a mistake in a test must fail at once")]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
         else {
-            panic!("{name}: {value} is no HTTP header");
+            panic!("{name}: {value} is not a valid HTTP header");
         };
         if let AnswerKind::Response { headers, .. } = &mut self.kind {
             headers.append(name, value);
@@ -119,7 +119,7 @@ impl Answer {
         self
     }
 
-    /// Gives the answer only after this time, by tokio's clock.
+    /// Delays the response or failure, by tokio's clock.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
@@ -156,31 +156,30 @@ impl Answer {
     }
 }
 
-/// A request that a client sent.
+/// A recorded request.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Recorded {
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// The whole URI.
+    /// The complete URI.
     pub uri: Uri,
-    /// The headers, the signature's among them.
+    /// The headers, including the signature.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
-    /// When it was sent, by tokio's clock, counted from when the script was
-    /// made.
+    /// The time since the creation of the script, by tokio's clock.
     pub at: Duration,
 }
 
 impl Recorded {
-    /// The value of a header; `None` when it is absent or not text.
+    /// Returns the value of a header; `None` if it is missing or not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Path and query, as on the request line.
+    /// Returns the path and query, as on the request line.
     #[must_use]
     pub fn target(&self) -> &str {
         self.uri
@@ -188,32 +187,32 @@ impl Recorded {
             .map_or("/", |target| target.as_str())
     }
 
-    /// The body as text, with U+FFFD for what is none.
+    /// Returns the body as text; invalid UTF-8 becomes U+FFFD.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }
 
-/// A transport that answers from a script and records what it is sent. Clones
+/// A transport that responds from a script and records its requests. Clones
 /// share both.
 ///
-/// A request beyond the end of the script fails in a way that is not tried
-/// again.
+/// After the end of the script, requests fail with an error that is not
+/// retried.
 #[derive(Debug, Clone)]
 pub struct Replay(Arc<Mutex<Script>>);
 
 #[derive(Debug)]
 struct Script {
     answers: VecDeque<Answer>,
-    /// What is answered once the script is over.
+    /// The answer after the end of the script.
     forever: Option<Answer>,
     recorded: Vec<Recorded>,
     start: Instant,
 }
 
 impl Replay {
-    /// Gives these answers, in this order.
+    /// Creates a transport with these answers, in order.
     #[must_use]
     pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
         Self(Arc::new(Mutex::new(Script {
@@ -224,7 +223,7 @@ impl Replay {
         })))
     }
 
-    /// Gives the same answer to every request.
+    /// Creates a transport that gives every request the same answer.
     #[must_use]
     pub fn always(answer: Answer) -> Self {
         let replay = Self::new([]);
@@ -237,22 +236,25 @@ impl Replay {
         self.script().answers.push_back(answer);
     }
 
-    /// The requests so far.
+    /// Returns the recorded requests.
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
         self.script().recorded.clone()
     }
 
-    /// The only request so far.
+    /// Returns the only recorded request.
     ///
     /// # Panics
-    /// There was none, or more than one.
+    /// There is not exactly one request.
     #[must_use]
     #[expect(clippy::panic, reason = "a failed expectation of a test")]
     pub fn request(&self) -> Recorded {
         match self.requests().as_slice() {
             [request] => request.clone(),
-            requests => panic!("{} requests instead of one: {requests:#?}", requests.len()),
+            requests => panic!(
+                "expected one request, found {}: {requests:#?}",
+                requests.len()
+            ),
         }
     }
 
@@ -287,7 +289,7 @@ impl Transport for Replay {
         Box::pin(async move {
             match self.record(request) {
                 Some(answer) => answer.give(limits).await,
-                None => Err(TransportError::setup("the script has no answer left")),
+                None => Err(TransportError::setup("the script has no more answers")),
             }
         })
     }

@@ -122,13 +122,13 @@ async fn stops_at_a_source_that_is_set_up_wrongly() {
         ("", "[default]\nrole_arn = r\nsource_profile = a\nmfa_serial = m\n[profile a]\naws_access_key_id = A\naws_secret_access_key = s", "asks for a second factor"),
         ("", "[default]\nsso_session = s", "its sso_session `s` does not exist"),
         ("", "[default]\nsso_session = s\n[sso-session s]\nsso_region = us-east-1", "has no sso_account_id, which SSO needs"),
-        ("", "[default]\nsso_start_url = https://x/\nsso_region = ../evil", "\"../evil\" is no region"),
+        ("", "[default]\nsso_start_url = https://x/\nsso_region = ../evil", "\"../evil\" is not a valid region"),
         ("AWS_PROFILE=nobody", "", "the profile `nobody` is in no configuration file"),
         ("", "[default]\nregion", "/h/.aws/config, line 2"),
         ("AWS_WEB_IDENTITY_TOKEN_FILE=/t", "", "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not"),
         ("AWS_WEB_IDENTITY_TOKEN_FILE=/t AWS_ROLE_ARN=r", "", "web identity: the web identity token file /t cannot be read: "),
         ("AWS_CONTAINER_CREDENTIALS_FULL_URI=http://example.com/", "", "must begin with https"),
-        (container, "", "container: 127.0.0.1: requests cannot be sent: the script has no answer left"),
+        (container, "", "container: 127.0.0.1: requests cannot be sent: the script has no more answers"),
     ];
     for (vars, config, expected) in cases {
         let env = env(vars).with_file(CONFIG, config);

@@ -75,7 +75,7 @@ async fn rejects_missing_and_changed_files() {
     let shrunk = call::<PutSized>(&client, body).await;
     let problem = shrunk.expect_err("too short").to_string();
     assert!(
-        problem.contains("not of the announced length of 10 bytes"),
+        problem.contains("not have the announced length of 10 bytes"),
         "{problem}"
     );
 }

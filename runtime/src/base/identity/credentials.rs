@@ -1,17 +1,16 @@
-//! The credentials of a caller.
+//! Access keys.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// An access key, with the session token and expiry that temporary ones have.
+/// An access key; a temporary one has a session token and an expiry.
 ///
-/// Cloning is cheap. `Debug` shows the access key id, which AWS itself writes
-/// into logs, and never the secret or the token.
+/// Cloning is cheap. `Debug` shows the access key id, which AWS itself logs,
+/// but never the secret or the token.
 ///
 /// ```
-/// use runtime::Credentials;
-///
+/// # use runtime::Credentials;
 /// let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI").with_session_token("token");
 /// assert_eq!(credentials.access_key_id(), "AKIDEXAMPLE");
 /// assert!(!format!("{credentials:?}").contains("wJalr"));
@@ -28,7 +27,7 @@ struct Fields {
 }
 
 impl Credentials {
-    /// Credentials that do not expire.
+    /// Creates credentials that do not expire.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self(Arc::new(Fields {
             access_key_id: access_key_id.into(),
@@ -38,37 +37,37 @@ impl Credentials {
         }))
     }
 
-    /// Adds the token that temporary credentials are sent with.
+    /// Sets the session token of temporary credentials.
     #[must_use]
     pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).session_token = Some(token.into());
         self
     }
 
-    /// Sets when the service stops accepting these credentials. A client asks
-    /// their provider for new ones five minutes earlier.
+    /// Sets the time when the credentials expire. A client gets new ones from
+    /// their provider five minutes earlier.
     #[must_use]
     pub fn with_expiry(mut self, expiry: SystemTime) -> Self {
         Arc::make_mut(&mut self.0).expiry = Some(expiry);
         self
     }
 
-    /// The public name of the key.
+    /// Returns the access key id, which is public.
     pub fn access_key_id(&self) -> &str {
         &self.0.access_key_id
     }
 
-    /// The secret that signatures are derived from.
+    /// Returns the secret access key, which signatures are derived from.
     pub fn secret_access_key(&self) -> &str {
         &self.0.secret_access_key
     }
 
-    /// The token of temporary credentials.
+    /// Returns the session token of temporary credentials.
     pub fn session_token(&self) -> Option<&str> {
         self.0.session_token.as_deref()
     }
 
-    /// When the service stops accepting these credentials, if ever.
+    /// Returns the time when the credentials expire; `None` for never.
     pub fn expiry(&self) -> Option<SystemTime> {
         self.0.expiry
     }

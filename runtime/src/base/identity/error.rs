@@ -1,14 +1,13 @@
-//! Why there are no credentials.
+//! Errors of credentials providers.
 
 use std::fmt;
 
-/// No credentials could be had.
+/// An error of a provider that has no credentials.
 ///
-/// The text must not hold secrets: it ends up in logs.
+/// The text must not contain secrets, because it is logged.
 ///
 /// ```
-/// use runtime::CredentialsError;
-///
+/// # use runtime::CredentialsError;
 /// let error = CredentialsError::new("no source has credentials")
 ///     .tried("environment", "AWS_ACCESS_KEY_ID is not set");
 /// assert_eq!(
@@ -23,7 +22,7 @@ pub struct CredentialsError {
     advice: Option<&'static str>,
 }
 
-/// A source that was asked in vain.
+/// A source without usable credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Tried {
     source: String,
@@ -31,7 +30,7 @@ struct Tried {
 }
 
 impl CredentialsError {
-    /// An error for this reason.
+    /// Creates an error with this reason.
     pub fn new(reason: impl Into<String>) -> Self {
         Self {
             reason: reason.into(),
@@ -40,7 +39,7 @@ impl CredentialsError {
         }
     }
 
-    /// Adds a source that was asked, and what became of it.
+    /// Adds a source and the reason why it has no credentials.
     #[must_use]
     pub fn tried(mut self, source: impl Into<String>, outcome: impl Into<String>) -> Self {
         self.tried.push(Tried {
@@ -50,7 +49,7 @@ impl CredentialsError {
         self
     }
 
-    /// Ends with what to do.
+    /// Sets the advice at the end of the text.
     pub(crate) fn advising(mut self, advice: &'static str) -> Self {
         self.advice = Some(advice);
         self

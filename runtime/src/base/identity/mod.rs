@@ -1,4 +1,4 @@
-//! Credentials, and the sources that provide them.
+//! Credentials and their providers.
 
 mod credentials;
 mod error;
@@ -13,14 +13,12 @@ use crate::base::future::BoxFuture;
 
 /// A source of credentials.
 ///
-/// A client calls this when it needs credentials and those that it has are
-/// about to expire; only one call is under way at a time. The future is dropped
-/// when the operation that waits for it runs out of time.
+/// A client calls it when its credentials are missing or about to expire, never
+/// twice at a time. The future is dropped when the operation that waits for it
+/// times out.
 ///
 /// ```
-/// use runtime::{Credentials, CredentialsError, ProvideCredentials};
-/// use runtime::BoxFuture;
-///
+/// # use runtime::{BoxFuture, Credentials, CredentialsError, ProvideCredentials};
 /// #[derive(Debug)]
 /// struct Vault;
 ///
@@ -31,7 +29,7 @@ use crate::base::future::BoxFuture;
 /// }
 /// ```
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
-    /// Credentials that are valid now.
+    /// Returns credentials that are currently valid.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
 }
 

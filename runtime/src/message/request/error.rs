@@ -1,46 +1,46 @@
-//! Inputs that cannot become a request.
+//! Errors of building a request.
 
 use std::fmt;
 
-/// An input that no request can be made of.
+/// An input that cannot be converted to a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// A member that is part of the path is unset, empty, `.` or `..`.
+    /// A member in the path is unset, empty, `.` or `..`.
     Label {
         /// The member's name in the model.
         member: &'static str,
     },
-    /// The method is no token of HTTP.
+    /// The method is not an HTTP token (RFC 9110, section 5.6.2).
     Method {
         /// The method.
         name: String,
     },
-    /// A member that is part of the host name is unset, or no label of one.
+    /// A member in the host name is unset or not a valid host label.
     HostLabel {
         /// The member's name in the model.
         member: &'static str,
     },
-    /// The length of a body must be known and is not.
+    /// The length of a body is required but unknown.
     Length {
         /// The member's name in the model.
         member: &'static str,
     },
-    /// A body that must be in memory is a stream.
+    /// A stream was set where the body must be in memory.
     NotInMemory,
     /// The body cannot be compressed.
     Compression {
-        /// What the compression says.
+        /// The error of the compressor.
         reason: String,
     },
-    /// A value contains what a header cannot carry.
+    /// The name or value of a header contains characters that are not allowed.
     Header {
         /// The header's name.
         name: String,
     },
-    /// A value has no JSON form.
+    /// A value cannot be serialized to JSON.
     Json {
-        /// What the JSON writer says.
+        /// The error of the serializer.
         reason: String,
     },
 }
@@ -62,27 +62,27 @@ impl fmt::Display for RequestError {
                     "{member} is part of the path: set it to a text that is not empty, `.` or `..`"
                 )
             }
-            Self::Method { name } => write!(f, "{name} is no method of HTTP"),
+            Self::Method { name } => write!(f, "{name} is not a valid HTTP method"),
             Self::HostLabel { member } => write!(
                 f,
                 "{member} is part of the host name: set it to 1 to 63 letters, digits and hyphens, \
-                 none of these at an end"
+                 without a hyphen at either end"
             ),
             Self::Length { member } => write!(
                 f,
-                "the length of {member} must be known: give bytes, or a stream with its length"
+                "the length of {member} is unknown: pass bytes, or a stream with a length"
             ),
             Self::NotInMemory => {
-                f.write_str("the body must be in memory: give bytes instead of a stream")
+                f.write_str("the body must be in memory: pass bytes instead of a stream")
             }
             Self::Compression { reason } => {
-                write!(f, "the body cannot be compressed: {reason}")
+                write!(f, "cannot compress the body: {reason}")
             }
             Self::Header { name } => write!(
                 f,
-                "the header {name} cannot carry its value: remove line breaks and control characters"
+                "the header {name} is invalid: remove line breaks and control characters"
             ),
-            Self::Json { reason } => write!(f, "the input cannot be written as JSON: {reason}"),
+            Self::Json { reason } => write!(f, "cannot serialize the input to JSON: {reason}"),
         }
     }
 }

@@ -1,15 +1,14 @@
-//! What stands before the host name of an endpoint.
+//! The host prefix of an operation: the trait `endpoint`.
 
 use std::fmt;
 
 use super::error::RequestError;
 use crate::base::redaction::Redacted;
 
-/// A prefix under construction: text of the model and values of labels.
+/// A builder of a host prefix from literal text and label values.
 ///
 /// ```
-/// use runtime::codegen::HostPrefix;
-///
+/// # use runtime::codegen::HostPrefix;
 /// let prefix = HostPrefix::new("books.").label("branch", &Some("north".to_owned()))?.text(".");
 /// assert_eq!(prefix.into_string(), "books.north.");
 /// # Ok::<(), runtime::RequestError>(())
@@ -18,13 +17,13 @@ use crate::base::redaction::Redacted;
 pub struct HostPrefix(String);
 
 impl HostPrefix {
-    /// A prefix that begins with this text.
+    /// Creates a prefix that starts with this text.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// Appends text of the model.
+    /// Appends literal text.
     #[must_use]
     pub fn text(mut self, text: &str) -> Self {
         self.0.push_str(text);
@@ -34,7 +33,7 @@ impl HostPrefix {
     /// Appends the value of the label `{member}`.
     ///
     /// # Errors
-    /// The value is unset or no label of a host name: the request would go to
+    /// The value is unset or not a valid host label, so the request would go to
     /// another host.
     pub fn label(
         mut self,
@@ -42,7 +41,7 @@ impl HostPrefix {
         value: &Option<String>,
     ) -> Result<Self, RequestError> {
         match value {
-            Some(value) if is_label(value) => {
+            Some(value) if is_host_label(value) => {
                 self.0.push_str(value);
                 Ok(self)
             }
@@ -50,14 +49,14 @@ impl HostPrefix {
         }
     }
 
-    /// The prefix, with the dot at its end if it has one.
+    /// Returns the prefix, with its trailing dot if it has one.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
     }
 }
 
-/// Values of labels may be sensitive.
+/// Hides the text: label values may be sensitive.
 impl fmt::Debug for HostPrefix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("HostPrefix").field(&Redacted).finish()
@@ -70,8 +69,9 @@ impl From<&str> for HostPrefix {
     }
 }
 
-/// Whether a text is one label of a host name (RFC 1123, section 2.1).
-fn is_label(text: &str) -> bool {
+/// Returns whether a text is a single label of a host name (RFC 1123, section
+/// 2.1).
+fn is_host_label(text: &str) -> bool {
     (1..=63).contains(&text.len())
         && !text.starts_with('-')
         && !text.ends_with('-')

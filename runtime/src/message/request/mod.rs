@@ -1,4 +1,4 @@
-//! A request before endpoint and signature, as generated code builds it.
+//! The request that generated code builds, before endpoint and signature.
 
 mod error;
 mod host;
@@ -27,8 +27,7 @@ pub use path::RequestPath;
 /// A request before endpoint and signature.
 ///
 /// ```
-/// use runtime::codegen::{Method, Request};
-///
+/// # use runtime::codegen::{Method, Request};
 /// let mut request = Request::new(Method::GET, "/v1/books");
 /// request.query("author", "Úrsula K. Le Guin");
 /// request.query("page", &Some(2));
@@ -38,22 +37,21 @@ pub use path::RequestPath;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// What stands before the host name of the endpoint; most often nothing.
+    /// The prefix of the endpoint's host name; usually empty.
     pub host_prefix: String,
-    /// The path, percent-encoded, beginning with a slash.
+    /// The path, percent-encoded, with a leading slash.
     pub path: String,
     /// The query string, percent-encoded, without the question mark.
     pub query: String,
-    /// The headers that the input binds, and Content-Type when there is a
-    /// body.
+    /// The headers bound to members, and Content-Type if there is a body.
     pub headers: HeaderMap,
-    /// The body; empty when it is a stream.
+    /// The body; empty if it is a stream.
     pub body: Bytes,
-    /// Whether the body is part of the signature.
+    /// Whether the signature includes the body.
     pub payload_signing: PayloadSigning,
-    /// The body, when it is not in memory.
+    /// The body if it is a stream.
     #[cfg(feature = "streaming")]
     pub stream: Option<ByteStream>,
     /// How much of the response is read before the call returns.
@@ -61,14 +59,13 @@ pub struct Request {
     pub response_body: ResponseBody,
 }
 
-/// Whether the body of a request is part of its signature.
+/// Whether the signature of a request includes its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PayloadSigning {
-    /// It is, unless it is a stream, which could be signed only once it is
-    /// read.
+    /// Includes the body, except a stream, which would have to be read first.
     #[default]
     Signed,
-    /// Not over TLS, which protects it: `aws.auth#unsignedPayload`.
+    /// Excludes the body if TLS protects it: `aws.auth#unsignedPayload`.
     Unsigned,
 }
 
@@ -76,30 +73,30 @@ pub enum PayloadSigning {
 #[cfg(feature = "streaming")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ResponseBody {
-    /// All of it.
+    /// The head and the body.
     #[default]
     Whole,
-    /// The head; the body is a stream.
+    /// Only the head; the body is a stream.
     Streamed,
 }
 
-/// A method with any name.
+/// Parses the name of an HTTP method.
 ///
 /// # Errors
-/// The name is no token of HTTP.
+/// The name is not an HTTP token (RFC 9110, section 5.6.2).
 pub fn method(name: &str) -> Result<Method, RequestError> {
     Method::from_bytes(name.as_bytes()).map_err(|_| RequestError::Method {
         name: name.escape_default().to_string(),
     })
 }
 
-/// What a JSON body is written with: see [`Request::json_members`].
+/// The serializer of a JSON object: see [`Request::json_members`].
 pub type BodyWriter<'a> =
     ObjectWriter<<&'a mut serde_json::Serializer<Vec<u8>> as Serializer>::SerializeMap>;
 
 impl Request {
-    /// A request without query, headers and body. A path with labels is built
-    /// with [`RequestPath`]; other text must be percent-encoded already.
+    /// Creates a request without query, headers and body. [`RequestPath`]
+    /// builds a path with labels; other paths must be percent-encoded.
     #[must_use]
     pub fn new(method: Method, path: impl Into<RequestPath>) -> Self {
         Self {
@@ -117,34 +114,34 @@ impl Request {
         }
     }
 
-    /// Sets what stands before the host name of the endpoint.
+    /// Sets the prefix of the endpoint's host name.
     pub fn host_prefix(&mut self, prefix: impl Into<HostPrefix>) -> &mut Self {
         self.host_prefix = prefix.into().into_string();
         self
     }
 
-    /// Adds a query parameter for every text of the value: none when it is
-    /// unset, one per entry of a list.
+    /// Adds a query parameter for each text of the value: none if it is unset,
+    /// one per entry of a list.
     pub fn query(&mut self, name: &str, value: &(impl HttpValue + ?Sized)) -> &mut Self {
         value.each_text(&mut |text| self.push_query(name, text));
         self
     }
 
-    /// As [`query`](Self::query), in the form `C`.
+    /// Like [`query`](Self::query), with the codec `C`.
     pub fn query_as<C: TextCodec<T>, T: ?Sized>(&mut self, name: &str, value: &T) -> &mut Self {
         C::each_text(value, &mut |text| self.push_query(name, text));
         self
     }
 
-    /// Adds a query parameter for every entry of a map, but for the names
-    /// that `taken` lists: parameters that a member of their own is bound to.
+    /// Adds a query parameter for each entry of a map, except the names in
+    /// `excluded`: other members are bound to these.
     pub fn query_params<T: HttpValue>(
         &mut self,
         entries: &BTreeMap<String, T>,
-        taken: &[&str],
+        excluded: &[&str],
     ) -> &mut Self {
         for (name, value) in entries {
-            if !taken.contains(&name.as_str()) {
+            if !excluded.contains(&name.as_str()) {
                 self.query(name, value);
             }
         }
@@ -160,10 +157,11 @@ impl Request {
         percent::push(&mut self.query, text.as_bytes(), b"");
     }
 
-    /// Sets a header; an unset value sets none.
+    /// Sets a header, unless the value is unset.
     ///
     /// # Errors
-    /// The value contains what a header cannot carry, such as a line break.
+    /// The value contains characters that are not allowed in a header, such as
+    /// a line break.
     pub fn header(
         &mut self,
         name: &str,
@@ -174,10 +172,10 @@ impl Request {
         self.set_header(name, found)
     }
 
-    /// As [`header`](Self::header), in the form `C`.
+    /// Like [`header`](Self::header), with the codec `C`.
     ///
     /// # Errors
-    /// As [`header`](Self::header).
+    /// Same as [`header`](Self::header).
     pub fn header_as<C: TextCodec<T>, T: ?Sized>(
         &mut self,
         name: &str,
@@ -188,13 +186,12 @@ impl Request {
         self.set_header(name, found)
     }
 
-    /// Sets a header to the entries of a list with commas between them, quoted
-    /// where they contain a comma or a quote. An unset list sets none, one
-    /// without entries an empty one.
+    /// Sets a header to a comma-separated list, with quotes around entries that
+    /// contain a comma or a quote. An unset list sets no header, an empty one
+    /// an empty header.
     ///
     /// ```
-    /// use runtime::codegen::{Method, Request};
-    ///
+    /// # use runtime::codegen::{Method, Request};
     /// let mut request = Request::new(Method::GET, "/books");
     /// request.header_list("x-authors", Some(&["Le Guin, U.", "Herbert"]))?;
     /// assert_eq!(request.headers["x-authors"], r#""Le Guin, U.", Herbert"#);
@@ -202,7 +199,7 @@ impl Request {
     /// ```
     ///
     /// # Errors
-    /// As [`header`](Self::header).
+    /// Same as [`header`](Self::header).
     pub fn header_list<T: HttpValue>(
         &mut self,
         name: &str,
@@ -211,11 +208,11 @@ impl Request {
         self.set_header(name, entries.map(encode::quoted_list))
     }
 
-    /// As [`header_list`](Self::header_list), in the form `C` and without
-    /// quotes: HTTP dates have commas inside and are not quoted in lists.
+    /// Like [`header_list`](Self::header_list), with the codec `C` and without
+    /// quotes: HTTP dates contain commas and are not quoted in lists.
     ///
     /// # Errors
-    /// As [`header`](Self::header).
+    /// Same as [`header`](Self::header).
     pub fn header_list_as<C: TextCodec<T>, T>(
         &mut self,
         name: &str,
@@ -224,11 +221,12 @@ impl Request {
         self.set_header(name, entries.map(encode::list_as::<C, T>))
     }
 
-    /// Sets a header for every entry of a map, with the prefix before the
-    /// entry's key.
+    /// Sets a header for each entry of a map; its name is the prefix followed
+    /// by the key.
     ///
     /// # Errors
-    /// As [`header`](Self::header); also a key that no header can be named.
+    /// Same as [`header`](Self::header); also if a key is not valid in the name
+    /// of a header.
     pub fn prefix_headers<T: HttpValue>(
         &mut self,
         prefix: &str,
@@ -244,37 +242,39 @@ impl Request {
         let Some(value) = value else {
             return Ok(self);
         };
-        let refused = || RequestError::Header {
+        let invalid = || RequestError::Header {
             name: name.escape_default().to_string(),
         };
-        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
-        let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| refused())?;
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| invalid())?;
         self.headers.insert(header, value);
         Ok(self)
     }
 
-    /// Sets the body to a value's JSON, and Content-Type with it.
+    /// Sets the body to the value as JSON, and Content-Type unless a member has
+    /// set it.
     ///
     /// # Errors
-    /// The value has no JSON form; what generated code writes always has one.
+    /// The value cannot be serialized to JSON; values of generated types always
+    /// can.
     pub fn json(&mut self, value: &(impl Serialize + ?Sized)) -> Result<&mut Self, RequestError> {
         let body = serde_json::to_vec(value).map_err(RequestError::json)?;
         Ok(self.payload("application/json", body))
     }
 
-    /// As [`json`](Self::json), in the form `C`.
+    /// Like [`json`](Self::json), with the codec `C`.
     ///
     /// # Errors
-    /// As [`json`](Self::json).
+    /// Same as [`json`](Self::json).
     pub fn json_as<C: Codec<T>, T>(&mut self, value: &T) -> Result<&mut Self, RequestError> {
         self.json(&As::<C, T>::new(value))
     }
 
-    /// Sets the body to a JSON object of some members of an input, for inputs
-    /// that are bound to other places as well.
+    /// Sets the body to a JSON object with some members of an input, for inputs
+    /// with members that are bound elsewhere.
     ///
     /// # Errors
-    /// A member has no JSON form.
+    /// A member cannot be serialized to JSON.
     pub fn json_members<F>(&mut self, members: F) -> Result<&mut Self, RequestError>
     where
         F: FnOnce(&mut BodyWriter<'_>) -> Result<(), serde_json::Error>,
@@ -287,13 +287,13 @@ impl Request {
         Ok(self.payload("application/json", serializer.into_inner()))
     }
 
-    /// Leaves the body out of the signature where TLS protects it.
+    /// Excludes the body from the signature if TLS protects it.
     pub fn unsigned_payload(&mut self) -> &mut Self {
         self.payload_signing = PayloadSigning::Unsigned;
         self
     }
 
-    /// Sets the body as it is, and Content-Type unless a member has set it.
+    /// Sets the body unchanged, and Content-Type unless a member has set it.
     pub fn payload(&mut self, content_type: &'static str, body: impl Into<Bytes>) -> &mut Self {
         self.body = body.into();
         self.headers
@@ -303,8 +303,8 @@ impl Request {
     }
 }
 
-/// Shows the method and the size of the body, but no value that an input may
-/// have put into the request: parts of the path may be sensitive, too.
+/// Shows the method and the size of the body, but no values of the input: even
+/// parts of the path may be sensitive.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")

@@ -1,4 +1,4 @@
-//! Paths with labels.
+//! Request paths with labels.
 
 use std::fmt;
 
@@ -7,11 +7,10 @@ use crate::base::redaction::Redacted;
 use crate::wire::encode::{HttpValue, TextCodec};
 use crate::wire::percent;
 
-/// A path under construction: text of the model's URI and values of labels.
+/// A builder of a path from literal text and label values.
 ///
 /// ```
-/// use runtime::codegen::RequestPath;
-///
+/// # use runtime::codegen::RequestPath;
 /// let path = RequestPath::new("/books/")
 ///     .label("title", &Some("Left/Right"))?
 ///     .text("/pages/")
@@ -23,23 +22,25 @@ use crate::wire::percent;
 pub struct RequestPath(String);
 
 impl RequestPath {
-    /// A path that begins with this text, which is percent-encoded already.
+    /// Creates a path that starts with this text, which must be
+    /// percent-encoded.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// Appends text of the model's URI, which is percent-encoded already.
+    /// Appends literal text, which must be percent-encoded.
     #[must_use]
     pub fn text(mut self, text: &str) -> Self {
         self.0.push_str(text);
         self
     }
 
-    /// Appends the value of the label `{member}`; slashes in it are encoded.
+    /// Appends the value of the label `{member}` and encodes slashes in it.
     ///
     /// # Errors
-    /// The value is unset, empty, `.` or `..`: the path would be another one.
+    /// The value is unset, empty, `.` or `..`, so the path would be a different
+    /// one.
     pub fn label(
         self,
         member: &'static str,
@@ -48,11 +49,12 @@ impl RequestPath {
         self.push(member, b"", |each| value.each_text(each))
     }
 
-    /// Appends the value of the greedy label `{member+}`; slashes in it are
-    /// kept.
+    /// Appends the value of the greedy label `{member+}` and keeps slashes in
+    /// it.
     ///
     /// # Errors
-    /// The value is unset, empty, `.` or `..`: the path would be another one.
+    /// The value is unset, empty, `.` or `..`, so the path would be a different
+    /// one.
     pub fn greedy_label(
         self,
         member: &'static str,
@@ -61,10 +63,10 @@ impl RequestPath {
         self.push(member, b"/", |each| value.each_text(each))
     }
 
-    /// As [`label`](Self::label), in the form `C`.
+    /// Like [`label`](Self::label), with the codec `C`.
     ///
     /// # Errors
-    /// The value is unset.
+    /// Same as [`label`](Self::label).
     pub fn label_as<C: TextCodec<T>, T: ?Sized>(
         self,
         member: &'static str,
@@ -81,21 +83,21 @@ impl RequestPath {
     ) -> Result<Self, RequestError> {
         let before = self.0.len();
         texts(&mut |text| percent::push(&mut self.0, text.as_bytes(), keep));
-        // A segment of dots is resolved on the way, encoded or not.
+        // Proxies and servers resolve dot segments, encoded or not.
         match self.0.get(before..) {
             None | Some("" | "." | "..") => Err(RequestError::Label { member }),
             Some(_) => Ok(self),
         }
     }
 
-    /// The finished path.
+    /// Returns the finished path.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
     }
 }
 
-/// Values of labels may be sensitive.
+/// Hides the text: label values may be sensitive.
 impl fmt::Debug for RequestPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("RequestPath").field(&Redacted).finish()

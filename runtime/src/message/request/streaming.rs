@@ -1,11 +1,11 @@
-//! Bodies of requests that are streams.
+//! Streaming request bodies.
 
 use super::{Request, RequestError, ResponseBody};
 use crate::message::body::stream::ByteStream;
 
 impl Request {
     /// Sets the body, and Content-Type unless a member has set it. Bytes in
-    /// memory are a body like any other.
+    /// memory are sent like any other body.
     pub fn stream(&mut self, content_type: &'static str, body: &ByteStream) -> &mut Self {
         match body.in_memory() {
             Some(bytes) => self.payload(content_type, bytes.clone()),
@@ -16,10 +16,11 @@ impl Request {
         }
     }
 
-    /// As [`stream`](Self::stream), for a body whose length must be known.
+    /// Like [`stream`](Self::stream), for a body with the trait
+    /// `requiresLength`.
     ///
     /// # Errors
-    /// It is not known.
+    /// The length of the body is unknown.
     pub fn sized_stream(
         &mut self,
         member: &'static str,
@@ -32,19 +33,20 @@ impl Request {
         }
     }
 
-    /// Lets the call return with the head of the response, whose body is then
-    /// a stream.
+    /// Makes the call return after the head of the response, with the body as a
+    /// stream.
     pub fn stream_response(&mut self) -> &mut Self {
         self.response_body = ResponseBody::Streamed;
         self
     }
 
-    /// Whether a body of the exchange is a stream.
+    /// Returns whether the body of the request or of the response is a stream.
     pub(crate) fn is_streamed(&self) -> bool {
         self.stream.is_some() || self.response_body == ResponseBody::Streamed
     }
 
-    /// Whether the body was read, at least in part, and cannot be read again.
+    /// Returns whether the body was read, at least in part, and cannot be sent
+    /// again.
     pub(crate) fn is_spent(&self) -> bool {
         let stream = self.stream.as_ref();
         stream.is_some_and(|stream| stream.touched().is_some())

@@ -1,4 +1,4 @@
-//! What a response of failure says of its error.
+//! Code, message and request id of an error response.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::Response;
 
-/// The code of the error that the service answered with.
+/// Returns the error code of a response.
 ///
-/// Taken from the header `x-amzn-errortype`, else from the body's member
-/// `code`, else from `__type`; cut at the first colon, then after the last
-/// `#`: services prefix a namespace and append a link.
+/// It is in the header `x-amzn-errortype`, else in the body's member `code`,
+/// else in `__type`. It is cut at the first colon, then after the last `#`:
+/// services prefix a namespace and append a link.
 #[must_use]
 pub(crate) fn error_code(response: &Response) -> Option<String> {
     let header = response
@@ -29,7 +29,7 @@ pub(crate) fn error_code(response: &Response) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The service's words about the error: the body's member `message` or
+/// Returns the service's error message: the body's member `message` or
 /// `Message`.
 #[must_use]
 pub(crate) fn error_message(response: &Response) -> Option<String> {
@@ -37,7 +37,7 @@ pub(crate) fn error_message(response: &Response) -> Option<String> {
     body.message.map(Cow::into_owned)
 }
 
-/// The service's name for the request: the header `x-amzn-requestid`, else
+/// Returns the request id: the header `x-amzn-requestid`, else
 /// `x-amzn-request-id`, else `x-amz-request-id`.
 #[must_use]
 pub(crate) fn request_id(response: &Response) -> Option<String> {
@@ -48,14 +48,14 @@ pub(crate) fn request_id(response: &Response) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The code without namespace and link.
+/// Removes namespace and link from a code.
 fn bare_code(code: &str) -> Option<&str> {
     let code = code.split(':').next().unwrap_or_default();
     let code = code.rsplit('#').next().unwrap_or_default().trim();
     (!code.is_empty()).then_some(code)
 }
 
-/// The members of an error's body that are the same for all errors.
+/// The members that all errors have in their body.
 #[derive(Default)]
 struct ErrorBody<'a> {
     code: Option<Cow<'a, str>>,
@@ -64,7 +64,7 @@ struct ErrorBody<'a> {
 }
 
 impl<'a> ErrorBody<'a> {
-    /// Reads what can be read: a body that is not a JSON object has none.
+    /// Reads the body. One that is not a JSON object has no members.
     fn from_response(response: &'a Response) -> Self {
         serde_json::from_slice(&response.body).unwrap_or_default()
     }
@@ -88,7 +88,7 @@ impl<'de> Visitor<'de> for BodyVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut body = ErrorBody::default();
         while let Some(MaybeText(name)) = map.next_key()? {
-            let place = match name.as_deref() {
+            let member = match name.as_deref() {
                 Some("code") => &mut body.code,
                 Some("__type") => &mut body.kind,
                 Some("message" | "Message") => &mut body.message,
@@ -98,7 +98,7 @@ impl<'de> Visitor<'de> for BodyVisitor {
                 }
             };
             let MaybeText(value) = map.next_value()?;
-            *place = value.or(place.take());
+            *member = value.or(member.take());
         }
         Ok(body)
     }

@@ -1,4 +1,4 @@
-//! A response as generated code reads it.
+//! The response that generated code reads an output or error from.
 
 mod failure;
 mod problem;
@@ -21,19 +21,19 @@ pub use problem::ResponseError;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response {
-    /// The status.
+    /// The HTTP status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body; empty when it is a stream.
+    /// The body; empty if it is a stream.
     pub body: Bytes,
-    /// The body, when it is not in memory.
+    /// The body if it is a stream.
     #[cfg(feature = "streaming")]
     pub stream: Option<ByteStream>,
 }
 
 impl Response {
-    /// A response of these parts.
+    /// Creates a response with the body in memory.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         Self {
@@ -45,7 +45,7 @@ impl Response {
         }
     }
 
-    /// The body as a stream.
+    /// Returns the body as a stream.
     #[cfg(feature = "streaming")]
     #[must_use]
     pub fn stream(&self) -> ByteStream {
@@ -55,44 +55,44 @@ impl Response {
         }
     }
 
-    /// The body read as JSON. An empty body and `null` read as `{}`.
+    /// Deserializes the body from JSON. An empty body and `null` are read as
+    /// `{}`.
     ///
     /// ```
-    /// use runtime::{HeaderMap, Response, StatusCode};
-    ///
+    /// # use runtime::{HeaderMap, Response, StatusCode};
     /// let response = Response::new(StatusCode::OK, HeaderMap::new(), r#"[1,"x"]"#);
     /// let error = response.json::<Vec<i32>>().unwrap_err();
-    /// assert_eq!(error.to_string(), "expected an integer of 32 bits, found a string at /1 (line 1, column 6)");
+    /// assert_eq!(error.to_string(), "expected a 32-bit integer, found a string at /1 (line 1, column 6)");
     /// ```
     ///
     /// # Errors
-    /// The body is not JSON, or a value is not of the type that the model
-    /// gives it. The error names the place, and repeats nothing of a JSON
-    /// body, as that may hold secrets.
+    /// The body is not JSON, or a value does not have the type in the model.
+    /// The error shows the location but no text of a JSON body, which may
+    /// contain secrets.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, ResponseError> {
         read_json(&self.body)
     }
 
-    /// The body read as JSON in the form `C`; `None` for `null`.
+    /// Like [`json`](Self::json), with the codec `C`; `None` for `null`.
     ///
     /// # Errors
-    /// As [`json`](Self::json).
+    /// Same as [`json`](Self::json).
     pub fn json_as<C: Codec<T>, T>(&self) -> Result<Option<T>, ResponseError> {
         read_json_as::<C, T>(&self.body)
     }
 
-    /// A header's value; `None` when it is absent.
+    /// Parses the value of a header; `None` if it is missing.
     ///
     /// # Errors
-    /// The value is not of the type that the model gives it.
+    /// The value is not valid for the type.
     pub fn header<T: FromText>(&self, name: &str) -> Result<Option<T>, ResponseError> {
         self.read_header(name, T::from_text)
     }
 
-    /// As [`header`](Self::header), in the form `C`.
+    /// Like [`header`](Self::header), with the codec `C`.
     ///
     /// # Errors
-    /// The value is not in that form.
+    /// Same as [`header`](Self::header).
     pub fn header_as<C: ReadText<T>, T>(&self, name: &str) -> Result<Option<T>, ResponseError> {
         self.read_header(name, C::from_text)
     }
@@ -111,21 +111,21 @@ impl Response {
         }
     }
 
-    /// The entries of a header that is a list, with commas between them; `None`
-    /// when it is absent.
+    /// Parses a header that contains a comma-separated list; `None` if it is
+    /// missing.
     ///
     /// # Errors
-    /// An entry is not of the type that the model gives it.
+    /// An entry is not valid for the type.
     pub fn header_list<T: FromText>(&self, name: &str) -> Result<Option<Vec<T>>, ResponseError> {
         self.read_list(name, |entries| {
             entries.iter().map(|entry| T::from_text(entry)).collect()
         })
     }
 
-    /// As [`header_list`](Self::header_list), in the form `C`.
+    /// Like [`header_list`](Self::header_list), with the codec `C`.
     ///
     /// # Errors
-    /// An entry is not in that form.
+    /// Same as [`header_list`](Self::header_list).
     pub fn header_list_as<C: ReadText<T>, T>(
         &self,
         name: &str,
@@ -149,15 +149,14 @@ impl Response {
         }
     }
 
-    /// The values of all headers whose name begins with the prefix, by the
-    /// rest of the name. Values that are not text in the form of the type are
-    /// left out.
+    /// Returns the values of all headers with the prefix by the rest of their
+    /// names. Values that are not valid for the type are omitted.
     #[must_use]
     pub fn prefix_headers<T: FromText>(&self, prefix: &str) -> BTreeMap<String, T> {
         encode::prefixed(&self.headers, prefix)
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     ///
     /// # Errors
     /// The body is not UTF-8.
@@ -167,7 +166,7 @@ impl Response {
     }
 }
 
-/// A body as JSON: see [`Response::json`]. Those of requests are read alike.
+/// Deserializes the body of a request or response: see [`Response::json`].
 pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ResponseError> {
     let text: &[u8] = match body.trim_ascii() {
         b"" | b"null" => b"{}",
@@ -176,7 +175,7 @@ pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ResponseE
     serde_json::from_slice(text).map_err(|error| ResponseError::json(&error, text))
 }
 
-/// A body as JSON in the form `C`: see [`Response::json_as`].
+/// Deserializes a body with the codec `C`: see [`Response::json_as`].
 pub(crate) fn read_json_as<C: Codec<T>, T>(body: &[u8]) -> Result<Option<T>, ResponseError> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = Nullable::<C, T>::new().deserialize(&mut deserializer);
@@ -185,16 +184,16 @@ pub(crate) fn read_json_as<C: Codec<T>, T>(body: &[u8]) -> Result<Option<T>, Res
 }
 
 /// A structure that is read from more than the body: an error with members in
-/// headers or in the status. Implemented by generated code.
+/// headers or in the status. Generated.
 pub trait FromResponse: Sized {
-    /// The structure in a response.
+    /// Reads the structure from a response.
     ///
     /// # Errors
-    /// The response is not what the model describes.
+    /// The response does not match the model.
     fn from_response(response: &Response) -> Result<Self, ResponseError>;
 }
 
-/// Shows status and size, not the body, which may hold secrets.
+/// Shows status and size, but not the body, which may contain secrets.
 impl std::fmt::Debug for Response {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Response")

@@ -1,4 +1,4 @@
-//! What is wrong with a response that cannot be read.
+//! Errors of reading a response.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde_json::error::Category;
 
 use crate::wire::json::locate;
 
-/// A response that is not what the model describes.
+/// A response that does not match the model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseError {
     reason: String,
@@ -14,8 +14,7 @@ pub struct ResponseError {
 }
 
 impl ResponseError {
-    /// A response that cannot be used for this reason, a clause without a
-    /// full stop.
+    /// Creates an error with this reason, a clause without a full stop.
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {
         Self {
@@ -24,17 +23,17 @@ impl ResponseError {
         }
     }
 
-    /// The JSON pointer of the value in the body that is not as expected.
+    /// Returns the JSON pointer of the invalid value in the body.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
 
     pub(super) fn header(name: &str) -> Self {
-        Self::new(format!("the header {name} is not in the expected form"))
+        Self::new(format!("the header {name} has an invalid value"))
     }
 
-    /// The body cannot be read as JSON of the expected type.
+    /// Creates the error of a body that cannot be deserialized from JSON.
     pub(super) fn json(error: &serde_json::Error, body: &[u8]) -> Self {
         if !looks_like_json(body) {
             return Self::new(match excerpt(body) {
@@ -43,21 +42,21 @@ impl ResponseError {
             });
         }
         let (line, column) = (error.line(), error.column());
-        let words = error.to_string();
-        let words = words
+        let message = error.to_string();
+        let message = message
             .strip_suffix(&format!(" at line {line} column {column}"))
-            .unwrap_or(&words);
+            .unwrap_or(&message);
         match error.classify() {
             Category::Data => {
                 let place = locate::place(body, locate::offset(body, line, column));
-                // What was found is repeated before this comma, and may be a
-                // secret; what was expected is text of the reader's own.
-                let expected = words
+                // serde repeats the found value before this comma, and it may
+                // be a secret; the expected type after it is a fixed text.
+                let expected = message
                     .rsplit_once(", expected ")
-                    .map_or("another value", |(_, expected)| in_words(expected));
+                    .map_or("another value", |(_, expected)| type_name(expected));
                 let kind = match place.kind {
-                    // An integer in place of an integer: it is too large.
-                    "an integer" if expected.starts_with("an integer") => "a larger one",
+                    // An integer where one is expected is too large.
+                    "an integer" if expected.ends_with("-bit integer") => "a larger one",
                     kind => kind,
                 };
                 let root = if place.pointer.is_empty() {
@@ -73,24 +72,24 @@ impl ResponseError {
                 }
             }
             Category::Eof => Self::new(format!(
-                "the body ends in the middle of its JSON, after {} bytes",
+                "the JSON body is truncated after {} bytes",
                 body.len()
             )),
-            // The words of these are fixed texts.
+            // These messages are fixed texts.
             Category::Syntax | Category::Io => Self::new(format!(
-                "the body is not well-formed JSON: {words} (line {line}, column {column})"
+                "the body is not valid JSON: {message} (line {line}, column {column})"
             )),
         }
     }
 }
 
-/// serde's names of integers are Rust's.
-fn in_words(expected: &str) -> &str {
+/// Translates Rust's names of integers, which serde uses.
+fn type_name(expected: &str) -> &str {
     match expected {
-        "i8" => "an integer of 8 bits",
-        "i16" => "an integer of 16 bits",
-        "i32" => "an integer of 32 bits",
-        "i64" => "an integer of 64 bits",
+        "i8" => "an 8-bit integer",
+        "i16" => "a 16-bit integer",
+        "i32" => "a 32-bit integer",
+        "i64" => "a 64-bit integer",
         expected => expected,
     }
 }
@@ -103,9 +102,10 @@ impl fmt::Display for ResponseError {
 
 impl std::error::Error for ResponseError {}
 
-/// Whether a body can be JSON, by its first character.
+/// Returns whether the first character of a body may start JSON.
 fn looks_like_json(body: &[u8]) -> bool {
-    // A byte order mark is an error in JSON, and what follows it may be secret.
+    // A byte order mark is an error in JSON, and the text after it may be
+    // secret.
     let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     matches!(
         body.trim_ascii_start().first(),
@@ -113,17 +113,17 @@ fn looks_like_json(body: &[u8]) -> bool {
     )
 }
 
-/// The longest excerpt, in characters.
+/// The maximum length of an excerpt, in characters.
 const EXCERPT_LIMIT: usize = 100;
 
-/// The beginning of a body that is not JSON, on one line, if it is text.
+/// Returns the start of a body that is text, on one line.
 fn excerpt(body: &[u8]) -> Option<String> {
-    // A character has at most four bytes, and runs of white space shrink:
-    // this is enough, and bounds the work.
+    // A character has at most four bytes, and runs of white space shrink: this
+    // is enough text, and it limits the work.
     let head = body.get(..8 * EXCERPT_LIMIT).unwrap_or(body);
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,
-        // Cut in the middle of a character is still text.
+        // Text that is cut in the middle of a character is still text.
         Err(error) if error.error_len().is_none() => {
             std::str::from_utf8(head.get(..error.valid_up_to())?).ok()?
         }

@@ -318,8 +318,8 @@ mod tests {
             (
                 "AWS_REGION=evil.example/",
                 "",
-                "\"evil.example/\" is no region: a region is written in lower-case letters, digits \
-                 and hyphens, like us-east-1 (set by the environment variable AWS_REGION)",
+                "\"evil.example/\" is not a valid region: use lower-case letters, digits and hyphens, like \
+                 us-east-1 (set by the environment variable AWS_REGION)",
             ),
             (
                 "AWS_ENDPOINT_URL=ftp://user:pass@h",

@@ -1,41 +1,41 @@
-//! How reading a body fails.
+//! Errors of reading a body.
 
 use std::fmt;
 use std::time::Duration;
 
-/// The cause of a failure, of any type.
+/// An error of any type.
 pub(super) type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// A body that could not be read to its end.
+/// A failure to read a body.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
-    /// The stream itself failed, or the connection under it.
+    /// The stream or its connection failed.
     Broken {
-        /// Why.
+        /// The error of the stream or connection.
         cause: Cause,
     },
-    /// No piece came for this long. The limit is that of an attempt.
+    /// No data arrived within the limit: the timeout of an attempt.
     Stalled {
-        /// The limit.
+        /// The time limit.
         limit: Duration,
     },
-    /// The body is larger than it may be.
+    /// The body exceeds the limit.
     TooLarge {
-        /// The limit in bytes.
+        /// The size limit in bytes.
         limit: usize,
     },
-    /// The body is not of the length that was announced.
+    /// The body does not have the announced length.
     Length {
-        /// The length that was announced, in bytes.
+        /// The announced length in bytes.
         announced: u64,
     },
-    /// The stream was read before, so its beginning is gone.
+    /// The stream was read before, so its start is gone.
     Spent,
 }
 
 impl StreamError {
-    /// The error that a body wraps, or one that wraps the body's.
+    /// Unwraps a `StreamError`; wraps another error.
     pub(super) fn from_cause(cause: Cause) -> Self {
         match cause.downcast::<Self>() {
             Ok(own) => *own,
@@ -48,8 +48,8 @@ impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Broken { cause } => {
-                write!(f, "the body broke off: {cause}")?;
-                // The causes of hyper's errors say what happened.
+                write!(f, "failed to read the body: {cause}")?;
+                // hyper describes the failure only in the causes of its errors.
                 let mut next = cause.source();
                 while let Some(error) = next {
                     write!(f, ": {error}")?;
@@ -57,20 +57,20 @@ impl fmt::Display for StreamError {
                 }
                 Ok(())
             }
-            Self::Stalled { limit } => write!(f, "no piece of the body came for {limit:?}"),
+            Self::Stalled { limit } => write!(f, "no data of the body arrived for {limit:?}"),
             Self::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),
             Self::Length { announced } => {
                 write!(
                     f,
-                    "the body is not of the announced length of {announced} bytes"
+                    "the body does not have the announced length of {announced} bytes"
                 )
             }
             Self::Spent => f.write_str(
-                "the stream was read before; give a request a body of its own, or bytes in memory",
+                "the stream was already read; create one for each request, or pass bytes in memory",
             ),
         }
     }
 }
 
-/// The causes are part of the text.
+/// Without a source: `Display` shows every cause.
 impl std::error::Error for StreamError {}

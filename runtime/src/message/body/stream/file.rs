@@ -1,4 +1,4 @@
-//! Bodies that are files.
+//! File bodies.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -11,23 +11,23 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// The size of the pieces that a file is read in.
-const PIECE: usize = 64 * 1024;
+/// The size of the chunks that a file is read in.
+const CHUNK_SIZE: usize = 64 * 1024;
 
-/// A file that can be read any number of times from its beginning.
+/// A file that can be read any number of times from its start.
 pub(super) struct Source {
     path: Arc<Path>,
     pub(super) length: u64,
 }
 
 impl Source {
-    /// The file at this path, if it is one.
+    /// Returns the file at this path. Fails if there is no file.
     pub(super) async fn find(path: Arc<Path>) -> io::Result<Self> {
-        let looked_at = Arc::clone(&path);
-        let metadata = spawn_blocking(move || std::fs::metadata(looked_at)).await??;
+        let inspected = Arc::clone(&path);
+        let metadata = spawn_blocking(move || std::fs::metadata(inspected)).await??;
         if !metadata.is_file() {
-            let problem = format!("`{}` is not a file", path.display());
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, problem));
+            let message = format!("`{}` is not a file", path.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         Ok(Self {
             path,
@@ -35,7 +35,7 @@ impl Source {
         })
     }
 
-    /// The content, from the beginning.
+    /// Returns the content from its start.
     pub(super) fn content(&self) -> Content {
         Content {
             state: State::Closed(Arc::clone(&self.path)),
@@ -44,7 +44,7 @@ impl Source {
     }
 }
 
-/// The content of a file, of which the next piece is read when it is asked for.
+/// The content of a file, read on demand.
 pub(super) struct Content {
     state: State,
     length: u64,
@@ -53,7 +53,7 @@ pub(super) struct Content {
 enum State {
     Closed(Arc<Path>),
     Open(File),
-    /// A piece is read where it may block.
+    /// A blocking task reads the next chunk.
     Reading(JoinHandle<io::Result<(File, Bytes)>>),
     Ended,
 }
@@ -70,14 +70,14 @@ impl Body for Content {
             let next = match &mut self.state {
                 State::Reading(reading) => {
                     let read = ready!(Pin::new(reading).poll(context));
-                    let (state, piece) = match read.map_err(io::Error::other).and_then(|read| read)
+                    let (state, chunk) = match read.map_err(io::Error::other).and_then(|read| read)
                     {
-                        Ok((_, piece)) if piece.is_empty() => (State::Ended, None),
-                        Ok((file, piece)) => (State::Open(file), Some(Ok(Frame::data(piece)))),
+                        Ok((_, chunk)) if chunk.is_empty() => (State::Ended, None),
+                        Ok((file, chunk)) => (State::Open(file), Some(Ok(Frame::data(chunk)))),
                         Err(error) => (State::Ended, Some(Err(error))),
                     };
                     self.state = state;
-                    return Poll::Ready(piece);
+                    return Poll::Ready(chunk);
                 }
                 state => std::mem::replace(state, State::Ended),
             };
@@ -96,7 +96,9 @@ impl Body for Content {
 }
 
 fn read(mut file: File) -> io::Result<(File, Bytes)> {
-    let mut piece = Vec::with_capacity(PIECE);
-    file.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
-    Ok((file, piece.into()))
+    let mut chunk = Vec::with_capacity(CHUNK_SIZE);
+    file.by_ref()
+        .take(CHUNK_SIZE as u64)
+        .read_to_end(&mut chunk)?;
+    Ok((file, chunk.into()))
 }

@@ -1,8 +1,8 @@
 //! Bodies that are not held in memory.
 //!
-//! A [`ByteStream`] is what generated code has for a blob that the model marks
-//! as `streaming`: bytes, or a stream of them whose pieces are asked for one
-//! after the other, so that a slow reader slows the sender down.
+//! [`ByteStream`] is the type of blobs with the trait `streaming`: bytes, or a
+//! stream of chunks that are requested one at a time, so that a slow reader
+//! slows the sender down.
 
 mod error;
 mod file;
@@ -32,23 +32,21 @@ pub(crate) use paced::Paced;
 use crate::message::body::collect::{Collector, TooLarge};
 use crate::wire::json::{Base64, Codec};
 
-/// A body: bytes in memory, or a stream of them.
+/// A body: bytes in memory, or a stream of bytes.
 ///
-/// What is in memory can be read any number of times, and is sent again when a
-/// request is. A stream has one position, which clones share: what one of them
-/// has read, the others do not see, and a request whose body has been touched
-/// is never sent a second time. A file is read from its beginning for each
-/// request. As a member of a structure that is written as
-/// JSON, bytes in memory are base64, and a stream is `null`.
+/// Bytes in memory can be read any number of times, and retries send them
+/// again. A stream has one position, which its clones share: each chunk is read
+/// only once, and a request is never sent again after its body was read in
+/// part. A file is read from its start for each attempt. In JSON, bytes in
+/// memory are base64, and a stream is `null`.
 ///
 /// ```
-/// use runtime::ByteStream;
-///
+/// # use runtime::ByteStream;
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
-/// let mut body = ByteStream::from("piece by piece");
+/// let mut body = ByteStream::from("chunk by chunk");
 /// assert_eq!(body.length(), Some(14));
-/// while let Some(piece) = body.next().await {
-///     println!("{} bytes", piece?.len());
+/// while let Some(chunk) = body.next().await {
+///     println!("{} bytes", chunk?.len());
 /// }
 ///
 /// let body = ByteStream::from("all at once");
@@ -74,39 +72,38 @@ struct Shared {
 
 struct State {
     body: UnsyncBoxBody<Bytes, Cause>,
-    /// When the last piece was read, or the first one asked for.
+    /// When the last chunk was read, or the first one requested.
     touched: Option<Instant>,
 }
 
 impl ByteStream {
-    /// A body of unknown length, which HTTP/1.1 sends in chunks.
+    /// Creates a body of unknown length, which HTTP/1.1 sends in chunks.
     pub fn new<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
         B: Into<Bytes>,
         E: Into<Cause>,
     {
-        Self::shared(None, Pieces(Box::pin(stream)))
+        Self::shared(None, StreamBody(Box::pin(stream)))
     }
 
-    /// A body of this length in bytes. A stream that gives more or less is an
-    /// error when it is sent.
+    /// Creates a body of this length in bytes. Sending fails if the stream is
+    /// shorter or longer.
     pub fn with_length<S, B, E>(length: u64, stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
         B: Into<Bytes>,
         E: Into<Cause>,
     {
-        Self::shared(Some(length), Pieces(Box::pin(stream)))
+        Self::shared(Some(length), StreamBody(Box::pin(stream)))
     }
 
-    /// A file, whose content is the body. It is read piece by piece as the
-    /// service takes it, and again from its beginning when the request is sent
-    /// again. A file that changes its length meanwhile is an error.
+    /// Creates a body from a file. The file is read in chunks while it is sent,
+    /// and from its start for each attempt. Sending fails if its length
+    /// changes.
     ///
     /// ```
-    /// use runtime::ByteStream;
-    ///
+    /// # use runtime::ByteStream;
     /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
     /// # let folder = tempfile::tempdir()?;
     /// # let path = folder.path().join("cover.png");
@@ -119,13 +116,14 @@ impl ByteStream {
     /// ```
     ///
     /// # Errors
-    /// There is no file, or nothing can be known of it.
+    /// The path is not a file, or its metadata cannot be read.
     pub async fn from_path(path: impl Into<PathBuf>) -> io::Result<Self> {
         let source = file::Source::find(path.into().into()).await?;
         Ok(Self(Source::File(Arc::new(source))))
     }
 
-    /// A body of another crate; its length is that which it announces.
+    /// Creates a body from another crate's body, with the length of its size
+    /// hint.
     pub fn from_body<B>(body: B) -> Self
     where
         B: Body<Data = Bytes> + Send + 'static,
@@ -148,7 +146,8 @@ impl ByteStream {
         })))
     }
 
-    /// What one attempt sends: a file from its beginning, all else as it is.
+    /// Returns the body of one attempt: a file from its start, others
+    /// unchanged.
     pub(crate) fn for_attempt(&self) -> Self {
         match &self.0 {
             Source::File(source) => Self::from_body(source.content()),
@@ -156,7 +155,7 @@ impl ByteStream {
         }
     }
 
-    /// The bytes, when they are in memory.
+    /// Returns the bytes if they are in memory.
     #[must_use]
     pub fn in_memory(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -165,8 +164,8 @@ impl ByteStream {
         }
     }
 
-    /// The length in bytes, when it is known: of bytes in memory what is left,
-    /// of a stream the whole.
+    /// Returns the length in bytes if it is known: the unread length of bytes
+    /// in memory, the total length of a stream.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
@@ -176,28 +175,28 @@ impl ByteStream {
         }
     }
 
-    /// The next piece; `None` after the last.
+    /// Returns the next chunk; `None` after the last one.
     ///
     /// # Errors
-    /// The stream broke off, or stood still for too long.
+    /// Reading fails or takes too long.
     pub async fn next(&mut self) -> Option<Result<Bytes, StreamError>> {
-        poll_fn(|context| self.poll_piece(context)).await
+        poll_fn(|context| self.poll_chunk(context)).await
     }
 
-    /// The rest of the body, which is at most `limit` bytes.
+    /// Reads the rest of the body, at most `limit` bytes.
     ///
     /// # Errors
-    /// The body is larger, or could not be read.
+    /// The body is larger, or reading it fails.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, StreamError> {
         let too_large = |TooLarge| StreamError::TooLarge { limit };
         let mut collected = Collector::new(self.length(), limit).map_err(too_large)?;
-        while let Some(piece) = self.next().await {
-            collected.push(piece?).map_err(too_large)?;
+        while let Some(chunk) = self.next().await {
+            collected.push(chunk?).map_err(too_large)?;
         }
         Ok(collected.into_bytes())
     }
 
-    /// When the last piece was read; `None` while nothing was asked for.
+    /// Returns when the last chunk was read; `None` if none was requested.
     pub(crate) fn touched(&self) -> Option<Instant> {
         match &self.0 {
             Source::Memory(_) | Source::File(_) => None,
@@ -205,7 +204,7 @@ impl ByteStream {
         }
     }
 
-    fn poll_piece(
+    fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, StreamError>>> {
@@ -216,7 +215,7 @@ impl ByteStream {
             Source::File(_) => Poll::Ready(None),
             Source::Memory(bytes) if bytes.is_empty() => Poll::Ready(None),
             Source::Memory(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Source::Shared(shared) => shared.state().poll_piece(context),
+            Source::Shared(shared) => shared.state().poll_chunk(context),
         }
     }
 }
@@ -228,7 +227,7 @@ impl Shared {
 }
 
 impl State {
-    fn poll_piece(
+    fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, StreamError>>> {
@@ -239,7 +238,8 @@ impl State {
             match frame {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(StreamError::from_cause(error)))),
-                // What is no data are trailers, which no model binds.
+                // Frames without data are trailers, which no member is bound
+                // to.
                 Some(Ok(frame)) => {
                     if let Ok(data) = frame.into_data()
                         && !data.is_empty()
@@ -256,14 +256,14 @@ impl Stream for ByteStream {
     type Item = Result<Bytes, StreamError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_piece(context)
+        self.poll_chunk(context)
     }
 }
 
-/// The items of a stream as the frames of a body.
-struct Pieces<S>(Pin<Box<S>>);
+/// Adapts a stream to a body.
+struct StreamBody<S>(Pin<Box<S>>);
 
-impl<S, B, E> Body for Pieces<S>
+impl<S, B, E> Body for StreamBody<S>
 where
     S: Stream<Item = Result<B, E>>,
     B: Into<Bytes>,
@@ -299,8 +299,7 @@ macro_rules! in_memory {
 
 in_memory!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
 
-/// Bytes in memory equal the same bytes; a file or stream equals only its
-/// clones.
+/// Compares bytes in memory by value; a file or stream equals only its clones.
 impl PartialEq for ByteStream {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
@@ -322,8 +321,8 @@ impl fmt::Debug for ByteStream {
     }
 }
 
-/// A stream that is in memory. One that is not has no form in JSON and is
-/// `null`: paths of waiters and of rules for endpoints look at what is beside it.
+/// Writes a stream in memory as base64 and others as `null`: waiters and
+/// endpoint rules read only other members.
 impl Codec<ByteStream> for Base64 {
     fn write<S: serde::Serializer>(value: &ByteStream, serializer: S) -> Result<S::Ok, S::Error> {
         match value.in_memory() {

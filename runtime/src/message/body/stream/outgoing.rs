@@ -1,4 +1,4 @@
-//! The body of a request as hyper takes it.
+//! Request bodies for hyper.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -9,12 +9,12 @@ use http_body::{Body, Frame, SizeHint};
 use super::ByteStream;
 use super::error::{Cause, StreamError};
 
-/// Sends a stream from its beginning, and no other length than announced.
+/// Sends a stream that has not been read, with exactly the announced length.
 pub(crate) struct Outgoing {
     stream: ByteStream,
     announced: Option<u64>,
-    /// Whether a piece has been asked for.
-    begun: bool,
+    /// Whether a chunk has been requested.
+    started: bool,
     sent: u64,
 }
 
@@ -23,13 +23,13 @@ impl Outgoing {
         Self {
             announced: stream.length(),
             stream,
-            begun: false,
+            started: false,
             sent: 0,
         }
     }
 
-    /// Whether there may be so many bytes.
-    fn check(&self, is_end: bool) -> Result<(), StreamError> {
+    /// Checks the number of bytes sent so far.
+    fn check_length(&self, is_end: bool) -> Result<(), StreamError> {
         match self.announced {
             Some(announced) if self.sent > announced || (is_end && self.sent < announced) => {
                 Err(StreamError::Length { announced })
@@ -47,23 +47,23 @@ impl Body for Outgoing {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Cause>>> {
-        if !self.begun {
-            self.begun = true;
+        if !self.started {
+            self.started = true;
             if self.stream.touched().is_some() {
                 return Poll::Ready(Some(Err(StreamError::Spent.into())));
             }
         }
-        let piece = ready!(self.stream.poll_piece(context)).transpose()?;
-        self.sent += piece.as_ref().map_or(0, |piece| piece.len() as u64);
-        self.check(piece.is_none())?;
-        Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
+        let chunk = ready!(self.stream.poll_chunk(context)).transpose()?;
+        self.sent += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
+        self.check_length(chunk.is_none())?;
+        Poll::Ready(chunk.map(|chunk| Ok(Frame::data(chunk))))
     }
 
-    /// The announced length makes hyper send Content-Length.
+    /// Makes hyper send Content-Length.
     fn size_hint(&self) -> SizeHint {
-        let left = self
+        let remaining = self
             .announced
             .map(|length| length.saturating_sub(self.sent));
-        left.map(SizeHint::with_exact).unwrap_or_default()
+        remaining.map(SizeHint::with_exact).unwrap_or_default()
     }
 }

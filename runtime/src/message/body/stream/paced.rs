@@ -1,4 +1,4 @@
-//! A body that may not stand still.
+//! A body with an idle timeout.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,11 +11,11 @@ use tokio::time::{Instant, Sleep};
 use super::ByteStream;
 use super::error::{Cause, StreamError};
 
-/// Ends in an error when no piece comes for `limit` while one is waited for.
+/// Fails if a reader waits longer than `limit` for a chunk.
 pub(crate) struct Paced {
     stream: ByteStream,
     limit: Duration,
-    /// Runs while a piece is waited for.
+    /// Runs while a reader waits.
     timer: Option<Pin<Box<Sleep>>>,
     stalled: bool,
 }
@@ -42,13 +42,13 @@ impl Body for Paced {
         if self.stalled {
             return Poll::Ready(None);
         }
-        if let Poll::Ready(piece) = self.stream.poll_piece(context) {
+        if let Poll::Ready(chunk) = self.stream.poll_chunk(context) {
             self.timer = None;
-            return Poll::Ready(piece.map(|piece| piece.map(Frame::data).map_err(Into::into)));
+            return Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data).map_err(Into::into)));
         }
         let limit = self.limit;
         let Some(end) = Instant::now().checked_add(limit) else {
-            // A limit beyond what the clock can tell is no limit.
+            // A limit beyond the range of the clock is no limit.
             return Poll::Pending;
         };
         let timer = self
@@ -58,7 +58,7 @@ impl Body for Paced {
             Poll::Pending => Poll::Pending,
             Poll::Ready(()) => {
                 self.stalled = true;
-                // The connection behind the body is of no further use.
+                // Drop the connection behind the body: it is unusable.
                 self.stream = ByteStream::default();
                 Poll::Ready(Some(Err(StreamError::Stalled { limit }.into())))
             }
