@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use runtime::codegen::Check;
-use runtime::codegen::Pattern;
-use runtime::{Bytes, Violations};
-use runtime::{Part, Rule, Unit, Validate};
+use runtime::codegen::{Check, Mistake, Pattern};
+use runtime::{Bytes, Part, Rule, Unit, Validate, Violations};
 
 use crate::sample::{AddBookInput, Edition};
 use crate::snapshot;
@@ -165,6 +163,80 @@ fn describes_each_rule() {
     for (found, expected) in &cases {
         assert_eq!(found, expected);
     }
+}
+
+/// Checks a word, and explains invalid ones.
+fn word(value: &str, check: &mut Check<'_>) {
+    static PATTERN: Pattern = Pattern::new("^[a-z]+$");
+    static MISTAKES: [Mistake; 3] = [
+        Mistake::new("^[0-9]+$", "is a number; spell it out"),
+        Mistake::new("[0-9]$", "ends in a digit"),
+        Mistake::new("^abcdef", "is the alphabet"),
+    ];
+    check.length(..=6, value);
+    check.pattern(&PATTERN, value);
+    check.explain(&MISTAKES, value);
+}
+
+#[test]
+fn explains_mistakes() {
+    let huge = "7".repeat(20_000);
+    let cases = [
+        ("word", "valid"),
+        ("42", "is a number; spell it out"),
+        ("a42", "ends in a digit"),
+        ("a b", r#"must match ^[a-z]+$, is "a b""#),
+        ("abcdefg", "is the alphabet"),
+        (
+            "ABCDEFG",
+            "must have at most 6 characters, has 7\nmust match ^[a-z]+$, is \"ABCDEFG\"",
+        ),
+        (
+            "1234567",
+            "must have at most 6 characters, has 7\nis a number; spell it out",
+        ),
+        (&huge, "must have at most 6 characters, has 20000"),
+    ];
+    for (value, expected) in cases {
+        assert_eq!(violations(|check| word(value, check)), expected);
+    }
+}
+
+#[test]
+fn explains_only_violations_of_the_same_value() {
+    let words: Vec<String> = ["a b", "a", "7"].map(str::to_owned).to_vec();
+    let map = BTreeMap::from([
+        ("7".to_owned(), "a".to_owned()),
+        ("a".to_owned(), "7".to_owned()),
+    ]);
+    let check = |check: &mut Check<'_>| {
+        check.required("title", false);
+        check.member("words", Some(words.as_slice()), |words, check| {
+            check.items(words, word);
+        });
+        check.member("map", Some(&map), |map, check| {
+            check.entries(map, word, word)
+        });
+    };
+    assert_eq!(
+        violations(check),
+        "/title: must be set\n\
+         /words/0: must match ^[a-z]+$, is \"a b\"\n\
+         /words/2: is a number; spell it out\n\
+         /map/7: the key is a number; spell it out\n\
+         /map/a: is a number; spell it out"
+    );
+}
+
+#[test]
+fn keeps_rule_of_explained_sensitive_value() {
+    let check = |check: &mut Check<'_>| check.sensitive(|check| word("42", check));
+    let found = Checked(check).validate().unwrap_err();
+    let violation = found.iter().next().unwrap();
+    assert_eq!(violation.explanation(), Some("is a number; spell it out"));
+    assert_eq!(violation.rule(), &Rule::Pattern("^[a-z]+$"));
+    assert_eq!(violation.found(), Some("has 2 characters (sensitive)"));
+    assert_eq!(found.to_string(), "is a number; spell it out");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::ops::{Bound, RangeBounds};
 use bytes::Bytes;
 
 use super::path::{Path, Secrecy, Segment};
-use super::pattern::Pattern;
+use super::pattern::{Mistake, Pattern};
 use super::rule::{Rule, Unit, listed};
 use super::violations::{Part, Violation};
 
@@ -19,6 +19,8 @@ pub struct Check<'a> {
     secrecy: Secrecy,
     /// Whether the value exceeds its maximum length.
     overlong: bool,
+    /// The number of violations before those of the value.
+    earlier: usize,
     found: &'a mut Vec<Violation>,
 }
 
@@ -91,6 +93,7 @@ impl<'a> Check<'a> {
             part: Part::Value,
             secrecy: Secrecy::Open,
             overlong: false,
+            earlier: found.len(),
             found,
         }
     }
@@ -106,6 +109,7 @@ impl<'a> Check<'a> {
             part: Part::Value,
             secrecy: self.secrecy,
             overlong: false,
+            earlier: self.found.len(),
             found: &mut *self.found,
         });
     }
@@ -121,6 +125,7 @@ impl<'a> Check<'a> {
             part: self.part,
             rule,
             found,
+            explanation: None,
         });
     }
 
@@ -182,6 +187,7 @@ impl<'a> Check<'a> {
             part: self.part,
             secrecy: Secrecy::Sensitive,
             overlong: self.overlong,
+            earlier: self.earlier,
             found: &mut *self.found,
         });
     }
@@ -235,6 +241,20 @@ impl<'a> Check<'a> {
                 }
             };
             self.report(Rule::Pattern(pattern.source()), Some(found));
+        }
+    }
+
+    /// Explains the last violation of the text with the first mistake that the
+    /// text matches. Skips text that is too long for patterns.
+    pub fn explain(&mut self, mistakes: &[Mistake], value: &str) {
+        let own = self.found.get_mut(self.earlier..).unwrap_or_default();
+        let violation = own.last_mut().filter(|last| last.part == self.part);
+        if let Some(violation) = violation
+            && value.len() <= PATTERN_LIMIT
+        {
+            let mut mistakes = mistakes.iter();
+            let mistake = mistakes.find(|mistake| mistake.pattern.matches(value));
+            violation.explanation = mistake.map(|mistake| mistake.message);
         }
     }
 

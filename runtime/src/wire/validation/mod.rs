@@ -43,7 +43,7 @@ mod rule;
 mod violations;
 
 pub use check::{Check, Keys, Length, unchecked};
-pub use pattern::Pattern;
+pub use pattern::{Mistake, Pattern};
 pub use rule::{Rule, Unit};
 pub use violations::{Part, Violation, Violations};
 

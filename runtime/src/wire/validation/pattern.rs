@@ -1,4 +1,4 @@
-//! Smithy's `pattern` constraints.
+//! Smithy's `pattern` constraints, and explanations of values that break them.
 
 use std::sync::OnceLock;
 
@@ -44,5 +44,43 @@ impl Pattern {
             .get_or_init(|| Regex::new(self.source).ok())
             .as_ref()
             .is_none_or(|regex| regex.is_match(text))
+    }
+}
+
+/// An explanation of a common invalid value.
+///
+/// ```
+/// use runtime::Validate;
+/// use runtime::codegen::{Check, Mistake, Pattern};
+///
+/// struct Isbn(&'static str);
+///
+/// impl Validate for Isbn {
+///     fn check(&self, check: &mut Check<'_>) {
+///         static PATTERN: Pattern = Pattern::new(r"^\d{13}$");
+///         static MISTAKES: [Mistake; 1] = [Mistake::new("-", "has hyphens; remove them")];
+///         check.pattern(&PATTERN, self.0);
+///         check.explain(&MISTAKES, self.0);
+///     }
+/// }
+///
+/// let violations = Isbn("978-0441478125").validate().unwrap_err();
+/// assert_eq!(violations.to_string(), "has hyphens; remove them");
+/// ```
+#[derive(Debug)]
+pub struct Mistake {
+    pub(super) pattern: Pattern,
+    pub(super) message: &'static str,
+}
+
+impl Mistake {
+    /// Creates an explanation of values that match the pattern. The message
+    /// completes a sentence about the value: `is a phone number`.
+    #[must_use]
+    pub const fn new(pattern: &'static str, message: &'static str) -> Self {
+        Self {
+            pattern: Pattern::new(pattern),
+            message,
+        }
     }
 }

@@ -20,6 +20,7 @@ pub struct Violation {
     pub(super) part: Part,
     pub(super) rule: Rule,
     pub(super) found: Option<String>,
+    pub(super) explanation: Option<&'static str>,
 }
 
 impl Violation {
@@ -49,6 +50,13 @@ impl Violation {
     pub fn found(&self) -> Option<&str> {
         self.found.as_deref()
     }
+
+    /// Returns the model's explanation of this mistake: `is a phone number; use
+    /// its id`. Displayed instead of the rule and the value.
+    #[must_use]
+    pub fn explanation(&self) -> Option<&'static str> {
+        self.explanation
+    }
 }
 
 impl fmt::Display for Violation {
@@ -58,6 +66,9 @@ impl fmt::Display for Violation {
         }
         if self.part == Part::Key {
             f.write_str("the key ")?;
+        }
+        if let Some(explanation) = self.explanation {
+            return f.write_str(explanation);
         }
         write!(f, "{}", self.rule)?;
         match &self.found {
