@@ -57,6 +57,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "src/generated/input/add_books_input.rs",
         &["/// The input", "impl Validate"],
     ),
+    ("mistakes", "src/generated/constraints.rs", &[]),
     (
         "rules",
         "src/generated/input/find_book_input.rs",

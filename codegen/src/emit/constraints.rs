@@ -1,9 +1,9 @@
 //! `constraints.rs`: a function for each constrained shape.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::rust::{Bound, Constraint, Limit, Rule, Sparsity, Type};
+use crate::rust::{Bound, Constraint, Limit, Mistake, Rule, Sparsity, Type};
 
 use super::tokens::{self, ITEM, borrowed, doc_text};
 use super::value::big_number;
@@ -23,11 +23,15 @@ fn function(constraint: &Constraint) -> TokenStream {
         }),
         _ => None,
     });
-    let limits: Vec<TokenStream> = constraint
+    let mistakes = mistakes(&constraint.mistakes);
+    let limits = constraint
         .limits
         .iter()
-        .map(|one| limit(one, &constraint.ty))
-        .collect();
+        .map(|one| limit(one, &constraint.ty));
+    let explain = mistakes
+        .as_ref()
+        .map(|_| quote! { check.explain(&MISTAKES, value) });
+    let limits: Vec<TokenStream> = limits.chain(explain).collect();
     let limits = match (constraint.sensitive, limits.as_slice()) {
         (true, [limit]) => quote! { check.sensitive(|check| #limit); },
         (true, limits) => quote! { check.sensitive(|check| { #(#limits;)* }); },
@@ -37,9 +41,23 @@ fn function(constraint: &Constraint) -> TokenStream {
         #docs
         pub(crate) fn #name(value: &#value, check: &mut runtime::codegen::Check<'_>) {
             #(#patterns)*
+            #mistakes
             #limits
         }
     }
+}
+
+/// The table of mistakes, if there are any.
+fn mistakes(mistakes: &[Mistake]) -> Option<TokenStream> {
+    let count = Literal::usize_unsuffixed(mistakes.len());
+    let entries = mistakes.iter().map(|Mistake { pattern, message }| {
+        quote! { runtime::codegen::Mistake::new(#pattern, #message) }
+    });
+    (!mistakes.is_empty()).then(|| {
+        quote! {
+            static MISTAKES: [runtime::codegen::Mistake; #count] = [#(#entries),*];
+        }
+    })
 }
 
 fn limit(limit: &Limit, of: &Type) -> TokenStream {

@@ -124,6 +124,7 @@ pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
                 docs: format!("Checks the constraints of `{}`.", shape.name),
                 ty: ty::of_shape(context, id),
                 limits: limits(context, shape, &shape.constraints),
+                mistakes: shape.constraints.mistakes.clone(),
                 sensitive: shape.sensitive,
             });
         }
@@ -139,6 +140,7 @@ pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
                     ),
                     ty: ty::of_shape(context, &member.target),
                     limits: limits(context, target, &constraints),
+                    mistakes: constraints.mistakes,
                     sensitive: member.sensitive,
                 });
             }

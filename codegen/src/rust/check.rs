@@ -2,9 +2,9 @@
 
 use proc_macro2::Ident;
 
-use super::KeyComparison;
 use super::field::FieldRef;
 use super::ty::Type;
+use super::{KeyComparison, Mistake};
 
 /// A check of a structure.
 #[derive(Debug)]
@@ -66,6 +66,8 @@ pub(crate) struct Constraint {
     pub(crate) ty: Type,
     /// The constraints.
     pub(crate) limits: Vec<Limit>,
+    /// The explanations of invalid values.
+    pub(crate) mistakes: Vec<Mistake>,
     /// Whether violations hide the value.
     pub(crate) sensitive: bool,
 }

@@ -45,7 +45,7 @@ pub(crate) use value::Value;
 pub(crate) use waiter::{Acceptor, Expected, Matcher, Waiter};
 
 pub(crate) use crate::model::{
-    BuiltIn, Comparator, Comparison, Idempotency, KeyComparison, PathExpr, PathLiteral, PathSlice,
+    BuiltIn, Comparator, Comparison, Idempotency, KeyComparison, Mistake, PathExpr, PathLiteral, PathSlice,
     Position, Retryable, TimestampFormat, WaiterState,
 };
 
