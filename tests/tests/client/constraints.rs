@@ -230,3 +230,114 @@ fn accepts_a_sign_up_without_steps() {
         AssociateWhatsAppBusinessAccountInput::new().with_signup_callback(callback)
     ));
 }
+
+#[test]
+fn explains_common_mistakes() {
+    let explanations = |input: &dyn Fn() -> Result<(), runtime::Violations>| {
+        let violations = input().unwrap_err();
+        violations
+            .iter()
+            .filter_map(|one| one.explanation())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let phone = |id: &str| explanations(&|| send(id.to_owned()).validate());
+    let account = |id: &str| {
+        explanations(&|| {
+            GetLinkedWhatsAppBusinessAccountInput::new()
+                .with_id(id)
+                .validate()
+        })
+    };
+    let media = |id: &str| explanations(&|| delete(id.to_owned()).validate());
+    let resource = |arn: &str| {
+        explanations(&|| {
+            ListTagsForResourceInput::new()
+                .with_resource_arn(arn)
+                .validate()
+        })
+    };
+    let destination = |arn: &str| {
+        explanations(&|| put(WhatsAppBusinessAccountEventDestination::new(arn)).validate())
+    };
+    let role = |arn: &str| {
+        let destination = WhatsAppBusinessAccountEventDestination::new("arn:a:b");
+        explanations(&|| put(destination.clone().with_role_arn(arn)).validate())
+    };
+    let gov = "arn:aws-us-gov:social-messaging:us-gov-west-1:123456789012";
+    let long = format!("{gov}:phone-number-id/{}", "0".repeat(32));
+    let iam = "arn:aws:iam::123456789012";
+    let cases = [
+        (phone("+14255550123"), "is a phone number; use the id"),
+        (phone("(425) 555-0123"), "is a phone number; use the id"),
+        (phone("106540352242922"), "is Meta's id of a phone number; "),
+        (
+            phone(ACCOUNT_ID),
+            "is the id of a WhatsApp Business Account; ",
+        ),
+        (
+            phone(&format!("{gov}:waba/1")),
+            "is the ARN of a WhatsApp Business Account; ",
+        ),
+        (
+            phone("arn:aws:sns:us-east-1:1:x"),
+            "is the ARN of another resource; ",
+        ),
+        (phone(&long), "is an ARN that is too long or malformed; "),
+        (account(PHONE_NUMBER_ID), "is the id of a phone number; "),
+        (account("+14255550123"), "is a phone number; "),
+        (account("102290129340398"), "is Meta's id of an account; "),
+        (account(&long), "is the ARN of a phone number; "),
+        (
+            account("arn:aws:sns:us-east-1:1:x"),
+            "is the ARN of another resource; ",
+        ),
+        (
+            account(&format!("{gov}:waba/")),
+            "is an ARN that is too long or malformed; ",
+        ),
+        (media("https://example.com/a.png"), "is a URL; "),
+        (media(PHONE_NUMBER_ID), "is a phone number's id; "),
+        (
+            media(ACCOUNT_ID),
+            "is the id of a WhatsApp Business Account; ",
+        ),
+        (media("arn:aws:s3:::bucket/a.png"), "is an ARN; "),
+        (media("wamid.HBgL=="), "is the id of a message; "),
+        (media("photo.png"), "is a file name; "),
+        (resource(PHONE_NUMBER_ID), "is an id; use the ARN"),
+        (resource("102290129340398"), "is a number; use the ARN"),
+        (destination("https://example.com"), "is a URL; "),
+        (destination("my-topic"), "is a name; use the ARN"),
+        (
+            role("arn:aws:sts::123456789012:assumed-role/a/b"),
+            "is the ARN of a session; ",
+        ),
+        (
+            role("arn:aws-cn:iam::123456789012:role/a"),
+            "is the ARN of a role in another partition; ",
+        ),
+        (
+            role(&format!("{iam}:role/a/b")),
+            "is the ARN of a role with a path; ",
+        ),
+        (
+            role(&format!("{iam}:user/a")),
+            "is the ARN of another IAM resource; ",
+        ),
+        (role("my-role"), "is a name; use the role's ARN"),
+    ];
+    for (explanation, start) in &cases {
+        assert!(
+            explanation.starts_with(start),
+            "{explanation:?} instead of {start:?}"
+        );
+    }
+    let violations = send("+14255550123".to_owned()).validate().unwrap_err();
+    assert_eq!(
+        violations.to_string(),
+        "/originationPhoneNumberId: is a phone number; use the id that \
+         GetLinkedWhatsAppBusinessAccount returns, such as \
+         phone-number-id-01234567890123456789012345678901"
+    );
+}
