@@ -12,6 +12,7 @@ pub use crate::call::client::{
 pub use crate::call::error::write_modeled;
 pub use crate::call::operation::{Operation, Paginated, fill_idempotency_token};
 pub use crate::call::service::{ErrorShape, Idempotency, Metadata, Retryable, Service};
+pub use crate::call::stub::{Backend, DynStub, StubCall, StubResult};
 pub use crate::call::waiter::WaiterSpec;
 pub use crate::message::request::{
     BodyWriter, HostPrefix, PayloadSigning, Request, RequestPath, method,

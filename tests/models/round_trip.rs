@@ -26,10 +26,10 @@ fn value<T: DeserializeOwned>(json: &'static str) -> T {
 }
 
 /// Keeps what it is asked with, and answers with what it is given.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Echo {
-    seen: Mutex<Option<Box<dyn Any + Send>>>,
-    answer: Mutex<Option<Box<dyn Any + Send>>>,
+    seen: Arc<Mutex<Option<Box<dyn Any + Send>>>>,
+    answer: Arc<Mutex<Option<Box<dyn Any + Send>>>>,
 }
 
 impl Echo {
@@ -56,8 +56,8 @@ impl Echo {
 }
 
 /// A client of a server that asks this.
-fn client(echo: &Arc<Echo>) -> Client {
-    let server = conformance::server::server(Arc::clone(echo));
+fn client(echo: &Echo) -> Client {
+    let server = conformance::server::server(echo.clone());
     testing::builder(&testing::Replay::new([]))
         .transport(server.transport())
         .build()
@@ -90,7 +90,7 @@ macro_rules! round_trips {
 
             $(#[tokio::test]
             async fn $method() {
-                let echo = Arc::default();
+                let echo = Echo::default();
                 let client = client(&echo);
                 for json in [$($json),+] {
                     let input: Input<$operation> = value(json);
@@ -104,7 +104,7 @@ macro_rules! round_trips {
 
             #[tokio::test]
             async fn errors() {
-                let echo = Arc::default();
+                let echo = Echo::default();
                 let client = client(&echo);
                 for error in [
                     FailError::PlainError(value(r#"{"Message": "Ünicode"}"#)),

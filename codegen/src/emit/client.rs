@@ -50,7 +50,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
         #docs
         #[derive(Clone)]
         pub struct Client {
-            pub(crate) backend: crate::stub::Backend,
+            pub(crate) backend: runtime::codegen::Backend,
         }
 
         impl Client {
@@ -64,7 +64,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
 
             #from_stub
             pub fn from_stub(stub: impl crate::Stub) -> Self {
-                Self { backend: crate::stub::Backend::Stub(std::sync::Arc::new(crate::stub::Checked(stub))) }
+                Self { backend: runtime::codegen::Backend::stub(crate::stub::StubDispatch(stub)) }
             }
 
             #(#methods)*
@@ -77,7 +77,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
             #credentials
 
             fn from_handle(handle: runtime::codegen::Handle) -> Self {
-                Self { backend: crate::stub::Backend::Service(handle) }
+                Self { backend: runtime::codegen::Backend::service(handle) }
             }
         }
 
@@ -106,12 +106,7 @@ fn setting(scheme: &Auth) -> Option<&'static str> {
 fn method(operation: &Operation) -> TokenStream {
     let method = &operation.method;
     let ty = path(&operation.path);
-    let name = &operation.path.name;
-    let summary = operation.docs.intro.summary();
-    let docs = doc_text(
-        &format!("{summary} See [`{name}`](crate::operation::{name})."),
-        MEMBER,
-    );
+    let docs = doc_text(&operation.docs.client, MEMBER);
     quote! {
         #docs
         pub fn #method(&self) -> #ty { #ty::new(self.clone()) }

@@ -41,7 +41,6 @@ fn metadata(operation: &Operation) -> TokenStream {
 /// The type of requests with its setters.
 fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream {
     let name = &operation.path.name;
-    let method = &operation.method;
     let docs = doc(&examples::operation_docs(operation, library), ITEM);
     let input_type = path(&operation.input);
     let output_type = path(&operation.output);
@@ -93,14 +92,7 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
             pub async fn send(
                 self,
             ) -> std::result::Result<#output_type, runtime::codegen::Error<#error>> {
-                match &self.client.backend {
-                    crate::stub::Backend::Service(handle) => {
-                        handle.call::<Self>(self.input, self.options).await
-                    }
-                    crate::stub::Backend::Stub(stub) => {
-                        stub.#method(self.input, self.options).await
-                    }
-                }
+                self.client.backend.call::<Self>(self.input, self.options).await
             }
 
             #pages

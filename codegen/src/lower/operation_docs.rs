@@ -34,8 +34,14 @@ pub(super) fn lower(subject: &Subject<'_>) -> OperationDocs {
         "See [`{error}`](crate::operation::{error}) for the errors of the service. Invalid input is \
          rejected before a request is sent."
     ));
+    let intro = intro(subject);
     OperationDocs {
-        intro: intro(subject),
+        stub: format!("Handles [`{name}`](crate::operation::{name})."),
+        client: format!(
+            "{} See [`{name}`](crate::operation::{name}).",
+            intro.summary()
+        ),
+        intro,
         examples: match subject.examples {
             0 => None,
             1 => Some("Example"),
@@ -144,8 +150,8 @@ pub(super) fn client(
     from_env.push("No region and no endpoint is set, or a setting is invalid.");
     let mut from_stub = Docs::paragraph(
         "Creates a test double: a client that calls `stub` and sends nothing. It validates inputs as \
-         a client of the service does. To look at the stub afterwards, pass an `Arc` of it and keep \
-         a clone.",
+         a client of the service does. To inspect the stub afterwards, make it `Clone` with shared \
+         state and keep a clone.",
     );
     // The shortest names make the clearest example.
     let operations = context.model.operations.values();

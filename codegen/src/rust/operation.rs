@@ -74,6 +74,10 @@ pub(crate) struct OperationDocs {
     pub(crate) send: Docs,
     /// The documentation of the error enum.
     pub(crate) error: String,
+    /// The documentation of the method of `Stub`.
+    pub(crate) stub: String,
+    /// The documentation of the method of `Client`.
+    pub(crate) client: String,
 }
 
 /// An error of an operation.

@@ -37,6 +37,7 @@ pub(crate) const ENDPOINT_SETTINGS: &str =
 pub(crate) const STUB: &str = "A test double of the service, with a method for each operation. \
     Methods that are not implemented fail with an error that says so. See \
     [`Client::from_stub`](crate::Client::from_stub).";
+pub(crate) const STUB_DISPATCH: &str = "Calls the method of a stub by the name of the operation.";
 pub(crate) const NEW_SERVER: &str = "Creates a server that calls `stub`. Operations that the stub \
     does not implement fail with `InternalFailure`.";
 

@@ -6,4 +6,5 @@ pub(crate) mod operation;
 pub(crate) mod pagination;
 pub(crate) mod retry;
 pub(crate) mod service;
+pub(crate) mod stub;
 pub(crate) mod waiter;

@@ -49,8 +49,8 @@ async fn calls_the_stub() {
 }
 
 /// A stub that records the lengths of messages.
-#[derive(Default)]
-struct Recorder(Mutex<Vec<usize>>);
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Vec<usize>>>);
 
 impl Stub for Recorder {
     async fn send_whatsapp_message(
@@ -65,7 +65,7 @@ impl Stub for Recorder {
 
 #[tokio::test]
 async fn a_shared_stub_records_inputs() {
-    let recorder = Arc::new(Recorder::default());
+    let recorder = Recorder::default();
     let client = Client::from_stub(recorder.clone());
     for message in ["a", "bc"] {
         send(&client, message).send().await.unwrap();

@@ -15,7 +15,6 @@ use crate::error::{
 use crate::input::AssociateWhatsAppBusinessAccountInput;
 use crate::output::AssociateWhatsAppBusinessAccountOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 use crate::types::{WhatsAppSetupFinalization, WhatsAppSignupCallback};
 
 /// Links a WhatsApp Business Account to the AWS account, in the two steps of Meta's embedded
@@ -183,13 +182,10 @@ impl AssociateWhatsAppBusinessAccount {
         self,
     ) -> Result<AssociateWhatsAppBusinessAccountOutput, Error<AssociateWhatsAppBusinessAccountError>>
     {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => {
-                stub.associate_whatsapp_business_account(self.input, self.options)
-                    .await
-            }
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

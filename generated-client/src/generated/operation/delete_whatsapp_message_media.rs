@@ -16,7 +16,6 @@ use crate::error::{
 use crate::input::DeleteWhatsAppMessageMediaInput;
 use crate::output::DeleteWhatsAppMessageMediaOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 
 /// Deletes a media file from WhatsApp.
 ///
@@ -144,13 +143,10 @@ impl DeleteWhatsAppMessageMedia {
     pub async fn send(
         self,
     ) -> Result<DeleteWhatsAppMessageMediaOutput, Error<DeleteWhatsAppMessageMediaError>> {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => {
-                stub.delete_whatsapp_message_media(self.input, self.options)
-                    .await
-            }
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

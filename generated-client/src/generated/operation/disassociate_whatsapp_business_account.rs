@@ -15,7 +15,6 @@ use crate::error::{
 use crate::input::DisassociateWhatsAppBusinessAccountInput;
 use crate::output::DisassociateWhatsAppBusinessAccountOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 
 /// Unlinks a WhatsApp Business Account from the AWS account.
 ///
@@ -127,13 +126,10 @@ impl DisassociateWhatsAppBusinessAccount {
         DisassociateWhatsAppBusinessAccountOutput,
         Error<DisassociateWhatsAppBusinessAccountError>,
     > {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => {
-                stub.disassociate_whatsapp_business_account(self.input, self.options)
-                    .await
-            }
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

@@ -16,7 +16,6 @@ use crate::error::{
 use crate::input::GetLinkedWhatsAppBusinessAccountInput;
 use crate::output::GetLinkedWhatsAppBusinessAccountOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 
 /// Returns a linked WhatsApp Business Account with its phone numbers.
 ///
@@ -125,13 +124,10 @@ impl GetLinkedWhatsAppBusinessAccount {
         self,
     ) -> Result<GetLinkedWhatsAppBusinessAccountOutput, Error<GetLinkedWhatsAppBusinessAccountError>>
     {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => {
-                stub.get_linked_whatsapp_business_account(self.input, self.options)
-                    .await
-            }
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

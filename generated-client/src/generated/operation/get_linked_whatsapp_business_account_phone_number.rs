@@ -16,7 +16,6 @@ use crate::error::{
 use crate::input::GetLinkedWhatsAppBusinessAccountPhoneNumberInput;
 use crate::output::GetLinkedWhatsAppBusinessAccountPhoneNumberOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 
 /// Returns a phone number and the identifier of the linked WhatsApp Business Account that it
 /// belongs to.
@@ -128,13 +127,10 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
         GetLinkedWhatsAppBusinessAccountPhoneNumberOutput,
         Error<GetLinkedWhatsAppBusinessAccountPhoneNumberError>,
     > {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => {
-                stub.get_linked_whatsapp_business_account_phone_number(self.input, self.options)
-                    .await
-            }
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

@@ -16,7 +16,6 @@ use crate::error::{
 use crate::input::GetWhatsAppMessageMediaInput;
 use crate::output::GetWhatsAppMessageMediaOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 use crate::types::{S3File, S3PresignedUrl};
 
 /// Copies a media file from WhatsApp to Amazon S3, or returns only its metadata.
@@ -222,13 +221,10 @@ impl GetWhatsAppMessageMedia {
     pub async fn send(
         self,
     ) -> Result<GetWhatsAppMessageMediaOutput, Error<GetWhatsAppMessageMediaError>> {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => {
-                stub.get_whatsapp_message_media(self.input, self.options)
-                    .await
-            }
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

@@ -15,7 +15,6 @@ use crate::error::{
 use crate::input::ListLinkedWhatsAppBusinessAccountsInput;
 use crate::output::ListLinkedWhatsAppBusinessAccountsOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 use crate::types::LinkedWhatsAppBusinessAccountSummary;
 
 /// Lists the WhatsApp Business Accounts that are linked to the AWS account.
@@ -154,13 +153,10 @@ impl ListLinkedWhatsAppBusinessAccounts {
         ListLinkedWhatsAppBusinessAccountsOutput,
         Error<ListLinkedWhatsAppBusinessAccountsError>,
     > {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => {
-                stub.list_linked_whatsapp_business_accounts(self.input, self.options)
-                    .await
-            }
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 
     /// Returns a stream of pages, each requested when it is polled. A page may be empty without

@@ -15,7 +15,6 @@ use crate::error::{
 use crate::input::ListTagsForResourceInput;
 use crate::output::ListTagsForResourceOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 
 /// Lists the tags of a resource.
 ///
@@ -115,10 +114,10 @@ impl ListTagsForResource {
     /// See [`ListTagsForResourceError`](crate::operation::ListTagsForResourceError) for the errors
     /// of the service. Invalid input is rejected before a request is sent.
     pub async fn send(self) -> Result<ListTagsForResourceOutput, Error<ListTagsForResourceError>> {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => stub.list_tags_for_resource(self.input, self.options).await,
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

@@ -16,7 +16,6 @@ use crate::error::{
 use crate::input::PostWhatsAppMessageMediaInput;
 use crate::output::PostWhatsAppMessageMediaOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 use crate::types::{S3File, S3PresignedUrl};
 
 /// Uploads a media file from Amazon S3 to WhatsApp, for use in messages.
@@ -200,13 +199,10 @@ impl PostWhatsAppMessageMedia {
     pub async fn send(
         self,
     ) -> Result<PostWhatsAppMessageMediaOutput, Error<PostWhatsAppMessageMediaError>> {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => {
-                stub.post_whatsapp_message_media(self.input, self.options)
-                    .await
-            }
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

@@ -15,7 +15,6 @@ use crate::error::{
 use crate::input::PutWhatsAppBusinessAccountEventDestinationsInput;
 use crate::output::PutWhatsAppBusinessAccountEventDestinationsOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 use crate::types::WhatsAppBusinessAccountEventDestination;
 
 /// Sets the event destination of a WhatsApp Business Account.
@@ -163,13 +162,10 @@ impl PutWhatsAppBusinessAccountEventDestinations {
         PutWhatsAppBusinessAccountEventDestinationsOutput,
         Error<PutWhatsAppBusinessAccountEventDestinationsError>,
     > {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => {
-                stub.put_whatsapp_business_account_event_destinations(self.input, self.options)
-                    .await
-            }
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

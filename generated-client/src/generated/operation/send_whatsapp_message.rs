@@ -17,7 +17,6 @@ use crate::error::{
 use crate::input::SendWhatsAppMessageInput;
 use crate::output::SendWhatsAppMessageOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 
 /// Sends a WhatsApp message from a linked phone number.
 ///
@@ -212,10 +211,10 @@ impl SendWhatsAppMessage {
     /// See [`SendWhatsAppMessageError`](crate::operation::SendWhatsAppMessageError) for the errors
     /// of the service. Invalid input is rejected before a request is sent.
     pub async fn send(self) -> Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>> {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => stub.send_whatsapp_message(self.input, self.options).await,
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

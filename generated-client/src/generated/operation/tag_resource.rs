@@ -15,7 +15,6 @@ use crate::error::{
 use crate::input::TagResourceInput;
 use crate::output::TagResourceOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 use crate::types::Tag;
 
 /// Adds tags to a resource, or changes the values of existing tags.
@@ -136,10 +135,10 @@ impl TagResource {
     /// See [`TagResourceError`](crate::operation::TagResourceError) for the errors of the service.
     /// Invalid input is rejected before a request is sent.
     pub async fn send(self) -> Result<TagResourceOutput, Error<TagResourceError>> {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => stub.tag_resource(self.input, self.options).await,
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 

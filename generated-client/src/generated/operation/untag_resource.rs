@@ -15,7 +15,6 @@ use crate::error::{
 use crate::input::UntagResourceInput;
 use crate::output::UntagResourceOutput;
 use crate::service::SERVICE;
-use crate::stub::Backend;
 
 /// Removes tags from a resource.
 ///
@@ -136,10 +135,10 @@ impl UntagResource {
     /// See [`UntagResourceError`](crate::operation::UntagResourceError) for the errors of the
     /// service. Invalid input is rejected before a request is sent.
     pub async fn send(self) -> Result<UntagResourceOutput, Error<UntagResourceError>> {
-        match &self.client.backend {
-            Backend::Service(handle) => handle.call::<Self>(self.input, self.options).await,
-            Backend::Stub(stub) => stub.untag_resource(self.input, self.options).await,
-        }
+        self.client
+            .backend
+            .call::<Self>(self.input, self.options)
+            .await
     }
 }
 
