@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast;
-use crate::diagnostic::{Diagnostics, Position, Report};
+use crate::diagnostic::{Diagnostics, LineColumn, Report};
 use crate::lower::test_locations;
 use crate::model::{Location, Member, Model, Operation, ShapeId, ShapeKind, TestKind};
 use crate::resolve;
@@ -58,7 +58,7 @@ pub fn cases(source: &Source) -> Vec<Case> {
 /// let source = codegen::Source::new("model.json", "{}");
 /// assert!(codegen::case_positions(&source).is_empty());
 /// ```
-pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), Position> {
+pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), LineColumn> {
     // Other commands report mistakes.
     let mut report = Report::default();
     let Some(spans) = source::read(source, &mut report) else {

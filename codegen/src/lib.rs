@@ -41,7 +41,7 @@ mod traits;
 pub use cases::{Case, case_positions, cases};
 pub use check::Unsupported;
 pub use diagnostic::{
-    Code, Colour, Diagnostic, Diagnostics, Label, Position, Severity, Suggestion,
+    Code, Colour, Diagnostic, Diagnostics, Label, LineColumn, Severity, Suggestion,
 };
 pub use files::{Files, Options, Scope, is_generated};
 pub use fix::{Fix, Fixed, fix};

@@ -2,7 +2,7 @@
 
 /// A line and column, both counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
+pub struct LineColumn {
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
@@ -35,11 +35,11 @@ impl Lines {
         self.starts.get(index).copied().unwrap_or(text.len())
     }
 
-    pub(super) fn position(&self, text: &str, byte: usize) -> Position {
+    pub(super) fn position(&self, text: &str, byte: usize) -> LineColumn {
         let index = self.index(byte);
         let start = self.start(index, text);
         let before = text.get(start..byte).unwrap_or_default();
-        Position {
+        LineColumn {
             line: index + 1,
             column: before.chars().count() + 1,
         }

@@ -5,7 +5,7 @@ mod lines;
 mod render;
 
 pub use code::{Code, Severity};
-pub use lines::Position;
+pub use lines::LineColumn;
 pub use render::Colour;
 
 use lines::Lines;
@@ -214,7 +214,7 @@ impl Diagnostics {
     }
 
     /// Returns the line and column at which a span starts.
-    pub fn position(&self, span: Span) -> Position {
+    pub fn position(&self, span: Span) -> LineColumn {
         self.lines.position(&self.source.text, span.start)
     }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::model::{Constraints, Enforced, Length, Number, Pattern, Range};
 
-use super::{Changes, Class, Rule, Subject, Way};
+use super::{Changes, Class, Direction, Rule, Subject};
 
 pub(super) fn compare(
     subject: &Subject,
@@ -13,10 +13,10 @@ pub(super) fn compare(
     changes: &mut Changes,
 ) {
     let push = |changes: &mut Changes, checked: Checked, rule: Rule, text: String| {
-        let remark = match (subject.way, checked) {
-            (Way::Sent, Checked::Yes) => "",
-            (Way::Sent, Checked::No) => " (checked by the service only)",
-            (Way::Received, _) => " (clients do not validate responses)",
+        let remark = match (subject.direction, checked) {
+            (Direction::Sent, Checked::Yes) => "",
+            (Direction::Sent, Checked::No) => " (checked by the service only)",
+            (Direction::Received, _) => " (clients do not validate responses)",
         };
         self::push(subject, rule, format!("{text}{remark}"), changes);
     };
@@ -32,7 +32,7 @@ pub(super) fn compare(
             push(
                 changes,
                 Checked::Yes,
-                direction(&before, &now, u64::cmp),
+                change_of_bounds(&before, &now, u64::cmp),
                 text,
             );
         }
@@ -47,7 +47,7 @@ pub(super) fn compare(
         push(
             changes,
             Checked::Yes,
-            direction(&before, &now, by_value),
+            change_of_bounds(&before, &now, by_value),
             text,
         );
     }
@@ -84,10 +84,10 @@ pub(super) fn compare(
 /// Adds a change of a constraint. In responses, it only affects documentation:
 /// clients do not validate them.
 pub(super) fn push(subject: &Subject, rule: Rule, text: String, changes: &mut Changes) {
-    match (subject.way, rule) {
-        (Way::Received, _) => changes.push(subject, Class::Documentation, rule, text),
-        (Way::Sent, Rule::Loosened) => changes.push(subject, Class::Behaviour, rule, text),
-        (Way::Sent, _) => changes.restrict(subject, rule, text),
+    match (subject.direction, rule) {
+        (Direction::Received, _) => changes.push(subject, Class::Documentation, rule, text),
+        (Direction::Sent, Rule::Loosened) => changes.push(subject, Class::Behaviour, rule, text),
+        (Direction::Sent, _) => changes.restrict(subject, rule, text),
     }
 }
 
@@ -149,7 +149,11 @@ impl<T: std::fmt::Display + PartialEq> std::fmt::Display for Bounds<T> {
     }
 }
 
-fn direction<T>(old: &Bounds<T>, new: &Bounds<T>, order: impl Fn(&T, &T) -> Ordering) -> Rule {
+fn change_of_bounds<T>(
+    old: &Bounds<T>,
+    new: &Bounds<T>,
+    order: impl Fn(&T, &T) -> Ordering,
+) -> Rule {
     // `Greater` means looser; a missing bound is looser than any bound.
     let at_min = match (&old.min, &new.min) {
         (None, None) => Ordering::Equal,
@@ -210,7 +214,7 @@ mod tests {
                 Rule::Constraint,
             ),
         ] {
-            let found = direction(&old, &new, u64::cmp);
+            let found = change_of_bounds(&old, &new, u64::cmp);
             assert_eq!(found, expected, "{old} becomes {new}");
         }
     }

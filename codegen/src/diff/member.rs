@@ -3,7 +3,9 @@
 use crate::model::{KeyComparison, Member, RequiredKeys};
 
 use super::role::{Presence, StructureRole, default, presence};
-use super::{Both, Changes, Class, Rule, Subject, Way, binding, constraint, docs, listed, value};
+use super::{
+    Both, Changes, Class, Direction, Rule, Subject, binding, constraint, docs, listed, value,
+};
 
 /// Compares two members of a structure.
 pub(super) fn compare(
@@ -50,7 +52,7 @@ fn required(
         (false, true) => Some("the field is `Option<T>`, was `T`"),
         _ => None,
     };
-    let sent = subject.way == Way::Sent;
+    let sent = subject.direction == Direction::Sent;
     match (old.required, new.required, field) {
         (false, true, _) if sent => {
             let mut text = "is now required: the service rejects requests without it".to_owned();

@@ -252,7 +252,11 @@ impl<'a> Both<'a> {
         };
         let is_sent = self.old.usage.is_sent(old) || self.new.usage.is_sent(new);
         Subject {
-            way: if is_sent { Way::Sent } else { Way::Received },
+            direction: if is_sent {
+                Direction::Sent
+            } else {
+                Direction::Received
+            },
             ..Subject::shape(new, self.operations(old, new))
         }
     }
@@ -294,7 +298,7 @@ struct Subject {
     path: String,
     shape: ShapeId,
     operations: Vec<String>,
-    way: Way,
+    direction: Direction,
 }
 
 impl Subject {
@@ -303,7 +307,7 @@ impl Subject {
             path: id.name().to_owned(),
             shape: id.clone(),
             operations,
-            way: Way::Received,
+            direction: Direction::Received,
         }
     }
 
@@ -317,7 +321,7 @@ impl Subject {
 
 /// The direction of values, from the client's point of view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+enum Direction {
     /// In requests, and possibly in responses.
     Sent,
     /// Only in responses, which are never validated.

@@ -5,8 +5,8 @@ use crate::names::Kind;
 
 use super::role::{Presence, StructureRole, default, presence};
 use super::{
-    Both, Changes, Class, Rule, Subject, Way, binding, constraint, docs, error, listed, member,
-    rename, value,
+    Both, Changes, Class, Direction, Rule, Subject, binding, constraint, docs, error, listed,
+    member, rename, value,
 };
 
 /// Compares two structures with their IDs.
@@ -75,17 +75,17 @@ fn member_added(subject: &Subject, role: StructureRole, added: &Member, changes:
     let is_given = presence(added) == Presence::Given;
     // What is unset has its default.
     let is_demanded = added.required && default(added).is_none();
-    let (class, text) = match (subject.way, is_demanded) {
-        (Way::Sent, true) if role.is_built() && is_given => (
+    let (class, text) = match (subject.direction, is_demanded) {
+        (Direction::Sent, true) if role.is_built() && is_given => (
             Class::Wire,
             "was added as required: `new` has one more argument, and the service rejects requests of older clients",
         ),
-        (Way::Sent, true) => (
+        (Direction::Sent, true) => (
             Class::Wire,
             "was added as required: the service rejects requests of older clients",
         ),
-        (Way::Sent, false) => (Class::Addition, "was added (optional)"),
-        (Way::Received, _) => (Class::Addition, "was added"),
+        (Direction::Sent, false) => (Class::Addition, "was added (optional)"),
+        (Direction::Received, _) => (Class::Addition, "was added"),
     };
     changes.push(subject, class, Rule::MemberAdded, text);
 }

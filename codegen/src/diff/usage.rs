@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Model, ShapeId, ShapeKind};
 
-use super::Way;
+use super::Direction;
 
 /// Shapes by use.
 pub(super) struct Usage {
@@ -31,10 +31,10 @@ impl Usage {
         };
         for operation in model.operations.values() {
             let name = &operation.name;
-            usage.mark(model, name, &operation.input, Way::Sent);
-            usage.mark(model, name, &operation.output, Way::Received);
+            usage.mark(model, name, &operation.input, Direction::Sent);
+            usage.mark(model, name, &operation.output, Direction::Received);
             for error in &operation.errors {
-                usage.mark(model, name, error, Way::Received);
+                usage.mark(model, name, error, Direction::Received);
             }
             usage.outputs.insert(operation.output.clone());
             usage.errors.extend(operation.errors.iter().cloned());
@@ -44,12 +44,12 @@ impl Usage {
     }
 
     /// Records that an operation uses `root` and all shapes in it.
-    fn mark(&mut self, model: &Model, operation: &str, root: &ShapeId, way: Way) {
+    fn mark(&mut self, model: &Model, operation: &str, root: &ShapeId, direction: Direction) {
         let mut waiting = vec![root.clone()];
         while let Some(id) = waiting.pop() {
-            let used = match way {
-                Way::Sent => &mut self.sent,
-                Way::Received => &mut self.received,
+            let used = match direction {
+                Direction::Sent => &mut self.sent,
+                Direction::Received => &mut self.received,
             };
             let operations = used.entry(id.clone()).or_default();
             if !operations.insert(operation.to_owned()) {

@@ -1,11 +1,11 @@
 //! Deprecations without a message.
 
-use super::Context;
+use super::LintContext;
 use crate::ast::Traits;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::traits::ids;
 
-pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     let operations = context.model.operations.keys();
     let operations = operations.filter_map(|id| context.ast.shape(id));
     for shape in operations.chain(context.shapes()) {

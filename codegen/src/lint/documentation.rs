@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::LintContext;
 use crate::ast::{Kind, Shape, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::source::Span;
 use crate::traits::ids;
 
-pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     let model = context.model;
     if let Some(service) = context.ast.shape(&model.service.id) {
         shape(service, "the client", report);

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::LintContext;
 use crate::ast::{Kind, Member, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::traits::ids;
 
-pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     for (id, (operation, user)) in input_shapes(context) {
         let Some(list) = context.ast.shape(&id) else {
             continue;
@@ -43,7 +43,7 @@ fn has_maximum(traits: &Traits<'_>) -> bool {
 /// Returns the shapes that inputs contain, with the first operation that uses
 /// each, and the member that targets it.
 fn input_shapes<'c, 'a>(
-    context: &Context<'c, 'a>,
+    context: &LintContext<'c, 'a>,
 ) -> BTreeMap<ShapeId, (&'c str, Option<&'c Member<'a>>)> {
     let mut found: BTreeMap<ShapeId, (&str, Option<&Member<'_>>)> = BTreeMap::new();
     for operation in context.model.operations.values() {

@@ -16,13 +16,13 @@ use crate::model::Model;
 
 /// Runs every rule on a valid model.
 pub(crate) fn lint(ast: &Ast<'_>, model: &Model, report: &mut Report) {
-    let context = Context { ast, model };
+    let context = LintContext { ast, model };
     for rule in RULES {
         rule(&context, report);
     }
 }
 
-type Rule = fn(&Context<'_, '_>, &mut Report);
+type Rule = fn(&LintContext<'_, '_>, &mut Report);
 
 const RULES: &[Rule] = &[
     deprecation::lint,
@@ -37,12 +37,12 @@ const RULES: &[Rule] = &[
 
 /// The input of every rule: the AST locates shapes in the text, the model gives their
 /// meaning.
-struct Context<'c, 'a> {
+struct LintContext<'c, 'a> {
     ast: &'c Ast<'a>,
     model: &'c Model,
 }
 
-impl<'c, 'a> Context<'c, 'a> {
+impl<'c, 'a> LintContext<'c, 'a> {
     /// Iterates over the data shapes that operations use.
     fn shapes(&self) -> impl Iterator<Item = &'c Shape<'a>> {
         let connected = self.model.connected.iter();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::LintContext;
 use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Operation, ShapeId};
@@ -44,7 +44,7 @@ type Named<'n> = (&'n str, Span);
 /// With fewer names, no style prevails.
 const MIN_NAMES: usize = 4;
 
-pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     let operations = context.model.operations.keys();
     let operations = operations.filter_map(|id| context.ast.shape(id));
     let types: Vec<Named<'_>> = operations
@@ -112,7 +112,7 @@ fn styles(noun: &str, names: &[Named<'_>], report: &mut Report) {
 
 /// Reports inputs or outputs that are not named after their operation.
 fn suffixes(
-    context: &Context<'_, '_>,
+    context: &LintContext<'_, '_>,
     noun: &str,
     known: &[&str],
     message: impl Fn(&Operation) -> ShapeId,

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::LintContext;
 use crate::ast::{Body, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Location, Operation, ShapeId};
 use crate::resolve::operations_of;
 use crate::traits::ids;
 
-pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     let listed = listed_errors(context);
     // The model lacks operations that were skipped as unsupported.
     let operations = operations_of(context.ast, &context.model.service.id);
@@ -30,7 +30,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// Returns the errors that any service or operation lists.
-fn listed_errors<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
+fn listed_errors<'c>(context: &LintContext<'c, '_>) -> BTreeSet<&'c ShapeId> {
     let shapes = context.ast.shapes.values();
     let errors = shapes.flat_map(|shape| match &shape.body {
         Body::Operation(operation) => operation.errors.as_slice(),
@@ -102,7 +102,7 @@ fn method_semantics(shape: &Shape<'_>, report: &mut Report) {
 }
 
 /// Reports a body on a method for which HTTP defines none.
-fn unexpected_body(context: &Context<'_, '_>, operation: &Operation, report: &mut Report) {
+fn unexpected_body(context: &LintContext<'_, '_>, operation: &Operation, report: &mut Report) {
     let method = operation.http.method.as_str();
     if !matches!(method, "GET" | "HEAD" | "DELETE") {
         return;

@@ -1,6 +1,6 @@
 //! Operations with page tokens but without `paginated`.
 
-use super::Context;
+use super::LintContext;
 use crate::ast::{Kind, Member};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Operation, ShapeId};
@@ -18,7 +18,7 @@ const TOKENS: &[&str] = &[
     "starting_token",
 ];
 
-pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     let names = Names::new(&context.model.service.words);
     let operations = context.model.operations.values();
     for operation in operations.filter(|operation| operation.pagination.is_none()) {
@@ -33,12 +33,12 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn has_kind(context: &Context<'_, '_>, member: &Member<'_>, kind: Kind) -> bool {
+fn has_kind(context: &LintContext<'_, '_>, member: &Member<'_>, kind: Kind) -> bool {
     context.ast.kind(&member.target.id) == Some(kind)
 }
 
 fn diagnostic(
-    context: &Context<'_, '_>,
+    context: &LintContext<'_, '_>,
     operation: &Operation,
     sent: &Member<'_>,
     received: &Member<'_>,

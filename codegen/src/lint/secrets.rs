@@ -1,6 +1,6 @@
 //! Members that look like secrets but are not sensitive.
 
-use super::Context;
+use super::LintContext;
 use crate::ast::{Kind, Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::names::Names;
@@ -30,7 +30,7 @@ const SECRETS: &[&str] = &[
     "session_token",
 ];
 
-pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     let names = Names::new(&context.model.service.words);
     for (shape, member) in context.fields() {
         if is_open(context, shape, member) && is_secret(&names.function(&member.name)) {
@@ -47,7 +47,7 @@ fn is_secret(name: &str) -> bool {
 }
 
 /// Whether a member is a string or blob that is not sensitive.
-fn is_open(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> bool {
+fn is_open(context: &LintContext<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> bool {
     let target = context.ast.shape(&member.target.id);
     let kind = context.ast.kind(&member.target.id);
     matches!(kind, Some(Kind::String | Kind::Blob))
@@ -56,7 +56,7 @@ fn is_open(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) ->
         && !target.is_some_and(|target| target.traits.has(ids::SENSITIVE))
 }
 
-fn diagnostic(context: &Context<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> Diagnostic {
+fn diagnostic(context: &LintContext<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> Diagnostic {
     let title = format!(
         "secret `{}${}` is not sensitive",
         shape.id.name(),

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::LintContext;
 use crate::ast::{Body, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::traits::ids;
 
-pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     let used = used(context);
     for shape in context.ast.shapes.values() {
         if !used.contains(&shape.id) {
@@ -23,7 +23,7 @@ pub(super) fn lint(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// Returns the IDs of the root shapes and of all shapes that they use.
-fn used<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
+fn used<'c>(context: &LintContext<'c, '_>) -> BTreeSet<&'c ShapeId> {
     let shapes = context.ast.shapes.values();
     let roots = shapes.filter(|shape| is_root(shape));
     let mut open: Vec<&ShapeId> = roots.map(|shape| &shape.id).collect();

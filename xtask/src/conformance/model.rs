@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ::codegen::model::TestKind;
-use ::codegen::{Case, Position, Source, case_positions};
+use ::codegen::{Case, LineColumn, Source, case_positions};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -53,7 +53,7 @@ impl TestModel {
 }
 
 /// The files and positions of tests, by kind and id.
-pub(super) type TestPositions = BTreeMap<(TestKind, String), (String, Position)>;
+pub(super) type TestPositions = BTreeMap<(TestKind, String), (String, LineColumn)>;
 
 /// Finds the official tests: in the folder of the environment, or next to the
 /// checkout.
@@ -112,7 +112,7 @@ pub(super) fn read(path: &Path, label: &str, scratch: &Path) -> Result<TestModel
     })
 }
 
-fn positions(source: &Source) -> impl Iterator<Item = ((TestKind, String), (String, Position))> {
+fn positions(source: &Source) -> impl Iterator<Item = ((TestKind, String), (String, LineColumn))> {
     let positions = case_positions(source).into_iter();
     positions.map(|(case, position)| (case, (source.path.clone(), position)))
 }
@@ -246,7 +246,7 @@ mod tests {
         let model = read(&root, "models/", &folder.path().join("scratch")).unwrap();
         let place = (
             "models/a.json".to_owned(),
-            Position {
+            LineColumn {
                 line: 3,
                 column: 42,
             },

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::codegen::{Case, Diagnostics, Position};
+use ::codegen::{Case, Diagnostics, LineColumn};
 
 use super::harness::Run;
 use super::model::TestModel;
@@ -25,7 +25,7 @@ pub(super) struct Test<'r> {
     pub(super) feature: &'r str,
     /// The case in the model, with its file and position.
     pub(super) case: Option<&'r Case>,
-    pub(super) position: Option<&'r (String, Position)>,
+    pub(super) position: Option<&'r (String, LineColumn)>,
     pub(super) status: TestStatus<'r>,
 }
 
@@ -142,7 +142,7 @@ pub(super) mod tests {
             path: format!("operation::{id}"),
             feature,
         };
-        let position = Position { line: 7, column: 9 };
+        let position = LineColumn { line: 7, column: 9 };
         ConformanceReport {
             model: TestModel {
                 name: "shop".to_owned(),
