@@ -5,8 +5,9 @@ use std::error::Error as _;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use runtime::{Error, ResponseMeta, TimeoutKind};
-use runtime::{RequestError, ResponseError, StatusCode, Validate};
+use runtime::{
+    Error, RequestError, ResponseError, ResponseMeta, StatusCode, TimeoutKind, Validate,
+};
 
 use crate::sample::{AddBookError, AddBookInput, OutOfStockException};
 use crate::{response, response_with, snapshot};

@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 
 use futures_core::Stream;
-use runtime::Error;
-use runtime::{BoxFuture, Pages};
+use runtime::{BoxFuture, Error, Pages};
 
 use crate::sample::{AddBookError, ListBooks, ListBooksInput, ListBooksOutput};
 

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use runtime::codegen::json;
 use runtime::codegen::json::Codec;
-use runtime::codegen::{Method, Request};
+use runtime::codegen::{Method, Request, json};
 use runtime::{Bytes, Timestamp, Validate};
 
 use crate::response;

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use runtime::codegen::Operation;
-use runtime::codegen::json;
 use runtime::codegen::json::Codec;
+use runtime::codegen::{Operation, json};
 use runtime::{Bytes, Response, Timestamp};
 
 use crate::sample::{AddBook, AddBookOutput, Edition, Genre, ListBooks, ListBooksOutput};

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use runtime::codegen::RequestPath;
-use runtime::codegen::json;
 use runtime::codegen::json::Codec;
-use runtime::codegen::{Method, Operation, Request};
+use runtime::codegen::{Method, Operation, Request, RequestPath, json};
 use runtime::{Bytes, RequestError, Timestamp};
 
 use crate::sample::{AddBook, AddBookInput, Edition, Genre, ListBooks, ListBooksInput};

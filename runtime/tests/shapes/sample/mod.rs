@@ -5,10 +5,8 @@ mod shapes;
 
 use std::collections::BTreeMap;
 
-use runtime::Bytes;
-use runtime::Validate;
-use runtime::codegen::{Check, Pattern, unchecked};
-use runtime::codegen::{ErrorShape, Retryable, Service};
+use runtime::codegen::{Check, ErrorShape, Pattern, Retryable, Service, unchecked};
+use runtime::{Bytes, Validate};
 
 pub use operations::{AddBook, AddBookError, ListBooks};
 pub use shapes::{

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use runtime::codegen::json;
-use runtime::codegen::{Idempotency, Metadata, Method, Operation, Paginated, Request};
+use runtime::codegen::{Idempotency, Metadata, Method, Operation, Paginated, Request, json};
 use runtime::{ModeledError, OperationError, RequestError, Response, ResponseError};
 
 use super::{

@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use runtime::Validate;
-use runtime::codegen::json;
-use runtime::codegen::{Check, Keys};
-use runtime::{Bytes, ModeledError, Timestamp};
+use runtime::codegen::{Check, Keys, json};
+use runtime::{Bytes, ModeledError, Timestamp, Validate};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -1,21 +1,13 @@
 //! Endpoints chosen by endpoint rules, once per client or once per call.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-
-mod net_support;
-
-use net_support::{SERVICE, ShopError, TextInput, operation};
 use runtime::codegen::endpoint::{
     BuiltIn, Parameters, Property, ResolvedEndpoint, RuleScope, RuleSet, RulesError,
 };
 use runtime::codegen::{Handle, Method, Request, Service, ServiceClient};
 use runtime::testing::{Answer, Replay, builder};
 use runtime::{CallOptions, Error, Fips};
+
+use crate::support::{SERVICE, ShopError, TextInput, operation};
 
 static BUILT_INS: &[(&str, BuiltIn)] = &[
     ("Region", BuiltIn::Region),

@@ -1,6 +1,12 @@
 //! Bodies that are read from files.
 
-use super::*;
+use runtime::{ByteStream, Timeouts, testing};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use super::{CHUNK_SIZE, PutSized, call, client_for};
+use crate::support::Client;
+use crate::support::server::listen;
 
 /// Reads two requests to the end; answers the first with 503, the second with 200.
 async fn serve_503_then_200(listener: TcpListener) -> Vec<String> {
@@ -27,12 +33,9 @@ async fn resends_files_from_the_beginning() {
     let path = folder.path().join("scan");
     let content = "a line\n".repeat(2 * CHUNK_SIZE) + "the last line\n";
     std::fs::write(&path, &content).unwrap();
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let (listener, address) = listen().await;
     let server = tokio::spawn(serve_503_then_200(listener));
-    let client: Client = Client::builder()
-        .credentials(testing::credentials())
-        .endpoint_url(format!("http://{address}"))
+    let client = Client::builder_for(format!("http://{address}"))
         .timeouts(Timeouts::none())
         .random(testing::SetRandom::default())
         .build()
@@ -70,8 +73,8 @@ async fn rejects_missing_and_changed_files() {
     std::fs::write(&path, "ten bytes.").unwrap();
     let body = ByteStream::from_path(&path).await.expect("a file");
     std::fs::write(&path, "fewer").unwrap();
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let client = client_for(listener.local_addr().unwrap());
+    let (_listener, address) = listen().await;
+    let client = client_for(address);
     let shrunk = call::<PutSized>(&client, body).await;
     let problem = shrunk.expect_err("too short").to_string();
     assert!(

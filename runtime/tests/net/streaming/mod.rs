@@ -1,15 +1,6 @@
 //! Streaming bodies: backpressure, retries, signing, lengths and stalls.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-
 mod files;
-#[path = "../net_support/mod.rs"]
-mod net_support;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,19 +9,18 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
-use net_support::server::{Server, Step};
-use net_support::{Client, ShopError, operation};
 use runtime::codegen::{Check, Method, Operation, Request};
-use runtime::testing;
 use runtime::testing::{Answer, Replay};
 use runtime::transport::{Limits, Transport, TransportError};
 use runtime::{
-    BoxFuture, Bytes, CallOptions, Error, RequestError, Response, ResponseError, Timeouts, Validate,
+    BoxFuture, ByteStream, Bytes, CallOptions, Error, RequestError, Response, ResponseError,
+    StreamError, Timeouts, Validate, testing,
 };
-use runtime::{ByteStream, StreamError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 use tokio::time::Sleep;
+
+use crate::support::server::{Server, Step, listen};
+use crate::support::{Client, ShopError, operation};
 
 const CHUNK_SIZE: usize = 64 * 1024;
 /// More chunks than the socket buffers of both sides hold.
@@ -89,9 +79,7 @@ fn client(transport: impl Transport) -> Client {
 }
 
 fn client_for(address: std::net::SocketAddr) -> Client {
-    Client::builder()
-        .credentials(testing::credentials())
-        .endpoint_url(format!("http://{address}"))
+    Client::builder_for(format!("http://{address}"))
         .timeouts(Timeouts::none())
         .build()
         .expect("complete")
@@ -158,8 +146,7 @@ async fn wait_until_stable(counter: &AtomicUsize) -> usize {
 
 #[tokio::test]
 async fn slow_server_applies_backpressure_to_the_sender() {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let (listener, address) = listen().await;
     let chunks = Chunks::new(CHUNK_COUNT);
     let polled = Arc::clone(&chunks.polled);
     let sending = tokio::spawn(async move {
@@ -207,8 +194,7 @@ async fn slow_server_applies_backpressure_to_the_sender() {
 
 #[tokio::test]
 async fn slow_caller_applies_backpressure_to_the_server() {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let (listener, address) = listen().await;
     let written = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&written);
     let server = tokio::spawn(async move {
@@ -357,8 +343,7 @@ async fn rejects_bodies_of_unknown_or_wrong_length() {
     assert_eq!(replay.requests().len(), 0);
 
     for announced in [CHUNK_SIZE as u64 - 1, CHUNK_SIZE as u64 + 1] {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let address = listener.local_addr().unwrap();
+        let (listener, address) = listen().await;
         let server = tokio::spawn(async move {
             let (mut socket, _) = listener.accept().await.unwrap();
             let mut buffer = vec![0; CHUNK_SIZE];
@@ -456,11 +441,7 @@ async fn parses_modeled_errors_of_streaming_operations() {
 async fn truncated_error_response_keeps_status_and_request_id() {
     let head = "HTTP/1.1 403 Forbidden\r\nx-amzn-requestid: id-1\r\ncontent-length: 99\r\n\r\n{";
     let server = Server::start([Step::ReplyAndClose(head.to_owned())]).await;
-    let client = Client::builder()
-        .credentials(testing::credentials())
-        .endpoint_url(server.url())
-        .build()
-        .expect("complete");
+    let client = Client::builder_for(server.url()).build().expect("complete");
     let error = call::<GetScan>(&client, "").await.expect_err("refused");
     assert!(error.is_unreadable_response(), "{error}");
     assert_eq!(

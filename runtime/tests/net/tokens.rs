@@ -1,26 +1,14 @@
 //! Idempotency tokens as the server receives them.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-
-mod net_support;
-
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use net_support::server::{Server, Step, ok, response};
-use net_support::{Client, SERVICE, ShopError};
-use runtime::codegen::fill_idempotency_token;
-use runtime::codegen::{Check, Idempotency, Metadata, Method, Operation, Request, json};
-use runtime::{
-    CallOptions, Random, RequestError, Response, ResponseError, Retries, Timeouts, Validate,
-    testing,
-};
+use runtime::codegen::{Check, Method, Operation, Request, fill_idempotency_token, json};
+use runtime::{CallOptions, Random, RequestError, Retries, Timeouts, Validate};
 use serde::{Serialize, Serializer};
+
+use crate::support::server::{Server, Step, ok, response};
+use crate::support::{Client, ShopError, operation};
 
 #[derive(Debug, Clone, Default)]
 struct Order {
@@ -41,45 +29,25 @@ impl Validate for Order {
     fn check(&self, _: &mut Check) {}
 }
 
-macro_rules! operation {
+macro_rules! order_operation {
     ($name:ident, $build:expr) => {
-        #[derive(Debug)]
-        struct $name;
-
-        impl Operation for $name {
-            type Input = Order;
-            type Output = ();
-            type Error = ShopError;
-
-            const METADATA: &'static Metadata = &Metadata {
-                name: stringify!($name),
-                service: &SERVICE,
-                idempotency: Idempotency::Idempotent,
-            };
-
-            fn set_idempotency_token(input: &mut Order, random: &dyn Random) {
-                fill_idempotency_token(&mut input.token, random);
-            }
-
-            fn request(input: &Order) -> Result<Request, RequestError> {
-                let mut request = Request::new(Method::POST, "/orders");
-                let build: fn(&mut Request, &Order) -> Result<(), RequestError> = $build;
-                build(&mut request, input)?;
-                Ok(request)
-            }
-
-            fn output(_: &Response) -> Result<(), ResponseError> {
-                Ok(())
-            }
-        }
+        operation!($name: Order => (), Idempotent, |order| {
+            let mut request = Request::new(Method::POST, "/orders");
+            let build: fn(&mut Request, &Order) -> Result<(), RequestError> = $build;
+            build(&mut request, order)?;
+            Ok(request)
+        }, |_| Ok(()),
+        fn set_idempotency_token(order: &mut Order, random: &dyn Random) {
+            fill_idempotency_token(&mut order.token, random);
+        });
     };
 }
 
-operation!(OrderInBody, |request, input| request.json(input).map(drop));
-operation!(OrderInHeader, |request, input| {
+order_operation!(OrderInBody, |request, input| request.json(input).map(drop));
+order_operation!(OrderInHeader, |request, input| {
     request.header("X-Token", &input.token).map(drop)
 });
-operation!(OrderInQuery, |request, input| {
+order_operation!(OrderInQuery, |request, input| {
     request.query("token", &input.token);
     Ok(())
 });
@@ -107,9 +75,7 @@ where
     O: Operation<Input = Order, Output = (), Error = ShopError>,
 {
     let server = Server::start(failing_attempts()).await;
-    let client: Client = Client::builder()
-        .credentials(testing::credentials())
-        .endpoint_url(server.url())
+    let client = Client::builder_for(server.url())
         .timeouts(Timeouts::none())
         .retries(Retries::default().max_attempts(3))
         .random(SequentialRandom(AtomicU64::new(0)))

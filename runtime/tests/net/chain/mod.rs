@@ -1,30 +1,12 @@
 //! The default credentials chain: the order of its sources, their requests and
 //! their errors.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-#![cfg(feature = "credentials-chain")]
-
 mod machine;
 
-use runtime::DefaultChain;
 use runtime::testing::{Answer, ManualClock, Replay};
-use runtime::{Env, ProvideCredentials, Region};
+use runtime::{DefaultChain, Env, ProvideCredentials, Region};
 
-/// Parses `NAME=value` words into an environment without instance metadata.
-fn env(vars: &str) -> Env {
-    let env = Env::empty()
-        .with_home("/h")
-        .with_var("AWS_EC2_METADATA_DISABLED", "true");
-    vars.split_whitespace().fold(env, |env, var| {
-        let (name, value) = var.split_once('=').expect("NAME=value");
-        env.with_var(name, value)
-    })
-}
+use crate::support::env;
 
 async fn resolve(env: &Env, replay: &Replay) -> Result<String, String> {
     resolve_with(DefaultChain::new(env.clone()), replay).await

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use runtime::DefaultChain;
 use runtime::testing::{Answer, Replay};
-use runtime::{Env, ProvideCredentials};
+use runtime::{DefaultChain, ProvideCredentials};
 
-use super::{CONFIG, env, no_network, resolve};
+use super::{CONFIG, no_network, resolve};
+use crate::support::{env, instance_env};
 
 const CONTAINER_RESPONSE: &str = r#"{"AccessKeyId": "TASK", "SecretAccessKey": "key",
      "Token": "t", "Expiration": "2126-01-01T00:00:00Z"}"#;
@@ -75,10 +75,6 @@ async fn rejects_invalid_container_settings() {
     }
 }
 
-fn on_instance() -> Env {
-    Env::empty().with_var("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:9")
-}
-
 #[tokio::test]
 async fn fetches_from_instance_metadata() {
     let answer = r#"{"Code": "Success", "AccessKeyId": "EC2", "SecretAccessKey": "key", "Token": "t",
@@ -90,7 +86,7 @@ async fn fetches_from_instance_metadata() {
     ];
     let replay = Replay::new(answers);
     assert_eq!(
-        resolve(&on_instance(), &replay).await.as_deref(),
+        resolve(&instance_env(), &replay).await.as_deref(),
         Ok("EC2/key/t")
     );
     let requests = replay.requests();
@@ -116,7 +112,7 @@ async fn skips_unreachable_instance_metadata() {
             "instance: 127.0.0.1 answered with status 404",
         ),
     ] {
-        let error = resolve(&on_instance(), &Replay::always(answer))
+        let error = resolve(&instance_env(), &Replay::always(answer))
             .await
             .expect_err("nothing");
         assert!(error.starts_with("none of the sources "), "{error}");
@@ -142,7 +138,7 @@ async fn skips_instances_without_a_usable_role() {
         ),
     ] {
         let answers = ["imds", roles, document].map(|body| Answer::response(200, body));
-        let error = resolve(&on_instance(), &Replay::new(answers)).await;
+        let error = resolve(&instance_env(), &Replay::new(answers)).await;
         let error = error.expect_err("no credentials");
         assert!(error.contains(&format!("instance: {expected}")), "{error}");
     }

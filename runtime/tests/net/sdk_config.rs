@@ -1,15 +1,5 @@
 //! Settings from an `SdkConfig` of the AWS SDK for Rust.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-#![cfg(feature = "aws-config")]
-
-mod net_support;
-
 use std::time::Duration;
 
 use aws_credential_types::Credentials as SdkCredentials;
@@ -17,8 +7,9 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_types::SdkConfig;
 use aws_types::app_name::AppName;
 use aws_types::region::Region;
-use net_support::{Client, FindBook, PutBook};
 use runtime::testing::{Answer, ManualClock, Replay, SetRandom};
+
+use crate::support::{Client, FindBook, PutBook, success};
 
 fn sdk_config() -> aws_types::sdk_config::Builder {
     let credentials = SdkCredentials::new("SDK", "se-cret", Some("token".to_owned()), None, "test");
@@ -37,7 +28,7 @@ fn client(sdk_config: &SdkConfig, replay: &Replay) -> Client {
 
 #[tokio::test]
 async fn takes_region_credentials_and_app_name() {
-    let replay = Replay::new([Answer::json(200, "\"fine\"")]);
+    let replay = Replay::new([success()]);
     let name = AppName::new("orders").expect("a name");
     client(&sdk_config().app_name(name).build(), &replay)
         .call::<FindBook>("x")
@@ -72,7 +63,7 @@ async fn takes_endpoint_settings() {
         ),
         (sdk_config().endpoint_url("http://localhost:1"), "localhost"),
     ] {
-        let replay = Replay::new([Answer::json(200, "\"fine\"")]);
+        let replay = Replay::new([success()]);
         client(&sdk_config.build(), &replay)
             .call::<FindBook>("x")
             .await

@@ -1,31 +1,15 @@
 //! Client settings from builders, environments and profiles: precedence and errors.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-
-mod net_support;
-
-use net_support::{Client, FindBook};
-use runtime::testing;
 use runtime::testing::{Answer, ManualClock, Recorded, Replay, SetRandom};
-use runtime::{Builder, DualStack, Env, Error, Fips, Retries};
+use runtime::{Builder, DualStack, Env, Error, Fips, Retries, testing};
 
-/// Parses `NAME=value` words into an environment with keys and without instance
-/// metadata.
+use crate::support::{self, Client, FindBook, instance_env, success};
+
+const KEYS: &str = "AWS_ACCESS_KEY_ID=ENV AWS_SECRET_ACCESS_KEY=s";
+
+/// An environment with keys and these variables.
 fn env(vars: &str) -> Env {
-    let env = Env::empty()
-        .with_home("/h")
-        .with_var("AWS_EC2_METADATA_DISABLED", "true")
-        .with_var("AWS_ACCESS_KEY_ID", "ENV")
-        .with_var("AWS_SECRET_ACCESS_KEY", "s");
-    vars.split_whitespace().fold(env, |env, var| {
-        let (name, value) = var.split_once('=').expect("NAME=value");
-        env.with_var(name, value)
-    })
+    support::env(&format!("{KEYS} {vars}"))
 }
 
 fn builder(env: Env, replay: &Replay) -> Builder<Client> {
@@ -38,7 +22,7 @@ fn builder(env: Env, replay: &Replay) -> Builder<Client> {
 
 /// Sends a request with a client of these settings and returns it.
 async fn request(configure: impl FnOnce(Builder<Client>) -> Builder<Client>, env: Env) -> Recorded {
-    let replay = Replay::always(Answer::json(200, "\"fine\""));
+    let replay = Replay::always(success());
     let client = configure(builder(env, &replay))
         .build_from_env()
         .await
@@ -211,7 +195,7 @@ fn build_errors_suggest_a_fix() {
 
 #[test]
 fn config_errors_convert_to_call_errors() {
-    fn build() -> Result<(), Error<net_support::ShopError>> {
+    fn build() -> Result<(), Error<support::ShopError>> {
         Client::builder().build()?;
         Ok(())
     }
@@ -238,16 +222,14 @@ fn debug_output_hides_secrets() {
 #[tokio::test]
 async fn falls_back_to_the_region_of_the_instance() {
     let on_instance = || {
-        Env::empty()
-            .with_var("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:9")
+        instance_env()
             .with_var("AWS_ACCESS_KEY_ID", "ENV")
             .with_var("AWS_SECRET_ACCESS_KEY", "s")
     };
-    let ok = || Answer::json(200, "\"fine\"");
     let replay = Replay::new([
         Answer::response(200, "imds"),
         Answer::response(200, "eu-west-3\n"),
-        ok(),
+        success(),
     ]);
     let client = builder(on_instance(), &replay)
         .build_from_env()
@@ -284,7 +266,7 @@ async fn falls_back_to_the_region_of_the_instance() {
     }
     // A region or an endpoint URL makes the lookup unnecessary.
     for vars in ["AWS_REGION", "AWS_ENDPOINT_URL"] {
-        let replay = Replay::new([ok()]);
+        let replay = Replay::new([success()]);
         let value = if vars == "AWS_REGION" {
             "us-east-1"
         } else {

@@ -1,51 +1,22 @@
 //! Waiters: acceptors, delays and outcomes.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use runtime::codegen::WaiterSpec;
 use runtime::codegen::jmespath::{Comparator, Expression, Literal};
 use runtime::codegen::waiter::{Acceptor, Expected, Matcher, PathComparator, WaiterState};
-use runtime::codegen::{
-    Check, Handle, Idempotency, Metadata, Method, Operation, Request, Service, ServiceClient, json,
-};
+use runtime::codegen::{Check, Method, Request, WaiterSpec, json};
 use runtime::testing::{Answer, Replay, SetRandom, builder};
 use runtime::transport::{Limits, Transport, TransportError};
 use runtime::{
-    BoxFuture, ByteStream, Bytes, CallOptions, Error, ModeledError, OperationError, RequestError,
-    Response, ResponseError, Retries, Validate, WaitError, WaitOutcome, Waiter,
+    BoxFuture, ByteStream, Bytes, CallOptions, Error, Response, Retries, Validate, WaitError,
+    WaitOutcome, Waiter,
 };
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use tokio::time::Instant;
 
-static SERVICE: Service = Service {
-    sdk_id: "Library",
-    endpoint_prefix: "library",
-    signing_name: "library",
-    version: "2024-01-01",
-    crate_name: "library-client",
-    crate_version: "1.2.3",
-    errors: &[],
-};
-
-#[derive(Debug, Clone)]
-struct Client(Handle);
-
-impl ServiceClient for Client {
-    const SERVICE: &'static Service = &SERVICE;
-
-    fn from_handle(handle: Handle) -> Self {
-        Self(handle)
-    }
-}
+use crate::support::{Client, operation};
 
 #[derive(Debug, Clone)]
 struct Input {
@@ -62,62 +33,11 @@ impl Validate for Input {
     fn check(&self, _: &mut Check) {}
 }
 
-/// Its output is the unparsed body.
-#[derive(Debug)]
-struct GetLoan;
-
-impl Operation for GetLoan {
-    type Input = Input;
-    type Output = Value;
-    type Error = NoSuchLoan;
-
-    const METADATA: &'static Metadata = &Metadata {
-        name: "GetLoan",
-        service: &SERVICE,
-        idempotency: Idempotency::Readonly,
-    };
-
-    fn request(_: &Input) -> Result<Request, RequestError> {
-        Ok(Request::new(Method::GET, "/loan"))
-    }
-
-    fn output(response: &Response) -> Result<Value, ResponseError> {
-        response.json()
-    }
-}
-
-#[derive(Debug)]
-struct NoSuchLoan;
-
-impl std::fmt::Display for NoSuchLoan {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::codegen::write_modeled(f, self)
-    }
-}
-
-impl std::error::Error for NoSuchLoan {}
-
-impl ModeledError for NoSuchLoan {
-    fn code(&self) -> &'static str {
-        "NoSuchLoan"
-    }
-
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
-
-impl OperationError for NoSuchLoan {
-    const METADATA: Option<&'static Metadata> = Some(GetLoan::METADATA);
-
-    fn from_response(code: &str, _: &Response) -> Option<Result<Self, ResponseError>> {
-        (code == "NoSuchLoan").then_some(Ok(Self))
-    }
-
-    fn modeled(&self) -> &(dyn ModeledError + 'static) {
-        self
-    }
-}
+// The output is the unparsed body.
+operation!(GetLoan: Input => Value, Readonly,
+    |_| Ok(Request::new(Method::GET, "/loan")),
+    Response::json
+);
 
 const fn output(path: Expression, comparator: PathComparator, expected: &'static str) -> Matcher {
     Matcher::Output(Expected {
@@ -163,7 +83,7 @@ static LOAN_READY: WaiterSpec = WaiterSpec {
         },
         Acceptor {
             state: WaiterState::Retry,
-            matcher: Matcher::ErrorType("NoSuchLoan"),
+            matcher: Matcher::ErrorType("OutOfStockException"),
         },
     ],
 };
@@ -175,7 +95,7 @@ static LOAN_GONE: WaiterSpec = WaiterSpec {
     acceptors: &[
         Acceptor {
             state: WaiterState::Success,
-            matcher: Matcher::ErrorType("NoSuchLoan"),
+            matcher: Matcher::ErrorType("OutOfStockException"),
         },
         Acceptor {
             state: WaiterState::Failure,
@@ -216,14 +136,14 @@ fn books(states: &[&str]) -> Answer {
     Answer::json(200, serde_json::json!({ "books": books }).to_string())
 }
 
-fn no_such_loan() -> Answer {
-    Answer::json(404, r#"{"__type": "NoSuchLoan"}"#)
+fn out_of_stock() -> Answer {
+    Answer::error(409, "OutOfStockException", "")
 }
 
 #[tokio::test(start_paused = true)]
 async fn backs_off_until_success() {
     let answers = [
-        no_such_loan(),
+        out_of_stock(),
         books(&[]),
         books(&["READY", "OUT"]),
         books(&["READY", "READY"]),
@@ -246,10 +166,10 @@ async fn compares_input_with_output() {
 
 #[tokio::test(start_paused = true)]
 async fn accepts_an_error_as_success() {
-    let (waited, took) = wait(&LOAN_GONE, [books(&[]), no_such_loan()]).await;
+    let (waited, took) = wait(&LOAN_GONE, [books(&[]), out_of_stock()]).await;
     let waited = waited.expect("success");
     assert_eq!((waited.requests, took), (2, Duration::from_secs(5)));
-    assert!(matches!(&waited.reply, Err(error) if error.code() == Some("NoSuchLoan")));
+    assert!(matches!(&waited.reply, Err(error) if error.code() == Some("OutOfStockException")));
     assert!(waited.into_output().is_none());
 }
 
@@ -269,7 +189,7 @@ async fn stops_in_the_failure_state() {
     assert!(
         error
             .to_string()
-            .starts_with("waiting for LoanGone failed: GetLoan"),
+            .starts_with("waiting for LoanGone failed: error response"),
         "{error}"
     );
 }
@@ -281,7 +201,7 @@ async fn stops_on_unmatched_errors() {
     assert_eq!(error.error().and_then(Error::status), Some(403));
     let text = error.to_string();
     assert!(
-        text.starts_with("waiting for LoanReady was broken off: GetLoan"),
+        text.starts_with("waiting for LoanReady was broken off: error response"),
         "{text}"
     );
 }
@@ -301,10 +221,6 @@ async fn sends_a_last_request_before_the_maximum_wait_ends() {
     );
 }
 
-/// Its output has a header and a streaming body.
-#[derive(Debug)]
-struct GetScan;
-
 #[derive(Debug)]
 struct Scan {
     pages: Option<i32>,
@@ -320,30 +236,17 @@ impl Serialize for Scan {
     }
 }
 
-impl Operation for GetScan {
-    type Input = Input;
-    type Output = Scan;
-    type Error = NoSuchLoan;
-
-    const METADATA: &'static Metadata = &Metadata {
-        name: "GetScan",
-        service: &SERVICE,
-        idempotency: Idempotency::Readonly,
-    };
-
-    fn request(_: &Input) -> Result<Request, RequestError> {
+operation!(GetScan: Input => Scan, Readonly,
+    |_| {
         let mut request = Request::new(Method::GET, "/scan");
         request.stream_response();
         Ok(request)
-    }
-
-    fn output(response: &Response) -> Result<Scan, ResponseError> {
-        Ok(Scan {
-            pages: response.header("X-Pages")?,
-            image: response.stream(),
-        })
-    }
-}
+    },
+    |response| Ok(Scan {
+        pages: response.header("X-Pages")?,
+        image: response.stream(),
+    })
+);
 
 /// A scripted transport with streaming response bodies.
 #[derive(Debug)]
@@ -377,7 +280,7 @@ static SCAN_COMPLETE: WaiterSpec = WaiterSpec {
     acceptors: &[
         Acceptor {
             state: WaiterState::Retry,
-            matcher: Matcher::ErrorType("NoSuchLoan"),
+            matcher: Matcher::ErrorType("OutOfStockException"),
         },
         Acceptor {
             state: WaiterState::Success,
@@ -400,7 +303,7 @@ static SCAN_COMPLETE: WaiterSpec = WaiterSpec {
 #[tokio::test(start_paused = true)]
 async fn matches_streaming_outputs_without_reading_the_stream() {
     let pages = |count| Answer::response(200, "a page").header("X-Pages", count);
-    let transport = StreamingReplay(Replay::new([no_such_loan(), pages("1"), pages("2")]));
+    let transport = StreamingReplay(Replay::new([out_of_stock(), pages("1"), pages("2")]));
     let builder = builder(&Replay::new([])).transport(transport);
     let client: Client = builder.build().expect("builds");
     let waiter = Waiter::<GetScan>::new(&SCAN_COMPLETE, Input { id: "1" }, move |input| {

@@ -1,22 +1,13 @@
 //! The client's credentials cache: expiry, refreshes and failing providers.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-
-mod net_support;
-
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use net_support::{Client, FindBook};
-use runtime::testing;
 use runtime::testing::{Answer, ManualClock, Replay};
-use runtime::{BoxFuture, Clock, Credentials, CredentialsError, ProvideCredentials};
+use runtime::{BoxFuture, Clock, Credentials, CredentialsError, ProvideCredentials, testing};
+
+use crate::support::{Client, FindBook, success};
 
 /// Returns the scripted results in order, each after a second.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +61,7 @@ struct Fixture {
 fn fixture(results: impl IntoIterator<Item = Result<Credentials, &'static str>>) -> Fixture {
     let provider = ScriptedProvider::new(results);
     let clock = ManualClock::default();
-    let replay = Replay::always(Answer::json(200, "\"fine\""));
+    let replay = Replay::always(success());
     let builder = testing::builder::<Client>(&replay)
         .credentials(provider.clone())
         .clock(clock.clone());

@@ -51,8 +51,7 @@ impl Server {
     /// Starts a server that runs the steps in order, whichever connections the
     /// requests come on, and repeats the last step.
     pub async fn start(steps: impl IntoIterator<Item = Step>) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-        let address = listener.local_addr().expect("an address");
+        let (listener, address) = listen().await;
         let log = Arc::new(Mutex::new(Log::default()));
         let steps: Vec<Step> = steps.into_iter().collect();
         let next = Arc::new(Mutex::new(0));
@@ -89,10 +88,17 @@ impl Drop for Server {
     }
 }
 
+/// Listens on a free port of the loopback interface.
+pub async fn listen() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    (listener, address)
+}
+
 /// Returns the URL of a port that refuses connections.
 pub async fn refusing_url() -> String {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-    format!("http://{}", listener.local_addr().expect("an address"))
+    let (_, address) = listen().await;
+    format!("http://{address}")
 }
 
 async fn serve(

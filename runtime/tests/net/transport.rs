@@ -1,25 +1,16 @@
 //! The HTTP transport against sockets on the loopback interface.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-
-mod net_support;
-
 use std::time::Duration;
 
 use bytes::Bytes;
-use net_support::server::{Server, Step, ok, refusing_url, response};
-use net_support::{Client, FindBook, OrderBook};
-use runtime::testing;
 use runtime::testing::SetRandom;
 use runtime::transport::{HttpTransport, Limits, Transport, TransportError, TransportErrorKind};
 use runtime::{Retries, Timeouts};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::Instant;
+
+use crate::support::server::{Server, Step, listen, ok, refusing_url, response};
+use crate::support::{Client, FindBook, OrderBook};
 
 const AUTHORITY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tls/authority.pem");
 
@@ -39,10 +30,10 @@ async fn send_with(
 }
 
 fn client(url: &str) -> Client {
-    let builder = Client::builder()
-        .endpoint_url(url)
-        .credentials(testing::credentials());
-    builder.retries(Retries::none()).build().expect("complete")
+    Client::builder_for(url)
+        .retries(Retries::none())
+        .build()
+        .expect("complete")
 }
 
 #[tokio::test]
@@ -90,11 +81,10 @@ async fn handles_concurrent_calls() {
 async fn replaces_closed_connections() {
     let reply = response("200 OK", "\"a\"");
     let server = Server::start([Step::ReplyAndClose(reply)]).await;
-    let builder = Client::builder().endpoint_url(server.url());
-    let builder = builder
-        .credentials(testing::credentials())
-        .random(SetRandom::default());
-    let client = builder.build().expect("complete");
+    let client = Client::builder_for(server.url())
+        .random(SetRandom::default())
+        .build()
+        .expect("complete");
     for _ in 0..5 {
         // The request is sometimes written before the client notices the closed
         // connection, so the operation must be retryable.
@@ -127,9 +117,7 @@ async fn failed_tls_handshake_is_not_maybe_sent() {
 
 #[tokio::test]
 async fn connect_errors_suggest_a_fix() {
-    let plain = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await;
-    let plain = plain.expect("a port");
-    let plain_port = plain.local_addr().expect("an address").port();
+    let (plain, plain_address) = listen().await;
     // Servers answer a malformed request with an error and close the connection.
     tokio::spawn(async move {
         let (mut stream, _) = plain.accept().await.expect("a connection");
@@ -144,7 +132,7 @@ async fn connect_errors_suggest_a_fix() {
         ("no such host", unknown, "the host is not known here"),
         (
             "TLS to a plain port",
-            format!("https://127.0.0.1:{plain_port}/"),
+            format!("https://{plain_address}/"),
             "does not speak TLS",
         ),
         (
@@ -311,9 +299,9 @@ impl TlsServer {
         use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
         use tokio_rustls::rustls::{ServerConfig, crypto::ring};
 
-        let pem = include_bytes!("data/tls/server.pem");
+        let pem = include_bytes!("../data/tls/server.pem");
         let certificate = CertificateDer::from_pem_slice(pem).expect("a certificate");
-        let key = include_bytes!("data/tls/server-key.pem");
+        let key = include_bytes!("../data/tls/server-key.pem");
         let key = PrivateKeyDer::from_pem_slice(key).expect("a key");
         let config = ServerConfig::builder_with_provider(ring::default_provider().into())
             .with_safe_default_protocol_versions()
@@ -322,10 +310,8 @@ impl TlsServer {
             .with_single_cert(vec![certificate], key)
             .expect("a matching key");
         let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .expect("a port");
-        let port = listener.local_addr().expect("an address").port();
+        let (listener, address) = listen().await;
+        let port = address.port();
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let acceptor = acceptor.clone();
@@ -377,18 +363,12 @@ async fn missing_ca_bundle_suggests_a_fix() {
     let server = Server::start([Step::Close]).await;
     let url = server.url().replace("http://", "https://");
     let transport = HttpTransport::with_ca_bundle("/no/such/bundle.pem");
-    let builder = Client::builder()
-        .endpoint_url(url)
-        .credentials(testing::credentials());
-    let client = builder
+    let client = Client::builder_for(url)
         .transport(transport)
         .timeouts(Timeouts::none())
-        .build();
-    let error = client
-        .expect("complete")
-        .call::<OrderBook>("x")
-        .await
-        .expect_err("no roots");
+        .build()
+        .expect("complete");
+    let error = client.call::<OrderBook>("x").await.expect_err("no roots");
     assert!(error.is_config() && !error.maybe_sent());
     assert_eq!(error.attempts(), 1, "a retry cannot help");
     assert!(error.to_string().contains("ca-certificates"), "{error}");

@@ -1,24 +1,11 @@
 //! Client calls against a scripted transport: requests, retries, backoff, timeouts.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-
-mod net_support;
-
 use std::time::Duration;
 
-use net_support::{Client, FindBook, OrderBook, PutBook, ShopError};
-use runtime::testing;
 use runtime::testing::{Answer, ManualClock, Replay, SetRandom};
-use runtime::{CallOptions, Delivery, Error, Retries, Timeouts, Validation};
+use runtime::{CallOptions, Delivery, Error, Retries, Timeouts, Validation, testing};
 
-fn ok() -> Answer {
-    Answer::json(200, "\"fine\"")
-}
+use crate::support::{Client, FindBook, OrderBook, PutBook, ShopError, success};
 
 fn unavailable() -> Answer {
     Answer::status(503)
@@ -49,7 +36,7 @@ fn sent_at_millis(replay: &Replay) -> Vec<u128> {
 
 #[tokio::test]
 async fn sends_a_complete_signed_request() {
-    let replay = Replay::new([ok()]);
+    let replay = Replay::new([success()]);
     let output = client(&replay)
         .call::<OrderBook>("Dune")
         .await
@@ -86,7 +73,7 @@ async fn sends_a_complete_signed_request() {
 
 #[tokio::test]
 async fn keeps_the_base_path_and_encodes_the_query() {
-    let replay = Replay::new([ok()]);
+    let replay = Replay::new([success()]);
     let builder = testing::builder::<Client>(&replay).endpoint_url("http://localhost:1/base/");
     let client = builder.build().expect("complete");
     client.call::<FindBook>("a b/ü").await.expect("succeeds");
@@ -129,7 +116,7 @@ async fn retries_by_idempotency_and_failure() {
         let at_least_once = CallOptions::new().delivery(Delivery::AtLeastOnce);
         let mut retried = String::new();
         for letter in "RIOL".chars() {
-            let replay = Replay::new([answer.clone(), ok()]);
+            let replay = Replay::new([answer.clone(), success()]);
             let client = client(&replay);
             let result = match letter {
                 'R' => client.call::<FindBook>("x").await,
@@ -244,7 +231,7 @@ async fn backs_off_exponentially_and_honors_retry_after() {
         (vec![hinted("soon")], vec![0, 25]),
     ] {
         let retries = answers.len() as u32;
-        let replay = Replay::new(answers.into_iter().chain([ok()]));
+        let replay = Replay::new(answers.into_iter().chain([success()]));
         let options = CallOptions::new().max_attempts(retries + 1);
         half_jitter_client(&replay)
             .call_with::<FindBook>("x", options)
@@ -279,13 +266,13 @@ async fn shares_and_refills_the_retry_quota() {
     let error = client.call::<FindBook>("x").await.expect_err("fails");
     assert_eq!(error.attempts(), 1);
     for _ in 0..4 {
-        replay.push(ok());
+        replay.push(success());
         client.call::<FindBook>("x").await.expect("succeeds");
     }
     // 14 tokens pay for one retry; its success returns them.
     for _ in 0..2 {
         replay.push(unavailable());
-        replay.push(ok());
+        replay.push(success());
         client.call::<FindBook>("x").await.expect("succeeds");
     }
     let error = client
@@ -299,7 +286,11 @@ async fn shares_and_refills_the_retry_quota() {
 async fn corrects_clock_skew_for_later_calls() {
     let refused =
         |date: &str| Answer::error(403, "InvalidSignatureException", "").header("date", date);
-    let replay = Replay::new([refused("Sun, 30 Aug 2015 13:00:00 GMT"), ok(), ok()]);
+    let replay = Replay::new([
+        refused("Sun, 30 Aug 2015 13:00:00 GMT"),
+        success(),
+        success(),
+    ]);
     let clock = ManualClock::default();
     let builder = testing::builder::<Client>(&replay).clock(clock.clone());
     let client = builder.build().expect("complete");
@@ -376,7 +367,7 @@ async fn enforces_attempt_and_operation_timeouts() {
 
 #[tokio::test(start_paused = true)]
 async fn waits_indefinitely_without_timeouts() {
-    let replay = Replay::new([ok().after(Duration::from_secs(86_400))]);
+    let replay = Replay::new([success().after(Duration::from_secs(86_400))]);
     let builder = testing::builder::<Client>(&replay).timeouts(Timeouts::none());
     let client = builder.build().expect("complete");
     assert_eq!(
@@ -425,7 +416,7 @@ async fn errors_keep_response_details() {
 #[tokio::test]
 async fn does_not_retry_oversized_responses() {
     for (limit, succeeds) in [(6, true), (5, false)] {
-        let replay = Replay::always(ok());
+        let replay = Replay::always(success());
         let builder = testing::builder::<Client>(&replay).response_limit(limit);
         let result = builder
             .build()
@@ -465,7 +456,7 @@ async fn validation_mode_decides_whether_invalid_input_is_sent() {
         (Validation::Warn, 1),
         (Validation::Off, 1),
     ] {
-        let replay = Replay::always(ok());
+        let replay = Replay::always(success());
         let options = CallOptions::new().validation(validation);
         let result = client(&replay).call_with::<FindBook>("bad", options).await;
         assert_eq!(replay.requests().len(), requests, "{validation:?}");

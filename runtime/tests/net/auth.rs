@@ -1,27 +1,17 @@
 //! Authentication schemes besides SigV4: selection, requests and redaction.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic in a test helper fails the test"
-)]
-
-mod net_support;
-
-use net_support::{SERVICE, ShopError, TextInput, operation};
-use runtime::CredentialsError;
 use runtime::codegen::auth::{Anonymous, ApiKeyAuth, Auth, Basic, Bearer};
 use runtime::codegen::{
-    CredentialsUse, Handle, Method, Operation, Request, Service, ServiceClient,
+    CredentialsUse, Handle, Method, Operation, Request, Service, ServiceClient, UsesApiKey,
+    UsesBasic, UsesBearer,
 };
-use runtime::codegen::{UsesApiKey, UsesBasic, UsesBearer};
-use runtime::testing;
-use runtime::testing::{Answer, Replay};
+use runtime::testing::Replay;
 use runtime::{
-    BoxFuture, Builder, CallOptions, Credentials, Error, ProvideCredentials, RequestError, Response,
+    BoxFuture, Builder, CallOptions, Credentials, CredentialsError, Error, ProvideCredentials,
+    ProvideToken, RequestError, Response, Token, testing,
 };
-use runtime::{ProvideToken, Token};
+
+use crate::support::{SERVICE, ShopError, TextInput, operation, success};
 
 #[derive(Debug)]
 struct Client(Handle);
@@ -85,7 +75,7 @@ async fn send<O>(builder: impl FnOnce(Builder<Client>) -> Builder<Client>) -> St
 where
     O: Operation<Input = TextInput, Output = String, Error = ShopError>,
 {
-    let replay = Replay::new([Answer::json(200, "\"fine\"")]);
+    let replay = Replay::new([success()]);
     let client = builder(self::builder(&replay)).build().expect("complete");
     if let Err(error) = call::<O>(client).await {
         return error.to_string();

@@ -1,6 +1,6 @@
 //! A test service with one operation per idempotency class, and its client.
 
-#![allow(dead_code, unreachable_pub, reason = "no test file uses all of it")]
+#![allow(unreachable_pub, reason = "shared by the modules of this test crate")]
 
 pub mod server;
 
@@ -10,8 +10,9 @@ use runtime::codegen::{
     Check, ErrorShape, Handle, Metadata, Method, Operation, Request, Retryable, Service,
     ServiceClient,
 };
+use runtime::testing::{self, Answer};
 use runtime::{
-    Builder, CallOptions, Error, ModeledError, OperationError, RequestError, Response,
+    Builder, CallOptions, Env, Error, ModeledError, OperationError, RequestError, Response,
     ResponseError, Validate,
 };
 
@@ -52,6 +53,13 @@ impl Client {
         Builder::new()
     }
 
+    /// A builder with test credentials, for a server at this URL.
+    pub fn builder_for(url: impl Into<String>) -> Builder<Self> {
+        Self::builder()
+            .credentials(testing::credentials())
+            .endpoint_url(url)
+    }
+
     pub async fn call<O>(&self, text: &str) -> Result<String, Error<ShopError>>
     where
         O: Operation<Input = TextInput, Output = String, Error = ShopError>,
@@ -69,6 +77,28 @@ impl Client {
     {
         self.0.call::<O>(TextInput(text.to_owned()), options).await
     }
+}
+
+/// Parses `NAME=value` words into an environment with a home folder and without
+/// instance metadata.
+pub fn env(vars: &str) -> Env {
+    let env = Env::empty()
+        .with_home("/h")
+        .with_var("AWS_EC2_METADATA_DISABLED", "true");
+    vars.split_whitespace().fold(env, |env, var| {
+        let (name, value) = var.split_once('=').expect("NAME=value");
+        env.with_var(name, value)
+    })
+}
+
+/// An environment with only instance metadata.
+pub fn instance_env() -> Env {
+    Env::empty().with_var("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:9")
+}
+
+/// A successful response to every operation with a `String` output.
+pub fn success() -> Answer {
+    Answer::json(200, "\"fine\"")
 }
 
 /// The input of all operations; validation rejects the text `bad`.
@@ -132,11 +162,11 @@ macro_rules! operation {
         impl runtime::codegen::Operation for $name {
             type Input = $input;
             type Output = $output;
-            type Error = $crate::net_support::ShopError;
+            type Error = $crate::support::ShopError;
 
             const METADATA: &'static runtime::codegen::Metadata = &runtime::codegen::Metadata {
                 name: stringify!($name),
-                service: &$crate::net_support::SERVICE,
+                service: &$crate::support::SERVICE,
                 idempotency: runtime::codegen::Idempotency::$idempotency,
             };
 
@@ -154,7 +184,6 @@ macro_rules! operation {
         }
     };
 }
-#[allow(unused_imports, reason = "no test file uses all of it")]
 pub(crate) use operation;
 
 fn json_request(method: Method, path: &str, text: &TextInput) -> Result<Request, RequestError> {
