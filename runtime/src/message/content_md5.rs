@@ -1,4 +1,4 @@
-//! The header Content-MD5 (RFC 1864). Behind the feature `content-md5`.
+//! The header Content-MD5 (RFC 1864), for the feature `content-md5`.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -14,7 +14,7 @@ impl Request {
     /// has set the header.
     pub fn content_md5(&mut self) -> &mut Self {
         let digest = BASE64_STANDARD.encode(Md5::digest(&self.body));
-        // A header can carry every character of base64.
+        // Base64 has only valid header characters.
         if let Ok(value) = HeaderValue::try_from(digest) {
             self.headers.entry(CONTENT_MD5).or_insert(value);
         }

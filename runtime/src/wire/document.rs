@@ -1,4 +1,4 @@
-//! Data without a shape: Smithy's documents.
+//! Smithy document values: JSON data without a shape.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,11 +11,11 @@ use serde_json::value::RawValue;
 use crate::wire::json::locate::next_token;
 use crate::wire::number::BigDecimal;
 
-/// A value of which the model says nothing: any JSON.
+/// A Smithy document: any JSON value.
 ///
-/// Numbers keep all their digits. Reads and writes JSON, by serde or by
-/// [`FromStr`] and [`Display`](fmt::Display); any value that serde can
-/// serialize becomes a document with [`of`](Self::of).
+/// Numbers keep all their digits. Converts from and to JSON through serde,
+/// [`FromStr`] and [`Display`](fmt::Display);
+/// [`from_serialize`](Self::from_serialize) converts any serializable value.
 ///
 /// ```
 /// use runtime::Document;
@@ -36,7 +36,7 @@ pub enum Document {
     Bool(bool),
     /// A number.
     Number(BigDecimal),
-    /// Text.
+    /// A string.
     String(String),
     /// A list.
     List(Vec<Document>),
@@ -44,14 +44,14 @@ pub enum Document {
     Map(BTreeMap<String, Document>),
 }
 
-/// As deep as documents may be nested, the limit of serde_json.
+/// The maximum nesting of documents, the same as serde_json's.
 const DEPTH_LIMIT: usize = 128;
 
 impl Document {
-    /// The document that a value is written as.
+    /// Converts a serializable value.
     ///
     /// # Errors
-    /// The value has no JSON form, such as a map with keys that are no text.
+    /// The value has no JSON form, such as a map whose keys are not strings.
     pub fn from_serialize(value: &(impl Serialize + ?Sized)) -> Result<Self, DocumentError> {
         let text = serde_json::to_string(value).map_err(|error| DocumentError {
             reason: error.to_string(),
@@ -59,25 +59,25 @@ impl Document {
         text.parse()
     }
 
-    /// The entry of a map with this key.
+    /// Returns the entry of a map by key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_map()?.get(key)
     }
 
-    /// The entry of a list with this index, from 0 on.
+    /// Returns the entry of a list by zero-based index.
     #[must_use]
     pub fn at(&self, index: usize) -> Option<&Self> {
         self.as_list()?.get(index)
     }
 
-    /// Whether it is `null`.
+    /// Returns whether the document is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The boolean, if it is one.
+    /// Returns the boolean; `None` for other values.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
@@ -86,7 +86,7 @@ impl Document {
         }
     }
 
-    /// The number, if it is one.
+    /// Returns the number; `None` for other values.
     #[must_use]
     pub fn as_number(&self) -> Option<&BigDecimal> {
         match self {
@@ -95,7 +95,7 @@ impl Document {
         }
     }
 
-    /// The text, if it is one.
+    /// Returns the string; `None` for other values.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -104,7 +104,7 @@ impl Document {
         }
     }
 
-    /// The entries, if it is a list.
+    /// Returns the entries of a list; `None` for other values.
     #[must_use]
     pub fn as_list(&self) -> Option<&[Self]> {
         match self {
@@ -113,7 +113,7 @@ impl Document {
         }
     }
 
-    /// The entries by key, if it is a map.
+    /// Returns the entries of a map; `None` for other values.
     #[must_use]
     pub fn as_map(&self) -> Option<&BTreeMap<String, Self>> {
         match self {
@@ -122,9 +122,9 @@ impl Document {
         }
     }
 
-    /// Reads a value off the front of JSON text that is well-formed, token by
-    /// token: serde_json would make doubles of numbers. An error is what was found
-    /// that is none.
+    /// Parses one value from the front of well-formed JSON text, token by
+    /// token, because serde_json would convert numbers to doubles. The error
+    /// names the unexpected input.
     fn read(text: &mut &[u8], depth: usize) -> Result<Self, &'static str> {
         if depth > DEPTH_LIMIT {
             return Err("one that is deeper");
@@ -159,15 +159,15 @@ impl Document {
     }
 }
 
-/// Takes the next token.
+/// Consumes the next token.
 fn next<'t>(text: &mut &'t [u8]) -> Result<&'t [u8], &'static str> {
     let (token, rest) = next_token(text).ok_or("an end")?;
     *text = rest;
     Ok(token)
 }
 
-/// Whether a list or map ends here. Takes its end, or the comma before the next
-/// entry.
+/// Returns whether the list or map ends here. Consumes its end, or the comma
+/// before the next entry.
 fn ends(text: &mut &[u8], end: &[u8]) -> Result<bool, &'static str> {
     let (token, rest) = next_token(text).ok_or("an end")?;
     if token == end || token == b"," {
@@ -180,7 +180,7 @@ fn string(quoted: &[u8]) -> Result<String, &'static str> {
     serde_json::from_slice(quoted).map_err(|_| "text that is not Unicode")
 }
 
-/// The text is not JSON, or nested more than 128 levels deep; or a value has no
+/// Invalid JSON, JSON nested more than 128 levels deep, or a value without a
 /// JSON form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentError {
@@ -195,7 +195,7 @@ impl fmt::Display for DocumentError {
 
 impl std::error::Error for DocumentError {}
 
-/// Reads JSON.
+/// Parses JSON.
 impl FromStr for Document {
     type Err = DocumentError;
 
@@ -260,8 +260,7 @@ conversions! {
     BTreeMap<String, Document>: value => Self::Map(value);
 }
 
-/// JSON has no text for what is not a number, nor for the infinities: these
-/// become `null`, as in JavaScript.
+/// JSON has no NaN and no infinities; they become `null`, as in JavaScript.
 impl From<f64> for Document {
     fn from(value: f64) -> Self {
         if value.is_finite() {

@@ -1,4 +1,4 @@
-//! The canonical request: what a signature is computed over.
+//! The canonical request of Signature Version 4.
 
 use std::fmt;
 
@@ -7,22 +7,22 @@ use http::{HeaderMap, Method, Uri};
 use super::settings::{PathEncoding, PathNormalization, Settings};
 use crate::wire::percent;
 
-/// The parts of a request that are signed.
+/// The signed parts of a request.
 #[derive(Clone)]
 pub(crate) struct Signable<'a> {
     /// The HTTP method.
     pub method: &'a str,
-    /// The path as it goes over the wire.
+    /// The path on the wire.
     pub path: &'a str,
-    /// The query as it goes over the wire, without the `?`.
+    /// The query on the wire, without the `?`.
     pub query: &'a str,
-    /// Names and values of the headers, in the order in which they are sent.
-    /// Those that proxies rewrite are left out by [`CanonicalRequest::new`].
+    /// Names and values of the headers in wire order. [`CanonicalRequest::new`]
+    /// skips those that proxies rewrite.
     pub headers: Vec<(&'a str, &'a [u8])>,
 }
 
 impl<'a> Signable<'a> {
-    /// The parts of a request.
+    /// Borrows the parts of a request.
     pub(crate) fn new(method: &'a Method, uri: &'a Uri, headers: &'a HeaderMap) -> Self {
         Self {
             method: method.as_str(),
@@ -36,8 +36,7 @@ impl<'a> Signable<'a> {
     }
 }
 
-/// Shows the method, and nothing that may be a secret: a token among the headers,
-/// or what an input has put into path and query.
+/// Shows only the method, because headers, path and query may contain secrets.
 impl fmt::Debug for Signable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Signable")
@@ -46,15 +45,15 @@ impl fmt::Debug for Signable<'_> {
     }
 }
 
-/// A request in the one form that both sides compute alike.
+/// A request in canonical form, which client and service compute independently.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct CanonicalRequest {
     bytes: Vec<u8>,
     signed_headers: String,
 }
 
-/// Headers that change between the client and the service, or that a signature
-/// cannot cover because it is inside them.
+/// Headers that proxies change, or that cannot be signed because they contain
+/// the signature.
 const UNSIGNED_HEADERS: [&str; 7] = [
     "authorization",
     "connection",
@@ -66,7 +65,8 @@ const UNSIGNED_HEADERS: [&str; 7] = [
 ];
 
 impl CanonicalRequest {
-    /// The canonical form of `request`, whose body has the hash `payload_hash`.
+    /// Computes the canonical form of `request`; `payload_hash` is the hash of
+    /// its body.
     pub(crate) fn new(request: &Signable<'_>, payload_hash: &str, settings: Settings) -> Self {
         let headers = canonical_headers(&request.headers);
         let signed_headers = headers
@@ -98,18 +98,18 @@ impl CanonicalRequest {
         }
     }
 
-    /// The canonical request itself; its hash is what is signed.
+    /// Returns the canonical request, whose hash is part of the string to sign.
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The names of the signed headers, sorted and joined by `;`.
+    /// Returns the names of the signed headers, sorted and joined by `;`.
     pub(crate) fn signed_headers(&self) -> &str {
         &self.signed_headers
     }
 }
 
-/// Shows the names of the headers, as its text holds their values.
+/// Shows only the names of the headers, because the values may be secret.
 impl fmt::Debug for CanonicalRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CanonicalRequest")
@@ -118,14 +118,15 @@ impl fmt::Debug for CanonicalRequest {
     }
 }
 
-/// Lower-case names in order, each with its values in order of appearance.
+/// Sorts headers by lower-case name and joins the values of repeated ones in
+/// order of appearance.
 fn canonical_headers(headers: &[(&str, &[u8])]) -> Vec<(String, Vec<u8>)> {
     let mut sorted: Vec<(String, &[u8])> = headers
         .iter()
         .map(|(name, value)| (name.to_ascii_lowercase(), *value))
         .filter(|(name, _)| !UNSIGNED_HEADERS.contains(&name.as_str()))
         .collect();
-    // The sort is stable, so that repeated headers keep their order.
+    // The sort is stable, so repeated headers keep their order.
     sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
 
     let mut merged: Vec<(String, Vec<u8>)> = Vec::with_capacity(sorted.len());
@@ -145,8 +146,7 @@ fn canonical_headers(headers: &[(&str, &[u8])]) -> Vec<(String, Vec<u8>)> {
     merged
 }
 
-/// Appends a header value without spaces at its ends and with one space for
-/// each run of them.
+/// Appends a header value, trimmed and with runs of spaces collapsed.
 fn push_trimmed(to: &mut Vec<u8>, value: &[u8]) {
     let words = value.split(|byte| *byte == b' ').filter(|w| !w.is_empty());
     for (index, word) in words.enumerate() {
@@ -200,8 +200,8 @@ fn resolve_segments(path: &str) -> String {
     resolved
 }
 
-/// Parameters encoded afresh and sorted by name, then value. A parameter
-/// without `=` is signed with an empty value.
+/// Re-encodes the parameters and sorts them by name, then value. A parameter
+/// without `=` has an empty value.
 fn canonical_query(query: &str) -> String {
     let mut parameters: Vec<(String, String)> = query
         .split('&')
@@ -225,8 +225,8 @@ fn canonical_query(query: &str) -> String {
     canonical
 }
 
-/// Decodes `%XX` and encodes again, so that any spelling of a character gives
-/// the same result.
+/// Decodes `%XX` and encodes again, so that equivalent spellings give the same
+/// result.
 fn reencode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     percent::push(&mut encoded, &percent::decode(text), b"");

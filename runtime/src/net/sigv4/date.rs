@@ -1,10 +1,10 @@
-//! The two forms in which a signature names its time.
+//! The two date formats of signatures.
 
 use std::time::SystemTime;
 
 use jiff::tz::TimeZone;
 
-/// A time in the forms `20150830T123600Z` and `20150830`.
+/// A signing time in the formats `20150830T123600Z` and `20150830`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SigningTime {
     timestamp: String,
@@ -14,7 +14,8 @@ pub(crate) struct SigningTime {
 const DATE_LENGTH: usize = 8;
 
 impl SigningTime {
-    /// The time in whole seconds, UTC. `None` outside the years 1970 to 9999.
+    /// Formats the time in whole seconds, UTC. `None` outside the years 1970 to
+    /// 9999.
     pub(crate) fn new(time: SystemTime) -> Option<Self> {
         let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let seconds = i64::try_from(since_epoch.as_secs()).ok()?;
@@ -32,12 +33,12 @@ impl SigningTime {
         })
     }
 
-    /// Date and time, as sent in `x-amz-date`.
+    /// Returns date and time for `x-amz-date`.
     pub(crate) fn timestamp(&self) -> &str {
         &self.timestamp
     }
 
-    /// The date, as named by the scope of the signature.
+    /// Returns the date for the credential scope.
     pub(crate) fn date(&self) -> &str {
         self.timestamp.get(..DATE_LENGTH).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! The key of a day, derived from the secret once.
+//! The signing key, derived once per day.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -10,10 +10,10 @@ use super::settings::Scope;
 use crate::base::hex::hex;
 use crate::base::identity::Credentials;
 
-/// Keeps the signing key of the day, region, service and secret used last.
+/// Caches the signing key of the last day, region, service and secret.
 ///
-/// Deriving a key takes four HMACs; a client signs nearly everything with one.
-/// `Debug` shows nothing of the key.
+/// Deriving a key takes four HMACs, and nearly all requests of a client share
+/// one key. `Debug` hides the key.
 #[derive(Default)]
 pub(crate) struct KeyCache(Mutex<Option<Entry>>);
 
@@ -26,7 +26,7 @@ struct Entry {
 }
 
 impl KeyCache {
-    /// The signature of `text` in hexadecimal.
+    /// Returns the signature of `text` in hexadecimal.
     pub(crate) fn sign(
         &self,
         credentials: &Credentials,
@@ -39,8 +39,8 @@ impl KeyCache {
 
     fn key(&self, credentials: &Credentials, scope: Scope<'_>, time: &SigningTime) -> hmac::Key {
         let secret = credentials.secret_access_key();
-        // Nothing panics while the lock is held, and a key that was stored is
-        // whole, so a poisoned lock is as good as any.
+        // No code panics while holding the lock, and a stored key is always
+        // complete, so a poisoned lock is safe to use.
         let mut entry = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &*entry {
             Some(entry)

@@ -1,11 +1,11 @@
 //! AWS Signature Version 4, in the `Authorization` header.
 //!
-//! [`sign`] adds `x-amz-date`, the session token when there is one, and the
-//! signature to a request that is otherwise complete. The path and query are
-//! signed as they stand in the request: nothing on the wire is rewritten.
+//! [`sign`] adds `x-amz-date`, the session token if there is one, and the
+//! signature to a request that is otherwise complete. It signs path and query as
+//! they are on the wire and rewrites neither.
 //!
-//! The rules are those of the AWS documentation's chapter on creating a signed
-//! request; they are held to AWS's own signing test suite.
+//! The rules are in the AWS documentation, chapter "Create a signed AWS API
+//! request"; the tests compare with AWS's own test suite.
 
 mod canonical;
 mod date;
@@ -33,19 +33,19 @@ const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
-/// Why a request could not be signed. The text holds no secret.
+/// The reason why a request could not be signed. The text contains no secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub(crate) enum SigningError {
-    /// The named part of the credentials holds characters that no HTTP header
-    /// can carry.
+    /// A part of the credentials has characters that are invalid in HTTP
+    /// headers.
     Credentials {
         /// The part: the access key id or the session token.
         part: &'static str,
     },
-    /// The request's URI names no host.
+    /// The request's URI has no host.
     NoHost,
-    /// The time lies outside the years that a signature can name.
+    /// The time is outside the years 1970 to 9999.
     Time,
 }
 
@@ -70,8 +70,8 @@ impl std::error::Error for SigningError {}
 
 /// Signs `request` as of `time`.
 ///
-/// A `Host` header is added when there is none, from the URI. A signature from
-/// an earlier call is replaced. Keys derived from the secret are kept in `keys`.
+/// Adds a `Host` header from the URI if there is none, and replaces an existing
+/// signature. Caches derived keys in `keys`.
 ///
 /// # Errors
 /// See [`SigningError`].
@@ -94,10 +94,10 @@ pub(crate) fn sign(
     signing.sign(request, &payload_hash)
 }
 
-/// What stands in place of the hash of a body that is not signed.
+/// Replaces the hash of an unsigned body.
 pub(crate) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
-/// With what a request is signed.
+/// The parameters of a signature.
 pub(crate) struct Signing<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) scope: Scope<'a>,
@@ -107,7 +107,7 @@ pub(crate) struct Signing<'a> {
 }
 
 impl Signing<'_> {
-    /// Signs `request` with this for the hash of its body.
+    /// Signs `request`; `payload_hash` is the hash of its body.
     pub(crate) fn sign(
         &self,
         request: &mut http::Request<Bytes>,
@@ -119,7 +119,7 @@ impl Signing<'_> {
         signed
     }
 
-    /// Adds to the headers what signing adds.
+    /// Adds the headers of the signature.
     fn add(
         &self,
         method: &http::Method,
@@ -171,7 +171,7 @@ impl Signing<'_> {
     }
 }
 
-/// The text whose HMAC is the signature.
+/// Formats the string to sign, whose HMAC is the signature.
 pub(crate) fn string_to_sign(
     canonical: &CanonicalRequest,
     scope: Scope<'_>,
@@ -187,12 +187,12 @@ pub(crate) fn string_to_sign(
     )
 }
 
-/// The lower-case hexadecimal SHA-256 of some bytes.
+/// Returns the SHA-256 of the bytes in lower-case hexadecimal.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     hex(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref())
 }
 
-/// The value of the `Host` header: without the port when it is the scheme's own.
+/// Returns the value of the `Host` header, without the scheme's default port.
 fn host_of(uri: &http::Uri) -> Result<HeaderValue, SigningError> {
     let host = uri.host().ok_or(SigningError::NoHost)?;
     let own_port = match uri.scheme_str() {
@@ -212,7 +212,7 @@ fn secret_header(value: &str, part: &'static str) -> Result<HeaderValue, Signing
     Ok(value)
 }
 
-/// A header value made of letters and digits only.
+/// Creates a header value from text that consists of letters and digits.
 fn plain_header(value: &str) -> HeaderValue {
     HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static(""))
 }

@@ -1,68 +1,68 @@
-//! Scope and variations of signatures.
+//! The credential scope and the variations of signatures.
 
-/// What a signature is valid for, beside the day.
+/// The credential scope of a signature, without the date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Scope<'a> {
-    /// The region that the request goes to.
+    /// The region of the endpoint.
     pub region: &'a str,
     /// The signing name of the service.
     pub service: &'a str,
 }
 
-/// How often the path is percent-encoded in what is signed.
+/// How often the canonical path is percent-encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "only the test suite of AWS varies it")
 )]
 pub(crate) enum PathEncoding {
-    /// Once more than on the wire: the rule of every service but Amazon S3.
+    /// Once more than on the wire, for all services except Amazon S3.
     #[default]
     Double,
-    /// As on the wire.
+    /// The same as on the wire.
     Single,
 }
 
-/// Whether `.`, `..` and empty segments are resolved in what is signed.
+/// Whether the canonical path resolves `.`, `..` and empty segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "only the test suite of AWS varies it")
 )]
 pub(crate) enum PathNormalization {
-    /// They are: the rule of every service but Amazon S3.
+    /// Resolves them, for all services except Amazon S3.
     #[default]
     Resolve,
-    /// The segments are signed as they are.
+    /// Keeps them.
     Keep,
 }
 
-/// Whether the hash of the payload is also sent in `x-amz-content-sha256`. It
-/// is always part of what is signed.
+/// Whether the payload hash is also sent in `x-amz-content-sha256`. It is
+/// always signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum PayloadHash {
-    /// It is not: what AWS's clients do for all services but Amazon S3.
+    /// Not sent, like AWS's clients for all services except Amazon S3.
     #[default]
     Unsent,
-    /// It is, and the header is signed.
+    /// Sent, and the header is signed.
     Sent,
 }
 
-/// Whether the session token is part of what is signed.
+/// Whether the session token is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "only the test suite of AWS varies it")
 )]
 pub(crate) enum SessionToken {
-    /// It is, as nearly every service expects.
+    /// Signed, as nearly every service requires.
     #[default]
     Signed,
-    /// It is added to the request after signing.
+    /// Added to the request after signing.
     Unsigned,
 }
 
-/// The variations of the algorithm that services ask for.
+/// The variations of the algorithm, by service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Settings {
     /// How often the path is percent-encoded.

@@ -1,4 +1,5 @@
-//! The functions of JMESPath. What has the wrong type gives `null`.
+//! The built-in functions of JMESPath. Arguments of the wrong type give `null`,
+//! not an error.
 
 use std::cmp::Ordering;
 
@@ -6,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::values::same;
 
-/// A function.
+/// A built-in function, by its name in the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
     /// `abs(number)`.
@@ -15,39 +16,39 @@ pub enum Function {
     Avg,
     /// `ceil(number)`.
     Ceil,
-    /// `contains(list or text, value)`.
+    /// `contains(list or string, value)`.
     Contains,
-    /// `ends_with(text, end)`.
+    /// `ends_with(string, suffix)`.
     EndsWith,
     /// `floor(number)`.
     Floor,
-    /// `join(glue, texts)`.
+    /// `join(glue, strings)`.
     Join,
     /// `keys(object)`.
     Keys,
-    /// `length(text, list or object)`.
+    /// `length(string, list or object)`.
     Length,
     /// `map(&path, list)`.
     Map,
-    /// `max(numbers or texts)`.
+    /// `max(numbers or strings)`.
     Max,
     /// `max_by(list, &path)`.
     MaxBy,
     /// `merge(object, object, …)`.
     Merge,
-    /// `min(numbers or texts)`.
+    /// `min(numbers or strings)`.
     Min,
     /// `min_by(list, &path)`.
     MinBy,
     /// `not_null(value, value, …)`.
     NotNull,
-    /// `reverse(list or text)`.
+    /// `reverse(list or string)`.
     Reverse,
-    /// `sort(numbers or texts)`.
+    /// `sort(numbers or strings)`.
     Sort,
     /// `sort_by(list, &path)`.
     SortBy,
-    /// `starts_with(text, start)`.
+    /// `starts_with(string, prefix)`.
     StartsWith,
     /// `sum(numbers)`.
     Sum,
@@ -160,9 +161,9 @@ impl Function {
     }
 }
 
-/// A number without a fraction has none as text, either.
+/// Converts a double to a JSON number, without a fraction if it is whole.
 fn number(value: f64) -> Value {
-    // What doubles hold without a gap.
+    // Doubles represent every integer below 2^53 exactly.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() < EXACT {
         return Value::from(value as i64);
@@ -174,7 +175,7 @@ fn numbers(value: &Value) -> Option<Vec<f64>> {
     value.as_array()?.iter().map(Value::as_f64).collect()
 }
 
-/// The order of two numbers or two texts.
+/// Compares two numbers or two strings.
 fn order(one: &Value, other: &Value) -> Option<Ordering> {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => one.as_f64()?.partial_cmp(&other.as_f64()?),
@@ -183,7 +184,8 @@ fn order(one: &Value, other: &Value) -> Option<Ordering> {
     }
 }
 
-/// The elements with their keys, when all keys are numbers or all are strings.
+/// Pairs the elements with their keys; `None` unless all keys are numbers or
+/// all are strings.
 fn keyed(list: &Value, key: impl Fn(&Value) -> Value) -> Option<Vec<(Value, Value)>> {
     let elements = list.as_array()?.iter();
     let keyed: Vec<(Value, Value)> = elements
@@ -202,7 +204,7 @@ fn sorted(list: &Value, key: impl Fn(&Value) -> Value) -> Option<Value> {
     Some(keyed.into_iter().map(|(_, element)| element).collect())
 }
 
-/// The first element whose key stands before or after all others.
+/// Returns the first element with the greatest or least key.
 fn extreme(list: &Value, key: impl Fn(&Value) -> Value, wanted: Ordering) -> Option<Value> {
     let mut keyed = keyed(list, key)?.into_iter();
     let first = keyed.next()?;

@@ -14,12 +14,12 @@ pub use functions::Function;
 pub use slice::Slice;
 pub(crate) use values::same;
 
-/// An expression. Members have their names on the wire.
+/// An expression. Fields have their names on the wire.
 #[derive(Debug)]
 pub enum Expression {
     /// `@`: the value itself.
     Current,
-    /// A member.
+    /// A field of an object.
     Field(&'static str),
     /// An element; negative numbers count from the end.
     Index(i64),
@@ -31,9 +31,9 @@ pub enum Expression {
     ListProjection(&'static Self, &'static Self),
     /// `map.*`: the second of each value of the first.
     ValueProjection(&'static Self, &'static Self),
-    /// `list[]`: as `ListProjection`, with the elements of nested lists.
+    /// `list[]`: like `ListProjection`, after flattening nested lists.
     Flatten(&'static Self, &'static Self),
-    /// `list[1:3]`: as `ListProjection`, of a part of the list.
+    /// `list[1:3]`: like `ListProjection`, on a slice of the list.
     SliceProjection(&'static Self, Slice, &'static Self),
     /// `list[?condition]`: the third of each element of the first for which
     /// the second holds.
@@ -91,7 +91,7 @@ pub enum Comparator {
 const NULL: Cow<'static, Value> = Cow::Owned(Value::Null);
 
 impl Expression {
-    /// Evaluates the expression on a value; `null` where nothing is found.
+    /// Evaluates the expression on a value. Missing fields give `null`.
     pub(crate) fn search<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
         match self {
             Self::Current => Cow::Borrowed(value),
@@ -136,7 +136,7 @@ impl Expression {
                 *comparison,
                 &other.search(value),
             )),
-            // Nothing is selected from nothing.
+            // A multi-select on `null` is `null`.
             Self::MultiSelectList(_) | Self::MultiSelectHash(_) if value.is_null() => NULL,
             Self::MultiSelectList(paths) => {
                 let found = paths.iter().map(|path| path.search(value).into_owned());
@@ -252,7 +252,7 @@ fn flat(value: &Value) -> &[Value] {
     }
 }
 
-/// JMESPath: everything is true but `false`, `null` and empty values.
+/// Implements JMESPath's truth: `false`, `null` and empty values are false.
 fn is_true(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -270,7 +270,7 @@ fn compare(one: &Value, comparison: Comparator, other: &Value) -> Value {
         Comparator::NotEqual => return Value::Bool(!same(one, other)),
         _ => {}
     }
-    // Only numbers have an order.
+    // Ordering comparisons are defined only for numbers.
     let (Some(one), Some(other)) = (one.as_f64(), other.as_f64()) else {
         return Value::Null;
     };

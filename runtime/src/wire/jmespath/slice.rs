@@ -1,14 +1,16 @@
-//! Parts of lists.
+//! Slices of lists.
 
-/// `[start:stop:step]`. Negative positions count from the end, and a negative
-/// step goes backwards.
+/// `[start:stop:step]`. Negative positions count from the end; a negative step
+/// goes backwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slice {
-    /// The first element; without it, where the list begins for the step.
+    /// The first position; defaults to the first element, or to the last one
+    /// for a negative step.
     pub start: Option<i64>,
-    /// The element before which it ends; without it, after all.
+    /// The exclusive end; by default, the slice extends to the end in its
+    /// direction.
     pub stop: Option<i64>,
-    /// From one element to the next; not zero.
+    /// The distance between positions; not zero.
     pub step: i64,
 }
 
@@ -17,7 +19,7 @@ impl Slice {
     pub(super) fn select<T>(self, elements: &[T]) -> impl Iterator<Item = &T> {
         let length = i64::try_from(elements.len()).unwrap_or(i64::MAX);
         let forwards = self.step > 0;
-        // Where a position may lie, ends included.
+        // The range of positions, including the stop past either end.
         let (least, most) = if forwards {
             (0, length)
         } else {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// Whether two values mean the same: `1` and `1.0` do. Whole numbers are
-/// compared to the last digit, which doubles do not have.
+/// Compares two values by meaning: `1` equals `1.0`. Integers are compared
+/// exactly, without conversion to doubles.
 pub(crate) fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => {

@@ -1,10 +1,10 @@
-//! Forms of values on the wire, as types.
+//! Wire forms of values, as types.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-/// A form of values of type `T` on the wire. Implemented by types that have
-/// no values, so that forms compose: `List<Map<EpochSeconds>>`.
+/// A wire form of values of type `T`. Implementing types have no values; they
+/// compose, as in `List<Map<EpochSeconds>>`.
 ///
 /// ```
 /// use runtime::codegen::json::{Codec, EpochSeconds, List};
@@ -20,17 +20,17 @@ pub trait Codec<T> {
     /// Writes a value.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// The serializer's errors.
     fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
 
     /// Reads a value.
     ///
     /// # Errors
-    /// What stands there is not in this form.
+    /// The input is not in this form.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 }
 
-/// The form that the type itself implements.
+/// The form of the type's own serde implementation.
 pub struct Plain;
 
 impl<T: Serialize + for<'de> Deserialize<'de>> Codec<T> for Plain {

@@ -1,4 +1,4 @@
-//! Forms of lists and maps.
+//! Wire forms of lists and maps.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,16 +11,16 @@ use super::codec::{Codec, Plain};
 use super::reader::Nullable;
 use super::writer::As;
 
-/// A list of values in the form `C`; entries that are `null` are skipped.
+/// A list of values in the form `C`; `null` entries are skipped.
 pub struct List<C = Plain>(PhantomData<C>);
 
-/// A list of values in the form `C`, some of which may be `null`.
+/// A sparse list of values in the form `C`: entries may be `null`.
 pub struct SparseList<C = Plain>(PhantomData<C>);
 
-/// A map of values in the form `C`; entries that are `null` are skipped.
+/// A map of values in the form `C`; `null` entries are skipped.
 pub struct Map<C = Plain>(PhantomData<C>);
 
-/// A map of values in the form `C`, some of which may be `null`.
+/// A sparse map of values in the form `C`: entries may be `null`.
 pub struct SparseMap<C = Plain>(PhantomData<C>);
 
 impl<C: Codec<T>, T> Codec<Vec<T>> for List<C> {

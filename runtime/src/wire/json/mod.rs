@@ -1,13 +1,13 @@
 //! The JSON of restJson1, over serde and without derive.
 //!
 //! Generated code writes a structure with an [`ObjectWriter`] and reads it as
-//! an [`Object`]. Members that have more than one form on the wire, or whose
-//! form is not that of their Rust type, go through a [`Codec`].
+//! an [`Object`]. A [`Codec`] handles members with several wire forms and those
+//! whose form differs from their Rust type's.
 //!
-//! Reading is lenient, because a service may change its responses before its
-//! clients know: unknown members are skipped, `null` is the same as absent,
-//! and a required member that is missing keeps an empty value. Writing omits
-//! what is unset, and writes an empty text or list that was set.
+//! Reading is lenient, because services change their responses before clients
+//! are updated: unknown members are skipped, `null` equals absent, and a
+//! missing required member gets an empty value. Writing omits unset members,
+//! and keeps empty strings and lists that are set.
 //!
 //! ```
 //! use runtime::codegen::json;
