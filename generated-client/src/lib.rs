@@ -32,10 +32,43 @@
 //!
 //! # Errors
 //!
-//! A call returns an [`Error`]. Its `Display` form is one line for a log, with
-//! operation, code, status, message, request id and number of attempts. Its
-//! predicates distinguish the kinds of failures; [`Error::service_error`]
-//! returns the error as an enum of the operation's errors.
+//! Every call fails with an [`Error`]: its page lists what can happen, the
+//! predicate for it, and what to do. Its `Display` is one complete line for
+//! logs: operation, code, status, message, request id, attempts.
+//!
+//! `?` converts the errors of all operations into [`AnyError`], and a function
+//! over every [`Error`] has the bound [`ServiceError`]. Both keep
+//! [`maybe_sent`](Error::maybe_sent), [`code`](Error::code) and
+//! [`request_id`](Error::request_id). A successful output has the request id,
+//! too, in its [`ResponseMetadata`]:
+//!
+//! ```no_run
+//! use socialmessaging::{AnyError, Client, Error, ServiceError};
+//!
+//! const ID: &str = "phone-number-id-01234567890123456789012345678901";
+//!
+//! async fn greet(client: &Client) -> Result<(), AnyError> {
+//!     client.get_linked_whatsapp_business_account_phone_number().id(ID).send().await?;
+//!     let sent = client
+//!         .send_whatsapp_message()
+//!         .origination_phone_number_id(ID)
+//!         .message(r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"hi"}}"#)
+//!         .meta_api_version("v24.0")
+//!         .send()
+//!         .await
+//!         .inspect_err(log)?;
+//!     let response = sent.response_metadata();
+//!     println!("request {:?}, {} attempts", response.request_id(), response.attempts());
+//!     Ok(())
+//! }
+//!
+//! fn log<E: ServiceError>(error: &Error<E>) {
+//!     eprintln!("{error}");
+//!     if error.maybe_sent() {
+//!         eprintln!("the service may have processed the request: check before sending it again");
+//!     }
+//! }
+//! ```
 //!
 //! # Retries
 //!
@@ -60,10 +93,19 @@ mod generated;
 pub mod guide;
 
 pub use generated::*;
+#[doc(inline)]
 pub use runtime::{
-    Bytes, CallOptions, ConfigError, Credentials, CredentialsError, Delivery, DualStack, Error,
-    Fips, Items, Pages, ProvideCredentials, Region, Retries, Timeouts, Timestamp, Validate,
-    Validation, Violation, Violations,
+    AnyError, AnyServiceError, Bytes, CallOptions, ConfigError, Credentials, CredentialsError,
+    Delivery, DualStack, Error, Fips, Items, Pages, ProvideCredentials, Region, ResponseMetadata,
+    Retries, ServiceError, Timeouts, Timestamp, Validate, Validation, Violation, Violations,
 };
-// For custom credentials providers, transports and clocks, and for tests of settings.
+// The types in signatures and fields of those above.
+#[doc(inline)]
+pub use runtime::{
+    EndpointError, InvalidRegion, ModeledError, OperationError, Part, RequestError, ResponseError,
+    Rule, Searched, TimeoutKind, TimestampError, Unit,
+};
+// For custom transports, credential providers, clocks and random number
+// generators, and for tests of settings.
+#[doc(inline)]
 pub use runtime::{BoxFuture, Clock, Env, Random, transport};

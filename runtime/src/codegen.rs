@@ -4,11 +4,16 @@
 
 // The items that users name: generated crates re-export them.
 pub use crate::base::redaction::{Redacted, redact};
+pub use crate::base::uncompared::Uncompared;
+#[cfg(feature = "api-key")]
+pub use crate::call::client::UsesApiKey;
+#[cfg(feature = "basic-auth")]
+pub use crate::call::client::UsesBasic;
+#[cfg(feature = "bearer-token")]
+pub use crate::call::client::UsesBearer;
 #[cfg(feature = "compression")]
 pub use crate::call::client::UsesCompression;
-pub use crate::call::client::{
-    CredentialsUse, Handle, ServiceClient, UsesApiKey, UsesBasic, UsesBearer, check,
-};
+pub use crate::call::client::{CredentialsUse, Handle, ServiceClient, check};
 pub use crate::call::error::write_modeled;
 pub use crate::call::operation::{Operation, Paginated, fill_idempotency_token};
 pub use crate::call::service::{ErrorShape, Idempotency, Metadata, Retryable, Service};
@@ -28,7 +33,13 @@ pub use http::{Extensions, Method};
 
 /// Authentication schemes.
 pub mod auth {
-    pub use crate::net::auth::{Anonymous, ApiKeyAuth, Auth, Basic, Bearer, Scheme};
+    #[cfg(feature = "api-key")]
+    pub use crate::net::auth::ApiKeyAuth;
+    #[cfg(feature = "basic-auth")]
+    pub use crate::net::auth::Basic;
+    #[cfg(feature = "bearer-token")]
+    pub use crate::net::auth::Bearer;
+    pub use crate::net::auth::{Anonymous, Auth, Scheme};
 }
 
 /// Endpoint rules.

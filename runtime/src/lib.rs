@@ -29,9 +29,10 @@ pub use base::random::{Random, SystemRandom};
 pub use base::region::{InvalidRegion, Region};
 pub use bytes::Bytes;
 pub use call::client::Builder;
-pub use call::error::{Error, ResponseMeta, TimeoutKind};
-pub use call::operation::{ModeledError, OperationError};
+pub use call::error::{AnyError, AnyServiceError, Error, TimeoutKind};
+pub use call::operation::{ModeledError, OperationError, ServiceError};
 pub use call::pagination::{Items, Pages};
+pub use call::response_metadata::ResponseMetadata;
 pub use call::waiter::{WaitError, WaitOutcome, Waiter};
 pub use http::{HeaderMap, StatusCode};
 #[cfg(feature = "streaming")]
@@ -40,6 +41,7 @@ pub use message::body::stream::{ByteStream, StreamError};
 pub use message::compression::Compression;
 pub use message::request::RequestError;
 pub use message::response::{Response, ResponseError};
+#[cfg(feature = "bearer-token")]
 pub use net::auth::{ProvideToken, Token};
 pub use net::endpoint::{DualStack, EndpointError, Fips};
 pub use net::transport;

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::rust::{Construction, Field, Presence, Struct, phrases};
 
 use super::tokens::{MEMBER, doc_text};
-use super::{access, value};
+use super::{access, response_metadata, value};
 
 pub(super) fn new(shape: &Struct) -> TokenStream {
     let docs = doc_text(&phrases::new(shape), MEMBER);
@@ -65,6 +65,7 @@ fn literal(shape: &Struct, given: impl Fn(&Field) -> Option<TokenStream>) -> Tok
             quote! { #name: #value }
         }
     });
+    let fields = fields.chain(response_metadata::value(shape));
     quote! { Self { #(#fields),* } }
 }
 

@@ -15,6 +15,7 @@ mod modules;
 mod operation;
 mod request;
 mod required;
+mod response_metadata;
 mod server;
 mod service;
 mod structure;

@@ -235,7 +235,7 @@ fn errors(operation: &Operation) -> TokenStream {
 
         impl std::fmt::Display for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Display::fmt(runtime::codegen::OperationError::modeled(self), f)
+                std::fmt::Display::fmt(runtime::codegen::ServiceError::modeled(self), f)
             }
         }
 
@@ -276,7 +276,9 @@ fn operation_error(operation: &Operation) -> TokenStream {
             ) -> std::option::Option<std::result::Result<Self, runtime::codegen::ResponseError>> {
                 #from_response
             }
+        }
 
+        impl runtime::codegen::ServiceError for #name {
             fn modeled(&self) -> &(dyn runtime::codegen::ModeledError + 'static) { #modeled }
         }
     }

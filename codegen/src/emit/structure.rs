@@ -6,7 +6,7 @@ use quote::quote;
 use crate::rust::{Construction, DebugForm, Presence, Struct, StructRole, phrases};
 
 use super::tokens::{self, ITEM, MEMBER, doc};
-use super::{access, construction, json, validate, wire};
+use super::{access, construction, json, response_metadata, validate, wire};
 
 /// All items of the file.
 pub(super) fn items(shape: &Struct) -> TokenStream {
@@ -43,6 +43,7 @@ fn definition(shape: &Struct) -> TokenStream {
         let ty = tokens::field_type(&field.ty, field.presence == Presence::Optional);
         quote! { #docs pub #name: #ty }
     });
+    let fields = fields.chain(response_metadata::field(shape));
     quote! {
         #docs
         #derive
@@ -56,11 +57,13 @@ fn methods(shape: &Struct) -> TokenStream {
     let new = construction::new(shape);
     let accessors = shape.fields.iter().map(access::accessor);
     let setters = shape.fields.iter().map(access::with);
+    let metadata = response_metadata::methods(shape);
     quote! {
         impl #name {
             #new
             #(#accessors)*
             #(#setters)*
+            #metadata
         }
     }
 }
@@ -86,6 +89,7 @@ fn debug(shape: &Struct) -> Option<TokenStream> {
                 };
                 quote! { .field(#text, &#shown) }
             });
+            let fields = fields.chain(response_metadata::debug(shape));
             quote! { f.debug_struct(#text) #(#fields)* .finish() }
         }
     };

@@ -56,6 +56,13 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             ) -> std::result::Result<#output, runtime::codegen::ResponseError> {
                 #read
             }
+
+            fn with_response_metadata(
+                output: #output,
+                metadata: runtime::codegen::ResponseMetadata,
+            ) -> #output {
+                output.with_response_metadata(metadata)
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::rust::{Auth, Operation, Service};
+use crate::rust::{Operation, Service};
 
 /// The values for the templates.
 pub(super) struct Templates<'a> {
@@ -52,7 +52,6 @@ struct Readme<'a> {
 #[template(path = "lib.rs.txt", escape = "none")]
 struct Library<'a> {
     notice: &'a str,
-    has_bearer: bool,
     features: &'a [&'static str],
     service: &'a Service,
     has_waiters: bool,
@@ -88,10 +87,8 @@ impl Templates<'_> {
             authorization,
             call,
         };
-        let mut schemes = operations.iter().flat_map(|operation| &operation.auth);
         let library = Library {
             notice,
-            has_bearer: schemes.any(|scheme| *scheme == Auth::Bearer),
             features,
             service,
             has_waiters: operations

@@ -26,7 +26,7 @@ mod waiter;
 
 use crate::model::{Model, Shape, ShapeKind};
 use crate::rust::{
-    Catalogue, Checksum, Compression, Crate, DataType, Operation, Service, ServiceError,
+    Auth, Catalogue, Checksum, Compression, Crate, DataType, Operation, Service, ServiceError,
 };
 
 use context::Context;
@@ -72,25 +72,42 @@ pub(crate) fn catalogue(model: &Model) -> Catalogue {
     catalogue::catalogue(&context, &fields, &operations)
 }
 
-/// The optional features of the runtime that the model needs.
+/// The optional features of the runtime that the model needs, sorted.
 fn features(context: &Context<'_>, operations: &[Operation]) -> Vec<&'static str> {
-    let mut features = Vec::new();
-    let compressed = |operation: &Operation| operation.request.compression == Compression::Gzip;
-    if operations.iter().any(compressed) {
-        features.push("compression");
-    }
-    let has_checksum = |operation: &Operation| operation.request.checksum == Checksum::ContentMd5;
-    if operations.iter().any(has_checksum) {
-        features.push("content-md5");
-    }
-    if context
-        .model
-        .connected_shapes()
-        .any(|shape| shape.streaming)
-    {
-        features.push("streaming");
-    }
+    let any = |uses: fn(&Operation) -> bool| operations.iter().any(uses);
+    let takes = |scheme: fn(&Auth) -> bool| {
+        let mut schemes = operations.iter().flat_map(|operation| &operation.auth);
+        schemes.any(scheme)
+    };
+    let is_api_key = |auth: &Auth| matches!(auth, Auth::ApiKeyHeader(..) | Auth::ApiKeyQuery(_));
+    let features = [
+        ("api-key", takes(is_api_key)),
+        ("basic-auth", takes(|auth| *auth == Auth::Basic)),
+        ("bearer-token", takes(|auth| *auth == Auth::Bearer)),
+        (
+            "compression",
+            any(|operation| operation.request.compression == Compression::Gzip),
+        ),
+        (
+            "content-md5",
+            any(|operation| operation.request.checksum == Checksum::ContentMd5),
+        ),
+        (
+            "endpoint-rules",
+            context.model.service.endpoint_rules.is_some(),
+        ),
+        (
+            "streaming",
+            context
+                .model
+                .connected_shapes()
+                .any(|shape| shape.streaming),
+        ),
+    ];
     features
+        .into_iter()
+        .filter_map(|(feature, needed)| needed.then_some(feature))
+        .collect()
 }
 
 /// The name of the client library of a service: its SDK id in lower case,

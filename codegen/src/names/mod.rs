@@ -278,6 +278,8 @@ mod tests {
             ("super", Operation, "super_"),
             ("new", Member, "new_"),
             ("clone", Member, "clone_"),
+            ("ResponseMetadata", Member, "response_metadata_"),
+            ("withResponseMetadata", Member, "with_response_metadata_"),
             ("send", Member, "send"),
             ("send", InputMember, "send_"),
             ("withOptions", InputMember, "with_options_"),

@@ -24,8 +24,8 @@ const RAW: &[&[&str]] = &[
 /// Words that cannot be identifiers, raw or not.
 const NEVER: &[&str] = &["_", "Self", "crate", "self", "super"];
 
-/// Methods of every structure, and methods of traits that an accessor of the
-/// same name would shadow.
+/// Methods of every structure and of every output, and methods of traits that an
+/// accessor of the same name would shadow.
 const STRUCTURE: &[&str] = &[
     "as_ref",
     "borrow",
@@ -37,10 +37,12 @@ const STRUCTURE: &[&str] = &[
     "into",
     "ne",
     "new",
+    "response_metadata",
     "serialize",
     "to_owned",
     "try_into",
     "validate",
+    "with_response_metadata",
 ];
 
 /// Methods of the builder of every client.

@@ -22,6 +22,11 @@ pub(crate) const CLIENT_BUILDER: &str = "Builds a [`Client`].";
 pub(crate) const BUILDER: &str =
     "Returns a builder: region, credentials, endpoint, timeouts, retries, validation.";
 
+pub(crate) const RESPONSE_METADATA: &str = "Returns status, request id and number of attempts of \
+    the response. `==` ignores them, and they are not serialized.";
+pub(crate) const WITH_RESPONSE_METADATA: &str =
+    "Sets [`response_metadata`](Self::response_metadata), for stubs and tests.";
+
 pub(crate) const SET_INPUT: &str = "Replaces the whole input.";
 pub(crate) const AS_INPUT: &str = "Returns the input.";
 pub(crate) const WITH_OPTIONS: &str =

@@ -8,3 +8,4 @@ pub(crate) mod printable;
 pub(crate) mod random;
 pub(crate) mod redaction;
 pub(crate) mod region;
+pub(crate) mod uncompared;

@@ -4,6 +4,7 @@ pub(crate) mod client;
 pub(crate) mod error;
 pub(crate) mod operation;
 pub(crate) mod pagination;
+pub(crate) mod response_metadata;
 pub(crate) mod retry;
 pub(crate) mod service;
 pub(crate) mod stub;

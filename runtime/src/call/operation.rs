@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use http::Extensions;
 
 use crate::base::random::{Random, uuid};
+use crate::call::response_metadata::ResponseMetadata;
 use crate::call::service::Metadata;
 use crate::message::request::{Request, RequestError};
 use crate::message::response::{Response, ResponseError};
@@ -65,15 +66,22 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// The response is not what the model describes. Unknown members, `null`
     /// and missing members are no error.
     fn output(response: &Response) -> Result<Self::Output, ResponseError>;
+
+    /// Adds the metadata of the response to the output.
+    #[must_use]
+    fn with_response_metadata(output: Self::Output, metadata: ResponseMetadata) -> Self::Output {
+        let _ = metadata;
+        output
+    }
 }
 
 /// Sets an idempotency token that is unset to a random UUID.
 ///
 /// ```
-/// use runtime::testing::SetRandom;
-///
+/// # use runtime::codegen::fill_idempotency_token;
+/// # use runtime::testing::SetRandom;
 /// let mut token = None;
-/// runtime::codegen::fill_idempotency_token(&mut token, &SetRandom::default());
+/// fill_idempotency_token(&mut token, &SetRandom::default());
 /// assert_eq!(token.as_deref(), Some("00000000-0000-4000-8000-000000000000"));
 /// ```
 pub fn fill_idempotency_token(token: &mut Option<String>, random: &dyn Random) {
@@ -83,18 +91,25 @@ pub fn fill_idempotency_token(token: &mut Option<String>, random: &dyn Random) {
 /// The errors that the model lists for an operation, as one enum.
 ///
 /// Implemented by generated code.
-pub trait OperationError: std::error::Error + Send + Sync + 'static {
+pub trait OperationError: ServiceError {
     /// The operation that fails with this error; `None` for errors of no
     /// operation.
     const METADATA: Option<&'static Metadata>;
 
-    /// The error with this code, or `None` when the operation does not list
+    /// Reads the error with this code; `None` when the operation does not list
     /// the code.
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>>
     where
         Self: Sized;
+}
 
-    /// The error itself, whichever it is.
+/// An error that the service answered with: the errors of one operation, or
+/// [`AnyServiceError`](crate::AnyServiceError). Bound for functions that take
+/// the [`Error`](crate::Error) of any operation.
+///
+/// Implemented by generated code.
+pub trait ServiceError: std::error::Error + Send + Sync + 'static {
+    /// The error's own structure.
     fn modeled(&self) -> &(dyn ModeledError + 'static);
 
     /// The error's code, which is its name in the model.
@@ -102,7 +117,7 @@ pub trait OperationError: std::error::Error + Send + Sync + 'static {
         self.modeled().code()
     }
 
-    /// The service's words about the error.
+    /// The service's message.
     fn message(&self) -> Option<&str> {
         self.modeled().message()
     }
@@ -115,19 +130,21 @@ pub trait ModeledError: std::error::Error + Send + Sync + 'static {
     /// The error's code, which is its name in the model.
     fn code(&self) -> &'static str;
 
-    /// The service's words about the error.
+    /// The service's message.
     fn message(&self) -> Option<&str>;
 }
 
-/// The error of what cannot be answered by a service, such as reading
-/// credentials: `Error<Infallible>` holds every kind of failure but that one.
+/// The error of calls that no service answers: `Error<Infallible>` holds every
+/// kind of failure but the service's.
 impl OperationError for Infallible {
     const METADATA: Option<&'static Metadata> = None;
 
     fn from_response(_: &str, _: &Response) -> Option<Result<Self, ResponseError>> {
         None
     }
+}
 
+impl ServiceError for Infallible {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match *self {}
     }

@@ -1,11 +1,12 @@
 //! What a model says of its service and operations, as constants that
 //! generated code fills in.
 
+use std::fmt;
+
 /// An AWS service: its identity on the wire and the errors it knows.
 ///
 /// ```
-/// use runtime::codegen::{ErrorShape, Retryable, Service};
-///
+/// # use runtime::codegen::{ErrorShape, Retryable, Service};
 /// static SERVICE: Service = Service {
 ///     sdk_id: "Bookshop",
 ///     endpoint_prefix: "bookshop",
@@ -17,7 +18,6 @@
 /// };
 /// assert_eq!(SERVICE.error("OutOfStock").map(|shape| shape.status), Some(409));
 /// ```
-#[derive(Debug)]
 pub struct Service {
     /// The service's name in SDKs and in the names of environment variables
     /// (`sdkId` of `aws.api#service`).
@@ -34,6 +34,13 @@ pub struct Service {
     pub crate_version: &'static str,
     /// Every error shape of the service, whichever operations list it.
     pub errors: &'static [ErrorShape],
+}
+
+/// Shows the name only, because errors and clients show their service.
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Service").field(&self.sdk_id).finish()
+    }
 }
 
 impl Service {

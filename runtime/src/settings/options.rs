@@ -36,7 +36,7 @@ pub enum Delivery {
 ///
 /// ```
 /// use std::time::Duration;
-/// use runtime::Timeouts;
+/// # use runtime::Timeouts;
 ///
 /// let timeouts = Timeouts::default().attempt(Duration::from_secs(60)).operation(None);
 /// assert_eq!(timeouts.attempt_limit(), Some(Duration::from_secs(60)));
@@ -120,8 +120,7 @@ impl Timeouts {
 /// three attempts in all, at most one of which can have been carried out.
 ///
 /// ```
-/// use runtime::{Delivery, Retries};
-///
+/// # use runtime::{Delivery, Retries};
 /// let retries = Retries::default().max_attempts(5).delivery(Delivery::AtLeastOnce);
 /// assert_eq!(Retries::none().attempts(), 1);
 /// assert_eq!(retries.attempts(), 5);
@@ -180,7 +179,7 @@ impl Retries {
 ///
 /// ```
 /// use std::time::Duration;
-/// use runtime::{CallOptions, Timeouts, Validation};
+/// # use runtime::{CallOptions, Timeouts, Validation};
 ///
 /// let options = CallOptions::new()
 ///     .validation(Validation::Off)

@@ -18,8 +18,7 @@ use crate::wire::number::BigDecimal;
 /// [`from_serialize`](Self::from_serialize) converts any serializable value.
 ///
 /// ```
-/// use runtime::Document;
-///
+/// # use runtime::Document;
 /// let order: Document = r#"{"items": [{"price": 12.50}], "gift": true}"#.parse()?;
 /// assert_eq!(order.get("gift").and_then(Document::as_bool), Some(true));
 /// let price = order.get("items").and_then(|items| items.at(0)?.get("price"));

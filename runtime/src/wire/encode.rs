@@ -13,8 +13,7 @@ use crate::wire::timestamp::Timestamp;
 /// entry. Generated enums implement this with their wire name.
 ///
 /// ```
-/// use runtime::codegen::HttpValue;
-///
+/// # use runtime::codegen::{HttpValue, Method, Request};
 /// struct Colour(&'static str);
 /// impl HttpValue for Colour {
 ///     fn each_text(&self, each: &mut dyn FnMut(&str)) {
@@ -22,7 +21,7 @@ use crate::wire::timestamp::Timestamp;
 ///     }
 /// }
 ///
-/// let mut request = runtime::codegen::Request::new(runtime::codegen::Method::GET, "/paint");
+/// let mut request = Request::new(Method::GET, "/paint");
 /// request.query("colour", &vec![Colour("red"), Colour("sea green")]);
 /// request.query("depth", &None::<i32>);
 /// assert_eq!(request.query, "colour=red&colour=sea%20green");

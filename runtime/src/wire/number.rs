@@ -17,8 +17,7 @@ use crate::wire::encode::{FromText, HttpValue};
 /// value: `1.0` equals `1.00`.
 ///
 /// ```
-/// use runtime::BigDecimal;
-///
+/// # use runtime::BigDecimal;
 /// let price: BigDecimal = "12345678901234567890.10".parse()?;
 /// assert_eq!(price.to_string(), "12345678901234567890.10");
 /// assert!(price > BigDecimal::from(7));
@@ -33,8 +32,7 @@ pub struct BigDecimal(String);
 /// Like [`BigDecimal`], without fraction and exponent.
 ///
 /// ```
-/// use runtime::BigInteger;
-///
+/// # use runtime::BigInteger;
 /// let population: BigInteger = "340282366920938463463374607431768211456".parse()?;
 /// assert_eq!(population.to_i64(), None);
 /// assert_eq!(BigInteger::from(-3).to_i64(), Some(-3));

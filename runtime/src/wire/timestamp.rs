@@ -13,8 +13,7 @@ use jiff::tz::Offset;
 /// Constructors clamp to that range; parsing text or JSON fails outside it.
 ///
 /// ```
-/// use runtime::Timestamp;
-///
+/// # use runtime::Timestamp;
 /// let linked = Timestamp::from_millis(1_728_518_400_123);
 /// assert_eq!(linked.to_string(), "2024-10-10T00:00:00.123Z");
 /// assert_eq!(linked.as_secs(), 1_728_518_400);

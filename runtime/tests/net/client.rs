@@ -445,7 +445,7 @@ async fn oversized_error_response_keeps_status_and_request_id() {
         error.to_string(),
         "OrderBook failed: unreadable response (502): the response is larger than the limit of 5 \
          bytes (`response_limit` of the builder); request id id-1; 1 attempt; the request may have \
-         been carried out"
+         been processed"
     );
 }
 

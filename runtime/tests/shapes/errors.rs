@@ -1,12 +1,12 @@
 //! Errors: parsing them from responses, displaying and inspecting them.
 
 use std::convert::Infallible;
-use std::error::Error as _;
 use std::fmt::Write as _;
 use std::time::Duration;
 
 use runtime::{
-    Error, RequestError, ResponseError, ResponseMeta, StatusCode, TimeoutKind, Validate,
+    AnyError, ConfigError, Error, RequestError, ResponseError, ResponseMetadata, StatusCode,
+    TimeoutKind, Validate,
 };
 
 use crate::sample::{AddBookError, AddBookInput, OutOfStockException};
@@ -155,11 +155,8 @@ fn displays_errors_on_one_line() {
         ),
         (
             "long",
-            CallError::unmodeled(
-                Some("C".repeat(500)),
-                Some("ü".repeat(5000)),
-                ResponseMeta::new(StatusCode::BAD_REQUEST),
-            ),
+            CallError::unmodeled(Some("C".repeat(500)), Some("ü".repeat(5000)))
+                .with_response_metadata(ResponseMetadata::new().with_status(400)),
         ),
         ("no code", answer(403, r#"{"message":"Forbidden"}"#)),
         ("empty", answer(503, "")),
@@ -183,12 +180,9 @@ fn displays_errors_on_one_line() {
         ("truncated", answer(500, r#"{"message":"sec"#)),
         (
             "unreadable",
-            CallError::unreadable_response(
-                ResponseError::new("the body exceeds 10 bytes"),
-                ResponseMeta::new(StatusCode::OK),
-            )
-            .with_attempts(1)
-            .with_maybe_sent(),
+            CallError::unreadable_response(ResponseError::new("the body exceeds 10 bytes"))
+                .with_response_metadata(ResponseMetadata::new().with_status(200).with_attempts(1))
+                .with_maybe_sent(),
         ),
         (
             "repeated token",
@@ -269,6 +263,18 @@ fn predicates_follow_the_kind_of_error() {
             answer(409, r#"{"code":"BusyException"}"#),
             "service throttled",
         ),
+        (
+            answer(403, r#"{"code":"ExpiredToken"}"#),
+            "credentials service",
+        ),
+        (
+            answer(403, r#"{"code":"SignatureDoesNotMatch"}"#),
+            "credentials service",
+        ),
+        (
+            answer(403, r#"{"code":"AccessDeniedException"}"#),
+            "service",
+        ),
         (answer(503, ""), "service"),
         (answer(502, "<html>"), "unreadable_response"),
         (answer(429, "<html>"), "throttled unreadable_response"),
@@ -307,7 +313,11 @@ fn exposes_response_details() {
 
 #[test]
 fn widening_keeps_the_error() {
-    let meta = || ResponseMeta::new(StatusCode::BAD_REQUEST).with_request_id("7");
+    let metadata = || {
+        ResponseMetadata::new()
+            .with_status(400)
+            .with_request_id("7")
+    };
     let all: Vec<fn() -> Error> = vec![
         || Error::invalid_input(AddBookInput::default().validate().unwrap_err()),
         || Error::request(RequestError::Label { member: "id" }),
@@ -319,8 +329,10 @@ fn widening_keeps_the_error() {
         || Error::not_stubbed(),
     ];
     let mut errors: Vec<(Error, Error)> = all.iter().map(|make| (make(), make())).collect();
-    let unmodeled = || Error::unmodeled(Some("A".to_owned()), None, meta());
-    let unreadable = || Error::unreadable_response(ResponseError::new("x"), meta());
+    let unmodeled =
+        || Error::unmodeled(Some("A".to_owned()), None).with_response_metadata(metadata());
+    let unreadable =
+        || Error::unreadable_response(ResponseError::new("x")).with_response_metadata(metadata());
     errors.extend([(unmodeled(), unmodeled()), (unreadable(), unreadable())]);
     for (narrow, wide) in errors {
         let finish = |error: Error| error.with_attempts(2).with_maybe_sent();
@@ -331,21 +343,68 @@ fn widening_keeps_the_error() {
 }
 
 #[test]
-fn source_is_the_direct_cause() {
+fn returns_the_cause_for_downcasts() {
     let service = CallError::from(out_of_stock());
-    let cause = service.source().unwrap();
-    assert!(cause.is::<AddBookError>());
-    // The enum displays its structure, so the structure is not a further cause.
-    assert!(cause.source().is_none());
+    assert!(
+        service
+            .cause()
+            .is_some_and(|cause| cause.is::<AddBookError>())
+    );
 
     let connection = CallError::connection(ErrorChain::new(&["a", "b"]));
-    let cause = connection.source().unwrap();
+    let cause = connection.cause().unwrap();
     assert!(cause.is::<ErrorChain>());
     assert_eq!(cause.source().unwrap().to_string(), "b");
 
     let invalid = CallError::invalid_input(AddBookInput::default().validate().unwrap_err());
-    assert!(invalid.source().unwrap().is::<runtime::Violations>());
-    assert!(CallError::not_stubbed().source().is_none());
+    assert!(invalid.cause().unwrap().is::<runtime::Violations>());
+    assert!(CallError::not_stubbed().cause().is_none());
+}
+
+#[test]
+fn any_error_keeps_everything_but_the_type() {
+    let body = r#"{"__type":"OutOfStockException","message":"Three on order"}"#;
+    let error = || {
+        CallError::from_response(&response_with(409, &[("x-amzn-requestid", "7")], body))
+            .with_attempts(2)
+            .with_maybe_sent()
+    };
+    let any = AnyError::from(error());
+    assert_eq!(any.to_string(), error().to_string());
+    assert_eq!(any.response_metadata(), error().response_metadata());
+    assert_eq!(any.code(), Some("OutOfStockException"));
+    assert_eq!(any.message(), Some("Three on order"));
+    assert_eq!(any.operation(), Some("AddBook"));
+    assert!(any.maybe_sent() && any.is_service() && !any.is_throttled());
+    let service = any.service_error().unwrap();
+    assert_eq!(service.downcast_ref(), Some(&out_of_stock()));
+    let structure = service.downcast_ref::<OutOfStockException>().unwrap();
+    assert_eq!(structure.message.as_deref(), Some("Three on order"));
+    assert!(service.downcast_ref::<ErrorChain>().is_none());
+
+    // The model says that this error throttles, not its code.
+    let busy = CallError::from_response(&response(409, r#"{"code":"BusyException"}"#));
+    assert!(AnyError::from(busy).is_throttled());
+    let invalid = CallError::invalid_input(AddBookInput::default().validate().unwrap_err());
+    assert!(AnyError::from(invalid).violations().is_some());
+}
+
+#[test]
+fn question_mark_converts_into_any_error() {
+    fn config() -> Result<(), AnyError> {
+        Err(ConfigError::MissingCredentials)?;
+        Ok(())
+    }
+    fn operation(error: CallError) -> Result<(), AnyError> {
+        Err(error)?;
+        Ok(())
+    }
+    assert!(config().unwrap_err().is_config());
+    assert!(
+        operation(CallError::not_stubbed())
+            .unwrap_err()
+            .is_not_stubbed()
+    );
 }
 
 #[test]

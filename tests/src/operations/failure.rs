@@ -62,7 +62,10 @@ impl<E: OperationError + std::fmt::Debug> From<Error<E>> for Failure {
         let kinds = [
             (error.is_invalid_input(), FailureKind::InvalidInput),
             (error.is_config(), FailureKind::Config),
-            (error.is_credentials(), FailureKind::Credentials),
+            (
+                error.is_credentials() && !error.is_service(),
+                FailureKind::Credentials,
+            ),
             (error.is_connection(), FailureKind::Connection),
             (error.is_timeout(), FailureKind::Timeout),
             (error.is_service(), FailureKind::Service),

@@ -259,7 +259,7 @@ async fn sends_nothing_without_credentials() {
     );
     assert_eq!(
         failure.display,
-        "ListTagsForResource failed: no credentials: the vault is closed"
+        "ListTagsForResource failed: no credentials found: the vault is closed"
     );
     assert_eq!(replay.requests().len(), 0);
 }

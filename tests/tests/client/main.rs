@@ -19,6 +19,7 @@ mod limits;
 mod logs;
 mod outputs;
 mod pagination;
+mod response_metadata;
 mod retries;
 mod secrets;
 mod serde;

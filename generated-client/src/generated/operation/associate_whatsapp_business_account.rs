@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -212,6 +212,13 @@ impl Operation for AssociateWhatsAppBusinessAccount {
     ) -> Result<AssociateWhatsAppBusinessAccountOutput, ResponseError> {
         response.json()
     }
+
+    fn with_response_metadata(
+        output: AssociateWhatsAppBusinessAccountOutput,
+        metadata: ResponseMetadata,
+    ) -> AssociateWhatsAppBusinessAccountOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of
@@ -249,7 +256,9 @@ impl OperationError for AssociateWhatsAppBusinessAccountError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for AssociateWhatsAppBusinessAccountError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::DependencyException(error) => error,
@@ -263,7 +272,7 @@ impl OperationError for AssociateWhatsAppBusinessAccountError {
 
 impl fmt::Display for AssociateWhatsAppBusinessAccountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -175,6 +175,13 @@ impl Operation for DeleteWhatsAppMessageMedia {
     fn output(response: &Response) -> Result<DeleteWhatsAppMessageMediaOutput, ResponseError> {
         response.json()
     }
+
+    fn with_response_metadata(
+        output: DeleteWhatsAppMessageMediaOutput,
+        metadata: ResponseMetadata,
+    ) -> DeleteWhatsAppMessageMediaOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of
@@ -225,7 +232,9 @@ impl OperationError for DeleteWhatsAppMessageMediaError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for DeleteWhatsAppMessageMediaError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -242,7 +251,7 @@ impl OperationError for DeleteWhatsAppMessageMediaError {
 
 impl fmt::Display for DeleteWhatsAppMessageMediaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

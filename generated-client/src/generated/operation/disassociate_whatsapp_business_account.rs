@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -154,6 +154,13 @@ impl Operation for DisassociateWhatsAppBusinessAccount {
     fn output(_: &Response) -> Result<DisassociateWhatsAppBusinessAccountOutput, ResponseError> {
         Ok(DisassociateWhatsAppBusinessAccountOutput::new())
     }
+
+    fn with_response_metadata(
+        output: DisassociateWhatsAppBusinessAccountOutput,
+        metadata: ResponseMetadata,
+    ) -> DisassociateWhatsAppBusinessAccountOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of
@@ -196,7 +203,9 @@ impl OperationError for DisassociateWhatsAppBusinessAccountError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for DisassociateWhatsAppBusinessAccountError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::DependencyException(error) => error,
@@ -211,7 +220,7 @@ impl OperationError for DisassociateWhatsAppBusinessAccountError {
 
 impl fmt::Display for DisassociateWhatsAppBusinessAccountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

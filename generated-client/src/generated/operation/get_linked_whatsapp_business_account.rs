@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -154,6 +154,13 @@ impl Operation for GetLinkedWhatsAppBusinessAccount {
     ) -> Result<GetLinkedWhatsAppBusinessAccountOutput, ResponseError> {
         response.json()
     }
+
+    fn with_response_metadata(
+        output: GetLinkedWhatsAppBusinessAccountOutput,
+        metadata: ResponseMetadata,
+    ) -> GetLinkedWhatsAppBusinessAccountOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of
@@ -199,7 +206,9 @@ impl OperationError for GetLinkedWhatsAppBusinessAccountError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for GetLinkedWhatsAppBusinessAccountError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::DependencyException(error) => error,
@@ -215,7 +224,7 @@ impl OperationError for GetLinkedWhatsAppBusinessAccountError {
 
 impl fmt::Display for GetLinkedWhatsAppBusinessAccountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -159,6 +159,13 @@ impl Operation for GetLinkedWhatsAppBusinessAccountPhoneNumber {
     ) -> Result<GetLinkedWhatsAppBusinessAccountPhoneNumberOutput, ResponseError> {
         response.json()
     }
+
+    fn with_response_metadata(
+        output: GetLinkedWhatsAppBusinessAccountPhoneNumberOutput,
+        metadata: ResponseMetadata,
+    ) -> GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of
@@ -204,7 +211,9 @@ impl OperationError for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::DependencyException(error) => error,
@@ -220,7 +229,7 @@ impl OperationError for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
 
 impl fmt::Display for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

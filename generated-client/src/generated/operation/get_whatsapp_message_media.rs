@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -249,6 +249,13 @@ impl Operation for GetWhatsAppMessageMedia {
     fn output(response: &Response) -> Result<GetWhatsAppMessageMediaOutput, ResponseError> {
         response.json()
     }
+
+    fn with_response_metadata(
+        output: GetWhatsAppMessageMediaOutput,
+        metadata: ResponseMetadata,
+    ) -> GetWhatsAppMessageMediaOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia).
@@ -298,7 +305,9 @@ impl OperationError for GetWhatsAppMessageMediaError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for GetWhatsAppMessageMediaError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -315,7 +324,7 @@ impl OperationError for GetWhatsAppMessageMediaError {
 
 impl fmt::Display for GetWhatsAppMessageMediaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

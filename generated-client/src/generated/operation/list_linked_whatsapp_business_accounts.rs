@@ -5,6 +5,7 @@ use std::fmt;
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Items, Metadata, Method, ModeledError, Operation,
     OperationError, Pages, Paginated, Request, RequestError, Response, ResponseError,
+    ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -207,6 +208,13 @@ impl Operation for ListLinkedWhatsAppBusinessAccounts {
     ) -> Result<ListLinkedWhatsAppBusinessAccountsOutput, ResponseError> {
         response.json()
     }
+
+    fn with_response_metadata(
+        output: ListLinkedWhatsAppBusinessAccountsOutput,
+        metadata: ResponseMetadata,
+    ) -> ListLinkedWhatsAppBusinessAccountsOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 impl Paginated for ListLinkedWhatsAppBusinessAccounts {
@@ -269,7 +277,9 @@ impl OperationError for ListLinkedWhatsAppBusinessAccountsError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for ListLinkedWhatsAppBusinessAccountsError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::InternalServiceException(error) => error,
@@ -284,7 +294,7 @@ impl OperationError for ListLinkedWhatsAppBusinessAccountsError {
 
 impl fmt::Display for ListLinkedWhatsAppBusinessAccountsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

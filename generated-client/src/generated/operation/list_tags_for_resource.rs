@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -142,6 +142,13 @@ impl Operation for ListTagsForResource {
     fn output(response: &Response) -> Result<ListTagsForResourceOutput, ResponseError> {
         response.json()
     }
+
+    fn with_response_metadata(
+        output: ListTagsForResourceOutput,
+        metadata: ResponseMetadata,
+    ) -> ListTagsForResourceOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of [`ListTagsForResource`](crate::operation::ListTagsForResource).
@@ -178,7 +185,9 @@ impl OperationError for ListTagsForResourceError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for ListTagsForResourceError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::InternalServiceException(error) => error,
@@ -192,7 +201,7 @@ impl OperationError for ListTagsForResourceError {
 
 impl fmt::Display for ListTagsForResourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -227,6 +227,13 @@ impl Operation for PostWhatsAppMessageMedia {
     fn output(response: &Response) -> Result<PostWhatsAppMessageMediaOutput, ResponseError> {
         response.json()
     }
+
+    fn with_response_metadata(
+        output: PostWhatsAppMessageMediaOutput,
+        metadata: ResponseMetadata,
+    ) -> PostWhatsAppMessageMediaOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
@@ -276,7 +283,9 @@ impl OperationError for PostWhatsAppMessageMediaError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for PostWhatsAppMessageMediaError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -293,7 +302,7 @@ impl OperationError for PostWhatsAppMessageMediaError {
 
 impl fmt::Display for PostWhatsAppMessageMediaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -194,6 +194,13 @@ impl Operation for PutWhatsAppBusinessAccountEventDestinations {
     ) -> Result<PutWhatsAppBusinessAccountEventDestinationsOutput, ResponseError> {
         Ok(PutWhatsAppBusinessAccountEventDestinationsOutput::new())
     }
+
+    fn with_response_metadata(
+        output: PutWhatsAppBusinessAccountEventDestinationsOutput,
+        metadata: ResponseMetadata,
+    ) -> PutWhatsAppBusinessAccountEventDestinationsOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of
@@ -231,7 +238,9 @@ impl OperationError for PutWhatsAppBusinessAccountEventDestinationsError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for PutWhatsAppBusinessAccountEventDestinationsError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::InternalServiceException(error) => error,
@@ -245,7 +254,7 @@ impl OperationError for PutWhatsAppBusinessAccountEventDestinationsError {
 
 impl fmt::Display for PutWhatsAppBusinessAccountEventDestinationsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -239,6 +239,13 @@ impl Operation for SendWhatsAppMessage {
     fn output(response: &Response) -> Result<SendWhatsAppMessageOutput, ResponseError> {
         response.json()
     }
+
+    fn with_response_metadata(
+        output: SendWhatsAppMessageOutput,
+        metadata: ResponseMetadata,
+    ) -> SendWhatsAppMessageOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage).
@@ -283,7 +290,9 @@ impl OperationError for SendWhatsAppMessageError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for SendWhatsAppMessageError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::DependencyException(error) => error,
@@ -299,7 +308,7 @@ impl OperationError for SendWhatsAppMessageError {
 
 impl fmt::Display for SendWhatsAppMessageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
 };
 
 use crate::Client;
@@ -163,6 +163,13 @@ impl Operation for UntagResource {
     fn output(response: &Response) -> Result<UntagResourceOutput, ResponseError> {
         response.json()
     }
+
+    fn with_response_metadata(
+        output: UntagResourceOutput,
+        metadata: ResponseMetadata,
+    ) -> UntagResourceOutput {
+        output.with_response_metadata(metadata)
+    }
 }
 
 /// The modeled errors of [`UntagResource`](crate::operation::UntagResource).
@@ -199,7 +206,9 @@ impl OperationError for UntagResourceError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for UntagResourceError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::InternalServiceException(error) => error,
@@ -213,7 +222,7 @@ impl OperationError for UntagResourceError {
 
 impl fmt::Display for UntagResourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(OperationError::modeled(self), f)
+        fmt::Display::fmt(ServiceError::modeled(self), f)
     }
 }
 

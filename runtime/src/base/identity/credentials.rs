@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::base::uncompared::Uncompared;
+
 /// An access key; a temporary one has a session token and an expiry.
 ///
 /// Cloning is cheap. `Debug` shows the access key id, which AWS itself logs,
@@ -24,6 +26,7 @@ struct Fields {
     secret_access_key: String,
     session_token: Option<String>,
     expiry: Option<SystemTime>,
+    source: Uncompared<Option<String>>,
 }
 
 impl Credentials {
@@ -34,6 +37,7 @@ impl Credentials {
             secret_access_key: secret_access_key.into(),
             session_token: None,
             expiry: None,
+            source: None.into(),
         }))
     }
 
@@ -49,6 +53,14 @@ impl Credentials {
     #[must_use]
     pub fn with_expiry(mut self, expiry: SystemTime) -> Self {
         Arc::make_mut(&mut self.0).expiry = Some(expiry);
+        self
+    }
+
+    /// Names the source of the credentials, such as "profile `dev`". Errors of
+    /// calls name it when the service refuses the credentials; `==` ignores it.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.0).source = Some(source.into()).into();
         self
     }
 
@@ -71,6 +83,11 @@ impl Credentials {
     pub fn expiry(&self) -> Option<SystemTime> {
         self.0.expiry
     }
+
+    /// The name of the source of the credentials, if it is known.
+    pub fn source(&self) -> Option<&str> {
+        self.0.source.as_deref()
+    }
 }
 
 impl fmt::Debug for Credentials {
@@ -82,6 +99,7 @@ impl fmt::Debug for Credentials {
             .field("secret_access_key", &redacted)
             .field("session_token", &token)
             .field("expiry", &self.expiry())
+            .field("source", &self.source())
             .finish()
     }
 }
@@ -96,7 +114,7 @@ mod tests {
         assert_eq!(
             format!("{credentials:?}"),
             "Credentials { access_key_id: \"AKIDEXAMPLE\", secret_access_key: ** redacted **, \
-             session_token: Some(** redacted **), expiry: None }"
+             session_token: Some(** redacted **), expiry: None, source: None }"
         );
     }
 }

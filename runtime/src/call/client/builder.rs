@@ -12,9 +12,7 @@ use crate::base::clock::{Clock, SystemClock};
 use crate::base::identity::ProvideCredentials;
 use crate::base::random::{Random, SystemRandom};
 use crate::base::region::Region;
-use crate::net::endpoint::{
-    self, DualStack, Endpoint, Fips, Parameter, Parameters, Route, Routing,
-};
+use crate::net::endpoint::{self, DualStack, Endpoint, Fips, Parameters, Route, Routing};
 use crate::net::transport::{DEFAULT_RESPONSE_SIZE, HttpTransport, Transport};
 use crate::settings::config::{ConfigError, Env, Searched};
 use crate::settings::credentials::CredentialsCache;
@@ -47,7 +45,7 @@ const REGION_OF_CUSTOM_ENDPOINTS: &str = "us-east-1";
 /// # }
 /// # impl Client { fn builder() -> Builder<Self> { Builder::new() } }
 /// use std::time::Duration;
-/// use runtime::{Credentials, Timeouts};
+/// # use runtime::{Credentials, Timeouts};
 ///
 /// let client = Client::builder()
 ///     .region("eu-central-1")
@@ -140,13 +138,6 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// What the rules for endpoints are told beside region, FIPS, dual-stack and
-    /// endpoint URL. Generated settings of a service end here.
-    pub fn endpoint_parameter(mut self, name: &'static str, value: impl Into<Parameter>) -> Self {
-        self.endpoint_parameters.set(name, value.into());
-        self
-    }
-
     /// The time limits of calls that do not set their own.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
@@ -214,6 +205,12 @@ impl<C: ServiceClient> Builder<C> {
     }
 
     /// Adds a setting that not every client has.
+    #[cfg(any(
+        feature = "api-key",
+        feature = "basic-auth",
+        feature = "bearer-token",
+        feature = "compression",
+    ))]
     pub(crate) fn with_setting<T: Clone + Send + Sync + 'static>(mut self, setting: T) -> Self {
         self.settings.insert(setting);
         self

@@ -1,38 +1,52 @@
-//! Setters of the builder that only the clients of some models have.
+//! Setters of the builder that only the clients of some models have: each is
+//! behind a feature, which these clients switch on, and for clients that
+//! implement a marker trait, because clients of other models may share the
+//! runtime.
 
-use super::{Builder, ServiceClient};
 #[cfg(feature = "compression")]
 use crate::message::compression::Compression;
-#[cfg(any(test, feature = "test-util"))]
-use crate::net::auth::Token;
-use crate::net::auth::{ApiKey, Login, ProvideToken, TokenSource};
+#[cfg(feature = "api-key")]
+use crate::net::auth::ApiKey;
+#[cfg(feature = "basic-auth")]
+use crate::net::auth::Login;
+#[cfg(feature = "bearer-token")]
+use crate::net::auth::{ProvideToken, TokenSource};
+#[cfg(feature = "endpoint-rules")]
+use crate::net::endpoint::Parameter;
 
 /// Clients whose model has `httpBearerAuth`. Implemented by generated code.
-pub trait UsesBearer: ServiceClient {}
+#[cfg(feature = "bearer-token")]
+pub trait UsesBearer: super::ServiceClient {}
 
 /// Clients whose model has `httpApiKeyAuth`. Implemented by generated code.
-pub trait UsesApiKey: ServiceClient {}
+#[cfg(feature = "api-key")]
+pub trait UsesApiKey: super::ServiceClient {}
 
 /// Clients whose model has `httpBasicAuth`. Implemented by generated code.
-pub trait UsesBasic: ServiceClient {}
+#[cfg(feature = "basic-auth")]
+pub trait UsesBasic: super::ServiceClient {}
 
-impl<C: UsesBearer> Builder<C> {
-    /// The bearer token of requests: a [`Token`] that stays the same, or a
-    /// source of them.
+#[cfg(feature = "bearer-token")]
+impl<C: UsesBearer> super::Builder<C> {
+    /// Sets the bearer token of requests: a [`Token`](crate::Token) that stays
+    /// the same, or a source of tokens.
     pub fn bearer_token(self, source: impl ProvideToken) -> Self {
         self.with_setting(TokenSource::new(source))
     }
 }
 
-impl<C: UsesApiKey> Builder<C> {
-    /// The API key of requests.
+#[cfg(feature = "api-key")]
+impl<C: UsesApiKey> super::Builder<C> {
+    /// Sets the API key of requests.
     pub fn api_key(self, key: impl Into<String>) -> Self {
         self.with_setting(ApiKey::new(key))
     }
 }
 
-impl<C: UsesBasic> Builder<C> {
-    /// The user and password of requests. A name with a colon cannot be sent.
+#[cfg(feature = "basic-auth")]
+impl<C: UsesBasic> super::Builder<C> {
+    /// Sets the user and password of requests. The user name must not have a
+    /// colon.
     pub fn basic_auth(self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.with_setting(Login::new(user, password))
     }
@@ -40,22 +54,37 @@ impl<C: UsesBasic> Builder<C> {
 
 /// Clients whose model has `requestCompression`. Implemented by generated code.
 #[cfg(feature = "compression")]
-pub trait UsesCompression: ServiceClient {}
+pub trait UsesCompression: super::ServiceClient {}
 
 #[cfg(feature = "compression")]
-impl<C: UsesCompression> Builder<C> {
-    /// Which bodies are compressed, of the operations whose service takes them
-    /// compressed; those of at least 10 KiB unless this is set.
+impl<C: UsesCompression> super::Builder<C> {
+    /// Sets which request bodies are compressed, of the operations that accept
+    /// compression; by default, bodies of at least 10 KiB.
     pub fn request_compression(self, compression: Compression) -> Self {
         self.with_setting(compression)
     }
 }
 
-/// Sets something for every scheme.
+#[cfg(feature = "endpoint-rules")]
+impl<C: super::ServiceClient> super::Builder<C> {
+    /// Sets a parameter of the endpoint rules other than region, FIPS,
+    /// dual-stack and endpoint URL. The setters of generated clients call it.
+    pub fn endpoint_parameter(mut self, name: &'static str, value: impl Into<Parameter>) -> Self {
+        self.endpoint_parameters.set(name, value.into());
+        self
+    }
+}
+
+/// Sets a secret for every scheme.
 #[cfg(any(test, feature = "test-util"))]
-pub(crate) fn set_every_scheme<C: ServiceClient>(builder: Builder<C>) -> Builder<C> {
+pub(crate) fn set_every_scheme<C: super::ServiceClient>(
+    builder: super::Builder<C>,
+) -> super::Builder<C> {
+    #[cfg(feature = "bearer-token")]
+    let builder = builder.with_setting(TokenSource::new(crate::Token::new("token")));
+    #[cfg(feature = "api-key")]
+    let builder = builder.with_setting(ApiKey::new("key"));
+    #[cfg(feature = "basic-auth")]
+    let builder = builder.with_setting(Login::new("user", "password"));
     builder
-        .with_setting(TokenSource::new(Token::new("token")))
-        .with_setting(ApiKey::new("key"))
-        .with_setting(Login::new("user", "password"))
 }

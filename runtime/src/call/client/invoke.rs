@@ -14,7 +14,8 @@ use super::shared::Shared;
 use super::streaming;
 use crate::base::identity::Credentials;
 use crate::base::random::{fraction, uuid};
-use crate::call::error::{Error, ResponseMeta, TimeoutKind};
+use crate::call::error::{CredentialsRefusal, Error, TimeoutKind};
+use crate::call::response_metadata::ResponseMetadata;
 use crate::call::retry::{self, RetryClassification};
 use crate::call::service::{Idempotency, Metadata};
 use crate::message::request::Request;
@@ -34,6 +35,8 @@ pub(super) struct Reply {
     /// Whether the request may have been carried out although the response is
     /// an error.
     pub(super) maybe_processed: bool,
+    /// The credentials that the last attempt was signed with, if any.
+    pub(super) credentials: Option<Credentials>,
 }
 
 /// Sends a request until it succeeds, fails for good, or may not be sent again.
@@ -66,6 +69,7 @@ pub(super) async fn invoke(
         deadline: Deadline::after(timeouts.operation_limit(), TimeoutKind::Operation),
         attempts: 0,
         maybe_processed: false,
+        credentials: None,
         cost_of_last_retry: None,
     };
     call.run().instrument(span).await
@@ -87,6 +91,8 @@ pub(super) struct Call<'a> {
     attempts: u32,
     /// Whether one of them may have been carried out.
     maybe_processed: bool,
+    /// The credentials that the last attempt was signed with, if any.
+    credentials: Option<Credentials>,
     cost_of_last_retry: Option<u32>,
 }
 
@@ -121,8 +127,6 @@ pub(super) enum Identity {
 enum AttemptOutcome {
     Answered {
         response: Response,
-        /// Those that it was signed with, if it was.
-        credentials: Option<Credentials>,
         /// The machine's time, and the time that was signed.
         local: SystemTime,
         signed: SystemTime,
@@ -150,14 +154,15 @@ impl Call<'_> {
                 }
                 AttemptOutcome::Answered {
                     response,
-                    credentials,
                     local,
                     signed,
                 } => {
                     let code = response::error_code(&response);
                     let code = code.as_deref();
-                    if matches!(code, Some("ExpiredToken" | "ExpiredTokenException"))
-                        && let (Some(cache), Some(used)) = (&self.shared.credentials, &credentials)
+                    let refusal = code.and_then(CredentialsRefusal::from_code);
+                    if refusal == Some(CredentialsRefusal::Expired)
+                        && let (Some(cache), Some(used)) =
+                            (&self.shared.credentials, &self.credentials)
                     {
                         cache.forget(used);
                     }
@@ -212,7 +217,7 @@ impl Call<'_> {
         let local = self.shared.clock.now();
         let signed = self.shared.skew.correct(local);
         let mut request = self.unsigned()?;
-        let credentials = match identity {
+        self.credentials = match identity {
             Identity::SigV4(credentials) => {
                 self.sign(&mut request, &credentials, signed)?;
                 Some(credentials)
@@ -242,7 +247,6 @@ impl Call<'_> {
         Ok(match result {
             Ok(response) => AttemptOutcome::Answered {
                 response,
-                credentials,
                 local,
                 signed,
             },
@@ -362,6 +366,7 @@ impl Call<'_> {
         Reply {
             response,
             attempts: self.attempts,
+            credentials: self.credentials.clone(),
             maybe_processed: (self.maybe_processed || done) && counts,
         }
     }
@@ -393,11 +398,11 @@ impl Call<'_> {
     }
 }
 
-/// The error of a response whose head is all there is of it.
+/// The error of a response whose body could not be received.
 fn unreadable(error: &TransportError, head: Option<Response>) -> Error {
-    let meta = head
-        .as_ref()
-        .map(ResponseMeta::from_response)
-        .unwrap_or_default();
-    Error::unreadable_response(ResponseError::new(error.to_string()), meta)
+    let unreadable = Error::unreadable_response(ResponseError::new(error.to_string()));
+    match &head {
+        Some(head) => unreadable.with_response_metadata(ResponseMetadata::from_response(head)),
+        None => unreadable,
+    }
 }

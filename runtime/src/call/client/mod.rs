@@ -17,14 +17,21 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use builder::Builder;
+#[cfg(feature = "api-key")]
+pub use capabilities::UsesApiKey;
+#[cfg(feature = "basic-auth")]
+pub use capabilities::UsesBasic;
+#[cfg(feature = "bearer-token")]
+pub use capabilities::UsesBearer;
 #[cfg(feature = "compression")]
 pub use capabilities::UsesCompression;
 #[cfg(any(test, feature = "test-util"))]
 pub(crate) use capabilities::set_every_scheme;
-pub use capabilities::{UsesApiKey, UsesBasic, UsesBearer};
 
-use crate::call::error::{Error, ResponseMeta};
+use crate::base::identity::Credentials;
+use crate::call::error::Error;
 use crate::call::operation::Operation;
+use crate::call::response_metadata::ResponseMetadata;
 use crate::call::service::Service;
 use crate::net::endpoint::RuleSet;
 use crate::settings::options::{CallOptions, Validation};
@@ -97,17 +104,19 @@ impl Handle {
             &options,
         );
         let reply = Box::pin(invoked).await.map_err(Error::widen)?;
-        let error = if reply.response.status.is_success() {
-            match O::output(&reply.response) {
-                Ok(output) => return Ok(output),
-                Err(error) => {
-                    Error::unreadable_response(error, ResponseMeta::from_response(&reply.response))
-                }
+        let response = &reply.response;
+        let metadata = ResponseMetadata::from_response(response).with_attempts(reply.attempts);
+        let error = if response.status.is_success() {
+            match O::output(response) {
+                Ok(output) => return Ok(O::with_response_metadata(output, metadata)),
+                Err(error) => Error::unreadable_response(error),
             }
         } else {
-            Error::from_response(&reply.response)
+            Error::from_response(response)
         };
-        let error = error.with_attempts(reply.attempts);
+        let error = error
+            .with_response_metadata(metadata)
+            .with_credentials_source(reply.credentials.as_ref().and_then(Credentials::source));
         Err(if reply.maybe_processed {
             error.with_maybe_sent()
         } else {

@@ -32,7 +32,7 @@ impl<C: ServiceClient> Builder<C> {
     /// # impl Client { fn builder() -> Builder<Self> { Builder::new() } }
     /// use aws_types::SdkConfig;
     /// use aws_types::region::Region;
-    /// use runtime::Credentials;
+    /// # use runtime::Credentials;
     ///
     /// let sdk = SdkConfig::builder().region(Region::new("eu-west-1")).build();
     /// let client = Client::builder()

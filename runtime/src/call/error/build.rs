@@ -1,32 +1,30 @@
-//! Making errors: for the runtime, and for stubs in tests.
+//! Constructors of errors, for the runtime and for stubs in tests.
 
 use std::convert::Infallible;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
 use serde::de::IgnoredAny;
 
 use super::Error;
-use super::failure::{Cause, Failure, FailureKind, Inner, ResponseMeta, TimeoutKind};
+use super::failure::{Cause, Failure, FailureKind, Inner, TimeoutKind};
 use crate::call::operation::OperationError;
+use crate::call::response_metadata::ResponseMetadata;
 use crate::message::request::RequestError;
 use crate::message::response::{self, Response, ResponseError};
 use crate::settings::config::ConfigError;
 use crate::wire::validation::Violations;
 
-/// The operation's own error, as stubs return it. Its status is the one that
+/// The error of an operation, as stubs return it. Its status is the one that
 /// the model gives it.
 impl<E: OperationError> From<E> for Error<E> {
     fn from(error: E) -> Self {
-        let status = E::METADATA
-            .and_then(|metadata| metadata.service.error(error.code()))
-            .and_then(|shape| StatusCode::from_u16(shape.status).ok());
-        let meta = ResponseMeta {
-            status,
-            request_id: None,
+        let shape = E::METADATA.and_then(|metadata| metadata.service.error(error.code()));
+        let metadata = match shape {
+            Some(shape) => ResponseMetadata::new().with_status(shape.status),
+            None => ResponseMetadata::new(),
         };
-        Self::service(error, meta)
+        Self::with_service(Some(error), FailureKind::Modeled).with_response_metadata(metadata)
     }
 }
 
@@ -39,8 +37,10 @@ impl<E: OperationError> Error<E> {
         let failure = Failure {
             kind,
             operation: E::METADATA.map(|metadata| metadata.name),
+            service: E::METADATA.map(|metadata| metadata.service),
             server: None,
-            attempts: 0,
+            credentials_source: None,
+            response: ResponseMetadata::new(),
             maybe_sent: false,
         };
         Self(Box::new(Inner { service, failure }))
@@ -52,25 +52,25 @@ impl<E: OperationError> Error<E> {
         Self::new(FailureKind::InvalidInput(violations))
     }
 
-    /// No request can be made of the input.
+    /// The input cannot be written as a request.
     #[must_use]
     pub fn request(error: RequestError) -> Self {
         Self::new(FailureKind::Request(error))
     }
 
-    /// The client's settings do not fit together, or one is missing.
+    /// A setting of the client is missing or invalid.
     #[must_use]
     pub fn config(cause: impl Into<Cause>) -> Self {
         Self::new(FailureKind::Config(cause.into()))
     }
 
-    /// Credentials could not be had.
+    /// No credentials were found.
     #[must_use]
     pub fn credentials(cause: impl Into<Cause>) -> Self {
         Self::new(FailureKind::Credentials(cause.into()))
     }
 
-    /// No connection could be made, or it broke.
+    /// No connection was established, or it broke.
     #[must_use]
     pub fn connection(cause: impl Into<Cause>) -> Self {
         Self::new(FailureKind::Connection(cause.into()))
@@ -82,26 +82,16 @@ impl<E: OperationError> Error<E> {
         Self::new(FailureKind::Timeout { limit, after })
     }
 
-    /// A response came that makes no sense.
+    /// The response is not in the form that the model describes.
     #[must_use]
-    pub fn unreadable_response(error: ResponseError, meta: ResponseMeta) -> Self {
-        Self::new(FailureKind::Unreadable { error, meta })
-    }
-
-    /// The service answered with one of the operation's errors.
-    #[must_use]
-    pub fn service(error: E, meta: ResponseMeta) -> Self {
-        Self::with_service(Some(error), FailureKind::Modeled(meta))
+    pub fn unreadable_response(error: ResponseError) -> Self {
+        Self::new(FailureKind::Unreadable(error))
     }
 
     /// The service answered with an error that the operation does not list.
     #[must_use]
-    pub fn unmodeled(code: Option<String>, message: Option<String>, meta: ResponseMeta) -> Self {
-        Self::new(FailureKind::Unmodeled {
-            code,
-            message,
-            meta,
-        })
+    pub fn unmodeled(code: Option<String>, message: Option<String>) -> Self {
+        Self::new(FailureKind::Unmodeled { code, message })
     }
 
     /// The service gave a page token that it gave before.
@@ -116,47 +106,66 @@ impl<E: OperationError> Error<E> {
         Self::new(FailureKind::NotStubbed)
     }
 
-    /// The error in a response whose status is not one of success.
+    /// Reads the error in a response whose status is not a success.
     #[must_use]
     pub fn from_response(response: &Response) -> Self {
-        let meta = ResponseMeta::from_response(response);
+        Self::read(response).with_response_metadata(ResponseMetadata::from_response(response))
+    }
+
+    fn read(response: &Response) -> Self {
         let code = response::error_code(response);
-        if let Some(error) = code.as_deref().and_then(|code| modeled(code, response)) {
-            return Self::service(error, meta);
+        if let Some(error) = code
+            .as_deref()
+            .and_then(|code| modeled::<E>(code, response))
+        {
+            return Self::from(error);
         }
         let message = response::error_message(response);
         if code.is_none() && message.is_none() {
-            // A page of a proxy, for example. What it is tells more than that
-            // it has no error code.
+            // An HTML page of a proxy, for example: its first line says more
+            // than a missing code.
             if let Err(error) = response.json::<IgnoredAny>() {
-                return Self::unreadable_response(error, meta);
+                return Self::unreadable_response(error);
             }
         }
-        Self::unmodeled(code, message, meta)
+        Self::unmodeled(code, message)
     }
 
-    /// Names the operation; errors of an operation's own type know it.
+    /// Sets the operation's name. Errors of an operation's own type have it
+    /// already.
     #[must_use]
     pub fn with_operation(mut self, name: &'static str) -> Self {
         self.0.failure.operation = Some(name);
         self
     }
 
-    /// Names the server that was to answer, by scheme, host and port.
+    /// Sets scheme, host and port of the server that did not answer.
     pub(crate) fn with_server(mut self, server: String) -> Self {
         self.0.failure.server = Some(server);
         self
     }
 
-    /// Sets how many times the request was sent.
-    #[must_use]
-    pub fn with_attempts(mut self, attempts: u32) -> Self {
-        self.0.failure.attempts = attempts;
+    /// Sets the source of the credentials that the request was signed with.
+    pub(crate) fn with_credentials_source(mut self, source: Option<&str>) -> Self {
+        self.0.failure.credentials_source = source.map(str::to_owned);
         self
     }
 
-    /// Marks the error as one after which the request may have been carried
-    /// out.
+    /// Replaces status, request id and number of attempts.
+    #[must_use]
+    pub fn with_response_metadata(mut self, metadata: ResponseMetadata) -> Self {
+        self.0.failure.response = metadata;
+        self
+    }
+
+    /// Sets the number of attempts.
+    #[must_use]
+    pub fn with_attempts(mut self, attempts: u32) -> Self {
+        let response = std::mem::take(&mut self.0.failure.response);
+        self.with_response_metadata(response.with_attempts(attempts))
+    }
+
+    /// Marks the request as one that the service may have processed.
     #[must_use]
     pub fn with_maybe_sent(mut self) -> Self {
         self.0.failure.maybe_sent = true;
@@ -164,8 +173,8 @@ impl<E: OperationError> Error<E> {
     }
 }
 
-/// The operation's own error with this code. A code in the header tells the
-/// error apart even when the body cannot be read.
+/// Reads the operation's error with this code. With the code in the header, an
+/// unreadable body does not hide which error it is.
 fn modeled<E: OperationError>(code: &str, response: &Response) -> Option<E> {
     let bare = || Response::new(response.status, response.headers.clone(), Bytes::new());
     match E::from_response(code, response)? {
@@ -174,18 +183,26 @@ fn modeled<E: OperationError>(code: &str, response: &Response) -> Option<E> {
     }
 }
 
+impl<E> Error<E> {
+    /// Converts the service's error, and keeps everything else.
+    pub(super) fn map_service<F>(self, convert: impl FnOnce(E) -> F) -> Error<F> {
+        let Inner { service, failure } = *self.0;
+        let service = service.map(convert);
+        Error(Box::new(Inner { service, failure }))
+    }
+}
+
 impl Error<Infallible> {
-    /// The same error as that of an operation.
+    /// Converts into the error of an operation.
     #[must_use]
     pub fn widen<E: OperationError>(self) -> Error<E> {
-        let mut failure = self.0.failure;
+        let mut error = self.map_service(|never| match never {});
+        let failure = &mut error.0.failure;
         failure.operation = failure
             .operation
             .or(E::METADATA.map(|metadata| metadata.name));
-        Error(Box::new(Inner {
-            service: None,
-            failure,
-        }))
+        failure.service = E::METADATA.map(|metadata| metadata.service);
+        error
     }
 }
 

@@ -1,17 +1,18 @@
-//! The one line that an error is displayed as.
+//! The `Display` of errors: one line.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::failure::{Failure, FailureKind, ResponseMeta, TimeoutKind};
+use super::failure::{Failure, FailureKind, TimeoutKind};
+use super::refusal::CredentialsRefusal;
 use super::text::{CODE_LIMIT, MESSAGE_LIMIT, write_message};
 use crate::base::printable::write_line;
 use crate::wire::validation::Violations;
 
-/// How many violations the line shows; `violations()` has them all.
+/// The number of violations that the line shows; `violations()` has all.
 const VIOLATIONS_SHOWN: usize = 3;
 
-/// Writes the line; code and message are those of the service's answer.
+/// Writes the line. Code and message are the service's.
 pub(super) fn write(
     error: &Failure,
     code: Option<&str>,
@@ -22,36 +23,33 @@ pub(super) fn write(
         write!(f, "{operation} failed: ")?;
     }
     match &error.kind {
-        FailureKind::Modeled(meta) | FailureKind::Unmodeled { meta, .. } => {
-            write_answer(code, message, meta, f)?;
+        FailureKind::Modeled | FailureKind::Unmodeled { .. } => {
+            write_answer(error, code, message, f)?;
         }
-        kind => write_failure(kind, error.server.as_deref(), f)?,
+        _ => write_failure(error, f)?,
     }
-    if let Some(id) = error.meta().and_then(ResponseMeta::request_id) {
+    if let Some(id) = error.response.request_id() {
         f.write_str("; request id ")?;
         write_line(f, id.trim(), CODE_LIMIT)?;
     }
-    match error.attempts {
+    match error.response.attempts() {
         0 => {}
         1 => f.write_str("; 1 attempt")?,
         attempts => write!(f, "; {attempts} attempts")?,
     }
     if error.maybe_sent {
-        f.write_str("; the request may have been carried out")?;
+        f.write_str("; the request may have been processed")?;
     }
     Ok(())
 }
 
-fn write_failure(
-    kind: &FailureKind,
-    server: Option<&str>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    match kind {
+fn write_failure(error: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let server = error.server.as_deref();
+    match &error.kind {
         FailureKind::InvalidInput(violations) => write_violations(violations, f),
         FailureKind::Request(error) => write!(f, "invalid input: {error}"),
         FailureKind::Config(cause) => write_cause("configuration", &**cause, f),
-        FailureKind::Credentials(cause) => write_cause("no credentials", &**cause, f),
+        FailureKind::Credentials(cause) => write_cause("no credentials found", &**cause, f),
         FailureKind::Connection(cause) => {
             let server = Preposition("to", server);
             write_cause(&format!("connection{server} failed"), &**cause, f)
@@ -73,24 +71,25 @@ fn write_failure(
                 f.write_str(", `Timeouts::operation`)")
             }
         },
-        FailureKind::Unreadable { error, meta } => {
-            write_status("unreadable response", meta, f)?;
+        FailureKind::Unreadable(cause) => {
+            f.write_str("unreadable response")?;
+            write_status(error, f)?;
             f.write_str(": ")?;
-            write_line(f, error.to_string().trim(), MESSAGE_LIMIT)
+            write_line(f, cause.to_string().trim(), MESSAGE_LIMIT)
         }
         FailureKind::RepeatedToken(token) => {
             f.write_str("the service gave the page token \"")?;
             write_line(f, token.trim(), TOKEN_LIMIT)?;
-            f.write_str("\" a second time; the pages end here, as following it would never end")
+            f.write_str("\" a second time; the pages end here")
         }
         FailureKind::NotStubbed => {
             f.write_str("the stub has no answer; implement this operation's method on it")
         }
-        FailureKind::Modeled(_) | FailureKind::Unmodeled { .. } => Ok(()),
+        FailureKind::Modeled | FailureKind::Unmodeled { .. } => Ok(()),
     }
 }
 
-/// A server with the word before it, or nothing.
+/// A server after a preposition, or nothing.
 struct Preposition<'a>(&'static str, Option<&'a str>);
 
 impl fmt::Display for Preposition<'_> {
@@ -102,7 +101,7 @@ impl fmt::Display for Preposition<'_> {
     }
 }
 
-/// How much of a page token is shown, in characters.
+/// The longest page token that is displayed, in characters.
 const TOKEN_LIMIT: usize = 32;
 
 fn write_violations(violations: &Violations, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -119,32 +118,42 @@ fn write_violations(violations: &Violations, f: &mut fmt::Formatter<'_>) -> fmt:
     }
 }
 
-/// What the service answered: `Code (status): message`.
+/// Writes the service's error: `Code (status): message; advice`.
 fn write_answer(
+    error: &Failure,
     code: Option<&str>,
     message: Option<&str>,
-    meta: &ResponseMeta,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     match code {
         Some(code) => write_line(f, code.trim(), CODE_LIMIT)?,
         None => f.write_str("error response without a code")?,
     }
-    write_status("", meta, f)?;
-    write_message(f, message)
+    write_status(error, f)?;
+    write_message(f, message)?;
+    let Some(refusal) = code.and_then(CredentialsRefusal::from_code) else {
+        return Ok(());
+    };
+    write!(f, "; {}", refusal.advice())?;
+    if let Some(source) = &error.credentials_source {
+        f.write_str(" (credentials from: ")?;
+        write_line(f, source, CODE_LIMIT)?;
+        f.write_str(")")?;
+    }
+    Ok(())
 }
 
-fn write_status(what: &str, meta: &ResponseMeta, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match meta.status() {
-        Some(status) => write!(f, "{what} ({status})"),
-        None => f.write_str(what),
+fn write_status(error: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match error.response.status() {
+        Some(status) => write!(f, " ({status})"),
+        None => Ok(()),
     }
 }
 
-/// The cause and its own causes, but for those that a text before them
-/// repeats already.
+/// Writes a cause with its own causes, except those that a text before them
+/// repeats.
 fn write_cause(
-    what: &str,
+    label: &str,
     cause: &(dyn StdError + 'static),
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
@@ -158,6 +167,6 @@ fn write_cause(
         }
         next = cause.source();
     }
-    write!(f, "{what}: ")?;
+    write!(f, "{label}: ")?;
     write_line(f, line.trim(), MESSAGE_LIMIT)
 }

@@ -1,60 +1,206 @@
 //! The error of a call.
 
+mod any;
 mod build;
 mod display;
 mod failure;
+mod refusal;
 mod text;
 
 use std::convert::Infallible;
 use std::fmt;
 
-use crate::call::operation::OperationError;
+use crate::call::operation::ServiceError;
+use crate::call::response_metadata::ResponseMetadata;
 use crate::call::service::Retryable;
 use crate::wire::validation::Violations;
 
 use failure::{FailureKind, Inner};
 
-pub use failure::{ResponseMeta, TimeoutKind};
+pub use any::{AnyError, AnyServiceError};
+pub use failure::TimeoutKind;
+pub(crate) use refusal::CredentialsRefusal;
 pub(crate) use text::is_throttling_code;
 pub use text::write_modeled;
 
-/// What went wrong in a call, or before one.
+/// The error of a call.
 ///
-/// `E` holds the errors that the model lists for the operation; `Error`
-/// without it is the error of what no service answers, such as building a
-/// client.
+/// | what happened | predicate | what to do |
+/// |---|---|---|
+/// | the input breaks a constraint | [`is_invalid_input`](Self::is_invalid_input) | correct the members that [`violations`](Self::violations) lists |
+/// | a setting of the client is missing or invalid | [`is_config`](Self::is_config) | correct the setting that the text names |
+/// | there are no credentials, or the service refused them | [`is_credentials`](Self::is_credentials) | sign in again; the text says how |
+/// | the service limits the rate of requests | [`is_throttled`](Self::is_throttled) | slow down, and send again later |
+/// | the service answered with an error | [`is_service`](Self::is_service) | match on [`service_error`](Self::service_error) or [`code`](Self::code) |
+/// | no connection was established, or it broke | [`is_connection`](Self::is_connection) | check endpoint and network |
+/// | a time limit passed | [`is_timeout`](Self::is_timeout) | raise the limit, or send again later |
+/// | the response is not in the expected form | [`is_unreadable_response`](Self::is_unreadable_response) | look for a proxy; report it with [`request_id`](Self::request_id) |
+/// | a stub has no answer | [`is_not_stubbed`](Self::is_not_stubbed) | implement the stub's method |
+/// | in spite of the error, the service may have processed the request | [`maybe_sent`](Self::maybe_sent) | find out whether it has, before sending it again |
 ///
-/// `Display` is one line that suffices for a log. `source()` leads to the
-/// causes, which that line repeats.
+/// More than one predicate can be true: a throttled request is also answered
+/// by the service, and after a timeout the request may have been processed.
+///
+/// `E` is the enum of the errors that the model lists for the operation.
+/// [`AnyError`] holds the error of any operation; a function over every
+/// `Error<E>` has the bound `E: ServiceError`. `Error` without a parameter is
+/// the error of calls that no service answers.
+///
+/// `Display` writes one complete line for logs: operation, code, status,
+/// message, advice, request id, attempts and all causes. `source()` is therefore
+/// `None`, so that nothing is printed twice; [`cause`](Self::cause) returns the
+/// cause for downcasts.
 ///
 /// ```
-/// use runtime::{Error, ResponseMeta};
-/// use runtime::StatusCode;
-///
-/// let meta = ResponseMeta::new(StatusCode::FORBIDDEN).with_request_id("7a62");
-/// let error: Error = Error::unmodeled(Some("ExpiredToken".into()), Some("Renew it.".into()), meta)
+/// # use runtime::{Error, ResponseMetadata};
+/// let error: Error = Error::unmodeled(Some("QuotaExceeded".into()), Some("No more today".into()))
 ///     .with_operation("ListBooks")
-///     .with_attempts(1);
-/// assert_eq!(error.code(), Some("ExpiredToken"));
+///     .with_response_metadata(
+///         ResponseMetadata::new().with_status(402).with_request_id("7a62").with_attempts(1),
+///     );
+/// assert_eq!(error.code(), Some("QuotaExceeded"));
 /// assert_eq!(
 ///     error.to_string(),
-///     "ListBooks failed: ExpiredToken (403): Renew it.; request id 7a62; 1 attempt",
+///     "ListBooks failed: QuotaExceeded (402): No more today; request id 7a62; 1 attempt",
 /// );
 /// ```
 pub struct Error<E = Infallible>(Box<Inner<E>>);
 
-impl<E: OperationError> Error<E> {
-    /// The error that the model lists for the operation, if the service
-    /// answered with one.
+impl<E: ServiceError> Error<E> {
+    /// Whether the input breaks a constraint or cannot be written as a
+    /// request. Nothing was sent.
+    #[must_use]
+    pub fn is_invalid_input(&self) -> bool {
+        matches!(
+            self.0.failure.kind,
+            FailureKind::InvalidInput(_) | FailureKind::Request(_)
+        )
+    }
+
+    /// Whether a setting of the client is missing or invalid. Nothing was
+    /// sent.
+    #[must_use]
+    pub fn is_config(&self) -> bool {
+        matches!(self.0.failure.kind, FailureKind::Config(_))
+    }
+
+    /// Whether there are no credentials, or the service refused them: the
+    /// session has expired, the access key is unknown, or the signature is
+    /// invalid. The text says what to do.
+    ///
+    /// False for `AccessDenied`: the service accepted the credentials, and they
+    /// lack a permission.
+    ///
+    /// ```
+    /// # use runtime::Error;
+    /// let error: Error = Error::unmodeled(Some("ExpiredTokenException".into()), None);
+    /// assert!(error.is_credentials() && error.is_service());
+    /// assert!(error.to_string().contains("sign in again"));
+    /// ```
+    #[must_use]
+    pub fn is_credentials(&self) -> bool {
+        matches!(self.0.failure.kind, FailureKind::Credentials(_)) || self.refusal().is_some()
+    }
+
+    /// Whether the service asks for fewer requests: with status 429, with a
+    /// code that AWS services use for this, or with an error that the model
+    /// marks as throttling.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        let throttling = |code: &str| {
+            let shape = self
+                .0
+                .failure
+                .service
+                .and_then(|service| service.error(code));
+            is_throttling_code(code)
+                || shape.is_some_and(|shape| shape.retryable == Retryable::Throttling)
+        };
+        self.status() == Some(429) || self.code().is_some_and(throttling)
+    }
+
+    /// Whether the service answered with an error, one of the operation's or
+    /// another.
+    #[must_use]
+    pub fn is_service(&self) -> bool {
+        matches!(
+            self.0.failure.kind,
+            FailureKind::Modeled | FailureKind::Unmodeled { .. }
+        )
+    }
+
+    /// Whether no connection was established, or it broke. Only after the
+    /// second, [`maybe_sent`](Self::maybe_sent) can be true.
+    #[must_use]
+    pub fn is_connection(&self) -> bool {
+        matches!(self.0.failure.kind, FailureKind::Connection(_))
+    }
+
+    /// Whether a time limit passed. [`Timeouts`](crate::Timeouts) sets the
+    /// limits of a client, [`CallOptions`](crate::CallOptions) those of one
+    /// call.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.failure.kind, FailureKind::Timeout { .. })
+    }
+
+    /// Whether the response is not in the form that the model describes, is
+    /// too large, or is a page that was read before.
+    #[must_use]
+    pub fn is_unreadable_response(&self) -> bool {
+        matches!(
+            self.0.failure.kind,
+            FailureKind::Unreadable(_) | FailureKind::RepeatedToken(_)
+        )
+    }
+
+    /// Whether a test's stub has no answer for the operation.
+    #[must_use]
+    pub fn is_not_stubbed(&self) -> bool {
+        matches!(self.0.failure.kind, FailureKind::NotStubbed)
+    }
+
+    /// Whether the service may have processed the request in spite of the
+    /// error: the request was sent, and no response refuses it. Sent again, it
+    /// may then take effect twice; find out first whether it has taken effect.
+    ///
+    /// Always false for read-only operations.
+    ///
+    /// ```
+    /// # use runtime::{Error, TimeoutKind};
+    /// use std::time::Duration;
+    ///
+    /// let error: Error = Error::timeout(TimeoutKind::Attempt, Duration::from_secs(10))
+    ///     .with_attempts(1)
+    ///     .with_maybe_sent();
+    /// assert!(error.is_timeout() && error.maybe_sent());
+    /// assert!(error.to_string().ends_with("; the request may have been processed"));
+    /// ```
+    #[must_use]
+    pub fn maybe_sent(&self) -> bool {
+        self.0.failure.maybe_sent
+    }
+
+    /// The violations of the model's constraints.
+    #[must_use]
+    pub fn violations(&self) -> Option<&Violations> {
+        match &self.0.failure.kind {
+            FailureKind::InvalidInput(violations) => Some(violations),
+            _ => None,
+        }
+    }
+
+    /// The error that the service answered with, if the model lists it for the
+    /// operation.
     #[must_use]
     pub fn service_error(&self) -> Option<&E> {
         self.0.service.as_ref()
     }
 
-    /// As [`service_error`](Self::service_error), by value.
+    /// Like [`service_error`](Self::service_error), by value.
     ///
     /// # Errors
-    /// The error itself, when it is of another kind.
+    /// The unchanged error, when it is not one that the model lists.
     pub fn into_service_error(self) -> Result<E, Self> {
         let Inner { service, failure } = *self.0;
         service.ok_or_else(|| {
@@ -65,26 +211,17 @@ impl<E: OperationError> Error<E> {
         })
     }
 
-    /// The constraints that the input breaks.
-    #[must_use]
-    pub fn violations(&self) -> Option<&Violations> {
-        match &self.0.failure.kind {
-            FailureKind::InvalidInput(violations) => Some(violations),
-            _ => None,
-        }
-    }
-
     /// The code of the error that the service answered with, whether or not
     /// the model lists it.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match &self.0.failure.kind {
             FailureKind::Unmodeled { code, .. } => code.as_deref(),
-            _ => self.service_error().map(OperationError::code),
+            _ => self.service_error().map(ServiceError::code),
         }
     }
 
-    /// The service's words about the error.
+    /// The service's message.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         match &self.0.failure.kind {
@@ -96,19 +233,25 @@ impl<E: OperationError> Error<E> {
     /// The HTTP status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.0.failure.meta().and_then(ResponseMeta::status)
+        self.response_metadata().status()
     }
 
-    /// The service's name for the request, to be given to AWS support.
+    /// The id that the service gave the request. AWS Support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.failure.meta().and_then(ResponseMeta::request_id)
+        self.response_metadata().request_id()
     }
 
-    /// How many times the request was sent, or was about to be.
+    /// How many times the client sent the request.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.0.failure.attempts
+        self.response_metadata().attempts()
+    }
+
+    /// Status, request id and number of attempts in one value.
+    #[must_use]
+    pub fn response_metadata(&self) -> &ResponseMetadata {
+        &self.0.failure.response
     }
 
     /// The operation's name in the model.
@@ -117,104 +260,39 @@ impl<E: OperationError> Error<E> {
         self.0.failure.operation
     }
 
-    /// Whether the request may have been carried out in spite of the error:
-    /// it was sent, and no answer says that it was refused. Sending it again
-    /// may then do its work twice; look first whether it has been done.
-    ///
-    /// Always `false` for operations that change nothing.
+    /// The cause of the error, for downcasts. `Display` shows it already, with
+    /// its own causes.
     ///
     /// ```
-    /// use runtime::{Error, TimeoutKind};
-    /// use std::time::Duration;
+    /// # use runtime::Error;
+    /// # use runtime::transport::TransportError;
+    /// use std::io;
     ///
-    /// let error: Error = Error::timeout(TimeoutKind::Attempt, Duration::from_secs(10))
-    ///     .with_attempts(1)
-    ///     .with_maybe_sent();
-    /// assert!(error.is_timeout() && error.maybe_sent());
-    /// assert!(error.to_string().ends_with("; the request may have been carried out"));
+    /// # let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
+    /// # let error: Error = Error::connection(TransportError::connect(refused));
+    /// let transport = error.cause().and_then(|cause| cause.downcast_ref::<TransportError>());
+    /// let io = transport.and_then(|error| error.cause()?.downcast_ref::<io::Error>());
+    /// assert_eq!(io.map(io::Error::kind), Some(io::ErrorKind::ConnectionRefused));
     /// ```
     #[must_use]
-    pub fn maybe_sent(&self) -> bool {
-        self.0.failure.maybe_sent
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.failure.kind {
+            FailureKind::InvalidInput(violations) => Some(violations),
+            FailureKind::Request(error) => Some(error),
+            FailureKind::Config(cause)
+            | FailureKind::Credentials(cause)
+            | FailureKind::Connection(cause) => Some(&**cause),
+            FailureKind::Unreadable(error) => Some(error),
+            FailureKind::Modeled => self.service_error().map(|error| error as _),
+            FailureKind::Timeout { .. }
+            | FailureKind::Unmodeled { .. }
+            | FailureKind::RepeatedToken(_)
+            | FailureKind::NotStubbed => None,
+        }
     }
 
-    /// Whether the input breaks a constraint or cannot be written as a
-    /// request. Nothing was sent.
-    #[must_use]
-    pub fn is_invalid_input(&self) -> bool {
-        matches!(
-            self.0.failure.kind,
-            FailureKind::InvalidInput(_) | FailureKind::Request(_)
-        )
-    }
-
-    /// Whether credentials could not be had: no source has any, or one
-    /// failed; the message says which were tried. Nothing was sent. That the
-    /// service refuses credentials is an error of the service.
-    #[must_use]
-    pub fn is_credentials(&self) -> bool {
-        matches!(self.0.failure.kind, FailureKind::Credentials(_))
-    }
-
-    /// Whether the client's settings do not fit together, or one is missing.
-    /// Nothing was sent.
-    #[must_use]
-    pub fn is_config(&self) -> bool {
-        matches!(self.0.failure.kind, FailureKind::Config(_))
-    }
-
-    /// Whether no connection could be made, or it broke. See
-    /// [`maybe_sent`](Self::maybe_sent) for which of the two matters.
-    #[must_use]
-    pub fn is_connection(&self) -> bool {
-        matches!(self.0.failure.kind, FailureKind::Connection(_))
-    }
-
-    /// Whether a time limit passed; the limits are those of
-    /// [`Timeouts`](crate::Timeouts), and can be raised for a single call.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        matches!(self.0.failure.kind, FailureKind::Timeout { .. })
-    }
-
-    /// Whether the service answered with an error, one of the operation's or
-    /// another.
-    #[must_use]
-    pub fn is_service(&self) -> bool {
-        matches!(
-            self.0.failure.kind,
-            FailureKind::Modeled(_) | FailureKind::Unmodeled { .. }
-        )
-    }
-
-    /// Whether the service asks for fewer requests: with status 429, with a
-    /// code that AWS services use for this, or with an error that the model
-    /// marks as throttling.
-    #[must_use]
-    pub fn is_throttled(&self) -> bool {
-        let throttling = |code: &str| {
-            let shape = E::METADATA.and_then(|metadata| metadata.service.error(code));
-            is_throttling_code(code)
-                || shape.is_some_and(|shape| shape.retryable == Retryable::Throttling)
-        };
-        self.status() == Some(429) || self.code().is_some_and(throttling)
-    }
-
-    /// Whether a response came that makes no sense: not in the form that the
-    /// model describes, too large, or a page that leads back to an earlier
-    /// one.
-    #[must_use]
-    pub fn is_unreadable_response(&self) -> bool {
-        matches!(
-            self.0.failure.kind,
-            FailureKind::Unreadable { .. } | FailureKind::RepeatedToken(_)
-        )
-    }
-
-    /// Whether a test's stub has no answer for the operation.
-    #[must_use]
-    pub fn is_not_stubbed(&self) -> bool {
-        matches!(self.0.failure.kind, FailureKind::NotStubbed)
+    fn refusal(&self) -> Option<CredentialsRefusal> {
+        self.code().and_then(CredentialsRefusal::from_code)
     }
 }
 
@@ -224,26 +302,11 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     }
 }
 
-impl<E: OperationError> fmt::Display for Error<E> {
+impl<E: ServiceError> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         display::write(&self.0.failure, self.code(), self.message(), f)
     }
 }
 
-impl<E: OperationError> std::error::Error for Error<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.failure.kind {
-            FailureKind::InvalidInput(violations) => Some(violations),
-            FailureKind::Request(error) => Some(error),
-            FailureKind::Config(cause)
-            | FailureKind::Credentials(cause)
-            | FailureKind::Connection(cause) => Some(&**cause),
-            FailureKind::Unreadable { error, .. } => Some(error),
-            FailureKind::Modeled(_) => self.service_error().map(|error| error as _),
-            FailureKind::Timeout { .. }
-            | FailureKind::Unmodeled { .. }
-            | FailureKind::RepeatedToken(_)
-            | FailureKind::NotStubbed => None,
-        }
-    }
-}
+/// Without a source: `Display` shows every cause.
+impl<E: ServiceError> std::error::Error for Error<E> {}

@@ -17,12 +17,14 @@ pub(super) const MESSAGE_LIMIT: usize = 1024;
 /// service's message if there is one.
 ///
 /// ```
+/// # use runtime::ModeledError;
+/// # use runtime::codegen::write_modeled;
 /// use std::fmt;
 ///
 /// #[derive(Debug)]
 /// struct OutOfStock { message: Option<String> }
 ///
-/// impl runtime::ModeledError for OutOfStock {
+/// impl ModeledError for OutOfStock {
 ///     fn code(&self) -> &'static str {
 ///         "OutOfStock"
 ///     }
@@ -34,7 +36,7 @@ pub(super) const MESSAGE_LIMIT: usize = 1024;
 ///
 /// impl fmt::Display for OutOfStock {
 ///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-///         runtime::codegen::write_modeled(f, self)
+///         write_modeled(f, self)
 ///     }
 /// }
 ///

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use jiff::fmt::rfc2822::DateTimeParser;
 
+use crate::call::error::CredentialsRefusal;
 use crate::message::response::Response;
 use crate::net::sigv4::SigningTime;
 
@@ -56,7 +57,11 @@ pub(crate) fn measure_skew(
     signed_at: SystemTime,
 ) -> Option<SystemTime> {
     // Any other status leaves it open whether the request was carried out.
-    if !response.status.is_client_error() || !code.is_some_and(refuses_signature) {
+    if !response.status.is_client_error()
+        || !code
+            .and_then(CredentialsRefusal::from_code)
+            .is_some_and(CredentialsRefusal::depends_on_time)
+    {
         return None;
     }
     let date = response.headers.get(http::header::DATE)?.to_str().ok()?;
@@ -69,19 +74,6 @@ pub(crate) fn measure_skew(
         Err(behind) => behind.duration(),
     };
     (apart > TOLERANCE).then_some(service)
-}
-
-/// The codes with which AWS services refuse a signature that has the wrong time.
-fn refuses_signature(code: &str) -> bool {
-    matches!(
-        code,
-        "RequestTimeTooSkewed"
-            | "RequestExpired"
-            | "RequestInTheFuture"
-            | "InvalidSignatureException"
-            | "SignatureDoesNotMatch"
-            | "AuthFailure"
-    )
 }
 
 #[cfg(test)]

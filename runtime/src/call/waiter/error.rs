@@ -82,9 +82,5 @@ impl<O: Operation> fmt::Debug for WaitError<O> {
     }
 }
 
-impl<O: Operation> std::error::Error for WaitError<O> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let error = self.error()?;
-        Some(error)
-    }
-}
+/// Without a source: `Display` shows every cause.
+impl<O: Operation> std::error::Error for WaitError<O> {}

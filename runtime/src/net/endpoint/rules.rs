@@ -42,8 +42,7 @@ pub enum BuiltIn {
 /// What rules are told.
 ///
 /// ```
-/// use runtime::codegen::endpoint::Parameters;
-///
+/// # use runtime::codegen::endpoint::Parameters;
 /// let parameters = Parameters::new().with("Region", "us-east-1").with("UseFIPS", true);
 /// assert_eq!(parameters.text("Region"), Some("us-east-1"));
 /// assert_eq!(parameters.boolean("UseDualStack"), None);

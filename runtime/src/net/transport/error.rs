@@ -12,8 +12,7 @@ use crate::message::response::Response;
 /// A request that got no response.
 ///
 /// ```
-/// use runtime::transport::{TransportError, TransportErrorKind};
-///
+/// # use runtime::transport::{TransportError, TransportErrorKind};
 /// let error = TransportError::connect("no route to host");
 /// assert_eq!(error.kind(), TransportErrorKind::Connect);
 /// assert!(!error.maybe_sent());
@@ -155,6 +154,12 @@ impl TransportError {
         self.maybe_sent
     }
 
+    /// The cause of the error, for downcasts. `Display` shows it already, with
+    /// its own causes.
+    pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+
     /// Whether time ran out.
     pub fn is_timeout(&self) -> bool {
         matches!(
@@ -221,8 +226,7 @@ impl fmt::Debug for TransportError {
     }
 }
 
-/// The causes are part of the text, so that a log of it suffices; a walk along
-/// `source()` would repeat them.
+/// Without a source: `Display` shows every cause.
 impl StdError for TransportError {}
 
 #[cfg(test)]

@@ -36,8 +36,8 @@ use crate::message::body::stream::ByteStream;
 ///
 /// ```
 /// use bytes::Bytes;
-/// use runtime::BoxFuture;
-/// use runtime::transport::{HttpTransport, Limits, Transport, TransportError};
+/// # use runtime::BoxFuture;
+/// # use runtime::transport::{HttpTransport, Limits, Transport, TransportError};
 ///
 /// /// Prints each request line.
 /// #[derive(Debug)]
@@ -92,8 +92,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 /// What one exchange may take.
 ///
 /// ```
-/// use runtime::transport::Limits;
-///
+/// # use runtime::transport::Limits;
 /// let mut limits = Limits::default();
 /// limits.response_size = 64 * 1024;
 /// assert_eq!(limits.deadline, None);

@@ -12,8 +12,7 @@ use std::sync::Arc;
 /// The default is the process's own environment. A test says what there is:
 ///
 /// ```
-/// use runtime::Env;
-///
+/// # use runtime::Env;
 /// let env = Env::empty()
 ///     .with_var("AWS_REGION", "eu-west-1")
 ///     .with_home("/home/ada")

@@ -165,12 +165,5 @@ impl fmt::Display for ConfigError {
     }
 }
 
-impl std::error::Error for ConfigError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Region { error, .. } => Some(error),
-            Self::Endpoint { error, .. } => Some(error),
-            _ => None,
-        }
-    }
-}
+/// Without a source: `Display` shows every cause.
+impl std::error::Error for ConfigError {}

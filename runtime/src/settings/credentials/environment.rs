@@ -8,9 +8,8 @@ use crate::settings::config::Env;
 /// credentials, `AWS_SESSION_TOKEN`.
 ///
 /// ```
-/// use runtime::Env;
-/// use runtime::{EnvironmentCredentials, ProvideCredentials};
-///
+/// # use runtime::Env;
+/// # use runtime::{EnvironmentCredentials, ProvideCredentials};
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
 /// let env = Env::empty()
 ///     .with_var("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
@@ -59,7 +58,10 @@ impl EnvironmentCredentials {
 
 impl ProvideCredentials for EnvironmentCredentials {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
-        let found = self.read().map_err(|outcome| {
+        let found = self
+            .read()
+            .map(|credentials| credentials.with_source(SOURCE));
+        let found = found.map_err(|outcome| {
             CredentialsError::new("the environment has none")
                 .tried(SOURCE, outcome)
                 .advising(

@@ -7,9 +7,8 @@ use serde::ser::{Serialize, Serializer};
 /// compose, as in `List<Map<EpochSeconds>>`.
 ///
 /// ```
-/// use runtime::codegen::json::{Codec, EpochSeconds, List};
-/// use runtime::Timestamp;
-///
+/// # use runtime::codegen::json::{Codec, EpochSeconds, List};
+/// # use runtime::Timestamp;
 /// let mut json = Vec::new();
 /// let times = vec![Timestamp::from_secs(0), Timestamp::from_millis(1_500)];
 /// List::<EpochSeconds>::write(&times, &mut serde_json::Serializer::new(&mut json))?;

@@ -10,7 +10,7 @@
 //! and keeps empty strings and lists that are set.
 //!
 //! ```
-//! use runtime::codegen::json;
+//! # use runtime::codegen::json;
 //! use serde::de::MapAccess;
 //! use serde::{Deserialize, Deserializer, Serialize, Serializer};
 //!

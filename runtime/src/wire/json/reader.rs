@@ -139,8 +139,8 @@ pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
 /// A union, of which exactly one member is set.
 ///
 /// ```
-/// use runtime::codegen::json;
-/// use runtime::codegen::json::{Member, Union};
+/// # use runtime::codegen::json;
+/// # use runtime::codegen::json::{Member, Union};
 /// use serde::de::{Deserialize, Deserializer, MapAccess};
 ///
 /// #[derive(Debug, PartialEq)]

@@ -4,9 +4,8 @@
 //! function per constrained shape. One run reports all violations.
 //!
 //! ```
-//! use runtime::Validate;
-//! use runtime::codegen::Check;
-//!
+//! # use runtime::Validate;
+//! # use runtime::codegen::Check;
 //! struct Book {
 //!     title: Option<String>,
 //!     tags: Vec<String>,

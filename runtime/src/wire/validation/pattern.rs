@@ -8,8 +8,7 @@ use regex_lite::Regex;
 /// and `\w` are ASCII. Compiled on first use.
 ///
 /// ```
-/// use runtime::codegen::Pattern;
-///
+/// # use runtime::codegen::Pattern;
 /// static ISBN: Pattern = Pattern::new(r"^\d{13}$");
 /// assert!(ISBN.matches("9780441478125"));
 /// assert!(!ISBN.matches("978-0441478125"));

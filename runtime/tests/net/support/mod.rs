@@ -13,7 +13,7 @@ use runtime::codegen::{
 use runtime::testing::{self, Answer};
 use runtime::{
     Builder, CallOptions, Env, Error, ModeledError, OperationError, RequestError, Response,
-    ResponseError, Validate,
+    ResponseError, ServiceError, Validate,
 };
 
 pub static SERVICE: Service = Service {
@@ -135,7 +135,9 @@ impl OperationError for ShopError {
         let message = error.message().map(str::to_owned);
         (code == "OutOfStockException").then_some(Ok(Self::OutOfStock(message)))
     }
+}
 
+impl ServiceError for ShopError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         self
     }

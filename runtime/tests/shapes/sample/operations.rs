@@ -3,7 +3,7 @@
 use std::fmt;
 
 use runtime::codegen::{Idempotency, Metadata, Method, Operation, Paginated, Request, json};
-use runtime::{ModeledError, OperationError, RequestError, Response, ResponseError};
+use runtime::{ModeledError, OperationError, RequestError, Response, ResponseError, ServiceError};
 
 use super::{
     AddBookInput, AddBookOutput, ListBooksInput, ListBooksOutput, OutOfStockException, SERVICE,
@@ -51,7 +51,9 @@ impl OperationError for AddBookError {
             _ => None,
         }
     }
+}
 
+impl ServiceError for AddBookError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::OutOfStockException(error) => error,

@@ -33,9 +33,8 @@ use crate::settings::config::{Env, Profiles};
 /// environment.
 ///
 /// ```
-/// use runtime::Env;
-/// use runtime::{DefaultChain, ProvideCredentials};
-///
+/// # use runtime::Env;
+/// # use runtime::{DefaultChain, ProvideCredentials};
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
 /// let env = Env::empty()
 ///     .with_home("/home/ada")
@@ -206,7 +205,7 @@ impl Search {
         match outcome {
             SourceOutcome::Found(credentials) => {
                 tracing::debug!(source, "credentials found");
-                Some(Ok(credentials))
+                Some(Ok(credentials.with_source(source)))
             }
             SourceOutcome::Absent(why) => {
                 self.tried = self.tried.clone().tried(source, why);

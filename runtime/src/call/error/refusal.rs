@@ -1,0 +1,130 @@
+//! The codes with which AWS services refuse credentials.
+
+/// Why a service refused the credentials of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CredentialsRefusal {
+    /// The session of temporary credentials is over.
+    Expired,
+    /// The service does not know the access key or the session token.
+    Unknown,
+    /// The signature does not match the request.
+    Signature,
+    /// The signature lacks a part.
+    Incomplete,
+    /// The request has no signature.
+    Missing,
+    /// The signature is of another time than the service's.
+    Time,
+    /// Amazon EC2 does not say which of these it is.
+    Unspecified,
+}
+
+impl CredentialsRefusal {
+    /// The reason that a code stands for; `None` for codes that do not refuse
+    /// credentials. `AccessDenied` and its like accept them, and name the
+    /// permission that is missing.
+    ///
+    /// The codes are those of the "Common Error Types" in AWS's API references
+    /// (<https://docs.aws.amazon.com/social-messaging/latest/APIReference/CommonErrors.html>),
+    /// in the form of the Query protocol and with the suffix of the JSON
+    /// protocols, and those that Amazon S3
+    /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>)
+    /// and Amazon EC2
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>)
+    /// list instead.
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "ExpiredToken" | "ExpiredTokenException" | "TokenRefreshRequired" => Self::Expired,
+            "InvalidAccessKeyId"
+            | "InvalidClientTokenId"
+            | "InvalidToken"
+            | "UnrecognizedClient"
+            | "UnrecognizedClientException" => Self::Unknown,
+            "InvalidSignature" | "InvalidSignatureException" | "SignatureDoesNotMatch" => {
+                Self::Signature
+            }
+            "IncompleteSignature" | "IncompleteSignatureException" => Self::Incomplete,
+            "MissingAuthenticationToken" | "MissingAuthenticationTokenException" => Self::Missing,
+            "RequestExpired" | "RequestInTheFuture" | "RequestTimeTooSkewed" => Self::Time,
+            "AuthFailure" => Self::Unspecified,
+            _ => return None,
+        })
+    }
+
+    /// Whether a wrong clock can be the reason.
+    pub(crate) fn depends_on_time(self) -> bool {
+        matches!(self, Self::Signature | Self::Time | Self::Unspecified)
+    }
+
+    /// What to do about it.
+    pub(super) fn advice(self) -> &'static str {
+        match self {
+            Self::Expired => {
+                "the credentials have expired: sign in again, for example with `aws sso login`, or \
+                 renew the session token"
+            }
+            Self::Unknown => {
+                "the service does not know the credentials: check that the access key exists and \
+                 is active, that the session token belongs to it, and that the account has the \
+                 region enabled"
+            }
+            Self::Signature => {
+                "check that the secret access key belongs to the access key id, and that no proxy \
+                 changes the request"
+            }
+            Self::Incomplete => {
+                "the signature arrived incomplete: check that no proxy changes the header \
+                 `Authorization`"
+            }
+            Self::Missing => {
+                "the request arrived without a signature: check the endpoint URL, and that no \
+                 proxy removes the header `Authorization`"
+            }
+            Self::Time => "set the clock of this machine, or send the request without delay",
+            Self::Unspecified => {
+                "check that the access key exists and is active, that the secret access key \
+                 belongs to it, and the clock of this machine"
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CredentialsRefusal::{self, *};
+
+    #[test]
+    fn recognizes_refused_credentials_by_code() {
+        for (code, expected) in [
+            ("ExpiredToken", Some(Expired)),
+            ("ExpiredTokenException", Some(Expired)),
+            ("TokenRefreshRequired", Some(Expired)),
+            ("InvalidAccessKeyId", Some(Unknown)),
+            ("InvalidClientTokenId", Some(Unknown)),
+            ("InvalidToken", Some(Unknown)),
+            ("UnrecognizedClient", Some(Unknown)),
+            ("UnrecognizedClientException", Some(Unknown)),
+            ("InvalidSignature", Some(Signature)),
+            ("InvalidSignatureException", Some(Signature)),
+            ("SignatureDoesNotMatch", Some(Signature)),
+            ("IncompleteSignature", Some(Incomplete)),
+            ("IncompleteSignatureException", Some(Incomplete)),
+            ("MissingAuthenticationToken", Some(Missing)),
+            ("MissingAuthenticationTokenException", Some(Missing)),
+            ("RequestExpired", Some(Time)),
+            ("RequestInTheFuture", Some(Time)),
+            ("RequestTimeTooSkewed", Some(Time)),
+            ("AuthFailure", Some(Unspecified)),
+            ("AccessDenied", None),
+            ("AccessDeniedException", None),
+            ("NotAuthorized", None),
+            ("OptInRequired", None),
+            ("UnauthorizedOperation", None),
+            ("ThrottlingException", None),
+            ("ValidationError", None),
+            ("", None),
+        ] {
+            assert_eq!(CredentialsRefusal::from_code(code), expected, "{code}");
+        }
+    }
+}
