@@ -384,15 +384,13 @@ fn write_error(operation: &Operation) -> (TokenStream, TokenStream) {
         return (quote! { error }, quote! { match *error {} });
     }
     let arms = operation.errors.iter().map(|error| {
-        let (variant, code) = (&error.variant, &error.code);
-        let status = Literal::u16_unsuffixed(error.status);
+        let variant = &error.variant;
         let written = match &error.http_binding {
-            None => quote! { runtime::codegen::server::Reply::error(#status, #code, error) },
+            None => quote! { Self::json_error_reply(error) },
             Some(binding) => {
                 let steps = write_steps(binding, &quote! { error });
                 quote! {
-                    let mut reply = runtime::codegen::server::Reply::new(#status);
-                    reply.error_code(#code)?;
+                    let mut reply = Self::error_reply(error)?;
                     #(#steps)*
                     Ok(reply)
                 }

@@ -2,12 +2,14 @@
 
 use std::future::Future;
 
+use serde::Serialize;
+
 use super::incoming::Incoming;
 use super::reply::{Rejection, Reply, VALIDATION};
 use super::route::Route;
 use crate::base::future::BoxFuture;
 use crate::call::error::Error;
-use crate::call::operation::Operation;
+use crate::call::operation::{ModeledError, Operation};
 use crate::call::service::Service;
 use crate::message::request::RequestError;
 use crate::wire::validation::{Validate as _, Violation, Violations};
@@ -32,6 +34,28 @@ pub trait Serve: Operation {
     /// # Errors
     /// The error cannot be serialized.
     fn write_error(error: &Self::Error) -> Result<Reply, RequestError>;
+
+    /// Returns a reply with the status and the code of a modeled error.
+    ///
+    /// # Errors
+    /// The code is not a valid header value; the codes of models are valid.
+    fn error_reply(error: &impl ModeledError) -> Result<Reply, RequestError> {
+        let code = error.code();
+        let shape = Self::METADATA.service.error(code);
+        let mut reply = Reply::new(shape.map_or(500, |shape| shape.status));
+        reply.error_code(code)?;
+        Ok(reply)
+    }
+
+    /// Returns the reply to a modeled error whose members are all in the body.
+    ///
+    /// # Errors
+    /// The error cannot be serialized.
+    fn json_error_reply(error: &(impl ModeledError + Serialize)) -> Result<Reply, RequestError> {
+        let mut reply = Self::error_reply(error)?;
+        reply.json(error)?;
+        Ok(reply)
+    }
 
     /// Reads and validates the input, calls the handler and writes its result.
     /// Generated dispatchers call this function.

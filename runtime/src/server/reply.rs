@@ -46,16 +46,6 @@ impl Reply {
         }
     }
 
-    /// Creates the response of a modeled error.
-    ///
-    /// # Errors
-    /// The error cannot be serialized to JSON; generated errors always can.
-    pub fn error(status: u16, code: &str, body: &impl Serialize) -> Result<Self, RequestError> {
-        let mut reply = Self::new(status);
-        reply.error_code(code)?.json(body)?;
-        Ok(reply)
-    }
-
     /// Sets the header with the code of a modeled error.
     ///
     /// # Errors

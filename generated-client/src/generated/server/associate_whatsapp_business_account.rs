@@ -36,19 +36,19 @@ impl Serve for AssociateWhatsAppBusinessAccount {
     fn write_error(error: &AssociateWhatsAppBusinessAccountError) -> Result<Reply, RequestError> {
         match error {
             AssociateWhatsAppBusinessAccountError::DependencyException(error) => {
-                Reply::error(502, "DependencyException", error)
+                Self::json_error_reply(error)
             }
             AssociateWhatsAppBusinessAccountError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             AssociateWhatsAppBusinessAccountError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
             AssociateWhatsAppBusinessAccountError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
+                Self::json_error_reply(error)
             }
             AssociateWhatsAppBusinessAccountError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
+                Self::json_error_reply(error)
             }
         }
     }

@@ -25,28 +25,28 @@ impl Serve for DeleteWhatsAppMessageMedia {
     fn write_error(error: &DeleteWhatsAppMessageMediaError) -> Result<Reply, RequestError> {
         match error {
             DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(error) => {
-                Reply::error(403, "AccessDeniedByMetaException", error)
+                Self::json_error_reply(error)
             }
             DeleteWhatsAppMessageMediaError::DependencyException(error) => {
-                Reply::error(502, "DependencyException", error)
+                Self::json_error_reply(error)
             }
             DeleteWhatsAppMessageMediaError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
+                Self::json_error_reply(error)
             }
             DeleteWhatsAppMessageMediaError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             DeleteWhatsAppMessageMediaError::ResourceNotFoundException(error) => {
-                Reply::error(404, "ResourceNotFoundException", error)
+                Self::json_error_reply(error)
             }
             DeleteWhatsAppMessageMediaError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
             DeleteWhatsAppMessageMediaError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
+                Self::json_error_reply(error)
             }
             DeleteWhatsAppMessageMediaError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
+                Self::json_error_reply(error)
             }
         }
     }

@@ -26,22 +26,22 @@ impl Serve for DisassociateWhatsAppBusinessAccount {
     ) -> Result<Reply, RequestError> {
         match error {
             DisassociateWhatsAppBusinessAccountError::DependencyException(error) => {
-                Reply::error(502, "DependencyException", error)
+                Self::json_error_reply(error)
             }
             DisassociateWhatsAppBusinessAccountError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             DisassociateWhatsAppBusinessAccountError::ResourceNotFoundException(error) => {
-                Reply::error(404, "ResourceNotFoundException", error)
+                Self::json_error_reply(error)
             }
             DisassociateWhatsAppBusinessAccountError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
             DisassociateWhatsAppBusinessAccountError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
+                Self::json_error_reply(error)
             }
             DisassociateWhatsAppBusinessAccountError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
+                Self::json_error_reply(error)
             }
         }
     }

@@ -24,25 +24,25 @@ impl Serve for GetLinkedWhatsAppBusinessAccount {
     fn write_error(error: &GetLinkedWhatsAppBusinessAccountError) -> Result<Reply, RequestError> {
         match error {
             GetLinkedWhatsAppBusinessAccountError::DependencyException(error) => {
-                Reply::error(502, "DependencyException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountError::ResourceNotFoundException(error) => {
-                Reply::error(404, "ResourceNotFoundException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
+                Self::json_error_reply(error)
             }
         }
     }

@@ -32,25 +32,25 @@ impl Serve for GetLinkedWhatsAppBusinessAccountPhoneNumber {
     ) -> Result<Reply, RequestError> {
         match error {
             GetLinkedWhatsAppBusinessAccountPhoneNumberError::DependencyException(error) => {
-                Reply::error(502, "DependencyException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountPhoneNumberError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountPhoneNumberError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountPhoneNumberError::ResourceNotFoundException(error) => {
-                Reply::error(404, "ResourceNotFoundException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountPhoneNumberError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountPhoneNumberError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
+                Self::json_error_reply(error)
             }
             GetLinkedWhatsAppBusinessAccountPhoneNumberError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
+                Self::json_error_reply(error)
             }
         }
     }

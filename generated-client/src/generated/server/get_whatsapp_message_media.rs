@@ -33,28 +33,28 @@ impl Serve for GetWhatsAppMessageMedia {
     fn write_error(error: &GetWhatsAppMessageMediaError) -> Result<Reply, RequestError> {
         match error {
             GetWhatsAppMessageMediaError::AccessDeniedByMetaException(error) => {
-                Reply::error(403, "AccessDeniedByMetaException", error)
+                Self::json_error_reply(error)
             }
             GetWhatsAppMessageMediaError::DependencyException(error) => {
-                Reply::error(502, "DependencyException", error)
+                Self::json_error_reply(error)
             }
             GetWhatsAppMessageMediaError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
+                Self::json_error_reply(error)
             }
             GetWhatsAppMessageMediaError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             GetWhatsAppMessageMediaError::ResourceNotFoundException(error) => {
-                Reply::error(404, "ResourceNotFoundException", error)
+                Self::json_error_reply(error)
             }
             GetWhatsAppMessageMediaError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
             GetWhatsAppMessageMediaError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
+                Self::json_error_reply(error)
             }
             GetWhatsAppMessageMediaError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
+                Self::json_error_reply(error)
             }
         }
     }

@@ -27,22 +27,22 @@ impl Serve for ListLinkedWhatsAppBusinessAccounts {
     fn write_error(error: &ListLinkedWhatsAppBusinessAccountsError) -> Result<Reply, RequestError> {
         match error {
             ListLinkedWhatsAppBusinessAccountsError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
+                Self::json_error_reply(error)
             }
             ListLinkedWhatsAppBusinessAccountsError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             ListLinkedWhatsAppBusinessAccountsError::ResourceNotFoundException(error) => {
-                Reply::error(404, "ResourceNotFoundException", error)
+                Self::json_error_reply(error)
             }
             ListLinkedWhatsAppBusinessAccountsError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
             ListLinkedWhatsAppBusinessAccountsError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
+                Self::json_error_reply(error)
             }
             ListLinkedWhatsAppBusinessAccountsError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
+                Self::json_error_reply(error)
             }
         }
     }

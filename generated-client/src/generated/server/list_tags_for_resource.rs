@@ -24,20 +24,16 @@ impl Serve for ListTagsForResource {
     fn write_error(error: &ListTagsForResourceError) -> Result<Reply, RequestError> {
         match error {
             ListTagsForResourceError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
+                Self::json_error_reply(error)
             }
             ListTagsForResourceError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             ListTagsForResourceError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
-            ListTagsForResourceError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
-            }
-            ListTagsForResourceError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
-            }
+            ListTagsForResourceError::AccessDeniedException(error) => Self::json_error_reply(error),
+            ListTagsForResourceError::ValidationException(error) => Self::json_error_reply(error),
         }
     }
 }

@@ -30,28 +30,28 @@ impl Serve for PostWhatsAppMessageMedia {
     fn write_error(error: &PostWhatsAppMessageMediaError) -> Result<Reply, RequestError> {
         match error {
             PostWhatsAppMessageMediaError::AccessDeniedByMetaException(error) => {
-                Reply::error(403, "AccessDeniedByMetaException", error)
+                Self::json_error_reply(error)
             }
             PostWhatsAppMessageMediaError::DependencyException(error) => {
-                Reply::error(502, "DependencyException", error)
+                Self::json_error_reply(error)
             }
             PostWhatsAppMessageMediaError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
+                Self::json_error_reply(error)
             }
             PostWhatsAppMessageMediaError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             PostWhatsAppMessageMediaError::ResourceNotFoundException(error) => {
-                Reply::error(404, "ResourceNotFoundException", error)
+                Self::json_error_reply(error)
             }
             PostWhatsAppMessageMediaError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
             PostWhatsAppMessageMediaError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
+                Self::json_error_reply(error)
             }
             PostWhatsAppMessageMediaError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
+                Self::json_error_reply(error)
             }
         }
     }

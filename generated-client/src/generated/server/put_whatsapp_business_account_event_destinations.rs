@@ -36,19 +36,19 @@ impl Serve for PutWhatsAppBusinessAccountEventDestinations {
     ) -> Result<Reply, RequestError> {
         match error {
             PutWhatsAppBusinessAccountEventDestinationsError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
+                Self::json_error_reply(error)
             }
             PutWhatsAppBusinessAccountEventDestinationsError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             PutWhatsAppBusinessAccountEventDestinationsError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
             PutWhatsAppBusinessAccountEventDestinationsError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
+                Self::json_error_reply(error)
             }
             PutWhatsAppBusinessAccountEventDestinationsError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
+                Self::json_error_reply(error)
             }
         }
     }

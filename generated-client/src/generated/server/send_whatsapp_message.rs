@@ -20,27 +20,21 @@ impl Serve for SendWhatsAppMessage {
 
     fn write_error(error: &SendWhatsAppMessageError) -> Result<Reply, RequestError> {
         match error {
-            SendWhatsAppMessageError::DependencyException(error) => {
-                Reply::error(502, "DependencyException", error)
-            }
+            SendWhatsAppMessageError::DependencyException(error) => Self::json_error_reply(error),
             SendWhatsAppMessageError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
+                Self::json_error_reply(error)
             }
             SendWhatsAppMessageError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
+                Self::json_error_reply(error)
             }
             SendWhatsAppMessageError::ResourceNotFoundException(error) => {
-                Reply::error(404, "ResourceNotFoundException", error)
+                Self::json_error_reply(error)
             }
             SendWhatsAppMessageError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
+                Self::json_error_reply(error)
             }
-            SendWhatsAppMessageError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
-            }
-            SendWhatsAppMessageError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
-            }
+            SendWhatsAppMessageError::AccessDeniedException(error) => Self::json_error_reply(error),
+            SendWhatsAppMessageError::ValidationException(error) => Self::json_error_reply(error),
         }
     }
 }

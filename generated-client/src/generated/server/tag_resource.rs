@@ -26,21 +26,11 @@ impl Serve for TagResource {
 
     fn write_error(error: &TagResourceError) -> Result<Reply, RequestError> {
         match error {
-            TagResourceError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
-            }
-            TagResourceError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
-            }
-            TagResourceError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
-            }
-            TagResourceError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
-            }
-            TagResourceError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
-            }
+            TagResourceError::InternalServiceException(error) => Self::json_error_reply(error),
+            TagResourceError::InvalidParametersException(error) => Self::json_error_reply(error),
+            TagResourceError::ThrottledRequestException(error) => Self::json_error_reply(error),
+            TagResourceError::AccessDeniedException(error) => Self::json_error_reply(error),
+            TagResourceError::ValidationException(error) => Self::json_error_reply(error),
         }
     }
 }

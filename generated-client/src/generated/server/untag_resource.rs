@@ -20,21 +20,11 @@ impl Serve for UntagResource {
 
     fn write_error(error: &UntagResourceError) -> Result<Reply, RequestError> {
         match error {
-            UntagResourceError::InternalServiceException(error) => {
-                Reply::error(500, "InternalServiceException", error)
-            }
-            UntagResourceError::InvalidParametersException(error) => {
-                Reply::error(400, "InvalidParametersException", error)
-            }
-            UntagResourceError::ThrottledRequestException(error) => {
-                Reply::error(429, "ThrottledRequestException", error)
-            }
-            UntagResourceError::AccessDeniedException(error) => {
-                Reply::error(403, "AccessDeniedException", error)
-            }
-            UntagResourceError::ValidationException(error) => {
-                Reply::error(400, "ValidationException", error)
-            }
+            UntagResourceError::InternalServiceException(error) => Self::json_error_reply(error),
+            UntagResourceError::InvalidParametersException(error) => Self::json_error_reply(error),
+            UntagResourceError::ThrottledRequestException(error) => Self::json_error_reply(error),
+            UntagResourceError::AccessDeniedException(error) => Self::json_error_reply(error),
+            UntagResourceError::ValidationException(error) => Self::json_error_reply(error),
         }
     }
 }
