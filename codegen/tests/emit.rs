@@ -118,7 +118,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     (
         "idempotency-token",
         "src/generated/operation/add_book.rs",
-        &["/// Calls", "static METADATA", "impl Operation for"],
+        &["/// Calls", "impl Operation for"],
     ),
     (
         "host-prefix",

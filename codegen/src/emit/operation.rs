@@ -3,14 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{FieldRef, Idempotency, Operation, Pagination, Struct, Type, phrases};
+use crate::rust::{FieldRef, Operation, Pagination, Struct, Type, phrases};
 
 use super::tokens::{self, ITEM, MEMBER, as_option, doc, doc_text, path};
 use super::{access, examples, waiter, wire};
 
 /// All items of the file.
 pub(super) fn items(operation: &Operation, input: &Struct, library: &str) -> TokenStream {
-    let metadata = metadata(operation);
     let builder = builder(operation, input, library);
     let wire = wire::operation(operation);
     let paginated = operation
@@ -19,23 +18,7 @@ pub(super) fn items(operation: &Operation, input: &Struct, library: &str) -> Tok
         .map(|pagination| paginated(operation, pagination));
     let errors = errors(operation);
     let waiters = waiter::constants(&operation.waiters);
-    quote! { #builder #metadata #waiters #wire #paginated #errors }
-}
-
-fn metadata(operation: &Operation) -> TokenStream {
-    let name = &operation.model_name;
-    let idempotency = match operation.idempotency {
-        Idempotency::Readonly => quote! { Readonly },
-        Idempotency::Idempotent => quote! { Idempotent },
-        Idempotency::None => quote! { None },
-    };
-    quote! {
-        static METADATA: runtime::codegen::Metadata = runtime::codegen::Metadata {
-            name: #name,
-            service: &crate::service::SERVICE,
-            idempotency: runtime::codegen::Idempotency::#idempotency,
-        };
-    }
+    quote! { #builder #waiters #wire #paginated #errors }
 }
 
 /// The type of requests with its setters.
@@ -245,6 +228,7 @@ fn errors(operation: &Operation) -> TokenStream {
 
 fn operation_error(operation: &Operation) -> TokenStream {
     let name = &operation.error;
+    let request = &operation.path.name;
     let read = operation.errors.iter().map(|error| {
         let (variant, code) = (&error.variant, &error.code);
         let read = match error.http_binding {
@@ -268,7 +252,8 @@ fn operation_error(operation: &Operation) -> TokenStream {
     };
     quote! {
         impl runtime::codegen::OperationError for #name {
-            const METADATA: std::option::Option<&'static runtime::codegen::Metadata> = Some(&METADATA);
+            const METADATA: std::option::Option<&'static runtime::codegen::Metadata> =
+                Some(<#request as runtime::codegen::Operation>::METADATA);
 
             fn from_response(
                 #code_parameter: &str,

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::rust::{
-    Auth, Body, FieldRef, HeaderBinding, Operation, Payload, PayloadKind, Response, Type,
+    Auth, Body, FieldRef, HeaderBinding, Idempotency, Operation, Payload, PayloadKind, Response,
+    Type,
 };
 
 use super::binding::{codec, is_json_value, json_codec};
@@ -24,6 +25,12 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             }
         }
     });
+    let model_name = &operation.model_name;
+    let idempotency = match operation.idempotency {
+        Idempotency::Readonly => quote! { Readonly },
+        Idempotency::Idempotent => quote! { Idempotent },
+        Idempotency::None => quote! { None },
+    };
     let auth = auth(&operation.auth);
     let encode = request::encode(&operation.request);
     let (input_parameter, build) = request::request(&operation.request, &operation.response);
@@ -35,7 +42,11 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
 
-            const METADATA: &'static runtime::codegen::Metadata = &METADATA;
+            const METADATA: &'static runtime::codegen::Metadata = &runtime::codegen::Metadata {
+                name: #model_name,
+                service: &crate::service::SERVICE,
+                idempotency: runtime::codegen::Idempotency::#idempotency,
+            };
 
             #auth
 

@@ -189,17 +189,15 @@ impl AssociateWhatsAppBusinessAccount {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "AssociateWhatsAppBusinessAccount",
-    service: &SERVICE,
-    idempotency: Idempotency::None,
-};
-
 impl Operation for AssociateWhatsAppBusinessAccount {
     type Input = AssociateWhatsAppBusinessAccountInput;
     type Output = AssociateWhatsAppBusinessAccountOutput;
     type Error = AssociateWhatsAppBusinessAccountError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "AssociateWhatsAppBusinessAccount",
+        service: &SERVICE,
+        idempotency: Idempotency::None,
+    };
 
     fn request(input: &AssociateWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/signup");
@@ -240,7 +238,8 @@ pub enum AssociateWhatsAppBusinessAccountError {
 }
 
 impl OperationError for AssociateWhatsAppBusinessAccountError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> =
+        Some(<AssociateWhatsAppBusinessAccount as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

@@ -150,17 +150,15 @@ impl DeleteWhatsAppMessageMedia {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "DeleteWhatsAppMessageMedia",
-    service: &SERVICE,
-    idempotency: Idempotency::Idempotent,
-};
-
 impl Operation for DeleteWhatsAppMessageMedia {
     type Input = DeleteWhatsAppMessageMediaInput;
     type Output = DeleteWhatsAppMessageMediaOutput;
     type Error = DeleteWhatsAppMessageMediaError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "DeleteWhatsAppMessageMedia",
+        service: &SERVICE,
+        idempotency: Idempotency::Idempotent,
+    };
 
     fn request(input: &DeleteWhatsAppMessageMediaInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::DELETE, "/v1/whatsapp/media");
@@ -209,7 +207,8 @@ pub enum DeleteWhatsAppMessageMediaError {
 }
 
 impl OperationError for DeleteWhatsAppMessageMediaError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> =
+        Some(<DeleteWhatsAppMessageMedia as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

@@ -133,17 +133,15 @@ impl DisassociateWhatsAppBusinessAccount {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "DisassociateWhatsAppBusinessAccount",
-    service: &SERVICE,
-    idempotency: Idempotency::Idempotent,
-};
-
 impl Operation for DisassociateWhatsAppBusinessAccount {
     type Input = DisassociateWhatsAppBusinessAccountInput;
     type Output = DisassociateWhatsAppBusinessAccountOutput;
     type Error = DisassociateWhatsAppBusinessAccountError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "DisassociateWhatsAppBusinessAccount",
+        service: &SERVICE,
+        idempotency: Idempotency::Idempotent,
+    };
 
     fn request(input: &DisassociateWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::DELETE, "/v1/whatsapp/waba/disassociate");
@@ -184,7 +182,8 @@ pub enum DisassociateWhatsAppBusinessAccountError {
 }
 
 impl OperationError for DisassociateWhatsAppBusinessAccountError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> =
+        Some(<DisassociateWhatsAppBusinessAccount as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

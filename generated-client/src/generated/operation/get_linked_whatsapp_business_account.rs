@@ -131,17 +131,15 @@ impl GetLinkedWhatsAppBusinessAccount {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "GetLinkedWhatsAppBusinessAccount",
-    service: &SERVICE,
-    idempotency: Idempotency::Readonly,
-};
-
 impl Operation for GetLinkedWhatsAppBusinessAccount {
     type Input = GetLinkedWhatsAppBusinessAccountInput;
     type Output = GetLinkedWhatsAppBusinessAccountOutput;
     type Error = GetLinkedWhatsAppBusinessAccountError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "GetLinkedWhatsAppBusinessAccount",
+        service: &SERVICE,
+        idempotency: Idempotency::Readonly,
+    };
 
     fn request(input: &GetLinkedWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/waba/details");
@@ -186,7 +184,8 @@ pub enum GetLinkedWhatsAppBusinessAccountError {
 }
 
 impl OperationError for GetLinkedWhatsAppBusinessAccountError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> =
+        Some(<GetLinkedWhatsAppBusinessAccount as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

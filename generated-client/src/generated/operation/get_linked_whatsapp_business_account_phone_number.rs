@@ -134,17 +134,15 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "GetLinkedWhatsAppBusinessAccountPhoneNumber",
-    service: &SERVICE,
-    idempotency: Idempotency::Readonly,
-};
-
 impl Operation for GetLinkedWhatsAppBusinessAccountPhoneNumber {
     type Input = GetLinkedWhatsAppBusinessAccountPhoneNumberInput;
     type Output = GetLinkedWhatsAppBusinessAccountPhoneNumberOutput;
     type Error = GetLinkedWhatsAppBusinessAccountPhoneNumberError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "GetLinkedWhatsAppBusinessAccountPhoneNumber",
+        service: &SERVICE,
+        idempotency: Idempotency::Readonly,
+    };
 
     fn request(
         input: &GetLinkedWhatsAppBusinessAccountPhoneNumberInput,
@@ -191,7 +189,8 @@ pub enum GetLinkedWhatsAppBusinessAccountPhoneNumberError {
 }
 
 impl OperationError for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> =
+        Some(<GetLinkedWhatsAppBusinessAccountPhoneNumber as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

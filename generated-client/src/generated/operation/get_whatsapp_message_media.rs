@@ -228,17 +228,15 @@ impl GetWhatsAppMessageMedia {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "GetWhatsAppMessageMedia",
-    service: &SERVICE,
-    idempotency: Idempotency::None,
-};
-
 impl Operation for GetWhatsAppMessageMedia {
     type Input = GetWhatsAppMessageMediaInput;
     type Output = GetWhatsAppMessageMediaOutput;
     type Error = GetWhatsAppMessageMediaError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "GetWhatsAppMessageMedia",
+        service: &SERVICE,
+        idempotency: Idempotency::None,
+    };
 
     fn request(input: &GetWhatsAppMessageMediaInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/media/get");
@@ -282,7 +280,8 @@ pub enum GetWhatsAppMessageMediaError {
 }
 
 impl OperationError for GetWhatsAppMessageMediaError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> =
+        Some(<GetWhatsAppMessageMedia as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

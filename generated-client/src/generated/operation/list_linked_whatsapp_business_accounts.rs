@@ -184,17 +184,15 @@ impl ListLinkedWhatsAppBusinessAccounts {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "ListLinkedWhatsAppBusinessAccounts",
-    service: &SERVICE,
-    idempotency: Idempotency::Readonly,
-};
-
 impl Operation for ListLinkedWhatsAppBusinessAccounts {
     type Input = ListLinkedWhatsAppBusinessAccountsInput;
     type Output = ListLinkedWhatsAppBusinessAccountsOutput;
     type Error = ListLinkedWhatsAppBusinessAccountsError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "ListLinkedWhatsAppBusinessAccounts",
+        service: &SERVICE,
+        idempotency: Idempotency::Readonly,
+    };
 
     fn request(input: &ListLinkedWhatsAppBusinessAccountsInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/waba/list");
@@ -258,7 +256,8 @@ pub enum ListLinkedWhatsAppBusinessAccountsError {
 }
 
 impl OperationError for ListLinkedWhatsAppBusinessAccountsError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> =
+        Some(<ListLinkedWhatsAppBusinessAccounts as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

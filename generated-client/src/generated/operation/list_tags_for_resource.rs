@@ -121,17 +121,15 @@ impl ListTagsForResource {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "ListTagsForResource",
-    service: &SERVICE,
-    idempotency: Idempotency::Readonly,
-};
-
 impl Operation for ListTagsForResource {
     type Input = ListTagsForResourceInput;
     type Output = ListTagsForResourceOutput;
     type Error = ListTagsForResourceError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "ListTagsForResource",
+        service: &SERVICE,
+        idempotency: Idempotency::Readonly,
+    };
 
     fn request(input: &ListTagsForResourceInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/tags/list");
@@ -169,7 +167,7 @@ pub enum ListTagsForResourceError {
 }
 
 impl OperationError for ListTagsForResourceError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> = Some(<ListTagsForResource as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

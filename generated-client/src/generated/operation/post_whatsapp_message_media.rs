@@ -206,17 +206,15 @@ impl PostWhatsAppMessageMedia {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "PostWhatsAppMessageMedia",
-    service: &SERVICE,
-    idempotency: Idempotency::None,
-};
-
 impl Operation for PostWhatsAppMessageMedia {
     type Input = PostWhatsAppMessageMediaInput;
     type Output = PostWhatsAppMessageMediaOutput;
     type Error = PostWhatsAppMessageMediaError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "PostWhatsAppMessageMedia",
+        service: &SERVICE,
+        idempotency: Idempotency::None,
+    };
 
     fn request(input: &PostWhatsAppMessageMediaInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/media");
@@ -260,7 +258,8 @@ pub enum PostWhatsAppMessageMediaError {
 }
 
 impl OperationError for PostWhatsAppMessageMediaError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> =
+        Some(<PostWhatsAppMessageMedia as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

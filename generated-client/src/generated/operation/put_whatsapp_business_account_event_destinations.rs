@@ -169,17 +169,15 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "PutWhatsAppBusinessAccountEventDestinations",
-    service: &SERVICE,
-    idempotency: Idempotency::Idempotent,
-};
-
 impl Operation for PutWhatsAppBusinessAccountEventDestinations {
     type Input = PutWhatsAppBusinessAccountEventDestinationsInput;
     type Output = PutWhatsAppBusinessAccountEventDestinationsOutput;
     type Error = PutWhatsAppBusinessAccountEventDestinationsError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "PutWhatsAppBusinessAccountEventDestinations",
+        service: &SERVICE,
+        idempotency: Idempotency::Idempotent,
+    };
 
     fn request(
         input: &PutWhatsAppBusinessAccountEventDestinationsInput,
@@ -222,7 +220,8 @@ pub enum PutWhatsAppBusinessAccountEventDestinationsError {
 }
 
 impl OperationError for PutWhatsAppBusinessAccountEventDestinationsError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> =
+        Some(<PutWhatsAppBusinessAccountEventDestinations as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

@@ -218,17 +218,15 @@ impl SendWhatsAppMessage {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "SendWhatsAppMessage",
-    service: &SERVICE,
-    idempotency: Idempotency::None,
-};
-
 impl Operation for SendWhatsAppMessage {
     type Input = SendWhatsAppMessageInput;
     type Output = SendWhatsAppMessageOutput;
     type Error = SendWhatsAppMessageError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "SendWhatsAppMessage",
+        service: &SERVICE,
+        idempotency: Idempotency::None,
+    };
 
     fn request(input: &SendWhatsAppMessageInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/send");
@@ -270,7 +268,7 @@ pub enum SendWhatsAppMessageError {
 }
 
 impl OperationError for SendWhatsAppMessageError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> = Some(<SendWhatsAppMessage as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

@@ -142,17 +142,15 @@ impl TagResource {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "TagResource",
-    service: &SERVICE,
-    idempotency: Idempotency::None,
-};
-
 impl Operation for TagResource {
     type Input = TagResourceInput;
     type Output = TagResourceOutput;
     type Error = TagResourceError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "TagResource",
+        service: &SERVICE,
+        idempotency: Idempotency::None,
+    };
 
     fn request(input: &TagResourceInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/tags/tag-resource");
@@ -190,7 +188,7 @@ pub enum TagResourceError {
 }
 
 impl OperationError for TagResourceError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> = Some(<TagResource as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {

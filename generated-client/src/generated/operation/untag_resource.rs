@@ -142,17 +142,15 @@ impl UntagResource {
     }
 }
 
-static METADATA: Metadata = Metadata {
-    name: "UntagResource",
-    service: &SERVICE,
-    idempotency: Idempotency::None,
-};
-
 impl Operation for UntagResource {
     type Input = UntagResourceInput;
     type Output = UntagResourceOutput;
     type Error = UntagResourceError;
-    const METADATA: &'static Metadata = &METADATA;
+    const METADATA: &'static Metadata = &Metadata {
+        name: "UntagResource",
+        service: &SERVICE,
+        idempotency: Idempotency::None,
+    };
 
     fn request(input: &UntagResourceInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/tags/untag-resource");
@@ -190,7 +188,7 @@ pub enum UntagResourceError {
 }
 
 impl OperationError for UntagResourceError {
-    const METADATA: Option<&'static Metadata> = Some(&METADATA);
+    const METADATA: Option<&'static Metadata> = Some(<UntagResource as Operation>::METADATA);
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
