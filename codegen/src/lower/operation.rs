@@ -93,7 +93,7 @@ fn error(context: &Context<'_>, fields: &Fields, id: &ShapeId) -> Option<ErrorVa
         code: id.name().to_owned(),
         summary: docs::lower(context, &shape.docs).summary(),
         status: info.status,
-        retry: retry::of_error(info),
+        retry: retry::of_error(id.name(), info),
     })
 }
 

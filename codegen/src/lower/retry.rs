@@ -1,15 +1,51 @@
-//! The retries that documentation describes.
+//! Documented retries, by the policy of the runtime.
+
+#[path = "../../../runtime/src/call/retry/policy.rs"]
+mod policy;
+
+use policy::RetryableTrait;
 
 use crate::model::{ErrorInfo, Retryable};
 use crate::rust::Retry;
 
 /// The operations that clients retry after an error.
-pub(super) fn of_error(error: ErrorInfo) -> Retry {
-    let throttled = error.status == 429 || error.retryable == Retryable::Throttling;
-    let transient = error.retryable == Retryable::Yes || matches!(error.status, 500 | 502..=504);
-    match (throttled || transient, error.status) {
-        (true, 429) => Retry::Always,
-        (true, _) => Retry::Idempotent,
-        (false, _) => Retry::Never,
+pub(super) fn of_error(code: &str, error: ErrorInfo) -> Retry {
+    let retryable = match error.retryable {
+        Retryable::No => RetryableTrait::Absent,
+        Retryable::Yes => RetryableTrait::Transient,
+        Retryable::Throttling => RetryableTrait::Throttling,
+    };
+    let unprocessed = policy::is_unprocessed(error.status);
+    let may_repeat = |idempotent| policy::may_repeat(idempotent, unprocessed, false);
+    match policy::retry_reason(error.status, Some(code), retryable) {
+        Some(_) if may_repeat(false) => Retry::Always,
+        Some(_) if may_repeat(true) => Retry::Idempotent,
+        _ => Retry::Never,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Fault;
+
+    #[test]
+    fn follows_the_policy_of_the_runtime() {
+        for (code, status, retryable, expected) in [
+            ("Any", 429, Retryable::No, Retry::Always),
+            ("Any", 400, Retryable::Throttling, Retry::Idempotent),
+            ("ThrottlingException", 400, Retryable::No, Retry::Idempotent),
+            ("Any", 502, Retryable::No, Retry::Idempotent),
+            ("Any", 409, Retryable::Yes, Retry::Idempotent),
+            ("Any", 501, Retryable::No, Retry::Never),
+            ("Any", 400, Retryable::No, Retry::Never),
+        ] {
+            let error = ErrorInfo {
+                fault: Fault::Client,
+                status,
+                retryable,
+            };
+            assert_eq!(of_error(code, error), expected, "{code} {status}");
+        }
     }
 }

@@ -315,9 +315,9 @@ impl Call<'_> {
         if !self.is_repeatable() {
             return None;
         }
-        let must_not_repeat = self.operation.idempotency == Idempotency::None
-            && self.retries.delivery_mode() == Delivery::AtMostOnce;
-        if must_not_repeat && !classification.not_processed {
+        let idempotent = self.operation.idempotency != Idempotency::None;
+        let at_least_once = self.retries.delivery_mode() == Delivery::AtLeastOnce;
+        if !retry::may_repeat(idempotent, classification.not_processed, at_least_once) {
             return None;
         }
         let retries = self.attempts.saturating_sub(1);

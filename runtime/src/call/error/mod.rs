@@ -12,6 +12,7 @@ use std::fmt;
 
 use crate::call::operation::ServiceError;
 use crate::call::response_metadata::ResponseMetadata;
+use crate::call::retry::is_throttling_code;
 use crate::call::service::Retryable;
 use crate::wire::validation::Violations;
 
@@ -20,7 +21,6 @@ use failure::{FailureKind, Inner};
 pub use any::{AnyError, AnyServiceError};
 pub use failure::TimeoutKind;
 pub(crate) use refusal::CredentialsRefusal;
-pub(crate) use text::is_throttling_code;
 pub use text::write_modeled;
 
 /// The error of a call.

@@ -63,27 +63,3 @@ pub(super) fn write_message(f: &mut fmt::Formatter<'_>, message: Option<&str>) -
         _ => Ok(()),
     }
 }
-
-/// Whether AWS services answer with this code when they want fewer requests.
-///
-/// The list is the one that AWS gives to the authors of its SDKs.
-#[must_use]
-pub(crate) fn is_throttling_code(code: &str) -> bool {
-    matches!(
-        code,
-        "Throttling"
-            | "ThrottlingException"
-            | "ThrottledException"
-            | "RequestThrottledException"
-            | "TooManyRequestsException"
-            | "ProvisionedThroughputExceededException"
-            | "TransactionInProgressException"
-            | "RequestLimitExceeded"
-            | "BandwidthLimitExceeded"
-            | "LimitExceededException"
-            | "RequestThrottled"
-            | "SlowDown"
-            | "PriorRequestNotComplete"
-            | "EC2ThrottledException"
-    )
-}

@@ -4,19 +4,10 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::call::error::is_throttling_code;
+use super::policy::{self, RetryReason, RetryableTrait};
 use crate::call::service::{Retryable, Service};
 use crate::message::response::{Response, error_code};
 use crate::net::transport::{TransportError, TransportErrorKind};
-
-/// The reason for a retry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RetryReason {
-    /// What went wrong may pass.
-    Transient,
-    /// The service wants fewer requests.
-    Throttled,
-}
 
 /// Whether a failed attempt may be retried, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,31 +31,24 @@ pub(crate) fn classify_response(
     code: Option<&str>,
 ) -> RetryClassification {
     let modeled = code.and_then(|code| service.error(code));
-    let modeled = modeled.map_or(Retryable::No, |shape| shape.retryable);
-    let throttled = response.status == StatusCode::TOO_MANY_REQUESTS
-        || modeled == Retryable::Throttling
-        || code.is_some_and(is_throttling_code);
-    let transient = modeled == Retryable::Yes
-        || matches!(response.status.as_u16(), 500 | 502 | 503 | 504)
-        || matches!(code, Some("RequestTimeout" | "RequestTimeoutException"));
-    // Of the codes for throttling, some can come after part of the work is
-    // done; the status alone is sure to come before it.
-    let not_processed = response.status == StatusCode::TOO_MANY_REQUESTS;
+    let retryable = match modeled.map(|shape| shape.retryable) {
+        None | Some(Retryable::No) => RetryableTrait::Absent,
+        Some(Retryable::Yes) => RetryableTrait::Transient,
+        Some(Retryable::Throttling) => RetryableTrait::Throttling,
+    };
+    let retryable = policy::retry_reason(response.status.as_u16(), code, retryable);
+    let not_processed = policy::is_unprocessed(response.status.as_u16());
     // A status of 4xx says that the request was refused, except that one which
     // arrived too slowly, or was broken off, may still have been taken up.
     let refused = response.status.is_client_error()
         && response.status != StatusCode::REQUEST_TIMEOUT
-        && !throttled
+        && retryable != Some(RetryReason::Throttled)
         && !matches!(
             code,
             Some("RequestTimeout" | "RequestTimeoutException" | "RequestAbortedException")
         );
     RetryClassification {
-        retryable: match (throttled, transient) {
-            (true, _) => Some(RetryReason::Throttled),
-            (false, true) => Some(RetryReason::Transient),
-            (false, false) => None,
-        },
+        retryable,
         not_processed,
         maybe_processed: !refused && !not_processed,
         wait: retry_after(response),

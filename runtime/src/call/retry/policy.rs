@@ -1,0 +1,80 @@
+//! The responses after which a request is retried.
+//!
+//! `codegen` compiles this file, too, so that documented retry behaviour cannot
+//! differ from the client's. It depends on nothing.
+
+/// The reason for a retry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RetryReason {
+    /// The failure may be temporary.
+    Transient,
+    /// The service asks for fewer requests.
+    Throttled,
+}
+
+/// The trait `retryable` of a modeled error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RetryableTrait {
+    /// The trait is absent.
+    Absent,
+    /// The trait is present.
+    Transient,
+    /// The trait is present, and its member `throttling` is true.
+    Throttling,
+}
+
+/// Returns the reason to retry after a response that is not a success; `None`
+/// if a retry would not help.
+pub(crate) fn retry_reason(
+    status: u16,
+    code: Option<&str>,
+    retryable: RetryableTrait,
+) -> Option<RetryReason> {
+    let throttled = status == 429
+        || retryable == RetryableTrait::Throttling
+        || code.is_some_and(is_throttling_code);
+    let transient = retryable == RetryableTrait::Transient
+        || matches!(status, 500 | 502..=504)
+        || matches!(code, Some("RequestTimeout" | "RequestTimeoutException"));
+    match (throttled, transient) {
+        (true, _) => Some(RetryReason::Throttled),
+        (false, true) => Some(RetryReason::Transient),
+        (false, false) => None,
+    }
+}
+
+/// Whether the service certainly did not process the request.
+///
+/// Some throttling codes may come after part of the work is done; the status
+/// 429 comes before it.
+pub(crate) fn is_unprocessed(status: u16) -> bool {
+    status == 429
+}
+
+/// Whether a request may be sent again: its effect must not be repeated, unless
+/// the caller prefers that to a lost request.
+pub(crate) fn may_repeat(idempotent: bool, unprocessed: bool, at_least_once: bool) -> bool {
+    idempotent || unprocessed || at_least_once
+}
+
+/// Whether an error with this code means throttling, by AWS's list for authors
+/// of SDKs.
+pub(crate) fn is_throttling_code(code: &str) -> bool {
+    matches!(
+        code,
+        "Throttling"
+            | "ThrottlingException"
+            | "ThrottledException"
+            | "RequestThrottledException"
+            | "TooManyRequestsException"
+            | "ProvisionedThroughputExceededException"
+            | "TransactionInProgressException"
+            | "RequestLimitExceeded"
+            | "BandwidthLimitExceeded"
+            | "LimitExceededException"
+            | "RequestThrottled"
+            | "SlowDown"
+            | "PriorRequestNotComplete"
+            | "EC2ThrottledException"
+    )
+}
