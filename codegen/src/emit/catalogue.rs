@@ -5,9 +5,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::format::RustFile;
-use crate::rust::{Catalogue, ExampleResponse, OperationExamples};
+use crate::rust::{Catalogue, ExampleResponse, OperationExamples, phrases};
 
-use super::tokens::path;
+use super::tokens::{ITEM, doc_text, path};
 use super::value::{expression, text_literal};
 
 /// `tests/catalogue/mod.rs`.
@@ -25,17 +25,19 @@ pub(super) fn root(catalogue: &Catalogue, library: &str) -> RustFile {
         let response = response(&error.response);
         quote! { ServiceError::new::<#of>(#response) }
     });
+    let operations_docs = doc_text(phrases::CATALOGUE_OPERATIONS, ITEM);
+    let errors_docs = doc_text(phrases::CATALOGUE_ERRORS, ITEM);
     RustFile {
-        docs: vec!["Every operation and error of the service, with examples.".to_owned()],
+        docs: vec![phrases::CATALOGUE.to_owned()],
         items: quote! {
             use super::{Example, Operation, Response, ServiceError};
 
             #(#modules)*
 
-            /// The operations, by name.
+            #operations_docs
             pub static OPERATIONS: &[Operation] = &[#(#operations),*];
 
-            /// The errors, by name.
+            #errors_docs
             pub static ERRORS: &[ServiceError] = &[#(#errors),*];
         },
         tests: Some(library.to_owned()),
@@ -54,7 +56,7 @@ pub(super) fn file(operation: &OperationExamples, library: &str) -> RustFile {
     let full = expression(&operation.full);
     let invalid = expression(&operation.invalid);
     RustFile {
-        docs: vec![format!("Examples of `{}`.", operation.model_name)],
+        docs: vec![phrases::examples(&operation.model_name)],
         items: quote! {
             use super::{Example, Response};
 

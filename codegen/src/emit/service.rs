@@ -3,13 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::rust::{Retryable, Service};
+use crate::rust::{Retryable, Service, phrases};
 
 use super::tokens::{ITEM, doc_text};
 
 /// All items of the file.
 pub(super) fn items(service: &Service) -> TokenStream {
-    let docs = doc_text(&format!("Constants of {}.", service.title), ITEM);
+    let docs = doc_text(&phrases::service(&service.title), ITEM);
     let errors = service.errors.iter().map(|error| {
         let code = &error.code;
         let status = Literal::u16_unsuffixed(error.status);

@@ -30,7 +30,7 @@ pub(super) fn file(file: &TestFile, library: &str) -> RustFile {
     let requests = file.requests.iter().map(request);
     let responses = file.responses.iter().map(response);
     RustFile {
-        docs: vec![format!("Protocol tests of {}.", file.subject)],
+        docs: vec![phrases::protocol_tests(&file.subject)],
         items: quote! { #(#requests)* #(#responses)* },
         tests: Some(library.to_owned()),
         ..RustFile::default()

@@ -10,6 +10,9 @@ pub(crate) const OPERATIONS: &str = "A request builder and an error enum for eac
 pub(crate) const SERVER: &str = "The server side, for emulators and tests.";
 pub(crate) const PROTOCOL_TESTS: &str =
     "Protocol tests of the model: the requests of inputs, and the outputs of responses.";
+pub(crate) const CATALOGUE: &str = "Every operation and error of the service, with examples.";
+pub(crate) const CATALOGUE_OPERATIONS: &str = "The operations, by name.";
+pub(crate) const CATALOGUE_ERRORS: &str = "The errors, by name.";
 
 pub(crate) const WIRE_VALUE: &str = "Returns the value on the wire.";
 pub(crate) const KNOWN_VALUES: &str = "Returns the values that the model lists.";
@@ -45,6 +48,21 @@ pub(crate) const STUB: &str = "A test double of the service, with a method for e
 pub(crate) const STUB_DISPATCH: &str = "Calls the method of a stub by the name of the operation.";
 pub(crate) const NEW_SERVER: &str = "Creates a server that calls `stub`. Operations that the stub \
     does not implement fail with `InternalFailure`.";
+
+/// The documentation of the constant with the service's metadata.
+pub(crate) fn service(title: &str) -> String {
+    format!("Constants of {title}.")
+}
+
+/// The documentation of a file of protocol tests.
+pub(crate) fn protocol_tests(subject: &str) -> String {
+    format!("Protocol tests of {subject}.")
+}
+
+/// The documentation of a file of the catalogue.
+pub(crate) fn examples(operation: &str) -> String {
+    format!("Examples of `{operation}`.")
+}
 
 /// The documentation of an accessor.
 pub(crate) fn accessor(field: &Field) -> String {
