@@ -146,7 +146,7 @@ pub(super) fn path(of: &PathExpr) -> TokenStream {
             let of = path(of);
             quote! { Not(&#of) }
         }
-        PathExpr::Compare(one, comparison, other) => {
+        PathExpr::Comparison(one, comparison, other) => {
             let (one, other) = (path(one), path(other));
             let comparison = self::comparison(*comparison);
             quote! { Comparison(&#one, runtime::codegen::jmespath::Comparator::#comparison, &#other) }
@@ -187,14 +187,14 @@ fn slice(slice: &PathSlice) -> TokenStream {
 
 fn literal(literal: &PathLiteral) -> TokenStream {
     match literal {
-        PathLiteral::Text(text) => quote! { String(#text) },
+        PathLiteral::String(text) => quote! { String(#text) },
         PathLiteral::Number(number) => {
             let number = Literal::f64_unsuffixed(*number);
             quote! { Number(#number) }
         }
         PathLiteral::Boolean(value) => quote! { Boolean(#value) },
         PathLiteral::Null => quote! { Null },
-        PathLiteral::List(elements) => {
+        PathLiteral::Array(elements) => {
             let elements = elements.iter().map(nested);
             quote! { Array(&[#(#elements),*]) }
         }

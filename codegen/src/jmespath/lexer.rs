@@ -82,7 +82,7 @@ fn between(text: &str, delimiter: char) -> Result<(&str, &str), String> {
 
 fn raw(text: &str) -> Result<(Token, &str), String> {
     let (inner, after) = between(text, '\'')?;
-    let value = PathLiteral::Text(inner.replace("\\'", "'"));
+    let value = PathLiteral::String(inner.replace("\\'", "'"));
     Ok((Token::Literal(value), after))
 }
 
@@ -97,7 +97,7 @@ fn json(text: &str) -> Result<(Token, &str), String> {
     let (inner, after) = between(text, '`')?;
     let inner = inner.replace("\\`", "`");
     // Old literals omit the quotes of strings.
-    let value = serde_json::from_str(&inner).map_or(PathLiteral::Text(inner), literal);
+    let value = serde_json::from_str(&inner).map_or(PathLiteral::String(inner), literal);
     Ok((Token::Literal(value), after))
 }
 
@@ -105,12 +105,12 @@ fn literal(value: serde_json::Value) -> PathLiteral {
     match value {
         serde_json::Value::Null => PathLiteral::Null,
         serde_json::Value::Bool(value) => PathLiteral::Boolean(value),
-        serde_json::Value::String(text) => PathLiteral::Text(text),
+        serde_json::Value::String(text) => PathLiteral::String(text),
         serde_json::Value::Number(number) => {
             PathLiteral::Number(number.as_f64().unwrap_or(f64::NAN))
         }
         serde_json::Value::Array(elements) => {
-            PathLiteral::List(elements.into_iter().map(literal).collect())
+            PathLiteral::Array(elements.into_iter().map(literal).collect())
         }
         serde_json::Value::Object(entries) => {
             let entries = entries.into_iter();

@@ -153,7 +153,7 @@ impl Parser<'_> {
                 let comparison = comparison(mark);
                 let comparison = comparison.ok_or_else(|| format!("unexpected `{mark}`"))?;
                 let right = self.expr(5)?;
-                Ok(PathExpr::Compare(
+                Ok(PathExpr::Comparison(
                     Box::new(left),
                     comparison,
                     Box::new(right),
@@ -330,15 +330,15 @@ mod tests {
             ("a.*.b", r#"ValueProjection(Field("a"), Field("b"))"#),
             (
                 "a[?b=='x'].c",
-                r#"FilterProjection(Field("a"), Compare(Field("b"), Equal, Literal(Text("x"))), Field("c"))"#,
+                r#"FilterProjection(Field("a"), Comparison(Field("b"), Equal, Literal(String("x"))), Field("c"))"#,
             ),
             (
                 "length(a[?b]) > `0`",
-                r#"Compare(Call(Length, [FilterProjection(Field("a"), Field("b"), Current)]), Greater, Literal(Number(0.0)))"#,
+                r#"Comparison(Call(Length, [FilterProjection(Field("a"), Field("b"), Current)]), Greater, Literal(Number(0.0)))"#,
             ),
             (
                 "contains(a[].b, 'x') || !c && d",
-                r#"Or(Call(Contains, [Flatten(Field("a"), Field("b")), Literal(Text("x"))]), And(Not(Field("c")), Field("d")))"#,
+                r#"Or(Call(Contains, [Flatten(Field("a"), Field("b")), Literal(String("x"))]), And(Not(Field("c")), Field("d")))"#,
             ),
             ("keys(a)", r#"Call(Keys, [Field("a")])"#),
             (
@@ -371,7 +371,7 @@ mod tests {
             ),
             (
                 "a == `[1, {\"b\": null}]`",
-                r#"Compare(Field("a"), Equal, Literal(List([Number(1.0), Object([("b", Null)])])))"#,
+                r#"Comparison(Field("a"), Equal, Literal(Array([Number(1.0), Object([("b", Null)])])))"#,
             ),
             (
                 "a[*].[b, c]",
@@ -382,7 +382,7 @@ mod tests {
                 r#"Subexpression(ListProjection(Field("a"), Field("b")), Subexpression(Current, Index(0)))"#,
             ),
             ("`true`", "Literal(Boolean(true))"),
-            ("`plain`", r#"Literal(Text("plain"))"#),
+            ("`plain`", r#"Literal(String("plain"))"#),
             ("(a)", r#"Field("a")"#),
         ] {
             let found = parse(text).map(|path| format!("{path:?}"));

@@ -100,9 +100,9 @@ fn step(model: &Model, at: &Type, path: &PathExpr) -> Result<(PathExpr, Type), S
             (PathExpr::And(one, other), either(at_one, at_other))
         }
         PathExpr::Not(of) => (PathExpr::Not(go(at, of)?.0), Type::Scalar),
-        PathExpr::Compare(one, comparison, other) => {
+        PathExpr::Comparison(one, comparison, other) => {
             let (one, other) = (go(at, one)?.0, go(at, other)?.0);
-            (PathExpr::Compare(one, *comparison, other), Type::Scalar)
+            (PathExpr::Comparison(one, *comparison, other), Type::Scalar)
         }
         PathExpr::MultiSelectList(paths) => {
             let (paths, ats) = all(model, at, paths)?;

@@ -106,7 +106,7 @@ pub enum PathExpr {
     /// `!`.
     Not(Box<Self>),
     /// A comparison.
-    Compare(Box<Self>, Comparison, Box<Self>),
+    Comparison(Box<Self>, Comparison, Box<Self>),
     /// `[a, b]`.
     MultiSelectList(Vec<Self>),
     /// `{a: b}`.
@@ -161,16 +161,16 @@ pub enum PathFunction {
 /// A value that is written in a path.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PathLiteral {
-    /// Text.
-    Text(String),
+    /// A string.
+    String(String),
     /// A number.
     Number(f64),
     /// `true` or `false`.
     Boolean(bool),
     /// `null`.
     Null,
-    /// A list.
-    List(Vec<Self>),
+    /// An array.
+    Array(Vec<Self>),
     /// An object.
     Object(Vec<(String, Self)>),
 }
