@@ -133,7 +133,7 @@ fn response(test: &ResponseTest) -> TokenStream {
         #[tokio::test]
         async fn #name() {
             let client: crate::Client =
-                runtime::codegen::protocol::answering(#status, &#headers, #body);
+                runtime::codegen::protocol::client_with_response(#status, &#headers, #body);
             #check
         }
     }

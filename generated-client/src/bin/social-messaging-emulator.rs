@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::process::ExitCode;
 
 use runtime::Credentials;
-use socialmessaging::emulator::{Emulator, Observed, REGION, Running};
+use socialmessaging::emulator::{Emulator, ObservedRequest, REGION, Running};
 
 const HELP: &str = "\
 Emulates AWS End User Messaging Social over HTTP. Keeps its state in memory or in a file.
@@ -208,7 +208,7 @@ fn quoted(value: &str) -> String {
 }
 
 /// Formats a request: `POST /v1/whatsapp/send 200 SendWhatsAppMessage`.
-fn line(request: &Observed) -> String {
+fn line(request: &ObservedRequest) -> String {
     let status = request
         .status
         .map_or("reset".to_owned(), |status| status.as_u16().to_string());

@@ -121,7 +121,7 @@ pub use builder::Builder;
 pub use clock::Clock;
 pub use record::{MediaFile, MediaState, SentMessage};
 pub use runtime::server::{
-    ErrorCode, Fault, FaultKind, FaultStage, Faults, Observed, Running, Server,
+    ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, Running, Server,
 };
 pub use store::StoreError;
 

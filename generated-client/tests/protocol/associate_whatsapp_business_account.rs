@@ -183,7 +183,7 @@ async fn associate_whatsapp_business_account_nothing_set() {
 /// The map has one entry per account.
 #[tokio::test]
 async fn associate_whatsapp_business_account_incomplete_accounts() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"signupCallbackResult": {"associateInProgressToken": "in-progress-1", "linkedAccountsWithIncompleteSetup": {"102290129340398": {"accountName": "Café Zürich ☕", "registrationStatus": "INCOMPLETE", "unregisteredWhatsAppPhoneNumbers": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Café Zürich", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN"}], "wabaId": "waba-01234567890123456789012345678901"}, "102290129340399": {"registrationStatus": "COMPLETE"}, "102290129340400": {}}}, "statusCode": 200}"#,
@@ -234,7 +234,7 @@ async fn associate_whatsapp_business_account_incomplete_accounts() {
 /// The second step returns only a status code.
 #[tokio::test]
 async fn associate_whatsapp_business_account_status_only() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"statusCode": 200}"#,
@@ -251,7 +251,7 @@ async fn associate_whatsapp_business_account_status_only() {
 /// An empty map and an empty list are values, not null.
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_containers() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"signupCallbackResult": {"associateInProgressToken": "", "linkedAccountsWithIncompleteSetup": {}}}"#,
@@ -275,7 +275,7 @@ async fn associate_whatsapp_business_account_empty_containers() {
 /// Unknown members are ignored at any depth.
 #[tokio::test]
 async fn associate_whatsapp_business_account_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"signupCallbackResult": {"expiresIn": 600, "linkedAccountsWithIncompleteSetup": {"1": {"accountName": "One", "owner": {"name": ["x", null, 1500.0]}}}}, "statusCode": 200, "warnings": [{"text": "ignored \"quoted\" \\ text"}], "__type": "SignupResult"}"#,
@@ -299,7 +299,7 @@ async fn associate_whatsapp_business_account_unknown_members() {
 /// A null member is unset.
 #[tokio::test]
 async fn associate_whatsapp_business_account_null_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"signupCallbackResult": {"associateInProgressToken": null, "linkedAccountsWithIncompleteSetup": {"1": {"accountName": null, "registrationStatus": null, "unregisteredWhatsAppPhoneNumbers": null, "wabaId": null}}}, "statusCode": null}"#,
@@ -321,7 +321,8 @@ async fn associate_whatsapp_business_account_null_members() {
 /// Every member is optional, so an empty object is a valid response.
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client
         .associate_whatsapp_business_account()
         .send()
@@ -334,7 +335,7 @@ async fn associate_whatsapp_business_account_empty_object() {
 /// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn associate_whatsapp_business_account_empty_body() {
-    let client: Client = protocol::answering(200, &[], "");
+    let client: Client = protocol::client_with_response(200, &[], "");
     let output = client
         .associate_whatsapp_business_account()
         .send()
@@ -347,7 +348,7 @@ async fn associate_whatsapp_business_account_empty_body() {
 /// An unknown status keeps its value.
 #[tokio::test]
 async fn associate_whatsapp_business_account_unknown_registration_status() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"signupCallbackResult": {"linkedAccountsWithIncompleteSetup": {"1": {"registrationStatus": "UNDER_REVIEW"}}}}"#,

@@ -58,7 +58,7 @@ async fn delete_whatsapp_message_media_by_arn() {
 /// The file was deleted.
 #[tokio::test]
 async fn delete_whatsapp_message_media_response() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"success": true}"#,
@@ -71,7 +71,7 @@ async fn delete_whatsapp_message_media_response() {
 /// The call succeeded but the file was not deleted.
 #[tokio::test]
 async fn delete_whatsapp_message_media_not_deleted() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"success": false}"#,
@@ -84,7 +84,7 @@ async fn delete_whatsapp_message_media_not_deleted() {
 /// Unknown members are ignored.
 #[tokio::test]
 async fn delete_whatsapp_message_media_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"success": true, "deletedAt": 1728518400, "media": {"id": "1"}}"#,
@@ -97,7 +97,7 @@ async fn delete_whatsapp_message_media_unknown_members() {
 /// A null member is unset, not false.
 #[tokio::test]
 async fn delete_whatsapp_message_media_null_member() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"success": null}"#,
@@ -110,7 +110,8 @@ async fn delete_whatsapp_message_media_null_member() {
 /// An empty object leaves the result unset.
 #[tokio::test]
 async fn delete_whatsapp_message_media_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client.delete_whatsapp_message_media().send().await.unwrap();
     let expected = DeleteWhatsAppMessageMediaOutput::new();
     assert_eq!(output, expected);
@@ -119,7 +120,7 @@ async fn delete_whatsapp_message_media_empty_object() {
 /// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn delete_whatsapp_message_media_empty_body() {
-    let client: Client = protocol::answering(200, &[], "");
+    let client: Client = protocol::client_with_response(200, &[], "");
     let output = client.delete_whatsapp_message_media().send().await.unwrap();
     let expected = DeleteWhatsAppMessageMediaOutput::new();
     assert_eq!(output, expected);

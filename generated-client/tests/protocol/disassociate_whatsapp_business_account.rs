@@ -51,7 +51,7 @@ async fn disassociate_whatsapp_business_account_by_arn() {
 /// The documented response: status 200 and no body.
 #[tokio::test]
 async fn disassociate_whatsapp_business_account_empty_body() {
-    let client: Client = protocol::answering(200, &[], "");
+    let client: Client = protocol::client_with_response(200, &[], "");
     let output = client
         .disassociate_whatsapp_business_account()
         .send()
@@ -64,7 +64,8 @@ async fn disassociate_whatsapp_business_account_empty_body() {
 /// An empty object is accepted, too.
 #[tokio::test]
 async fn disassociate_whatsapp_business_account_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client
         .disassociate_whatsapp_business_account()
         .send()
@@ -77,7 +78,7 @@ async fn disassociate_whatsapp_business_account_empty_object() {
 /// A response with new, unknown members is accepted.
 #[tokio::test]
 async fn disassociate_whatsapp_business_account_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"status": "done", "details": {"phoneNumbers": 2}}"#,

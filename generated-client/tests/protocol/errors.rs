@@ -16,7 +16,7 @@ use socialmessaging::operation::{
 /// The header contains the error code.
 #[tokio::test]
 async fn access_denied_by_meta_exception() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         403,
         &[
             ("Content-Type", "application/json"),
@@ -41,7 +41,7 @@ async fn access_denied_by_meta_exception() {
 /// The header takes precedence over the body.
 #[tokio::test]
 async fn access_denied_by_meta_exception_header_wins() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         403,
         &[
             ("Content-Type", "application/json"),
@@ -66,7 +66,7 @@ async fn access_denied_by_meta_exception_header_wins() {
 /// Text after a colon in the header is not part of the error code.
 #[tokio::test]
 async fn access_denied_exception() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         403,
         &[
             ("Content-Type", "application/json"),
@@ -97,7 +97,7 @@ async fn access_denied_exception() {
 /// The message may be in the member Message, with a capital.
 #[tokio::test]
 async fn access_denied_exception_upper_case_message() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         403,
         &[
             ("Content-Type", "application/json"),
@@ -122,7 +122,7 @@ async fn access_denied_exception_upper_case_message() {
 /// A namespace before the name is not part of the error code.
 #[tokio::test]
 async fn dependency_exception() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         502,
         &[
             ("Content-Type", "application/json"),
@@ -148,7 +148,7 @@ async fn dependency_exception() {
 /// A namespace before and a URI after the name.
 #[tokio::test]
 async fn dependency_exception_namespace_and_uri() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         502,
         &[
             ("Content-Type", "application/json"),
@@ -174,7 +174,7 @@ async fn dependency_exception_namespace_and_uri() {
 /// The header contains the error code; header names are case-insensitive.
 #[tokio::test]
 async fn internal_service_exception() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         500,
         &[
             ("Content-Type", "application/json"),
@@ -197,7 +197,7 @@ async fn internal_service_exception() {
 /// Without the header, the member code in the body contains the error code.
 #[tokio::test]
 async fn internal_service_exception_code_in_body() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         500,
         &[("Content-Type", "application/json")],
         r#"{"code": "InternalServiceException", "message": "Internal failure."}"#,
@@ -217,7 +217,7 @@ async fn internal_service_exception_code_in_body() {
 /// The header contains the error code.
 #[tokio::test]
 async fn invalid_parameters_exception() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         400,
         &[
             ("Content-Type", "application/json"),
@@ -242,7 +242,7 @@ async fn invalid_parameters_exception() {
 /// Without the header and code, the member __type in the body contains the error code.
 #[tokio::test]
 async fn invalid_parameters_exception_type_in_body() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         400,
         &[("Content-Type", "application/json")],
         r#"{"__type": "com.amazonaws.socialmessaging#InvalidParametersException", "message": "Specify exactly one source."}"#,
@@ -264,7 +264,7 @@ async fn invalid_parameters_exception_type_in_body() {
 /// The member code takes precedence over __type.
 #[tokio::test]
 async fn invalid_parameters_exception_code_before_type() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         400,
         &[("Content-Type", "application/json")],
         r#"{"__type": "com.amazonaws.socialmessaging#ValidationException", "code": "com.amazonaws.socialmessaging#InvalidParametersException", "message": "Specify exactly one source."}"#,
@@ -286,7 +286,7 @@ async fn invalid_parameters_exception_code_before_type() {
 /// The header contains the error code.
 #[tokio::test]
 async fn resource_not_found_exception() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         404,
         &[
             ("Content-Type", "application/json"),
@@ -310,7 +310,7 @@ async fn resource_not_found_exception() {
 /// A response without a body has no message; the header still contains the error code.
 #[tokio::test]
 async fn resource_not_found_exception_empty_body() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         404,
         &[("x-amzn-errortype", "ResourceNotFoundException")],
         "",
@@ -330,7 +330,7 @@ async fn resource_not_found_exception_empty_body() {
 /// The header contains the error code.
 #[tokio::test]
 async fn throttled_request_exception() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         429,
         &[
             ("Content-Type", "application/json"),
@@ -355,7 +355,7 @@ async fn throttled_request_exception() {
 /// An empty object has no message.
 #[tokio::test]
 async fn throttled_request_exception_no_message() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         429,
         &[
             ("Content-Type", "application/json"),
@@ -383,7 +383,7 @@ async fn throttled_request_exception_no_message() {
 /// The member code is parsed like the header.
 #[tokio::test]
 async fn throttled_request_exception_code_with_namespace_and_uri() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         429,
         &[("Content-Type", "application/json")],
         r#"{"code": "com.amazonaws.socialmessaging#ThrottledRequestException:http://internal.amazon.com/coral/com.amazonaws.socialmessaging/", "message": "Rate exceeded"}"#,
@@ -405,7 +405,7 @@ async fn throttled_request_exception_code_with_namespace_and_uri() {
 /// The header contains the error code, and the message is in the member Message, with a capital.
 #[tokio::test]
 async fn validation_exception() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         400,
         &[
             ("Content-Type", "application/json"),
@@ -429,7 +429,7 @@ async fn validation_exception() {
 /// Message, with a capital.
 #[tokio::test]
 async fn validation_exception_type_and_upper_case_message() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         400,
         &[("Content-Type", "application/json")],
         r#"{"__type": "ValidationException", "Message": "1 validation error detected"}"#,
@@ -449,7 +449,7 @@ async fn validation_exception_type_and_upper_case_message() {
 /// Unknown members are ignored.
 #[tokio::test]
 async fn validation_exception_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         400,
         &[
             ("Content-Type", "application/json"),
@@ -472,7 +472,7 @@ async fn validation_exception_unknown_members() {
 /// A null message is unset.
 #[tokio::test]
 async fn validation_exception_null_message() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         400,
         &[
             ("Content-Type", "application/json"),

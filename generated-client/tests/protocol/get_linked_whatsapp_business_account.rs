@@ -55,7 +55,7 @@ async fn get_linked_whatsapp_business_account_by_arn() {
 /// Sets every member at every depth.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_everything_set() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:connect:us-east-1:123456789012:instance/0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}], "phoneNumbers": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN"}, {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678902", "phoneNumber": "+14255550124", "phoneNumberId": "phone-number-id-01234567890123456789012345678902", "metaPhoneNumberId": "106540352242923", "displayPhoneNumberName": "", "displayPhoneNumber": "", "qualityRating": ""}]}}"#,
@@ -117,7 +117,7 @@ async fn get_linked_whatsapp_business_account_everything_set() {
 /// An account without phone numbers or event destinations, and with an empty name.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_empty_lists() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "INCOMPLETE", "linkDate": 1728518400, "wabaName": "", "eventDestinations": [], "phoneNumbers": []}}"#,
@@ -149,7 +149,7 @@ async fn get_linked_whatsapp_business_account_empty_lists() {
 /// A timestamp keeps its milliseconds exactly.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_fractional_link_date() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400.123, "wabaName": "Example Restaurant", "eventDestinations": [], "phoneNumbers": []}}"#,
@@ -181,7 +181,7 @@ async fn get_linked_whatsapp_business_account_fractional_link_date() {
 /// A JSON number may have an exponent.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_link_date_with_exponent() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1.7285184005E9, "wabaName": "Example Restaurant", "eventDestinations": [], "phoneNumbers": []}}"#,
@@ -213,7 +213,7 @@ async fn get_linked_whatsapp_business_account_link_date_with_exponent() {
 /// Unknown members are ignored at any depth.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:whatsapp-events", "filters": ["inbound"]}], "phoneNumbers": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN", "throughput": {"level": "STANDARD"}}], "currency": "USD"}, "links": []}"#,
@@ -260,7 +260,7 @@ async fn get_linked_whatsapp_business_account_unknown_members() {
 /// A null member is unset: here, the role of an event destination.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_null_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:whatsapp-events", "roleArn": null}], "phoneNumbers": []}}"#,
@@ -294,7 +294,7 @@ async fn get_linked_whatsapp_business_account_null_members() {
 /// A null account is unset.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_null_account() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"account": null}"#,
@@ -311,7 +311,8 @@ async fn get_linked_whatsapp_business_account_null_account() {
 /// A response without an account is valid.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client
         .get_linked_whatsapp_business_account()
         .send()
@@ -324,7 +325,7 @@ async fn get_linked_whatsapp_business_account_empty_object() {
 /// An unknown status keeps its value.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_unknown_registration_status() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "SUSPENDED", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [], "phoneNumbers": []}}"#,

@@ -71,7 +71,7 @@ async fn get_linked_whatsapp_business_account_phone_number_escaping() {
 /// Sets both members.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_everything_set() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"phoneNumber": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN"}, "linkedWhatsAppBusinessAccountId": "waba-01234567890123456789012345678901"}"#,
@@ -103,7 +103,7 @@ async fn get_linked_whatsapp_business_account_phone_number_everything_set() {
 /// Names may contain any script, raw or as JSON escapes.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_unicode() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"phoneNumber": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "寿司バー \ud83c\udf63 Z\u00fcrich", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN"}}"#,
@@ -132,7 +132,7 @@ async fn get_linked_whatsapp_business_account_phone_number_unicode() {
 /// Unknown members are ignored.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"linkedWhatsAppBusinessAccountId": "waba-01234567890123456789012345678901", "phoneNumberStatus": "CONNECTED"}"#,
@@ -150,7 +150,7 @@ async fn get_linked_whatsapp_business_account_phone_number_unknown_members() {
 /// Null members are unset.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_null_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"phoneNumber": null, "linkedWhatsAppBusinessAccountId": null}"#,
@@ -167,7 +167,8 @@ async fn get_linked_whatsapp_business_account_phone_number_null_members() {
 /// An empty object leaves both members unset.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_phone_number_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client
         .get_linked_whatsapp_business_account_phone_number()
         .send()

@@ -157,7 +157,7 @@ async fn get_whatsapp_message_media_to_presigned_url_without_headers() {
 /// Sets both members.
 #[tokio::test]
 async fn get_whatsapp_message_media() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"mimeType": "image/jpeg", "fileSize": 812}"#,
@@ -172,7 +172,7 @@ async fn get_whatsapp_message_media() {
 /// The size is a 64-bit integer: values beyond 32 bits and beyond 2^53 are exact.
 #[tokio::test]
 async fn get_whatsapp_message_media_large_file() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"mimeType": "application/octet-stream", "fileSize": 9007199254740993}"#,
@@ -187,7 +187,7 @@ async fn get_whatsapp_message_media_large_file() {
 /// Zero and an empty string are values, not null.
 #[tokio::test]
 async fn get_whatsapp_message_media_zero() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"mimeType": "", "fileSize": 0}"#,
@@ -202,7 +202,7 @@ async fn get_whatsapp_message_media_zero() {
 /// Unknown members are ignored.
 #[tokio::test]
 async fn get_whatsapp_message_media_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"mimeType": "video/mp4", "sha256": "00", "dimensions": {"width": 640, "height": null}}"#,
@@ -215,7 +215,7 @@ async fn get_whatsapp_message_media_unknown_members() {
 /// Null members are unset.
 #[tokio::test]
 async fn get_whatsapp_message_media_null_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"mimeType": null, "fileSize": null}"#,
@@ -228,7 +228,8 @@ async fn get_whatsapp_message_media_null_members() {
 /// Every member is optional, so an empty object is a valid response.
 #[tokio::test]
 async fn get_whatsapp_message_media_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client.get_whatsapp_message_media().send().await.unwrap();
     let expected = GetWhatsAppMessageMediaOutput::new();
     assert_eq!(output, expected);
@@ -237,7 +238,7 @@ async fn get_whatsapp_message_media_empty_object() {
 /// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn get_whatsapp_message_media_empty_body() {
-    let client: Client = protocol::answering(200, &[], "");
+    let client: Client = protocol::client_with_response(200, &[], "");
     let output = client.get_whatsapp_message_media().send().await.unwrap();
     let expected = GetWhatsAppMessageMediaOutput::new();
     assert_eq!(output, expected);

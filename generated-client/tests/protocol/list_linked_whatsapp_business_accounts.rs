@@ -110,7 +110,7 @@ async fn list_linked_whatsapp_business_accounts_token_escaped_once() {
 /// A page with a next page.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_page() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:whatsapp-events", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}]}, {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678902", "id": "waba-01234567890123456789012345678902", "wabaId": "102290129340399", "registrationStatus": "INCOMPLETE", "linkDate": 1728518400.123, "wabaName": "Café Zürich ☕", "eventDestinations": []}], "nextToken": "eyJwYWdlIjoyfQ=="}"#,
@@ -159,7 +159,7 @@ async fn list_linked_whatsapp_business_accounts_page() {
 /// The last page has no token.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_last_page() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": []}]}"#,
@@ -186,7 +186,7 @@ async fn list_linked_whatsapp_business_accounts_last_page() {
 /// An empty page may have a next page.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_empty_page_with_token() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": [], "nextToken": "more"}"#,
@@ -205,7 +205,7 @@ async fn list_linked_whatsapp_business_accounts_empty_page_with_token() {
 /// Unknown members are ignored at any depth.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [], "businessVerified": true}], "totalCount": 1}"#,
@@ -232,7 +232,7 @@ async fn list_linked_whatsapp_business_accounts_unknown_members() {
 /// A null list and a null token are unset.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_null_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": null, "nextToken": null}"#,
@@ -249,7 +249,8 @@ async fn list_linked_whatsapp_business_accounts_null_members() {
 /// An empty object is an empty last page.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client
         .list_linked_whatsapp_business_accounts()
         .send()
@@ -262,7 +263,7 @@ async fn list_linked_whatsapp_business_accounts_empty_object() {
 /// An unknown status keeps its value.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_unknown_registration_status() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"linkedAccounts": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "PENDING_REVIEW", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": []}, {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": []}]}"#,

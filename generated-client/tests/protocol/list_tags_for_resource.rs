@@ -52,7 +52,7 @@ async fn list_tags_for_resource_shortest_arn() {
 /// Tags with a value, with an empty value and without one.
 #[tokio::test]
 async fn list_tags_for_resource_response() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"statusCode": 200, "tags": [{"key": "team", "value": "bookings"}, {"key": "note", "value": ""}, {"key": "pilot"}]}"#,
@@ -71,7 +71,7 @@ async fn list_tags_for_resource_response() {
 /// A resource without tags.
 #[tokio::test]
 async fn list_tags_for_resource_untagged() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"statusCode": 200, "tags": []}"#,
@@ -86,7 +86,7 @@ async fn list_tags_for_resource_untagged() {
 /// Unknown members are ignored.
 #[tokio::test]
 async fn list_tags_for_resource_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"tags": [{"key": "team", "origin": "user"}], "resourceType": "phone-number-id"}"#,
@@ -99,7 +99,7 @@ async fn list_tags_for_resource_unknown_members() {
 /// Null members are unset.
 #[tokio::test]
 async fn list_tags_for_resource_null_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"statusCode": null, "tags": [{"key": "team", "value": null}]}"#,
@@ -112,7 +112,8 @@ async fn list_tags_for_resource_null_members() {
 /// An empty object leaves both members unset.
 #[tokio::test]
 async fn list_tags_for_resource_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client.list_tags_for_resource().send().await.unwrap();
     let expected = ListTagsForResourceOutput::new();
     assert_eq!(output, expected);

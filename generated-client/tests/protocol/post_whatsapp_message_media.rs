@@ -84,7 +84,7 @@ async fn post_whatsapp_message_media_lower_case_header() {
 /// The id of the uploaded file.
 #[tokio::test]
 async fn post_whatsapp_message_media() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"mediaId": "1166846181421424"}"#,
@@ -97,7 +97,7 @@ async fn post_whatsapp_message_media() {
 /// Unknown members are ignored.
 #[tokio::test]
 async fn post_whatsapp_message_media_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"mediaId": "aB3", "expiresAt": 1731110400.5, "variants": [[], {}]}"#,
@@ -110,7 +110,7 @@ async fn post_whatsapp_message_media_unknown_members() {
 /// A null member is unset.
 #[tokio::test]
 async fn post_whatsapp_message_media_null_member() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"mediaId": null}"#,
@@ -123,7 +123,8 @@ async fn post_whatsapp_message_media_null_member() {
 /// An empty object leaves the id unset.
 #[tokio::test]
 async fn post_whatsapp_message_media_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client.post_whatsapp_message_media().send().await.unwrap();
     let expected = PostWhatsAppMessageMediaOutput::new();
     assert_eq!(output, expected);
@@ -132,7 +133,7 @@ async fn post_whatsapp_message_media_empty_object() {
 /// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn post_whatsapp_message_media_empty_body() {
-    let client: Client = protocol::answering(200, &[], "");
+    let client: Client = protocol::client_with_response(200, &[], "");
     let output = client.post_whatsapp_message_media().send().await.unwrap();
     let expected = PostWhatsAppMessageMediaOutput::new();
     assert_eq!(output, expected);

@@ -76,7 +76,7 @@ async fn put_whatsapp_business_account_event_destinations_empty_list() {
 /// The documented response: status 200 and no body.
 #[tokio::test]
 async fn put_whatsapp_business_account_event_destinations_empty_body() {
-    let client: Client = protocol::answering(200, &[], "");
+    let client: Client = protocol::client_with_response(200, &[], "");
     let output = client
         .put_whatsapp_business_account_event_destinations()
         .send()
@@ -89,7 +89,8 @@ async fn put_whatsapp_business_account_event_destinations_empty_body() {
 /// An empty object is accepted, too.
 #[tokio::test]
 async fn put_whatsapp_business_account_event_destinations_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client
         .put_whatsapp_business_account_event_destinations()
         .send()
@@ -102,7 +103,7 @@ async fn put_whatsapp_business_account_event_destinations_empty_object() {
 /// A response with new, unknown members is accepted.
 #[tokio::test]
 async fn put_whatsapp_business_account_event_destinations_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:whatsapp-events"}]}"#,

@@ -145,7 +145,7 @@ async fn send_whatsapp_message_version_as_given() {
 /// The id of the accepted message.
 #[tokio::test]
 async fn send_whatsapp_message() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"messageId": "0d1e2f3a-4b5c-4d7e-8f90-a1b2c3d4e5f6"}"#,
@@ -159,7 +159,7 @@ async fn send_whatsapp_message() {
 /// Unknown members are ignored.
 #[tokio::test]
 async fn send_whatsapp_message_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"messageId": "wamid.HBgL", "contacts": [{"input": "+14255550123", "wa_id": null}], "MessageId": "other case"}"#,
@@ -172,7 +172,7 @@ async fn send_whatsapp_message_unknown_members() {
 /// A null member is unset.
 #[tokio::test]
 async fn send_whatsapp_message_null_member() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"messageId": null}"#,
@@ -185,7 +185,7 @@ async fn send_whatsapp_message_null_member() {
 /// An empty id is a value, not null.
 #[tokio::test]
 async fn send_whatsapp_message_empty_string() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"messageId": ""}"#,
@@ -198,7 +198,8 @@ async fn send_whatsapp_message_empty_string() {
 /// An empty object leaves the id unset.
 #[tokio::test]
 async fn send_whatsapp_message_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client.send_whatsapp_message().send().await.unwrap();
     let expected = SendWhatsAppMessageOutput::new();
     assert_eq!(output, expected);
@@ -207,7 +208,7 @@ async fn send_whatsapp_message_empty_object() {
 /// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn send_whatsapp_message_empty_body() {
-    let client: Client = protocol::answering(200, &[], "");
+    let client: Client = protocol::client_with_response(200, &[], "");
     let output = client.send_whatsapp_message().send().await.unwrap();
     let expected = SendWhatsAppMessageOutput::new();
     assert_eq!(output, expected);

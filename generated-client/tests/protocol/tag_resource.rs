@@ -69,7 +69,7 @@ async fn tag_resource_empty_list() {
 /// The status code in the body.
 #[tokio::test]
 async fn tag_resource_response() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"statusCode": 200}"#,
@@ -82,7 +82,7 @@ async fn tag_resource_response() {
 /// Unknown members are ignored.
 #[tokio::test]
 async fn tag_resource_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"statusCode": 200, "tagsApplied": 1}"#,
@@ -95,7 +95,7 @@ async fn tag_resource_unknown_members() {
 /// A null member is unset.
 #[tokio::test]
 async fn tag_resource_null_member() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"statusCode": null}"#,
@@ -108,7 +108,8 @@ async fn tag_resource_null_member() {
 /// An empty object leaves the status code unset.
 #[tokio::test]
 async fn tag_resource_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client.tag_resource().send().await.unwrap();
     let expected = TagResourceOutput::new();
     assert_eq!(output, expected);
@@ -117,7 +118,7 @@ async fn tag_resource_empty_object() {
 /// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn tag_resource_empty_body() {
-    let client: Client = protocol::answering(200, &[], "");
+    let client: Client = protocol::client_with_response(200, &[], "");
     let output = client.tag_resource().send().await.unwrap();
     let expected = TagResourceOutput::new();
     assert_eq!(output, expected);

@@ -46,7 +46,7 @@ async fn untag_resource_empty_list() {
 /// The status code in the body.
 #[tokio::test]
 async fn untag_resource_response() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"statusCode": 200}"#,
@@ -59,7 +59,7 @@ async fn untag_resource_response() {
 /// The status code is a signed 32-bit integer.
 #[tokio::test]
 async fn untag_resource_negative_status() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"statusCode": -2147483648}"#,
@@ -72,7 +72,7 @@ async fn untag_resource_negative_status() {
 /// Unknown members are ignored.
 #[tokio::test]
 async fn untag_resource_unknown_members() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"removed": ["team"], "statusCode": 200}"#,
@@ -85,7 +85,7 @@ async fn untag_resource_unknown_members() {
 /// A null member is unset.
 #[tokio::test]
 async fn untag_resource_null_member() {
-    let client: Client = protocol::answering(
+    let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
         r#"{"statusCode": null}"#,
@@ -98,7 +98,8 @@ async fn untag_resource_null_member() {
 /// An empty object leaves the status code unset.
 #[tokio::test]
 async fn untag_resource_empty_object() {
-    let client: Client = protocol::answering(200, &[("Content-Type", "application/json")], "{}");
+    let client: Client =
+        protocol::client_with_response(200, &[("Content-Type", "application/json")], "{}");
     let output = client.untag_resource().send().await.unwrap();
     let expected = UntagResourceOutput::new();
     assert_eq!(output, expected);
@@ -107,7 +108,7 @@ async fn untag_resource_empty_object() {
 /// An empty body is equivalent to an empty object.
 #[tokio::test]
 async fn untag_resource_empty_body() {
-    let client: Client = protocol::answering(200, &[], "");
+    let client: Client = protocol::client_with_response(200, &[], "");
     let output = client.untag_resource().send().await.unwrap();
     let expected = UntagResourceOutput::new();
     assert_eq!(output, expected);

@@ -21,20 +21,20 @@ use crate::message::request::{Request, RequestError};
 ///
 /// ```
 /// # use runtime::Compression;
-/// assert_eq!(Compression::default(), Compression::From(10_240));
+/// assert_eq!(Compression::default(), Compression::AtLeast(10_240));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
     /// No bodies.
     Off,
     /// Bodies of at min_size this size in bytes, and all streams.
-    From(usize),
+    AtLeast(usize),
 }
 
 /// The default of Smithy's `requestCompression`.
 impl Default for Compression {
     fn default() -> Self {
-        Self::From(10_240)
+        Self::AtLeast(10_240)
     }
 }
 
@@ -46,7 +46,7 @@ impl Request {
     /// The compressor fails; in memory, it never does.
     pub fn gzip(&mut self, settings: &Extensions) -> Result<&mut Self, RequestError> {
         let compression = settings.get::<Compression>().copied().unwrap_or_default();
-        let Compression::From(min_size) = compression else {
+        let Compression::AtLeast(min_size) = compression else {
             return Ok(self);
         };
         #[cfg(feature = "streaming")]
@@ -161,8 +161,8 @@ mod tests {
                 20_000,
                 Some("custom"),
             ),
-            (Some(Compression::From(0)), None, 1, Some("gzip")),
-            (Some(Compression::From(0)), None, 0, None),
+            (Some(Compression::AtLeast(0)), None, 1, Some("gzip")),
+            (Some(Compression::AtLeast(0)), None, 0, None),
         ] {
             let mut request = Request::new(Method::PUT, "/");
             request

@@ -15,7 +15,7 @@ use super::fault::{FaultKind, FaultStage, Faults};
 use super::incoming::Incoming;
 use super::operation::{Dispatch, ServerRequest, ViolationCode, error_of_status};
 use super::reply::{Rejection, Reply, VALIDATION};
-use super::route::{self, Match, Route, Unmatched};
+use super::route::{self, Route, RouteMatch, RouteMismatch};
 use super::signature::Verifier;
 use crate::base::clock::{Clock, SystemClock};
 use crate::base::random::{Random, SystemRandom, uuid};
@@ -53,7 +53,7 @@ pub trait Control: Send + Sync + 'static {
 /// A request and its outcome, for observers.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Observed {
+pub struct ObservedRequest {
     /// The HTTP method.
     pub method: Method,
     /// The path without the query, which may contain user data.
@@ -68,7 +68,7 @@ pub struct Observed {
     pub request_id: String,
 }
 
-type Observer = Arc<dyn Fn(&Observed) + Send + Sync>;
+type Observer = Arc<dyn Fn(&ObservedRequest) + Send + Sync>;
 
 #[derive(Clone)]
 struct Setup {
@@ -169,7 +169,10 @@ impl Server {
 
     /// Calls `observer` after each request.
     #[must_use]
-    pub fn with_observer(self, observer: impl Fn(&Observed) + Send + Sync + 'static) -> Self {
+    pub fn with_observer(
+        self,
+        observer: impl Fn(&ObservedRequest) + Send + Sync + 'static,
+    ) -> Self {
         self.with(|setup| setup.observer = Some(Arc::new(observer)))
     }
 
@@ -214,7 +217,7 @@ impl Server {
     {
         let (parts, body) = request.into_parts();
         let request_id = uuid(&*self.0.random);
-        let mut observed = Observed {
+        let mut observed = ObservedRequest {
             method: parts.method.clone(),
             path: parts.uri.path().to_owned(),
             operation: None,
@@ -250,7 +253,7 @@ impl Server {
         &self,
         parts: Parts,
         body: B,
-        observed: &mut Observed,
+        observed: &mut ObservedRequest,
     ) -> Result<Response<Bytes>, Reset>
     where
         B: Body<Data = Bytes>,
@@ -295,15 +298,15 @@ impl Server {
         }
     }
 
-    fn route(&self, parts: &Parts) -> Result<(Match, &'static Route), Rejection> {
+    fn route(&self, parts: &Parts) -> Result<(RouteMatch, &'static Route), Rejection> {
         let routes = self.0.dispatch.routes();
         let (method, path) = (&parts.method, parts.uri.path());
         let query = parts.uri.query().unwrap_or_default();
         let found =
             route::find(routes, method.as_str(), path, query).map_err(
                 |unmatched| match unmatched {
-                    Unmatched::Path => Rejection::unknown_path(method, path),
-                    Unmatched::Method(allow) => Rejection::unknown_method(method, path, allow),
+                    RouteMismatch::Path => Rejection::unknown_path(method, path),
+                    RouteMismatch::Method(allow) => Rejection::unknown_method(method, path, allow),
                 },
             )?;
         let route = routes
@@ -337,7 +340,7 @@ impl Server {
         &self,
         parts: Parts,
         body: Bytes,
-        found: Match,
+        found: RouteMatch,
         route: &'static Route,
     ) -> Result<Reply, Rejection> {
         if let Some(verifier) = &self.0.verifier {

@@ -78,11 +78,11 @@ pub struct Fault {
     kind: FaultKind,
     stage: FaultStage,
     operation: Option<&'static str>,
-    rule: Rule,
+    rule: FaultTrigger,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Rule {
+enum FaultTrigger {
     Times(u64),
     /// The probability, and the state of the random number generator.
     Chance(f64, u64),
@@ -96,7 +96,7 @@ impl Fault {
             kind,
             stage: FaultStage::Before,
             operation: None,
-            rule: Rule::Times(1),
+            rule: FaultTrigger::Times(1),
         }
     }
 
@@ -123,7 +123,7 @@ impl Fault {
     /// Fails this number of calls.
     #[must_use]
     pub fn times(mut self, calls: u64) -> Self {
-        self.rule = Rule::Times(calls);
+        self.rule = FaultTrigger::Times(calls);
         self
     }
 
@@ -131,7 +131,7 @@ impl Fault {
     /// same calls.
     #[must_use]
     pub fn with_probability(mut self, probability: f64, seed: u64) -> Self {
-        self.rule = Rule::Chance(probability, seed);
+        self.rule = FaultTrigger::Chance(probability, seed);
         self
     }
 
@@ -158,8 +158,8 @@ impl Fault {
     #[must_use]
     pub fn remaining(&self) -> Option<u64> {
         match self.rule {
-            Rule::Times(left) => Some(left),
-            Rule::Chance(..) => None,
+            FaultTrigger::Times(left) => Some(left),
+            FaultTrigger::Chance(..) => None,
         }
     }
 
@@ -167,8 +167,8 @@ impl Fault {
     #[must_use]
     pub fn probability(&self) -> Option<f64> {
         match self.rule {
-            Rule::Times(_) => None,
-            Rule::Chance(probability, _) => Some(probability),
+            FaultTrigger::Times(_) => None,
+            FaultTrigger::Chance(probability, _) => Some(probability),
         }
     }
 
@@ -179,12 +179,12 @@ impl Fault {
     /// Decides whether this call fails.
     fn fires(&mut self) -> bool {
         match &mut self.rule {
-            Rule::Times(left) => {
+            FaultTrigger::Times(left) => {
                 let fires = *left > 0;
                 *left = left.saturating_sub(1);
                 fires
             }
-            Rule::Chance(probability, state) => {
+            FaultTrigger::Chance(probability, state) => {
                 // An f64 represents 53 bits exactly.
                 let fraction = (split_mix(state) >> 11) as f64 / (1_u64 << 53) as f64;
                 fraction < *probability

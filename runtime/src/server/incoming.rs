@@ -178,9 +178,9 @@ impl Incoming {
 
     /// Returns the value of a path label.
     #[must_use]
-    pub fn label(&self, member: &str) -> Texts {
+    pub fn label(&self, member: &str) -> TextValues {
         let labels = self.labels.iter().filter(|(name, _)| *name == member);
-        Texts {
+        TextValues {
             location: format!("the path label {member}"),
             texts: labels.map(|(_, text)| text.clone()).collect(),
             present: false,
@@ -189,9 +189,9 @@ impl Incoming {
 
     /// Returns the values of a query parameter.
     #[must_use]
-    pub fn query(&self, name: &str) -> Texts {
+    pub fn query(&self, name: &str) -> TextValues {
         let parameters = self.query.iter().filter(|(given, _)| given == name);
-        Texts {
+        TextValues {
             location: format!("the query parameter {name}"),
             texts: parameters.map(|(_, text)| text.clone()).collect(),
             present: false,
@@ -239,9 +239,9 @@ impl Incoming {
 
     /// Returns the values of a header.
     #[must_use]
-    pub fn header(&self, name: &str) -> Texts {
+    pub fn header(&self, name: &str) -> TextValues {
         let values = self.headers.get_all(name).iter();
-        Texts {
+        TextValues {
             location: format!("the header {name}"),
             texts: values
                 .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
@@ -252,9 +252,9 @@ impl Incoming {
 
     /// Returns the entries of a header that contains a comma-separated list.
     #[must_use]
-    pub fn header_list(&self, name: &str) -> Texts {
+    pub fn header_list(&self, name: &str) -> TextValues {
         let header = self.header(name);
-        Texts {
+        TextValues {
             present: !header.texts.is_empty(),
             texts: encode::list_entries(header.texts.iter().map(String::as_str)),
             ..header
@@ -282,14 +282,14 @@ impl std::fmt::Debug for Incoming {
 
 /// The texts at one location of a request.
 #[derive(Clone)]
-pub struct Texts {
+pub struct TextValues {
     location: String,
     texts: Vec<String>,
     /// Whether the header is present, even if its list is empty.
     present: bool,
 }
 
-impl Texts {
+impl TextValues {
     /// Parses the first text; `None` if there is none.
     ///
     /// # Errors
@@ -341,9 +341,9 @@ impl Texts {
 }
 
 /// Shows the location, but not the texts: they may be sensitive.
-impl std::fmt::Debug for Texts {
+impl std::fmt::Debug for TextValues {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Texts")
+        f.debug_struct("TextValues")
             .field("location", &self.location)
             .finish_non_exhaustive()
     }

@@ -36,9 +36,9 @@ mod route;
 mod signature;
 mod transport;
 
-pub use exchange::{Control, Observed, Reset, Server};
+pub use exchange::{Control, ObservedRequest, Reset, Server};
 pub use fault::{ErrorCode, Fault, FaultKind, FaultStage, Faults};
-pub use incoming::{Incoming, Texts};
+pub use incoming::{Incoming, TextValues};
 pub use listen::Running;
 pub use operation::{Dispatch, Serve, ServerRequest, ViolationCode};
 pub use reply::{Rejection, Reply};

@@ -31,7 +31,7 @@ pub enum Segment {
 
 /// The route of a request.
 #[derive(Debug)]
-pub(super) struct Match {
+pub(super) struct RouteMatch {
     /// The index of the route.
     pub(super) index: usize,
     /// The values of the path labels, percent-decoded.
@@ -40,7 +40,7 @@ pub(super) struct Match {
 
 /// The reason why no route matches.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unmatched {
+pub(super) enum RouteMismatch {
     /// No operation has the path, or none of them has this query.
     Path,
     /// The operations with this path have only these methods.
@@ -55,11 +55,11 @@ pub(super) fn find(
     method: &str,
     path: &str,
     query: &str,
-) -> Result<Match, Unmatched> {
+) -> Result<RouteMatch, RouteMismatch> {
     let segments: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
     let parameters = query::pairs(query);
     let mut methods: Vec<&'static str> = Vec::new();
-    let mut best: Option<(Vec<u8>, Match)> = None;
+    let mut best: Option<(Vec<u8>, RouteMatch)> = None;
     for (index, route) in routes.iter().enumerate() {
         let Some(labels) = labels(route.path, &segments) else {
             continue;
@@ -73,16 +73,16 @@ pub(super) fn find(
         }
         let rank = rank(route);
         if best.as_ref().is_none_or(|(best, _)| rank > *best) {
-            best = Some((rank, Match { index, labels }));
+            best = Some((rank, RouteMatch { index, labels }));
         }
     }
     match best {
         Some((_, found)) => Ok(found),
-        None if methods.is_empty() => Err(Unmatched::Path),
+        None if methods.is_empty() => Err(RouteMismatch::Path),
         None => {
             methods.sort_unstable();
             methods.dedup();
-            Err(Unmatched::Method(methods))
+            Err(RouteMismatch::Method(methods))
         }
     }
 }

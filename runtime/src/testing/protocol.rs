@@ -57,7 +57,11 @@ pub fn client_with_host<C: ServiceClient>(host: &str) -> (C, Replay) {
 /// # Panics
 /// The status or a header is invalid, or the client cannot be built.
 #[must_use]
-pub fn answering<C: ServiceClient>(status: u16, headers: &[(&str, &str)], body: &str) -> C {
+pub fn client_with_response<C: ServiceClient>(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> C {
     let answer = headers.iter().fold(
         Answer::response(status, body.to_owned()),
         |answer, (name, value)| answer.header(name, value),
@@ -92,11 +96,11 @@ pub struct ExpectedRequest<'a> {
     headers: &'a [(&'a str, &'a str)],
     forbid_headers: &'a [&'a str],
     require_headers: &'a [&'a str],
-    body: Body<'a>,
+    body: ExpectedBody<'a>,
 }
 
 #[derive(Debug, Clone)]
-enum Body<'a> {
+enum ExpectedBody<'a> {
     Any,
     Exact(&'a str),
     Json(&'a str),
@@ -115,7 +119,7 @@ pub fn expect<'a>(method: &'a str, path: &'a str) -> ExpectedRequest<'a> {
         headers: &[],
         forbid_headers: &[],
         require_headers: &[],
-        body: Body::Any,
+        body: ExpectedBody::Any,
     }
 }
 
@@ -165,14 +169,14 @@ impl<'a> ExpectedRequest<'a> {
 
     /// Expects exactly this body.
     pub fn body(mut self, body: &'a str) -> Self {
-        self.body = Body::Exact(body);
+        self.body = ExpectedBody::Exact(body);
         self
     }
 
     /// Expects a body equal to this JSON; the order of keys, white space and
     /// the notation of numbers are ignored.
     pub fn json(mut self, body: &'a str) -> Self {
-        self.body = Body::Json(body);
+        self.body = ExpectedBody::Json(body);
         self
     }
 
@@ -191,9 +195,9 @@ impl<'a> ExpectedRequest<'a> {
         self.compare_query(request.uri.query().unwrap_or_default());
         self.compare_headers(&request);
         match self.body {
-            Body::Any => {}
-            Body::Exact(body) => assert_eq!(request.text(), body, "body"),
-            Body::Json(body) => compare_json(&request.text(), body),
+            ExpectedBody::Any => {}
+            ExpectedBody::Exact(body) => assert_eq!(request.text(), body, "body"),
+            ExpectedBody::Json(body) => compare_json(&request.text(), body),
         }
     }
 

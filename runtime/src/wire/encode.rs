@@ -295,7 +295,7 @@ fn without_blanks(entry: &mut String, kept: usize) -> String {
 
 /// Returns the text of a header value. HTTP leaves the encoding of bytes beyond
 /// ASCII open; current clients and servers send UTF-8.
-pub(crate) fn of_header(value: &HeaderValue) -> Option<&str> {
+pub(crate) fn header_text(value: &HeaderValue) -> Option<&str> {
     std::str::from_utf8(value.as_bytes()).ok()
 }
 
@@ -305,7 +305,7 @@ pub(crate) fn prefixed<T: FromText>(headers: &HeaderMap, prefix: &str) -> BTreeM
     let prefix = prefix.to_ascii_lowercase();
     let entries = headers.iter().filter_map(|(name, value)| {
         let key = name.as_str().strip_prefix(&prefix)?;
-        Some((key.to_owned(), T::from_text(of_header(value)?)?))
+        Some((key.to_owned(), T::from_text(header_text(value)?)?))
     });
     entries.collect()
 }

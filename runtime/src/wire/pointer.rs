@@ -8,13 +8,13 @@ use crate::base::printable::write_line;
 /// breaks escaped.
 pub(crate) fn push_segment(pointer: &mut String, key: &str, limit: usize) {
     // Writing to a String cannot fail.
-    let _ = write_line(&mut Segment(pointer), key, limit);
+    let _ = write_line(&mut EscapedSegment(pointer), key, limit);
 }
 
 /// Escapes `~` and `/`, the special characters of pointers.
-struct Segment<'a>(&'a mut String);
+struct EscapedSegment<'a>(&'a mut String);
 
-impl fmt::Write for Segment<'_> {
+impl fmt::Write for EscapedSegment<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         text.chars()
             .try_for_each(|character| self.write_char(character))

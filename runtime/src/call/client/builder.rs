@@ -230,7 +230,7 @@ impl<C: ServiceClient> Builder<C> {
     pub(super) fn explicit_region(&self) -> Result<Option<Region>, ConfigError> {
         let region = self.region.as_deref().map(Region::new).transpose();
         region.map_err(|error| ConfigError::Region {
-            place: "`region` of the builder".to_owned(),
+            set_by: "`region` of the builder".to_owned(),
             error,
         })
     }
@@ -238,7 +238,7 @@ impl<C: ServiceClient> Builder<C> {
     pub(super) fn explicit_endpoint(&self) -> Result<Option<Endpoint>, ConfigError> {
         let endpoint = self.endpoint.as_deref().map(Endpoint::custom).transpose();
         endpoint.map_err(|error| ConfigError::Endpoint {
-            place: "`endpoint_url` of the builder".to_owned(),
+            set_by: "`endpoint_url` of the builder".to_owned(),
             error,
         })
     }
@@ -263,13 +263,13 @@ impl<C: ServiceClient> Builder<C> {
                 return Err(ConfigError::EndpointVariant { variant, url });
             }
         }
-        let place = |error| ConfigError::Region {
-            place: "the runtime".to_owned(),
+        let invalid_region = |error| ConfigError::Region {
+            set_by: "the runtime".to_owned(),
             error,
         };
         let region = match (region, &custom) {
             (Some(region), _) => region,
-            (None, Some(_)) => Region::new(REGION_OF_CUSTOM_ENDPOINTS).map_err(place)?,
+            (None, Some(_)) => Region::new(REGION_OF_CUSTOM_ENDPOINTS).map_err(invalid_region)?,
             (None, None) => {
                 let searched = searched.clone();
                 return Err(ConfigError::MissingRegion { searched });
@@ -337,7 +337,7 @@ impl<C: ServiceClient> Builder<C> {
                 let prefix = C::SERVICE.endpoint_prefix;
                 Endpoint::for_service(prefix, region, fips, dual_stack).map_err(|error| {
                     ConfigError::Endpoint {
-                        place: "the service's endpoint prefix".to_owned(),
+                        set_by: "the service's endpoint prefix".to_owned(),
                         error,
                     }
                 })?

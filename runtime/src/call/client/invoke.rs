@@ -29,7 +29,7 @@ const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 /// How a call ended in which the service answered, for better or worse.
-pub(super) struct Reply {
+pub(super) struct CallResponse {
     pub(super) response: Response,
     pub(super) attempts: u32,
     /// Whether the request may have been carried out although the response is
@@ -47,7 +47,7 @@ pub(super) async fn invoke(
     request: &Request,
     parameters: Parameters,
     options: &CallOptions,
-) -> Result<Reply, Error> {
+) -> Result<CallResponse, Error> {
     let span = tracing::info_span!(
         "operation",
         service = shared.service.sdk_id,
@@ -139,7 +139,7 @@ enum AttemptOutcome {
 }
 
 impl Call<'_> {
-    async fn run(mut self) -> Result<Reply, Error> {
+    async fn run(mut self) -> Result<CallResponse, Error> {
         self.uri = self.uri()?;
         let id = HeaderValue::try_from(uuid(&*self.shared.random));
         self.invocation_id = id.map_err(|error| self.fail(Error::config(error)))?;
@@ -150,7 +150,7 @@ impl Call<'_> {
                     self.shared.bucket.reward(self.cost_of_last_retry);
                     // A response that turns out unreadable still says that the
                     // request was carried out.
-                    return Ok(self.reply(response, true));
+                    return Ok(self.respond(response, true));
                 }
                 AttemptOutcome::Answered {
                     response,
@@ -187,7 +187,7 @@ impl Call<'_> {
             self.maybe_processed |= classification.maybe_processed;
             let Some(wait) = self.wait_before_retry(&classification) else {
                 return match ended {
-                    Ok(response) => Ok(self.reply(response, false)),
+                    Ok(response) => Ok(self.respond(response, false)),
                     Err(error) => Err(self.fail(error)),
                 };
             };
@@ -361,9 +361,9 @@ impl Call<'_> {
         }
     }
 
-    fn reply(&self, response: Response, done: bool) -> Reply {
+    fn respond(&self, response: Response, done: bool) -> CallResponse {
         let counts = self.operation.idempotency != Idempotency::Readonly;
-        Reply {
+        CallResponse {
             response,
             attempts: self.attempts,
             credentials: self.credentials.clone(),

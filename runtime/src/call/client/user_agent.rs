@@ -31,12 +31,12 @@ pub(super) fn user_agent(service: &Service, app_name: Option<&str>) -> HeaderVal
 }
 
 /// Checks the name that a program gives itself.
-pub(super) fn check_app_name(name: &str, place: &str) -> Result<(), ConfigError> {
+pub(super) fn check_app_name(name: &str, set_by: &str) -> Result<(), ConfigError> {
     if (1..=LONGEST_NAME).contains(&name.len()) && name.chars().all(is_token) {
         return Ok(());
     }
     Err(ConfigError::Setting {
-        place: place.to_owned(),
+        set_by: set_by.to_owned(),
         value: name
             .chars()
             .filter(|c| !c.is_control())

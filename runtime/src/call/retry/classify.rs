@@ -160,7 +160,7 @@ mod tests {
             let response = Response::new(status, HeaderMap::new(), "");
             let expected = RetryClassification {
                 retryable,
-                not_processed: not_processed,
+                not_processed,
                 maybe_processed,
                 wait: None,
             };

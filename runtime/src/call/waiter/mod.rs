@@ -23,10 +23,11 @@ use crate::wire::jmespath;
 use spec::ObservedResponse;
 
 /// What came of a request.
-type Reply<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
+type CallResult<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
 /// Sends an input.
-type Poll<O> = Box<dyn Fn(<O as Operation>::Input) -> BoxFuture<'static, Reply<O>> + Send + Sync>;
+type SendInput<O> =
+    Box<dyn Fn(<O as Operation>::Input) -> BoxFuture<'static, CallResult<O>> + Send + Sync>;
 
 /// Asks for something until it is there, or never will be.
 ///
@@ -38,7 +39,7 @@ type Poll<O> = Box<dyn Fn(<O as Operation>::Input) -> BoxFuture<'static, Reply<O
 pub struct Waiter<O: Operation> {
     spec: &'static WaiterSpec,
     input: O::Input,
-    send: Poll<O>,
+    send: SendInput<O>,
     delays: Delays,
 }
 
@@ -78,7 +79,7 @@ where
     pub fn new(
         spec: &'static WaiterSpec,
         input: O::Input,
-        send: impl Fn(O::Input) -> BoxFuture<'static, Reply<O>> + Send + Sync + 'static,
+        send: impl Fn(O::Input) -> BoxFuture<'static, CallResult<O>> + Send + Sync + 'static,
     ) -> Self {
         Self {
             spec,
@@ -151,7 +152,7 @@ where
         }
     }
 
-    fn state(&self, reply: &Reply<O>) -> Option<WaiterState> {
+    fn state(&self, reply: &CallResult<O>) -> Option<WaiterState> {
         match reply {
             Ok(output) => {
                 let exchange = if self.spec.looks_into_outputs() {

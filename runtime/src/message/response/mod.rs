@@ -105,7 +105,7 @@ impl Response {
         let Some(value) = self.headers.get(name) else {
             return Ok(None);
         };
-        match encode::of_header(value).and_then(read) {
+        match encode::header_text(value).and_then(read) {
             Some(value) => Ok(Some(value)),
             None => Err(ResponseError::header(name)),
         }
@@ -142,7 +142,7 @@ impl Response {
             return Ok(None);
         }
         let values = self.headers.get_all(name).iter();
-        let values: Option<Vec<&str>> = values.map(encode::of_header).collect();
+        let values: Option<Vec<&str>> = values.map(encode::header_text).collect();
         match values.and_then(|values| read(&encode::list_entries(values.into_iter()))) {
             Some(entries) => Ok(Some(entries)),
             None => Err(ResponseError::header(name)),

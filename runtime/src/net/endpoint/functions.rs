@@ -12,7 +12,7 @@ use crate::wire::percent::percent_encode;
 /// regions of `aws`.
 #[must_use]
 pub fn partition(region: &str) -> Option<&'static Partition> {
-    Some(partition::of_region(region))
+    Some(partition::for_region(region))
 }
 
 /// What [`parse_arn`] reads.

@@ -65,7 +65,7 @@ impl Endpoint {
         fips: Fips,
         dual_stack: DualStack,
     ) -> Result<Self, EndpointError> {
-        let partition = partition::of_region(region.as_str());
+        let partition = partition::for_region(region.as_str());
         let suffix = match dual_stack {
             DualStack::Off => partition.dns_suffix,
             DualStack::On => partition.dual_stack_dns_suffix,

@@ -108,7 +108,7 @@ const OTHERS: [Partition; 7] = [
 ];
 
 /// The partition that a region belongs to.
-pub(crate) fn of_region(region: &str) -> &'static Partition {
+pub(crate) fn for_region(region: &str) -> &'static Partition {
     let prefix = region_prefix(region);
     OTHERS
         .iter()
@@ -155,7 +155,7 @@ mod tests {
             ("cn", "aws"),
             ("moon-base-1", "aws"),
         ] {
-            assert_eq!(of_region(region).name, name, "{region}");
+            assert_eq!(for_region(region).name, name, "{region}");
         }
         assert!(AWS.region_prefixes.contains(&"us"));
     }

@@ -75,6 +75,7 @@ impl std::error::Error for SigningError {}
 ///
 /// # Errors
 /// See [`SigningError`].
+#[cfg(any(test, feature = "credentials-chain"))]
 pub(crate) fn sign(
     request: &mut http::Request<Bytes>,
     credentials: &Credentials,

@@ -11,9 +11,9 @@ pub(super) fn find(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     while let Some(error) = next {
         let found = error
             .downcast_ref::<io::Error>()
-            .and_then(of_io)
-            .or_else(|| error.downcast_ref().and_then(of_http))
-            .or_else(|| of_name(error));
+            .and_then(io_hint)
+            .or_else(|| error.downcast_ref().and_then(http_hint))
+            .or_else(|| name_hint(error));
         if found.is_some() {
             return found;
         }
@@ -22,12 +22,12 @@ pub(super) fn find(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     None
 }
 
-fn of_io(error: &io::Error) -> Option<&'static str> {
+fn io_hint(error: &io::Error) -> Option<&'static str> {
     // What an error of the system is made of is no source of it.
     if let Some(inner) = error.get_ref() {
         return match inner.downcast_ref::<io::Error>() {
-            Some(inner) => of_io(inner),
-            None => inner.downcast_ref().and_then(of_tls),
+            Some(inner) => io_hint(inner),
+            None => inner.downcast_ref().and_then(tls_hint),
         };
     }
     match error.kind() {
@@ -43,7 +43,7 @@ fn of_io(error: &io::Error) -> Option<&'static str> {
     }
 }
 
-fn of_tls(error: &TlsError) -> Option<&'static str> {
+fn tls_hint(error: &TlsError) -> Option<&'static str> {
     match error {
         TlsError::InvalidMessage(_) => Some(
             "what answers does not speak TLS: check the port of the endpoint URL, or begin it with \
@@ -66,7 +66,7 @@ fn of_tls(error: &TlsError) -> Option<&'static str> {
     }
 }
 
-fn of_http(error: &hyper::Error) -> Option<&'static str> {
+fn http_hint(error: &hyper::Error) -> Option<&'static str> {
     // A server that expects TLS answers plain HTTP with an alert of TLS. A head
     // without end counts as one that does not parse, too.
     let is_foreign = error.is_parse() && !error.to_string().contains("too large");
@@ -77,7 +77,7 @@ fn of_http(error: &hyper::Error) -> Option<&'static str> {
 }
 
 /// Errors of looking up a name have no type that could be told apart.
-fn of_name(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+fn name_hint(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     error.to_string().starts_with("dns error").then_some(
         "the host is not known here: check the region and the endpoint URL, and whether this \
          machine can look up names",

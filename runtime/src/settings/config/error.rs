@@ -20,7 +20,7 @@ pub enum ConfigError {
     /// The region that is set cannot be one.
     Region {
         /// Where it is set.
-        place: String,
+        set_by: String,
         /// What is wrong with it.
         error: InvalidRegion,
     },
@@ -29,7 +29,7 @@ pub enum ConfigError {
     /// The endpoint URL that is set cannot be one.
     Endpoint {
         /// Where it is set.
-        place: String,
+        set_by: String,
         /// What is wrong with it.
         error: EndpointError,
     },
@@ -49,7 +49,7 @@ pub enum ConfigError {
     /// A setting has a value that it cannot have.
     Setting {
         /// Where it is set.
-        place: String,
+        set_by: String,
         /// Its value.
         value: String,
         /// What it can be.
@@ -109,12 +109,12 @@ impl fmt::Display for ConfigError {
                  profile `{profile}` of ~/.aws/config, or call `.region(\"us-east-1\")` on the \
                  builder",
             ),
-            Self::Region { place, error } => write!(f, "{error} (set by {place})"),
+            Self::Region { set_by, error } => write!(f, "{error} (set by {set_by})"),
             Self::MissingCredentials => f.write_str(
                 "no credentials are set: call `.credentials(…)` on the builder, or end it with \
                  `.build_from_env().await`, which looks for them",
             ),
-            Self::Endpoint { place, error } => write!(f, "{error} (set by {place})"),
+            Self::Endpoint { set_by, error } => write!(f, "{error} (set by {set_by})"),
             Self::EndpointVariant { variant, url } => write!(
                 f,
                 "{variant} endpoints cannot be combined with the endpoint URL `{}`: unset one of \
@@ -126,13 +126,13 @@ impl fmt::Display for ConfigError {
                 "{problem}. Change the region, FIPS, dual-stack or the endpoint URL of the client"
             ),
             Self::Setting {
-                place,
+                set_by,
                 value,
                 expected,
             } => {
                 write!(
                     f,
-                    "`{}` is no value for {place}: it can be {expected}",
+                    "`{}` is no value for {set_by}: it can be {expected}",
                     OneLine(value)
                 )
             }

@@ -36,13 +36,13 @@ impl Profiles {
             selected: asked_for.clone().unwrap_or_else(|| DEFAULT.to_owned()),
             ..Self::default()
         };
-        if let Some(place) = env.file("AWS_CONFIG_FILE", ".aws/config") {
-            all.add_config(read(env, &place).await?);
-            all.files.push(place.into_path());
+        if let Some(file) = env.file("AWS_CONFIG_FILE", ".aws/config") {
+            all.add_config(read(env, &file).await?);
+            all.files.push(file.into_path());
         }
-        if let Some(place) = env.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials") {
-            all.add_credentials(read(env, &place).await?);
-            all.files.push(place.into_path());
+        if let Some(file) = env.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials") {
+            all.add_credentials(read(env, &file).await?);
+            all.files.push(file.into_path());
         }
         match asked_for {
             Some(profile) if profile != DEFAULT && !all.profiles.contains_key(&profile) => {
@@ -115,13 +115,13 @@ impl Profiles {
     }
 }
 
-async fn read(env: &Env, place: &ConfigFile) -> Result<BTreeMap<String, Section>, ConfigError> {
-    let path = place.path();
+async fn read(env: &Env, file: &ConfigFile) -> Result<BTreeMap<String, Section>, ConfigError> {
+    let path = file.path();
     let unreadable = |problem: String| ConfigError::Unreadable {
         path: path.to_owned(),
         problem,
     };
-    let content = match (env.read(path).await, place) {
+    let content = match (env.read(path).await, file) {
         (Ok(content), _) => content,
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
         // Programs that run as services often have a home directory that is no

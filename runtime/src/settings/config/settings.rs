@@ -14,7 +14,7 @@ pub(crate) struct SettingsSource<'a> {
 /// A value and the words for where it is set.
 struct FoundSetting {
     value: String,
-    place: String,
+    set_by: String,
 }
 
 impl SettingsSource<'_> {
@@ -46,12 +46,12 @@ impl SettingsSource<'_> {
             .variable("AWS_REGION")
             .or_else(|| self.variable("AWS_DEFAULT_REGION"))
             .or_else(|| self.property("region"));
-        let Some(FoundSetting { value, place }) = found else {
+        let Some(FoundSetting { value, set_by }) = found else {
             return Ok(None);
         };
         match Region::new(&value) {
             Ok(region) => Ok(Some(region)),
-            Err(error) => Err(ConfigError::Region { place, error }),
+            Err(error) => Err(ConfigError::Region { set_by, error }),
         }
     }
 
@@ -74,29 +74,29 @@ impl SettingsSource<'_> {
                 let value = self.profiles.service(&key, "endpoint_url")?;
                 Some(FoundSetting {
                     value: value.to_owned(),
-                    place: format!("endpoint_url of {key} in the configuration file's services"),
+                    set_by: format!("endpoint_url of {key} in the configuration file's services"),
                 })
             })
             .or_else(|| self.property("endpoint_url"));
-        let Some(FoundSetting { value, place }) = found else {
+        let Some(FoundSetting { value, set_by }) = found else {
             return Ok(None);
         };
         match Endpoint::custom(&value) {
             Ok(endpoint) => Ok(Some(endpoint)),
-            Err(error) => Err(ConfigError::Endpoint { place, error }),
+            Err(error) => Err(ConfigError::Endpoint { set_by, error }),
         }
     }
 
     /// The number of attempts in all.
     pub(crate) fn max_attempts(&self) -> Result<Option<u32>, ConfigError> {
-        let Some(FoundSetting { value, place }) = self.either("AWS_MAX_ATTEMPTS", "max_attempts")
+        let Some(FoundSetting { value, set_by }) = self.either("AWS_MAX_ATTEMPTS", "max_attempts")
         else {
             return Ok(None);
         };
         match value.parse() {
             Ok(attempts) if attempts >= 1 => Ok(Some(attempts)),
             _ => Err(ConfigError::Setting {
-                place,
+                set_by,
                 value,
                 expected: "a whole number from 1",
             }),
@@ -108,18 +108,18 @@ impl SettingsSource<'_> {
     /// the machine: `legacy` differs only in being less careful, and `adaptive`
     /// in a rate limit that adapts.
     pub(crate) fn retry_mode(&self) -> Result<(), ConfigError> {
-        let Some(FoundSetting { value, place }) = self.either("AWS_RETRY_MODE", "retry_mode")
+        let Some(FoundSetting { value, set_by }) = self.either("AWS_RETRY_MODE", "retry_mode")
         else {
             return Ok(());
         };
         match value.to_ascii_lowercase().as_str() {
             "standard" => Ok(()),
             "legacy" | "adaptive" => {
-                tracing::warn!(mode = value, place, "retries are in the mode `standard`");
+                tracing::warn!(mode = value, set_by, "retries are in the mode `standard`");
                 Ok(())
             }
             _ => Err(ConfigError::Setting {
-                place,
+                set_by,
                 value,
                 expected: "standard (legacy and adaptive are taken for it)",
             }),
@@ -127,14 +127,14 @@ impl SettingsSource<'_> {
     }
 
     fn switch(&self, variable: &str, key: &str) -> Result<Option<bool>, ConfigError> {
-        let Some(FoundSetting { value, place }) = self.either(variable, key) else {
+        let Some(FoundSetting { value, set_by }) = self.either(variable, key) else {
             return Ok(None);
         };
         match value.to_ascii_lowercase().as_str() {
             "true" => Ok(Some(true)),
             "false" => Ok(Some(false)),
             _ => Err(ConfigError::Setting {
-                place,
+                set_by,
                 value,
                 expected: "true or false",
             }),
@@ -152,14 +152,14 @@ impl SettingsSource<'_> {
     fn variable(&self, name: &str) -> Option<FoundSetting> {
         Some(FoundSetting {
             value: self.env.var(name)?.trim().to_owned(),
-            place: format!("the environment variable {name}"),
+            set_by: format!("the environment variable {name}"),
         })
     }
 
     fn property(&self, key: &str) -> Option<FoundSetting> {
         Some(FoundSetting {
             value: self.profiles.get(key)?.to_owned(),
-            place: format!("{key} in the profile `{}`", self.profiles.selected()),
+            set_by: format!("{key} in the profile `{}`", self.profiles.selected()),
         })
     }
 }

@@ -71,8 +71,8 @@ impl Function {
             Self::Merge => merged(arguments),
             Self::NotNull => arguments.iter().find(|value| !value.is_null()).cloned(),
             _ => match arguments {
-                [one] => self.of_one(one),
-                [one, other] => self.of_two(one, other),
+                [one] => self.call_unary(one),
+                [one, other] => self.call_binary(one, other),
                 _ => None,
             },
         }
@@ -93,7 +93,7 @@ impl Function {
         }
     }
 
-    fn of_one(self, value: &Value) -> Option<Value> {
+    fn call_unary(self, value: &Value) -> Option<Value> {
         match self {
             Self::Abs => Some(number(value.as_f64()?.abs())),
             Self::Ceil => Some(number(value.as_f64()?.ceil())),
@@ -141,7 +141,7 @@ impl Function {
         }
     }
 
-    fn of_two(self, one: &Value, other: &Value) -> Option<Value> {
+    fn call_binary(self, one: &Value, other: &Value) -> Option<Value> {
         let holds = match self {
             Self::Contains => match one {
                 Value::Array(elements) => elements.iter().any(|element| same(element, other)),

@@ -38,7 +38,7 @@ impl Codec<Bytes> for Base64 {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
-        deserializer.deserialize_str(Text::new("base64 text", |text| {
+        deserializer.deserialize_str(TextVisitor::new("base64 text", |text| {
             ENGINE.decode(text).ok().map(Bytes::from)
         }))
     }
@@ -100,7 +100,9 @@ impl Codec<Timestamp> for DateTime {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        deserializer.deserialize_str(Text::new("a time in RFC 3339", |text| text.parse().ok()))
+        deserializer.deserialize_str(TextVisitor::new("a time in RFC 3339", |text| {
+            text.parse().ok()
+        }))
     }
 }
 
@@ -114,7 +116,7 @@ impl Codec<Timestamp> for HttpDate {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        deserializer.deserialize_str(Text::new("an HTTP date", Timestamp::from_http_date))
+        deserializer.deserialize_str(TextVisitor::new("an HTTP date", Timestamp::from_http_date))
     }
 }
 
@@ -200,13 +202,13 @@ impl Codec<f32> for Float {
 
 /// Parses a value from a string. Errors do not repeat the string, because it
 /// may be secret.
-struct Text<T, F> {
+struct TextVisitor<T, F> {
     expected: &'static str,
     read: F,
     value: PhantomData<T>,
 }
 
-impl<T, F: Fn(&str) -> Option<T>> Text<T, F> {
+impl<T, F: Fn(&str) -> Option<T>> TextVisitor<T, F> {
     fn new(expected: &'static str, read: F) -> Self {
         Self {
             expected,
@@ -216,7 +218,7 @@ impl<T, F: Fn(&str) -> Option<T>> Text<T, F> {
     }
 }
 
-impl<T, F: Fn(&str) -> Option<T>> Visitor<'_> for Text<T, F> {
+impl<T, F: Fn(&str) -> Option<T>> Visitor<'_> for TextVisitor<T, F> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

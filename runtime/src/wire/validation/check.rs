@@ -7,7 +7,7 @@ use std::ops::{Bound, RangeBounds};
 
 use bytes::Bytes;
 
-use super::path::{Path, Secrecy, Segment};
+use super::path::{Path, PathSegment, Secrecy};
 use super::pattern::{Mistake, Pattern};
 use super::rule::{Rule, Unit, listed};
 use super::violations::{Part, Violation};
@@ -99,7 +99,7 @@ impl<'a> Check<'a> {
     }
 
     /// Runs a rule on a part of the value.
-    fn enter(&mut self, segment: Segment<'_>, rule: impl FnOnce(&mut Check<'_>)) {
+    fn enter(&mut self, segment: PathSegment<'_>, rule: impl FnOnce(&mut Check<'_>)) {
         let path = Path {
             parent: self.path,
             segment,
@@ -132,7 +132,7 @@ impl<'a> Check<'a> {
     /// Requires a member to be set.
     pub fn required(&mut self, name: &'static str, set: bool) {
         if !set {
-            self.enter(Segment::Member(name), |check| {
+            self.enter(PathSegment::Member(name), |check| {
                 check.report(Rule::Required, None);
             });
         }
@@ -146,7 +146,7 @@ impl<'a> Check<'a> {
         rule: impl FnOnce(&T, &mut Check<'_>),
     ) {
         if let Some(value) = value {
-            self.enter(Segment::Member(name), |check| rule(value, check));
+            self.enter(PathSegment::Member(name), |check| rule(value, check));
         }
     }
 
@@ -157,7 +157,9 @@ impl<'a> Check<'a> {
         rule: impl Fn(&U, &mut Check<'_>),
     ) {
         for (index, item) in value.iter().enumerate() {
-            self.enter(Segment::Index(index), |check| rule(item.borrow(), check));
+            self.enter(PathSegment::Index(index), |check| {
+                rule(item.borrow(), check)
+            });
         }
     }
 
@@ -170,7 +172,7 @@ impl<'a> Check<'a> {
         value_rule: impl Fn(&U, &mut Check<'_>),
     ) {
         for (key, value) in value {
-            self.enter(Segment::Key(key), |check| {
+            self.enter(PathSegment::Key(key), |check| {
                 check.part = Part::Key;
                 key_rule(key, check);
                 check.part = Part::Value;
@@ -309,7 +311,7 @@ impl<'a> Check<'a> {
                 Keys::IgnoreCase => value.keys().any(|other| other.eq_ignore_ascii_case(key)),
             };
             if !there {
-                self.enter(Segment::Member(path), |check| {
+                self.enter(PathSegment::Member(path), |check| {
                     check.report(Rule::RequiredKey(key), None);
                 });
             }

@@ -6,7 +6,7 @@ use crate::wire::pointer::push_segment;
 
 /// A step of a path.
 #[derive(Clone, Copy)]
-pub(super) enum Segment<'a> {
+pub(super) enum PathSegment<'a> {
     /// A member by its name in the model, or several names joined by slashes.
     Member(&'static str),
     /// An entry of a list.
@@ -27,7 +27,7 @@ pub(super) enum Secrecy {
 #[derive(Clone, Copy)]
 pub(super) struct Path<'a> {
     pub(super) parent: Option<&'a Path<'a>>,
-    pub(super) segment: Segment<'a>,
+    pub(super) segment: PathSegment<'a>,
 }
 
 /// The maximum length of a map key in a path, in characters.
@@ -42,11 +42,11 @@ impl Path<'_> {
         }
         out.push('/');
         match self.segment {
-            Segment::Member(name) => out.push_str(name),
+            PathSegment::Member(name) => out.push_str(name),
             // Writing to a String cannot fail.
-            Segment::Index(index) => drop(write!(out, "{index}")),
-            Segment::Key(_) if secrecy == Secrecy::Sensitive => out.push('*'),
-            Segment::Key(key) => push_segment(out, key, KEY_LIMIT),
+            PathSegment::Index(index) => drop(write!(out, "{index}")),
+            PathSegment::Key(_) if secrecy == Secrecy::Sensitive => out.push('*'),
+            PathSegment::Key(key) => push_segment(out, key, KEY_LIMIT),
         }
     }
 }

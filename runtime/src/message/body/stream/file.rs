@@ -15,12 +15,12 @@ use tokio::task::{JoinHandle, spawn_blocking};
 const CHUNK_SIZE: usize = 64 * 1024;
 
 /// A file that can be read any number of times from its start.
-pub(super) struct Source {
+pub(super) struct FileSource {
     path: Arc<Path>,
     pub(super) length: u64,
 }
 
-impl Source {
+impl FileSource {
     /// Returns the file at this path. Fails if there is no file.
     pub(super) async fn find(path: Arc<Path>) -> io::Result<Self> {
         let inspected = Arc::clone(&path);

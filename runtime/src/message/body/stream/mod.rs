@@ -56,12 +56,12 @@ use crate::wire::json::{Base64, Codec};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct ByteStream(Source);
+pub struct ByteStream(BodySource);
 
 #[derive(Clone)]
-enum Source {
+enum BodySource {
     Memory(Bytes),
-    File(Arc<file::Source>),
+    File(Arc<file::FileSource>),
     Shared(Arc<Shared>),
 }
 
@@ -118,8 +118,8 @@ impl ByteStream {
     /// # Errors
     /// The path is not a file, or its metadata cannot be read.
     pub async fn from_path(path: impl Into<PathBuf>) -> io::Result<Self> {
-        let source = file::Source::find(path.into().into()).await?;
-        Ok(Self(Source::File(Arc::new(source))))
+        let source = file::FileSource::find(path.into().into()).await?;
+        Ok(Self(BodySource::File(Arc::new(source))))
     }
 
     /// Creates a body from another crate's body, with the length of its size
@@ -137,7 +137,7 @@ impl ByteStream {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Cause>,
     {
-        Self(Source::Shared(Arc::new(Shared {
+        Self(BodySource::Shared(Arc::new(Shared {
             length,
             state: Mutex::new(State {
                 body: body.map_err(Into::into).boxed_unsync(),
@@ -150,7 +150,7 @@ impl ByteStream {
     /// unchanged.
     pub(crate) fn for_attempt(&self) -> Self {
         match &self.0 {
-            Source::File(source) => Self::from_body(source.content()),
+            BodySource::File(source) => Self::from_body(source.content()),
             _ => self.clone(),
         }
     }
@@ -159,8 +159,8 @@ impl ByteStream {
     #[must_use]
     pub fn in_memory(&self) -> Option<&Bytes> {
         match &self.0 {
-            Source::Memory(bytes) => Some(bytes),
-            Source::File(_) | Source::Shared(_) => None,
+            BodySource::Memory(bytes) => Some(bytes),
+            BodySource::File(_) | BodySource::Shared(_) => None,
         }
     }
 
@@ -169,9 +169,9 @@ impl ByteStream {
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
-            Source::Memory(bytes) => Some(bytes.len() as u64),
-            Source::File(source) => Some(source.length),
-            Source::Shared(shared) => shared.length,
+            BodySource::Memory(bytes) => Some(bytes.len() as u64),
+            BodySource::File(source) => Some(source.length),
+            BodySource::Shared(shared) => shared.length,
         }
     }
 
@@ -199,8 +199,8 @@ impl ByteStream {
     /// Returns when the last chunk was read; `None` if none was requested.
     pub(crate) fn touched(&self) -> Option<Instant> {
         match &self.0 {
-            Source::Memory(_) | Source::File(_) => None,
-            Source::Shared(shared) => shared.state().touched,
+            BodySource::Memory(_) | BodySource::File(_) => None,
+            BodySource::Shared(shared) => shared.state().touched,
         }
     }
 
@@ -208,14 +208,14 @@ impl ByteStream {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, StreamError>>> {
-        if let Source::File(_) = self.0 {
+        if let BodySource::File(_) = self.0 {
             *self = self.for_attempt();
         }
         match &mut self.0 {
-            Source::File(_) => Poll::Ready(None),
-            Source::Memory(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Source::Memory(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Source::Shared(shared) => shared.state().poll_chunk(context),
+            BodySource::File(_) => Poll::Ready(None),
+            BodySource::Memory(bytes) if bytes.is_empty() => Poll::Ready(None),
+            BodySource::Memory(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            BodySource::Shared(shared) => shared.state().poll_chunk(context),
         }
     }
 }
@@ -291,7 +291,7 @@ macro_rules! in_memory {
     ($($of:ty),*) => {
         $(impl From<$of> for ByteStream {
             fn from(bytes: $of) -> Self {
-                Self(Source::Memory(bytes.into()))
+                Self(BodySource::Memory(bytes.into()))
             }
         })*
     };
@@ -303,9 +303,9 @@ in_memory!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
 impl PartialEq for ByteStream {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
-            (Source::Memory(one), Source::Memory(other)) => one == other,
-            (Source::File(one), Source::File(other)) => Arc::ptr_eq(one, other),
-            (Source::Shared(one), Source::Shared(other)) => Arc::ptr_eq(one, other),
+            (BodySource::Memory(one), BodySource::Memory(other)) => one == other,
+            (BodySource::File(one), BodySource::File(other)) => Arc::ptr_eq(one, other),
+            (BodySource::Shared(one), BodySource::Shared(other)) => Arc::ptr_eq(one, other),
             _ => false,
         }
     }

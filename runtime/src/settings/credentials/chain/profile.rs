@@ -21,7 +21,7 @@ impl DefaultChain {
             });
         };
         let path = [name];
-        match self.of_section(profiles, section, &path).await {
+        match self.section_source(profiles, section, &path).await {
             Some(attempt) => attempt.into(),
             None => SourceOutcome::Absent(
                 "names no credentials (keys, SSO, a role or a process)".to_owned(),
@@ -31,7 +31,7 @@ impl DefaultChain {
 
     /// Credentials of one profile, reached over the profiles of `path`, of which
     /// it is the last. `None` when it names none.
-    fn of_section<'a>(
+    fn section_source<'a>(
         &'a self,
         profiles: &'a Profiles,
         section: &'a Section,
@@ -103,7 +103,7 @@ impl DefaultChain {
                     return Err(format!("its source_profile `{name}` leads back to itself"));
                 }
                 let path: Vec<&str> = path.iter().copied().chain([name]).collect();
-                let attempt = self.of_section(profiles, source, &path).await;
+                let attempt = self.section_source(profiles, source, &path).await;
                 attempt
                     .unwrap_or_else(|| Err("names no credentials".to_owned()))
                     .map_err(|problem| format!("source_profile `{name}`: {problem}"))
