@@ -1,5 +1,10 @@
 //! Errors print everything once, under every tool that prints causes.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a panic in a test helper fails the test"
+)]
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
@@ -113,7 +118,7 @@ fn without_causes() -> Vec<Box<dyn StdError>> {
         Box::new(StreamError::Spent),
         Box::new(CredentialsError::new("none").tried("environment", "not set")),
         Box::new(ConfigError::Region {
-            place: "AWS_REGION".to_owned(),
+            set_by: "AWS_REGION".to_owned(),
             error: invalid_region.clone(),
         }),
         Box::new(ConfigError::MissingRegion {

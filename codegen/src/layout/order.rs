@@ -118,7 +118,7 @@ fn traits<'a>(value: &'a Value<'a>) -> Ordered<'a> {
     let Ordered::Object(mut entries) = ordered else {
         return ordered;
     };
-    entries.sort_by_cached_key(|(id, _)| canonical_order(*id));
+    entries.sort_by_cached_key(|(id, _)| canonical_order(id));
     Ordered::Object(entries)
 }
 

@@ -45,8 +45,8 @@ pub(crate) use value::Value;
 pub(crate) use waiter::{Acceptor, Expected, Matcher, Waiter};
 
 pub(crate) use crate::model::{
-    BuiltIn, Comparator, Comparison, Idempotency, KeyComparison, Mistake, PathExpr, PathLiteral, PathSlice,
-    Position, Retryable, TimestampFormat, WaiterState,
+    BuiltIn, Comparator, Comparison, Idempotency, KeyComparison, Mistake, PathExpr, PathLiteral,
+    PathSlice, Position, Retryable, TimestampFormat, WaiterState,
 };
 
 use proc_macro2::Ident;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use runtime::{
-    AnyError, ConfigError, Error, RequestError, ResponseError, ResponseMetadata, StatusCode,
-    TimeoutKind, Validate,
+    AnyError, ConfigError, Error, RequestError, ResponseError, ResponseMetadata, TimeoutKind,
+    Validate,
 };
 
 use crate::sample::{AddBookError, AddBookInput, OutOfStockException};
