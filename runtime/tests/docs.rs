@@ -1,6 +1,11 @@
 //! Users read the documentation of this crate in the crates that re-export it,
 //! so that it must not name this one.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a panic in a test helper fails the test"
+)]
+
 use std::path::{Path, PathBuf};
 
 /// The sources of the items that generated crates re-export, and of everything
