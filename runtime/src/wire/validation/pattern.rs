@@ -49,8 +49,8 @@ impl Pattern {
 /// An explanation of a common invalid value.
 ///
 /// ```
-/// use runtime::Validate;
-/// use runtime::codegen::{Check, Mistake, Pattern};
+/// # use runtime::Validate;
+/// # use runtime::codegen::{Check, Mistake, Pattern};
 ///
 /// struct Isbn(&'static str);
 ///
