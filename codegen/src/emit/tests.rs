@@ -103,16 +103,23 @@ fn response(test: &ResponseTest) -> TokenStream {
     });
     let check = match &test.kind {
         ResponseTestKind::Output(output) => {
-            // NaN is not equal to itself, but its text is.
+            let expected = expression(output);
+            // NaN is not equal to itself, but its text is. The text has the
+            // metadata of the response, too.
             let compare = if output.has_nan() {
-                quote! { assert_eq!(format!("{output:?}"), format!("{expected:?}")); }
+                quote! {
+                    let expected = #expected
+                        .with_response_metadata(output.response_metadata().clone());
+                    assert_eq!(format!("{output:?}"), format!("{expected:?}"));
+                }
             } else {
-                quote! { assert_eq!(output, expected); }
+                quote! {
+                    let expected = #expected;
+                    assert_eq!(output, expected);
+                }
             };
-            let output = expression(output);
             quote! {
                 let output = client.#call() #(#labels)* .send().await.unwrap();
-                let expected = #output;
                 #compare
             }
         }

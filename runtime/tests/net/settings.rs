@@ -3,7 +3,7 @@
 use runtime::testing::{Answer, ManualClock, Recorded, Replay, SetRandom};
 use runtime::{Builder, DualStack, Env, Error, Fips, Retries, testing};
 
-use crate::support::{self, Client, FindBook, instance_env, success};
+use crate::support::{self, Client, FindBook, success};
 
 const KEYS: &str = "AWS_ACCESS_KEY_ID=ENV AWS_SECRET_ACCESS_KEY=s";
 
@@ -222,7 +222,7 @@ fn debug_output_hides_secrets() {
 #[tokio::test]
 async fn falls_back_to_the_region_of_the_instance() {
     let on_instance = || {
-        instance_env()
+        support::instance_env()
             .with_var("AWS_ACCESS_KEY_ID", "ENV")
             .with_var("AWS_SECRET_ACCESS_KEY", "s")
     };

@@ -92,6 +92,7 @@ pub fn env(vars: &str) -> Env {
 }
 
 /// An environment with only instance metadata.
+#[cfg(feature = "credentials-chain")]
 pub fn instance_env() -> Env {
     Env::empty().with_var("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:9")
 }
