@@ -20,7 +20,7 @@
 //! operation is a method that returns a request of the module [`operation`]. Set
 //! its members, then call `send`.
 //!
-//! The [guide](guide) has a page for each task:
+//! The [guide] has a page for each task:
 //!
 //! | task | page |
 //! |---|---|
