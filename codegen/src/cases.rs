@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast;
 use crate::diagnostic::{Diagnostics, LineColumn, Report};
+use crate::json;
 use crate::lower::test_locations;
 use crate::model::{Location, Member, Model, Operation, ShapeId, ShapeKind, TestKind};
 use crate::resolve;
-use crate::source::{self, Source};
+use crate::source::Source;
 use crate::traits;
 
 /// A protocol test: a case of `httpRequestTests` or `httpResponseTests`.
@@ -35,7 +36,7 @@ pub struct Case {
 pub fn cases(source: &Source) -> Vec<Case> {
     // Other commands report mistakes.
     let mut report = Report::default();
-    let Some(spans) = source::read(source, &mut report) else {
+    let Some(spans) = json::read(source, &mut report) else {
         return Vec::new();
     };
     let model = resolve::resolve(&ast::read(&spans, &mut report));
@@ -61,7 +62,7 @@ pub fn cases(source: &Source) -> Vec<Case> {
 pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), LineColumn> {
     // Other commands report mistakes.
     let mut report = Report::default();
-    let Some(spans) = source::read(source, &mut report) else {
+    let Some(spans) = json::read(source, &mut report) else {
         return BTreeMap::new();
     };
     let ast = ast::parse(&spans, &mut report);

@@ -23,6 +23,7 @@ mod fix;
 mod format;
 pub mod inspect;
 mod jmespath;
+mod json;
 pub mod layout;
 mod lint;
 mod lower;
@@ -124,7 +125,7 @@ fn examine(
     on_stage_finished: &mut Observer<'_>,
 ) -> (Option<Model>, Diagnostics) {
     let mut report = Report::default();
-    let model = source::read(source, &mut report).map(|spans| {
+    let model = json::read(source, &mut report).map(|spans| {
         on_stage_finished(Stage::Source);
         let ast = ast::read(&spans, &mut report);
         on_stage_finished(Stage::Ast);

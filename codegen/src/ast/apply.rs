@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::json::{Value, ValueKind};
 use crate::model::ShapeId;
-use crate::source::{Kind, Value};
 
 use super::{Ast, Body, Statement, Trait, Traits};
 
@@ -73,11 +73,12 @@ pub(super) fn join<'a>(traits: &mut Traits<'a>, new: Trait<'a>, report: &mut Rep
         traits.0.insert(new.id, new);
         return;
     };
-    if let (Kind::Array(first), Kind::Array(second)) = (&old.value.kind, &new.value.kind) {
+    if let (ValueKind::Array(first), ValueKind::Array(second)) = (&old.value.kind, &new.value.kind)
+    {
         let joined = first.iter().chain(second).cloned().collect();
         old.value = Cow::Owned(Value {
             span: old.value.span,
-            kind: Kind::Array(joined),
+            kind: ValueKind::Array(joined),
         });
     } else if old.value.to_node() != new.value.to_node() {
         let title = format!("conflicting values of `{}`", new.id);

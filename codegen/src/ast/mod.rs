@@ -2,7 +2,6 @@
 //! with mixins and `apply` statements resolved.
 
 mod apply;
-mod kind;
 mod missing;
 mod mixins;
 mod parse;
@@ -12,13 +11,13 @@ mod reader;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use kind::Kind;
 pub(crate) use missing::report_missing;
 pub(crate) use parse::parse;
 
 use crate::diagnostic::Report;
-use crate::model::ShapeId;
-use crate::source::{Span, Value};
+use crate::json::Value;
+use crate::model::{ShapeId, ShapeType};
+use crate::source::Span;
 
 /// A model file.
 #[derive(Debug, Default)]
@@ -76,7 +75,7 @@ pub(crate) struct Suppression<'a> {
 pub(crate) enum Body<'a> {
     /// A data shape. Lists have the member `member`, maps `key` and `value`,
     /// simple shapes none.
-    Data(Kind, Vec<Member<'a>>),
+    Data(ShapeType, Vec<Member<'a>>),
     Service(Service),
     Resource(Resource),
     Operation(Operation),
@@ -176,7 +175,7 @@ impl<'a> Ast<'a> {
     }
 
     /// The kind of the shape with this id, in the model or in the prelude.
-    pub(crate) fn kind(&self, id: &ShapeId) -> Option<Kind> {
+    pub(crate) fn kind(&self, id: &ShapeId) -> Option<ShapeType> {
         match self.shapes.get(id) {
             Some(shape) => Some(shape.kind()),
             None if id.is_prelude() => prelude::kind(id.name()),
@@ -200,12 +199,12 @@ impl<'a> Ast<'a> {
 
 impl<'a> Shape<'a> {
     /// The kind of the shape.
-    pub(crate) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> ShapeType {
         match &self.body {
             Body::Data(kind, _) => *kind,
-            Body::Service(_) => Kind::Service,
-            Body::Resource(_) => Kind::Resource,
-            Body::Operation(_) => Kind::Operation,
+            Body::Service(_) => ShapeType::Service,
+            Body::Resource(_) => ShapeType::Resource,
+            Body::Operation(_) => ShapeType::Operation,
         }
     }
 

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
+use crate::json::{Entry, Value, ValueKind};
+use crate::model::{ShapeId, ShapeType};
 use crate::phrases::closest;
-use crate::source::{Entry, Kind as Json, Span, Value};
+use crate::source::Span;
 
 use super::reader::{Fields, identifier, object, reference, shape_id, string, target, wrong_type};
 use super::{
-    Ast, Body, Kind, Member, Operation, Reference, Rename, Resource, Service, Shape, Statement,
+    Ast, Body, Member, Operation, Reference, Rename, Resource, Service, Shape, Statement,
     Suppression, Trait, Traits,
 };
 
@@ -52,7 +53,7 @@ fn suppressions<'a>(metadata: &'a Value<'a>, report: &mut Report) -> Vec<Suppres
     let Some(list) = metadata.and_then(|metadata| metadata.get("suppressions")) else {
         return Vec::new();
     };
-    if !matches!(list.kind, Json::Array(_)) {
+    if !matches!(list.kind, ValueKind::Array(_)) {
         report.push(wrong_type("`suppressions`", "an array", list));
     }
     let elements = list.elements().iter().enumerate();
@@ -153,7 +154,7 @@ fn definition<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Definitio
             traits,
         }));
     }
-    let found = Kind::NAMES.iter().find(|(_, name)| *name == type_name);
+    let found = ShapeType::NAMES.iter().find(|(_, name)| *name == type_name);
     let Some((kind, _)) = found else {
         report.push(unknown_type(type_name, type_value.span));
         return None;
@@ -172,14 +173,17 @@ fn definition<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Definitio
 }
 
 fn noun(type_name: &str) -> String {
-    match Kind::NAMES.iter().find(|(_, name)| *name == type_name) {
+    match ShapeType::NAMES.iter().find(|(_, name)| *name == type_name) {
         Some((kind, _)) => kind.noun(),
         None => "a shape".to_owned(),
     }
 }
 
 fn unknown_type(name: &str, span: Span) -> Diagnostic {
-    let names = Kind::NAMES.iter().map(|(_, name)| *name).chain(["apply"]);
+    let names = ShapeType::NAMES
+        .iter()
+        .map(|(_, name)| *name)
+        .chain(["apply"]);
     let title = format!("unknown shape type `{name}`");
     let diagnostic = Diagnostic::new(Code::UnknownShapeType, title, span);
     match closest(name, names) {
@@ -193,7 +197,7 @@ fn unknown_type(name: &str, span: Span) -> Diagnostic {
     }
 }
 
-fn body<'a>(kind: Kind, fields: &Fields<'a, '_>, at: Span, report: &mut Report) -> Body<'a> {
+fn body<'a>(kind: ShapeType, fields: &Fields<'a, '_>, at: Span, report: &mut Report) -> Body<'a> {
     let single = |names: &[&str], report: &mut Report| {
         fields.only(&[&["type", "traits", "mixins"], names].concat(), report);
         let members = names.iter().filter_map(|name| {
@@ -205,15 +209,15 @@ fn body<'a>(kind: Kind, fields: &Fields<'a, '_>, at: Span, report: &mut Report) 
         members.collect()
     };
     match kind {
-        Kind::List => Body::Data(kind, single(&["member"], report)),
-        Kind::Map => Body::Data(kind, single(&["key", "value"], report)),
-        Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum => {
+        ShapeType::List => Body::Data(kind, single(&["member"], report)),
+        ShapeType::Map => Body::Data(kind, single(&["key", "value"], report)),
+        ShapeType::Structure | ShapeType::Union | ShapeType::Enum | ShapeType::IntEnum => {
             fields.only(&["type", "traits", "mixins", "members"], report);
             Body::Data(kind, members(fields, report))
         }
-        Kind::Service => Body::Service(service(fields, report)),
-        Kind::Resource => Body::Resource(resource(fields, report)),
-        Kind::Operation => Body::Operation(operation(fields, report)),
+        ShapeType::Service => Body::Service(service(fields, report)),
+        ShapeType::Resource => Body::Resource(resource(fields, report)),
+        ShapeType::Operation => Body::Operation(operation(fields, report)),
         _ => {
             fields.only(&["type", "traits", "mixins"], report);
             Body::Data(kind, Vec::new())

@@ -1,34 +1,34 @@
 //! The shapes of `smithy.api`, which models use without defining them.
 
-use super::Kind;
+use crate::model::ShapeType;
 
 /// The shapes of `smithy.api` that hold data.
-const SHAPES: &[(&str, Kind)] = &[
-    ("BigDecimal", Kind::BigDecimal),
-    ("BigInteger", Kind::BigInteger),
-    ("Blob", Kind::Blob),
-    ("Boolean", Kind::Boolean),
-    ("Byte", Kind::Byte),
-    ("Document", Kind::Document),
-    ("Double", Kind::Double),
-    ("Float", Kind::Float),
-    ("Integer", Kind::Integer),
-    ("Long", Kind::Long),
-    ("PrimitiveBoolean", Kind::Boolean),
-    ("PrimitiveByte", Kind::Byte),
-    ("PrimitiveDouble", Kind::Double),
-    ("PrimitiveFloat", Kind::Float),
-    ("PrimitiveInteger", Kind::Integer),
-    ("PrimitiveLong", Kind::Long),
-    ("PrimitiveShort", Kind::Short),
-    ("Short", Kind::Short),
-    ("String", Kind::String),
-    ("Timestamp", Kind::Timestamp),
-    ("Unit", Kind::Structure),
+const SHAPES: &[(&str, ShapeType)] = &[
+    ("BigDecimal", ShapeType::BigDecimal),
+    ("BigInteger", ShapeType::BigInteger),
+    ("Blob", ShapeType::Blob),
+    ("Boolean", ShapeType::Boolean),
+    ("Byte", ShapeType::Byte),
+    ("Document", ShapeType::Document),
+    ("Double", ShapeType::Double),
+    ("Float", ShapeType::Float),
+    ("Integer", ShapeType::Integer),
+    ("Long", ShapeType::Long),
+    ("PrimitiveBoolean", ShapeType::Boolean),
+    ("PrimitiveByte", ShapeType::Byte),
+    ("PrimitiveDouble", ShapeType::Double),
+    ("PrimitiveFloat", ShapeType::Float),
+    ("PrimitiveInteger", ShapeType::Integer),
+    ("PrimitiveLong", ShapeType::Long),
+    ("PrimitiveShort", ShapeType::Short),
+    ("Short", ShapeType::Short),
+    ("String", ShapeType::String),
+    ("Timestamp", ShapeType::Timestamp),
+    ("Unit", ShapeType::Structure),
 ];
 
 /// The kind of the prelude shape with this name.
-pub(crate) fn kind(name: &str) -> Option<Kind> {
+pub(crate) fn kind(name: &str) -> Option<ShapeType> {
     let found = SHAPES.iter().find(|(known, _)| *known == name)?;
     Some(found.1)
 }

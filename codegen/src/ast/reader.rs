@@ -1,9 +1,10 @@
 //! Readers of JSON values with a fixed form, which report every deviation.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::json::{Object, Value, ValueKind};
 use crate::model::{ShapeId, is_identifier};
 use crate::phrases::{closest, list};
-use crate::source::{Kind, Object, Span, Value};
+use crate::source::Span;
 
 use super::Reference;
 
@@ -83,7 +84,7 @@ impl<'a, 'r> Fields<'a, 'r> {
         let Some(value) = self.get(name) else {
             return Vec::new();
         };
-        let Kind::Array(elements) = &value.kind else {
+        let ValueKind::Array(elements) = &value.kind else {
             report.push(wrong_type(&format!("`{name}`"), "an array", value));
             return Vec::new();
         };

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Context, OperationSite};
-use crate::ast::{Kind, Member, Shape};
+use crate::ast::{Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
+use crate::model::{ShapeId, ShapeType};
 use crate::traits::Kinds;
 use crate::traits::ids;
 
@@ -23,15 +23,15 @@ const ALL: [&str; 7] = [
 /// Shapes that serialize as a single string.
 const SCALARS: Kinds = Kinds::NUMBERS
     .or(Kinds::STRINGS)
-    .and(&[Kind::Boolean, Kind::Timestamp]);
+    .and(&[ShapeType::Boolean, ShapeType::Timestamp]);
 
 const PAYLOADS: Kinds = Kinds::STRINGS
     .or(Kinds::AGGREGATES)
-    .and(&[Kind::Blob, Kind::Document]);
+    .and(&[ShapeType::Blob, ShapeType::Document]);
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for shape in context.ast.shapes.values() {
-        if shape.kind() == Kind::Structure {
+        if shape.kind() == ShapeType::Structure {
             for member in shape.members() {
                 targets(context, member, report);
             }
@@ -53,8 +53,8 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
         let found = ast.shape(&member.target.id)?.member(name)?;
         ast.kind(&found.target.id)
     };
-    let scalar = |kind: Kind| SCALARS.contains(kind);
-    let scalars = kind == Kind::List && element("member").is_none_or(scalar);
+    let scalar = |kind: ShapeType| SCALARS.contains(kind);
+    let scalars = kind == ShapeType::List && element("member").is_none_or(scalar);
     let list_element = || {
         let value = ast.shape(&member.target.id)?.member("value")?;
         let element = ast.shape(&value.target.id)?.member("member")?;
@@ -72,14 +72,15 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
                 "a string, number, boolean or timestamp, or a list of these",
             ),
             ids::HTTP_QUERY_PARAMS => (
-                kind == Kind::Map
+                kind == ShapeType::Map
                     && element("value").is_none_or(|kind| {
-                        (kind == Kind::List && lists_of_strings) || Kinds::STRINGS.contains(kind)
+                        (kind == ShapeType::List && lists_of_strings)
+                            || Kinds::STRINGS.contains(kind)
                     }),
                 "a map of strings or of lists of strings",
             ),
             ids::HTTP_PREFIX_HEADERS => (
-                kind == Kind::Map
+                kind == ShapeType::Map
                     && element("value").is_none_or(|kind| Kinds::STRINGS.contains(kind)),
                 "a map of strings",
             ),
@@ -87,7 +88,10 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
                 PAYLOADS.contains(kind),
                 "a blob, string, structure, union, document, list or map",
             ),
-            _ => (matches!(kind, Kind::Integer | Kind::IntEnum), "an integer"),
+            _ => (
+                matches!(kind, ShapeType::Integer | ShapeType::IntEnum),
+                "an integer",
+            ),
         };
         if !fits {
             let name = id.trim_start_matches("smithy.api#");
@@ -101,10 +105,10 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
                     .label(format!("expected {expected}"))
                     .secondary(member.target.span, kind.noun())
                     .help(match id {
-                        ids::HTTP_QUERY if kind == Kind::Map => {
+                        ids::HTTP_QUERY if kind == ShapeType::Map => {
                             "use `httpQueryParams` to bind a map"
                         }
-                        ids::HTTP_HEADER if kind == Kind::Map => {
+                        ids::HTTP_HEADER if kind == ShapeType::Map => {
                             "use `httpPrefixHeaders` to bind a map"
                         }
                         ids::HTTP_LABEL => "change the target, or remove the label from the path",

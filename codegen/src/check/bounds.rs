@@ -1,10 +1,10 @@
 //! Bounds of `length` and `range`.
 
 use super::{Context, Subject, value};
-use crate::ast::{Kind, Trait};
+use crate::ast::Trait;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::Number;
-use crate::source::Value;
+use crate::json::Value;
+use crate::model::{Number, ShapeType};
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -87,9 +87,13 @@ fn representable(
     }
 }
 
-fn holds(kind: Kind, number: &Number) -> bool {
+fn holds(kind: ShapeType, number: &Number) -> bool {
     match kind {
-        Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum | Kind::Long => number
+        ShapeType::Byte
+        | ShapeType::Short
+        | ShapeType::Integer
+        | ShapeType::IntEnum
+        | ShapeType::Long => number
             .as_i64()
             .is_some_and(|number| value::within(kind, number)),
         _ => true,

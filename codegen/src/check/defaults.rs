@@ -1,9 +1,9 @@
 //! Default values.
 
 use super::{Context, Subject, value};
-use crate::ast::Kind as ShapeKind;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::Kind;
+use crate::json::ValueKind;
+use crate::model::ShapeType;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -12,7 +12,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
             continue;
         };
         // `null` removes the default of the target.
-        if matches!(default.kind, Kind::Null) {
+        if matches!(default.kind, ValueKind::Null) {
             continue;
         }
         let id = match subject {
@@ -21,9 +21,9 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         };
         let kind = subject.kind(context.ast);
         let must_be_empty = match (kind, &default.kind) {
-            (Some(ShapeKind::List), Kind::Array(elements)) => !elements.is_empty(),
-            (Some(ShapeKind::Map), Kind::Object(_)) => default.entries().next().is_some(),
-            (Some(ShapeKind::Structure | ShapeKind::Union), _) => {
+            (Some(ShapeType::List), ValueKind::Array(elements)) => !elements.is_empty(),
+            (Some(ShapeType::Map), ValueKind::Object(_)) => default.entries().next().is_some(),
+            (Some(ShapeType::Structure | ShapeType::Union), _) => {
                 let title = format!("`{}` cannot have a default", id.name());
                 report.push(
                     Diagnostic::new(Code::DefaultValue, title, default.span)

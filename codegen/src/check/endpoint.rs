@@ -1,13 +1,14 @@
 //! Endpoint rules, their tests, and their parameters.
 
 use super::{Context, OperationSite, Subject};
-use crate::ast::{Kind, Traits};
+use crate::ast::Traits;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::jmespath::{self, Root, walk};
-use crate::model::{RuleSet, RuleType};
+use crate::json::{Entry, Value};
+use crate::model::{RuleSet, RuleType, ShapeType};
 use crate::phrases::closest;
 use crate::resolve::endpoint::{self, Mistake, PARAMETER_TYPES, is_of, parameter_type, type_name};
-use crate::source::{Entry, Span, Value};
+use crate::source::Span;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -157,9 +158,9 @@ impl ParameterBindings<'_> {
                 continue;
             };
             let ty = match subject.kind(context.ast) {
-                Some(Kind::String | Kind::Enum) => RuleType::Text,
-                Some(Kind::Boolean) => RuleType::Boolean,
-                Some(Kind::List) => RuleType::Texts,
+                Some(ShapeType::String | ShapeType::Enum) => RuleType::Text,
+                Some(ShapeType::Boolean) => RuleType::Boolean,
+                Some(ShapeType::List) => RuleType::Texts,
                 _ => {
                     let title = format!("`{}` cannot be an endpoint parameter", member.name);
                     report.push(

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::ast::{Kind, Shape};
+use crate::ast::Shape;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::{Span, Value};
+use crate::json::Value;
+use crate::model::ShapeType;
+use crate::source::Span;
 use crate::traits::ids;
 
 /// Returns the values of an enum as text; empty for other shapes.
 pub(super) fn values(shape: &Shape<'_>) -> Vec<String> {
     match shape.kind() {
-        Kind::Enum | Kind::IntEnum => shape
+        ShapeType::Enum | ShapeType::IntEnum => shape
             .members()
             .iter()
             .map(|member| match member.traits.value(ids::ENUM_VALUE) {
@@ -19,7 +21,7 @@ pub(super) fn values(shape: &Shape<'_>) -> Vec<String> {
                 None => member.name.to_string(),
             })
             .collect(),
-        Kind::String => {
+        ShapeType::String => {
             let listed = shape.traits.value(ids::ENUM);
             let listed = listed.into_iter().flat_map(|listed| listed.elements());
             listed
@@ -38,14 +40,14 @@ fn text(value: &Value<'_>) -> Option<String> {
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for shape in context.ast.shapes.values() {
         match shape.kind() {
-            kind @ (Kind::Enum | Kind::IntEnum) => members(shape, kind, report),
-            Kind::String => listed(shape, report),
+            kind @ (ShapeType::Enum | ShapeType::IntEnum) => members(shape, kind, report),
+            ShapeType::String => listed(shape, report),
             _ => {}
         }
     }
 }
 
-fn members(shape: &Shape<'_>, kind: Kind, report: &mut Report) {
+fn members(shape: &Shape<'_>, kind: ShapeType, report: &mut Report) {
     if shape.members().is_empty() {
         let title = format!("enum `{}` has no values", shape.id.name());
         report.push(Diagnostic::new(Code::EnumValue, title, shape.span).help("add a member"));
@@ -54,7 +56,7 @@ fn members(shape: &Shape<'_>, kind: Kind, report: &mut Report) {
     for member in shape.members() {
         let value = member.traits.value(ids::ENUM_VALUE);
         let found = match (kind, value) {
-            (Kind::IntEnum, None) => {
+            (ShapeType::IntEnum, None) => {
                 let title = format!("`{}` has no value", member.name);
                 report.push(
                     Diagnostic::new(Code::EnumValue, title, member.span)
@@ -63,7 +65,7 @@ fn members(shape: &Shape<'_>, kind: Kind, report: &mut Report) {
                 );
                 continue;
             }
-            (Kind::IntEnum, Some(value)) => {
+            (ShapeType::IntEnum, Some(value)) => {
                 let number = value.as_number().and_then(|number| number.as_i64());
                 let Some(number) = number.and_then(|number| i32::try_from(number).ok()) else {
                     let title = format!("invalid value of `{}`", member.name);

@@ -1,12 +1,11 @@
 //! Examples of operations.
 
 use super::{Context, OperationSite, value};
-use crate::ast::Kind as ShapeKind;
 use crate::ast::Member;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::{Constraints, Enforced, ShapeId};
+use crate::json::{Value, ValueKind};
+use crate::model::{Constraints, Enforced, ShapeId, ShapeType};
 use crate::phrases::closest;
-use crate::source::{Kind, Value};
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -106,21 +105,21 @@ fn violations(
         return;
     };
     match (shape.kind(), &value.kind) {
-        (ShapeKind::List, Kind::Array(elements)) => {
+        (ShapeType::List, ValueKind::Array(elements)) => {
             if let Some(member) = shape.member("member") {
                 for element in elements {
                     violation(context, side, id, member, element, report);
                 }
             }
         }
-        (ShapeKind::Map, Kind::Object(_)) => {
+        (ShapeType::Map, ValueKind::Object(_)) => {
             if let Some(member) = shape.member("value") {
                 for entry in value.entries() {
                     violation(context, side, id, member, &entry.value, report);
                 }
             }
         }
-        (ShapeKind::Structure | ShapeKind::Union, Kind::Object(_)) => {
+        (ShapeType::Structure | ShapeType::Union, ValueKind::Object(_)) => {
             for entry in value.entries() {
                 if let Some(member) = shape.member(&entry.key) {
                     violation(context, side, id, member, &entry.value, report);
@@ -180,16 +179,16 @@ fn violation(
 
 fn violated(
     constraints: &Constraints,
-    kind: Option<ShapeKind>,
+    kind: Option<ShapeType>,
     value: &Value<'_>,
 ) -> Option<String> {
     if let Some(length) = constraints.length {
         let found = match &value.kind {
             // The encoding of blobs in examples is unspecified.
-            Kind::String(_) if kind == Some(ShapeKind::Blob) => None,
-            Kind::String(text) => Some(text.chars().count()),
-            Kind::Array(elements) => Some(elements.len()),
-            Kind::Object(_) => Some(value.entries().count()),
+            ValueKind::String(_) if kind == Some(ShapeType::Blob) => None,
+            ValueKind::String(text) => Some(text.chars().count()),
+            ValueKind::Array(elements) => Some(elements.len()),
+            ValueKind::Object(_) => Some(value.entries().count()),
             _ => None,
         };
         let found = found.and_then(|found| u64::try_from(found).ok());

@@ -1,43 +1,43 @@
 //! The JSON form of trait values.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::json::{Value, ValueKind};
 use crate::model::ShapeId;
 use crate::phrases::{closest, list};
-use crate::source::{Kind, Value};
 use crate::traits::{Field, Form, Presence};
 
 /// Reports values that do not have the expected form. `noun` names the value in
 /// messages: "`httpQuery`", "`min` of `length`".
 pub(super) fn check(noun: &str, value: &Value<'_>, form: Form, report: &mut Report) {
     let fits = match (form, &value.kind) {
-        (Form::Any, _) | (Form::Object, Kind::Object(_)) => true,
-        (Form::Boolean, Kind::Bool(_)) | (Form::String, Kind::String(_)) => true,
-        (Form::Number, Kind::Number(_)) => true,
-        (Form::Text, Kind::String(text)) => !text.is_empty(),
-        (Form::Id, Kind::String(text)) => ShapeId::parse(text).is_some(),
-        (Form::Integer, Kind::Number(_)) => whole(value).is_some(),
-        (Form::Natural, Kind::Number(_)) => whole(value).is_some_and(|number| number >= 0),
-        (Form::Choice(choices), Kind::String(text)) => {
+        (Form::Any, _) | (Form::Object, ValueKind::Object(_)) => true,
+        (Form::Boolean, ValueKind::Bool(_)) | (Form::String, ValueKind::String(_)) => true,
+        (Form::Number, ValueKind::Number(_)) => true,
+        (Form::Text, ValueKind::String(text)) => !text.is_empty(),
+        (Form::Id, ValueKind::String(text)) => ShapeId::parse(text).is_some(),
+        (Form::Integer, ValueKind::Number(_)) => whole(value).is_some(),
+        (Form::Natural, ValueKind::Number(_)) => whole(value).is_some_and(|number| number >= 0),
+        (Form::Choice(choices), ValueKind::String(text)) => {
             if !choices.contains(&text.as_ref()) {
                 report.push(choice(noun, text, choices, value));
             }
             true
         }
-        (Form::List(inner), Kind::Array(elements)) => {
+        (Form::List(inner), ValueKind::Array(elements)) => {
             let noun = format!("an element of {noun}");
             for element in elements {
                 check(&noun, element, *inner, report);
             }
             true
         }
-        (Form::Map(inner), Kind::Object(_)) => {
+        (Form::Map(inner), ValueKind::Object(_)) => {
             for entry in value.entries() {
                 let noun = format!("`{}` of {noun}", entry.key);
                 check(&noun, &entry.value, *inner, report);
             }
             true
         }
-        (Form::Structure(fields), Kind::Object(_)) => {
+        (Form::Structure(fields), ValueKind::Object(_)) => {
             structure(noun, value, fields, report);
             true
         }
@@ -63,9 +63,9 @@ fn whole(value: &Value<'_>) -> Option<i64> {
 
 fn found(value: &Value<'_>) -> String {
     match &value.kind {
-        Kind::String(text) if text.is_empty() => "an empty string".to_owned(),
-        Kind::String(text) if text.len() <= 40 => format!("the string `{text}`"),
-        Kind::Number(text) => format!("`{text}`"),
+        ValueKind::String(text) if text.is_empty() => "an empty string".to_owned(),
+        ValueKind::String(text) if text.len() <= 40 => format!("the string `{text}`"),
+        ValueKind::Number(text) => format!("`{text}`"),
         _ => value.noun().to_owned(),
     }
 }

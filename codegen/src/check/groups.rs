@@ -1,12 +1,12 @@
 //! Rules that relate members: `exactlyOneOf`, `atMostOneOf`, `requiredKeys`.
 
 use super::{Context, Subject};
-use crate::ast::{Kind, Member, Shape};
+use crate::ast::{Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
+use crate::json::Value;
+use crate::model::{ShapeId, ShapeType};
 use crate::phrases::{closest, list};
 use crate::resolve::map_path;
-use crate::source::Value;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -137,7 +137,7 @@ fn required_keys(
     let Some(kind) = context.ast.kind(id) else {
         return;
     };
-    if kind != Kind::Map {
+    if kind != ShapeType::Map {
         let name = names.last().map_or(member.name.as_ref(), String::as_str);
         let title = format!("`{name}` is {}, not a map", kind.noun());
         let span = path.map_or(rule.span, |path| path.span);

@@ -2,7 +2,7 @@
 
 use super::{Context, Subject};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::Kind;
+use crate::json::ValueKind;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
             own.or_else(|| target?.traits.get(id))
         };
         let (pattern, length) = (find(ids::PATTERN), find(ids::LENGTH));
-        if matches!(&mistakes.value.kind, Kind::Array(entries) if entries.is_empty()) {
+        if matches!(&mistakes.value.kind, ValueKind::Array(entries) if entries.is_empty()) {
             report.push(
                 Diagnostic::new(Code::Mistakes, "`mistakes` is empty", mistakes.value.span)
                     .help("add a `pattern` and a `message`, or remove the trait"),

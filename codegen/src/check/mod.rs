@@ -28,9 +28,9 @@ mod waiters;
 pub use skip::Unsupported;
 pub(crate) use skip::skip_unsupported;
 
-use crate::ast::{self, Ast, Member, Shape, Traits};
+use crate::ast::{Ast, Member, Shape, Traits};
 use crate::diagnostic::Report;
-use crate::model::{Model, Operation, ShapeId};
+use crate::model::{Model, Operation, ShapeId, ShapeType};
 
 /// Runs every rule.
 pub(crate) fn check(ast: &Ast<'_>, model: &Model, report: &mut Report) {
@@ -129,7 +129,7 @@ impl<'c, 'a> Subject<'c, 'a> {
     }
 
     /// Returns the kind of the shape, or of the member's target.
-    fn kind(self, ast: &Ast<'_>) -> Option<ast::Kind> {
+    fn kind(self, ast: &Ast<'_>) -> Option<ShapeType> {
         match self {
             Self::Shape(shape) => Some(shape.kind()),
             Self::Member(_, member) => ast.kind(&member.target.id),

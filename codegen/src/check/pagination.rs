@@ -1,16 +1,17 @@
 //! The members that `paginated` names.
 
 use super::{Context, OperationSite};
-use crate::ast::{Kind, Member, Shape};
+use crate::ast::{Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
+use crate::json::Value;
+use crate::model::{ShapeId, ShapeType};
 use crate::phrases::{closest, list};
 use crate::resolve::member_path;
-use crate::source::{Span, Value};
+use crate::source::Span;
 use crate::traits::Kinds;
 use crate::traits::ids;
 
-const TOKENS: Kinds = Kinds::STRINGS.and(&[Kind::Map]);
+const TOKENS: Kinds = Kinds::STRINGS.and(&[ShapeType::Map]);
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let service = context.ast.shape(&context.model.service.id);

@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::json::Value;
 use crate::pattern::{Verdict, judge};
-use crate::source::Value;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {

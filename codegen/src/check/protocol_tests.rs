@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 
 use super::{Context, value};
-use crate::ast::{Body, Kind, Traits};
+use crate::ast::{Body, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::{ShapeId, TestKind};
+use crate::json::Value;
+use crate::model::{ShapeId, ShapeType, TestKind};
 use crate::resolve::for_clients;
-use crate::source::{Span, Value};
+use crate::source::Span;
 use crate::traits::{ids, with_tests};
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -21,7 +22,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 operation.input.as_ref().map_or(&unit, |input| &input.id),
                 operation.output.as_ref().map_or(&unit, |output| &output.id),
             ),
-            Body::Data(Kind::Structure, _) => (&unit, &shape.id),
+            Body::Data(ShapeType::Structure, _) => (&unit, &shape.id),
             _ => continue,
         };
         let tests = Tests {

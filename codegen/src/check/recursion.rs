@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::ast::{Kind, Member, Shape};
+use crate::ast::{Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
+use crate::model::{ShapeId, ShapeType};
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -21,7 +21,7 @@ type Steps<'s, 'a> = BTreeMap<&'s ShapeId, &'s Member<'a>>;
 fn collections(context: &Context<'_, '_>, report: &mut Report) {
     let mut steps = Steps::new();
     for shape in context.ast.shapes.values() {
-        if matches!(shape.kind(), Kind::List | Kind::Map)
+        if matches!(shape.kind(), ShapeType::List | ShapeType::Map)
             && let Some(member) = shape.members().last()
         {
             steps.insert(&shape.id, member);
@@ -36,7 +36,7 @@ fn values(context: &Context<'_, '_>, report: &mut Report) {
     let ast = context.ast;
     let aggregate = |id: &ShapeId| {
         let shape = ast.shape(id);
-        shape.filter(|shape| matches!(shape.kind(), Kind::Structure | Kind::Union))
+        shape.filter(|shape| matches!(shape.kind(), ShapeType::Structure | ShapeType::Union))
     };
     // `pending`: number of members of a shape that have no known finite value.
     // `users`: shapes that need a value of a shape.
@@ -56,12 +56,12 @@ fn values(context: &Context<'_, '_>, report: &mut Report) {
         }
         let nested = nested.count();
         let free = match shape.kind() {
-            Kind::Union if shape.members().is_empty() => {
+            ShapeType::Union if shape.members().is_empty() => {
                 report.push(empty_union(shape));
                 true
             }
             // One usable member is enough.
-            Kind::Union => nested < needed.len(),
+            ShapeType::Union => nested < needed.len(),
             _ => nested == 0,
         };
         pending.insert(&shape.id, nested);
@@ -78,7 +78,7 @@ fn values(context: &Context<'_, '_>, report: &mut Report) {
                 continue;
             };
             *left = left.saturating_sub(1);
-            if *left == 0 || user.kind() == Kind::Union {
+            if *left == 0 || user.kind() == ShapeType::Union {
                 ready.push(user);
             }
         }
@@ -100,7 +100,7 @@ fn values(context: &Context<'_, '_>, report: &mut Report) {
 fn needed<'s, 'a>(shape: &'s Shape<'a>) -> Vec<&'s Member<'a>> {
     let members = shape.members().iter();
     match shape.kind() {
-        Kind::Structure => members
+        ShapeType::Structure => members
             .filter(|member| member.traits.has(ids::REQUIRED))
             .collect(),
         _ => members.collect(),

@@ -2,14 +2,15 @@
 //! entry here.
 
 use super::{Context, OperationSite, Subject};
-use crate::ast::{Kind, Shape, Trait};
+use crate::ast::{Shape, Trait};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::{AuthScheme, ShapeId};
-use crate::source::{Span, Value};
+use crate::json::Value;
+use crate::model::{AuthScheme, ShapeId, ShapeType};
+use crate::source::Span;
 use crate::traits::{self, ids};
 
 /// Unsupported kinds of shapes with `streaming`.
-const STREAMS: &[(Kind, &str)] = &[(Kind::Union, "event streams")];
+const STREAMS: &[(ShapeType, &str)] = &[(ShapeType::Union, "event streams")];
 
 /// Unsupported endpoint traits: clients use the regional endpoint instead.
 const ENDPOINTS: &[&str] = &[ids::STANDARD_PARTITIONAL_ENDPOINTS, ids::ENDPOINT_BDD];

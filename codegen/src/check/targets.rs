@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::ast::{Body, Kind, Member, Reference, Shape, report_missing};
+use crate::ast::{Body, Member, Reference, Shape, report_missing};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
+use crate::model::{ShapeId, ShapeType};
 use crate::source::Span;
 use crate::traits::ids;
 
@@ -15,23 +15,29 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         match &shape.body {
             Body::Data(..) => members(context, shape, &mut uses, report),
             Body::Service(service) => {
-                let operation = expect(context, &[Kind::Operation], "an operation");
+                let operation = expect(context, &[ShapeType::Operation], "an operation");
                 each(&service.operations, operation, report);
-                let resource = expect(context, &[Kind::Resource], "a resource");
+                let resource = expect(context, &[ShapeType::Resource], "a resource");
                 each(&service.resources, resource, report);
                 errors(context, &service.errors, report);
-                let data = |kind: Kind| kind.is_data();
+                let data = |kind: ShapeType| kind.is_data();
                 for rename in &service.rename {
                     target(context, &rename.shape, data, "a data shape", report);
                 }
             }
             Body::Resource(resource) => {
-                let operation = expect(context, &[Kind::Operation], "an operation");
+                let operation = expect(context, &[ShapeType::Operation], "an operation");
                 each(&resource.operations, operation, report);
-                let child = expect(context, &[Kind::Resource], "a resource");
+                let child = expect(context, &[ShapeType::Resource], "a resource");
                 each(&resource.resources, child, report);
                 for reference in &resource.data {
-                    target(context, reference, Kind::is_data, "a data shape", report);
+                    target(
+                        context,
+                        reference,
+                        ShapeType::is_data,
+                        "a data shape",
+                        report,
+                    );
                 }
             }
             Body::Operation(operation) => {
@@ -59,11 +65,11 @@ type Expectation<'r> = Box<dyn Fn(&Reference, &mut Report) + 'r>;
 
 fn expect<'r>(
     context: &'r Context<'_, '_>,
-    kinds: &'r [Kind],
+    kinds: &'r [ShapeType],
     expected: &'r str,
 ) -> Expectation<'r> {
     Box::new(move |reference, report| {
-        let fits = |kind: Kind| kinds.contains(&kind);
+        let fits = |kind: ShapeType| kinds.contains(&kind);
         target(context, reference, fits, expected, report);
     })
 }
@@ -79,7 +85,7 @@ fn each(references: &[Reference], rule: Expectation<'_>, report: &mut Report) {
 fn target(
     context: &Context<'_, '_>,
     reference: &Reference,
-    fits: impl Fn(Kind) -> bool,
+    fits: impl Fn(ShapeType) -> bool,
     expected: &str,
     report: &mut Report,
 ) -> bool {
@@ -97,7 +103,7 @@ fn target(
 fn wrong_target(
     context: &Context<'_, '_>,
     reference: &Reference,
-    kind: Kind,
+    kind: ShapeType,
     expected: &str,
 ) -> Diagnostic {
     let title = format!("`{}` is {}, not {expected}", reference.id, kind.noun());
@@ -113,7 +119,7 @@ fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report
     let kind = shape.kind();
     for member in shape.members() {
         let reference = &member.target;
-        if matches!(kind, Kind::Enum | Kind::IntEnum) {
+        if matches!(kind, ShapeType::Enum | ShapeType::IntEnum) {
             let unreadable = context.ast.unreadable.contains(&reference.id);
             if !reference.id.is_unit() && !unreadable {
                 let title = format!("enum member targets `{}`", reference.id);
@@ -130,13 +136,19 @@ fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report
             }
             continue;
         }
-        if !target(context, reference, Kind::is_data, "a data shape", report) {
+        if !target(
+            context,
+            reference,
+            ShapeType::is_data,
+            "a data shape",
+            report,
+        ) {
             continue;
         }
         uses.add(reference, "member");
         mixin(context, reference, report);
-        if kind == Kind::Map && member.name == "key" {
-            let text = |kind| matches!(kind, Kind::String | Kind::Enum);
+        if kind == ShapeType::Map && member.name == "key" {
+            let text = |kind| matches!(kind, ShapeType::String | ShapeType::Enum);
             target(context, reference, text, "a string", report);
         }
         unit(shape, member, report);
@@ -157,7 +169,7 @@ fn mixin(context: &Context<'_, '_>, reference: &Reference, report: &mut Report) 
 }
 
 fn unit(shape: &Shape<'_>, member: &Member<'_>, report: &mut Report) {
-    if member.target.id.is_unit() && shape.kind() != Kind::Union {
+    if member.target.id.is_unit() && shape.kind() != ShapeType::Union {
         let title = "`smithy.api#Unit` is not allowed here";
         report.push(
             Diagnostic::new(Code::WrongTarget, title, member.target.span)
@@ -169,7 +181,7 @@ fn unit(shape: &Shape<'_>, member: &Member<'_>, report: &mut Report) {
 
 /// Checks the target of `input` or `output`.
 fn message(context: &Context<'_, '_>, reference: &Reference, role: &str, report: &mut Report) {
-    let structure = |kind| kind == Kind::Structure;
+    let structure = |kind| kind == ShapeType::Structure;
     if !target(context, reference, structure, "a structure", report) {
         return;
     }
@@ -197,7 +209,7 @@ fn message(context: &Context<'_, '_>, reference: &Reference, role: &str, report:
 
 fn errors(context: &Context<'_, '_>, references: &[Reference], report: &mut Report) {
     for reference in references {
-        let structure = |kind| kind == Kind::Structure;
+        let structure = |kind| kind == ShapeType::Structure;
         if !target(context, reference, structure, "a structure", report) {
             continue;
         }

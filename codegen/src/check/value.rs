@@ -2,12 +2,12 @@
 //! defines, protocol tests and examples.
 
 use super::Context;
-use crate::ast::Kind as ShapeKind;
 use crate::ast::{Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
+use crate::json::{Value, ValueKind};
+use crate::model::{ShapeId, ShapeType};
 use crate::phrases::{closest, list};
-use crate::source::{Kind, Span, Value};
+use crate::source::Span;
 use crate::traits::ids;
 
 /// The purpose of a value, which decides how strictly it is checked.
@@ -62,49 +62,53 @@ impl Check<'_, '_> {
         let Some(kind) = ast.kind(id) else { return };
         let shape = ast.shape(id);
         let expected = match (kind, &value.kind) {
-            (ShapeKind::Document, _) => return,
-            (ShapeKind::Structure, Kind::Object(_)) => {
+            (ShapeType::Document, _) => return,
+            (ShapeType::Structure, ValueKind::Object(_)) => {
                 return self.structure(id, shape, value, report);
             }
-            (ShapeKind::Union, Kind::Object(_)) => return self.union(id, shape, value, report),
-            (ShapeKind::Structure | ShapeKind::Union, _) => "an object",
-            (ShapeKind::List, Kind::Array(elements)) => {
+            (ShapeType::Union, ValueKind::Object(_)) => {
+                return self.union(id, shape, value, report);
+            }
+            (ShapeType::Structure | ShapeType::Union, _) => "an object",
+            (ShapeType::List, ValueKind::Array(elements)) => {
                 for element in elements {
                     self.nested(shape, "member", element, report);
                 }
                 return;
             }
-            (ShapeKind::List, _) => "an array",
-            (ShapeKind::Map, Kind::Object(_)) => {
+            (ShapeType::List, _) => "an array",
+            (ShapeType::Map, ValueKind::Object(_)) => {
                 for entry in value.entries() {
                     self.nested(shape, "value", &entry.value, report);
                 }
                 return;
             }
-            (ShapeKind::Map, _) => "an object",
-            (ShapeKind::Boolean, Kind::Bool(_)) => return,
-            (ShapeKind::Boolean, _) => "`true` or `false`",
-            (ShapeKind::String | ShapeKind::Enum, Kind::String(text)) => {
+            (ShapeType::Map, _) => "an object",
+            (ShapeType::Boolean, ValueKind::Bool(_)) => return,
+            (ShapeType::Boolean, _) => "`true` or `false`",
+            (ShapeType::String | ShapeType::Enum, ValueKind::String(text)) => {
                 return self.listed(shape, text, value, report);
             }
-            (ShapeKind::Blob, Kind::String(_)) => return,
-            (ShapeKind::String | ShapeKind::Enum | ShapeKind::Blob, _) => "a string",
-            (ShapeKind::Timestamp, Kind::Number(_) | Kind::String(_)) => return,
-            (ShapeKind::Timestamp, _) => "a timestamp: a number of seconds or a string",
-            (ShapeKind::IntEnum, Kind::Number(text)) => {
+            (ShapeType::Blob, ValueKind::String(_)) => return,
+            (ShapeType::String | ShapeType::Enum | ShapeType::Blob, _) => "a string",
+            (ShapeType::Timestamp, ValueKind::Number(_) | ValueKind::String(_)) => return,
+            (ShapeType::Timestamp, _) => "a timestamp: a number of seconds or a string",
+            (ShapeType::IntEnum, ValueKind::Number(text)) => {
                 return self.listed(shape, text, value, report);
             }
-            (ShapeKind::Float | ShapeKind::Double, Kind::String(text)) => match text.as_ref() {
-                "NaN" | "Infinity" | "-Infinity" => return,
-                _ => "a number",
-            },
-            (ShapeKind::Float | ShapeKind::Double, Kind::Number(_)) => return,
-            (ShapeKind::BigDecimal, Kind::Number(_)) => return,
-            (ShapeKind::BigDecimal, Kind::String(text)) if is_decimal(text) => return,
-            (ShapeKind::BigInteger, Kind::Number(text)) if is_integer(text) => return,
-            (ShapeKind::BigInteger, Kind::String(text)) if is_integer(text) => return,
-            (ShapeKind::BigInteger, _) => "an integer, as a number or a string",
-            (_, Kind::Number(_)) => {
+            (ShapeType::Float | ShapeType::Double, ValueKind::String(text)) => {
+                match text.as_ref() {
+                    "NaN" | "Infinity" | "-Infinity" => return,
+                    _ => "a number",
+                }
+            }
+            (ShapeType::Float | ShapeType::Double, ValueKind::Number(_)) => return,
+            (ShapeType::BigDecimal, ValueKind::Number(_)) => return,
+            (ShapeType::BigDecimal, ValueKind::String(text)) if is_decimal(text) => return,
+            (ShapeType::BigInteger, ValueKind::Number(text)) if is_integer(text) => return,
+            (ShapeType::BigInteger, ValueKind::String(text)) if is_integer(text) => return,
+            (ShapeType::BigInteger, _) => "an integer, as a number or a string",
+            (_, ValueKind::Number(_)) => {
                 let number = value.as_number().and_then(|number| number.as_i64());
                 if number.is_some_and(|number| within(kind, number)) {
                     return;
@@ -134,7 +138,7 @@ impl Check<'_, '_> {
         let Some(shape) = shape else { return };
         // Tests may have `null` in lists and maps that are not sparse: clients
         // drop it.
-        if matches!(value.kind, Kind::Null) {
+        if matches!(value.kind, ValueKind::Null) {
             return;
         }
         if let Some(member) = shape.member(name) {
@@ -153,7 +157,7 @@ impl Check<'_, '_> {
             let member = shape.and_then(|shape| shape.member(&entry.key));
             match member {
                 // `null` means unset.
-                Some(_) if matches!(entry.value.kind, Kind::Null) => {}
+                Some(_) if matches!(entry.value.kind, ValueKind::Null) => {}
                 Some(member) => self.value(&member.target.id, &entry.value, report),
                 None => report.push(self.unknown(id, shape, entry)),
             }
@@ -194,9 +198,9 @@ impl Check<'_, '_> {
     ) {
         let mut set = 0;
         for entry in value.entries() {
-            set += usize::from(!matches!(entry.value.kind, Kind::Null));
+            set += usize::from(!matches!(entry.value.kind, ValueKind::Null));
             match shape.and_then(|shape| shape.member(&entry.key)) {
-                Some(_) if matches!(entry.value.kind, Kind::Null) => {}
+                Some(_) if matches!(entry.value.kind, ValueKind::Null) => {}
                 Some(member) => self.value(&member.target.id, &entry.value, report),
                 None if self.purpose == Purpose::OpenResponseTest => {}
                 None => report.push(self.unknown(id, shape, entry)),
@@ -215,7 +219,7 @@ impl Check<'_, '_> {
         &self,
         id: &ShapeId,
         shape: Option<&Shape<'_>>,
-        entry: &crate::source::Entry<'_>,
+        entry: &crate::json::Entry<'_>,
     ) -> Diagnostic {
         let title = format!("unknown member `{}` of `{}`", entry.key, id.name());
         // Only a warning for traits: the definition in the model may be outdated.
@@ -264,7 +268,7 @@ impl Check<'_, '_> {
             Some(known) => diagnostic.suggest(
                 "a similar value exists",
                 value.span,
-                if shape.kind() == ShapeKind::IntEnum {
+                if shape.kind() == ShapeType::IntEnum {
                     known.to_owned()
                 } else {
                     format!("\"{known}\"")
@@ -294,11 +298,11 @@ fn is_decimal(text: &str) -> bool {
 }
 
 /// Whether an integer shape can represent a number.
-pub(super) fn within(kind: ShapeKind, number: i64) -> bool {
+pub(super) fn within(kind: ShapeType, number: i64) -> bool {
     match kind {
-        ShapeKind::Byte => i8::try_from(number).is_ok(),
-        ShapeKind::Short => i16::try_from(number).is_ok(),
-        ShapeKind::Integer | ShapeKind::IntEnum => i32::try_from(number).is_ok(),
+        ShapeType::Byte => i8::try_from(number).is_ok(),
+        ShapeType::Short => i16::try_from(number).is_ok(),
+        ShapeType::Integer | ShapeType::IntEnum => i32::try_from(number).is_ok(),
         _ => true,
     }
 }

@@ -3,9 +3,9 @@
 use super::{Context, OperationSite};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::jmespath::{Root, walk};
+use crate::json::Value;
 use crate::model::Matcher;
 use crate::resolve::waiters as resolve_waiters;
-use crate::source::Value;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {

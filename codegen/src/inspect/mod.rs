@@ -12,9 +12,10 @@ use std::collections::BTreeSet;
 
 use crate::Unsupported;
 use crate::diagnostic::{Diagnostics, Report};
+use crate::json;
 use crate::model::{Model, ShapeId};
 use crate::phrases::closest;
-use crate::source::{self, Source};
+use crate::source::Source;
 
 /// A stage to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +136,7 @@ pub fn inspect(source: &Source, stage: Stage, shape: Option<&str>) -> Inspection
 
 fn inspect_ast(source: &Source, shape: Option<&str>) -> Inspection {
     let mut report = Report::default();
-    let spans = source::read(source, &mut report);
+    let spans = json::read(source, &mut report);
     let parsed = spans
         .as_ref()
         .map(|spans| crate::ast::parse(spans, &mut report));

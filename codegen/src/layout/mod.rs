@@ -7,7 +7,8 @@ mod order;
 mod text;
 
 use crate::diagnostic::{Diagnostics, Report};
-use crate::source::{self, Source};
+use crate::json;
+use crate::source::Source;
 
 /// The text of a model file in canonical order and layout. A text that is
 /// canonical stays as it is, to the byte.
@@ -46,7 +47,7 @@ use crate::source::{self, Source};
 /// not matter here.
 pub fn canonical(source: &Source) -> Result<String, Diagnostics> {
     let mut report = Report::default();
-    let value = source::read(source, &mut report);
+    let value = json::read(source, &mut report);
     let diagnostics = Diagnostics::new(source, report);
     match value {
         Some(value) if !diagnostics.has_errors() => Ok(text::write(&order::file(&value))),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::source::{Entry, Kind, Value};
+use crate::json::{Entry, Value, ValueKind};
 use crate::traits::{canonical_order, ids};
 
 /// A JSON value in the order in which it is written.
@@ -55,13 +55,13 @@ pub(super) fn file<'a>(value: &'a Value<'a>) -> Ordered<'a> {
 
 fn as_it_is<'a>(value: &'a Value<'a>) -> Ordered<'a> {
     match &value.kind {
-        Kind::Array(elements) => Ordered::Array(elements.iter().map(as_it_is).collect()),
-        Kind::Object(object) => {
+        ValueKind::Array(elements) => Ordered::Array(elements.iter().map(as_it_is).collect()),
+        ValueKind::Object(object) => {
             let entries = object.entries();
             let entries = entries.map(|entry| (entry.key.as_ref(), as_it_is(&entry.value)));
             Ordered::Object(entries.collect())
         }
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
+        ValueKind::Null | ValueKind::Bool(_) | ValueKind::Number(_) | ValueKind::String(_) => {
             Ordered::Scalar(value.to_node().to_string())
         }
     }
@@ -105,7 +105,7 @@ fn shape<'a>(value: &'a Value<'a>) -> Ordered<'a> {
 }
 
 fn references<'a>(value: &'a Value<'a>) -> Ordered<'a> {
-    let Kind::Array(elements) = &value.kind else {
+    let ValueKind::Array(elements) = &value.kind else {
         return as_it_is(value);
     };
     let mut elements: Vec<&Value<'a>> = elements.iter().collect();

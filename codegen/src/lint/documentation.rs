@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::LintContext;
-use crate::ast::{Kind, Shape, Traits};
+use crate::ast::{Shape, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
+use crate::model::{ShapeId, ShapeType};
 use crate::source::Span;
 use crate::traits::ids;
 
@@ -29,7 +29,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     for shape in context.shapes() {
         let is_type = matches!(
             shape.kind(),
-            Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum
+            ShapeType::Structure | ShapeType::Union | ShapeType::Enum | ShapeType::IntEnum
         );
         if is_type && !messages.contains(&shape.id) {
             self::shape(shape, "the type", report);

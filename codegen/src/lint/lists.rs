@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::LintContext;
-use crate::ast::{Kind, Member, Traits};
+use crate::ast::{Member, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::ShapeId;
+use crate::model::{ShapeId, ShapeType};
 use crate::traits::ids;
 
 pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
@@ -15,7 +15,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
         };
         let is_bounded =
             has_maximum(&list.traits) || user.is_some_and(|user| has_maximum(&user.traits));
-        if list.kind() != Kind::List || is_bounded {
+        if list.kind() != ShapeType::List || is_bounded {
             continue;
         }
         let title = format!("list `{}` has no maximum length", id.name());

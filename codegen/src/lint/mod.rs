@@ -51,10 +51,10 @@ impl<'c, 'a> LintContext<'c, 'a> {
 
     /// Iterates over the members of structures and unions.
     fn fields(&self) -> impl Iterator<Item = (&'c Shape<'a>, &'c Member<'a>)> {
-        use crate::ast::Kind;
+        use crate::model::ShapeType;
         let shapes = self.shapes();
         let with_fields =
-            shapes.filter(|shape| matches!(shape.kind(), Kind::Structure | Kind::Union));
+            shapes.filter(|shape| matches!(shape.kind(), ShapeType::Structure | ShapeType::Union));
         with_fields.flat_map(|shape| shape.members().iter().map(move |member| (shape, member)))
     }
 }

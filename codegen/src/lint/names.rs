@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::LintContext;
-use crate::ast::Kind;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::{Operation, ShapeId};
+use crate::model::{Operation, ShapeId, ShapeType};
 use crate::source::Span;
 
 /// A naming style.
@@ -58,7 +57,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
         .collect();
     styles("members", &distinct(fields), report);
     let enums = context.shapes();
-    let enums = enums.filter(|shape| matches!(shape.kind(), Kind::Enum | Kind::IntEnum));
+    let enums = enums.filter(|shape| matches!(shape.kind(), ShapeType::Enum | ShapeType::IntEnum));
     let values: Vec<Named<'_>> = enums
         .flat_map(|shape| shape.members())
         .map(|member| (member.name.as_ref(), member.span))

@@ -1,9 +1,9 @@
 //! Operations with page tokens but without `paginated`.
 
 use super::LintContext;
-use crate::ast::{Kind, Member};
+use crate::ast::Member;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::{Operation, ShapeId};
+use crate::model::{Operation, ShapeId, ShapeType};
 use crate::names::Names;
 
 /// Names of page tokens, in snake case.
@@ -24,7 +24,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     for operation in operations.filter(|operation| operation.pagination.is_none()) {
         let token = |id: &ShapeId| {
             let members = context.ast.members(id).iter();
-            let mut texts = members.filter(|member| has_kind(context, member, Kind::String));
+            let mut texts = members.filter(|member| has_kind(context, member, ShapeType::String));
             texts.find(|member| TOKENS.contains(&names.function(&member.name).as_str()))
         };
         if let (Some(sent), Some(received)) = (token(&operation.input), token(&operation.output)) {
@@ -33,7 +33,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     }
 }
 
-fn has_kind(context: &LintContext<'_, '_>, member: &Member<'_>, kind: Kind) -> bool {
+fn has_kind(context: &LintContext<'_, '_>, member: &Member<'_>, kind: ShapeType) -> bool {
     context.ast.kind(&member.target.id) == Some(kind)
 }
 
@@ -44,7 +44,7 @@ fn diagnostic(
     received: &Member<'_>,
 ) -> Diagnostic {
     let output = context.ast.members(&operation.output).iter();
-    let mut lists = output.filter(|member| has_kind(context, member, Kind::List));
+    let mut lists = output.filter(|member| has_kind(context, member, ShapeType::List));
     // With several lists, the paginated one is unknown.
     let items = match (lists.next(), lists.next()) {
         (Some(list), None) => format!(", \"items\": \"{}\"", list.name),

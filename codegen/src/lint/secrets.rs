@@ -1,8 +1,9 @@
 //! Members that look like secrets but are not sensitive.
 
 use super::LintContext;
-use crate::ast::{Kind, Member, Shape};
+use crate::ast::{Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::ShapeType;
 use crate::names::Names;
 use crate::traits::ids;
 
@@ -50,7 +51,7 @@ fn is_secret(name: &str) -> bool {
 fn is_open(context: &LintContext<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> bool {
     let target = context.ast.shape(&member.target.id);
     let kind = context.ast.kind(&member.target.id);
-    matches!(kind, Some(Kind::String | Kind::Blob))
+    matches!(kind, Some(ShapeType::String | ShapeType::Blob))
         && !shape.traits.has(ids::SENSITIVE)
         && !member.traits.has(ids::SENSITIVE)
         && !target.is_some_and(|target| target.traits.has(ids::SENSITIVE))

@@ -13,6 +13,7 @@ mod node;
 mod operation;
 mod service;
 mod shape;
+mod shape_type;
 mod test;
 mod uri;
 mod waiter;
@@ -37,6 +38,7 @@ pub use shape::{
     Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, EventLocation, Fault, Link, List, Location,
     Map, Member, Retryable, Shape, ShapeKind, Structure, TimestampFormat,
 };
+pub(crate) use shape_type::ShapeType;
 pub use test::{
     ConstraintErrors, Example, ExampleResult, Message, RequestTest, ResponseTest, TestKind,
 };

@@ -1,10 +1,10 @@
 //! Protocol tests and examples.
 
+use crate::json::Value;
 use crate::model::{
     ConstraintErrors, Example, ExampleResult, Message, Node, RequestTest, ResponseTest, ShapeId,
     TestKind,
 };
-use crate::source::Value;
 use crate::traits::{ids, with_tests};
 
 use crate::ast::Traits;

@@ -26,8 +26,8 @@ pub(crate) use shapes::path as map_path;
 pub(crate) use uri::{host_prefix, uri};
 pub(crate) use waiters::waiters;
 
-use crate::ast::{Ast, Body, Kind, prelude};
-use crate::model::{Model, ShapeId};
+use crate::ast::{Ast, Body, prelude};
+use crate::model::{Model, ShapeId, ShapeType};
 
 /// The model of a file.
 pub(crate) fn resolve(ast: &Ast<'_>) -> Model {
@@ -56,7 +56,7 @@ pub(crate) fn resolve(ast: &Ast<'_>) -> Model {
             }
         }
     }
-    let unit = shapes::prelude(ShapeId::unit(), Kind::Structure);
+    let unit = shapes::prelude(ShapeId::unit(), ShapeType::Structure);
     shapes.insert(ShapeId::unit(), unit.clone());
     let mut model = Model {
         connected: BTreeSet::new(),

@@ -1,8 +1,8 @@
 //! Operations.
 
 use crate::ast::{self, Ast, Shape};
+use crate::json::Value;
 use crate::model::{AuthScheme, Http, Idempotency, Operation, Pagination, Service, ShapeId};
-use crate::source::Value;
 use crate::traits::ids;
 
 use super::auth;

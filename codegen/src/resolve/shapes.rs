@@ -1,12 +1,12 @@
 //! Data shapes and their members.
 
-use crate::ast::{self, Ast, Kind, Traits};
+use crate::ast::{self, Ast, Traits};
+use crate::json::Value;
 use crate::model::{
     Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, EventLocation, Fault, KeyComparison, List,
     Location, Map, Member, MemberGroup, Node, RequiredKeys, Retryable, Shape, ShapeId, ShapeKind,
-    Structure,
+    ShapeType, Structure,
 };
-use crate::source::Value;
 use crate::traits::ids;
 
 use super::cases::response_tests;
@@ -31,7 +31,7 @@ pub(super) fn shape(ast: &Ast<'_>, node: &ast::Shape<'_>, name: String) -> Shape
 }
 
 /// A shape of the prelude.
-pub(super) fn prelude(id: ShapeId, kind: Kind) -> Shape {
+pub(super) fn prelude(id: ShapeId, kind: ShapeType) -> Shape {
     Shape {
         name: id.name().to_owned(),
         id,
@@ -47,21 +47,21 @@ pub(super) fn prelude(id: ShapeId, kind: Kind) -> Shape {
 }
 
 /// The kinds that need nothing but their name.
-fn simple(kind: Kind) -> Option<ShapeKind> {
+fn simple(kind: ShapeType) -> Option<ShapeKind> {
     Some(match kind {
-        Kind::Blob => ShapeKind::Blob,
-        Kind::Boolean => ShapeKind::Boolean,
-        Kind::String => ShapeKind::String,
-        Kind::Byte => ShapeKind::Byte,
-        Kind::Short => ShapeKind::Short,
-        Kind::Integer => ShapeKind::Integer,
-        Kind::Long => ShapeKind::Long,
-        Kind::Float => ShapeKind::Float,
-        Kind::Double => ShapeKind::Double,
-        Kind::BigInteger => ShapeKind::BigInteger,
-        Kind::BigDecimal => ShapeKind::BigDecimal,
-        Kind::Timestamp => ShapeKind::Timestamp,
-        Kind::Document => ShapeKind::Document,
+        ShapeType::Blob => ShapeKind::Blob,
+        ShapeType::Boolean => ShapeKind::Boolean,
+        ShapeType::String => ShapeKind::String,
+        ShapeType::Byte => ShapeKind::Byte,
+        ShapeType::Short => ShapeKind::Short,
+        ShapeType::Integer => ShapeKind::Integer,
+        ShapeType::Long => ShapeKind::Long,
+        ShapeType::Float => ShapeKind::Float,
+        ShapeType::Double => ShapeKind::Double,
+        ShapeType::BigInteger => ShapeKind::BigInteger,
+        ShapeType::BigDecimal => ShapeKind::BigDecimal,
+        ShapeType::Timestamp => ShapeKind::Timestamp,
+        ShapeType::Document => ShapeKind::Document,
         _ => return None,
     })
 }
@@ -76,29 +76,29 @@ fn kind(ast: &Ast<'_>, node: &ast::Shape<'_>) -> ShapeKind {
         None => absent(name),
     };
     match node.kind() {
-        Kind::String if traits.has(ids::ENUM) => ShapeKind::Enum(listed_values(traits)),
-        Kind::Enum => ShapeKind::Enum(values(node, |name, value| match value {
+        ShapeType::String if traits.has(ids::ENUM) => ShapeKind::Enum(listed_values(traits)),
+        ShapeType::Enum => ShapeKind::Enum(values(node, |name, value| match value {
             Some(value) => value.as_str().unwrap_or(name).to_owned(),
             None => name.to_owned(),
         })),
-        Kind::IntEnum => ShapeKind::IntEnum(values(node, |_, value| {
+        ShapeType::IntEnum => ShapeKind::IntEnum(values(node, |_, value| {
             let number = value.and_then(Value::as_number);
             let number = number.and_then(|number| number.as_i64());
             number
                 .and_then(|number| i32::try_from(number).ok())
                 .unwrap_or(0)
         })),
-        Kind::List => ShapeKind::List(Box::new(List {
+        ShapeType::List => ShapeKind::List(Box::new(List {
             member: named("member"),
             sparse,
         })),
-        Kind::Map => ShapeKind::Map(Box::new(Map {
+        ShapeType::Map => ShapeKind::Map(Box::new(Map {
             key: named("key"),
             value: named("value"),
             sparse,
         })),
-        Kind::Structure => ShapeKind::Structure(structure(ast, node)),
-        Kind::Union => ShapeKind::Union(members(ast, node)),
+        ShapeType::Structure => ShapeKind::Structure(structure(ast, node)),
+        ShapeType::Union => ShapeKind::Union(members(ast, node)),
         other => simple(other).unwrap_or(ShapeKind::Document),
     }
 }

@@ -2,18 +2,19 @@
 
 use crate::ast;
 use crate::diagnostic::Report;
+use crate::json;
 use crate::model::{
     AuthScheme, Enforced, EventLocation, Fault, Idempotency, KeyComparison, Location, Member,
     Model, Operation, Retryable, Segment, Shape, ShapeId, ShapeKind, Structure, TimestampFormat,
 };
-use crate::source::{self, Source};
+use crate::source::Source;
 
 const LIBRARY: &str = include_str!("../../tests/fixtures/valid/library.json");
 
 fn library() -> Model {
     let source = Source::new("library.json", LIBRARY);
     let mut report = Report::default();
-    let spans = source::read(&source, &mut report).unwrap();
+    let spans = json::read(&source, &mut report).unwrap();
     let ast = ast::read(&spans, &mut report);
     assert_eq!(report.len(), 0);
     super::resolve(&ast)

@@ -1,10 +1,11 @@
 //! Waiters. Mistakes are returned with their spans; the checks report them.
 
 use crate::jmespath;
+use crate::json::{Entry, Value};
 use crate::model::{
     Acceptor, Comparator, Deprecated, Matcher, PathMatch, Waiter, WaiterState, is_identifier,
 };
-use crate::source::{Entry, Span, Value};
+use crate::source::Span;
 
 /// A mistake in a waiter: its span and its title.
 pub(crate) type Mistake = (Span, String);

@@ -1,8 +1,9 @@
 //! The forms of traits as schemas.
 
 use crate::diagnostic::Report;
+use crate::json;
 use crate::model::Node;
-use crate::source::{self, Source};
+use crate::source::Source;
 use crate::traits::{Form, Presence};
 
 use super::json::{entries_of, number, object, text, texts, with};
@@ -53,7 +54,7 @@ pub(super) fn schema(form: Form) -> Node {
 /// The schema with further keywords, a JSON object.
 pub(super) fn refined(keywords: &str, schema: Node) -> Node {
     let source = Source::new("keywords", keywords);
-    let keywords = source::read(&source, &mut Report::default());
+    let keywords = json::read(&source, &mut Report::default());
     match keywords.map(|keywords| keywords.to_node()) {
         Some(Node::Object(keywords)) if !keywords.is_empty() => {
             let mut all = with(schema, []);
@@ -76,7 +77,7 @@ mod tests {
         for known in traits::all() {
             let source = Source::new("keywords", known.schema);
             let mut report = Report::default();
-            let keywords = source::read(&source, &mut report).unwrap();
+            let keywords = json::read(&source, &mut report).unwrap();
             assert!(keywords.as_object().is_some(), "{}", known.id);
             assert_eq!(report.len(), 0, "{}", known.id);
         }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::ast::{Kind, prelude};
-use crate::model::Node;
+use crate::ast::prelude;
+use crate::model::{Node, ShapeType};
 
 use super::json::{entries_of, object, text, texts, with};
 use super::reference;
@@ -79,7 +79,7 @@ pub(super) fn definitions() -> BTreeMap<String, Node> {
     );
     define("referencesByName", map_of("name", reference("reference")));
     define("shape", shape());
-    for (kind, name) in Kind::NAMES {
+    for (kind, name) in ShapeType::NAMES {
         if *name == "set" {
             continue;
         }
@@ -145,7 +145,9 @@ fn shape() -> Node {
         ("enumDescriptions", texts(says)),
         ("description", text("The type of the shape.")),
     ]);
-    let choices = Kind::NAMES.iter().map(|(kind, name)| (kind.name(), *name));
+    let choices = ShapeType::NAMES
+        .iter()
+        .map(|(kind, name)| (kind.name(), *name));
     let choices = choices.chain([("apply", "apply")]);
     let choices = choices.map(|(definition, name)| {
         let is = object([("const", text(name))]);
@@ -169,25 +171,25 @@ fn shape() -> Node {
 }
 
 /// Whether a shape has `members`.
-fn has_members(kind: Kind) -> bool {
+fn has_members(kind: ShapeType) -> bool {
     matches!(
         kind,
-        Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum
+        ShapeType::Structure | ShapeType::Union | ShapeType::Enum | ShapeType::IntEnum
     )
 }
 
 /// The members that are properties of a shape themselves.
-fn container_members(kind: Kind) -> &'static [&'static str] {
+fn container_members(kind: ShapeType) -> &'static [&'static str] {
     match kind {
-        Kind::List => &["member"],
-        Kind::Map => &["key", "value"],
+        ShapeType::List => &["member"],
+        ShapeType::Map => &["key", "value"],
         _ => &[],
     }
 }
 
 /// A member of a shape of a kind.
-fn member(kind: Kind) -> Node {
-    let target = if matches!(kind, Kind::Enum | Kind::IntEnum) {
+fn member(kind: ShapeType) -> Node {
+    let target = if matches!(kind, ShapeType::Enum | ShapeType::IntEnum) {
         object([("const", text("smithy.api#Unit"))])
     } else {
         reference("target")
@@ -196,7 +198,7 @@ fn member(kind: Kind) -> Node {
     members_of(&[("target", target), ("traits", traits)], &["target"])
 }
 
-fn of_kind(kind: Kind) -> Node {
+fn of_kind(kind: ShapeType) -> Node {
     let mut properties = vec![
         ("type", Node::Bool(true)),
         ("traits", reference(&Site::Shape(kind).definition())),
@@ -213,7 +215,7 @@ fn of_kind(kind: Kind) -> Node {
     let references = |description: &str| described(reference("references"), description);
     let one = |description: &str| described(reference("reference"), description);
     properties.extend(match kind {
-        Kind::Service => vec![
+        ShapeType::Service => vec![
             (
                 "version",
                 described(
@@ -241,7 +243,7 @@ fn of_kind(kind: Kind) -> Node {
                 ),
             ),
         ],
-        Kind::Operation => vec![
+        ShapeType::Operation => vec![
             ("input", one("The input.")),
             ("output", one("The output.")),
             (
@@ -249,7 +251,7 @@ fn of_kind(kind: Kind) -> Node {
                 references("Errors that it may return beside those of the service."),
             ),
         ],
-        Kind::Resource => vec![
+        ShapeType::Resource => vec![
             (
                 "identifiers",
                 described(

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ast::Kind;
-use crate::model::Node;
+use crate::model::{Node, ShapeType};
 use crate::traits::{self, Form, Trait};
 
 use super::json::{entries_of, object, text, texts, with};
@@ -20,9 +19,9 @@ const COMMON_NAMES: &str = "traitOfAnything";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Site {
     /// On a shape of a kind.
-    Shape(Kind),
+    Shape(ShapeType),
     /// On a member of a shape of a kind.
-    Member(Kind),
+    Member(ShapeType),
     /// In an `apply` statement.
     Apply,
 }
@@ -48,19 +47,19 @@ impl Site {
 
     fn all() -> Vec<Self> {
         let mut sites = vec![Self::Apply];
-        for (kind, name) in Kind::NAMES {
+        for (kind, name) in ShapeType::NAMES {
             // Two names, one kind.
             if *name != "set" {
                 sites.push(Self::Shape(*kind));
             }
         }
         let containers = [
-            Kind::Structure,
-            Kind::Union,
-            Kind::Enum,
-            Kind::IntEnum,
-            Kind::List,
-            Kind::Map,
+            ShapeType::Structure,
+            ShapeType::Union,
+            ShapeType::Enum,
+            ShapeType::IntEnum,
+            ShapeType::List,
+            ShapeType::Map,
         ];
         sites.extend(containers.map(Self::Member));
         sites

@@ -2,13 +2,13 @@
 
 use super::form::{Form, MARK, STRING_MAP, STRINGS, optional};
 use super::{Kinds, Selector, Trait, ids};
-use crate::ast::Kind;
+use crate::model::ShapeType;
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         ids::TITLE,
         Form::Text,
-        Selector::shapes(Kinds::new(&[Kind::Service, Kind::Resource])),
+        Selector::shapes(Kinds::new(&[ShapeType::Service, ShapeType::Resource])),
     )
     .docs("The name of the service for people."),
     Trait::new(ids::DOCUMENTATION, Form::String, Selector::ANYWHERE).docs(

@@ -2,9 +2,9 @@
 
 use super::form::{Form, MARK, required};
 use super::{Kinds, Selector, Trait, ids};
-use crate::ast::Kind;
+use crate::model::ShapeType;
 
-const STRUCTURES: Kinds = Kinds::new(&[Kind::Structure]);
+const STRUCTURES: Kinds = Kinds::new(&[ShapeType::Structure]);
 const DEFAULTS: Selector = Selector {
     shapes: Kinds::SIMPLE.or(Kinds::COLLECTIONS),
     members_of: STRUCTURES,
@@ -76,7 +76,7 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         ids::HOST_LABEL,
         MARK,
-        Selector::members(Kinds::new(&[Kind::Structure]), Kinds::STRINGS),
+        Selector::members(Kinds::new(&[ShapeType::Structure]), Kinds::STRINGS),
     )
     .docs(
         "The member fills the label of its name in the `hostPrefix`. It has to be \
@@ -100,7 +100,10 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         ids::JSON_NAME,
         Form::Text,
-        Selector::members(Kinds::new(&[Kind::Structure, Kind::Union]), Kinds::ALL),
+        Selector::members(
+            Kinds::new(&[ShapeType::Structure, ShapeType::Union]),
+            Kinds::ALL,
+        ),
     )
     .docs("The name of the member in JSON, when it differs from the member's own."),
 ];

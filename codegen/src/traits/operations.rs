@@ -2,7 +2,7 @@
 
 use super::form::{Form, MARK, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};
-use crate::ast::Kind;
+use crate::model::ShapeType;
 
 const HTTP_SCHEMA: &str = r#"{ "allOf": [{ "properties": {
     "method": { "pattern": "^[A-Z-]+$" },
@@ -77,7 +77,7 @@ pub(super) const TRAITS: &[Trait] = &[
             optional("items", Form::Text),
             optional("pageSize", Form::Text),
         ]),
-        Selector::shapes(Kinds::new(&[Kind::Service, Kind::Operation])),
+        Selector::shapes(Kinds::new(&[ShapeType::Service, ShapeType::Operation])),
     )
     .docs(
         "How pages follow each other: the members with the tokens, the items and the \

@@ -2,7 +2,7 @@
 
 use super::form::{Form, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};
-use crate::ast::Kind;
+use crate::model::ShapeType;
 
 const GROUPS: Form = Form::List(&STRINGS);
 const GROUP_SCHEMA: &str = r#"{ "items": {
@@ -35,7 +35,7 @@ pub(super) const TRAITS: &[Trait] = &[
             required("pattern", Form::Text),
             required("message", Form::Text),
         ])),
-        Selector::values(Kinds::new(&[Kind::String])),
+        Selector::values(Kinds::new(&[ShapeType::String])),
     )
     .docs(
         "Explanations of values that violate the constraints of the string. The error \

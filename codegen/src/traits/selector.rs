@@ -1,6 +1,6 @@
 //! The shapes and members that traits apply to.
 
-use crate::ast::Kind;
+use crate::model::ShapeType;
 
 /// A set of kinds of shapes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,34 +10,35 @@ impl Kinds {
     pub(crate) const NONE: Self = Self(0);
     pub(crate) const ALL: Self = Self(u32::MAX);
     pub(crate) const INTEGERS: Self = Self::new(&[
-        Kind::Byte,
-        Kind::Short,
-        Kind::Integer,
-        Kind::IntEnum,
-        Kind::Long,
-        Kind::BigInteger,
+        ShapeType::Byte,
+        ShapeType::Short,
+        ShapeType::Integer,
+        ShapeType::IntEnum,
+        ShapeType::Long,
+        ShapeType::BigInteger,
     ]);
     pub(crate) const NUMBERS: Self =
-        Self::INTEGERS.and(&[Kind::Float, Kind::Double, Kind::BigDecimal]);
-    pub(crate) const STRINGS: Self = Self::new(&[Kind::String, Kind::Enum]);
+        Self::INTEGERS.and(&[ShapeType::Float, ShapeType::Double, ShapeType::BigDecimal]);
+    pub(crate) const STRINGS: Self = Self::new(&[ShapeType::String, ShapeType::Enum]);
     pub(crate) const SIMPLE: Self = Self::NUMBERS.and(&[
-        Kind::Blob,
-        Kind::Boolean,
-        Kind::String,
-        Kind::Enum,
-        Kind::Timestamp,
-        Kind::Document,
+        ShapeType::Blob,
+        ShapeType::Boolean,
+        ShapeType::String,
+        ShapeType::Enum,
+        ShapeType::Timestamp,
+        ShapeType::Document,
     ]);
-    pub(crate) const COLLECTIONS: Self = Self::new(&[Kind::List, Kind::Map]);
-    pub(crate) const AGGREGATES: Self = Self::COLLECTIONS.and(&[Kind::Structure, Kind::Union]);
+    pub(crate) const COLLECTIONS: Self = Self::new(&[ShapeType::List, ShapeType::Map]);
+    pub(crate) const AGGREGATES: Self =
+        Self::COLLECTIONS.and(&[ShapeType::Structure, ShapeType::Union]);
 
     /// The set of these kinds.
-    pub(crate) const fn new(kinds: &[Kind]) -> Self {
+    pub(crate) const fn new(kinds: &[ShapeType]) -> Self {
         Self::NONE.and(kinds)
     }
 
     /// This set and these kinds.
-    pub(crate) const fn and(mut self, mut kinds: &[Kind]) -> Self {
+    pub(crate) const fn and(mut self, mut kinds: &[ShapeType]) -> Self {
         while let [kind, rest @ ..] = kinds {
             self.0 |= 1 << *kind as u32;
             kinds = rest;
@@ -51,13 +52,13 @@ impl Kinds {
     }
 
     /// Whether a kind is in the set.
-    pub(crate) const fn contains(self, kind: Kind) -> bool {
+    pub(crate) const fn contains(self, kind: ShapeType) -> bool {
         self.0 & (1 << kind as u32) != 0
     }
 
     /// The kinds of the set, for messages.
     pub(crate) fn names(self) -> Vec<&'static str> {
-        let named = Kind::NAMES.iter().filter(|(_, name)| *name != "set");
+        let named = ShapeType::NAMES.iter().filter(|(_, name)| *name != "set");
         named
             .filter(|(kind, _)| self.contains(*kind))
             .map(|(_, name)| *name)
@@ -81,11 +82,11 @@ impl Selector {
         members_of: Kinds::ALL,
         targets: Kinds::ALL,
     };
-    pub(super) const SERVICE: Self = Self::shapes(Kinds::new(&[Kind::Service]));
-    pub(super) const OPERATION: Self = Self::shapes(Kinds::new(&[Kind::Operation]));
-    pub(super) const STRUCTURE: Self = Self::shapes(Kinds::new(&[Kind::Structure]));
+    pub(super) const SERVICE: Self = Self::shapes(Kinds::new(&[ShapeType::Service]));
+    pub(super) const OPERATION: Self = Self::shapes(Kinds::new(&[ShapeType::Operation]));
+    pub(super) const STRUCTURE: Self = Self::shapes(Kinds::new(&[ShapeType::Structure]));
     /// Members of structures.
-    pub(super) const FIELD: Self = Self::members(Kinds::new(&[Kind::Structure]), Kinds::ALL);
+    pub(super) const FIELD: Self = Self::members(Kinds::new(&[ShapeType::Structure]), Kinds::ALL);
 
     /// Shapes of some kinds, and no members.
     pub(super) const fn shapes(shapes: Kinds) -> Self {

@@ -2,10 +2,10 @@
 
 use super::form::{Form, MARK, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};
-use crate::ast::Kind;
+use crate::model::ShapeType;
 
 const OPERATIONS_AND_SERVICES: Selector =
-    Selector::shapes(Kinds::new(&[Kind::Service, Kind::Operation]));
+    Selector::shapes(Kinds::new(&[ShapeType::Service, ShapeType::Operation]));
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(

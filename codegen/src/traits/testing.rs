@@ -2,11 +2,10 @@
 
 use super::form::{Field, Form, STRING_MAP, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};
-use crate::ast::Kind;
-use crate::model::TestKind;
+use crate::model::{ShapeType, TestKind};
 
 const RESPONSE_SELECTOR: Selector =
-    Selector::shapes(Kinds::new(&[Kind::Operation, Kind::Structure]));
+    Selector::shapes(Kinds::new(&[ShapeType::Operation, ShapeType::Structure]));
 
 const APPLIES_TO: Form = Form::Choice(&["client", "server"]);
 

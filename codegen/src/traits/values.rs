@@ -2,10 +2,12 @@
 
 use super::form::{Form, MARK, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};
-use crate::ast::Kind;
+use crate::model::ShapeType;
 
 const DATA: Kinds = Kinds::SIMPLE.or(Kinds::AGGREGATES);
-const LENGTHS: Kinds = Kinds::STRINGS.or(Kinds::COLLECTIONS).and(&[Kind::Blob]);
+const LENGTHS: Kinds = Kinds::STRINGS
+    .or(Kinds::COLLECTIONS)
+    .and(&[ShapeType::Blob]);
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
@@ -17,7 +19,7 @@ pub(super) const TRAITS: &[Trait] = &[
             optional("tags", STRINGS),
             optional("deprecated", Form::Boolean),
         ])),
-        Selector::shapes(Kinds::new(&[Kind::String])),
+        Selector::shapes(Kinds::new(&[ShapeType::String])),
     )
     .docs(
         "The values of the string, from Smithy 1.0. Write a shape of \
@@ -26,7 +28,10 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         ids::ENUM_VALUE,
         Form::Any,
-        Selector::members(Kinds::new(&[Kind::Enum, Kind::IntEnum]), Kinds::ALL),
+        Selector::members(
+            Kinds::new(&[ShapeType::Enum, ShapeType::IntEnum]),
+            Kinds::ALL,
+        ),
     )
     .docs(
         "The value on the wire. Without it, the value of a member of an `enum` is the \
@@ -36,7 +41,7 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         ids::TIMESTAMP_FORMAT,
         Form::Choice(&["date-time", "http-date", "epoch-seconds"]),
-        Selector::values(Kinds::new(&[Kind::Timestamp])),
+        Selector::values(Kinds::new(&[ShapeType::Timestamp])),
     )
     .docs(
         "How the instant is written: `date-time` (RFC 3339), `http-date` (RFC 9110) \
@@ -45,13 +50,13 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         ids::MEDIA_TYPE,
         Form::Text,
-        Selector::shapes(Kinds::STRINGS.and(&[Kind::Blob])),
+        Selector::shapes(Kinds::STRINGS.and(&[ShapeType::Blob])),
     )
     .docs("The media type of the string or blob, such as `image/png`."),
     Trait::new(
         ids::STREAMING,
         MARK,
-        Selector::shapes(Kinds::new(&[Kind::Blob, Kind::Union])),
+        Selector::shapes(Kinds::new(&[ShapeType::Blob, ShapeType::Union])),
     )
     .docs(
         "A blob that is not held in memory, or a union whose members are the events \
@@ -60,7 +65,7 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         ids::REQUIRES_LENGTH,
         MARK,
-        Selector::shapes(Kinds::new(&[Kind::Blob])),
+        Selector::shapes(Kinds::new(&[ShapeType::Blob])),
     )
     .docs("The size of the streaming blob has to be known before it is sent.")
     .requires(&[ids::STREAMING]),
@@ -97,7 +102,7 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         ids::UNIQUE_ITEMS,
         MARK,
-        Selector::shapes(Kinds::new(&[Kind::List])),
+        Selector::shapes(Kinds::new(&[ShapeType::List])),
     )
     .docs("No entry of the list equals another."),
     Trait::new(ids::SPARSE, MARK, Selector::shapes(Kinds::COLLECTIONS))

@@ -1,10 +1,10 @@
 //! The tests of rules.
 
+use crate::json::Value;
 use crate::model::{
     EndpointExpectation, EndpointTest, EndpointTestCall, Node, RuleParameter, RuleSet,
 };
 use crate::phrases::closest;
-use crate::source::Value;
 
 use super::expr::{Reader, Texts};
 use super::rules::is_of;

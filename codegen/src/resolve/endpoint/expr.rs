@@ -1,8 +1,9 @@
 //! Expressions of rules.
 
+use crate::json::{Value, ValueKind};
 use crate::model::{Position, RuleExpr, RuleExprKind, RuleFunction, RuleType, TemplatePart};
 use crate::phrases::{closest, list};
-use crate::source::{Kind, Span, Value};
+use crate::source::Span;
 
 use super::Mistakes;
 use super::functions::{Argument, SIGNATURES, SPECIAL, attributes, noun, optional};
@@ -33,19 +34,19 @@ impl Reader<'_> {
     /// An expression. There is none when something is wrong with it.
     pub(super) fn expr(&mut self, value: &Value<'_>) -> Option<RuleExpr> {
         match &value.kind {
-            Kind::String(text) => self.template(text, value.span),
-            Kind::Bool(literal) => {
+            ValueKind::String(text) => self.template(text, value.span),
+            ValueKind::Bool(literal) => {
                 Some(typed(RuleExprKind::Boolean(*literal), RuleType::Boolean))
             }
-            Kind::Number(_) => match value.as_number().and_then(|number| number.as_i64()) {
+            ValueKind::Number(_) => match value.as_number().and_then(|number| number.as_i64()) {
                 Some(number) => Some(typed(RuleExprKind::Integer(number), RuleType::Integer)),
                 None => self.mistakes.add(value.span, "number is not an integer"),
             },
-            Kind::Object(_) if value.get("ref").is_some() => {
+            ValueKind::Object(_) if value.get("ref").is_some() => {
                 let name = value.str("ref").unwrap_or_default();
                 self.reference(name, value.span)
             }
-            Kind::Object(_) if value.get("fn").is_some() => self.call(value),
+            ValueKind::Object(_) if value.get("fn").is_some() => self.call(value),
             _ => self.mistakes.add_with_help(
                 value.span,
                 format!("{} is not a valid rule expression", value.noun()),

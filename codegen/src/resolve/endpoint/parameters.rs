@@ -2,8 +2,8 @@
 
 use crate::ast::Traits;
 use crate::jmespath;
+use crate::json::Value;
 use crate::model::{ClientParameter, Node, PathExpr};
-use crate::source::Value;
 use crate::traits::ids;
 
 use super::parameter_type;

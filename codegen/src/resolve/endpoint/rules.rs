@@ -1,10 +1,10 @@
 //! Parameters, rules and endpoints.
 
+use crate::json::{Value, ValueKind};
 use crate::model::{
     BuiltIn, Condition, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction, RuleParameter,
     RuleProperty, RuleSet, RuleType, Then,
 };
-use crate::source::{Kind, Value};
 
 use super::expr::{Reader, Texts, unwrapped};
 use super::functions::optional;
@@ -95,8 +95,8 @@ fn parameter(name: &str, value: &Value<'_>, mistakes: &mut Mistakes) -> Option<R
 /// Whether a value is one of a parameter's type.
 pub(crate) fn is_of(ty: &RuleType, value: &Value<'_>) -> bool {
     match (ty, &value.kind) {
-        (RuleType::Text, Kind::String(_)) | (RuleType::Boolean, Kind::Bool(_)) => true,
-        (RuleType::Texts, Kind::Array(elements)) => {
+        (RuleType::Text, ValueKind::String(_)) | (RuleType::Boolean, ValueKind::Bool(_)) => true,
+        (RuleType::Texts, ValueKind::Array(elements)) => {
             elements.iter().all(|element| element.as_str().is_some())
         }
         _ => false,
@@ -238,17 +238,17 @@ impl Reader<'_> {
 
     fn property(&mut self, value: &Value<'_>) -> Option<RuleProperty> {
         Some(match &value.kind {
-            Kind::String(_) => RuleProperty::Text(self.of_type(value, &RuleType::Text)?),
-            Kind::Bool(value) => RuleProperty::Boolean(*value),
-            Kind::Array(elements) => {
+            ValueKind::String(_) => RuleProperty::Text(self.of_type(value, &RuleType::Text)?),
+            ValueKind::Bool(value) => RuleProperty::Boolean(*value),
+            ValueKind::Array(elements) => {
                 let elements = elements.iter().map(|element| self.property(element));
                 RuleProperty::List(elements.collect::<Option<_>>()?)
             }
-            Kind::Object(_) if value.get("ref").is_some() || value.get("fn").is_some() => {
+            ValueKind::Object(_) if value.get("ref").is_some() || value.get("fn").is_some() => {
                 RuleProperty::Text(self.of_type(value, &RuleType::Text)?)
             }
-            Kind::Object(_) => RuleProperty::Map(self.entries(value)?),
-            Kind::Number(_) => {
+            ValueKind::Object(_) => RuleProperty::Map(self.entries(value)?),
+            ValueKind::Number(_) => {
                 let number = value.as_number().and_then(|number| number.as_i64());
                 match number {
                     Some(number) => RuleProperty::Integer(number),
@@ -257,7 +257,7 @@ impl Reader<'_> {
                     }
                 }
             }
-            Kind::Null => {
+            ValueKind::Null => {
                 return self
                     .mistakes
                     .add(value.span, "null is not a valid property");

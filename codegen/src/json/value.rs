@@ -1,20 +1,20 @@
-//! JSON values with their places.
+//! JSON values with their spans.
 
 use std::borrow::Cow;
 
-use super::Span;
 use crate::model::{Node, Number};
+use crate::source::Span;
 
 /// A JSON value and its span.
 #[derive(Clone, Debug)]
 pub(crate) struct Value<'a> {
     pub(crate) span: Span,
-    pub(crate) kind: Kind<'a>,
+    pub(crate) kind: ValueKind<'a>,
 }
 
 /// The content of a JSON value.
 #[derive(Clone, Debug)]
-pub(crate) enum Kind<'a> {
+pub(crate) enum ValueKind<'a> {
     Null,
     Bool(bool),
     Number(&'a str),
@@ -109,7 +109,7 @@ impl<'a> Value<'a> {
     /// The string, when this is one.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match &self.kind {
-            Kind::String(text) => Some(text),
+            ValueKind::String(text) => Some(text),
             _ => None,
         }
     }
@@ -117,7 +117,7 @@ impl<'a> Value<'a> {
     /// The boolean, when this is one.
     pub(crate) fn as_bool(&self) -> Option<bool> {
         match self.kind {
-            Kind::Bool(value) => Some(value),
+            ValueKind::Bool(value) => Some(value),
             _ => None,
         }
     }
@@ -125,7 +125,7 @@ impl<'a> Value<'a> {
     /// The number, when this is one.
     pub(crate) fn as_number(&self) -> Option<Number> {
         match self.kind {
-            Kind::Number(text) => Some(Number::new(text)),
+            ValueKind::Number(text) => Some(Number::new(text)),
             _ => None,
         }
     }
@@ -133,7 +133,7 @@ impl<'a> Value<'a> {
     /// The elements; none when this is not an array.
     pub(crate) fn elements(&self) -> &[Value<'a>] {
         match &self.kind {
-            Kind::Array(elements) => elements,
+            ValueKind::Array(elements) => elements,
             _ => &[],
         }
     }
@@ -161,7 +161,7 @@ impl<'a> Value<'a> {
     /// The object, when this is one.
     pub(crate) fn as_object(&self) -> Option<&Object<'a>> {
         match &self.kind {
-            Kind::Object(object) => Some(object),
+            ValueKind::Object(object) => Some(object),
             _ => None,
         }
     }
@@ -192,12 +192,14 @@ impl<'a> Value<'a> {
     /// The value without its places.
     pub(crate) fn to_node(&self) -> Node {
         match &self.kind {
-            Kind::Null => Node::Null,
-            Kind::Bool(value) => Node::Bool(*value),
-            Kind::Number(text) => Node::Number(Number::new(text)),
-            Kind::String(text) => Node::String(text.clone().into_owned()),
-            Kind::Array(elements) => Node::Array(elements.iter().map(Value::to_node).collect()),
-            Kind::Object(object) => Node::Object(
+            ValueKind::Null => Node::Null,
+            ValueKind::Bool(value) => Node::Bool(*value),
+            ValueKind::Number(text) => Node::Number(Number::new(text)),
+            ValueKind::String(text) => Node::String(text.clone().into_owned()),
+            ValueKind::Array(elements) => {
+                Node::Array(elements.iter().map(Value::to_node).collect())
+            }
+            ValueKind::Object(object) => Node::Object(
                 object
                     .entries()
                     .map(|entry| (entry.key.clone().into_owned(), entry.value.to_node()))
@@ -209,12 +211,12 @@ impl<'a> Value<'a> {
     /// The type, for messages: "a string", "an object".
     pub(crate) fn noun(&self) -> &'static str {
         match self.kind {
-            Kind::Null => "null",
-            Kind::Bool(_) => "a boolean",
-            Kind::Number(_) => "a number",
-            Kind::String(_) => "a string",
-            Kind::Array(_) => "an array",
-            Kind::Object(_) => "an object",
+            ValueKind::Null => "null",
+            ValueKind::Bool(_) => "a boolean",
+            ValueKind::Number(_) => "a number",
+            ValueKind::String(_) => "a string",
+            ValueKind::Array(_) => "an array",
+            ValueKind::Object(_) => "an object",
         }
     }
 }

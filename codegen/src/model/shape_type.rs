@@ -1,8 +1,8 @@
-//! The kinds of shapes.
+//! The types of shapes, as the JSON AST names them.
 
-/// The kinds of shapes.
+/// The type of a shape: `type` in the JSON AST.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ShapeType {
     Blob,
     Boolean,
     String,
@@ -27,7 +27,7 @@ pub(crate) enum Kind {
     Operation,
 }
 
-impl Kind {
+impl ShapeType {
     /// Every kind with its `type` in the file. A `set` of Smithy 1.0 is a list.
     pub(crate) const NAMES: &[(Self, &str)] = &[
         (Self::Blob, "blob"),

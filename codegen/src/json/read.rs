@@ -7,8 +7,9 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use serde::de::IgnoredAny;
 
-use super::{Entry, Kind, Object, Source, Span, Value};
+use super::{Entry, Object, Value, ValueKind};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::{Source, Span};
 
 /// Title and help for values that nest without end.
 const TOO_DEEP: (&str, &str) = ("nesting too deep", "look for an unclosed bracket");
@@ -77,14 +78,14 @@ fn byte_order_mark() -> Diagnostic {
 
 fn convert<'a>(value: ast::Value<'a>, report: &mut Report) -> Value<'a> {
     let (range, kind) = match value {
-        ast::Value::NullKeyword(null) => (null.range, Kind::Null),
-        ast::Value::BooleanLit(literal) => (literal.range, Kind::Bool(literal.value)),
-        ast::Value::NumberLit(literal) => (literal.range, Kind::Number(literal.value)),
-        ast::Value::StringLit(literal) => (literal.range, Kind::String(literal.value)),
+        ast::Value::NullKeyword(null) => (null.range, ValueKind::Null),
+        ast::Value::BooleanLit(literal) => (literal.range, ValueKind::Bool(literal.value)),
+        ast::Value::NumberLit(literal) => (literal.range, ValueKind::Number(literal.value)),
+        ast::Value::StringLit(literal) => (literal.range, ValueKind::String(literal.value)),
         ast::Value::Array(array) => {
             let elements = array.elements.into_iter();
             let elements = elements.map(|element| convert(element, report)).collect();
-            (array.range, Kind::Array(elements))
+            (array.range, ValueKind::Array(elements))
         }
         ast::Value::Object(object) => {
             let entries = object.properties.into_iter();
@@ -92,7 +93,7 @@ fn convert<'a>(value: ast::Value<'a>, report: &mut Report) -> Value<'a> {
             let object_value = Object::new(entries, |first, again| {
                 report.push(duplicate_key(first, again));
             });
-            (object.range, Kind::Object(object_value))
+            (object.range, ValueKind::Object(object_value))
         }
     };
     Value {

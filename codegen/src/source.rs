@@ -1,12 +1,6 @@
-//! The text of a model, and its JSON with the span of each key and value.
-
-mod read;
-mod value;
+//! The text of a model, and stretches of it.
 
 use std::ops::Range;
-
-pub(crate) use read::read;
-pub(crate) use value::{Entry, Kind, Object, Value};
 
 /// The text of a model and the name that diagnostics give it.
 #[derive(Clone, Debug)]
