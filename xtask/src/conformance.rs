@@ -14,7 +14,7 @@ use clap::Args;
 
 use crate::codegen::{self, Mode, Target};
 use crate::format::Format;
-use crate::{Console, Environment, Exit, commands, progress, workspace};
+use crate::{Console, Environment, Exit, outcome, progress, workspace};
 
 use model::TestModel;
 use report::ConformanceReport;
@@ -141,7 +141,7 @@ fn test(
 
 /// Prints the test results of a model.
 fn print_report(report: &ConformanceReport, console: &mut Console) -> Result<()> {
-    commands::print_diagnostics(&report.diagnostics, console)?;
+    outcome::print_diagnostics(&report.diagnostics, console)?;
     let Some(run) = &report.run else {
         return Ok(());
     };

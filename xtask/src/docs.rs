@@ -6,8 +6,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::codegen::{self, Mode, Target};
-use crate::commands::{self, CommandOutcome, Output, ReportOptions};
 use crate::format::Format;
+use crate::outcome::{self, CommandOutcome, Output, ReportOptions};
 use crate::report::Detail;
 use crate::{Console, Environment, Exit, progress, workspace};
 
@@ -76,7 +76,7 @@ pub(crate) fn run(
         detail: Detail::Changed,
         format: options.format,
     };
-    commands::print_report(
+    outcome::print_report(
         &Output::from_target(&target),
         &CommandOutcome::from_report(&report),
         report_options,

@@ -7,8 +7,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::codegen::{self, Mode};
-use crate::commands::{self, CommandOutcome, Output, ReportOptions};
 use crate::format::Format;
+use crate::outcome::{self, CommandOutcome, Output, ReportOptions};
 use crate::report::Detail;
 use crate::tree::{self, Change, Status};
 use crate::{Console, Environment, Exit, progress, workspace};
@@ -89,7 +89,7 @@ pub(crate) fn run(
                 label: &name,
                 ..output
             };
-            return commands::print_report(&output, &outcome, report_options, console);
+            return outcome::print_report(&output, &outcome, report_options, console);
         }
     };
     let status = if canonical == source.text {
@@ -110,5 +110,5 @@ pub(crate) fn run(
         diagnostics: None,
         changes: Some(&[change]),
     };
-    commands::print_report(&output, &outcome, report_options, console)
+    outcome::print_report(&output, &outcome, report_options, console)
 }

@@ -10,7 +10,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 
 use crate::format::{self, Format};
-use crate::{Console, Environment, Exit, codegen, commands, progress, workspace};
+use crate::{Console, Environment, Exit, codegen, outcome, progress, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -106,7 +106,7 @@ fn print(
 ) -> Result<()> {
     match options.format {
         Format::Human => {
-            commands::print_diagnostics(diagnostics, console)?;
+            outcome::print_diagnostics(diagnostics, console)?;
             console.output.print(text.unwrap_or_default())
         }
         Format::Json => {

@@ -16,7 +16,6 @@
 
 mod cli;
 pub mod codegen;
-mod commands;
 mod conformance;
 mod console;
 mod diff;
@@ -24,8 +23,10 @@ pub mod docs;
 mod explain;
 mod fmt_model;
 mod format;
+mod generate;
 mod inspect;
 mod interop;
+mod outcome;
 mod progress;
 pub mod report;
 mod rustfmt;
@@ -124,7 +125,7 @@ pub fn run(
     };
     console.choose_colour(cli.color);
     let outcome = match &cli.command {
-        cli::Command::Codegen(options) => commands::codegen(options, environment, console),
+        cli::Command::Codegen(options) => generate::run(options, environment, console),
         cli::Command::Validate(options) => validate::run(options, environment, console),
         cli::Command::Diff(options) => diff::run(options, environment, console),
         cli::Command::Conformance(options) => conformance::run(options, environment, console),

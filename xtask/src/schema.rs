@@ -7,8 +7,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::codegen::Mode;
-use crate::commands::{self, CommandOutcome, Output, ReportOptions};
 use crate::format::Format;
+use crate::outcome::{self, CommandOutcome, Output, ReportOptions};
 use crate::report::Detail;
 use crate::tree::{Change, Tree};
 use crate::{Console, Environment, Exit, workspace};
@@ -84,5 +84,5 @@ pub(crate) fn run(
         detail: Detail::Changed,
         format: options.format,
     };
-    commands::print_report(&output, &outcome, report_options, console)
+    outcome::print_report(&output, &outcome, report_options, console)
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::format::{self, Format};
-use crate::{Console, Environment, Exit, codegen, commands, progress, tree, workspace};
+use crate::{Console, Environment, Exit, codegen, outcome, progress, tree, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -107,7 +107,7 @@ fn print(examined: &Examined, format: Format, console: &mut Console) -> Result<(
             for fix in fixes {
                 console.output.print(&line(model, fix))?;
             }
-            commands::print_diagnostics(diagnostics, console)?;
+            outcome::print_diagnostics(diagnostics, console)?;
             if diagnostics.is_empty() {
                 let summary = format!("{}\n", diagnostics.summary());
                 console.output.print(&summary)?;

@@ -62,6 +62,35 @@ const TIERS: &[(&str, &[&[&str]])] = &[
     ),
     ("generated-client", &[&["emulator", "guide"], &["bin"]]),
     (
+        "xtask",
+        &[
+            &[
+                "console",
+                "format",
+                "rustfmt",
+                "timings",
+                "tree",
+                "workspace",
+            ],
+            &["progress", "report"],
+            &["codegen"],
+            &["outcome"],
+            &[
+                "conformance",
+                "diff",
+                "docs",
+                "explain",
+                "fmt_model",
+                "generate",
+                "inspect",
+                "interop",
+                "schema",
+                "validate",
+            ],
+            &["cli"],
+        ],
+    ),
+    (
         "tests",
         &[
             &["log", "pages", "server"],

@@ -16,7 +16,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::format::{self, Format};
-use crate::{Console, Environment, Exit, commands, progress, workspace};
+use crate::{Console, Environment, Exit, outcome, progress, workspace};
 
 use input::Input;
 
@@ -190,7 +190,7 @@ fn read(input: &Input, format: Format, console: &mut Console) -> Result<Option<M
     let (model, diagnostics) = progress::with_progress("reading", &console.error, work);
     if model.is_none() {
         match format {
-            Format::Human => commands::print_diagnostics(&diagnostics, console)?,
+            Format::Human => outcome::print_diagnostics(&diagnostics, console)?,
             Format::Json => {
                 let value = json!({ "model": diagnostics.path() });
                 let value = format::with(value, format::diagnostics(&diagnostics));

@@ -1,4 +1,4 @@
-//! The codes with which AWS services refuse credentials.
+//! Error codes of AWS services that refuse credentials.
 
 /// Why a service refused the credentials of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +15,14 @@ pub(crate) enum CredentialsRefusal {
     Missing,
     /// The signature is of another time than the service's.
     Time,
-    /// Amazon EC2 does not say which of these it is.
+    /// The code of Amazon EC2 for any of these, and for some missing permissions.
     Unspecified,
 }
 
 impl CredentialsRefusal {
-    /// The reason that a code stands for; `None` for codes that do not refuse
-    /// credentials. `AccessDenied` and its like accept them, and name the
-    /// permission that is missing.
+    /// Returns the reason for a code; `None` for codes that do not refuse
+    /// credentials. `AccessDenied` and similar codes accept them, and name the
+    /// missing permission.
     ///
     /// The codes are those of the "Common Error Types" in AWS's API references
     /// (<https://docs.aws.amazon.com/social-messaging/latest/APIReference/CommonErrors.html>),
@@ -31,7 +31,8 @@ impl CredentialsRefusal {
     /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>)
     /// and Amazon EC2
     /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>)
-    /// list instead.
+    /// list instead. `RequestInTheFuture` is in the lists of clock skew of AWS's
+    /// own SDKs.
     pub(crate) fn from_code(code: &str) -> Option<Self> {
         Some(match code {
             "ExpiredToken" | "ExpiredTokenException" | "TokenRefreshRequired" => Self::Expired,
@@ -56,7 +57,7 @@ impl CredentialsRefusal {
         matches!(self, Self::Signature | Self::Time | Self::Unspecified)
     }
 
-    /// What to do about it.
+    /// Returns the advice for the caller.
     pub(super) fn advice(self) -> &'static str {
         match self {
             Self::Expired => {
@@ -83,7 +84,8 @@ impl CredentialsRefusal {
             Self::Time => "set the clock of this machine, or send the request without delay",
             Self::Unspecified => {
                 "check that the access key exists and is active, that the secret access key \
-                 belongs to it, and the clock of this machine"
+                 belongs to it, that the account may use the resource, and the clock of this \
+                 machine"
             }
         }
     }

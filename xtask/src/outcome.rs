@@ -1,55 +1,14 @@
-//! The command `codegen`, and reports of the commands that write files.
+//! The outcome of the commands that write files, and how they print it.
 
 use ::codegen::{Colour, Diagnostics};
 use anyhow::{Result, anyhow};
 use serde_json::{Value, json};
 
-use crate::codegen::{self, Mode, Report, Target};
+use crate::codegen::{Mode, Report, Target};
 use crate::format::{self, Format};
 use crate::report::{self, Detail};
-use crate::timings::Timings;
 use crate::tree::{self, Change, Status};
-use crate::{Console, Environment, Exit, cli, progress, workspace};
-
-pub(crate) fn codegen(
-    options: &cli::Codegen,
-    environment: &Environment,
-    console: &mut Console,
-) -> Result<Exit> {
-    let root = workspace::find_root(&environment.manifest_dir)?;
-    let target = match (&options.model, &options.out) {
-        (Some(model), Some(out)) => Target::new_crate(&root, &environment.current_dir, model, out)?,
-        _ => Target::client(&root),
-    };
-    let target = if options.skip_unsupported {
-        target.skipping_unsupported()
-    } else {
-        target
-    };
-    let mode = if options.check {
-        Mode::Check
-    } else {
-        Mode::Write
-    };
-    let detail = if options.verbose {
-        Detail::Every
-    } else {
-        Detail::Changed
-    };
-    let mut timings = Timings::start();
-    let work = || codegen::run_observed(&target, mode, &mut |stage| timings.finished(stage));
-    let report = progress::with_progress("generating", &console.error, work)?;
-    if options.timings {
-        console.error.print(&timings.finish())?;
-    }
-    let options = ReportOptions {
-        mode,
-        detail,
-        format: options.format,
-    };
-    let outcome = CommandOutcome::from_report(&report);
-    print_report(&Output::from_target(&target), &outcome, options, console)
-}
+use crate::{Console, Exit};
 
 /// The files that a command writes, as messages name them.
 pub(crate) struct Output<'a> {
