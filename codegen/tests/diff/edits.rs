@@ -1,5 +1,5 @@
-//! Typical edits of the shipped model: the report, and the effect on the generated
-//! files.
+//! Typical edits of a frozen model: the report, and the effect on the generated
+//! files. Changes of the shipped model do not change these snapshots.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,7 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::patch::Json;
 use crate::shared::{surface, wire};
-use crate::support::{SHIPPED, compare, edited, generate, read, report, tree_diff};
+use crate::support::{MESSAGING, compare, edited, generate, read, report, tree_diff};
 
 #[test]
 fn reports_edits_and_generates_their_effect() {
@@ -19,16 +19,16 @@ fn reports_edits_and_generates_their_effect() {
     let mut paths: Vec<_> = paths.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(!paths.is_empty());
-    let before = generate(SHIPPED);
-    let shipped = Views::new(SHIPPED, &before);
+    let before = generate(MESSAGING);
+    let original = Views::new(MESSAGING, &before);
     for path in paths {
         let edit = Json::read(&std::fs::read_to_string(&path).unwrap());
-        let after = edited(SHIPPED, edit.get("patch"));
+        let after = edited(MESSAGING, edit.get("patch"));
         assert_eq!(diagnostics(&after), "", "{}", path.display());
-        let report = report(&compare(SHIPPED, &after));
+        let report = report(&compare(MESSAGING, &after));
         let files = generate(&after);
         let tree = tree_diff(&before, &files);
-        let views = shipped.diff(&Views::new(&after, &files));
+        let views = original.diff(&Views::new(&after, &files));
         let name = path.file_stem().unwrap().to_string_lossy();
         insta::with_settings!({
             omit_expression => true,

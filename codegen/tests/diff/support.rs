@@ -12,6 +12,9 @@ use crate::patch::{self, Json};
 /// The shipped model.
 pub(crate) const SHIPPED: &str = include_str!("../../../model/socialmessaging.json");
 
+/// Eight operations of the shipped model as they were in May 2025. It never changes.
+pub(crate) const MESSAGING: &str = include_str!("messaging.json");
+
 /// A small model with every feature.
 pub(crate) const BOOKSHOP: &str = include_str!("bookshop.json");
 
