@@ -151,7 +151,7 @@ pub(crate) fn s3_key(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `S3Url`.
 pub(crate) fn s3_url(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^https://(.*)s3(.*)\\.amazonaws\\.com/(.*)$");
+    static PATTERN: Pattern = Pattern::new("^https://(.*)s3(.*).amazonaws.com/(.*)$");
     check.length(1..=2000, value);
     check.pattern(&PATTERN, value);
 }

@@ -20,7 +20,7 @@ use crate::constraints;
 pub struct S3PresignedUrl {
     /// The presigned URL.
     ///
-    /// 1 to 2,000 characters, matching `^https://(.*)s3(.*)\.amazonaws\.com/(.*)$`.
+    /// 1 to 2,000 characters, matching `^https://(.*)s3(.*).amazonaws.com/(.*)$`.
     pub url: String,
     /// The headers to send with the request to the URL. Include those that the URL was signed with.
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) requires
