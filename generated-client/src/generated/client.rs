@@ -6,11 +6,14 @@ use runtime::codegen::{Backend, ConfigError, Handle, Service, ServiceClient};
 
 use crate::Stub;
 use crate::operation::{
-    AssociateWhatsAppBusinessAccount, DeleteWhatsAppMessageMedia,
-    DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppMessageMedia,
-    ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, PostWhatsAppMessageMedia,
-    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
+    AssociateWhatsAppBusinessAccount, CreateWhatsAppMessageTemplate,
+    CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateMedia,
+    DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate, DisassociateWhatsAppBusinessAccount,
+    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber,
+    GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate, ListLinkedWhatsAppBusinessAccounts,
+    ListTagsForResource, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
+    PostWhatsAppMessageMedia, PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage,
+    TagResource, UntagResource, UpdateWhatsAppMessageTemplate,
 };
 use crate::service::SERVICE;
 use crate::stub::StubDispatch;
@@ -31,6 +34,12 @@ pub type Builder = runtime::codegen::Builder<Client>;
 /// [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia). Incoming messages
 /// and delivery status go to the event destination that you set with
 /// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations).
+///
+/// A conversation that the business begins needs a *message template* that Meta has approved.
+/// [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate) creates one
+/// from a definition of your own,
+/// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary)
+/// from a text of Meta's library.
 ///
 /// There are two kinds of identifier. AWS identifiers begin with `waba-` or `phone-number-id-`;
 /// almost every operation that takes one also takes the ARN of the resource. Meta's identifiers are
@@ -104,10 +113,36 @@ impl Client {
         AssociateWhatsAppBusinessAccount::new(self.clone())
     }
 
+    /// Creates a message template from a definition of your own and submits it to Meta for review.
+    /// See [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate).
+    pub fn create_whatsapp_message_template(&self) -> CreateWhatsAppMessageTemplate {
+        CreateWhatsAppMessageTemplate::new(self.clone())
+    }
+
+    /// Creates a message template from one of Meta's library and submits it to Meta. See
+    /// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary).
+    pub fn create_whatsapp_message_template_from_library(
+        &self,
+    ) -> CreateWhatsAppMessageTemplateFromLibrary {
+        CreateWhatsAppMessageTemplateFromLibrary::new(self.clone())
+    }
+
+    /// Uploads a file from Amazon S3 as the example of a template header. See
+    /// [`CreateWhatsAppMessageTemplateMedia`](crate::operation::CreateWhatsAppMessageTemplateMedia).
+    pub fn create_whatsapp_message_template_media(&self) -> CreateWhatsAppMessageTemplateMedia {
+        CreateWhatsAppMessageTemplateMedia::new(self.clone())
+    }
+
     /// Deletes a media file from WhatsApp. See
     /// [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia).
     pub fn delete_whatsapp_message_media(&self) -> DeleteWhatsAppMessageMedia {
         DeleteWhatsAppMessageMedia::new(self.clone())
+    }
+
+    /// Deletes a message template, in one language or in all. See
+    /// [`DeleteWhatsAppMessageTemplate`](crate::operation::DeleteWhatsAppMessageTemplate).
+    pub fn delete_whatsapp_message_template(&self) -> DeleteWhatsAppMessageTemplate {
+        DeleteWhatsAppMessageTemplate::new(self.clone())
     }
 
     /// Unlinks a WhatsApp Business Account from the AWS account. See
@@ -137,6 +172,12 @@ impl Client {
         GetWhatsAppMessageMedia::new(self.clone())
     }
 
+    /// Returns a message template with its components, as Meta stores it. See
+    /// [`GetWhatsAppMessageTemplate`](crate::operation::GetWhatsAppMessageTemplate).
+    pub fn get_whatsapp_message_template(&self) -> GetWhatsAppMessageTemplate {
+        GetWhatsAppMessageTemplate::new(self.clone())
+    }
+
     /// Lists the WhatsApp Business Accounts that are linked to the AWS account. See
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts).
     pub fn list_linked_whatsapp_business_accounts(&self) -> ListLinkedWhatsAppBusinessAccounts {
@@ -147,6 +188,18 @@ impl Client {
     /// [`ListTagsForResource`](crate::operation::ListTagsForResource).
     pub fn list_tags_for_resource(&self) -> ListTagsForResource {
         ListTagsForResource::new(self.clone())
+    }
+
+    /// Lists the message templates of a WhatsApp Business Account. See
+    /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates).
+    pub fn list_whatsapp_message_templates(&self) -> ListWhatsAppMessageTemplates {
+        ListWhatsAppMessageTemplates::new(self.clone())
+    }
+
+    /// Lists the templates of Meta's library, optionally filtered. See
+    /// [`ListWhatsAppTemplateLibrary`](crate::operation::ListWhatsAppTemplateLibrary).
+    pub fn list_whatsapp_template_library(&self) -> ListWhatsAppTemplateLibrary {
+        ListWhatsAppTemplateLibrary::new(self.clone())
     }
 
     /// Uploads a media file from Amazon S3 to WhatsApp, for use in messages. See
@@ -178,6 +231,13 @@ impl Client {
     /// Removes tags from a resource. See [`UntagResource`](crate::operation::UntagResource).
     pub fn untag_resource(&self) -> UntagResource {
         UntagResource::new(self.clone())
+    }
+
+    /// Changes the category or the components of a message template and submits it to Meta for
+    /// review again. See
+    /// [`UpdateWhatsAppMessageTemplate`](crate::operation::UpdateWhatsAppMessageTemplate).
+    pub fn update_whatsapp_message_template(&self) -> UpdateWhatsAppMessageTemplate {
+        UpdateWhatsAppMessageTemplate::new(self.clone())
     }
 }
 

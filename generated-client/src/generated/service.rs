@@ -37,6 +37,11 @@ pub(crate) static SERVICE: Service = Service {
             retryable: Retryable::No,
         },
         ErrorShape {
+            code: "LimitExceededException",
+            status: 400,
+            retryable: Retryable::No,
+        },
+        ErrorShape {
             code: "ResourceNotFoundException",
             status: 404,
             retryable: Retryable::No,

@@ -5,33 +5,47 @@ use std::future;
 use runtime::codegen::{BoxFuture, DynStub, Error, StubCall, StubResult};
 
 use crate::input::{
-    AssociateWhatsAppBusinessAccountInput, DeleteWhatsAppMessageMediaInput,
+    AssociateWhatsAppBusinessAccountInput, CreateWhatsAppMessageTemplateFromLibraryInput,
+    CreateWhatsAppMessageTemplateInput, CreateWhatsAppMessageTemplateMediaInput,
+    DeleteWhatsAppMessageMediaInput, DeleteWhatsAppMessageTemplateInput,
     DisassociateWhatsAppBusinessAccountInput, GetLinkedWhatsAppBusinessAccountInput,
     GetLinkedWhatsAppBusinessAccountPhoneNumberInput, GetWhatsAppMessageMediaInput,
-    ListLinkedWhatsAppBusinessAccountsInput, ListTagsForResourceInput,
+    GetWhatsAppMessageTemplateInput, ListLinkedWhatsAppBusinessAccountsInput,
+    ListTagsForResourceInput, ListWhatsAppMessageTemplatesInput, ListWhatsAppTemplateLibraryInput,
     PostWhatsAppMessageMediaInput, PutWhatsAppBusinessAccountEventDestinationsInput,
     SendWhatsAppMessageInput, TagResourceInput, UntagResourceInput,
+    UpdateWhatsAppMessageTemplateInput,
 };
 use crate::operation::{
     AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError,
-    DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageMediaError,
-    DisassociateWhatsAppBusinessAccount, DisassociateWhatsAppBusinessAccountError,
-    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountError,
-    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetLinkedWhatsAppBusinessAccountPhoneNumberError,
-    GetWhatsAppMessageMedia, GetWhatsAppMessageMediaError, ListLinkedWhatsAppBusinessAccounts,
-    ListLinkedWhatsAppBusinessAccountsError, ListTagsForResource, ListTagsForResourceError,
-    PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError,
+    CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateError,
+    CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateFromLibraryError,
+    CreateWhatsAppMessageTemplateMedia, CreateWhatsAppMessageTemplateMediaError,
+    DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageMediaError, DeleteWhatsAppMessageTemplate,
+    DeleteWhatsAppMessageTemplateError, DisassociateWhatsAppBusinessAccount,
+    DisassociateWhatsAppBusinessAccountError, GetLinkedWhatsAppBusinessAccount,
+    GetLinkedWhatsAppBusinessAccountError, GetLinkedWhatsAppBusinessAccountPhoneNumber,
+    GetLinkedWhatsAppBusinessAccountPhoneNumberError, GetWhatsAppMessageMedia,
+    GetWhatsAppMessageMediaError, GetWhatsAppMessageTemplate, GetWhatsAppMessageTemplateError,
+    ListLinkedWhatsAppBusinessAccounts, ListLinkedWhatsAppBusinessAccountsError,
+    ListTagsForResource, ListTagsForResourceError, ListWhatsAppMessageTemplates,
+    ListWhatsAppMessageTemplatesError, ListWhatsAppTemplateLibrary,
+    ListWhatsAppTemplateLibraryError, PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError,
     PutWhatsAppBusinessAccountEventDestinations, PutWhatsAppBusinessAccountEventDestinationsError,
     SendWhatsAppMessage, SendWhatsAppMessageError, TagResource, TagResourceError, UntagResource,
-    UntagResourceError,
+    UntagResourceError, UpdateWhatsAppMessageTemplate, UpdateWhatsAppMessageTemplateError,
 };
 use crate::output::{
-    AssociateWhatsAppBusinessAccountOutput, DeleteWhatsAppMessageMediaOutput,
+    AssociateWhatsAppBusinessAccountOutput, CreateWhatsAppMessageTemplateFromLibraryOutput,
+    CreateWhatsAppMessageTemplateMediaOutput, CreateWhatsAppMessageTemplateOutput,
+    DeleteWhatsAppMessageMediaOutput, DeleteWhatsAppMessageTemplateOutput,
     DisassociateWhatsAppBusinessAccountOutput, GetLinkedWhatsAppBusinessAccountOutput,
     GetLinkedWhatsAppBusinessAccountPhoneNumberOutput, GetWhatsAppMessageMediaOutput,
-    ListLinkedWhatsAppBusinessAccountsOutput, ListTagsForResourceOutput,
-    PostWhatsAppMessageMediaOutput, PutWhatsAppBusinessAccountEventDestinationsOutput,
-    SendWhatsAppMessageOutput, TagResourceOutput, UntagResourceOutput,
+    GetWhatsAppMessageTemplateOutput, ListLinkedWhatsAppBusinessAccountsOutput,
+    ListTagsForResourceOutput, ListWhatsAppMessageTemplatesOutput,
+    ListWhatsAppTemplateLibraryOutput, PostWhatsAppMessageMediaOutput,
+    PutWhatsAppBusinessAccountEventDestinationsOutput, SendWhatsAppMessageOutput,
+    TagResourceOutput, UntagResourceOutput, UpdateWhatsAppMessageTemplateOutput,
 };
 
 /// A test double of the service, with a method for each operation. Methods that are not implemented
@@ -52,12 +66,70 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
+    /// Handles [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate).
+    fn create_whatsapp_message_template(
+        &self,
+        input: CreateWhatsAppMessageTemplateInput,
+    ) -> impl Future<
+        Output = Result<
+            CreateWhatsAppMessageTemplateOutput,
+            Error<CreateWhatsAppMessageTemplateError>,
+        >,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles
+    /// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary).
+    fn create_whatsapp_message_template_from_library(
+        &self,
+        input: CreateWhatsAppMessageTemplateFromLibraryInput,
+    ) -> impl Future<
+        Output = Result<
+            CreateWhatsAppMessageTemplateFromLibraryOutput,
+            Error<CreateWhatsAppMessageTemplateFromLibraryError>,
+        >,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles
+    /// [`CreateWhatsAppMessageTemplateMedia`](crate::operation::CreateWhatsAppMessageTemplateMedia).
+    fn create_whatsapp_message_template_media(
+        &self,
+        input: CreateWhatsAppMessageTemplateMediaInput,
+    ) -> impl Future<
+        Output = Result<
+            CreateWhatsAppMessageTemplateMediaOutput,
+            Error<CreateWhatsAppMessageTemplateMediaError>,
+        >,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
     /// Handles [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia).
     fn delete_whatsapp_message_media(
         &self,
         input: DeleteWhatsAppMessageMediaInput,
     ) -> impl Future<
         Output = Result<DeleteWhatsAppMessageMediaOutput, Error<DeleteWhatsAppMessageMediaError>>,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`DeleteWhatsAppMessageTemplate`](crate::operation::DeleteWhatsAppMessageTemplate).
+    fn delete_whatsapp_message_template(
+        &self,
+        input: DeleteWhatsAppMessageTemplateInput,
+    ) -> impl Future<
+        Output = Result<
+            DeleteWhatsAppMessageTemplateOutput,
+            Error<DeleteWhatsAppMessageTemplateError>,
+        >,
     > + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
@@ -119,6 +191,17 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
+    /// Handles [`GetWhatsAppMessageTemplate`](crate::operation::GetWhatsAppMessageTemplate).
+    fn get_whatsapp_message_template(
+        &self,
+        input: GetWhatsAppMessageTemplateInput,
+    ) -> impl Future<
+        Output = Result<GetWhatsAppMessageTemplateOutput, Error<GetWhatsAppMessageTemplateError>>,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
     /// Handles
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts).
     fn list_linked_whatsapp_business_accounts(
@@ -140,6 +223,31 @@ pub trait Stub: Send + Sync + 'static {
         input: ListTagsForResourceInput,
     ) -> impl Future<Output = Result<ListTagsForResourceOutput, Error<ListTagsForResourceError>>> + Send
     {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates).
+    fn list_whatsapp_message_templates(
+        &self,
+        input: ListWhatsAppMessageTemplatesInput,
+    ) -> impl Future<
+        Output = Result<
+            ListWhatsAppMessageTemplatesOutput,
+            Error<ListWhatsAppMessageTemplatesError>,
+        >,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`ListWhatsAppTemplateLibrary`](crate::operation::ListWhatsAppTemplateLibrary).
+    fn list_whatsapp_template_library(
+        &self,
+        input: ListWhatsAppTemplateLibraryInput,
+    ) -> impl Future<
+        Output = Result<ListWhatsAppTemplateLibraryOutput, Error<ListWhatsAppTemplateLibraryError>>,
+    > + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
@@ -197,6 +305,20 @@ pub trait Stub: Send + Sync + 'static {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
+
+    /// Handles [`UpdateWhatsAppMessageTemplate`](crate::operation::UpdateWhatsAppMessageTemplate).
+    fn update_whatsapp_message_template(
+        &self,
+        input: UpdateWhatsAppMessageTemplateInput,
+    ) -> impl Future<
+        Output = Result<
+            UpdateWhatsAppMessageTemplateOutput,
+            Error<UpdateWhatsAppMessageTemplateError>,
+        >,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
 }
 
 /// Calls the method of a stub by the name of the operation.
@@ -209,9 +331,27 @@ impl<S: Stub> DynStub for StubDispatch<S> {
                 .handle::<AssociateWhatsAppBusinessAccount, _>(|input| {
                     self.0.associate_whatsapp_business_account(input)
                 }),
+            "CreateWhatsAppMessageTemplate" => {
+                call.handle::<CreateWhatsAppMessageTemplate, _>(|input| {
+                    self.0.create_whatsapp_message_template(input)
+                })
+            }
+            "CreateWhatsAppMessageTemplateFromLibrary" => call
+                .handle::<CreateWhatsAppMessageTemplateFromLibrary, _>(
+                |input| self.0.create_whatsapp_message_template_from_library(input),
+            ),
+            "CreateWhatsAppMessageTemplateMedia" => call
+                .handle::<CreateWhatsAppMessageTemplateMedia, _>(|input| {
+                    self.0.create_whatsapp_message_template_media(input)
+                }),
             "DeleteWhatsAppMessageMedia" => call.handle::<DeleteWhatsAppMessageMedia, _>(|input| {
                 self.0.delete_whatsapp_message_media(input)
             }),
+            "DeleteWhatsAppMessageTemplate" => {
+                call.handle::<DeleteWhatsAppMessageTemplate, _>(|input| {
+                    self.0.delete_whatsapp_message_template(input)
+                })
+            }
             "DisassociateWhatsAppBusinessAccount" => call
                 .handle::<DisassociateWhatsAppBusinessAccount, _>(|input| {
                     self.0.disassociate_whatsapp_business_account(input)
@@ -229,12 +369,25 @@ impl<S: Stub> DynStub for StubDispatch<S> {
             "GetWhatsAppMessageMedia" => call.handle::<GetWhatsAppMessageMedia, _>(|input| {
                 self.0.get_whatsapp_message_media(input)
             }),
+            "GetWhatsAppMessageTemplate" => call.handle::<GetWhatsAppMessageTemplate, _>(|input| {
+                self.0.get_whatsapp_message_template(input)
+            }),
             "ListLinkedWhatsAppBusinessAccounts" => call
                 .handle::<ListLinkedWhatsAppBusinessAccounts, _>(|input| {
                     self.0.list_linked_whatsapp_business_accounts(input)
                 }),
             "ListTagsForResource" => {
                 call.handle::<ListTagsForResource, _>(|input| self.0.list_tags_for_resource(input))
+            }
+            "ListWhatsAppMessageTemplates" => {
+                call.handle::<ListWhatsAppMessageTemplates, _>(|input| {
+                    self.0.list_whatsapp_message_templates(input)
+                })
+            }
+            "ListWhatsAppTemplateLibrary" => {
+                call.handle::<ListWhatsAppTemplateLibrary, _>(|input| {
+                    self.0.list_whatsapp_template_library(input)
+                })
             }
             "PostWhatsAppMessageMedia" => call.handle::<PostWhatsAppMessageMedia, _>(|input| {
                 self.0.post_whatsapp_message_media(input)
@@ -251,6 +404,11 @@ impl<S: Stub> DynStub for StubDispatch<S> {
             "TagResource" => call.handle::<TagResource, _>(|input| self.0.tag_resource(input)),
             "UntagResource" => {
                 call.handle::<UntagResource, _>(|input| self.0.untag_resource(input))
+            }
+            "UpdateWhatsAppMessageTemplate" => {
+                call.handle::<UpdateWhatsAppMessageTemplate, _>(|input| {
+                    self.0.update_whatsapp_message_template(input)
+                })
             }
             _ => call.not_stubbed(),
         }

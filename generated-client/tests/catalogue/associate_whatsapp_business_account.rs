@@ -16,6 +16,7 @@ impl Example for AssociateWhatsAppBusinessAccount {
     const ERRORS: &'static [&'static str] = &[
         "DependencyException",
         "InvalidParametersException",
+        "LimitExceededException",
         "ThrottledRequestException",
         "AccessDeniedException",
         "ValidationException",
@@ -34,7 +35,10 @@ impl Example for AssociateWhatsAppBusinessAccount {
 
     fn full_input() -> Self::Input {
         AssociateWhatsAppBusinessAccountInput::new()
-            .with_signup_callback(WhatsAppSignupCallback::new("EAAGexample"))
+            .with_signup_callback(
+                WhatsAppSignupCallback::new("EAAGexample")
+                    .with_callback_url("https://www.example.com/whatsapp?a=1&b=2"),
+            )
             .with_setup_finalization(
                 WhatsAppSetupFinalization::new(
                         "in-progress-1",
@@ -74,7 +78,12 @@ impl Example for AssociateWhatsAppBusinessAccount {
 
     fn invalid_input() -> Self::Input {
         AssociateWhatsAppBusinessAccountInput::new()
-            .with_signup_callback(WhatsAppSignupCallback::new("EAAGexample"))
+            .with_signup_callback(
+                WhatsAppSignupCallback::new("EAAGexample")
+                    .with_callback_url(
+                        "https://www.example.com/whatsapp?a=1&b=2https://www.example.com/whatsapp?a=1&b=2https://www.example.com/whatsapp?a=1&b=2",
+                    ),
+            )
             .with_setup_finalization(
                 WhatsAppSetupFinalization::new(
                         "in-progress-1in-progress-1in-progress-1in-progress-1",

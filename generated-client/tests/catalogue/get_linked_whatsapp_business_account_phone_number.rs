@@ -22,7 +22,7 @@ impl Example for GetLinkedWhatsAppBusinessAccountPhoneNumber {
     const FULL_RESPONSE: Response = Response {
         status: 200,
         headers: &[("Content-Type", "application/json")],
-        body: r#"{"phoneNumber": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN"}, "linkedWhatsAppBusinessAccountId": "waba-01234567890123456789012345678901"}"#,
+        body: r#"{"phoneNumber": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN", "dataLocalizationRegion": "DE"}, "linkedWhatsAppBusinessAccountId": "waba-01234567890123456789012345678901"}"#,
     };
     const MINIMAL_RESPONSE: Response = Response {
         status: 200,

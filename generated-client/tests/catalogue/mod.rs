@@ -4,48 +4,67 @@
 
 use socialmessaging::error::{
     AccessDeniedByMetaException, AccessDeniedException, DependencyException,
-    InternalServiceException, InvalidParametersException, ResourceNotFoundException,
-    ThrottledRequestException, ValidationException,
+    InternalServiceException, InvalidParametersException, LimitExceededException,
+    ResourceNotFoundException, ThrottledRequestException, ValidationException,
 };
 use socialmessaging::operation::{
-    AssociateWhatsAppBusinessAccount, DeleteWhatsAppMessageMedia,
-    DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppMessageMedia,
-    ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, PostWhatsAppMessageMedia,
-    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
+    AssociateWhatsAppBusinessAccount, CreateWhatsAppMessageTemplate,
+    CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateMedia,
+    DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate, DisassociateWhatsAppBusinessAccount,
+    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber,
+    GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate, ListLinkedWhatsAppBusinessAccounts,
+    ListTagsForResource, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
+    PostWhatsAppMessageMedia, PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage,
+    TagResource, UntagResource, UpdateWhatsAppMessageTemplate,
 };
 
 use super::{Example, Operation, Response, ServiceError};
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_message_template;
+mod create_whatsapp_message_template_from_library;
+mod create_whatsapp_message_template_media;
 mod delete_whatsapp_message_media;
+mod delete_whatsapp_message_template;
 mod disassociate_whatsapp_business_account;
 mod get_linked_whatsapp_business_account;
 mod get_linked_whatsapp_business_account_phone_number;
 mod get_whatsapp_message_media;
+mod get_whatsapp_message_template;
 mod list_linked_whatsapp_business_accounts;
 mod list_tags_for_resource;
+mod list_whatsapp_message_templates;
+mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
 mod put_whatsapp_business_account_event_destinations;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
+mod update_whatsapp_message_template;
 
 /// The operations, by name.
 pub static OPERATIONS: &[Operation] = &[
     Operation::new::<AssociateWhatsAppBusinessAccount>(),
+    Operation::new::<CreateWhatsAppMessageTemplate>(),
+    Operation::new::<CreateWhatsAppMessageTemplateFromLibrary>(),
+    Operation::new::<CreateWhatsAppMessageTemplateMedia>(),
     Operation::new::<DeleteWhatsAppMessageMedia>(),
+    Operation::new::<DeleteWhatsAppMessageTemplate>(),
     Operation::new::<DisassociateWhatsAppBusinessAccount>(),
     Operation::new::<GetLinkedWhatsAppBusinessAccount>(),
     Operation::new::<GetLinkedWhatsAppBusinessAccountPhoneNumber>(),
     Operation::new::<GetWhatsAppMessageMedia>(),
+    Operation::new::<GetWhatsAppMessageTemplate>(),
     Operation::new::<ListLinkedWhatsAppBusinessAccounts>(),
     Operation::new::<ListTagsForResource>(),
+    Operation::new::<ListWhatsAppMessageTemplates>(),
+    Operation::new::<ListWhatsAppTemplateLibrary>(),
     Operation::new::<PostWhatsAppMessageMedia>(),
     Operation::new::<PutWhatsAppBusinessAccountEventDestinations>(),
     Operation::new::<SendWhatsAppMessage>(),
     Operation::new::<TagResource>(),
     Operation::new::<UntagResource>(),
+    Operation::new::<UpdateWhatsAppMessageTemplate>(),
 ];
 
 /// The errors, by name.
@@ -92,6 +111,14 @@ pub static ERRORS: &[ServiceError] = &[
             ("x-amzn-errortype", "InvalidParametersException"),
         ],
         body: r#"{"message": "Specify exactly one source."}"#,
+    }),
+    ServiceError::new::<LimitExceededException>(Response {
+        status: 400,
+        headers: &[
+            ("Content-Type", "application/json"),
+            ("x-amzn-errortype", "LimitExceededException"),
+        ],
+        body: r#"{"message": "The account has reached its quota of linked accounts."}"#,
     }),
     ServiceError::new::<ResourceNotFoundException>(Response {
         status: 404,

@@ -37,7 +37,10 @@ async fn associate_whatsapp_business_account_signup_callback() {
 async fn associate_whatsapp_business_account_everything_set() {
     let (client, sent) = protocol::client::<Client>();
     let input = AssociateWhatsAppBusinessAccountInput::new()
-        .with_signup_callback(WhatsAppSignupCallback::new("EAAGexample"))
+        .with_signup_callback(
+            WhatsAppSignupCallback::new("EAAGexample")
+                .with_callback_url("https://www.example.com/whatsapp?a=1&b=2"),
+        )
         .with_setup_finalization(
             WhatsAppSetupFinalization::new(
                     "in-progress-1",
@@ -81,7 +84,7 @@ async fn associate_whatsapp_business_account_everything_set() {
     protocol::expect("POST", "/v1/whatsapp/signup")
         .headers(&[("Content-Type", "application/json")])
         .json(
-            r#"{"signupCallback": {"accessToken": "EAAGexample"}, "setupFinalization": {"associateInProgressToken": "in-progress-1", "phoneNumbers": [{"id": "phone-number-id-01234567890123456789012345678901", "twoFactorPin": "482913", "dataLocalizationRegion": "DE", "tags": [{"key": "team", "value": "bookings"}, {"key": "pilot"}]}, {"id": "phone-number-id-second", "twoFactorPin": "000001", "dataLocalizationRegion": "BR", "tags": []}], "waba": {"id": "waba-01234567890123456789012345678901", "eventDestinations": [{"eventDestinationArn": "arn:aws:connect:us-east-1:123456789012:instance/0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}], "tags": [{"key": "cost-center", "value": "4711"}]}}}"#,
+            r#"{"signupCallback": {"accessToken": "EAAGexample", "callbackUrl": "https://www.example.com/whatsapp?a=1&b=2"}, "setupFinalization": {"associateInProgressToken": "in-progress-1", "phoneNumbers": [{"id": "phone-number-id-01234567890123456789012345678901", "twoFactorPin": "482913", "dataLocalizationRegion": "DE", "tags": [{"key": "team", "value": "bookings"}, {"key": "pilot"}]}, {"id": "phone-number-id-second", "twoFactorPin": "000001", "dataLocalizationRegion": "BR", "tags": []}], "waba": {"id": "waba-01234567890123456789012345678901", "eventDestinations": [{"eventDestinationArn": "arn:aws:connect:us-east-1:123456789012:instance/0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}], "tags": [{"key": "cost-center", "value": "4711"}]}}}"#,
         )
         .check(&sent);
 }
@@ -177,6 +180,23 @@ async fn associate_whatsapp_business_account_nothing_set() {
     protocol::expect("POST", "/v1/whatsapp/signup")
         .headers(&[("Content-Type", "application/json")])
         .json("{}")
+        .check(&sent);
+}
+
+/// An empty URL that is set is serialized.
+#[tokio::test]
+async fn associate_whatsapp_business_account_empty_callback_url() {
+    let (client, sent) = protocol::client::<Client>();
+    let input = AssociateWhatsAppBusinessAccountInput::new()
+        .with_signup_callback(WhatsAppSignupCallback::new("EAAGexample").with_callback_url(""));
+    let _ = client
+        .associate_whatsapp_business_account()
+        .set_input(input)
+        .send()
+        .await;
+    protocol::expect("POST", "/v1/whatsapp/signup")
+        .headers(&[("Content-Type", "application/json")])
+        .json(r#"{"signupCallback": {"accessToken": "EAAGexample", "callbackUrl": ""}}"#)
         .check(&sent);
 }
 

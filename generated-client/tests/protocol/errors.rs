@@ -6,11 +6,12 @@ use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::error::{
     AccessDeniedByMetaException, AccessDeniedException, DependencyException,
-    InternalServiceException, InvalidParametersException, ResourceNotFoundException,
-    ThrottledRequestException, ValidationException,
+    InternalServiceException, InvalidParametersException, LimitExceededException,
+    ResourceNotFoundException, ThrottledRequestException, ValidationException,
 };
 use socialmessaging::operation::{
-    AssociateWhatsAppBusinessAccountError, DeleteWhatsAppMessageMediaError,
+    AssociateWhatsAppBusinessAccountError, CreateWhatsAppMessageTemplateError,
+    DeleteWhatsAppMessageMediaError,
 };
 
 /// The header contains the error code.
@@ -183,14 +184,16 @@ async fn internal_service_exception() {
         r#"{"message": "Internal failure."}"#,
     );
     let error = client
-        .delete_whatsapp_message_media()
+        .create_whatsapp_message_template()
         .send()
         .await
         .unwrap_err();
     assert_eq!(error.status(), Some(500));
-    let expected = Some(DeleteWhatsAppMessageMediaError::InternalServiceException(
-        InternalServiceException::new().with_message("Internal failure."),
-    ));
+    let expected = Some(
+        CreateWhatsAppMessageTemplateError::InternalServiceException(
+            InternalServiceException::new().with_message("Internal failure."),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -203,14 +206,16 @@ async fn internal_service_exception_code_in_body() {
         r#"{"code": "InternalServiceException", "message": "Internal failure."}"#,
     );
     let error = client
-        .delete_whatsapp_message_media()
+        .create_whatsapp_message_template()
         .send()
         .await
         .unwrap_err();
     assert_eq!(error.status(), Some(500));
-    let expected = Some(DeleteWhatsAppMessageMediaError::InternalServiceException(
-        InternalServiceException::new().with_message("Internal failure."),
-    ));
+    let expected = Some(
+        CreateWhatsAppMessageTemplateError::InternalServiceException(
+            InternalServiceException::new().with_message("Internal failure."),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -285,6 +290,78 @@ async fn invalid_parameters_exception_code_before_type() {
 
 /// The header contains the error code.
 #[tokio::test]
+async fn limit_exceeded_exception() {
+    let client: Client = protocol::client_with_response(
+        400,
+        &[
+            ("Content-Type", "application/json"),
+            ("x-amzn-errortype", "LimitExceededException"),
+        ],
+        r#"{"message": "The account has reached its quota of linked accounts."}"#,
+    );
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.status(), Some(400));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::LimitExceededException(
+            LimitExceededException::new()
+                .with_message("The account has reached its quota of linked accounts."),
+        ),
+    );
+    assert_eq!(error.service_error(), expected.as_ref());
+}
+
+/// The member `__type` contains the error code and the namespace of the model.
+#[tokio::test]
+async fn limit_exceeded_exception_code_in_body() {
+    let client: Client = protocol::client_with_response(
+        400,
+        &[("Content-Type", "application/json")],
+        r#"{"__type": "com.amazonaws.socialmessaging#LimitExceededException", "message": "The account has reached its quota of linked accounts."}"#,
+    );
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.status(), Some(400));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::LimitExceededException(
+            LimitExceededException::new()
+                .with_message("The account has reached its quota of linked accounts."),
+        ),
+    );
+    assert_eq!(error.service_error(), expected.as_ref());
+}
+
+/// An empty object has no message.
+#[tokio::test]
+async fn limit_exceeded_exception_no_message() {
+    let client: Client = protocol::client_with_response(
+        400,
+        &[
+            ("Content-Type", "application/json"),
+            ("x-amzn-errortype", "LimitExceededException"),
+        ],
+        "{}",
+    );
+    let error = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.status(), Some(400));
+    let expected = Some(
+        AssociateWhatsAppBusinessAccountError::LimitExceededException(LimitExceededException::new()),
+    );
+    assert_eq!(error.service_error(), expected.as_ref());
+}
+
+/// The header contains the error code.
+#[tokio::test]
 async fn resource_not_found_exception() {
     let client: Client = protocol::client_with_response(
         404,
@@ -295,15 +372,17 @@ async fn resource_not_found_exception() {
         r#"{"message": "Phone number not found: +1 425-555-0123 („Zürich“)."}"#,
     );
     let error = client
-        .delete_whatsapp_message_media()
+        .create_whatsapp_message_template()
         .send()
         .await
         .unwrap_err();
     assert_eq!(error.status(), Some(404));
-    let expected = Some(DeleteWhatsAppMessageMediaError::ResourceNotFoundException(
-        ResourceNotFoundException::new()
-            .with_message("Phone number not found: +1 425-555-0123 („Zürich“)."),
-    ));
+    let expected = Some(
+        CreateWhatsAppMessageTemplateError::ResourceNotFoundException(
+            ResourceNotFoundException::new()
+                .with_message("Phone number not found: +1 425-555-0123 („Zürich“)."),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -316,14 +395,16 @@ async fn resource_not_found_exception_empty_body() {
         "",
     );
     let error = client
-        .delete_whatsapp_message_media()
+        .create_whatsapp_message_template()
         .send()
         .await
         .unwrap_err();
     assert_eq!(error.status(), Some(404));
-    let expected = Some(DeleteWhatsAppMessageMediaError::ResourceNotFoundException(
-        ResourceNotFoundException::new(),
-    ));
+    let expected = Some(
+        CreateWhatsAppMessageTemplateError::ResourceNotFoundException(
+            ResourceNotFoundException::new(),
+        ),
+    );
     assert_eq!(error.service_error(), expected.as_ref());
 }
 

@@ -74,7 +74,7 @@ async fn get_linked_whatsapp_business_account_phone_number_everything_set() {
     let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
-        r#"{"phoneNumber": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN"}, "linkedWhatsAppBusinessAccountId": "waba-01234567890123456789012345678901"}"#,
+        r#"{"phoneNumber": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN", "dataLocalizationRegion": "DE"}, "linkedWhatsAppBusinessAccountId": "waba-01234567890123456789012345678901"}"#,
     );
     let output = client
         .get_linked_whatsapp_business_account_phone_number()
@@ -92,7 +92,8 @@ async fn get_linked_whatsapp_business_account_phone_number_everything_set() {
                 .with_meta_phone_number_id("106540352242922")
                 .with_display_phone_number_name("Example Restaurant")
                 .with_display_phone_number("+1 425-555-0123")
-                .with_quality_rating("GREEN"),
+                .with_quality_rating("GREEN")
+                .with_data_localization_region("DE"),
         )
         .with_linked_whatsapp_business_account_id(
             "waba-01234567890123456789012345678901",

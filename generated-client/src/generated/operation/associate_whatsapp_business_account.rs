@@ -9,7 +9,7 @@ use runtime::codegen::{
 
 use crate::Client;
 use crate::error::{
-    AccessDeniedException, DependencyException, InvalidParametersException,
+    AccessDeniedException, DependencyException, InvalidParametersException, LimitExceededException,
     ThrottledRequestException, ValidationException,
 };
 use crate::input::AssociateWhatsAppBusinessAccountInput;
@@ -91,6 +91,9 @@ use crate::types::{WhatsAppSetupFinalization, WhatsAppSignupCallback};
 ///   service failed. Retried with [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`InvalidParametersException`](crate::error::InvalidParametersException) (HTTP 400): One or
 ///   more parameters are invalid for the operation.
+/// - [`LimitExceededException`](crate::error::LimitExceededException) (HTTP 400): The request would
+///   exceed a quota of the AWS account, such as the number of linked WhatsApp Business Accounts.
+///   Retried with [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`ThrottledRequestException`](crate::error::ThrottledRequestException) (HTTP 429): The request
 ///   was throttled. Retried with backoff.
 /// - [`AccessDeniedException`](crate::error::AccessDeniedException) (HTTP 403): The credentials do
@@ -229,6 +232,9 @@ pub enum AssociateWhatsAppBusinessAccountError {
     DependencyException(DependencyException),
     /// One or more parameters are invalid for the operation.
     InvalidParametersException(InvalidParametersException),
+    /// The request would exceed a quota of the AWS account, such as the number of linked WhatsApp
+    /// Business Accounts.
+    LimitExceededException(LimitExceededException),
     /// The request was throttled.
     ThrottledRequestException(ThrottledRequestException),
     /// The credentials do not permit the operation.
@@ -247,6 +253,7 @@ impl OperationError for AssociateWhatsAppBusinessAccountError {
             "InvalidParametersException" => {
                 Some(response.json().map(Self::InvalidParametersException))
             }
+            "LimitExceededException" => Some(response.json().map(Self::LimitExceededException)),
             "ThrottledRequestException" => {
                 Some(response.json().map(Self::ThrottledRequestException))
             }
@@ -262,6 +269,7 @@ impl ServiceError for AssociateWhatsAppBusinessAccountError {
         match self {
             Self::DependencyException(error) => error,
             Self::InvalidParametersException(error) => error,
+            Self::LimitExceededException(error) => error,
             Self::ThrottledRequestException(error) => error,
             Self::AccessDeniedException(error) => error,
             Self::ValidationException(error) => error,

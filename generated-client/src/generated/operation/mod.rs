@@ -3,24 +3,44 @@
 //! A request builder and an error enum for each operation.
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_message_template;
+mod create_whatsapp_message_template_from_library;
+mod create_whatsapp_message_template_media;
 mod delete_whatsapp_message_media;
+mod delete_whatsapp_message_template;
 mod disassociate_whatsapp_business_account;
 mod get_linked_whatsapp_business_account;
 mod get_linked_whatsapp_business_account_phone_number;
 mod get_whatsapp_message_media;
+mod get_whatsapp_message_template;
 mod list_linked_whatsapp_business_accounts;
 mod list_tags_for_resource;
+mod list_whatsapp_message_templates;
+mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
 mod put_whatsapp_business_account_event_destinations;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
+mod update_whatsapp_message_template;
 
 pub use associate_whatsapp_business_account::{
     AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError,
 };
+pub use create_whatsapp_message_template::{
+    CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateError,
+};
+pub use create_whatsapp_message_template_from_library::{
+    CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateFromLibraryError,
+};
+pub use create_whatsapp_message_template_media::{
+    CreateWhatsAppMessageTemplateMedia, CreateWhatsAppMessageTemplateMediaError,
+};
 pub use delete_whatsapp_message_media::{
     DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageMediaError,
+};
+pub use delete_whatsapp_message_template::{
+    DeleteWhatsAppMessageTemplate, DeleteWhatsAppMessageTemplateError,
 };
 pub use disassociate_whatsapp_business_account::{
     DisassociateWhatsAppBusinessAccount, DisassociateWhatsAppBusinessAccountError,
@@ -32,10 +52,19 @@ pub use get_linked_whatsapp_business_account_phone_number::{
     GetLinkedWhatsAppBusinessAccountPhoneNumber, GetLinkedWhatsAppBusinessAccountPhoneNumberError,
 };
 pub use get_whatsapp_message_media::{GetWhatsAppMessageMedia, GetWhatsAppMessageMediaError};
+pub use get_whatsapp_message_template::{
+    GetWhatsAppMessageTemplate, GetWhatsAppMessageTemplateError,
+};
 pub use list_linked_whatsapp_business_accounts::{
     ListLinkedWhatsAppBusinessAccounts, ListLinkedWhatsAppBusinessAccountsError,
 };
 pub use list_tags_for_resource::{ListTagsForResource, ListTagsForResourceError};
+pub use list_whatsapp_message_templates::{
+    ListWhatsAppMessageTemplates, ListWhatsAppMessageTemplatesError,
+};
+pub use list_whatsapp_template_library::{
+    ListWhatsAppTemplateLibrary, ListWhatsAppTemplateLibraryError,
+};
 pub use post_whatsapp_message_media::{PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError};
 pub use put_whatsapp_business_account_event_destinations::{
     PutWhatsAppBusinessAccountEventDestinations, PutWhatsAppBusinessAccountEventDestinationsError,
@@ -43,3 +72,6 @@ pub use put_whatsapp_business_account_event_destinations::{
 pub use send_whatsapp_message::{SendWhatsAppMessage, SendWhatsAppMessageError};
 pub use tag_resource::{TagResource, TagResourceError};
 pub use untag_resource::{UntagResource, UntagResourceError};
+pub use update_whatsapp_message_template::{
+    UpdateWhatsAppMessageTemplate, UpdateWhatsAppMessageTemplateError,
+};

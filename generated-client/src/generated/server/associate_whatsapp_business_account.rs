@@ -41,6 +41,9 @@ impl Serve for AssociateWhatsAppBusinessAccount {
             AssociateWhatsAppBusinessAccountError::InvalidParametersException(error) => {
                 Self::json_error_reply(error)
             }
+            AssociateWhatsAppBusinessAccountError::LimitExceededException(error) => {
+                Self::json_error_reply(error)
+            }
             AssociateWhatsAppBusinessAccountError::ThrottledRequestException(error) => {
                 Self::json_error_reply(error)
             }

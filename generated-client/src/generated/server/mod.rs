@@ -11,28 +11,39 @@ use runtime::codegen::{BoxFuture, Operation, Service};
 
 use crate::Stub;
 use crate::operation::{
-    AssociateWhatsAppBusinessAccount, DeleteWhatsAppMessageMedia,
-    DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppMessageMedia,
-    ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, PostWhatsAppMessageMedia,
-    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
+    AssociateWhatsAppBusinessAccount, CreateWhatsAppMessageTemplate,
+    CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateMedia,
+    DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate, DisassociateWhatsAppBusinessAccount,
+    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber,
+    GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate, ListLinkedWhatsAppBusinessAccounts,
+    ListTagsForResource, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
+    PostWhatsAppMessageMedia, PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage,
+    TagResource, UntagResource, UpdateWhatsAppMessageTemplate,
 };
 use crate::service::SERVICE;
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_message_template;
+mod create_whatsapp_message_template_from_library;
+mod create_whatsapp_message_template_media;
 mod delete_whatsapp_message_media;
+mod delete_whatsapp_message_template;
 mod disassociate_whatsapp_business_account;
 mod get_linked_whatsapp_business_account;
 mod get_linked_whatsapp_business_account_phone_number;
 mod get_whatsapp_message_media;
+mod get_whatsapp_message_template;
 mod list_linked_whatsapp_business_accounts;
 mod list_tags_for_resource;
+mod list_whatsapp_message_templates;
+mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
 mod put_whatsapp_business_account_event_destinations;
 mod required;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
+mod update_whatsapp_message_template;
 
 /// Creates a server that calls `stub`. Operations that the stub does not implement fail with
 /// `InternalFailure`.
@@ -62,9 +73,29 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                     self.0.associate_whatsapp_business_account(input)
                 })
             }
+            "CreateWhatsAppMessageTemplate" => {
+                <CreateWhatsAppMessageTemplate as Serve>::handle(request, |input| {
+                    self.0.create_whatsapp_message_template(input)
+                })
+            }
+            "CreateWhatsAppMessageTemplateFromLibrary" => {
+                <CreateWhatsAppMessageTemplateFromLibrary as Serve>::handle(request, |input| {
+                    self.0.create_whatsapp_message_template_from_library(input)
+                })
+            }
+            "CreateWhatsAppMessageTemplateMedia" => {
+                <CreateWhatsAppMessageTemplateMedia as Serve>::handle(request, |input| {
+                    self.0.create_whatsapp_message_template_media(input)
+                })
+            }
             "DeleteWhatsAppMessageMedia" => {
                 <DeleteWhatsAppMessageMedia as Serve>::handle(request, |input| {
                     self.0.delete_whatsapp_message_media(input)
+                })
+            }
+            "DeleteWhatsAppMessageTemplate" => {
+                <DeleteWhatsAppMessageTemplate as Serve>::handle(request, |input| {
+                    self.0.delete_whatsapp_message_template(input)
                 })
             }
             "DisassociateWhatsAppBusinessAccount" => {
@@ -88,6 +119,11 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                     self.0.get_whatsapp_message_media(input)
                 })
             }
+            "GetWhatsAppMessageTemplate" => {
+                <GetWhatsAppMessageTemplate as Serve>::handle(request, |input| {
+                    self.0.get_whatsapp_message_template(input)
+                })
+            }
             "ListLinkedWhatsAppBusinessAccounts" => {
                 <ListLinkedWhatsAppBusinessAccounts as Serve>::handle(request, |input| {
                     self.0.list_linked_whatsapp_business_accounts(input)
@@ -96,6 +132,16 @@ impl<S: Stub> Dispatch for Stubbed<S> {
             "ListTagsForResource" => <ListTagsForResource as Serve>::handle(request, |input| {
                 self.0.list_tags_for_resource(input)
             }),
+            "ListWhatsAppMessageTemplates" => {
+                <ListWhatsAppMessageTemplates as Serve>::handle(request, |input| {
+                    self.0.list_whatsapp_message_templates(input)
+                })
+            }
+            "ListWhatsAppTemplateLibrary" => {
+                <ListWhatsAppTemplateLibrary as Serve>::handle(request, |input| {
+                    self.0.list_whatsapp_template_library(input)
+                })
+            }
             "PostWhatsAppMessageMedia" => {
                 <PostWhatsAppMessageMedia as Serve>::handle(request, |input| {
                     self.0.post_whatsapp_message_media(input)
@@ -116,6 +162,11 @@ impl<S: Stub> Dispatch for Stubbed<S> {
             "UntagResource" => {
                 <UntagResource as Serve>::handle(request, |input| self.0.untag_resource(input))
             }
+            "UpdateWhatsAppMessageTemplate" => {
+                <UpdateWhatsAppMessageTemplate as Serve>::handle(request, |input| {
+                    self.0.update_whatsapp_message_template(input)
+                })
+            }
             _ => Box::pin(future::ready(Err(Rejection::unrouted()))),
         }
     }
@@ -133,12 +184,55 @@ static ROUTES: &[Route] = &[
         query: &[],
     },
     Route {
+        operation: <CreateWhatsAppMessageTemplate as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("template"),
+            Segment::Text("put"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <CreateWhatsAppMessageTemplateFromLibrary as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("template"),
+            Segment::Text("create"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <CreateWhatsAppMessageTemplateMedia as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("template"),
+            Segment::Text("media"),
+        ],
+        query: &[],
+    },
+    Route {
         operation: <DeleteWhatsAppMessageMedia as Operation>::METADATA,
         method: "DELETE",
         path: &[
             Segment::Text("v1"),
             Segment::Text("whatsapp"),
             Segment::Text("media"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <DeleteWhatsAppMessageTemplate as Operation>::METADATA,
+        method: "DELETE",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("template"),
         ],
         query: &[],
     },
@@ -188,6 +282,16 @@ static ROUTES: &[Route] = &[
         query: &[],
     },
     Route {
+        operation: <GetWhatsAppMessageTemplate as Operation>::METADATA,
+        method: "GET",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("template"),
+        ],
+        query: &[],
+    },
+    Route {
         operation: <ListLinkedWhatsAppBusinessAccounts as Operation>::METADATA,
         method: "GET",
         path: &[
@@ -205,6 +309,28 @@ static ROUTES: &[Route] = &[
             Segment::Text("v1"),
             Segment::Text("tags"),
             Segment::Text("list"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <ListWhatsAppMessageTemplates as Operation>::METADATA,
+        method: "GET",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("template"),
+            Segment::Text("list"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <ListWhatsAppTemplateLibrary as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("template"),
+            Segment::Text("library"),
         ],
         query: &[],
     },
@@ -256,6 +382,16 @@ static ROUTES: &[Route] = &[
             Segment::Text("v1"),
             Segment::Text("tags"),
             Segment::Text("untag-resource"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <UpdateWhatsAppMessageTemplate as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("template"),
         ],
         query: &[],
     },

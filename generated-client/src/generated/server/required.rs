@@ -2,6 +2,16 @@
 
 use runtime::codegen::server::{Members, Nested};
 
+pub(crate) static META_LIBRARY_TEMPLATE: Members = Members {
+    required: &[
+        "templateName",
+        "libraryTemplateName",
+        "templateCategory",
+        "templateLanguage",
+    ],
+    nested: &[],
+};
+
 pub(crate) static S3_FILE: Members = Members {
     required: &["bucketName", "key"],
     nested: &[],

@@ -2,13 +2,19 @@
 
 //! Types of members.
 
+mod library_template_body_inputs;
+mod library_template_button_input;
+mod library_template_button_list;
 mod linked_whatsapp_business_account;
 mod linked_whatsapp_business_account_id_meta_data;
 mod linked_whatsapp_business_account_summary;
+mod meta_library_template;
+mod meta_library_template_definition;
 mod registration_status;
 mod s3_file;
 mod s3_presigned_url;
 mod tag;
+mod template_summary;
 mod waba_phone_number_setup_finalization;
 mod waba_setup_finalization;
 mod whatsapp_business_account_event_destination;
@@ -18,13 +24,19 @@ mod whatsapp_setup_finalization;
 mod whatsapp_signup_callback;
 mod whatsapp_signup_callback_result;
 
+pub use library_template_body_inputs::LibraryTemplateBodyInputs;
+pub use library_template_button_input::LibraryTemplateButtonInput;
+pub use library_template_button_list::LibraryTemplateButtonList;
 pub use linked_whatsapp_business_account::LinkedWhatsAppBusinessAccount;
 pub use linked_whatsapp_business_account_id_meta_data::LinkedWhatsAppBusinessAccountIdMetaData;
 pub use linked_whatsapp_business_account_summary::LinkedWhatsAppBusinessAccountSummary;
+pub use meta_library_template::MetaLibraryTemplate;
+pub use meta_library_template_definition::MetaLibraryTemplateDefinition;
 pub use registration_status::RegistrationStatus;
 pub use s3_file::S3File;
 pub use s3_presigned_url::S3PresignedUrl;
 pub use tag::Tag;
+pub use template_summary::TemplateSummary;
 pub use waba_phone_number_setup_finalization::WabaPhoneNumberSetupFinalization;
 pub use waba_setup_finalization::WabaSetupFinalization;
 pub use whatsapp_business_account_event_destination::WhatsAppBusinessAccountEventDestination;

@@ -38,6 +38,11 @@ pub struct WhatsAppPhoneNumberDetail {
     ///
     /// At most 10 characters.
     pub quality_rating: String,
+    /// The country in which Meta stores the data of the phone number, if one was chosen when the
+    /// number was registered.
+    ///
+    /// Matching `^[A-Z]{2}$`.
+    pub data_localization_region: Option<String>,
 }
 
 impl WhatsAppPhoneNumberDetail {
@@ -51,6 +56,7 @@ impl WhatsAppPhoneNumberDetail {
             display_phone_number_name: String::new(),
             display_phone_number: String::new(),
             quality_rating: String::new(),
+            data_localization_region: None,
         }
     }
 
@@ -87,6 +93,12 @@ impl WhatsAppPhoneNumberDetail {
     /// Meta's quality rating of the messages from this phone number.
     pub fn quality_rating(&self) -> &str {
         &self.quality_rating
+    }
+
+    /// The country in which Meta stores the data of the phone number, if one was chosen when the
+    /// number was registered.
+    pub fn data_localization_region(&self) -> Option<&str> {
+        self.data_localization_region.as_deref()
     }
 
     /// Sets [`arn`](Self::arn).
@@ -130,6 +142,12 @@ impl WhatsAppPhoneNumberDetail {
         self.quality_rating = value.into();
         self
     }
+
+    /// Sets [`data_localization_region`](Self::data_localization_region).
+    pub fn with_data_localization_region(mut self, value: impl Into<String>) -> Self {
+        self.data_localization_region = Some(value.into());
+        self
+    }
 }
 
 impl Default for WhatsAppPhoneNumberDetail {
@@ -148,6 +166,7 @@ impl Serialize for WhatsAppPhoneNumberDetail {
         object.required("displayPhoneNumberName", &self.display_phone_number_name)?;
         object.required("displayPhoneNumber", &self.display_phone_number)?;
         object.required("qualityRating", &self.quality_rating)?;
+        object.optional("dataLocalizationRegion", &self.data_localization_region)?;
         object.end()
     }
 }
@@ -172,6 +191,7 @@ impl json::Object for WhatsAppPhoneNumberDetail {
             "displayPhoneNumberName" => value.required(&mut self.display_phone_number_name),
             "displayPhoneNumber" => value.required(&mut self.display_phone_number),
             "qualityRating" => value.required(&mut self.quality_rating),
+            "dataLocalizationRegion" => value.optional(&mut self.data_localization_region),
             _ => value.skip(),
         }
     }

@@ -40,6 +40,11 @@ pub struct WhatsAppPhoneNumberSummary {
     ///
     /// At most 10 characters.
     pub quality_rating: String,
+    /// The country in which Meta stores the data of the phone number, if one was chosen when the
+    /// number was registered.
+    ///
+    /// Matching `^[A-Z]{2}$`.
+    pub data_localization_region: Option<String>,
 }
 
 impl WhatsAppPhoneNumberSummary {
@@ -53,6 +58,7 @@ impl WhatsAppPhoneNumberSummary {
             display_phone_number_name: String::new(),
             display_phone_number: String::new(),
             quality_rating: String::new(),
+            data_localization_region: None,
         }
     }
 
@@ -89,6 +95,12 @@ impl WhatsAppPhoneNumberSummary {
     /// Meta's quality rating of the messages from this phone number.
     pub fn quality_rating(&self) -> &str {
         &self.quality_rating
+    }
+
+    /// The country in which Meta stores the data of the phone number, if one was chosen when the
+    /// number was registered.
+    pub fn data_localization_region(&self) -> Option<&str> {
+        self.data_localization_region.as_deref()
     }
 
     /// Sets [`arn`](Self::arn).
@@ -132,6 +144,12 @@ impl WhatsAppPhoneNumberSummary {
         self.quality_rating = value.into();
         self
     }
+
+    /// Sets [`data_localization_region`](Self::data_localization_region).
+    pub fn with_data_localization_region(mut self, value: impl Into<String>) -> Self {
+        self.data_localization_region = Some(value.into());
+        self
+    }
 }
 
 impl Default for WhatsAppPhoneNumberSummary {
@@ -150,6 +168,7 @@ impl Serialize for WhatsAppPhoneNumberSummary {
         object.required("displayPhoneNumberName", &self.display_phone_number_name)?;
         object.required("displayPhoneNumber", &self.display_phone_number)?;
         object.required("qualityRating", &self.quality_rating)?;
+        object.optional("dataLocalizationRegion", &self.data_localization_region)?;
         object.end()
     }
 }
@@ -174,6 +193,7 @@ impl json::Object for WhatsAppPhoneNumberSummary {
             "displayPhoneNumberName" => value.required(&mut self.display_phone_number_name),
             "displayPhoneNumber" => value.required(&mut self.display_phone_number),
             "qualityRating" => value.required(&mut self.quality_rating),
+            "dataLocalizationRegion" => value.optional(&mut self.data_localization_region),
             _ => value.skip(),
         }
     }

@@ -16,6 +16,10 @@ pub struct WhatsAppSignupCallback {
     ///
     /// At most 1,000 characters. Sensitive: redacted by `Debug`.
     pub access_token: String,
+    /// The URL to which WhatsApp sends notifications about the account.
+    ///
+    /// At most 100 characters.
+    pub callback_url: Option<String>,
 }
 
 impl WhatsAppSignupCallback {
@@ -23,6 +27,7 @@ impl WhatsAppSignupCallback {
     pub fn new(access_token: impl Into<String>) -> Self {
         Self {
             access_token: access_token.into(),
+            callback_url: None,
         }
     }
 
@@ -31,9 +36,20 @@ impl WhatsAppSignupCallback {
         &self.access_token
     }
 
+    /// The URL to which WhatsApp sends notifications about the account.
+    pub fn callback_url(&self) -> Option<&str> {
+        self.callback_url.as_deref()
+    }
+
     /// Sets [`access_token`](Self::access_token).
     pub fn with_access_token(mut self, value: impl Into<String>) -> Self {
         self.access_token = value.into();
+        self
+    }
+
+    /// Sets [`callback_url`](Self::callback_url).
+    pub fn with_callback_url(mut self, value: impl Into<String>) -> Self {
+        self.callback_url = Some(value.into());
         self
     }
 }
@@ -42,6 +58,7 @@ impl fmt::Debug for WhatsAppSignupCallback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WhatsAppSignupCallback")
             .field("access_token", &Redacted)
+            .field("callback_url", &self.callback_url)
             .finish()
     }
 }
@@ -50,6 +67,7 @@ impl Serialize for WhatsAppSignupCallback {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.required("accessToken", &self.access_token)?;
+        object.optional("callbackUrl", &self.callback_url)?;
         object.end()
     }
 }
@@ -60,6 +78,7 @@ impl json::Object for WhatsAppSignupCallback {
     fn empty() -> Self {
         Self {
             access_token: String::new(),
+            callback_url: None,
         }
     }
 
@@ -70,6 +89,7 @@ impl json::Object for WhatsAppSignupCallback {
     ) -> Result<(), A::Error> {
         match name {
             "accessToken" => value.required(&mut self.access_token),
+            "callbackUrl" => value.optional(&mut self.callback_url),
             _ => value.skip(),
         }
     }
@@ -87,6 +107,11 @@ impl Validate for WhatsAppSignupCallback {
             "accessToken",
             Some(self.access_token.as_str()),
             constraints::meta_access_token,
+        );
+        check.member(
+            "callbackUrl",
+            self.callback_url.as_deref(),
+            constraints::signup_callback_url,
         );
     }
 }
