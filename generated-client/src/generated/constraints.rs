@@ -107,7 +107,7 @@ pub(crate) fn linked_whatsapp_business_account_id(value: &str, check: &mut Check
             "is a phone number; use the id that ListLinkedWhatsAppBusinessAccounts returns, such as waba-01234567890123456789012345678901",
         ),
     ];
-    check.length(1..=100, value);
+    check.length(1..=115, value);
     check.pattern(&PATTERN, value);
     check.explain(&MISTAKES, value);
 }
@@ -128,6 +128,11 @@ pub(crate) fn meta_library_template_button_inputs(
     check: &mut Check<'_>,
 ) {
     check.items(value, <LibraryTemplateButtonInput as Validate>::check);
+}
+
+/// Checks the constraints of `MetaParameterFormat`.
+pub(crate) fn meta_parameter_format(value: &str, check: &mut Check<'_>) {
+    check.length(1..=15, value);
 }
 
 /// Checks the constraints of `MetaTemplateCategory`.
@@ -213,22 +218,18 @@ pub(crate) fn phone_number_setup_id(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `RoleArn`.
 pub(crate) fn role_arn(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^arn:aws:iam::\\d{12}:role\\/[a-zA-Z0-9+=,.@\\-_]+$");
-    static MISTAKES: [Mistake; 5] = [
+    static PATTERN: Pattern = Pattern::new("^arn:.*:iam::\\d{12}:role\\/[a-zA-Z0-9+=,.@\\-_]+$");
+    static MISTAKES: [Mistake; 4] = [
         Mistake::new(
             "^arn:[^:]*:sts:",
             "is the ARN of a session; use the ARN of its role, such as arn:aws:iam::123456789012:role/whatsapp-events",
         ),
         Mistake::new(
-            "^arn:aws-[a-z-]+:iam:",
-            "is the ARN of a role in another partition; only the partition aws is allowed",
-        ),
-        Mistake::new(
-            "^arn:aws:iam::\\d{12}:role/.*/",
+            "^arn:[^:]*:iam::\\d{12}:role/.*/",
             "is the ARN of a role with a path; use a role without a path",
         ),
         Mistake::new(
-            "^arn:aws:iam::\\d{12}:(group|instance-profile|policy|user)/",
+            "^arn:[^:]*:iam::\\d{12}:(group|instance-profile|policy|user)/",
             "is the ARN of another IAM resource; use the ARN of a role",
         ),
         Mistake::new(
@@ -404,7 +405,7 @@ pub(crate) fn whatsapp_phone_number_id(value: &str, check: &mut Check<'_>) {
             "is a phone number; use the id that GetLinkedWhatsAppBusinessAccount returns, such as phone-number-id-01234567890123456789012345678901",
         ),
     ];
-    check.length(1..=100, value);
+    check.length(1..=115, value);
     check.pattern(&PATTERN, value);
     check.explain(&MISTAKES, value);
 }

@@ -42,7 +42,7 @@ impl Example for CreateWhatsAppMessageTemplate {
         CreateWhatsAppMessageTemplateInput::new()
             .with_template_definition("")
             .with_id(
-                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
+                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
             )
     }
 

@@ -40,7 +40,7 @@ impl Example for CreateWhatsAppMessageTemplateMedia {
     fn invalid_input() -> Self::Input {
         CreateWhatsAppMessageTemplateMediaInput::new()
             .with_id(
-                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
+                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
             )
             .with_source_s3_file(
                 S3File::new(

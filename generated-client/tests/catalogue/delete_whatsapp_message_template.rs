@@ -45,7 +45,7 @@ impl Example for DeleteWhatsAppMessageTemplate {
             )
             .with_delete_all_languages(true)
             .with_id(
-                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
+                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
             )
             .with_template_name("")
     }

@@ -37,7 +37,7 @@ impl Example for DisassociateWhatsAppBusinessAccount {
     fn invalid_input() -> Self::Input {
         DisassociateWhatsAppBusinessAccountInput::new()
             .with_id(
-                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
+                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
             )
     }
 

@@ -38,7 +38,7 @@ impl Example for GetLinkedWhatsAppBusinessAccount {
     fn invalid_input() -> Self::Input {
         GetLinkedWhatsAppBusinessAccountInput::new()
             .with_id(
-                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
+                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
             )
     }
 

@@ -40,7 +40,7 @@ impl Example for ListWhatsAppMessageTemplates {
     fn invalid_input() -> Self::Input {
         ListWhatsAppMessageTemplatesInput::new()
             .with_id(
-                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
+                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
             )
             .with_next_token("")
             .with_max_results(101)

@@ -22,7 +22,7 @@ impl Example for ListWhatsAppTemplateLibrary {
     const FULL_RESPONSE: Response = Response {
         status: 200,
         headers: &[("Content-Type", "application/json")],
-        body: r#"{"metaLibraryTemplates": [{"templateName": "delivery_update_1", "templateLanguage": "en_US", "templateCategory": "UTILITY", "templateTopic": "ORDER_MANAGEMENT", "templateUseCase": "DELIVERY_UPDATE", "templateIndustry": ["E_COMMERCE", "FINANCIAL_SERVICES"], "templateHeader": "Delivery update", "templateBody": "Your order {{1}} is on its way.", "templateButtons": [{"type": "URL", "text": "Track package", "url": "https://www.example.com/"}, {"type": "PHONE_NUMBER", "text": "Call us", "phoneNumber": "+14255550123"}, {"type": "OTP", "text": "Copy code", "otpType": "ONE_TAP", "zeroTapTermsAccepted": false, "supportedApps": [{"package_name": "com.example", "signature_hash": "K8a/AINcGX7"}]}, {}], "templateId": "7147013345418927"}, {}], "nextToken": "more"}"#,
+        body: r#"{"metaLibraryTemplates": [{"templateName": "delivery_update_1", "templateLanguage": "en_US", "templateCategory": "UTILITY", "templateTopic": "ORDER_MANAGEMENT", "templateUseCase": "DELIVERY_UPDATE", "templateIndustry": ["E_COMMERCE", "FINANCIAL_SERVICES"], "templateHeader": "Delivery update", "templateBody": "Your order {{1}} is on its way.", "templateButtons": [{"type": "URL", "text": "Track package", "url": "https://www.example.com/"}, {"type": "PHONE_NUMBER", "text": "Call us", "phoneNumber": "+14255550123"}, {"type": "OTP", "text": "Copy code", "otpType": "ONE_TAP", "zeroTapTermsAccepted": false, "supportedApps": [{"package_name": "com.example", "signature_hash": "K8a/AINcGX7"}]}, {}], "templateId": "7147013345418927", "templateBodyExampleParams": ["4711", ""]}, {}], "nextToken": "more"}"#,
     };
     const MINIMAL_RESPONSE: Response = Response {
         status: 200,
@@ -49,7 +49,7 @@ impl Example for ListWhatsAppTemplateLibrary {
             .with_next_token("")
             .with_max_results(101)
             .with_id(
-                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
+                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
             )
             .with_filters([
                 (

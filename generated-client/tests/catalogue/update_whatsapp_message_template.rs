@@ -34,24 +34,28 @@ impl Example for UpdateWhatsAppMessageTemplate {
         UpdateWhatsAppMessageTemplateInput::new()
             .with_id("waba-01234567890123456789012345678901")
             .with_meta_template_id("594425479261596")
+            .with_parameter_format("positional")
             .with_template_category("MARKETING")
             .with_template_components(
                 r#"[{"type": "BODY", "text": "Hello {{1}}, your table is ready now.", "example": {"body_text": [["Ana"]]}}]"#,
             )
+            .with_cta_url_link_tracking_opted_out(true)
     }
 
     fn invalid_input() -> Self::Input {
         UpdateWhatsAppMessageTemplateInput::new()
             .with_id(
-                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
+                "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
             )
             .with_meta_template_id(
                 "١594425479261596594425479261596594425479261596594425479261596594425479261596594425479261596594425479261596",
             )
+            .with_parameter_format("positionalpositional")
             .with_template_category(
                 "MARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETING",
             )
             .with_template_components("")
+            .with_cta_url_link_tracking_opted_out(true)
     }
 
     async fn call(

@@ -55,6 +55,32 @@ async fn delete_whatsapp_message_media_by_arn() {
         .check(&sent);
 }
 
+/// An id of 115 characters is accepted.
+#[tokio::test]
+async fn delete_whatsapp_message_media_longest_id() {
+    let (client, sent) = protocol::client::<Client>();
+    let input = DeleteWhatsAppMessageMediaInput::new()
+        .with_media_id("1")
+        .with_origination_phone_number_id(
+            "arn:aws:social-messaging:ap-southeast-1:123456789012:phone-number-id/01234567890123456789012345678901xxxxxxxxxxxxxx",
+        );
+    let _ = client
+        .delete_whatsapp_message_media()
+        .set_input(input)
+        .send()
+        .await;
+    protocol::expect("DELETE", "/v1/whatsapp/media")
+        .query(
+            &[
+                "mediaId=1",
+                "originationPhoneNumberId=arn%3Aaws%3Asocial-messaging%3Aap-southeast-1%3A123456789012%3Aphone-number-id%2F01234567890123456789012345678901xxxxxxxxxxxxxx",
+            ],
+        )
+        .forbid_headers(&["Content-Type"])
+        .body("")
+        .check(&sent);
+}
+
 /// The file was deleted.
 #[tokio::test]
 async fn delete_whatsapp_message_media_response() {

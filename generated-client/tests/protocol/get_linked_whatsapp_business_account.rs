@@ -52,6 +52,30 @@ async fn get_linked_whatsapp_business_account_by_arn() {
         .check(&sent);
 }
 
+/// An id of 115 characters is accepted.
+#[tokio::test]
+async fn get_linked_whatsapp_business_account_longest_id() {
+    let (client, sent) = protocol::client::<Client>();
+    let input = GetLinkedWhatsAppBusinessAccountInput::new()
+        .with_id(
+            "waba-01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789",
+        );
+    let _ = client
+        .get_linked_whatsapp_business_account()
+        .set_input(input)
+        .send()
+        .await;
+    protocol::expect("GET", "/v1/whatsapp/waba/details")
+        .query(
+            &[
+                "id=waba-01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789",
+            ],
+        )
+        .forbid_headers(&["Content-Type"])
+        .body("")
+        .check(&sent);
+}
+
 /// Sets every member at every depth.
 #[tokio::test]
 async fn get_linked_whatsapp_business_account_everything_set() {

@@ -88,7 +88,7 @@ async fn list_whatsapp_template_library_page() {
     let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
-        r#"{"metaLibraryTemplates": [{"templateName": "delivery_update_1", "templateLanguage": "en_US", "templateCategory": "UTILITY", "templateTopic": "ORDER_MANAGEMENT", "templateUseCase": "DELIVERY_UPDATE", "templateIndustry": ["E_COMMERCE", "FINANCIAL_SERVICES"], "templateHeader": "Delivery update", "templateBody": "Your order {{1}} is on its way.", "templateButtons": [{"type": "URL", "text": "Track package", "url": "https://www.example.com/"}, {"type": "PHONE_NUMBER", "text": "Call us", "phoneNumber": "+14255550123"}, {"type": "OTP", "text": "Copy code", "otpType": "ONE_TAP", "zeroTapTermsAccepted": false, "supportedApps": [{"package_name": "com.example", "signature_hash": "K8a/AINcGX7"}]}, {}], "templateId": "7147013345418927"}, {}], "nextToken": "more"}"#,
+        r#"{"metaLibraryTemplates": [{"templateName": "delivery_update_1", "templateLanguage": "en_US", "templateCategory": "UTILITY", "templateTopic": "ORDER_MANAGEMENT", "templateUseCase": "DELIVERY_UPDATE", "templateIndustry": ["E_COMMERCE", "FINANCIAL_SERVICES"], "templateHeader": "Delivery update", "templateBody": "Your order {{1}} is on its way.", "templateButtons": [{"type": "URL", "text": "Track package", "url": "https://www.example.com/"}, {"type": "PHONE_NUMBER", "text": "Call us", "phoneNumber": "+14255550123"}, {"type": "OTP", "text": "Copy code", "otpType": "ONE_TAP", "zeroTapTermsAccepted": false, "supportedApps": [{"package_name": "com.example", "signature_hash": "K8a/AINcGX7"}]}, {}], "templateId": "7147013345418927", "templateBodyExampleParams": ["4711", ""]}, {}], "nextToken": "more"}"#,
     );
     let output = client
         .list_whatsapp_template_library()
@@ -126,7 +126,8 @@ async fn list_whatsapp_template_library_page() {
                         ])]),
                     LibraryTemplateButtonList::new(),
                 ])
-                .with_template_id("7147013345418927"),
+                .with_template_id("7147013345418927")
+                .with_template_body_example_params(["4711", ""]),
             MetaLibraryTemplateDefinition::new(),
         ])
         .with_next_token("more");

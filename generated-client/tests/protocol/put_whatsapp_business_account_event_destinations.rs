@@ -73,6 +73,29 @@ async fn put_whatsapp_business_account_event_destinations_empty_list() {
         .check(&sent);
 }
 
+/// The role may be in any partition.
+#[tokio::test]
+async fn put_whatsapp_business_account_event_destinations_role_in_other_partition() {
+    let (client, sent) = protocol::client::<Client>();
+    let input = PutWhatsAppBusinessAccountEventDestinationsInput::new()
+        .with_id("waba-01234567890123456789012345678901")
+        .with_event_destinations([WhatsAppBusinessAccountEventDestination::new(
+            "arn:aws-us-gov:sns:us-gov-west-1:123456789012:whatsapp-events",
+        )
+        .with_role_arn("arn:aws-us-gov:iam::123456789012:role/whatsapp-events")]);
+    let _ = client
+        .put_whatsapp_business_account_event_destinations()
+        .set_input(input)
+        .send()
+        .await;
+    protocol::expect("PUT", "/v1/whatsapp/waba/eventdestinations")
+        .headers(&[("Content-Type", "application/json")])
+        .json(
+            r#"{"id": "waba-01234567890123456789012345678901", "eventDestinations": [{"eventDestinationArn": "arn:aws-us-gov:sns:us-gov-west-1:123456789012:whatsapp-events", "roleArn": "arn:aws-us-gov:iam::123456789012:role/whatsapp-events"}]}"#,
+        )
+        .check(&sent);
+}
+
 /// The documented response: status 200 and no body.
 #[tokio::test]
 async fn put_whatsapp_business_account_event_destinations_empty_body() {

@@ -14,10 +14,12 @@ async fn update_whatsapp_message_template_everything_set() {
     let input = UpdateWhatsAppMessageTemplateInput::new()
         .with_id("waba-01234567890123456789012345678901")
         .with_meta_template_id("594425479261596")
+        .with_parameter_format("positional")
         .with_template_category("MARKETING")
         .with_template_components(
             r#"[{"type": "BODY", "text": "Hello {{1}}, your table is ready now.", "example": {"body_text": [["Ana"]]}}]"#,
-        );
+        )
+        .with_cta_url_link_tracking_opted_out(true);
     let _ = client
         .update_whatsapp_message_template()
         .set_input(input)
@@ -26,7 +28,7 @@ async fn update_whatsapp_message_template_everything_set() {
     protocol::expect("POST", "/v1/whatsapp/template")
         .headers(&[("Content-Type", "application/json")])
         .json(
-            r#"{"id": "waba-01234567890123456789012345678901", "metaTemplateId": "594425479261596", "templateCategory": "MARKETING", "templateComponents": "W3sidHlwZSI6ICJCT0RZIiwgInRleHQiOiAiSGVsbG8ge3sxfX0sIHlvdXIgdGFibGUgaXMgcmVhZHkgbm93LiIsICJleGFtcGxlIjogeyJib2R5X3RleHQiOiBbWyJBbmEiXV19fV0="}"#,
+            r#"{"id": "waba-01234567890123456789012345678901", "metaTemplateId": "594425479261596", "templateCategory": "MARKETING", "templateComponents": "W3sidHlwZSI6ICJCT0RZIiwgInRleHQiOiAiSGVsbG8ge3sxfX0sIHlvdXIgdGFibGUgaXMgcmVhZHkgbm93LiIsICJleGFtcGxlIjogeyJib2R5X3RleHQiOiBbWyJBbmEiXV19fV0=", "parameterFormat": "positional", "ctaUrlLinkTrackingOptedOut": true}"#,
         )
         .check(&sent);
 }
@@ -49,6 +51,27 @@ async fn update_whatsapp_message_template_only_required() {
         .headers(&[("Content-Type", "application/json")])
         .json(
             r#"{"id": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "metaTemplateId": "594425479261596"}"#,
+        )
+        .check(&sent);
+}
+
+/// A boolean that is set to false is serialized.
+#[tokio::test]
+async fn update_whatsapp_message_template_false_is_sent() {
+    let (client, sent) = protocol::client::<Client>();
+    let input = UpdateWhatsAppMessageTemplateInput::new()
+        .with_id("waba-01234567890123456789012345678901")
+        .with_meta_template_id("1")
+        .with_cta_url_link_tracking_opted_out(false);
+    let _ = client
+        .update_whatsapp_message_template()
+        .set_input(input)
+        .send()
+        .await;
+    protocol::expect("POST", "/v1/whatsapp/template")
+        .headers(&[("Content-Type", "application/json")])
+        .json(
+            r#"{"id": "waba-01234567890123456789012345678901", "metaTemplateId": "1", "ctaUrlLinkTrackingOptedOut": false}"#,
         )
         .check(&sent);
 }

@@ -23,7 +23,7 @@ pub struct DeleteWhatsAppMessageTemplateInput {
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
     ///
-    /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// The name of the template to delete. It is required even if `meta_template_id` is set.
     ///

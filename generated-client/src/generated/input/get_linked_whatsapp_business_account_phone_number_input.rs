@@ -14,7 +14,7 @@ pub struct GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns the phone numbers of an account.
     ///
-    /// 1 to 100 characters, matching
+    /// 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
 }

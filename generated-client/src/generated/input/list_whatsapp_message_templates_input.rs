@@ -14,7 +14,7 @@ pub struct ListWhatsAppMessageTemplatesInput {
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
     ///
-    /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// The token of the previous page. Leave it unset for the first page.
     ///

@@ -20,7 +20,7 @@ pub struct PostWhatsAppMessageMediaInput {
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it.
     ///
-    /// 1 to 100 characters, matching
+    /// 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
     /// The bucket and the object key of the file.

@@ -15,7 +15,7 @@ pub struct PutWhatsAppBusinessAccountEventDestinationsInput {
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
     ///
-    /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// A list with the one destination, or an empty list to remove it.
     ///

@@ -19,7 +19,7 @@ pub struct SendWhatsAppMessageInput {
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it. It must be the number that a media file in the message was uploaded for.
     ///
-    /// 1 to 100 characters, matching
+    /// 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
     /// The WhatsApp message: a JSON object, as bytes.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// The template to change, and its new category and components.
+/// The template to change, and its new category, components and settings.
 ///
 /// Unset members are not changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,13 +18,18 @@ pub struct UpdateWhatsAppMessageTemplateInput {
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
     ///
-    /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// Meta's id of the template.
     /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates) returns it.
     ///
     /// 1 to 100 characters, matching `^[0-9]+$`.
     pub meta_template_id: Option<String>,
+    /// How the components name their variables: `named`, such as `{{first_name}}`, or `positional`,
+    /// such as `{{1}}`. Set it together with `template_components`.
+    ///
+    /// 1 to 15 characters.
+    pub parameter_format: Option<String>,
     /// The new category. Meta does not allow it for an approved template.
     ///
     /// 1 to 100 characters.
@@ -36,6 +41,8 @@ pub struct UpdateWhatsAppMessageTemplateInput {
     ///
     /// 1 to 3,000 bytes.
     pub template_components: Option<Bytes>,
+    /// Whether Meta does not track clicks on the URL buttons of the template.
+    pub cta_url_link_tracking_opted_out: Option<bool>,
 }
 
 impl UpdateWhatsAppMessageTemplateInput {
@@ -55,6 +62,12 @@ impl UpdateWhatsAppMessageTemplateInput {
         self.meta_template_id.as_deref()
     }
 
+    /// How the components name their variables: `named`, such as `{{first_name}}`, or `positional`,
+    /// such as `{{1}}`.
+    pub fn parameter_format(&self) -> Option<&str> {
+        self.parameter_format.as_deref()
+    }
+
     /// The new category.
     pub fn template_category(&self) -> Option<&str> {
         self.template_category.as_deref()
@@ -63,6 +76,11 @@ impl UpdateWhatsAppMessageTemplateInput {
     /// The new components: a JSON array, as bytes.
     pub fn template_components(&self) -> Option<&Bytes> {
         self.template_components.as_ref()
+    }
+
+    /// Whether Meta does not track clicks on the URL buttons of the template.
+    pub fn cta_url_link_tracking_opted_out(&self) -> Option<bool> {
+        self.cta_url_link_tracking_opted_out
     }
 
     /// Sets [`id`](Self::id).
@@ -77,6 +95,12 @@ impl UpdateWhatsAppMessageTemplateInput {
         self
     }
 
+    /// Sets [`parameter_format`](Self::parameter_format).
+    pub fn with_parameter_format(mut self, value: impl Into<String>) -> Self {
+        self.parameter_format = Some(value.into());
+        self
+    }
+
     /// Sets [`template_category`](Self::template_category).
     pub fn with_template_category(mut self, value: impl Into<String>) -> Self {
         self.template_category = Some(value.into());
@@ -88,6 +112,12 @@ impl UpdateWhatsAppMessageTemplateInput {
         self.template_components = Some(value.into());
         self
     }
+
+    /// Sets [`cta_url_link_tracking_opted_out`](Self::cta_url_link_tracking_opted_out).
+    pub fn with_cta_url_link_tracking_opted_out(mut self, value: bool) -> Self {
+        self.cta_url_link_tracking_opted_out = Some(value);
+        self
+    }
 }
 
 impl Serialize for UpdateWhatsAppMessageTemplateInput {
@@ -95,8 +125,13 @@ impl Serialize for UpdateWhatsAppMessageTemplateInput {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.optional("id", &self.id)?;
         object.optional("metaTemplateId", &self.meta_template_id)?;
+        object.optional("parameterFormat", &self.parameter_format)?;
         object.optional("templateCategory", &self.template_category)?;
         object.optional_as::<json::Base64, _>("templateComponents", &self.template_components)?;
+        object.optional(
+            "ctaUrlLinkTrackingOptedOut",
+            &self.cta_url_link_tracking_opted_out,
+        )?;
         object.end()
     }
 }
@@ -116,9 +151,13 @@ impl json::Object for UpdateWhatsAppMessageTemplateInput {
         match name {
             "id" => value.optional(&mut self.id),
             "metaTemplateId" => value.optional(&mut self.meta_template_id),
+            "parameterFormat" => value.optional(&mut self.parameter_format),
             "templateCategory" => value.optional(&mut self.template_category),
             "templateComponents" => {
                 value.optional_as::<json::Base64, _>(&mut self.template_components)
+            }
+            "ctaUrlLinkTrackingOptedOut" => {
+                value.optional(&mut self.cta_url_link_tracking_opted_out)
             }
             _ => value.skip(),
         }
@@ -144,6 +183,11 @@ impl Validate for UpdateWhatsAppMessageTemplateInput {
             "metaTemplateId",
             self.meta_template_id.as_deref(),
             constraints::meta_template_id,
+        );
+        check.member(
+            "parameterFormat",
+            self.parameter_format.as_deref(),
+            constraints::meta_parameter_format,
         );
         check.member(
             "templateCategory",

@@ -84,7 +84,7 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns the phone numbers of an account.
     ///
-    /// Required. 1 to 100 characters, matching
+    /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());

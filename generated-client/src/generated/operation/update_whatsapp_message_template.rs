@@ -97,7 +97,7 @@ impl UpdateWhatsAppMessageTemplate {
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
     ///
-    /// Required. 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
@@ -121,6 +121,21 @@ impl UpdateWhatsAppMessageTemplate {
     /// Sets or unsets [`meta_template_id`](Self::meta_template_id).
     pub fn set_meta_template_id(mut self, value: Option<String>) -> Self {
         self.input.meta_template_id = value;
+        self
+    }
+
+    /// How the components name their variables: `named`, such as `{{first_name}}`, or `positional`,
+    /// such as `{{1}}`. Set it together with `template_components`.
+    ///
+    /// Optional. 1 to 15 characters.
+    pub fn parameter_format(mut self, value: impl Into<String>) -> Self {
+        self.input.parameter_format = Some(value.into());
+        self
+    }
+
+    /// Sets or unsets [`parameter_format`](Self::parameter_format).
+    pub fn set_parameter_format(mut self, value: Option<String>) -> Self {
+        self.input.parameter_format = value;
         self
     }
 
@@ -152,6 +167,20 @@ impl UpdateWhatsAppMessageTemplate {
     /// Sets or unsets [`template_components`](Self::template_components).
     pub fn set_template_components(mut self, value: Option<Bytes>) -> Self {
         self.input.template_components = value;
+        self
+    }
+
+    /// Whether Meta does not track clicks on the URL buttons of the template.
+    ///
+    /// Optional.
+    pub fn cta_url_link_tracking_opted_out(mut self, value: bool) -> Self {
+        self.input.cta_url_link_tracking_opted_out = Some(value);
+        self
+    }
+
+    /// Sets or unsets [`cta_url_link_tracking_opted_out`](Self::cta_url_link_tracking_opted_out).
+    pub fn set_cta_url_link_tracking_opted_out(mut self, value: Option<bool>) -> Self {
+        self.input.cta_url_link_tracking_opted_out = value;
         self
     }
 

@@ -14,7 +14,7 @@ pub struct GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     pub phone_number: Option<WhatsAppPhoneNumberDetail>,
     /// The AWS identifier of the linked WhatsApp Business Account that the phone number belongs to.
     ///
-    /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub linked_whatsapp_business_account_id: Option<String>,
     response_metadata: Uncompared<ResponseMetadata>,
 }

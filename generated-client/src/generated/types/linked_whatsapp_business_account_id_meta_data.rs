@@ -22,7 +22,7 @@ pub struct LinkedWhatsAppBusinessAccountIdMetaData {
     /// [`LinkedWhatsAppBusinessAccount`](crate::types::LinkedWhatsAppBusinessAccount), by contrast,
     /// `waba_id` is Meta's identifier.
     ///
-    /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub waba_id: Option<String>,
 }
 

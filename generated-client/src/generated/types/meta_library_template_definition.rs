@@ -53,6 +53,8 @@ pub struct MetaLibraryTemplateDefinition {
     ///
     /// 1 to 100 characters, matching `^[0-9]+$`.
     pub template_id: Option<String>,
+    /// Example values for the variables of the body, in their order.
+    pub template_body_example_params: Option<Vec<String>>,
 }
 
 impl MetaLibraryTemplateDefinition {
@@ -109,6 +111,13 @@ impl MetaLibraryTemplateDefinition {
     /// Meta's id of the template in the library.
     pub fn template_id(&self) -> Option<&str> {
         self.template_id.as_deref()
+    }
+
+    /// Example values for the variables of the body, in their order. Empty when unset.
+    pub fn template_body_example_params(&self) -> &[String] {
+        self.template_body_example_params
+            .as_deref()
+            .unwrap_or_default()
     }
 
     /// Sets [`template_name`](Self::template_name).
@@ -176,6 +185,15 @@ impl MetaLibraryTemplateDefinition {
         self.template_id = Some(value.into());
         self
     }
+
+    /// Sets [`template_body_example_params`](Self::template_body_example_params).
+    pub fn with_template_body_example_params(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.template_body_example_params = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 impl Serialize for MetaLibraryTemplateDefinition {
@@ -191,6 +209,10 @@ impl Serialize for MetaLibraryTemplateDefinition {
         object.optional("templateBody", &self.template_body)?;
         object.optional_as::<json::List, _>("templateButtons", &self.template_buttons)?;
         object.optional("templateId", &self.template_id)?;
+        object.optional_as::<json::List, _>(
+            "templateBodyExampleParams",
+            &self.template_body_example_params,
+        )?;
         object.end()
     }
 }
@@ -218,6 +240,9 @@ impl json::Object for MetaLibraryTemplateDefinition {
             "templateBody" => value.optional(&mut self.template_body),
             "templateButtons" => value.optional_as::<json::List, _>(&mut self.template_buttons),
             "templateId" => value.optional(&mut self.template_id),
+            "templateBodyExampleParams" => {
+                value.optional_as::<json::List, _>(&mut self.template_body_example_params)
+            }
             _ => value.skip(),
         }
     }

@@ -21,7 +21,7 @@ pub struct WhatsAppPhoneNumberSummary {
     pub phone_number: String,
     /// The AWS identifier of the phone number, for sending messages and exchanging media files.
     ///
-    /// 1 to 100 characters, matching
+    /// 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub phone_number_id: String,
     /// Meta's identifier of the phone number.

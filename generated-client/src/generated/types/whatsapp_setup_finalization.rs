@@ -28,7 +28,7 @@ pub struct WhatsAppSetupFinalization {
     /// The identifier or ARN of the linked account to add the phone numbers to. Must not be set
     /// together with `waba`.
     ///
-    /// 1 to 100 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub phone_number_parent: Option<String>,
     /// The new account to link. Must not be set together with `phone_number_parent`.
     pub waba: Option<WabaSetupFinalization>,
