@@ -32,8 +32,9 @@ impl Example for GetWhatsAppMessageTemplate {
 
     fn full_input() -> Self::Input {
         GetWhatsAppMessageTemplateInput::new()
-            .with_meta_template_id("594425479261596")
             .with_id("waba-01234567890123456789012345678901")
+            .with_template_name("table_ready")
+            .with_template_language_code("en_US")
     }
 
     fn invalid_input() -> Self::Input {
@@ -44,6 +45,8 @@ impl Example for GetWhatsAppMessageTemplate {
             .with_id(
                 "١waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901waba-01234567890123456789012345678901",
             )
+            .with_template_name("")
+            .with_template_language_code("en_USen_US")
     }
 
     async fn call(

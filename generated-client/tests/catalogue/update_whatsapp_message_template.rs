@@ -50,6 +50,8 @@ impl Example for UpdateWhatsAppMessageTemplate {
             .with_meta_template_id(
                 "١594425479261596594425479261596594425479261596594425479261596594425479261596594425479261596594425479261596",
             )
+            .with_template_name("")
+            .with_template_language_code("en_USen_US")
             .with_parameter_format("positionalpositional")
             .with_template_category(
                 "MARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETINGMARKETING",

@@ -365,6 +365,25 @@ async fn associate_whatsapp_business_account_empty_body() {
     assert_eq!(output, expected);
 }
 
+/// The second step returns the id of the linked account.
+#[tokio::test]
+async fn associate_whatsapp_business_account_linked_account() {
+    let client: Client = protocol::client_with_response(
+        200,
+        &[("Content-Type", "application/json")],
+        r#"{"statusCode": 200, "linkedWhatsAppBusinessAccountId": "waba-01234567890123456789012345678901"}"#,
+    );
+    let output = client
+        .associate_whatsapp_business_account()
+        .send()
+        .await
+        .unwrap();
+    let expected = AssociateWhatsAppBusinessAccountOutput::new()
+        .with_status_code(200)
+        .with_linked_whatsapp_business_account_id("waba-01234567890123456789012345678901");
+    assert_eq!(output, expected);
+}
+
 /// An unknown status keeps its value.
 #[tokio::test]
 async fn associate_whatsapp_business_account_unknown_registration_status() {

@@ -24,6 +24,7 @@ async fn get_whatsapp_message_template() {
             "metaTemplateId=594425479261596",
             "id=waba-01234567890123456789012345678901",
         ])
+        .forbid_query(&["templateName", "templateLanguageCode"])
         .forbid_headers(&["Content-Type"])
         .body("")
         .check(&sent);
@@ -50,6 +51,32 @@ async fn get_whatsapp_message_template_by_arn() {
                 "id=arn%3Aaws%3Asocial-messaging%3Aus-east-1%3A123456789012%3Awaba%2F01234567890123456789012345678901",
             ],
         )
+        .forbid_query(&["templateName", "templateLanguageCode"])
+        .forbid_headers(&["Content-Type"])
+        .body("")
+        .check(&sent);
+}
+
+/// The name and the language are bound to the query; the id is unset.
+#[tokio::test]
+async fn get_whatsapp_message_template_by_name() {
+    let (client, sent) = protocol::client::<Client>();
+    let input = GetWhatsAppMessageTemplateInput::new()
+        .with_id("waba-01234567890123456789012345678901")
+        .with_template_name("table_ready")
+        .with_template_language_code("en_US");
+    let _ = client
+        .get_whatsapp_message_template()
+        .set_input(input)
+        .send()
+        .await;
+    protocol::expect("GET", "/v1/whatsapp/template")
+        .query(&[
+            "id=waba-01234567890123456789012345678901",
+            "templateName=table_ready",
+            "templateLanguageCode=en_US",
+        ])
+        .forbid_query(&["metaTemplateId"])
         .forbid_headers(&["Content-Type"])
         .body("")
         .check(&sent);

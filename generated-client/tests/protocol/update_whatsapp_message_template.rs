@@ -76,6 +76,28 @@ async fn update_whatsapp_message_template_false_is_sent() {
         .check(&sent);
 }
 
+/// The template is given by name and language.
+#[tokio::test]
+async fn update_whatsapp_message_template_by_name() {
+    let (client, sent) = protocol::client::<Client>();
+    let input = UpdateWhatsAppMessageTemplateInput::new()
+        .with_id("waba-01234567890123456789012345678901")
+        .with_template_name("table_ready")
+        .with_template_language_code("en_US")
+        .with_template_category("UTILITY");
+    let _ = client
+        .update_whatsapp_message_template()
+        .set_input(input)
+        .send()
+        .await;
+    protocol::expect("POST", "/v1/whatsapp/template")
+        .headers(&[("Content-Type", "application/json")])
+        .json(
+            r#"{"id": "waba-01234567890123456789012345678901", "templateName": "table_ready", "templateLanguageCode": "en_US", "templateCategory": "UTILITY"}"#,
+        )
+        .check(&sent);
+}
+
 /// Unknown members are ignored.
 #[tokio::test]
 async fn update_whatsapp_message_template_unknown_members() {

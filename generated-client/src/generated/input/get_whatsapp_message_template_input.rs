@@ -6,12 +6,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// The template to return.
+/// The template to return: by its id, or by its name and language.
+///
+/// Exactly one of `meta_template_id` and `template_name` must be set.
+///
+/// Exactly one of `meta_template_id` and `template_language_code` must be set.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWhatsAppMessageTemplateInput {
     /// Meta's id of the template.
     /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates) returns it.
+    ///
+    /// Set either this member, or `template_name` and `template_language_code`.
     ///
     /// 1 to 100 characters, matching `^[0-9]+$`.
     pub meta_template_id: Option<String>,
@@ -22,6 +28,16 @@ pub struct GetWhatsAppMessageTemplateInput {
     ///
     /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
+    /// The name of the template, together with `template_language_code`.
+    ///
+    /// Set either these two or `meta_template_id`.
+    ///
+    /// 1 to 512 characters.
+    pub template_name: Option<String>,
+    /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
+    ///
+    /// 1 to 6 characters.
+    pub template_language_code: Option<String>,
 }
 
 impl GetWhatsAppMessageTemplateInput {
@@ -41,6 +57,16 @@ impl GetWhatsAppMessageTemplateInput {
         self.id.as_deref()
     }
 
+    /// The name of the template, together with `template_language_code`.
+    pub fn template_name(&self) -> Option<&str> {
+        self.template_name.as_deref()
+    }
+
+    /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
+    pub fn template_language_code(&self) -> Option<&str> {
+        self.template_language_code.as_deref()
+    }
+
     /// Sets [`meta_template_id`](Self::meta_template_id).
     pub fn with_meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.meta_template_id = Some(value.into());
@@ -52,6 +78,18 @@ impl GetWhatsAppMessageTemplateInput {
         self.id = Some(value.into());
         self
     }
+
+    /// Sets [`template_name`](Self::template_name).
+    pub fn with_template_name(mut self, value: impl Into<String>) -> Self {
+        self.template_name = Some(value.into());
+        self
+    }
+
+    /// Sets [`template_language_code`](Self::template_language_code).
+    pub fn with_template_language_code(mut self, value: impl Into<String>) -> Self {
+        self.template_language_code = Some(value.into());
+        self
+    }
 }
 
 impl Serialize for GetWhatsAppMessageTemplateInput {
@@ -59,6 +97,8 @@ impl Serialize for GetWhatsAppMessageTemplateInput {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.optional("metaTemplateId", &self.meta_template_id)?;
         object.optional("id", &self.id)?;
+        object.optional("templateName", &self.template_name)?;
+        object.optional("templateLanguageCode", &self.template_language_code)?;
         object.end()
     }
 }
@@ -78,6 +118,8 @@ impl json::Object for GetWhatsAppMessageTemplateInput {
         match name {
             "metaTemplateId" => value.optional(&mut self.meta_template_id),
             "id" => value.optional(&mut self.id),
+            "templateName" => value.optional(&mut self.template_name),
+            "templateLanguageCode" => value.optional(&mut self.template_language_code),
             _ => value.skip(),
         }
     }
@@ -91,7 +133,6 @@ impl<'de> Deserialize<'de> for GetWhatsAppMessageTemplateInput {
 
 impl Validate for GetWhatsAppMessageTemplateInput {
     fn check(&self, check: &mut Check<'_>) {
-        check.required("metaTemplateId", self.meta_template_id.is_some());
         check.member(
             "metaTemplateId",
             self.meta_template_id.as_deref(),
@@ -103,5 +144,26 @@ impl Validate for GetWhatsAppMessageTemplateInput {
             self.id.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
+        check.member(
+            "templateName",
+            self.template_name.as_deref(),
+            constraints::meta_template_name,
+        );
+        check.member(
+            "templateLanguageCode",
+            self.template_language_code.as_deref(),
+            constraints::meta_template_language,
+        );
+        check.exactly_one_of(&[
+            ("metaTemplateId", self.meta_template_id.is_some()),
+            ("templateName", self.template_name.is_some()),
+        ]);
+        check.exactly_one_of(&[
+            ("metaTemplateId", self.meta_template_id.is_some()),
+            (
+                "templateLanguageCode",
+                self.template_language_code.is_some(),
+            ),
+        ]);
     }
 }

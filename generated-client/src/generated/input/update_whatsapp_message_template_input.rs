@@ -7,9 +7,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// The template to change, and its new category, components and settings.
+/// The template to change, by its id or by its name and language, and its new category, components
+/// and settings.
 ///
 /// Unset members are not changed.
+///
+/// Exactly one of `meta_template_id` and `template_name` must be set.
+///
+/// Exactly one of `meta_template_id` and `template_language_code` must be set.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWhatsAppMessageTemplateInput {
@@ -23,8 +28,20 @@ pub struct UpdateWhatsAppMessageTemplateInput {
     /// Meta's id of the template.
     /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates) returns it.
     ///
+    /// Set either this member, or `template_name` and `template_language_code`.
+    ///
     /// 1 to 100 characters, matching `^[0-9]+$`.
     pub meta_template_id: Option<String>,
+    /// The name of the template, together with `template_language_code`.
+    ///
+    /// Set either these two or `meta_template_id`.
+    ///
+    /// 1 to 512 characters.
+    pub template_name: Option<String>,
+    /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
+    ///
+    /// 1 to 6 characters.
+    pub template_language_code: Option<String>,
     /// How the components name their variables: `named`, such as `{{first_name}}`, or `positional`,
     /// such as `{{1}}`. Set it together with `template_components`.
     ///
@@ -62,6 +79,16 @@ impl UpdateWhatsAppMessageTemplateInput {
         self.meta_template_id.as_deref()
     }
 
+    /// The name of the template, together with `template_language_code`.
+    pub fn template_name(&self) -> Option<&str> {
+        self.template_name.as_deref()
+    }
+
+    /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
+    pub fn template_language_code(&self) -> Option<&str> {
+        self.template_language_code.as_deref()
+    }
+
     /// How the components name their variables: `named`, such as `{{first_name}}`, or `positional`,
     /// such as `{{1}}`.
     pub fn parameter_format(&self) -> Option<&str> {
@@ -95,6 +122,18 @@ impl UpdateWhatsAppMessageTemplateInput {
         self
     }
 
+    /// Sets [`template_name`](Self::template_name).
+    pub fn with_template_name(mut self, value: impl Into<String>) -> Self {
+        self.template_name = Some(value.into());
+        self
+    }
+
+    /// Sets [`template_language_code`](Self::template_language_code).
+    pub fn with_template_language_code(mut self, value: impl Into<String>) -> Self {
+        self.template_language_code = Some(value.into());
+        self
+    }
+
     /// Sets [`parameter_format`](Self::parameter_format).
     pub fn with_parameter_format(mut self, value: impl Into<String>) -> Self {
         self.parameter_format = Some(value.into());
@@ -125,6 +164,8 @@ impl Serialize for UpdateWhatsAppMessageTemplateInput {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.optional("id", &self.id)?;
         object.optional("metaTemplateId", &self.meta_template_id)?;
+        object.optional("templateName", &self.template_name)?;
+        object.optional("templateLanguageCode", &self.template_language_code)?;
         object.optional("parameterFormat", &self.parameter_format)?;
         object.optional("templateCategory", &self.template_category)?;
         object.optional_as::<json::Base64, _>("templateComponents", &self.template_components)?;
@@ -151,6 +192,8 @@ impl json::Object for UpdateWhatsAppMessageTemplateInput {
         match name {
             "id" => value.optional(&mut self.id),
             "metaTemplateId" => value.optional(&mut self.meta_template_id),
+            "templateName" => value.optional(&mut self.template_name),
+            "templateLanguageCode" => value.optional(&mut self.template_language_code),
             "parameterFormat" => value.optional(&mut self.parameter_format),
             "templateCategory" => value.optional(&mut self.template_category),
             "templateComponents" => {
@@ -178,11 +221,20 @@ impl Validate for UpdateWhatsAppMessageTemplateInput {
             self.id.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
-        check.required("metaTemplateId", self.meta_template_id.is_some());
         check.member(
             "metaTemplateId",
             self.meta_template_id.as_deref(),
             constraints::meta_template_id,
+        );
+        check.member(
+            "templateName",
+            self.template_name.as_deref(),
+            constraints::meta_template_name,
+        );
+        check.member(
+            "templateLanguageCode",
+            self.template_language_code.as_deref(),
+            constraints::meta_template_language,
         );
         check.member(
             "parameterFormat",
@@ -199,5 +251,16 @@ impl Validate for UpdateWhatsAppMessageTemplateInput {
             self.template_components.as_ref(),
             constraints::meta_template_components,
         );
+        check.exactly_one_of(&[
+            ("metaTemplateId", self.meta_template_id.is_some()),
+            ("templateName", self.template_name.is_some()),
+        ]);
+        check.exactly_one_of(&[
+            ("metaTemplateId", self.meta_template_id.is_some()),
+            (
+                "templateLanguageCode",
+                self.template_language_code.is_some(),
+            ),
+        ]);
     }
 }

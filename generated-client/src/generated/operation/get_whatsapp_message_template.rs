@@ -22,7 +22,11 @@ use crate::service::SERVICE;
 /// To check a message before you send it, compare its parameters with the variables of the
 /// components.
 ///
-/// # Example
+/// Exactly one of `meta_template_id` and `template_name` must be set.
+///
+/// Exactly one of `meta_template_id` and `template_language_code` must be set.
+///
+/// # Examples
 ///
 /// Get a template:
 ///
@@ -32,6 +36,21 @@ use crate::service::SERVICE;
 ///     .get_whatsapp_message_template()
 ///     .meta_template_id("594425479261596")
 ///     .id("waba-01234567890123456789012345678901")
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Get a template by name and language:
+///
+/// ```no_run
+/// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = client
+///     .get_whatsapp_message_template()
+///     .id("waba-01234567890123456789012345678901")
+///     .template_name("table_ready")
+///     .template_language_code("en_US")
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -82,7 +101,9 @@ impl GetWhatsAppMessageTemplate {
     /// Meta's id of the template.
     /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates) returns it.
     ///
-    /// Required. 1 to 100 characters, matching `^[0-9]+$`.
+    /// Set either this member, or `template_name` and `template_language_code`.
+    ///
+    /// Optional. 1 to 100 characters, matching `^[0-9]+$`.
     pub fn meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.input.meta_template_id = Some(value.into());
         self
@@ -108,6 +129,36 @@ impl GetWhatsAppMessageTemplate {
     /// Sets or unsets [`id`](Self::id).
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
+        self
+    }
+
+    /// The name of the template, together with `template_language_code`.
+    ///
+    /// Set either these two or `meta_template_id`.
+    ///
+    /// Optional. 1 to 512 characters.
+    pub fn template_name(mut self, value: impl Into<String>) -> Self {
+        self.input.template_name = Some(value.into());
+        self
+    }
+
+    /// Sets or unsets [`template_name`](Self::template_name).
+    pub fn set_template_name(mut self, value: Option<String>) -> Self {
+        self.input.template_name = value;
+        self
+    }
+
+    /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
+    ///
+    /// Optional. 1 to 6 characters.
+    pub fn template_language_code(mut self, value: impl Into<String>) -> Self {
+        self.input.template_language_code = Some(value.into());
+        self
+    }
+
+    /// Sets or unsets [`template_language_code`](Self::template_language_code).
+    pub fn set_template_language_code(mut self, value: Option<String>) -> Self {
+        self.input.template_language_code = value;
         self
     }
 
@@ -158,6 +209,8 @@ impl Operation for GetWhatsAppMessageTemplate {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/template");
         request.query("metaTemplateId", &input.meta_template_id);
         request.query("id", &input.id);
+        request.query("templateName", &input.template_name);
+        request.query("templateLanguageCode", &input.template_language_code);
         Ok(request)
     }
 

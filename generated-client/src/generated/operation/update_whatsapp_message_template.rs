@@ -27,6 +27,10 @@ use crate::service::SERVICE;
 ///
 /// The operation is not idempotent: a repeated call counts as another change.
 ///
+/// Exactly one of `meta_template_id` and `template_name` must be set.
+///
+/// Exactly one of `meta_template_id` and `template_language_code` must be set.
+///
 /// # Example
 ///
 /// Change the text of a template:
@@ -112,7 +116,9 @@ impl UpdateWhatsAppMessageTemplate {
     /// Meta's id of the template.
     /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates) returns it.
     ///
-    /// Required. 1 to 100 characters, matching `^[0-9]+$`.
+    /// Set either this member, or `template_name` and `template_language_code`.
+    ///
+    /// Optional. 1 to 100 characters, matching `^[0-9]+$`.
     pub fn meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.input.meta_template_id = Some(value.into());
         self
@@ -121,6 +127,36 @@ impl UpdateWhatsAppMessageTemplate {
     /// Sets or unsets [`meta_template_id`](Self::meta_template_id).
     pub fn set_meta_template_id(mut self, value: Option<String>) -> Self {
         self.input.meta_template_id = value;
+        self
+    }
+
+    /// The name of the template, together with `template_language_code`.
+    ///
+    /// Set either these two or `meta_template_id`.
+    ///
+    /// Optional. 1 to 512 characters.
+    pub fn template_name(mut self, value: impl Into<String>) -> Self {
+        self.input.template_name = Some(value.into());
+        self
+    }
+
+    /// Sets or unsets [`template_name`](Self::template_name).
+    pub fn set_template_name(mut self, value: Option<String>) -> Self {
+        self.input.template_name = value;
+        self
+    }
+
+    /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
+    ///
+    /// Optional. 1 to 6 characters.
+    pub fn template_language_code(mut self, value: impl Into<String>) -> Self {
+        self.input.template_language_code = Some(value.into());
+        self
+    }
+
+    /// Sets or unsets [`template_language_code`](Self::template_language_code).
+    pub fn set_template_language_code(mut self, value: Option<String>) -> Self {
+        self.input.template_language_code = value;
         self
     }
 

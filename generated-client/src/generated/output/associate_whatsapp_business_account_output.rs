@@ -15,6 +15,10 @@ pub struct AssociateWhatsAppBusinessAccountOutput {
     pub signup_callback_result: Option<WhatsAppSignupCallbackResult>,
     /// The status code of this step, reported in the body in addition to the HTTP status.
     pub status_code: Option<i32>,
+    /// The AWS identifier of the account that the second step linked.
+    ///
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    pub linked_whatsapp_business_account_id: Option<String>,
     response_metadata: Uncompared<ResponseMetadata>,
 }
 
@@ -35,6 +39,11 @@ impl AssociateWhatsAppBusinessAccountOutput {
         self.status_code
     }
 
+    /// The AWS identifier of the account that the second step linked.
+    pub fn linked_whatsapp_business_account_id(&self) -> Option<&str> {
+        self.linked_whatsapp_business_account_id.as_deref()
+    }
+
     /// Sets [`signup_callback_result`](Self::signup_callback_result).
     pub fn with_signup_callback_result(mut self, value: WhatsAppSignupCallbackResult) -> Self {
         self.signup_callback_result = Some(value);
@@ -44,6 +53,12 @@ impl AssociateWhatsAppBusinessAccountOutput {
     /// Sets [`status_code`](Self::status_code).
     pub fn with_status_code(mut self, value: i32) -> Self {
         self.status_code = Some(value);
+        self
+    }
+
+    /// Sets [`linked_whatsapp_business_account_id`](Self::linked_whatsapp_business_account_id).
+    pub fn with_linked_whatsapp_business_account_id(mut self, value: impl Into<String>) -> Self {
+        self.linked_whatsapp_business_account_id = Some(value.into());
         self
     }
 
@@ -65,6 +80,10 @@ impl Serialize for AssociateWhatsAppBusinessAccountOutput {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.optional("signupCallbackResult", &self.signup_callback_result)?;
         object.optional("statusCode", &self.status_code)?;
+        object.optional(
+            "linkedWhatsAppBusinessAccountId",
+            &self.linked_whatsapp_business_account_id,
+        )?;
         object.end()
     }
 }
@@ -84,6 +103,9 @@ impl json::Object for AssociateWhatsAppBusinessAccountOutput {
         match name {
             "signupCallbackResult" => value.optional(&mut self.signup_callback_result),
             "statusCode" => value.optional(&mut self.status_code),
+            "linkedWhatsAppBusinessAccountId" => {
+                value.optional(&mut self.linked_whatsapp_business_account_id)
+            }
             _ => value.skip(),
         }
     }

@@ -13,6 +13,8 @@ impl Serve for GetWhatsAppMessageTemplate {
         let mut input = GetWhatsAppMessageTemplateInput::new();
         input.meta_template_id = request.query("metaTemplateId").one()?;
         input.id = request.query("id").one()?;
+        input.template_name = request.query("templateName").one()?;
+        input.template_language_code = request.query("templateLanguageCode").one()?;
         Ok(input)
     }
 

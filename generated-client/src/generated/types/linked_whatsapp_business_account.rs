@@ -39,6 +39,12 @@ pub struct LinkedWhatsAppBusinessAccount {
     ///
     /// At most 1 entry.
     pub event_destinations: Vec<WhatsAppBusinessAccountEventDestination>,
+    /// The state of the account at Meta's Marketing Messages API, as Meta reports it, for example
+    /// `ONBOARDED` or `NOT_ONBOARDED`. Marketing templates can be sent without it; with it, Meta
+    /// optimizes their delivery.
+    ///
+    /// At most 100 characters.
+    pub marketing_messages_onboarding_status: Option<String>,
     /// The phone numbers of the account.
     pub phone_numbers: Vec<WhatsAppPhoneNumberSummary>,
 }
@@ -54,6 +60,7 @@ impl LinkedWhatsAppBusinessAccount {
             link_date: Timestamp::UNIX_EPOCH,
             waba_name: String::new(),
             event_destinations: Vec::new(),
+            marketing_messages_onboarding_status: None,
             phone_numbers: Vec::new(),
         }
     }
@@ -91,6 +98,12 @@ impl LinkedWhatsAppBusinessAccount {
     /// The event destination of the account; an empty list if there is none.
     pub fn event_destinations(&self) -> &[WhatsAppBusinessAccountEventDestination] {
         &self.event_destinations
+    }
+
+    /// The state of the account at Meta's Marketing Messages API, as Meta reports it, for example
+    /// `ONBOARDED` or `NOT_ONBOARDED`.
+    pub fn marketing_messages_onboarding_status(&self) -> Option<&str> {
+        self.marketing_messages_onboarding_status.as_deref()
     }
 
     /// The phone numbers of the account.
@@ -143,6 +156,12 @@ impl LinkedWhatsAppBusinessAccount {
         self
     }
 
+    /// Sets [`marketing_messages_onboarding_status`](Self::marketing_messages_onboarding_status).
+    pub fn with_marketing_messages_onboarding_status(mut self, value: impl Into<String>) -> Self {
+        self.marketing_messages_onboarding_status = Some(value.into());
+        self
+    }
+
     /// Sets [`phone_numbers`](Self::phone_numbers).
     pub fn with_phone_numbers(
         mut self,
@@ -169,6 +188,10 @@ impl Serialize for LinkedWhatsAppBusinessAccount {
         object.required_as::<json::EpochSeconds, _>("linkDate", &self.link_date)?;
         object.required("wabaName", &self.waba_name)?;
         object.required_as::<json::List, _>("eventDestinations", &self.event_destinations)?;
+        object.optional(
+            "marketingMessagesOnboardingStatus",
+            &self.marketing_messages_onboarding_status,
+        )?;
         object.required_as::<json::List, _>("phoneNumbers", &self.phone_numbers)?;
         object.end()
     }
@@ -194,6 +217,9 @@ impl json::Object for LinkedWhatsAppBusinessAccount {
             "linkDate" => value.required_as::<json::EpochSeconds, _>(&mut self.link_date),
             "wabaName" => value.required(&mut self.waba_name),
             "eventDestinations" => value.required_as::<json::List, _>(&mut self.event_destinations),
+            "marketingMessagesOnboardingStatus" => {
+                value.optional(&mut self.marketing_messages_onboarding_status)
+            }
             "phoneNumbers" => value.required_as::<json::List, _>(&mut self.phone_numbers),
             _ => value.skip(),
         }

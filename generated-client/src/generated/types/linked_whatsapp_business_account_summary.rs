@@ -37,6 +37,12 @@ pub struct LinkedWhatsAppBusinessAccountSummary {
     ///
     /// At most 1 entry.
     pub event_destinations: Vec<WhatsAppBusinessAccountEventDestination>,
+    /// The state of the account at Meta's Marketing Messages API, as Meta reports it, for example
+    /// `ONBOARDED` or `NOT_ONBOARDED`. Marketing templates can be sent without it; with it, Meta
+    /// optimizes their delivery.
+    ///
+    /// At most 100 characters.
+    pub marketing_messages_onboarding_status: Option<String>,
 }
 
 impl LinkedWhatsAppBusinessAccountSummary {
@@ -50,6 +56,7 @@ impl LinkedWhatsAppBusinessAccountSummary {
             link_date: Timestamp::UNIX_EPOCH,
             waba_name: String::new(),
             event_destinations: Vec::new(),
+            marketing_messages_onboarding_status: None,
         }
     }
 
@@ -86,6 +93,12 @@ impl LinkedWhatsAppBusinessAccountSummary {
     /// The event destination of the account; an empty list if there is none.
     pub fn event_destinations(&self) -> &[WhatsAppBusinessAccountEventDestination] {
         &self.event_destinations
+    }
+
+    /// The state of the account at Meta's Marketing Messages API, as Meta reports it, for example
+    /// `ONBOARDED` or `NOT_ONBOARDED`.
+    pub fn marketing_messages_onboarding_status(&self) -> Option<&str> {
+        self.marketing_messages_onboarding_status.as_deref()
     }
 
     /// Sets [`arn`](Self::arn).
@@ -132,6 +145,12 @@ impl LinkedWhatsAppBusinessAccountSummary {
         self.event_destinations = value.into_iter().collect();
         self
     }
+
+    /// Sets [`marketing_messages_onboarding_status`](Self::marketing_messages_onboarding_status).
+    pub fn with_marketing_messages_onboarding_status(mut self, value: impl Into<String>) -> Self {
+        self.marketing_messages_onboarding_status = Some(value.into());
+        self
+    }
 }
 
 impl Default for LinkedWhatsAppBusinessAccountSummary {
@@ -150,6 +169,10 @@ impl Serialize for LinkedWhatsAppBusinessAccountSummary {
         object.required_as::<json::EpochSeconds, _>("linkDate", &self.link_date)?;
         object.required("wabaName", &self.waba_name)?;
         object.required_as::<json::List, _>("eventDestinations", &self.event_destinations)?;
+        object.optional(
+            "marketingMessagesOnboardingStatus",
+            &self.marketing_messages_onboarding_status,
+        )?;
         object.end()
     }
 }
@@ -174,6 +197,9 @@ impl json::Object for LinkedWhatsAppBusinessAccountSummary {
             "linkDate" => value.required_as::<json::EpochSeconds, _>(&mut self.link_date),
             "wabaName" => value.required(&mut self.waba_name),
             "eventDestinations" => value.required_as::<json::List, _>(&mut self.event_destinations),
+            "marketingMessagesOnboardingStatus" => {
+                value.optional(&mut self.marketing_messages_onboarding_status)
+            }
             _ => value.skip(),
         }
     }
