@@ -6,14 +6,16 @@ use runtime::codegen::{Backend, ConfigError, Handle, Service, ServiceClient};
 
 use crate::Stub;
 use crate::operation::{
-    AssociateWhatsAppBusinessAccount, CreateWhatsAppMessageTemplate,
+    AssociateWhatsAppBusinessAccount, CreateWhatsAppFlow, CreateWhatsAppMessageTemplate,
     CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateMedia,
-    DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate, DisassociateWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber,
+    DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate,
+    DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
+    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow, GetWhatsAppFlowPreview,
     GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate, ListLinkedWhatsAppBusinessAccounts,
-    ListTagsForResource, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
-    PostWhatsAppMessageMedia, PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage,
-    TagResource, UntagResource, UpdateWhatsAppMessageTemplate,
+    ListTagsForResource, ListWhatsAppFlowAssets, ListWhatsAppFlows, ListWhatsAppMessageTemplates,
+    ListWhatsAppTemplateLibrary, PostWhatsAppMessageMedia, PublishWhatsAppFlow,
+    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
+    UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppMessageTemplate,
 };
 use crate::service::SERVICE;
 use crate::stub::StubDispatch;
@@ -40,6 +42,11 @@ pub type Builder = runtime::codegen::Builder<Client>;
 /// from a definition of your own,
 /// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary)
 /// from a text of Meta's library.
+///
+/// A *Flow* is a form inside of WhatsApp.
+/// [`CreateWhatsAppFlow`](crate::operation::CreateWhatsAppFlow) creates a draft,
+/// [`PublishWhatsAppFlow`](crate::operation::PublishWhatsAppFlow) makes it available, and the
+/// answers of recipients go to the event destination.
 ///
 /// There are two kinds of identifier. AWS identifiers begin with `waba-` or `phone-number-id-`;
 /// almost every operation that takes one also takes the ARN of the resource. Meta's identifiers are
@@ -113,6 +120,12 @@ impl Client {
         AssociateWhatsAppBusinessAccount::new(self.clone())
     }
 
+    /// Creates a Flow: a form of one or more screens that recipients fill in without leaving
+    /// WhatsApp. See [`CreateWhatsAppFlow`](crate::operation::CreateWhatsAppFlow).
+    pub fn create_whatsapp_flow(&self) -> CreateWhatsAppFlow {
+        CreateWhatsAppFlow::new(self.clone())
+    }
+
     /// Creates a message template from a definition of your own and submits it to Meta for review.
     /// See [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate).
     pub fn create_whatsapp_message_template(&self) -> CreateWhatsAppMessageTemplate {
@@ -133,6 +146,12 @@ impl Client {
         CreateWhatsAppMessageTemplateMedia::new(self.clone())
     }
 
+    /// Deletes a Flow that is a draft. See
+    /// [`DeleteWhatsAppFlow`](crate::operation::DeleteWhatsAppFlow).
+    pub fn delete_whatsapp_flow(&self) -> DeleteWhatsAppFlow {
+        DeleteWhatsAppFlow::new(self.clone())
+    }
+
     /// Deletes a media file from WhatsApp. See
     /// [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia).
     pub fn delete_whatsapp_message_media(&self) -> DeleteWhatsAppMessageMedia {
@@ -143,6 +162,12 @@ impl Client {
     /// [`DeleteWhatsAppMessageTemplate`](crate::operation::DeleteWhatsAppMessageTemplate).
     pub fn delete_whatsapp_message_template(&self) -> DeleteWhatsAppMessageTemplate {
         DeleteWhatsAppMessageTemplate::new(self.clone())
+    }
+
+    /// Deprecates a published Flow. See
+    /// [`DeprecateWhatsAppFlow`](crate::operation::DeprecateWhatsAppFlow).
+    pub fn deprecate_whatsapp_flow(&self) -> DeprecateWhatsAppFlow {
+        DeprecateWhatsAppFlow::new(self.clone())
     }
 
     /// Unlinks a WhatsApp Business Account from the AWS account. See
@@ -164,6 +189,18 @@ impl Client {
         &self,
     ) -> GetLinkedWhatsAppBusinessAccountPhoneNumber {
         GetLinkedWhatsAppBusinessAccountPhoneNumber::new(self.clone())
+    }
+
+    /// Returns a Flow with its state, its errors, and whether it can be sent. See
+    /// [`GetWhatsAppFlow`](crate::operation::GetWhatsAppFlow).
+    pub fn get_whatsapp_flow(&self) -> GetWhatsAppFlow {
+        GetWhatsAppFlow::new(self.clone())
+    }
+
+    /// Returns the URL of a web page that shows a Flow as recipients see it. See
+    /// [`GetWhatsAppFlowPreview`](crate::operation::GetWhatsAppFlowPreview).
+    pub fn get_whatsapp_flow_preview(&self) -> GetWhatsAppFlowPreview {
+        GetWhatsAppFlowPreview::new(self.clone())
     }
 
     /// Copies a media file from WhatsApp to Amazon S3, or returns only its metadata. See
@@ -190,6 +227,18 @@ impl Client {
         ListTagsForResource::new(self.clone())
     }
 
+    /// Lists the files of a Flow, with a URL to download each. See
+    /// [`ListWhatsAppFlowAssets`](crate::operation::ListWhatsAppFlowAssets).
+    pub fn list_whatsapp_flow_assets(&self) -> ListWhatsAppFlowAssets {
+        ListWhatsAppFlowAssets::new(self.clone())
+    }
+
+    /// Lists the Flows of a WhatsApp Business Account. See
+    /// [`ListWhatsAppFlows`](crate::operation::ListWhatsAppFlows).
+    pub fn list_whatsapp_flows(&self) -> ListWhatsAppFlows {
+        ListWhatsAppFlows::new(self.clone())
+    }
+
     /// Lists the message templates of a WhatsApp Business Account. See
     /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates).
     pub fn list_whatsapp_message_templates(&self) -> ListWhatsAppMessageTemplates {
@@ -206,6 +255,12 @@ impl Client {
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
     pub fn post_whatsapp_message_media(&self) -> PostWhatsAppMessageMedia {
         PostWhatsAppMessageMedia::new(self.clone())
+    }
+
+    /// Publishes a Flow that is a draft, so that it can be sent to everyone. See
+    /// [`PublishWhatsAppFlow`](crate::operation::PublishWhatsAppFlow).
+    pub fn publish_whatsapp_flow(&self) -> PublishWhatsAppFlow {
+        PublishWhatsAppFlow::new(self.clone())
     }
 
     /// Sets the event destination of a WhatsApp Business Account. See
@@ -231,6 +286,18 @@ impl Client {
     /// Removes tags from a resource. See [`UntagResource`](crate::operation::UntagResource).
     pub fn untag_resource(&self) -> UntagResource {
         UntagResource::new(self.clone())
+    }
+
+    /// Changes the name or the categories of a Flow. See
+    /// [`UpdateWhatsAppFlow`](crate::operation::UpdateWhatsAppFlow).
+    pub fn update_whatsapp_flow(&self) -> UpdateWhatsAppFlow {
+        UpdateWhatsAppFlow::new(self.clone())
+    }
+
+    /// Replaces the Flow JSON of a Flow. See
+    /// [`UpdateWhatsAppFlowAssets`](crate::operation::UpdateWhatsAppFlowAssets).
+    pub fn update_whatsapp_flow_assets(&self) -> UpdateWhatsAppFlowAssets {
+        UpdateWhatsAppFlowAssets::new(self.clone())
     }
 
     /// Changes the category or the components of a message template and submits it to Meta for

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use runtime::codegen::{Check, Mistake, Pattern, Validate};
 
 use crate::types::{
-    LibraryTemplateButtonInput, Tag, WabaPhoneNumberSetupFinalization,
+    LibraryTemplateButtonInput, MetaFlowCategory, Tag, WabaPhoneNumberSetupFinalization,
     WhatsAppBusinessAccountEventDestination,
 };
 
@@ -120,6 +120,39 @@ pub(crate) fn max_results(value: &i32, check: &mut Check<'_>) {
 /// Checks the constraints of `MetaAccessToken`.
 pub(crate) fn meta_access_token(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(..=1000, value));
+}
+
+/// Checks the constraints of `MetaFlowCategoryList`.
+pub(crate) fn meta_flow_category_list(value: &[MetaFlowCategory], check: &mut Check<'_>) {
+    check.length(1..=9, value);
+}
+
+/// Checks the constraints of `MetaFlowId`.
+pub(crate) fn meta_flow_id(value: &str, check: &mut Check<'_>) {
+    static PATTERN: Pattern = Pattern::new("^[0-9]+$");
+    static MISTAKES: [Mistake; 2] = [
+        Mistake::new(
+            "^waba-",
+            "is the id of a WhatsApp Business Account; use the numeric id of a Flow, which ListWhatsAppFlows returns",
+        ),
+        Mistake::new(
+            "[A-Za-z]",
+            "looks like the name of a Flow; use its numeric id, which ListWhatsAppFlows returns",
+        ),
+    ];
+    check.length(1..=100, value);
+    check.pattern(&PATTERN, value);
+    check.explain(&MISTAKES, value);
+}
+
+/// Checks the constraints of `MetaFlowJsonBlob`.
+pub(crate) fn meta_flow_json_blob(value: &Bytes, check: &mut Check<'_>) {
+    check.length(1..=10_485_760, value);
+}
+
+/// Checks the constraints of `MetaFlowName`.
+pub(crate) fn meta_flow_name(value: &str, check: &mut Check<'_>) {
+    check.length(1..=200, value);
 }
 
 /// Checks the constraints of `MetaLibraryTemplateButtonInputs`.

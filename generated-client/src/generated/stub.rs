@@ -5,47 +5,60 @@ use std::future;
 use runtime::codegen::{BoxFuture, DynStub, Error, StubCall, StubResult};
 
 use crate::input::{
-    AssociateWhatsAppBusinessAccountInput, CreateWhatsAppMessageTemplateFromLibraryInput,
-    CreateWhatsAppMessageTemplateInput, CreateWhatsAppMessageTemplateMediaInput,
+    AssociateWhatsAppBusinessAccountInput, CreateWhatsAppFlowInput,
+    CreateWhatsAppMessageTemplateFromLibraryInput, CreateWhatsAppMessageTemplateInput,
+    CreateWhatsAppMessageTemplateMediaInput, DeleteWhatsAppFlowInput,
     DeleteWhatsAppMessageMediaInput, DeleteWhatsAppMessageTemplateInput,
-    DisassociateWhatsAppBusinessAccountInput, GetLinkedWhatsAppBusinessAccountInput,
-    GetLinkedWhatsAppBusinessAccountPhoneNumberInput, GetWhatsAppMessageMediaInput,
+    DeprecateWhatsAppFlowInput, DisassociateWhatsAppBusinessAccountInput,
+    GetLinkedWhatsAppBusinessAccountInput, GetLinkedWhatsAppBusinessAccountPhoneNumberInput,
+    GetWhatsAppFlowInput, GetWhatsAppFlowPreviewInput, GetWhatsAppMessageMediaInput,
     GetWhatsAppMessageTemplateInput, ListLinkedWhatsAppBusinessAccountsInput,
-    ListTagsForResourceInput, ListWhatsAppMessageTemplatesInput, ListWhatsAppTemplateLibraryInput,
-    PostWhatsAppMessageMediaInput, PutWhatsAppBusinessAccountEventDestinationsInput,
-    SendWhatsAppMessageInput, TagResourceInput, UntagResourceInput,
+    ListTagsForResourceInput, ListWhatsAppFlowAssetsInput, ListWhatsAppFlowsInput,
+    ListWhatsAppMessageTemplatesInput, ListWhatsAppTemplateLibraryInput,
+    PostWhatsAppMessageMediaInput, PublishWhatsAppFlowInput,
+    PutWhatsAppBusinessAccountEventDestinationsInput, SendWhatsAppMessageInput, TagResourceInput,
+    UntagResourceInput, UpdateWhatsAppFlowAssetsInput, UpdateWhatsAppFlowInput,
     UpdateWhatsAppMessageTemplateInput,
 };
 use crate::operation::{
-    AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError,
-    CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateError,
+    AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError, CreateWhatsAppFlow,
+    CreateWhatsAppFlowError, CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateError,
     CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateFromLibraryError,
     CreateWhatsAppMessageTemplateMedia, CreateWhatsAppMessageTemplateMediaError,
-    DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageMediaError, DeleteWhatsAppMessageTemplate,
-    DeleteWhatsAppMessageTemplateError, DisassociateWhatsAppBusinessAccount,
-    DisassociateWhatsAppBusinessAccountError, GetLinkedWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccountError, GetLinkedWhatsAppBusinessAccountPhoneNumber,
-    GetLinkedWhatsAppBusinessAccountPhoneNumberError, GetWhatsAppMessageMedia,
-    GetWhatsAppMessageMediaError, GetWhatsAppMessageTemplate, GetWhatsAppMessageTemplateError,
-    ListLinkedWhatsAppBusinessAccounts, ListLinkedWhatsAppBusinessAccountsError,
-    ListTagsForResource, ListTagsForResourceError, ListWhatsAppMessageTemplates,
-    ListWhatsAppMessageTemplatesError, ListWhatsAppTemplateLibrary,
+    DeleteWhatsAppFlow, DeleteWhatsAppFlowError, DeleteWhatsAppMessageMedia,
+    DeleteWhatsAppMessageMediaError, DeleteWhatsAppMessageTemplate,
+    DeleteWhatsAppMessageTemplateError, DeprecateWhatsAppFlow, DeprecateWhatsAppFlowError,
+    DisassociateWhatsAppBusinessAccount, DisassociateWhatsAppBusinessAccountError,
+    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountError,
+    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetLinkedWhatsAppBusinessAccountPhoneNumberError,
+    GetWhatsAppFlow, GetWhatsAppFlowError, GetWhatsAppFlowPreview, GetWhatsAppFlowPreviewError,
+    GetWhatsAppMessageMedia, GetWhatsAppMessageMediaError, GetWhatsAppMessageTemplate,
+    GetWhatsAppMessageTemplateError, ListLinkedWhatsAppBusinessAccounts,
+    ListLinkedWhatsAppBusinessAccountsError, ListTagsForResource, ListTagsForResourceError,
+    ListWhatsAppFlowAssets, ListWhatsAppFlowAssetsError, ListWhatsAppFlows, ListWhatsAppFlowsError,
+    ListWhatsAppMessageTemplates, ListWhatsAppMessageTemplatesError, ListWhatsAppTemplateLibrary,
     ListWhatsAppTemplateLibraryError, PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError,
-    PutWhatsAppBusinessAccountEventDestinations, PutWhatsAppBusinessAccountEventDestinationsError,
-    SendWhatsAppMessage, SendWhatsAppMessageError, TagResource, TagResourceError, UntagResource,
-    UntagResourceError, UpdateWhatsAppMessageTemplate, UpdateWhatsAppMessageTemplateError,
+    PublishWhatsAppFlow, PublishWhatsAppFlowError, PutWhatsAppBusinessAccountEventDestinations,
+    PutWhatsAppBusinessAccountEventDestinationsError, SendWhatsAppMessage,
+    SendWhatsAppMessageError, TagResource, TagResourceError, UntagResource, UntagResourceError,
+    UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppFlowAssetsError,
+    UpdateWhatsAppFlowError, UpdateWhatsAppMessageTemplate, UpdateWhatsAppMessageTemplateError,
 };
 use crate::output::{
-    AssociateWhatsAppBusinessAccountOutput, CreateWhatsAppMessageTemplateFromLibraryOutput,
-    CreateWhatsAppMessageTemplateMediaOutput, CreateWhatsAppMessageTemplateOutput,
+    AssociateWhatsAppBusinessAccountOutput, CreateWhatsAppFlowOutput,
+    CreateWhatsAppMessageTemplateFromLibraryOutput, CreateWhatsAppMessageTemplateMediaOutput,
+    CreateWhatsAppMessageTemplateOutput, DeleteWhatsAppFlowOutput,
     DeleteWhatsAppMessageMediaOutput, DeleteWhatsAppMessageTemplateOutput,
-    DisassociateWhatsAppBusinessAccountOutput, GetLinkedWhatsAppBusinessAccountOutput,
-    GetLinkedWhatsAppBusinessAccountPhoneNumberOutput, GetWhatsAppMessageMediaOutput,
+    DeprecateWhatsAppFlowOutput, DisassociateWhatsAppBusinessAccountOutput,
+    GetLinkedWhatsAppBusinessAccountOutput, GetLinkedWhatsAppBusinessAccountPhoneNumberOutput,
+    GetWhatsAppFlowOutput, GetWhatsAppFlowPreviewOutput, GetWhatsAppMessageMediaOutput,
     GetWhatsAppMessageTemplateOutput, ListLinkedWhatsAppBusinessAccountsOutput,
-    ListTagsForResourceOutput, ListWhatsAppMessageTemplatesOutput,
-    ListWhatsAppTemplateLibraryOutput, PostWhatsAppMessageMediaOutput,
+    ListTagsForResourceOutput, ListWhatsAppFlowAssetsOutput, ListWhatsAppFlowsOutput,
+    ListWhatsAppMessageTemplatesOutput, ListWhatsAppTemplateLibraryOutput,
+    PostWhatsAppMessageMediaOutput, PublishWhatsAppFlowOutput,
     PutWhatsAppBusinessAccountEventDestinationsOutput, SendWhatsAppMessageOutput,
-    TagResourceOutput, UntagResourceOutput, UpdateWhatsAppMessageTemplateOutput,
+    TagResourceOutput, UntagResourceOutput, UpdateWhatsAppFlowAssetsOutput,
+    UpdateWhatsAppFlowOutput, UpdateWhatsAppMessageTemplateOutput,
 };
 
 /// A test double of the service, with a method for each operation. Methods that are not implemented
@@ -62,6 +75,16 @@ pub trait Stub: Send + Sync + 'static {
             Error<AssociateWhatsAppBusinessAccountError>,
         >,
     > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`CreateWhatsAppFlow`](crate::operation::CreateWhatsAppFlow).
+    fn create_whatsapp_flow(
+        &self,
+        input: CreateWhatsAppFlowInput,
+    ) -> impl Future<Output = Result<CreateWhatsAppFlowOutput, Error<CreateWhatsAppFlowError>>> + Send
+    {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
@@ -110,6 +133,16 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
+    /// Handles [`DeleteWhatsAppFlow`](crate::operation::DeleteWhatsAppFlow).
+    fn delete_whatsapp_flow(
+        &self,
+        input: DeleteWhatsAppFlowInput,
+    ) -> impl Future<Output = Result<DeleteWhatsAppFlowOutput, Error<DeleteWhatsAppFlowError>>> + Send
+    {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
     /// Handles [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia).
     fn delete_whatsapp_message_media(
         &self,
@@ -131,6 +164,16 @@ pub trait Stub: Send + Sync + 'static {
             Error<DeleteWhatsAppMessageTemplateError>,
         >,
     > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`DeprecateWhatsAppFlow`](crate::operation::DeprecateWhatsAppFlow).
+    fn deprecate_whatsapp_flow(
+        &self,
+        input: DeprecateWhatsAppFlowInput,
+    ) -> impl Future<Output = Result<DeprecateWhatsAppFlowOutput, Error<DeprecateWhatsAppFlowError>>>
+    + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
@@ -175,6 +218,27 @@ pub trait Stub: Send + Sync + 'static {
             GetLinkedWhatsAppBusinessAccountPhoneNumberOutput,
             Error<GetLinkedWhatsAppBusinessAccountPhoneNumberError>,
         >,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`GetWhatsAppFlow`](crate::operation::GetWhatsAppFlow).
+    fn get_whatsapp_flow(
+        &self,
+        input: GetWhatsAppFlowInput,
+    ) -> impl Future<Output = Result<GetWhatsAppFlowOutput, Error<GetWhatsAppFlowError>>> + Send
+    {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`GetWhatsAppFlowPreview`](crate::operation::GetWhatsAppFlowPreview).
+    fn get_whatsapp_flow_preview(
+        &self,
+        input: GetWhatsAppFlowPreviewInput,
+    ) -> impl Future<
+        Output = Result<GetWhatsAppFlowPreviewOutput, Error<GetWhatsAppFlowPreviewError>>,
     > + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
@@ -227,6 +291,27 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
+    /// Handles [`ListWhatsAppFlowAssets`](crate::operation::ListWhatsAppFlowAssets).
+    fn list_whatsapp_flow_assets(
+        &self,
+        input: ListWhatsAppFlowAssetsInput,
+    ) -> impl Future<
+        Output = Result<ListWhatsAppFlowAssetsOutput, Error<ListWhatsAppFlowAssetsError>>,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`ListWhatsAppFlows`](crate::operation::ListWhatsAppFlows).
+    fn list_whatsapp_flows(
+        &self,
+        input: ListWhatsAppFlowsInput,
+    ) -> impl Future<Output = Result<ListWhatsAppFlowsOutput, Error<ListWhatsAppFlowsError>>> + Send
+    {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
     /// Handles [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates).
     fn list_whatsapp_message_templates(
         &self,
@@ -259,6 +344,16 @@ pub trait Stub: Send + Sync + 'static {
     ) -> impl Future<
         Output = Result<PostWhatsAppMessageMediaOutput, Error<PostWhatsAppMessageMediaError>>,
     > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`PublishWhatsAppFlow`](crate::operation::PublishWhatsAppFlow).
+    fn publish_whatsapp_flow(
+        &self,
+        input: PublishWhatsAppFlowInput,
+    ) -> impl Future<Output = Result<PublishWhatsAppFlowOutput, Error<PublishWhatsAppFlowError>>> + Send
+    {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
@@ -306,6 +401,27 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
+    /// Handles [`UpdateWhatsAppFlow`](crate::operation::UpdateWhatsAppFlow).
+    fn update_whatsapp_flow(
+        &self,
+        input: UpdateWhatsAppFlowInput,
+    ) -> impl Future<Output = Result<UpdateWhatsAppFlowOutput, Error<UpdateWhatsAppFlowError>>> + Send
+    {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`UpdateWhatsAppFlowAssets`](crate::operation::UpdateWhatsAppFlowAssets).
+    fn update_whatsapp_flow_assets(
+        &self,
+        input: UpdateWhatsAppFlowAssetsInput,
+    ) -> impl Future<
+        Output = Result<UpdateWhatsAppFlowAssetsOutput, Error<UpdateWhatsAppFlowAssetsError>>,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
     /// Handles [`UpdateWhatsAppMessageTemplate`](crate::operation::UpdateWhatsAppMessageTemplate).
     fn update_whatsapp_message_template(
         &self,
@@ -331,6 +447,9 @@ impl<S: Stub> DynStub for StubDispatch<S> {
                 .handle::<AssociateWhatsAppBusinessAccount, _>(|input| {
                     self.0.associate_whatsapp_business_account(input)
                 }),
+            "CreateWhatsAppFlow" => {
+                call.handle::<CreateWhatsAppFlow, _>(|input| self.0.create_whatsapp_flow(input))
+            }
             "CreateWhatsAppMessageTemplate" => {
                 call.handle::<CreateWhatsAppMessageTemplate, _>(|input| {
                     self.0.create_whatsapp_message_template(input)
@@ -344,6 +463,9 @@ impl<S: Stub> DynStub for StubDispatch<S> {
                 .handle::<CreateWhatsAppMessageTemplateMedia, _>(|input| {
                     self.0.create_whatsapp_message_template_media(input)
                 }),
+            "DeleteWhatsAppFlow" => {
+                call.handle::<DeleteWhatsAppFlow, _>(|input| self.0.delete_whatsapp_flow(input))
+            }
             "DeleteWhatsAppMessageMedia" => call.handle::<DeleteWhatsAppMessageMedia, _>(|input| {
                 self.0.delete_whatsapp_message_media(input)
             }),
@@ -352,6 +474,8 @@ impl<S: Stub> DynStub for StubDispatch<S> {
                     self.0.delete_whatsapp_message_template(input)
                 })
             }
+            "DeprecateWhatsAppFlow" => call
+                .handle::<DeprecateWhatsAppFlow, _>(|input| self.0.deprecate_whatsapp_flow(input)),
             "DisassociateWhatsAppBusinessAccount" => call
                 .handle::<DisassociateWhatsAppBusinessAccount, _>(|input| {
                     self.0.disassociate_whatsapp_business_account(input)
@@ -366,6 +490,12 @@ impl<S: Stub> DynStub for StubDispatch<S> {
                         .get_linked_whatsapp_business_account_phone_number(input)
                 })
             }
+            "GetWhatsAppFlow" => {
+                call.handle::<GetWhatsAppFlow, _>(|input| self.0.get_whatsapp_flow(input))
+            }
+            "GetWhatsAppFlowPreview" => call.handle::<GetWhatsAppFlowPreview, _>(|input| {
+                self.0.get_whatsapp_flow_preview(input)
+            }),
             "GetWhatsAppMessageMedia" => call.handle::<GetWhatsAppMessageMedia, _>(|input| {
                 self.0.get_whatsapp_message_media(input)
             }),
@@ -378,6 +508,12 @@ impl<S: Stub> DynStub for StubDispatch<S> {
                 }),
             "ListTagsForResource" => {
                 call.handle::<ListTagsForResource, _>(|input| self.0.list_tags_for_resource(input))
+            }
+            "ListWhatsAppFlowAssets" => call.handle::<ListWhatsAppFlowAssets, _>(|input| {
+                self.0.list_whatsapp_flow_assets(input)
+            }),
+            "ListWhatsAppFlows" => {
+                call.handle::<ListWhatsAppFlows, _>(|input| self.0.list_whatsapp_flows(input))
             }
             "ListWhatsAppMessageTemplates" => {
                 call.handle::<ListWhatsAppMessageTemplates, _>(|input| {
@@ -392,6 +528,9 @@ impl<S: Stub> DynStub for StubDispatch<S> {
             "PostWhatsAppMessageMedia" => call.handle::<PostWhatsAppMessageMedia, _>(|input| {
                 self.0.post_whatsapp_message_media(input)
             }),
+            "PublishWhatsAppFlow" => {
+                call.handle::<PublishWhatsAppFlow, _>(|input| self.0.publish_whatsapp_flow(input))
+            }
             "PutWhatsAppBusinessAccountEventDestinations" => {
                 call.handle::<PutWhatsAppBusinessAccountEventDestinations, _>(|input| {
                     self.0
@@ -405,6 +544,12 @@ impl<S: Stub> DynStub for StubDispatch<S> {
             "UntagResource" => {
                 call.handle::<UntagResource, _>(|input| self.0.untag_resource(input))
             }
+            "UpdateWhatsAppFlow" => {
+                call.handle::<UpdateWhatsAppFlow, _>(|input| self.0.update_whatsapp_flow(input))
+            }
+            "UpdateWhatsAppFlowAssets" => call.handle::<UpdateWhatsAppFlowAssets, _>(|input| {
+                self.0.update_whatsapp_flow_assets(input)
+            }),
             "UpdateWhatsAppMessageTemplate" => {
                 call.handle::<UpdateWhatsAppMessageTemplate, _>(|input| {
                     self.0.update_whatsapp_message_template(input)

@@ -15,6 +15,7 @@ use super::{Example, Response};
 
 impl Example for CreateWhatsAppMessageTemplateFromLibrary {
     const ERRORS: &'static [&'static str] = &[
+        "AccessDeniedByMetaException",
         "DependencyException",
         "InternalServiceException",
         "InvalidParametersException",

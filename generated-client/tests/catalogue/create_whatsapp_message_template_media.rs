@@ -11,6 +11,7 @@ use super::{Example, Response};
 
 impl Example for CreateWhatsAppMessageTemplateMedia {
     const ERRORS: &'static [&'static str] = &[
+        "AccessDeniedByMetaException",
         "DependencyException",
         "InternalServiceException",
         "InvalidParametersException",

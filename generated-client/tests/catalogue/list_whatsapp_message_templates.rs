@@ -10,6 +10,7 @@ use super::{Example, Response};
 
 impl Example for ListWhatsAppMessageTemplates {
     const ERRORS: &'static [&'static str] = &[
+        "AccessDeniedByMetaException",
         "DependencyException",
         "InternalServiceException",
         "InvalidParametersException",

@@ -8,62 +8,84 @@ use socialmessaging::error::{
     ResourceNotFoundException, ThrottledRequestException, ValidationException,
 };
 use socialmessaging::operation::{
-    AssociateWhatsAppBusinessAccount, CreateWhatsAppMessageTemplate,
+    AssociateWhatsAppBusinessAccount, CreateWhatsAppFlow, CreateWhatsAppMessageTemplate,
     CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateMedia,
-    DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate, DisassociateWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber,
+    DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate,
+    DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
+    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow, GetWhatsAppFlowPreview,
     GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate, ListLinkedWhatsAppBusinessAccounts,
-    ListTagsForResource, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
-    PostWhatsAppMessageMedia, PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage,
-    TagResource, UntagResource, UpdateWhatsAppMessageTemplate,
+    ListTagsForResource, ListWhatsAppFlowAssets, ListWhatsAppFlows, ListWhatsAppMessageTemplates,
+    ListWhatsAppTemplateLibrary, PostWhatsAppMessageMedia, PublishWhatsAppFlow,
+    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
+    UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppMessageTemplate,
 };
 
 use super::{Example, Operation, Response, ServiceError};
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_flow;
 mod create_whatsapp_message_template;
 mod create_whatsapp_message_template_from_library;
 mod create_whatsapp_message_template_media;
+mod delete_whatsapp_flow;
 mod delete_whatsapp_message_media;
 mod delete_whatsapp_message_template;
+mod deprecate_whatsapp_flow;
 mod disassociate_whatsapp_business_account;
 mod get_linked_whatsapp_business_account;
 mod get_linked_whatsapp_business_account_phone_number;
+mod get_whatsapp_flow;
+mod get_whatsapp_flow_preview;
 mod get_whatsapp_message_media;
 mod get_whatsapp_message_template;
 mod list_linked_whatsapp_business_accounts;
 mod list_tags_for_resource;
+mod list_whatsapp_flow_assets;
+mod list_whatsapp_flows;
 mod list_whatsapp_message_templates;
 mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
+mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
+mod update_whatsapp_flow;
+mod update_whatsapp_flow_assets;
 mod update_whatsapp_message_template;
 
 /// The operations, by name.
 pub static OPERATIONS: &[Operation] = &[
     Operation::new::<AssociateWhatsAppBusinessAccount>(),
+    Operation::new::<CreateWhatsAppFlow>(),
     Operation::new::<CreateWhatsAppMessageTemplate>(),
     Operation::new::<CreateWhatsAppMessageTemplateFromLibrary>(),
     Operation::new::<CreateWhatsAppMessageTemplateMedia>(),
+    Operation::new::<DeleteWhatsAppFlow>(),
     Operation::new::<DeleteWhatsAppMessageMedia>(),
     Operation::new::<DeleteWhatsAppMessageTemplate>(),
+    Operation::new::<DeprecateWhatsAppFlow>(),
     Operation::new::<DisassociateWhatsAppBusinessAccount>(),
     Operation::new::<GetLinkedWhatsAppBusinessAccount>(),
     Operation::new::<GetLinkedWhatsAppBusinessAccountPhoneNumber>(),
+    Operation::new::<GetWhatsAppFlow>(),
+    Operation::new::<GetWhatsAppFlowPreview>(),
     Operation::new::<GetWhatsAppMessageMedia>(),
     Operation::new::<GetWhatsAppMessageTemplate>(),
     Operation::new::<ListLinkedWhatsAppBusinessAccounts>(),
     Operation::new::<ListTagsForResource>(),
+    Operation::new::<ListWhatsAppFlowAssets>(),
+    Operation::new::<ListWhatsAppFlows>(),
     Operation::new::<ListWhatsAppMessageTemplates>(),
     Operation::new::<ListWhatsAppTemplateLibrary>(),
     Operation::new::<PostWhatsAppMessageMedia>(),
+    Operation::new::<PublishWhatsAppFlow>(),
     Operation::new::<PutWhatsAppBusinessAccountEventDestinations>(),
     Operation::new::<SendWhatsAppMessage>(),
     Operation::new::<TagResource>(),
     Operation::new::<UntagResource>(),
+    Operation::new::<UpdateWhatsAppFlow>(),
+    Operation::new::<UpdateWhatsAppFlowAssets>(),
     Operation::new::<UpdateWhatsAppMessageTemplate>(),
 ];
 

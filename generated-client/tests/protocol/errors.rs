@@ -9,10 +9,7 @@ use socialmessaging::error::{
     InternalServiceException, InvalidParametersException, LimitExceededException,
     ResourceNotFoundException, ThrottledRequestException, ValidationException,
 };
-use socialmessaging::operation::{
-    AssociateWhatsAppBusinessAccountError, CreateWhatsAppMessageTemplateError,
-    DeleteWhatsAppMessageMediaError,
-};
+use socialmessaging::operation::{AssociateWhatsAppBusinessAccountError, CreateWhatsAppFlowError};
 
 /// The header contains the error code.
 #[tokio::test]
@@ -25,17 +22,11 @@ async fn access_denied_by_meta_exception() {
         ],
         r#"{"message": "Meta denied access to the media."}"#,
     );
-    let error = client
-        .delete_whatsapp_message_media()
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_whatsapp_flow().send().await.unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(
-        DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(
-            AccessDeniedByMetaException::new().with_message("Meta denied access to the media."),
-        ),
-    );
+    let expected = Some(CreateWhatsAppFlowError::AccessDeniedByMetaException(
+        AccessDeniedByMetaException::new().with_message("Meta denied access to the media."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -50,17 +41,11 @@ async fn access_denied_by_meta_exception_header_wins() {
         ],
         r#"{"code": "AccessDeniedException", "__type": "com.amazonaws.socialmessaging#ValidationException", "message": "Meta denied access."}"#,
     );
-    let error = client
-        .delete_whatsapp_message_media()
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_whatsapp_flow().send().await.unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(
-        DeleteWhatsAppMessageMediaError::AccessDeniedByMetaException(
-            AccessDeniedByMetaException::new().with_message("Meta denied access."),
-        ),
-    );
+    let expected = Some(CreateWhatsAppFlowError::AccessDeniedByMetaException(
+        AccessDeniedByMetaException::new().with_message("Meta denied access."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -183,17 +168,11 @@ async fn internal_service_exception() {
         ],
         r#"{"message": "Internal failure."}"#,
     );
-    let error = client
-        .create_whatsapp_message_template()
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_whatsapp_flow().send().await.unwrap_err();
     assert_eq!(error.status(), Some(500));
-    let expected = Some(
-        CreateWhatsAppMessageTemplateError::InternalServiceException(
-            InternalServiceException::new().with_message("Internal failure."),
-        ),
-    );
+    let expected = Some(CreateWhatsAppFlowError::InternalServiceException(
+        InternalServiceException::new().with_message("Internal failure."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -205,17 +184,11 @@ async fn internal_service_exception_code_in_body() {
         &[("Content-Type", "application/json")],
         r#"{"code": "InternalServiceException", "message": "Internal failure."}"#,
     );
-    let error = client
-        .create_whatsapp_message_template()
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_whatsapp_flow().send().await.unwrap_err();
     assert_eq!(error.status(), Some(500));
-    let expected = Some(
-        CreateWhatsAppMessageTemplateError::InternalServiceException(
-            InternalServiceException::new().with_message("Internal failure."),
-        ),
-    );
+    let expected = Some(CreateWhatsAppFlowError::InternalServiceException(
+        InternalServiceException::new().with_message("Internal failure."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -371,18 +344,12 @@ async fn resource_not_found_exception() {
         ],
         r#"{"message": "Phone number not found: +1 425-555-0123 („Zürich“)."}"#,
     );
-    let error = client
-        .create_whatsapp_message_template()
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_whatsapp_flow().send().await.unwrap_err();
     assert_eq!(error.status(), Some(404));
-    let expected = Some(
-        CreateWhatsAppMessageTemplateError::ResourceNotFoundException(
-            ResourceNotFoundException::new()
-                .with_message("Phone number not found: +1 425-555-0123 („Zürich“)."),
-        ),
-    );
+    let expected = Some(CreateWhatsAppFlowError::ResourceNotFoundException(
+        ResourceNotFoundException::new()
+            .with_message("Phone number not found: +1 425-555-0123 („Zürich“)."),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 
@@ -394,17 +361,11 @@ async fn resource_not_found_exception_empty_body() {
         &[("x-amzn-errortype", "ResourceNotFoundException")],
         "",
     );
-    let error = client
-        .create_whatsapp_message_template()
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_whatsapp_flow().send().await.unwrap_err();
     assert_eq!(error.status(), Some(404));
-    let expected = Some(
-        CreateWhatsAppMessageTemplateError::ResourceNotFoundException(
-            ResourceNotFoundException::new(),
-        ),
-    );
+    let expected = Some(CreateWhatsAppFlowError::ResourceNotFoundException(
+        ResourceNotFoundException::new(),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 

@@ -3,24 +3,34 @@
 //! Protocol tests of the model: the requests of inputs, and the outputs of responses.
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_flow;
 mod create_whatsapp_message_template;
 mod create_whatsapp_message_template_from_library;
 mod create_whatsapp_message_template_media;
+mod delete_whatsapp_flow;
 mod delete_whatsapp_message_media;
 mod delete_whatsapp_message_template;
+mod deprecate_whatsapp_flow;
 mod disassociate_whatsapp_business_account;
 mod errors;
 mod get_linked_whatsapp_business_account;
 mod get_linked_whatsapp_business_account_phone_number;
+mod get_whatsapp_flow;
+mod get_whatsapp_flow_preview;
 mod get_whatsapp_message_media;
 mod get_whatsapp_message_template;
 mod list_linked_whatsapp_business_accounts;
 mod list_tags_for_resource;
+mod list_whatsapp_flow_assets;
+mod list_whatsapp_flows;
 mod list_whatsapp_message_templates;
 mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
+mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
+mod update_whatsapp_flow;
+mod update_whatsapp_flow_assets;
 mod update_whatsapp_message_template;

@@ -10,9 +10,9 @@ use runtime::codegen::{
 
 use crate::Client;
 use crate::error::{
-    AccessDeniedException, DependencyException, InternalServiceException,
-    InvalidParametersException, ResourceNotFoundException, ThrottledRequestException,
-    ValidationException,
+    AccessDeniedByMetaException, AccessDeniedException, DependencyException,
+    InternalServiceException, InvalidParametersException, ResourceNotFoundException,
+    ThrottledRequestException, ValidationException,
 };
 use crate::input::CreateWhatsAppMessageTemplateInput;
 use crate::output::CreateWhatsAppMessageTemplateOutput;
@@ -60,6 +60,8 @@ use crate::service::SERVICE;
 /// [`CreateWhatsAppMessageTemplateError`](crate::operation::CreateWhatsAppMessageTemplateError);
 /// [`Error`](crate::Error) covers all other failures.
 ///
+/// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
+///   denied access.
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
 ///   service failed. Retried with [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
@@ -220,6 +222,8 @@ impl Operation for CreateWhatsAppMessageTemplate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateWhatsAppMessageTemplateError {
+    /// Meta denied access.
+    AccessDeniedByMetaException(AccessDeniedByMetaException),
     /// A dependency of the service failed.
     DependencyException(DependencyException),
     /// The service failed because of an internal error.
@@ -242,6 +246,9 @@ impl OperationError for CreateWhatsAppMessageTemplateError {
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
+            "AccessDeniedByMetaException" => {
+                Some(response.json().map(Self::AccessDeniedByMetaException))
+            }
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
@@ -263,6 +270,7 @@ impl OperationError for CreateWhatsAppMessageTemplateError {
 impl ServiceError for CreateWhatsAppMessageTemplateError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
+            Self::AccessDeniedByMetaException(error) => error,
             Self::DependencyException(error) => error,
             Self::InternalServiceException(error) => error,
             Self::InvalidParametersException(error) => error,

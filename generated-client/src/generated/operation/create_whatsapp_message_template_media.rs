@@ -9,9 +9,9 @@ use runtime::codegen::{
 
 use crate::Client;
 use crate::error::{
-    AccessDeniedException, DependencyException, InternalServiceException,
-    InvalidParametersException, ResourceNotFoundException, ThrottledRequestException,
-    ValidationException,
+    AccessDeniedByMetaException, AccessDeniedException, DependencyException,
+    InternalServiceException, InvalidParametersException, ResourceNotFoundException,
+    ThrottledRequestException, ValidationException,
 };
 use crate::input::CreateWhatsAppMessageTemplateMediaInput;
 use crate::output::CreateWhatsAppMessageTemplateMediaOutput;
@@ -52,6 +52,8 @@ use crate::types::S3File;
 /// [`CreateWhatsAppMessageTemplateMediaError`](crate::operation::CreateWhatsAppMessageTemplateMediaError);
 /// [`Error`](crate::Error) covers all other failures.
 ///
+/// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
+///   denied access.
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
 ///   service failed. Retried with [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
@@ -198,6 +200,8 @@ impl Operation for CreateWhatsAppMessageTemplateMedia {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateWhatsAppMessageTemplateMediaError {
+    /// Meta denied access.
+    AccessDeniedByMetaException(AccessDeniedByMetaException),
     /// A dependency of the service failed.
     DependencyException(DependencyException),
     /// The service failed because of an internal error.
@@ -220,6 +224,9 @@ impl OperationError for CreateWhatsAppMessageTemplateMediaError {
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
+            "AccessDeniedByMetaException" => {
+                Some(response.json().map(Self::AccessDeniedByMetaException))
+            }
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
@@ -241,6 +248,7 @@ impl OperationError for CreateWhatsAppMessageTemplateMediaError {
 impl ServiceError for CreateWhatsAppMessageTemplateMediaError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
+            Self::AccessDeniedByMetaException(error) => error,
             Self::DependencyException(error) => error,
             Self::InternalServiceException(error) => error,
             Self::InvalidParametersException(error) => error,

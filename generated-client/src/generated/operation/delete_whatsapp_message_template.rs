@@ -9,9 +9,9 @@ use runtime::codegen::{
 
 use crate::Client;
 use crate::error::{
-    AccessDeniedException, DependencyException, InternalServiceException,
-    InvalidParametersException, ResourceNotFoundException, ThrottledRequestException,
-    ValidationException,
+    AccessDeniedByMetaException, AccessDeniedException, DependencyException,
+    InternalServiceException, InvalidParametersException, ResourceNotFoundException,
+    ThrottledRequestException, ValidationException,
 };
 use crate::input::DeleteWhatsAppMessageTemplateInput;
 use crate::output::DeleteWhatsAppMessageTemplateOutput;
@@ -62,6 +62,8 @@ use crate::service::SERVICE;
 /// [`DeleteWhatsAppMessageTemplateError`](crate::operation::DeleteWhatsAppMessageTemplateError);
 /// [`Error`](crate::Error) covers all other failures.
 ///
+/// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
+///   denied access.
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
 ///   service failed. Retried with backoff.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
@@ -230,6 +232,8 @@ impl Operation for DeleteWhatsAppMessageTemplate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteWhatsAppMessageTemplateError {
+    /// Meta denied access.
+    AccessDeniedByMetaException(AccessDeniedByMetaException),
     /// A dependency of the service failed.
     DependencyException(DependencyException),
     /// The service failed because of an internal error.
@@ -252,6 +256,9 @@ impl OperationError for DeleteWhatsAppMessageTemplateError {
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
+            "AccessDeniedByMetaException" => {
+                Some(response.json().map(Self::AccessDeniedByMetaException))
+            }
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
@@ -273,6 +280,7 @@ impl OperationError for DeleteWhatsAppMessageTemplateError {
 impl ServiceError for DeleteWhatsAppMessageTemplateError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
+            Self::AccessDeniedByMetaException(error) => error,
             Self::DependencyException(error) => error,
             Self::InternalServiceException(error) => error,
             Self::InvalidParametersException(error) => error,

@@ -10,9 +10,9 @@ use runtime::codegen::{
 
 use crate::Client;
 use crate::error::{
-    AccessDeniedException, DependencyException, InternalServiceException,
-    InvalidParametersException, ResourceNotFoundException, ThrottledRequestException,
-    ValidationException,
+    AccessDeniedByMetaException, AccessDeniedException, DependencyException,
+    InternalServiceException, InvalidParametersException, ResourceNotFoundException,
+    ThrottledRequestException, ValidationException,
 };
 use crate::input::ListWhatsAppMessageTemplatesInput;
 use crate::output::ListWhatsAppMessageTemplatesOutput;
@@ -49,6 +49,8 @@ use crate::types::TemplateSummary;
 /// [`ListWhatsAppMessageTemplatesError`](crate::operation::ListWhatsAppMessageTemplatesError);
 /// [`Error`](crate::Error) covers all other failures.
 ///
+/// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
+///   denied access.
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
 ///   service failed. Retried with backoff.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
@@ -241,6 +243,8 @@ impl Paginated for ListWhatsAppMessageTemplates {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListWhatsAppMessageTemplatesError {
+    /// Meta denied access.
+    AccessDeniedByMetaException(AccessDeniedByMetaException),
     /// A dependency of the service failed.
     DependencyException(DependencyException),
     /// The service failed because of an internal error.
@@ -263,6 +267,9 @@ impl OperationError for ListWhatsAppMessageTemplatesError {
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
+            "AccessDeniedByMetaException" => {
+                Some(response.json().map(Self::AccessDeniedByMetaException))
+            }
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
@@ -284,6 +291,7 @@ impl OperationError for ListWhatsAppMessageTemplatesError {
 impl ServiceError for ListWhatsAppMessageTemplatesError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
+            Self::AccessDeniedByMetaException(error) => error,
             Self::DependencyException(error) => error,
             Self::InternalServiceException(error) => error,
             Self::InvalidParametersException(error) => error,

@@ -11,9 +11,9 @@ use runtime::codegen::{
 
 use crate::Client;
 use crate::error::{
-    AccessDeniedException, DependencyException, InternalServiceException,
-    InvalidParametersException, ResourceNotFoundException, ThrottledRequestException,
-    ValidationException,
+    AccessDeniedByMetaException, AccessDeniedException, DependencyException,
+    InternalServiceException, InvalidParametersException, ResourceNotFoundException,
+    ThrottledRequestException, ValidationException,
 };
 use crate::input::ListWhatsAppTemplateLibraryInput;
 use crate::output::ListWhatsAppTemplateLibraryOutput;
@@ -53,6 +53,8 @@ use crate::types::MetaLibraryTemplateDefinition;
 /// [`ListWhatsAppTemplateLibraryError`](crate::operation::ListWhatsAppTemplateLibraryError);
 /// [`Error`](crate::Error) covers all other failures.
 ///
+/// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
+///   denied access.
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
 ///   service failed. Retried with backoff.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
@@ -271,6 +273,8 @@ impl Paginated for ListWhatsAppTemplateLibrary {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListWhatsAppTemplateLibraryError {
+    /// Meta denied access.
+    AccessDeniedByMetaException(AccessDeniedByMetaException),
     /// A dependency of the service failed.
     DependencyException(DependencyException),
     /// The service failed because of an internal error.
@@ -293,6 +297,9 @@ impl OperationError for ListWhatsAppTemplateLibraryError {
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
+            "AccessDeniedByMetaException" => {
+                Some(response.json().map(Self::AccessDeniedByMetaException))
+            }
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
@@ -314,6 +321,7 @@ impl OperationError for ListWhatsAppTemplateLibraryError {
 impl ServiceError for ListWhatsAppTemplateLibraryError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
+            Self::AccessDeniedByMetaException(error) => error,
             Self::DependencyException(error) => error,
             Self::InternalServiceException(error) => error,
             Self::InvalidParametersException(error) => error,

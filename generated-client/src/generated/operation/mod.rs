@@ -3,30 +3,41 @@
 //! A request builder and an error enum for each operation.
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_flow;
 mod create_whatsapp_message_template;
 mod create_whatsapp_message_template_from_library;
 mod create_whatsapp_message_template_media;
+mod delete_whatsapp_flow;
 mod delete_whatsapp_message_media;
 mod delete_whatsapp_message_template;
+mod deprecate_whatsapp_flow;
 mod disassociate_whatsapp_business_account;
 mod get_linked_whatsapp_business_account;
 mod get_linked_whatsapp_business_account_phone_number;
+mod get_whatsapp_flow;
+mod get_whatsapp_flow_preview;
 mod get_whatsapp_message_media;
 mod get_whatsapp_message_template;
 mod list_linked_whatsapp_business_accounts;
 mod list_tags_for_resource;
+mod list_whatsapp_flow_assets;
+mod list_whatsapp_flows;
 mod list_whatsapp_message_templates;
 mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
+mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
+mod update_whatsapp_flow;
+mod update_whatsapp_flow_assets;
 mod update_whatsapp_message_template;
 
 pub use associate_whatsapp_business_account::{
     AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError,
 };
+pub use create_whatsapp_flow::{CreateWhatsAppFlow, CreateWhatsAppFlowError};
 pub use create_whatsapp_message_template::{
     CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateError,
 };
@@ -36,12 +47,14 @@ pub use create_whatsapp_message_template_from_library::{
 pub use create_whatsapp_message_template_media::{
     CreateWhatsAppMessageTemplateMedia, CreateWhatsAppMessageTemplateMediaError,
 };
+pub use delete_whatsapp_flow::{DeleteWhatsAppFlow, DeleteWhatsAppFlowError};
 pub use delete_whatsapp_message_media::{
     DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageMediaError,
 };
 pub use delete_whatsapp_message_template::{
     DeleteWhatsAppMessageTemplate, DeleteWhatsAppMessageTemplateError,
 };
+pub use deprecate_whatsapp_flow::{DeprecateWhatsAppFlow, DeprecateWhatsAppFlowError};
 pub use disassociate_whatsapp_business_account::{
     DisassociateWhatsAppBusinessAccount, DisassociateWhatsAppBusinessAccountError,
 };
@@ -51,6 +64,8 @@ pub use get_linked_whatsapp_business_account::{
 pub use get_linked_whatsapp_business_account_phone_number::{
     GetLinkedWhatsAppBusinessAccountPhoneNumber, GetLinkedWhatsAppBusinessAccountPhoneNumberError,
 };
+pub use get_whatsapp_flow::{GetWhatsAppFlow, GetWhatsAppFlowError};
+pub use get_whatsapp_flow_preview::{GetWhatsAppFlowPreview, GetWhatsAppFlowPreviewError};
 pub use get_whatsapp_message_media::{GetWhatsAppMessageMedia, GetWhatsAppMessageMediaError};
 pub use get_whatsapp_message_template::{
     GetWhatsAppMessageTemplate, GetWhatsAppMessageTemplateError,
@@ -59,6 +74,8 @@ pub use list_linked_whatsapp_business_accounts::{
     ListLinkedWhatsAppBusinessAccounts, ListLinkedWhatsAppBusinessAccountsError,
 };
 pub use list_tags_for_resource::{ListTagsForResource, ListTagsForResourceError};
+pub use list_whatsapp_flow_assets::{ListWhatsAppFlowAssets, ListWhatsAppFlowAssetsError};
+pub use list_whatsapp_flows::{ListWhatsAppFlows, ListWhatsAppFlowsError};
 pub use list_whatsapp_message_templates::{
     ListWhatsAppMessageTemplates, ListWhatsAppMessageTemplatesError,
 };
@@ -66,12 +83,15 @@ pub use list_whatsapp_template_library::{
     ListWhatsAppTemplateLibrary, ListWhatsAppTemplateLibraryError,
 };
 pub use post_whatsapp_message_media::{PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError};
+pub use publish_whatsapp_flow::{PublishWhatsAppFlow, PublishWhatsAppFlowError};
 pub use put_whatsapp_business_account_event_destinations::{
     PutWhatsAppBusinessAccountEventDestinations, PutWhatsAppBusinessAccountEventDestinationsError,
 };
 pub use send_whatsapp_message::{SendWhatsAppMessage, SendWhatsAppMessageError};
 pub use tag_resource::{TagResource, TagResourceError};
 pub use untag_resource::{UntagResource, UntagResourceError};
+pub use update_whatsapp_flow::{UpdateWhatsAppFlow, UpdateWhatsAppFlowError};
+pub use update_whatsapp_flow_assets::{UpdateWhatsAppFlowAssets, UpdateWhatsAppFlowAssetsError};
 pub use update_whatsapp_message_template::{
     UpdateWhatsAppMessageTemplate, UpdateWhatsAppMessageTemplateError,
 };

@@ -10,9 +10,9 @@ use runtime::codegen::{
 
 use crate::Client;
 use crate::error::{
-    AccessDeniedException, DependencyException, InternalServiceException,
-    InvalidParametersException, ResourceNotFoundException, ThrottledRequestException,
-    ValidationException,
+    AccessDeniedByMetaException, AccessDeniedException, DependencyException,
+    InternalServiceException, InvalidParametersException, ResourceNotFoundException,
+    ThrottledRequestException, ValidationException,
 };
 use crate::input::UpdateWhatsAppMessageTemplateInput;
 use crate::output::UpdateWhatsAppMessageTemplateOutput;
@@ -56,6 +56,8 @@ use crate::service::SERVICE;
 /// [`UpdateWhatsAppMessageTemplateError`](crate::operation::UpdateWhatsAppMessageTemplateError);
 /// [`Error`](crate::Error) covers all other failures.
 ///
+/// - [`AccessDeniedByMetaException`](crate::error::AccessDeniedByMetaException) (HTTP 403): Meta
+///   denied access.
 /// - [`DependencyException`](crate::error::DependencyException) (HTTP 502): A dependency of the
 ///   service failed. Retried with [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) only.
 /// - [`InternalServiceException`](crate::error::InternalServiceException) (HTTP 500): The service
@@ -289,6 +291,8 @@ impl Operation for UpdateWhatsAppMessageTemplate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateWhatsAppMessageTemplateError {
+    /// Meta denied access.
+    AccessDeniedByMetaException(AccessDeniedByMetaException),
     /// A dependency of the service failed.
     DependencyException(DependencyException),
     /// The service failed because of an internal error.
@@ -311,6 +315,9 @@ impl OperationError for UpdateWhatsAppMessageTemplateError {
 
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
+            "AccessDeniedByMetaException" => {
+                Some(response.json().map(Self::AccessDeniedByMetaException))
+            }
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
             "InvalidParametersException" => {
@@ -332,6 +339,7 @@ impl OperationError for UpdateWhatsAppMessageTemplateError {
 impl ServiceError for UpdateWhatsAppMessageTemplateError {
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
+            Self::AccessDeniedByMetaException(error) => error,
             Self::DependencyException(error) => error,
             Self::InternalServiceException(error) => error,
             Self::InvalidParametersException(error) => error,

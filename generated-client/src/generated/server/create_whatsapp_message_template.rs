@@ -20,6 +20,9 @@ impl Serve for CreateWhatsAppMessageTemplate {
 
     fn write_error(error: &CreateWhatsAppMessageTemplateError) -> Result<Reply, RequestError> {
         match error {
+            CreateWhatsAppMessageTemplateError::AccessDeniedByMetaException(error) => {
+                Self::json_error_reply(error)
+            }
             CreateWhatsAppMessageTemplateError::DependencyException(error) => {
                 Self::json_error_reply(error)
             }

@@ -37,6 +37,9 @@ impl Serve for CreateWhatsAppMessageTemplateFromLibrary {
         error: &CreateWhatsAppMessageTemplateFromLibraryError,
     ) -> Result<Reply, RequestError> {
         match error {
+            CreateWhatsAppMessageTemplateFromLibraryError::AccessDeniedByMetaException(error) => {
+                Self::json_error_reply(error)
+            }
             CreateWhatsAppMessageTemplateFromLibraryError::DependencyException(error) => {
                 Self::json_error_reply(error)
             }

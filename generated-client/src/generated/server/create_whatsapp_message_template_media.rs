@@ -28,6 +28,9 @@ impl Serve for CreateWhatsAppMessageTemplateMedia {
 
     fn write_error(error: &CreateWhatsAppMessageTemplateMediaError) -> Result<Reply, RequestError> {
         match error {
+            CreateWhatsAppMessageTemplateMediaError::AccessDeniedByMetaException(error) => {
+                Self::json_error_reply(error)
+            }
             CreateWhatsAppMessageTemplateMediaError::DependencyException(error) => {
                 Self::json_error_reply(error)
             }

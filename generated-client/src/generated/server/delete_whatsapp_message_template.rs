@@ -24,6 +24,9 @@ impl Serve for DeleteWhatsAppMessageTemplate {
 
     fn write_error(error: &DeleteWhatsAppMessageTemplateError) -> Result<Reply, RequestError> {
         match error {
+            DeleteWhatsAppMessageTemplateError::AccessDeniedByMetaException(error) => {
+                Self::json_error_reply(error)
+            }
             DeleteWhatsAppMessageTemplateError::DependencyException(error) => {
                 Self::json_error_reply(error)
             }

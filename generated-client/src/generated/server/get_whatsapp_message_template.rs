@@ -26,6 +26,9 @@ impl Serve for GetWhatsAppMessageTemplate {
 
     fn write_error(error: &GetWhatsAppMessageTemplateError) -> Result<Reply, RequestError> {
         match error {
+            GetWhatsAppMessageTemplateError::AccessDeniedByMetaException(error) => {
+                Self::json_error_reply(error)
+            }
             GetWhatsAppMessageTemplateError::DependencyException(error) => {
                 Self::json_error_reply(error)
             }

@@ -25,6 +25,9 @@ impl Serve for ListWhatsAppMessageTemplates {
 
     fn write_error(error: &ListWhatsAppMessageTemplatesError) -> Result<Reply, RequestError> {
         match error {
+            ListWhatsAppMessageTemplatesError::AccessDeniedByMetaException(error) => {
+                Self::json_error_reply(error)
+            }
             ListWhatsAppMessageTemplatesError::DependencyException(error) => {
                 Self::json_error_reply(error)
             }

@@ -22,6 +22,9 @@ impl Serve for ListWhatsAppTemplateLibrary {
 
     fn write_error(error: &ListWhatsAppTemplateLibraryError) -> Result<Reply, RequestError> {
         match error {
+            ListWhatsAppTemplateLibraryError::AccessDeniedByMetaException(error) => {
+                Self::json_error_reply(error)
+            }
             ListWhatsAppTemplateLibraryError::DependencyException(error) => {
                 Self::json_error_reply(error)
             }

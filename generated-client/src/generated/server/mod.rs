@@ -11,38 +11,50 @@ use runtime::codegen::{BoxFuture, Operation, Service};
 
 use crate::Stub;
 use crate::operation::{
-    AssociateWhatsAppBusinessAccount, CreateWhatsAppMessageTemplate,
+    AssociateWhatsAppBusinessAccount, CreateWhatsAppFlow, CreateWhatsAppMessageTemplate,
     CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateMedia,
-    DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate, DisassociateWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber,
+    DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate,
+    DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
+    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow, GetWhatsAppFlowPreview,
     GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate, ListLinkedWhatsAppBusinessAccounts,
-    ListTagsForResource, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
-    PostWhatsAppMessageMedia, PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage,
-    TagResource, UntagResource, UpdateWhatsAppMessageTemplate,
+    ListTagsForResource, ListWhatsAppFlowAssets, ListWhatsAppFlows, ListWhatsAppMessageTemplates,
+    ListWhatsAppTemplateLibrary, PostWhatsAppMessageMedia, PublishWhatsAppFlow,
+    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
+    UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppMessageTemplate,
 };
 use crate::service::SERVICE;
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_flow;
 mod create_whatsapp_message_template;
 mod create_whatsapp_message_template_from_library;
 mod create_whatsapp_message_template_media;
+mod delete_whatsapp_flow;
 mod delete_whatsapp_message_media;
 mod delete_whatsapp_message_template;
+mod deprecate_whatsapp_flow;
 mod disassociate_whatsapp_business_account;
 mod get_linked_whatsapp_business_account;
 mod get_linked_whatsapp_business_account_phone_number;
+mod get_whatsapp_flow;
+mod get_whatsapp_flow_preview;
 mod get_whatsapp_message_media;
 mod get_whatsapp_message_template;
 mod list_linked_whatsapp_business_accounts;
 mod list_tags_for_resource;
+mod list_whatsapp_flow_assets;
+mod list_whatsapp_flows;
 mod list_whatsapp_message_templates;
 mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
+mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
 mod required;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
+mod update_whatsapp_flow;
+mod update_whatsapp_flow_assets;
 mod update_whatsapp_message_template;
 
 /// Creates a server that calls `stub`. Operations that the stub does not implement fail with
@@ -73,6 +85,9 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                     self.0.associate_whatsapp_business_account(input)
                 })
             }
+            "CreateWhatsAppFlow" => <CreateWhatsAppFlow as Serve>::handle(request, |input| {
+                self.0.create_whatsapp_flow(input)
+            }),
             "CreateWhatsAppMessageTemplate" => {
                 <CreateWhatsAppMessageTemplate as Serve>::handle(request, |input| {
                     self.0.create_whatsapp_message_template(input)
@@ -88,6 +103,9 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                     self.0.create_whatsapp_message_template_media(input)
                 })
             }
+            "DeleteWhatsAppFlow" => <DeleteWhatsAppFlow as Serve>::handle(request, |input| {
+                self.0.delete_whatsapp_flow(input)
+            }),
             "DeleteWhatsAppMessageMedia" => {
                 <DeleteWhatsAppMessageMedia as Serve>::handle(request, |input| {
                     self.0.delete_whatsapp_message_media(input)
@@ -98,6 +116,9 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                     self.0.delete_whatsapp_message_template(input)
                 })
             }
+            "DeprecateWhatsAppFlow" => <DeprecateWhatsAppFlow as Serve>::handle(request, |input| {
+                self.0.deprecate_whatsapp_flow(input)
+            }),
             "DisassociateWhatsAppBusinessAccount" => {
                 <DisassociateWhatsAppBusinessAccount as Serve>::handle(request, |input| {
                     self.0.disassociate_whatsapp_business_account(input)
@@ -112,6 +133,14 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                 <GetLinkedWhatsAppBusinessAccountPhoneNumber as Serve>::handle(request, |input| {
                     self.0
                         .get_linked_whatsapp_business_account_phone_number(input)
+                })
+            }
+            "GetWhatsAppFlow" => {
+                <GetWhatsAppFlow as Serve>::handle(request, |input| self.0.get_whatsapp_flow(input))
+            }
+            "GetWhatsAppFlowPreview" => {
+                <GetWhatsAppFlowPreview as Serve>::handle(request, |input| {
+                    self.0.get_whatsapp_flow_preview(input)
                 })
             }
             "GetWhatsAppMessageMedia" => {
@@ -132,6 +161,14 @@ impl<S: Stub> Dispatch for Stubbed<S> {
             "ListTagsForResource" => <ListTagsForResource as Serve>::handle(request, |input| {
                 self.0.list_tags_for_resource(input)
             }),
+            "ListWhatsAppFlowAssets" => {
+                <ListWhatsAppFlowAssets as Serve>::handle(request, |input| {
+                    self.0.list_whatsapp_flow_assets(input)
+                })
+            }
+            "ListWhatsAppFlows" => <ListWhatsAppFlows as Serve>::handle(request, |input| {
+                self.0.list_whatsapp_flows(input)
+            }),
             "ListWhatsAppMessageTemplates" => {
                 <ListWhatsAppMessageTemplates as Serve>::handle(request, |input| {
                     self.0.list_whatsapp_message_templates(input)
@@ -147,6 +184,9 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                     self.0.post_whatsapp_message_media(input)
                 })
             }
+            "PublishWhatsAppFlow" => <PublishWhatsAppFlow as Serve>::handle(request, |input| {
+                self.0.publish_whatsapp_flow(input)
+            }),
             "PutWhatsAppBusinessAccountEventDestinations" => {
                 <PutWhatsAppBusinessAccountEventDestinations as Serve>::handle(request, |input| {
                     self.0
@@ -161,6 +201,14 @@ impl<S: Stub> Dispatch for Stubbed<S> {
             }
             "UntagResource" => {
                 <UntagResource as Serve>::handle(request, |input| self.0.untag_resource(input))
+            }
+            "UpdateWhatsAppFlow" => <UpdateWhatsAppFlow as Serve>::handle(request, |input| {
+                self.0.update_whatsapp_flow(input)
+            }),
+            "UpdateWhatsAppFlowAssets" => {
+                <UpdateWhatsAppFlowAssets as Serve>::handle(request, |input| {
+                    self.0.update_whatsapp_flow_assets(input)
+                })
             }
             "UpdateWhatsAppMessageTemplate" => {
                 <UpdateWhatsAppMessageTemplate as Serve>::handle(request, |input| {
@@ -180,6 +228,17 @@ static ROUTES: &[Route] = &[
             Segment::Text("v1"),
             Segment::Text("whatsapp"),
             Segment::Text("signup"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <CreateWhatsAppFlow as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("flow"),
+            Segment::Text("create"),
         ],
         query: &[],
     },
@@ -217,6 +276,16 @@ static ROUTES: &[Route] = &[
         query: &[],
     },
     Route {
+        operation: <DeleteWhatsAppFlow as Operation>::METADATA,
+        method: "DELETE",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("flow"),
+        ],
+        query: &[],
+    },
+    Route {
         operation: <DeleteWhatsAppMessageMedia as Operation>::METADATA,
         method: "DELETE",
         path: &[
@@ -233,6 +302,17 @@ static ROUTES: &[Route] = &[
             Segment::Text("v1"),
             Segment::Text("whatsapp"),
             Segment::Text("template"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <DeprecateWhatsAppFlow as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("flow"),
+            Segment::Text("deprecate"),
         ],
         query: &[],
     },
@@ -267,6 +347,27 @@ static ROUTES: &[Route] = &[
             Segment::Text("waba"),
             Segment::Text("phone"),
             Segment::Text("details"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <GetWhatsAppFlow as Operation>::METADATA,
+        method: "GET",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("flow"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <GetWhatsAppFlowPreview as Operation>::METADATA,
+        method: "GET",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("flow"),
+            Segment::Text("preview"),
         ],
         query: &[],
     },
@@ -313,6 +414,28 @@ static ROUTES: &[Route] = &[
         query: &[],
     },
     Route {
+        operation: <ListWhatsAppFlowAssets as Operation>::METADATA,
+        method: "GET",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("flow"),
+            Segment::Text("assets"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <ListWhatsAppFlows as Operation>::METADATA,
+        method: "GET",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("flow"),
+            Segment::Text("list"),
+        ],
+        query: &[],
+    },
+    Route {
         operation: <ListWhatsAppMessageTemplates as Operation>::METADATA,
         method: "GET",
         path: &[
@@ -341,6 +464,17 @@ static ROUTES: &[Route] = &[
             Segment::Text("v1"),
             Segment::Text("whatsapp"),
             Segment::Text("media"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <PublishWhatsAppFlow as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("flow"),
+            Segment::Text("publish"),
         ],
         query: &[],
     },
@@ -382,6 +516,29 @@ static ROUTES: &[Route] = &[
             Segment::Text("v1"),
             Segment::Text("tags"),
             Segment::Text("untag-resource"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <UpdateWhatsAppFlow as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("flow"),
+            Segment::Text("update"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <UpdateWhatsAppFlowAssets as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("flow"),
+            Segment::Text("assets"),
+            Segment::Text("update"),
         ],
         query: &[],
     },

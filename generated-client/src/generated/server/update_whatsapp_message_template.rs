@@ -18,6 +18,9 @@ impl Serve for UpdateWhatsAppMessageTemplate {
 
     fn write_error(error: &UpdateWhatsAppMessageTemplateError) -> Result<Reply, RequestError> {
         match error {
+            UpdateWhatsAppMessageTemplateError::AccessDeniedByMetaException(error) => {
+                Self::json_error_reply(error)
+            }
             UpdateWhatsAppMessageTemplateError::DependencyException(error) => {
                 Self::json_error_reply(error)
             }
