@@ -6,15 +6,16 @@ use runtime::codegen::{Backend, ConfigError, Handle, Service, ServiceClient};
 
 use crate::Stub;
 use crate::operation::{
-    AssociateWhatsAppBusinessAccount, CreateWhatsAppFlow, CreateWhatsAppMessageTemplate,
-    CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateMedia,
-    DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate,
-    DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow, GetWhatsAppFlowPreview,
-    GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate, ListLinkedWhatsAppBusinessAccounts,
-    ListTagsForResource, ListWhatsAppFlowAssets, ListWhatsAppFlows, ListWhatsAppMessageTemplates,
-    ListWhatsAppTemplateLibrary, PostWhatsAppMessageMedia, PublishWhatsAppFlow,
-    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
+    AssociateWhatsAppBusinessAccount, CreateWhatsAppDataset, CreateWhatsAppFlow,
+    CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateFromLibrary,
+    CreateWhatsAppMessageTemplateMedia, DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia,
+    DeleteWhatsAppMessageTemplate, DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount,
+    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow,
+    GetWhatsAppFlowPreview, GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate,
+    ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, ListWhatsAppFlowAssets,
+    ListWhatsAppFlows, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
+    PostWhatsAppMessageMedia, PublishWhatsAppFlow, PutWhatsAppBusinessAccountEventDestinations,
+    SendWhatsAppConversionEvent, SendWhatsAppMessage, TagResource, UntagResource,
     UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppMessageTemplate,
 };
 use crate::service::SERVICE;
@@ -118,6 +119,12 @@ impl Client {
     /// [`AssociateWhatsAppBusinessAccount`](crate::operation::AssociateWhatsAppBusinessAccount).
     pub fn associate_whatsapp_business_account(&self) -> AssociateWhatsAppBusinessAccount {
         AssociateWhatsAppBusinessAccount::new(self.clone())
+    }
+
+    /// Creates the dataset of a WhatsApp Business Account in Meta's Conversions API, or returns the
+    /// existing one. See [`CreateWhatsAppDataset`](crate::operation::CreateWhatsAppDataset).
+    pub fn create_whatsapp_dataset(&self) -> CreateWhatsAppDataset {
+        CreateWhatsAppDataset::new(self.clone())
     }
 
     /// Creates a Flow: a form of one or more screens that recipients fill in without leaving
@@ -269,6 +276,12 @@ impl Client {
         &self,
     ) -> PutWhatsAppBusinessAccountEventDestinations {
         PutWhatsAppBusinessAccountEventDestinations::new(self.clone())
+    }
+
+    /// Sends an event to a dataset in Meta's Conversions API. See
+    /// [`SendWhatsAppConversionEvent`](crate::operation::SendWhatsAppConversionEvent).
+    pub fn send_whatsapp_conversion_event(&self) -> SendWhatsAppConversionEvent {
+        SendWhatsAppConversionEvent::new(self.clone())
     }
 
     /// Sends a WhatsApp message from a linked phone number. See

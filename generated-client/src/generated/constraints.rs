@@ -364,6 +364,23 @@ pub(crate) fn whatsapp_business_account_event_destinations(
     );
 }
 
+/// Checks the constraints of `WhatsAppConversionEventBlob`.
+pub(crate) fn whatsapp_conversion_event_blob(value: &Bytes, check: &mut Check<'_>) {
+    check.sensitive(|check| check.length(1..=1_024_000, value));
+}
+
+/// Checks the constraints of `WhatsAppDatasetId`.
+pub(crate) fn whatsapp_dataset_id(value: &str, check: &mut Check<'_>) {
+    static PATTERN: Pattern = Pattern::new("^[0-9]+$");
+    static MISTAKES: [Mistake; 1] = [Mistake::new(
+        "^waba-",
+        "is the id of a WhatsApp Business Account; use the id of its dataset, which CreateWhatsAppDataset returns",
+    )];
+    check.length(10..=20, value);
+    check.pattern(&PATTERN, value);
+    check.explain(&MISTAKES, value);
+}
+
 /// Checks the constraints of `WhatsAppMediaId`.
 pub(crate) fn whatsapp_media_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new("^[A-Za-z0-9]+$");

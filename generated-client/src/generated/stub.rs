@@ -5,7 +5,7 @@ use std::future;
 use runtime::codegen::{BoxFuture, DynStub, Error, StubCall, StubResult};
 
 use crate::input::{
-    AssociateWhatsAppBusinessAccountInput, CreateWhatsAppFlowInput,
+    AssociateWhatsAppBusinessAccountInput, CreateWhatsAppDatasetInput, CreateWhatsAppFlowInput,
     CreateWhatsAppMessageTemplateFromLibraryInput, CreateWhatsAppMessageTemplateInput,
     CreateWhatsAppMessageTemplateMediaInput, DeleteWhatsAppFlowInput,
     DeleteWhatsAppMessageMediaInput, DeleteWhatsAppMessageTemplateInput,
@@ -16,13 +16,14 @@ use crate::input::{
     ListTagsForResourceInput, ListWhatsAppFlowAssetsInput, ListWhatsAppFlowsInput,
     ListWhatsAppMessageTemplatesInput, ListWhatsAppTemplateLibraryInput,
     PostWhatsAppMessageMediaInput, PublishWhatsAppFlowInput,
-    PutWhatsAppBusinessAccountEventDestinationsInput, SendWhatsAppMessageInput, TagResourceInput,
-    UntagResourceInput, UpdateWhatsAppFlowAssetsInput, UpdateWhatsAppFlowInput,
-    UpdateWhatsAppMessageTemplateInput,
+    PutWhatsAppBusinessAccountEventDestinationsInput, SendWhatsAppConversionEventInput,
+    SendWhatsAppMessageInput, TagResourceInput, UntagResourceInput, UpdateWhatsAppFlowAssetsInput,
+    UpdateWhatsAppFlowInput, UpdateWhatsAppMessageTemplateInput,
 };
 use crate::operation::{
-    AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError, CreateWhatsAppFlow,
-    CreateWhatsAppFlowError, CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateError,
+    AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError, CreateWhatsAppDataset,
+    CreateWhatsAppDatasetError, CreateWhatsAppFlow, CreateWhatsAppFlowError,
+    CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateError,
     CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateFromLibraryError,
     CreateWhatsAppMessageTemplateMedia, CreateWhatsAppMessageTemplateMediaError,
     DeleteWhatsAppFlow, DeleteWhatsAppFlowError, DeleteWhatsAppMessageMedia,
@@ -39,13 +40,14 @@ use crate::operation::{
     ListWhatsAppMessageTemplates, ListWhatsAppMessageTemplatesError, ListWhatsAppTemplateLibrary,
     ListWhatsAppTemplateLibraryError, PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError,
     PublishWhatsAppFlow, PublishWhatsAppFlowError, PutWhatsAppBusinessAccountEventDestinations,
-    PutWhatsAppBusinessAccountEventDestinationsError, SendWhatsAppMessage,
-    SendWhatsAppMessageError, TagResource, TagResourceError, UntagResource, UntagResourceError,
-    UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppFlowAssetsError,
-    UpdateWhatsAppFlowError, UpdateWhatsAppMessageTemplate, UpdateWhatsAppMessageTemplateError,
+    PutWhatsAppBusinessAccountEventDestinationsError, SendWhatsAppConversionEvent,
+    SendWhatsAppConversionEventError, SendWhatsAppMessage, SendWhatsAppMessageError, TagResource,
+    TagResourceError, UntagResource, UntagResourceError, UpdateWhatsAppFlow,
+    UpdateWhatsAppFlowAssets, UpdateWhatsAppFlowAssetsError, UpdateWhatsAppFlowError,
+    UpdateWhatsAppMessageTemplate, UpdateWhatsAppMessageTemplateError,
 };
 use crate::output::{
-    AssociateWhatsAppBusinessAccountOutput, CreateWhatsAppFlowOutput,
+    AssociateWhatsAppBusinessAccountOutput, CreateWhatsAppDatasetOutput, CreateWhatsAppFlowOutput,
     CreateWhatsAppMessageTemplateFromLibraryOutput, CreateWhatsAppMessageTemplateMediaOutput,
     CreateWhatsAppMessageTemplateOutput, DeleteWhatsAppFlowOutput,
     DeleteWhatsAppMessageMediaOutput, DeleteWhatsAppMessageTemplateOutput,
@@ -56,9 +58,9 @@ use crate::output::{
     ListTagsForResourceOutput, ListWhatsAppFlowAssetsOutput, ListWhatsAppFlowsOutput,
     ListWhatsAppMessageTemplatesOutput, ListWhatsAppTemplateLibraryOutput,
     PostWhatsAppMessageMediaOutput, PublishWhatsAppFlowOutput,
-    PutWhatsAppBusinessAccountEventDestinationsOutput, SendWhatsAppMessageOutput,
-    TagResourceOutput, UntagResourceOutput, UpdateWhatsAppFlowAssetsOutput,
-    UpdateWhatsAppFlowOutput, UpdateWhatsAppMessageTemplateOutput,
+    PutWhatsAppBusinessAccountEventDestinationsOutput, SendWhatsAppConversionEventOutput,
+    SendWhatsAppMessageOutput, TagResourceOutput, UntagResourceOutput,
+    UpdateWhatsAppFlowAssetsOutput, UpdateWhatsAppFlowOutput, UpdateWhatsAppMessageTemplateOutput,
 };
 
 /// A test double of the service, with a method for each operation. Methods that are not implemented
@@ -75,6 +77,16 @@ pub trait Stub: Send + Sync + 'static {
             Error<AssociateWhatsAppBusinessAccountError>,
         >,
     > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`CreateWhatsAppDataset`](crate::operation::CreateWhatsAppDataset).
+    fn create_whatsapp_dataset(
+        &self,
+        input: CreateWhatsAppDatasetInput,
+    ) -> impl Future<Output = Result<CreateWhatsAppDatasetOutput, Error<CreateWhatsAppDatasetError>>>
+    + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
@@ -373,6 +385,17 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
+    /// Handles [`SendWhatsAppConversionEvent`](crate::operation::SendWhatsAppConversionEvent).
+    fn send_whatsapp_conversion_event(
+        &self,
+        input: SendWhatsAppConversionEventInput,
+    ) -> impl Future<
+        Output = Result<SendWhatsAppConversionEventOutput, Error<SendWhatsAppConversionEventError>>,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
     /// Handles [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage).
     fn send_whatsapp_message(
         &self,
@@ -447,6 +470,8 @@ impl<S: Stub> DynStub for StubDispatch<S> {
                 .handle::<AssociateWhatsAppBusinessAccount, _>(|input| {
                     self.0.associate_whatsapp_business_account(input)
                 }),
+            "CreateWhatsAppDataset" => call
+                .handle::<CreateWhatsAppDataset, _>(|input| self.0.create_whatsapp_dataset(input)),
             "CreateWhatsAppFlow" => {
                 call.handle::<CreateWhatsAppFlow, _>(|input| self.0.create_whatsapp_flow(input))
             }
@@ -535,6 +560,11 @@ impl<S: Stub> DynStub for StubDispatch<S> {
                 call.handle::<PutWhatsAppBusinessAccountEventDestinations, _>(|input| {
                     self.0
                         .put_whatsapp_business_account_event_destinations(input)
+                })
+            }
+            "SendWhatsAppConversionEvent" => {
+                call.handle::<SendWhatsAppConversionEvent, _>(|input| {
+                    self.0.send_whatsapp_conversion_event(input)
                 })
             }
             "SendWhatsAppMessage" => {

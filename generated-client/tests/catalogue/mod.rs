@@ -8,21 +8,23 @@ use socialmessaging::error::{
     ResourceNotFoundException, ThrottledRequestException, ValidationException,
 };
 use socialmessaging::operation::{
-    AssociateWhatsAppBusinessAccount, CreateWhatsAppFlow, CreateWhatsAppMessageTemplate,
-    CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateMedia,
-    DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate,
-    DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow, GetWhatsAppFlowPreview,
-    GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate, ListLinkedWhatsAppBusinessAccounts,
-    ListTagsForResource, ListWhatsAppFlowAssets, ListWhatsAppFlows, ListWhatsAppMessageTemplates,
-    ListWhatsAppTemplateLibrary, PostWhatsAppMessageMedia, PublishWhatsAppFlow,
-    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
+    AssociateWhatsAppBusinessAccount, CreateWhatsAppDataset, CreateWhatsAppFlow,
+    CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateFromLibrary,
+    CreateWhatsAppMessageTemplateMedia, DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia,
+    DeleteWhatsAppMessageTemplate, DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount,
+    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow,
+    GetWhatsAppFlowPreview, GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate,
+    ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, ListWhatsAppFlowAssets,
+    ListWhatsAppFlows, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
+    PostWhatsAppMessageMedia, PublishWhatsAppFlow, PutWhatsAppBusinessAccountEventDestinations,
+    SendWhatsAppConversionEvent, SendWhatsAppMessage, TagResource, UntagResource,
     UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppMessageTemplate,
 };
 
 use super::{Example, Operation, Response, ServiceError};
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_dataset;
 mod create_whatsapp_flow;
 mod create_whatsapp_message_template;
 mod create_whatsapp_message_template_from_library;
@@ -47,6 +49,7 @@ mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
 mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
+mod send_whatsapp_conversion_event;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
@@ -57,6 +60,7 @@ mod update_whatsapp_message_template;
 /// The operations, by name.
 pub static OPERATIONS: &[Operation] = &[
     Operation::new::<AssociateWhatsAppBusinessAccount>(),
+    Operation::new::<CreateWhatsAppDataset>(),
     Operation::new::<CreateWhatsAppFlow>(),
     Operation::new::<CreateWhatsAppMessageTemplate>(),
     Operation::new::<CreateWhatsAppMessageTemplateFromLibrary>(),
@@ -81,6 +85,7 @@ pub static OPERATIONS: &[Operation] = &[
     Operation::new::<PostWhatsAppMessageMedia>(),
     Operation::new::<PublishWhatsAppFlow>(),
     Operation::new::<PutWhatsAppBusinessAccountEventDestinations>(),
+    Operation::new::<SendWhatsAppConversionEvent>(),
     Operation::new::<SendWhatsAppMessage>(),
     Operation::new::<TagResource>(),
     Operation::new::<UntagResource>(),

@@ -9,7 +9,9 @@ use socialmessaging::error::{
     InternalServiceException, InvalidParametersException, LimitExceededException,
     ResourceNotFoundException, ThrottledRequestException, ValidationException,
 };
-use socialmessaging::operation::{AssociateWhatsAppBusinessAccountError, CreateWhatsAppFlowError};
+use socialmessaging::operation::{
+    AssociateWhatsAppBusinessAccountError, CreateWhatsAppDatasetError,
+};
 
 /// The header contains the error code.
 #[tokio::test]
@@ -22,9 +24,9 @@ async fn access_denied_by_meta_exception() {
         ],
         r#"{"message": "Meta denied access to the media."}"#,
     );
-    let error = client.create_whatsapp_flow().send().await.unwrap_err();
+    let error = client.create_whatsapp_dataset().send().await.unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(CreateWhatsAppFlowError::AccessDeniedByMetaException(
+    let expected = Some(CreateWhatsAppDatasetError::AccessDeniedByMetaException(
         AccessDeniedByMetaException::new().with_message("Meta denied access to the media."),
     ));
     assert_eq!(error.service_error(), expected.as_ref());
@@ -41,9 +43,9 @@ async fn access_denied_by_meta_exception_header_wins() {
         ],
         r#"{"code": "AccessDeniedException", "__type": "com.amazonaws.socialmessaging#ValidationException", "message": "Meta denied access."}"#,
     );
-    let error = client.create_whatsapp_flow().send().await.unwrap_err();
+    let error = client.create_whatsapp_dataset().send().await.unwrap_err();
     assert_eq!(error.status(), Some(403));
-    let expected = Some(CreateWhatsAppFlowError::AccessDeniedByMetaException(
+    let expected = Some(CreateWhatsAppDatasetError::AccessDeniedByMetaException(
         AccessDeniedByMetaException::new().with_message("Meta denied access."),
     ));
     assert_eq!(error.service_error(), expected.as_ref());
@@ -168,9 +170,9 @@ async fn internal_service_exception() {
         ],
         r#"{"message": "Internal failure."}"#,
     );
-    let error = client.create_whatsapp_flow().send().await.unwrap_err();
+    let error = client.create_whatsapp_dataset().send().await.unwrap_err();
     assert_eq!(error.status(), Some(500));
-    let expected = Some(CreateWhatsAppFlowError::InternalServiceException(
+    let expected = Some(CreateWhatsAppDatasetError::InternalServiceException(
         InternalServiceException::new().with_message("Internal failure."),
     ));
     assert_eq!(error.service_error(), expected.as_ref());
@@ -184,9 +186,9 @@ async fn internal_service_exception_code_in_body() {
         &[("Content-Type", "application/json")],
         r#"{"code": "InternalServiceException", "message": "Internal failure."}"#,
     );
-    let error = client.create_whatsapp_flow().send().await.unwrap_err();
+    let error = client.create_whatsapp_dataset().send().await.unwrap_err();
     assert_eq!(error.status(), Some(500));
-    let expected = Some(CreateWhatsAppFlowError::InternalServiceException(
+    let expected = Some(CreateWhatsAppDatasetError::InternalServiceException(
         InternalServiceException::new().with_message("Internal failure."),
     ));
     assert_eq!(error.service_error(), expected.as_ref());
@@ -344,9 +346,9 @@ async fn resource_not_found_exception() {
         ],
         r#"{"message": "Phone number not found: +1 425-555-0123 („Zürich“)."}"#,
     );
-    let error = client.create_whatsapp_flow().send().await.unwrap_err();
+    let error = client.create_whatsapp_dataset().send().await.unwrap_err();
     assert_eq!(error.status(), Some(404));
-    let expected = Some(CreateWhatsAppFlowError::ResourceNotFoundException(
+    let expected = Some(CreateWhatsAppDatasetError::ResourceNotFoundException(
         ResourceNotFoundException::new()
             .with_message("Phone number not found: +1 425-555-0123 („Zürich“)."),
     ));
@@ -361,9 +363,9 @@ async fn resource_not_found_exception_empty_body() {
         &[("x-amzn-errortype", "ResourceNotFoundException")],
         "",
     );
-    let error = client.create_whatsapp_flow().send().await.unwrap_err();
+    let error = client.create_whatsapp_dataset().send().await.unwrap_err();
     assert_eq!(error.status(), Some(404));
-    let expected = Some(CreateWhatsAppFlowError::ResourceNotFoundException(
+    let expected = Some(CreateWhatsAppDatasetError::ResourceNotFoundException(
         ResourceNotFoundException::new(),
     ));
     assert_eq!(error.service_error(), expected.as_ref());

@@ -3,6 +3,7 @@
 //! Protocol tests of the model: the requests of inputs, and the outputs of responses.
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_dataset;
 mod create_whatsapp_flow;
 mod create_whatsapp_message_template;
 mod create_whatsapp_message_template_from_library;
@@ -28,6 +29,7 @@ mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
 mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
+mod send_whatsapp_conversion_event;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;

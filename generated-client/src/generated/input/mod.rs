@@ -3,6 +3,7 @@
 //! Inputs of operations.
 
 mod associate_whatsapp_business_account_input;
+mod create_whatsapp_dataset_input;
 mod create_whatsapp_flow_input;
 mod create_whatsapp_message_template_from_library_input;
 mod create_whatsapp_message_template_input;
@@ -27,6 +28,7 @@ mod list_whatsapp_template_library_input;
 mod post_whatsapp_message_media_input;
 mod publish_whatsapp_flow_input;
 mod put_whatsapp_business_account_event_destinations_input;
+mod send_whatsapp_conversion_event_input;
 mod send_whatsapp_message_input;
 mod tag_resource_input;
 mod untag_resource_input;
@@ -35,6 +37,7 @@ mod update_whatsapp_flow_input;
 mod update_whatsapp_message_template_input;
 
 pub use associate_whatsapp_business_account_input::AssociateWhatsAppBusinessAccountInput;
+pub use create_whatsapp_dataset_input::CreateWhatsAppDatasetInput;
 pub use create_whatsapp_flow_input::CreateWhatsAppFlowInput;
 pub use create_whatsapp_message_template_from_library_input::CreateWhatsAppMessageTemplateFromLibraryInput;
 pub use create_whatsapp_message_template_input::CreateWhatsAppMessageTemplateInput;
@@ -59,6 +62,7 @@ pub use list_whatsapp_template_library_input::ListWhatsAppTemplateLibraryInput;
 pub use post_whatsapp_message_media_input::PostWhatsAppMessageMediaInput;
 pub use publish_whatsapp_flow_input::PublishWhatsAppFlowInput;
 pub use put_whatsapp_business_account_event_destinations_input::PutWhatsAppBusinessAccountEventDestinationsInput;
+pub use send_whatsapp_conversion_event_input::SendWhatsAppConversionEventInput;
 pub use send_whatsapp_message_input::SendWhatsAppMessageInput;
 pub use tag_resource_input::TagResourceInput;
 pub use untag_resource_input::UntagResourceInput;

@@ -3,6 +3,7 @@
 //! A request builder and an error enum for each operation.
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_dataset;
 mod create_whatsapp_flow;
 mod create_whatsapp_message_template;
 mod create_whatsapp_message_template_from_library;
@@ -27,6 +28,7 @@ mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
 mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
+mod send_whatsapp_conversion_event;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
@@ -37,6 +39,7 @@ mod update_whatsapp_message_template;
 pub use associate_whatsapp_business_account::{
     AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError,
 };
+pub use create_whatsapp_dataset::{CreateWhatsAppDataset, CreateWhatsAppDatasetError};
 pub use create_whatsapp_flow::{CreateWhatsAppFlow, CreateWhatsAppFlowError};
 pub use create_whatsapp_message_template::{
     CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateError,
@@ -86,6 +89,9 @@ pub use post_whatsapp_message_media::{PostWhatsAppMessageMedia, PostWhatsAppMess
 pub use publish_whatsapp_flow::{PublishWhatsAppFlow, PublishWhatsAppFlowError};
 pub use put_whatsapp_business_account_event_destinations::{
     PutWhatsAppBusinessAccountEventDestinations, PutWhatsAppBusinessAccountEventDestinationsError,
+};
+pub use send_whatsapp_conversion_event::{
+    SendWhatsAppConversionEvent, SendWhatsAppConversionEventError,
 };
 pub use send_whatsapp_message::{SendWhatsAppMessage, SendWhatsAppMessageError};
 pub use tag_resource::{TagResource, TagResourceError};

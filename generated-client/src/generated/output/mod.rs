@@ -3,6 +3,7 @@
 //! Outputs of operations.
 
 mod associate_whatsapp_business_account_output;
+mod create_whatsapp_dataset_output;
 mod create_whatsapp_flow_output;
 mod create_whatsapp_message_template_from_library_output;
 mod create_whatsapp_message_template_media_output;
@@ -27,6 +28,7 @@ mod list_whatsapp_template_library_output;
 mod post_whatsapp_message_media_output;
 mod publish_whatsapp_flow_output;
 mod put_whatsapp_business_account_event_destinations_output;
+mod send_whatsapp_conversion_event_output;
 mod send_whatsapp_message_output;
 mod tag_resource_output;
 mod untag_resource_output;
@@ -35,6 +37,7 @@ mod update_whatsapp_flow_output;
 mod update_whatsapp_message_template_output;
 
 pub use associate_whatsapp_business_account_output::AssociateWhatsAppBusinessAccountOutput;
+pub use create_whatsapp_dataset_output::CreateWhatsAppDatasetOutput;
 pub use create_whatsapp_flow_output::CreateWhatsAppFlowOutput;
 pub use create_whatsapp_message_template_from_library_output::CreateWhatsAppMessageTemplateFromLibraryOutput;
 pub use create_whatsapp_message_template_media_output::CreateWhatsAppMessageTemplateMediaOutput;
@@ -59,6 +62,7 @@ pub use list_whatsapp_template_library_output::ListWhatsAppTemplateLibraryOutput
 pub use post_whatsapp_message_media_output::PostWhatsAppMessageMediaOutput;
 pub use publish_whatsapp_flow_output::PublishWhatsAppFlowOutput;
 pub use put_whatsapp_business_account_event_destinations_output::PutWhatsAppBusinessAccountEventDestinationsOutput;
+pub use send_whatsapp_conversion_event_output::SendWhatsAppConversionEventOutput;
 pub use send_whatsapp_message_output::SendWhatsAppMessageOutput;
 pub use tag_resource_output::TagResourceOutput;
 pub use untag_resource_output::UntagResourceOutput;

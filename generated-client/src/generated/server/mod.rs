@@ -11,20 +11,22 @@ use runtime::codegen::{BoxFuture, Operation, Service};
 
 use crate::Stub;
 use crate::operation::{
-    AssociateWhatsAppBusinessAccount, CreateWhatsAppFlow, CreateWhatsAppMessageTemplate,
-    CreateWhatsAppMessageTemplateFromLibrary, CreateWhatsAppMessageTemplateMedia,
-    DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia, DeleteWhatsAppMessageTemplate,
-    DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow, GetWhatsAppFlowPreview,
-    GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate, ListLinkedWhatsAppBusinessAccounts,
-    ListTagsForResource, ListWhatsAppFlowAssets, ListWhatsAppFlows, ListWhatsAppMessageTemplates,
-    ListWhatsAppTemplateLibrary, PostWhatsAppMessageMedia, PublishWhatsAppFlow,
-    PutWhatsAppBusinessAccountEventDestinations, SendWhatsAppMessage, TagResource, UntagResource,
+    AssociateWhatsAppBusinessAccount, CreateWhatsAppDataset, CreateWhatsAppFlow,
+    CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateFromLibrary,
+    CreateWhatsAppMessageTemplateMedia, DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia,
+    DeleteWhatsAppMessageTemplate, DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount,
+    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow,
+    GetWhatsAppFlowPreview, GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate,
+    ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, ListWhatsAppFlowAssets,
+    ListWhatsAppFlows, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
+    PostWhatsAppMessageMedia, PublishWhatsAppFlow, PutWhatsAppBusinessAccountEventDestinations,
+    SendWhatsAppConversionEvent, SendWhatsAppMessage, TagResource, UntagResource,
     UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppMessageTemplate,
 };
 use crate::service::SERVICE;
 
 mod associate_whatsapp_business_account;
+mod create_whatsapp_dataset;
 mod create_whatsapp_flow;
 mod create_whatsapp_message_template;
 mod create_whatsapp_message_template_from_library;
@@ -50,6 +52,7 @@ mod post_whatsapp_message_media;
 mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
 mod required;
+mod send_whatsapp_conversion_event;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
@@ -85,6 +88,9 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                     self.0.associate_whatsapp_business_account(input)
                 })
             }
+            "CreateWhatsAppDataset" => <CreateWhatsAppDataset as Serve>::handle(request, |input| {
+                self.0.create_whatsapp_dataset(input)
+            }),
             "CreateWhatsAppFlow" => <CreateWhatsAppFlow as Serve>::handle(request, |input| {
                 self.0.create_whatsapp_flow(input)
             }),
@@ -193,6 +199,11 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                         .put_whatsapp_business_account_event_destinations(input)
                 })
             }
+            "SendWhatsAppConversionEvent" => {
+                <SendWhatsAppConversionEvent as Serve>::handle(request, |input| {
+                    self.0.send_whatsapp_conversion_event(input)
+                })
+            }
             "SendWhatsAppMessage" => <SendWhatsAppMessage as Serve>::handle(request, |input| {
                 self.0.send_whatsapp_message(input)
             }),
@@ -228,6 +239,17 @@ static ROUTES: &[Route] = &[
             Segment::Text("v1"),
             Segment::Text("whatsapp"),
             Segment::Text("signup"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <CreateWhatsAppDataset as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("waba"),
+            Segment::Text("dataset"),
         ],
         query: &[],
     },
@@ -486,6 +508,18 @@ static ROUTES: &[Route] = &[
             Segment::Text("whatsapp"),
             Segment::Text("waba"),
             Segment::Text("eventdestinations"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <SendWhatsAppConversionEvent as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("waba"),
+            Segment::Text("dataset"),
+            Segment::Text("events"),
         ],
         query: &[],
     },

@@ -45,6 +45,11 @@ pub struct LinkedWhatsAppBusinessAccount {
     ///
     /// At most 100 characters.
     pub marketing_messages_onboarding_status: Option<String>,
+    /// The id of the account's dataset in Meta's Conversions API. Unset if
+    /// [`CreateWhatsAppDataset`](crate::operation::CreateWhatsAppDataset) was never called.
+    ///
+    /// 10 to 20 characters, matching `^[0-9]+$`.
+    pub dataset_id: Option<String>,
     /// The phone numbers of the account.
     pub phone_numbers: Vec<WhatsAppPhoneNumberSummary>,
 }
@@ -61,6 +66,7 @@ impl LinkedWhatsAppBusinessAccount {
             waba_name: String::new(),
             event_destinations: Vec::new(),
             marketing_messages_onboarding_status: None,
+            dataset_id: None,
             phone_numbers: Vec::new(),
         }
     }
@@ -104,6 +110,11 @@ impl LinkedWhatsAppBusinessAccount {
     /// `ONBOARDED` or `NOT_ONBOARDED`.
     pub fn marketing_messages_onboarding_status(&self) -> Option<&str> {
         self.marketing_messages_onboarding_status.as_deref()
+    }
+
+    /// The id of the account's dataset in Meta's Conversions API.
+    pub fn dataset_id(&self) -> Option<&str> {
+        self.dataset_id.as_deref()
     }
 
     /// The phone numbers of the account.
@@ -162,6 +173,12 @@ impl LinkedWhatsAppBusinessAccount {
         self
     }
 
+    /// Sets [`dataset_id`](Self::dataset_id).
+    pub fn with_dataset_id(mut self, value: impl Into<String>) -> Self {
+        self.dataset_id = Some(value.into());
+        self
+    }
+
     /// Sets [`phone_numbers`](Self::phone_numbers).
     pub fn with_phone_numbers(
         mut self,
@@ -192,6 +209,7 @@ impl Serialize for LinkedWhatsAppBusinessAccount {
             "marketingMessagesOnboardingStatus",
             &self.marketing_messages_onboarding_status,
         )?;
+        object.optional("datasetId", &self.dataset_id)?;
         object.required_as::<json::List, _>("phoneNumbers", &self.phone_numbers)?;
         object.end()
     }
@@ -220,6 +238,7 @@ impl json::Object for LinkedWhatsAppBusinessAccount {
             "marketingMessagesOnboardingStatus" => {
                 value.optional(&mut self.marketing_messages_onboarding_status)
             }
+            "datasetId" => value.optional(&mut self.dataset_id),
             "phoneNumbers" => value.required_as::<json::List, _>(&mut self.phone_numbers),
             _ => value.skip(),
         }

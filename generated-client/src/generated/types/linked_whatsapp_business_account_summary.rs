@@ -43,6 +43,11 @@ pub struct LinkedWhatsAppBusinessAccountSummary {
     ///
     /// At most 100 characters.
     pub marketing_messages_onboarding_status: Option<String>,
+    /// The id of the account's dataset in Meta's Conversions API. Unset if
+    /// [`CreateWhatsAppDataset`](crate::operation::CreateWhatsAppDataset) was never called.
+    ///
+    /// 10 to 20 characters, matching `^[0-9]+$`.
+    pub dataset_id: Option<String>,
 }
 
 impl LinkedWhatsAppBusinessAccountSummary {
@@ -57,6 +62,7 @@ impl LinkedWhatsAppBusinessAccountSummary {
             waba_name: String::new(),
             event_destinations: Vec::new(),
             marketing_messages_onboarding_status: None,
+            dataset_id: None,
         }
     }
 
@@ -99,6 +105,11 @@ impl LinkedWhatsAppBusinessAccountSummary {
     /// `ONBOARDED` or `NOT_ONBOARDED`.
     pub fn marketing_messages_onboarding_status(&self) -> Option<&str> {
         self.marketing_messages_onboarding_status.as_deref()
+    }
+
+    /// The id of the account's dataset in Meta's Conversions API.
+    pub fn dataset_id(&self) -> Option<&str> {
+        self.dataset_id.as_deref()
     }
 
     /// Sets [`arn`](Self::arn).
@@ -151,6 +162,12 @@ impl LinkedWhatsAppBusinessAccountSummary {
         self.marketing_messages_onboarding_status = Some(value.into());
         self
     }
+
+    /// Sets [`dataset_id`](Self::dataset_id).
+    pub fn with_dataset_id(mut self, value: impl Into<String>) -> Self {
+        self.dataset_id = Some(value.into());
+        self
+    }
 }
 
 impl Default for LinkedWhatsAppBusinessAccountSummary {
@@ -173,6 +190,7 @@ impl Serialize for LinkedWhatsAppBusinessAccountSummary {
             "marketingMessagesOnboardingStatus",
             &self.marketing_messages_onboarding_status,
         )?;
+        object.optional("datasetId", &self.dataset_id)?;
         object.end()
     }
 }
@@ -200,6 +218,7 @@ impl json::Object for LinkedWhatsAppBusinessAccountSummary {
             "marketingMessagesOnboardingStatus" => {
                 value.optional(&mut self.marketing_messages_onboarding_status)
             }
+            "datasetId" => value.optional(&mut self.dataset_id),
             _ => value.skip(),
         }
     }
