@@ -10,13 +10,16 @@ use crate::operation::{
     CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateFromLibrary,
     CreateWhatsAppMessageTemplateMedia, DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia,
     DeleteWhatsAppMessageTemplate, DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow,
+    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber,
+    GetWhatsAppBusinessPublicKey, GetWhatsAppCallPermission, GetWhatsAppFlow,
     GetWhatsAppFlowPreview, GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate,
     ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, ListWhatsAppFlowAssets,
     ListWhatsAppFlows, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
     PostWhatsAppMessageMedia, PublishWhatsAppFlow, PutWhatsAppBusinessAccountEventDestinations,
-    SendWhatsAppConversionEvent, SendWhatsAppMessage, TagResource, UntagResource,
-    UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppMessageTemplate,
+    PutWhatsAppBusinessPublicKey, SendWhatsAppCallEvent, SendWhatsAppConversionEvent,
+    SendWhatsAppMessage, TagResource, UntagResource,
+    UpdateLinkedWhatsAppBusinessAccountPhoneNumber, UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets,
+    UpdateWhatsAppMessageTemplate,
 };
 use crate::service::SERVICE;
 use crate::stub::StubDispatch;
@@ -48,6 +51,11 @@ pub type Builder = runtime::codegen::Builder<Client>;
 /// [`CreateWhatsAppFlow`](crate::operation::CreateWhatsAppFlow) creates a draft,
 /// [`PublishWhatsAppFlow`](crate::operation::PublishWhatsAppFlow) makes it available, and the
 /// answers of recipients go to the event destination.
+///
+/// A phone number can take and make calls.
+/// [`UpdateLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::UpdateLinkedWhatsAppBusinessAccountPhoneNumber)
+/// enables them, [`SendWhatsAppCallEvent`](crate::operation::SendWhatsAppCallEvent) begins and ends
+/// them.
 ///
 /// There are two kinds of identifier. AWS identifiers begin with `waba-` or `phone-number-id-`;
 /// almost every operation that takes one also takes the ARN of the resource. Meta's identifiers are
@@ -198,6 +206,18 @@ impl Client {
         GetLinkedWhatsAppBusinessAccountPhoneNumber::new(self.clone())
     }
 
+    /// Returns the public key of a phone number, and whether Meta accepts its signature. See
+    /// [`GetWhatsAppBusinessPublicKey`](crate::operation::GetWhatsAppBusinessPublicKey).
+    pub fn get_whatsapp_business_public_key(&self) -> GetWhatsAppBusinessPublicKey {
+        GetWhatsAppBusinessPublicKey::new(self.clone())
+    }
+
+    /// Returns whether the business may call a person, and which actions are possible now. See
+    /// [`GetWhatsAppCallPermission`](crate::operation::GetWhatsAppCallPermission).
+    pub fn get_whatsapp_call_permission(&self) -> GetWhatsAppCallPermission {
+        GetWhatsAppCallPermission::new(self.clone())
+    }
+
     /// Returns a Flow with its state, its errors, and whether it can be sent. See
     /// [`GetWhatsAppFlow`](crate::operation::GetWhatsAppFlow).
     pub fn get_whatsapp_flow(&self) -> GetWhatsAppFlow {
@@ -278,6 +298,19 @@ impl Client {
         PutWhatsAppBusinessAccountEventDestinations::new(self.clone())
     }
 
+    /// Sets the public key of a phone number, which encrypts the data that a Flow exchanges with
+    /// its endpoint. See
+    /// [`PutWhatsAppBusinessPublicKey`](crate::operation::PutWhatsAppBusinessPublicKey).
+    pub fn put_whatsapp_business_public_key(&self) -> PutWhatsAppBusinessPublicKey {
+        PutWhatsAppBusinessPublicKey::new(self.clone())
+    }
+
+    /// Sends an event of a call: begins, accepts, rejects or ends it. See
+    /// [`SendWhatsAppCallEvent`](crate::operation::SendWhatsAppCallEvent).
+    pub fn send_whatsapp_call_event(&self) -> SendWhatsAppCallEvent {
+        SendWhatsAppCallEvent::new(self.clone())
+    }
+
     /// Sends an event to a dataset in Meta's Conversions API. See
     /// [`SendWhatsAppConversionEvent`](crate::operation::SendWhatsAppConversionEvent).
     pub fn send_whatsapp_conversion_event(&self) -> SendWhatsAppConversionEvent {
@@ -301,7 +334,15 @@ impl Client {
         UntagResource::new(self.clone())
     }
 
-    /// Changes the name or the categories of a Flow. See
+    /// Sets whether a phone number takes calls, in which hours, and how WhatsApp shows it. See
+    /// [`UpdateLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::UpdateLinkedWhatsAppBusinessAccountPhoneNumber).
+    pub fn update_linked_whatsapp_business_account_phone_number(
+        &self,
+    ) -> UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
+        UpdateLinkedWhatsAppBusinessAccountPhoneNumber::new(self.clone())
+    }
+
+    /// Changes the name, the categories, the endpoint or the app of a Flow. See
     /// [`UpdateWhatsAppFlow`](crate::operation::UpdateWhatsAppFlow).
     pub fn update_whatsapp_flow(&self) -> UpdateWhatsAppFlow {
         UpdateWhatsAppFlow::new(self.clone())

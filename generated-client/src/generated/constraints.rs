@@ -7,7 +7,8 @@ use runtime::codegen::{Check, Mistake, Pattern, Validate};
 
 use crate::types::{
     LibraryTemplateButtonInput, MetaFlowCategory, Tag, WabaPhoneNumberSetupFinalization,
-    WhatsAppBusinessAccountEventDestination,
+    WhatsAppBusinessAccountEventDestination, WhatsAppHolidayScheduleEntry,
+    WhatsAppWeeklyOperatingHoursEntry,
 };
 
 /// Checks the constraints of `AmazonResourceName`.
@@ -31,6 +32,11 @@ pub(crate) fn amazon_resource_name(value: &str, check: &mut Check<'_>) {
 /// Checks the constraints of `AssociateInProgressToken`.
 pub(crate) fn associate_in_progress_token(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(..=50, value));
+}
+
+/// Checks the constraints of `BusinessPublicKeyPem`.
+pub(crate) fn business_public_key_pem(value: &str, check: &mut Check<'_>) {
+    check.length(1..=8192, value);
 }
 
 /// Checks the constraints of `ButtonType`.
@@ -78,6 +84,30 @@ pub(crate) fn filter_value(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
+/// Checks the constraints of `IanaTimezone`.
+pub(crate) fn iana_timezone(value: &str, check: &mut Check<'_>) {
+    check.length(1..=100, value);
+}
+
+/// Checks the constraints of `KmsKeyArn`.
+pub(crate) fn kms_key_arn(value: &str, check: &mut Check<'_>) {
+    static PATTERN: Pattern =
+        Pattern::new("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/.+|alias/.+)$");
+    static MISTAKES: [Mistake; 2] = [
+        Mistake::new(
+            "^[0-9a-f]{8}-[0-9a-f-]{27}$",
+            "is the id of a key; use its ARN, such as arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        ),
+        Mistake::new(
+            "^alias/",
+            "is the name of an alias; use its ARN, such as arn:aws:kms:us-east-1:123456789012:alias/flows",
+        ),
+    ];
+    check.length(1..=256, value);
+    check.pattern(&PATTERN, value);
+    check.explain(&MISTAKES, value);
+}
+
 /// Checks the constraints of `LinkedWhatsAppBusinessAccountId`.
 pub(crate) fn linked_whatsapp_business_account_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new("(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)");
@@ -122,9 +152,19 @@ pub(crate) fn meta_access_token(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(..=1000, value));
 }
 
+/// Checks the constraints of `MetaFlowApplicationId`.
+pub(crate) fn meta_flow_application_id(value: &str, check: &mut Check<'_>) {
+    check.length(1..=100, value);
+}
+
 /// Checks the constraints of `MetaFlowCategoryList`.
 pub(crate) fn meta_flow_category_list(value: &[MetaFlowCategory], check: &mut Check<'_>) {
     check.length(1..=9, value);
+}
+
+/// Checks the constraints of `MetaFlowEndpointUri`.
+pub(crate) fn meta_flow_endpoint_uri(value: &str, check: &mut Check<'_>) {
+    check.length(1..=2048, value);
 }
 
 /// Checks the constraints of `MetaFlowId`.
@@ -364,6 +404,26 @@ pub(crate) fn whatsapp_business_account_event_destinations(
     );
 }
 
+/// Checks the constraints of `WhatsAppBusinessScopedUserId`.
+pub(crate) fn whatsapp_business_scoped_user_id(value: &str, check: &mut Check<'_>) {
+    check.sensitive(|check| check.length(1..=100, value));
+}
+
+/// Checks the constraints of `WhatsAppCallEventBlob`.
+pub(crate) fn whatsapp_call_event_blob(value: &Bytes, check: &mut Check<'_>) {
+    check.sensitive(|check| check.length(1..=2_048_000, value));
+}
+
+/// Checks the constraints of `WhatsAppCallIconVisibility`.
+pub(crate) fn whatsapp_call_icon_visibility(value: &str, check: &mut Check<'_>) {
+    check.length(1..=50, value);
+}
+
+/// Checks the constraints of `WhatsAppCallbackPermissionStatus`.
+pub(crate) fn whatsapp_callback_permission_status(value: &str, check: &mut Check<'_>) {
+    check.length(1..=50, value);
+}
+
 /// Checks the constraints of `WhatsAppConversionEventBlob`.
 pub(crate) fn whatsapp_conversion_event_blob(value: &Bytes, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1..=1_024_000, value));
@@ -379,6 +439,46 @@ pub(crate) fn whatsapp_dataset_id(value: &str, check: &mut Check<'_>) {
     check.length(10..=20, value);
     check.pattern(&PATTERN, value);
     check.explain(&MISTAKES, value);
+}
+
+/// Checks the constraints of `WhatsAppDate`.
+pub(crate) fn whatsapp_date(value: &str, check: &mut Check<'_>) {
+    static PATTERN: Pattern = Pattern::new("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+    check.length(10..=10, value);
+    check.pattern(&PATTERN, value);
+}
+
+/// Checks the constraints of `WhatsAppDestinationPhoneNumber`.
+pub(crate) fn whatsapp_destination_phone_number(value: &str, check: &mut Check<'_>) {
+    static PATTERN: Pattern = Pattern::new("^\\+[1-9]\\d{1,14}$");
+    static MISTAKES: [Mistake; 3] = [
+        Mistake::new(
+            "^[A-Z]{2}\\.",
+            "is a business-scoped user id; set endUserBsuid instead",
+        ),
+        Mistake::new(
+            "^[0-9]",
+            "has no plus sign; begin with + and the country code, such as +14255550123",
+        ),
+        Mistake::new(
+            "^\\+[0-9() ./-]*$",
+            "is not in E.164 format; remove spaces and punctuation, such as +14255550123",
+        ),
+    ];
+    check.sensitive(|check| {
+        check.length(1..=20, value);
+        check.pattern(&PATTERN, value);
+        check.explain(&MISTAKES, value);
+    });
+}
+
+/// Checks the constraints of `WhatsAppHolidayScheduleList`.
+pub(crate) fn whatsapp_holiday_schedule_list(
+    value: &[WhatsAppHolidayScheduleEntry],
+    check: &mut Check<'_>,
+) {
+    check.length(..=20, value);
+    check.items(value, <WhatsAppHolidayScheduleEntry as Validate>::check);
 }
 
 /// Checks the constraints of `WhatsAppMediaId`.
@@ -458,4 +558,26 @@ pub(crate) fn whatsapp_phone_number_id(value: &str, check: &mut Check<'_>) {
     check.length(1..=115, value);
     check.pattern(&PATTERN, value);
     check.explain(&MISTAKES, value);
+}
+
+/// Checks the constraints of `WhatsAppTimeOfDayHours`.
+pub(crate) fn whatsapp_time_of_day_hours(value: &i32, check: &mut Check<'_>) {
+    check.range(0..=23, *value);
+}
+
+/// Checks the constraints of `WhatsAppTimeOfDayMinutes`.
+pub(crate) fn whatsapp_time_of_day_minutes(value: &i32, check: &mut Check<'_>) {
+    check.range(0..=59, *value);
+}
+
+/// Checks the constraints of `WhatsAppWeeklyOperatingHoursList`.
+pub(crate) fn whatsapp_weekly_operating_hours_list(
+    value: &[WhatsAppWeeklyOperatingHoursEntry],
+    check: &mut Check<'_>,
+) {
+    check.length(..=14, value);
+    check.items(
+        value,
+        <WhatsAppWeeklyOperatingHoursEntry as Validate>::check,
+    );
 }

@@ -22,6 +22,11 @@ pub(crate) static SERVICE: Service = Service {
             retryable: Retryable::No,
         },
         ErrorShape {
+            code: "ConflictException",
+            status: 409,
+            retryable: Retryable::No,
+        },
+        ErrorShape {
             code: "DependencyException",
             status: 502,
             retryable: Retryable::Yes,

@@ -11,14 +11,15 @@ use crate::input::{
     DeleteWhatsAppMessageMediaInput, DeleteWhatsAppMessageTemplateInput,
     DeprecateWhatsAppFlowInput, DisassociateWhatsAppBusinessAccountInput,
     GetLinkedWhatsAppBusinessAccountInput, GetLinkedWhatsAppBusinessAccountPhoneNumberInput,
-    GetWhatsAppFlowInput, GetWhatsAppFlowPreviewInput, GetWhatsAppMessageMediaInput,
-    GetWhatsAppMessageTemplateInput, ListLinkedWhatsAppBusinessAccountsInput,
-    ListTagsForResourceInput, ListWhatsAppFlowAssetsInput, ListWhatsAppFlowsInput,
-    ListWhatsAppMessageTemplatesInput, ListWhatsAppTemplateLibraryInput,
+    GetWhatsAppBusinessPublicKeyInput, GetWhatsAppCallPermissionInput, GetWhatsAppFlowInput,
+    GetWhatsAppFlowPreviewInput, GetWhatsAppMessageMediaInput, GetWhatsAppMessageTemplateInput,
+    ListLinkedWhatsAppBusinessAccountsInput, ListTagsForResourceInput, ListWhatsAppFlowAssetsInput,
+    ListWhatsAppFlowsInput, ListWhatsAppMessageTemplatesInput, ListWhatsAppTemplateLibraryInput,
     PostWhatsAppMessageMediaInput, PublishWhatsAppFlowInput,
-    PutWhatsAppBusinessAccountEventDestinationsInput, SendWhatsAppConversionEventInput,
-    SendWhatsAppMessageInput, TagResourceInput, UntagResourceInput, UpdateWhatsAppFlowAssetsInput,
-    UpdateWhatsAppFlowInput, UpdateWhatsAppMessageTemplateInput,
+    PutWhatsAppBusinessAccountEventDestinationsInput, PutWhatsAppBusinessPublicKeyInput,
+    SendWhatsAppCallEventInput, SendWhatsAppConversionEventInput, SendWhatsAppMessageInput,
+    TagResourceInput, UntagResourceInput, UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput,
+    UpdateWhatsAppFlowAssetsInput, UpdateWhatsAppFlowInput, UpdateWhatsAppMessageTemplateInput,
 };
 use crate::operation::{
     AssociateWhatsAppBusinessAccount, AssociateWhatsAppBusinessAccountError, CreateWhatsAppDataset,
@@ -32,17 +33,22 @@ use crate::operation::{
     DisassociateWhatsAppBusinessAccount, DisassociateWhatsAppBusinessAccountError,
     GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountError,
     GetLinkedWhatsAppBusinessAccountPhoneNumber, GetLinkedWhatsAppBusinessAccountPhoneNumberError,
-    GetWhatsAppFlow, GetWhatsAppFlowError, GetWhatsAppFlowPreview, GetWhatsAppFlowPreviewError,
-    GetWhatsAppMessageMedia, GetWhatsAppMessageMediaError, GetWhatsAppMessageTemplate,
-    GetWhatsAppMessageTemplateError, ListLinkedWhatsAppBusinessAccounts,
-    ListLinkedWhatsAppBusinessAccountsError, ListTagsForResource, ListTagsForResourceError,
-    ListWhatsAppFlowAssets, ListWhatsAppFlowAssetsError, ListWhatsAppFlows, ListWhatsAppFlowsError,
+    GetWhatsAppBusinessPublicKey, GetWhatsAppBusinessPublicKeyError, GetWhatsAppCallPermission,
+    GetWhatsAppCallPermissionError, GetWhatsAppFlow, GetWhatsAppFlowError, GetWhatsAppFlowPreview,
+    GetWhatsAppFlowPreviewError, GetWhatsAppMessageMedia, GetWhatsAppMessageMediaError,
+    GetWhatsAppMessageTemplate, GetWhatsAppMessageTemplateError,
+    ListLinkedWhatsAppBusinessAccounts, ListLinkedWhatsAppBusinessAccountsError,
+    ListTagsForResource, ListTagsForResourceError, ListWhatsAppFlowAssets,
+    ListWhatsAppFlowAssetsError, ListWhatsAppFlows, ListWhatsAppFlowsError,
     ListWhatsAppMessageTemplates, ListWhatsAppMessageTemplatesError, ListWhatsAppTemplateLibrary,
     ListWhatsAppTemplateLibraryError, PostWhatsAppMessageMedia, PostWhatsAppMessageMediaError,
     PublishWhatsAppFlow, PublishWhatsAppFlowError, PutWhatsAppBusinessAccountEventDestinations,
-    PutWhatsAppBusinessAccountEventDestinationsError, SendWhatsAppConversionEvent,
-    SendWhatsAppConversionEventError, SendWhatsAppMessage, SendWhatsAppMessageError, TagResource,
-    TagResourceError, UntagResource, UntagResourceError, UpdateWhatsAppFlow,
+    PutWhatsAppBusinessAccountEventDestinationsError, PutWhatsAppBusinessPublicKey,
+    PutWhatsAppBusinessPublicKeyError, SendWhatsAppCallEvent, SendWhatsAppCallEventError,
+    SendWhatsAppConversionEvent, SendWhatsAppConversionEventError, SendWhatsAppMessage,
+    SendWhatsAppMessageError, TagResource, TagResourceError, UntagResource, UntagResourceError,
+    UpdateLinkedWhatsAppBusinessAccountPhoneNumber,
+    UpdateLinkedWhatsAppBusinessAccountPhoneNumberError, UpdateWhatsAppFlow,
     UpdateWhatsAppFlowAssets, UpdateWhatsAppFlowAssetsError, UpdateWhatsAppFlowError,
     UpdateWhatsAppMessageTemplate, UpdateWhatsAppMessageTemplateError,
 };
@@ -53,13 +59,14 @@ use crate::output::{
     DeleteWhatsAppMessageMediaOutput, DeleteWhatsAppMessageTemplateOutput,
     DeprecateWhatsAppFlowOutput, DisassociateWhatsAppBusinessAccountOutput,
     GetLinkedWhatsAppBusinessAccountOutput, GetLinkedWhatsAppBusinessAccountPhoneNumberOutput,
-    GetWhatsAppFlowOutput, GetWhatsAppFlowPreviewOutput, GetWhatsAppMessageMediaOutput,
-    GetWhatsAppMessageTemplateOutput, ListLinkedWhatsAppBusinessAccountsOutput,
-    ListTagsForResourceOutput, ListWhatsAppFlowAssetsOutput, ListWhatsAppFlowsOutput,
-    ListWhatsAppMessageTemplatesOutput, ListWhatsAppTemplateLibraryOutput,
-    PostWhatsAppMessageMediaOutput, PublishWhatsAppFlowOutput,
-    PutWhatsAppBusinessAccountEventDestinationsOutput, SendWhatsAppConversionEventOutput,
-    SendWhatsAppMessageOutput, TagResourceOutput, UntagResourceOutput,
+    GetWhatsAppBusinessPublicKeyOutput, GetWhatsAppCallPermissionOutput, GetWhatsAppFlowOutput,
+    GetWhatsAppFlowPreviewOutput, GetWhatsAppMessageMediaOutput, GetWhatsAppMessageTemplateOutput,
+    ListLinkedWhatsAppBusinessAccountsOutput, ListTagsForResourceOutput,
+    ListWhatsAppFlowAssetsOutput, ListWhatsAppFlowsOutput, ListWhatsAppMessageTemplatesOutput,
+    ListWhatsAppTemplateLibraryOutput, PostWhatsAppMessageMediaOutput, PublishWhatsAppFlowOutput,
+    PutWhatsAppBusinessAccountEventDestinationsOutput, PutWhatsAppBusinessPublicKeyOutput,
+    SendWhatsAppCallEventOutput, SendWhatsAppConversionEventOutput, SendWhatsAppMessageOutput,
+    TagResourceOutput, UntagResourceOutput, UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput,
     UpdateWhatsAppFlowAssetsOutput, UpdateWhatsAppFlowOutput, UpdateWhatsAppMessageTemplateOutput,
 };
 
@@ -235,6 +242,31 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
+    /// Handles [`GetWhatsAppBusinessPublicKey`](crate::operation::GetWhatsAppBusinessPublicKey).
+    fn get_whatsapp_business_public_key(
+        &self,
+        input: GetWhatsAppBusinessPublicKeyInput,
+    ) -> impl Future<
+        Output = Result<
+            GetWhatsAppBusinessPublicKeyOutput,
+            Error<GetWhatsAppBusinessPublicKeyError>,
+        >,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`GetWhatsAppCallPermission`](crate::operation::GetWhatsAppCallPermission).
+    fn get_whatsapp_call_permission(
+        &self,
+        input: GetWhatsAppCallPermissionInput,
+    ) -> impl Future<
+        Output = Result<GetWhatsAppCallPermissionOutput, Error<GetWhatsAppCallPermissionError>>,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
     /// Handles [`GetWhatsAppFlow`](crate::operation::GetWhatsAppFlow).
     fn get_whatsapp_flow(
         &self,
@@ -385,6 +417,30 @@ pub trait Stub: Send + Sync + 'static {
         future::ready(Err(Error::not_stubbed()))
     }
 
+    /// Handles [`PutWhatsAppBusinessPublicKey`](crate::operation::PutWhatsAppBusinessPublicKey).
+    fn put_whatsapp_business_public_key(
+        &self,
+        input: PutWhatsAppBusinessPublicKeyInput,
+    ) -> impl Future<
+        Output = Result<
+            PutWhatsAppBusinessPublicKeyOutput,
+            Error<PutWhatsAppBusinessPublicKeyError>,
+        >,
+    > + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles [`SendWhatsAppCallEvent`](crate::operation::SendWhatsAppCallEvent).
+    fn send_whatsapp_call_event(
+        &self,
+        input: SendWhatsAppCallEventInput,
+    ) -> impl Future<Output = Result<SendWhatsAppCallEventOutput, Error<SendWhatsAppCallEventError>>>
+    + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
     /// Handles [`SendWhatsAppConversionEvent`](crate::operation::SendWhatsAppConversionEvent).
     fn send_whatsapp_conversion_event(
         &self,
@@ -420,6 +476,21 @@ pub trait Stub: Send + Sync + 'static {
         &self,
         input: UntagResourceInput,
     ) -> impl Future<Output = Result<UntagResourceOutput, Error<UntagResourceError>>> + Send {
+        let _ = input;
+        future::ready(Err(Error::not_stubbed()))
+    }
+
+    /// Handles
+    /// [`UpdateLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::UpdateLinkedWhatsAppBusinessAccountPhoneNumber).
+    fn update_linked_whatsapp_business_account_phone_number(
+        &self,
+        input: UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput,
+    ) -> impl Future<
+        Output = Result<
+            UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput,
+            Error<UpdateLinkedWhatsAppBusinessAccountPhoneNumberError>,
+        >,
+    > + Send {
         let _ = input;
         future::ready(Err(Error::not_stubbed()))
     }
@@ -515,6 +586,14 @@ impl<S: Stub> DynStub for StubDispatch<S> {
                         .get_linked_whatsapp_business_account_phone_number(input)
                 })
             }
+            "GetWhatsAppBusinessPublicKey" => {
+                call.handle::<GetWhatsAppBusinessPublicKey, _>(|input| {
+                    self.0.get_whatsapp_business_public_key(input)
+                })
+            }
+            "GetWhatsAppCallPermission" => call.handle::<GetWhatsAppCallPermission, _>(|input| {
+                self.0.get_whatsapp_call_permission(input)
+            }),
             "GetWhatsAppFlow" => {
                 call.handle::<GetWhatsAppFlow, _>(|input| self.0.get_whatsapp_flow(input))
             }
@@ -562,6 +641,13 @@ impl<S: Stub> DynStub for StubDispatch<S> {
                         .put_whatsapp_business_account_event_destinations(input)
                 })
             }
+            "PutWhatsAppBusinessPublicKey" => {
+                call.handle::<PutWhatsAppBusinessPublicKey, _>(|input| {
+                    self.0.put_whatsapp_business_public_key(input)
+                })
+            }
+            "SendWhatsAppCallEvent" => call
+                .handle::<SendWhatsAppCallEvent, _>(|input| self.0.send_whatsapp_call_event(input)),
             "SendWhatsAppConversionEvent" => {
                 call.handle::<SendWhatsAppConversionEvent, _>(|input| {
                     self.0.send_whatsapp_conversion_event(input)
@@ -573,6 +659,12 @@ impl<S: Stub> DynStub for StubDispatch<S> {
             "TagResource" => call.handle::<TagResource, _>(|input| self.0.tag_resource(input)),
             "UntagResource" => {
                 call.handle::<UntagResource, _>(|input| self.0.untag_resource(input))
+            }
+            "UpdateLinkedWhatsAppBusinessAccountPhoneNumber" => {
+                call.handle::<UpdateLinkedWhatsAppBusinessAccountPhoneNumber, _>(|input| {
+                    self.0
+                        .update_linked_whatsapp_business_account_phone_number(input)
+                })
             }
             "UpdateWhatsAppFlow" => {
                 call.handle::<UpdateWhatsAppFlow, _>(|input| self.0.update_whatsapp_flow(input))

@@ -23,7 +23,7 @@ impl Example for ListWhatsAppMessageTemplates {
     const FULL_RESPONSE: Response = Response {
         status: 200,
         headers: &[("Content-Type", "application/json")],
-        body: r#"{"templates": [{"templateName": "table_ready", "metaTemplateId": "594425479261596", "templateStatus": "APPROVED", "templateQualityScore": "GREEN", "templateLanguage": "en_US", "templateCategory": "UTILITY"}, {"templateName": "table_ready", "metaTemplateId": "594425479261598", "templateStatus": "PENDING", "templateQualityScore": "UNKNOWN", "templateLanguage": "de", "templateCategory": "UTILITY"}], "nextToken": "more"}"#,
+        body: r#"{"templates": [{"templateName": "table_ready", "metaTemplateId": "594425479261596", "templateStatus": "APPROVED", "templateQualityScore": "GREEN", "templateLanguage": "en_US", "templateCategory": "UTILITY"}, {"templateName": "table_ready", "metaTemplateId": "594425479261598", "templateStatus": "PENDING", "templateQualityScore": "UNKNOWN", "templateLanguage": "de", "templateCategory": "UTILITY", "templateSource": "AUTO_GENERATED", "correctCategory": "MARKETING"}], "nextToken": "more"}"#,
     };
     const MINIMAL_RESPONSE: Response = Response {
         status: 200,

@@ -3,7 +3,7 @@
 //! Every operation and error of the service, with examples.
 
 use socialmessaging::error::{
-    AccessDeniedByMetaException, AccessDeniedException, DependencyException,
+    AccessDeniedByMetaException, AccessDeniedException, ConflictException, DependencyException,
     InternalServiceException, InvalidParametersException, LimitExceededException,
     ResourceNotFoundException, ThrottledRequestException, ValidationException,
 };
@@ -12,13 +12,16 @@ use socialmessaging::operation::{
     CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateFromLibrary,
     CreateWhatsAppMessageTemplateMedia, DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia,
     DeleteWhatsAppMessageTemplate, DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow,
+    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber,
+    GetWhatsAppBusinessPublicKey, GetWhatsAppCallPermission, GetWhatsAppFlow,
     GetWhatsAppFlowPreview, GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate,
     ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, ListWhatsAppFlowAssets,
     ListWhatsAppFlows, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
     PostWhatsAppMessageMedia, PublishWhatsAppFlow, PutWhatsAppBusinessAccountEventDestinations,
-    SendWhatsAppConversionEvent, SendWhatsAppMessage, TagResource, UntagResource,
-    UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppMessageTemplate,
+    PutWhatsAppBusinessPublicKey, SendWhatsAppCallEvent, SendWhatsAppConversionEvent,
+    SendWhatsAppMessage, TagResource, UntagResource,
+    UpdateLinkedWhatsAppBusinessAccountPhoneNumber, UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets,
+    UpdateWhatsAppMessageTemplate,
 };
 
 use super::{Example, Operation, Response, ServiceError};
@@ -36,6 +39,8 @@ mod deprecate_whatsapp_flow;
 mod disassociate_whatsapp_business_account;
 mod get_linked_whatsapp_business_account;
 mod get_linked_whatsapp_business_account_phone_number;
+mod get_whatsapp_business_public_key;
+mod get_whatsapp_call_permission;
 mod get_whatsapp_flow;
 mod get_whatsapp_flow_preview;
 mod get_whatsapp_message_media;
@@ -49,10 +54,13 @@ mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
 mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
+mod put_whatsapp_business_public_key;
+mod send_whatsapp_call_event;
 mod send_whatsapp_conversion_event;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
+mod update_linked_whatsapp_business_account_phone_number;
 mod update_whatsapp_flow;
 mod update_whatsapp_flow_assets;
 mod update_whatsapp_message_template;
@@ -72,6 +80,8 @@ pub static OPERATIONS: &[Operation] = &[
     Operation::new::<DisassociateWhatsAppBusinessAccount>(),
     Operation::new::<GetLinkedWhatsAppBusinessAccount>(),
     Operation::new::<GetLinkedWhatsAppBusinessAccountPhoneNumber>(),
+    Operation::new::<GetWhatsAppBusinessPublicKey>(),
+    Operation::new::<GetWhatsAppCallPermission>(),
     Operation::new::<GetWhatsAppFlow>(),
     Operation::new::<GetWhatsAppFlowPreview>(),
     Operation::new::<GetWhatsAppMessageMedia>(),
@@ -85,10 +95,13 @@ pub static OPERATIONS: &[Operation] = &[
     Operation::new::<PostWhatsAppMessageMedia>(),
     Operation::new::<PublishWhatsAppFlow>(),
     Operation::new::<PutWhatsAppBusinessAccountEventDestinations>(),
+    Operation::new::<PutWhatsAppBusinessPublicKey>(),
+    Operation::new::<SendWhatsAppCallEvent>(),
     Operation::new::<SendWhatsAppConversionEvent>(),
     Operation::new::<SendWhatsAppMessage>(),
     Operation::new::<TagResource>(),
     Operation::new::<UntagResource>(),
+    Operation::new::<UpdateLinkedWhatsAppBusinessAccountPhoneNumber>(),
     Operation::new::<UpdateWhatsAppFlow>(),
     Operation::new::<UpdateWhatsAppFlowAssets>(),
     Operation::new::<UpdateWhatsAppMessageTemplate>(),
@@ -111,6 +124,14 @@ pub static ERRORS: &[ServiceError] = &[
             ("x-amzn-errortype", "AccessDeniedException"),
         ],
         body: r#"{"Message": "Missing Authentication Token"}"#,
+    }),
+    ServiceError::new::<ConflictException>(Response {
+        status: 409,
+        headers: &[
+            ("Content-Type", "application/json"),
+            ("x-amzn-errortype", "ConflictException"),
+        ],
+        body: r#"{"message": "Another event of this call is being processed."}"#,
     }),
     ServiceError::new::<DependencyException>(Response {
         status: 502,

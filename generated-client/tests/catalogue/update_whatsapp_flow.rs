@@ -41,6 +41,8 @@ impl Example for UpdateWhatsAppFlow {
                 MetaFlowCategory::AppointmentBooking,
                 MetaFlowCategory::Shopping,
             ])
+            .with_endpoint_uri("https://www.example.com/flow")
+            .with_meta_app_id("436666719526789")
     }
 
     fn invalid_input() -> Self::Input {
@@ -66,6 +68,10 @@ impl Example for UpdateWhatsAppFlow {
                 MetaFlowCategory::Shopping,
                 MetaFlowCategory::Shopping,
             ])
+            .with_endpoint_uri("")
+            .with_meta_app_id(
+                "436666719526789436666719526789436666719526789436666719526789436666719526789436666719526789436666719526789",
+            )
     }
 
     async fn call(

@@ -20,12 +20,13 @@ async fn create_whatsapp_flow_everything_set() {
             r#"{"version": "7.3", "screens": [{"id": "BOOK", "title": "Book a table", "terminal": true, "layout": {"type": "SingleColumnLayout", "children": []}}]}"#,
         )
         .with_publish(true)
-        .with_clone_flow_id("1183445529402138");
+        .with_clone_flow_id("1183445529402138")
+        .with_endpoint_uri("https://www.example.com/flow?a=1");
     let _ = client.create_whatsapp_flow().set_input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/flow/create")
         .headers(&[("Content-Type", "application/json")])
         .json(
-            r#"{"id": "waba-01234567890123456789012345678901", "flowName": "Book a table", "categories": ["APPOINTMENT_BOOKING", "OTHER"], "flowJson": "eyJ2ZXJzaW9uIjogIjcuMyIsICJzY3JlZW5zIjogW3siaWQiOiAiQk9PSyIsICJ0aXRsZSI6ICJCb29rIGEgdGFibGUiLCAidGVybWluYWwiOiB0cnVlLCAibGF5b3V0IjogeyJ0eXBlIjogIlNpbmdsZUNvbHVtbkxheW91dCIsICJjaGlsZHJlbiI6IFtdfX1dfQ==", "publish": true, "cloneFlowId": "1183445529402138"}"#,
+            r#"{"id": "waba-01234567890123456789012345678901", "flowName": "Book a table", "categories": ["APPOINTMENT_BOOKING", "OTHER"], "flowJson": "eyJ2ZXJzaW9uIjogIjcuMyIsICJzY3JlZW5zIjogW3siaWQiOiAiQk9PSyIsICJ0aXRsZSI6ICJCb29rIGEgdGFibGUiLCAidGVybWluYWwiOiB0cnVlLCAibGF5b3V0IjogeyJ0eXBlIjogIlNpbmdsZUNvbHVtbkxheW91dCIsICJjaGlsZHJlbiI6IFtdfX1dfQ==", "publish": true, "cloneFlowId": "1183445529402138", "endpointUri": "https://www.example.com/flow?a=1"}"#,
         )
         .check(&sent);
 }

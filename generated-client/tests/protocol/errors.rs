@@ -5,12 +5,12 @@
 use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::error::{
-    AccessDeniedByMetaException, AccessDeniedException, DependencyException,
+    AccessDeniedByMetaException, AccessDeniedException, ConflictException, DependencyException,
     InternalServiceException, InvalidParametersException, LimitExceededException,
     ResourceNotFoundException, ThrottledRequestException, ValidationException,
 };
 use socialmessaging::operation::{
-    AssociateWhatsAppBusinessAccountError, CreateWhatsAppDatasetError,
+    AssociateWhatsAppBusinessAccountError, CreateWhatsAppDatasetError, SendWhatsAppCallEventError,
 };
 
 /// The header contains the error code.
@@ -104,6 +104,60 @@ async fn access_denied_exception_upper_case_message() {
             AccessDeniedException::new().with_message("Missing Authentication Token"),
         ),
     );
+    assert_eq!(error.service_error(), expected.as_ref());
+}
+
+/// The header contains the error code.
+#[tokio::test]
+async fn conflict_exception() {
+    let client: Client = protocol::client_with_response(
+        409,
+        &[
+            ("Content-Type", "application/json"),
+            ("x-amzn-errortype", "ConflictException"),
+        ],
+        r#"{"message": "Another event of this call is being processed."}"#,
+    );
+    let error = client.send_whatsapp_call_event().send().await.unwrap_err();
+    assert_eq!(error.status(), Some(409));
+    let expected = Some(SendWhatsAppCallEventError::ConflictException(
+        ConflictException::new().with_message("Another event of this call is being processed."),
+    ));
+    assert_eq!(error.service_error(), expected.as_ref());
+}
+
+/// The member `__type` contains the error code and the namespace of the model.
+#[tokio::test]
+async fn conflict_exception_code_in_body() {
+    let client: Client = protocol::client_with_response(
+        409,
+        &[("Content-Type", "application/json")],
+        r#"{"__type": "com.amazonaws.socialmessaging#ConflictException", "message": "Another event of this call is being processed."}"#,
+    );
+    let error = client.send_whatsapp_call_event().send().await.unwrap_err();
+    assert_eq!(error.status(), Some(409));
+    let expected = Some(SendWhatsAppCallEventError::ConflictException(
+        ConflictException::new().with_message("Another event of this call is being processed."),
+    ));
+    assert_eq!(error.service_error(), expected.as_ref());
+}
+
+/// An empty object has no message.
+#[tokio::test]
+async fn conflict_exception_no_message() {
+    let client: Client = protocol::client_with_response(
+        409,
+        &[
+            ("Content-Type", "application/json"),
+            ("x-amzn-errortype", "ConflictException"),
+        ],
+        "{}",
+    );
+    let error = client.send_whatsapp_call_event().send().await.unwrap_err();
+    assert_eq!(error.status(), Some(409));
+    let expected = Some(SendWhatsAppCallEventError::ConflictException(
+        ConflictException::new(),
+    ));
     assert_eq!(error.service_error(), expected.as_ref());
 }
 

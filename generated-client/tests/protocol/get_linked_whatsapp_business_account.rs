@@ -82,7 +82,7 @@ async fn get_linked_whatsapp_business_account_everything_set() {
     let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
-        r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:connect:us-east-1:123456789012:instance/0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}], "phoneNumbers": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN", "dataLocalizationRegion": "BR"}, {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678902", "phoneNumber": "+14255550124", "phoneNumberId": "phone-number-id-01234567890123456789012345678902", "metaPhoneNumberId": "106540352242923", "displayPhoneNumberName": "", "displayPhoneNumber": "", "qualityRating": ""}], "marketingMessagesOnboardingStatus": "ONBOARDED", "datasetId": "1234567890123456"}}"#,
+        r#"{"account": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:connect:us-east-1:123456789012:instance/0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}], "phoneNumbers": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN", "dataLocalizationRegion": "BR"}, {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678902", "phoneNumber": "+14255550124", "phoneNumberId": "phone-number-id-01234567890123456789012345678902", "metaPhoneNumberId": "106540352242923", "displayPhoneNumberName": "", "displayPhoneNumber": "", "qualityRating": ""}], "marketingMessagesOnboardingStatus": "ONBOARDED", "datasetId": "1234567890123456", "directSendEnforcementStatus": "TEMPORARY", "directSendEnforcementStatusExpiresAt": 1795564800.123}}"#,
     );
     let output = client
         .get_linked_whatsapp_business_account()
@@ -109,6 +109,10 @@ async fn get_linked_whatsapp_business_account_everything_set() {
                         ),
                 ])
                 .with_marketing_messages_onboarding_status("ONBOARDED")
+                .with_direct_send_enforcement_status("TEMPORARY")
+                .with_direct_send_enforcement_status_expires_at(
+                    Timestamp::from_millis(1_795_564_800_123),
+                )
                 .with_dataset_id("1234567890123456")
                 .with_phone_numbers([
                     WhatsAppPhoneNumberSummary::new()

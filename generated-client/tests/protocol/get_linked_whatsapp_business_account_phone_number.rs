@@ -6,7 +6,10 @@ use runtime::codegen::protocol;
 use socialmessaging::Client;
 use socialmessaging::input::GetLinkedWhatsAppBusinessAccountPhoneNumberInput;
 use socialmessaging::output::GetLinkedWhatsAppBusinessAccountPhoneNumberOutput;
-use socialmessaging::types::WhatsAppPhoneNumberDetail;
+use socialmessaging::types::{
+    WhatsAppCallHours, WhatsAppCallSettings, WhatsAppDayOfWeek, WhatsAppHolidayScheduleEntry,
+    WhatsAppPhoneNumberDetail, WhatsAppTimeOfDay, WhatsAppWeeklyOperatingHoursEntry,
+};
 
 /// The phone number is bound to the query, and there is no body.
 #[tokio::test]
@@ -74,7 +77,7 @@ async fn get_linked_whatsapp_business_account_phone_number_everything_set() {
     let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
-        r#"{"phoneNumber": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN", "dataLocalizationRegion": "DE"}, "linkedWhatsAppBusinessAccountId": "waba-01234567890123456789012345678901"}"#,
+        r#"{"phoneNumber": {"arn": "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901", "phoneNumber": "+14255550123", "phoneNumberId": "phone-number-id-01234567890123456789012345678901", "metaPhoneNumberId": "106540352242922", "displayPhoneNumberName": "Example Restaurant", "displayPhoneNumber": "+1 425-555-0123", "qualityRating": "GREEN", "dataLocalizationRegion": "DE"}, "linkedWhatsAppBusinessAccountId": "waba-01234567890123456789012345678901", "callSettings": {"callEnabled": true, "callHours": {"enabled": true, "timezone": "Europe/Berlin", "weeklyOperatingHours": [{"dayOfWeek": "MONDAY", "openTime": {"hours": 9, "minutes": 0}, "closeTime": {"hours": 17, "minutes": 30}}, {"dayOfWeek": "TUESDAY", "openTime": {"hours": 9, "minutes": 0}, "closeTime": {"hours": 17, "minutes": 30}}, {"dayOfWeek": "WEDNESDAY", "openTime": {"hours": 9, "minutes": 0}, "closeTime": {"hours": 17, "minutes": 30}}, {"dayOfWeek": "THURSDAY", "openTime": {"hours": 9, "minutes": 0}, "closeTime": {"hours": 17, "minutes": 30}}, {"dayOfWeek": "FRIDAY", "openTime": {"hours": 9, "minutes": 0}, "closeTime": {"hours": 17, "minutes": 30}}, {"dayOfWeek": "SATURDAY", "openTime": {"hours": 9, "minutes": 0}, "closeTime": {"hours": 17, "minutes": 30}}, {"dayOfWeek": "SUNDAY", "openTime": {"hours": 9, "minutes": 0}, "closeTime": {"hours": 17, "minutes": 30}}, {"dayOfWeek": "FRIDAY", "openTime": {"hours": 18, "minutes": 0}, "closeTime": {"hours": 23, "minutes": 59}}], "holidaySchedule": [{"date": "2026-12-24", "startTime": {"hours": 0, "minutes": 0}, "endTime": {"hours": 12, "minutes": 5}}]}, "callIconVisibility": "DEFAULT", "callbackPermissionStatus": "ENABLED"}}"#,
     );
     let output = client
         .get_linked_whatsapp_business_account_phone_number()
@@ -97,6 +100,66 @@ async fn get_linked_whatsapp_business_account_phone_number_everything_set() {
         )
         .with_linked_whatsapp_business_account_id(
             "waba-01234567890123456789012345678901",
+        )
+        .with_call_settings(
+            WhatsAppCallSettings::new(true)
+                .with_call_hours(
+                    WhatsAppCallHours::new(
+                            true,
+                            "Europe/Berlin",
+                            [
+                                WhatsAppWeeklyOperatingHoursEntry::new(
+                                    WhatsAppDayOfWeek::Monday,
+                                    WhatsAppTimeOfDay::new(9, 0),
+                                    WhatsAppTimeOfDay::new(17, 30),
+                                ),
+                                WhatsAppWeeklyOperatingHoursEntry::new(
+                                    WhatsAppDayOfWeek::Tuesday,
+                                    WhatsAppTimeOfDay::new(9, 0),
+                                    WhatsAppTimeOfDay::new(17, 30),
+                                ),
+                                WhatsAppWeeklyOperatingHoursEntry::new(
+                                    WhatsAppDayOfWeek::Wednesday,
+                                    WhatsAppTimeOfDay::new(9, 0),
+                                    WhatsAppTimeOfDay::new(17, 30),
+                                ),
+                                WhatsAppWeeklyOperatingHoursEntry::new(
+                                    WhatsAppDayOfWeek::Thursday,
+                                    WhatsAppTimeOfDay::new(9, 0),
+                                    WhatsAppTimeOfDay::new(17, 30),
+                                ),
+                                WhatsAppWeeklyOperatingHoursEntry::new(
+                                    WhatsAppDayOfWeek::Friday,
+                                    WhatsAppTimeOfDay::new(9, 0),
+                                    WhatsAppTimeOfDay::new(17, 30),
+                                ),
+                                WhatsAppWeeklyOperatingHoursEntry::new(
+                                    WhatsAppDayOfWeek::Saturday,
+                                    WhatsAppTimeOfDay::new(9, 0),
+                                    WhatsAppTimeOfDay::new(17, 30),
+                                ),
+                                WhatsAppWeeklyOperatingHoursEntry::new(
+                                    WhatsAppDayOfWeek::Sunday,
+                                    WhatsAppTimeOfDay::new(9, 0),
+                                    WhatsAppTimeOfDay::new(17, 30),
+                                ),
+                                WhatsAppWeeklyOperatingHoursEntry::new(
+                                    WhatsAppDayOfWeek::Friday,
+                                    WhatsAppTimeOfDay::new(18, 0),
+                                    WhatsAppTimeOfDay::new(23, 59),
+                                ),
+                            ],
+                        )
+                        .with_holiday_schedule([
+                            WhatsAppHolidayScheduleEntry::new(
+                                "2026-12-24",
+                                WhatsAppTimeOfDay::new(0, 0),
+                                WhatsAppTimeOfDay::new(12, 5),
+                            ),
+                        ]),
+                )
+                .with_call_icon_visibility("DEFAULT")
+                .with_callback_permission_status("ENABLED"),
         );
     assert_eq!(output, expected);
 }
@@ -176,5 +239,50 @@ async fn get_linked_whatsapp_business_account_phone_number_empty_object() {
         .await
         .unwrap();
     let expected = GetLinkedWhatsAppBusinessAccountPhoneNumberOutput::new();
+    assert_eq!(output, expected);
+}
+
+/// Settings with only their required member.
+#[tokio::test]
+async fn get_linked_whatsapp_business_account_phone_number_only_calls_disabled() {
+    let client: Client = protocol::client_with_response(
+        200,
+        &[("Content-Type", "application/json")],
+        r#"{"callSettings": {"callEnabled": false}}"#,
+    );
+    let output = client
+        .get_linked_whatsapp_business_account_phone_number()
+        .send()
+        .await
+        .unwrap();
+    let expected = GetLinkedWhatsAppBusinessAccountPhoneNumberOutput::new()
+        .with_call_settings(WhatsAppCallSettings::new(false));
+    assert_eq!(output, expected);
+}
+
+/// An unknown day of the week keeps its value.
+#[tokio::test]
+async fn get_linked_whatsapp_business_account_phone_number_unknown_day() {
+    let client: Client = protocol::client_with_response(
+        200,
+        &[("Content-Type", "application/json")],
+        r#"{"callSettings": {"callEnabled": true, "callHours": {"enabled": true, "timezone": "UTC", "weeklyOperatingHours": [{"dayOfWeek": "EVERY_DAY", "openTime": {"hours": 0, "minutes": 0}, "closeTime": {"hours": 1, "minutes": 0}}]}}}"#,
+    );
+    let output = client
+        .get_linked_whatsapp_business_account_phone_number()
+        .send()
+        .await
+        .unwrap();
+    let expected = GetLinkedWhatsAppBusinessAccountPhoneNumberOutput::new().with_call_settings(
+        WhatsAppCallSettings::new(true).with_call_hours(WhatsAppCallHours::new(
+            true,
+            "UTC",
+            [WhatsAppWeeklyOperatingHoursEntry::new(
+                WhatsAppDayOfWeek::from("EVERY_DAY"),
+                WhatsAppTimeOfDay::new(0, 0),
+                WhatsAppTimeOfDay::new(1, 0),
+            )],
+        )),
+    );
     assert_eq!(output, expected);
 }

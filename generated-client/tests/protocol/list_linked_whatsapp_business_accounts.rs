@@ -113,7 +113,7 @@ async fn list_linked_whatsapp_business_accounts_page() {
     let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
-        r#"{"linkedAccounts": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:whatsapp-events", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}], "marketingMessagesOnboardingStatus": "", "datasetId": "1234567890123456"}, {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678902", "id": "waba-01234567890123456789012345678902", "wabaId": "102290129340399", "registrationStatus": "INCOMPLETE", "linkDate": 1728518400.123, "wabaName": "Café Zürich ☕", "eventDestinations": []}], "nextToken": "eyJwYWdlIjoyfQ=="}"#,
+        r#"{"linkedAccounts": [{"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901", "id": "waba-01234567890123456789012345678901", "wabaId": "102290129340398", "registrationStatus": "COMPLETE", "linkDate": 1728518400, "wabaName": "Example Restaurant", "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:whatsapp-events", "roleArn": "arn:aws:iam::123456789012:role/whatsapp-event-writer"}], "marketingMessagesOnboardingStatus": "", "datasetId": "1234567890123456", "directSendEnforcementStatus": "PERMANENT", "directSendEnforcementStatusExpiresAt": 1795564800}, {"arn": "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678902", "id": "waba-01234567890123456789012345678902", "wabaId": "102290129340399", "registrationStatus": "INCOMPLETE", "linkDate": 1728518400.123, "wabaName": "Café Zürich ☕", "eventDestinations": []}], "nextToken": "eyJwYWdlIjoyfQ=="}"#,
     );
     let output = client
         .list_linked_whatsapp_business_accounts()
@@ -140,6 +140,10 @@ async fn list_linked_whatsapp_business_accounts_page() {
                         ),
                 ])
                 .with_marketing_messages_onboarding_status("")
+                .with_direct_send_enforcement_status("PERMANENT")
+                .with_direct_send_enforcement_status_expires_at(
+                    Timestamp::from_secs(1_795_564_800),
+                )
                 .with_dataset_id("1234567890123456"),
             LinkedWhatsAppBusinessAccountSummary::new()
                 .with_arn(

@@ -62,7 +62,7 @@ async fn list_whatsapp_message_templates_page() {
     let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
-        r#"{"templates": [{"templateName": "table_ready", "metaTemplateId": "594425479261596", "templateStatus": "APPROVED", "templateQualityScore": "GREEN", "templateLanguage": "en_US", "templateCategory": "UTILITY"}, {"templateName": "table_ready", "metaTemplateId": "594425479261598", "templateStatus": "PENDING", "templateQualityScore": "UNKNOWN", "templateLanguage": "de", "templateCategory": "UTILITY"}], "nextToken": "more"}"#,
+        r#"{"templates": [{"templateName": "table_ready", "metaTemplateId": "594425479261596", "templateStatus": "APPROVED", "templateQualityScore": "GREEN", "templateLanguage": "en_US", "templateCategory": "UTILITY"}, {"templateName": "table_ready", "metaTemplateId": "594425479261598", "templateStatus": "PENDING", "templateQualityScore": "UNKNOWN", "templateLanguage": "de", "templateCategory": "UTILITY", "templateSource": "AUTO_GENERATED", "correctCategory": "MARKETING"}], "nextToken": "more"}"#,
     );
     let output = client
         .list_whatsapp_message_templates()
@@ -84,7 +84,9 @@ async fn list_whatsapp_message_templates_page() {
                 .with_template_status("PENDING")
                 .with_template_quality_score("UNKNOWN")
                 .with_template_language("de")
-                .with_template_category("UTILITY"),
+                .with_template_category("UTILITY")
+                .with_template_source("AUTO_GENERATED")
+                .with_correct_category("MARKETING"),
         ])
         .with_next_token("more");
     assert_eq!(output, expected);

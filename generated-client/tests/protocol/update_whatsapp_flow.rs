@@ -19,12 +19,14 @@ async fn update_whatsapp_flow_everything_set() {
         .with_categories([
             MetaFlowCategory::AppointmentBooking,
             MetaFlowCategory::Shopping,
-        ]);
+        ])
+        .with_endpoint_uri("https://www.example.com/flow")
+        .with_meta_app_id("436666719526789");
     let _ = client.update_whatsapp_flow().set_input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/flow/update")
         .headers(&[("Content-Type", "application/json")])
         .json(
-            r#"{"id": "waba-01234567890123456789012345678901", "flowId": "1183445529402138", "flowName": "Book two tables", "categories": ["APPOINTMENT_BOOKING", "SHOPPING"]}"#,
+            r#"{"id": "waba-01234567890123456789012345678901", "flowId": "1183445529402138", "flowName": "Book two tables", "categories": ["APPOINTMENT_BOOKING", "SHOPPING"], "endpointUri": "https://www.example.com/flow", "metaAppId": "436666719526789"}"#,
         )
         .check(&sent);
 }

@@ -4,6 +4,7 @@
 
 mod access_denied_by_meta_exception;
 mod access_denied_exception;
+mod conflict_exception;
 mod dependency_exception;
 mod internal_service_exception;
 mod invalid_parameters_exception;
@@ -14,6 +15,7 @@ mod validation_exception;
 
 pub use access_denied_by_meta_exception::AccessDeniedByMetaException;
 pub use access_denied_exception::AccessDeniedException;
+pub use conflict_exception::ConflictException;
 pub use dependency_exception::DependencyException;
 pub use internal_service_exception::InternalServiceException;
 pub use invalid_parameters_exception::InvalidParametersException;

@@ -42,6 +42,12 @@ pub struct CreateWhatsAppFlowInput {
     ///
     /// 1 to 100 characters, matching `^[0-9]+$`.
     pub clone_flow_id: Option<String>,
+    /// The HTTPS endpoint that exchanges data with the Flow. Required if its screens use data
+    /// exchange. Set the public key of the phone number with
+    /// [`PutWhatsAppBusinessPublicKey`](crate::operation::PutWhatsAppBusinessPublicKey), too.
+    ///
+    /// 1 to 2,048 characters.
+    pub endpoint_uri: Option<String>,
 }
 
 impl CreateWhatsAppFlowInput {
@@ -78,6 +84,11 @@ impl CreateWhatsAppFlowInput {
     /// Meta's id of a Flow of the same account whose Flow JSON is copied.
     pub fn clone_flow_id(&self) -> Option<&str> {
         self.clone_flow_id.as_deref()
+    }
+
+    /// The HTTPS endpoint that exchanges data with the Flow.
+    pub fn endpoint_uri(&self) -> Option<&str> {
+        self.endpoint_uri.as_deref()
     }
 
     /// Sets [`id`](Self::id).
@@ -118,6 +129,12 @@ impl CreateWhatsAppFlowInput {
         self.clone_flow_id = Some(value.into());
         self
     }
+
+    /// Sets [`endpoint_uri`](Self::endpoint_uri).
+    pub fn with_endpoint_uri(mut self, value: impl Into<String>) -> Self {
+        self.endpoint_uri = Some(value.into());
+        self
+    }
 }
 
 impl Serialize for CreateWhatsAppFlowInput {
@@ -129,6 +146,7 @@ impl Serialize for CreateWhatsAppFlowInput {
         object.optional_as::<json::Base64, _>("flowJson", &self.flow_json)?;
         object.optional("publish", &self.publish)?;
         object.optional("cloneFlowId", &self.clone_flow_id)?;
+        object.optional("endpointUri", &self.endpoint_uri)?;
         object.end()
     }
 }
@@ -152,6 +170,7 @@ impl json::Object for CreateWhatsAppFlowInput {
             "flowJson" => value.optional_as::<json::Base64, _>(&mut self.flow_json),
             "publish" => value.optional(&mut self.publish),
             "cloneFlowId" => value.optional(&mut self.clone_flow_id),
+            "endpointUri" => value.optional(&mut self.endpoint_uri),
             _ => value.skip(),
         }
     }
@@ -192,6 +211,11 @@ impl Validate for CreateWhatsAppFlowInput {
             "cloneFlowId",
             self.clone_flow_id.as_deref(),
             constraints::meta_flow_id,
+        );
+        check.member(
+            "endpointUri",
+            self.endpoint_uri.as_deref(),
+            constraints::meta_flow_endpoint_uri,
         );
     }
 }

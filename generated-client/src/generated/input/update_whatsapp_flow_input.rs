@@ -32,6 +32,14 @@ pub struct UpdateWhatsAppFlowInput {
     ///
     /// 1 to 9 entries.
     pub categories: Option<Vec<MetaFlowCategory>>,
+    /// The new HTTPS endpoint that exchanges data with the Flow.
+    ///
+    /// 1 to 2,048 characters.
+    pub endpoint_uri: Option<String>,
+    /// Meta's id of the app to connect the Flow to.
+    ///
+    /// 1 to 100 characters.
+    pub meta_app_id: Option<String>,
 }
 
 impl UpdateWhatsAppFlowInput {
@@ -60,6 +68,16 @@ impl UpdateWhatsAppFlowInput {
         self.categories.as_deref().unwrap_or_default()
     }
 
+    /// The new HTTPS endpoint that exchanges data with the Flow.
+    pub fn endpoint_uri(&self) -> Option<&str> {
+        self.endpoint_uri.as_deref()
+    }
+
+    /// Meta's id of the app to connect the Flow to.
+    pub fn meta_app_id(&self) -> Option<&str> {
+        self.meta_app_id.as_deref()
+    }
+
     /// Sets [`id`](Self::id).
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -86,6 +104,18 @@ impl UpdateWhatsAppFlowInput {
         self.categories = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
+    /// Sets [`endpoint_uri`](Self::endpoint_uri).
+    pub fn with_endpoint_uri(mut self, value: impl Into<String>) -> Self {
+        self.endpoint_uri = Some(value.into());
+        self
+    }
+
+    /// Sets [`meta_app_id`](Self::meta_app_id).
+    pub fn with_meta_app_id(mut self, value: impl Into<String>) -> Self {
+        self.meta_app_id = Some(value.into());
+        self
+    }
 }
 
 impl Serialize for UpdateWhatsAppFlowInput {
@@ -95,6 +125,8 @@ impl Serialize for UpdateWhatsAppFlowInput {
         object.optional("flowId", &self.flow_id)?;
         object.optional("flowName", &self.flow_name)?;
         object.optional_as::<json::List, _>("categories", &self.categories)?;
+        object.optional("endpointUri", &self.endpoint_uri)?;
+        object.optional("metaAppId", &self.meta_app_id)?;
         object.end()
     }
 }
@@ -116,6 +148,8 @@ impl json::Object for UpdateWhatsAppFlowInput {
             "flowId" => value.optional(&mut self.flow_id),
             "flowName" => value.optional(&mut self.flow_name),
             "categories" => value.optional_as::<json::List, _>(&mut self.categories),
+            "endpointUri" => value.optional(&mut self.endpoint_uri),
+            "metaAppId" => value.optional(&mut self.meta_app_id),
             _ => value.skip(),
         }
     }
@@ -146,6 +180,16 @@ impl Validate for UpdateWhatsAppFlowInput {
             "categories",
             self.categories.as_deref(),
             constraints::meta_flow_category_list,
+        );
+        check.member(
+            "endpointUri",
+            self.endpoint_uri.as_deref(),
+            constraints::meta_flow_endpoint_uri,
+        );
+        check.member(
+            "metaAppId",
+            self.meta_app_id.as_deref(),
+            constraints::meta_flow_application_id,
         );
     }
 }

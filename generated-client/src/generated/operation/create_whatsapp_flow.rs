@@ -195,6 +195,22 @@ impl CreateWhatsAppFlow {
         self
     }
 
+    /// The HTTPS endpoint that exchanges data with the Flow. Required if its screens use data
+    /// exchange. Set the public key of the phone number with
+    /// [`PutWhatsAppBusinessPublicKey`](crate::operation::PutWhatsAppBusinessPublicKey), too.
+    ///
+    /// Optional. 1 to 2,048 characters.
+    pub fn endpoint_uri(mut self, value: impl Into<String>) -> Self {
+        self.input.endpoint_uri = Some(value.into());
+        self
+    }
+
+    /// Sets or unsets [`endpoint_uri`](Self::endpoint_uri).
+    pub fn set_endpoint_uri(mut self, value: Option<String>) -> Self {
+        self.input.endpoint_uri = value;
+        self
+    }
+
     /// Replaces the whole input.
     pub fn set_input(mut self, input: CreateWhatsAppFlowInput) -> Self {
         self.input = input;

@@ -15,6 +15,8 @@ mod deprecate_whatsapp_flow;
 mod disassociate_whatsapp_business_account;
 mod get_linked_whatsapp_business_account;
 mod get_linked_whatsapp_business_account_phone_number;
+mod get_whatsapp_business_public_key;
+mod get_whatsapp_call_permission;
 mod get_whatsapp_flow;
 mod get_whatsapp_flow_preview;
 mod get_whatsapp_message_media;
@@ -28,10 +30,13 @@ mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
 mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
+mod put_whatsapp_business_public_key;
+mod send_whatsapp_call_event;
 mod send_whatsapp_conversion_event;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
+mod update_linked_whatsapp_business_account_phone_number;
 mod update_whatsapp_flow;
 mod update_whatsapp_flow_assets;
 mod update_whatsapp_message_template;
@@ -67,6 +72,10 @@ pub use get_linked_whatsapp_business_account::{
 pub use get_linked_whatsapp_business_account_phone_number::{
     GetLinkedWhatsAppBusinessAccountPhoneNumber, GetLinkedWhatsAppBusinessAccountPhoneNumberError,
 };
+pub use get_whatsapp_business_public_key::{
+    GetWhatsAppBusinessPublicKey, GetWhatsAppBusinessPublicKeyError,
+};
+pub use get_whatsapp_call_permission::{GetWhatsAppCallPermission, GetWhatsAppCallPermissionError};
 pub use get_whatsapp_flow::{GetWhatsAppFlow, GetWhatsAppFlowError};
 pub use get_whatsapp_flow_preview::{GetWhatsAppFlowPreview, GetWhatsAppFlowPreviewError};
 pub use get_whatsapp_message_media::{GetWhatsAppMessageMedia, GetWhatsAppMessageMediaError};
@@ -90,12 +99,20 @@ pub use publish_whatsapp_flow::{PublishWhatsAppFlow, PublishWhatsAppFlowError};
 pub use put_whatsapp_business_account_event_destinations::{
     PutWhatsAppBusinessAccountEventDestinations, PutWhatsAppBusinessAccountEventDestinationsError,
 };
+pub use put_whatsapp_business_public_key::{
+    PutWhatsAppBusinessPublicKey, PutWhatsAppBusinessPublicKeyError,
+};
+pub use send_whatsapp_call_event::{SendWhatsAppCallEvent, SendWhatsAppCallEventError};
 pub use send_whatsapp_conversion_event::{
     SendWhatsAppConversionEvent, SendWhatsAppConversionEventError,
 };
 pub use send_whatsapp_message::{SendWhatsAppMessage, SendWhatsAppMessageError};
 pub use tag_resource::{TagResource, TagResourceError};
 pub use untag_resource::{UntagResource, UntagResourceError};
+pub use update_linked_whatsapp_business_account_phone_number::{
+    UpdateLinkedWhatsAppBusinessAccountPhoneNumber,
+    UpdateLinkedWhatsAppBusinessAccountPhoneNumberError,
+};
 pub use update_whatsapp_flow::{UpdateWhatsAppFlow, UpdateWhatsAppFlowError};
 pub use update_whatsapp_flow_assets::{UpdateWhatsAppFlowAssets, UpdateWhatsAppFlowAssetsError};
 pub use update_whatsapp_message_template::{

@@ -18,7 +18,7 @@ use crate::output::UpdateWhatsAppFlowOutput;
 use crate::service::SERVICE;
 use crate::types::MetaFlowCategory;
 
-/// Changes the name or the categories of a Flow.
+/// Changes the name, the categories, the endpoint or the app of a Flow.
 ///
 /// It does not change the Flow JSON;
 /// [`UpdateWhatsAppFlowAssets`](crate::operation::UpdateWhatsAppFlowAssets) does.
@@ -150,6 +150,34 @@ impl UpdateWhatsAppFlow {
     /// Sets or unsets [`categories`](Self::categories).
     pub fn set_categories(mut self, value: Option<Vec<MetaFlowCategory>>) -> Self {
         self.input.categories = value;
+        self
+    }
+
+    /// The new HTTPS endpoint that exchanges data with the Flow.
+    ///
+    /// Optional. 1 to 2,048 characters.
+    pub fn endpoint_uri(mut self, value: impl Into<String>) -> Self {
+        self.input.endpoint_uri = Some(value.into());
+        self
+    }
+
+    /// Sets or unsets [`endpoint_uri`](Self::endpoint_uri).
+    pub fn set_endpoint_uri(mut self, value: Option<String>) -> Self {
+        self.input.endpoint_uri = value;
+        self
+    }
+
+    /// Meta's id of the app to connect the Flow to.
+    ///
+    /// Optional. 1 to 100 characters.
+    pub fn meta_app_id(mut self, value: impl Into<String>) -> Self {
+        self.input.meta_app_id = Some(value.into());
+        self
+    }
+
+    /// Sets or unsets [`meta_app_id`](Self::meta_app_id).
+    pub fn set_meta_app_id(mut self, value: Option<String>) -> Self {
+        self.input.meta_app_id = value;
         self
     }
 

@@ -4,7 +4,7 @@ use runtime::codegen::{ResponseMetadata, Uncompared, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::types::WhatsAppPhoneNumberDetail;
+use crate::types::{WhatsAppCallSettings, WhatsAppPhoneNumberDetail};
 
 /// A phone number and the account that it belongs to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,8 @@ pub struct GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     ///
     /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub linked_whatsapp_business_account_id: Option<String>,
+    /// The settings for calls to and from the phone number. Unset if they were never set.
+    pub call_settings: Option<WhatsAppCallSettings>,
     response_metadata: Uncompared<ResponseMetadata>,
 }
 
@@ -35,6 +37,11 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
         self.linked_whatsapp_business_account_id.as_deref()
     }
 
+    /// The settings for calls to and from the phone number.
+    pub fn call_settings(&self) -> Option<&WhatsAppCallSettings> {
+        self.call_settings.as_ref()
+    }
+
     /// Sets [`phone_number`](Self::phone_number).
     pub fn with_phone_number(mut self, value: WhatsAppPhoneNumberDetail) -> Self {
         self.phone_number = Some(value);
@@ -44,6 +51,12 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     /// Sets [`linked_whatsapp_business_account_id`](Self::linked_whatsapp_business_account_id).
     pub fn with_linked_whatsapp_business_account_id(mut self, value: impl Into<String>) -> Self {
         self.linked_whatsapp_business_account_id = Some(value.into());
+        self
+    }
+
+    /// Sets [`call_settings`](Self::call_settings).
+    pub fn with_call_settings(mut self, value: WhatsAppCallSettings) -> Self {
+        self.call_settings = Some(value);
         self
     }
 
@@ -68,6 +81,7 @@ impl Serialize for GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
             "linkedWhatsAppBusinessAccountId",
             &self.linked_whatsapp_business_account_id,
         )?;
+        object.optional("callSettings", &self.call_settings)?;
         object.end()
     }
 }
@@ -89,6 +103,7 @@ impl json::Object for GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
             "linkedWhatsAppBusinessAccountId" => {
                 value.optional(&mut self.linked_whatsapp_business_account_id)
             }
+            "callSettings" => value.optional(&mut self.call_settings),
             _ => value.skip(),
         }
     }

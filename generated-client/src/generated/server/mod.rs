@@ -15,13 +15,16 @@ use crate::operation::{
     CreateWhatsAppMessageTemplate, CreateWhatsAppMessageTemplateFromLibrary,
     CreateWhatsAppMessageTemplateMedia, DeleteWhatsAppFlow, DeleteWhatsAppMessageMedia,
     DeleteWhatsAppMessageTemplate, DeprecateWhatsAppFlow, DisassociateWhatsAppBusinessAccount,
-    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber, GetWhatsAppFlow,
+    GetLinkedWhatsAppBusinessAccount, GetLinkedWhatsAppBusinessAccountPhoneNumber,
+    GetWhatsAppBusinessPublicKey, GetWhatsAppCallPermission, GetWhatsAppFlow,
     GetWhatsAppFlowPreview, GetWhatsAppMessageMedia, GetWhatsAppMessageTemplate,
     ListLinkedWhatsAppBusinessAccounts, ListTagsForResource, ListWhatsAppFlowAssets,
     ListWhatsAppFlows, ListWhatsAppMessageTemplates, ListWhatsAppTemplateLibrary,
     PostWhatsAppMessageMedia, PublishWhatsAppFlow, PutWhatsAppBusinessAccountEventDestinations,
-    SendWhatsAppConversionEvent, SendWhatsAppMessage, TagResource, UntagResource,
-    UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets, UpdateWhatsAppMessageTemplate,
+    PutWhatsAppBusinessPublicKey, SendWhatsAppCallEvent, SendWhatsAppConversionEvent,
+    SendWhatsAppMessage, TagResource, UntagResource,
+    UpdateLinkedWhatsAppBusinessAccountPhoneNumber, UpdateWhatsAppFlow, UpdateWhatsAppFlowAssets,
+    UpdateWhatsAppMessageTemplate,
 };
 use crate::service::SERVICE;
 
@@ -38,6 +41,8 @@ mod deprecate_whatsapp_flow;
 mod disassociate_whatsapp_business_account;
 mod get_linked_whatsapp_business_account;
 mod get_linked_whatsapp_business_account_phone_number;
+mod get_whatsapp_business_public_key;
+mod get_whatsapp_call_permission;
 mod get_whatsapp_flow;
 mod get_whatsapp_flow_preview;
 mod get_whatsapp_message_media;
@@ -51,11 +56,14 @@ mod list_whatsapp_template_library;
 mod post_whatsapp_message_media;
 mod publish_whatsapp_flow;
 mod put_whatsapp_business_account_event_destinations;
+mod put_whatsapp_business_public_key;
 mod required;
+mod send_whatsapp_call_event;
 mod send_whatsapp_conversion_event;
 mod send_whatsapp_message;
 mod tag_resource;
 mod untag_resource;
+mod update_linked_whatsapp_business_account_phone_number;
 mod update_whatsapp_flow;
 mod update_whatsapp_flow_assets;
 mod update_whatsapp_message_template;
@@ -141,6 +149,16 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                         .get_linked_whatsapp_business_account_phone_number(input)
                 })
             }
+            "GetWhatsAppBusinessPublicKey" => {
+                <GetWhatsAppBusinessPublicKey as Serve>::handle(request, |input| {
+                    self.0.get_whatsapp_business_public_key(input)
+                })
+            }
+            "GetWhatsAppCallPermission" => {
+                <GetWhatsAppCallPermission as Serve>::handle(request, |input| {
+                    self.0.get_whatsapp_call_permission(input)
+                })
+            }
             "GetWhatsAppFlow" => {
                 <GetWhatsAppFlow as Serve>::handle(request, |input| self.0.get_whatsapp_flow(input))
             }
@@ -199,6 +217,14 @@ impl<S: Stub> Dispatch for Stubbed<S> {
                         .put_whatsapp_business_account_event_destinations(input)
                 })
             }
+            "PutWhatsAppBusinessPublicKey" => {
+                <PutWhatsAppBusinessPublicKey as Serve>::handle(request, |input| {
+                    self.0.put_whatsapp_business_public_key(input)
+                })
+            }
+            "SendWhatsAppCallEvent" => <SendWhatsAppCallEvent as Serve>::handle(request, |input| {
+                self.0.send_whatsapp_call_event(input)
+            }),
             "SendWhatsAppConversionEvent" => {
                 <SendWhatsAppConversionEvent as Serve>::handle(request, |input| {
                     self.0.send_whatsapp_conversion_event(input)
@@ -212,6 +238,15 @@ impl<S: Stub> Dispatch for Stubbed<S> {
             }
             "UntagResource" => {
                 <UntagResource as Serve>::handle(request, |input| self.0.untag_resource(input))
+            }
+            "UpdateLinkedWhatsAppBusinessAccountPhoneNumber" => {
+                <UpdateLinkedWhatsAppBusinessAccountPhoneNumber as Serve>::handle(
+                    request,
+                    |input| {
+                        self.0
+                            .update_linked_whatsapp_business_account_phone_number(input)
+                    },
+                )
             }
             "UpdateWhatsAppFlow" => <UpdateWhatsAppFlow as Serve>::handle(request, |input| {
                 self.0.update_whatsapp_flow(input)
@@ -373,6 +408,28 @@ static ROUTES: &[Route] = &[
         query: &[],
     },
     Route {
+        operation: <GetWhatsAppBusinessPublicKey as Operation>::METADATA,
+        method: "GET",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("business-public-key"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <GetWhatsAppCallPermission as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("call"),
+            Segment::Text("permission"),
+            Segment::Text("get"),
+        ],
+        query: &[],
+    },
+    Route {
         operation: <GetWhatsAppFlow as Operation>::METADATA,
         method: "GET",
         path: &[
@@ -512,6 +569,27 @@ static ROUTES: &[Route] = &[
         query: &[],
     },
     Route {
+        operation: <PutWhatsAppBusinessPublicKey as Operation>::METADATA,
+        method: "PUT",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("business-public-key"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <SendWhatsAppCallEvent as Operation>::METADATA,
+        method: "POST",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("call"),
+            Segment::Text("event"),
+        ],
+        query: &[],
+    },
+    Route {
         operation: <SendWhatsAppConversionEvent as Operation>::METADATA,
         method: "POST",
         path: &[
@@ -550,6 +628,17 @@ static ROUTES: &[Route] = &[
             Segment::Text("v1"),
             Segment::Text("tags"),
             Segment::Text("untag-resource"),
+        ],
+        query: &[],
+    },
+    Route {
+        operation: <UpdateLinkedWhatsAppBusinessAccountPhoneNumber as Operation>::METADATA,
+        method: "PUT",
+        path: &[
+            Segment::Text("v1"),
+            Segment::Text("whatsapp"),
+            Segment::Text("waba"),
+            Segment::Text("phone"),
         ],
         query: &[],
     },

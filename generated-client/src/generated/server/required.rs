@@ -50,6 +50,33 @@ pub(crate) static WHATSAPP_BUSINESS_ACCOUNT_EVENT_DESTINATION: Members = Members
     nested: &[],
 };
 
+pub(crate) static WHATSAPP_CALL_HOURS: Members = Members {
+    required: &["enabled", "timezone", "weeklyOperatingHours"],
+    nested: &[
+        (
+            "weeklyOperatingHours",
+            Nested::List(&Nested::Structure(&WHATSAPP_WEEKLY_OPERATING_HOURS_ENTRY)),
+        ),
+        (
+            "holidaySchedule",
+            Nested::List(&Nested::Structure(&WHATSAPP_HOLIDAY_SCHEDULE_ENTRY)),
+        ),
+    ],
+};
+
+pub(crate) static WHATSAPP_CALL_SETTINGS: Members = Members {
+    required: &["callEnabled"],
+    nested: &[("callHours", Nested::Structure(&WHATSAPP_CALL_HOURS))],
+};
+
+pub(crate) static WHATSAPP_HOLIDAY_SCHEDULE_ENTRY: Members = Members {
+    required: &["date", "startTime", "endTime"],
+    nested: &[
+        ("startTime", Nested::Structure(&WHATSAPP_TIME_OF_DAY)),
+        ("endTime", Nested::Structure(&WHATSAPP_TIME_OF_DAY)),
+    ],
+};
+
 pub(crate) static WHATSAPP_SETUP_FINALIZATION: Members = Members {
     required: &["associateInProgressToken", "phoneNumbers"],
     nested: &[
@@ -64,4 +91,17 @@ pub(crate) static WHATSAPP_SETUP_FINALIZATION: Members = Members {
 pub(crate) static WHATSAPP_SIGNUP_CALLBACK: Members = Members {
     required: &["accessToken"],
     nested: &[],
+};
+
+pub(crate) static WHATSAPP_TIME_OF_DAY: Members = Members {
+    required: &["hours", "minutes"],
+    nested: &[],
+};
+
+pub(crate) static WHATSAPP_WEEKLY_OPERATING_HOURS_ENTRY: Members = Members {
+    required: &["dayOfWeek", "openTime", "closeTime"],
+    nested: &[
+        ("openTime", Nested::Structure(&WHATSAPP_TIME_OF_DAY)),
+        ("closeTime", Nested::Structure(&WHATSAPP_TIME_OF_DAY)),
+    ],
 };

@@ -45,6 +45,14 @@ pub struct LinkedWhatsAppBusinessAccount {
     ///
     /// At most 100 characters.
     pub marketing_messages_onboarding_status: Option<String>,
+    /// How Meta restricts the account for sending messages in a category that does not match their
+    /// content. Unset if it is not restricted.
+    ///
+    /// 1 to 30 characters.
+    pub direct_send_enforcement_status: Option<String>,
+    /// The time at which the restriction is expected to end. Unset if it is permanent, or if there
+    /// is none.
+    pub direct_send_enforcement_status_expires_at: Option<Timestamp>,
     /// The id of the account's dataset in Meta's Conversions API. Unset if
     /// [`CreateWhatsAppDataset`](crate::operation::CreateWhatsAppDataset) was never called.
     ///
@@ -66,6 +74,8 @@ impl LinkedWhatsAppBusinessAccount {
             waba_name: String::new(),
             event_destinations: Vec::new(),
             marketing_messages_onboarding_status: None,
+            direct_send_enforcement_status: None,
+            direct_send_enforcement_status_expires_at: None,
             dataset_id: None,
             phone_numbers: Vec::new(),
         }
@@ -110,6 +120,17 @@ impl LinkedWhatsAppBusinessAccount {
     /// `ONBOARDED` or `NOT_ONBOARDED`.
     pub fn marketing_messages_onboarding_status(&self) -> Option<&str> {
         self.marketing_messages_onboarding_status.as_deref()
+    }
+
+    /// How Meta restricts the account for sending messages in a category that does not match their
+    /// content.
+    pub fn direct_send_enforcement_status(&self) -> Option<&str> {
+        self.direct_send_enforcement_status.as_deref()
+    }
+
+    /// The time at which the restriction is expected to end.
+    pub fn direct_send_enforcement_status_expires_at(&self) -> Option<Timestamp> {
+        self.direct_send_enforcement_status_expires_at
     }
 
     /// The id of the account's dataset in Meta's Conversions API.
@@ -173,6 +194,22 @@ impl LinkedWhatsAppBusinessAccount {
         self
     }
 
+    /// Sets [`direct_send_enforcement_status`](Self::direct_send_enforcement_status).
+    pub fn with_direct_send_enforcement_status(mut self, value: impl Into<String>) -> Self {
+        self.direct_send_enforcement_status = Some(value.into());
+        self
+    }
+
+    /// Sets
+    /// [`direct_send_enforcement_status_expires_at`](Self::direct_send_enforcement_status_expires_at).
+    pub fn with_direct_send_enforcement_status_expires_at(
+        mut self,
+        value: impl Into<Timestamp>,
+    ) -> Self {
+        self.direct_send_enforcement_status_expires_at = Some(value.into());
+        self
+    }
+
     /// Sets [`dataset_id`](Self::dataset_id).
     pub fn with_dataset_id(mut self, value: impl Into<String>) -> Self {
         self.dataset_id = Some(value.into());
@@ -209,6 +246,14 @@ impl Serialize for LinkedWhatsAppBusinessAccount {
             "marketingMessagesOnboardingStatus",
             &self.marketing_messages_onboarding_status,
         )?;
+        object.optional(
+            "directSendEnforcementStatus",
+            &self.direct_send_enforcement_status,
+        )?;
+        object.optional_as::<json::EpochSeconds, _>(
+            "directSendEnforcementStatusExpiresAt",
+            &self.direct_send_enforcement_status_expires_at,
+        )?;
         object.optional("datasetId", &self.dataset_id)?;
         object.required_as::<json::List, _>("phoneNumbers", &self.phone_numbers)?;
         object.end()
@@ -238,6 +283,12 @@ impl json::Object for LinkedWhatsAppBusinessAccount {
             "marketingMessagesOnboardingStatus" => {
                 value.optional(&mut self.marketing_messages_onboarding_status)
             }
+            "directSendEnforcementStatus" => {
+                value.optional(&mut self.direct_send_enforcement_status)
+            }
+            "directSendEnforcementStatusExpiresAt" => value.optional_as::<json::EpochSeconds, _>(
+                &mut self.direct_send_enforcement_status_expires_at,
+            ),
             "datasetId" => value.optional(&mut self.dataset_id),
             "phoneNumbers" => value.required_as::<json::List, _>(&mut self.phone_numbers),
             _ => value.skip(),

@@ -39,6 +39,16 @@ pub struct TemplateSummary {
     ///
     /// 1 to 100 characters.
     pub template_category: Option<String>,
+    /// `AUTO_GENERATED` if Meta created the template from a message that you sent. Unset if you
+    /// created it.
+    ///
+    /// 1 to 20 characters.
+    pub template_source: Option<String>,
+    /// The category that the content belongs to, if Meta found that it differs from
+    /// `template_category`. Unset otherwise.
+    ///
+    /// 1 to 100 characters.
+    pub correct_category: Option<String>,
 }
 
 impl TemplateSummary {
@@ -78,6 +88,17 @@ impl TemplateSummary {
         self.template_category.as_deref()
     }
 
+    /// `AUTO_GENERATED` if Meta created the template from a message that you sent.
+    pub fn template_source(&self) -> Option<&str> {
+        self.template_source.as_deref()
+    }
+
+    /// The category that the content belongs to, if Meta found that it differs from
+    /// `template_category`.
+    pub fn correct_category(&self) -> Option<&str> {
+        self.correct_category.as_deref()
+    }
+
     /// Sets [`template_name`](Self::template_name).
     pub fn with_template_name(mut self, value: impl Into<String>) -> Self {
         self.template_name = Some(value.into());
@@ -113,6 +134,18 @@ impl TemplateSummary {
         self.template_category = Some(value.into());
         self
     }
+
+    /// Sets [`template_source`](Self::template_source).
+    pub fn with_template_source(mut self, value: impl Into<String>) -> Self {
+        self.template_source = Some(value.into());
+        self
+    }
+
+    /// Sets [`correct_category`](Self::correct_category).
+    pub fn with_correct_category(mut self, value: impl Into<String>) -> Self {
+        self.correct_category = Some(value.into());
+        self
+    }
 }
 
 impl Serialize for TemplateSummary {
@@ -124,6 +157,8 @@ impl Serialize for TemplateSummary {
         object.optional("templateQualityScore", &self.template_quality_score)?;
         object.optional("templateLanguage", &self.template_language)?;
         object.optional("templateCategory", &self.template_category)?;
+        object.optional("templateSource", &self.template_source)?;
+        object.optional("correctCategory", &self.correct_category)?;
         object.end()
     }
 }
@@ -147,6 +182,8 @@ impl json::Object for TemplateSummary {
             "templateQualityScore" => value.optional(&mut self.template_quality_score),
             "templateLanguage" => value.optional(&mut self.template_language),
             "templateCategory" => value.optional(&mut self.template_category),
+            "templateSource" => value.optional(&mut self.template_source),
+            "correctCategory" => value.optional(&mut self.correct_category),
             _ => value.skip(),
         }
     }
