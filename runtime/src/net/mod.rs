@@ -2,5 +2,6 @@
 
 pub(crate) mod auth;
 pub(crate) mod endpoint;
+mod host;
 pub(crate) mod sigv4;
 pub mod transport;

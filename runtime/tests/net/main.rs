@@ -13,6 +13,7 @@ mod chain;
 mod client;
 mod credentials;
 mod endpoint_rules;
+mod idle;
 #[cfg(feature = "aws-config")]
 mod sdk_config;
 mod settings;

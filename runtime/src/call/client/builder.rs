@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::Extensions;
 
@@ -21,6 +22,11 @@ use crate::settings::options::{Retries, Timeouts, Validation};
 /// The region that requests are signed for when there is an endpoint URL and no
 /// region: emulators of AWS services, which such URLs mostly name, accept it.
 const REGION_OF_CUSTOM_ENDPOINTS: &str = "us-east-1";
+
+/// The default of [`Builder::max_idle`]. Few servers close idle connections
+/// sooner: Node.js and Apache after 5 seconds, the load balancers of AWS after
+/// 60.
+const MAX_IDLE: Duration = Duration::from_secs(4);
 
 /// Makes a client.
 ///
@@ -66,6 +72,7 @@ pub struct Builder<C> {
     pub(super) retries: Option<Retries>,
     pub(super) validation: Validation,
     pub(super) response_limit: usize,
+    pub(super) max_idle: Duration,
     pub(super) app_name: Option<String>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) clock: Arc<dyn Clock>,
@@ -91,6 +98,7 @@ impl<C: ServiceClient> Builder<C> {
             retries: None,
             validation: Validation::default(),
             response_limit: DEFAULT_RESPONSE_SIZE,
+            max_idle: MAX_IDLE,
             app_name: None,
             transport: None,
             clock: Arc::new(SystemClock),
@@ -161,6 +169,28 @@ impl<C: ServiceClient> Builder<C> {
     /// this is set. A larger response is an error.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
+        self
+    }
+
+    /// The longest idle time of a kept-alive connection that carries a request
+    /// which the client must not send twice; 4 seconds by default, at most 20.
+    /// After that, such a request gets a new connection. Zero always requests a
+    /// new connection.
+    ///
+    /// A server may close an idle connection at the moment at which a request is
+    /// written to it. The call then fails with
+    /// [`maybe_sent`](crate::Error::maybe_sent), because the client cannot tell
+    /// whether the service received the request. Set this below the time after
+    /// which your proxy or load balancer closes idle connections. A new
+    /// connection costs a few round trips to the server.
+    ///
+    /// This applies to operations that are not idempotent, unless
+    /// [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) allows duplicates,
+    /// and to requests whose body is a stream. Other requests use connections
+    /// that were idle for up to 20 seconds. A transport of your own finds the
+    /// value in [`Limits::max_idle`](crate::transport::Limits::max_idle).
+    pub fn max_idle(mut self, time: Duration) -> Self {
+        self.max_idle = time;
         self
     }
 
@@ -300,6 +330,7 @@ impl<C: ServiceClient> Builder<C> {
             retries: self.retries.unwrap_or_default(),
             validation: self.validation,
             response_limit: self.response_limit,
+            max_idle: self.max_idle,
             user_agent: user_agent::user_agent(C::SERVICE, self.app_name.as_deref()),
             bucket: Default::default(),
             skew: Default::default(),

@@ -240,6 +240,7 @@ impl Call<'_> {
             connect: self.timeouts.connect_limit(),
             deadline: deadline.map(|deadline| deadline.at),
             response_size: self.shared.response_limit,
+            max_idle: (!self.may_send_twice()).then_some(self.shared.max_idle),
         };
         let started = Instant::now();
         let result = self.exchange(request, limits).await;
@@ -276,6 +277,17 @@ impl Call<'_> {
         // not.
         let (head, body) = limits.accept(response)?.into_parts();
         Ok(Response::new(head.status, head.headers, body))
+    }
+
+    /// Returns whether the request may arrive at the service twice, which allows
+    /// a retry after a connection that broke.
+    fn may_send_twice(&self) -> bool {
+        #[cfg(feature = "streaming")]
+        if self.request.stream.is_some() {
+            return false;
+        }
+        self.operation.idempotency != Idempotency::None
+            || self.retries.delivery_mode() == Delivery::AtLeastOnce
     }
 
     fn unsigned(&self) -> Result<HttpRequest<Bytes>, Error> {

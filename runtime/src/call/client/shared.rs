@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{Extensions, HeaderValue};
 
@@ -28,6 +29,7 @@ pub(crate) struct Shared {
     pub(super) retries: Retries,
     pub(super) validation: Validation,
     pub(super) response_limit: usize,
+    pub(super) max_idle: Duration,
     pub(super) user_agent: HeaderValue,
     pub(super) bucket: TokenBucket,
     pub(super) skew: ClockSkew,

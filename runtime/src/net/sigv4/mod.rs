@@ -27,6 +27,7 @@ pub(crate) use settings::{PayloadHash, Scope, SessionToken, Settings};
 
 use crate::base::hex::hex;
 use crate::base::identity::Credentials;
+use crate::net::host::host_header;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -134,7 +135,7 @@ impl Signing<'_> {
             None => None,
         };
         if !headers.contains_key(HOST) {
-            headers.insert(HOST, host_of(uri)?);
+            headers.insert(HOST, host_header(uri).ok_or(SigningError::NoHost)?);
         }
         headers.remove(AUTHORIZATION);
         headers.remove(X_AMZ_SECURITY_TOKEN);
@@ -191,20 +192,6 @@ pub(crate) fn string_to_sign(
 /// Returns the SHA-256 of the bytes in lower-case hexadecimal.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     hex(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref())
-}
-
-/// Returns the value of the `Host` header, without the scheme's default port.
-fn host_of(uri: &http::Uri) -> Result<HeaderValue, SigningError> {
-    let host = uri.host().ok_or(SigningError::NoHost)?;
-    let own_port = match uri.scheme_str() {
-        Some("http") => 80,
-        _ => 443,
-    };
-    let value = match uri.port_u16() {
-        Some(port) if port != own_port => HeaderValue::try_from(format!("{host}:{port}")),
-        _ => HeaderValue::from_str(host),
-    };
-    value.map_err(|_| SigningError::NoHost)
 }
 
 fn secret_header(value: &str, part: &'static str) -> Result<HeaderValue, SigningError> {

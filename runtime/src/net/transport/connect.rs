@@ -1,32 +1,16 @@
 //! Establishing a connection, TLS included, within a time limit.
 
-use std::error::Error as StdError;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use ::http::Uri;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
-use tower_service::Service;
+use tower_service::Service as _;
 
 use super::TransportError;
 use super::roots::Tls;
-
-type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
-type BoxError = Box<dyn StdError + Send + Sync>;
-
-tokio::task_local! {
-    /// The connect limit of the exchange that is under way in this task.
-    ///
-    /// The pool of connections hands nothing of a request on to the connector
-    /// but the host. It does call the connector within the exchange's own task,
-    /// so this is how the limit gets there.
-    pub(super) static CONNECT_LIMIT: Option<Duration>;
-}
+use super::socket::Stream;
 
 /// Connects over TCP for `http`, and TLS for `https`.
 #[derive(Debug, Clone)]
@@ -47,35 +31,31 @@ impl Connector {
             tls: Arc::new(tls),
         }
     }
-}
 
-impl Service<Uri> for Connector {
-    type Response = Stream;
-    type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Ok(()))
+    /// Connects to the host of a URI: the lookup of its name, TCP and TLS
+    /// together take at most `limit`.
+    pub(super) async fn connect(
+        &self,
+        uri: Uri,
+        limit: Option<Duration>,
+    ) -> Result<Stream, TransportError> {
+        let connecting = self.establish(uri);
+        match limit {
+            None => connecting.await,
+            Some(limit) => tokio::time::timeout(limit, connecting)
+                .await
+                .unwrap_or_else(|_| Err(TransportError::connect_timeout())),
+        }
     }
 
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let limit = CONNECT_LIMIT.try_with(|limit| *limit).ok().flatten();
-        let connecting = establish(self.tcp.clone(), Arc::clone(&self.tls), uri);
-        Box::pin(async move {
-            match limit {
-                None => connecting.await,
-                Some(limit) => tokio::time::timeout(limit, connecting)
-                    .await
-                    .unwrap_or_else(|_| Err(TransportError::connect_timeout().into())),
-            }
-        })
+    async fn establish(&self, uri: Uri) -> Result<Stream, TransportError> {
+        let mut tcp = self.tcp.clone();
+        if uri.scheme_str() == Some("http") {
+            let stream = tcp.call(uri).await.map_err(TransportError::connect)?;
+            return Ok(MaybeHttpsStream::Http(stream));
+        }
+        let config = self.tls.config().await.map_err(TransportError::setup)?;
+        let mut connector = HttpsConnector::from((tcp, config));
+        connector.call(uri).await.map_err(TransportError::connect)
     }
-}
-
-async fn establish(mut tcp: HttpConnector, tls: Arc<Tls>, uri: Uri) -> Result<Stream, BoxError> {
-    if uri.scheme_str() == Some("http") {
-        return Ok(MaybeHttpsStream::Http(tcp.call(uri).await?));
-    }
-    let config = tls.config().await?;
-    HttpsConnector::from((tcp, config)).call(uri).await
 }

@@ -197,10 +197,6 @@ impl fmt::Display for TransportError {
         let mut shown = String::new();
         while let Some(error) = cause {
             cause = error.source();
-            // A frame around what tells more.
-            if error.is::<hyper_util::client::legacy::Error>() && cause.is_some() {
-                continue;
-            }
             let text = error.to_string();
             if !shown.ends_with(&text) {
                 write!(f, ": {text}")?;

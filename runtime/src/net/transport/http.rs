@@ -1,69 +1,65 @@
 //! HTTP/1.1 over kept-alive connections.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use ::http::{Request, Response};
+use ::http::request::Parts;
+use ::http::{Request, Response, Uri};
 use bytes::Bytes;
-use http_body_util::Full;
 use hyper::body::Incoming;
-use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
-use hyper_util::client::legacy::{Client, Error as ClientError};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::Instant;
 
-use super::connect::{CONNECT_LIMIT, Connector};
-use super::roots::{Roots, RootsError, Tls};
-use super::{Limits, Transport, TransportError, TransportErrorKind, body};
+use super::connect::Connector;
+use super::pool::{Connection, KEPT, Pool, SendError};
+use super::request::{Body, Origin, http1_request, origin};
+use super::roots::{Roots, Tls};
+use super::{Limits, Transport, TransportError, body};
 use crate::base::future::BoxFuture;
 #[cfg(feature = "streaming")]
-use crate::message::body::stream::{ByteStream, Outgoing, StreamError};
+use crate::message::body::stream::{ByteStream, StreamError};
 
-/// How long an unused connection is kept. A server that closes an idle
-/// connection just as a request is written to it makes it uncertain whether the
-/// request was received; servers wait longer than this before they close one.
-const IDLE: Duration = Duration::from_secs(20);
-
-/// The transport of clients that are given no other: hyper, with rustls over
-/// ring, and the root certificates of the machine.
+/// The default transport of clients: hyper, with rustls over ring, and the root
+/// certificates of the machine.
 ///
-/// Clones share their connections. Certificates are read when the first
-/// connection over TLS is made, once for all clients of the process.
+/// Clones share their connections. An unused connection is kept for 20 seconds.
+/// Before a kept connection carries another request, the transport checks that
+/// the server has not closed it, and takes another if it has;
+/// [`Limits::max_idle`] lowers the time for one request. Certificates are read
+/// when the first connection over TLS is made, once for all clients of the
+/// process.
 ///
 /// # Limits
-/// Variables that name a proxy (`HTTPS_PROXY`) are not read; a program behind
-/// one brings its own [`Transport`].
+/// The transport does not read variables that name a proxy (`HTTPS_PROXY`). A
+/// program behind a proxy implements its own [`Transport`].
 #[derive(Clone)]
 pub struct HttpTransport {
-    client: Client<Connector, RequestBody>,
+    connector: Connector,
+    pool: Arc<Pool>,
 }
 
 impl HttpTransport {
-    /// A transport that trusts the root certificates of the machine, or those
-    /// that the environment variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
+    /// Creates a transport that trusts the root certificates of the machine, or
+    /// those that the environment variables `SSL_CERT_FILE` and `SSL_CERT_DIR`
+    /// name.
     #[must_use]
     pub fn new() -> Self {
         Self::trusting(Roots::Native)
     }
 
-    /// A transport that trusts the certificates in a PEM file, and no others.
+    /// Creates a transport that trusts the certificates in a PEM file, and no
+    /// others.
     #[must_use]
     pub fn with_ca_bundle(path: impl Into<PathBuf>) -> Self {
         Self::trusting(Roots::File(path.into()))
     }
 
     fn trusting(roots: Roots) -> Self {
-        let client = Client::builder(TokioExecutor::new())
-            .pool_idle_timeout(IDLE)
-            .pool_timer(TokioTimer::new())
-            // The pool takes another connection when a kept one turns out
-            // closed. It does so only when hyper hands the request back because
-            // it had not begun to write it, so nothing can be sent twice.
-            .retry_canceled_requests(true)
-            .build(Connector::new(Tls::new(roots)));
-        Self { client }
+        Self {
+            connector: Connector::new(Tls::new(roots)),
+            pool: Arc::default(),
+        }
     }
 
     /// Sends a request and reads the whole response.
@@ -72,30 +68,21 @@ impl HttpTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> Result<Response<Bytes>, TransportError> {
-        let mut request = request.map(in_memory);
-        let connection = capture_connection(&mut request);
+        let (head, body) = request.into_parts();
+        let body = Body::InMemory(body);
+        let progress = Progress::default();
         let exchange = async {
-            let response = self.head(request, limits, &connection).await?;
-            let (head, body) = response.into_parts();
-            match body::read(body, limits.response_size).await {
-                Ok(body) => Ok(Response::from_parts(head, body)),
+            let answered = self.head(&head, &body, limits, &progress).await?;
+            let (head, incoming) = answered.response.into_parts();
+            match body::read(incoming, limits.response_size).await {
+                Ok(body) => {
+                    self.pool.keep(answered.origin, answered.connection);
+                    Ok(Response::from_parts(head, body))
+                }
                 Err(error) => Err(error.with_head(head)),
             }
         };
-        until(limits, &connection, exchange).await
-    }
-
-    /// Sends a request and reads the head of its response.
-    async fn head(
-        &self,
-        request: Request<RequestBody>,
-        limits: Limits,
-        connection: &CaptureConnection,
-    ) -> Result<Response<Incoming>, TransportError> {
-        CONNECT_LIMIT
-            .scope(limits.connect, self.client.request(request))
-            .await
-            .map_err(|error| classify(error, connection))
+        until(limits, &progress, exchange).await
     }
 
     /// Sends a request piece by piece and reads the head of its response.
@@ -105,37 +92,93 @@ impl HttpTransport {
         request: Request<ByteStream>,
         limits: Limits,
     ) -> Result<Response<ByteStream>, TransportError> {
-        let mut request = request.map(|body| match body.in_memory() {
-            Some(bytes) => in_memory(bytes.clone()),
-            None => RequestBody::Right(Outgoing::new(body)),
-        });
-        let connection = capture_connection(&mut request);
-        let head = self.head(request, limits, &connection);
-        let response = until(limits, &connection, head).await?;
-        Ok(response.map(ByteStream::from_body))
+        let (head, body) = request.into_parts();
+        let body = match body.in_memory() {
+            Some(bytes) => Body::InMemory(bytes.clone()),
+            None => Body::Stream(body),
+        };
+        let progress = Progress::default();
+        let answered = self.head(&head, &body, limits, &progress);
+        let answered = until(limits, &progress, answered).await?;
+        self.pool.keep(answered.origin, answered.connection);
+        Ok(answered.response.map(ByteStream::from_body))
+    }
+
+    /// Sends a request and reads the head of its response.
+    ///
+    /// A kept connection that turns out closed is replaced if no byte of the
+    /// request was written to it, so the request cannot arrive twice.
+    async fn head(
+        &self,
+        head: &Parts,
+        body: &Body,
+        limits: Limits,
+        progress: &Progress,
+    ) -> Result<Answered, TransportError> {
+        let origin = origin(&head.uri)?;
+        let max_idle = limits.max_idle.unwrap_or(KEPT);
+        loop {
+            let kept = self.pool.take(&origin, max_idle);
+            let is_kept = kept.is_some();
+            let mut connection = match kept {
+                Some(connection) => connection,
+                None => self.connect(&head.uri, limits).await?,
+            };
+            let request = http1_request(head, body)?;
+            progress.set(true);
+            let SendError { error, unwritten } = match connection.send(request).await {
+                Ok(response) => {
+                    return Ok(Answered {
+                        response,
+                        origin,
+                        connection,
+                    });
+                }
+                Err(error) => error,
+            };
+            if !unwritten {
+                return Err(classify(error));
+            }
+            progress.set(false);
+            if !is_kept || body.is_spent() {
+                return Err(TransportError::connect(error));
+            }
+        }
+    }
+
+    async fn connect(&self, uri: &Uri, limits: Limits) -> Result<Connection, TransportError> {
+        let stream = self.connector.connect(uri.clone(), limits.connect).await?;
+        let connection = Connection::start(stream).await;
+        connection.map_err(TransportError::connect)
     }
 }
 
-/// The body of a request as hyper takes it.
-#[cfg(not(feature = "streaming"))]
-type RequestBody = Full<Bytes>;
-#[cfg(feature = "streaming")]
-type RequestBody = http_body_util::Either<Full<Bytes>, Outgoing>;
-
-#[cfg(not(feature = "streaming"))]
-fn in_memory(bytes: Bytes) -> RequestBody {
-    Full::new(bytes)
+/// The head of a response, and the connection that it came on.
+struct Answered {
+    response: Response<Incoming>,
+    origin: Origin,
+    connection: Connection,
 }
 
-#[cfg(feature = "streaming")]
-fn in_memory(bytes: Bytes) -> RequestBody {
-    RequestBody::Left(Full::new(bytes))
+/// Whether a request is on a connection, after which parts of it may be
+/// written.
+#[derive(Default)]
+struct Progress(AtomicBool);
+
+impl Progress {
+    fn set(&self, is_sending: bool) {
+        self.0.store(is_sending, Ordering::Relaxed);
+    }
+
+    fn is_sending(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Ends an exchange at its deadline.
 async fn until<T>(
     limits: Limits,
-    connection: &CaptureConnection,
+    progress: &Progress,
     exchange: impl Future<Output = Result<T, TransportError>>,
 ) -> Result<T, TransportError> {
     let Some(deadline) = limits.deadline else {
@@ -146,44 +189,24 @@ async fn until<T>(
     }
     match tokio::time::timeout_at(deadline, exchange).await {
         Ok(result) => result,
-        Err(_) if has_connection(connection) => Err(TransportError::timeout()),
+        Err(_) if progress.is_sending() => Err(TransportError::timeout()),
         Err(_) => Err(TransportError::timeout_before_sending()),
     }
 }
 
-/// Whether the pool has found a connection for the request, after which writing
-/// it may have begun.
-fn has_connection(connection: &CaptureConnection) -> bool {
-    connection.connection_metadata().is_some()
-}
-
-fn classify(error: ClientError, connection: &CaptureConnection) -> TransportError {
-    // Errors of the connector come back wrapped; those of this crate know best.
-    let mut cause = error.source();
-    let mut never_written = error.is_connect() || !has_connection(connection);
-    while let Some(inner) = cause {
-        if let Some(roots) = inner.downcast_ref::<RootsError>() {
-            return TransportError::setup(roots.clone());
+/// The error of a request that was written, at least in part.
+fn classify(error: hyper::Error) -> TransportError {
+    #[cfg(feature = "streaming")]
+    {
+        let mut cause = std::error::Error::source(&error);
+        while let Some(inner) = cause {
+            if let Some(body) = inner.downcast_ref::<StreamError>() {
+                return TransportError::request_body(body.to_string());
+            }
+            cause = inner.source();
         }
-        let own = inner.downcast_ref::<TransportError>();
-        if own.is_some_and(|own| own.kind() == TransportErrorKind::ConnectTimeout) {
-            return TransportError::connect_timeout();
-        }
-        #[cfg(feature = "streaming")]
-        if let Some(body) = inner.downcast_ref::<StreamError>() {
-            return TransportError::request_body(body.to_string());
-        }
-        if let Some(hyper) = inner.downcast_ref::<hyper::Error>() {
-            // hyper cancels a request only before it takes it up.
-            never_written |= hyper.is_canceled();
-        }
-        cause = inner.source();
     }
-    if never_written {
-        TransportError::connect(error)
-    } else {
-        TransportError::interrupted(error)
-    }
+    TransportError::interrupted(error)
 }
 
 impl Default for HttpTransport {

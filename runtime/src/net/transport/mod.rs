@@ -9,8 +9,11 @@ mod connect;
 mod error;
 mod hint;
 mod http;
+mod pool;
 mod provider;
+mod request;
 mod roots;
+mod socket;
 
 use std::fmt;
 use std::sync::Arc;
@@ -107,6 +110,15 @@ pub struct Limits {
     pub deadline: Option<Instant>,
     /// The size of the response's body in bytes.
     pub response_size: usize,
+    /// The longest idle time of a kept-alive connection that may carry the
+    /// request; `None` for the limit of the transport. Zero requests a new
+    /// connection.
+    ///
+    /// A server may close an idle connection at the moment at which a request
+    /// is written to it, and then nobody knows whether the service processed
+    /// the request. The client sets this limit for requests that it must not
+    /// send again.
+    pub max_idle: Option<Duration>,
 }
 
 impl Limits {
@@ -129,6 +141,7 @@ impl Default for Limits {
             connect: None,
             deadline: None,
             response_size: DEFAULT_RESPONSE_SIZE,
+            max_idle: None,
         }
     }
 }

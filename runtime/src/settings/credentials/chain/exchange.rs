@@ -91,6 +91,7 @@ async fn exchange(
         connect: Some(patience.connect),
         deadline: Some(deadline),
         response_size: ANSWER,
+        max_idle: None,
     };
     tokio::time::timeout_at(deadline, transport.send(request, limits))
         .await

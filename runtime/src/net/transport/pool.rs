@@ -1,0 +1,159 @@
+//! Idle connections, kept for the next request to the same origin.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use ::http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::client::conn::http1::{self, SendRequest};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use super::request::{Origin, RequestBody};
+use super::socket::{self, Stream, StreamMonitor};
+
+/// How long an unused connection is kept.
+pub(super) const KEPT: Duration = Duration::from_secs(20);
+
+/// A connection without a request.
+pub(super) struct Connection {
+    sender: SendRequest<RequestBody>,
+    monitor: StreamMonitor,
+}
+
+/// A request that a connection did not answer.
+pub(super) struct SendError {
+    pub(super) error: hyper::Error,
+    /// Whether no byte of the request was written.
+    pub(super) unwritten: bool,
+}
+
+impl Connection {
+    /// Starts HTTP/1.1 on a stream.
+    pub(super) async fn start(stream: Stream) -> hyper::Result<Self> {
+        let (stream, monitor) = socket::share(stream);
+        let (sender, connection) = http1::handshake(stream).await?;
+        // The sender returns the errors of the connection, too.
+        tokio::spawn(async move { drop(connection.await) });
+        Ok(Self { sender, monitor })
+    }
+
+    /// Sends a request and returns the head of its response.
+    pub(super) async fn send(
+        &mut self,
+        request: Request<RequestBody>,
+    ) -> Result<Response<Incoming>, SendError> {
+        let sent = self.sender.try_send_request(request).await;
+        sent.map_err(|mut error| SendError {
+            // hyper returns a request that it has not begun to write.
+            unwritten: error.take_message().is_some()
+                || socket::is_closed_while_idle(error.error()),
+            error: error.into_error(),
+        })
+    }
+
+    /// Returns whether the connection can carry another request.
+    fn is_usable(&self) -> bool {
+        self.sender.is_ready() && self.monitor.check()
+    }
+}
+
+/// The idle connections of a transport.
+#[derive(Default)]
+pub(super) struct Pool {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// By time, the one that was used last at the end.
+    idle: Vec<Idle>,
+    /// Closes connections that are kept too long.
+    reaper: Option<JoinHandle<()>>,
+}
+
+struct Idle {
+    origin: Origin,
+    connection: Connection,
+    since: Instant,
+    /// The monotonic clock of a machine that sleeps stops; this one does not.
+    since_by_clock: SystemTime,
+}
+
+impl Idle {
+    fn time(&self) -> Duration {
+        let by_clock = self.since_by_clock.elapsed().unwrap_or_default();
+        self.since.elapsed().max(by_clock)
+    }
+}
+
+impl Pool {
+    /// Takes the connection to this origin that was used last, if it is usable
+    /// and has been idle for no longer than `max_idle`.
+    pub(super) fn take(&self, origin: &Origin, max_idle: Duration) -> Option<Connection> {
+        let max_idle = max_idle.min(KEPT);
+        loop {
+            let mut state = self.lock();
+            let index = state.idle.iter().rposition(|idle| idle.origin == *origin)?;
+            if state.idle.get(index)?.time() > max_idle {
+                return None;
+            }
+            let Idle { connection, .. } = state.idle.remove(index);
+            drop(state);
+            if connection.is_usable() {
+                return Some(connection);
+            }
+        }
+    }
+
+    /// Keeps a connection as soon as its response is read to the end.
+    pub(super) fn keep(self: &Arc<Self>, origin: Origin, mut connection: Connection) {
+        if connection.sender.is_ready() {
+            self.add(origin, connection);
+            return;
+        }
+        let pool = Arc::clone(self);
+        tokio::spawn(async move {
+            if connection.sender.ready().await.is_ok() {
+                pool.add(origin, connection);
+            }
+        });
+    }
+
+    fn add(self: &Arc<Self>, origin: Origin, connection: Connection) {
+        let mut state = self.lock();
+        state.idle.push(Idle {
+            origin,
+            connection,
+            since: Instant::now(),
+            since_by_clock: SystemTime::now(),
+        });
+        // The reaper ends early if its runtime ends.
+        if state.reaper.as_ref().is_none_or(JoinHandle::is_finished) {
+            let pool = Arc::downgrade(self);
+            state.reaper = Some(tokio::spawn(async move {
+                while let Some(next) = pool.upgrade().and_then(|pool| pool.reap()) {
+                    tokio::time::sleep_until(next).await;
+                }
+            }));
+        }
+    }
+
+    /// Closes the connections that are kept too long. Returns when the next one
+    /// is due; `None` if there is none, which ends the reaper.
+    fn reap(&self) -> Option<Instant> {
+        let mut state = self.lock();
+        state
+            .idle
+            .retain(|idle| idle.time() < KEPT && !idle.connection.sender.is_closed());
+        let next = state.idle.iter().map(|idle| idle.since).min();
+        if next.is_none() {
+            state.reaper = None;
+        }
+        next?.checked_add(KEPT)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
