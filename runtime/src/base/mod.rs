@@ -1,5 +1,6 @@
 //! Shared basics: printable text, time, randomness, regions and identities.
 
+pub(crate) mod blocking;
 pub(crate) mod clock;
 pub(crate) mod future;
 pub(crate) mod hex;

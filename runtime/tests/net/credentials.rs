@@ -1,11 +1,15 @@
 //! The client's credentials cache: expiry, refreshes and failing providers.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use runtime::testing::{Answer, ManualClock, Replay};
-use runtime::{BoxFuture, Clock, Credentials, CredentialsError, ProvideCredentials, testing};
+use runtime::{
+    BoxFuture, CallOptions, Clock, Credentials, CredentialsError, ProvideCredentials, Timeouts,
+    testing,
+};
 
 use crate::support::{Client, FindBook, success};
 
@@ -190,13 +194,14 @@ async fn concurrent_calls_share_one_refresh() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn next_call_refreshes_after_a_dropped_call() {
+async fn next_call_joins_the_search_of_a_dropped_call() {
     let fixture = fixture([Ok(expiring_keys("A", 3_600))]);
     let half_second = Duration::from_millis(500);
     let dropped = tokio::time::timeout(half_second, fixture.client.call::<FindBook>("x")).await;
     assert!(dropped.is_err());
     assert_eq!(fixture.provider.calls(), 0);
     assert_eq!(fixture.signing_key().await, ok("A"));
+    assert_eq!(fixture.provider.calls(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -207,16 +212,20 @@ async fn slow_refresh_delays_only_one_call() {
     let half_second = Duration::from_millis(500);
     let dropped = tokio::time::timeout(half_second, fixture.client.call::<FindBook>("x")).await;
     assert!(dropped.is_err());
-    for (advance, signing_key) in [(0, "A"), (29, "A"), (1, "B")] {
-        fixture.clock.advance(Duration::from_secs(advance));
-        assert_eq!(fixture.signing_key().await, ok(signing_key), "{advance}");
-    }
+    assert_eq!(fixture.signing_key().await, ok("A"), "does not wait");
+    tokio::time::sleep(2 * half_second).await;
+    assert_eq!(
+        fixture.signing_key().await,
+        ok("B"),
+        "the refresh continued"
+    );
+    assert_eq!(fixture.provider.calls(), 2);
 }
 
 #[tokio::test(start_paused = true)]
 async fn operation_timeout_covers_credentials() {
     let fixture = fixture([Ok(expiring_keys("A", 3_600))]);
-    let options = runtime::CallOptions::new().operation_timeout(Duration::from_millis(900));
+    let options = CallOptions::new().operation_timeout(Duration::from_millis(900));
     let error = fixture
         .client
         .call_with::<FindBook>("x", options)
@@ -265,4 +274,138 @@ async fn errors_hide_an_invalid_session_token() {
     ] {
         assert!(!shown.contains("se-cret"), "{shown}");
     }
+}
+
+/// Never returns credentials. `dropped` is set when the search ends.
+#[derive(Debug, Clone, Default)]
+struct HangingProvider {
+    dropped: Arc<AtomicBool>,
+}
+
+struct SetOnDrop(Arc<AtomicBool>);
+
+impl Drop for SetOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl ProvideCredentials for HangingProvider {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(async {
+            let _guard = SetOnDrop(Arc::clone(&self.dropped));
+            std::future::pending().await
+        })
+    }
+
+    fn waiting_for(&self) -> Option<String> {
+        Some("the vault at vault.example".to_owned())
+    }
+}
+
+fn client(provider: impl ProvideCredentials) -> Client {
+    testing::builder::<Client>(&Replay::always(success()))
+        .credentials(provider)
+        .timeouts(Timeouts::none())
+        .build()
+        .expect("complete")
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_calls_share_one_failure() {
+    let fixture = fixture([Err("the vault is sealed"), Ok(expiring_keys("A", 3_600))]);
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..100 {
+        let client = fixture.client.clone();
+        calls.spawn(async move { client.call::<FindBook>("x").await });
+    }
+    for result in calls.join_all().await {
+        let error = result.expect_err("no credentials");
+        assert!(error.is_credentials(), "{error}");
+        assert!(error.to_string().contains("the vault is sealed"), "{error}");
+    }
+    assert_eq!(fixture.provider.calls(), 1);
+    assert_eq!(fixture.signing_key().await, ok("A"), "a new search");
+}
+
+#[tokio::test(start_paused = true)]
+async fn search_continues_after_an_operation_timeout() {
+    let fixture = fixture([Ok(expiring_keys("A", 3_600))]);
+    let call = || {
+        let options = CallOptions::new().operation_timeout(Duration::from_millis(600));
+        fixture.client.call_with::<FindBook>("x", options)
+    };
+    let error = call().await.expect_err("the search takes a second");
+    assert!(error.is_timeout() && !error.maybe_sent(), "{error}");
+    call().await.expect("the search has ended");
+    assert_eq!(fixture.provider.calls(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn operation_timeout_names_the_source_of_credentials() {
+    let options = CallOptions::new().operation_timeout(Duration::from_secs(3));
+    let client = client(HangingProvider::default());
+    let call = client.call_with::<FindBook>("x", options);
+    let error = call.await.expect_err("hangs");
+    assert_eq!(
+        error.to_string(),
+        "FindBook failed: no credentials within 3s (operation timeout, `Timeouts::operation`): still \
+         waiting for the vault at vault.example"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn search_ends_after_90_seconds() {
+    let provider = HangingProvider::default();
+    let started = tokio::time::Instant::now();
+    let error = client(provider.clone()).call::<FindBook>("x").await;
+    let error = error.expect_err("hangs");
+    assert_eq!(started.elapsed().as_secs(), 90);
+    assert!(error.is_credentials() && provider.dropped.load(Ordering::Relaxed));
+    let part = "no credentials within 90s: still waiting for the vault at vault.example";
+    assert!(error.to_string().contains(part), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn search_ends_with_its_client() {
+    let provider = HangingProvider::default();
+    let client = client(provider.clone());
+    let second = Duration::from_secs(1);
+    let dropped = tokio::time::timeout(second, client.call::<FindBook>("x")).await;
+    assert!(dropped.is_err() && !provider.dropped.load(Ordering::Relaxed));
+    drop(client);
+    tokio::task::yield_now().await;
+    assert!(provider.dropped.load(Ordering::Relaxed));
+}
+
+#[test]
+fn search_starts_again_after_its_runtime_ended() {
+    let fixture = fixture([Ok(expiring_keys("A", 3_600))]);
+    let runtime = || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().start_paused(true).build().unwrap()
+    };
+    let options = CallOptions::new().operation_timeout(Duration::from_millis(600));
+    let call = fixture.client.call_with::<FindBook>("x", options);
+    runtime()
+        .block_on(call)
+        .expect_err("the search takes a second");
+    assert_eq!(runtime().block_on(fixture.signing_key()), ok("A"));
+}
+
+#[derive(Debug)]
+struct PanickingProvider;
+
+impl ProvideCredentials for PanickingProvider {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(async { panic!("on purpose") })
+    }
+}
+
+#[tokio::test]
+async fn panic_of_the_provider_is_a_credentials_error() {
+    let error = client(PanickingProvider).call::<FindBook>("x").await;
+    let error = error.expect_err("no credentials");
+    assert!(error.is_credentials(), "{error}");
+    assert!(error.to_string().contains("panicked"), "{error}");
 }

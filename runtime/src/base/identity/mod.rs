@@ -14,8 +14,9 @@ use crate::base::future::BoxFuture;
 /// A source of credentials.
 ///
 /// A client calls it when its credentials are missing or about to expire, never
-/// twice at a time. The future is dropped when the operation that waits for it
-/// times out.
+/// twice at a time, and in a task of its own: the search continues when a call
+/// that waits for it times out, and later calls get its result. It ends after 90
+/// seconds, or when the client is dropped.
 ///
 /// ```
 /// # use runtime::{BoxFuture, Credentials, CredentialsError, ProvideCredentials};
@@ -31,6 +32,12 @@ use crate::base::future::BoxFuture;
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
     /// Returns credentials that are currently valid.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
+
+    /// Returns a description of what a search in progress waits for, such as
+    /// "the vault at vault.example". Errors of calls that time out contain it.
+    fn waiting_for(&self) -> Option<String> {
+        None
+    }
 }
 
 impl ProvideCredentials for Credentials {
@@ -42,5 +49,9 @@ impl ProvideCredentials for Credentials {
 impl<T: ProvideCredentials + ?Sized> ProvideCredentials for Arc<T> {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         (**self).provide()
+    }
+
+    fn waiting_for(&self) -> Option<String> {
+        (**self).waiting_for()
     }
 }

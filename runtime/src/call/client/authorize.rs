@@ -21,10 +21,12 @@ impl Call<'_> {
         let mut failed = None;
         for auth in self.auth {
             match (auth, &self.shared.credentials) {
-                (Auth::SigV4, Some(cache)) => match self.in_time(cache.get()).await {
-                    Ok(credentials) => return Ok(Identity::SigV4(credentials)),
-                    Err(error) => failed = Some(error),
-                },
+                (Auth::SigV4, Some(cache)) => {
+                    match self.in_time(cache.get(), || cache.waiting_for()).await {
+                        Ok(credentials) => return Ok(Identity::SigV4(credentials)),
+                        Err(error) => failed = Some(error),
+                    }
+                }
                 (Auth::Scheme(scheme), _) if scheme.is_set(&self.shared.settings) => {
                     if let Some(error) = failed {
                         tracing::debug!(%error, ?scheme, "going on without credentials");
@@ -44,15 +46,17 @@ impl Call<'_> {
         }))
     }
 
-    /// What comes of a search for credentials within the limit of the call.
+    /// Waits for credentials within the limit of the call. The error of the
+    /// limit names `waiting_for`.
     pub(super) async fn in_time<T>(
         &self,
         getting: impl Future<Output = Result<T, CredentialsError>>,
+        waiting_for: impl FnOnce() -> String,
     ) -> Result<T, Error> {
         let got = match self.deadline {
             Some(deadline) => tokio::time::timeout_at(deadline.at, getting)
                 .await
-                .map_err(|_| self.fail(deadline.error()))?,
+                .map_err(|_| self.fail(deadline.error().with_waiting_for(waiting_for())))?,
             None => getting.await,
         };
         got.map_err(|error| self.fail(Error::credentials(error)))

@@ -16,7 +16,7 @@ use crate::base::identity::Credentials;
 use crate::base::random::{fraction, uuid};
 use crate::call::error::{CredentialsRefusal, Error, TimeoutKind};
 use crate::call::response_metadata::ResponseMetadata;
-use crate::call::retry::{self, RetryClassification};
+use crate::call::retry::{self, RetryClassification, RetryPermit};
 use crate::call::service::{Idempotency, Metadata};
 use crate::message::request::Request;
 use crate::message::response::{self, Response, ResponseError};
@@ -70,6 +70,7 @@ pub(super) async fn invoke(
         attempts: 0,
         maybe_processed: false,
         credentials: None,
+        permit: None,
         cost_of_last_retry: None,
     };
     call.run().instrument(span).await
@@ -93,6 +94,8 @@ pub(super) struct Call<'a> {
     maybe_processed: bool,
     /// The credentials that the last attempt was signed with, if any.
     credentials: Option<Credentials>,
+    /// The allowance of the retry that is about to be sent.
+    permit: Option<RetryPermit<'a>>,
     cost_of_last_retry: Option<u32>,
 }
 
@@ -224,11 +227,16 @@ impl Call<'_> {
             }
             Identity::Scheme(scheme) => {
                 let authorizing = scheme.authorize(&self.shared.settings, &mut request);
-                self.in_time(authorizing).await?;
+                let provider = || format!("the provider of {scheme:?}");
+                self.in_time(authorizing, provider).await?;
                 None
             }
         };
         self.attempts += 1;
+        // Until here, a call that ends or is dropped returns its allowance.
+        if let Some(permit) = self.permit.take() {
+            self.cost_of_last_retry = Some(permit.spend());
+        }
 
         let attempt_deadline = Deadline::after(self.timeouts.attempt_limit(), TimeoutKind::Attempt);
         let deadline = match (attempt_deadline, self.deadline) {
@@ -343,8 +351,7 @@ impl Call<'_> {
             // Waiting could only turn this error into one that says less.
             return None;
         }
-        let cost = self.shared.bucket.take(reason)?;
-        self.cost_of_last_retry = Some(cost);
+        self.permit = Some(self.shared.bucket.take(reason)?);
         Some(wait)
     }
 

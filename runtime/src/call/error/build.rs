@@ -40,6 +40,7 @@ impl<E: OperationError> Error<E> {
             service: E::METADATA.map(|metadata| metadata.service),
             server: None,
             credentials_source: None,
+            waiting_for: None,
             response: ResponseMetadata::new(),
             maybe_sent: false,
         };
@@ -142,6 +143,12 @@ impl<E: OperationError> Error<E> {
     /// Sets scheme, host and port of the server that did not answer.
     pub(crate) fn with_server(mut self, server: String) -> Self {
         self.0.failure.server = Some(server);
+        self
+    }
+
+    /// Sets the source of credentials that the call was waiting for.
+    pub(crate) fn with_waiting_for(mut self, source: String) -> Self {
+        self.0.failure.waiting_for = Some(source);
         self
     }
 

@@ -66,6 +66,11 @@ fn write_failure(error: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(", `Timeouts::attempt`)")
             }
             TimeoutKind::Operation => {
+                if let Some(source) = &error.waiting_for {
+                    write!(f, "no credentials within {after:?} (operation timeout")?;
+                    f.write_str(", `Timeouts::operation`): still waiting for ")?;
+                    return write_line(f, source, MESSAGE_LIMIT);
+                }
                 let server = Preposition("from", server);
                 write!(f, "no result{server} within {after:?} (operation timeout")?;
                 f.write_str(", `Timeouts::operation`)")

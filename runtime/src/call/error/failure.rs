@@ -30,6 +30,8 @@ pub(super) struct Failure {
     pub(super) server: Option<String>,
     /// The source of the credentials that the request was signed with.
     pub(super) credentials_source: Option<String>,
+    /// The source of credentials that a call was waiting for when it timed out.
+    pub(super) waiting_for: Option<String>,
     pub(super) response: ResponseMetadata,
     pub(super) maybe_sent: bool,
 }

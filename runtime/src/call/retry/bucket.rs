@@ -22,8 +22,8 @@ impl Default for TokenBucket {
 }
 
 impl TokenBucket {
-    /// Takes what a retry costs. `None` when not enough is left.
-    pub(crate) fn take(&self, reason: RetryReason) -> Option<u32> {
+    /// Takes the cost of a retry; `None` if not enough is left.
+    pub(crate) fn take(&self, reason: RetryReason) -> Option<RetryPermit<'_>> {
         let cost = match reason {
             RetryReason::Transient => 14,
             RetryReason::Throttled => 5,
@@ -33,18 +33,42 @@ impl TokenBucket {
                 tokens.checked_sub(cost)
             })
             .ok()
-            .map(|_| cost)
+            .map(|_| RetryPermit { bucket: self, cost })
     }
 
     /// Puts back what the last retry of a call that succeeded cost, or a little
     /// for one that succeeded at once.
     pub(crate) fn reward(&self, cost_of_last_retry: Option<u32>) {
-        let reward = cost_of_last_retry.unwrap_or(1);
+        self.put(cost_of_last_retry.unwrap_or(1));
+    }
+
+    fn put(&self, count: u32) {
         let _ = self
             .tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
-                Some(tokens.saturating_add(reward).min(CAPACITY))
+                Some(tokens.saturating_add(count).min(CAPACITY))
             });
+    }
+}
+
+/// The allowance for one retry. Dropped before the retry is sent, it returns to
+/// the bucket: a call that is dropped during its backoff made no retry.
+#[derive(Debug)]
+pub(crate) struct RetryPermit<'a> {
+    bucket: &'a TokenBucket,
+    cost: u32,
+}
+
+impl RetryPermit<'_> {
+    /// Spends the allowance, because the retry is sent. Returns its cost.
+    pub(crate) fn spend(mut self) -> u32 {
+        std::mem::take(&mut self.cost)
+    }
+}
+
+impl Drop for RetryPermit<'_> {
+    fn drop(&mut self) {
+        self.bucket.put(self.cost);
     }
 }
 
@@ -56,8 +80,9 @@ mod tests {
     fn charges_retries_and_refunds_successes() {
         let bucket = TokenBucket::default();
         let left = || bucket.tokens.load(Ordering::Relaxed);
-        assert_eq!(bucket.take(RetryReason::Transient), Some(14));
-        assert_eq!(bucket.take(RetryReason::Throttled), Some(5));
+        let spend = |reason| bucket.take(reason).map(RetryPermit::spend);
+        assert_eq!(spend(RetryReason::Transient), Some(14));
+        assert_eq!(spend(RetryReason::Throttled), Some(5));
         assert_eq!(left(), 481);
         bucket.reward(Some(14));
         bucket.reward(None);
@@ -69,12 +94,22 @@ mod tests {
     #[test]
     fn rejects_retries_when_empty() {
         let bucket = TokenBucket::default();
+        let spend = |reason| bucket.take(reason).map(RetryPermit::spend);
         for _ in 0..35 {
+            assert!(spend(RetryReason::Transient).is_some());
+        }
+        assert_eq!(spend(RetryReason::Transient), None, "10 are left");
+        assert_eq!(spend(RetryReason::Throttled), Some(5));
+        assert_eq!(spend(RetryReason::Throttled), Some(5));
+        assert_eq!(spend(RetryReason::Throttled), None);
+    }
+
+    #[test]
+    fn dropped_permits_return_to_the_bucket() {
+        let bucket = TokenBucket::default();
+        for _ in 0..1_000 {
             assert!(bucket.take(RetryReason::Transient).is_some());
         }
-        assert_eq!(bucket.take(RetryReason::Transient), None, "10 are left");
-        assert_eq!(bucket.take(RetryReason::Throttled), Some(5));
-        assert_eq!(bucket.take(RetryReason::Throttled), Some(5));
-        assert_eq!(bucket.take(RetryReason::Throttled), None);
+        assert_eq!(bucket.tokens.load(Ordering::Relaxed), CAPACITY);
     }
 }

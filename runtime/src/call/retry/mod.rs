@@ -9,7 +9,7 @@ mod policy;
 mod skew;
 
 pub(crate) use backoff::backoff;
-pub(crate) use bucket::TokenBucket;
+pub(crate) use bucket::{RetryPermit, TokenBucket};
 pub(crate) use classify::{RetryClassification, classify_response, classify_transport_error};
 pub(crate) use policy::{RetryReason, is_throttling_code, may_repeat};
 pub(crate) use skew::{ClockSkew, measure_skew};

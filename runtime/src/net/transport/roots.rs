@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use hyper_rustls::ConfigBuilderExt;
 use rustls::pki_types::CertificateDer;
@@ -10,6 +11,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
 use super::provider::provider;
+use crate::base::blocking;
 
 /// Which certificates are trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,12 +43,16 @@ impl std::error::Error for RootsError {}
 #[derive(Debug)]
 pub(super) struct Tls {
     roots: Roots,
-    own: OnceLock<Result<Arc<ClientConfig>, RootsError>>,
+    own: OnceLock<Arc<ClientConfig>>,
 }
 
 /// Reading the machine's certificates takes tens of milliseconds, so all
 /// clients of a process share them.
-static NATIVE: OnceLock<Result<Arc<ClientConfig>, RootsError>> = OnceLock::new();
+static NATIVE: OnceLock<Arc<ClientConfig>> = OnceLock::new();
+
+/// How long reading the root certificates of the machine may take.
+/// `SSL_CERT_FILE` may name a file that never ends.
+const NATIVE_TIME: Duration = Duration::from_secs(10);
 
 impl Tls {
     pub(super) fn new(roots: Roots) -> Self {
@@ -64,16 +70,16 @@ impl Tls {
             Roots::File(_) => &self.own,
         };
         if let Some(config) = cell.get() {
-            return config.clone();
+            return Ok(Arc::clone(config));
         }
-        let this = Arc::clone(self);
-        let loaded = tokio::task::spawn_blocking(move || match &this.roots {
-            Roots::Native => NATIVE.get_or_init(native).clone(),
-            Roots::File(path) => this.own.get_or_init(|| from_file(path)).clone(),
-        });
-        loaded
-            .await
-            .unwrap_or_else(|error| Err(RootsError(error.to_string())))
+        let loaded = match &self.roots {
+            Roots::Native => blocking::within(NATIVE_TIME, native)
+                .await
+                .map_err(problem)??,
+            Roots::File(path) => from_file(path).await?,
+        };
+        // Calls that load them at the same time share the first result.
+        Ok(Arc::clone(cell.get_or_init(|| loaded)))
     }
 }
 
@@ -92,11 +98,12 @@ fn native() -> Result<Arc<ClientConfig>, RootsError> {
     Ok(Arc::new(builder.with_no_client_auth()))
 }
 
-fn from_file(path: &Path) -> Result<Arc<ClientConfig>, RootsError> {
+async fn from_file(path: &Path) -> Result<Arc<ClientConfig>, RootsError> {
     let in_file = |what: String| problem(format!("{}: {what}", path.display()));
     let mut roots = RootCertStore::empty();
-    let certificates = CertificateDer::pem_file_iter(path).map_err(|e| in_file(e.to_string()))?;
-    for certificate in certificates {
+    let content = blocking::read_file(path).await;
+    let content = content.map_err(|error| in_file(error.to_string()))?;
+    for certificate in CertificateDer::pem_slice_iter(&content) {
         let certificate = certificate.map_err(|error| in_file(error.to_string()))?;
         roots
             .add(certificate)

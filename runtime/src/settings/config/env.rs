@@ -2,10 +2,11 @@
 //! tests depend on no machine.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use crate::base::blocking;
 
 /// Where environment variables and configuration files are read from.
 ///
@@ -108,18 +109,14 @@ impl Env {
         }
     }
 
-    /// The content of a file of at most 4 MiB.
+    /// Reads a regular file of at most 4 MiB within 5 seconds.
     ///
     /// # Errors
-    /// The file is not there, cannot be read, or is larger.
+    /// The file is missing, not a regular file, cannot be read, or exceeds a
+    /// limit.
     pub async fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match &self.0 {
-            Inner::Process => {
-                let path = path.to_owned();
-                tokio::task::spawn_blocking(move || read_up_to(FILE_LIMIT, &path))
-                    .await
-                    .unwrap_or_else(|error| Err(io::Error::other(error)))
-            }
+            Inner::Process => blocking::read_file(path).await,
             Inner::Given(given) => match given.files.get(path) {
                 Some(content) => Ok(content.clone()),
                 None => Err(io::ErrorKind::NotFound.into()),
@@ -138,22 +135,6 @@ impl Env {
             None => Some(ConfigFile::Usual(self.home()?.join(in_home))),
         }
     }
-}
-
-/// The largest file that is read, in bytes. Configuration files and tokens have
-/// kilobytes; a path that leads to a device has no end.
-const FILE_LIMIT: u64 = 4 * 1024 * 1024;
-
-fn read_up_to(limit: u64, path: &Path) -> io::Result<Vec<u8>> {
-    let mut content = Vec::new();
-    let size = File::open(path)?
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut content)?;
-    if size as u64 > limit {
-        let problem = format!("it has more than {limit} bytes");
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
-    }
-    Ok(content)
 }
 
 /// Where a configuration file is looked for.
@@ -220,27 +201,5 @@ mod tests {
             let env = home.clone().with_var("AWS_CONFIG_FILE", value);
             assert_eq!(path(&env), Some(ConfigFile::Named(expected.into())));
         }
-    }
-
-    #[tokio::test]
-    async fn reads_files_of_the_machine() {
-        let missing = Env::process().read(Path::new("/no/such/file")).await;
-        assert_eq!(
-            missing.expect_err("missing").kind(),
-            io::ErrorKind::NotFound
-        );
-        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-        assert!(!Env::process().read(&own).await.expect("there").is_empty());
-    }
-
-    #[test]
-    fn rejects_files_over_the_limit() {
-        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-        let size = std::fs::metadata(&own).expect("there").len();
-        let content = read_up_to(size, &own).expect("small enough");
-        assert_eq!(content.len() as u64, size);
-        let error = read_up_to(size - 1, &own).expect_err("too large");
-        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
-        assert!(error.to_string().starts_with("it has more than "));
     }
 }

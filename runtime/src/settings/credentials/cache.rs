@@ -1,37 +1,66 @@
 //! Credentials kept until shortly before they expire.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
+
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
 
 use crate::base::clock::Clock;
 use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
 
+/// The time of a search for credentials. A role chain with SSO makes a few
+/// requests of up to 30 seconds; a credential process may ask its user.
+const SEARCH_LIMIT: Duration = Duration::from_secs(90);
+
 /// How long before their expiry credentials are renewed.
 const RENEWAL_WINDOW: Duration = Duration::from_secs(5 * 60);
 
-/// How long renewing may take while the old credentials are still valid, and
-/// how long it rests after it failed.
-const RENEWAL_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a call waits for a renewal while the old credentials are still
+/// valid, and the time between a failed renewal and the next.
+const RENEWAL_WAIT: Duration = Duration::from_secs(5);
 const RENEWAL_RETRY_DELAY: Duration = Duration::from_secs(30);
 
 const EXPIRED: &str = "the credentials that were found have expired: renew them, or set the \
                        machine's clock if it is wrong";
 
 /// The credentials of a client.
+///
+/// One search serves all calls that wait for credentials; they share its result
+/// and its failure. It runs in a task of its own, so it continues when a call
+/// gives up, and a later call gets the result. It ends when the client is
+/// dropped.
 pub(crate) struct CredentialsCache {
     source: Arc<dyn ProvideCredentials>,
+    shared: Arc<Shared>,
+}
+
+/// The result of a search; `None` while it runs.
+type Outcome = Option<Result<Credentials, CredentialsError>>;
+
+struct Shared {
     clock: Arc<dyn Clock>,
-    current: Mutex<Option<CachedCredentials>>,
-    /// Held while the source is asked, so that it is asked once.
-    renewal: tokio::sync::Mutex<()>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    current: Option<CachedCredentials>,
+    search: Option<Search>,
 }
 
 #[derive(Clone)]
 struct CachedCredentials {
     credentials: Credentials,
-    /// When to ask for new ones.
+    /// When to look for new ones.
     renew_at: Option<SystemTime>,
+}
+
+/// A search in progress.
+struct Search {
+    outcome: watch::Receiver<Outcome>,
+    task: AbortHandle,
 }
 
 /// How good the kept credentials are.
@@ -44,99 +73,177 @@ enum Freshness {
 
 impl CredentialsCache {
     pub(crate) fn new(source: Arc<dyn ProvideCredentials>, clock: Arc<dyn Clock>) -> Self {
+        let state = Mutex::default();
         Self {
             source,
-            clock,
-            current: Mutex::default(),
-            renewal: tokio::sync::Mutex::default(),
+            shared: Arc::new(Shared { clock, state }),
         }
     }
 
-    /// Credentials that are valid now. While new ones are on their way, calls
-    /// go on with the old ones as long as these are valid.
+    /// Returns credentials that are valid now. During a renewal, calls use the
+    /// old ones as long as these are valid.
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
-        match self.state() {
-            Freshness::Fresh(credentials) => Ok(credentials),
-            Freshness::Expiring(credentials) => {
-                let Ok(_renewal) = self.renewal.try_lock() else {
-                    return Ok(credentials);
-                };
-                // Somebody else may have renewed them just before.
-                if let Freshness::Fresh(credentials) = self.state() {
-                    return Ok(credentials);
+        // A search without a result ended with the runtime that it ran on. The
+        // second one runs on this runtime.
+        for _ in 0..2 {
+            let (old, outcome) = {
+                let mut state = self.shared.lock();
+                match self.shared.freshness(&state) {
+                    Freshness::Fresh(credentials) => return Ok(credentials),
+                    Freshness::Expiring(old) if state.is_searching() => return Ok(old),
+                    Freshness::Expiring(old) => {
+                        state.current = Some(self.shared.delay_renewal(old.clone()));
+                        (Some(old), self.join_search(&mut state))
+                    }
+                    Freshness::Unusable => (None, self.join_search(&mut state)),
                 }
-                // The future may be dropped while the source is asked. The rest
-                // begins now, so that a slow source does not cost every call
-                // with a short time limit its time, one after the other.
-                self.delay_renewal(credentials.clone());
-                Ok(self.renew(credentials).await)
+            };
+            if let Some(old) = old {
+                let renewed = tokio::time::timeout(RENEWAL_WAIT, finished(outcome)).await;
+                // The search traces its failure.
+                return Ok(renewed.ok().flatten().and_then(Result::ok).unwrap_or(old));
             }
-            Freshness::Unusable => {
-                let _renewal = self.renewal.lock().await;
-                if let Freshness::Fresh(credentials) | Freshness::Expiring(credentials) =
-                    self.state()
-                {
-                    return Ok(credentials);
+            if let Some(outcome) = finished(outcome).await {
+                return outcome;
+            }
+        }
+        let problem = "the search for credentials ended without a result; its source panicked";
+        Err(CredentialsError::new(problem))
+    }
+
+    /// Removes credentials that the service rejected as expired.
+    pub(crate) fn forget(&self, credentials: &Credentials) {
+        let mut state = self.shared.lock();
+        let current = &mut state.current;
+        current.take_if(|cached| cached.credentials == *credentials);
+    }
+
+    /// Returns the source that calls are waiting for.
+    pub(crate) fn waiting_for(&self) -> String {
+        waiting_for(&*self.source)
+    }
+
+    /// Joins the search in progress, or starts one.
+    fn join_search(&self, state: &mut State) -> watch::Receiver<Outcome> {
+        if let Some(search) = &state.search
+            && state.is_searching()
+        {
+            return search.outcome.clone();
+        }
+        let (sender, outcome) = watch::channel(None);
+        let source = Arc::clone(&self.source);
+        let shared = Arc::clone(&self.shared);
+        let task = tokio::spawn(async move {
+            let found = shared.search(&*source).await;
+            shared.finish(&found);
+            sender.send_replace(Some(found));
+        });
+        state.search = Some(Search {
+            outcome: outcome.clone(),
+            task: task.abort_handle(),
+        });
+        outcome
+    }
+}
+
+impl Drop for CredentialsCache {
+    fn drop(&mut self) {
+        if let Some(search) = self.shared.lock().search.take() {
+            search.task.abort();
+        }
+    }
+}
+
+/// Waits for the end of a search; `None` if it ended without a result.
+async fn finished(
+    mut outcome: watch::Receiver<Outcome>,
+) -> Option<Result<Credentials, CredentialsError>> {
+    let finished = outcome.wait_for(Option::is_some).await;
+    finished.ok()?.clone()
+}
+
+fn waiting_for(source: &dyn ProvideCredentials) -> String {
+    let source = source.waiting_for();
+    source.unwrap_or_else(|| "the credentials provider".to_owned())
+}
+
+impl State {
+    fn is_searching(&self) -> bool {
+        let search = self.search.as_ref();
+        search.is_some_and(|search| !search.task.is_finished())
+    }
+}
+
+impl Shared {
+    async fn search(
+        &self,
+        source: &dyn ProvideCredentials,
+    ) -> Result<Credentials, CredentialsError> {
+        let found = tokio::time::timeout(SEARCH_LIMIT, source.provide()).await;
+        let found = found.unwrap_or_else(|_| {
+            Err(CredentialsError::new(format!(
+                "no credentials within {SEARCH_LIMIT:?}: still waiting for {}",
+                waiting_for(source)
+            )))
+        });
+        match found {
+            Ok(credentials) if self.is_expired(&credentials) => Err(CredentialsError::new(EXPIRED)),
+            found => found,
+        }
+    }
+
+    /// Ends the search in progress.
+    fn finish(&self, found: &Result<Credentials, CredentialsError>) {
+        let mut state = self.lock();
+        state.search = None;
+        match found {
+            Ok(credentials) => state.current = Some(self.cached(credentials.clone())),
+            Err(error) => {
+                if let Freshness::Fresh(old) | Freshness::Expiring(old) = self.freshness(&state) {
+                    tracing::warn!(
+                        problem = %error,
+                        "renewing the credentials failed; the old ones are still valid"
+                    );
+                    state.current = Some(self.delay_renewal(old));
                 }
-                let credentials = self.source.provide().await?;
-                if self.is_expired(&credentials) {
-                    return Err(CredentialsError::new(EXPIRED));
-                }
-                self.cache(credentials.clone());
-                Ok(credentials)
             }
         }
     }
 
-    /// Forgets credentials that the service said have expired.
-    pub(crate) fn forget(&self, credentials: &Credentials) {
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        current.take_if(|kept| kept.credentials == *credentials);
-    }
-
-    fn state(&self) -> Freshness {
-        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(CachedCredentials {
-            credentials,
-            renew_at,
-        }) = current.clone()
-        else {
+    fn freshness(&self, state: &State) -> Freshness {
+        let Some(cached) = &state.current else {
             return Freshness::Unusable;
         };
-        drop(current);
+        let credentials = cached.credentials.clone();
         if self.is_expired(&credentials) {
             Freshness::Unusable
-        } else if renew_at.is_some_and(|at| at <= self.clock.now()) {
+        } else if cached.renew_at.is_some_and(|at| at <= self.clock.now()) {
             Freshness::Expiring(credentials)
         } else {
             Freshness::Fresh(credentials)
         }
     }
 
-    async fn renew(&self, old: Credentials) -> Credentials {
-        let problem = match tokio::time::timeout(RENEWAL_TIMEOUT, self.source.provide()).await {
-            Ok(Ok(credentials)) if self.is_expired(&credentials) => EXPIRED.to_owned(),
-            Ok(Ok(credentials)) => {
-                self.cache(credentials.clone());
-                return credentials;
-            }
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => "the source of credentials did not answer in time".to_owned(),
-        };
-        tracing::warn!(
-            problem,
-            "credentials could not be renewed; the old ones are still valid"
-        );
-        self.delay_renewal(old.clone());
-        old
+    /// Old credentials that are not renewed for a while.
+    fn delay_renewal(&self, credentials: Credentials) -> CachedCredentials {
+        CachedCredentials {
+            credentials,
+            renew_at: self.clock.now().checked_add(RENEWAL_RETRY_DELAY),
+        }
     }
 
-    /// Keeps old credentials, and leaves the source alone for a while.
-    fn delay_renewal(&self, old: Credentials) {
-        self.store(CachedCredentials {
-            credentials: old,
-            renew_at: self.clock.now().checked_add(RENEWAL_RETRY_DELAY),
-        });
+    fn cached(&self, credentials: Credentials) -> CachedCredentials {
+        // Some sources return the same credentials until they expire. The cache
+        // asks such a source repeatedly, but not for every call.
+        let soonest = self.clock.now().checked_add(RENEWAL_RETRY_DELAY);
+        let early = credentials
+            .expiry()
+            .and_then(|expiry| expiry.checked_sub(RENEWAL_WINDOW));
+        let renew_at = early.map(|early| soonest.map_or(early, |soonest| early.max(soonest)));
+        CachedCredentials {
+            credentials,
+            renew_at,
+        }
     }
 
     fn is_expired(&self, credentials: &Credentials) -> bool {
@@ -145,22 +252,8 @@ impl CredentialsCache {
             .is_some_and(|expiry| expiry <= self.clock.now())
     }
 
-    fn cache(&self, credentials: Credentials) {
-        // Some sources hand out what they have until it expires. They are asked
-        // again and again then, but not by every call.
-        let soonest = self.clock.now().checked_add(RENEWAL_RETRY_DELAY);
-        let early = credentials
-            .expiry()
-            .and_then(|expiry| expiry.checked_sub(RENEWAL_WINDOW));
-        let renew_at = early.map(|early| soonest.map_or(early, |soonest| early.max(soonest)));
-        self.store(CachedCredentials {
-            credentials,
-            renew_at,
-        });
-    }
-
-    fn store(&self, cached: CachedCredentials) {
-        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(cached);
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -10,7 +10,7 @@ mod sso;
 mod sts;
 mod xml;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub(crate) use instance::region as instance_region;
 
@@ -62,6 +62,8 @@ pub struct DefaultChain {
     session_name: String,
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
+    /// The source that a search in progress waits for.
+    waiting_for: Arc<Mutex<Option<String>>>,
 }
 
 /// What became of asking one source.
@@ -96,6 +98,7 @@ impl DefaultChain {
             session_name: concat!(env!("CARGO_PKG_NAME"), "-session").to_owned(),
             transport: Arc::new(HttpTransport::new()),
             clock: Arc::new(SystemClock),
+            waiting_for: Arc::default(),
         }
     }
 
@@ -135,13 +138,24 @@ impl DefaultChain {
         self
     }
 
+    /// Names the source that the search waits for from now on.
+    fn wait_for(&self, source: impl Into<String>) {
+        let mut waiting_for = self
+            .waiting_for
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *waiting_for = Some(source.into());
+    }
+
     async fn search(&self) -> Result<Credentials, CredentialsError> {
+        self.wait_for("the configuration files");
         let profiles = Profiles::load(&self.env, self.profile.as_deref())
             .await
             .map_err(|error| CredentialsError::new(error.to_string()))?;
         let profile_name = format!("profile `{}`", profiles.selected());
         let mut search = Search::default();
 
+        self.wait_for(&profile_name);
         if self.profile.is_some()
             && let Some(end) = search.add(&profile_name, self.profile_source(&profiles).await)
         {
@@ -159,12 +173,15 @@ impl DefaultChain {
         {
             return end;
         }
+        self.wait_for("the web identity (AWS STS)");
         if let Some(end) = search.add("web identity", self.web_identity_source().await) {
             return end;
         }
+        self.wait_for("the credentials endpoint of the container");
         if let Some(end) = search.add("container", self.container_source().await) {
             return end;
         }
+        self.wait_for("the instance metadata service");
         if let Some(end) = search.add("instance", self.instance_source().await) {
             return end;
         }
@@ -175,6 +192,10 @@ impl DefaultChain {
 impl ProvideCredentials for DefaultChain {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(self.search())
+    }
+
+    fn waiting_for(&self) -> Option<String> {
+        self.waiting_for.lock().ok()?.clone()
     }
 }
 

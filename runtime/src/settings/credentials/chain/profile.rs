@@ -68,7 +68,10 @@ impl DefaultChain {
                 return Some(sso);
             }
             match section.get("credential_process") {
-                Some(command_line) => Some(process::run(command_line).await),
+                Some(command_line) => {
+                    self.wait_for(format!("the credential_process of profile `{profile}`"));
+                    Some(process::run(command_line).await)
+                }
                 None => None,
             }
         })

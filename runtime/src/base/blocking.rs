@@ -1,0 +1,124 @@
+//! Blocking work with a time limit, such as reading a file.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+/// How long a file may take. Local files take microseconds; a network drive
+/// that is gone never answers.
+const FILE_TIME: Duration = Duration::from_secs(5);
+
+/// The maximum size of a file, in bytes. Configuration files, tokens and
+/// certificates have kilobytes.
+const FILE_SIZE: u64 = 4 * 1024 * 1024;
+
+/// Reads a regular file of at most 4 MiB within 5 seconds.
+///
+/// # Errors
+/// The file is missing, not a regular file, cannot be read, or exceeds a limit.
+pub(crate) async fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let path = path.to_owned();
+    within(FILE_TIME, move || read_up_to(FILE_SIZE, &path)).await?
+}
+
+/// Runs blocking work on a thread of its own for at most `limit`.
+///
+/// Work that takes longer continues on its thread. This is not a task of the
+/// runtime: a runtime waits for its blocking tasks when it is dropped, so one
+/// that never ends would keep the program from ending.
+///
+/// # Errors
+/// The work took too long, panicked, or no thread could be started.
+pub(crate) async fn within<T: Send + 'static>(
+    limit: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<T> {
+    let waiting = tokio::task::spawn_blocking(move || {
+        let (sender, receiver) = sync_channel(1);
+        std::thread::Builder::new().spawn(move || drop(sender.send(work())))?;
+        receiver.recv_timeout(limit).map_err(|error| match error {
+            RecvTimeoutError::Timeout => {
+                let problem = format!("no result within {limit:?}");
+                io::Error::new(io::ErrorKind::TimedOut, problem)
+            }
+            RecvTimeoutError::Disconnected => io::Error::other("the reading thread panicked"),
+        })
+    });
+    waiting
+        .await
+        .unwrap_or_else(|error| Err(io::Error::other(error)))
+}
+
+fn read_up_to(limit: u64, path: &Path) -> io::Result<Vec<u8>> {
+    // Opening a FIFO blocks until another program writes to it, and a device
+    // such as /dev/zero has no end.
+    if !std::fs::metadata(path)?.is_file() {
+        let problem = "it is not a regular file";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, problem));
+    }
+    let mut content = Vec::new();
+    let size = File::open(path)?
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut content)?;
+    if size as u64 > limit {
+        let problem = format!("it has more than {limit} bytes");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
+    }
+    Ok(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rejects_files_over_the_limit() {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let size = std::fs::metadata(&own).expect("exists").len();
+        let content = read_up_to(size, &own).expect("small enough");
+        assert_eq!(content.len() as u64, size);
+        let error = read_up_to(size - 1, &own).expect_err("too large");
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+        assert!(error.to_string().starts_with("it has more than "));
+    }
+
+    #[tokio::test]
+    async fn reads_regular_files() {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        assert!(!read_file(&own).await.expect("exists").is_empty());
+        let missing = read_file(Path::new("/no/such/file")).await;
+        assert_eq!(
+            missing.expect_err("missing").kind(),
+            io::ErrorKind::NotFound
+        );
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn rejects_fifos_devices_and_folders() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let fifo = folder.path().join("fifo");
+        let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+        assert!(made.expect("mkfifo").success());
+        for path in [fifo.as_path(), Path::new("/dev/zero"), folder.path()] {
+            let error = read_file(path).await.expect_err("not a file");
+            assert_eq!(error.to_string(), "it is not a regular file", "{path:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn stops_waiting_at_the_limit() {
+        // Nobody sends, so this work never ends.
+        let (sender, receiver) = sync_channel::<()>(1);
+        let error = within(Duration::from_millis(1), move || receiver.recv())
+            .await
+            .expect_err("too slow");
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        drop(sender);
+        let error = within(Duration::MAX, || panic!("on purpose")).await;
+        let error: io::Error = error.map(|(): ()| ()).expect_err("panicked");
+        assert!(error.to_string().contains("panicked"));
+    }
+}
