@@ -97,7 +97,8 @@ pub use generated::*;
 pub use runtime::{
     AnyError, AnyServiceError, Bytes, CallOptions, ConfigError, Credentials, CredentialsError,
     Delivery, DualStack, Error, Fips, Items, Pages, ProvideCredentials, Region, ResponseMetadata,
-    Retries, ServiceError, Timeouts, Timestamp, Validate, Validation, Violation, Violations,
+    Retries, ServiceError, Timeouts, Timestamp, UnknownValue, Validate, Validation, Violation,
+    Violations,
 };
 // The types in signatures and fields of those above.
 #[doc(inline)]

@@ -5,6 +5,7 @@
 // The items that users name: generated crates re-export them.
 pub use crate::base::redaction::{Redacted, redact};
 pub use crate::base::uncompared::Uncompared;
+pub use crate::base::unknown::unknown_value;
 #[cfg(feature = "api-key")]
 pub use crate::call::client::UsesApiKey;
 #[cfg(feature = "basic-auth")]

@@ -27,6 +27,7 @@ pub use base::future::BoxFuture;
 pub use base::identity::{Credentials, CredentialsError, ProvideCredentials};
 pub use base::random::{Random, SystemRandom};
 pub use base::region::{InvalidRegion, Region};
+pub use base::unknown::UnknownValue;
 pub use bytes::Bytes;
 pub use call::client::Builder;
 pub use call::error::{AnyError, AnyServiceError, Error, TimeoutKind};

@@ -52,7 +52,7 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
         impl #name {
             #as_str
             pub fn as_str(&self) -> &str {
-                match self { #(#to_text,)* Self::Unknown(value) => value }
+                match self { #(#to_text,)* Self::Unknown(value) => value.as_str() }
             }
 
             #values
@@ -69,13 +69,13 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
 
         impl std::convert::From<&str> for #name {
             fn from(value: &str) -> Self {
-                match value { #(#from_text,)* _ => Self::Unknown(value.to_owned()) }
+                match value { #(#from_text,)* _ => Self::Unknown(runtime::codegen::unknown_value(value.to_owned())) }
             }
         }
 
         impl std::convert::From<std::string::String> for #name {
             fn from(value: std::string::String) -> Self {
-                match value.as_str() { #(#from_text,)* _ => Self::Unknown(value) }
+                match value.as_str() { #(#from_text,)* _ => Self::Unknown(runtime::codegen::unknown_value(value)) }
             }
         }
 
@@ -141,7 +141,7 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
         impl #name {
             #as_i32
             pub fn as_i32(&self) -> i32 {
-                match self { #(#to_number,)* Self::Unknown(value) => *value }
+                match self { #(#to_number,)* Self::Unknown(value) => value.as_i32() }
             }
 
             #values
@@ -158,7 +158,7 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
 
         impl std::convert::From<i32> for #name {
             fn from(value: i32) -> Self {
-                match value { #(#from_number,)* _ => Self::Unknown(value) }
+                match value { #(#from_number,)* _ => Self::Unknown(runtime::codegen::unknown_value(value)) }
             }
         }
 
@@ -181,7 +181,7 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
 
 fn unknown(of: &TokenStream) -> TokenStream {
     let docs = doc_text(phrases::UNKNOWN_VALUE, MEMBER);
-    quote! { #docs Unknown(#of) }
+    quote! { #docs Unknown(runtime::codegen::UnknownValue<#of>) }
 }
 
 fn debug(name: &Ident, hidden: bool) -> Option<TokenStream> {

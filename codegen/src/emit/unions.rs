@@ -36,7 +36,7 @@ pub(super) fn items(shape: &Union) -> TokenStream {
         impl runtime::codegen::json::Union for #name {
             const NAME: &'static str = #model_name;
 
-            fn empty() -> Self { Self::Unknown(std::string::String::new()) }
+            fn empty() -> Self { Self::Unknown(runtime::codegen::unknown_value(std::string::String::new())) }
 
             fn read_variant<'de, A: serde::de::MapAccess<'de>>(
                 name: &str,
@@ -44,7 +44,7 @@ pub(super) fn items(shape: &Union) -> TokenStream {
             ) -> std::result::Result<std::option::Option<Self>, A::Error> {
                 Ok(match name {
                     #(#arms,)*
-                    _ => value.is_set()?.then(|| Self::Unknown(name.to_owned())),
+                    _ => value.is_set()?.then(|| Self::Unknown(runtime::codegen::unknown_value(name.to_owned()))),
                 })
             }
         }
@@ -58,7 +58,7 @@ pub(super) fn items(shape: &Union) -> TokenStream {
         #docs
         #derive
         #[non_exhaustive]
-        pub enum #name { #(#variants,)* #unknown Unknown(std::string::String) }
+        pub enum #name { #(#variants,)* #unknown Unknown(runtime::codegen::UnknownValue<std::string::String>) }
 
         #debug
         #serialize

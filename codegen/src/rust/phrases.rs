@@ -17,7 +17,7 @@ pub(crate) const CATALOGUE_ERRORS: &str = "The errors, by name.";
 pub(crate) const WIRE_VALUE: &str = "Returns the value on the wire.";
 pub(crate) const KNOWN_VALUES: &str = "Returns the values that the model lists.";
 pub(crate) const UNKNOWN_VALUE: &str =
-    "A value that the model does not list. It is sent unchanged.";
+    "A value that the model does not list, from a response or from `From`. It is sent unchanged.";
 pub(crate) const UNKNOWN_MEMBER: &str =
     "A member that the model does not list, by name. It cannot be sent.";
 

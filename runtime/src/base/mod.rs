@@ -10,3 +10,4 @@ pub(crate) mod random;
 pub(crate) mod redaction;
 pub(crate) mod region;
 pub(crate) mod uncompared;
+pub(crate) mod unknown;

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use runtime::codegen::{FromText, HttpValue, json};
+use runtime::codegen;
+use runtime::codegen::{FromText, HttpValue, UnknownValue, json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A purpose of a Flow.
@@ -27,8 +28,8 @@ pub enum MetaFlowCategory {
     Survey,
     /// Any other purpose.
     Other,
-    /// A value that the model does not list. It is sent unchanged.
-    Unknown(String),
+    /// A value that the model does not list, from a response or from `From`. It is sent unchanged.
+    Unknown(UnknownValue<String>),
 }
 
 impl MetaFlowCategory {
@@ -44,7 +45,7 @@ impl MetaFlowCategory {
             Self::CustomerSupport => "CUSTOMER_SUPPORT",
             Self::Survey => "SURVEY",
             Self::Other => "OTHER",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 
@@ -82,7 +83,7 @@ impl From<&str> for MetaFlowCategory {
             "CUSTOMER_SUPPORT" => Self::CustomerSupport,
             "SURVEY" => Self::Survey,
             "OTHER" => Self::Other,
-            _ => Self::Unknown(value.to_owned()),
+            _ => Self::Unknown(codegen::unknown_value(value.to_owned())),
         }
     }
 }
@@ -99,7 +100,7 @@ impl From<String> for MetaFlowCategory {
             "CUSTOMER_SUPPORT" => Self::CustomerSupport,
             "SURVEY" => Self::Survey,
             "OTHER" => Self::Other,
-            _ => Self::Unknown(value),
+            _ => Self::Unknown(codegen::unknown_value(value)),
         }
     }
 }

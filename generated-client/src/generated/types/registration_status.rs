@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use runtime::codegen::{FromText, HttpValue, json};
+use runtime::codegen;
+use runtime::codegen::{FromText, HttpValue, UnknownValue, json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The setup state of a linked WhatsApp Business Account.
@@ -14,8 +15,8 @@ pub enum RegistrationStatus {
     /// The setup is incomplete, for example because a phone number is not registered. Complete it
     /// in the AWS console.
     Incomplete,
-    /// A value that the model does not list. It is sent unchanged.
-    Unknown(String),
+    /// A value that the model does not list, from a response or from `From`. It is sent unchanged.
+    Unknown(UnknownValue<String>),
 }
 
 impl RegistrationStatus {
@@ -24,7 +25,7 @@ impl RegistrationStatus {
         match self {
             Self::Complete => "COMPLETE",
             Self::Incomplete => "INCOMPLETE",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 
@@ -45,7 +46,7 @@ impl From<&str> for RegistrationStatus {
         match value {
             "COMPLETE" => Self::Complete,
             "INCOMPLETE" => Self::Incomplete,
-            _ => Self::Unknown(value.to_owned()),
+            _ => Self::Unknown(codegen::unknown_value(value.to_owned())),
         }
     }
 }
@@ -55,7 +56,7 @@ impl From<String> for RegistrationStatus {
         match value.as_str() {
             "COMPLETE" => Self::Complete,
             "INCOMPLETE" => Self::Incomplete,
-            _ => Self::Unknown(value),
+            _ => Self::Unknown(codegen::unknown_value(value)),
         }
     }
 }

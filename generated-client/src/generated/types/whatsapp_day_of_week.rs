@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use runtime::codegen::{FromText, HttpValue, json};
+use runtime::codegen;
+use runtime::codegen::{FromText, HttpValue, UnknownValue, json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day of the week.
@@ -23,8 +24,8 @@ pub enum WhatsAppDayOfWeek {
     Saturday,
     /// Sunday.
     Sunday,
-    /// A value that the model does not list. It is sent unchanged.
-    Unknown(String),
+    /// A value that the model does not list, from a response or from `From`. It is sent unchanged.
+    Unknown(UnknownValue<String>),
 }
 
 impl WhatsAppDayOfWeek {
@@ -38,7 +39,7 @@ impl WhatsAppDayOfWeek {
             Self::Friday => "FRIDAY",
             Self::Saturday => "SATURDAY",
             Self::Sunday => "SUNDAY",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 
@@ -72,7 +73,7 @@ impl From<&str> for WhatsAppDayOfWeek {
             "FRIDAY" => Self::Friday,
             "SATURDAY" => Self::Saturday,
             "SUNDAY" => Self::Sunday,
-            _ => Self::Unknown(value.to_owned()),
+            _ => Self::Unknown(codegen::unknown_value(value.to_owned())),
         }
     }
 }
@@ -87,7 +88,7 @@ impl From<String> for WhatsAppDayOfWeek {
             "FRIDAY" => Self::Friday,
             "SATURDAY" => Self::Saturday,
             "SUNDAY" => Self::Sunday,
-            _ => Self::Unknown(value),
+            _ => Self::Unknown(codegen::unknown_value(value)),
         }
     }
 }

@@ -141,20 +141,21 @@ pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
 /// ```
 /// # use runtime::codegen::json;
 /// # use runtime::codegen::json::{Member, Union};
+/// # use runtime::codegen::{UnknownValue, unknown_value};
 /// use serde::de::{Deserialize, Deserializer, MapAccess};
 ///
 /// #[derive(Debug, PartialEq)]
 /// enum Payment {
 ///     Card(String),
 ///     Cash(i64),
-///     Unknown(String),
+///     Unknown(UnknownValue<String>),
 /// }
 ///
 /// impl Union for Payment {
 ///     const NAME: &'static str = "Payment";
 ///
 ///     fn empty() -> Self {
-///         Self::Unknown(String::new())
+///         Self::Unknown(unknown_value(String::new()))
 ///     }
 ///
 ///     fn read_variant<'de, A: MapAccess<'de>>(
@@ -164,7 +165,7 @@ pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
 ///         Ok(match name {
 ///             "card" => value.value()?.map(Self::Card),
 ///             "cash" => value.value()?.map(Self::Cash),
-///             _ => value.is_set()?.then(|| Self::Unknown(name.to_owned())),
+///             _ => value.is_set()?.then(|| Self::Unknown(unknown_value(name.to_owned()))),
 ///         })
 ///     }
 /// }
@@ -177,7 +178,7 @@ pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
 ///
 /// let read = |text| serde_json::from_str::<Payment>(text);
 /// assert_eq!(read(r#"{"__type":"Payment","card":null,"cash":5}"#)?, Payment::Cash(5));
-/// assert_eq!(read(r#"{"shells":[1]}"#)?, Payment::Unknown("shells".to_owned()));
+/// assert_eq!(read(r#"{"shells":[1]}"#)?, Payment::Unknown(unknown_value("shells".to_owned())));
 /// assert_eq!(read("{}")?, Payment::empty());
 /// # Ok::<(), serde_json::Error>(())
 /// ```

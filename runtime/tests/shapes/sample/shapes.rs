@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use runtime::codegen::{Check, Keys, json};
+use runtime::codegen::{Check, Keys, UnknownValue, json, unknown_value};
 use runtime::{Bytes, ModeledError, Timestamp, Validate};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -16,14 +16,14 @@ use super::{cover, edition_list, labels, max_results, pin, tag_list, title};
 #[non_exhaustive]
 pub enum Genre {
     Poetry,
-    Unknown(String),
+    Unknown(UnknownValue<String>),
 }
 
 impl Genre {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Poetry => "POETRY",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 }
@@ -32,7 +32,7 @@ impl From<&str> for Genre {
     fn from(value: &str) -> Self {
         match value {
             "POETRY" => Self::Poetry,
-            _ => Self::Unknown(value.to_owned()),
+            _ => Self::Unknown(unknown_value(value.to_owned())),
         }
     }
 }
@@ -41,7 +41,7 @@ impl From<String> for Genre {
     fn from(value: String) -> Self {
         match value.as_str() {
             "POETRY" => Self::Poetry,
-            _ => Self::Unknown(value),
+            _ => Self::Unknown(unknown_value(value)),
         }
     }
 }
