@@ -24,7 +24,7 @@ impl Example for CreateWhatsAppMessageTemplateMedia {
     const FULL_RESPONSE: Response = Response {
         status: 200,
         headers: &[("Content-Type", "application/json")],
-        body: r#"{"metaHeaderHandle": "4::x", "expiresIn": 600}"#,
+        body: r#"{"metaHeaderHandle": "4::aW1hZ2UvcG5n:ARbExampleHandle:e:1753430400:1:2"}"#,
     };
     const MINIMAL_RESPONSE: Response = Response {
         status: 200,

@@ -23,7 +23,7 @@ impl Example for GetWhatsAppMessageTemplate {
     const FULL_RESPONSE: Response = Response {
         status: 200,
         headers: &[("Content-Type", "application/json")],
-        body: r#"{"template": "{}", "version": 2}"#,
+        body: r#"{"template": "Größe ☕ \\ \"x\""}"#,
     };
     const MINIMAL_RESPONSE: Response = Response {
         status: 200,

@@ -72,14 +72,15 @@ async fn create_whatsapp_message_template_media_unknown_members() {
     let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
-        r#"{"metaHeaderHandle": "4::x", "expiresIn": 600}"#,
+        r#"{"metaHeaderHandle": "4::aW1hZ2UvcG5n:ARbExampleHandle:e:1753430400:1:2", "expiresIn": 600}"#,
     );
     let output = client
         .create_whatsapp_message_template_media()
         .send()
         .await
         .unwrap();
-    let expected = CreateWhatsAppMessageTemplateMediaOutput::new().with_meta_header_handle("4::x");
+    let expected = CreateWhatsAppMessageTemplateMediaOutput::new()
+        .with_meta_header_handle("4::aW1hZ2UvcG5n:ARbExampleHandle:e:1753430400:1:2");
     assert_eq!(output, expected);
 }
 

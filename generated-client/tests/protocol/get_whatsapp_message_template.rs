@@ -117,10 +117,13 @@ async fn get_whatsapp_message_template_unknown_members() {
     let client: Client = protocol::client_with_response(
         200,
         &[("Content-Type", "application/json")],
-        r#"{"template": "{}", "version": 2}"#,
+        r#"{"template": "{\"name\": \"table_ready\", \"language\": \"en_US\", \"status\": \"APPROVED\", \"category\": \"UTILITY\", \"id\": \"594425479261596\", \"components\": [{\"type\": \"BODY\", \"text\": \"Hello {{1}}, your table is ready.\"}]}", "version": 2}"#,
     );
     let output = client.get_whatsapp_message_template().send().await.unwrap();
-    let expected = GetWhatsAppMessageTemplateOutput::new().with_template("{}");
+    let expected = GetWhatsAppMessageTemplateOutput::new()
+        .with_template(
+            r#"{"name": "table_ready", "language": "en_US", "status": "APPROVED", "category": "UTILITY", "id": "594425479261596", "components": [{"type": "BODY", "text": "Hello {{1}}, your table is ready."}]}"#,
+        );
     assert_eq!(output, expected);
 }
 

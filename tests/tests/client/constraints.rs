@@ -66,8 +66,8 @@ fn enforces_lengths() {
     // The prefix of the text, its filler, its bounds, and the validation.
     #[rustfmt::skip]
     let cases: [(&str, &str, char, usize, usize, Holds); 17] = [
-        ("phone number id", "phone-number-id-", '\u{e9}', 16, 100, |text| valid(send(text))),
-        ("account id", "waba-", '\u{1f4ac}', 5, 100, |text| valid(GetLinkedWhatsAppBusinessAccountInput::new().with_id(text))),
+        ("phone number id", "phone-number-id-", '\u{e9}', 16, 115, |text| valid(send(text))),
+        ("account id", "waba-", '\u{1f4ac}', 5, 115, |text| valid(GetLinkedWhatsAppBusinessAccountInput::new().with_id(text))),
         ("media id", "", 'a', 1, 100, |text| valid(delete(text))),
         ("page token", "", '\u{e9}', 1, 600, |text| valid(ListLinkedWhatsAppBusinessAccountsInput::new().with_next_token(text))),
         ("resource ARN", "arn:", 'a', 4, 2048, |text| valid(ListTagsForResourceInput::new().with_resource_arn(text))),
@@ -125,15 +125,15 @@ fn enforces_patterns() {
             &["arn:", "arn:anything at all"], &["", "xarn:", "ARN:a", "arn"]),
         ("region", region, &["DE", "ZZ"], &["de", "D", "DEU", "D1", "", "\u{c4}\u{c4}", "DE\n"]),
         ("role", role,
-            &["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/aZ0+=,.@-_"],
-            &["arn:aws:iam::12345678901:role/a", "arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:role/a/b", "arn:aws-cn:iam::123456789012:role/a", "arn:aws:iam::\u{661}23456789012:role/a"]),
+            &["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/aZ0+=,.@-_", "arn:aws-cn:iam::123456789012:role/a"],
+            &["arn:aws:iam::12345678901:role/a", "arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:role/a/b", "aws:iam::123456789012:role/a", "arn:aws:iam::\u{661}23456789012:role/a"]),
         ("event destination", topic,
             &["arn:aws:sns", "arn:aws:sns:us-east-1:123456789012:topic", "arn:aws:connect:x:1:instance/2"],
             &["arn:aws:", "arn:", "sns", "arn:aws:SNS"]),
         ("bucket", bucket, &["abc", "a.b-c", "0-9"], &["Abc", "a_c", "-ab", "ab-", ".ab", "a/b"]),
         ("presigned URL", |text| valid(post_url(text)),
-            &["https://b.s3.us-east-1.amazonaws.com/k", "https://s3.amazonaws.com/"],
-            &["http://b.s3.amazonaws.com/k", "https://b.s3.amazonaws.com", "https://b.example.com/k", "https://b.s3.amazonawsXcom/k"]),
+            &["https://b.s3.us-east-1.amazonaws.com/k", "https://s3.amazonaws.com/", "https://b.s3.amazonawsXcom/k"],
+            &["http://b.s3.amazonaws.com/k", "https://b.s3.amazonaws.com", "https://b.example.com/k"]),
     ];
     for (member, holds, good, bad) in cases {
         for text in good {
@@ -199,6 +199,33 @@ fn enforces_exclusive_members() {
         assert_eq!(valid(get), may_get, "{with_file} {with_url}");
     }
     let waba = || WabaSetupFinalization::new().with_id("w");
+    for (id, name, language, expected) in [
+        (true, false, false, true),
+        (false, true, true, true),
+        (false, false, false, false),
+        (false, true, false, false),
+        (false, false, true, false),
+        (true, true, true, false),
+        (true, false, true, false),
+    ] {
+        let mut get = GetWhatsAppMessageTemplateInput::new().with_id(ACCOUNT_ID);
+        let mut update = UpdateWhatsAppMessageTemplateInput::new().with_id(ACCOUNT_ID);
+        if id {
+            get = get.with_meta_template_id("1");
+            update = update.with_meta_template_id("1");
+        }
+        if name {
+            get = get.with_template_name("a");
+            update = update.with_template_name("a");
+        }
+        if language {
+            get = get.with_template_language_code("en");
+            update = update.with_template_language_code("en");
+        }
+        assert_eq!(valid(get), expected, "{id} {name} {language}");
+        assert_eq!(valid(update), expected, "{id} {name} {language}");
+    }
+
     assert!(valid(finish(setup())));
     assert!(valid(finish(setup().with_waba(waba()))));
     assert!(!valid(finish(
@@ -264,8 +291,36 @@ fn explains_common_mistakes() {
         let destination = WhatsAppBusinessAccountEventDestination::new("arn:a:b");
         explanations(&|| put(destination.clone().with_role_arn(arn)).validate())
     };
+    let template = |id: &str| {
+        let input = GetWhatsAppMessageTemplateInput::new().with_id(ACCOUNT_ID);
+        explanations(&|| input.clone().with_meta_template_id(id).validate())
+    };
+    let flow = |id: &str| {
+        let input = GetWhatsAppFlowInput::new().with_id(ACCOUNT_ID);
+        explanations(&|| input.clone().with_flow_id(id).validate())
+    };
+    let dataset = |id: &str| {
+        let input = SendWhatsAppConversionEventInput::new().with_id(ACCOUNT_ID);
+        let input = input.with_event_data("{}").with_dataset_id(id);
+        explanations(&|| input.clone().validate())
+    };
+    let person = |number: &str| {
+        let input = GetWhatsAppCallPermissionInput::new();
+        let input = input.with_origination_phone_number_id(PHONE_NUMBER_ID);
+        explanations(&|| {
+            input
+                .clone()
+                .with_destination_phone_number(number)
+                .validate()
+        })
+    };
+    let key = |arn: &str| {
+        let input = PutWhatsAppBusinessPublicKeyInput::new();
+        let input = input.with_origination_phone_number_id(PHONE_NUMBER_ID);
+        explanations(&|| input.clone().with_kms_key_arn(arn).validate())
+    };
     let gov = "arn:aws-us-gov:social-messaging:us-gov-west-1:123456789012";
-    let long = format!("{gov}:phone-number-id/{}", "0".repeat(32));
+    let long = format!("{gov}:phone-number-id/{}", "0".repeat(40));
     let iam = "arn:aws:iam::123456789012";
     let cases = [
         (phone("+14255550123"), "is a phone number; use the id"),
@@ -314,10 +369,6 @@ fn explains_common_mistakes() {
             "is the ARN of a session; ",
         ),
         (
-            role("arn:aws-cn:iam::123456789012:role/a"),
-            "is the ARN of a role in another partition; ",
-        ),
-        (
             role(&format!("{iam}:role/a/b")),
             "is the ARN of a role with a path; ",
         ),
@@ -326,6 +377,31 @@ fn explains_common_mistakes() {
             "is the ARN of another IAM resource; ",
         ),
         (role("my-role"), "is a name; use the role's ARN"),
+        (
+            template("table_ready"),
+            "looks like the name of a template; ",
+        ),
+        (
+            template(ACCOUNT_ID),
+            "is the id of a WhatsApp Business Account; ",
+        ),
+        (flow("book a table"), "looks like the name of a Flow; "),
+        (
+            flow(ACCOUNT_ID),
+            "is the id of a WhatsApp Business Account; ",
+        ),
+        (
+            dataset(ACCOUNT_ID),
+            "is the id of a WhatsApp Business Account; ",
+        ),
+        (person("14255550123"), "has no plus sign; "),
+        (person("+1 425 555 0123"), "is not in E.164 format; "),
+        (person("US.123"), "is a business-scoped user id; "),
+        (key("alias/flows"), "is the name of an alias; "),
+        (
+            key("1234abcd-12ab-34cd-56ef-1234567890ab"),
+            "is the id of a key; ",
+        ),
     ];
     for (explanation, start) in &cases {
         assert!(
