@@ -47,7 +47,7 @@ pub(crate) const STUB: &str = "A test double of the service, with a method for e
     [`Client::from_stub`](crate::Client::from_stub).";
 pub(crate) const STUB_DISPATCH: &str = "Calls the method of a stub by the name of the operation.";
 pub(crate) const NEW_SERVER: &str = "Creates a server that calls `stub`. Operations that the stub \
-    does not implement fail with `InternalFailure`.";
+    does not implement fail with status 501.";
 
 /// The documentation of the constant with the service's metadata.
 pub(crate) fn service(title: &str) -> String {

@@ -68,6 +68,8 @@ pub struct ObservedRequest {
     pub request_id: String,
 }
 
+type NotImplemented = Arc<dyn Fn(&'static str) -> String + Send + Sync>;
+
 type Observer = Arc<dyn Fn(&ObservedRequest) + Send + Sync>;
 
 #[derive(Clone)]
@@ -80,6 +82,7 @@ struct Setup {
     faults: Arc<Faults>,
     verifier: Option<Arc<Verifier>>,
     violation_code: ViolationCode,
+    not_implemented: Option<NotImplemented>,
     control: Option<Arc<dyn Control>>,
     observer: Option<Observer>,
 }
@@ -112,6 +115,7 @@ impl Server {
             faults: Arc::default(),
             verifier: None,
             violation_code: |_| VALIDATION,
+            not_implemented: None,
             control: None,
             observer: None,
         }))
@@ -159,6 +163,16 @@ impl Server {
     #[must_use]
     pub fn with_violation_code(self, code: ViolationCode) -> Self {
         self.with(|setup| setup.violation_code = code)
+    }
+
+    /// Sets the message of the error 501 for operations without an implementation.
+    /// `message` gets the name of the operation.
+    #[must_use]
+    pub fn with_not_implemented_message(
+        self,
+        message: impl Fn(&'static str) -> String + Send + Sync + 'static,
+    ) -> Self {
+        self.with(|setup| setup.not_implemented = Some(Arc::new(message)))
     }
 
     /// Sets the handler of paths outside the service.
@@ -352,7 +366,12 @@ impl Server {
             request: &request,
             violation_code: self.0.violation_code,
         };
-        self.0.dispatch.call(route.operation.name, call).await
+        let name = route.operation.name;
+        let result = self.0.dispatch.call(name, call).await;
+        result.map_err(|rejection| match &self.0.not_implemented {
+            Some(message) => rejection.with_not_implemented_message(|| message(name)),
+            None => rejection,
+        })
     }
 
     /// Returns the response of a fault, or resets the connection.

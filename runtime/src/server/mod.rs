@@ -11,6 +11,7 @@
 //! |---|---|---|
 //! | no operation has the path | 404 | `UnknownOperationException` |
 //! | no operation with this path has the method | 405, with `Allow` | `UnknownOperationException` |
+//! | the operation has no implementation | 501 | `NotImplementedException` |
 //! | Content-Type is not `application/json` or the media type in the model | 415 | `UnsupportedMediaTypeException` |
 //! | the operation does not accept a body | 415 | `UnsupportedMediaTypeException` |
 //! | the body is larger than the limit | 413 | `RequestEntityTooLargeException` |

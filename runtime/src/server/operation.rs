@@ -139,6 +139,9 @@ fn error_response<O: Serve>(
     if let Some(violations) = error.violations() {
         return Err(reject_violations::<O>(violations, code));
     }
+    if error.is_not_stubbed() {
+        return Err(Rejection::not_implemented(O::METADATA.name));
+    }
     match error.code() {
         Some(code) => {
             let shape = O::METADATA.service.error(code);

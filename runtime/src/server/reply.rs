@@ -16,6 +16,9 @@ use crate::wire::validation::{Rule, Violations};
 /// The default error code of violations.
 pub(super) const VALIDATION: &str = "ValidationException";
 
+/// The error code of operations without an implementation.
+const NOT_IMPLEMENTED: &str = "NotImplementedException";
+
 const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 
 /// The response that generated code writes an output or error to.
@@ -344,6 +347,24 @@ impl Rejection {
         Self {
             fields,
             ..Self::new(status, code, message)
+        }
+    }
+
+    /// Creates the response to an operation without an implementation. The status
+    /// is 501, because clients retry a 500 although the answer cannot change.
+    pub(super) fn not_implemented(operation: &str) -> Self {
+        let message = format!("this server does not implement {operation}");
+        Self::new(501, NOT_IMPLEMENTED, message)
+    }
+
+    /// Replaces the message if the operation is not implemented.
+    pub(super) fn with_not_implemented_message(self, message: impl FnOnce() -> String) -> Self {
+        match self.code.as_str() {
+            NOT_IMPLEMENTED => Self {
+                message: message(),
+                ..self
+            },
+            _ => self,
         }
     }
 

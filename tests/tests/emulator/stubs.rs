@@ -74,7 +74,14 @@ async fn serves_a_stub_over_http() {
     let error = unlink.send().await.unwrap_err();
     assert_eq!(
         (error.status(), error.code()),
-        (Some(500), Some("InternalFailure"))
+        (Some(501), Some("NotImplementedException"))
+    );
+    assert_eq!(
+        (error.attempts(), error.message()),
+        (
+            1,
+            Some("this server does not implement DisassociateWhatsAppBusinessAccount")
+        )
     );
     running.shutdown().await;
 }
