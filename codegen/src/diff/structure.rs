@@ -33,15 +33,15 @@ pub(super) fn compare(
     groups(
         subject,
         "exactly one",
-        &old.exactly_one_of,
-        &new.exactly_one_of,
+        (&old.exactly_one_of, &new.exactly_one_of),
+        |group| matches!(known(old, group).as_slice(), [member] if member.required),
         changes,
     );
     groups(
         subject,
         "at most one",
-        &old.at_most_one_of,
-        &new.at_most_one_of,
+        (&old.at_most_one_of, &new.at_most_one_of),
+        |group| known(old, group).len() <= 1,
         changes,
     );
     error::compare(subject, old.error, new.error, changes);
@@ -135,22 +135,38 @@ fn arguments(subject: &Subject, matched: &Matched<'_>, changes: &mut Changes) {
     }
 }
 
+/// Compares the rules of one kind. `is_kept` tells whether every value of the old
+/// structure satisfies a new rule.
 fn groups(
     subject: &Subject,
     count: &str,
-    old: &[MemberGroup],
-    new: &[MemberGroup],
+    (old, new): (&[MemberGroup], &[MemberGroup]),
+    is_kept: impl Fn(&MemberGroup) -> bool,
     changes: &mut Changes,
 ) {
     let names = |group: &MemberGroup| listed(group.iter().map(String::as_str));
     for group in new.iter().filter(|group| !old.contains(group)) {
         let text = format!("allows {count} of {}", names(group));
-        constraint::push(subject, Rule::Tightened, text, changes);
+        if is_kept(group) {
+            let text = format!("{text}, as all earlier values do");
+            constraint::push(subject, Rule::Loosened, text, changes);
+        } else {
+            constraint::push(subject, Rule::Tightened, text, changes);
+        }
     }
     for group in old.iter().filter(|group| !new.contains(group)) {
         let text = format!("no longer restricts {} to {count}", names(group));
         constraint::push(subject, Rule::Loosened, text, changes);
     }
+}
+
+/// Returns the members of a group that a structure has. Earlier callers cannot set
+/// the others.
+fn known<'a>(structure: &'a Structure, group: &MemberGroup) -> Vec<&'a Member> {
+    let members = structure.members.iter();
+    members
+        .filter(|member| group.contains(&member.name))
+        .collect()
 }
 
 /// The matched members of two shapes.
