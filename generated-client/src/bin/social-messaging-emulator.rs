@@ -25,12 +25,18 @@ Prints its address, environment variables for the AWS CLI and SDKs, and then one
 method, path, status, operation, error. Stop it with Ctrl-C.
 
 Inspect recorded requests and inject failures:
+  curl http://127.0.0.1:8480/_emulator/coverage
   curl http://127.0.0.1:8480/_emulator/messages
   curl -d '{\"kind\": \"throttle\", \"operation\": \"SendWhatsAppMessage\", \"times\": 3}' \\
       http://127.0.0.1:8480/_emulator/faults
   curl -d '{\"kind\": \"reset\", \"stage\": \"after\", \"probability\": 0.1, \"seed\": 7}' \\
       http://127.0.0.1:8480/_emulator/faults
   curl -X DELETE http://127.0.0.1:8480/_emulator/faults
+
+Play the role of Meta and of people:
+  curl -X PUT -d '{\"id\": \"…\", \"status\": \"PAUSED\"}' http://127.0.0.1:8480/_emulator/templates
+  curl -X PUT -d '{\"phoneNumberId\": \"…\", \"person\": \"+14255550123\", \"permission\": \"permanent\"}' \\
+      http://127.0.0.1:8480/_emulator/call-permissions
 
 Kinds: throttle, a status such as 500, an error code such as AccessDeniedException, delay (with
 milliseconds), reset, garbage, html. Stages: before, after.

@@ -6,7 +6,8 @@ use runtime::Timestamp;
 
 use crate::types::{
     LinkedWhatsAppBusinessAccount, LinkedWhatsAppBusinessAccountSummary, RegistrationStatus, Tag,
-    WhatsAppBusinessAccountEventDestination, WhatsAppPhoneNumberDetail, WhatsAppPhoneNumberSummary,
+    WhatsAppBusinessAccountEventDestination, WhatsAppCallSettings, WhatsAppPhoneNumberDetail,
+    WhatsAppPhoneNumberSummary,
 };
 
 /// The region and AWS account in the ARNs of the emulator.
@@ -54,6 +55,8 @@ pub struct Account {
     pub phone_numbers: Vec<PhoneNumber>,
     /// The tags.
     pub tags: Tags,
+    /// The identifier of the dataset in Meta's Conversions API.
+    pub dataset_id: Option<String>,
 }
 
 /// A phone number of an account in the emulator.
@@ -75,6 +78,21 @@ pub struct PhoneNumber {
     pub registration: Registration,
     /// The tags.
     pub tags: Tags,
+    /// The country in which Meta stores the data.
+    pub data_localization_region: Option<String>,
+    /// The settings for calls.
+    pub call_settings: Option<WhatsAppCallSettings>,
+    /// The key that encrypts the data of Flows.
+    pub public_key: Option<PublicKey>,
+}
+
+/// The public key of a phone number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PublicKey {
+    /// The key in PEM form.
+    Pem(String),
+    /// The ARN of a key in AWS KMS.
+    KmsKeyArn(String),
 }
 
 /// Whether a phone number can send messages.
@@ -97,6 +115,7 @@ impl Account {
             event_destinations: Vec::new(),
             phone_numbers: Vec::new(),
             tags: Tags::new(),
+            dataset_id: None,
         }
     }
 
@@ -166,6 +185,7 @@ impl Account {
         summary
             .event_destinations
             .clone_from(&self.event_destinations);
+        summary.dataset_id.clone_from(&self.dataset_id);
         summary
     }
 
@@ -179,6 +199,7 @@ impl Account {
         details.link_date = summary.link_date;
         details.waba_name = summary.waba_name;
         details.event_destinations = summary.event_destinations;
+        details.dataset_id = summary.dataset_id;
         let registered = self.phone_numbers.iter().filter(|number| number.can_send());
         details.phone_numbers = registered.map(|number| number.summary(self)).collect();
         details
@@ -196,6 +217,9 @@ impl PhoneNumber {
             quality_rating: "GREEN".to_owned(),
             registration: Registration::Registered,
             tags: Tags::new(),
+            data_localization_region: None,
+            call_settings: None,
+            public_key: None,
         }
     }
 
@@ -250,6 +274,7 @@ impl PhoneNumber {
         summary.display_phone_number_name = detail.display_phone_number_name;
         summary.display_phone_number = detail.display_phone_number;
         summary.quality_rating = detail.quality_rating;
+        summary.data_localization_region = detail.data_localization_region;
         summary
     }
 
@@ -266,6 +291,9 @@ impl PhoneNumber {
         detail.display_phone_number_name = name.to_owned();
         detail.display_phone_number = self.number.trim_start_matches('+').to_owned();
         detail.quality_rating.clone_from(&self.quality_rating);
+        detail
+            .data_localization_region
+            .clone_from(&self.data_localization_region);
         detail
     }
 }

@@ -11,7 +11,8 @@ use runtime::server::{Control, Fault, FaultKind, FaultStage, Rejection};
 use serde_json::{Value, json};
 
 use super::Emulator;
-use super::record::SentMessage;
+use super::record::{MetaError, SentMessage};
+use super::resources;
 use crate::service::SERVICE;
 
 /// The prefix of all control paths.
@@ -40,7 +41,13 @@ impl Control for Controls {
                 self.0.faults().clear();
                 Ok(self.faults())
             }
+            (&Method::PUT | &Method::POST, name)
+                if resources::is_changed_by(request.method(), name) =>
+            {
+                read(request.body()).and_then(|json| resources::change(&self.0, name, &json))
+            }
             (&Method::PUT, "clock") => read(request.body()).and_then(|json| self.clock(&json)),
+            (&Method::GET, name) => Ok(resources::show(&self.0, name)?),
             _ => return None,
         };
         Some(match answer {
@@ -96,6 +103,8 @@ fn message(message: &SentMessage) -> Value {
         "metaApiVersion": message.meta_api_version,
         "message": STANDARD.encode(&message.body),
         "time": message.at.as_millis() as f64 / 1000.0,
+        "status": if message.failure.is_some() { "failed" } else { "delivered" },
+        "errors": message.failure.iter().map(MetaError::json).collect::<Vec<_>>(),
     })
 }
 
@@ -186,7 +195,7 @@ fn kind(json: &Value) -> Result<FaultKind, String> {
 
 /// An error about an unknown name, with the most similar known one or all of
 /// them.
-fn unknown(what: &str, name: &str, known: &[&str]) -> String {
+pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     let similarity = |known: &str| strsim::jaro_winkler(name, known);
     let nearest = known
         .iter()
@@ -198,11 +207,11 @@ fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     }
 }
 
-fn text<'a>(json: &'a Value, name: &str) -> Result<Option<&'a str>, String> {
+pub(super) fn text<'a>(json: &'a Value, name: &str) -> Result<Option<&'a str>, String> {
     member(json, name, "a string", Value::as_str)
 }
 
-fn number(json: &Value, name: &str) -> Result<Option<u64>, String> {
+pub(super) fn number(json: &Value, name: &str) -> Result<Option<u64>, String> {
     member(json, name, "a non-negative integer", Value::as_u64)
 }
 

@@ -33,7 +33,8 @@
 //! # Behavior
 //!
 //! The emulator stores accounts, phone numbers, media files, event destinations,
-//! tags and messages, and returns the errors that the service documents:
+//! tags, messages, templates, Flows, calls and conversion events, and returns the
+//! errors that the service documents:
 //!
 //! | condition | error |
 //! |---|---|
@@ -45,7 +46,33 @@
 //! | the page token was modified | `InvalidParametersException` |
 //! | any other constraint is violated, for example two event destinations | `ValidationException` |
 //!
-//! It does not read buckets or send requests: see [`MediaFile`].
+//! It does not read buckets or send requests: see [`MediaFile`]. An operation that
+//! it does not simulate fails with status 501 and `NotImplementedException`, which
+//! clients do not retry.
+//!
+//! # Templates, Flows and calls
+//!
+//! The emulator plays the role of Meta, by these rules:
+//!
+//! - A new or changed [`Template`] is reviewed at once: the response reports
+//!   `PENDING`, the next request the result. It is approved, except that a name with
+//!   `rejected` in it is rejected, and one with `pending` waits until
+//!   [`Emulator::set_template_status`] decides. Templates of the library are approved
+//!   at once. Definitions are checked by Meta's limits.
+//! - A message with a template that does not exist, is not approved or gets the
+//!   wrong parameters is accepted, as by the service, and fails afterwards:
+//!   [`SentMessage::failure`] has Meta's error, such as 132001.
+//! - A [`Flow`] is a draft until it is published. Its Flow JSON is checked for
+//!   versions, screens and identifiers, not for the properties of components.
+//! - People permit calls only by [`Emulator::permit_calls`], and call only by
+//!   [`Emulator::receive_call`].
+//! - A key of AWS KMS is stored by its ARN; its public key is not returned.
+//!
+//! | condition | error |
+//! |---|---|
+//! | a template, Flow, call or dataset does not exist | `ResourceNotFoundException` |
+//! | its state does not allow the request, or a definition violates a rule of Meta | `InvalidParametersException`, with Meta's code in the message |
+//! | an event of a call that is over, or was sent before | `ConflictException` |
 //!
 //! # Faults
 //!
@@ -82,7 +109,16 @@
 //!
 //! | request | effect |
 //! |---|---|
-//! | `GET /_emulator/messages` | lists the accepted messages |
+//! | `GET /_emulator/coverage` | lists the operations, and whether each is simulated |
+//! | `GET /_emulator/messages` | lists the accepted messages, with the errors of failed ones |
+//! | `GET /_emulator/templates` | lists the templates |
+//! | `PUT /_emulator/templates` | sets the state of a template: `{"id": "59…", "status": "PAUSED"}` |
+//! | `GET /_emulator/flows` | lists the Flows |
+//! | `PUT /_emulator/flows` | sets the state of a Flow: `{"id": "118…", "status": "BLOCKED"}` |
+//! | `GET /_emulator/calls` | lists the calls |
+//! | `POST /_emulator/calls` | lets a person call: `{"phoneNumberId": "phone-number-id-…", "person": "+1…"}` |
+//! | `PUT /_emulator/call-permissions` | sets the permission of a person: the same members, and `permission`: `none`, `permanent`, or `temporary` with `until` in seconds |
+//! | `GET /_emulator/conversions` | lists the conversion events |
 //! | `GET /_emulator/faults` | lists the pending faults |
 //! | `POST /_emulator/faults` | adds a fault |
 //! | `DELETE /_emulator/faults` | removes all faults |
@@ -101,13 +137,18 @@
 
 mod account;
 mod builder;
+mod call;
 mod clock;
 mod control;
+mod flow;
+mod flow_json;
 mod operations;
 mod record;
+mod resources;
 mod state;
 mod store;
 mod stored;
+mod template;
 mod token;
 
 use std::fmt;
@@ -116,14 +157,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use runtime::Credentials;
 
-pub use account::{ACCOUNT_ID, Account, PHONE_NUMBER_ID, PhoneNumber, Registration, Tags};
+pub use account::{
+    ACCOUNT_ID, Account, PHONE_NUMBER_ID, PhoneNumber, PublicKey, Registration, Tags,
+};
 pub use builder::Builder;
+pub use call::{Call, CallPermission, ConversionEvent};
 pub use clock::Clock;
-pub use record::{MediaFile, MediaState, SentMessage};
+pub use flow::{Flow, FlowStatus};
+pub use record::{MediaFile, MediaState, MetaError, SentMessage};
 pub use runtime::server::{
     ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, Running, Server,
 };
 pub use store::StoreError;
+pub use template::{ParameterFormat, Template, TemplateStatus};
 
 use crate::Client;
 use state::State;
@@ -179,7 +225,12 @@ impl Emulator {
     /// Returns the server, for further configuration.
     #[must_use]
     pub fn server(&self) -> Server {
-        let server = crate::server::server(self.clone())
+        let server = crate::server::server(self.clone());
+        let total = server.operations().count();
+        let server = server
+            .with_not_implemented_message(move |operation| {
+                resources::not_simulated(operation, total)
+            })
             .with_clock(self.0.clock.clone())
             .with_faults(self.0.faults.clone())
             .with_violation_code(builder::violation_code)

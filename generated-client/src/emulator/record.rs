@@ -1,7 +1,7 @@
 //! The recorded messages and media files.
 
 use runtime::{Bytes, Timestamp};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A message that `SendWhatsAppMessage` accepted.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,50 @@ pub struct SentMessage {
     pub body: Bytes,
     /// The time of arrival.
     pub at: Timestamp,
+    /// The error with which the message fails at Meta; `None` if it is delivered.
+    ///
+    /// The service accepts such a message and reports the error later, in a status
+    /// event.
+    pub failure: Option<MetaError>,
+}
+
+/// An error of Meta, as status events contain it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MetaError {
+    /// Meta's code, such as 132001 for a template that does not exist.
+    pub code: u32,
+    /// The short description of the code.
+    pub title: String,
+    /// The description of this case.
+    pub details: String,
+}
+
+impl MetaError {
+    pub(super) fn new(code: u32, title: &str, details: impl Into<String>) -> Self {
+        Self {
+            code,
+            title: title.to_owned(),
+            details: details.into(),
+        }
+    }
+
+    /// Returns the error in the form of status events.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        json!({
+            "code": self.code,
+            "title": self.title,
+            "message": self.title,
+            "error_data": { "details": self.details },
+        })
+    }
+
+    pub(super) fn from_json(json: &Value) -> Option<Self> {
+        let code = u32::try_from(json["code"].as_u64()?).ok()?;
+        let details = json["error_data"]["details"].as_str()?;
+        Some(Self::new(code, json["title"].as_str()?, details))
+    }
 }
 
 impl SentMessage {

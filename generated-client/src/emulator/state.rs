@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::account::{Account, PhoneNumber};
+use super::call::{Call, CallPermission, ConversionEvent};
+use super::flow::Flow;
 use super::record::{MediaFile, SentMessage};
 use super::store::{Store, StoreError};
+use super::template::Template;
 
 /// The state of an emulator.
 #[derive(Debug, Default)]
@@ -19,6 +22,18 @@ pub(super) struct State {
     pub(super) media: BTreeMap<String, MediaFile>,
     /// The messages in the order of arrival.
     pub(super) messages: Vec<SentMessage>,
+    /// The templates by identifier, including deleted ones.
+    pub(super) templates: BTreeMap<String, Template>,
+    /// The account of each handle of a template's media file.
+    pub(super) handles: BTreeMap<String, String>,
+    /// The Flows by identifier.
+    pub(super) flows: BTreeMap<String, Flow>,
+    /// The permissions to call, by phone number and person.
+    pub(super) permissions: BTreeMap<String, CallPermission>,
+    /// The calls by identifier.
+    pub(super) calls: BTreeMap<String, Call>,
+    /// The conversion events in the order of arrival.
+    pub(super) conversions: Vec<ConversionEvent>,
     /// The last number used in an identifier.
     pub(super) counter: u64,
     /// The store, if the state is kept across restarts.
@@ -36,6 +51,14 @@ pub(super) enum Change {
     RemoveSignup(String),
     Media(MediaFile),
     Message(SentMessage),
+    Template(Template),
+    Handle(String, String),
+    Flow(Flow),
+    RemoveFlow(String),
+    Permission(CallPermission),
+    RemovePermission(String),
+    Call(Call),
+    Conversion(ConversionEvent),
 }
 
 impl State {
@@ -81,6 +104,28 @@ impl State {
                 self.media.insert(file.id.clone(), file);
             }
             Change::Message(message) => self.messages.push(message),
+            Change::Template(template) => {
+                self.templates.insert(template.id.clone(), template);
+            }
+            Change::Handle(handle, account) => {
+                self.handles.insert(handle, account);
+            }
+            Change::Flow(flow) => {
+                self.flows.insert(flow.id.clone(), flow);
+            }
+            Change::RemoveFlow(id) => {
+                self.flows.remove(&id);
+            }
+            Change::Permission(permission) => {
+                self.permissions.insert(permission.key(), permission);
+            }
+            Change::RemovePermission(key) => {
+                self.permissions.remove(&key);
+            }
+            Change::Call(call) => {
+                self.calls.insert(call.id.clone(), call);
+            }
+            Change::Conversion(event) => self.conversions.push(event),
         }
     }
 

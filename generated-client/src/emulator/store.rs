@@ -31,8 +31,14 @@ const WAITING: Json = TableDefinition::new("waiting-accounts");
 const SIGNUPS: Json = TableDefinition::new("signups");
 const MEDIA: Json = TableDefinition::new("media");
 const MESSAGES: TableDefinition<'static, u64, MessageRow> = TableDefinition::new("messages");
+const RECORDS: Json = TableDefinition::new("records");
 const COUNTER: TableDefinition<'static, (), u64> = TableDefinition::new("counter");
 const SECRET: TableDefinition<'static, (), &'static [u8]> = TableDefinition::new("secret");
+
+/// The version of the tables. A state without a version has version 1, which had
+/// no records: the tables of later versions are empty then.
+const SCHEMA: TableDefinition<'static, (), u64> = TableDefinition::new("schema");
+const VERSION: u64 = 2;
 
 /// An error when a state file is read or written.
 #[derive(Debug)]
@@ -62,7 +68,7 @@ impl std::error::Error for StoreError {
             Cause::Database(error) => Some(&**error),
             Cause::File(error) => Some(error),
             Cause::Content(error) => Some(error),
-            Cause::Damaged => None,
+            Cause::Damaged | Cause::Newer(_) => None,
         }
     }
 }
@@ -72,8 +78,10 @@ enum Cause {
     Database(Box<redb::Error>),
     File(io::Error),
     Content(serde_json::Error),
-    /// The database code panicked.
+    /// The database code panicked, or a record is invalid.
     Damaged,
+    /// A later version of the emulator wrote the state.
+    Newer(u64),
 }
 
 impl Cause {
@@ -95,6 +103,9 @@ impl Cause {
             },
             Self::File(error) => error,
             Self::Content(_) | Self::Damaged => return Some(ANOTHER),
+            Self::Newer(_) => {
+                return Some("use the emulator that wrote it, or choose another file");
+            }
         };
         match file.kind() {
             ErrorKind::InvalidData | ErrorKind::UnexpectedEof => Some(ANOTHER),
@@ -112,6 +123,10 @@ impl fmt::Display for Cause {
             Self::File(error) => error.fmt(f),
             Self::Content(error) => error.fmt(f),
             Self::Damaged => f.write_str("invalid database"),
+            Self::Newer(version) => write!(
+                f,
+                "the state has version {version}, and this emulator reads versions up to {VERSION}"
+            ),
         }
     }
 }
@@ -189,6 +204,14 @@ impl Store {
         let Some(secret) = secret else {
             return Ok(None);
         };
+        let version = match transaction.open_table(SCHEMA) {
+            Ok(table) => table.get(())?.map_or(1, |version| version.value()),
+            Err(redb::TableError::TableDoesNotExist(_)) => 1,
+            Err(error) => return Err(error.into()),
+        };
+        if version > VERSION {
+            return Err(Cause::Newer(version));
+        }
         let mut state = State::default();
         for (table, change) in [
             (ACCOUNTS, Change::Account as fn(_) -> _),
@@ -216,7 +239,16 @@ impl Store {
                 meta_api_version: version.to_owned(),
                 body: Bytes::copy_from_slice(body),
                 at: Timestamp::from_millis(at),
+                failure: None,
             }));
+        }
+        // The first write to a state of version 1 adds the table.
+        if version > 1 {
+            for row in transaction.open_table(RECORDS)?.iter()? {
+                let (key, json) = row?;
+                let json = serde_json::from_slice(json.value())?;
+                stored::restore(&mut state, key.value(), &json).ok_or(Cause::Damaged)?;
+            }
         }
         state.counter = transaction
             .open_table(COUNTER)?
@@ -271,8 +303,17 @@ impl Store {
             let mut signups = transaction.open_table(SIGNUPS)?;
             let mut media = transaction.open_table(MEDIA)?;
             let mut sent = transaction.open_table(MESSAGES)?;
+            let mut records = transaction.open_table(RECORDS)?;
             let mut row = messages as u64;
             for change in changes {
+                if let Some((key, json)) = stored::record(change)? {
+                    match json {
+                        Some(json) => {
+                            drop(records.insert(key.as_str(), json.to_string().as_bytes())?);
+                        }
+                        None => drop(records.remove(key.as_str())?),
+                    }
+                }
                 match change {
                     Change::Account(account) => {
                         let json = stored::account_json(account)?.to_string();
@@ -304,9 +345,19 @@ impl Store {
                         )?;
                         row += 1;
                     }
+                    // These are records.
+                    Change::Template(_)
+                    | Change::Handle(..)
+                    | Change::Flow(_)
+                    | Change::RemoveFlow(_)
+                    | Change::Permission(_)
+                    | Change::RemovePermission(_)
+                    | Change::Call(_)
+                    | Change::Conversion(_) => {}
                 }
             }
             transaction.open_table(COUNTER)?.insert((), counter)?;
+            transaction.open_table(SCHEMA)?.insert((), VERSION)?;
             if let Some(secret) = secret {
                 transaction.open_table(SECRET)?.insert((), secret)?;
             }

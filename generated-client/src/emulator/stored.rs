@@ -1,13 +1,18 @@
-//! The JSON of accounts and media files in the store.
+//! The JSON of the state in the store.
 
 use runtime::Timestamp;
 use serde_json::{Value, json};
 
-use super::account::{Account, PhoneNumber, Registration, Tags};
-use super::record::{MediaFile, MediaState};
+use super::account::{Account, PhoneNumber, PublicKey, Registration, Tags};
+use super::call::{Call, CallPermission, ConversionEvent};
+use super::flow::Flow;
+use super::record::{MediaFile, MediaState, MetaError};
+use super::state::{Change, State};
+use super::template::Template;
 
 pub(super) fn account_json(account: &Account) -> Result<Value, serde_json::Error> {
-    let numbers: Vec<Value> = account.phone_numbers.iter().map(number_json).collect();
+    let numbers = account.phone_numbers.iter().map(number_json);
+    let numbers = numbers.collect::<Result<Vec<Value>, _>>()?;
     Ok(json!({
         "id": account.id,
         "metaId": account.meta_id,
@@ -16,11 +21,17 @@ pub(super) fn account_json(account: &Account) -> Result<Value, serde_json::Error
         "eventDestinations": serde_json::to_value(&account.event_destinations)?,
         "phoneNumbers": numbers,
         "tags": account.tags,
+        "datasetId": account.dataset_id,
     }))
 }
 
-fn number_json(number: &PhoneNumber) -> Value {
-    json!({
+fn number_json(number: &PhoneNumber) -> Result<Value, serde_json::Error> {
+    let (pem, kms_key_arn) = match &number.public_key {
+        Some(PublicKey::Pem(pem)) => (Some(pem), None),
+        Some(PublicKey::KmsKeyArn(arn)) => (None, Some(arn)),
+        None => (None, None),
+    };
+    Ok(json!({
         "id": number.id,
         "metaId": number.meta_id,
         "number": number.number,
@@ -28,7 +39,11 @@ fn number_json(number: &PhoneNumber) -> Value {
         "qualityRating": number.quality_rating,
         "registered": number.registration == Registration::Registered,
         "tags": number.tags,
-    })
+        "dataLocalizationRegion": number.data_localization_region,
+        "callSettings": serde_json::to_value(&number.call_settings)?,
+        "publicKey": pem,
+        "kmsKeyArn": kms_key_arn,
+    }))
 }
 
 pub(super) fn account(json: &Value) -> Result<Account, serde_json::Error> {
@@ -38,6 +53,7 @@ pub(super) fn account(json: &Value) -> Result<Account, serde_json::Error> {
     account.link_date = json["linkDate"].as_i64().map(Timestamp::from_millis);
     account.event_destinations = serde_json::from_value(json["eventDestinations"].clone())?;
     account.tags = tags(json)?;
+    account.dataset_id = optional(json, "datasetId");
     for number in json["phoneNumbers"].as_array().into_iter().flatten() {
         account.phone_numbers.push(phone_number(number)?);
     }
@@ -55,6 +71,11 @@ fn phone_number(json: &Value) -> Result<PhoneNumber, serde_json::Error> {
         _ => Registration::Waiting,
     };
     number.tags = tags(json)?;
+    // Absent in states of the first version.
+    number.data_localization_region = optional(json, "dataLocalizationRegion");
+    number.call_settings = serde_json::from_value(json["callSettings"].clone())?;
+    let pem = optional(json, "publicKey").map(PublicKey::Pem);
+    number.public_key = pem.or(optional(json, "kmsKeyArn").map(PublicKey::KmsKeyArn));
     Ok(number)
 }
 
@@ -83,6 +104,77 @@ pub(super) fn media(json: &Value) -> Result<MediaFile, serde_json::Error> {
         },
         copies: serde_json::from_value(json["copies"].clone())?,
     })
+}
+
+/// What a record holds. The name is the first part of its key.
+type ReadRecord = fn(&str, &Value) -> Option<Change>;
+
+/// The kinds of records, with the function that reads each.
+const RECORDS: [(&str, ReadRecord); 6] = [
+    ("template", |_, json| {
+        Some(Change::Template(Template::from_json(json)?))
+    }),
+    ("handle", |id, json| {
+        Some(Change::Handle(id.to_owned(), json.as_str()?.to_owned()))
+    }),
+    ("flow", |_, json| Some(Change::Flow(Flow::from_json(json)?))),
+    ("permission", |_, json| {
+        Some(Change::Permission(CallPermission::from_json(json)?))
+    }),
+    ("call", |_, json| Some(Change::Call(Call::from_json(json)?))),
+    ("conversion", |_, json| {
+        Some(Change::Conversion(ConversionEvent::from_json(json)?))
+    }),
+];
+
+/// Returns the key of the record that a change writes, and its JSON; `None` in
+/// place of the JSON removes the record. Changes with tables of their own have no
+/// record, except the failure of a message.
+pub(super) fn record(
+    change: &Change,
+) -> Result<Option<(String, Option<Value>)>, serde_json::Error> {
+    let (kind, id, json) = match change {
+        Change::Template(template) => ("template", &template.id, Some(template.to_json())),
+        Change::Handle(handle, account) => ("handle", handle, Some(json!(account))),
+        Change::Flow(flow) => ("flow", &flow.id, Some(flow.to_json()?)),
+        Change::RemoveFlow(id) => ("flow", id, None),
+        Change::Permission(permission) => {
+            ("permission", &permission.key(), Some(permission.to_json()))
+        }
+        Change::RemovePermission(key) => ("permission", key, None),
+        Change::Call(call) => ("call", &call.id, Some(call.to_json())),
+        Change::Conversion(event) => ("conversion", &event.request_id, Some(event.to_json())),
+        Change::Message(message) => match &message.failure {
+            Some(failure) => ("failure", &message.id, Some(failure.json())),
+            None => return Ok(None),
+        },
+        Change::Account(_)
+        | Change::RemoveAccount(_)
+        | Change::Waiting(_)
+        | Change::RemoveWaiting(_)
+        | Change::Signup(_)
+        | Change::RemoveSignup(_)
+        | Change::Media(_) => return Ok(None),
+    };
+    Ok(Some((format!("{kind}/{id}"), json)))
+}
+
+/// Adds a record to the state. Messages are in the state before. Returns `None` if
+/// the record is damaged.
+pub(super) fn restore(state: &mut State, key: &str, json: &Value) -> Option<()> {
+    let (kind, id) = key.split_once('/')?;
+    if kind == "failure" {
+        let mut messages = state.messages.iter_mut();
+        messages.find(|message| message.id == id)?.failure = Some(MetaError::from_json(json)?);
+        return Some(());
+    }
+    let (_, read) = RECORDS.iter().find(|(name, _)| *name == kind)?;
+    state.apply(read(id, json)?);
+    Some(())
+}
+
+fn optional(json: &Value, name: &str) -> Option<String> {
+    json[name].as_str().map(str::to_owned)
 }
 
 fn text(json: &Value, name: &str) -> String {

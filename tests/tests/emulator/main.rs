@@ -7,18 +7,25 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod calls;
 mod connections;
 mod control;
+mod conversions;
 mod faults;
+mod flows;
 mod journey;
+mod library;
 mod malformed;
 mod operations;
 mod pages;
+mod public_keys;
 mod refusals;
 mod signatures;
 mod signup;
 mod storage;
 mod stubs;
+mod templates;
+mod verdicts;
 
 use runtime::testing::SetRandom;
 use socialmessaging::Client;

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use redb::{Database, TableDefinition, WriteTransaction};
 use runtime::CallOptions;
 use socialmessaging::emulator::{Account, Emulator, PhoneNumber};
 use socialmessaging::types::WhatsAppBusinessAccountEventDestination as Destination;
-use socialmessaging::types::{S3File, Tag};
+use socialmessaging::types::{MetaFlowCategory, S3File, Tag, WhatsAppCallSettings};
 
 use crate::{ACCOUNT, ACCOUNT_ARN, NUMBER, text};
 
@@ -106,6 +107,118 @@ async fn accepts_page_tokens_after_a_restart() {
             .linked_accounts()
             .len(),
         1
+    );
+}
+
+/// Adds a template, a Flow, a dataset, a call and a failed message.
+async fn add_resources(emulator: &Emulator) {
+    let client = emulator.client();
+    let template = client.create_whatsapp_message_template().id(ACCOUNT);
+    let definition = r#"{"name": "hello", "language": "en", "category": "UTILITY", "components": [{"type": "BODY", "text": "Hello."}]}"#;
+    template
+        .template_definition(definition)
+        .send()
+        .await
+        .unwrap();
+    let flow = client.create_whatsapp_flow().id(ACCOUNT).flow_name("form");
+    let flow = flow.categories(MetaFlowCategory::Survey).flow_json("{}");
+    flow.send().await.unwrap();
+    let dataset = client.create_whatsapp_dataset().id(ACCOUNT);
+    dataset.send().await.unwrap();
+    emulator.permit_calls(NUMBER, "+14255550123", None).unwrap();
+    emulator.receive_call(NUMBER, "+14255550123").unwrap();
+    let message = r#"{"type": "template", "template": {"name": "x", "language": {"code": "en"}}}"#;
+    let send = client
+        .send_whatsapp_message()
+        .origination_phone_number_id(NUMBER)
+        .meta_api_version("v24.0");
+    send.message(message).send().await.unwrap();
+    let settings = client
+        .update_linked_whatsapp_business_account_phone_number()
+        .id(NUMBER);
+    let settings = settings.call_settings(WhatsAppCallSettings::new(true));
+    settings.send().await.unwrap();
+    let key = client
+        .put_whatsapp_business_public_key()
+        .origination_phone_number_id(NUMBER);
+    let key = key.kms_key_arn("arn:aws:kms:us-east-1:123456789012:alias/flows");
+    key.send().await.unwrap();
+}
+
+#[tokio::test]
+async fn restores_templates_flows_and_calls() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.redb");
+    let all = |emulator: &Emulator| {
+        (
+            emulator.accounts(),
+            emulator.templates(),
+            emulator.flows(),
+            emulator.calls(),
+            emulator.messages(),
+        )
+    };
+    let first = Emulator::builder().state(&file).build().unwrap();
+    add_resources(&first).await;
+    let before = all(&first);
+    assert!(before.4[0].failure.is_some());
+    drop(first);
+    let second = Emulator::builder().state(&file).build().unwrap();
+    assert_eq!(all(&second), before);
+    let permission = second
+        .client()
+        .get_whatsapp_call_permission()
+        .origination_phone_number_id(NUMBER)
+        .destination_phone_number("+14255550123");
+    let permission = permission.send().await.unwrap();
+    assert_eq!(permission.permission().status(), "permanent");
+}
+
+const RECORDS: TableDefinition<'static, &str, &[u8]> = TableDefinition::new("records");
+const SCHEMA: TableDefinition<'static, (), u64> = TableDefinition::new("schema");
+
+/// Changes a state file with this transaction.
+fn edit(file: &Path, change: impl FnOnce(&WriteTransaction)) {
+    let database = Database::open(file).unwrap();
+    let transaction = database.begin_write().unwrap();
+    change(&transaction);
+    transaction.commit().unwrap();
+}
+
+#[tokio::test]
+async fn opens_a_state_without_a_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.redb");
+    let first = Emulator::builder().state(&file).build().unwrap();
+    text(&first.client(), "old").send().await.unwrap();
+    let before = (first.accounts(), first.messages());
+    drop(first);
+    // Version 1 had neither table.
+    edit(&file, |transaction| {
+        assert!(transaction.delete_table(SCHEMA).unwrap());
+        assert!(transaction.delete_table(RECORDS).unwrap());
+    });
+    let second = Emulator::builder().state(&file).build().unwrap();
+    assert_eq!((second.accounts(), second.messages()), before);
+    add_resources(&second).await;
+    drop(second);
+    let third = Emulator::builder().state(&file).build().unwrap();
+    assert_eq!((third.templates().len(), third.messages().len()), (1, 2));
+}
+
+#[test]
+fn rejects_a_state_of_a_later_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.redb");
+    drop(Emulator::builder().state(&file).build().unwrap());
+    edit(&file, |transaction| {
+        let mut table = transaction.open_table(SCHEMA).unwrap();
+        table.insert((), 3).unwrap();
+    });
+    assert_eq!(
+        refusal(&file),
+        "cannot read or write the state file FILE: the state has version 3, and this emulator \
+         reads versions up to 2; use the emulator that wrote it, or choose another file"
     );
 }
 

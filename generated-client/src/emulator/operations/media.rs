@@ -1,9 +1,81 @@
 //! Media files.
 
-use super::Refusal;
-use crate::emulator::record::{MediaFile, MediaState, mime_type};
-use crate::emulator::state::State;
+use super::{Refusal, required};
+use crate::emulator::Emulator;
+use crate::emulator::record::{MEDIA_SIZE, MediaFile, MediaState, mime_type};
+use crate::emulator::state::{Change, State};
+use crate::input::*;
+use crate::output::*;
 use crate::types::{S3File, S3PresignedUrl};
+
+pub(super) fn post(
+    emulator: &Emulator,
+    input: PostWhatsAppMessageMediaInput,
+) -> Result<PostWhatsAppMessageMediaOutput, Refusal> {
+    let mut state = emulator.state();
+    let phone_number_id = sender(&state, &required(input.origination_phone_number_id))?;
+    let (source, mime_type) = match (&input.source_s3_file, &input.source_s3_presigned_url) {
+        (Some(file), None) => (place(file, ""), mime_type(&file.key).to_owned()),
+        (None, Some(url)) => (without_query(url), content_type(url)),
+        // Validation rejects the other cases.
+        _ => return Err(Refusal::invalid("set exactly one source")),
+    };
+    let id = format!("90{:013}", state.next());
+    state.commit(vec![Change::Media(MediaFile {
+        id: id.clone(),
+        phone_number_id,
+        source,
+        mime_type,
+        size: MEDIA_SIZE,
+        state: MediaState::Stored,
+        copies: Vec::new(),
+    })])?;
+    let mut output = PostWhatsAppMessageMediaOutput::new();
+    output.media_id = Some(id);
+    Ok(output)
+}
+
+pub(super) fn get(
+    emulator: &Emulator,
+    input: GetWhatsAppMessageMediaInput,
+) -> Result<GetWhatsAppMessageMediaOutput, Refusal> {
+    let mut state = emulator.state();
+    let number = sender(&state, &required(input.origination_phone_number_id))?;
+    let mut file = file_of(&state, &required(input.media_id), &number)?.clone();
+    let mut output = GetWhatsAppMessageMediaOutput::new();
+    output.mime_type = Some(file.mime_type.clone());
+    output.file_size = Some(file.size);
+    let copy = match (
+        &input.destination_s3_file,
+        &input.destination_s3_presigned_url,
+    ) {
+        // The identifier is appended to the key, which is a prefix.
+        (Some(destination), _) => Some(place(destination, &file.id)),
+        (None, Some(destination)) => Some(without_query(destination)),
+        (None, None) => None,
+    };
+    if let Some(copy) = copy
+        && input.metadata_only != Some(true)
+    {
+        file.copies.push(copy);
+        state.commit(vec![Change::Media(file)])?;
+    }
+    Ok(output)
+}
+
+pub(super) fn delete(
+    emulator: &Emulator,
+    input: DeleteWhatsAppMessageMediaInput,
+) -> Result<DeleteWhatsAppMessageMediaOutput, Refusal> {
+    let mut state = emulator.state();
+    let number = sender(&state, &required(input.origination_phone_number_id))?;
+    let mut file = file_of(&state, &required(input.media_id), &number)?.clone();
+    file.state = MediaState::Deleted;
+    state.commit(vec![Change::Media(file)])?;
+    let mut output = DeleteWhatsAppMessageMediaOutput::new();
+    output.success = Some(true);
+    Ok(output)
+}
 
 /// Returns the identifier of a phone number that can send.
 pub(super) fn sender(state: &State, id: &str) -> Result<String, Refusal> {
@@ -20,11 +92,7 @@ pub(super) fn sender(state: &State, id: &str) -> Result<String, Refusal> {
 }
 
 /// Returns a media file of the phone number.
-pub(super) fn file_of<'a>(
-    state: &'a State,
-    id: &str,
-    number: &str,
-) -> Result<&'a MediaFile, Refusal> {
+fn file_of<'a>(state: &'a State, id: &str, number: &str) -> Result<&'a MediaFile, Refusal> {
     let file = stored(state, id)?;
     if file.phone_number_id == number {
         Ok(file)
@@ -46,15 +114,15 @@ pub(super) fn stored<'a>(state: &'a State, id: &str) -> Result<&'a MediaFile, Re
     }
 }
 
-pub(super) fn place(file: &S3File, suffix: &str) -> String {
+fn place(file: &S3File, suffix: &str) -> String {
     format!("s3://{}/{}{suffix}", file.bucket_name, file.key)
 }
 
-pub(super) fn without_query(url: &S3PresignedUrl) -> String {
+fn without_query(url: &S3PresignedUrl) -> String {
     url.url.split('?').next().unwrap_or_default().to_owned()
 }
 
-pub(super) fn content_type(url: &S3PresignedUrl) -> String {
+fn content_type(url: &S3PresignedUrl) -> String {
     let mut headers = url.headers.iter();
     headers
         .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))

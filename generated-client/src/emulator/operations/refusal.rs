@@ -2,6 +2,8 @@
 
 use runtime::{Error, HeaderMap, OperationError, Response, StatusCode};
 
+use crate::emulator::account::{Account, PhoneNumber};
+use crate::emulator::state::State;
 use crate::emulator::store::StoreError;
 
 /// An error of the service, before it is an error of an operation.
@@ -31,6 +33,10 @@ impl Refusal {
         Self::new("AccessDeniedByMetaException", message)
     }
 
+    pub(super) fn conflict(message: impl Into<String>) -> Self {
+        Self::new("ConflictException", message)
+    }
+
     pub(super) fn no_account(id: &str) -> Self {
         Self::not_found(format!(
             "no linked WhatsApp Business Account has the id {id}"
@@ -44,6 +50,30 @@ impl Refusal {
     }
 }
 
+impl State {
+    /// Returns the linked account with this identifier or ARN.
+    pub(super) fn linked(&self, id: &str) -> Result<&Account, Refusal> {
+        self.account(id).ok_or_else(|| Refusal::no_account(id))
+    }
+
+    /// Returns a copy of the account of a phone number, with a changed phone number.
+    pub(super) fn with_phone_number(
+        &self,
+        id: &str,
+        change: impl FnOnce(&mut PhoneNumber),
+    ) -> Result<Account, Refusal> {
+        let (account, _) = self
+            .phone_number(id)
+            .ok_or_else(|| Refusal::no_phone_number(id))?;
+        let mut account = account.clone();
+        let mut numbers = account.phone_numbers.iter_mut();
+        if let Some(number) = numbers.find(|number| number.is(id)) {
+            change(number);
+        }
+        Ok(account)
+    }
+}
+
 impl<E: OperationError> From<Refusal> for Error<E> {
     fn from(refusal: Refusal) -> Self {
         let status = crate::service::SERVICE
@@ -53,12 +83,6 @@ impl<E: OperationError> From<Refusal> for Error<E> {
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::json!({ "code": refusal.code, "message": refusal.message });
         Self::from_response(&Response::new(status, HeaderMap::new(), body.to_string()))
-    }
-}
-
-impl<E: OperationError> From<StoreError> for Error<E> {
-    fn from(error: StoreError) -> Self {
-        Refusal::from(error).into()
     }
 }
 

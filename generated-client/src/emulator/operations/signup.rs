@@ -12,12 +12,13 @@ use crate::types::{
     WhatsAppSetupFinalization, WhatsAppSignupCallbackResult,
 };
 
-/// Completes the second step: links the account, or adds to a linked one.
+/// Completes the second step: links the account, or adds to a linked one. Returns
+/// the identifier of the account.
 pub(super) fn finish(
     state: &mut State,
     finalization: WhatsAppSetupFinalization,
     now: Timestamp,
-) -> Result<(), Refusal> {
+) -> Result<String, Refusal> {
     let token = finalization.associate_in_progress_token;
     if !state.signups.contains_key(&token) {
         return Err(Refusal::invalid(
@@ -65,12 +66,13 @@ pub(super) fn finish(
     } else {
         Change::Waiting(rest)
     };
+    let id = account.id.clone();
     state.commit(vec![
         Change::RemoveSignup(token),
         Change::Account(account),
         waiting,
     ])?;
-    Ok(())
+    Ok(id)
 }
 
 /// Completes the first step: issues a token and lists the accounts without
@@ -153,6 +155,7 @@ fn register(
                 ))
             })?;
         number.registration = Registration::Registered;
+        number.data_localization_region = given.data_localization_region;
         set_tags(&mut number.tags, given.tags.unwrap_or_default());
         chosen.push(number.clone());
     }

@@ -1,10 +1,55 @@
 //! Tags of accounts and phone numbers, by ARN.
 
-use super::Refusal;
-use crate::emulator::account::{Account, Tags};
+use super::{Refusal, required};
+use crate::emulator::Emulator;
+use crate::emulator::account::{Account, Tags, listed, set_tags};
 use crate::emulator::state::{Change, State};
+use crate::input::{ListTagsForResourceInput, TagResourceInput, UntagResourceInput};
+use crate::output::{ListTagsForResourceOutput, TagResourceOutput, UntagResourceOutput};
 
-pub(super) fn change_tags(
+pub(super) fn list(
+    emulator: &Emulator,
+    input: ListTagsForResourceInput,
+) -> Result<ListTagsForResourceOutput, Refusal> {
+    let arn = required(input.resource_arn);
+    let mut account = owner(&emulator.state(), &arn)?;
+    let mut output = ListTagsForResourceOutput::new();
+    output.status_code = Some(200);
+    output.tags = tags_of(&mut account, &arn).map(|tags| listed(tags));
+    Ok(output)
+}
+
+pub(super) fn tag(
+    emulator: &Emulator,
+    input: TagResourceInput,
+) -> Result<TagResourceOutput, Refusal> {
+    let given_tags = input.tags.unwrap_or_default();
+    change_tags(
+        &mut emulator.state(),
+        &required(input.resource_arn),
+        |tags| set_tags(tags, given_tags),
+    )?;
+    let mut output = TagResourceOutput::new();
+    output.status_code = Some(200);
+    Ok(output)
+}
+
+pub(super) fn untag(
+    emulator: &Emulator,
+    input: UntagResourceInput,
+) -> Result<UntagResourceOutput, Refusal> {
+    let keys = input.tag_keys.unwrap_or_default();
+    change_tags(
+        &mut emulator.state(),
+        &required(input.resource_arn),
+        |tags| tags.retain(|key, _| !keys.contains(key)),
+    )?;
+    let mut output = UntagResourceOutput::new();
+    output.status_code = Some(200);
+    Ok(output)
+}
+
+fn change_tags(
     state: &mut State,
     arn: &str,
     change: impl FnOnce(&mut Tags),
@@ -19,7 +64,7 @@ pub(super) fn change_tags(
 
 /// Returns the account with this ARN, or with a phone number with this ARN. The
 /// operations on tags do not list ResourceNotFoundException.
-pub(super) fn owner(state: &State, arn: &str) -> Result<Account, Refusal> {
+fn owner(state: &State, arn: &str) -> Result<Account, Refusal> {
     let account = state.account(arn);
     account
         .or_else(|| state.phone_number(arn).map(|(account, _)| account))
@@ -31,7 +76,7 @@ pub(super) fn owner(state: &State, arn: &str) -> Result<Account, Refusal> {
         })
 }
 
-pub(super) fn tags_of<'a>(account: &'a mut Account, arn: &str) -> Option<&'a mut Tags> {
+fn tags_of<'a>(account: &'a mut Account, arn: &str) -> Option<&'a mut Tags> {
     if account.is(arn) {
         return Some(&mut account.tags);
     }

@@ -1,0 +1,67 @@
+//! Messages.
+
+use super::media::{sender, stored};
+use super::verdict::failure;
+use super::{Refusal, is_version, required};
+use crate::emulator::Emulator;
+use crate::emulator::record::SentMessage;
+use crate::emulator::state::{Change, State};
+use crate::input::SendWhatsAppMessageInput;
+use crate::output::SendWhatsAppMessageOutput;
+
+/// Accepts a message. Meta's verdict about it follows later, as an event, so it
+/// is part of the record and not an error of the operation.
+pub(super) fn send(
+    emulator: &Emulator,
+    input: SendWhatsAppMessageInput,
+) -> Result<SendWhatsAppMessageOutput, Refusal> {
+    let mut state = emulator.state();
+    let phone_number_id = sender(&state, &required(input.origination_phone_number_id))?;
+    let version = required(input.meta_api_version);
+    if !is_version(&version) {
+        return Err(Refusal::invalid(format!(
+            "metaApiVersion {version:?} is invalid: use a version such as v24.0"
+        )));
+    }
+    let account = state.phone_number(&phone_number_id);
+    let account_id = account
+        .map(|(account, _)| account.id.clone())
+        .unwrap_or_default();
+    let mut message = SentMessage {
+        id: String::new(),
+        phone_number_id,
+        account_id,
+        meta_api_version: version,
+        body: input.message.unwrap_or_default(),
+        at: emulator.clock().timestamp(),
+        failure: None,
+    };
+    check(&state, &message)?;
+    message.failure = failure(&state, &message);
+    let number = state.next();
+    message.id = format!("{:08x}-0000-4000-8000-{number:012x}", number >> 48);
+    let id = message.id.clone();
+    state.commit(vec![Change::Message(message)])?;
+    let mut output = SendWhatsAppMessageOutput::new();
+    output.message_id = Some(id);
+    Ok(output)
+}
+
+/// Checks what AWS checks before it accepts a message.
+fn check(state: &State, message: &SentMessage) -> Result<(), Refusal> {
+    if !message.json().is_object() {
+        return Err(Refusal::invalid(
+            "message is not a WhatsApp message object: use JSON with messaging_product, to and \
+             type",
+        ));
+    }
+    if let Some(media_id) = message.media_id()
+        && stored(state, &media_id)?.phone_number_id != message.phone_number_id
+    {
+        return Err(Refusal::invalid(format!(
+            "the media file {media_id} was uploaded for another phone number; send it from that \
+             number"
+        )));
+    }
+    Ok(())
+}
