@@ -284,3 +284,8 @@ await check("unknown session token", () =>
     send(made({ ...known, sessionToken: "expired" })),
   ),
 );
+
+if (sdk.SendWhatsAppCallEventCommand) {
+  const { run } = await import("./javascript_added.mjs");
+  await run({ ACCOUNT, NUMBER, sdk, client, call, check, control, fails, same });
+}

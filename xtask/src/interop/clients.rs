@@ -5,15 +5,16 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use super::checks::{self, Check};
+use super::checks::{self, Check, Operations};
 use super::emulator::Emulator;
 
 /// An official client.
 pub(super) struct Client {
     /// The name in the report, and of the folder.
     pub(super) name: &'static str,
-    /// The versions to try, in order: the version of May 2025, which has the API of
-    /// the model, then later versions.
+    /// The operations of these versions.
+    operations: Operations,
+    /// The versions to try, in order.
     versions: &'static [&'static str],
     install: fn(&Path, &str) -> Result<()>,
     /// The program in the folder, and the script in `xtask/interop`.
@@ -24,13 +25,23 @@ pub(super) struct Client {
 pub(super) const ALL: &[Client] = &[
     Client {
         name: "boto3",
+        operations: Operations::First,
         versions: &["1.38.23"],
         install: install_boto3,
         program: "bin/python",
         script: "boto3_client.py",
     },
     Client {
+        name: "boto3-2026",
+        operations: Operations::All,
+        versions: &["1.44.8"],
+        install: install_boto3,
+        program: "bin/python",
+        script: "boto3_client.py",
+    },
+    Client {
         name: "aws-sdk-socialmessaging",
+        operations: Operations::First,
         versions: &["1.21.0"],
         install: install_rust,
         program: "target/debug/rust-client",
@@ -38,7 +49,16 @@ pub(super) const ALL: &[Client] = &[
     },
     Client {
         name: "@aws-sdk/client-socialmessaging",
+        operations: Operations::First,
         versions: &["3.812.0", "3.999.0"],
+        install: install_javascript,
+        program: "node",
+        script: "javascript_client.mjs",
+    },
+    Client {
+        name: "@aws-sdk/client-socialmessaging-2026",
+        operations: Operations::All,
+        versions: &["3.1069.0"],
         install: install_javascript,
         program: "node",
         script: "javascript_client.mjs",
@@ -120,7 +140,7 @@ impl Client {
             .output()
             .with_context(|| format!("cannot run {}", program.display()))?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let mut checks = checks::read(&text);
+        let mut checks = checks::read(&text, self.operations);
         if !output.status.success() {
             let errors = String::from_utf8_lossy(&output.stderr);
             let last = errors.lines().last().unwrap_or("no output");
