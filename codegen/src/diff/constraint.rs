@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::model::{Constraints, Enforced, Length, Number, Pattern, Range};
 
+use super::pattern::{self, Inclusion};
 use super::{Changes, Class, Direction, Rule, Subject};
 
 pub(super) fn compare(
@@ -61,8 +62,12 @@ pub(super) fn compare(
         } else {
             Checked::No
         };
-        let (rule, text) = pattern(old.pattern.as_ref(), new.pattern.as_ref());
-        push(changes, checked, rule, text);
+        let (rule, text) = self::pattern(old.pattern.as_ref(), new.pattern.as_ref());
+        if rule == Rule::Documentation {
+            changes.push(subject, Class::Documentation, rule, text);
+        } else {
+            push(changes, checked, rule, text);
+        }
     }
     if old.mistakes != new.mistakes {
         let text = "has new messages for common mistakes";
@@ -108,14 +113,17 @@ fn pattern(old: Option<&Pattern>, new: Option<&Pattern>) -> (Rule, String) {
             Rule::Loosened,
             format!("need not match {}", code(&old.expression)),
         ),
-        (Some(old), Some(new)) => (
-            Rule::Constraint,
-            format!(
-                "must match {}, was {}",
-                code(&new.expression),
-                code(&old.expression)
-            ),
-        ),
+        (Some(old), Some(new)) => {
+            let (rule, remark) = match pattern::compare(&old.expression, &new.expression) {
+                Inclusion::Equal => (Rule::Documentation, ", which allows the same"),
+                Inclusion::Wider => (Rule::Loosened, ", which allowed less"),
+                Inclusion::Narrower => (Rule::Tightened, ", which allowed more"),
+                Inclusion::Different => (Rule::Constraint, ", which allowed other values"),
+                Inclusion::Unknown => (Rule::Pattern, ": it may allow less"),
+            };
+            let (new, old) = (code(&new.expression), code(&old.expression));
+            (rule, format!("must match {new}, was {old}{remark}"))
+        }
         (None, None) => (Rule::Constraint, String::new()),
     }
 }

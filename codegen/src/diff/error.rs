@@ -38,6 +38,12 @@ pub(super) fn compare(
             Retryable::Yes => "is now retryable",
             Retryable::Throttling => "is now retryable as throttling",
         };
-        changes.push(subject, Class::Behaviour, Rule::Retryable, text);
+        // Smithy calls the removal of `retryable` breaking: calls fail that succeeded
+        // at the second attempt. New retries only repeat idempotent requests.
+        if new.retryable == Retryable::No {
+            changes.restrict(subject, Rule::Retryable, text);
+        } else {
+            changes.push(subject, Class::Behaviour, Rule::Retryable, text);
+        }
     }
 }

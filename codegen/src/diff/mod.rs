@@ -18,7 +18,8 @@
 //!   metadata have no effect on the client.
 //!
 //! In addition, new or reordered arguments of `new` and removed errors break Rust
-//! users.
+//! users, and clients that retry an operation which they did not retry before may
+//! carry it out twice.
 //!
 //! [evolve]: https://smithy.io/2.0/guides/evolving-models.html
 //! [breaking]: https://smithy.io/2.0/spec/model.html#breaking-change-rules
@@ -31,6 +32,7 @@ mod enums;
 mod error;
 mod member;
 mod operation;
+mod pattern;
 mod release;
 mod rename;
 mod role;
@@ -63,7 +65,7 @@ pub enum Class {
     Rust,
     /// Programs compile, but the client behaves differently: a constraint is
     /// tighter or looser, or retries change. [`Change::breaking`] says whether
-    /// working programs may fail.
+    /// working programs may fail or do harm.
     Behaviour,
     /// Something new, without effect on existing programs.
     Addition,
@@ -122,8 +124,9 @@ pub struct Change {
     pub rule: Rule,
     /// A description without the path; one line of Markdown.
     pub text: String,
-    /// Whether working programs may fail: all changes of the wire format or the
-    /// Rust API, tighter constraints and fewer retries.
+    /// Whether working programs may fail or do harm: all changes of the wire format
+    /// or the Rust API, tighter constraints, fewer retries, retries of requests that
+    /// were sent once, and values in logs that were hidden.
     pub breaking: bool,
     /// The ID of the shape in the new model, or in the old one if it was removed.
     pub shape: ShapeId,
@@ -154,6 +157,15 @@ impl Comparison {
     /// Whether the models are equivalent.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
+    }
+
+    /// Accepts changes of behaviour of these rules: they are no longer breaking.
+    pub fn accept(&mut self, rules: &[Rule]) {
+        for change in &mut self.changes {
+            if change.class == Class::Behaviour && rules.contains(&change.rule) {
+                change.breaking = false;
+            }
+        }
     }
 
     /// Returns the most severe class.

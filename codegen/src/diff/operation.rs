@@ -35,7 +35,8 @@ fn removed(old: &Operation, changes: &mut Changes) {
 
 fn pair(both: &Both<'_>, old: &Operation, new: &Operation, changes: &mut Changes) {
     let subject = &subject(new);
-    if old.id != new.id || old.name != new.name {
+    // A namespace is not part of a name in Rust or on the wire.
+    if old.name != new.name {
         let method = both.old.names.method(old);
         let text = format!(
             "was renamed from `{}`, on the same route: `{method}` and its types are renamed",
@@ -121,10 +122,13 @@ fn idempotency(subject: &Subject, old: &Operation, new: &Operation, changes: &mu
             trait_of(before)
         ),
     };
-    if new.idempotency == Idempotency::None {
-        changes.restrict(subject, Rule::Idempotency, text);
-    } else {
+    // Smithy calls only the removal of the traits breaking. But the client now
+    // repeats requests that it sent once, or gives up where it retried.
+    let is_repeated = |idempotency| idempotency != Idempotency::None;
+    if is_repeated(old.idempotency) == is_repeated(new.idempotency) {
         changes.push(subject, Class::Behaviour, Rule::Idempotency, text);
+    } else {
+        changes.restrict(subject, Rule::Idempotency, text);
     }
 }
 
@@ -209,12 +213,7 @@ fn request_options(
             _ => None,
         };
     let texts = [
-        switched(
-            old.optional_auth,
-            new.optional_auth,
-            "no longer needs credentials",
-            "now needs credentials",
-        ),
+        (new.optional_auth && !old.optional_auth).then_some("no longer needs credentials"),
         switched(
             old.unsigned_payload,
             new.unsigned_payload,
@@ -235,6 +234,9 @@ fn request_options(
     for text in texts.into_iter().flatten() {
         changes.push(subject, Class::Behaviour, Rule::Request, text);
     }
+    if old.optional_auth && !new.optional_auth {
+        changes.restrict(subject, Rule::Request, "now needs credentials");
+    }
 }
 
 /// Formats the route: `POST /v1/things/{id}`.
@@ -252,13 +254,17 @@ fn waiters(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Ch
                 let text = format!("has the new waiter `{name}`");
                 changes.push(subject, Class::Addition, Rule::WaiterAdded, text);
             }
-            Some(before) if same_behaviour(&before, waiter) && before != *waiter => {
-                let text = format!("has new documentation of the waiter `{name}`");
-                changes.push(subject, Class::Documentation, Rule::Waiter, text);
+            Some(before) if before.acceptors != waiter.acceptors => {
+                let text = format!("has new acceptors of the waiter `{name}`");
+                changes.restrict(subject, Rule::Waiter, text);
+            }
+            Some(before) if delays(&before) != delays(waiter) => {
+                let text = format!("has new delays of the waiter `{name}`");
+                changes.push(subject, Class::Behaviour, Rule::Waiter, text);
             }
             Some(before) if before != *waiter => {
-                let text = format!("has a new definition of the waiter `{name}`");
-                changes.push(subject, Class::Behaviour, Rule::Waiter, text);
+                let text = format!("has new documentation of the waiter `{name}`");
+                changes.push(subject, Class::Documentation, Rule::Waiter, text);
             }
             Some(_) => {}
         }
@@ -271,6 +277,6 @@ fn waiters(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Ch
     }
 }
 
-fn same_behaviour(old: &Waiter, new: &Waiter) -> bool {
-    (old.min_delay, old.max_delay, &old.acceptors) == (new.min_delay, new.max_delay, &new.acceptors)
+fn delays(waiter: &Waiter) -> (u32, u32) {
+    (waiter.min_delay, waiter.max_delay)
 }

@@ -9,7 +9,9 @@ use super::{Both, Side};
 /// Finds operations, structures, unions and enums that were probably renamed, from
 /// the old ID to the new one.
 pub(super) fn find(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
-    let mut renamed = operations(both);
+    let mut renamed = moved(both);
+    let by_route = operations(both, &renamed);
+    renamed.extend(by_route);
     let removed = candidates(&both.old, &both.new);
     let added = candidates(&both.new, &both.old);
     let mut pairs = Vec::new();
@@ -23,20 +25,49 @@ pub(super) fn find(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
     }
     // The most similar pairs first; IDs break ties.
     pairs.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
-    let mut taken = BTreeSet::new();
+    let mut taken: BTreeSet<ShapeId> = renamed.values().cloned().collect();
     for (_, old, new) in pairs {
-        if !renamed.contains_key(old) && taken.insert(new) {
+        if !renamed.contains_key(old) && taken.insert(new.clone()) {
             renamed.insert(old.clone(), new.clone());
         }
     }
     renamed
 }
 
+/// Finds shapes and operations that moved to another namespace with their name.
+fn moved(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
+    let ids = |side: &Side<'_>, other: &Side<'_>| -> BTreeMap<String, Option<ShapeId>> {
+        let all = side
+            .model
+            .connected
+            .iter()
+            .chain(side.model.operations.keys());
+        let mut found = BTreeMap::new();
+        for id in all.filter(|id| !exists(other, id) && !id.is_prelude()) {
+            // A name in several namespaces is ambiguous.
+            found
+                .entry(id.name().to_owned())
+                .and_modify(|found| *found = None)
+                .or_insert_with(|| Some(id.clone()));
+        }
+        found
+    };
+    let mut added = ids(&both.new, &both.old);
+    let removed = ids(&both.old, &both.new).into_iter();
+    removed
+        .filter_map(|(name, old)| Some((old?, added.remove(&name)??)))
+        .collect()
+}
+
+fn exists(side: &Side<'_>, id: &ShapeId) -> bool {
+    side.model.connected.contains(id) || side.model.operations.contains_key(id)
+}
+
 /// Finds operations with the same route.
-fn operations(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
+fn operations(both: &Both<'_>, moved: &BTreeMap<ShapeId, ShapeId>) -> BTreeMap<ShapeId, ShapeId> {
     let mut renamed = BTreeMap::new();
     for (id, old) in &both.old.model.operations {
-        if both.new.model.operations.contains_key(id) {
+        if both.new.model.operations.contains_key(id) || moved.contains_key(id) {
             continue;
         }
         let successor = both.new.model.operations.iter().find(|(id, new)| {

@@ -72,6 +72,7 @@ rules! {
     Tightened "tightened" "constraint tightened"
     Loosened "loosened" "constraint loosened"
     Constraint "constraint" "constraint changed"
+    Pattern "pattern" "pattern that may allow less"
     ValueAdded "value-added" "enum value added"
     ValueRemoved "value-removed" "enum value removed"
     ValueRenamed "value-renamed" "enum value renamed"

@@ -58,7 +58,7 @@ fn types(both: &Both<'_>, changes: &mut Changes) {
             };
             let text = format!("was removed ({})", noun(both.old.shape(id)));
             changes.push(&subject, Class::Rust, Rule::TypeRemoved, text);
-        } else if successor != id {
+        } else if successor != id && both.old.shape(id).name != both.new.shape(successor).name {
             let before = &both.old.shape(id).name;
             let (class, remark) = if old.errors.contains(id) {
                 (Class::Wire, "error code changes")
@@ -67,7 +67,7 @@ fn types(both: &Both<'_>, changes: &mut Changes) {
             };
             let text = format!("was renamed from `{before}`: the {remark}");
             changes.push(subject, class, Rule::TypeRenamed, text);
-        } else if both.old.shape(id).name != both.new.shape(id).name {
+        } else if successor == id && both.old.shape(id).name != both.new.shape(id).name {
             let text = format!(
                 "is named `{}` in Rust, was `{}`",
                 both.new.names.shape(both.new.shape(id)),

@@ -63,12 +63,17 @@ fn format_name(format: TimestampFormat) -> &'static str {
 
 /// Reports that a shape or member became sensitive, or no longer is.
 pub(super) fn sensitive(subject: &Subject, old: bool, new: bool, changes: &mut Changes) {
-    let text = match (old, new) {
-        (false, true) => "is now sensitive: logs and errors no longer show it",
-        (true, false) => "is no longer sensitive: logs and errors show it",
-        _ => return,
-    };
-    changes.push(subject, Class::Behaviour, Rule::Sensitive, text);
+    match (old, new) {
+        (false, true) => {
+            let text = "is now sensitive: logs and errors no longer show it";
+            changes.push(subject, Class::Behaviour, Rule::Sensitive, text);
+        }
+        (true, false) => {
+            let text = "is no longer sensitive: logs and errors show it";
+            changes.restrict(subject, Rule::Sensitive, text);
+        }
+        _ => {}
+    }
 }
 
 /// Compares the targets of two members. A shape that both models have is

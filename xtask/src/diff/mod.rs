@@ -9,9 +9,10 @@ mod version;
 use std::path::PathBuf;
 
 use ::codegen::Unsupported;
-use ::codegen::diff::{Change, Class, Comparison, Release, Version, compare};
+use ::codegen::diff::{Change, Class, Comparison, Release, Rule, Version, compare};
 use ::codegen::model::Model;
 use anyhow::Result;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -51,7 +52,8 @@ Examples:
 ///   documentation only   no effect on programs
 ///
 /// The last line is the next version. Changes of behaviour that Smithy's rules for model evolution
-/// call breaking are marked: tightened constraints, fewer retries, another default.
+/// call breaking are marked: tightened constraints, fewer retries, another default. So are retries
+/// of requests that were sent once. --accept takes the mark away.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Diff {
@@ -77,6 +79,23 @@ pub(crate) struct Diff {
     /// Exit with 1 if there is a change of this class or a worse one
     #[arg(long, value_enum, value_name = "CLASS")]
     fail_on: Option<FailOn>,
+
+    /// Do not treat changes of behaviour with this rule as breaking, such as `pattern`: patterns of
+    /// which it is not known whether they allow less. The rule is in brackets after each change
+    #[arg(long, value_parser = rule(), value_name = "RULE")]
+    accept: Vec<Rule>,
+}
+
+/// Parses the name of a rule.
+fn rule() -> impl TypedValueParser<Value = Rule> {
+    let names = Rule::ALL
+        .iter()
+        .map(|rule| PossibleValue::new(rule.as_str()));
+    PossibleValuesParser::new(names.map(|name| name.hide(true))).try_map(|name| {
+        let mut rules = Rule::ALL.iter().copied();
+        let found = rules.find(|rule| rule.as_str() == name);
+        found.ok_or_else(|| format!("unknown rule `{name}`"))
+    })
 }
 
 /// The class that fails the command.
@@ -151,7 +170,8 @@ pub(crate) fn run(
         return Ok(Exit::Failed);
     };
     let work = || compare(&before, &after);
-    let comparison = progress::with_progress("comparing", &console.error, work);
+    let mut comparison = progress::with_progress("comparing", &console.error, work);
+    comparison.accept(&options.accept);
     let release = comparison.release();
     let now = version::workspace_version(&root)?;
     let report = DiffReport {
@@ -184,9 +204,10 @@ pub(crate) fn run(
     })
 }
 
-/// Reads a model and prints its errors. `validate` reports warnings.
+/// Reads a model and prints its errors. `validate` reports warnings. Operations that no
+/// client can have are not compared.
 fn read(input: &Input, format: Format, console: &mut Console) -> Result<Option<Model>> {
-    let work = || ::codegen::read(&input.source, Unsupported::Refused);
+    let work = || ::codegen::read(&input.source, Unsupported::Skipped);
     let (model, diagnostics) = progress::with_progress("reading", &console.error, work);
     if model.is_none() {
         match format {
