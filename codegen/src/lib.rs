@@ -135,13 +135,14 @@ fn examine(
             check::skip_unsupported(&ast, &mut model, &mut report);
         }
         check::check(&ast, &model, &mut report);
+        check::remove_invalid_examples(&ast, &mut model, &report);
+        let suppressions = Suppressions::find(&ast);
+        let mut unused = suppressions.take_from(&mut report);
         let designed = depth == Depth::Design && report.has_valid_model();
         if designed {
             lint::lint(&ast, &model, &mut report);
-        }
-        let suppressions = Suppressions::find(&ast);
-        let unused = suppressions.take_from(&mut report);
-        if designed {
+            let unused_by_lints = suppressions.take_from(&mut report);
+            unused.retain(|position| unused_by_lints.contains(position));
             suppressions.check(&unused, &mut report);
         }
         model
@@ -200,18 +201,22 @@ pub fn generate_observed(
 }
 
 /// Writes the API reference of a model without errors: pages of Markdown in the
-/// folder `docs` of a crate. `model_path` is the path of the model in the first
-/// line of each page.
+/// folder `docs` of a crate.
 ///
 /// ```
-/// use codegen::Source;
+/// use codegen::{Options, Scope, Source, Unsupported};
 ///
-/// let outcome = codegen::document(&Source::new("model.json", "{}"), "model.json");
+/// let options = Options {
+///     scope: Scope::Sources,
+///     model_path: "model.json".to_owned(),
+///     unsupported: Unsupported::Refused,
+/// };
+/// let outcome = codegen::document(&Source::new("model.json", "{}"), &options);
 /// assert!(outcome.files.is_none() && outcome.diagnostics.has_errors());
 /// ```
-pub fn document(source: &Source, model_path: &str) -> Outcome {
-    outcome(source, Unsupported::Refused, &mut |_| {}, |model, _| {
-        reference::write(model, model_path)
+pub fn document(source: &Source, options: &Options) -> Outcome {
+    outcome(source, options.unsupported, &mut |_| {}, |model, _| {
+        reference::write(model, &options.model_path)
     })
 }
 

@@ -105,6 +105,13 @@ fn broken_class(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<&
             }
             '\\' => match rest.next() {
                 None => break,
+                // `\p{L}`: the name of a class is no member of it.
+                Some('p' | 'P') => {
+                    if rest.next_if_eq(&'{').is_some() {
+                        rest.by_ref().find(|next| *next == '}');
+                    }
+                    None
+                }
                 Some(escaped) if escaped.is_ascii_alphanumeric() => None,
                 Some(escaped) => Some(escaped),
             },
@@ -159,6 +166,10 @@ mod tests {
             ("(?<=a)b", "look-around is not supported"),
             (r"(a)\1", "backreferences are not supported"),
             (r"^\p{L}+$", "Unicode character classes are not supported"),
+            (
+                r"^[\p{L}\p{Z}-_]+$",
+                "Unicode character classes are not supported",
+            ),
             ("[[a]", "nested character classes are not supported"),
             (
                 "[a-z&&[^b]]",

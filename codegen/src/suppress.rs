@@ -1,9 +1,12 @@
-//! Suppressions of warnings. Errors cannot be suppressed, and unused suppressions
-//! are reported.
+//! Suppressions of warnings. Unused suppressions are reported.
 //!
 //! `suppressions` in the metadata of a model applies to a namespace and needs a
 //! reason; the `suppress` trait applies to one shape or member. Ids without the
 //! form of a code are for other Smithy tools.
+//!
+//! Smithy's ids are hierarchical: `M0201` covers `M0201.com.example#trait`. Errors
+//! cannot be suppressed, except for a trait that this version does not know: only by
+//! its whole id, in the metadata and with a reason.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,9 +87,17 @@ impl Suppressions {
 
 impl Suppression {
     fn covers(&self, diagnostic: &Diagnostic) -> bool {
-        diagnostic.severity() == Severity::Warning
-            && diagnostic.code.as_str() == self.id
-            && self.has(diagnostic.primary.span.start)
+        let rest = self.id.strip_prefix(diagnostic.code.as_str());
+        let part = rest.and_then(|rest| rest.strip_prefix('.'));
+        let is_this_part = part.is_some() && part == diagnostic.detail.as_deref();
+        let is_covered = match diagnostic.severity() {
+            Severity::Warning => rest == Some("") || is_this_part,
+            Severity::Error => {
+                let is_possible = diagnostic.code.has_suppressible_parts();
+                is_possible && is_this_part && self.reason == Reason::Given
+            }
+        };
+        is_covered && self.has(diagnostic.primary.span.start)
     }
 
     fn has(&self, place: usize) -> bool {
@@ -98,19 +109,35 @@ impl Suppression {
     fn without_effect(&self) -> Diagnostic {
         let id = &self.id;
         let new = |title| Diagnostic::new(Code::UnusedSuppression, title, self.span);
-        let Some(code) = Code::parse(id) else {
-            let diagnostic = new(format!("unknown rule `{id}`"));
+        let (rule, part) = match id.split_once('.') {
+            Some((rule, part)) => (rule, Some(part)),
+            None => (id.as_str(), None),
+        };
+        let Some(code) = Code::parse(rule) else {
+            let diagnostic = new(format!("unknown rule `{rule}`"));
             let codes = Code::ALL.iter().map(|code| code.as_str());
-            return match closest(id, codes) {
+            return match closest(rule, codes) {
                 Some(code) => diagnostic.help(format!("was `{code}` meant?")),
                 None => diagnostic.help("`cargo xtask explain` lists all rules"),
             };
         };
         let diagnostic = match code.severity() {
-            Severity::Error => new(format!("`{id}` cannot be suppressed"))
-                .label(code.title())
-                .note("only warnings can be suppressed, and this is an error"),
-            Severity::Warning => new(format!("`{id}` is suppressed here without effect"))
+            Severity::Error if code.has_suppressible_parts() && part.is_none() => {
+                new(format!("`{id}` cannot be suppressed as a whole"))
+                    .label(code.title())
+                    .help(format!("name the trait: `{id}.smithy.api#newTrait`"))
+            }
+            Severity::Error if code.has_suppressible_parts() && self.reason != Reason::Given => {
+                new(format!("`{id}` cannot be suppressed without a reason"))
+                    .label(code.title())
+                    .help("suppress it in the metadata, with a `reason`")
+            }
+            Severity::Error if !code.has_suppressible_parts() => {
+                new(format!("`{id}` cannot be suppressed"))
+                    .label(code.title())
+                    .note("only warnings can be suppressed, and this is an error")
+            }
+            _ => new(format!("`{id}` is suppressed here without effect"))
                 .label(format!("{}: there is none here", code.title()))
                 .note("a suppression without effect would hide the next one"),
         };
@@ -121,9 +148,11 @@ impl Suppression {
     }
 }
 
-/// Whether an id is meant for this generator: `M` and four digits.
+/// Whether an id is meant for this generator: `M` and four digits, possibly with a
+/// part after a dot.
 fn is_own(id: &str) -> bool {
-    let digits = id.strip_prefix('M').unwrap_or_default();
+    let code = id.split('.').next().unwrap_or_default();
+    let digits = code.strip_prefix('M').unwrap_or_default();
     digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -102,7 +102,12 @@ fn look(source: &Source, stage: Stage) {
 }
 
 fn docs(source: &Source) {
-    assert!(codegen::document(source, "model.json").files.is_some());
+    let options = Options {
+        scope: Scope::Sources,
+        model_path: "model.json".to_owned(),
+        unsupported: Unsupported::Refused,
+    };
+    assert!(codegen::document(source, &options).files.is_some());
 }
 
 fn generate(source: &Source) {

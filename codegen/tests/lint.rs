@@ -142,6 +142,50 @@ fn does_not_suppress_errors() {
 }
 
 #[test]
+fn accepts_a_trait_of_a_newer_smithy_with_a_reason() {
+    let newer = r#""smithy.api#newTrait": {}, "smithy.api#documentation":"#;
+    for (suppression, traits, expected) in [
+        ("", newer, vec![Code::MisspelledTrait]),
+        (
+            r#"{"id": "M0218.smithy.api#newTrait", "namespace": "*", "reason": "Smithy 3."}"#,
+            newer,
+            vec![],
+        ),
+        // Another trait is still an error.
+        (
+            r#"{"id": "M0218.smithy.api#newTrait", "namespace": "*", "reason": "Smithy 3."}"#,
+            r#""smithy.api#newTrait": {}, "smithy.api#requierd": {}, "smithy.api#documentation":"#,
+            vec![Code::MisspelledTrait],
+        ),
+        (
+            r#"{"id": "M0218.smithy.api#newTrait", "namespace": "*"}"#,
+            newer,
+            vec![Code::MisspelledTrait],
+        ),
+        (
+            r#"{"id": "M0218", "namespace": "*", "reason": "Smithy 3."}"#,
+            newer,
+            vec![Code::MisspelledTrait],
+        ),
+        (
+            r#"{"id": "M0218.smithy.api#newTrait", "namespace": "*", "reason": "Smithy 3."}"#,
+            r#""smithy.api#documentation":"#,
+            vec![Code::UnusedSuppression],
+        ),
+    ] {
+        let end = if suppression.is_empty() { "" } else { "," };
+        let start = format!("\"suppressions\": [{suppression}{end}");
+        let text = SHIPPED.replacen("\"suppressions\": [", &start, 1).replacen(
+            r#""smithy.api#documentation":"#,
+            traits,
+            1,
+        );
+        let codes: Vec<Code> = found(&text).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, expected, "{suppression} {traits}");
+    }
+}
+
+#[test]
 fn truncates_warnings_per_code() {
     let diagnostics = validate(BOOKSHOP);
     let text = diagnostics.render(Colour::Never);

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use codegen::{Files, Source};
+use codegen::{Files, Options, Scope, Source, Unsupported};
 
 /// A service with every feature that a page can show.
 const LIBRARY: &str = include_str!("fixtures/reference.json");
@@ -16,7 +16,12 @@ fn service_model() -> Source {
 }
 
 fn document(source: &Source) -> Files {
-    let outcome = codegen::document(source, "model/library.json");
+    let options = Options {
+        scope: Scope::Sources,
+        model_path: "model/library.json".to_owned(),
+        unsupported: Unsupported::Refused,
+    };
+    let outcome = codegen::document(source, &options);
     assert_eq!(outcome.diagnostics.render(codegen::Colour::Never), "");
     assert_eq!(outcome.defect, None);
     outcome.files.unwrap()

@@ -165,7 +165,7 @@ pub fn run_observed(
 /// See [`run`].
 pub fn document(target: &Target, mode: Mode) -> Result<Report> {
     let source = read_model(&target.model, &target.model_name)?;
-    let outcome = ::codegen::document(&source, &target.options.model_path);
+    let outcome = ::codegen::document(&source, &target.options);
     bring(target, outcome, &["docs"], mode)
 }
 

@@ -42,6 +42,10 @@ pub(crate) struct Docs {
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
 
+    /// Leave out operations that use unsupported features, with a warning for each
+    #[arg(long)]
+    skip_unsupported: bool,
+
     /// Output format; xtask/FORMATS.md describes `json` and `github`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -63,6 +67,11 @@ pub(crate) fn run(
             Target::new_crate(&root, &environment.current_dir, model, out)?.with_command("docs")
         }
         _ => target(&root),
+    };
+    let target = if options.skip_unsupported {
+        target.skipping_unsupported()
+    } else {
+        target
     };
     let mode = if options.check {
         Mode::Check

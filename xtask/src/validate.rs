@@ -12,8 +12,8 @@ use crate::{Console, Environment, Exit, codegen, outcome, progress, tree, worksp
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  the model has no errors; it may have warnings
-  1  the model has errors, with --fix after the fixes
+  0  the model has no errors; it may have warnings, unless --deny warnings is set
+  1  the model has errors, or warnings with --deny warnings; with --fix, after the fixes
   2  the command line is invalid, or the file cannot be read or written";
 
 const EXAMPLES: &str = "\
@@ -21,8 +21,8 @@ Examples:
   cargo xtask validate
   cargo xtask validate bookshop.json --fix
 
-  In CI, as annotations in a pull request:
-    cargo xtask validate --format github";
+  In CI, as annotations in a pull request, without any diagnostic left:
+    cargo xtask validate --format github --deny warnings";
 
 /// Report all errors and warnings of a model
 ///
@@ -45,9 +45,20 @@ pub(crate) struct Validate {
     #[arg(long)]
     skip_unsupported: bool,
 
+    /// Fail on diagnostics below errors, too
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    deny: Option<Denied>,
+
     /// Output format; xtask/FORMATS.md describes `json` and `github`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+}
+
+/// Diagnostics that are not errors but fail the command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Denied {
+    /// All warnings that the model does not suppress
+    Warnings,
 }
 
 pub(crate) fn run(
@@ -74,7 +85,8 @@ pub(crate) fn run(
     };
     let examined = progress::with_progress("validating", &console.error, examine)?;
     print(&examined, options.format, console)?;
-    Ok(if examined.diagnostics.has_errors() {
+    let is_denied = options.deny == Some(Denied::Warnings) && !examined.diagnostics.is_empty();
+    Ok(if is_denied || examined.diagnostics.has_errors() {
         Exit::Failed
     } else {
         Exit::Ok

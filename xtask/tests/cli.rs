@@ -311,8 +311,14 @@ fn prints_help() {
 fn the_program_exits_with_the_documented_codes() {
     let good = workspace(LIBRARY);
     let bad = workspace(&broken_model());
+    let unused = r#""shapes": { "com.example#Unused": { "type": "string" },"#;
+    let warned = LIBRARY.replacen(r#""shapes": {"#, unused, 1);
+    assert_ne!(warned, LIBRARY);
+    let warned = workspace(&warned);
     for (folder, arguments, code) in [
         (&good, &["validate"][..], 0),
+        (&warned, &["validate"], 0),
+        (&warned, &["validate", "--deny", "warnings"], 1),
         (&good, &["codegen", "--check"], 1),
         (&bad, &["validate"], 1),
         (&good, &["validate", "missing.json"], 2),

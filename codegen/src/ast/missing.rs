@@ -49,7 +49,7 @@ fn similar(ast: &Ast<'_>, id: &ShapeId) -> Option<ShapeId> {
     if let Some(name) = name {
         return ShapeId::parse(&format!("{}#{name}", id.namespace()));
     }
-    let name = closest(id.name(), prelude::names())?;
+    let name = prelude::similar(id.name())?;
     id.is_prelude().then(|| ShapeId::prelude(name))
 }
 

@@ -170,6 +170,10 @@ fn inherit<'a>(id: &ShapeId, references: &[Reference], ast: &mut Ast<'a>, report
                 prepend(&mut own.data, &other.data);
                 prepend(&mut own.operations, &other.operations);
                 prepend(&mut own.resources, &other.resources);
+                prepend(&mut own.instance, &other.instance);
+                prepend(&mut own.collection, &other.collection);
+                own.lifecycle.extend(other.lifecycle.iter().cloned());
+                own.identifiers.extend(other.identifiers.iter().cloned());
             }
             // Different kinds are reported.
             _ => {}

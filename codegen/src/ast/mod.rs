@@ -142,7 +142,25 @@ pub(crate) struct Resource {
     /// The operations of the lifecycle, then `operations`, then
     /// `collectionOperations`.
     pub(crate) operations: Vec<Reference>,
+    /// The identifiers. Their targets are in `data`, too.
+    pub(crate) identifiers: Vec<Identifier>,
+    /// The operations of the lifecycle, by property: `create`. They are in
+    /// `operations`, too, and so are the following two.
+    pub(crate) lifecycle: Vec<(&'static str, Reference)>,
+    /// Other operations of one resource.
+    pub(crate) instance: Vec<Reference>,
+    /// Other operations of all resources of this type.
+    pub(crate) collection: Vec<Reference>,
     pub(crate) resources: Vec<Reference>,
+}
+
+/// An identifier of a resource.
+#[derive(Clone, Debug)]
+pub(crate) struct Identifier {
+    pub(crate) name: String,
+    /// The span of the name.
+    pub(crate) span: Span,
+    pub(crate) target: Reference,
 }
 
 /// The properties of an operation.

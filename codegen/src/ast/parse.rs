@@ -9,11 +9,14 @@ use crate::json::{Entry, Value, ValueKind};
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::closest;
 use crate::source::Span;
+use crate::traits;
 
-use super::reader::{Fields, identifier, object, reference, shape_id, string, target, wrong_type};
+use super::reader::{
+    Fields, identifier, invalid_shape_id, object, reference, shape_id, string, target, wrong_type,
+};
 use super::{
-    Ast, Body, Member, Operation, Reference, Rename, Resource, Service, Shape, Statement,
-    Suppression, Trait, Traits,
+    Ast, Body, Identifier, Member, Operation, Reference, Rename, Resource, Service, Shape,
+    Statement, Suppression, Trait, Traits,
 };
 
 /// Reads a model file, without resolving mixins and `apply` statements.
@@ -146,7 +149,7 @@ fn definition<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Definitio
     }
     if type_name == "apply" {
         fields.only(&["type", "traits"], report);
-        let traits = traits(fields.get("traits"), report);
+        let traits = applied(fields.get("traits"), report);
         return Some(Definition::Statement(Statement {
             shape: id?,
             member: member.map(str::to_owned),
@@ -161,7 +164,7 @@ fn definition<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Definitio
     };
     let body = body(*kind, &fields, at, report);
     let mixins = fields.references("mixins", report);
-    let traits = traits(fields.get("traits"), report);
+    let traits = applied(fields.get("traits"), report);
     Some(Definition::Shape(Shape {
         id: id?,
         span: at,
@@ -201,7 +204,11 @@ fn body<'a>(kind: ShapeType, fields: &Fields<'a, '_>, at: Span, report: &mut Rep
     let single = |names: &[&str], report: &mut Report| {
         fields.only(&[&["type", "traits", "mixins"], names].concat(), report);
         let members = names.iter().filter_map(|name| {
-            let value = fields.require(name, at, report)?;
+            // A mixin may have the member; one that lacks it is reported itself.
+            let value = match fields.get("mixins") {
+                Some(_) => fields.get(name)?,
+                None => fields.require(name, at, report)?,
+            };
             let span = fields.key_span(name).unwrap_or(value.span);
             let name = (*name).to_owned().into();
             member(name, span, span.to(value.span), value, report)
@@ -258,15 +265,18 @@ fn member<'a>(
         span,
         extent,
         target,
-        traits: traits(fields.get("traits"), report),
+        traits: applied(fields.get("traits"), report),
     })
 }
 
-fn traits<'a>(value: Option<&'a Value<'a>>, report: &mut Report) -> Traits<'a> {
+fn applied<'a>(value: Option<&'a Value<'a>>, report: &mut Report) -> Traits<'a> {
     let traits = value.and_then(|value| object("`traits`", value, report));
     let entries = traits.into_iter().flat_map(|traits| traits.entries());
     let traits = entries.filter_map(|entry| {
-        shape_id(&entry.key, entry.key_span, report)?;
+        if ShapeId::parse(&entry.key).is_none() {
+            report.push(trait_id(&entry.key, entry.key_span));
+            return None;
+        }
         Some(Trait {
             id: &entry.key,
             span: entry.key_span,
@@ -274,6 +284,25 @@ fn traits<'a>(value: Option<&'a Value<'a>>, report: &mut Report) -> Traits<'a> {
         })
     });
     Traits(traits.map(|found| (found.id, found)).collect())
+}
+
+/// Reports the key of a trait that is not a shape ID: usually one of Smithy's traits
+/// without its namespace.
+fn trait_id(key: &str, span: Span) -> Diagnostic {
+    let diagnostic = invalid_shape_id(key, span);
+    let names = traits::all().map(|known| known.id);
+    let prelude: Vec<&str> = names
+        .filter_map(|id| id.strip_prefix("smithy.api#"))
+        .collect();
+    let name = key.rsplit(['#', '.', '@']).next().unwrap_or_default();
+    match closest(name, prelude) {
+        Some(name) => diagnostic.suggest(
+            "Smithy's traits are in the namespace `smithy.api`",
+            span,
+            format!("\"smithy.api#{name}\""),
+        ),
+        None => diagnostic,
+    }
 }
 
 fn service(fields: &Fields<'_, '_>, report: &mut Report) -> Service {
@@ -333,27 +362,44 @@ fn resource(fields: &Fields<'_, '_>, report: &mut Report) -> Resource {
         "resources",
     ];
     fields.only(&[&known[..], &LIFECYCLE].concat(), report);
-    let mut operations: Vec<Reference> = LIFECYCLE
-        .iter()
-        .filter_map(|name| fields.reference(name, report))
+    let lifecycle: Vec<(&str, Reference)> = LIFECYCLE
+        .into_iter()
+        .filter_map(|name| Some((name, fields.reference(name, report)?)))
         .collect();
-    operations.extend(fields.references("operations", report));
-    operations.extend(fields.references("collectionOperations", report));
-    let mut data = reference_values(fields, "identifiers", report);
-    data.extend(reference_values(fields, "properties", report));
+    let instance = fields.references("operations", report);
+    let collection = fields.references("collectionOperations", report);
+    let of_lifecycle = lifecycle.iter().map(|(_, reference)| reference);
+    let identifiers: Vec<Identifier> = named_references(fields, "identifiers", report);
+    let properties = named_references(fields, "properties", report);
+    let data = identifiers.iter().chain(&properties);
     Resource {
-        data,
-        operations,
+        data: data.map(|entry| entry.target.clone()).collect(),
+        operations: of_lifecycle
+            .chain(&instance)
+            .chain(&collection)
+            .cloned()
+            .collect(),
+        identifiers,
+        lifecycle,
+        instance,
+        collection,
         resources: fields.references("resources", report),
     }
 }
 
-fn reference_values(fields: &Fields<'_, '_>, name: &str, report: &mut Report) -> Vec<Reference> {
+/// The entries of an object of references.
+fn named_references(fields: &Fields<'_, '_>, name: &str, report: &mut Report) -> Vec<Identifier> {
     let map = fields.get(name);
     let map = map.and_then(|map| object(&format!("`{name}`"), map, report));
     let entries = map.into_iter().flat_map(|map| map.entries());
     entries
-        .filter_map(|entry| reference(&entry.value, report))
+        .filter_map(|entry| {
+            Some(Identifier {
+                name: entry.key.to_string(),
+                span: entry.key_span,
+                target: reference(&entry.value, report)?,
+            })
+        })
         .collect()
 }
 

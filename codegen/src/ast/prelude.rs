@@ -1,6 +1,7 @@
 //! The shapes of `smithy.api`, which models use without defining them.
 
 use crate::model::ShapeType;
+use crate::phrases::closest;
 
 /// The shapes of `smithy.api` that hold data.
 const SHAPES: &[(&str, ShapeType)] = &[
@@ -36,4 +37,14 @@ pub(crate) fn kind(name: &str) -> Option<ShapeType> {
 /// The names of the prelude shapes.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     SHAPES.iter().map(|(name, _)| *name)
+}
+
+/// The prelude shape with a similar name, or with a longer one: `Bool` for `Boolean`.
+pub(crate) fn similar(name: &str) -> Option<&'static str> {
+    const SHORTEST: usize = 3;
+    closest(name, names()).or_else(|| {
+        let lower = name.to_ascii_lowercase();
+        let begins = |known: &&str| known.to_ascii_lowercase().starts_with(&lower);
+        names().find(|known| name.len() >= SHORTEST && begins(known))
+    })
 }

@@ -6,7 +6,7 @@ use crate::model::{ShapeId, is_identifier};
 use crate::phrases::{closest, list};
 use crate::source::Span;
 
-use super::Reference;
+use super::{Reference, prelude};
 
 /// An object of a fixed form.
 #[derive(Clone, Copy)]
@@ -149,13 +149,24 @@ pub(super) fn target(fields: &Fields<'_, '_>, at: Span, report: &mut Report) -> 
 pub(super) fn shape_id(text: &str, span: Span, report: &mut Report) -> Option<ShapeId> {
     let id = ShapeId::parse(text);
     if id.is_none() {
-        let title = format!("invalid shape ID `{text}`");
-        report.push(
-            Diagnostic::new(Code::Identifier, title, span)
-                .help("write a namespace, `#` and a name: `com.example#Book`"),
-        );
+        let diagnostic = invalid_shape_id(text, span);
+        report.push(match prelude::similar(text) {
+            Some(name) => diagnostic.suggest(
+                "Smithy's own shapes are in the namespace `smithy.api`",
+                span,
+                format!("\"{}\"", ShapeId::prelude(name)),
+            ),
+            None => diagnostic,
+        });
     }
     id
+}
+
+/// A text that is not the id of a shape.
+pub(super) fn invalid_shape_id(text: &str, span: Span) -> Diagnostic {
+    let title = format!("invalid shape ID `{text}`");
+    Diagnostic::new(Code::Identifier, title, span)
+        .help("write a namespace, `#` and a name: `com.example#Book`")
 }
 
 /// Reports an invalid name.

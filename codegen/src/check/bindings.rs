@@ -60,6 +60,8 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
         let element = ast.shape(&value.target.id)?.member("member")?;
         ast.kind(&element.target.id)
     };
+    let target = ast.shape(&member.target.id);
+    let is_sparse = target.is_some_and(|target| target.traits.has(ids::SPARSE));
     let lists_of_strings = list_element().is_none_or(|kind| Kinds::STRINGS.contains(kind));
     for id in ALL {
         let Some(found) = member.traits.get(id) else {
@@ -81,8 +83,9 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
             ),
             ids::HTTP_PREFIX_HEADERS => (
                 kind == ShapeType::Map
+                    && !is_sparse
                     && element("value").is_none_or(|kind| Kinds::STRINGS.contains(kind)),
-                "a map of strings",
+                "a map of strings, not sparse",
             ),
             ids::HTTP_PAYLOAD => (
                 PAYLOADS.contains(kind),

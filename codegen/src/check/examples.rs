@@ -1,11 +1,13 @@
 //! Examples of operations.
 
+use super::limits::violated;
 use super::{Context, OperationSite, value};
-use crate::ast::Member;
+use crate::ast::{Ast, Member};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::json::{Value, ValueKind};
-use crate::model::{Constraints, Enforced, ShapeId, ShapeType};
+use crate::model::{Model, ShapeId, ShapeType};
 use crate::phrases::closest;
+use crate::source::Span;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -14,6 +16,28 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         for example in examples.flat_map(|examples| examples.elements()) {
             check_example(context, &site, example, report);
         }
+    }
+}
+
+/// Removes the examples that do not fit the operation: the client is generated without
+/// them.
+pub(crate) fn remove_invalid(ast: &Ast<'_>, model: &mut Model, report: &Report) {
+    let mut spans: Vec<Span> = report.spans(Code::Example).collect();
+    if spans.is_empty() {
+        return;
+    }
+    spans.sort();
+    for (id, operation) in &mut model.operations {
+        let shape = ast.shape(id);
+        let value = shape.and_then(|shape| shape.traits.value(ids::EXAMPLES));
+        let mut written = value.into_iter().flat_map(|value| value.elements());
+        operation.examples.retain(|_| {
+            written.next().is_none_or(|example| {
+                let place = example.span;
+                let first = spans.partition_point(|span| span.start < place.start);
+                spans.get(first).is_none_or(|span| span.start >= place.end)
+            })
+        });
     }
 }
 
@@ -175,52 +199,4 @@ fn violation(
         );
     }
     violations(context, side, target, value, report);
-}
-
-fn violated(
-    constraints: &Constraints,
-    kind: Option<ShapeType>,
-    value: &Value<'_>,
-) -> Option<String> {
-    if let Some(length) = constraints.length {
-        let found = match &value.kind {
-            // The encoding of blobs in examples is unspecified.
-            ValueKind::String(_) if kind == Some(ShapeType::Blob) => None,
-            ValueKind::String(text) => Some(text.chars().count()),
-            ValueKind::Array(elements) => Some(elements.len()),
-            ValueKind::Object(_) => Some(value.entries().count()),
-            _ => None,
-        };
-        let found = found.and_then(|found| u64::try_from(found).ok());
-        if let Some(found) = found
-            && (length.min.is_some_and(|min| found < min)
-                || length.max.is_some_and(|max| found > max))
-        {
-            return Some(format!("length {found} is out of bounds"));
-        }
-    }
-    if let Some(range) = &constraints.range
-        && let Some(number) = value.as_number()
-    {
-        let below = range
-            .min
-            .as_ref()
-            .is_some_and(|min| number.as_f64() < min.as_f64());
-        let above = range
-            .max
-            .as_ref()
-            .is_some_and(|max| number.as_f64() > max.as_f64());
-        if below || above {
-            return Some("out of range".to_owned());
-        }
-    }
-    if let Some(pattern) = &constraints.pattern
-        && pattern.enforced == Enforced::Yes
-        && let Some(text) = value.as_str()
-        && let Ok(regex) = regex_lite::Regex::new(&pattern.expression)
-        && !regex.is_match(text)
-    {
-        return Some(format!("does not match `{}`", pattern.expression));
-    }
-    None
 }

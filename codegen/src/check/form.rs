@@ -8,7 +8,9 @@ use crate::traits::{Field, Form, Presence};
 
 /// Reports values that do not have the expected form. `noun` names the value in
 /// messages: "`httpQuery`", "`min` of `length`".
-pub(super) fn check(noun: &str, value: &Value<'_>, form: Form, report: &mut Report) {
+///
+/// `code` is the code of wrong values.
+pub(super) fn check(noun: &str, value: &Value<'_>, form: Form, code: Code, report: &mut Report) {
     let fits = match (form, &value.kind) {
         (Form::Any, _) | (Form::Object, ValueKind::Object(_)) => true,
         (Form::Boolean, ValueKind::Bool(_)) | (Form::String, ValueKind::String(_)) => true,
@@ -19,26 +21,26 @@ pub(super) fn check(noun: &str, value: &Value<'_>, form: Form, report: &mut Repo
         (Form::Natural, ValueKind::Number(_)) => whole(value).is_some_and(|number| number >= 0),
         (Form::Choice(choices), ValueKind::String(text)) => {
             if !choices.contains(&text.as_ref()) {
-                report.push(choice(noun, text, choices, value));
+                report.push(choice(noun, text, choices, value, code));
             }
             true
         }
         (Form::List(inner), ValueKind::Array(elements)) => {
             let noun = format!("an element of {noun}");
             for element in elements {
-                check(&noun, element, *inner, report);
+                check(&noun, element, *inner, code, report);
             }
             true
         }
         (Form::Map(inner), ValueKind::Object(_)) => {
             for entry in value.entries() {
                 let noun = format!("`{}` of {noun}", entry.key);
-                check(&noun, &entry.value, *inner, report);
+                check(&noun, &entry.value, *inner, code, report);
             }
             true
         }
         (Form::Structure(fields), ValueKind::Object(_)) => {
-            structure(noun, value, fields, report);
+            structure(noun, value, fields, code, report);
             true
         }
         _ => false,
@@ -46,7 +48,7 @@ pub(super) fn check(noun: &str, value: &Value<'_>, form: Form, report: &mut Repo
     if !fits {
         let title = format!("{noun} must be {}, not {}", form.noun(), found(value));
         let label = format!("expected {}", form.noun());
-        let mut diagnostic = Diagnostic::new(Code::TraitValue, title, value.span).label(label);
+        let mut diagnostic = Diagnostic::new(code, title, value.span).label(label);
         diagnostic = if matches!(form, Form::Structure([])) {
             let title = "the trait takes no value";
             diagnostic.suggest(title, value.span, "{}")
@@ -70,9 +72,9 @@ fn found(value: &Value<'_>) -> String {
     }
 }
 
-fn choice(noun: &str, text: &str, choices: &[&str], value: &Value<'_>) -> Diagnostic {
+fn choice(noun: &str, text: &str, choices: &[&str], value: &Value<'_>, code: Code) -> Diagnostic {
     let title = format!("unknown value `{text}` of {noun}");
-    let diagnostic = Diagnostic::new(Code::TraitValue, title, value.span)
+    let diagnostic = Diagnostic::new(code, title, value.span)
         .label(format!("expected one of {}", list(choices)));
     match closest(text, choices.iter().copied()) {
         Some(name) => {
@@ -82,13 +84,19 @@ fn choice(noun: &str, text: &str, choices: &[&str], value: &Value<'_>) -> Diagno
     }
 }
 
-fn structure(noun: &str, value: &Value<'_>, fields: &'static [Field], report: &mut Report) {
+fn structure(
+    noun: &str,
+    value: &Value<'_>,
+    fields: &'static [Field],
+    code: Code,
+    report: &mut Report,
+) {
     let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
     for entry in value.entries() {
         let field = fields.iter().find(|field| field.name == entry.key);
         if let Some(field) = field {
             let noun = format!("`{}` of {noun}", field.name);
-            check(&noun, &entry.value, field.form, report);
+            check(&noun, &entry.value, field.form, code, report);
             continue;
         }
         let title = format!("unknown property `{}` of {noun}", entry.key);
@@ -110,7 +118,7 @@ fn structure(noun: &str, value: &Value<'_>, fields: &'static [Field], report: &m
     for field in required.filter(|field| value.get(field.name).is_none()) {
         let title = format!("missing property `{}` of {noun}", field.name);
         report.push(
-            Diagnostic::new(Code::TraitValue, title, value.span)
+            Diagnostic::new(code, title, value.span)
                 .label(format!("`{}` is required", field.name))
                 .help(format!("example: `{}`", Form::Structure(fields).example())),
         );

@@ -1,14 +1,22 @@
 //! The `http`, `httpError` and `endpoint` traits.
 
+use super::trait_values::is_token;
 use super::{Context, OperationSite};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::json::Value;
 use crate::model::HostPart;
+use crate::phrases::closest;
 use crate::resolve::{host_prefix, uri};
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    // `service` reports another protocol. Its operations need no `http`.
+    let service = context.ast.shape(&context.model.service.id);
+    let is_rest = service.is_none_or(|service| service.traits.has(ids::REST_JSON_1));
     for site in context.operations() {
-        http(&site, report);
+        if is_rest || site.shape.traits.has(ids::HTTP) {
+            http(&site, report);
+        }
         endpoint(context, &site, report);
     }
     for shape in context.ast.shapes.values() {
@@ -54,24 +62,8 @@ fn http(site: &OperationSite<'_, '_>, report: &mut Report) {
         return;
     };
     let value = found.value.as_ref();
-    if let Some(method) = value.get("method") {
-        let text = method.as_str().unwrap_or_default();
-        if !text.is_empty()
-            && !text
-                .chars()
-                .all(|char| char.is_ascii_uppercase() || char == '-')
-        {
-            let title = format!("invalid HTTP method `{text}`");
-            report.push(
-                Diagnostic::new(Code::TraitValue, title, method.span)
-                    .label("expected upper case, such as `GET` or `POST`")
-                    .suggest(
-                        "HTTP methods are case-sensitive",
-                        method.span,
-                        format!("\"{}\"", text.to_ascii_uppercase()),
-                    ),
-            );
-        }
+    if let Some(found) = value.get("method") {
+        method(found, report);
     }
     if let Some(text) = value.get("uri")
         && let Err(reason) = uri(text.as_str().unwrap_or("/"))
@@ -86,6 +78,90 @@ fn http(site: &OperationSite<'_, '_>, report: &mut Report) {
         let title = format!("{number} is not a success status");
         report
             .push(Diagnostic::new(Code::StatusCode, title, code.span).label("expected 200 to 299"));
+    }
+}
+
+/// The registry of HTTP methods of IANA, of RFC 9110, section 16.1.
+const METHODS: &[&str] = &[
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "CONNECT",
+    "COPY",
+    "DELETE",
+    "GET",
+    "HEAD",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "OPTIONS",
+    "ORDERPATCH",
+    "PATCH",
+    "POST",
+    "PROPFIND",
+    "PROPPATCH",
+    "PUT",
+    "QUERY",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "TRACE",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+];
+
+/// Any token is a method (RFC 9110, section 9.1), but an unregistered one is probably
+/// misspelled.
+fn method(found: &Value<'_>, report: &mut Report) {
+    // `form` reports empty texts and values that are not strings.
+    let Some(text) = found.as_str().filter(|text| !text.is_empty()) else {
+        return;
+    };
+    if !is_token(text) {
+        let title = format!("invalid HTTP method `{text}`");
+        report.push(
+            Diagnostic::new(Code::TraitValue, title, found.span)
+                .label("expected a token, such as `GET` or `POST`"),
+        );
+    } else if METHODS.contains(&text.to_ascii_uppercase().as_str()) {
+        if !METHODS.contains(&text) {
+            let title = format!("invalid HTTP method `{text}`");
+            report.push(
+                Diagnostic::new(Code::TraitValue, title, found.span)
+                    .label("expected upper case, such as `GET` or `POST`")
+                    .suggest(
+                        "HTTP methods are case-sensitive",
+                        found.span,
+                        format!("\"{}\"", text.to_ascii_uppercase()),
+                    ),
+            );
+        }
+    } else {
+        let title = format!("unknown HTTP method `{text}`");
+        let diagnostic = Diagnostic::new(Code::UnknownMethod, title, found.span)
+            .label("not a registered method");
+        report.push(match closest(text, METHODS.iter().copied()) {
+            Some(known) => diagnostic.suggest(
+                "a method with a similar name exists",
+                found.span,
+                format!("\"{known}\""),
+            ),
+            None => diagnostic.note("proxies and servers may reject the request"),
+        });
     }
 }
 

@@ -3,28 +3,40 @@
 
 mod bindings;
 mod bounds;
+mod collections;
+mod contradictions;
 mod defaults;
 mod endpoint;
 mod enums;
 mod examples;
+mod exclusive;
 mod form;
 mod groups;
+mod headers;
 mod http;
+mod json_names;
+mod limits;
 mod mistakes;
 mod names;
 mod pagination;
 mod patterns;
+mod private;
 mod protocol_tests;
 mod recursion;
+mod references;
+mod resources;
 mod routes;
 mod service;
 mod skip;
+mod streams;
 mod support;
 mod targets;
+mod trait_values;
 mod traits;
 mod value;
 mod waiters;
 
+pub(crate) use examples::remove_invalid as remove_invalid_examples;
 pub use skip::Unsupported;
 pub(crate) use skip::skip_unsupported;
 
@@ -44,14 +56,23 @@ type Rule = fn(&Context<'_, '_>, &mut Report);
 
 const RULES: &[Rule] = &[
     targets::check,
+    private::check,
     recursion::check,
+    resources::check,
+    references::check,
     traits::check,
+    exclusive::check,
+    trait_values::check,
     defaults::check,
     http::check,
     routes::check,
     bindings::check,
+    headers::check,
+    streams::check,
+    json_names::check,
     patterns::check,
     bounds::check,
+    collections::check,
     enums::check,
     groups::check,
     mistakes::check,
@@ -61,6 +82,7 @@ const RULES: &[Rule] = &[
     endpoint::check,
     waiters::check,
     protocol_tests::check,
+    contradictions::check,
     examples::check,
     support::check,
 ];

@@ -95,6 +95,13 @@ fn rename(context: &Context<'_, '_>, report: &mut Report) {
                 "already the name of the shape"
             } else if context.ast.shape(id).is_some() && !context.model.connected.contains(id) {
                 "the service does not use this shape"
+            } else if context
+                .ast
+                .shape(id)
+                .is_some_and(|shape| shape.traits.has(ids::ERROR))
+            {
+                // The name of an error is its code on the wire.
+                "an error cannot be renamed"
             } else {
                 continue;
             };

@@ -11,7 +11,8 @@ use crate::source::Span;
 use crate::traits::Kinds;
 use crate::traits::ids;
 
-const TOKENS: Kinds = Kinds::STRINGS.and(&[ShapeType::Map]);
+/// Smithy only warns about maps, because older services have them.
+const TOKENS: Kinds = Kinds::new(&[ShapeType::String, ShapeType::Map]);
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let service = context.ast.shape(&context.model.service.id);

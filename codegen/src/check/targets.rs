@@ -30,6 +30,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 each(&resource.operations, operation, report);
                 let child = expect(context, &[ShapeType::Resource], "a resource");
                 each(&resource.resources, child, report);
+                for identifier in &resource.identifiers {
+                    let text = |kind| kind == ShapeType::String || !ShapeType::is_data(kind);
+                    target(context, &identifier.target, text, "a string", report);
+                }
                 for reference in &resource.data {
                     target(
                         context,
@@ -147,6 +151,7 @@ fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report
         }
         uses.add(reference, "member");
         mixin(context, reference, report);
+        definition(context, shape, reference, report);
         if kind == ShapeType::Map && member.name == "key" {
             let text = |kind| matches!(kind, ShapeType::String | ShapeType::Enum);
             target(context, reference, text, "a string", report);
@@ -164,6 +169,32 @@ fn mixin(context: &Context<'_, '_>, reference: &Reference, report: &mut Report) 
                 .label("expected a shape without the `mixin` trait")
                 .secondary(shape.span, "the mixin")
                 .help("target a shape that uses the mixin"),
+        );
+    }
+}
+
+/// Smithy's `Target` validator: the definition of a trait is no type of a member.
+fn definition(
+    context: &Context<'_, '_>,
+    user: &Shape<'_>,
+    reference: &Reference,
+    report: &mut Report,
+) {
+    let found = context.ast.shape(&reference.id);
+    let Some((shape, definition)) = found.and_then(|shape| {
+        let definition = shape.traits.get(ids::TRAIT)?;
+        Some((shape, definition))
+    }) else {
+        return;
+    };
+    // A trait may contain itself.
+    if shape.id != user.id {
+        let title = format!("the trait `{}` cannot be a target", reference.id);
+        report.push(
+            Diagnostic::new(Code::WrongTarget, title, reference.span)
+                .label("expected a shape without the `trait` trait")
+                .secondary(definition.span, "defines a trait")
+                .help("target a shape of its own"),
         );
     }
 }

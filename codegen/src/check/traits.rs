@@ -14,18 +14,34 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
             // Inherited traits keep the span of the mixin, so they are reported once.
             match traits::support_of(found.id) {
                 TraitSupport::Known(known) => {
-                    form::check(
-                        &format!("`{}`", short(found.id)),
-                        &found.value,
-                        known.form,
-                        report,
-                    );
+                    // A mistake in an example never keeps a client from being generated.
+                    let code = match found.id {
+                        ids::EXAMPLES => Code::Example,
+                        _ => Code::TraitValue,
+                    };
+                    let noun = format!("`{}`", short(found.id));
+                    form::check(&noun, &found.value, known.form, code, report);
                     applies(context, subject, found, known.selector, report);
                     neighbours(subject.traits(), found, known, report);
                     undefined(context, found, report);
                 }
                 TraitSupport::Ignored => {}
-                TraitSupport::Unknown => custom(context, found, report),
+                // Only the generator gives the traits of its own namespace a meaning.
+                TraitSupport::Misspelled if found.id.starts_with(RULES) => {
+                    report.push(unknown(context, found, Code::MisspelledTrait));
+                }
+                TraitSupport::Misspelled => {
+                    custom(
+                        context,
+                        subject.traits(),
+                        found,
+                        Code::MisspelledTrait,
+                        report,
+                    );
+                }
+                TraitSupport::Unknown => {
+                    custom(context, subject.traits(), found, Code::UnknownTrait, report)
+                }
             }
         }
     }
@@ -38,10 +54,21 @@ fn short(id: &str) -> &str {
 
 /// Checks a trait that the generator does not know against its definition in the
 /// model.
-fn custom(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
+fn custom(
+    context: &Context<'_, '_>,
+    traits: &Traits<'_>,
+    found: &Trait<'_>,
+    code: Code,
+    report: &mut Report,
+) {
     let definition = ShapeId::parse(found.id).and_then(|id| context.ast.shape(&id));
     match definition {
         Some(shape) if shape.traits.has(ids::TRAIT) => {
+            let definition = shape.traits.value(ids::TRAIT);
+            let conflicts = definition.map(|value| value.strings("conflicts"));
+            for id in conflicts.unwrap_or_default() {
+                conflict(traits, found, &id, report);
+            }
             value::check(
                 context,
                 &shape.id,
@@ -51,28 +78,40 @@ fn custom(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
                 report,
             );
         }
-        _ => report.push(unknown(context, found)),
+        _ => report.push(unknown(context, found, code)),
     }
 }
 
-fn unknown(context: &Context<'_, '_>, found: &Trait<'_>) -> Diagnostic {
+fn unknown(context: &Context<'_, '_>, found: &Trait<'_>, code: Code) -> Diagnostic {
     let title = format!("unknown trait `{}`", found.id);
     let defined = context.ast.shapes.values();
     let defined = defined.filter(|shape| shape.traits.has(ids::TRAIT));
     let defined: Vec<String> = defined.map(|shape| shape.id.to_string()).collect();
     let known = traits::all().map(|known| known.id);
     let candidates = known.chain(defined.iter().map(String::as_str));
-    let diagnostic = Diagnostic::new(Code::UnknownTrait, title, found.span).label("ignored");
-    match closest(found.id, candidates) {
-        Some(id) => diagnostic.suggest(
-            "a trait with a similar name exists",
-            found.span,
-            format!("\"{id}\""),
-        ),
-        None => diagnostic.help(
-            "remove it, or define it as a shape with this ID and the trait `smithy.api#trait`",
-        ),
+    let label = match code {
+        Code::MisspelledTrait => "the namespace has no trait of this name",
+        _ => "ignored",
+    };
+    let mut diagnostic = Diagnostic::new(code, title, found.span)
+        .detail(found.id)
+        .label(label);
+    if let Some(id) = closest(found.id, candidates) {
+        let title = "a trait with a similar name exists";
+        diagnostic = diagnostic.suggest(title, found.span, format!("\"{id}\""));
+    } else if code == Code::UnknownTrait {
+        let text =
+            "remove it, or define it as a shape with this ID and the trait `smithy.api#trait`";
+        diagnostic = diagnostic.help(text);
     }
+    if code == Code::MisspelledTrait && !found.id.starts_with(RULES) {
+        diagnostic = diagnostic.help(format!(
+            "if it is a trait of a newer Smithy that clients may ignore, suppress `{code}.{}` in \
+            the metadata, with a reason",
+            found.id
+        ));
+    }
+    diagnostic
 }
 
 /// Reports traits of the generator that the model does not define.
@@ -165,16 +204,39 @@ fn neighbours(
                 .help(format!("add `{id}`, or remove `{}`", short(found.id))),
         );
     }
-    let excluded = known.conflicts.iter().filter_map(|id| traits.get(id));
-    for other in excluded.filter(|other| other.id != found.id) {
-        // Only the second of the two reports the conflict.
-        if other.span < found.span {
-            let title = format!("`{}` conflicts with `{}`", short(found.id), short(other.id));
-            report.push(
-                Diagnostic::new(Code::ExclusiveTraits, title, found.span)
-                    .secondary(other.span, "conflicting trait")
-                    .help("remove one of them"),
-            );
+    for id in known.conflicts.iter().filter(|id| **id != found.id) {
+        if let Some(other) = traits.get(id) {
+            // Only the second of the two reports the conflict. Some conflicts have
+            // only one side.
+            let is_mutual = traits::find(id).is_some_and(|row| row.conflicts.contains(&found.id));
+            if !is_mutual || other.span < found.span {
+                report.push(conflicting(found, other));
+            }
         }
     }
+}
+
+/// Reports a trait that conflicts with one that the model defines.
+fn conflict(traits: &Traits<'_>, found: &Trait<'_>, id: &str, report: &mut Report) {
+    // Relative ids are in the namespace of the definition, or in the prelude.
+    let namespace = found
+        .id
+        .split_once('#')
+        .map_or("", |(namespace, _)| namespace);
+    let candidates = [
+        id.to_owned(),
+        format!("{namespace}#{id}"),
+        format!("smithy.api#{id}"),
+    ];
+    let other = candidates.iter().find_map(|id| traits.get(id));
+    if let Some(other) = other.filter(|other| other.id != found.id) {
+        report.push(conflicting(found, other));
+    }
+}
+
+fn conflicting(found: &Trait<'_>, other: &Trait<'_>) -> Diagnostic {
+    let title = format!("`{}` conflicts with `{}`", short(found.id), short(other.id));
+    Diagnostic::new(Code::ExclusiveTraits, title, found.span)
+        .secondary(other.span, "conflicting trait")
+        .help("remove one of them")
 }

@@ -2,10 +2,11 @@
 //! defines, protocol tests and examples.
 
 use super::Context;
+use super::limits::violated;
 use crate::ast::{Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::json::{Value, ValueKind};
-use crate::model::{ShapeId, ShapeType};
+use crate::model::{Constraints, ShapeId, ShapeType};
 use crate::phrases::{closest, list};
 use crate::source::Span;
 use crate::traits::ids;
@@ -61,6 +62,11 @@ impl Check<'_, '_> {
         // `targets` reports unknown targets.
         let Some(kind) = ast.kind(id) else { return };
         let shape = ast.shape(id);
+        // `defaults` checks those of the member, too.
+        if self.purpose == Purpose::Trait {
+            let constraints = &self.context.model.shape(id).constraints;
+            self.limits(id.name(), constraints, Some(kind), value, report);
+        }
         let expected = match (kind, &value.kind) {
             (ShapeType::Document, _) => return,
             (ShapeType::Structure, ValueKind::Object(_)) => {
@@ -128,6 +134,40 @@ impl Check<'_, '_> {
         report.push(Diagnostic::new(self.code, title, value.span).label(label));
     }
 
+    /// Checks the value of a trait against constraints of its definition.
+    fn limits(
+        &self,
+        name: &str,
+        constraints: &Constraints,
+        kind: Option<ShapeType>,
+        value: &Value<'_>,
+        report: &mut Report,
+    ) {
+        if let Some(rule) = violated(constraints, kind, value) {
+            let title = format!("the value of the trait violates a constraint of `{name}`");
+            report.push(Diagnostic::new(self.code, title, value.span).label(rule));
+        }
+    }
+
+    /// Checks the value of a member of a shape.
+    fn member(
+        &self,
+        container: &ShapeId,
+        member: &Member<'_>,
+        value: &Value<'_>,
+        report: &mut Report,
+    ) {
+        if self.purpose == Purpose::Trait {
+            let resolved = self.context.model.members(container).iter();
+            let mut resolved = resolved.filter(|resolved| resolved.name == member.name);
+            let kind = self.context.ast.kind(&member.target.id);
+            if let Some(resolved) = resolved.next() {
+                self.limits(&member.name, &resolved.constraints, kind, value, report);
+            }
+        }
+        self.value(&member.target.id, value, report);
+    }
+
     fn nested(
         &self,
         shape: Option<&Shape<'_>>,
@@ -142,7 +182,7 @@ impl Check<'_, '_> {
             return;
         }
         if let Some(member) = shape.member(name) {
-            self.value(&member.target.id, value, report);
+            self.member(&shape.id, member, value, report);
         }
     }
 
@@ -158,7 +198,7 @@ impl Check<'_, '_> {
             match member {
                 // `null` means unset.
                 Some(_) if matches!(entry.value.kind, ValueKind::Null) => {}
-                Some(member) => self.value(&member.target.id, &entry.value, report),
+                Some(member) => self.member(id, member, &entry.value, report),
                 None => report.push(self.unknown(id, shape, entry)),
             }
         }

@@ -61,7 +61,7 @@ codes! {
     DuplicateKey "M0002" Error "duplicate key"
     Version "M0003" Error "not a Smithy 2.0 model"
     UnknownShapeType "M0004" Error "unknown shape type"
-    UnknownProperty "M0005" Error "unknown property"
+    UnknownProperty "M0005" Warning "unknown property"
     WrongType "M0006" Error "wrong JSON type"
     MissingProperty "M0007" Error "missing property"
     Identifier "M0008" Error "invalid identifier"
@@ -73,6 +73,9 @@ codes! {
     ConflictingApply "M0105" Error "conflicting values of one trait"
     Recursion "M0106" Error "infinitely recursive shape"
     SharedInput "M0107" Error "dedicated input or output used elsewhere"
+    PrivateShape "M0118" Error "private shape used in another namespace"
+    Resource "M0119" Error "invalid resource"
+    ResourceReference "M0120" Error "invalid reference to a resource"
 
     UnknownTrait "M0201" Warning "unknown trait"
     TraitValue "M0202" Error "invalid trait value"
@@ -81,6 +84,8 @@ codes! {
     ExclusiveTraits "M0205" Error "conflicting traits"
     DefaultValue "M0206" Error "invalid default value"
     TraitProperty "M0207" Warning "unknown property in a trait value"
+    MisspelledTrait "M0218" Error "unknown trait in a known namespace"
+    SharedTrait "M0219" Error "several members with an exclusive trait"
 
     MissingHttp "M0301" Error "operation without the `http` trait"
     Uri "M0302" Error "invalid URI pattern"
@@ -93,6 +98,10 @@ codes! {
     StatusCode "M0309" Error "invalid status code"
     HostPrefix "M0310" Error "invalid host prefix"
     FaultStatus "M0311" Warning "status code that contradicts the fault"
+    HeaderName "M0322" Error "invalid header name"
+    Stream "M0323" Error "invalid stream"
+    ClientHeader "M0324" Warning "header that the client sets itself"
+    UnknownMethod "M0325" Warning "unknown HTTP method"
 
     PatternSyntax "M0401" Error "invalid regular expression"
     PatternUnchecked "M0402" Warning "pattern that clients cannot check"
@@ -103,12 +112,14 @@ codes! {
     MemberGroup "M0407" Error "invalid group of members"
     RequiredKeys "M0408" Error "invalid `requiredKeys`"
     Mistakes "M0409" Error "mistake that never applies"
+    UniqueItems "M0420" Error "items that cannot be unique"
 
     ShapeCollision "M0501" Error "shapes with colliding names"
     MemberCollision "M0502" Error "members with colliding names"
     OperationCollision "M0503" Error "operations with colliding names"
     Rename "M0504" Error "invalid `rename`"
     NumberedName "M0505" Warning "numbered name in Rust"
+    JsonNameCollision "M0516" Error "members with the same name in JSON"
 
     NoService "M0601" Error "model without a service"
     SeveralServices "M0602" Error "model with more than one service"
@@ -123,8 +134,9 @@ codes! {
     TestParams "M0701" Error "invalid protocol test parameters"
     DuplicateTest "M0702" Error "duplicate protocol test ID"
     TestBody "M0703" Error "protocol test body that is not valid JSON"
-    Example "M0704" Error "invalid example"
+    Example "M0704" Warning "invalid example"
     ExampleConstraint "M0705" Warning "example that violates a constraint"
+    TestContradiction "M0716" Warning "protocol test that contradicts the model"
 
     UnsupportedShape "M0801" Error "unsupported shape"
     UnsupportedTrait "M0802" Error "unsupported trait"
@@ -145,6 +157,8 @@ codes! {
     MissingPagination "M0912" Warning "page tokens without the `paginated` trait"
     SilentDeprecation "M0913" Warning "deprecation without a message"
     UnexpectedBody "M0914" Warning "GET, HEAD or DELETE with a body"
+    UnsafeRetry "M0925" Warning "retries of an operation that changes something"
+    UnanchoredPattern "M0926" Warning "pattern without anchors"
 
     EndpointRule "M1001" Error "invalid endpoint rules"
     EndpointTest "M1002" Error "invalid endpoint test"
@@ -157,6 +171,12 @@ impl Code {
     /// the model itself is valid.
     pub(crate) fn is_unsupported_feature(self) -> bool {
         self.as_str().starts_with("M08")
+    }
+
+    /// Whether parts of an error can be suppressed: it reports what this version does
+    /// not know, and that may be right in a newer one.
+    pub(crate) fn has_suppressible_parts(self) -> bool {
+        self == Self::MisspelledTrait
     }
 }
 

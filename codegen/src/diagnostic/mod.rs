@@ -17,6 +17,9 @@ use crate::source::{Source, Span};
 pub struct Diagnostic {
     /// The violated rule.
     pub code: Code,
+    /// The part of the rule that is violated, for suppressions of only this part: the
+    /// ID of an unknown trait.
+    pub detail: Option<String>,
     /// The problem in one line.
     pub title: String,
     /// The offending text. Diagnostics are sorted by its position.
@@ -56,6 +59,7 @@ impl Diagnostic {
     pub fn new(code: Code, title: impl Into<String>, span: Span) -> Self {
         Self {
             code,
+            detail: None,
             title: title.into(),
             primary: Label {
                 span,
@@ -66,6 +70,13 @@ impl Diagnostic {
             help: Vec::new(),
             suggestion: None,
         }
+    }
+
+    /// Sets the part of the rule that is violated.
+    #[must_use]
+    pub fn detail(mut self, text: impl Into<String>) -> Self {
+        self.detail = Some(text.into());
+        self
     }
 
     /// Sets the message of the primary label.
@@ -135,6 +146,15 @@ impl Report {
     pub(crate) fn has_valid_model(&self) -> bool {
         let mut errors = self.diagnostics.iter().map(|found| found.code);
         errors.all(|code| code.severity() == Severity::Warning || code.is_unsupported_feature())
+    }
+
+    /// The spans of the diagnostics with a code.
+    pub(crate) fn spans(&self, code: Code) -> impl Iterator<Item = Span> {
+        let found = self
+            .diagnostics
+            .iter()
+            .filter(move |found| found.code == code);
+        found.map(|found| found.primary.span)
     }
 
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {

@@ -109,7 +109,7 @@ pub fn inspect(source: &Source, stage: Stage, shape: Option<&str>) -> Inspection
     if stage == Stage::Ast {
         return inspect_ast(source, shape);
     }
-    let (model, diagnostics) = crate::read(source, Unsupported::Refused);
+    let (model, diagnostics) = crate::read(source, Unsupported::Skipped);
     let Some(model) = model else {
         return Inspection {
             diagnostics,

@@ -1,5 +1,6 @@
 //! Strict JSON with the span of each key and value.
 
+mod brackets;
 mod read;
 mod value;
 

@@ -7,6 +7,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use serde::de::IgnoredAny;
 
+use super::brackets;
 use super::{Entry, Object, Value, ValueKind};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
@@ -55,7 +56,7 @@ pub(crate) fn read<'a>(source: &'a Source, report: &mut Report) -> Option<Value<
             }
         },
         Err(error) => {
-            report.push(syntax_error(&error));
+            report.push(syntax_error(&error, &source.text));
             None
         }
     }
@@ -195,7 +196,7 @@ fn duplicate_key(first: &Entry<'_>, again: &Entry<'_>) -> Diagnostic {
     .help("remove or rename one of them")
 }
 
-fn syntax_error(error: &ParseError) -> Diagnostic {
+fn syntax_error(error: &ParseError, text: &str) -> Diagnostic {
     use ParseErrorKind as K;
     let (title, help) = match error.kind() {
         K::CommentsNotAllowed | K::UnterminatedCommentBlock => (
@@ -235,6 +236,16 @@ fn syntax_error(error: &ParseError) -> Diagnostic {
     };
     let range = span(error.range());
     if matches!(error.kind(), K::UnterminatedArray | K::UnterminatedObject) {
+        if let Some(found) = brackets::unclosed(text) {
+            let title = match found.closing {
+                '}' => "unclosed object",
+                _ => "unclosed array",
+            };
+            return Diagnostic::new(Code::Syntax, title, found.opening)
+                .label("opened here")
+                .secondary(found.before, "by its indentation, this is outside")
+                .help(format!("add `{}` before it", found.closing));
+        }
         let (start, end) = (range.start, range.start + 1);
         let last = Span {
             start: range.end,

@@ -7,6 +7,8 @@ mod lists;
 mod names;
 mod operations;
 mod pages;
+mod patterns;
+mod retries;
 mod secrets;
 mod unused;
 
@@ -31,6 +33,8 @@ const RULES: &[Rule] = &[
     names::lint,
     operations::lint,
     pages::lint,
+    patterns::lint,
+    retries::lint,
     secrets::lint,
     unused::lint,
 ];

@@ -49,6 +49,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     let types: Vec<Named<'_>> = operations
         .chain(context.shapes())
         .map(|shape| (shape.id.name(), shape.span))
+        .filter(|(name, _)| !is_generated(name))
         .collect();
     styles("shapes", &types, report);
     let fields: Vec<Named<'_>> = context
@@ -67,6 +68,11 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     suffixes(context, "input", INPUT_SUFFIXES, input, report);
     let output = |operation: &Operation| operation.output.clone();
     suffixes(context, "output", OUTPUT_SUFFIXES, output, report);
+}
+
+/// Whether a tool made up the name of a shape: `__listOf__string`, `MapOf__string`.
+fn is_generated(name: &str) -> bool {
+    name.contains("__")
 }
 
 /// Removes names inherited from the same mixin.
@@ -120,7 +126,7 @@ fn suffixes(
     let operations = context.model.operations.values();
     let own: Vec<(&str, ShapeId)> = operations
         .map(|operation| (operation.name.as_str(), message(operation)))
-        .filter(|(_, id)| !id.is_unit())
+        .filter(|(_, id)| !id.is_unit() && !is_generated(id.name()))
         .collect();
     let is_named =
         |end: &str, operation: &str, id: &ShapeId| id.name().strip_prefix(operation) == Some(end);

@@ -13,11 +13,18 @@ pub(crate) fn uri(text: &str) -> Result<UriPattern, Reason> {
     if text.contains('#') {
         return Err("a URI pattern cannot have a fragment".to_owned());
     }
-    if let Some(char) = text
-        .chars()
-        .find(|char| char.is_whitespace() || char.is_control())
-    {
+    // RFC 3986, section 3.3: a path and a query have these characters. Braces are
+    // those of labels.
+    let is_allowed =
+        |char: char| char.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/?{}".contains(char);
+    if let Some(char) = text.chars().find(|char| !is_allowed(*char)) {
         return Err(format!("invalid character {char:?}: percent-encode it"));
+    }
+    if let Some(position) = broken_escape(text) {
+        let escape: String = text.chars().skip(position).take(3).collect();
+        return Err(format!(
+            "`{escape}` is not two hexadecimal digits after `%`"
+        ));
     }
     let (path, query) = match path_and_query.split_once('?') {
         Some((path, query)) => (path, Some(query)),
@@ -27,6 +34,13 @@ pub(crate) fn uri(text: &str) -> Result<UriPattern, Reason> {
     if !path.is_empty() {
         for part in path.split('/') {
             segments.push(segment(part)?);
+        }
+        // RFC 3986, section 5.2.4: servers and proxies remove dot segments, and a
+        // signature is of the path without them.
+        let is_dots =
+            |segment: &Segment| matches!(segment, Segment::Literal(text) if is_dot_segment(text));
+        if segments.iter().any(is_dots) {
+            return Err("a segment cannot be `.` or `..`".to_owned());
         }
         // One slash at the end is part of the pattern.
         let inner = segments.split_last().map_or(&[][..], |(_, inner)| inner);
@@ -85,6 +99,19 @@ fn segment(part: &str) -> Result<Segment, Reason> {
     })
 }
 
+/// Where a `%` is not followed by two hexadecimal digits. The text is ASCII.
+fn broken_escape(text: &str) -> Option<usize> {
+    let is_hex = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut escapes = text.match_indices('%').map(|(position, _)| position);
+    escapes.find(|position| !text.get(position + 1..position + 3).is_some_and(is_hex))
+}
+
+/// Whether a segment is `.` or `..`, also with escaped dots.
+fn is_dot_segment(text: &str) -> bool {
+    let text = text.replace("%2e", ".").replace("%2E", ".");
+    text == "." || text == ".."
+}
+
 fn constants(query: &str) -> Result<Vec<(String, Option<String>)>, Reason> {
     if query.contains(['{', '}']) {
         return Err("labels are not allowed in the query: use `httpQuery`".to_owned());
@@ -128,7 +155,44 @@ pub(crate) fn host_prefix(text: &str) -> Result<HostPattern, Reason> {
     if parts.is_empty() {
         return Err("empty host prefix".to_owned());
     }
-    Ok(HostPattern { parts })
+    let pattern = HostPattern { parts };
+    host(&pattern)?;
+    Ok(pattern)
+}
+
+/// Smithy's `HostLabelTrait` validator: with a short text for each label, the prefix is
+/// the beginning of a host name of RFC 1123, section 2.1.
+fn host(pattern: &HostPattern) -> Result<(), Reason> {
+    const LONGEST: usize = 63;
+    let parts = pattern.parts.iter();
+    let example: String = parts
+        .map(|part| match part {
+            HostPart::Literal(text) => text.as_str(),
+            HostPart::Label(_) => "foo",
+        })
+        .collect();
+    let has_label = pattern
+        .parts
+        .iter()
+        .any(|part| matches!(part, HostPart::Label(_)));
+    if has_label && !example.ends_with('.') {
+        return Err("a prefix with a label must end with `.`".to_owned());
+    }
+    let names = example.strip_suffix('.').unwrap_or(&example);
+    for name in names.split('.') {
+        if name.is_empty() {
+            return Err("empty part between two dots".to_owned());
+        }
+        if name.len() > LONGEST {
+            return Err(format!(
+                "a part of a host name has at most {LONGEST} characters"
+            ));
+        }
+    }
+    if example.starts_with('-') {
+        return Err("a host name cannot start with `-`".to_owned());
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -154,6 +218,17 @@ mod tests {
             ("//a", "error: empty segment"),
             ("/a#b", "error: a URI pattern cannot have a fragment"),
             ("/a b", "error: invalid character ' ': percent-encode it"),
+            ("/ä", "error: invalid character 'ä': percent-encode it"),
+            ("/a|b", "error: invalid character '|': percent-encode it"),
+            ("/a%2Fb", "a%2Fb"),
+            (
+                "/a%2",
+                "error: `%2` is not two hexadecimal digits after `%`",
+            ),
+            ("/a/../b", "error: a segment cannot be `.` or `..`"),
+            ("/a/%2e", "error: a segment cannot be `.` or `..`"),
+            ("/a/..", "error: a segment cannot be `.` or `..`"),
+            ("/a/...", "a ..."),
             (
                 "/a{b}",
                 "error: a label must be the whole segment, found `a{b}`",
@@ -196,6 +271,15 @@ mod tests {
             ("{a", "error: unclosed label"),
             ("a/b.", "error: invalid character '/' in a host name"),
             ("{1}", "error: invalid label name `1`"),
+            ("{a}-x", "error: a prefix with a label must end with `.`"),
+            ("sync-", "sync-"),
+            ("a..b.", "error: empty part between two dots"),
+            (".a", "error: empty part between two dots"),
+            ("-a.", "error: a host name cannot start with `-`"),
+            (
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.",
+                "error: a part of a host name has at most 63 characters",
+            ),
         ] {
             let shown = outcome(host_prefix(text), |pattern| {
                 let parts = pattern.parts.iter().map(|part| match part {

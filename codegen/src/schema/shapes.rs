@@ -284,8 +284,16 @@ fn of_kind(kind: ShapeType) -> Node {
         ],
         _ => Vec::new(),
     });
+    if own.is_empty() {
+        return members_of(&properties, &["type"]);
+    }
+    // Mixins may have the members.
     let required: Vec<&str> = std::iter::once("type").chain(own.iter().copied()).collect();
-    members_of(&properties, &required)
+    let alternatives = [&required[..], &["type", "mixins"]];
+    let alternatives =
+        alternatives.map(|names| object([("required", texts(names.iter().copied()))]));
+    let shape = members_of(&properties, &["type"]);
+    with(shape, [("anyOf", Node::Array(alternatives.to_vec()))])
 }
 
 fn apply() -> Node {

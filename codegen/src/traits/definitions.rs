@@ -6,14 +6,26 @@ use super::{Kinds, Selector, Trait, ids};
 const DATA: Kinds = Kinds::SIMPLE.or(Kinds::AGGREGATES);
 
 pub(super) const TRAITS: &[Trait] = &[
-    Trait::new(ids::TRAIT, Form::Object, Selector::shapes(DATA)).docs(
+    Trait::new(
+        ids::TRAIT,
+        Form::Structure(&[
+            optional("selector", Form::String),
+            optional("structurallyExclusive", Form::Choice(&["member", "target"])),
+            optional("conflicts", STRINGS),
+            optional("breakingChanges", Form::List(&Form::Object)),
+        ]),
+        Selector::shapes(DATA),
+    )
+    .docs(
         "The shape defines a trait: its id is that of the trait, its type the form of \
         the trait's value. `selector` says what the trait applies to.",
     ),
     Trait::new(ids::PROTOCOL_DEFINITION, Form::Object, Selector::STRUCTURE)
-        .docs("The trait that this shape defines declares a protocol."),
+        .docs("The trait that this shape defines declares a protocol.")
+        .requires(&[ids::TRAIT]),
     Trait::new(ids::AUTH_DEFINITION, Form::Object, Selector::STRUCTURE)
-        .docs("The trait that this shape defines declares a way to authenticate."),
+        .docs("The trait that this shape defines declares a way to authenticate.")
+        .requires(&[ids::TRAIT]),
     Trait::new(ids::TRAIT_VALIDATORS, Form::Any, Selector::ANYWHERE)
         .docs("Rules for shapes that have the trait which this shape defines."),
     Trait::new(

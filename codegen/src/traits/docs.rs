@@ -38,7 +38,8 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[optional("reason", Form::String)]),
         Selector::FIELD,
     )
-    .docs("The member should be set, although it need not be."),
+    .docs("The member should be set, although it need not be.")
+    .conflicts(&[ids::REQUIRED]),
     Trait::new(ids::TAGS, STRINGS, Selector::ANYWHERE).docs("Words to group shapes by, for tools."),
     Trait::new(ids::SUPPRESS, STRINGS, Selector::ANYWHERE).docs(
         "Warnings that are not reported here, by their codes. Ids of other forms are for other \

@@ -1,7 +1,7 @@
 //! Traits of structures and their members.
 
 use super::form::{Form, MARK, required};
-use super::{Kinds, Selector, Trait, ids};
+use super::{Exclusive, Kinds, Selector, Trait, ids};
 use crate::model::ShapeType;
 
 const STRUCTURES: Kinds = Kinds::new(&[ShapeType::Structure]);
@@ -10,6 +10,19 @@ const DEFAULTS: Selector = Selector {
     members_of: STRUCTURES,
     targets: Kinds::ALL,
 };
+
+const EVENT_HEADERS: Kinds = Kinds::STRINGS.and(&[
+    ShapeType::Boolean,
+    ShapeType::Byte,
+    ShapeType::Short,
+    ShapeType::Integer,
+    ShapeType::IntEnum,
+    ShapeType::Long,
+    ShapeType::Blob,
+    ShapeType::Timestamp,
+]);
+const EVENT_PAYLOADS: Kinds =
+    Kinds::STRINGS.and(&[ShapeType::Blob, ShapeType::Structure, ShapeType::Union]);
 
 /// The traits that bind a member to a part of the message. A member has at
 /// most one of them.
@@ -49,7 +62,12 @@ pub(super) const TRAITS: &[Trait] = &[
         "Clients treat the member as optional even if it is required or has a \
         default.",
     ),
-    Trait::new(ids::BOX, MARK, Selector::ANYWHERE).docs(
+    Trait::new(
+        ids::BOX,
+        MARK,
+        Selector::values(Kinds::NUMBERS.and(&[ShapeType::Boolean])),
+    )
+    .docs(
         "The member may be unset, from Smithy 1.0. In 2.0 every member may, \
         unless it has a default.",
     ),
@@ -61,7 +79,8 @@ pub(super) const TRAITS: &[Trait] = &[
     .docs(
         "A text by which the service recognises a request that it has seen. Clients \
         make one up when it is unset.",
-    ),
+    )
+    .exclusive(Exclusive::Member),
     binding(ids::HTTP_LABEL, MARK)
         .docs("The member fills the label of its name in the path. It has to be required."),
     binding(ids::HTTP_QUERY, Form::Text).docs("The member is a query parameter with this name."),
@@ -83,12 +102,21 @@ pub(super) const TRAITS: &[Trait] = &[
         required.",
     )
     .requires(&[ids::REQUIRED]),
-    Trait::new(ids::EVENT_HEADER, MARK, Selector::FIELD)
-        .docs("The member is a header of its event.")
-        .conflicts(&[ids::EVENT_PAYLOAD]),
-    Trait::new(ids::EVENT_PAYLOAD, MARK, Selector::FIELD)
-        .docs("The member is the body of its event.")
-        .conflicts(&[ids::EVENT_HEADER]),
+    Trait::new(
+        ids::EVENT_HEADER,
+        MARK,
+        Selector::members(STRUCTURES, EVENT_HEADERS),
+    )
+    .docs("The member is a header of its event.")
+    .conflicts(&[ids::EVENT_PAYLOAD]),
+    Trait::new(
+        ids::EVENT_PAYLOAD,
+        MARK,
+        Selector::members(STRUCTURES, EVENT_PAYLOADS),
+    )
+    .docs("The member is the body of its event.")
+    .conflicts(&[ids::EVENT_HEADER])
+    .exclusive(Exclusive::Member),
     Trait::new(
         ids::CONTEXT_PARAM,
         Form::Structure(&[required("name", Form::Text)]),

@@ -38,6 +38,9 @@ pub(crate) struct Trait {
     pub(crate) requires: &'static [&'static str],
     /// Traits that it conflicts with.
     pub(crate) conflicts: &'static [&'static str],
+    /// The members or targets of one shape of which only one may have it: Smithy's
+    /// `structurallyExclusive`.
+    pub(crate) exclusive: Exclusive,
     /// The kind of protocol tests that it lists.
     pub(crate) tests: Option<TestKind>,
     /// The feature that no code can be generated for, in the plural.
@@ -54,6 +57,7 @@ impl Trait {
             selector,
             requires: &[],
             conflicts: &[],
+            exclusive: Exclusive::No,
             tests: None,
             unsupported: None,
         }
@@ -79,6 +83,11 @@ impl Trait {
         self
     }
 
+    const fn exclusive(mut self, exclusive: Exclusive) -> Self {
+        self.exclusive = exclusive;
+        self
+    }
+
     const fn tests(mut self, kind: TestKind) -> Self {
         self.tests = Some(kind);
         self
@@ -88,6 +97,16 @@ impl Trait {
         self.unsupported = Some(feature);
         self
     }
+}
+
+/// Whether only one member of a shape may have a trait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exclusive {
+    No,
+    /// Only one member may have it.
+    Member,
+    /// Only one member may target a shape that has it.
+    Target,
 }
 
 /// The namespace of the generator's own traits. A model that uses them defines
@@ -115,7 +134,9 @@ pub(crate) enum TraitSupport {
     Known(&'static Trait),
     /// It has no effect on a client.
     Ignored,
-    /// It is not in the table.
+    /// It is not in the table, although its namespace is there as a whole.
+    Misspelled,
+    /// Its namespace belongs to somebody else.
     Unknown,
 }
 
@@ -127,7 +148,14 @@ pub(crate) fn support_of(id: &str) -> TraitSupport {
     if IGNORED.iter().any(|prefix| id.starts_with(prefix)) {
         return TraitSupport::Ignored;
     }
+    if namespace(id).is_some_and(|own| all().any(|known| namespace(known.id) == Some(own))) {
+        return TraitSupport::Misspelled;
+    }
     TraitSupport::Unknown
+}
+
+fn namespace(id: &str) -> Option<&str> {
+    Some(id.split_once('#')?.0)
 }
 
 /// The row of the trait with this id.
@@ -249,9 +277,32 @@ mod tests {
         for (namespace, names) in INDEX {
             for name in names.split_whitespace() {
                 let id = format!("{namespace}#{name}");
-                assert!(!matches!(support_of(&id), TraitSupport::Unknown), "{id}");
+                let support = support_of(&id);
+                let is_known = matches!(support, TraitSupport::Known(_) | TraitSupport::Ignored);
+                assert!(is_known, "{id}");
             }
         }
+    }
+
+    #[test]
+    fn misspelled_traits_are_those_of_a_known_namespace() {
+        for (namespace, _) in INDEX {
+            let support = support_of(&format!("{namespace}#requierd"));
+            let is_ignored = IGNORED.contains(&format!("{namespace}#").as_str());
+            match support {
+                TraitSupport::Ignored => assert!(is_ignored, "{namespace}"),
+                TraitSupport::Misspelled => assert!(!is_ignored, "{namespace}"),
+                _ => panic!("{namespace}"),
+            }
+        }
+        assert!(matches!(
+            support_of("codegen.rules#mistake"),
+            TraitSupport::Misspelled
+        ));
+        assert!(matches!(
+            support_of("com.example#required"),
+            TraitSupport::Unknown
+        ));
     }
 
     #[test]

@@ -5,10 +5,16 @@ use super::{Kinds, Selector, Trait, ids};
 use crate::model::ShapeType;
 
 const HTTP_SCHEMA: &str = r#"{ "allOf": [{ "properties": {
-    "method": { "pattern": "^[A-Z-]+$" },
+    "method": { "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
     "uri": { "pattern": "^/" },
     "code": { "minimum": 200, "maximum": 299 }
 } }] }"#;
+
+const PLANES: Selector = Selector::shapes(Kinds::new(&[
+    ShapeType::Service,
+    ShapeType::Resource,
+    ShapeType::Operation,
+]));
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
@@ -19,7 +25,8 @@ pub(super) const TRAITS: &[Trait] = &[
     .docs(
         "The structure is an error: `client` when the caller has to change something, \
         `server` when the service is at fault.",
-    ),
+    )
+    .conflicts(&[ids::TRAIT]),
     Trait::new(ids::HTTP_ERROR, Form::Integer, Selector::STRUCTURE)
         .docs(
             "The status that the error comes with. Without it 400, or 500 when the \
@@ -126,8 +133,7 @@ pub(super) const TRAITS: &[Trait] = &[
         at the usual one as well.",
     )
     .unsupported("operations that need endpoint discovery"),
-    Trait::new(ids::CONTROL_PLANE, MARK, Selector::ANYWHERE)
+    Trait::new(ids::CONTROL_PLANE, MARK, PLANES)
         .docs("It belongs to the administration of the service."),
-    Trait::new(ids::DATA_PLANE, MARK, Selector::ANYWHERE)
-        .docs("It belongs to the use of the service."),
+    Trait::new(ids::DATA_PLANE, MARK, PLANES).docs("It belongs to the use of the service."),
 ];

@@ -1,29 +1,63 @@
 //! Traits of resources. They have no effect on a client.
 
-use super::form::{Form, MARK, optional};
-use super::{Selector, Trait, ids};
+use super::form::{Form, MARK, STRING_MAP, optional, required};
+use super::{Exclusive, Kinds, Selector, Trait, ids};
+use crate::model::ShapeType;
+
+const STRUCTURES: Kinds = Kinds::new(&[ShapeType::Structure]);
+const RESOURCE: Selector = Selector::shapes(Kinds::new(&[ShapeType::Resource]));
+/// Members of structures, and definitions of traits.
+const NOT_PROPERTIES: Selector = Selector {
+    shapes: Kinds::SIMPLE.or(Kinds::AGGREGATES),
+    members_of: STRUCTURES,
+    targets: Kinds::ALL,
+};
 
 pub(super) const TRAITS: &[Trait] = &[
-    Trait::new(ids::REFERENCES, Form::Any, Selector::ANYWHERE)
-        .docs("Resources that the shape refers to, and the members that identify them."),
-    Trait::new(ids::RESOURCE_IDENTIFIER, Form::Text, Selector::FIELD)
-        .docs("The member identifies a resource under this name."),
-    Trait::new(ids::NO_REPLACE, MARK, Selector::ANYWHERE)
+    Trait::new(
+        ids::REFERENCES,
+        Form::List(&Form::Structure(&[
+            required("resource", Form::Id),
+            optional("ids", STRING_MAP),
+            optional("service", Form::Id),
+            optional("rel", Form::Text),
+        ])),
+        Selector::shapes(STRUCTURES.or(Kinds::STRINGS)),
+    )
+    .docs("Resources that the shape refers to, and the members that identify them."),
+    Trait::new(
+        ids::RESOURCE_IDENTIFIER,
+        Form::Text,
+        Selector::members(STRUCTURES, Kinds::STRINGS),
+    )
+    .docs("The member identifies a resource under this name.")
+    .requires(&[ids::REQUIRED]),
+    Trait::new(ids::NO_REPLACE, MARK, RESOURCE)
         .docs("The resource's `put` cannot replace what exists."),
     Trait::new(
         ids::PROPERTY,
         Form::Structure(&[optional("name", Form::Text)]),
         Selector::FIELD,
     )
-    .docs("The member is a property of the resource, possibly under another name."),
-    Trait::new(ids::NOT_PROPERTY, MARK, Selector::ANYWHERE)
+    .docs("The member is a property of the resource, possibly under another name.")
+    .conflicts(&[ids::RESOURCE_IDENTIFIER]),
+    Trait::new(ids::NOT_PROPERTY, MARK, NOT_PROPERTIES)
         .docs("The member is not a property of the resource."),
-    Trait::new(ids::NESTED_PROPERTIES, MARK, Selector::FIELD)
-        .docs("The properties of the resource are inside of this member."),
-    Trait::new(ids::ARN, Form::Object, Selector::ANYWHERE).docs("The form of the resource's ARN."),
-    Trait::new(ids::ARN_REFERENCE, Form::Object, Selector::ANYWHERE)
-        .docs("The text is the ARN of a resource."),
+    Trait::new(
+        ids::NESTED_PROPERTIES,
+        MARK,
+        Selector::members(STRUCTURES, STRUCTURES),
+    )
+    .docs("The properties of the resource are inside of this member.")
+    .exclusive(Exclusive::Member),
+    Trait::new(ids::ARN, Form::Object, RESOURCE).docs("The form of the resource's ARN."),
+    Trait::new(
+        ids::ARN_REFERENCE,
+        Form::Object,
+        Selector::values(Kinds::STRINGS),
+    )
+    .docs("The text is the ARN of a resource."),
     Trait::new(ids::AWS_DATA, Form::String, Selector::ANYWHERE)
         .docs("Which kind of data it holds, for reviews of privacy."),
-    Trait::new(ids::TAGGABLE, Form::Object, Selector::ANYWHERE).docs("The resource can be tagged."),
+    Trait::new(ids::TAGGABLE, Form::Object, RESOURCE).docs("The resource can be tagged."),
 ];

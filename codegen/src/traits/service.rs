@@ -99,8 +99,17 @@ pub(super) const TRAITS: &[Trait] = &[
     ),
     Trait::new(ids::OPTIONAL_AUTH, MARK, Selector::OPERATION)
         .docs("The operation may also be called without credentials."),
-    Trait::new(ids::CORS, Form::Object, Selector::SERVICE)
-        .docs("How browsers may call the service from other origins. Nothing for a client."),
+    Trait::new(
+        ids::CORS,
+        Form::Structure(&[
+            optional("origin", Form::Text),
+            optional("maxAge", Form::Integer),
+            optional("additionalAllowedHeaders", Form::List(&Form::Text)),
+            optional("additionalExposedHeaders", Form::List(&Form::Text)),
+        ]),
+        Selector::SERVICE,
+    )
+    .docs("How browsers may call the service from other origins. Nothing for a client."),
     Trait::new(ids::ENDPOINT_RULE_SET, Form::Object, Selector::SERVICE)
         .docs("Rules that choose the endpoint of a request."),
     Trait::new(ids::ENDPOINT_BDD, Form::Object, Selector::SERVICE).docs(
@@ -137,6 +146,6 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::SERVICE,
     )
     .docs("Clients ask the service for the host to call."),
-    Trait::new(ids::TAG_ENABLED, Form::Object, Selector::ANYWHERE)
+    Trait::new(ids::TAG_ENABLED, Form::Object, Selector::SERVICE)
         .docs("Resources of the service can be tagged."),
 ];

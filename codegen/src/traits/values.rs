@@ -1,13 +1,24 @@
 //! Traits of values: types, constraints and forms.
 
 use super::form::{Form, MARK, STRINGS, optional, required};
-use super::{Kinds, Selector, Trait, ids};
+use super::{Exclusive, Kinds, Selector, Trait, ids};
 use crate::model::ShapeType;
 
 const DATA: Kinds = Kinds::SIMPLE.or(Kinds::AGGREGATES);
 const LENGTHS: Kinds = Kinds::STRINGS
     .or(Kinds::COLLECTIONS)
     .and(&[ShapeType::Blob]);
+
+const XML_NAMES: Selector = Selector {
+    shapes: Kinds::new(&[ShapeType::Structure, ShapeType::Union]),
+    members_of: Kinds::ALL,
+    targets: Kinds::ALL,
+};
+const XML_NAMESPACES: Selector = Selector {
+    shapes: DATA.and(&[ShapeType::Service]),
+    members_of: Kinds::ALL,
+    targets: Kinds::ALL,
+};
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
@@ -61,7 +72,8 @@ pub(super) const TRAITS: &[Trait] = &[
     .docs(
         "A blob that is not held in memory, or a union whose members are the events \
         of a stream.",
-    ),
+    )
+    .exclusive(Exclusive::Target),
     Trait::new(
         ids::REQUIRES_LENGTH,
         MARK,
@@ -104,16 +116,48 @@ pub(super) const TRAITS: &[Trait] = &[
         MARK,
         Selector::shapes(Kinds::new(&[ShapeType::List])),
     )
-    .docs("No entry of the list equals another."),
+    .docs("No entry of the list equals another.")
+    .conflicts(&[ids::SPARSE]),
     Trait::new(ids::SPARSE, MARK, Selector::shapes(Kinds::COLLECTIONS))
         .docs("Entries of the list, or values of the map, may be null."),
-    Trait::new(ids::ID_REF, Form::Any, Selector::values(Kinds::STRINGS))
-        .docs("The text is the id of a shape of the model."),
-    Trait::new(ids::XML_ATTRIBUTE, MARK, Selector::ANYWHERE)
-        .docs("In XML, the member is an attribute."),
-    Trait::new(ids::XML_FLATTENED, MARK, Selector::ANYWHERE)
-        .docs("In XML, entries have no element around them."),
-    Trait::new(ids::XML_NAME, Form::Text, Selector::ANYWHERE)
+    Trait::new(
+        ids::ID_REF,
+        Form::Structure(&[
+            optional("selector", Form::String),
+            optional("failWhenMissing", Form::Boolean),
+            optional("errorMessage", Form::String),
+        ]),
+        Selector::values(Kinds::STRINGS),
+    )
+    .docs("The text is the id of a shape of the model."),
+    Trait::new(
+        ids::XML_ATTRIBUTE,
+        MARK,
+        Selector::members(
+            Kinds::new(&[ShapeType::Structure]),
+            Kinds::NUMBERS
+                .or(Kinds::STRINGS)
+                .and(&[ShapeType::Boolean, ShapeType::Timestamp]),
+        ),
+    )
+    .docs("In XML, the member is an attribute.")
+    .conflicts(&[ids::XML_NAMESPACE]),
+    Trait::new(
+        ids::XML_FLATTENED,
+        MARK,
+        Selector::members(
+            Kinds::new(&[ShapeType::Structure, ShapeType::Union]),
+            Kinds::COLLECTIONS,
+        ),
+    )
+    .docs("In XML, entries have no element around them."),
+    Trait::new(ids::XML_NAME, Form::Text, XML_NAMES)
         .docs("The name of the element or attribute in XML."),
-    Trait::new(ids::XML_NAMESPACE, Form::Object, Selector::ANYWHERE).docs("The namespace in XML."),
+    Trait::new(
+        ids::XML_NAMESPACE,
+        Form::Structure(&[required("uri", Form::Text), optional("prefix", Form::Text)]),
+        XML_NAMESPACES,
+    )
+    .docs("The namespace in XML.")
+    .conflicts(&[ids::XML_ATTRIBUTE]),
 ];

@@ -171,7 +171,9 @@ fn renamed(value: &Value, shapes: &Map<String, Value>, suffix: &str) -> Value {
 /// Renames a shape ID or member ID; returns other text unchanged.
 fn renamed_id(text: &str, shapes: &Map<String, Value>, suffix: &str) -> String {
     let shape = text.split('$').next().unwrap_or_default();
-    if shape != SERVICE && shapes.contains_key(shape) {
+    // Only the generator gives the traits of its namespace a meaning.
+    let is_own = shape == SERVICE || shape.starts_with("codegen.rules#");
+    if !is_own && shapes.contains_key(shape) {
         text.replacen(shape, &format!("{shape}{suffix}"), 1)
     } else {
         text.to_owned()
