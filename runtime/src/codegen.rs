@@ -17,7 +17,9 @@ pub use crate::call::client::UsesCompression;
 pub use crate::call::client::{CredentialsUse, Handle, ServiceClient, check};
 pub use crate::call::error::write_modeled;
 pub use crate::call::operation::{Operation, Paginated, fill_idempotency_token};
-pub use crate::call::service::{ErrorShape, Idempotency, Metadata, Retryable, Service};
+pub use crate::call::service::{
+    ErrorShape, Idempotency, Metadata, Retryable, SensitivePart, Sensitivity, Service,
+};
 pub use crate::call::stub::{Backend, DynStub, StubCall, StubResult};
 pub use crate::call::waiter::WaiterSpec;
 pub use crate::message::request::{

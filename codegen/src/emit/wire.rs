@@ -1,11 +1,11 @@
 //! `impl Operation`, and the reading of responses.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::rust::{
     Auth, Body, FieldRef, HeaderBinding, Idempotency, Operation, Payload, PayloadKind, Response,
-    Type,
+    SensitivePart, Sensitivity, Type,
 };
 
 use super::binding::{codec, is_json_value, json_codec};
@@ -31,6 +31,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
         Idempotency::Idempotent => quote! { Idempotent },
         Idempotency::None => quote! { None },
     };
+    let sensitivity = sensitivity(&operation.sensitivity);
     let auth = auth(&operation.auth);
     let encode = request::encode(&operation.request);
     let (input_parameter, build) = request::request(&operation.request, &operation.response);
@@ -46,6 +47,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
                 name: #model_name,
                 service: &crate::service::SERVICE,
                 idempotency: runtime::codegen::Idempotency::#idempotency,
+                sensitivity: #sensitivity,
             };
 
             #auth
@@ -74,6 +76,33 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             ) -> #output {
                 output.with_response_metadata(metadata)
             }
+        }
+    }
+}
+
+fn sensitivity(sensitivity: &Sensitivity) -> TokenStream {
+    let response = sensitivity.response;
+    let response_maps = sensitivity.response_maps;
+    if sensitivity.request.is_empty() && !response {
+        return quote! { runtime::codegen::Sensitivity::NONE };
+    }
+    let parts = sensitivity.request.iter().map(|part| match part {
+        SensitivePart::Member(name) => quote! { Member(#name) },
+        SensitivePart::Payload => quote! { Payload },
+        SensitivePart::Header(name) => quote! { Header(#name) },
+        SensitivePart::PrefixHeaders(prefix) => quote! { PrefixHeaders(#prefix) },
+        SensitivePart::Query(name) => quote! { Query(#name) },
+        SensitivePart::QueryParams => quote! { QueryParams },
+        SensitivePart::PathFrom(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote! { PathFrom(#index) }
+        }
+    });
+    quote! {
+        runtime::codegen::Sensitivity {
+            request: &[#(runtime::codegen::SensitivePart::#parts),*],
+            response: #response,
+            response_maps: #response_maps,
         }
     }
 }

@@ -16,6 +16,7 @@ mod request;
 mod required;
 mod retry;
 mod scalar;
+mod sensitivity;
 mod structure;
 mod test;
 mod ty;

@@ -9,7 +9,9 @@ use crate::rust::{ErrorVariant, Example, FieldRef, Idempotency, Operation, Pagin
 use super::binding::{self, Message};
 use super::context::Context;
 use super::field::{self, Fields};
-use super::{auth, docs, endpoint, operation_docs, request, retry, scalar, ty, value, waiter};
+use super::{
+    auth, docs, endpoint, operation_docs, request, retry, scalar, sensitivity, ty, value, waiter,
+};
 
 /// All operations, by name.
 pub(super) fn operations(context: &Context<'_>, fields: &Fields) -> Vec<Operation> {
@@ -49,6 +51,7 @@ fn lowered(context: &Context<'_>, fields: &Fields, operation: &model::Operation)
         error,
         errors,
         idempotency,
+        sensitivity: sensitivity::lower(context.model, operation),
         auth: auth::schemes(operation),
         token,
         endpoint_parameters: endpoint::operation_parameters(context, operation, input),

@@ -118,7 +118,7 @@ fn retries(idempotency: Idempotency, has_token: bool) -> &'static str {
         (Idempotency::None, _) => {
             "Not idempotent: a repeated request may take effect twice. The client retries it only \
              if it was certainly not processed: the connection failed, or the service throttled \
-             the request with status 429. After any other failure, \
+             the request with status 429 or `ThrottlingException`. After any other failure, \
              [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the request may have \
              been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce), the \
              client retries it after transient failures, too."

@@ -1,6 +1,6 @@
 //! Documented retries, by the policy of the runtime.
 
-#[path = "../../../runtime/src/call/retry/policy.rs"]
+#[path = "../../../runtime/src/net/retry/policy.rs"]
 mod policy;
 
 use policy::RetryableTrait;
@@ -15,7 +15,7 @@ pub(super) fn of_error(code: &str, error: ErrorInfo) -> Retry {
         Retryable::Yes => RetryableTrait::Transient,
         Retryable::Throttling => RetryableTrait::Throttling,
     };
-    let unprocessed = policy::is_unprocessed(error.status);
+    let unprocessed = policy::is_unprocessed(error.status, Some(code));
     let may_repeat = |idempotent| policy::may_repeat(idempotent, unprocessed, false);
     match policy::retry_reason(error.status, Some(code), retryable) {
         Some(_) if may_repeat(false) => Retry::Always,
@@ -34,7 +34,8 @@ mod tests {
         for (code, status, retryable, expected) in [
             ("Any", 429, Retryable::No, Retry::Always),
             ("Any", 400, Retryable::Throttling, Retry::Idempotent),
-            ("ThrottlingException", 400, Retryable::No, Retry::Idempotent),
+            ("ThrottlingException", 400, Retryable::No, Retry::Always),
+            ("SlowDown", 400, Retryable::No, Retry::Idempotent),
             ("Any", 502, Retryable::No, Retry::Idempotent),
             ("Any", 409, Retryable::Yes, Retry::Idempotent),
             ("Any", 501, Retryable::No, Retry::Never),

@@ -73,14 +73,14 @@ pub struct Mistake {
     pub message: String,
 }
 
-/// Names of at least two members of a structure that are set alternatively.
+/// The names of at least two members of a structure that exclude each other.
 pub type MemberGroup = Vec<String>;
 
 /// `codegen.rules#requiredKeys`: keys that a map in a member must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequiredKeys {
-    /// The names of the members from the member to the map; empty when the
-    /// member itself is the map. Nothing is required while one is unset.
+    /// The names of the members from the member to the map; empty if the member
+    /// itself is the map. If one of them is unset, no key is required.
     pub path: Vec<String>,
     /// The keys. At least one.
     pub keys: Vec<String>,

@@ -5,7 +5,7 @@ use super::id::ShapeId;
 use super::node::Node;
 use super::test::ResponseTest;
 
-/// A data shape with everything that its traits say.
+/// A data shape with its traits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
     /// The id in the model.
@@ -33,8 +33,8 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// The members, those of lists and maps among them. The values of enums
-    /// are none.
+    /// The members, including those of lists and maps, but not the values of
+    /// enums.
     pub fn members(&self) -> Vec<&Member> {
         match &self.kind {
             ShapeKind::List(list) => vec![&list.member],
@@ -55,7 +55,7 @@ pub enum ShapeKind {
     Boolean,
     /// Text.
     String,
-    /// Text with known values. A string with the older `enum` trait is one too.
+    /// Text with known values; also a string with the older `enum` trait.
     Enum(Vec<EnumMember<String>>),
     /// An integer of 32 bits with known values.
     IntEnum(Vec<EnumMember<i32>>),
@@ -133,22 +133,22 @@ impl Structure {
     }
 }
 
-/// Whether a structure is set aside for one use.
+/// The use that a structure is restricted to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dedicated {
     /// Neither `input` nor `output`.
     #[default]
     No,
-    /// `input`: the input of one operation and nothing else.
+    /// `input`: only the input of one operation.
     Input,
-    /// `output`: the output of one operation and nothing else.
+    /// `output`: only the output of one operation.
     Output,
 }
 
 /// The error traits of a structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorInfo {
-    /// Who has to change something.
+    /// The party at fault.
     pub fault: Fault,
     /// `httpError`, else 400 for the caller's fault and 500 for the service's.
     pub status: u16,
@@ -156,7 +156,7 @@ pub struct ErrorInfo {
     pub retryable: Retryable,
 }
 
-/// Who is at fault when an error is returned.
+/// The party at fault for an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The caller.
@@ -165,7 +165,7 @@ pub enum Fault {
     Server,
 }
 
-/// Whether the same request may succeed later.
+/// Whether a retry may succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retryable {
     /// No `retryable` trait.
@@ -199,14 +199,14 @@ pub struct Member {
     pub docs: Docs,
     /// `required`.
     pub required: bool,
-    /// `default`; `Some(Node::Null)` takes a default of the target away.
+    /// `default`; `Some(Node::Null)` removes the default of the target.
     pub default: Option<Node>,
     /// `clientOptional`, on the member or because its structure has `input`:
-    /// clients treat it as optional whatever `required` and `default` say.
+    /// clients treat it as optional in spite of `required` and `default`.
     pub client_optional: bool,
     /// Its location in an HTTP message.
     pub location: Location,
-    /// `jsonName`: its name in a JSON body, when that differs.
+    /// `jsonName`: its name in a JSON body, if it differs.
     pub json_name: Option<String>,
     /// `timestampFormat` of the member, else of its target; `None` means the
     /// protocol's form for the location.
@@ -219,7 +219,7 @@ pub struct Member {
     pub constraints: Constraints,
     /// `codegen.rules#requiredKeys` on the member.
     pub required_keys: Vec<RequiredKeys>,
-    /// `idempotencyToken`: a client fills it in when it is unset.
+    /// `idempotencyToken`: clients set it if it is unset.
     pub idempotency_token: bool,
     /// `hostLabel`: it is part of the host name.
     pub host_label: bool,
@@ -270,7 +270,7 @@ pub enum EventLocation {
     Payload,
 }
 
-/// How an instant is written.
+/// The format of a timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
     /// `date-time`: RFC 3339 in UTC.
@@ -284,13 +284,13 @@ pub enum TimestampFormat {
 /// Documentation traits of a shape or member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
-    /// `documentation`: CommonMark, in which AWS models also use HTML.
+    /// `documentation`: CommonMark, or HTML in models of AWS.
     pub documentation: Option<String>,
     /// `externalDocumentation`: titles and addresses, by title.
     pub links: Vec<Link>,
     /// `deprecated`.
     pub deprecated: Option<Deprecated>,
-    /// `since`: the version that brought it.
+    /// `since`: the version that added it.
     pub since: Option<String>,
     /// `internal`: not meant for customers.
     pub internal: bool,
@@ -302,20 +302,20 @@ pub struct Docs {
     pub tags: Vec<String>,
 }
 
-/// An address to read more at.
+/// A link to more documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The title.
     pub title: String,
-    /// Where.
+    /// The address.
     pub url: String,
 }
 
-/// That a thing should no longer be used.
+/// A deprecation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deprecated {
     /// The replacement.
     pub message: Option<String>,
-    /// The version or date from which on it is deprecated.
+    /// The version or date of the deprecation.
     pub since: Option<String>,
 }

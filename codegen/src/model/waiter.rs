@@ -1,4 +1,4 @@
-//! Waiters, and the paths by which they look into messages.
+//! Waiters and their paths.
 
 use super::shape::Deprecated;
 
@@ -9,13 +9,13 @@ pub struct Waiter {
     pub name: String,
     /// The description of the awaited state.
     pub documentation: Option<String>,
-    /// That it should not be used any more.
+    /// Whether it is deprecated.
     pub deprecated: Option<Deprecated>,
-    /// The least number of seconds between two requests.
+    /// The minimum number of seconds between two requests.
     pub min_delay: u32,
-    /// The greatest number of seconds between two requests.
+    /// The maximum number of seconds between two requests.
     pub max_delay: u32,
-    /// The effects of responses. The first match counts.
+    /// The effects of responses. The first match applies.
     pub acceptors: Vec<Acceptor>,
 }
 
@@ -33,16 +33,16 @@ pub struct Acceptor {
 pub enum WaiterState {
     /// The awaited state is reached.
     Success,
-    /// It will never be there.
+    /// It cannot be reached any more.
     Failure,
-    /// It is not there yet.
+    /// It is not reached yet.
     Retry,
 }
 
 /// The responses that an acceptor matches.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Matcher {
-    /// Those that are a success, or those that are an error.
+    /// Successes if true, errors if false.
     Success(bool),
     /// Errors with this code.
     ErrorType(String),
@@ -57,9 +57,9 @@ pub enum Matcher {
 pub struct PathMatch {
     /// The path.
     pub path: PathExpr,
-    /// How it is compared.
+    /// The comparison.
     pub comparator: Comparator,
-    /// The text that it is compared with.
+    /// The expected text.
     pub expected: String,
 }
 
@@ -158,7 +158,7 @@ pub enum PathFunction {
     Values,
 }
 
-/// A value that is written in a path.
+/// A literal value in a path.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PathLiteral {
     /// A string.
@@ -175,7 +175,7 @@ pub enum PathLiteral {
     Object(Vec<(String, Self)>),
 }
 
-/// How two values are compared.
+/// A comparison of two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
     /// `==`.

@@ -34,7 +34,8 @@ pub(crate) use message::{
     PayloadSigning, QueryBinding, Request, Response, StreamLength,
 };
 pub(crate) use operation::{
-    Auth, ErrorVariant, Example, Operation, OperationDocs, Pagination, Retry,
+    Auth, ErrorVariant, Example, Operation, OperationDocs, Pagination, Retry, SensitivePart,
+    Sensitivity,
 };
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Struct, StructRole};

@@ -1,5 +1,7 @@
 //! Operations.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 
 use super::Idempotency;
@@ -36,6 +38,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorVariant>,
     /// The effect of a repeated request.
     pub(crate) idempotency: Idempotency,
+    /// The sensitive parts of its requests and responses.
+    pub(crate) sensitivity: Sensitivity,
     /// How requests are authorized, in the order of preference.
     pub(crate) auth: Vec<Auth>,
     /// The field of the input that is an idempotency token.
@@ -59,6 +63,36 @@ impl Operation {
     pub(crate) fn is_idempotent(&self) -> bool {
         self.idempotency != Idempotency::None
     }
+}
+
+/// The sensitive parts of requests and responses.
+#[derive(Debug)]
+pub(crate) struct Sensitivity {
+    /// The parts of requests.
+    pub(crate) request: BTreeSet<SensitivePart>,
+    /// Whether a member of the output or of an error is sensitive.
+    pub(crate) response: bool,
+    /// Whether such a response has maps.
+    pub(crate) response_maps: bool,
+}
+
+/// A sensitive part of a request.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum SensitivePart {
+    /// The members of the JSON body with this wire name.
+    Member(String),
+    /// The whole body.
+    Payload,
+    /// A header.
+    Header(String),
+    /// The headers with a prefix.
+    PrefixHeaders(String),
+    /// A query parameter.
+    Query(String),
+    /// All query parameters.
+    QueryParams,
+    /// The path from the segment of this index.
+    PathFrom(usize),
 }
 
 /// The documentation of an operation, around its examples.

@@ -42,20 +42,20 @@ const fn binding(id: &'static str, form: Form) -> Trait {
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::INPUT, MARK, Selector::STRUCTURE)
-        .docs("The structure is the input of one operation and is used for nothing else.")
+        .docs("The structure is only the input of one operation.")
         .conflicts(&[ids::OUTPUT, ids::ERROR]),
     Trait::new(ids::OUTPUT, MARK, Selector::STRUCTURE)
-        .docs("The structure is the output of one operation and is used for nothing else.")
+        .docs("The structure is only the output of one operation.")
         .conflicts(&[ids::INPUT, ids::ERROR]),
-    Trait::new(ids::REQUIRED, MARK, Selector::FIELD).docs("The member has to be set."),
+    Trait::new(ids::REQUIRED, MARK, Selector::FIELD).docs("The member must be set."),
     Trait::new(ids::DEFAULT, Form::Any, DEFAULTS).docs(
-        "The value of a member that is not set. `null` on a member takes the default \
-        of its target away.",
+        "The value of an unset member. `null` on a member removes the default of its \
+        target.",
     ),
     Trait::new(ids::ADDED_DEFAULT, MARK, Selector::FIELD)
         .docs(
-            "The default was added after the member was published, so clients may still \
-            treat the member as optional.",
+            "The default is newer than the member, so clients may still treat the member \
+        as optional.",
         )
         .requires(&[ids::DEFAULT]),
     Trait::new(ids::CLIENT_OPTIONAL, MARK, Selector::FIELD).docs(
@@ -68,8 +68,8 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::values(Kinds::NUMBERS.and(&[ShapeType::Boolean])),
     )
     .docs(
-        "The member may be unset, from Smithy 1.0. In 2.0 every member may, \
-        unless it has a default.",
+        "The member is optional (Smithy 1.0). In 2.0, every member without a default \
+        is.",
     ),
     Trait::new(
         ids::IDEMPOTENCY_TOKEN,
@@ -77,12 +77,12 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::members(STRUCTURES, Kinds::STRINGS),
     )
     .docs(
-        "A text by which the service recognises a request that it has seen. Clients \
-        make one up when it is unset.",
+        "An idempotency token, by which the service recognizes a repeated request. \
+        Clients generate one if it is unset.",
     )
     .exclusive(Exclusive::Member),
     binding(ids::HTTP_LABEL, MARK)
-        .docs("The member fills the label of its name in the path. It has to be required."),
+        .docs("The member is the label of its name in the path. It must be required."),
     binding(ids::HTTP_QUERY, Form::Text).docs("The member is a query parameter with this name."),
     binding(ids::HTTP_QUERY_PARAMS, MARK).docs("Each entry of the map is a query parameter."),
     binding(ids::HTTP_HEADER, Form::Text).docs("The member is a header with this name."),
@@ -98,7 +98,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::members(Kinds::new(&[ShapeType::Structure]), Kinds::STRINGS),
     )
     .docs(
-        "The member fills the label of its name in the `hostPrefix`. It has to be \
+        "The member is the label of its name in the `hostPrefix`. It must be \
         required.",
     )
     .requires(&[ids::REQUIRED]),
@@ -122,9 +122,9 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[required("name", Form::Text)]),
         Selector::FIELD,
     )
-    .docs("The rules for hosts look at the member under this name."),
+    .docs("The endpoint rules use the member as the parameter of this name."),
     Trait::new(ids::CLIENT_ENDPOINT_DISCOVERY_ID, MARK, Selector::FIELD)
-        .docs("The member identifies the resource in requests for a host."),
+        .docs("The member identifies the resource in endpoint discovery."),
     Trait::new(
         ids::JSON_NAME,
         Form::Text,
@@ -133,5 +133,5 @@ pub(super) const TRAITS: &[Trait] = &[
             Kinds::ALL,
         ),
     )
-    .docs("The name of the member in JSON, when it differs from the member's own."),
+    .docs("The name of the member in JSON, if it differs from that in the model."),
 ];

@@ -23,14 +23,14 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::STRUCTURE,
     )
     .docs(
-        "The structure is an error: `client` when the caller has to change something, \
-        `server` when the service is at fault.",
+        "The structure is an error: `client` if the caller is at fault, `server` if the \
+        service is.",
     )
     .conflicts(&[ids::TRAIT]),
     Trait::new(ids::HTTP_ERROR, Form::Integer, Selector::STRUCTURE)
         .docs(
-            "The status that the error comes with. Without it 400, or 500 when the \
-            service is at fault.",
+            "The HTTP status of the error. The default is 400, or 500 if the service is at \
+            fault.",
         )
         .requires(&[ids::ERROR])
         .schema(r#"{ "minimum": 400, "maximum": 599 }"#),
@@ -39,10 +39,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[optional("throttling", Form::Boolean)]),
         Selector::STRUCTURE,
     )
-    .docs(
-        "The same request may succeed later. `throttling` means that too many were \
-        sent.",
-    )
+    .docs("A retry may succeed. `throttling` means that the caller sent too many requests.")
     .requires(&[ids::ERROR]),
     Trait::new(
         ids::HTTP,
@@ -54,8 +51,8 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::OPERATION,
     )
     .docs(
-        "How the operation is sent: the method, the path with labels such as `{id}`, \
-        and the status of a success (200 unless it says otherwise).",
+        "The HTTP binding: the method, the path with labels such as `{id}`, and the status \
+        of a success (200 by default).",
     )
     .schema(HTTP_SCHEMA),
     Trait::new(
@@ -65,15 +62,12 @@ pub(super) const TRAITS: &[Trait] = &[
     )
     .docs("The prefix of the host name, with labels such as `{account}.`."),
     Trait::new(ids::READONLY, MARK, Selector::OPERATION)
-        .docs(
-            "The operation changes nothing. Clients repeat it after any failure that may \
-            pass.",
-        )
+        .docs("The operation has no effect. Clients retry it after any temporary failure.")
         .conflicts(&[ids::IDEMPOTENT]),
     Trait::new(ids::IDEMPOTENT, MARK, Selector::OPERATION)
         .docs(
-            "Doing it twice has the effect of doing it once. Clients repeat it after any \
-            failure that may pass.",
+            "A repeated request has no further effect. Clients retry it after any temporary \
+            failure.",
         )
         .conflicts(&[ids::READONLY]),
     Trait::new(
@@ -87,8 +81,8 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::shapes(Kinds::new(&[ShapeType::Service, ShapeType::Operation])),
     )
     .docs(
-        "How pages follow each other: the members with the tokens, the items and the \
-        size of a page. On the service: what its operations have in common.",
+        "Pagination: the members with the tokens, the items and the size of a page. On a \
+        service: the defaults of its operations.",
     ),
     Trait::new(ids::WAITABLE, Form::Object, Selector::OPERATION)
         .docs("States that clients wait for by calling the operation repeatedly."),
@@ -97,11 +91,8 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::HTTP_CHECKSUM_REQUIRED, MARK, Selector::OPERATION)
         .docs("Requests carry a checksum of their body."),
     Trait::new(ids::HTTP_CHECKSUM, Form::Object, Selector::OPERATION)
-        .docs(
-            "Which checksums a request or response has, some of them by the caller's \
-        choice.",
-        )
-        .unsupported("checksums of a caller's choice"),
+        .docs("The checksums of requests and responses, some of which the caller selects.")
+        .unsupported("checksums that the caller selects"),
     Trait::new(
         ids::REQUEST_COMPRESSION,
         Form::Structure(&[required("encodings", STRINGS)]),
@@ -122,18 +113,17 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Object,
         Selector::OPERATION,
     )
-    .docs("Parts of the input that the rules for hosts look at."),
+    .docs("Parts of the input that the endpoint rules use."),
     Trait::new(
         ids::CLIENT_DISCOVERED_ENDPOINT,
         Form::Structure(&[required("required", Form::Boolean)]),
         Selector::OPERATION,
     )
     .docs(
-        "The operation is called at the host that the service names; unless `required`, \
-        at the usual one as well.",
+        "Clients discover the endpoint of the operation by a request. Unless `required`, the \
+        default endpoint works, too.",
     )
     .unsupported("operations that need endpoint discovery"),
-    Trait::new(ids::CONTROL_PLANE, MARK, PLANES)
-        .docs("It belongs to the administration of the service."),
-    Trait::new(ids::DATA_PLANE, MARK, PLANES).docs("It belongs to the use of the service."),
+    Trait::new(ids::CONTROL_PLANE, MARK, PLANES).docs("An operation of the control plane."),
+    Trait::new(ids::DATA_PLANE, MARK, PLANES).docs("An operation of the data plane."),
 ];

@@ -21,7 +21,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::SERVICE,
     )
     .docs(
-        "The names of the service at AWS: `sdkId` in SDKs and configuration files, \
+        "The names of the service in AWS: `sdkId` in SDKs and configuration files, \
         `endpointPrefix` in host names, `arnNamespace` in ARNs.",
     ),
     Trait::new(
@@ -39,7 +39,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::SERVICE,
     )
     .docs(
-        "Requests are signed with AWS Signature Version 4A, which holds for several \
+        "Requests are signed with AWS Signature Version 4A, which is valid in several \
         Regions. `name` is the service in the signature.",
     ),
     Trait::new(ids::COGNITO_USER_POOLS, Form::Object, Selector::SERVICE)
@@ -82,7 +82,7 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::AWS_QUERY, Form::Object, Selector::SERVICE)
         .docs("The service speaks awsQuery, for which no client can be generated."),
     Trait::new(ids::AWS_QUERY_COMPATIBLE, Form::Object, Selector::SERVICE)
-        .docs("The service has spoken awsQuery before, and keeps its error codes."),
+        .docs("The service used awsQuery before, and keeps its error codes."),
     Trait::new(ids::AWS_QUERY_ERROR, Form::Object, Selector::STRUCTURE)
         .docs("Code and status of the error in awsQuery."),
     Trait::new(ids::EC2_QUERY, Form::Object, Selector::SERVICE)
@@ -94,11 +94,11 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::RPCV2_JSON, Form::Object, Selector::SERVICE)
         .docs("The service speaks RPC v2 JSON, for which no client can be generated."),
     Trait::new(ids::AUTH, STRINGS, OPERATIONS_AND_SERVICES).docs(
-        "The ids of the authentication schemes in the order of preference. An empty \
-        list means none.",
+        "The ids of the authentication schemes, in order of preference. An empty list \
+        means no authentication.",
     ),
     Trait::new(ids::OPTIONAL_AUTH, MARK, Selector::OPERATION)
-        .docs("The operation may also be called without credentials."),
+        .docs("Credentials are optional for the operation."),
     Trait::new(
         ids::CORS,
         Form::Structure(&[
@@ -109,17 +109,15 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::SERVICE,
     )
-    .docs("How browsers may call the service from other origins. Nothing for a client."),
+    .docs("The access of browsers from other origins. It has no effect on a client."),
     Trait::new(ids::ENDPOINT_RULE_SET, Form::Object, Selector::SERVICE)
-        .docs("Rules that choose the endpoint of a request."),
-    Trait::new(ids::ENDPOINT_BDD, Form::Object, Selector::SERVICE).docs(
-        "Rules that choose the host of a request, as a decision diagram. Clients do \
-        not evaluate them.",
-    ),
+        .docs("Rules that select the endpoint of a request."),
+    Trait::new(ids::ENDPOINT_BDD, Form::Object, Selector::SERVICE)
+        .docs("Endpoint rules as a decision diagram. Clients do not evaluate them."),
     Trait::new(ids::ENDPOINT_TESTS, Form::Object, Selector::SERVICE)
-        .docs("Tests of the rules that choose hosts."),
+        .docs("Tests of the endpoint rules."),
     Trait::new(ids::CLIENT_CONTEXT_PARAMS, Form::Object, Selector::SERVICE)
-        .docs("Settings of a client that the rules for hosts look at."),
+        .docs("Settings of a client that the endpoint rules use."),
     Trait::new(
         ids::STANDARD_REGIONAL_ENDPOINTS,
         Form::Object,
@@ -139,13 +137,13 @@ pub(super) const TRAITS: &[Trait] = &[
     )
     .docs("All hosts of the service have IPv6 addresses as well."),
     Trait::new(ids::RULES_BASED_ENDPOINTS, Form::Object, Selector::SERVICE)
-        .docs("Hosts are chosen by rules."),
+        .docs("Endpoint rules select the host."),
     Trait::new(
         ids::CLIENT_ENDPOINT_DISCOVERY,
         Form::Object,
         Selector::SERVICE,
     )
-    .docs("Clients ask the service for the host to call."),
+    .docs("Clients discover the endpoint by a request to the service."),
     Trait::new(ids::TAG_ENABLED, Form::Object, Selector::SERVICE)
         .docs("Resources of the service can be tagged."),
 ];

@@ -33,8 +33,8 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::shapes(Kinds::new(&[ShapeType::String])),
     )
     .docs(
-        "The values of the string, from Smithy 1.0. Write a shape of \
-        the type `enum` instead.",
+        "The values of the string (Smithy 1.0). Use a shape of the type `enum` \
+        instead.",
     ),
     Trait::new(
         ids::ENUM_VALUE,
@@ -45,8 +45,8 @@ pub(super) const TRAITS: &[Trait] = &[
         ),
     )
     .docs(
-        "The value on the wire. Without it, the value of a member of an `enum` is the \
-        member's name; every member of an `intEnum` has it.",
+        "The value on the wire. The default for a member of an `enum` is its name; \
+        every member of an `intEnum` needs a value.",
     )
     .schema(r#"{ "type": ["string", "integer"], "minLength": 1 }"#),
     Trait::new(
@@ -55,7 +55,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::values(Kinds::new(&[ShapeType::Timestamp])),
     )
     .docs(
-        "How the instant is written: `date-time` (RFC 3339), `http-date` (RFC 9110) \
+        "The format of the timestamp: `date-time` (RFC 3339), `http-date` (RFC 9110) \
         or `epoch-seconds`.",
     ),
     Trait::new(
@@ -79,7 +79,7 @@ pub(super) const TRAITS: &[Trait] = &[
         MARK,
         Selector::shapes(Kinds::new(&[ShapeType::Blob])),
     )
-    .docs("The size of the streaming blob has to be known before it is sent.")
+    .docs("The size of the streaming blob must be known before it is sent.")
     .requires(&[ids::STREAMING]),
     Trait::new(ids::SENSITIVE, MARK, Selector::shapes(DATA))
         .docs("The value is never shown in debug output, errors or logs."),
@@ -92,9 +92,8 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::values(LENGTHS),
     )
     .docs(
-        "How long a value is: Unicode characters of a string, bytes of a blob, \
-        entries of a list or map. Both bounds are inclusive; one of them may be left \
-        out.",
+        "The length of a value: Unicode characters of a string, bytes of a blob, \
+        entries of a list or map. Both bounds are inclusive; one of them is optional.",
     )
     .schema(r#"{ "minProperties": 1 }"#),
     Trait::new(
@@ -102,21 +101,18 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[optional("min", Form::Number), optional("max", Form::Number)]),
         Selector::values(Kinds::NUMBERS),
     )
-    .docs(
-        "Between which numbers a value lies. Both bounds are inclusive; one of them \
-        may be left out.",
-    )
+    .docs("The range of a number. Both bounds are inclusive; one of them is optional.")
     .schema(r#"{ "minProperties": 1 }"#),
     Trait::new(ids::PATTERN, Form::String, Selector::values(Kinds::STRINGS)).docs(
-        "A regular expression that is searched for in the text. It is not anchored: \
-        write `^` and `$` to match all of it.",
+        "A regular expression that matches a part of the text. It is not anchored: \
+        use `^` and `$` to match all of it.",
     ),
     Trait::new(
         ids::UNIQUE_ITEMS,
         MARK,
         Selector::shapes(Kinds::new(&[ShapeType::List])),
     )
-    .docs("No entry of the list equals another.")
+    .docs("The entries of the list are unique.")
     .conflicts(&[ids::SPARSE]),
     Trait::new(ids::SPARSE, MARK, Selector::shapes(Kinds::COLLECTIONS))
         .docs("Entries of the list, or values of the map, may be null."),

@@ -71,6 +71,15 @@ impl SentMessage {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
+    /// Whether the members that every message has are set: `messaging_product`, and
+    /// `to` (or `recipient`) and `type`, or `status` in a read receipt.
+    pub(super) fn has_envelope(&self) -> bool {
+        let json = self.json();
+        let has = |name: &str| text(&json, &[name]).is_some_and(|text| !text.is_empty());
+        text(&json, &["messaging_product"]).as_deref() == Some("whatsapp")
+            && (has("status") || (has("type") && (has("to") || has("recipient"))))
+    }
+
     /// Returns the recipient: the member `to`.
     pub fn to(&self) -> Option<String> {
         text(&self.json(), &["to"])

@@ -2,6 +2,7 @@
 
 pub(crate) mod blocking;
 pub(crate) mod clock;
+pub(crate) mod disclosure;
 pub(crate) mod future;
 pub(crate) mod hex;
 pub(crate) mod identity;

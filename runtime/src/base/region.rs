@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::base::disclosure::SettingValue;
+
 /// The name of an AWS region, such as `us-east-1`.
 ///
 /// The region is part of a host name, so names that could redirect requests to
@@ -59,19 +61,24 @@ impl fmt::Display for Region {
 }
 
 /// An invalid region name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct InvalidRegion {
     name: String,
 }
 
 impl fmt::Display for InvalidRegion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown: String = self.name.chars().take(MAX_LENGTH + 1).collect();
         write!(
             f,
-            "{shown:?} is not a valid region: use lower-case letters, digits and hyphens, like \
-             us-east-1"
+            "invalid region: {}; use lower-case letters, digits and hyphens, like us-east-1",
+            SettingValue(&self.name)
         )
+    }
+}
+
+impl fmt::Debug for InvalidRegion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "InvalidRegion({self})")
     }
 }
 

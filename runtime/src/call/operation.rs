@@ -1,4 +1,4 @@
-//! What generated code tells the runtime about an operation.
+//! The interface of generated operations.
 
 use std::convert::Infallible;
 
@@ -13,7 +13,8 @@ use crate::net::auth::Auth;
 use crate::net::endpoint::Parameters;
 use crate::wire::validation::Validate;
 
-/// An operation: how its input becomes a request, and a response its output.
+/// An operation: it turns its input into a request, and a response into its
+/// output.
 ///
 /// Implemented by generated code, on the operation's request builder.
 pub trait Operation: Sized + Send + Sync + 'static {
@@ -27,44 +28,43 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// The operation's name, service and idempotency.
     const METADATA: &'static Metadata;
 
-    /// How requests prove who sends them: the first of these that the client
-    /// has is used.
+    /// The authentication schemes, in order of preference. The client uses the
+    /// first one that it has settings for.
     const AUTH: &'static [Auth] = &[Auth::SigV4];
 
-    /// Sets what a client sets by itself when it is unset: idempotency tokens.
-    /// Happens once for a call, before the input is checked, so that every
-    /// attempt sends the same.
+    /// Sets an idempotency token that is unset. The client calls this once for a
+    /// call, before validation, so that every attempt sends the same token.
     fn set_idempotency_token(input: &mut Self::Input, random: &dyn Random) {
         let _ = (input, random);
     }
 
-    /// The request for an input, before endpoint and signature.
+    /// Returns the request for an input, before endpoint and signature.
     ///
     /// # Errors
-    /// A member that the request cannot do without is unset, or has a value
-    /// that the place it is bound to cannot carry.
+    /// A required member is unset, or has a value that is not allowed in the place
+    /// that it is bound to.
     fn request(input: &Self::Input) -> Result<Request, RequestError>;
 
-    /// What the rules for endpoints are told of a call.
+    /// Returns the parameters of the endpoint rules that the input binds.
     #[must_use]
     fn endpoint_parameters(_: &Self::Input) -> Parameters {
         Parameters::new()
     }
 
-    /// Encodes the body of a request as the settings of the client say.
+    /// Encodes the body of a request by the settings of the client.
     ///
     /// # Errors
-    /// The body has no such encoding.
+    /// The body cannot be encoded.
     fn encode(request: &mut Request, settings: &Extensions) -> Result<(), RequestError> {
         let _ = (request, settings);
         Ok(())
     }
 
-    /// The output in a response of success.
+    /// Reads the output of a successful response.
     ///
     /// # Errors
-    /// The response is not what the model describes. Unknown members, `null`
-    /// and missing members are no error.
+    /// The response does not match the model. Unknown members, `null` and missing
+    /// members are not errors.
     fn output(response: &Response) -> Result<Self::Output, ResponseError>;
 
     /// Adds the metadata of the response to the output.
@@ -92,24 +92,23 @@ pub fn fill_idempotency_token(token: &mut Option<String>, random: &dyn Random) {
 ///
 /// Implemented by generated code.
 pub trait OperationError: ServiceError {
-    /// The operation that fails with this error; `None` for errors of no
-    /// operation.
+    /// The operation of the errors; `None` for errors without an operation.
     const METADATA: Option<&'static Metadata>;
 
-    /// Reads the error with this code; `None` when the operation does not list
-    /// the code.
+    /// Reads the error with this code; `None` if the operation does not list the
+    /// code.
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>>
     where
         Self: Sized;
 }
 
-/// An error that the service answered with: the errors of one operation, or
-/// [`AnyServiceError`](crate::AnyServiceError). Bound for functions that take
+/// An error response of the service: one of the errors of an operation, or
+/// [`AnyServiceError`](crate::AnyServiceError). It is the bound of functions over
 /// the [`Error`](crate::Error) of any operation.
 ///
 /// Implemented by generated code.
 pub trait ServiceError: std::error::Error + Send + Sync + 'static {
-    /// The error's own structure.
+    /// Returns the structure of the error.
     fn modeled(&self) -> &(dyn ModeledError + 'static);
 
     /// The error's code, which is its name in the model.
@@ -123,7 +122,7 @@ pub trait ServiceError: std::error::Error + Send + Sync + 'static {
     }
 }
 
-/// An error that the model describes.
+/// An error in the model.
 ///
 /// Implemented by generated code, on the structure of the error.
 pub trait ModeledError: std::error::Error + Send + Sync + 'static {
@@ -134,8 +133,8 @@ pub trait ModeledError: std::error::Error + Send + Sync + 'static {
     fn message(&self) -> Option<&str>;
 }
 
-/// The error of calls that no service answers: `Error<Infallible>` holds every
-/// kind of failure but the service's.
+/// The error of calls without a service: `Error<Infallible>` is every kind of
+/// failure except errors of the service.
 impl OperationError for Infallible {
     const METADATA: Option<&'static Metadata> = None;
 
@@ -150,21 +149,21 @@ impl ServiceError for Infallible {
     }
 }
 
-/// An operation whose output comes in pages.
+/// An operation with pages.
 pub trait Paginated: Operation {
     /// One entry of a page.
     type Item: Send + 'static;
 
-    /// The token that the input asks with.
+    /// Returns the page token of the input.
     fn token(input: &Self::Input) -> Option<&str>;
 
-    /// The token of the page after this one. `None` and an empty token both
-    /// mean that there is none.
+    /// Returns the token of the next page. `None` and an empty token mean that this
+    /// is the last page.
     fn next_token(output: &Self::Output) -> Option<&str>;
 
-    /// Asks for the page with this token.
+    /// Sets the page token of the input.
     fn set_token(input: &mut Self::Input, token: String);
 
-    /// The page's entries.
+    /// Returns the entries of the page.
     fn items(output: Self::Output) -> Vec<Self::Item>;
 }

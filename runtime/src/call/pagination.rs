@@ -1,4 +1,4 @@
-//! Streams over the pages of an operation and over their entries.
+//! Streams of pages and of their entries.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,48 +8,49 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use crate::base::disclosure::CUT;
 use crate::base::future::BoxFuture;
 use crate::call::error::Error;
 use crate::call::operation::{Operation, Paginated};
 
-/// A page, or why there is none.
+/// The result of a request for a page.
 type Page<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
-/// An entry of a page, or why there is none.
+/// An entry, or the error of the request for its page.
 type Entry<O> = Result<<O as Paginated>::Item, Error<<O as Operation>::Error>>;
 
 /// Sends an input.
 type Fetch<O> = Box<dyn Fn(<O as Operation>::Input) -> BoxFuture<'static, Page<O>> + Send + Sync>;
 
-/// The pages of an operation, each fetched when it is asked for: a
-/// [`Stream`], with [`next`](Self::next) for those who have no use for one.
+/// A [`Stream`] of the pages of an operation; [`next`](Self::next) also returns
+/// them one by one. Each page is fetched on demand.
 ///
-/// Ends after the last page and after the first error. A page may be empty
-/// without being the last. A token that the service has given before is an
-/// error, as following it would never end.
-#[must_use = "no page is fetched until it is asked for"]
+/// The stream ends after the last page and after the first error. An empty page
+/// need not be the last one. A token that the service returned before is an error,
+/// because following it would never end.
+#[must_use = "pages are fetched on demand"]
 pub struct Pages<O: Paginated> {
     send: Fetch<O>,
     state: State<O>,
-    /// The tokens asked with so far.
+    /// The tokens so far.
     seen: BTreeSet<String>,
 }
 
 enum State<O: Paginated> {
-    /// The next page is to be asked for with this input.
+    /// The next request has this input.
     Ready(O::Input),
-    /// A page is under way; the next one is asked for with this input.
+    /// A request with this input is in progress.
     Waiting(O::Input, BoxFuture<'static, Page<O>>),
-    /// The last page led back to an earlier one.
+    /// The last page had the token of an earlier page.
     Repeated(String),
     Done,
 }
 
-// Nothing is pinned in place: the future is in a box.
+// The future is in a box, so nothing is pinned in place.
 impl<O: Paginated> Unpin for Pages<O> {}
 
 impl<O: Paginated> Pages<O> {
-    /// The pages from the one that the input asks for.
+    /// Creates a stream that begins with the page of the input.
     pub fn new(
         input: O::Input,
         send: impl Fn(O::Input) -> BoxFuture<'static, Page<O>> + Send + Sync + 'static,
@@ -62,12 +63,12 @@ impl<O: Paginated> Pages<O> {
         }
     }
 
-    /// The next page; `None` after the last.
+    /// Returns the next page; `None` after the last page.
     pub async fn next(&mut self) -> Option<Page<O>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// All pages at once.
+    /// Collects all pages.
     ///
     /// # Errors
     /// The first error; the pages before it are dropped.
@@ -79,7 +80,7 @@ impl<O: Paginated> Pages<O> {
         Ok(pages)
     }
 
-    /// The entries of the pages, one by one.
+    /// Returns a stream of the entries of the pages.
     pub fn items(self) -> Items<O> {
         Items {
             pages: self,
@@ -106,7 +107,13 @@ impl<O: Paginated> Pages<O> {
                     Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
                 },
                 State::Repeated(token) => {
-                    return Poll::Ready(Some(Err(Error::repeated_token(token))));
+                    return Poll::Ready(Some(Err(Error::repeated_token(
+                        if O::METADATA.sensitivity.response {
+                            CUT.to_owned()
+                        } else {
+                            token
+                        },
+                    ))));
                 }
                 State::Done => return Poll::Ready(None),
             }
@@ -133,10 +140,10 @@ impl<O: Paginated> Stream for Pages<O> {
     }
 }
 
-/// The entries of an operation's pages, across page boundaries.
+/// A [`Stream`] of the entries of all pages.
 ///
-/// Ends after the last entry and after the first error.
-#[must_use = "no page is fetched until an entry is asked for"]
+/// It ends after the last entry and after the first error.
+#[must_use = "pages are fetched on demand"]
 pub struct Items<O: Paginated> {
     pages: Pages<O>,
     page: std::vec::IntoIter<O::Item>,
@@ -145,12 +152,12 @@ pub struct Items<O: Paginated> {
 impl<O: Paginated> Unpin for Items<O> {}
 
 impl<O: Paginated> Items<O> {
-    /// The next entry; `None` after the last.
+    /// Returns the next entry; `None` after the last entry.
     pub async fn next(&mut self) -> Option<Entry<O>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// All entries at once.
+    /// Collects all entries.
     ///
     /// # Errors
     /// The first error; the entries before it are dropped.

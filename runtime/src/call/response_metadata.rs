@@ -2,8 +2,7 @@
 
 use crate::message::response::{self, Response};
 
-/// The metadata of a call's response: HTTP status, request id, number of
-/// attempts. Every output and every [`Error`](crate::Error) has one.
+/// The metadata of a response: HTTP status, request id, number of attempts. Every output and every [`Error`](crate::Error) has one.
 ///
 /// ```
 /// # use runtime::ResponseMetadata;
@@ -19,8 +18,8 @@ pub struct ResponseMetadata {
 }
 
 impl ResponseMetadata {
-    /// Creates metadata without status, request id and attempts, as outputs of
-    /// stubs have it.
+    /// Creates metadata without status, request id and attempts, like that of the
+    /// outputs of stubs.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -62,14 +61,14 @@ impl ResponseMetadata {
         self.status
     }
 
-    /// The id that the service gave the request. AWS Support asks for it.
+    /// The id of the request, for AWS Support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// How many times the client sent the request; 0 for a request that was
-    /// not sent, and for outputs of stubs.
+    /// The number of times that the client sent the request; 0 for a request that
+    /// was not sent, and for outputs of stubs.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

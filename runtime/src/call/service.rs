@@ -1,9 +1,8 @@
-//! What a model says of its service and operations, as constants that
-//! generated code fills in.
+//! Constants of a service and its operations, from the model.
 
 use std::fmt;
 
-/// An AWS service: its identity on the wire and the errors it knows.
+/// An AWS service: its names and its errors.
 ///
 /// ```
 /// # use runtime::codegen::{ErrorShape, Retryable, Service};
@@ -32,7 +31,7 @@ pub struct Service {
     pub crate_name: &'static str,
     /// The client crate's version, for the user agent.
     pub crate_version: &'static str,
-    /// Every error shape of the service, whichever operations list it.
+    /// The error shapes of all operations.
     pub errors: &'static [ErrorShape],
 }
 
@@ -44,54 +43,97 @@ impl fmt::Debug for Service {
 }
 
 impl Service {
-    /// The error shape with this code.
+    /// Returns the error shape with this code.
     #[must_use]
     pub fn error(&self, code: &str) -> Option<&'static ErrorShape> {
         self.errors.iter().find(|shape| shape.code == code)
     }
 }
 
-/// An error that the service's model describes.
+/// An error in the model of the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorShape {
-    /// The code that names the error on the wire.
+    /// The code of the error on the wire.
     pub code: &'static str,
-    /// The HTTP status that comes with it.
+    /// The HTTP status.
     pub status: u16,
     /// Whether the same request may succeed later.
     pub retryable: Retryable,
 }
 
-/// What the model's `retryable` trait says of an error.
+/// The `retryable` trait of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retryable {
-    /// The trait is absent: the same request fails again.
+    /// The trait is absent: a retry does not help.
     No,
-    /// The same request may succeed later.
+    /// A retry may succeed.
     Yes,
-    /// The service asks its caller to slow down.
+    /// The service throttles the caller.
     Throttling,
 }
 
-/// One operation of a service.
+/// An operation of a service.
 #[derive(Debug)]
 pub struct Metadata {
     /// The operation's name in the model.
     pub name: &'static str,
-    /// The service that it belongs to.
+    /// The service.
     pub service: &'static Service,
     /// Whether a repeated request is harmless.
     pub idempotency: Idempotency,
+    /// The sensitive parts of its requests and responses.
+    pub sensitivity: Sensitivity,
 }
 
-/// Whether a request may be sent again without doing its work twice, from the
-/// `readonly` and `idempotent` traits.
+/// The sensitive parts of the requests and responses of an operation
+/// (`smithy.api#sensitive`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sensitivity {
+    /// The sensitive parts of requests. Errors do not repeat their values.
+    pub request: &'static [SensitivePart],
+    /// Whether a member of the output or of an error is sensitive. Errors then
+    /// show no text of response bodies.
+    pub response: bool,
+    /// Whether such a response has maps, whose keys may be sensitive, too.
+    pub response_maps: bool,
+}
+
+impl Sensitivity {
+    /// No sensitive members.
+    pub const NONE: Self = Self {
+        request: &[],
+        response: false,
+        response_maps: false,
+    };
+}
+
+/// A sensitive part of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SensitivePart {
+    /// The value of this member of the JSON body, at any depth.
+    Member(&'static str),
+    /// The whole body.
+    Payload,
+    /// The value of this header.
+    Header(&'static str),
+    /// The values of headers with this prefix.
+    PrefixHeaders(&'static str),
+    /// The value of this query parameter.
+    Query(&'static str),
+    /// The values of all query parameters.
+    QueryParams,
+    /// The path, beginning with the segment of this index.
+    PathFrom(usize),
+}
+
+/// The effect of a repeated request, from the traits `readonly` and
+/// `idempotent`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Idempotency {
-    /// The operation changes nothing.
+    /// The operation has no effect.
     Readonly,
-    /// Doing it twice has the effect of doing it once.
+    /// A repeated request has no further effect.
     Idempotent,
-    /// A repeated request may do its work twice.
+    /// A repeated request may take effect twice.
     None,
 }

@@ -16,7 +16,7 @@ use crate::settings::options::{CallOptions, Validation};
 #[derive(Clone)]
 pub struct Backend(Kind);
 
-/// The service is not behind [`DynStub`], so that a program has only the code of
+/// The service is not a [`DynStub`], so that a program contains only the code of
 /// the operations that it calls.
 #[derive(Clone)]
 enum Kind {
@@ -37,10 +37,10 @@ impl Backend {
         Self(Kind::Stub(Arc::new(stub)))
     }
 
-    /// Calls an operation. A stub gets only input that is valid.
+    /// Calls an operation. A stub receives valid input only.
     ///
     /// # Errors
-    /// Every [`Error`].
+    /// See [`Error`].
     pub async fn call<O: Operation>(
         &self,
         mut input: O::Input,

@@ -264,7 +264,7 @@ pub(super) struct InjectedFault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::service::{Idempotency, Service};
+    use crate::call::service::{Idempotency, Sensitivity, Service};
 
     static SERVICE: Service = Service {
         sdk_id: "Bookshop",
@@ -279,6 +279,7 @@ mod tests {
         name: "A",
         service: &SERVICE,
         idempotency: Idempotency::None,
+        sensitivity: Sensitivity::NONE,
     };
 
     #[test]

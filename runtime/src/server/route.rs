@@ -139,7 +139,7 @@ fn rank(route: &Route) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::service::{Idempotency, Service};
+    use crate::call::service::{Idempotency, Sensitivity, Service};
 
     static SERVICE: Service = Service {
         sdk_id: "Bookshop",
@@ -157,6 +157,7 @@ mod tests {
                 name: stringify!($name),
                 service: &SERVICE,
                 idempotency: Idempotency::None,
+                sensitivity: Sensitivity::NONE,
             };
         )*};
     }

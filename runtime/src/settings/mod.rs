@@ -1,4 +1,4 @@
-//! Settings of clients and calls, and the sources that they are read from.
+//! Settings of clients and calls, and their sources.
 
 pub(crate) mod config;
 pub(crate) mod credentials;

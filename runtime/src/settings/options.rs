@@ -1,38 +1,38 @@
-//! Settings of a client and of a single call.
+//! Options of clients and calls.
 
 use std::time::Duration;
 
-/// What happens to an input that breaks a constraint of the model.
+/// The handling of an input that breaks a constraint of the model.
 ///
-/// Services loosen limits over time, and a client built before that would
-/// refuse what the service accepts: for that day there are `Warn` and `Off`.
+/// Services relax limits over time. `Warn` and `Off` are for inputs that the
+/// service accepts and an older client rejects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Validation {
-    /// The call fails before anything is sent.
+    /// The call fails, and nothing is sent.
     #[default]
     Enforce,
-    /// A warning is traced and the input is sent.
+    /// The client logs a warning and sends the input.
     Warn,
-    /// The input is not checked.
+    /// The client does not validate the input.
     Off,
 }
 
-/// How often a request that changes something may reach the service.
+/// The delivery guarantee of requests that are not idempotent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// An operation that is not idempotent is sent again only when the first
-    /// try was provably not carried out.
+    /// The client retries an operation that is not idempotent only if the service
+    /// certainly did not process the request.
     #[default]
     AtMostOnce,
-    /// Every operation is sent again after any failure that may pass, at the
-    /// price of perhaps doing its work twice.
+    /// The client retries every operation after any temporary failure. The operation
+    /// may take effect twice.
     AtLeastOnce,
 }
 
-/// Time limits. By default 3 seconds to connect, 10 for an attempt and 30 for
-/// an operation with all its attempts and the waits between them.
+/// Time limits. The defaults are 3 seconds to connect, 10 for an attempt and 30
+/// for an operation with all attempts and the waits between them.
 ///
 /// ```
 /// use std::time::Duration;
@@ -60,7 +60,7 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// No time limits at all.
+    /// Returns no time limits.
     #[must_use]
     pub fn none() -> Self {
         Self {
@@ -70,54 +70,55 @@ impl Timeouts {
         }
     }
 
-    /// The time to establish a connection, TLS included; `None` for no limit.
+    /// Sets the limit for a connection to be established, including TLS; `None`
+    /// removes it.
     #[must_use]
     pub fn connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.connect = limit.into();
         self
     }
 
-    /// The time from the start of an attempt to the last byte of its
-    /// response; `None` for no limit.
+    /// Sets the limit from the start of an attempt to the last byte of its response;
+    /// `None` removes it.
     ///
-    /// Of a response that is streamed, it is the time to the head, and then to
-    /// each piece that is waited for. While a request is streamed, this limit
-    /// and that of the operation begin anew with each piece that is sent.
+    /// For a streamed response, it is the limit to the head, and then to each chunk.
+    /// While a request is streamed, each chunk restarts this limit and that of the
+    /// operation.
     #[must_use]
     pub fn attempt(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.attempt = limit.into();
         self
     }
 
-    /// The time for a whole operation: credentials, attempts, and the waits
-    /// between them; `None` for no limit.
+    /// Sets the limit for an operation: credentials, attempts, and the waits between
+    /// them; `None` removes it.
     #[must_use]
     pub fn operation(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.operation = limit.into();
         self
     }
 
-    /// The limit for establishing a connection.
+    /// The limit for a connection to be established.
     #[must_use]
     pub fn connect_limit(&self) -> Option<Duration> {
         self.connect
     }
 
-    /// The limit for one attempt.
+    /// The limit of an attempt.
     #[must_use]
     pub fn attempt_limit(&self) -> Option<Duration> {
         self.attempt
     }
 
-    /// The limit for a whole operation.
+    /// The limit of an operation.
     #[must_use]
     pub fn operation_limit(&self) -> Option<Duration> {
         self.operation
     }
 }
 
-/// How often, and for which failures, a request is sent again. By default
-/// three attempts in all, at most one of which can have been carried out.
+/// The retries of a client. The defaults are three attempts and
+/// [`Delivery::AtMostOnce`].
 ///
 /// ```
 /// # use runtime::{Delivery, Retries};
@@ -141,41 +142,40 @@ impl Default for Retries {
 }
 
 impl Retries {
-    /// One attempt, whatever happens.
+    /// Returns settings without retries: one attempt.
     #[must_use]
     pub fn none() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// The number of attempts in all, the first included; 0 counts as 1.
+    /// Sets the maximum number of attempts, including the first; 0 counts as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// Which failures allow another attempt of an operation that is not
-    /// idempotent.
+    /// Sets the delivery guarantee of operations that are not idempotent.
     #[must_use]
     pub fn delivery(mut self, delivery: Delivery) -> Self {
         self.delivery = delivery;
         self
     }
 
-    /// The number of attempts in all.
+    /// The maximum number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.max_attempts
     }
 
-    /// Which failures allow another attempt.
+    /// The delivery guarantee of operations that are not idempotent.
     #[must_use]
     pub fn delivery_mode(&self) -> Delivery {
         self.delivery
     }
 }
 
-/// Settings of one call; what is not set here is the client's.
+/// Options of one call. Unset options are those of the client.
 ///
 /// ```
 /// use std::time::Duration;
@@ -199,20 +199,20 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Options that leave every setting to the client.
+    /// Creates options with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What happens to an input that breaks a constraint.
+    /// Sets the handling of an input that breaks a constraint.
     #[must_use]
     pub fn validation(mut self, validation: Validation) -> Self {
         self.validation = Some(validation);
         self
     }
 
-    /// All time limits at once.
+    /// Sets all time limits.
     #[must_use]
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.connect = Some(timeouts.connect);
@@ -221,42 +221,41 @@ impl CallOptions {
         self
     }
 
-    /// The time for one attempt; `None` for no limit.
+    /// Sets the limit of an attempt; `None` removes it.
     #[must_use]
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.attempt = Some(limit.into());
         self
     }
 
-    /// The time for the whole call; `None` for no limit.
+    /// Sets the limit of the whole call; `None` removes it.
     #[must_use]
     pub fn operation_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.operation = Some(limit.into());
         self
     }
 
-    /// The number of attempts in all, the first included; 0 counts as 1.
+    /// Sets the maximum number of attempts, including the first; 0 counts as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = Some(attempts);
         self
     }
 
-    /// Which failures allow another attempt of an operation that is not
-    /// idempotent.
+    /// Sets the delivery guarantee of operations that are not idempotent.
     #[must_use]
     pub fn delivery(mut self, delivery: Delivery) -> Self {
         self.delivery = Some(delivery);
         self
     }
 
-    /// The validation in force, given the client's.
+    /// Returns the validation of the call, with the client's as the default.
     #[must_use]
     pub fn validation_over(&self, client: Validation) -> Validation {
         self.validation.unwrap_or(client)
     }
 
-    /// The time limits in force, given the client's.
+    /// Returns the time limits of the call, with the client's as defaults.
     #[must_use]
     pub fn timeouts_over(&self, client: Timeouts) -> Timeouts {
         Timeouts {
@@ -266,7 +265,7 @@ impl CallOptions {
         }
     }
 
-    /// The retries in force, given the client's.
+    /// Returns the retries of the call, with the client's as defaults.
     #[must_use]
     pub fn retries_over(&self, client: Retries) -> Retries {
         Retries::default()

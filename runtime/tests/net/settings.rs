@@ -141,11 +141,11 @@ async fn reads_dual_stack_app_id_and_retries_from_the_environment() {
 
 #[tokio::test]
 async fn build_from_env_errors_suggest_a_fix() {
-    let unknown_profile = "the profile `nobody` is in no configuration file; searched were /h/.aws/config \
-                  /h/.aws/credentials. Check AWS_PROFILE, or add the profile with `aws configure`";
-    let fips = "FIPS endpoints cannot be combined with the endpoint URL `http://h`: unset one of \
-                the two";
-    let no_region = "no region is set: set the environment variable AWS_REGION, or `region` in the \
+    let unknown_profile = "profile `nobody` not found in /h/.aws/config, /h/.aws/credentials; check \
+                  AWS_PROFILE, or add the profile with `aws configure`";
+    let fips = "FIPS endpoints cannot be combined with the endpoint URL `http://h`; unset one of \
+                them";
+    let no_region = "no region is set; set the environment variable AWS_REGION, or `region` in the \
                    profile `default` of ~/.aws/config, or call `.region(\"us-east-1\")` on the \
                    builder";
     for (vars, expected) in [
@@ -154,7 +154,7 @@ async fn build_from_env_errors_suggest_a_fix() {
         ("AWS_ENDPOINT_URL=http://h AWS_USE_FIPS_ENDPOINT=true", fips),
         (
             "AWS_REGION=us-east-1 AWS_SDK_UA_APP_ID=a/b",
-            "`a/b` is no value for the name of the program (`app_name`): it can be 1 to 50 \
+            "invalid value of the name of the program (`app_name`): `a/b`; expected 1 to 50 \
              letters, digits and characters of !#$%&'*+-.^_`|~",
         ),
     ] {
@@ -173,12 +173,13 @@ fn build_errors_suggest_a_fix() {
     };
     #[rustfmt::skip]
     let cases = [
-        (Client::builder().credentials(testing::credentials()), "no region is set: call `.region(\"us-east-1\")` (or another) on the builder, or end it with `.build_from_env().await`, which looks for one"),
-        (Client::builder().region("us-east-1"), "no credentials are set: call `.credentials(…)` on the builder, or end it with `.build_from_env().await`, which looks for them"),
-        (complete().region("evil.example/"), "\"evil.example/\" is not a valid region: use lower-case letters, digits and hyphens, like us-east-1 (set by `region` of the builder)"),
+        (Client::builder().credentials(testing::credentials()), "no region is set; call `.region(\"us-east-1\")` (or another) on the builder, or read it from the environment with `.build_from_env().await`"),
+        (Client::builder().region("us-east-1"), "no credentials are set; call `.credentials(…)` on the builder, or use those of the environment with `.build_from_env().await`"),
+        (complete().region("evil.example/"), "invalid region: `evil.example/`; use lower-case letters, digits and hyphens, like us-east-1 (set by `region` of the builder)"),
+        (complete().endpoint_url(""), "`` cannot be an endpoint: it is empty; leave it unset to use the service's own endpoint (set by `endpoint_url` of the builder)"),
         (complete().endpoint_url("localhost"), "`localhost` cannot be an endpoint: it has no scheme; write it like https://host:port/path (set by `endpoint_url` of the builder)"),
-        (complete().endpoint_url("http://h").dual_stack(DualStack::On), "dual-stack endpoints cannot be combined with the endpoint URL `http://h`: unset one of the two"),
-        (complete().app_name("a b"), "`a b` is no value for the name of the program (`app_name`): it can be 1 to 50 letters, digits and characters of !#$%&'*+-.^_`|~"),
+        (complete().endpoint_url("http://h").dual_stack(DualStack::On), "dual-stack endpoints cannot be combined with the endpoint URL `http://h`; unset one of them"),
+        (complete().app_name("a b"), "invalid value of the name of the program (`app_name`): `a b`; expected 1 to 50 letters, digits and characters of !#$%&'*+-.^_`|~"),
     ];
     for (builder, expected) in cases {
         assert_eq!(builder.build().expect_err(expected).to_string(), expected);

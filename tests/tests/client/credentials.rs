@@ -228,10 +228,28 @@ async fn requests_credentials_once_for_all_tasks() {
 async fn replaces_expired_credentials() {
     let expired = Answer::error(403, "ExpiredTokenException", "expired");
     let hour = hour(Replay::new([expired, json("{}")]));
-    let failure = call(&hour.client).await.unwrap_err();
-    assert_eq!(failure.code.as_deref(), Some("ExpiredTokenException"));
     call(&hour.client).await.unwrap();
     assert_eq!(key(&hour.replay), "AKID2");
+    assert_eq!(hour.replay.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn reports_expired_credentials_without_a_replacement() {
+    let expired = || Answer::error(403, "ExpiredTokenException", "expired");
+    // Static credentials stay the same.
+    let replay = Replay::always(expired());
+    let client = fixture::real_builder()
+        .transport(replay.clone())
+        .build()
+        .unwrap();
+    let failure = call(&client).await.unwrap_err();
+    assert_eq!(failure.code.as_deref(), Some("ExpiredTokenException"));
+    assert_eq!(replay.requests().len(), 1);
+    // New credentials are tried once.
+    let hour = hour(Replay::always(expired()));
+    let failure = call(&hour.client).await.unwrap_err();
+    assert_eq!(failure.code.as_deref(), Some("ExpiredTokenException"));
+    assert_eq!(hour.replay.requests().len(), 2);
 }
 
 /// A source that fails.
@@ -259,7 +277,7 @@ async fn sends_nothing_without_credentials() {
     );
     assert_eq!(
         failure.display,
-        "ListTagsForResource failed: no credentials found: the vault is closed"
+        "ListTagsForResource failed: no credentials: the vault is closed"
     );
     assert_eq!(replay.requests().len(), 0);
 }

@@ -156,7 +156,7 @@ async fn explains_missing_and_invalid_settings() {
         ("endpoint with a password", "AWS_REGION=us-east-1 AWS_ENDPOINT_URL=http://user:pass@h/"),
         ("FIPS with an endpoint", "AWS_REGION=us-east-1 AWS_ENDPOINT_URL=http://h/ AWS_USE_FIPS_ENDPOINT=true"),
         ("dual-stack with an endpoint", "AWS_REGION=us-east-1 AWS_ENDPOINT_URL=http://h/ AWS_USE_DUALSTACK_ENDPOINT=true"),
-        ("missing profile", "AWS_REGION=us-east-1 AWS_PROFILE=nobody"),
+        ("missing profile", "AWS_PROFILE=nobody"),
         ("wrong number", "AWS_REGION=us-east-1 AWS_MAX_ATTEMPTS=many"),
         ("wrong switch", "AWS_REGION=us-east-1 AWS_USE_FIPS_ENDPOINT=1"),
         ("unknown retry mode", "AWS_REGION=us-east-1 AWS_RETRY_MODE=eager"),

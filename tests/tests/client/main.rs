@@ -15,6 +15,7 @@ mod credentials;
 mod endpoints;
 mod environment;
 mod errors;
+mod leaks;
 mod limits;
 mod logs;
 mod outputs;

@@ -116,7 +116,9 @@ async fn rejects_media_of_other_numbers_and_deleted_media() {
         delete.media_id(&id).send()
     };
     let send = |number: &str| {
-        let message = format!(r#"{{"to":"+1","type":"image","image":{{"id":"{id}"}}}}"#);
+        let message = format!(
+            r#"{{"messaging_product":"whatsapp","to":"+1","type":"image","image":{{"id":"{id}"}}}}"#
+        );
         let send = client
             .send_whatsapp_message()
             .origination_phone_number_id(number);
@@ -198,12 +200,31 @@ async fn rejects_other_violations() {
         .get_linked_whatsapp_business_account()
         .with_options(unchecked());
     assert_eq!(code(account.send().await), "ValidationException");
+    let text = r#"{"messaging_product":"whatsapp","to":"+1","type":"text"}"#;
+    let read = r#"{"messaging_product":"whatsapp","status":"read","message_id":"wamid.1"}"#;
     for (message, version, expected) in [
         ("no JSON", "v24.0", "InvalidParametersException"),
         ("[]", "v24.0", "InvalidParametersException"),
-        ("{}", "24", "InvalidParametersException"),
-        ("{}", "v", "InvalidParametersException"),
-        ("{}", "v24", "accepted"),
+        ("{}", "v24.0", "InvalidParametersException"),
+        (
+            r#"{"to":"+1","type":"text"}"#,
+            "v24.0",
+            "InvalidParametersException",
+        ),
+        (
+            r#"{"messaging_product":"whatsapp","type":"text"}"#,
+            "v24.0",
+            "InvalidParametersException",
+        ),
+        (
+            r#"{"messaging_product":"whatsapp","to":"+1"}"#,
+            "v24.0",
+            "InvalidParametersException",
+        ),
+        (text, "24", "InvalidParametersException"),
+        (text, "v", "InvalidParametersException"),
+        (text, "v24", "accepted"),
+        (read, "v24.0", "accepted"),
     ] {
         let send = client
             .send_whatsapp_message()

@@ -1,4 +1,4 @@
-//! The HTML in which AWS documents its own models.
+//! HTML documentation, as in the models of AWS.
 
 use crate::rust::Block;
 
@@ -10,7 +10,7 @@ pub(super) fn is_html(text: &str) -> bool {
     text.contains("</") || text.contains("<p>") || text.contains("<br")
 }
 
-/// The blocks of a text. Tags without a meaning here leave only their text.
+/// The blocks of a text. Other tags are removed, and their text is kept.
 pub(super) fn blocks(context: &Context<'_>, text: &str) -> Vec<Block> {
     let mut reader = Reader::default();
     let mut rest = text;
@@ -22,7 +22,7 @@ pub(super) fn blocks(context: &Context<'_>, text: &str) -> Vec<Block> {
                 reader.tag(context, tag);
                 rest = after;
             }
-            // A `<` that begins no tag is text.
+            // A `<` outside of a tag is text.
             None => {
                 let (less, after) = after.split_at(after.len().min(1));
                 reader.text(less);
@@ -34,9 +34,8 @@ pub(super) fn blocks(context: &Context<'_>, text: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// A tag of `<tag …>`, without the angle brackets, and the text after it. What
-/// stands for something else, such as `<folder name>`, is none: the words after
-/// the name of a tag are attributes.
+/// A tag, without the angle brackets, and the text after it. A placeholder such as
+/// `<folder name>` is not a tag: only attributes follow the name of a tag.
 fn tag(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix('<')?;
     let begins = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
@@ -52,30 +51,30 @@ fn parts(tag: &str) -> (&str, &str) {
     tag.split_once(char::is_whitespace).unwrap_or((tag, ""))
 }
 
-/// A list that is open: how its next entry is marked.
+/// An open list, with the marker of its next entry.
 enum List {
     Bullets,
     Numbers(usize),
 }
 
-/// What has been read so far.
+/// The state of the reader.
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
-    /// The paragraph or entry that is being read.
+    /// The current paragraph or entry.
     current: String,
-    /// Whether what was read last opens emphasis, so that no space follows.
+    /// Whether emphasis was opened last, so that no space follows.
     opened: bool,
-    /// What the next block begins with: `**Note:** `.
+    /// The prefix of the next block: `**Note:** `.
     lead: Option<String>,
-    /// How the block that is being read begins, when it is an entry.
+    /// The marker of the current block, if it is an entry.
     marker: Option<String>,
     lists: Vec<List>,
     /// The text of `<code>`, while it is open.
     code: Option<String>,
     /// The text of `<pre>`, while it is open.
     preformatted: Option<String>,
-    /// The addresses of the `<a>` that are open, with where their text begins.
+    /// The addresses of the open `<a>`, with the offsets of their text.
     anchors: Vec<(Option<String>, usize)>,
 }
 
@@ -162,7 +161,7 @@ impl Reader {
         }
     }
 
-    /// Whether this is inside of a link, where there is no other link.
+    /// Whether the reader is inside of a link. Links cannot be nested.
     fn is_linked(&self) -> bool {
         self.anchors.iter().any(|(address, _)| address.is_some())
     }
@@ -172,8 +171,7 @@ impl Reader {
         self.opened = true;
     }
 
-    /// Ends emphasis. Without text in it, or with a space at its end, the
-    /// marks would be shown.
+    /// Ends emphasis. Empty emphasis, or a space at its end, would show the marks.
     fn close(&mut self, mark: &str) {
         let space = self.current.ends_with(' ');
         self.current.truncate(self.current.trim_end().len());
@@ -227,7 +225,7 @@ impl Reader {
         self.marker = Some(marker);
     }
 
-    /// Ends the block that is being read, if it has text.
+    /// Ends the current block, if it has text.
     fn end(&mut self) {
         let text = std::mem::take(&mut self.current);
         self.anchors.clear();
@@ -266,7 +264,7 @@ fn unescaped(text: &str) -> String {
         ("&apos;", "'"),
         ("&nbsp;", " "),
         ("&#x2013;", "–"),
-        // Last, so that what it yields is not read again.
+        // The ampersand is last, because it could form new references.
         ("&amp;", "&"),
     ] {
         if text.contains(entity) {

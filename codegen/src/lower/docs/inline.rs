@@ -1,13 +1,13 @@
-//! Running text: code spans, links, and what must be escaped.
+//! Inline text: code spans, links and escapes.
 
 use crate::rust::Origin;
 
 use super::super::context::Context;
 use crate::names::Kind;
 
-/// Markdown of a model as Markdown of rustdoc: addresses become links, brackets
-/// that are no link are escaped, and code that names something of the model
-/// names it as Rust does.
+/// Converts Markdown of a model to Markdown of rustdoc: addresses become links,
+/// brackets outside of links are escaped, and code with a name of the model gets
+/// its name in Rust.
 pub(super) fn markdown(context: &Context<'_>, text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
@@ -27,7 +27,7 @@ pub(super) fn markdown(context: &Context<'_>, text: &str) -> String {
     written
 }
 
-/// Plain text as Markdown that shows it.
+/// Escapes plain text for Markdown.
 pub(super) fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
@@ -44,7 +44,7 @@ pub(super) fn escaped(text: &str) -> String {
     written
 }
 
-/// The same for the text of a link, in which addresses are no links.
+/// The same for the text of a link, in which addresses are not links.
 pub(super) fn escaped_label(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for character in text.chars() {
@@ -60,8 +60,7 @@ fn push_escaped(written: &mut String, character: char) {
     written.push(character);
 }
 
-/// Code that names a thing of the model as a link or as Rust names it, other
-/// code as it is.
+/// Converts code: a name of the model becomes a link or a name in Rust.
 pub(super) fn reference(context: &Context<'_>, text: &str) -> String {
     let text = text.trim();
     if let Some(path) = context.documented(text) {
@@ -77,7 +76,7 @@ pub(super) fn reference(context: &Context<'_>, text: &str) -> String {
     code_span(text)
 }
 
-/// A code span that may hold anything.
+/// A code span with any content.
 pub(super) fn code_span(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
@@ -97,7 +96,7 @@ fn code<'a>(context: &Context<'_>, rest: &'a str) -> (String, &'a str) {
             let (text, after) = inside.split_at(end);
             (reference(context, text), skip(after, ticks))
         }
-        // Nothing closes it: it is no code.
+        // Without an end, it is not code.
         None => ("\\`".repeat(ticks), inside),
     }
 }
@@ -111,8 +110,8 @@ fn link<'a>(context: &Context<'_>, rest: &'a str) -> (String, &'a str) {
     });
     match parts {
         Some((label, target, after)) => {
-            // Inside of a link there is no other link, so code and addresses
-            // stay as they are.
+            // Links cannot be nested, so code and addresses in a link are
+            // unchanged.
             let label = if label.contains('`') || label.contains("://") {
                 label.to_owned()
             } else {
@@ -160,7 +159,7 @@ fn split_at_char(text: &str, count: usize) -> (String, &str) {
     (piece.to_owned(), after)
 }
 
-/// What stands after the first `bytes` bytes.
+/// The text after the first `bytes` bytes.
 fn skip(text: &str, bytes: usize) -> &str {
     text.get(bytes..).unwrap_or_default()
 }

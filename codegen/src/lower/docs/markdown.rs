@@ -1,4 +1,4 @@
-//! Blocks of CommonMark, as far as documentation uses them.
+//! The blocks of CommonMark that documentation uses.
 
 use crate::rust::Block;
 
@@ -16,7 +16,7 @@ pub(super) fn blocks(context: &Context<'_>, text: &str) -> Vec<Block> {
     blocks.collect()
 }
 
-/// The blocks with running text as it stands in the model.
+/// The blocks, with the inline text of the model.
 fn raw_blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().peekable();

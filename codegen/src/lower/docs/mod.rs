@@ -51,7 +51,7 @@ pub(super) fn lower(context: &Context<'_>, source: &model::Docs) -> Docs {
     docs
 }
 
-/// The documentation traits, or this text without any.
+/// The documentation traits, or this text if there are none.
 pub(super) fn lower_or(context: &Context<'_>, source: &model::Docs, fallback: &str) -> Docs {
     let docs = lower(context, source);
     if docs.is_empty() {
@@ -181,7 +181,7 @@ fn range(range: &Range) -> String {
     }
 }
 
-/// An integer for people: `2,048,000`.
+/// An integer with separators: `2,048,000`.
 fn grouped(number: impl Display) -> String {
     separated(&number.to_string(), ',', 3)
 }

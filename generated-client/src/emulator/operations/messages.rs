@@ -49,10 +49,10 @@ pub(super) fn send(
 
 /// Checks what AWS checks before it accepts a message.
 fn check(state: &State, message: &SentMessage) -> Result<(), Refusal> {
-    if !message.json().is_object() {
+    if !message.has_envelope() {
         return Err(Refusal::invalid(
-            "message is not a WhatsApp message object: use JSON with messaging_product, to and \
-             type",
+            "message is not a WhatsApp message: use a JSON object with the messaging_product \
+             \"whatsapp\", and with to and type (or status, for a read receipt)",
         ));
     }
     if let Some(media_id) = message.media_id()

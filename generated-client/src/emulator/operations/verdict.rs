@@ -201,7 +201,9 @@ fn wrong_count(place: &str, expected: usize, given: usize) -> MetaError {
     MetaError::new(
         132_000,
         "Number of parameters does not match the expected number of params",
-        format!("{place}: variables in the template: {expected}, parameters in the message: {given}"),
+        format!(
+            "{place}: variables in the template: {expected}, parameters in the message: {given}"
+        ),
     )
 }
 

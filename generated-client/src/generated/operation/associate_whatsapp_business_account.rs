@@ -4,7 +4,8 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, SensitivePart, Sensitivity,
+    ServiceError,
 };
 
 use crate::Client;
@@ -105,9 +106,10 @@ use crate::types::{WhatsAppSetupFinalization, WhatsAppSignupCallback};
 ///
 /// Not idempotent: a repeated request may take effect twice. The client retries it only if it was
 /// certainly not processed: the connection failed, or the service throttled the request with status
-/// 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the
-/// request may have been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce),
-/// the client retries it after transient failures, too.
+/// 429 or `ThrottlingException`. After any other failure,
+/// [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the request may have been
+/// processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce), the client retries it
+/// after transient failures, too.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AssociateWhatsAppBusinessAccount {
@@ -200,6 +202,15 @@ impl Operation for AssociateWhatsAppBusinessAccount {
         name: "AssociateWhatsAppBusinessAccount",
         service: &SERVICE,
         idempotency: Idempotency::None,
+        sensitivity: Sensitivity {
+            request: &[
+                SensitivePart::Member("accessToken"),
+                SensitivePart::Member("associateInProgressToken"),
+                SensitivePart::Member("twoFactorPin"),
+            ],
+            response: true,
+            response_maps: true,
+        },
     };
 
     fn request(input: &AssociateWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {

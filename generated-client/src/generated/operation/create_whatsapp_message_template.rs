@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -82,9 +82,10 @@ use crate::service::SERVICE;
 ///
 /// Not idempotent: a repeated request may take effect twice. The client retries it only if it was
 /// certainly not processed: the connection failed, or the service throttled the request with status
-/// 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the
-/// request may have been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce),
-/// the client retries it after transient failures, too.
+/// 429 or `ThrottlingException`. After any other failure,
+/// [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the request may have been
+/// processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce), the client retries it
+/// after transient failures, too.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateWhatsAppMessageTemplate {
@@ -196,6 +197,7 @@ impl Operation for CreateWhatsAppMessageTemplate {
         name: "CreateWhatsAppMessageTemplate",
         service: &SERVICE,
         idempotency: Idempotency::None,
+        sensitivity: Sensitivity::NONE,
     };
 
     fn request(input: &CreateWhatsAppMessageTemplateInput) -> Result<Request, RequestError> {

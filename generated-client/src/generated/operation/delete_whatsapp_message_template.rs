@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -203,6 +203,7 @@ impl Operation for DeleteWhatsAppMessageTemplate {
         name: "DeleteWhatsAppMessageTemplate",
         service: &SERVICE,
         idempotency: Idempotency::Idempotent,
+        sensitivity: Sensitivity::NONE,
     };
 
     fn request(input: &DeleteWhatsAppMessageTemplateInput) -> Result<Request, RequestError> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -141,6 +141,7 @@ impl Operation for DisassociateWhatsAppBusinessAccount {
         name: "DisassociateWhatsAppBusinessAccount",
         service: &SERVICE,
         idempotency: Idempotency::Idempotent,
+        sensitivity: Sensitivity::NONE,
     };
 
     fn request(input: &DisassociateWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {

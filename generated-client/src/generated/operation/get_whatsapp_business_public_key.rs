@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -139,6 +139,7 @@ impl Operation for GetWhatsAppBusinessPublicKey {
         name: "GetWhatsAppBusinessPublicKey",
         service: &SERVICE,
         idempotency: Idempotency::Readonly,
+        sensitivity: Sensitivity::NONE,
     };
 
     fn request(input: &GetWhatsAppBusinessPublicKeyInput) -> Result<Request, RequestError> {

@@ -4,7 +4,8 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, SensitivePart, Sensitivity,
+    ServiceError,
 };
 
 use crate::Client;
@@ -73,9 +74,10 @@ use crate::service::SERVICE;
 ///
 /// Not idempotent: a repeated request may take effect twice. The client retries it only if it was
 /// certainly not processed: the connection failed, or the service throttled the request with status
-/// 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the
-/// request may have been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce),
-/// the client retries it after transient failures, too.
+/// 429 or `ThrottlingException`. After any other failure,
+/// [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the request may have been
+/// processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce), the client retries it
+/// after transient failures, too.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetWhatsAppCallPermission {
@@ -181,6 +183,14 @@ impl Operation for GetWhatsAppCallPermission {
         name: "GetWhatsAppCallPermission",
         service: &SERVICE,
         idempotency: Idempotency::None,
+        sensitivity: Sensitivity {
+            request: &[
+                SensitivePart::Member("destinationPhoneNumber"),
+                SensitivePart::Member("endUserBsuid"),
+            ],
+            response: false,
+            response_maps: false,
+        },
     };
 
     fn request(input: &GetWhatsAppCallPermissionInput) -> Result<Request, RequestError> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -149,6 +149,11 @@ impl Operation for GetWhatsAppFlow {
         name: "GetWhatsAppFlow",
         service: &SERVICE,
         idempotency: Idempotency::Readonly,
+        sensitivity: Sensitivity {
+            request: &[],
+            response: true,
+            response_maps: false,
+        },
     };
 
     fn request(input: &GetWhatsAppFlowInput) -> Result<Request, RequestError> {

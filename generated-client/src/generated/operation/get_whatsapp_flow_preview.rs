@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -169,6 +169,11 @@ impl Operation for GetWhatsAppFlowPreview {
         name: "GetWhatsAppFlowPreview",
         service: &SERVICE,
         idempotency: Idempotency::Readonly,
+        sensitivity: Sensitivity {
+            request: &[],
+            response: true,
+            response_maps: false,
+        },
     };
 
     fn request(input: &GetWhatsAppFlowPreviewInput) -> Result<Request, RequestError> {

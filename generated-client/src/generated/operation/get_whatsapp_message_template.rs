@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -205,6 +205,7 @@ impl Operation for GetWhatsAppMessageTemplate {
         name: "GetWhatsAppMessageTemplate",
         service: &SERVICE,
         idempotency: Idempotency::Readonly,
+        sensitivity: Sensitivity::NONE,
     };
 
     fn request(input: &GetWhatsAppMessageTemplateInput) -> Result<Request, RequestError> {

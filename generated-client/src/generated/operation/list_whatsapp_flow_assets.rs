@@ -5,7 +5,7 @@ use std::fmt;
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Items, Metadata, Method, ModeledError, Operation,
     OperationError, Pages, Paginated, Request, RequestError, Response, ResponseError,
-    ResponseMetadata, ServiceError,
+    ResponseMetadata, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -206,6 +206,11 @@ impl Operation for ListWhatsAppFlowAssets {
         name: "ListWhatsAppFlowAssets",
         service: &SERVICE,
         idempotency: Idempotency::Readonly,
+        sensitivity: Sensitivity {
+            request: &[],
+            response: true,
+            response_maps: false,
+        },
     };
 
     fn request(input: &ListWhatsAppFlowAssetsInput) -> Result<Request, RequestError> {

@@ -5,7 +5,7 @@ use std::fmt;
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Items, Metadata, Method, ModeledError, Operation,
     OperationError, Pages, Paginated, Request, RequestError, Response, ResponseError,
-    ResponseMetadata, ServiceError,
+    ResponseMetadata, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -195,6 +195,7 @@ impl Operation for ListWhatsAppMessageTemplates {
         name: "ListWhatsAppMessageTemplates",
         service: &SERVICE,
         idempotency: Idempotency::Readonly,
+        sensitivity: Sensitivity::NONE,
     };
 
     fn request(input: &ListWhatsAppMessageTemplatesInput) -> Result<Request, RequestError> {

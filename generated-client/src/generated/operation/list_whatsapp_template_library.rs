@@ -6,7 +6,7 @@ use std::fmt;
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Items, Metadata, Method, ModeledError, Operation,
     OperationError, Pages, Paginated, Request, RequestError, Response, ResponseError,
-    ResponseMetadata, ServiceError, json,
+    ResponseMetadata, Sensitivity, ServiceError, json,
 };
 
 use crate::Client;
@@ -222,6 +222,7 @@ impl Operation for ListWhatsAppTemplateLibrary {
         name: "ListWhatsAppTemplateLibrary",
         service: &SERVICE,
         idempotency: Idempotency::Readonly,
+        sensitivity: Sensitivity::NONE,
     };
 
     fn request(input: &ListWhatsAppTemplateLibraryInput) -> Result<Request, RequestError> {

@@ -5,7 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, SensitivePart, Sensitivity,
+    ServiceError,
 };
 
 use crate::Client;
@@ -73,9 +74,10 @@ use crate::service::SERVICE;
 ///
 /// Not idempotent: a repeated request may take effect twice. The client retries it only if it was
 /// certainly not processed: the connection failed, or the service throttled the request with status
-/// 429. After any other failure, [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the
-/// request may have been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce),
-/// the client retries it after transient failures, too.
+/// 429 or `ThrottlingException`. After any other failure,
+/// [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the request may have been
+/// processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce), the client retries it
+/// after transient failures, too.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendWhatsAppConversionEvent {
@@ -201,6 +203,11 @@ impl Operation for SendWhatsAppConversionEvent {
         name: "SendWhatsAppConversionEvent",
         service: &SERVICE,
         idempotency: Idempotency::None,
+        sensitivity: Sensitivity {
+            request: &[SensitivePart::Member("eventData")],
+            response: false,
+            response_maps: false,
+        },
     };
 
     fn request(input: &SendWhatsAppConversionEventInput) -> Result<Request, RequestError> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use runtime::codegen::{
     CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, ServiceError,
+    Request, RequestError, Response, ResponseError, ResponseMetadata, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -201,6 +201,7 @@ impl Operation for UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
         name: "UpdateLinkedWhatsAppBusinessAccountPhoneNumber",
         service: &SERVICE,
         idempotency: Idempotency::Idempotent,
+        sensitivity: Sensitivity::NONE,
     };
 
     fn request(

@@ -68,8 +68,8 @@ mod update_whatsapp_flow;
 mod update_whatsapp_flow_assets;
 mod update_whatsapp_message_template;
 
-/// Creates a server that calls `stub`. Operations that the stub does not implement fail with
-/// status 501.
+/// Creates a server that calls `stub`. Operations that the stub does not implement fail with status
+/// 501.
 pub fn server(stub: impl Stub) -> Server {
     Server::new(Stubbed(stub))
 }

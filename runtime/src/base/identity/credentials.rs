@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::base::disclosure::Secrets;
 use crate::base::uncompared::Uncompared;
 
 /// An access key; a temporary one has a session token and an expiry.
@@ -30,21 +31,23 @@ struct Fields {
 }
 
 impl Credentials {
-    /// Creates credentials that do not expire.
+    /// Creates credentials that do not expire. White space around a key, such as
+    /// the line end of a file, is removed: keys have none.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self(Arc::new(Fields {
-            access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
+            access_key_id: trimmed(access_key_id),
+            secret_access_key: trimmed(secret_access_key),
             session_token: None,
             expiry: None,
             source: None.into(),
         }))
     }
 
-    /// Sets the session token of temporary credentials.
+    /// Sets the session token of temporary credentials, without white space around
+    /// it.
     #[must_use]
     pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.0).session_token = Some(token.into());
+        Arc::make_mut(&mut self.0).session_token = Some(trimmed(token));
         self
     }
 
@@ -84,9 +87,26 @@ impl Credentials {
         self.0.expiry
     }
 
+    /// Adds the secret access key and the session token to the secrets of a
+    /// call.
+    pub(crate) fn add_to(&self, secrets: &mut Secrets) {
+        secrets.add(self.secret_access_key().as_bytes());
+        if let Some(token) = self.session_token() {
+            secrets.add(token.as_bytes());
+        }
+    }
+
     /// The name of the source of the credentials, if it is known.
     pub fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
+    }
+}
+
+fn trimmed(key: impl Into<String>) -> String {
+    let key = key.into();
+    match key.trim() {
+        trimmed if trimmed.len() == key.len() => key,
+        trimmed => trimmed.to_owned(),
     }
 }
 
@@ -107,6 +127,13 @@ impl fmt::Debug for Credentials {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn removes_white_space_around_keys() {
+        let credentials = Credentials::new("AKID ", "se-cret\n").with_session_token("\tto-ken\r\n");
+        let expected = Credentials::new("AKID", "se-cret").with_session_token("to-ken");
+        assert_eq!(credentials, expected);
+    }
 
     #[test]
     fn debug_output_hides_secrets() {

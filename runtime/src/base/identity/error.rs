@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::base::disclosure::redact_named;
+
 /// An error of a provider that has no credentials.
 ///
 /// The text must not contain secrets, because it is logged.
@@ -33,7 +35,7 @@ impl CredentialsError {
     /// Creates an error with this reason.
     pub fn new(reason: impl Into<String>) -> Self {
         Self {
-            reason: reason.into(),
+            reason: shown(reason),
             tried: Vec::new(),
             advice: None,
         }
@@ -44,7 +46,7 @@ impl CredentialsError {
     pub fn tried(mut self, source: impl Into<String>, outcome: impl Into<String>) -> Self {
         self.tried.push(Tried {
             source: source.into(),
-            outcome: outcome.into(),
+            outcome: shown(outcome),
         });
         self
     }
@@ -54,6 +56,12 @@ impl CredentialsError {
         self.advice = Some(advice);
         self
     }
+}
+
+/// A text without values that a name marks as secret.
+fn shown(text: impl Into<String>) -> String {
+    let text = text.into();
+    redact_named(&text).into_owned()
 }
 
 impl fmt::Display for CredentialsError {

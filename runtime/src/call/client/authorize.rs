@@ -15,8 +15,8 @@ use crate::net::auth::Auth;
 use crate::net::sigv4::{self, PayloadHash, Scope, Settings, Signing};
 
 impl Call<'_> {
-    /// By what the request is authorized: the first of the operation's schemes
-    /// that the client has.
+    /// The identity of the request: the first of the operation's schemes that the
+    /// client has settings for.
     pub(super) async fn identity(&self) -> Result<Identity, Error> {
         let mut failed = None;
         for auth in self.auth {
@@ -29,7 +29,7 @@ impl Call<'_> {
                 }
                 (Auth::Scheme(scheme), _) if scheme.is_set(&self.shared.settings) => {
                     if let Some(error) = failed {
-                        tracing::debug!(%error, ?scheme, "going on without credentials");
+                        tracing::debug!(%error, ?scheme, "continuing without credentials");
                     }
                     return Ok(Identity::Scheme(*scheme));
                 }
@@ -39,8 +39,8 @@ impl Call<'_> {
         Err(failed.unwrap_or_else(|| {
             let schemes = self.auth;
             let reason = format!(
-                "nothing is set on the builder of the client for any of the schemes that the \
-                 operation takes: {schemes:?}"
+                "the client has no settings for the authentication schemes of the operation; set \
+                 one of them on the builder: {schemes:?}"
             );
             self.fail(Error::credentials(CredentialsError::new(reason)))
         }))
@@ -92,8 +92,8 @@ impl Call<'_> {
         signed.map_err(|error| self.fail(Error::credentials(error)))
     }
 
-    /// A stream cannot be hashed before it is sent. Without TLS, every body
-    /// that can be is signed.
+    /// Whether the signature includes the body. A stream cannot be hashed before it
+    /// is sent. Without TLS, every other body is signed.
     fn is_payload_signed(&self) -> bool {
         #[cfg(feature = "streaming")]
         if self.request.stream.is_some() {

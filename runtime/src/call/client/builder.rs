@@ -1,7 +1,8 @@
-//! The settings of a client.
+//! The builder of clients.
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,8 +20,8 @@ use crate::settings::config::{ConfigError, Env, Searched};
 use crate::settings::credentials::CredentialsCache;
 use crate::settings::options::{Retries, Timeouts, Validation};
 
-/// The region that requests are signed for when there is an endpoint URL and no
-/// region: emulators of AWS services, which such URLs mostly name, accept it.
+/// The region of signatures if there is an endpoint URL and no region. Such URLs
+/// are mostly those of emulators, which accept it.
 const REGION_OF_CUSTOM_ENDPOINTS: &str = "us-east-1";
 
 /// The default of [`Builder::max_idle`]. Few servers close idle connections
@@ -28,11 +29,11 @@ const REGION_OF_CUSTOM_ENDPOINTS: &str = "us-east-1";
 /// 60.
 const MAX_IDLE: Duration = Duration::from_secs(4);
 
-/// Makes a client.
+/// Builds a client.
 ///
-/// [`build`](Self::build) takes only what is set here. [`build_from_env`]
-/// fills the rest from where AWS's tools look for it: the environment and the
-/// shared configuration files.
+/// [`build`](Self::build) uses the settings of the builder only. [`build_from_env`]
+/// reads the others from the environment and the shared configuration files of
+/// AWS's tools.
 ///
 /// [`build_from_env`]: Self::build_from_env
 ///
@@ -75,17 +76,19 @@ pub struct Builder<C> {
     pub(super) max_idle: Duration,
     pub(super) app_name: Option<String>,
     pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) ca_bundle: Option<PathBuf>,
+    pub(super) ignored_proxy: Option<&'static str>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) random: Arc<dyn Random>,
     pub(super) env: Env,
     pub(super) profile: Option<String>,
-    /// Settings that only some clients have, by their type.
+    /// Settings of some clients only, by type.
     settings: Extensions,
     client: PhantomData<fn() -> C>,
 }
 
 impl<C: ServiceClient> Builder<C> {
-    /// A builder in which nothing is set but the defaults.
+    /// Creates a builder with the defaults.
     pub fn new() -> Self {
         Self {
             region: None,
@@ -101,6 +104,8 @@ impl<C: ServiceClient> Builder<C> {
             max_idle: MAX_IDLE,
             app_name: None,
             transport: None,
+            ca_bundle: None,
+            ignored_proxy: None,
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
             env: Env::process(),
@@ -110,15 +115,14 @@ impl<C: ServiceClient> Builder<C> {
         }
     }
 
-    /// The region whose endpoint is called and that requests are signed for,
-    /// such as `us-east-1`.
+    /// Sets the region of the endpoint and of signatures, such as `us-east-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// The credentials that requests are signed with: [`Credentials`] that stay
-    /// the same, or a source of them.
+    /// Sets the credentials of signatures: static [`Credentials`], or a source of
+    /// credentials.
     ///
     /// [`Credentials`]: crate::Credentials
     pub fn credentials(mut self, source: impl ProvideCredentials) -> Self {
@@ -126,47 +130,45 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// Where requests go instead of the service's own endpoint. A path in the
-    /// URL is put before the path of every request.
+    /// Sets the endpoint URL, instead of the service's own endpoint. A path in it
+    /// precedes the path of every request.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
         self
     }
 
-    /// Whether requests go to the endpoints that use FIPS 140 validated
-    /// cryptography.
+    /// Selects endpoints with FIPS 140 validated cryptography.
     pub fn fips(mut self, fips: Fips) -> Self {
         self.fips = Some(fips);
         self
     }
 
-    /// Whether requests go to the endpoints that are reachable over IPv6 too.
+    /// Selects endpoints with IPv6 and IPv4.
     pub fn dual_stack(mut self, dual_stack: DualStack) -> Self {
         self.dual_stack = Some(dual_stack);
         self
     }
 
-    /// The time limits of calls that do not set their own.
+    /// Sets the time limits of calls without their own.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// How often calls that do not say otherwise are tried, and after which
-    /// failures.
+    /// Sets the retries of calls without their own.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = Some(retries);
         self
     }
 
-    /// What happens to inputs that break a constraint of the model.
+    /// Sets the handling of inputs that break a constraint of the model.
     pub fn validation(mut self, validation: Validation) -> Self {
         self.validation = validation;
         self
     }
 
-    /// The size in bytes that the body of a response may have; 8 MiB unless
-    /// this is set. A larger response is an error.
+    /// Sets the maximum size of a response body in bytes; the default is 8 MiB. A
+    /// larger response is an error.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
@@ -194,47 +196,54 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// The name of the program, which is added to the user agent: 1 to 50
-    /// characters of a token in HTTP.
+    /// Adds the name of the program to the user agent: 1 to 50 characters of an HTTP
+    /// token.
     pub fn app_name(mut self, name: impl Into<String>) -> Self {
         self.app_name = Some(name.into());
         self
     }
 
-    /// Sends requests through this transport, those for credentials too.
+    /// Sets the transport of all requests, including those for credentials.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Takes the time of day from this clock.
+    /// Sets a PEM file with the root certificates to trust, instead of those of the
+    /// machine. A transport of [`transport`](Self::transport) ignores it.
+    pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
+        self.ca_bundle = Some(path.into());
+        self
+    }
+
+    /// Sets the clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Takes random numbers from this source.
+    /// Sets the source of random numbers.
     pub fn random(mut self, random: impl Random) -> Self {
         self.random = Arc::new(random);
         self
     }
 
-    /// The environment that [`build_from_env`](Self::build_from_env) reads,
-    /// instead of the one of the process.
+    /// Sets the environment of [`build_from_env`](Self::build_from_env), instead of
+    /// that of the process.
     pub fn env(mut self, env: Env) -> Self {
         self.env = env;
         self
     }
 
-    /// The profile of the shared configuration files that
-    /// [`build_from_env`](Self::build_from_env) reads, whatever `AWS_PROFILE`
-    /// says. Its credentials go before those of the environment.
+    /// Sets the profile of [`build_from_env`](Self::build_from_env), instead of that
+    /// of `AWS_PROFILE`. Its credentials take precedence over those of the
+    /// environment.
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// Adds a setting that not every client has.
+    /// Adds a setting of some clients only.
     #[cfg(any(
         feature = "api-key",
         feature = "basic-auth",
@@ -246,11 +255,10 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// The client with what is set, and nothing from the environment. Nothing
-    /// is read or sent here.
+    /// Builds the client without the environment, files and network.
     ///
     /// # Errors
-    /// Region or credentials are missing, or a setting cannot be used.
+    /// Region or credentials are missing, or a setting is invalid.
     pub fn build(self) -> Result<C, ConfigError> {
         let region = self.explicit_region()?;
         let endpoint = self.explicit_endpoint()?;
@@ -273,7 +281,7 @@ impl<C: ServiceClient> Builder<C> {
         })
     }
 
-    /// The client, once region and endpoint are looked for.
+    /// Builds the client with the resolved region and endpoint.
     pub(super) fn finish(
         self,
         region: Option<Region>,
@@ -321,9 +329,12 @@ impl<C: ServiceClient> Builder<C> {
             routing,
             region,
             credentials,
-            transport: self
-                .transport
-                .unwrap_or_else(|| Arc::new(HttpTransport::new())),
+            transport: match (self.transport, self.ca_bundle) {
+                (Some(transport), _) => transport,
+                (None, Some(path)) => Arc::new(HttpTransport::with_ca_bundle(path)),
+                (None, None) => Arc::new(HttpTransport::new()),
+            },
+            ignored_proxy: self.ignored_proxy,
             clock: self.clock,
             random: self.random,
             timeouts: self.timeouts,
@@ -341,8 +352,8 @@ impl<C: ServiceClient> Builder<C> {
         Ok(C::from_handle(Handle { shared }))
     }
 
-    /// Where calls go: to the URL that is set, or where the service has its
-    /// endpoints. Rules are asked in both cases.
+    /// The routes of calls: to the endpoint URL, or to the service's own endpoint.
+    /// Endpoint rules apply to both.
     fn routing(
         &self,
         region: &Region,
@@ -393,6 +404,7 @@ impl<C> Clone for Builder<C> {
             credentials: self.credentials.clone(),
             app_name: self.app_name.clone(),
             transport: self.transport.clone(),
+            ca_bundle: self.ca_bundle.clone(),
             clock: Arc::clone(&self.clock),
             random: Arc::clone(&self.random),
             env: self.env.clone(),

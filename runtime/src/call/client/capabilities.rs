@@ -1,7 +1,6 @@
-//! Setters of the builder that only the clients of some models have: each is
-//! behind a feature, which these clients switch on, and for clients that
-//! implement a marker trait, because clients of other models may share the
-//! runtime.
+//! Setters of the builder for the clients of some models. Each is behind a feature,
+//! which these clients enable, and behind a marker trait, because the clients of
+//! other models may share the runtime.
 
 #[cfg(feature = "compression")]
 use crate::message::compression::Compression;
@@ -28,8 +27,8 @@ pub trait UsesBasic: super::ServiceClient {}
 
 #[cfg(feature = "bearer-token")]
 impl<C: UsesBearer> super::Builder<C> {
-    /// Sets the bearer token of requests: a [`Token`](crate::Token) that stays
-    /// the same, or a source of tokens.
+    /// Sets the bearer token of requests: a static [`Token`](crate::Token), or a
+    /// source of tokens.
     pub fn bearer_token(self, source: impl ProvideToken) -> Self {
         self.with_setting(TokenSource::new(source))
     }

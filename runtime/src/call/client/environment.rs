@@ -10,8 +10,9 @@ use crate::settings::config::{ConfigError, Profiles, Searched, SettingsSource};
 use crate::settings::options::Retries;
 
 impl<C: ServiceClient> Builder<C> {
-    /// The client with what is set, and the rest from the environment. What is
-    /// set on the builder wins, then the environment variable, then the profile.
+    /// Builds the client with the settings of the builder, and the others from the
+    /// environment. The builder takes precedence over environment variables, and
+    /// these over the profile.
     ///
     /// | setting | variable | in the profile |
     /// |---|---|---|
@@ -23,24 +24,25 @@ impl<C: ServiceClient> Builder<C> {
     /// | dual-stack | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
     /// | attempts | `AWS_MAX_ATTEMPTS` | `max_attempts` |
     /// | retry mode | `AWS_RETRY_MODE` | `retry_mode` |
-    /// | certificates | `AWS_CA_BUNDLE`, `SSL_CERT_FILE` | `ca_bundle` |
+    /// | root certificates | `AWS_CA_BUNDLE`, `SSL_CERT_FILE` | `ca_bundle` |
     /// | name of the program | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
     ///
-    /// The only retry mode is `standard`; `legacy` and `adaptive` are taken for
-    /// it, with a warning. Files are `~/.aws/config` and `~/.aws/credentials`,
-    /// or those that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name.
-    /// On an instance whose metadata service answers, its region is used when
-    /// there is no other (with the feature `credentials-chain`). As with AWS's own
-    /// clients it is asked last, so that elsewhere the error that there is no
-    /// region comes after a second; `AWS_EC2_METADATA_DISABLED=true` spares it.
+    /// The only retry mode is `standard`; `legacy` and `adaptive` mean the same,
+    /// with a warning. The files are `~/.aws/config` and `~/.aws/credentials`, or
+    /// those in `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`. Without a
+    /// region in the settings, the client asks the instance metadata service (with
+    /// the feature `credentials-chain`). Elsewhere, the error of a missing region
+    /// therefore takes a second; `AWS_EC2_METADATA_DISABLED=true` avoids that.
     ///
-    /// Credentials come from the default chain (with that feature), or else from
-    /// environment variables. They are looked for when the first call needs
-    /// them.
+    /// A profile of `AWS_PROFILE` that does not exist, or an invalid line in another
+    /// section, is an error only if a setting is missing.
+    ///
+    /// Credentials are those of the default chain (with that feature), or else of
+    /// the environment variables. The first call that needs them resolves them.
     ///
     /// # Errors
-    /// There is no region, a setting or a file cannot be used, or the profile
-    /// that is named does not exist.
+    /// The region is missing, a setting or a file is invalid, or the profile of the
+    /// builder does not exist.
     pub async fn build_from_env(mut self) -> Result<C, ConfigError> {
         let env = self.env.clone();
         let profiles = Profiles::load(&env, self.profile.as_deref()).await?;
@@ -63,10 +65,16 @@ impl<C: ServiceClient> Builder<C> {
         if self.app_name.is_none() {
             self.app_name = source.app_id();
         }
-        let transport: Arc<dyn Transport> = match (self.transport.take(), source.ca_bundle()) {
-            (Some(transport), _) => transport,
-            (None, Some(path)) => Arc::new(HttpTransport::with_ca_bundle(path)),
-            (None, None) => Arc::new(HttpTransport::new()),
+        let transport: Arc<dyn Transport> = match self.transport.take() {
+            Some(transport) => transport,
+            None => {
+                self.ignored_proxy = source.proxy();
+                let bundle = self.ca_bundle.take();
+                match bundle.or_else(|| source.ca_bundle().map(Into::into)) {
+                    Some(path) => Arc::new(HttpTransport::with_ca_bundle(path)),
+                    None => Arc::new(HttpTransport::new()),
+                }
+            }
         };
         let endpoint = match self.explicit_endpoint()? {
             Some(endpoint) => Some(endpoint),
@@ -77,9 +85,13 @@ impl<C: ServiceClient> Builder<C> {
             None => source.region()?,
         };
         let region = match region {
-            None if endpoint.is_none() => self.region_of_instance(&*transport).await,
+            None if endpoint.is_none() => self.region_of_instance(&profiles, &*transport).await,
             region => region,
         };
+        // The profile that does not exist would have had the region.
+        if let (None, None, Some(problem)) = (&region, &endpoint, profiles.problem()) {
+            return Err(problem);
+        }
         if self.credentials.is_none() {
             self.credentials = Some(self.default_credentials(&transport, region.as_ref()));
         }
@@ -91,12 +103,16 @@ impl<C: ServiceClient> Builder<C> {
     }
 
     #[cfg(feature = "credentials-chain")]
-    async fn region_of_instance(&self, transport: &dyn Transport) -> Option<Region> {
-        crate::settings::credentials::instance_region(&self.env, transport).await
+    async fn region_of_instance(
+        &self,
+        profiles: &Profiles,
+        transport: &dyn Transport,
+    ) -> Option<Region> {
+        crate::settings::credentials::instance_region(&self.env, profiles, transport).await
     }
 
     #[cfg(not(feature = "credentials-chain"))]
-    async fn region_of_instance(&self, _: &dyn Transport) -> Option<Region> {
+    async fn region_of_instance(&self, _: &Profiles, _: &dyn Transport) -> Option<Region> {
         None
     }
 

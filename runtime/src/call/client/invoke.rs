@@ -1,4 +1,4 @@
-//! A call: attempts, the waits between them, and the time limits over both.
+//! A call: attempts, the waits between them, and the time limits of both.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -9,12 +9,14 @@ use http::{Request as HttpRequest, Uri};
 use tokio::time::Instant;
 use tracing::Instrument;
 
+use super::secrets::{self, SentIdentity};
 use super::shared::Shared;
 #[cfg(feature = "streaming")]
 use super::streaming;
+use crate::base::disclosure::Secrets;
 use crate::base::identity::Credentials;
 use crate::base::random::{fraction, uuid};
-use crate::call::error::{CredentialsRefusal, Error, TimeoutKind};
+use crate::call::error::{CredentialsRejection, Error, TimeoutKind};
 use crate::call::response_metadata::ResponseMetadata;
 use crate::call::retry::{self, RetryClassification, RetryPermit};
 use crate::call::service::{Idempotency, Metadata};
@@ -22,24 +24,25 @@ use crate::message::request::Request;
 use crate::message::response::{self, Response, ResponseError};
 use crate::net::auth::{Auth, Scheme};
 use crate::net::endpoint::{Parameters, Route};
+use crate::net::retry::{backoff, may_repeat};
 use crate::net::transport::{Limits, TransportError, TransportErrorKind};
 use crate::settings::options::{CallOptions, Delivery, Retries, Timeouts};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
-/// How a call ended in which the service answered, for better or worse.
+/// The response that ended a call, a success or an error.
 pub(super) struct CallResponse {
     pub(super) response: Response,
     pub(super) attempts: u32,
-    /// Whether the request may have been carried out although the response is
-    /// an error.
+    /// Whether the request may have been processed although the response is an
+    /// error.
     pub(super) maybe_processed: bool,
-    /// The credentials that the last attempt was signed with, if any.
-    pub(super) credentials: Option<Credentials>,
+    /// The identity of the last attempt.
+    pub(super) identity: SentIdentity,
 }
 
-/// Sends a request until it succeeds, fails for good, or may not be sent again.
+/// Sends a request until it succeeds, fails for good, or must not be retried.
 pub(super) async fn invoke(
     shared: &Shared,
     operation: &'static Metadata,
@@ -69,14 +72,15 @@ pub(super) async fn invoke(
         deadline: Deadline::after(timeouts.operation_limit(), TimeoutKind::Operation),
         attempts: 0,
         maybe_processed: false,
-        credentials: None,
+        sent_identity: SentIdentity::default(),
         permit: None,
         cost_of_last_retry: None,
+        has_renewed: false,
     };
     call.run().instrument(span).await
 }
 
-/// A call under way.
+/// A call in progress.
 pub(super) struct Call<'a> {
     pub(super) shared: &'a Shared,
     pub(super) operation: &'static Metadata,
@@ -88,18 +92,20 @@ pub(super) struct Call<'a> {
     timeouts: Timeouts,
     retries: Retries,
     pub(super) deadline: Option<Deadline>,
-    /// Requests sent so far.
+    /// The number of requests so far.
     attempts: u32,
-    /// Whether one of them may have been carried out.
+    /// Whether one of them may have been processed.
     maybe_processed: bool,
-    /// The credentials that the last attempt was signed with, if any.
-    credentials: Option<Credentials>,
+    /// The identity of the last attempt.
+    sent_identity: SentIdentity,
     /// The allowance of the retry that is about to be sent.
     permit: Option<RetryPermit<'a>>,
     cost_of_last_retry: Option<u32>,
+    /// Whether expired credentials were renewed in this call.
+    has_renewed: bool,
 }
 
-/// A time limit that is running.
+/// A running time limit.
 #[derive(Clone, Copy)]
 pub(super) struct Deadline {
     pub(super) at: Instant,
@@ -110,7 +116,7 @@ pub(super) struct Deadline {
 impl Deadline {
     fn after(limit: Option<Duration>, kind: TimeoutKind) -> Option<Self> {
         let limit = limit?;
-        // A limit beyond what the clock can tell is no limit.
+        // A limit beyond the range of the clock has no effect.
         let at = Instant::now().checked_add(limit)?;
         Some(Self { at, limit, kind })
     }
@@ -120,17 +126,17 @@ impl Deadline {
     }
 }
 
-/// The means by which a request is authorized.
+/// The identity of a request.
 pub(super) enum Identity {
     SigV4(Credentials),
     Scheme(&'static dyn Scheme),
 }
 
-/// How one attempt ended.
+/// The result of an attempt.
 enum AttemptOutcome {
     Answered {
         response: Response,
-        /// The machine's time, and the time that was signed.
+        /// The time of the machine, and the time of the signature.
         local: SystemTime,
         signed: SystemTime,
     },
@@ -151,8 +157,8 @@ impl Call<'_> {
             let (ended, classification) = match outcome {
                 AttemptOutcome::Answered { response, .. } if response.status.is_success() => {
                     self.shared.bucket.reward(self.cost_of_last_retry);
-                    // A response that turns out unreadable still says that the
-                    // request was carried out.
+                    // A success means that the request was processed, even if the
+                    // response cannot be read.
                     return Ok(self.respond(response, true));
                 }
                 AttemptOutcome::Answered {
@@ -162,18 +168,15 @@ impl Call<'_> {
                 } => {
                     let code = response::error_code(&response);
                     let code = code.as_deref();
-                    let refusal = code.and_then(CredentialsRefusal::from_code);
-                    if refusal == Some(CredentialsRefusal::Expired)
-                        && let (Some(cache), Some(used)) =
-                            (&self.shared.credentials, &self.credentials)
-                    {
-                        cache.forget(used);
+                    if self.has_renewed_credentials(&response, code).await {
+                        tracing::debug!("retrying with new credentials");
+                        continue;
                     }
                     if let Some(service_time) = retry::measure_skew(&response, code, signed) {
                         self.shared.skew.learn(local, service_time);
-                        // The signature was refused, so nothing was done.
+                        // The signature was rejected, so nothing was processed.
                         if self.is_repeatable() {
-                            tracing::debug!("signing again with the service's time");
+                            tracing::debug!("retrying with the time of the service");
                             continue;
                         }
                     }
@@ -194,8 +197,37 @@ impl Call<'_> {
                     Err(error) => Err(self.fail(error)),
                 };
             };
-            tracing::debug!(?wait, "trying again");
+            tracing::debug!(?wait, "retrying");
             tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Whether the service rejected the credentials as expired and the source has
+    /// others, which the request can be signed with.
+    ///
+    /// Happens once for a call. A service that rejects the credentials has not
+    /// processed the request, so this is safe for every operation.
+    async fn has_renewed_credentials(&mut self, response: &Response, code: Option<&str>) -> bool {
+        let rejection = code.and_then(CredentialsRejection::from_code);
+        let (Some(CredentialsRejection::Expired), Some(cache)) =
+            (rejection, &self.shared.credentials)
+        else {
+            return false;
+        };
+        let Some(used) = self.sent_identity.credentials.clone() else {
+            return false;
+        };
+        cache.forget(&used);
+        if self.has_renewed || !response.status.is_client_error() || !self.is_repeatable() {
+            return false;
+        }
+        self.has_renewed = true;
+        match self.in_time(cache.get(), || cache.waiting_for()).await {
+            Ok(found) => found != used,
+            Err(error) => {
+                tracing::debug!(%error, "no other credentials");
+                false
+            }
         }
     }
 
@@ -214,13 +246,14 @@ impl Call<'_> {
 
     /// Signs and sends the request once.
     ///
-    /// An error is one that ends the call with nothing sent.
+    /// # Errors
+    /// The call ends, and this attempt sent nothing.
     async fn attempt(&mut self) -> Result<AttemptOutcome, Error> {
         let identity = self.identity().await?;
         let local = self.shared.clock.now();
         let signed = self.shared.skew.correct(local);
         let mut request = self.unsigned()?;
-        self.credentials = match identity {
+        let credentials = match identity {
             Identity::SigV4(credentials) => {
                 self.sign(&mut request, &credentials, signed)?;
                 Some(credentials)
@@ -232,6 +265,7 @@ impl Call<'_> {
                 None
             }
         };
+        self.sent_identity = SentIdentity::new(&request, credentials);
         self.attempts += 1;
         // Until here, a call that ends or is dropped returns its allowance.
         if let Some(permit) = self.permit.take() {
@@ -251,7 +285,20 @@ impl Call<'_> {
             max_idle: (!self.may_send_twice()).then_some(self.shared.max_idle),
         };
         let started = Instant::now();
-        let result = self.exchange(request, limits).await;
+        let mut result = self.exchange(request, limits).await;
+        if !result
+            .as_ref()
+            .is_ok_and(|response| response.status.is_success())
+        {
+            let secrets = self.secrets();
+            result = match result {
+                Ok(mut response) => {
+                    secrets::redact_response(&secrets, &mut response);
+                    Ok(response)
+                }
+                Err(error) => Err(secrets::redact_transport_error(&secrets, error)),
+            };
+        }
         self.trace(&result, started);
         Ok(match result {
             Ok(response) => AttemptOutcome::Answered {
@@ -281,8 +328,7 @@ impl Call<'_> {
                 .unwrap_or_else(|_| Err(TransportError::timeout())),
             None => sending.await,
         }?;
-        // Transports keep to the limit themselves; this is for those that do
-        // not.
+        // For transports that do not check the limit themselves.
         let (head, body) = limits.accept(response)?.into_parts();
         Ok(Response::new(head.status, head.headers, body))
     }
@@ -319,7 +365,7 @@ impl Call<'_> {
         Ok(request)
     }
 
-    /// Whether the request can be sent once more.
+    /// Whether another attempt is possible.
     fn is_repeatable(&self) -> bool {
         #[cfg(feature = "streaming")]
         if self.request.is_spent() {
@@ -328,8 +374,7 @@ impl Call<'_> {
         self.attempts < self.retries.attempts()
     }
 
-    /// How long to wait before the next attempt; `None` when there is to be
-    /// none.
+    /// The wait before the next attempt; `None` if there is none.
     fn wait_before_retry(&mut self, classification: &RetryClassification) -> Option<Duration> {
         let reason = classification.retryable?;
         if !self.is_repeatable() {
@@ -337,18 +382,18 @@ impl Call<'_> {
         }
         let idempotent = self.operation.idempotency != Idempotency::None;
         let at_least_once = self.retries.delivery_mode() == Delivery::AtLeastOnce;
-        if !retry::may_repeat(idempotent, classification.not_processed, at_least_once) {
+        if !may_repeat(idempotent, classification.not_processed, at_least_once) {
             return None;
         }
         let retries = self.attempts.saturating_sub(1);
         let random = fraction(&*self.shared.random);
-        let wait = retry::backoff(reason, retries, random, classification.wait);
+        let wait = backoff(reason, retries, random, classification.wait);
         if let Some(deadline) = self.deadline
             && Instant::now()
                 .checked_add(wait)
                 .is_none_or(|end| end >= deadline.at)
         {
-            // Waiting could only turn this error into one that says less.
+            // Waiting would replace this error by a less specific timeout.
             return None;
         }
         self.permit = Some(self.shared.bucket.take(reason)?);
@@ -356,6 +401,12 @@ impl Call<'_> {
     }
 
     fn unanswered(&self, error: TransportError, deadline: Option<Deadline>) -> Error {
+        let is_connect = matches!(
+            error.kind(),
+            TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout
+        );
+        let ignored_proxy = self.shared.ignored_proxy.filter(|_| is_connect);
+        let error = error.with_ignored_proxy(ignored_proxy);
         let head = error.head();
         let is_failure = head.as_ref().is_some_and(|head| !head.status.is_success());
         let error = match error.kind() {
@@ -367,10 +418,13 @@ impl Call<'_> {
                 None => Error::connection(error),
             },
             TransportErrorKind::ConnectTimeout => match self.timeouts.connect_limit() {
-                Some(limit) => Error::timeout(TimeoutKind::Connect, limit),
+                Some(limit) => {
+                    Error::timeout(TimeoutKind::Connect, limit).with_ignored_proxy(ignored_proxy)
+                }
                 None => Error::connection(error),
             },
             TransportErrorKind::Connect
+            | TransportErrorKind::Certificate
             | TransportErrorKind::Interrupted
             | TransportErrorKind::RequestBody => Error::connection(error),
         };
@@ -380,17 +434,21 @@ impl Call<'_> {
         }
     }
 
-    fn respond(&self, response: Response, done: bool) -> CallResponse {
+    fn secrets(&self) -> Secrets {
+        self.sent_identity.secrets(self.request, self.operation)
+    }
+
+    fn respond(&mut self, response: Response, done: bool) -> CallResponse {
         let counts = self.operation.idempotency != Idempotency::Readonly;
         CallResponse {
             response,
             attempts: self.attempts,
-            credentials: self.credentials.clone(),
+            identity: std::mem::take(&mut self.sent_identity),
             maybe_processed: (self.maybe_processed || done) && counts,
         }
     }
 
-    /// The error with what is known of the call.
+    /// Adds the state of the call to an error.
     pub(super) fn fail(&self, error: Error) -> Error {
         let error = error
             .with_operation(self.operation.name)

@@ -1,5 +1,5 @@
-//! The client that generated code wraps: settings, and the way of a call from
-//! an input to its output.
+//! The client that generated code wraps: its settings, and its calls from input to
+//! output.
 
 mod authorize;
 mod builder;
@@ -8,6 +8,7 @@ mod environment;
 mod invoke;
 #[cfg(feature = "aws-config")]
 mod sdk_config;
+mod secrets;
 mod shared;
 #[cfg(feature = "streaming")]
 mod streaming;
@@ -38,49 +39,49 @@ use crate::settings::options::{CallOptions, Validation};
 use crate::wire::validation::Validate;
 use shared::Shared;
 
-/// A generated client, as its builder makes it.
+/// A generated client.
 ///
 /// Implemented by generated code.
 pub trait ServiceClient: Sized {
-    /// The service that the client is for.
+    /// The service.
     const SERVICE: &'static Service;
 
-    /// The rules that choose the service's endpoints, when the model has some.
-    /// Otherwise hosts are named after service and region.
+    /// The endpoint rules of the service, if the model has any. Otherwise host names
+    /// follow from service and region.
     const ENDPOINT_RULES: Option<&'static RuleSet> = None;
 
-    /// Whether the client can do anything without AWS credentials.
+    /// Whether the client needs AWS credentials.
     const CREDENTIALS: CredentialsUse = CredentialsUse::Required;
 
-    /// The client that calls through this handle.
+    /// Creates the client from its handle.
     fn from_handle(handle: Handle) -> Self;
 }
 
 /// Whether a client needs AWS credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialsUse {
-    /// Every request is signed with them.
+    /// All requests are signed.
     Required,
-    /// Some requests need none, or can be authorized in another way.
+    /// Some requests need no credentials, or another scheme.
     Optional,
 }
 
-/// What clients call through. Clones are cheap, and share connections,
-/// credentials and the allowance for retries.
+/// The handle of a client. Clones are cheap, and share connections, credentials
+/// and the retry quota.
 #[derive(Clone)]
 pub struct Handle {
     shared: Arc<Shared>,
 }
 
 impl Handle {
-    /// Calls an operation: checks the input, makes a request of it, signs it,
-    /// sends it as often as need be and allowed, and reads the response.
+    /// Calls an operation: validates the input, builds and signs the request, sends
+    /// it with retries, and reads the response.
     ///
-    /// Dropping the future ends the call; a request that is under way may still
-    /// be carried out.
+    /// Dropping the future ends the call; the service may still process a request
+    /// that was sent.
     ///
     /// # Errors
-    /// All that an [`Error`] can be.
+    /// See [`Error`].
     pub async fn call<O: Operation>(
         &self,
         mut input: O::Input,
@@ -90,11 +91,12 @@ impl Handle {
         O::set_idempotency_token(&mut input, &*self.shared.random);
         check::<O>(&input, options.validation_over(self.shared.validation))?;
         let mut request = O::request(&input).map_err(Error::request)?;
+        request.unencoded_body = request.body.clone();
         O::encode(&mut request, &self.shared.settings).map_err(Error::request)?;
         let parameters = O::endpoint_parameters(&input);
         drop(input);
-        // All that depends on no operation is compiled once, and boxed, so that
-        // the futures of callers stay small.
+        // The part that does not depend on the operation is compiled once, and
+        // boxed, so that the futures of callers stay small.
         let invoked = invoke::invoke(
             &self.shared,
             operation,
@@ -109,14 +111,24 @@ impl Handle {
         let error = if response.status.is_success() {
             match O::output(response) {
                 Ok(output) => return Ok(O::with_response_metadata(output, metadata)),
-                Err(error) => Error::unreadable_response(error),
+                Err(error) => {
+                    let secrets = reply.identity.secrets(&request, operation);
+                    let error = secrets::unreadable(&secrets, operation, error, response);
+                    Error::unreadable_response(error)
+                }
             }
         } else {
             Error::from_response(response)
         };
         let error = error
             .with_response_metadata(metadata)
-            .with_credentials_source(reply.credentials.as_ref().and_then(Credentials::source));
+            .with_credentials_source(
+                reply
+                    .identity
+                    .credentials
+                    .as_ref()
+                    .and_then(Credentials::source),
+            );
         Err(if reply.maybe_processed {
             error.with_maybe_sent()
         } else {
@@ -131,8 +143,7 @@ impl fmt::Debug for Handle {
     }
 }
 
-/// Checks an input against the constraints of the model, as calls do before
-/// anything else.
+/// Validates an input. Calls do this first.
 ///
 /// # Errors
 /// The input breaks a constraint, and validation is enforced.

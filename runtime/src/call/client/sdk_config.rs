@@ -1,4 +1,4 @@
-//! Settings of the AWS SDK for Rust, for programs that have them already.
+//! Settings of the AWS SDK for Rust.
 
 use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
 use aws_types::SdkConfig;
@@ -9,12 +9,12 @@ use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
 use crate::net::endpoint::{DualStack, Fips};
 
 impl<C: ServiceClient> Builder<C> {
-    /// Takes over what an [`SdkConfig`] sets: region, credentials, endpoint URL,
+    /// Copies the settings of an [`SdkConfig`]: region, credentials, endpoint URL,
     /// FIPS, dual-stack, attempts, time limits and the name of the program.
     ///
-    /// What it leaves open stays as it is, and what is set on the builder later
-    /// wins. The SDK's HTTP client, identity cache, clock and interceptors are
-    /// not taken over; its retry modes all become `standard`.
+    /// Unset settings of the `SdkConfig` do not change the builder; later calls on
+    /// the builder override it. The SDK's HTTP client, identity cache, clock and
+    /// interceptors are not copied; every retry mode becomes `standard`.
     ///
     /// ```
     /// # use runtime::Builder;
@@ -87,7 +87,7 @@ struct SdkCredentials(SharedCredentialsProvider);
 impl ProvideCredentials for SdkCredentials {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async {
-            // The causes of the provider's errors may quote anything.
+            // The causes of the error may contain secrets.
             let found = self.0.provide_credentials().await;
             let found = found.map_err(|error| CredentialsError::new(error.to_string()))?;
             let mut credentials =

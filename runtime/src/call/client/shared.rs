@@ -1,4 +1,4 @@
-//! What all calls of a client share.
+//! The state that all calls of a client share.
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub(crate) struct Shared {
     pub(super) region: Region,
     pub(super) credentials: Option<CredentialsCache>,
     pub(super) transport: Arc<dyn Transport>,
+    /// The environment variable with a proxy that the transport does not use.
+    pub(super) ignored_proxy: Option<&'static str>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) random: Arc<dyn Random>,
     pub(super) timeouts: Timeouts,
@@ -34,7 +36,7 @@ pub(crate) struct Shared {
     pub(super) bucket: TokenBucket,
     pub(super) skew: ClockSkew,
     pub(super) keys: KeyCache,
-    /// Settings that only some clients have, by their type.
+    /// Settings of some clients only, by type.
     pub(super) settings: Extensions,
 }
 

@@ -11,12 +11,11 @@ use crate::message::request::{Request, ResponseBody};
 use crate::message::response::Response;
 use crate::net::transport::{Limits, Transport, TransportError};
 
-/// Sends a request and returns with the head of the response, or with the
-/// whole of it when it is not to be streamed.
+/// Sends a request and returns the head of a streamed response, or a complete
+/// response.
 ///
-/// While the body of the request is sent, the time limits begin anew with each
-/// piece; `limit`, that of an attempt, is also how long a piece of the response
-/// may take.
+/// Each chunk of the request body restarts the time limits. `limit`, that of an
+/// attempt, is also the limit for each chunk of the response.
 pub(super) async fn exchange(
     transport: &dyn Transport,
     signed: HttpRequest<Bytes>,

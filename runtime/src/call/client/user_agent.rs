@@ -5,12 +5,12 @@ use http::HeaderValue;
 use crate::call::service::Service;
 use crate::settings::config::ConfigError;
 
-/// The longest name of a program, in bytes.
+/// The maximum length of the name of a program, in bytes.
 const LONGEST_NAME: usize = 50;
 
-/// The value of `User-Agent`, in the form that AWS's own clients give theirs.
+/// Returns the value of `User-Agent`, in the format of AWS's own clients.
 pub(super) fn user_agent(service: &Service, app_name: Option<&str>) -> HeaderValue {
-    // A model need not say which version its API is.
+    // The version is optional in a model.
     let version = match service.version {
         "" => String::new(),
         version => format!("#{}", token(version)),
@@ -30,18 +30,14 @@ pub(super) fn user_agent(service: &Service, app_name: Option<&str>) -> HeaderVal
     HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("rust"))
 }
 
-/// Checks the name that a program gives itself.
+/// Checks the name of the program.
 pub(super) fn check_app_name(name: &str, set_by: &str) -> Result<(), ConfigError> {
     if (1..=LONGEST_NAME).contains(&name.len()) && name.chars().all(is_token) {
         return Ok(());
     }
     Err(ConfigError::Setting {
         set_by: set_by.to_owned(),
-        value: name
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(LONGEST_NAME + 1)
-            .collect(),
+        value: name.to_owned(),
         expected: "1 to 50 letters, digits and characters of !#$%&'*+-.^_`|~",
     })
 }

@@ -30,13 +30,13 @@ use crate::settings::config::ConfigError;
 /// ```
 pub type AnyError = Error<AnyServiceError>;
 
-/// An error that the service answered with, of any operation.
+/// An error response of the service, of any operation.
 #[derive(Debug)]
 pub struct AnyServiceError(Box<dyn ServiceError>);
 
 impl AnyServiceError {
-    /// The error as a `T`: the enum of an operation's errors, or the structure
-    /// of one error, whichever operation failed with it.
+    /// The error as a `T`: the enum of an operation's errors, or the structure of
+    /// one error of any operation.
     #[must_use]
     pub fn downcast_ref<T: StdError + 'static>(&self) -> Option<&T> {
         let operation: &(dyn StdError + 'static) = &*self.0;

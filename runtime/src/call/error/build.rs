@@ -4,10 +4,12 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::LOCATION;
 use serde::de::IgnoredAny;
 
 use super::Error;
 use super::failure::{Cause, Failure, FailureKind, Inner, TimeoutKind};
+use crate::base::printable::RedactedUrl;
 use crate::call::operation::OperationError;
 use crate::call::response_metadata::ResponseMetadata;
 use crate::message::request::RequestError;
@@ -15,8 +17,7 @@ use crate::message::response::{self, Response, ResponseError};
 use crate::settings::config::ConfigError;
 use crate::wire::validation::Violations;
 
-/// The error of an operation, as stubs return it. Its status is the one that
-/// the model gives it.
+/// The error of an operation, for stubs. Its status is that of the model.
 impl<E: OperationError> From<E> for Error<E> {
     fn from(error: E) -> Self {
         let shape = E::METADATA.and_then(|metadata| metadata.service.error(error.code()));
@@ -39,6 +40,7 @@ impl<E: OperationError> Error<E> {
             operation: E::METADATA.map(|metadata| metadata.name),
             service: E::METADATA.map(|metadata| metadata.service),
             server: None,
+            ignored_proxy: None,
             credentials_source: None,
             waiting_for: None,
             response: ResponseMetadata::new(),
@@ -53,7 +55,7 @@ impl<E: OperationError> Error<E> {
         Self::new(FailureKind::InvalidInput(violations))
     }
 
-    /// The input cannot be written as a request.
+    /// The input cannot be serialized as a request.
     #[must_use]
     pub fn request(error: RequestError) -> Self {
         Self::new(FailureKind::Request(error))
@@ -83,31 +85,31 @@ impl<E: OperationError> Error<E> {
         Self::new(FailureKind::Timeout { limit, after })
     }
 
-    /// The response is not in the form that the model describes.
+    /// The response does not match the model.
     #[must_use]
     pub fn unreadable_response(error: ResponseError) -> Self {
         Self::new(FailureKind::Unreadable(error))
     }
 
-    /// The service answered with an error that the operation does not list.
+    /// An error response that the operation does not list.
     #[must_use]
     pub fn unmodeled(code: Option<String>, message: Option<String>) -> Self {
         Self::new(FailureKind::Unmodeled { code, message })
     }
 
-    /// The service gave a page token that it gave before.
+    /// The service returned a page token a second time.
     #[must_use]
     pub fn repeated_token(token: impl Into<String>) -> Self {
         Self::new(FailureKind::RepeatedToken(token.into()))
     }
 
-    /// A stub has no answer for the operation.
+    /// A stub does not implement the operation.
     #[must_use]
     pub fn not_stubbed() -> Self {
         Self::new(FailureKind::NotStubbed)
     }
 
-    /// Reads the error in a response whose status is not a success.
+    /// Reads the error of an error response.
     #[must_use]
     pub fn from_response(response: &Response) -> Self {
         Self::read(response).with_response_metadata(ResponseMetadata::from_response(response))
@@ -122,11 +124,20 @@ impl<E: OperationError> Error<E> {
             return Self::from(error);
         }
         let message = response::error_message(response);
+        if response.status.is_redirection() {
+            return Self::unmodeled(code, Some(message.unwrap_or_else(|| redirect(response))));
+        }
         if code.is_none() && message.is_none() {
-            // An HTML page of a proxy, for example: its first line says more
-            // than a missing code.
+            // The first line of an HTML page from a proxy is more useful than the
+            // fact that there is no code.
             if let Err(error) = response.json::<IgnoredAny>() {
-                return Self::unreadable_response(error);
+                // Of an operation that is not known, nothing is shown.
+                let shows_body = E::METADATA.is_some_and(|metadata| !metadata.sensitivity.response);
+                return Self::unreadable_response(if shows_body {
+                    error.with_excerpt(&response.body)
+                } else {
+                    error
+                });
             }
         }
         Self::unmodeled(code, message)
@@ -140,7 +151,7 @@ impl<E: OperationError> Error<E> {
         self
     }
 
-    /// Sets scheme, host and port of the server that did not answer.
+    /// Sets scheme, host and port of the server that did not respond.
     pub(crate) fn with_server(mut self, server: String) -> Self {
         self.0.failure.server = Some(server);
         self
@@ -149,6 +160,12 @@ impl<E: OperationError> Error<E> {
     /// Sets the source of credentials that the call was waiting for.
     pub(crate) fn with_waiting_for(mut self, source: String) -> Self {
         self.0.failure.waiting_for = Some(source);
+        self
+    }
+
+    /// Names the environment variable with a proxy that the client does not use.
+    pub(crate) fn with_ignored_proxy(mut self, variable: Option<&'static str>) -> Self {
+        self.0.failure.ignored_proxy = variable;
         self
     }
 
@@ -178,6 +195,18 @@ impl<E: OperationError> Error<E> {
         self.0.failure.maybe_sent = true;
         self
     }
+}
+
+/// Describes a redirect. The client does not follow it, because the signature is
+/// for one host.
+fn redirect(response: &Response) -> String {
+    let location = response.headers.get(LOCATION);
+    let location = location.and_then(|location| location.to_str().ok());
+    let target = match location {
+        Some(location) => format!("the server redirects to {}", RedactedUrl(location)),
+        None => "the server redirects, but does not say where to".to_owned(),
+    };
+    format!("{target}; the client follows no redirects: check the region and the endpoint URL")
 }
 
 /// Reads the operation's error with this code. With the code in the header, an

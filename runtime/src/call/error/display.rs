@@ -4,9 +4,10 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::failure::{Failure, FailureKind, TimeoutKind};
-use super::refusal::CredentialsRefusal;
-use super::text::{CODE_LIMIT, MESSAGE_LIMIT, write_message};
+use super::message::{CODE_LIMIT, MESSAGE_LIMIT, write_message};
+use super::rejection::CredentialsRejection;
 use crate::base::printable::write_line;
+use crate::net::transport::IgnoredProxy;
 use crate::wire::validation::Violations;
 
 /// The number of violations that the line shows; `violations()` has all.
@@ -49,7 +50,7 @@ fn write_failure(error: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         FailureKind::InvalidInput(violations) => write_violations(violations, f),
         FailureKind::Request(error) => write!(f, "invalid input: {error}"),
         FailureKind::Config(cause) => write_cause("configuration", &**cause, f),
-        FailureKind::Credentials(cause) => write_cause("no credentials found", &**cause, f),
+        FailureKind::Credentials(cause) => write_cause("no credentials", &**cause, f),
         FailureKind::Connection(cause) => {
             let server = Preposition("to", server);
             write_cause(&format!("connection{server} failed"), &**cause, f)
@@ -58,7 +59,14 @@ fn write_failure(error: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             TimeoutKind::Connect => {
                 let server = Preposition("to", server);
                 write!(f, "no connection{server} within {after:?} (connect timeout")?;
-                f.write_str(", `Timeouts::connect`); check that this machine can reach it")
+                match error.ignored_proxy {
+                    Some(variable) => {
+                        write!(f, ", `Timeouts::connect`); {}", IgnoredProxy(variable))
+                    }
+                    None => {
+                        f.write_str(", `Timeouts::connect`); check that this machine can reach it")
+                    }
+                }
             }
             TimeoutKind::Attempt => {
                 let server = Preposition("from", server);
@@ -83,18 +91,18 @@ fn write_failure(error: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write_line(f, cause.to_string().trim(), MESSAGE_LIMIT)
         }
         FailureKind::RepeatedToken(token) => {
-            f.write_str("the service gave the page token \"")?;
+            f.write_str("the service returned the page token \"")?;
             write_line(f, token.trim(), TOKEN_LIMIT)?;
             f.write_str("\" a second time; the pages end here")
         }
         FailureKind::NotStubbed => {
-            f.write_str("the stub has no answer; implement this operation's method on it")
+            f.write_str("the stub does not implement this operation; add its method")
         }
         FailureKind::Modeled | FailureKind::Unmodeled { .. } => Ok(()),
     }
 }
 
-/// A server after a preposition, or nothing.
+/// A server after a preposition, if the server is known.
 struct Preposition<'a>(&'static str, Option<&'a str>);
 
 impl fmt::Display for Preposition<'_> {
@@ -106,7 +114,7 @@ impl fmt::Display for Preposition<'_> {
     }
 }
 
-/// The longest page token that is displayed, in characters.
+/// The maximum length of a displayed page token, in characters.
 const TOKEN_LIMIT: usize = 32;
 
 fn write_violations(violations: &Violations, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -136,10 +144,10 @@ fn write_answer(
     }
     write_status(error, f)?;
     write_message(f, message)?;
-    let Some(refusal) = code.and_then(CredentialsRefusal::from_code) else {
+    let Some(rejection) = code.and_then(CredentialsRejection::from_code) else {
         return Ok(());
     };
-    write!(f, "; {}", refusal.advice())?;
+    write!(f, "; {}", rejection.advice())?;
     if let Some(source) = &error.credentials_source {
         f.write_str(" (credentials from: ")?;
         write_line(f, source, CODE_LIMIT)?;
@@ -155,8 +163,7 @@ fn write_status(error: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Writes a cause with its own causes, except those that a text before them
-/// repeats.
+/// Writes a cause and its causes, except texts that were written before.
 fn write_cause(
     label: &str,
     cause: &(dyn StdError + 'static),

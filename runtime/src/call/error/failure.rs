@@ -13,21 +13,22 @@ pub(super) type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 #[derive(Debug)]
 pub(super) struct Inner<E> {
-    /// The error that the service answered with: set for
-    /// [`FailureKind::Modeled`] only.
+    /// The error response of the service: set for [`FailureKind::Modeled`] only.
     pub(super) service: Option<E>,
     pub(super) failure: Failure,
 }
 
-/// The part of an error that does not depend on the operation, so that its code
-/// is compiled once.
+/// The part of an error that does not depend on the operation. Its code is
+/// compiled once.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) kind: FailureKind,
     pub(super) operation: Option<&'static str>,
     pub(super) service: Option<&'static Service>,
-    /// Scheme, host and port of the server that did not answer.
+    /// Scheme, host and port of the server that did not respond.
     pub(super) server: Option<String>,
+    /// The environment variable with a proxy that the client does not use.
+    pub(super) ignored_proxy: Option<&'static str>,
     /// The source of the credentials that the request was signed with.
     pub(super) credentials_source: Option<String>,
     /// The source of credentials that a call was waiting for when it timed out.

@@ -4,24 +4,24 @@ mod any;
 mod build;
 mod display;
 mod failure;
-mod refusal;
-mod text;
+mod message;
+mod rejection;
 
 use std::convert::Infallible;
 use std::fmt;
 
 use crate::call::operation::ServiceError;
 use crate::call::response_metadata::ResponseMetadata;
-use crate::call::retry::is_throttling_code;
 use crate::call::service::Retryable;
+use crate::net::retry::is_throttling_code;
 use crate::wire::validation::Violations;
 
 use failure::{FailureKind, Inner};
 
 pub use any::{AnyError, AnyServiceError};
 pub use failure::TimeoutKind;
-pub(crate) use refusal::CredentialsRefusal;
-pub use text::write_modeled;
+pub use message::write_modeled;
+pub(crate) use rejection::CredentialsRejection;
 
 /// The error of a call.
 ///
@@ -29,22 +29,22 @@ pub use text::write_modeled;
 /// |---|---|---|
 /// | the input breaks a constraint | [`is_invalid_input`](Self::is_invalid_input) | correct the members that [`violations`](Self::violations) lists |
 /// | a setting of the client is missing or invalid | [`is_config`](Self::is_config) | correct the setting that the text names |
-/// | there are no credentials, or the service refused them | [`is_credentials`](Self::is_credentials) | sign in again; the text says how |
+/// | there are no credentials, or the service rejected them | [`is_credentials`](Self::is_credentials) | sign in again; the text says how |
 /// | the service limits the rate of requests | [`is_throttled`](Self::is_throttled) | slow down, and send again later |
-/// | the service answered with an error | [`is_service`](Self::is_service) | match on [`service_error`](Self::service_error) or [`code`](Self::code) |
+/// | the service returned an error | [`is_service`](Self::is_service) | match on [`service_error`](Self::service_error) or [`code`](Self::code) |
 /// | no connection was established, or it broke | [`is_connection`](Self::is_connection) | check endpoint and network |
 /// | a time limit passed | [`is_timeout`](Self::is_timeout) | raise the limit, or send again later |
 /// | the response is not in the expected form | [`is_unreadable_response`](Self::is_unreadable_response) | look for a proxy; report it with [`request_id`](Self::request_id) |
-/// | a stub has no answer | [`is_not_stubbed`](Self::is_not_stubbed) | implement the stub's method |
+/// | a stub does not implement the operation | [`is_not_stubbed`](Self::is_not_stubbed) | implement the stub's method |
 /// | in spite of the error, the service may have processed the request | [`maybe_sent`](Self::maybe_sent) | find out whether it has, before sending it again |
 ///
-/// More than one predicate can be true: a throttled request is also answered
-/// by the service, and after a timeout the request may have been processed.
+/// More than one predicate can be true: throttling is also an error of the
+/// service, and after a timeout the request may have been processed.
 ///
 /// `E` is the enum of the errors that the model lists for the operation.
 /// [`AnyError`] holds the error of any operation; a function over every
 /// `Error<E>` has the bound `E: ServiceError`. `Error` without a parameter is
-/// the error of calls that no service answers.
+/// the error of calls without a service.
 ///
 /// `Display` writes one complete line for logs: operation, code, status,
 /// message, advice, request id, attempts and all causes. `source()` is therefore
@@ -67,8 +67,8 @@ pub use text::write_modeled;
 pub struct Error<E = Infallible>(Box<Inner<E>>);
 
 impl<E: ServiceError> Error<E> {
-    /// Whether the input breaks a constraint or cannot be written as a
-    /// request. Nothing was sent.
+    /// Whether the input breaks a constraint or cannot be serialized as a request.
+    /// Nothing was sent.
     #[must_use]
     pub fn is_invalid_input(&self) -> bool {
         matches!(
@@ -84,7 +84,7 @@ impl<E: ServiceError> Error<E> {
         matches!(self.0.failure.kind, FailureKind::Config(_))
     }
 
-    /// Whether there are no credentials, or the service refused them: the
+    /// Whether there are no credentials, or the service rejected them: the
     /// session has expired, the access key is unknown, or the signature is
     /// invalid. The text says what to do.
     ///
@@ -99,12 +99,12 @@ impl<E: ServiceError> Error<E> {
     /// ```
     #[must_use]
     pub fn is_credentials(&self) -> bool {
-        matches!(self.0.failure.kind, FailureKind::Credentials(_)) || self.refusal().is_some()
+        matches!(self.0.failure.kind, FailureKind::Credentials(_)) || self.rejection().is_some()
     }
 
-    /// Whether the service asks for fewer requests: with status 429, with a
-    /// code that AWS services use for this, or with an error that the model
-    /// marks as throttling.
+    /// Whether the service throttled the request: with status 429, with a
+    /// throttling code of AWS services, or with an error that the model marks as
+    /// throttling.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         let throttling = |code: &str| {
@@ -119,8 +119,7 @@ impl<E: ServiceError> Error<E> {
         self.status() == Some(429) || self.code().is_some_and(throttling)
     }
 
-    /// Whether the service answered with an error, one of the operation's or
-    /// another.
+    /// Whether the service returned an error, in the model or not.
     #[must_use]
     pub fn is_service(&self) -> bool {
         matches!(
@@ -144,8 +143,8 @@ impl<E: ServiceError> Error<E> {
         matches!(self.0.failure.kind, FailureKind::Timeout { .. })
     }
 
-    /// Whether the response is not in the form that the model describes, is
-    /// too large, or is a page that was read before.
+    /// Whether the response does not match the model, is too large, or is a page
+    /// that was read before.
     #[must_use]
     pub fn is_unreadable_response(&self) -> bool {
         matches!(
@@ -154,15 +153,15 @@ impl<E: ServiceError> Error<E> {
         )
     }
 
-    /// Whether a test's stub has no answer for the operation.
+    /// Whether a stub does not implement the operation.
     #[must_use]
     pub fn is_not_stubbed(&self) -> bool {
         matches!(self.0.failure.kind, FailureKind::NotStubbed)
     }
 
-    /// Whether the service may have processed the request in spite of the
-    /// error: the request was sent, and no response refuses it. Sent again, it
-    /// may then take effect twice; find out first whether it has taken effect.
+    /// Whether the service may have processed the request in spite of the error:
+    /// the request was sent, and no response rejects it. A repeated request may
+    /// then take effect twice; find out first whether the first one did.
     ///
     /// Always false for read-only operations.
     ///
@@ -190,8 +189,7 @@ impl<E: ServiceError> Error<E> {
         }
     }
 
-    /// The error that the service answered with, if the model lists it for the
-    /// operation.
+    /// The error of the service, if the model lists it for the operation.
     #[must_use]
     pub fn service_error(&self) -> Option<&E> {
         self.0.service.as_ref()
@@ -200,7 +198,7 @@ impl<E: ServiceError> Error<E> {
     /// Like [`service_error`](Self::service_error), by value.
     ///
     /// # Errors
-    /// The unchanged error, when it is not one that the model lists.
+    /// The unchanged error, if the model does not list it.
     pub fn into_service_error(self) -> Result<E, Self> {
         let Inner { service, failure } = *self.0;
         service.ok_or_else(|| {
@@ -211,8 +209,7 @@ impl<E: ServiceError> Error<E> {
         })
     }
 
-    /// The code of the error that the service answered with, whether or not
-    /// the model lists it.
+    /// The error code of the service, in the model or not.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match &self.0.failure.kind {
@@ -236,13 +233,13 @@ impl<E: ServiceError> Error<E> {
         self.response_metadata().status()
     }
 
-    /// The id that the service gave the request. AWS Support asks for it.
+    /// The id of the request, for AWS Support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.response_metadata().request_id()
     }
 
-    /// How many times the client sent the request.
+    /// The number of times that the client sent the request.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.response_metadata().attempts()
@@ -291,8 +288,8 @@ impl<E: ServiceError> Error<E> {
         }
     }
 
-    fn refusal(&self) -> Option<CredentialsRefusal> {
-        self.code().and_then(CredentialsRefusal::from_code)
+    fn rejection(&self) -> Option<CredentialsRejection> {
+        self.code().and_then(CredentialsRejection::from_code)
     }
 }
 

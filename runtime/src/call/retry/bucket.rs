@@ -1,13 +1,12 @@
-//! The allowance for retries that all calls of a client share, so that an
-//! outage is not made worse by everyone trying again.
+//! The retry quota of a client, which limits the load on a service in an outage.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::RetryReason;
+use crate::net::retry::RetryReason;
 
 const CAPACITY: u32 = 500;
 
-/// The allowance of one client.
+/// The quota of a client.
 #[derive(Debug)]
 pub(crate) struct TokenBucket {
     tokens: AtomicU32,
@@ -36,8 +35,8 @@ impl TokenBucket {
             .map(|_| RetryPermit { bucket: self, cost })
     }
 
-    /// Puts back what the last retry of a call that succeeded cost, or a little
-    /// for one that succeeded at once.
+    /// Returns the cost of the last retry to the quota after a success, or one
+    /// token after a success without retries.
     pub(crate) fn reward(&self, cost_of_last_retry: Option<u32>) {
         self.put(cost_of_last_retry.unwrap_or(1));
     }
@@ -88,7 +87,7 @@ mod tests {
         bucket.reward(None);
         assert_eq!(left(), 496);
         bucket.reward(Some(14));
-        assert_eq!(left(), 500, "no more than it holds");
+        assert_eq!(left(), 500, "at most the capacity");
     }
 
     #[test]

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::policy::{self, RetryReason, RetryableTrait};
 use crate::call::service::{Retryable, Service};
 use crate::message::response::{Response, error_code};
+use crate::net::retry::{self, RetryReason, RetryableTrait};
 use crate::net::transport::{TransportError, TransportErrorKind};
 
-/// Whether a failed attempt may be retried, and how.
+/// Whether a failed attempt may be retried, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RetryClassification {
     /// The reason for a retry; `None` when it would not help.
@@ -36,11 +36,11 @@ pub(crate) fn classify_response(
         Some(Retryable::Yes) => RetryableTrait::Transient,
         Some(Retryable::Throttling) => RetryableTrait::Throttling,
     };
-    let retryable = policy::retry_reason(response.status.as_u16(), code, retryable);
-    let not_processed = policy::is_unprocessed(response.status.as_u16());
-    // A status of 4xx says that the request was refused, except that one which
-    // arrived too slowly, or was broken off, may still have been taken up.
-    let refused = response.status.is_client_error()
+    let retryable = retry::retry_reason(response.status.as_u16(), code, retryable);
+    let not_processed = retry::is_unprocessed(response.status.as_u16(), code);
+    // A redirect, or a status of 4xx, refuses the request. A request that arrived
+    // too slowly or was aborted may be processed all the same.
+    let refused = (response.status.is_client_error() || response.status.is_redirection())
         && response.status != StatusCode::REQUEST_TIMEOUT
         && retryable != Some(RetryReason::Throttled)
         && !matches!(
@@ -60,7 +60,7 @@ pub(crate) fn classify_transport_error(
     service: &Service,
     error: &TransportError,
 ) -> RetryClassification {
-    // Of a failure whose description is too long or broke off, the head counts.
+    // An error response with an incomplete body is classified by its head.
     if let Some(response) = error.head().filter(|head| !head.status.is_success()) {
         let code = error_code(&response);
         return classify_response(service, &response, code.as_deref());
@@ -72,6 +72,7 @@ pub(crate) fn classify_transport_error(
         | TransportErrorKind::Interrupted => Some(RetryReason::Transient),
         TransportErrorKind::ResponseTooLarge { .. }
         | TransportErrorKind::RequestBody
+        | TransportErrorKind::Certificate
         | TransportErrorKind::Setup => None,
     };
     RetryClassification {
@@ -93,7 +94,8 @@ fn retry_after(response: &Response) -> Option<Duration> {
 mod tests {
     use http::{HeaderMap, HeaderValue};
 
-    use super::RetryReason::{Throttled, Transient};
+    use RetryReason::{Throttled, Transient};
+
     use super::*;
     use crate::call::service::ErrorShape;
 
@@ -128,9 +130,18 @@ mod tests {
                 400,
                 Some("ThrottlingException"),
                 Some(Throttled),
+                false,
+                true,
+            ),
+            (400, Some("Throttling"), Some(Throttled), false, true),
+            (
+                503,
+                Some("ThrottlingException"),
+                Some(Throttled),
                 true,
                 false,
             ),
+            (301, None, None, false, false),
             (400, Some("SlowDown"), Some(Throttled), true, false),
             (400, Some("RequestAbortedException"), None, true, false),
             (400, Some("RequestTimeout"), Some(Transient), true, false),
@@ -215,7 +226,7 @@ mod tests {
             ("RequestExpired", 400, None, false),
             ("RequestTimeoutException", 408, Some(Transient), true),
             ("ServiceUnavailable", 503, Some(Transient), true),
-            ("ThrottlingException", 400, Some(Throttled), true),
+            ("ThrottlingException", 400, Some(Throttled), false),
             ("UnrecognizedClientException", 403, None, false),
             ("UnknownOperationException", 404, None, false),
             ("ValidationError", 400, None, false),

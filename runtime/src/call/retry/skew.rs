@@ -1,27 +1,27 @@
-//! Signing with the service's clock when the machine's own is wrong.
+//! Clock skew: signatures with the time of the service if the machine's clock is
+//! wrong.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use jiff::fmt::rfc2822::DateTimeParser;
 
-use crate::call::error::CredentialsRefusal;
+use crate::call::error::CredentialsRejection;
 use crate::message::response::Response;
 use crate::net::sigv4::SigningTime;
 
-/// How far clocks may be apart before it explains a refused signature. AWS
-/// accepts five minutes.
+/// The difference of the clocks that explains a rejected signature. AWS accepts
+/// five minutes.
 const TOLERANCE: Duration = Duration::from_secs(4 * 60);
 
-/// By how many seconds the service's clock is ahead of the machine's, as far as
-/// a client has learned.
+/// The difference between the service's clock and the machine's, in seconds.
 #[derive(Debug, Default)]
 pub(crate) struct ClockSkew {
     seconds: AtomicI64,
 }
 
 impl ClockSkew {
-    /// The time that the service has when the machine has `local`.
+    /// Converts a time of the machine to the time of the service.
     pub(crate) fn correct(&self, local: SystemTime) -> SystemTime {
         let seconds = self.seconds.load(Ordering::Relaxed);
         let by = Duration::from_secs(seconds.unsigned_abs());
@@ -33,12 +33,11 @@ impl ClockSkew {
         corrected.unwrap_or(local)
     }
 
-    /// Remembers that the service has `service` when the machine has `local`.
+    /// Stores the difference between the times of the service and the machine.
     pub(crate) fn learn(&self, local: SystemTime, service: SystemTime) {
         let seconds = match service.duration_since(local) {
             Ok(ahead) => i64::try_from(ahead.as_secs()).unwrap_or(0),
-            // A service that is behind by a part of a second is named by whole
-            // seconds, the next lower of which is right.
+            // The Date header has whole seconds, rounded down.
             Err(behind) => {
                 let behind = behind.duration();
                 let up = u64::from(behind.subsec_nanos() > 0);
@@ -49,25 +48,24 @@ impl ClockSkew {
     }
 }
 
-/// The service's time, when it refused a signature and that time is so far from
-/// the time of signing that it explains why.
+/// Returns the service's time if the service rejected a signature and the
+/// difference from the time of signing explains it.
 pub(crate) fn measure_skew(
     response: &Response,
     code: Option<&str>,
     signed_at: SystemTime,
 ) -> Option<SystemTime> {
-    // Any other status leaves it open whether the request was carried out.
+    // With any other status, the request may have been processed.
     if !response.status.is_client_error()
         || !code
-            .and_then(CredentialsRefusal::from_code)
-            .is_some_and(CredentialsRefusal::depends_on_time)
+            .and_then(CredentialsRejection::from_code)
+            .is_some_and(CredentialsRejection::depends_on_time)
     {
         return None;
     }
     let date = response.headers.get(http::header::DATE)?.to_str().ok()?;
     let service: SystemTime = DateTimeParser::new().parse_timestamp(date).ok()?.into();
-    // With a time that no signature can name, no later request could be signed,
-    // and so none could correct the error.
+    // A time that signatures cannot express would make every later request fail.
     SigningTime::new(service)?;
     let apart = match service.duration_since(signed_at) {
         Ok(ahead) => ahead,
@@ -89,15 +87,15 @@ mod tests {
 
     #[test]
     fn measures_skew_only_from_signature_errors_with_distant_dates() {
-        let refused = "InvalidSignatureException";
+        let rejected = "InvalidSignatureException";
         for (code, date, seconds) in [
-            (refused, "Sun, 30 Aug 2015 13:36:00 GMT", Some(3_600)),
-            (refused, "Sun, 30 Aug 2015 12:40:01 GMT", Some(241)),
-            (refused, "Sun, 30 Aug 2015 12:40:00 GMT", None),
-            (refused, "Sun, 30 Aug 2015 12:31:59 GMT", Some(-241)),
-            (refused, "Sun, 30 Aug 2015 12:32:00 GMT", None),
-            (refused, "yesterday", None),
-            (refused, "Wed, 31 Dec 1969 23:59:59 GMT", None),
+            (rejected, "Sun, 30 Aug 2015 13:36:00 GMT", Some(3_600)),
+            (rejected, "Sun, 30 Aug 2015 12:40:01 GMT", Some(241)),
+            (rejected, "Sun, 30 Aug 2015 12:40:00 GMT", None),
+            (rejected, "Sun, 30 Aug 2015 12:31:59 GMT", Some(-241)),
+            (rejected, "Sun, 30 Aug 2015 12:32:00 GMT", None),
+            (rejected, "yesterday", None),
+            (rejected, "Wed, 31 Dec 1969 23:59:59 GMT", None),
             (
                 "RequestTimeTooSkewed",
                 "Sun, 30 Aug 2015 13:36:00 GMT",

@@ -1,4 +1,4 @@
-//! Why waiting has ended without what was waited for.
+//! Errors of waiters.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,19 +6,19 @@ use std::time::Duration;
 use crate::call::error::Error;
 use crate::call::operation::Operation;
 
-/// Why what was waited for is not there.
+/// The reason why a waiter ended without success.
 pub struct WaitError<O: Operation> {
     waiter: &'static str,
     kind: WaitErrorKind<O>,
 }
 
 pub(super) enum WaitErrorKind<O: Operation> {
-    /// The model says of this response that it will never be there.
+    /// The response matches an acceptor of the state `failure`.
     Failed(Box<Result<O::Output, Error<O::Error>>>),
-    /// It is not there in time.
+    /// The time limit passed.
     TimedOut { max_wait: Duration, requests: u32 },
-    /// A request failed, and the model says nothing of such an error.
-    Unforeseen(Error<O::Error>),
+    /// A request failed with an error that matches no acceptor.
+    Unmatched(Error<O::Error>),
 }
 
 impl<O: Operation> WaitError<O> {
@@ -26,18 +26,18 @@ impl<O: Operation> WaitError<O> {
         Self { waiter, kind }
     }
 
-    /// Whether it may still be there later.
+    /// Whether the time limit passed: the state may still be reached later.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.kind, WaitErrorKind::TimedOut { .. })
     }
 
-    /// The response that says that it will never be there.
+    /// The response in which the resource has failed for good.
     #[must_use]
     pub fn failure(&self) -> Option<&Result<O::Output, Error<O::Error>>> {
         match &self.kind {
             WaitErrorKind::Failed(reply) => Some(reply),
-            WaitErrorKind::TimedOut { .. } | WaitErrorKind::Unforeseen(_) => None,
+            WaitErrorKind::TimedOut { .. } | WaitErrorKind::Unmatched(_) => None,
         }
     }
 
@@ -47,7 +47,7 @@ impl<O: Operation> WaitError<O> {
         match &self.kind {
             WaitErrorKind::Failed(reply) => reply.as_ref().as_ref().err(),
             WaitErrorKind::TimedOut { .. } => None,
-            WaitErrorKind::Unforeseen(error) => Some(error),
+            WaitErrorKind::Unmatched(error) => Some(error),
         }
     }
 }
@@ -59,18 +59,18 @@ impl<O: Operation> fmt::Display for WaitError<O> {
             WaitErrorKind::Failed(reply) => match reply.as_ref() {
                 Ok(_) => write!(
                     f,
-                    "waiting for {waiter} failed: the service says that it will not come; \
-                     `failure()` has its answer"
+                    "waiting for {waiter} failed: a response shows that the state cannot be reached; \
+                     `failure()` returns it"
                 ),
                 Err(error) => write!(f, "waiting for {waiter} failed: {error}"),
             },
             WaitErrorKind::TimedOut { max_wait, requests } => write!(
                 f,
-                "{waiter} has not come within {max_wait:?} ({requests} requests); wait longer, or \
-                 look at what the service says meanwhile"
+                "{waiter} was not reached within {max_wait:?} ({requests} requests); wait longer, or \
+                 check the state of the resource"
             ),
-            WaitErrorKind::Unforeseen(error) => {
-                write!(f, "waiting for {waiter} was broken off: {error}")
+            WaitErrorKind::Unmatched(error) => {
+                write!(f, "waiting for {waiter} ended with an error: {error}")
             }
         }
     }

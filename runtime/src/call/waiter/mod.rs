@@ -1,4 +1,4 @@
-//! Waiting for something by asking for it again and again
+//! Waiters: polling an operation until a state is reached
 //! (`smithy.waiters#waitable`).
 
 mod error;
@@ -22,20 +22,20 @@ use crate::call::operation::Operation;
 use crate::wire::jmespath;
 use spec::ObservedResponse;
 
-/// What came of a request.
+/// The result of a request.
 type CallResult<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
 /// Sends an input.
 type SendInput<O> =
     Box<dyn Fn(<O as Operation>::Input) -> BoxFuture<'static, CallResult<O>> + Send + Sync>;
 
-/// Asks for something until it is there, or never will be.
+/// Polls an operation until a state is reached or cannot be reached any more.
 ///
-/// Between two requests it waits at least [`min_delay`](Self::min_delay) and at
-/// most [`max_delay`](Self::max_delay), longer each time and with some
-/// randomness, as Smithy's specification of waiters has it. The waits are
-/// timers of [`tokio::time`], which tests pause and advance.
-#[must_use = "nothing is waited for before `wait`"]
+/// The delay between two requests is between [`min_delay`](Self::min_delay) and
+/// [`max_delay`](Self::max_delay); it grows with each request and has jitter, by
+/// Smithy's specification of waiters. Delays are timers of [`tokio::time`], which
+/// tests can pause and advance.
+#[must_use = "a waiter does nothing until `wait`"]
 pub struct Waiter<O: Operation> {
     spec: &'static WaiterSpec,
     input: O::Input,
@@ -43,7 +43,7 @@ pub struct Waiter<O: Operation> {
     delays: Delays,
 }
 
-/// How long is waited between two requests.
+/// The delays between requests.
 #[derive(Debug, Clone)]
 struct Delays {
     min: Duration,
@@ -51,18 +51,18 @@ struct Delays {
     random: Arc<dyn Random>,
 }
 
-/// What was waited for.
+/// The result of a waiter.
 #[derive(Debug)]
 pub struct WaitOutcome<O: Operation> {
-    /// The last response: an output, or an error when that is what was waited
-    /// for, as it is after something is deleted.
+    /// The last response: an output, or an error if the state is reached by an
+    /// error, for example after a resource is deleted.
     pub reply: Result<O::Output, Error<O::Error>>,
     /// The number of requests.
     pub requests: u32,
 }
 
 impl<O: Operation> WaitOutcome<O> {
-    /// The last output; `None` when an error was waited for.
+    /// The last output; `None` if the state was reached by an error.
     #[must_use]
     pub fn into_output(self) -> Option<O::Output> {
         self.reply.ok()
@@ -75,7 +75,7 @@ where
     O::Input: Serialize,
     O::Output: Serialize,
 {
-    /// A waiter that has not begun.
+    /// Creates a waiter.
     pub fn new(
         spec: &'static WaiterSpec,
         input: O::Input,
@@ -93,31 +93,31 @@ where
         }
     }
 
-    /// The least time between two requests, instead of the model's.
+    /// Sets the minimum delay between two requests.
     pub fn min_delay(mut self, delay: Duration) -> Self {
         self.delays.min = delay;
         self.delays.max = self.delays.max.max(delay);
         self
     }
 
-    /// The greatest time between two requests, instead of the model's.
+    /// Sets the maximum delay between two requests.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.delays.max = delay;
         self.delays.min = self.delays.min.min(delay);
         self
     }
 
-    /// Takes the randomness of waits from this source.
+    /// Sets the random source of the jitter.
     pub fn random(mut self, random: impl Random) -> Self {
         self.delays.random = Arc::new(random);
         self
     }
 
-    /// Waits, no longer than this in all.
+    /// Waits until the state is reached, at most `max_wait` in all.
     ///
     /// # Errors
-    /// It is not there in time, it will never be there, or a request fails in
-    /// a way that the model does not foresee.
+    /// The time limit passes, the state cannot be reached any more, or a request
+    /// fails with an error that matches no acceptor.
     pub async fn wait(self, max_wait: Duration) -> Result<WaitOutcome<O>, WaitError<O>> {
         let started = Instant::now();
         let failed = |kind| WaitError::new(self.spec.name, kind);
@@ -137,7 +137,7 @@ where
                 (Some(WaiterState::Failure), reply) => {
                     return Err(failed(error::WaitErrorKind::Failed(Box::new(reply))));
                 }
-                (None, Err(error)) => return Err(failed(error::WaitErrorKind::Unforeseen(error))),
+                (None, Err(error)) => return Err(failed(error::WaitErrorKind::Unmatched(error))),
                 (Some(WaiterState::Retry), _) | (None, Ok(_)) => {}
             }
             let left = max_wait.saturating_sub(started.elapsed());
@@ -147,7 +147,12 @@ where
                     requests,
                 }));
             };
-            tracing::debug!(waiter = self.spec.name, requests, ?delay, "not there yet");
+            tracing::debug!(
+                waiter = self.spec.name,
+                requests,
+                ?delay,
+                "state not reached yet"
+            );
             tokio::time::sleep(delay).await;
         }
     }
@@ -167,15 +172,15 @@ where
     }
 }
 
-/// Input and output as paths see them.
+/// Input and output in the form that paths are evaluated on.
 fn exchange(input: &impl Serialize, output: &impl Serialize) -> Value {
     json!({ "input": jmespath::to_value(input), "output": jmespath::to_value(output) })
 }
 
 impl Delays {
-    /// How long to wait after this many requests with this much time left;
-    /// `None` when there is no time for another ("Waiter retries" in Smithy's
-    /// specification of waiters).
+    /// The delay after this number of requests with this time left; `None` if there
+    /// is no time for another request ("Waiter retries" in Smithy's specification
+    /// of waiters).
     fn after(&self, requests: u32, left: Duration) -> Option<Duration> {
         let doublings = requests.saturating_sub(1).min(31);
         let longest = self.min.saturating_mul(1 << doublings).min(self.max);
@@ -183,7 +188,7 @@ impl Delays {
         let drawn = spread.as_secs_f64() * fraction(&*self.random);
         let drawn = Duration::try_from_secs_f64(drawn).unwrap_or(spread);
         let delay = self.min.saturating_add(drawn);
-        // The last request is sent while there is time to answer it.
+        // The last request leaves time for its response.
         if left <= delay.saturating_add(self.min) {
             let delay = left.checked_sub(self.min)?;
             return (!delay.is_zero()).then_some(delay);

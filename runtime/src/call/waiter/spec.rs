@@ -1,4 +1,4 @@
-//! What a model says of a waiter, and what it says of a response.
+//! The specification of a waiter, and its acceptors.
 
 use std::time::Duration;
 
@@ -6,77 +6,77 @@ use serde_json::Value;
 
 use crate::wire::jmespath::Expression;
 
-/// A waiter, as generated code states it (`smithy.waiters#waitable`).
+/// A waiter of the model (`smithy.waiters#waitable`).
 #[derive(Debug)]
 pub struct WaiterSpec {
     /// The name in the model.
     pub name: &'static str,
-    /// The least time between two requests.
+    /// The minimum delay between two requests.
     pub min_delay: Duration,
-    /// The greatest time between two requests.
+    /// The maximum delay between two requests.
     pub max_delay: Duration,
-    /// What responses mean. The first that matches counts.
+    /// The acceptors. The first that matches a response applies.
     pub acceptors: &'static [Acceptor],
 }
 
-/// What a response means.
+/// The state after matching responses.
 #[derive(Debug)]
 pub struct Acceptor {
-    /// The state that it leads to.
+    /// The state.
     pub state: WaiterState,
-    /// Which responses it is about.
+    /// The matching responses.
     pub matcher: Matcher,
 }
 
 /// The state of a waiter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WaiterState {
-    /// What was waited for is there.
+    /// The state that the caller waits for is reached.
     Success,
-    /// It will never be there.
+    /// It cannot be reached any more.
     Failure,
-    /// It is not there yet.
+    /// It is not reached yet.
     Retry,
 }
 
-/// Which responses an acceptor is about.
+/// The responses that an acceptor matches.
 #[derive(Debug)]
 pub enum Matcher {
-    /// Those that are a success, or those that are an error.
+    /// Successes if true, errors if false.
     Success(bool),
     /// Errors with this code.
     ErrorType(&'static str),
-    /// Outputs in which a path leads to what is expected.
+    /// Outputs in which the value at a path is the expected one.
     Output(Expected),
     /// The same, with a path into `{"input": …, "output": …}`.
     InputOutput(Expected),
 }
 
-/// What a path is expected to lead to.
+/// The expected value at a path.
 #[derive(Debug)]
 pub struct Expected {
     /// The path.
     pub path: Expression,
-    /// How it is compared.
+    /// The comparison.
     pub comparator: PathComparator,
-    /// The text that it is compared with.
+    /// The expected text.
     pub expected: &'static str,
 }
 
-/// How what a path leads to is compared.
+/// The comparison of the value at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathComparator {
-    /// It is this text.
+    /// The value is this text.
     StringEquals,
-    /// It is `true`, or `false`.
+    /// The value is `true`, or `false`.
     BooleanEquals,
-    /// It is a list of at least one text, and all are this one.
+    /// The value is a list of at least one text, and all are this text.
     AllStringEquals,
-    /// It is a list with this text in it.
+    /// The value is a list that contains this text.
     AnyStringEquals,
 }
 
-/// What came of a request.
+/// The result of a request.
 pub(super) enum ObservedResponse<'a> {
     /// `{"input": …, "output": …}`.
     Output(&'a Value),
@@ -85,15 +85,14 @@ pub(super) enum ObservedResponse<'a> {
 }
 
 impl WaiterSpec {
-    /// The state that a response leads to; `None` when no acceptor is about
-    /// it.
+    /// The state after a response; `None` if no acceptor matches.
     pub(super) fn state(&self, observed: &ObservedResponse<'_>) -> Option<WaiterState> {
         let mut acceptors = self.acceptors.iter();
         let found = acceptors.find(|acceptor| acceptor.matcher.matches(observed));
         found.map(|acceptor| acceptor.state)
     }
 
-    /// Whether an acceptor looks into outputs.
+    /// Whether an acceptor evaluates a path.
     pub(super) fn looks_into_outputs(&self) -> bool {
         let looks = |acceptor: &Acceptor| {
             matches!(

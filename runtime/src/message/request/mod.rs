@@ -49,6 +49,8 @@ pub struct Request {
     pub headers: HeaderMap,
     /// The body; empty if it is a stream.
     pub body: Bytes,
+    /// The body before compression.
+    pub(crate) unencoded_body: Bytes,
     /// Whether the signature includes the body.
     pub payload_signing: PayloadSigning,
     /// The body if it is a stream.
@@ -106,6 +108,7 @@ impl Request {
             query: String::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            unencoded_body: Bytes::new(),
             payload_signing: PayloadSigning::default(),
             #[cfg(feature = "streaming")]
             stream: None,

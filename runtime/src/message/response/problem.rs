@@ -13,6 +13,8 @@ pub struct ResponseError {
     path: Option<String>,
 }
 
+const NOT_JSON: &str = "the body is not JSON";
+
 impl ResponseError {
     /// Creates an error with this reason, a clause without a full stop.
     #[must_use]
@@ -29,6 +31,33 @@ impl ResponseError {
         self.path.as_deref()
     }
 
+    /// Adds the beginning of a body that is text, but not JSON.
+    ///
+    /// The caller knows that responses have no sensitive members.
+    pub(crate) fn with_excerpt(mut self, body: &[u8]) -> Self {
+        if self.reason == NOT_JSON
+            && let Some(text) = excerpt(body)
+        {
+            self.reason = format!("{NOT_JSON}; it begins with {text:?}");
+        }
+        self
+    }
+
+    /// Removes the path to the invalid value: keys of maps may be sensitive.
+    pub(crate) fn without_path(mut self) -> Self {
+        if let Some(path) = self.path.take().filter(|path| !path.is_empty()) {
+            self.reason = self.reason.replace(&format!(" at {path}"), "");
+        }
+        self
+    }
+
+    /// Changes the text.
+    pub(crate) fn map_text(mut self, change: impl Fn(&str) -> String) -> Self {
+        self.reason = change(&self.reason);
+        self.path = self.path.map(|path| change(&path));
+        self
+    }
+
     pub(super) fn header(name: &str) -> Self {
         Self::new(format!("the header {name} has an invalid value"))
     }
@@ -36,10 +65,13 @@ impl ResponseError {
     /// Creates the error of a body that cannot be deserialized from JSON.
     pub(super) fn json(error: &serde_json::Error, body: &[u8]) -> Self {
         if !looks_like_json(body) {
-            return Self::new(match excerpt(body) {
-                Some(text) => format!("the body is not JSON; it begins with {text:?}"),
-                None => format!("the body is neither JSON nor text ({} bytes)", body.len()),
-            });
+            return match excerpt(body) {
+                Some(_) => Self::new(NOT_JSON),
+                None => Self::new(format!(
+                    "the body is neither JSON nor text ({} bytes)",
+                    body.len()
+                )),
+            };
         }
         let (line, column) = (error.line(), error.column());
         let message = error.to_string();

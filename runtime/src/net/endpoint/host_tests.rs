@@ -81,7 +81,8 @@ fn custom_endpoints_keep_their_base_path() {
 fn rejects_invalid_endpoints() {
     #[rustfmt::skip]
     let cases = [
-        ("", "it is no URL; write it like https://host:port/path"),
+        ("", "it is empty; leave it unset to use the service's own endpoint"),
+        (" \n", "it is empty; leave it unset to use the service's own endpoint"),
         ("localhost", "it has no scheme; write it like https://host:port/path"),
         ("localhost:8080", "it has no scheme; write it like https://host:port/path"),
         ("/v1", "it has no scheme; write it like https://host:port/path"),

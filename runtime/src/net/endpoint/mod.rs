@@ -13,6 +13,7 @@ use std::net::Ipv4Addr;
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
+use crate::base::disclosure::SettingValue;
 use crate::base::printable::RedactedUrl;
 use crate::base::region::Region;
 
@@ -92,6 +93,11 @@ impl Endpoint {
     /// The URL is none, or has a user, a query or a fragment.
     pub(crate) fn custom(url: &str) -> Result<Self, EndpointError> {
         let error = |problem| EndpointError::new(url, problem);
+        if url.trim().is_empty() {
+            return Err(error(
+                "it is empty; leave it unset to use the service's own endpoint",
+            ));
+        }
         if url.contains('#') {
             return Err(error("it has a fragment (#…), which is never sent"));
         }
@@ -194,7 +200,10 @@ pub struct EndpointError {
 impl EndpointError {
     fn new(url: &str, problem: &'static str) -> Self {
         Self {
-            url: RedactedUrl(url).to_string(),
+            url: match url.contains("://") {
+                true => format!("`{}`", RedactedUrl(url)),
+                false => SettingValue(url).to_string(),
+            },
             problem,
         }
     }
@@ -202,7 +211,7 @@ impl EndpointError {
 
 impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` cannot be an endpoint: {}", self.url, self.problem)
+        write!(f, "{} cannot be an endpoint: {}", self.url, self.problem)
     }
 }
 

@@ -8,9 +8,9 @@ use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use tower_service::Service as _;
 
-use super::TransportError;
 use super::roots::Tls;
 use super::socket::Stream;
+use super::{TransportError, hint};
 
 /// Connects over TCP for `http`, and TLS for `https`.
 #[derive(Debug, Clone)]
@@ -56,6 +56,12 @@ impl Connector {
         }
         let config = self.tls.config().await.map_err(TransportError::setup)?;
         let mut connector = HttpsConnector::from((tcp, config));
-        connector.call(uri).await.map_err(TransportError::connect)
+        connector.call(uri).await.map_err(|error| {
+            if hint::certificate(&*error).is_some() {
+                TransportError::certificate(error)
+            } else {
+                TransportError::connect(error)
+            }
+        })
     }
 }

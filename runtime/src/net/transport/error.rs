@@ -1,4 +1,4 @@
-//! How an exchange fails.
+//! Errors of exchanges.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,7 +9,7 @@ use ::http::{HeaderMap, StatusCode};
 use super::hint;
 use crate::message::response::Response;
 
-/// A request that got no response.
+/// A request without a complete response.
 ///
 /// ```
 /// # use runtime::transport::{TransportError, TransportErrorKind};
@@ -25,9 +25,11 @@ pub struct TransportError {
     /// Boxed, as most errors have none.
     headers: Option<Box<HeaderMap>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    /// The environment variable with a proxy that the client does not use.
+    ignored_proxy: Option<&'static str>,
 }
 
-/// What went wrong.
+/// The kind of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -46,7 +48,10 @@ pub enum TransportErrorKind {
     },
     /// The body of the request could not be read to its end.
     RequestBody,
-    /// The transport cannot work as it is set up; trying again is of no use.
+    /// The certificate of the server is not trusted: nothing was sent, and a retry
+    /// does not help.
+    Certificate,
+    /// The transport is set up wrongly, so a retry does not help.
     Setup,
 }
 
@@ -88,7 +93,12 @@ impl TransportError {
         Self::new(TransportErrorKind::RequestBody, true, Some(source.into()))
     }
 
-    /// The transport cannot work as it is set up.
+    /// The certificate of the server is not trusted.
+    pub fn certificate(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Certificate, false, Some(source.into()))
+    }
+
+    /// The transport is set up wrongly.
     pub fn setup(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(TransportErrorKind::Setup, false, Some(source.into()))
     }
@@ -104,6 +114,7 @@ impl TransportError {
             status: None,
             headers: None,
             source,
+            ignored_proxy: None,
         }
     }
 
@@ -119,6 +130,18 @@ impl TransportError {
     #[must_use]
     pub fn with_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = Some(Box::new(headers));
+        self
+    }
+
+    /// Names the environment variable with a proxy that the client does not use.
+    pub(crate) fn with_ignored_proxy(mut self, variable: Option<&'static str>) -> Self {
+        self.ignored_proxy = variable;
+        self
+    }
+
+    /// Replaces the cause by a text.
+    pub(crate) fn with_cause_text(mut self, text: &str) -> Self {
+        self.source = Some(text.into());
         self
     }
 
@@ -189,10 +212,26 @@ impl fmt::Display for TransportError {
                  builder)"
             ),
             TransportErrorKind::RequestBody => f.write_str("the request was not sent to its end"),
+            TransportErrorKind::Certificate => {
+                return match self
+                    .source
+                    .as_deref()
+                    .and_then(|source| hint::certificate(source))
+                {
+                    Some(problem) => {
+                        write!(f, "the server's certificate is not trusted: {problem}")
+                    }
+                    None => {
+                        let source = self.source.as_deref().map(ToString::to_string);
+                        let source = source.unwrap_or_default();
+                        write!(f, "the server's certificate is not trusted: {source}")
+                    }
+                };
+            }
             TransportErrorKind::Setup => f.write_str("requests cannot be sent"),
         }?;
-        // The causes of errors below tell the parts that matter (refused,
-        // unknown host, bad certificate) only further down their chains.
+        // The important parts (refused, unknown host) are at the end of the chain
+        // of causes.
         let mut cause = self.source.as_deref().map(|source| source as &dyn StdError);
         let mut shown = String::new();
         while let Some(error) = cause {
@@ -203,6 +242,9 @@ impl fmt::Display for TransportError {
             }
             shown = text;
         }
+        if let Some(variable) = self.ignored_proxy {
+            return write!(f, " ({})", hint::IgnoredProxy(variable));
+        }
         match self.source.as_deref().and_then(|source| hint::find(source)) {
             Some(hint) => write!(f, " ({hint})"),
             None => Ok(()),
@@ -210,7 +252,7 @@ impl fmt::Display for TransportError {
     }
 }
 
-/// Leaves the headers of a response out, which may hold what is sensitive.
+/// Omits the headers of a response, which may be sensitive.
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
@@ -267,6 +309,11 @@ mod tests {
                 TransportError::request_body("the file is gone"),
                 true,
                 "the request was not sent to its end: the file is gone",
+            ),
+            (
+                TransportError::certificate("untrusted"),
+                false,
+                "the server's certificate is not trusted: untrusted",
             ),
             (
                 TransportError::setup("no roots"),

@@ -1,11 +1,26 @@
-//! What to do about a connection that fails, where the cause tells it.
+//! Advice on connections that fail, from the cause of the failure.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::io;
 
 use rustls::{CertificateError, Error as TlsError};
 
-/// A hint for an error of the layers below, if there is one.
+/// Advice on a proxy that the environment names and the client does not use.
+pub(crate) struct IgnoredProxy(pub(crate) &'static str);
+
+impl fmt::Display for IgnoredProxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the environment variable {} names a proxy, which this client does not use; set a \
+             `Transport` that does on the builder",
+            self.0
+        )
+    }
+}
+
+/// Returns the advice on an error of the layers below, if there is one.
 pub(super) fn find(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -22,8 +37,71 @@ pub(super) fn find(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     None
 }
 
+/// Returns the problem of the server's certificate and the advice on it, if that
+/// is the cause of an error.
+pub(super) fn certificate(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(TlsError::InvalidCertificate(problem)) = tls_error(error) {
+            return Some(certificate_problem(problem));
+        }
+        next = error.source();
+    }
+    None
+}
+
+/// An error of TLS, which may be inside of an error of the operating system.
+fn tls_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a TlsError> {
+    if let Some(error) = error.downcast_ref() {
+        return Some(error);
+    }
+    let mut inner = error.downcast_ref::<io::Error>()?.get_ref()?;
+    while let Some(error) = inner.downcast_ref::<io::Error>() {
+        inner = error.get_ref()?;
+    }
+    inner.downcast_ref()
+}
+
+fn certificate_problem(error: &CertificateError) -> &'static str {
+    match error {
+        CertificateError::UnknownIssuer => {
+            "its authority is unknown; add the authority's certificate with `ca_bundle` of the \
+             builder, AWS_CA_BUNDLE (for `build_from_env`) or SSL_CERT_FILE"
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "it is for another host; check the host of the endpoint URL"
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            "it has expired; renew it, or set the clock of this machine"
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "it is not valid yet; set the clock of this machine"
+        }
+        CertificateError::Revoked => "it is revoked; replace it on the server",
+        CertificateError::BadSignature => {
+            "its signature is wrong; check that the authority in the CA bundle is the one that \
+             issued it"
+        }
+        CertificateError::BadEncoding => "it is malformed; replace it on the server",
+        CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+            "it is not for servers; issue one with the purpose of server authentication"
+        }
+        CertificateError::Other(other) => match other.0.downcast_ref() {
+            Some(webpki::Error::CaUsedAsEndEntity) => {
+                "it is the certificate of an authority (CA:TRUE); issue one for the server, signed \
+                 by that authority"
+            }
+            Some(webpki::Error::UnsupportedCertVersion) => {
+                "it is not an X.509 certificate of version 3; issue a new one"
+            }
+            _ => "it breaks a rule of X.509; issue a new one",
+        },
+        _ => "it was rejected; issue a new one, or check the CA bundle",
+    }
+}
+
 fn io_hint(error: &io::Error) -> Option<&'static str> {
-    // What an error of the system is made of is no source of it.
+    // The inner error of an error of the operating system is not its source.
     if let Some(inner) = error.get_ref() {
         return match inner.downcast_ref::<io::Error>() {
             Some(inner) => io_hint(inner),
@@ -32,13 +110,12 @@ fn io_hint(error: &io::Error) -> Option<&'static str> {
     }
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Some(
-            "nothing listens there: check host and port of the endpoint URL, and whether the \
-             server runs",
+            "nothing listens there; check host and port of the endpoint URL, and that the server \
+             is running",
         ),
-        io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => Some(
-            "no way leads there from this machine: check its network; proxies of the environment \
-             are not used",
-        ),
+        io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
+            Some("there is no route from this machine; check its network")
+        }
         _ => None,
     }
 }
@@ -46,40 +123,36 @@ fn io_hint(error: &io::Error) -> Option<&'static str> {
 fn tls_hint(error: &TlsError) -> Option<&'static str> {
     match error {
         TlsError::InvalidMessage(_) => Some(
-            "what answers does not speak TLS: check the port of the endpoint URL, or begin it with \
+            "the server does not speak TLS; check the port of the endpoint URL, or begin it with \
              http://",
         ),
-        TlsError::InvalidCertificate(CertificateError::UnknownIssuer) => Some(
-            "the certificate is of an authority that is not trusted here: name a file with its \
-             certificate in AWS_CA_BUNDLE or SSL_CERT_FILE",
-        ),
-        TlsError::InvalidCertificate(
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-        ) => Some("the certificate is for another host: check the host of the endpoint URL"),
-        TlsError::InvalidCertificate(
-            CertificateError::Expired
-            | CertificateError::ExpiredContext { .. }
-            | CertificateError::NotValidYet
-            | CertificateError::NotValidYetContext { .. },
-        ) => Some("the certificate is not valid now: check the machine's clock"),
         _ => None,
     }
 }
 
 fn http_hint(error: &hyper::Error) -> Option<&'static str> {
-    // A server that expects TLS answers plain HTTP with an alert of TLS. A head
-    // without end counts as one that does not parse, too.
-    let is_foreign = error.is_parse() && !error.to_string().contains("too large");
-    is_foreign.then_some(
-        "what answers does not speak HTTP: a server that expects TLS has a URL that begins with \
-         https://",
-    )
+    if !error.is_parse() {
+        return None;
+    }
+    // hyper names the part of the head that it could not parse. A server that
+    // expects TLS answers plain HTTP with an alert of TLS, which has no version.
+    let text = error.to_string();
+    if error.is_parse_too_large() {
+        Some("the head of the response is too large; look for a proxy that adds headers")
+    } else if text.contains("version") {
+        Some(
+            "the server does not speak HTTP; if it expects TLS, begin the endpoint URL with \
+             https://",
+        )
+    } else {
+        Some("the response is HTTP with an invalid head; look for a faulty server or proxy")
+    }
 }
 
-/// Errors of looking up a name have no type that could be told apart.
+/// Errors of looking up a name have no type of their own.
 fn name_hint(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     error.to_string().starts_with("dns error").then_some(
-        "the host is not known here: check the region and the endpoint URL, and whether this \
-         machine can look up names",
+        "unknown host; check the region and the endpoint URL, and that this machine can look up \
+         names",
     )
 }

@@ -23,6 +23,7 @@ use ::http::{Request, Response};
 use bytes::Bytes;
 use tokio::time::Instant;
 
+pub(crate) use self::hint::IgnoredProxy;
 pub use self::http::HttpTransport;
 pub use error::{TransportError, TransportErrorKind};
 

@@ -15,6 +15,9 @@ use super::socket::{self, Stream, StreamMonitor};
 /// How long an unused connection is kept.
 pub(super) const KEPT: Duration = Duration::from_secs(20);
 
+/// The maximum number of headers of a response.
+const MAX_HEADERS: usize = 256;
+
 /// A connection without a request.
 pub(super) struct Connection {
     sender: SendRequest<RequestBody>,
@@ -32,7 +35,14 @@ impl Connection {
     /// Starts HTTP/1.1 on a stream.
     pub(super) async fn start(stream: Stream) -> hyper::Result<Self> {
         let (stream, monitor) = socket::share(stream);
-        let (sender, connection) = http1::handshake(stream).await?;
+        let (sender, connection) = http1::Builder::new()
+            // A line break in the value of a header (RFC 9112, section 5.2) and
+            // white space before its colon come from old proxies.
+            .allow_obsolete_multiline_headers_in_responses(true)
+            .allow_spaces_after_header_name_in_responses(true)
+            .max_headers(MAX_HEADERS)
+            .handshake(stream)
+            .await?;
         // The sender returns the errors of the connection, too.
         tokio::spawn(async move { drop(connection.await) });
         Ok(Self { sender, monitor })

@@ -1,11 +1,10 @@
-//! The certificates that servers are trusted by.
+//! Root certificates.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use hyper_rustls::ConfigBuilderExt;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
@@ -30,8 +29,9 @@ impl fmt::Display for RootsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "no root certificates for TLS: {}. Install your system's package of them (mostly \
-             `ca-certificates`), or name a file of them in AWS_CA_BUNDLE or SSL_CERT_FILE",
+            "no root certificates for TLS: {}; install your system's package of them (often \
+             `ca-certificates`), or set a file of them with `ca_bundle` of the builder, \
+             AWS_CA_BUNDLE (for `build_from_env`) or SSL_CERT_FILE",
             self.0
         )
     }
@@ -94,7 +94,17 @@ fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, RootsError> {
 }
 
 fn native() -> Result<Arc<ClientConfig>, RootsError> {
-    let builder = builder()?.with_native_roots().map_err(problem)?;
+    let loaded = rustls_native_certs::load_native_certs();
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(loaded.certs);
+    if roots.is_empty() {
+        let errors: Vec<String> = loaded.errors.iter().map(ToString::to_string).collect();
+        return Err(problem(match errors.as_slice() {
+            [] => "this machine has none".to_owned(),
+            errors => errors.join(", "),
+        }));
+    }
+    let builder = builder()?.with_root_certificates(roots);
     Ok(Arc::new(builder.with_no_client_auth()))
 }
 
@@ -110,7 +120,7 @@ async fn from_file(path: &Path) -> Result<Arc<ClientConfig>, RootsError> {
             .map_err(|error| in_file(error.to_string()))?;
     }
     if roots.is_empty() {
-        return Err(in_file("no certificate in it".to_owned()));
+        return Err(in_file("the file has no certificates".to_owned()));
     }
     Ok(Arc::new(
         builder()?
@@ -129,7 +139,7 @@ mod tests {
             ("/no/such/bundle.pem", "/no/such/bundle.pem: "),
             (
                 concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
-                "no certificate in it",
+                "the file has no certificates",
             ),
         ] {
             let tls = Arc::new(Tls::new(Roots::File(path.into())));

@@ -1,5 +1,4 @@
-//! Environment variables, files and the home directory, replaceable so that
-//! tests depend on no machine.
+//! Environment variables, files and the home directory, replaceable in tests.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -8,9 +7,9 @@ use std::sync::Arc;
 
 use crate::base::blocking;
 
-/// Where environment variables and configuration files are read from.
+/// The source of environment variables and configuration files.
 ///
-/// The default is the process's own environment. A test says what there is:
+/// The default is the environment of the process. Tests build their own:
 ///
 /// ```
 /// # use runtime::Env;
@@ -27,11 +26,11 @@ pub struct Env(Inner);
 #[derive(Debug, Clone)]
 enum Inner {
     Process,
-    Given(Arc<Given>),
+    Fixed(Arc<FixedEnv>),
 }
 
 #[derive(Clone, Default)]
-struct Given {
+struct FixedEnv {
     variables: BTreeMap<String, String>,
     home: Option<PathBuf>,
     files: BTreeMap<PathBuf, Vec<u8>>,
@@ -44,68 +43,68 @@ impl Default for Env {
 }
 
 impl Env {
-    /// The environment of this process and the files of this machine.
+    /// Returns the environment of this process and the files of this machine.
     #[must_use]
     pub fn process() -> Self {
         Self(Inner::Process)
     }
 
-    /// An environment without variables, files and home directory.
+    /// Creates an environment without variables, files and home directory.
     #[must_use]
     pub fn empty() -> Self {
-        Self(Inner::Given(Arc::default()))
+        Self(Inner::Fixed(Arc::default()))
     }
 
-    /// This environment with one more variable. What is given this way stands
-    /// in for the process's environment as a whole.
+    /// Adds a variable. The first addition replaces the environment of the process
+    /// as a whole.
     #[must_use]
     pub fn with_var(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.given(|given| {
-            given.variables.insert(name.into(), value.into());
+        self.change(|fixed| {
+            fixed.variables.insert(name.into(), value.into());
         })
     }
 
-    /// This environment with another home directory.
+    /// Sets the home directory.
     #[must_use]
     pub fn with_home(self, home: impl Into<PathBuf>) -> Self {
-        self.given(|given| given.home = Some(home.into()))
+        self.change(|fixed| fixed.home = Some(home.into()))
     }
 
-    /// This environment with one more file.
+    /// Adds a file.
     #[must_use]
     pub fn with_file(self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
-        self.given(|given| {
-            given.files.insert(path.into(), content.into());
+        self.change(|fixed| {
+            fixed.files.insert(path.into(), content.into());
         })
     }
 
-    fn given(self, change: impl FnOnce(&mut Given)) -> Self {
-        let mut given = match self.0 {
+    fn change(self, change: impl FnOnce(&mut FixedEnv)) -> Self {
+        let mut fixed = match self.0 {
             Inner::Process => Arc::default(),
-            Inner::Given(given) => given,
+            Inner::Fixed(fixed) => fixed,
         };
-        change(Arc::make_mut(&mut given));
-        Self(Inner::Given(given))
+        change(Arc::make_mut(&mut fixed));
+        Self(Inner::Fixed(fixed))
     }
 
-    /// The value of a variable. A variable that is empty, blank or not Unicode
-    /// counts as unset.
+    /// Returns the value of a variable. A variable that is empty, blank or not
+    /// Unicode counts as unset.
     pub fn var(&self, name: &str) -> Option<String> {
         let value = match &self.0 {
             Inner::Process => std::env::var(name).ok(),
-            Inner::Given(given) => given.variables.get(name).cloned(),
+            Inner::Fixed(fixed) => fixed.variables.get(name).cloned(),
         };
         value.filter(|value| !value.trim().is_empty())
     }
 
-    /// The home directory of the user.
+    /// Returns the home directory of the user.
     pub fn home(&self) -> Option<PathBuf> {
         match &self.0 {
             Inner::Process => self
                 .var("HOME")
                 .or_else(|| self.var("USERPROFILE"))
                 .map(Into::into),
-            Inner::Given(given) => given.home.clone(),
+            Inner::Fixed(fixed) => fixed.home.clone(),
         }
     }
 
@@ -117,15 +116,15 @@ impl Env {
     pub async fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match &self.0 {
             Inner::Process => blocking::read_file(path).await,
-            Inner::Given(given) => match given.files.get(path) {
+            Inner::Fixed(fixed) => match fixed.files.get(path) {
                 Some(content) => Ok(content.clone()),
                 None => Err(io::ErrorKind::NotFound.into()),
             },
         }
     }
 
-    /// The file that a variable names, or else one in the home directory. A
-    /// leading `~/` stands for the home directory.
+    /// Returns the file that a variable names, or else one in the home directory. A
+    /// leading `~/` is the home directory.
     pub(crate) fn file(&self, variable: &str, in_home: &str) -> Option<ConfigFile> {
         match self.var(variable) {
             Some(path) => match path.strip_prefix("~/") {
@@ -137,12 +136,12 @@ impl Env {
     }
 }
 
-/// Where a configuration file is looked for.
+/// The path of a configuration file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ConfigFile {
-    /// Where the user says that it is.
+    /// The path is in an environment variable.
     Named(PathBuf),
-    /// Where it is by convention, if there is one.
+    /// The path is the default one; the file is optional.
     Usual(PathBuf),
 }
 
@@ -160,10 +159,10 @@ impl ConfigFile {
     }
 }
 
-/// Names of variables and files only: their contents may be secrets.
-impl std::fmt::Debug for Given {
+/// Shows names of variables and files only, because values may be secrets.
+impl std::fmt::Debug for FixedEnv {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Given")
+        f.debug_struct("FixedEnv")
             .field("variables", &self.variables.keys())
             .field("home", &self.home)
             .field("files", &self.files.keys())

@@ -1,91 +1,95 @@
-//! What can be wrong with the settings of a client.
+//! Errors in the settings of a client.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::base::printable::{OneLine, RedactedUrl};
+use crate::base::disclosure::{PathValue, SettingValue};
+use crate::base::printable::RedactedUrl;
 use crate::base::region::InvalidRegion;
 use crate::net::endpoint::EndpointError;
 
-/// Why a client cannot be built. Each text says what to set.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The reason why a client cannot be built. Each text says what to set.
+///
+/// `Display` and `Debug` show values of settings unless they look like a secret.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// No region is set, and without one requests can neither be addressed nor
-    /// signed.
+    /// No region is set. Requests need one for their address and signature.
     MissingRegion {
         /// Whether the environment and the configuration files were searched.
         searched: Searched,
     },
-    /// The region that is set cannot be one.
+    /// The region is invalid.
     Region {
-        /// Where it is set.
+        /// The place where it is set.
         set_by: String,
-        /// What is wrong with it.
+        /// The reason.
         error: InvalidRegion,
     },
-    /// No credentials were given to a client that does not search for them.
+    /// No credentials are set, and the client does not search for them.
     MissingCredentials,
-    /// The endpoint URL that is set cannot be one.
+    /// The endpoint URL is invalid.
     Endpoint {
-        /// Where it is set.
+        /// The place where it is set.
         set_by: String,
-        /// What is wrong with it.
+        /// The reason.
         error: EndpointError,
     },
-    /// FIPS or dual-stack endpoints are asked for together with an endpoint URL,
-    /// which says already where requests go.
+    /// FIPS or dual-stack endpoints are enabled together with an endpoint URL,
+    /// which determines the endpoint on its own.
     EndpointVariant {
-        /// What is asked for: FIPS or dual-stack.
+        /// FIPS or dual-stack.
         variant: &'static str,
         /// The endpoint URL.
         url: String,
     },
     /// The service has no endpoint for these settings.
     NoEndpoint {
-        /// What its rules for endpoints say.
+        /// The message of the service's endpoint rules.
         problem: String,
     },
-    /// A setting has a value that it cannot have.
+    /// A setting has an invalid value.
     Setting {
-        /// Where it is set.
+        /// The place where it is set.
         set_by: String,
-        /// Its value.
+        /// The value.
         value: String,
-        /// What it can be.
+        /// The valid values.
         expected: &'static str,
     },
     /// A shared configuration file cannot be read.
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The message of the operating system.
         problem: String,
     },
-    /// A shared configuration file breaks the rules of its format.
+    /// A shared configuration file has an invalid line.
     Malformed {
         /// The file.
         path: PathBuf,
-        /// The number of the line, the first being 1.
+        /// The number of the line; the first line is 1.
         line: usize,
-        /// What is wrong there.
+        /// The reason.
         problem: &'static str,
     },
-    /// The profile that was asked for is in no configuration file.
+    /// The profile is in neither configuration file.
     MissingProfile {
         /// Its name.
         profile: String,
         /// The files that were searched.
         files: Vec<PathBuf>,
+        /// An invalid line that may be the heading of the profile.
+        invalid_line: Option<Box<ConfigError>>,
     },
 }
 
-/// How far settings were looked for.
+/// The places that were searched for a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Searched {
-    /// Only what the program set.
+    /// The builder.
     Builder,
-    /// The environment and this profile of the configuration files too.
+    /// The builder, the environment and this profile of the configuration files.
     Environment {
         /// The profile.
         profile: String,
@@ -98,70 +102,87 @@ impl fmt::Display for ConfigError {
             Self::MissingRegion {
                 searched: Searched::Builder,
             } => f.write_str(
-                "no region is set: call `.region(\"us-east-1\")` (or another) on the builder, or \
-                 end it with `.build_from_env().await`, which looks for one",
+                "no region is set; call `.region(\"us-east-1\")` (or another) on the builder, or \
+                 read it from the environment with `.build_from_env().await`",
             ),
             Self::MissingRegion {
                 searched: Searched::Environment { profile },
             } => write!(
                 f,
-                "no region is set: set the environment variable AWS_REGION, or `region` in the \
-                 profile `{profile}` of ~/.aws/config, or call `.region(\"us-east-1\")` on the \
-                 builder",
+                "no region is set; set the environment variable AWS_REGION, or `region` in the \
+                 profile {} of ~/.aws/config, or call `.region(\"us-east-1\")` on the builder",
+                SettingValue(profile),
             ),
             Self::Region { set_by, error } => write!(f, "{error} (set by {set_by})"),
             Self::MissingCredentials => f.write_str(
-                "no credentials are set: call `.credentials(…)` on the builder, or end it with \
-                 `.build_from_env().await`, which looks for them",
+                "no credentials are set; call `.credentials(…)` on the builder, or use those of \
+                 the environment with `.build_from_env().await`",
             ),
             Self::Endpoint { set_by, error } => write!(f, "{error} (set by {set_by})"),
             Self::EndpointVariant { variant, url } => write!(
                 f,
-                "{variant} endpoints cannot be combined with the endpoint URL `{}`: unset one of \
-                 the two",
+                "{variant} endpoints cannot be combined with the endpoint URL `{}`; unset one of \
+                 them",
                 RedactedUrl(url),
             ),
             Self::NoEndpoint { problem } => write!(
                 f,
-                "{problem}. Change the region, FIPS, dual-stack or the endpoint URL of the client"
+                "{problem}; change the region, FIPS, dual-stack or the endpoint URL of the client"
             ),
             Self::Setting {
                 set_by,
                 value,
                 expected,
-            } => {
-                write!(
-                    f,
-                    "`{}` is no value for {set_by}: it can be {expected}",
-                    OneLine(value)
-                )
-            }
+            } => write!(
+                f,
+                "invalid value of {set_by}: {}; expected {expected}",
+                SettingValue(value)
+            ),
             Self::Unreadable { path, problem } => {
-                write!(f, "{} cannot be read: {problem}", path.display())
+                write!(f, "cannot read {}: {problem}", ShownPath(path))
             }
             Self::Malformed {
                 path,
                 line,
                 problem,
-            } => write!(f, "{}, line {line}: {problem}", path.display()),
-            Self::MissingProfile { profile, files } => {
-                write!(
-                    f,
-                    "the profile `{}` is in no configuration file",
-                    OneLine(profile)
-                )?;
+            } => write!(f, "{}, line {line}: {problem}", ShownPath(path)),
+            Self::MissingProfile {
+                profile,
+                files,
+                invalid_line,
+            } => {
+                write!(f, "profile {} not found", SettingValue(profile))?;
                 match files.as_slice() {
-                    [] => f.write_str("; none was found, as there is no home directory"),
+                    [] => f.write_str(": there is no home directory with configuration files")?,
                     files => {
-                        f.write_str("; searched were")?;
-                        files
-                            .iter()
-                            .try_for_each(|file| write!(f, " {}", file.display()))
+                        for (index, file) in files.iter().enumerate() {
+                            let before = if index == 0 { " in " } else { ", " };
+                            write!(f, "{before}{}", ShownPath(file))?;
+                        }
                     }
-                }?;
-                f.write_str(". Check AWS_PROFILE, or add the profile with `aws configure`")
+                }
+                if let Some(line) = invalid_line {
+                    write!(f, " ({line})")?;
+                }
+                f.write_str("; check AWS_PROFILE, or add the profile with `aws configure`")
             }
         }
+    }
+}
+
+/// The same text as `Display`: fields may have secrets.
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ConfigError({self})")
+    }
+}
+
+/// Displays a path.
+struct ShownPath<'a>(&'a Path);
+
+impl fmt::Display for ShownPath<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        PathValue(&self.0.to_string_lossy()).fmt(f)
     }
 }
 

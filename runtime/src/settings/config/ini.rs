@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A bracketed section with all that stands in it.
+/// A section: a heading in brackets and its properties.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Section {
     properties: BTreeMap<String, Property>,
@@ -39,88 +39,149 @@ impl Section {
         (!value.is_empty()).then_some(value)
     }
 
-    /// Takes over the properties of `other`, which win.
+    /// Adds the properties of `other`, which override the present ones.
     pub(crate) fn merge(&mut self, other: Section) {
         self.properties.extend(other.properties);
     }
 }
 
-/// What is wrong in a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A problem in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
-    /// The number of the line, the first being 1.
+    /// The heading of the section that the line is in; `None` before the first
+    /// valid heading and after an invalid one.
+    pub(crate) section: Option<String>,
+    /// The number of the line; the first line is 1.
     pub(crate) line: usize,
     pub(crate) problem: &'static str,
 }
 
-/// The sections of a file by their headings, the blanks in which are single
-/// spaces. Sections with one heading are one.
-pub(crate) fn parse(text: &str) -> Result<BTreeMap<String, Section>, Problem> {
-    let mut sections: BTreeMap<String, Section> = BTreeMap::new();
+/// The content of a file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Parsed {
+    /// The sections by their headings. Sections with the same heading are merged.
+    pub(crate) sections: BTreeMap<String, Section>,
+    /// Invalid lines, which are left out: a mistake in one section must not
+    /// affect the others.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// The property that an indented line continues.
+struct LastProperty {
+    key: String,
+    indentation: usize,
+}
+
+/// Parses a file.
+///
+/// Indentation works as in the AWS CLI, whose parser is Python's `configparser`:
+/// a line continues the property before it if it is indented more than that
+/// property.
+pub(crate) fn parse(text: &str) -> Parsed {
+    let mut parsed = Parsed::default();
     let mut heading: Option<String> = None;
-    let mut last_key: Option<String> = None;
+    let mut last: Option<LastProperty> = None;
     for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        let problem = |problem| Problem {
-            line: index + 1,
-            problem,
-        };
         let content = line.trim();
         if content.is_empty() || content.starts_with(['#', ';']) {
             continue;
         }
-        let is_continued = line.starts_with([' ', '\t']);
-        if !is_continued && content.starts_with('[') {
-            let name = section_heading(content)
-                .ok_or_else(|| problem("a section begins with its name in brackets: [name]"))?;
-            sections.entry(name.clone()).or_default();
-            heading = Some(name);
-            last_key = None;
-            continue;
-        }
-        let Some(section) = heading.as_ref().and_then(|name| sections.get_mut(name)) else {
-            return Err(problem("a property stands before the first [section]"));
-        };
-        if is_continued {
-            let property = last_key
-                .as_ref()
-                .and_then(|key| section.properties.get_mut(key));
-            let property = property.ok_or_else(|| {
-                problem("an indented line continues a property, and there is none before it")
-            })?;
-            continue_property(property, content).map_err(problem)?;
+        let indentation = line.len() - line.trim_start().len();
+        let continued = last.take_if(|last| indentation > last.indentation);
+        let is_heading = continued.is_none() && content.starts_with('[');
+        let parsed_line = if is_heading {
+            heading = section_heading(content);
+            match &heading {
+                Some(name) => {
+                    parsed.sections.entry(name.clone()).or_default();
+                    Ok(None)
+                }
+                None => Err("invalid section heading; write [name]"),
+            }
         } else {
-            let (key, value) = property(content).map_err(problem)?;
-            let property = Property {
-                value: value.to_owned(),
-                nested: BTreeMap::new(),
-            };
-            section.properties.insert(key.clone(), property);
-            last_key = Some(key);
+            let section = heading
+                .as_ref()
+                .and_then(|name| parsed.sections.get_mut(name));
+            match (section, continued) {
+                (Some(section), Some(last)) => section.resume(last, content),
+                (Some(section), None) => section.add(content, indentation),
+                (None, _) => Err("property outside of a section; write its [section] before it"),
+            }
+        };
+        match parsed_line {
+            Ok(property) => last = property,
+            Err(problem) => parsed.problems.push(Problem {
+                section: heading.clone(),
+                line: index + 1,
+                problem,
+            }),
         }
     }
-    Ok(sections)
+    parsed
 }
 
+impl Section {
+    /// Adds a property.
+    fn add(
+        &mut self,
+        content: &str,
+        indentation: usize,
+    ) -> Result<Option<LastProperty>, &'static str> {
+        let (key, value) = property(content)?;
+        let property = Property {
+            value: value.to_owned(),
+            nested: BTreeMap::new(),
+        };
+        self.properties.insert(key.clone(), property);
+        Ok(Some(LastProperty { key, indentation }))
+    }
+
+    /// Adds a line to the last property.
+    fn resume(
+        &mut self,
+        last: LastProperty,
+        content: &str,
+    ) -> Result<Option<LastProperty>, &'static str> {
+        if let Some(property) = self.properties.get_mut(&last.key) {
+            continue_property(property, content)?;
+        }
+        Ok(Some(last))
+    }
+}
+
+/// Parses a heading. A name may be in quotes, with any spaces in it.
 fn section_heading(content: &str) -> Option<String> {
     let (name, rest) = content.strip_prefix('[')?.split_once(']')?;
     let rest = rest.trim_start();
+    if !rest.is_empty() && !rest.starts_with(['#', ';']) {
+        return None;
+    }
+    let name = name.trim();
+    for quote in ['"', '\''] {
+        if let Some((kind, quoted)) = name.split_once(quote)
+            && let Some(quoted) = quoted.strip_suffix(quote)
+            && !quoted.contains(quote)
+        {
+            let words: Vec<&str> = kind.split_whitespace().chain([quoted]).collect();
+            return (!quoted.is_empty()).then(|| words.join(" "));
+        }
+    }
     let words: Vec<&str> = name.split_whitespace().collect();
-    let is_valid = !words.is_empty() && (rest.is_empty() || rest.starts_with(['#', ';']));
-    is_valid.then(|| words.join(" "))
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 fn property(content: &str) -> Result<(String, &str), &'static str> {
     let (key, value) = content
         .split_once('=')
-        .ok_or("a property is written as name = value, and here is no =")?;
+        .ok_or("invalid property; write name = value")?;
     match key.trim() {
-        "" => Err("a property needs a name before the ="),
+        "" => Err("property without a name before the equals sign"),
         key => Ok((key.to_ascii_lowercase(), without_comment(value).trim())),
     }
 }
 
-/// A continued line belongs to the value before it, unless that is empty: then
-/// it is a property nested in it.
+/// Adds a continued line to the value before it, or a nested property if that
+/// value is empty.
 fn continue_property(property_before: &mut Property, content: &str) -> Result<(), &'static str> {
     if property_before.value.is_empty() {
         let (key, value) = property(content)?;
@@ -132,7 +193,7 @@ fn continue_property(property_before: &mut Property, content: &str) -> Result<()
     Ok(())
 }
 
-/// A value ends where a comment begins: at a # or ; with a blank before it.
+/// Removes a comment: `#` or `;` after white space.
 fn without_comment(value: &str) -> &str {
     let mut after_blank = false;
     for (at, character) in value.char_indices() {
@@ -148,9 +209,15 @@ fn without_comment(value: &str) -> &str {
 mod tests {
     use super::*;
 
+    fn well_formed(text: &str) -> BTreeMap<String, Section> {
+        let Parsed { sections, problems } = parse(text);
+        assert_eq!(problems, [], "{text:?}");
+        sections
+    }
+
     /// One property of the section `s`.
     fn get(text: &str, key: &str) -> Option<String> {
-        let sections = parse(text).expect("well formed");
+        let sections = well_formed(text);
         sections.get("s")?.get(key).map(str::to_owned)
     }
 
@@ -174,6 +241,10 @@ mod tests {
             ("[s]\nk = v\n[t]\nk = u\n[s]\nj = w", Some("v")),
             ("[s]\nk = v\n  w", Some("v\nw")),
             ("[s]\nk = v\n\n\tw", Some("v\nw")),
+            ("[s]\n  k = v\n  j = w", Some("v")),
+            ("[s]\n  j = w\n  k = v", Some("v")),
+            ("[s]\n  k = v\n    w", Some("v\nw")),
+            ("[s]\n  k = v\n[t]", Some("v")),
             ("[t]\nk = v", None),
         ] {
             assert_eq!(get(text, "k").as_deref(), expected, "{text:?}");
@@ -183,7 +254,7 @@ mod tests {
     #[test]
     fn reads_nested_values() {
         let text = "[s]\na =\n  k = 1 # one\n  j = 2\nb = 3\nc =\n\tk = 4";
-        let sections = parse(text).expect("well formed");
+        let sections = well_formed(text);
         let section = &sections["s"];
         assert_eq!(section.nested("a", "k"), Some("1"));
         assert_eq!(section.nested("a", "j"), Some("2"));
@@ -194,7 +265,7 @@ mod tests {
 
     #[test]
     fn debug_output_hides_values() {
-        let sections = parse("[s]\nkey = se-cret\nouter =\n  inner = se-cret").expect("fine");
+        let sections = well_formed("[s]\nkey = se-cret\nouter =\n  inner = se-cret");
         let shown = format!("{sections:?}");
         assert!(shown.contains("key") && shown.contains("inner"), "{shown}");
         assert!(!shown.contains("se-cret"), "{shown}");
@@ -202,36 +273,52 @@ mod tests {
 
     #[test]
     fn collapses_spaces_in_headings() {
-        let sections = parse("[profile \t a]\nk = v").expect("well formed");
-        assert!(sections.contains_key("profile a"));
+        for (heading, name) in [
+            ("[profile \t a]", "profile a"),
+            ("[profile \"a  b\"]", "profile a  b"),
+            ("[profile 'a b']", "profile a b"),
+            ("[\"a b\"]", "a b"),
+            ("[profile a\"b]", "profile a\"b"),
+        ] {
+            assert!(well_formed(heading).contains_key(name), "{heading}");
+        }
     }
 
     #[test]
-    fn errors_name_the_line() {
-        for (text, line, part) in [
-            ("k = v", 1, "before the first [section]"),
-            ("[s]\n\nk", 3, "no ="),
-            ("[s]\n= v", 2, "needs a name"),
-            ("[s\nk = v", 1, "in brackets"),
-            ("[]\nk = v", 1, "in brackets"),
-            ("[s] x\nk = v", 1, "in brackets"),
-            ("[s]\n k = v", 2, "none before it"),
-            ("[s]\na =\n  k", 3, "no ="),
+    fn problems_name_the_section_and_line() {
+        for (text, section, line, part) in [
+            ("k = v", None, 1, "outside of a section"),
+            ("[s]\n\nk", Some("s"), 3, "write name = value"),
+            ("[s]\n= v", Some("s"), 2, "without a name"),
+            ("[s\nk = v", None, 1, "invalid section heading"),
+            ("[]\nk = v", None, 1, "invalid section heading"),
+            ("[\"\"]\nk = v", None, 1, "invalid section heading"),
+            ("[s] x\nk = v", None, 1, "invalid section heading"),
+            ("[s]\na =\n  k", Some("s"), 3, "write name = value"),
         ] {
-            let problem = parse(text).expect_err(text);
-            assert_eq!(problem.line, line, "{text:?}");
-            assert!(
-                problem.problem.contains(part),
-                "{text:?}: {}",
-                problem.problem
+            let problems = parse(text).problems;
+            let first = problems.first().expect(text);
+            assert_eq!(
+                (first.section.as_deref(), first.line),
+                (section, line),
+                "{text:?}"
             );
+            assert!(first.problem.contains(part), "{text:?}: {}", first.problem);
         }
+    }
+
+    #[test]
+    fn problems_leave_other_sections_alone() {
+        let Parsed { sections, problems } = parse("[a]\nx\nk = 1\n[b\nk = 2\n[s]\nk = 3");
+        assert_eq!(problems.len(), 3);
+        assert_eq!(sections["a"].get("k"), Some("1"));
+        assert_eq!(sections["s"].get("k"), Some("3"));
     }
 
     proptest::proptest! {
         #[test]
-        fn errors_in_any_text_name_an_existing_line(text in "[\\[\\]a=#; \t\n]{0,40}|.*") {
-            if let Err(problem) = parse(&text) {
+        fn problems_in_any_text_name_an_existing_line(text in "[\\[\\]a=#; \t\n]{0,40}|.*") {
+            for problem in parse(&text).problems {
                 let lines = text.lines().count();
                 proptest::prop_assert!((1..=lines).contains(&problem.line), "{}", problem.line);
             }
@@ -244,7 +331,7 @@ mod tests {
             value in "[!-~&&[^#;]]([ -~&&[^#;]]*[!-~&&[^#;]])?",
         ) {
             let text = format!("# first\n[{section}]\nother = 1\n{key}={value}\n");
-            let sections = parse(&text).expect("well formed");
+            let sections = well_formed(&text);
             proptest::prop_assert_eq!(sections[&section].get(&key), Some(value.as_str()));
         }
     }

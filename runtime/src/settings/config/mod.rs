@@ -1,5 +1,5 @@
-//! Settings of a client, and where they come from: what the program says, the
-//! environment, and the shared configuration files of the AWS tools.
+//! Settings of a client from the environment and from the shared configuration
+//! files of AWS's tools.
 
 mod env;
 mod error;

@@ -1,62 +1,134 @@
-//! The shared configuration files as a whole: the profiles of both, and the
-//! sections that profiles refer to.
+//! The shared configuration files: the profiles of both files, and the sections
+//! that profiles refer to.
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::ini::{self, Section};
+use super::ini::{self, Parsed, Section};
 use super::{ConfigError, ConfigFile, Env};
 
-/// The profile that is used when none is named.
+/// The profile that is used if none is named.
 const DEFAULT: &str = "default";
 
-/// All that the two files say, and which profile of it is in use.
+/// The content of both files, and the profile in use.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Profiles {
     selected: String,
     profiles: BTreeMap<String, Section>,
     services: BTreeMap<String, Section>,
     sso_sessions: BTreeMap<String, Section>,
-    /// The files that would be read if they were there.
+    /// The files that were read, or do not exist.
     files: Vec<PathBuf>,
+    /// The invalid lines of both files.
+    invalid_lines: Vec<InvalidLine>,
+    /// Whether `AWS_PROFILE` names a profile that does not exist.
+    is_missing: bool,
+}
+
+#[derive(Debug, Clone)]
+struct InvalidLine {
+    section: Option<String>,
+    error: ConfigError,
 }
 
 impl Profiles {
-    /// Reads the files that `env` names. Files that are not there are empty.
+    /// Reads the files that `env` names. Files that do not exist are empty.
+    ///
+    /// A mistake counts only if it affects the profile in use: files are shared
+    /// by many programs. If `AWS_PROFILE` names a profile that does not exist,
+    /// that is an error of the settings that it should have ([`problem`]), because
+    /// the environment may have them all.
+    ///
+    /// [`problem`]: Self::problem
     ///
     /// # Errors
-    /// A file is there and cannot be read or understood, or the profile that
-    /// `selected` or `AWS_PROFILE` asks for is in neither file.
+    /// A file cannot be read, the profile in use has an invalid line, or the
+    /// profile `selected` does not exist.
     pub(crate) async fn load(env: &Env, selected: Option<&str>) -> Result<Self, ConfigError> {
-        let asked_for = selected
+        let named = selected
             .map(str::to_owned)
-            .or_else(|| env.var("AWS_PROFILE"));
+            .or_else(|| env.var("AWS_PROFILE").map(|name| name.trim().to_owned()));
         let mut all = Self {
-            selected: asked_for.clone().unwrap_or_else(|| DEFAULT.to_owned()),
+            selected: named.clone().unwrap_or_else(|| DEFAULT.to_owned()),
             ..Self::default()
         };
         if let Some(file) = env.file("AWS_CONFIG_FILE", ".aws/config") {
-            all.add_config(read(env, &file).await?);
+            let parsed = read(env, &file).await?;
+            all.add_problems(&parsed, file.path(), |heading| match heading {
+                DEFAULT => Some(DEFAULT),
+                heading => heading.strip_prefix("profile "),
+            });
+            all.add_config(parsed.sections);
             all.files.push(file.into_path());
         }
         if let Some(file) = env.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials") {
-            all.add_credentials(read(env, &file).await?);
+            let parsed = read(env, &file).await?;
+            all.add_problems(&parsed, file.path(), |heading| Some(heading));
+            all.add_credentials(parsed.sections);
             all.files.push(file.into_path());
         }
-        match asked_for {
-            Some(profile) if profile != DEFAULT && !all.profiles.contains_key(&profile) => {
-                Err(ConfigError::MissingProfile {
-                    profile,
-                    files: all.files,
-                })
-            }
+        let in_selected = |line: &&InvalidLine| line.section.as_deref() == Some(&all.selected);
+        if let Some(line) = all.invalid_lines.iter().find(in_selected) {
+            return Err(line.error.clone());
+        }
+        all.is_missing =
+            named.is_some_and(|name| name != DEFAULT && !all.profiles.contains_key(&name));
+        match all.problem() {
+            Some(problem) if all.is_missing && selected.is_some() => Err(problem),
             _ => Ok(all),
         }
     }
 
-    /// Headings of the configuration file carry their kind, except `[default]`,
-    /// which yields to `[profile default]`.
+    /// The likely reason why the profile in use lacks a setting: the profile does
+    /// not exist, or a line outside of valid sections is invalid.
+    pub(crate) fn problem(&self) -> Option<ConfigError> {
+        let outside = self
+            .invalid_lines
+            .iter()
+            .find(|line| line.section.is_none());
+        let invalid = outside.map(|line| line.error.clone());
+        if self.is_missing {
+            return Some(ConfigError::MissingProfile {
+                profile: self.selected.clone(),
+                files: self.files.clone(),
+                invalid_line: invalid.map(Box::new),
+            });
+        }
+        invalid.filter(|_| !self.profiles.contains_key(&self.selected))
+    }
+
+    /// Adds the invalid lines of a file; `profile` returns the profile of a
+    /// heading.
+    fn add_problems(
+        &mut self,
+        parsed: &Parsed,
+        path: &Path,
+        profile: impl Fn(&str) -> Option<&str>,
+    ) {
+        for ini::Problem {
+            section,
+            line,
+            problem,
+        } in &parsed.problems
+        {
+            let error = ConfigError::Malformed {
+                path: path.to_owned(),
+                line: *line,
+                problem,
+            };
+            tracing::warn!(%error, "invalid line in a configuration file");
+            let section = match section {
+                // Sections of another kind have no name of a profile.
+                Some(heading) => Some(profile(heading).unwrap_or_default().to_owned()),
+                None => None,
+            };
+            self.invalid_lines.push(InvalidLine { section, error });
+        }
+    }
+
+    /// Adds the configuration file, whose headings begin with a kind.
+    /// `[profile default]` overrides `[default]`.
     fn add_config(&mut self, sections: BTreeMap<String, Section>) {
         let has_default_profile = sections.contains_key("profile default");
         for (heading, section) in sections {
@@ -71,8 +143,8 @@ impl Profiles {
         }
     }
 
-    /// Headings of the credentials file are names of profiles. What it says
-    /// wins over the configuration file.
+    /// Adds the credentials file, whose headings are names of profiles and whose
+    /// properties override those of the configuration file.
     fn add_credentials(&mut self, sections: BTreeMap<String, Section>) {
         for (name, section) in sections {
             self.profiles.entry(name).or_default().merge(section);
@@ -108,14 +180,14 @@ impl Profiles {
         self.sso_sessions.get(name)
     }
 
-    /// The files that were read, or would have been if they were there.
+    /// The files that were read, or do not exist.
     #[cfg_attr(not(feature = "credentials-chain"), allow(dead_code))]
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.files
     }
 }
 
-async fn read(env: &Env, file: &ConfigFile) -> Result<BTreeMap<String, Section>, ConfigError> {
+async fn read(env: &Env, file: &ConfigFile) -> Result<Parsed, ConfigError> {
     let path = file.path();
     let unreadable = |problem: String| ConfigError::Unreadable {
         path: path.to_owned(),
@@ -123,21 +195,17 @@ async fn read(env: &Env, file: &ConfigFile) -> Result<BTreeMap<String, Section>,
     };
     let content = match (env.read(path).await, file) {
         (Ok(content), _) => content,
-        (Err(error), _) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        // Programs that run as services often have a home directory that is no
-        // directory, or not theirs. They have no configuration there.
+        (Err(error), _) if error.kind() == io::ErrorKind::NotFound => return Ok(Parsed::default()),
+        // The home directory of a service is often not a directory, or belongs
+        // to another user. There is no configuration in it.
         (Err(error), ConfigFile::Usual(_)) => {
             tracing::debug!(path = %path.display(), %error, "no configuration file");
-            return Ok(BTreeMap::new());
+            return Ok(Parsed::default());
         }
         (Err(error), ConfigFile::Named(_)) => return Err(unreadable(error.to_string())),
     };
-    let text = String::from_utf8(content).map_err(|_| unreadable("it is not UTF-8".into()))?;
-    ini::parse(&text).map_err(|ini::Problem { line, problem }| ConfigError::Malformed {
-        path: path.to_owned(),
-        line,
-        problem,
-    })
+    let text = String::from_utf8(content).map_err(|_| unreadable("not UTF-8".to_owned()))?;
+    Ok(ini::parse(&text))
 }
 
 #[cfg(test)]
@@ -187,19 +255,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn rejects_unknown_named_profiles() {
+    async fn reports_missing_profiles() {
         let env = env("[profile a]\nk = 1", "").with_var("AWS_PROFILE", "b");
-        let error = Profiles::load(&env, None).await.expect_err("missing");
-        assert_eq!(
-            error.to_string(),
-            "the profile `b` is in no configuration file; searched were /h/.aws/config \
-             /h/.aws/credentials. Check AWS_PROFILE, or add the profile with `aws configure`"
-        );
-        assert!(Profiles::load(&env, Some("a")).await.is_ok());
+        let message = "profile `b` not found in /h/.aws/config, /h/.aws/credentials; check \
+                       AWS_PROFILE, or add the profile with `aws configure`";
+        let all = Profiles::load(&env, None)
+            .await
+            .expect("the environment may do");
+        assert_eq!(all.problem().expect("missing").to_string(), message);
+        assert_eq!(all.get("k"), None);
+        let error = Profiles::load(&env, Some("b")).await.expect_err("missing");
+        assert_eq!(error.to_string(), message);
+        let found = Profiles::load(&env, Some("a")).await.expect("found");
+        assert_eq!(found.problem(), None);
         let nothing = Profiles::load(&Env::empty(), None)
             .await
-            .expect("the default may miss");
+            .expect("the default profile is optional");
         assert_eq!((nothing.selected(), nothing.get("k")), ("default", None));
+        assert_eq!(nothing.problem(), None);
     }
 
     #[tokio::test]
@@ -209,15 +282,50 @@ mod tests {
             .expect_err("bad");
         assert_eq!(
             error.to_string(),
-            "/h/.aws/config, line 2: a property is written as name = value, and here is no ="
+            "/h/.aws/config, line 2: invalid property; write name = value"
         );
         let bad = Env::empty()
             .with_home("/h")
             .with_file("/h/.aws/config", [0xFF]);
         let error = Profiles::load(&bad, None).await.expect_err("bad");
-        assert_eq!(
-            error.to_string(),
-            "/h/.aws/config cannot be read: it is not UTF-8"
+        assert_eq!(error.to_string(), "cannot read /h/.aws/config: not UTF-8");
+    }
+
+    #[tokio::test]
+    async fn mistakes_in_other_sections_do_not_matter() {
+        for (config, credentials) in [
+            ("[default]\nk = 1\n[profile other]\nslip", ""),
+            (
+                "[default]\nk = 1\n[sso-session x]\nslip\n[services y]\nslip",
+                "",
+            ),
+            (
+                "slip\n[default]\nk = 1\n[profile other\nk = 2",
+                "[other]\nslip",
+            ),
+        ] {
+            let all = Profiles::load(&env(config, credentials), None)
+                .await
+                .expect(config);
+            assert_eq!(all.get("k"), Some("1"), "{config}");
+            assert_eq!(all.problem(), None, "{config}");
+        }
+        let all = Profiles::load(&env("[default\nregion = x", ""), None)
+            .await
+            .expect("empty");
+        let problem = all.problem().expect("a heading").to_string();
+        assert!(
+            problem.starts_with("/h/.aws/config, line 1: invalid section heading"),
+            "{problem}"
+        );
+        let all = env("[profile a\nk = 1", "").with_var("AWS_PROFILE", "a");
+        let all = Profiles::load(&all, None)
+            .await
+            .expect("the environment may do");
+        let problem = all.problem().expect("missing").to_string();
+        assert!(
+            problem.contains("`a` not found") && problem.contains("line 1"),
+            "{problem}"
         );
     }
 
@@ -227,14 +335,14 @@ mod tests {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
         let below = format!("{file}/config");
         let usual = ConfigFile::Usual(below.clone().into());
-        assert_eq!(read(&Env::process(), &usual).await, Ok(BTreeMap::new()));
+        assert_eq!(read(&Env::process(), &usual).await, Ok(Parsed::default()));
         let named = ConfigFile::Named(below.clone().into());
         let error = read(&Env::process(), &named)
             .await
             .expect_err("unreadable")
             .to_string();
         assert!(
-            error.starts_with(&format!("{below} cannot be read: ")),
+            error.starts_with(&format!("cannot read {below}: ")),
             "{error}"
         );
     }

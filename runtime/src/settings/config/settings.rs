@@ -1,17 +1,18 @@
-//! One setting at a time: its names in the environment and in the files, and
-//! what its value can be.
+//! Settings: their names in the environment and in the files, and their valid
+//! values.
 
 use super::{ConfigError, Env, Profiles};
+use crate::base::disclosure::SettingValue;
 use crate::base::region::Region;
 use crate::net::endpoint::{DualStack, Endpoint, Fips};
 
-/// Reads settings from the environment first and a profile second.
+/// Reads settings from the environment, or else from a profile.
 pub(crate) struct SettingsSource<'a> {
     pub(crate) env: &'a Env,
     pub(crate) profiles: &'a Profiles,
 }
 
-/// A value and the words for where it is set.
+/// A value and a description of the place where it is set.
 struct FoundSetting {
     value: String,
     set_by: String,
@@ -40,6 +41,19 @@ impl SettingsSource<'_> {
         self.text("AWS_CA_BUNDLE", "ca_bundle")
     }
 
+    /// The environment variable that names a proxy, if there is one.
+    pub(crate) fn proxy(&self) -> Option<&'static str> {
+        let names = [
+            "HTTPS_PROXY",
+            "https_proxy",
+            "HTTP_PROXY",
+            "http_proxy",
+            "ALL_PROXY",
+            "all_proxy",
+        ];
+        names.into_iter().find(|name| self.env.var(name).is_some())
+    }
+
     /// The region.
     pub(crate) fn region(&self) -> Result<Option<Region>, ConfigError> {
         let found = self
@@ -55,8 +69,12 @@ impl SettingsSource<'_> {
         }
     }
 
-    /// The endpoint URL for the service with this SDK id: the service's own variable, the one for all services,
-    /// then the same two in the files.
+    /// The endpoint URL of the service with this SDK id: the service's own
+    /// variable, the variable for all services, then the same two settings in the
+    /// files.
+    ///
+    /// The order is that of "Service-specific endpoints" in the AWS SDKs and Tools
+    /// Reference Guide.
     pub(crate) fn endpoint(&self, sdk_id: &str) -> Result<Option<Endpoint>, ConfigError> {
         let ignored = self.switch(
             "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
@@ -74,7 +92,7 @@ impl SettingsSource<'_> {
                 let value = self.profiles.service(&key, "endpoint_url")?;
                 Some(FoundSetting {
                     value: value.to_owned(),
-                    set_by: format!("endpoint_url of {key} in the configuration file's services"),
+                    set_by: format!("endpoint_url of {key} in the services of the profile"),
                 })
             })
             .or_else(|| self.property("endpoint_url"));
@@ -87,7 +105,7 @@ impl SettingsSource<'_> {
         }
     }
 
-    /// The number of attempts in all.
+    /// The maximum number of attempts.
     pub(crate) fn max_attempts(&self) -> Result<Option<u32>, ConfigError> {
         let Some(FoundSetting { value, set_by }) = self.either("AWS_MAX_ATTEMPTS", "max_attempts")
         else {
@@ -98,15 +116,15 @@ impl SettingsSource<'_> {
             _ => Err(ConfigError::Setting {
                 set_by,
                 value,
-                expected: "a whole number from 1",
+                expected: "a whole number of at least 1",
             }),
         }
     }
 
-    /// Checks the retry mode. Only the standard mode exists here. The two others that AWS's tools know
-    /// are taken for it, since they are mostly set for some other program on
-    /// the machine: `legacy` differs only in being less careful, and `adaptive`
-    /// in a rate limit that adapts.
+    /// Checks the retry mode. The only mode here is `standard`. The other two modes
+    /// of AWS's tools are accepted, because they are mostly set for another
+    /// program: `legacy` retries fewer failures, and `adaptive` adds a limit of the
+    /// rate.
     pub(crate) fn retry_mode(&self) -> Result<(), ConfigError> {
         let Some(FoundSetting { value, set_by }) = self.either("AWS_RETRY_MODE", "retry_mode")
         else {
@@ -115,13 +133,17 @@ impl SettingsSource<'_> {
         match value.to_ascii_lowercase().as_str() {
             "standard" => Ok(()),
             "legacy" | "adaptive" => {
-                tracing::warn!(mode = value, set_by, "retries are in the mode `standard`");
+                tracing::warn!(
+                    mode = value,
+                    set_by,
+                    "retry mode not supported; using `standard`"
+                );
                 Ok(())
             }
             _ => Err(ConfigError::Setting {
                 set_by,
                 value,
-                expected: "standard (legacy and adaptive are taken for it)",
+                expected: "standard (also: legacy, adaptive)",
             }),
         }
     }
@@ -159,12 +181,15 @@ impl SettingsSource<'_> {
     fn property(&self, key: &str) -> Option<FoundSetting> {
         Some(FoundSetting {
             value: self.profiles.get(key)?.to_owned(),
-            set_by: format!("{key} in the profile `{}`", self.profiles.selected()),
+            set_by: format!(
+                "{key} in the profile {}",
+                SettingValue(self.profiles.selected())
+            ),
         })
     }
 }
 
-/// The SDK id as it stands in names of environment variables.
+/// The SDK id in names of environment variables.
 fn service_name(sdk_id: &str) -> String {
     sdk_id.to_ascii_uppercase().replace([' ', '-'], "_")
 }
@@ -300,25 +325,25 @@ mod tests {
             (
                 "AWS_RETRY_MODE=eager",
                 "",
-                "`eager` is no value for the environment variable AWS_RETRY_MODE: it can be \
-                 standard (legacy and adaptive are taken for it)",
+                "invalid value of the environment variable AWS_RETRY_MODE: `eager`; expected \
+                 standard (also: legacy, adaptive)",
             ),
             (
                 "AWS_MAX_ATTEMPTS=0",
                 "",
-                "`0` is no value for the environment variable AWS_MAX_ATTEMPTS: it can be a \
-                 whole number from 1",
+                "invalid value of the environment variable AWS_MAX_ATTEMPTS: `0`; expected a \
+                 whole number of at least 1",
             ),
             (
                 "",
                 "[default]\nuse_fips_endpoint = yes",
-                "`yes` is no value for use_fips_endpoint in the profile `default`: it can be true \
+                "invalid value of use_fips_endpoint in the profile `default`: `yes`; expected true \
                  or false",
             ),
             (
                 "AWS_REGION=evil.example/",
                 "",
-                "\"evil.example/\" is not a valid region: use lower-case letters, digits and hyphens, like \
+                "invalid region: `evil.example/`; use lower-case letters, digits and hyphens, like \
                  us-east-1 (set by the environment variable AWS_REGION)",
             ),
             (

@@ -29,17 +29,17 @@ const KEY_ID: &str = "AWS_ACCESS_KEY_ID";
 const SECRET: &str = "AWS_SECRET_ACCESS_KEY";
 const TOKEN: &str = "AWS_SESSION_TOKEN";
 
-/// The name of this source in lists of what was tried.
+/// The name of this source in errors.
 pub(super) const SOURCE: &str = "environment";
 
 impl EnvironmentCredentials {
-    /// Reads from this environment.
+    /// Creates a source over this environment.
     #[must_use]
     pub fn new(env: Env) -> Self {
         Self { env }
     }
 
-    /// What the variables hold; the error names those that are missing.
+    /// Reads the variables; the error names those that are missing.
     pub(super) fn read(&self) -> Result<Credentials, String> {
         match (self.env.var(KEY_ID), self.env.var(SECRET)) {
             (Some(id), Some(secret)) => {
@@ -62,10 +62,10 @@ impl ProvideCredentials for EnvironmentCredentials {
             .read()
             .map(|credentials| credentials.with_source(SOURCE));
         let found = found.map_err(|outcome| {
-            CredentialsError::new("the environment has none")
+            CredentialsError::new("the environment has no credentials")
                 .tried(SOURCE, outcome)
                 .advising(
-                    "set both variables, or give the builder another source with `.credentials(…)`",
+                    "set both variables, or another source with `.credentials(…)` on the builder",
                 )
         });
         Box::pin(std::future::ready(found))

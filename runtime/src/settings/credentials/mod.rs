@@ -1,8 +1,8 @@
-//! The credentials that requests are signed with, and where they come from.
+//! Sources of credentials.
 //!
-//! [`Credentials`] themselves are a source that never changes. Another source
-//! implements [`ProvideCredentials`]; a client keeps what it gets from one and
-//! asks again before it expires.
+//! [`Credentials`](crate::Credentials) are themselves a source that never changes.
+//! Other sources implement [`ProvideCredentials`](crate::ProvideCredentials); a
+//! client caches their credentials until shortly before they expire.
 
 mod cache;
 #[cfg(feature = "credentials-chain")]

@@ -1,6 +1,7 @@
 //! The default credentials chain: the order of its sources, their requests and
 //! their errors.
 
+mod guide;
 mod machine;
 
 use runtime::testing::{Answer, ManualClock, Replay};
@@ -28,7 +29,9 @@ async fn resolve_with(chain: DefaultChain, replay: &Replay) -> Result<String, St
         }
         Err(error) => {
             let shown = format!("{error} {error:?}");
-            assert!(!shown.contains("se-cret"), "{shown}");
+            for secret in ["se-cret", "XUtnFEMI", "CYEXAMPLE"] {
+                assert!(!shown.contains(secret), "{shown}");
+            }
             Err(error.to_string())
         }
     }
@@ -77,13 +80,13 @@ async fn lists_tried_sources_when_none_is_set_up() {
     let error = resolve(&env(""), &no_network()).await.expect_err("nothing");
     assert_eq!(
         error,
-        "none of the sources that AWS's tools use is set up (\
+        "no credential source is configured (\
          environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; \
          profile `default`: not in /h/.aws/config or /h/.aws/credentials; \
          web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set; \
          container: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and \
          AWS_CONTAINER_CREDENTIALS_FULL_URI are not set; \
-         instance: switched off by AWS_EC2_METADATA_DISABLED); \
+         instance: disabled by AWS_EC2_METADATA_DISABLED); \
          set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws configure` or `aws configure sso`"
     );
 }
@@ -93,22 +96,22 @@ async fn stops_at_a_source_that_is_set_up_wrongly() {
     let container = "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:1/x";
     #[rustfmt::skip]
     let cases = [
-        ("", "[default]\naws_access_key_id = A", "profile `default`: has aws_access_key_id, but no aws_secret_access_key"),
-        ("", "[default]\naws_secret_access_key = se-cret", "profile `default`: has aws_secret_access_key, but no aws_access_key_id"),
-        ("", "[default]\nrole_arn = arn:aws:iam::1:role/r", "neither source_profile nor credential_source says who assumes the role"),
+        ("", "[default]\naws_access_key_id = A", "profile `default`: has aws_access_key_id, but not aws_secret_access_key"),
+        ("", "[default]\naws_secret_access_key = se-cret", "profile `default`: has aws_secret_access_key, but not aws_access_key_id"),
+        ("", "[default]\nrole_arn = arn:aws:iam::1:role/r", "neither source_profile nor credential_source; add one of them"),
         ("", "[default]\nrole_arn = r\nsource_profile = a\ncredential_source = Environment", "both source_profile and credential_source"),
         ("", "[default]\nrole_arn = r\nsource_profile = nobody", "its source_profile `nobody` does not exist"),
         ("", "[default]\nrole_arn = r\nsource_profile = default", "is its own source_profile, but has no keys"),
-        ("", "[default]\nrole_arn = r\ncredential_source = Moon", "`Moon` is no credential_source"),
-        ("", "[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nrole_arn = r\nsource_profile = default", "leads back to itself"),
-        ("", "[default]\nrole_arn = r\nsource_profile = a\nmfa_serial = m\n[profile a]\naws_access_key_id = A\naws_secret_access_key = s", "asks for a second factor"),
-        ("", "[default]\nsso_session = s", "its sso_session `s` does not exist"),
-        ("", "[default]\nsso_session = s\n[sso-session s]\nsso_region = us-east-1", "has no sso_account_id, which SSO needs"),
-        ("", "[default]\nsso_start_url = https://x/\nsso_region = ../evil", "\"../evil\" is not a valid region"),
-        ("AWS_PROFILE=nobody", "", "the profile `nobody` is in no configuration file"),
+        ("", "[default]\nrole_arn = r\ncredential_source = Moon", "invalid credential_source: `Moon`; expected Environment"),
+        ("", "[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nrole_arn = r\nsource_profile = default", "its source_profile `default` is part of a circle"),
+        ("", "[default]\nrole_arn = r\nsource_profile = a\nmfa_serial = m\n[profile a]\naws_access_key_id = A\naws_secret_access_key = s", "needs multi-factor authentication (mfa_serial)"),
+        ("", "[default]\nsso_session = s\nsso_account_id = 1", "its sso_session `s` does not exist"),
+        ("", "[default]\nsso_session = s\nsso_role_name = r\n[sso-session s]\nsso_region = us-east-1", "has no sso_account_id, which SSO requires"),
+        ("", "[default]\nsso_start_url = https://x/\nsso_region = ../evil", "invalid region: `../evil`"),
+        ("AWS_PROFILE=nobody", "", "profile `nobody` not found"),
         ("", "[default]\nregion", "/h/.aws/config, line 2"),
         ("AWS_WEB_IDENTITY_TOKEN_FILE=/t", "", "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not"),
-        ("AWS_WEB_IDENTITY_TOKEN_FILE=/t AWS_ROLE_ARN=r", "", "web identity: the web identity token file /t cannot be read: "),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE=/t AWS_ROLE_ARN=r", "", "web identity: cannot read the web identity token file /t: "),
         ("AWS_CONTAINER_CREDENTIALS_FULL_URI=http://example.com/", "", "must begin with https"),
         (container, "", "container: 127.0.0.1: requests cannot be sent: the script has no more answers"),
     ];
@@ -219,7 +222,7 @@ async fn chains_assumed_roles() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn reports_sts_errors() {
     let config = "[default]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = default\n\
                   aws_access_key_id = BASE\naws_secret_access_key = se-cret";
@@ -229,18 +232,18 @@ async fn reports_sts_errors() {
         (
             Answer::response(403, denied),
             1,
-            "sts.amazonaws.com answered with status 403: AccessDenied: User arn:aws:iam::1:user/u \
+            "sts.amazonaws.com responded with status 403: AccessDenied: User arn:aws:iam::1:user/u \
              is not authorized",
         ),
         (
             Answer::response(502, "<html>se-cret"),
             3,
-            "sts.amazonaws.com answered with status 502",
+            "sts.amazonaws.com responded with status 502",
         ),
         (
             Answer::response(200, "<html>se-cret"),
             1,
-            "answered without credentials",
+            "the response of AWS STS has no valid Credentials",
         ),
         (
             Answer::interrupted(),
@@ -303,7 +306,7 @@ async fn sso_uses_the_partition_of_its_region() {
     let replay = Replay::always(Answer::json(200, r#"{"roleCredentials": null}"#));
     let error = resolve(&env, &replay).await.expect_err("no credentials");
     assert!(
-        error.contains("IAM Identity Center holds no credentials"),
+        error.contains("IAM Identity Center has no credentials"),
         "{error}"
     );
     assert_eq!(
@@ -320,11 +323,18 @@ async fn sso_errors_suggest_a_login() {
     for (token, answer, expected) in [
         (None, None, "SSO"),
         (Some(expired.as_str()), None, "SSO"),
-        (Some("{\"accessToken\": \"se-cret"), None, "holds no token"),
+        (
+            Some("{\"accessToken\": \"se-cret"),
+            None,
+            "has no valid JSON object",
+        ),
         (
             Some(&*sso_token(FAR_FUTURE)),
-            Some(Answer::json(401, r#"{"message": "se-cret"}"#)),
-            "portal.sso.eu-west-1.amazonaws.com answered with status 401",
+            Some(Answer::json(
+                401,
+                r#"{"message": "invalid: se-cret-token"}"#,
+            )),
+            "portal.sso.eu-west-1.amazonaws.com responded with status 401: invalid: ** redacted **",
         ),
     ] {
         let mut env = env("").with_file(CONFIG, config);

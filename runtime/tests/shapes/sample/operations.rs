@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use runtime::codegen::{Idempotency, Metadata, Method, Operation, Paginated, Request, json};
+use runtime::codegen::{
+    Idempotency, Metadata, Method, Operation, Paginated, Request, Sensitivity, json,
+};
 use runtime::{ModeledError, OperationError, RequestError, Response, ResponseError, ServiceError};
 
 use super::{
@@ -35,6 +37,7 @@ static ADD_BOOK: Metadata = Metadata {
     name: "AddBook",
     service: &SERVICE,
     idempotency: Idempotency::None,
+    sensitivity: Sensitivity::NONE,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +85,7 @@ impl Operation for ListBooks {
         name: "ListBooks",
         service: &SERVICE,
         idempotency: Idempotency::Readonly,
+        sensitivity: Sensitivity::NONE,
     };
 
     fn request(input: &ListBooksInput) -> Result<Request, RequestError> {

@@ -1,4 +1,4 @@
-//! Credentials from the endpoint that a container is given.
+//! Credentials from the endpoint of a container.
 
 use std::net::IpAddr;
 
@@ -8,27 +8,28 @@ use http::{Request, Uri};
 use super::document::Document;
 use super::exchange::{self, LOCAL};
 use super::{Attempt, DefaultChain, SourceOutcome};
+use crate::base::disclosure::{PathValue, Secrets};
 
 const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
-/// What a relative URI is relative to.
+/// The endpoint of relative URIs.
 const BASE: &str = "http://169.254.170.2";
 
-/// The hosts beside loopback that a container's token may be sent to without
-/// TLS: those of Amazon ECS and EKS.
+/// The hosts, besides loopback, that a token may be sent to without TLS: those of
+/// Amazon ECS and EKS.
 const CONTAINER_HOSTS: [&str; 3] = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23"];
 
 impl DefaultChain {
-    /// The container's endpoint, when the environment names one.
+    /// The endpoint in the environment.
     pub(super) async fn container_source(&self) -> SourceOutcome {
         let uri = if let Some(path) = self.env.var(RELATIVE) {
             let uri = format!("{BASE}{path}").parse::<Uri>();
             uri.ok()
                 .filter(|_| path.starts_with('/'))
-                .ok_or_else(|| format!("{RELATIVE} is no path that begins with a slash"))
+                .ok_or_else(|| format!("{RELATIVE} must be a path that begins with a slash"))
         } else if let Some(url) = self.env.var(FULL) {
             container_uri(&url)
         } else {
@@ -46,20 +47,23 @@ impl DefaultChain {
         if let Some(token) = self.container_token().await? {
             request.headers_mut().insert(AUTHORIZATION, token);
         }
-        let answer = exchange::fetch(&*self.transport, request, LOCAL).await?;
-        Document::read(&answer)
-            .and_then(|document| document.credentials("Token"))
-            .ok_or_else(|| "the answer of the container's endpoint holds no credentials".to_owned())
+        let response =
+            exchange::fetch(&*self.transport, request, LOCAL, Secrets::default()).await?;
+        let invalid = |problem: &str| format!("invalid response of the endpoint: {problem}");
+        let document = Document::read(&response).ok_or_else(|| invalid("not a JSON object"))?;
+        let credentials = document.credentials("Token");
+        credentials.map_err(|problem| invalid(&problem))
     }
 
-    /// What the endpoint knows the container by. The file is renewed while the
-    /// container runs, so it goes first.
+    /// The token that the endpoint expects. The file takes precedence, because it
+    /// is renewed while the container runs.
     async fn container_token(&self) -> Result<Option<HeaderValue>, String> {
-        let (token, place) = if let Some(file) = self.env.var(TOKEN_FILE) {
+        let (token, variable) = if let Some(file) = self.env.var(TOKEN_FILE) {
             let read = self.env.read(file.as_ref()).await;
             let read = read.map_err(|error| {
                 format!(
-                    "{file}, which {TOKEN_FILE} names, cannot be read: {}",
+                    "cannot read {} (set by {TOKEN_FILE}): {}",
+                    PathValue(&file),
                     error.kind()
                 )
             })?;
@@ -69,8 +73,9 @@ impl DefaultChain {
         } else {
             return Ok(None);
         };
-        let mut token = HeaderValue::try_from(token)
-            .map_err(|_| format!("the token of {place} holds characters that cannot be sent"))?;
+        let mut token = HeaderValue::try_from(token.trim()).map_err(|_| {
+            format!("the token of {variable} has characters that HTTP does not allow")
+        })?;
         token.set_sensitive(true);
         Ok(Some(token))
     }
@@ -78,7 +83,9 @@ impl DefaultChain {
 
 /// The URI of an endpoint that a token may be sent to.
 fn container_uri(url: &str) -> Result<Uri, String> {
-    let uri: Uri = url.parse().map_err(|_| format!("{FULL} is no URL"))?;
+    let uri: Uri = url
+        .parse()
+        .map_err(|_| format!("{FULL} is not a valid URL"))?;
     let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
     let is_local = host == "localhost"
         || CONTAINER_HOSTS.contains(&host)
@@ -89,7 +96,7 @@ fn container_uri(url: &str) -> Result<Uri, String> {
         Some("https") => Ok(uri),
         Some("http") if is_local => Ok(uri),
         _ => Err(format!(
-            "{FULL} must begin with https, or name the machine itself: a token is sent there"
+            "{FULL} must begin with https:// or be on this machine, because a token is sent there"
         )),
     }
 }

@@ -1,16 +1,15 @@
-//! The JSON documents that credentials, and tokens for them, come in.
+//! The JSON documents of credential sources.
 
 use serde_json::Value;
 
 use crate::base::identity::Credentials;
 use crate::wire::timestamp::Timestamp;
 
-/// A JSON object of which some members are read. Nothing of it is ever
-/// repeated in an error: any of it may be a secret.
+/// A JSON object. Errors never repeat its content, which may be secret.
 pub(super) struct Document(Value);
 
 impl Document {
-    /// Reads a text; `None` when it is no JSON object.
+    /// Parses a text; `None` if it is not a JSON object.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
         let value: Value = serde_json::from_slice(text).ok()?;
         value.is_object().then_some(Self(value))
@@ -22,34 +21,47 @@ impl Document {
         value.is_object().then_some(Self(value))
     }
 
-    /// A member's text; one that is empty counts as absent.
+    /// The text of a member, without white space around it; an empty text counts
+    /// as absent.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+        let text = self.0.get(name)?.as_str()?.trim();
+        (!text.is_empty()).then_some(text)
     }
 
-    /// A member's number.
+    /// The number of a member.
     pub(super) fn integer(&self, name: &str) -> Option<i64> {
         self.0.get(name)?.as_i64()
     }
 
-    /// A member's time in RFC 3339.
+    /// The time of a member in RFC 3339. AWS's tools have also written `UTC` for
+    /// the offset in token files.
     pub(super) fn time(&self, name: &str) -> Option<Timestamp> {
-        self.text(name)?.parse().ok()
+        let text = self.text(name)?;
+        match text.strip_suffix("UTC") {
+            Some(local) => format!("{}Z", local.trim_end()).parse().ok(),
+            None => text.parse().ok(),
+        }
     }
 
     /// The credentials in the members `AccessKeyId`, `SecretAccessKey` and
-    /// `Expiration`, and the one that the token has here. `None` when a key is
-    /// missing, or the expiry is no time.
-    pub(super) fn credentials(&self, token: &str) -> Option<Credentials> {
-        let (id, secret) = (self.text("AccessKeyId")?, self.text("SecretAccessKey")?);
-        let mut credentials = Credentials::new(id, secret);
+    /// `Expiration`, and in the member with the name `token`.
+    ///
+    /// # Errors
+    /// A key is missing, or the expiry is invalid; the text names the member.
+    pub(super) fn credentials(&self, token: &str) -> Result<Credentials, String> {
+        let member = |name| self.text(name).ok_or_else(|| format!("{name} is missing"));
+        let mut credentials = Credentials::new(member("AccessKeyId")?, member("SecretAccessKey")?);
         if let Some(token) = self.text(token) {
             credentials = credentials.with_session_token(token);
         }
         if self.0.get("Expiration").is_some_and(|time| !time.is_null()) {
-            credentials = credentials.with_expiry(self.time("Expiration")?.into());
+            let expiry = self.time("Expiration").ok_or(
+                "Expiration is not a time in RFC 3339, like 2030-01-31T12:00:00Z; leave it out \
+                 for credentials that do not expire",
+            )?;
+            credentials = credentials.with_expiry(expiry.into());
         }
-        Some(credentials)
+        Ok(credentials)
     }
 }
 
@@ -58,38 +70,65 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rejects_incomplete_credentials() {
+    fn errors_name_the_member() {
         let keys = r#""AccessKeyId": "A", "SecretAccessKey": "s""#;
         for (text, expected) in [
-            (format!("{{{keys}}}"), Some((None, false))),
+            (format!("{{{keys}}}"), Ok((None, false))),
             (
                 format!("{{{keys}, \"Token\": null, \"Expiration\": null}}"),
-                Some((None, false)),
+                Ok((None, false)),
             ),
             (
-                format!("{{{keys}, \"Token\": \"t\", \"Expiration\": \"2030-01-01T00:00:00Z\"}}"),
-                Some((Some("t"), true)),
+                format!(
+                    "{{{keys}, \"Token\": \"t\\n\", \"Expiration\": \"2030-01-01T00:00:00Z\"}}"
+                ),
+                Ok((Some("t"), true)),
             ),
-            (format!("{{{keys}, \"Expiration\": \"tomorrow\"}}"), None),
-            (format!("{{{keys}, \"Expiration\": 1}}"), None),
-            (format!("[{{{keys}}}]"), None),
-            (r#"{"AccessKeyId": "A"}"#.to_owned(), None),
+            (
+                format!("{{{keys}, \"Expiration\": \"2030-01-01T00:00:00+05:30\"}}"),
+                Ok((None, true)),
+            ),
+            (
+                format!("{{{keys}, \"Expiration\": \"2030-01-01T00:00:00UTC\"}}"),
+                Ok((None, true)),
+            ),
+            (
+                format!("{{{keys}, \"Expiration\": \"tomorrow\"}}"),
+                Err("Expiration"),
+            ),
+            (
+                format!("{{{keys}, \"Expiration\": \"\"}}"),
+                Err("Expiration"),
+            ),
+            (
+                format!("{{{keys}, \"Expiration\": \"2030-01-01T00:00:00\"}}"),
+                Err("Expiration"),
+            ),
+            (format!("{{{keys}, \"Expiration\": 1}}"), Err("Expiration")),
+            (r#"{"AccessKeyId": "A"}"#.to_owned(), Err("SecretAccessKey")),
             (
                 r#"{"AccessKeyId": "A", "SecretAccessKey": ""}"#.to_owned(),
-                None,
+                Err("SecretAccessKey"),
             ),
             (
                 r#"{"AccessKeyId": ["A"], "SecretAccessKey": "s"}"#.to_owned(),
-                None,
+                Err("AccessKeyId"),
             ),
-            (String::new(), None),
         ] {
-            let document = Document::read(text.as_bytes());
-            let found = document.and_then(|document| document.credentials("Token"));
-            let found = found
-                .as_ref()
-                .map(|c| (c.session_token(), c.expiry().is_some()));
-            assert_eq!(found, expected, "{text}");
+            let document = Document::read(text.as_bytes()).expect("an object");
+            match (document.credentials("Token"), expected) {
+                (Ok(found), Ok(expected)) => {
+                    assert_eq!((found.session_token(), found.expiry().is_some()), expected);
+                }
+                (Err(error), Err(member)) => {
+                    assert!(
+                        error.starts_with(&format!("{member} is ")),
+                        "{text}: {error}"
+                    );
+                }
+                (found, expected) => panic!("{text}: {found:?} instead of {expected:?}"),
+            }
         }
+        assert!(Document::read(b"[{}]").is_none() && Document::read(b"").is_none());
     }
 }

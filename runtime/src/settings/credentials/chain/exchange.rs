@@ -1,83 +1,108 @@
-//! Requests for credentials and for what leads to them: how long they are
-//! waited for, how often they are tried, and what may be told of a failure.
+//! Requests for credentials: time limits, retries, and errors without secrets.
 
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{Request, Response};
 use tokio::time::Instant;
 
+use super::document::Document;
 use super::xml;
+use crate::base::disclosure::Secrets;
 use crate::base::future::BoxFuture;
 use crate::base::printable::OneLine;
+use crate::base::random::{SystemRandom, fraction};
+use crate::net::retry::{self, RetryReason, RetryableTrait};
 use crate::net::transport::{Limits, Transport, TransportError, TransportErrorKind};
-use crate::wire::percent::percent_encode;
 
-/// How requests to one kind of endpoint are made.
+/// The limits of requests to one kind of endpoint.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {
     pub(super) connect: Duration,
     pub(super) response: Duration,
-    /// How often in all, when the endpoint answers that something went wrong or
-    /// breaks the connection.
-    pub(super) tries: u32,
+    /// The number of attempts.
+    pub(super) attempts: u32,
 }
 
-/// Services: the same time as for the client's own requests.
+/// Services: the default limits of a client.
 pub(super) const SERVICE: Patience = Patience {
     connect: Duration::from_secs(3),
     response: Duration::from_secs(10),
-    tries: 3,
+    attempts: 3,
 };
 
-/// Endpoints on the machine itself. They answer at once where they exist, and
-/// nothing answers where they do not.
+/// Endpoints on the machine itself. They respond at once if they exist.
 pub(super) const LOCAL: Patience = Patience {
     connect: Duration::from_secs(1),
     response: Duration::from_secs(2),
-    tries: 2,
+    attempts: 2,
 };
 
-/// A longest answer; those with credentials have a few kilobytes.
-const ANSWER: usize = 1024 * 1024;
+/// The maximum size of a response; one with credentials has a few kilobytes.
+const RESPONSE_LIMIT: usize = 1024 * 1024;
 
-/// Sends a request, several times if need be: the body of a successful answer,
-/// or why there is none, in words that hold no secret.
+/// Sends a request and retries it by the rules of the client's own requests.
+/// Returns the body of a successful response, or an error without secrets.
 ///
-/// Boxed, so that its code is in a program once and not with each source.
+/// `secrets` are those in the body of the request and those that it was signed
+/// with.
+///
+/// Boxed, so that a program has its code once and not with each source.
 pub(super) fn fetch(
     transport: &dyn Transport,
     request: Request<Bytes>,
     patience: Patience,
+    mut secrets: Secrets,
 ) -> BoxFuture<'_, Result<Bytes, String>> {
     Box::pin(async move {
-        let mut tries_left = patience.tries;
+        for value in request
+            .headers()
+            .values()
+            .filter(|value| value.is_sensitive())
+        {
+            secrets.add_header(value.to_str().unwrap_or_default());
+        }
+        let mut attempts = 0;
         loop {
-            tries_left = tries_left.saturating_sub(1);
-            let answer = exchange(transport, request.clone(), patience).await;
-            if tries_left > 0 && may_pass(&answer) {
+            attempts += 1;
+            let result = exchange(transport, request.clone(), patience).await;
+            if attempts < patience.attempts
+                && let Some(reason) = retry_reason(&result)
+            {
+                let wait = retry::backoff(reason, attempts - 1, fraction(&SystemRandom), None);
+                tokio::time::sleep(wait).await;
                 continue;
             }
-            return match answer {
-                Ok(answer) if answer.status().is_success() => Ok(answer.into_body()),
-                Ok(answer) => Err(refusal(&request, &answer)),
-                Err(error) => Err(format!("{}: {error}", host(&request))),
+            let problem = match result {
+                Ok(response) if response.status().is_success() => return Ok(response.into_body()),
+                Ok(response) => describe(&request, &response),
+                Err(error) => format!("{}: {error}", host(&request)),
             };
+            return Err(secrets.redact(&problem).into_owned());
         }
     })
 }
 
-/// Whether another try may help. One that did not connect is none: where there
-/// is no endpoint, waiting for it a second time is a second wasted.
-fn may_pass(answer: &Result<Response<Bytes>, TransportError>) -> bool {
-    match answer {
-        Ok(answer) => {
-            answer.status().is_server_error() || answer.status() == StatusCode::TOO_MANY_REQUESTS
+/// The reason to retry. A connection that was not established is none: waiting a
+/// second time for an endpoint that does not exist is a waste of time.
+fn retry_reason(result: &Result<Response<Bytes>, TransportError>) -> Option<RetryReason> {
+    match result {
+        Ok(response) if response.status().is_success() => None,
+        Ok(response) => {
+            let code = part(response.body(), &CODES);
+            // Errors of AWS STS that are temporary, by its API reference: the
+            // identity provider did not respond; a new token is not valid yet.
+            let retryable = match code.as_deref() {
+                Some("IDPCommunicationError" | "InvalidIdentityToken") => RetryableTrait::Transient,
+                _ => RetryableTrait::Absent,
+            };
+            retry::retry_reason(response.status().as_u16(), code.as_deref(), retryable)
         }
         Err(error) => matches!(
             error.kind(),
             TransportErrorKind::Timeout | TransportErrorKind::Interrupted
-        ),
+        )
+        .then_some(RetryReason::Transient),
     }
 }
 
@@ -90,7 +115,7 @@ async fn exchange(
     let limits = Limits {
         connect: Some(patience.connect),
         deadline: Some(deadline),
-        response_size: ANSWER,
+        response_size: RESPONSE_LIMIT,
         max_idle: None,
     };
     tokio::time::timeout_at(deadline, transport.send(request, limits))
@@ -102,81 +127,93 @@ fn host(request: &Request<Bytes>) -> &str {
     request.uri().host().unwrap_or("the endpoint")
 }
 
-/// What an answer that is no success says, as far as that is fit for a log.
-fn refusal(request: &Request<Bytes>, answer: &Response<Bytes>) -> String {
-    let status = answer.status().as_u16();
-    let mut text = format!("{} answered with status {status}", host(request));
-    let body = String::from_utf8_lossy(answer.body());
-    for name in ["Code", "Message"] {
-        // An endpoint that repeats the token that it was sent must not put it
-        // into a log.
-        if let Some(part) = xml::text_of(&body, name)
-            && !repeats_secret(request, &part)
-        {
+/// Describes an error response.
+fn describe(request: &Request<Bytes>, response: &Response<Bytes>) -> String {
+    let status = response.status().as_u16();
+    let mut text = format!("{} responded with status {status}", host(request));
+    for names in [&CODES[..], &MESSAGES[..]] {
+        if let Some(part) = part(response.body(), names) {
             text.push_str(&format!(": {}", OneLine(&part)));
         }
     }
     text
 }
 
-/// Whether a text holds a secret that the request carried: a header that is
-/// marked as one, or a token in its body.
-fn repeats_secret(request: &Request<Bytes>, text: &str) -> bool {
-    let body = String::from_utf8_lossy(request.body());
-    // There it is percent-encoded.
-    let encoded = percent_encode(text);
-    let in_body = body
-        .split('&')
-        .filter_map(|parameter| parameter.strip_prefix("WebIdentityToken="))
-        .any(|token| encoded.contains(token));
-    let headers = request.headers().values();
-    let in_headers = headers
-        .filter(|value| value.is_sensitive())
-        .filter_map(|value| value.to_str().ok())
-        .any(|value| text.contains(value));
-    in_body || in_headers
+/// The members with the code and the message of an error: of AWS STS and the
+/// metadata services, of the IAM Identity Center portal, and of OAuth (RFC 6749).
+const CODES: [&str; 4] = ["Code", "code", "__type", "error"];
+const MESSAGES: [&str; 3] = ["Message", "message", "error_description"];
+
+/// The first of these parts of an error document in XML or JSON.
+fn part(body: &[u8], names: &[&str]) -> Option<String> {
+    let document = Document::read(body);
+    let text = String::from_utf8_lossy(body);
+    names.iter().find_map(|name| match &document {
+        Some(document) => document.text(name).map(str::to_owned),
+        None => xml::text_of(&text, name),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
 
     #[test]
-    fn error_summaries_hide_secrets() {
-        let mut token = HeaderValue::from_static("to-ken");
-        token.set_sensitive(true);
+    fn describes_error_responses() {
         let request = Request::post("https://sts.amazonaws.com/")
-            .header("x-token", token)
-            .body(Bytes::from_static(
-                b"Action=x&WebIdentityToken=se%2Fcret%3D&Version=1",
-            ))
+            .body(Bytes::new())
             .expect("a request");
         for (body, expected) in [
-            ("", "sts.amazonaws.com answered with status 403"),
-            (
-                "{\"x\": \"se/cret=\"}",
-                "sts.amazonaws.com answered with status 403",
-            ),
+            ("", ""),
+            ("{\"x\": \"se/cret=\"}", ""),
             (
                 "<E><Code>AccessDenied</Code><Message>Not\nyou</Message></E>",
-                "sts.amazonaws.com answered with status 403: AccessDenied: Not\\nyou",
+                ": AccessDenied: Not\\nyou",
             ),
+            (r#"{"message": "Session expired"}"#, ": Session expired"),
             (
-                "<E><Code>Bad</Code><Message>token se/cret=</Message></E>",
-                "sts.amazonaws.com answered with status 403: Bad",
+                r#"{"error": "invalid_grant", "error_description": "Invalid token"}"#,
+                ": invalid_grant: Invalid token",
             ),
-            (
-                "<E><Code>Bad</Code><Message>no to-ken</Message></E>",
-                "sts.amazonaws.com answered with status 403: Bad",
-            ),
+            (r#"{"message": 1, "code": ["x"]}"#, ""),
         ] {
             let response = Response::builder()
                 .status(403)
                 .body(Bytes::from(body))
                 .expect("ok");
-            assert_eq!(refusal(&request, &response), expected);
+            let expected = format!("sts.amazonaws.com responded with status 403{expected}");
+            assert_eq!(describe(&request, &response), expected);
         }
+    }
+
+    #[test]
+    fn retries_by_the_rules_of_the_client() {
+        use RetryReason::*;
+        for (status, code, expected) in [
+            (400, "IDPCommunicationError", Some(Transient)),
+            (400, "InvalidIdentityToken", Some(Transient)),
+            (400, "Throttling", Some(Throttled)),
+            (400, "RequestLimitExceeded", Some(Throttled)),
+            (400, "ValidationError", None),
+            (403, "AccessDenied", None),
+            (429, "", Some(Throttled)),
+            (503, "", Some(Transient)),
+            (501, "", None),
+            (200, "Throttling", None),
+        ] {
+            for body in [
+                format!("<Code>{code}</Code>"),
+                format!(r#"{{"code": "{code}"}}"#),
+            ] {
+                let response = Response::builder().status(status).body(body.into());
+                let reason = retry_reason(&Ok(response.expect("a response")));
+                assert_eq!(reason, expected, "{status} {code}");
+            }
+        }
+        assert_eq!(
+            retry_reason(&Err(TransportError::interrupted(""))),
+            Some(Transient)
+        );
+        assert_eq!(retry_reason(&Err(TransportError::connect(""))), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The usual sources of credentials, one after the other.
+//! The default credential provider chain.
 
 mod container;
 mod document;
@@ -16,21 +16,23 @@ pub(crate) use instance::region as instance_region;
 
 use super::environment::{self, EnvironmentCredentials};
 use crate::base::clock::{Clock, SystemClock};
+use crate::base::disclosure::SettingValue;
 use crate::base::future::BoxFuture;
 use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
 use crate::base::region::Region;
+use crate::net::endpoint::Endpoint;
 use crate::net::transport::{HttpTransport, Transport};
-use crate::settings::config::{Env, Profiles};
+use crate::settings::config::{Env, Profiles, SettingsSource};
 
-/// Looks for credentials where AWS's tools look: in the environment; in the
-/// profile in use (a role, a web identity, keys, SSO, or a process); for the
-/// web identity that the environment names; at the container's endpoint; at the
-/// instance's.
+/// The credential sources of AWS's tools, in their order: the environment; the
+/// profile in use (a role, a web identity, keys, SSO, or a process); the web
+/// identity in the environment; the container's endpoint; the instance's metadata
+/// service.
 ///
-/// A source that is not set up is passed over. One that is set up and fails
-/// ends the search: to go on would be to act as somebody else than was meant. A
-/// profile that the program names, rather than `AWS_PROFILE`, goes before the
-/// environment.
+/// The search skips a source that is not configured. A source that is configured
+/// and fails ends the search, because the next one may belong to another identity.
+/// A profile that the program names (with [`profile`](Self::profile), not with
+/// `AWS_PROFILE`) takes precedence over the environment.
 ///
 /// ```
 /// # use runtime::Env;
@@ -50,10 +52,9 @@ use crate::settings::config::{Env, Profiles};
 /// ```
 ///
 /// # Limits
-/// SSO uses the token that `aws sso login` left and does not renew it. A role
-/// that asks for a second factor is an error, as nobody is there to type it.
-/// `AWS_ENDPOINT_URL`, FIPS and dual-stack do not apply to the services that are
-/// asked here.
+/// A role with multi-factor authentication is an error, because a library cannot
+/// ask for the code. FIPS and dual-stack do not apply to AWS STS and IAM Identity
+/// Center; endpoint URLs do, by the SDK ids `STS`, `SSO` and `SSO OIDC`.
 #[derive(Debug, Clone)]
 pub struct DefaultChain {
     env: Env,
@@ -66,16 +67,16 @@ pub struct DefaultChain {
     waiting_for: Arc<Mutex<Option<String>>>,
 }
 
-/// What became of asking one source.
+/// The result of one source.
 enum SourceOutcome {
     Found(Credentials),
-    /// The source is not set up.
+    /// The source is not configured.
     Absent(String),
-    /// The source is set up and does not work.
+    /// The source is configured and failed.
     Failed(String),
 }
 
-/// What a source that is set up gives: credentials, or why it does not work.
+/// The credentials of a source that is configured, or the reason of its failure.
 type Attempt = Result<Credentials, String>;
 
 impl From<Attempt> for SourceOutcome {
@@ -88,7 +89,7 @@ impl From<Attempt> for SourceOutcome {
 }
 
 impl DefaultChain {
-    /// Looks in this environment and the files that it names.
+    /// Creates a chain over this environment and its files.
     #[must_use]
     pub fn new(env: Env) -> Self {
         Self {
@@ -102,36 +103,35 @@ impl DefaultChain {
         }
     }
 
-    /// Uses this profile, before anything else.
+    /// Uses this profile; it takes precedence over all other sources.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// Asks the security token service of this region, unless a profile names
-    /// another.
+    /// Uses AWS STS of this region, unless a profile has a region.
     #[must_use]
     pub fn region(mut self, region: Region) -> Self {
         self.region = Some(region);
         self
     }
 
-    /// Names the sessions of roles that nothing else names.
+    /// Sets the session name of roles without one.
     #[must_use]
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.session_name = name.into();
         self
     }
 
-    /// Sends requests for credentials through this transport.
+    /// Sends requests for credentials over this transport.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Arc::new(transport);
         self
     }
 
-    /// Signs requests for credentials as of this clock.
+    /// Signs requests for credentials at the time of this clock.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
@@ -152,7 +152,7 @@ impl DefaultChain {
         let profiles = Profiles::load(&self.env, self.profile.as_deref())
             .await
             .map_err(|error| CredentialsError::new(error.to_string()))?;
-        let profile_name = format!("profile `{}`", profiles.selected());
+        let profile_name = format!("profile {}", SettingValue(profiles.selected()));
         let mut search = Search::default();
 
         self.wait_for(&profile_name);
@@ -174,7 +174,7 @@ impl DefaultChain {
             return end;
         }
         self.wait_for("the web identity (AWS STS)");
-        if let Some(end) = search.add("web identity", self.web_identity_source().await) {
+        if let Some(end) = search.add("web identity", self.web_identity_source(&profiles).await) {
             return end;
         }
         self.wait_for("the credentials endpoint of the container");
@@ -182,10 +182,21 @@ impl DefaultChain {
             return end;
         }
         self.wait_for("the instance metadata service");
-        if let Some(end) = search.add("instance", self.instance_source().await) {
+        if let Some(end) = search.add("instance", self.instance_source(&profiles).await) {
             return end;
         }
         Err(search.tried)
+    }
+
+    /// The endpoint URL of a service in the settings.
+    fn custom_endpoint(
+        &self,
+        profiles: &Profiles,
+        sdk_id: &str,
+    ) -> Result<Option<Endpoint>, String> {
+        let env = &self.env;
+        let settings = SettingsSource { env, profiles };
+        settings.endpoint(sdk_id).map_err(|error| error.to_string())
     }
 }
 
@@ -199,7 +210,7 @@ impl ProvideCredentials for DefaultChain {
     }
 }
 
-/// A search under way: what was tried in vain.
+/// A search in progress, with the sources that have no credentials.
 struct Search {
     tried: CredentialsError,
 }
@@ -207,17 +218,16 @@ struct Search {
 impl Default for Search {
     fn default() -> Self {
         Self {
-            tried: CredentialsError::new("none of the sources that AWS's tools use is set up")
-                .advising(
-                    "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws configure` or \
+            tried: CredentialsError::new("no credential source is configured").advising(
+                "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws configure` or \
                      `aws configure sso`",
-                ),
+            ),
         }
     }
 }
 
 impl Search {
-    /// Adds the outcome of a source; `Some` when the search is over.
+    /// Adds the result of a source; returns the result of the search if it ends.
     fn add(
         &mut self,
         source: &str,
@@ -233,7 +243,7 @@ impl Search {
                 None
             }
             SourceOutcome::Failed(problem) => Some(Err(CredentialsError::new(
-                "the source of credentials that is set up does not work",
+                "the configured credential source failed",
             )
             .tried(source, problem))),
         }

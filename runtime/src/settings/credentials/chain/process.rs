@@ -28,14 +28,21 @@ pub(super) async fn run(command_line: &str) -> Attempt {
     let output = output(command_line, TIME_LIMIT)
         .await
         .map_err(|problem| format!("credential_process {problem}; run it by hand to see why"))?;
-    Document::read(&output)
-        .filter(|document| document.integer("Version") == Some(1))
-        .and_then(|document| document.credentials("SessionToken"))
-        .ok_or_else(|| {
-            "credential_process did not print what it should: a JSON object with Version 1, \
-             AccessKeyId and SecretAccessKey"
-                .to_owned()
-        })
+    let invalid = |problem: &str| {
+        format!(
+            "invalid output of credential_process: {problem}; expected a JSON object with Version \
+             1, AccessKeyId and SecretAccessKey"
+        )
+    };
+    let document = Document::read(&output).ok_or_else(|| invalid("not a JSON object"))?;
+    if document.integer("Version") != Some(1) {
+        return Err(invalid("Version is not 1"));
+    }
+    let credentials = document.credentials("SessionToken");
+    credentials.map_err(|problem| match problem.starts_with("Expiration") {
+        true => format!("invalid output of credential_process: {problem}"),
+        false => invalid(&problem),
+    })
 }
 
 /// Returns the output of a program, or a description of its failure.

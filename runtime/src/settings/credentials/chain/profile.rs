@@ -1,6 +1,7 @@
-//! Credentials that a profile of the shared configuration files leads to.
+//! Credentials of a profile of the shared configuration files.
 
 use super::{Attempt, DefaultChain, SourceOutcome, process};
+use crate::base::disclosure::SettingValue;
 use crate::base::future::BoxFuture;
 use crate::base::identity::Credentials;
 use crate::base::region::Region;
@@ -12,8 +13,11 @@ impl DefaultChain {
     pub(super) async fn profile_source(&self, profiles: &Profiles) -> SourceOutcome {
         let name = profiles.selected();
         let Some(section) = profiles.profile(name) else {
+            if let Some(problem) = profiles.problem() {
+                return SourceOutcome::Failed(problem.to_string());
+            }
             return SourceOutcome::Absent(match profiles.files() {
-                [] => "there is no home directory to find it in".to_owned(),
+                [] => "there is no home directory with configuration files".to_owned(),
                 files => {
                     let files: Vec<_> = files.iter().map(|f| f.display().to_string()).collect();
                     format!("not in {}", files.join(" or "))
@@ -23,14 +27,12 @@ impl DefaultChain {
         let path = [name];
         match self.section_source(profiles, section, &path).await {
             Some(attempt) => attempt.into(),
-            None => SourceOutcome::Absent(
-                "names no credentials (keys, SSO, a role or a process)".to_owned(),
-            ),
+            None => SourceOutcome::Absent(NO_SOURCE.to_owned()),
         }
     }
 
-    /// Credentials of one profile, reached over the profiles of `path`, of which
-    /// it is the last. `None` when it names none.
+    /// The credentials of the last profile of `path`, which leads to it from the
+    /// profile in use. `None` if it has no source of credentials.
     fn section_source<'a>(
         &'a self,
         profiles: &'a Profiles,
@@ -47,7 +49,7 @@ impl DefaultChain {
                 if let Some(file) = section.get("web_identity_token_file") {
                     let session = section.get("role_session_name");
                     return Some(
-                        self.web_identity(role, file, session, region.as_ref())
+                        self.web_identity(profiles, role, file, session, region.as_ref())
                             .await,
                     );
                 }
@@ -56,7 +58,7 @@ impl DefaultChain {
                     Err(problem) => return Some(Err(problem)),
                 };
                 return Some(
-                    self.assume_role(role, section, &base, region.as_ref())
+                    self.assume_role(profiles, role, section, &base, region.as_ref())
                         .await,
                 );
             }
@@ -77,7 +79,8 @@ impl DefaultChain {
         })
     }
 
-    /// Who assumes a role: another profile, or a source of the machine.
+    /// The credentials to assume a role with: those of another profile, or of a
+    /// source of the machine.
     async fn base_of_role(&self, profiles: &Profiles, section: &Section, path: &[&str]) -> Attempt {
         match (
             section.get("source_profile"),
@@ -87,42 +90,47 @@ impl DefaultChain {
                 Err("has both source_profile and credential_source; remove one of them".to_owned())
             }
             (None, None) => Err(
-                "has a role_arn, but neither source_profile nor credential_source says who \
-                 assumes the role"
+                "has role_arn, but neither source_profile nor credential_source; add one of them"
                     .to_owned(),
             ),
-            (None, Some(source)) => self.named_source(source).await,
+            (None, Some(source)) => self.named_source(profiles, source).await,
             (Some(name), None) => {
+                let shown = SettingValue(name);
                 let source = profiles
                     .profile(name)
-                    .ok_or_else(|| format!("its source_profile `{name}` does not exist"))?;
-                // A profile may be its own source: then its keys are meant.
+                    .ok_or_else(|| format!("its source_profile {shown} does not exist"))?;
+                // A chain of roles ends at the first profile with keys, even if
+                // that profile names a role, too ("Assume role credential
+                // provider" in the AWS SDKs and Tools Reference Guide). A profile
+                // can be its own source by its keys only.
+                if let Some(keys) = keys(source) {
+                    return keys.map_err(|problem| format!("source_profile {shown}: {problem}"));
+                }
                 if path.last() == Some(&name) {
-                    return keys(source).unwrap_or_else(|| {
-                        Err("is its own source_profile, but has no keys".to_owned())
-                    });
+                    return Err("is its own source_profile, but has no keys".to_owned());
                 }
                 if path.contains(&name) {
-                    return Err(format!("its source_profile `{name}` leads back to itself"));
+                    return Err(format!("its source_profile {shown} is part of a circle"));
                 }
                 let path: Vec<&str> = path.iter().copied().chain([name]).collect();
                 let attempt = self.section_source(profiles, source, &path).await;
                 attempt
-                    .unwrap_or_else(|| Err("names no credentials".to_owned()))
-                    .map_err(|problem| format!("source_profile `{name}`: {problem}"))
+                    .unwrap_or_else(|| Err(NO_SOURCE.to_owned()))
+                    .map_err(|problem| format!("source_profile {shown}: {problem}"))
             }
         }
     }
 
-    async fn named_source(&self, source: &str) -> Attempt {
+    async fn named_source(&self, profiles: &Profiles, source: &str) -> Attempt {
         let outcome = match source {
             "Environment" => return EnvironmentCredentials::new(self.env.clone()).read(),
             "EcsContainer" => self.container_source().await,
-            "Ec2InstanceMetadata" => self.instance_source().await,
+            "Ec2InstanceMetadata" => self.instance_source(profiles).await,
             _ => {
                 return Err(format!(
-                    "`{source}` is no credential_source: it can be Environment, EcsContainer or \
-                     Ec2InstanceMetadata"
+                    "invalid credential_source: {}; expected Environment, EcsContainer or \
+                     Ec2InstanceMetadata",
+                    SettingValue(source)
                 ));
             }
         };
@@ -135,25 +143,39 @@ impl DefaultChain {
     }
 }
 
-/// The keys that stand in the profile itself.
+const NO_SOURCE: &str = "has no credentials (keys, SSO, a role or a process)";
+
+/// The keys in a profile.
 fn keys(section: &Section) -> Option<Attempt> {
-    match (
+    let keys = match (
         section.get("aws_access_key_id"),
         section.get("aws_secret_access_key"),
     ) {
-        (None, None) => None,
+        (None, None) => return None,
+        (Some(_), None) => Err("has aws_access_key_id, but not aws_secret_access_key".to_owned()),
+        (None, Some(_)) => Err("has aws_secret_access_key, but not aws_access_key_id".to_owned()),
         (Some(id), Some(secret)) => {
-            let credentials = Credentials::new(id, secret);
-            Some(Ok(match section.get("aws_session_token") {
-                Some(token) => credentials.with_session_token(token),
-                None => credentials,
-            }))
+            let token = section.get("aws_session_token");
+            let keys = [
+                ("aws_access_key_id", Some(id)),
+                ("aws_secret_access_key", Some(secret)),
+                ("aws_session_token", token),
+            ];
+            // An indented line after a key would become a part of it.
+            match keys
+                .iter()
+                .find(|(_, value)| value.is_some_and(|value| value.contains('\n')))
+            {
+                Some((name, _)) => Err(format!(
+                    "has {name} with more than one line; an indented line continues the one \
+                     before it"
+                )),
+                None => Ok(match token {
+                    Some(token) => Credentials::new(id, secret).with_session_token(token),
+                    None => Credentials::new(id, secret),
+                }),
+            }
         }
-        (Some(_), None) => Some(Err(
-            "has aws_access_key_id, but no aws_secret_access_key".to_owned()
-        )),
-        (None, Some(_)) => Some(Err(
-            "has aws_secret_access_key, but no aws_access_key_id".to_owned()
-        )),
-    }
+    };
+    Some(keys)
 }

@@ -1,4 +1,4 @@
-//! Roles that are assumed through the security token service.
+//! Roles from AWS Security Token Service.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
@@ -6,34 +6,35 @@ use http::{Method, Request};
 
 use super::exchange::{self, SERVICE};
 use super::{Attempt, DefaultChain, SourceOutcome, xml};
+use crate::base::disclosure::{PathValue, Secrets, SettingValue};
 use crate::base::identity::Credentials;
 use crate::base::region::Region;
 use crate::net::endpoint::{DualStack, Endpoint, Fips};
 use crate::net::sigv4::{self, KeyCache, Scope, Settings};
-use crate::settings::config::Section;
+use crate::settings::config::{Profiles, Section};
 use crate::wire::percent::percent_encode;
 use crate::wire::timestamp::Timestamp;
 
-/// The endpoint of callers without a region, and the region that requests to it
-/// are signed for.
+/// The global endpoint, for callers without a region, and the region of its
+/// signatures.
 const GLOBAL: &str = "https://sts.amazonaws.com";
 const GLOBAL_REGION: &str = "us-east-1";
 
 const VERSION: &str = "2011-06-15";
 
-/// The parameters of a request beside action and version.
+/// The parameters of a request, without action and version.
 type Parameters<'a> = Vec<(&'static str, &'a str)>;
 
 impl DefaultChain {
-    /// The web identity that the environment names.
-    pub(super) async fn web_identity_source(&self) -> SourceOutcome {
+    /// The web identity in the environment.
+    pub(super) async fn web_identity_source(&self, profiles: &Profiles) -> SourceOutcome {
         let role = self.env.var("AWS_ROLE_ARN");
         let token_file = self.env.var("AWS_WEB_IDENTITY_TOKEN_FILE");
         match (role, token_file) {
             (Some(role), Some(token_file)) => {
                 let session = self.env.var("AWS_ROLE_SESSION_NAME");
                 let region = self.region.as_ref();
-                self.web_identity(&role, &token_file, session.as_deref(), region)
+                self.web_identity(profiles, &role, &token_file, session.as_deref(), region)
                     .await
                     .into()
             }
@@ -44,23 +45,27 @@ impl DefaultChain {
         }
     }
 
-    /// The role that the token in a file stands for. The token is what proves
-    /// who asks, so the request is not signed.
+    /// Assumes a role with the token in a file. The request is not signed,
+    /// because the token proves the identity.
     pub(super) async fn web_identity(
         &self,
+        profiles: &Profiles,
         role: &str,
         token_file: &str,
         session: Option<&str>,
         region: Option<&Region>,
     ) -> Attempt {
         let unreadable = |problem: &dyn std::fmt::Display| {
-            format!("the web identity token file {token_file} cannot be read: {problem}")
+            format!(
+                "cannot read the web identity token file {}: {problem}",
+                PathValue(token_file)
+            )
         };
         let token = self.env.read(token_file.as_ref()).await;
         let token = token.map_err(|error| unreadable(&error))?;
-        let token = String::from_utf8(token).map_err(|_| unreadable(&"it is not text"))?;
+        let token = String::from_utf8(token).map_err(|_| unreadable(&"not UTF-8"))?;
         let token = match token.trim() {
-            "" => return Err(unreadable(&"it is empty")),
+            "" => return Err(unreadable(&"the file is empty")),
             token => token,
         };
         let parameters = vec![
@@ -68,13 +73,17 @@ impl DefaultChain {
             ("RoleSessionName", session.unwrap_or(&self.session_name)),
             ("WebIdentityToken", token),
         ];
-        let request = request("AssumeRoleWithWebIdentity", parameters, region)?;
-        self.role_credentials(request).await
+        let request =
+            self.sts_request(profiles, "AssumeRoleWithWebIdentity", parameters, region)?;
+        let mut secrets = Secrets::default();
+        secrets.add(token.as_bytes());
+        self.role_credentials(request, secrets).await
     }
 
-    /// The role that a profile names, assumed as `base`.
+    /// Assumes the role of a profile as `base`.
     pub(super) async fn assume_role(
         &self,
+        profiles: &Profiles,
         role: &str,
         profile: &Section,
         base: &Credentials,
@@ -82,8 +91,9 @@ impl DefaultChain {
     ) -> Attempt {
         if profile.get("mfa_serial").is_some() {
             return Err(format!(
-                "the role {role} asks for a second factor (mfa_serial), which cannot be typed \
-                 here; use a credential_process that takes care of it"
+                "the role {} needs multi-factor authentication (mfa_serial), and a library cannot \
+                 ask for the code; use a credential_process that does",
+                SettingValue(role)
             ));
         }
         let session = profile.get("role_session_name");
@@ -96,11 +106,14 @@ impl DefaultChain {
         }
         if let Some(seconds) = profile.get("duration_seconds") {
             if seconds.parse::<u32>().is_err() {
-                return Err("duration_seconds is no number of seconds".to_owned());
+                return Err(format!(
+                    "invalid duration_seconds: {}; expected a number of seconds",
+                    SettingValue(seconds)
+                ));
             }
             parameters.push(("DurationSeconds", seconds));
         }
-        let mut request = request("AssumeRole", parameters, region)?;
+        let mut request = self.sts_request(profiles, "AssumeRole", parameters, region)?;
         let scope = Scope {
             region: region.map_or(GLOBAL_REGION, Region::as_str),
             service: "sts",
@@ -114,55 +127,58 @@ impl DefaultChain {
             &KeyCache::default(),
         )
         .map_err(|error| error.to_string())?;
-        self.role_credentials(request).await
+        let mut secrets = Secrets::default();
+        base.add_to(&mut secrets);
+        self.role_credentials(request, secrets).await
     }
 
-    async fn role_credentials(&self, request: Request<Bytes>) -> Attempt {
-        let answer = exchange::fetch(&*self.transport, request, SERVICE).await?;
-        credentials(&String::from_utf8_lossy(&answer)).ok_or_else(|| {
-            "the security token service answered without credentials, or with some that make no \
-             sense"
-                .to_owned()
-        })
+    /// Creates an unsigned request for temporary credentials.
+    fn sts_request(
+        &self,
+        profiles: &Profiles,
+        action: &str,
+        parameters: Parameters<'_>,
+        region: Option<&Region>,
+    ) -> Result<Request<Bytes>, String> {
+        let endpoint = match (self.custom_endpoint(profiles, "STS")?, region) {
+            (Some(endpoint), _) => Ok(endpoint),
+            (None, Some(region)) => Endpoint::for_service("sts", region, Fips::Off, DualStack::Off),
+            (None, None) => Endpoint::custom(GLOBAL),
+        };
+        let endpoint = endpoint.map_err(|error| error.to_string())?;
+        let mut form = format!("Action={action}&Version={VERSION}");
+        for (name, value) in parameters {
+            form.extend(["&", name, "=", &percent_encode(value)]);
+        }
+        let mut request = Request::new(Bytes::from(form));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = endpoint.uri("/", "").map_err(|error| error.to_string())?;
+        request.headers_mut().insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        Ok(request)
+    }
+
+    async fn role_credentials(&self, request: Request<Bytes>, secrets: Secrets) -> Attempt {
+        let response = exchange::fetch(&*self.transport, request, SERVICE, secrets).await?;
+        let found = credentials(&String::from_utf8_lossy(&response));
+        found.map_err(|part| format!("the response of AWS STS has no valid {part}"))
     }
 }
 
-/// A request for temporary credentials, not signed yet.
-fn request(
-    action: &str,
-    parameters: Parameters<'_>,
-    region: Option<&Region>,
-) -> Result<Request<Bytes>, String> {
-    let endpoint = match region {
-        Some(region) => Endpoint::for_service("sts", region, Fips::Off, DualStack::Off),
-        None => Endpoint::custom(GLOBAL),
-    };
-    let endpoint = endpoint.map_err(|error| error.to_string())?;
-    let mut form = format!("Action={action}&Version={VERSION}");
-    for (name, value) in parameters {
-        form.extend(["&", name, "=", &percent_encode(value)]);
-    }
-    let mut request = Request::new(Bytes::from(form));
-    *request.method_mut() = Method::POST;
-    *request.uri_mut() = endpoint.uri("/", "").map_err(|error| error.to_string())?;
-    request.headers_mut().insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("application/x-www-form-urlencoded"),
-    );
-    Ok(request)
-}
-
-/// The credentials in an answer.
-fn credentials(answer: &str) -> Option<Credentials> {
-    let (_, rest) = answer.split_once("<Credentials>")?;
-    let (credentials, _) = rest.split_once("</Credentials>")?;
-    let part = |name| xml::text_of(credentials, name);
-    let expiry: Timestamp = part("Expiration")?.parse().ok()?;
-    Some(
-        Credentials::new(part("AccessKeyId")?, part("SecretAccessKey")?)
-            .with_session_token(part("SessionToken")?)
-            .with_expiry(expiry.into()),
-    )
+/// The credentials in a response, or the part that is missing or invalid.
+fn credentials(response: &str) -> Result<Credentials, &'static str> {
+    let credentials = response
+        .split_once("<Credentials>")
+        .and_then(|(_, rest)| rest.split_once("</Credentials>"));
+    let (credentials, _) = credentials.ok_or("Credentials")?;
+    let part = |name: &'static str| xml::text_of(credentials, name).ok_or(name);
+    let expiry: Timestamp = part("Expiration")?.parse().map_err(|_| "Expiration")?;
+    let found = Credentials::new(part("AccessKeyId")?, part("SecretAccessKey")?)
+        .with_session_token(part("SessionToken")?)
+        .with_expiry(expiry.into());
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -179,14 +195,14 @@ mod tests {
         assert_eq!(found.secret_access_key(), "s/+=");
         assert_eq!(found.session_token(), Some("t&u"));
         assert!(found.expiry().is_some());
-        for (part, instead) in [
-            ("</Credentials>", ""),
-            ("<AccessKeyId>A</AccessKeyId>", ""),
-            ("s/+=", ""),
-            ("SessionToken", "Token"),
-            ("2030-01-01T00:00:00Z", "tomorrow"),
+        for (part, instead, name) in [
+            ("</Credentials>", "", "Credentials"),
+            ("<AccessKeyId>A</AccessKeyId>", "", "AccessKeyId"),
+            ("s/+=", "", "SecretAccessKey"),
+            ("SessionToken", "Token", "SessionToken"),
+            ("2030-01-01T00:00:00Z", "tomorrow", "Expiration"),
         ] {
-            assert_eq!(credentials(&whole.replace(part, instead)), None, "{part}");
+            assert_eq!(credentials(&whole.replace(part, instead)), Err(name));
         }
     }
 }

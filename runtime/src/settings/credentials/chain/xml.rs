@@ -1,15 +1,15 @@
-//! As much of XML as the answers of the security token service need: the text
-//! of an element that has no attributes and no children.
+//! The part of XML that responses of AWS STS need: the text of an element without
+//! attributes and children.
 
-/// The text of the first element with this name; `None` when there is none, or
-/// when it is empty or not just text.
+/// The text of the first element with this name; `None` if there is no such
+/// element, or if it is empty or has children.
 pub(super) fn text_of(document: &str, name: &str) -> Option<String> {
     let (_, rest) = document.split_once(&format!("<{name}>"))?;
     let (text, _) = rest.split_once(&format!("</{name}>"))?;
     if text.trim().is_empty() || text.contains('<') {
         return None;
     }
-    // The ampersand last, so that it does not make new references.
+    // The ampersand is last, because it could form new references.
     let text = text.trim().replace("&lt;", "<").replace("&gt;", ">");
     let text = text.replace("&quot;", "\"").replace("&apos;", "'");
     Some(text.replace("&amp;", "&"))

@@ -1,20 +1,19 @@
-//! Codes and messages of services: how they are written, and which codes mean
-//! to slow down.
+//! Codes and messages of services in errors.
 
 use std::fmt;
 
 use crate::base::printable::write_line;
 use crate::call::operation::ModeledError;
 
-/// The longest code that is displayed, in characters.
+/// The maximum length of a displayed code, in characters.
 pub(super) const CODE_LIMIT: usize = 128;
 
-/// The longest message of a service, or of a cause, that is displayed, in
+/// The maximum length of a displayed message of a service or of a cause, in
 /// characters.
 pub(super) const MESSAGE_LIMIT: usize = 1024;
 
-/// Writes an error that the model describes, on one line: its code, and the
-/// service's message if there is one.
+/// Writes a modeled error on one line: its code, and the service's message if
+/// there is one.
 ///
 /// ```
 /// # use runtime::ModeledError;
@@ -47,7 +46,7 @@ pub(super) const MESSAGE_LIMIT: usize = 1024;
 /// ```
 ///
 /// # Errors
-/// Those of the formatter.
+/// The formatter fails.
 pub fn write_modeled(f: &mut fmt::Formatter<'_>, error: &dyn ModeledError) -> fmt::Result {
     write_line(f, error.code(), CODE_LIMIT)?;
     write_message(f, error.message())

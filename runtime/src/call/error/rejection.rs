@@ -1,9 +1,9 @@
-//! Error codes of AWS services that refuse credentials.
+//! Error codes of AWS services that reject credentials.
 
-/// Why a service refused the credentials of a request.
+/// The reason why a service rejected the credentials of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CredentialsRefusal {
-    /// The session of temporary credentials is over.
+pub(crate) enum CredentialsRejection {
+    /// The temporary credentials have expired.
     Expired,
     /// The service does not know the access key or the session token.
     Unknown,
@@ -13,14 +13,14 @@ pub(crate) enum CredentialsRefusal {
     Incomplete,
     /// The request has no signature.
     Missing,
-    /// The signature is of another time than the service's.
+    /// The time of the signature differs too much from that of the service.
     Time,
     /// The code of Amazon EC2 for any of these, and for some missing permissions.
     Unspecified,
 }
 
-impl CredentialsRefusal {
-    /// Returns the reason for a code; `None` for codes that do not refuse
+impl CredentialsRejection {
+    /// Returns the reason for a code; `None` for codes that do not reject
     /// credentials. `AccessDenied` and similar codes accept them, and name the
     /// missing permission.
     ///
@@ -93,10 +93,10 @@ impl CredentialsRefusal {
 
 #[cfg(test)]
 mod tests {
-    use super::CredentialsRefusal::{self, *};
+    use super::CredentialsRejection::{self, *};
 
     #[test]
-    fn recognizes_refused_credentials_by_code() {
+    fn recognizes_rejected_credentials_by_code() {
         for (code, expected) in [
             ("ExpiredToken", Some(Expired)),
             ("ExpiredTokenException", Some(Expired)),
@@ -126,7 +126,7 @@ mod tests {
             ("ValidationError", None),
             ("", None),
         ] {
-            assert_eq!(CredentialsRefusal::from_code(code), expected, "{code}");
+            assert_eq!(CredentialsRejection::from_code(code), expected, "{code}");
         }
     }
 }

@@ -45,10 +45,15 @@ pub(crate) fn retry_reason(
 
 /// Whether the service certainly did not process the request.
 ///
-/// Some throttling codes may come after part of the work is done; the status
-/// 429 comes before it.
-pub(crate) fn is_unprocessed(status: u16) -> bool {
-    status == 429
+/// These are the status 429 and `ThrottlingException`, which AWS documents as
+/// "The request was denied due to request throttling" in the common errors of its
+/// services, with status 400
+/// (<https://docs.aws.amazon.com/social-messaging/latest/APIReference/CommonErrors.html>).
+/// `Throttling` is its name in the Query protocol. Other throttling codes may
+/// come after a part of the work.
+pub(crate) fn is_unprocessed(status: u16, code: Option<&str>) -> bool {
+    let is_denied = matches!(code, Some("ThrottlingException" | "Throttling"));
+    status == 429 || (status == 400 && is_denied)
 }
 
 /// Whether a request may be sent again: its effect must not be repeated, unless

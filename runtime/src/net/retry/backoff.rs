@@ -1,23 +1,23 @@
-//! How long to wait before a retry.
+//! The wait before a retry.
 
 use std::time::Duration;
 
 use super::RetryReason;
 
 const LONGEST: Duration = Duration::from_secs(20);
-/// How much longer than computed a service may make a client wait.
+/// The maximum extension of the computed wait by the service.
 const EXTENSION: Duration = Duration::from_secs(5);
 
-/// The wait before the retry that follows `retries` others: a random part of an
-/// exponentially growing time.
+/// Returns the wait before the next retry, after `retries` retries: a random part
+/// of a time that grows exponentially.
 ///
-/// `fraction` is at least 0 and below 1. A service that names a wait itself is
-/// heeded, within bounds.
+/// `fraction` is at least 0 and below 1. A wait that the service requests is
+/// respected within bounds.
 pub(crate) fn backoff(
     reason: RetryReason,
     retries: u32,
     fraction: f64,
-    named_by_service: Option<Duration>,
+    requested: Option<Duration>,
 ) -> Duration {
     let base = match reason {
         RetryReason::Transient => Duration::from_millis(50),
@@ -25,7 +25,7 @@ pub(crate) fn backoff(
     };
     let grown = base.saturating_mul(2_u32.saturating_pow(retries));
     let computed = grown.min(LONGEST).mul_f64(fraction.clamp(0.0, 1.0));
-    match named_by_service {
+    match requested {
         None => computed,
         Some(named) => named.clamp(computed, computed + EXTENSION),
     }
