@@ -40,13 +40,13 @@ async fn main() -> ExitCode {
         "text": { "body": text },
     });
     // A user is waiting, so use a short timeout.
-    let options = CallOptions::new().operation_timeout(Duration::from_secs(15));
+    let options = CallOptions::new().with_operation_timeout(Duration::from_secs(15));
     let sent = client
         .send_whatsapp_message()
         .origination_phone_number_id(from)
         .message(message.to_string())
         .meta_api_version("v24.0")
-        .with_options(options)
+        .options(options)
         .send()
         .await;
     match sent {

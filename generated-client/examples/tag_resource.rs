@@ -51,7 +51,7 @@ async fn tag(arn: &str, tags: Vec<Tag>) -> Result<(), Box<dyn std::error::Error>
     client
         .tag_resource()
         .resource_arn(arn)
-        .set_tags(Some(tags))
+        .tags(tags)
         .send()
         .await?;
 

@@ -67,7 +67,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 #[cfg(test)]
 mod tests {
     use socialmessaging::Stub;
-    use socialmessaging::emulator::{Fault, FaultKind};
+    use socialmessaging::emulator::{Fault, FaultKind, FaultStage};
     use socialmessaging::error::AccessDeniedException;
     use socialmessaging::input::SendWhatsAppMessageInput;
     use socialmessaging::output::SendWhatsAppMessageOutput;
@@ -87,7 +87,7 @@ mod tests {
     #[tokio::test]
     async fn reports_a_lost_response_as_unknown() {
         let emulator = Emulator::new();
-        let lost = Fault::new(FaultKind::Reset).after_processing();
+        let lost = Fault::new(FaultKind::Reset).with_stage(FaultStage::After);
         emulator.faults().add(lost);
         let reminder = remind(&emulator.client(), "+1", "six").await.unwrap();
         assert_eq!(reminder, Reminder::Unknown);

@@ -24,68 +24,20 @@
 //!
 //! | task | page |
 //! |---|---|
-//! | send messages, handle failures | [`guide::send`] |
+//! | send messages, validate input, page through lists | [`guide::send`] |
+//! | handle failures | [`guide::errors`] |
 //! | upload and download media files | [`guide::media`] |
 //! | receive messages and delivery reports | [`guide::receive`] |
 //! | test without AWS | [`guide::test`] |
-//! | configure region, credentials, timeouts, logs | [`guide::deploy`] |
+//! | configure region, credentials, timeouts, retries, logs | [`guide::deploy`] |
 //!
-//! # Errors
+//! # Setters
 //!
-//! Every call fails with an [`Error`]: its page lists what can happen, the
-//! predicate for it, and what to do. Its `Display` is one complete line for
-//! logs: operation, code, status, message, request id, attempts.
-//!
-//! `?` converts the errors of all operations into [`AnyError`], and a function
-//! over every [`Error`] has the bound [`ServiceError`]. Both keep
-//! [`maybe_sent`](Error::maybe_sent), [`code`](Error::code) and
-//! [`request_id`](Error::request_id). A successful output has the request id,
-//! too, in its [`ResponseMetadata`]:
-//!
-//! ```no_run
-//! use socialmessaging::{AnyError, Client, Error, ServiceError};
-//!
-//! const ID: &str = "phone-number-id-01234567890123456789012345678901";
-//!
-//! async fn greet(client: &Client) -> Result<(), AnyError> {
-//!     client.get_linked_whatsapp_business_account_phone_number().id(ID).send().await?;
-//!     let sent = client
-//!         .send_whatsapp_message()
-//!         .origination_phone_number_id(ID)
-//!         .message(r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"hi"}}"#)
-//!         .meta_api_version("v24.0")
-//!         .send()
-//!         .await
-//!         .inspect_err(log)?;
-//!     let response = sent.response_metadata();
-//!     println!("request {:?}, {} attempts", response.request_id(), response.attempts());
-//!     Ok(())
-//! }
-//!
-//! fn log<E: ServiceError>(error: &Error<E>) {
-//!     eprintln!("{error}");
-//!     if error.maybe_sent() {
-//!         eprintln!("the service may have processed the request: check before sending it again");
-//!     }
-//! }
-//! ```
-//!
-//! # Retries
-//!
-//! The client retries an operation that is neither readonly nor idempotent only
-//! if the service did not process the request. A lost response therefore never
-//! sends a message twice; [`Error::maybe_sent`] reports it. To prefer duplicates
-//! over lost messages, set [`Delivery::AtLeastOnce`].
-//!
-//! # Timeouts
-//!
-//! The default timeouts are 3 seconds to connect, 10 seconds for an attempt and
-//! 30 seconds for a call with its retries ([`Timeouts`]).
-//!
-//! # Validation
-//!
-//! The client validates input against the model before it sends a request.
-//! [`Validation`] turns this off for a client or a call.
+//! Requests and [`Client::builder`] have a setter with the name of each member,
+//! and `set_x` for an `Option`. Inputs, outputs, types and options come from
+//! `new` or `default`, change with `with_x`, and return members with `x()`. Lists
+//! and maps are set as a whole. The module [`operation`](operation#setters) has
+//! all rules.
 
 #[cfg(feature = "emulator")]
 pub mod emulator;

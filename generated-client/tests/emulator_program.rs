@@ -220,7 +220,7 @@ async fn work(client: Client, name: String, acknowledged: Arc<Mutex<Acknowledged
         count.send_modify(|count| *count += 1);
         let key = format!("{name}-{number}");
         let tag = client.tag_resource().resource_arn(ACCOUNT_ARN);
-        if tag.tags(Tag::new(&key)).send().await.is_err() {
+        if tag.tags([Tag::new(&key)]).send().await.is_err() {
             return;
         }
         acknowledged.lock().unwrap().insert(key);

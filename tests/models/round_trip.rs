@@ -96,7 +96,7 @@ macro_rules! round_trips {
                     let input: Input<$operation> = value(json);
                     let output: Output<$operation> = value(json);
                     echo.answer(output.clone());
-                    let came = client.$method().set_input(input.clone()).send().await.unwrap();
+                    let came = client.$method().input(input.clone()).send().await.unwrap();
                     assert_eq!(echo.seen::<Input<$operation>>(), input, "{json}");
                     assert_eq!(came, output, "{json}");
                 }
@@ -120,8 +120,8 @@ macro_rules! round_trips {
                     FailError::TextError(TextError::new()),
                 ] {
                     echo.answer(error.clone());
-                    let options = runtime::CallOptions::new().max_attempts(1);
-                    let came = client.fail().with_options(options).send().await.unwrap_err();
+                    let options = runtime::CallOptions::new().with_max_attempts(1);
+                    let came = client.fail().options(options).send().await.unwrap_err();
                     assert_eq!(came.into_service_error().unwrap(), error);
                 }
             }

@@ -16,19 +16,7 @@ pub mod operations;
 pub mod server;
 pub mod signature;
 
-/// Compiles and runs the snippets of the README and of `docs/`.
+/// Compiles and runs the snippets of the README.
 #[cfg(doctest)]
-mod pages {
-    #[doc = include_str!("../../README.md")]
-    mod readme {}
-    #[doc = include_str!("../../docs/errors.md")]
-    mod errors {}
-    #[doc = include_str!("../../docs/requests.md")]
-    mod requests {}
-    #[doc = include_str!("../../docs/retries.md")]
-    mod retries {}
-    #[doc = include_str!("../../docs/settings.md")]
-    mod settings {}
-    #[doc = include_str!("../../docs/testing.md")]
-    mod testing {}
-}
+#[doc = include_str!("../../README.md")]
+mod readme {}

@@ -64,40 +64,16 @@ pub(super) fn request_setters(field: &Field) -> TokenStream {
     let name = &field.name;
     let set = &field.set;
     let ty = tokens::ty(&field.ty);
+    let parameter = parameter(&field.ty);
+    let value = converted(&field.ty, &quote! { value });
     let mut docs = field.docs.clone();
     docs.push(phrases::setter(field));
     let docs = doc(&docs, MEMBER);
-    let (parameters, body) = match &field.ty {
-        Type::List(inner, Sparsity::Dense) => {
-            let parameter = parameter(inner);
-            let value = converted(inner, &quote! { value });
-            (
-                quote! { value: #parameter },
-                quote! { self.input.#name.get_or_insert_default().push(#value); },
-            )
-        }
-        Type::Map(inner, Sparsity::Dense) => {
-            let parameter = parameter(inner);
-            let value = converted(inner, &quote! { value });
-            (
-                quote! { key: impl std::convert::Into<std::string::String>, value: #parameter },
-                quote! { self.input.#name.get_or_insert_default().insert(key.into(), #value); },
-            )
-        }
-        other => {
-            let parameter = parameter(other);
-            let value = converted(other, &quote! { value });
-            (
-                quote! { value: #parameter },
-                quote! { self.input.#name = Some(#value); },
-            )
-        }
-    };
     let set_docs = doc_text(&phrases::set(field), MEMBER);
     quote! {
         #docs
-        pub fn #name(mut self, #parameters) -> Self {
-            #body
+        pub fn #name(mut self, value: #parameter) -> Self {
+            self.input.#name = Some(#value);
             self
         }
 

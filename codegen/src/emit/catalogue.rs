@@ -79,7 +79,7 @@ pub(super) fn file(operation: &OperationExamples, library: &str) -> RustFile {
                     input: Self::Input,
                     options: crate::CallOptions,
                 ) -> std::result::Result<Self::Output, crate::Error<Self::Error>> {
-                    client.#method().set_input(input).with_options(options).send().await
+                    client.#method().input(input).options(options).send().await
                 }
             }
         },

@@ -48,7 +48,7 @@ pub(super) fn folder(docs: &str, mut modules: Vec<(Ident, Vec<Ident>)>) -> RustF
         });
     let declared: TokenStream = declared.collect();
     RustFile {
-        docs: vec![docs.to_owned()],
+        docs: docs.lines().map(str::to_owned).collect(),
         items: quote! { #declared #(#exported)* },
         ..RustFile::default()
     }

@@ -31,9 +31,9 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
     let setters = input.fields.iter().map(access::request_setters);
     let pages = operation.pagination.as_ref().map(page_methods);
     let waiters = waiter::methods(&operation.waiters);
-    let set_input = doc_text(phrases::SET_INPUT, MEMBER);
+    let replace_input = doc_text(phrases::REPLACE_INPUT, MEMBER);
     let as_input = doc_text(phrases::AS_INPUT, MEMBER);
-    let with_options = doc_text(phrases::WITH_OPTIONS, MEMBER);
+    let options = doc_text(phrases::OPTIONS, MEMBER);
     let send_docs = doc(&operation.docs.send, MEMBER);
     quote! {
         #docs
@@ -56,8 +56,8 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
 
             #(#setters)*
 
-            #set_input
-            pub fn set_input(mut self, input: #input_type) -> Self {
+            #replace_input
+            pub fn input(mut self, input: #input_type) -> Self {
                 self.input = input;
                 self
             }
@@ -65,8 +65,8 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
             #as_input
             pub fn as_input(&self) -> &#input_type { &self.input }
 
-            #with_options
-            pub fn with_options(mut self, options: runtime::codegen::CallOptions) -> Self {
+            #options
+            pub fn options(mut self, options: runtime::codegen::CallOptions) -> Self {
                 self.options = options;
                 self
             }

@@ -34,11 +34,7 @@ fn definition(shape: &Struct) -> TokenStream {
     }
     let derive = tokens::derive(&traits);
     let fields = shape.fields.iter().map(|field| {
-        let mut docs = field.docs.clone();
-        if let Some(constraints) = phrases::constraints(field) {
-            docs.push(constraints);
-        }
-        let docs = doc(&docs, MEMBER);
+        let docs = doc(&phrases::field(shape, field), MEMBER);
         let name = &field.name;
         let ty = tokens::field_type(&field.ty, field.presence == Presence::Optional);
         quote! { #docs pub #name: #ty }

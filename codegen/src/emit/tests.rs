@@ -84,7 +84,7 @@ fn request(test: &RequestTest) -> TokenStream {
         async fn #name() {
             let (client, sent) = #new;
             let input = #input;
-            let _ = client.#call().set_input(input).send().await;
+            let _ = client.#call().input(input).send().await;
             runtime::codegen::protocol::expect(#method, #uri) #(#expected)* .check(&sent);
         }
     }

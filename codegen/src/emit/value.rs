@@ -52,10 +52,6 @@ pub(super) fn expression(value: &Value) -> TokenStream {
         }
         Value::List(entries, of) => list(entries, of),
         Value::Map(entries, of) => map(entries, of),
-        Value::Entry(key, value) => {
-            let value = expression(value);
-            quote! { #key, #value }
-        }
         Value::Boxed(value) => {
             let value = owned(value);
             quote! { std::boxed::Box::new(#value) }

@@ -154,7 +154,7 @@ fn examples(context: &Context<'_>, fields: &Fields, operation: &model::Operation
         .collect()
 }
 
-/// The calls of setters of a request: one for each entry of a list or map.
+/// The calls of setters of a request.
 fn setters(
     context: &Context<'_>,
     fields: &Fields,
@@ -169,12 +169,6 @@ fn setters(
         };
         let mut call = |value| calls.push((field.name.clone(), value));
         match value::lower(context, fields, &member.target, node) {
-            Value::List(entries, _) => entries.into_iter().flatten().for_each(call),
-            Value::Map(entries, _) => {
-                let entries = entries.into_iter();
-                let entries = entries.filter_map(|(key, value)| Some((key, Box::new(value?))));
-                entries.for_each(|(key, value)| call(Value::Entry(key, value)));
-            }
             Value::Bytes(text) => call(Value::Bytes(scalar::unencoded(&text))),
             Value::Stream(text) => call(Value::Stream(scalar::unencoded(&text))),
             other => call(other),

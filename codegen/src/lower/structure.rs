@@ -23,7 +23,14 @@ pub(super) fn inputs(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
             let method = context.method(operation);
             let fallback = format!("The input of [`{method}`](crate::Client::{method}).");
             let (id, role) = (&operation.input, StructRole::Input);
-            build(context, fields, names, id, role, &fallback, own)
+            let mut input = build(context, fields, names, id, role, &fallback, own);
+            if !input.fields.is_empty() {
+                let request = context.operation(operation).name;
+                input.docs.push(format!(
+                    "[`{request}`](crate::operation::{request}) documents the limits of the members."
+                ));
+            }
+            input
         })
         .collect()
 }

@@ -282,7 +282,7 @@ mod tests {
             ("withResponseMetadata", Member, "with_response_metadata_"),
             ("send", Member, "send"),
             ("send", InputMember, "send_"),
-            ("withOptions", InputMember, "with_options_"),
+            ("options", InputMember, "options_"),
             ("input", InputMember, "input_"),
             ("items", Member, "items"),
             ("Builder", Operation, "builder_"),

@@ -69,28 +69,11 @@ pub(super) const SETTINGS: &[&str] = &[
     "validation",
 ];
 
-/// Methods of every request builder. `input` is among them because its setter
-/// would be `set_input`; arithmetic because clippy takes a method `add(self,
-/// value)` for a forgotten `impl Add`.
+/// Methods of every request builder. Arithmetic is among them because clippy
+/// takes a method `add(self, value)` for a forgotten `impl Add`.
 const BUILDER: &[&str] = &[
-    "add",
-    "as_input",
-    "bitand",
-    "bitor",
-    "bitxor",
-    "div",
-    "input",
-    "items",
-    "mul",
-    "new",
-    "pages",
-    "rem",
-    "send",
-    "set_input",
-    "shl",
-    "shr",
-    "sub",
-    "with_options",
+    "add", "as_input", "bitand", "bitor", "bitxor", "div", "input", "items", "mul", "new",
+    "options", "pages", "rem", "send", "shl", "shr", "sub",
 ];
 
 /// Functions of every client.

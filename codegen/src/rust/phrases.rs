@@ -1,12 +1,30 @@
 //! The fixed sentences of generated documentation, and those about fields.
 
-use super::{Construction, Field, Presence, Sparsity, Struct, StructRole, Type};
+use super::{Construction, Docs, Field, Presence, Struct, StructRole, Type};
 
 pub(crate) const INPUTS: &str = "Inputs of operations.";
 pub(crate) const OUTPUTS: &str = "Outputs of operations.";
 pub(crate) const ERRORS: &str = "Errors of the service.";
 pub(crate) const TYPES: &str = "Types of members.";
-pub(crate) const OPERATIONS: &str = "A request builder and an error enum for each operation.";
+pub(crate) const OPERATIONS: &str = "\
+A request builder and an error enum for each operation.
+
+# Setters
+
+The same rules hold for all types of this crate:
+
+- **Builders**, which are the requests of this module and
+  [`Client::builder`](crate::Client::builder), have a setter with the name of
+  each member or setting. `set_x` takes an `Option`; `None` unsets it.
+- **Values**, which are inputs, outputs, types, errors, and options such as
+  [`Timeouts`](crate::Timeouts), come from `new` or `default` and change with
+  `with_x`. `x()` returns the member.
+- **Lists and maps** are set as a whole, from any iterator. A second call
+  replaces the entries of the first.
+- **Required members** are parameters of `new` in types that requests contain.
+  A request has no such parameters: `send` reports all required members that
+  are missing, before it sends anything. The same holds for inputs, because
+  services may make a required member of an input optional.";
 pub(crate) const SERVER: &str = "The server side, for emulators and tests.";
 pub(crate) const PROTOCOL_TESTS: &str =
     "Protocol tests of the model: the requests of inputs, and the outputs of responses.";
@@ -30,9 +48,9 @@ pub(crate) const RESPONSE_METADATA: &str = "Returns status, request id and numbe
 pub(crate) const WITH_RESPONSE_METADATA: &str =
     "Sets [`response_metadata`](Self::response_metadata), for stubs and tests.";
 
-pub(crate) const SET_INPUT: &str = "Replaces the whole input.";
+pub(crate) const REPLACE_INPUT: &str = "Replaces the whole input.";
 pub(crate) const AS_INPUT: &str = "Returns the input.";
-pub(crate) const WITH_OPTIONS: &str =
+pub(crate) const OPTIONS: &str =
     "Overrides the client's settings for this request: validation, timeouts, retries.";
 pub(crate) const PAGES: &str = "Returns a stream of pages, each requested when it is polled. A \
     page may be empty without being the last.";
@@ -62,6 +80,18 @@ pub(crate) fn protocol_tests(subject: &str) -> String {
 /// The documentation of a file of the catalogue.
 pub(crate) fn examples(operation: &str) -> String {
     format!("Examples of `{operation}`.")
+}
+
+/// The documentation of a field. The limits of an input are at the setters of
+/// its request.
+pub(crate) fn field(shape: &Struct, field: &Field) -> Docs {
+    let mut docs = field.docs.clone();
+    if shape.role != StructRole::Input
+        && let Some(constraints) = constraints(field)
+    {
+        docs.push(constraints);
+    }
+    docs
 }
 
 /// The documentation of an accessor.
@@ -97,16 +127,11 @@ pub(crate) fn setter(field: &Field) -> String {
         text.push(' ');
         text.push_str(&constraints);
     }
-    match &field.ty {
-        Type::List(_, Sparsity::Dense) => text.push_str(" Each call adds an entry."),
-        Type::Map(_, Sparsity::Dense) => text.push_str(" Each call adds or replaces an entry."),
-        _ => {}
-    }
     text
 }
 
 /// `1 to 100 characters, matching …. Sensitive: …`.
-pub(crate) fn constraints(field: &Field) -> Option<String> {
+fn constraints(field: &Field) -> Option<String> {
     let mut sentences = Vec::new();
     if !field.limits.is_empty() {
         let mut limits = field.limits.join(", ");

@@ -45,8 +45,6 @@ pub(crate) enum Value {
     List(Vec<Option<Self>>, Type),
     /// A map of this type. `None` is null.
     Map(Vec<(String, Option<Self>)>, Type),
-    /// The key and the value of an entry of a map, as two arguments.
-    Entry(String, Box<Self>),
     /// In a `Box`.
     Boxed(Box<Self>),
 }
@@ -60,9 +58,7 @@ impl Value {
                 let set = setters.iter().map(|(_, value)| value);
                 arguments.iter().chain(set).any(Self::has_nan)
             }
-            Self::Union(_, _, value) | Self::Entry(_, value) | Self::Boxed(value) => {
-                value.has_nan()
-            }
+            Self::Union(_, _, value) | Self::Boxed(value) => value.has_nan(),
             Self::List(entries, _) => entries.iter().flatten().any(Self::has_nan),
             Self::Map(entries, _) => entries
                 .iter()

@@ -34,8 +34,8 @@ pub type Tags = BTreeMap<String, Option<String>>;
 /// use socialmessaging::emulator::{Account, PhoneNumber};
 ///
 /// let account = Account::new("Example Restaurant")
-///     .with_phone_number(PhoneNumber::new("+14255550123"))
-///     .with_tag("team", "bookings");
+///     .with_phone_numbers([PhoneNumber::new("+14255550123")])
+///     .with_tags([("team", "bookings")]);
 /// assert_eq!(account.name, "Example Restaurant");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -125,7 +125,7 @@ impl Account {
         Self::new("Example Restaurant")
             .with_id(ACCOUNT_ID)
             .with_link_date(Timestamp::from_secs(1_728_518_400))
-            .with_phone_number(PhoneNumber::new("+14255550123").with_id(PHONE_NUMBER_ID))
+            .with_phone_numbers([PhoneNumber::new("+14255550123").with_id(PHONE_NUMBER_ID)])
     }
 
     /// Sets the identifier. It begins with `waba-`.
@@ -140,15 +140,30 @@ impl Account {
         self
     }
 
-    /// Adds a phone number.
-    pub fn with_phone_number(mut self, number: PhoneNumber) -> Self {
-        self.phone_numbers.push(number);
+    /// Sets the event destinations.
+    pub fn with_event_destinations(
+        mut self,
+        destinations: impl IntoIterator<Item = WhatsAppBusinessAccountEventDestination>,
+    ) -> Self {
+        self.event_destinations = destinations.into_iter().collect();
         self
     }
 
-    /// Adds a tag.
-    pub fn with_tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.insert(key.into(), Some(value.into()));
+    /// Sets the phone numbers.
+    pub fn with_phone_numbers(mut self, numbers: impl IntoIterator<Item = PhoneNumber>) -> Self {
+        self.phone_numbers = numbers.into_iter().collect();
+        self
+    }
+
+    /// Sets the tags.
+    pub fn with_tags<K: Into<String>, V: Into<String>>(
+        mut self,
+        tags: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        let tags = tags.into_iter();
+        self.tags = tags
+            .map(|(key, value)| (key.into(), Some(value.into())))
+            .collect();
         self
     }
 
@@ -243,9 +258,15 @@ impl PhoneNumber {
         self
     }
 
-    /// Adds a tag.
-    pub fn with_tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.insert(key.into(), Some(value.into()));
+    /// Sets the tags.
+    pub fn with_tags<K: Into<String>, V: Into<String>>(
+        mut self,
+        tags: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        let tags = tags.into_iter();
+        self.tags = tags
+            .map(|(key, value)| (key.into(), Some(value.into())))
+            .collect();
         self
     }
 

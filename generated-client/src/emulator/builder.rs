@@ -19,27 +19,30 @@ use super::{Emulator, Inner};
 /// ```
 /// use socialmessaging::emulator::{Account, Emulator, PhoneNumber};
 ///
+/// let second = Account::new("Second").with_phone_numbers([PhoneNumber::new("+4930123456")]);
 /// let emulator = Emulator::builder()
-///     .account(Account::new("Second").with_phone_number(PhoneNumber::new("+4930123456")))
+///     .accounts([Account::ready_made(), second])
 ///     .build()?;
 /// assert_eq!(emulator.accounts().len(), 2);
 /// # Ok::<(), socialmessaging::emulator::StoreError>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Builder {
     accounts: Vec<Account>,
     waiting: Vec<Account>,
-    ready_made: ReadyMade,
     state: Option<PathBuf>,
     verified: Option<Credentials>,
 }
 
-/// Whether the emulator has the ready-made account.
-#[derive(Debug, Default, PartialEq)]
-enum ReadyMade {
-    #[default]
-    Present,
-    Absent,
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            accounts: vec![Account::ready_made()],
+            waiting: Vec::new(),
+            state: None,
+            verified: None,
+        }
+    }
 }
 
 impl Builder {
@@ -47,25 +50,18 @@ impl Builder {
         Self::default()
     }
 
-    /// Adds a linked account.
+    /// Sets the linked accounts, instead of [`Account::ready_made`] alone.
     #[must_use]
-    pub fn account(mut self, account: Account) -> Self {
-        self.accounts.push(account);
+    pub fn accounts(mut self, accounts: impl IntoIterator<Item = Account>) -> Self {
+        self.accounts = accounts.into_iter().collect();
         self
     }
 
-    /// Adds an account for the first step of the sign-up. Its phone numbers should
-    /// be [waiting](super::PhoneNumber::waiting).
+    /// Sets the accounts for the first step of the sign-up. Their phone numbers
+    /// should be [waiting](super::PhoneNumber::waiting).
     #[must_use]
-    pub fn waiting_account(mut self, account: Account) -> Self {
-        self.waiting.push(account);
-        self
-    }
-
-    /// Removes the ready-made account.
-    #[must_use]
-    pub fn without_ready_made_account(mut self) -> Self {
-        self.ready_made = ReadyMade::Absent;
+    pub fn waiting_accounts(mut self, accounts: impl IntoIterator<Item = Account>) -> Self {
+        self.waiting = accounts.into_iter().collect();
         self
     }
 
@@ -112,8 +108,7 @@ impl Builder {
         let clock = Clock::default();
         let state = state.unwrap_or_else(|| {
             let mut state = State::default();
-            let ready_made = (self.ready_made == ReadyMade::Present).then(Account::ready_made);
-            for mut account in ready_made.into_iter().chain(self.accounts) {
+            for mut account in self.accounts {
                 identify(&mut account, || state.next());
                 account.link_date.get_or_insert(clock.timestamp());
                 state.accounts.insert(account.id.clone(), account);

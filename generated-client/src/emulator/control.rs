@@ -138,10 +138,10 @@ impl Controls {
                 let names: Vec<&str> = operations.iter().map(|known| known.name).collect();
                 return Err(unknown("operation", operation, &names));
             };
-            fault = fault.on_operation(found);
+            fault = fault.with_metadata(found);
         }
         match text(json, "stage")? {
-            Some("after") => fault = fault.after_processing(),
+            Some("after") => fault = fault.with_stage(FaultStage::After),
             None | Some("before") => {}
             Some(stage) => return Err(unknown("stage", stage, &["before", "after"])),
         }
@@ -149,7 +149,7 @@ impl Controls {
         match (times, fraction(json, "probability")?) {
             (Some(_), Some(_)) => Err("set either times or probability, not both".to_owned()),
             (Some(0), None) => Err("times must be at least 1".to_owned()),
-            (Some(times), None) => Ok(fault.times(times)),
+            (Some(times), None) => Ok(fault.with_times(times)),
             (None, Some(probability)) => {
                 Ok(fault.with_probability(probability, seed.unwrap_or_default()))
             }

@@ -82,11 +82,11 @@
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() {
-//! use socialmessaging::emulator::{Emulator, Fault, FaultKind, PHONE_NUMBER_ID};
+//! use socialmessaging::emulator::{Emulator, Fault, FaultKind, FaultStage, PHONE_NUMBER_ID};
 //! use socialmessaging::operation::SendWhatsAppMessage;
 //!
 //! let emulator = Emulator::new();
-//! let lost = Fault::new(FaultKind::Reset).on::<SendWhatsAppMessage>().after_processing();
+//! let lost = Fault::new(FaultKind::Reset).with_operation::<SendWhatsAppMessage>().with_stage(FaultStage::After);
 //! emulator.faults().add(lost);
 //! let error = emulator
 //!     .client()

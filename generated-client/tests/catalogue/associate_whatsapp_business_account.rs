@@ -153,8 +153,8 @@ impl Example for AssociateWhatsAppBusinessAccount {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .associate_whatsapp_business_account()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -49,8 +49,8 @@ impl Example for CreateWhatsAppDataset {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .create_whatsapp_dataset()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -80,8 +80,8 @@ impl Example for CreateWhatsAppFlow {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .create_whatsapp_flow()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

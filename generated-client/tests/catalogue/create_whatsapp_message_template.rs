@@ -54,8 +54,8 @@ impl Example for CreateWhatsAppMessageTemplate {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .create_whatsapp_message_template()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -160,8 +160,8 @@ impl Example for CreateWhatsAppMessageTemplateFromLibrary {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .create_whatsapp_message_template_from_library()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

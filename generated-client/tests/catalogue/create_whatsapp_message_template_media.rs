@@ -58,8 +58,8 @@ impl Example for CreateWhatsAppMessageTemplateMedia {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .create_whatsapp_message_template_media()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -54,8 +54,8 @@ impl Example for DeleteWhatsAppMessageMedia {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .delete_whatsapp_message_media()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

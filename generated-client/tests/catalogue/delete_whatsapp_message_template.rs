@@ -58,8 +58,8 @@ impl Example for DeleteWhatsAppMessageTemplate {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .delete_whatsapp_message_template()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -54,8 +54,8 @@ impl Example for DeprecateWhatsAppFlow {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .deprecate_whatsapp_flow()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

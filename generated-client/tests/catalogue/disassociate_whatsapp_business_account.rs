@@ -48,8 +48,8 @@ impl Example for DisassociateWhatsAppBusinessAccount {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .disassociate_whatsapp_business_account()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -49,8 +49,8 @@ impl Example for GetLinkedWhatsAppBusinessAccount {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .get_linked_whatsapp_business_account()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -50,8 +50,8 @@ impl Example for GetWhatsAppBusinessPublicKey {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .get_whatsapp_business_public_key()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -55,8 +55,8 @@ impl Example for GetWhatsAppCallPermission {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .get_whatsapp_call_permission()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -54,8 +54,8 @@ impl Example for GetWhatsAppFlow {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .get_whatsapp_flow()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

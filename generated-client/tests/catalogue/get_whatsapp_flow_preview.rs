@@ -56,8 +56,8 @@ impl Example for GetWhatsAppFlowPreview {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .get_whatsapp_flow_preview()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

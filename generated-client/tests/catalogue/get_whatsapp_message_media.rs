@@ -77,8 +77,8 @@ impl Example for GetWhatsAppMessageMedia {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .get_whatsapp_message_media()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -57,8 +57,8 @@ impl Example for GetWhatsAppMessageTemplate {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .get_whatsapp_message_template()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -48,8 +48,8 @@ impl Example for ListLinkedWhatsAppBusinessAccounts {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .list_linked_whatsapp_business_accounts()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -49,8 +49,8 @@ impl Example for ListTagsForResource {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .list_tags_for_resource()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

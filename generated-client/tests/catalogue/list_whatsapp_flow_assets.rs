@@ -58,8 +58,8 @@ impl Example for ListWhatsAppFlowAssets {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .list_whatsapp_flow_assets()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -54,8 +54,8 @@ impl Example for ListWhatsAppMessageTemplates {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .list_whatsapp_message_templates()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

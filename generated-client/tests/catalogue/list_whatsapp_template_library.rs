@@ -83,8 +83,8 @@ impl Example for ListWhatsAppTemplateLibrary {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .list_whatsapp_template_library()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

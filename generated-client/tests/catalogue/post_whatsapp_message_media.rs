@@ -78,8 +78,8 @@ impl Example for PostWhatsAppMessageMedia {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .post_whatsapp_message_media()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -72,8 +72,8 @@ impl Example for PutWhatsAppBusinessAccountEventDestinations {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .put_whatsapp_business_account_event_destinations()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

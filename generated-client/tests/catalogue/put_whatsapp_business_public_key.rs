@@ -59,8 +59,8 @@ impl Example for PutWhatsAppBusinessPublicKey {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .put_whatsapp_business_public_key()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

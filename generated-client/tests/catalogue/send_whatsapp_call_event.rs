@@ -61,8 +61,8 @@ impl Example for SendWhatsAppCallEvent {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .send_whatsapp_call_event()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -58,8 +58,8 @@ impl Example for SendWhatsAppConversionEvent {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .send_whatsapp_conversion_event()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -59,8 +59,8 @@ impl Example for SendWhatsAppMessage {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .send_whatsapp_message()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -72,8 +72,8 @@ impl Example for TagResource {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .tag_resource()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

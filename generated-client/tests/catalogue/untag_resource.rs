@@ -51,8 +51,8 @@ impl Example for UntagResource {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .untag_resource()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -178,8 +178,8 @@ impl Example for UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .update_linked_whatsapp_business_account_phone_number()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

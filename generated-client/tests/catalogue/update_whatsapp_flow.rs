@@ -81,8 +81,8 @@ impl Example for UpdateWhatsAppFlow {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .update_whatsapp_flow()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

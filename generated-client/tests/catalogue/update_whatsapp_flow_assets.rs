@@ -58,8 +58,8 @@ impl Example for UpdateWhatsAppFlowAssets {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .update_whatsapp_flow_assets()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -68,8 +68,8 @@ impl Example for UpdateWhatsAppMessageTemplate {
     ) -> Result<Self::Output, Error<Self::Error>> {
         client
             .update_whatsapp_message_template()
-            .set_input(input)
-            .with_options(options)
+            .input(input)
+            .options(options)
             .send()
             .await
     }

@@ -23,7 +23,7 @@ async fn associate_whatsapp_business_account_signup_callback() {
         .with_signup_callback(WhatsAppSignupCallback::new("EAAG/token+with=signs"));
     let _ = client
         .associate_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
@@ -78,7 +78,7 @@ async fn associate_whatsapp_business_account_everything_set() {
         );
     let _ = client
         .associate_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
@@ -107,7 +107,7 @@ async fn associate_whatsapp_business_account_existing_parent() {
     );
     let _ = client
         .associate_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
@@ -132,7 +132,7 @@ async fn associate_whatsapp_business_account_empty_values_are_sent() {
     );
     let _ = client
         .associate_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
@@ -156,7 +156,7 @@ async fn associate_whatsapp_business_account_empty_nested_structure() {
     );
     let _ = client
         .associate_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
@@ -174,7 +174,7 @@ async fn associate_whatsapp_business_account_nothing_set() {
     let input = AssociateWhatsAppBusinessAccountInput::new();
     let _ = client
         .associate_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/signup")
@@ -191,7 +191,7 @@ async fn associate_whatsapp_business_account_empty_callback_url() {
         .with_signup_callback(WhatsAppSignupCallback::new("EAAGexample").with_callback_url(""));
     let _ = client
         .associate_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/signup")

@@ -12,11 +12,7 @@ use socialmessaging::output::CreateWhatsAppDatasetOutput;
 async fn create_whatsapp_dataset() {
     let (client, sent) = protocol::client::<Client>();
     let input = CreateWhatsAppDatasetInput::new().with_id("waba-01234567890123456789012345678901");
-    let _ = client
-        .create_whatsapp_dataset()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.create_whatsapp_dataset().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/waba/dataset")
         .headers(&[("Content-Type", "application/json")])
         .json(r#"{"id": "waba-01234567890123456789012345678901"}"#)
@@ -30,11 +26,7 @@ async fn create_whatsapp_dataset_by_arn() {
     let input = CreateWhatsAppDatasetInput::new().with_id(
         "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
     );
-    let _ = client
-        .create_whatsapp_dataset()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.create_whatsapp_dataset().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/waba/dataset")
         .headers(&[("Content-Type", "application/json")])
         .json(

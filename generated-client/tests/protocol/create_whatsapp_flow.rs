@@ -22,7 +22,7 @@ async fn create_whatsapp_flow_everything_set() {
         .with_publish(true)
         .with_clone_flow_id("1183445529402138")
         .with_endpoint_uri("https://www.example.com/flow?a=1");
-    let _ = client.create_whatsapp_flow().set_input(input).send().await;
+    let _ = client.create_whatsapp_flow().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/flow/create")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -41,7 +41,7 @@ async fn create_whatsapp_flow_only_required() {
         )
         .with_flow_name("☕")
         .with_categories([MetaFlowCategory::Survey]);
-    let _ = client.create_whatsapp_flow().set_input(input).send().await;
+    let _ = client.create_whatsapp_flow().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/flow/create")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -69,7 +69,7 @@ async fn create_whatsapp_flow_every_category() {
             MetaFlowCategory::Other,
         ])
         .with_publish(false);
-    let _ = client.create_whatsapp_flow().set_input(input).send().await;
+    let _ = client.create_whatsapp_flow().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/flow/create")
         .headers(&[("Content-Type", "application/json")])
         .json(

@@ -18,7 +18,7 @@ async fn create_whatsapp_message_template_everything_set() {
         .with_id("waba-01234567890123456789012345678901");
     let _ = client
         .create_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/put")
@@ -42,7 +42,7 @@ async fn create_whatsapp_message_template_by_arn_with_unicode() {
         );
     let _ = client
         .create_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/put")
@@ -62,7 +62,7 @@ async fn create_whatsapp_message_template_shortest_definition() {
         .with_id("waba-");
     let _ = client
         .create_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/put")

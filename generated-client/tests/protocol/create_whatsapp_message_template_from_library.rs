@@ -67,7 +67,7 @@ async fn create_whatsapp_message_template_from_library_everything_set() {
         .with_id("waba-01234567890123456789012345678901");
     let _ = client
         .create_whatsapp_message_template_from_library()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/create")
@@ -94,7 +94,7 @@ async fn create_whatsapp_message_template_from_library_only_required() {
         );
     let _ = client
         .create_whatsapp_message_template_from_library()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/create")
@@ -130,7 +130,7 @@ async fn create_whatsapp_message_template_from_library_empty_containers() {
         .with_id("waba-01234567890123456789012345678901");
     let _ = client
         .create_whatsapp_message_template_from_library()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/create")
@@ -158,7 +158,7 @@ async fn create_whatsapp_message_template_from_library_no_buttons() {
         .with_id("waba-01234567890123456789012345678901");
     let _ = client
         .create_whatsapp_message_template_from_library()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/create")

@@ -17,7 +17,7 @@ async fn create_whatsapp_message_template_media_everything_set() {
         .with_source_s3_file(S3File::new("amzn-s3-demo-bucket", "templates/menu.png"));
     let _ = client
         .create_whatsapp_message_template_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/media")
@@ -37,7 +37,7 @@ async fn create_whatsapp_message_template_media_only_required() {
     );
     let _ = client
         .create_whatsapp_message_template_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/media")

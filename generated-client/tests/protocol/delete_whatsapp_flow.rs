@@ -14,7 +14,7 @@ async fn delete_whatsapp_flow() {
     let input = DeleteWhatsAppFlowInput::new()
         .with_id("waba-01234567890123456789012345678901")
         .with_flow_id("1183445529402138");
-    let _ = client.delete_whatsapp_flow().set_input(input).send().await;
+    let _ = client.delete_whatsapp_flow().input(input).send().await;
     protocol::expect("DELETE", "/v1/whatsapp/flow")
         .query(&[
             "id=waba-01234567890123456789012345678901",
@@ -34,7 +34,7 @@ async fn delete_whatsapp_flow_by_arn() {
             "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
         )
         .with_flow_id("0");
-    let _ = client.delete_whatsapp_flow().set_input(input).send().await;
+    let _ = client.delete_whatsapp_flow().input(input).send().await;
     protocol::expect("DELETE", "/v1/whatsapp/flow")
         .query(
             &[

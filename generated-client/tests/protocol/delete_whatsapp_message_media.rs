@@ -16,7 +16,7 @@ async fn delete_whatsapp_message_media() {
         .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901");
     let _ = client
         .delete_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("DELETE", "/v1/whatsapp/media")
@@ -40,7 +40,7 @@ async fn delete_whatsapp_message_media_by_arn() {
         );
     let _ = client
         .delete_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("DELETE", "/v1/whatsapp/media")
@@ -66,7 +66,7 @@ async fn delete_whatsapp_message_media_longest_id() {
         );
     let _ = client
         .delete_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("DELETE", "/v1/whatsapp/media")

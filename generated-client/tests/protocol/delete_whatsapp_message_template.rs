@@ -18,7 +18,7 @@ async fn delete_whatsapp_message_template_everything_set() {
         .with_template_name("table_ready");
     let _ = client
         .delete_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("DELETE", "/v1/whatsapp/template")
@@ -44,7 +44,7 @@ async fn delete_whatsapp_message_template_only_required() {
         .with_template_name("table_ready");
     let _ = client
         .delete_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("DELETE", "/v1/whatsapp/template")
@@ -71,7 +71,7 @@ async fn delete_whatsapp_message_template_one_language() {
         .with_template_name("Größe & Maß");
     let _ = client
         .delete_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("DELETE", "/v1/whatsapp/template")

@@ -14,11 +14,7 @@ async fn deprecate_whatsapp_flow() {
     let input = DeprecateWhatsAppFlowInput::new()
         .with_id("waba-01234567890123456789012345678901")
         .with_flow_id("1183445529402138");
-    let _ = client
-        .deprecate_whatsapp_flow()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.deprecate_whatsapp_flow().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/flow/deprecate")
         .headers(&[("Content-Type", "application/json")])
         .json(r#"{"id": "waba-01234567890123456789012345678901", "flowId": "1183445529402138"}"#)
@@ -34,11 +30,7 @@ async fn deprecate_whatsapp_flow_by_arn() {
             "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
         )
         .with_flow_id("0");
-    let _ = client
-        .deprecate_whatsapp_flow()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.deprecate_whatsapp_flow().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/flow/deprecate")
         .headers(&[("Content-Type", "application/json")])
         .json(

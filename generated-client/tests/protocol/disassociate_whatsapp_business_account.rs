@@ -15,7 +15,7 @@ async fn disassociate_whatsapp_business_account() {
         .with_id("waba-01234567890123456789012345678901");
     let _ = client
         .disassociate_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("DELETE", "/v1/whatsapp/waba/disassociate")
@@ -34,7 +34,7 @@ async fn disassociate_whatsapp_business_account_by_arn() {
     );
     let _ = client
         .disassociate_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("DELETE", "/v1/whatsapp/waba/disassociate")

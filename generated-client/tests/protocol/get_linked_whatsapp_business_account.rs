@@ -19,7 +19,7 @@ async fn get_linked_whatsapp_business_account() {
         .with_id("waba-01234567890123456789012345678901");
     let _ = client
         .get_linked_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/details")
@@ -38,7 +38,7 @@ async fn get_linked_whatsapp_business_account_by_arn() {
     );
     let _ = client
         .get_linked_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/details")
@@ -62,7 +62,7 @@ async fn get_linked_whatsapp_business_account_longest_id() {
         );
     let _ = client
         .get_linked_whatsapp_business_account()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/details")

@@ -19,7 +19,7 @@ async fn get_linked_whatsapp_business_account_phone_number() {
         .with_id("phone-number-id-01234567890123456789012345678901");
     let _ = client
         .get_linked_whatsapp_business_account_phone_number()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/phone/details")
@@ -39,7 +39,7 @@ async fn get_linked_whatsapp_business_account_phone_number_by_arn() {
         );
     let _ = client
         .get_linked_whatsapp_business_account_phone_number()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/phone/details")
@@ -61,7 +61,7 @@ async fn get_linked_whatsapp_business_account_phone_number_escaping() {
         .with_id("phone-number-id-a b&c=d+e/f%g?h#i");
     let _ = client
         .get_linked_whatsapp_business_account_phone_number()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/phone/details")

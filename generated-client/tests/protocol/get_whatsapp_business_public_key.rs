@@ -15,7 +15,7 @@ async fn get_whatsapp_business_public_key() {
         .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901");
     let _ = client
         .get_whatsapp_business_public_key()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/business-public-key")
@@ -35,7 +35,7 @@ async fn get_whatsapp_business_public_key_by_arn() {
         );
     let _ = client
         .get_whatsapp_business_public_key()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/business-public-key")

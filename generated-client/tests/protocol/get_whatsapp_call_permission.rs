@@ -19,7 +19,7 @@ async fn get_whatsapp_call_permission() {
         .with_destination_phone_number("+14255550123");
     let _ = client
         .get_whatsapp_call_permission()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/call/permission/get")
@@ -41,7 +41,7 @@ async fn get_whatsapp_call_permission_by_user_id() {
         .with_end_user_bsuid("US.13491208655302741918");
     let _ = client
         .get_whatsapp_call_permission()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/call/permission/get")

@@ -16,11 +16,7 @@ async fn get_whatsapp_flow_preview_everything_set() {
         .with_id("waba-01234567890123456789012345678901")
         .with_flow_id("1183445529402138")
         .with_invalidate(true);
-    let _ = client
-        .get_whatsapp_flow_preview()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.get_whatsapp_flow_preview().input(input).send().await;
     protocol::expect("GET", "/v1/whatsapp/flow/preview")
         .query(&[
             "id=waba-01234567890123456789012345678901",
@@ -41,11 +37,7 @@ async fn get_whatsapp_flow_preview_only_required() {
             "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
         )
         .with_flow_id("1183445529402138");
-    let _ = client
-        .get_whatsapp_flow_preview()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.get_whatsapp_flow_preview().input(input).send().await;
     protocol::expect("GET", "/v1/whatsapp/flow/preview")
         .query(
             &[
@@ -67,11 +59,7 @@ async fn get_whatsapp_flow_preview_false() {
         .with_id("waba-01234567890123456789012345678901")
         .with_flow_id("1183445529402138")
         .with_invalidate(false);
-    let _ = client
-        .get_whatsapp_flow_preview()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.get_whatsapp_flow_preview().input(input).send().await;
     protocol::expect("GET", "/v1/whatsapp/flow/preview")
         .query(&[
             "id=waba-01234567890123456789012345678901",

@@ -19,7 +19,7 @@ async fn get_whatsapp_message_media_no_destination() {
         .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901");
     let _ = client
         .get_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
@@ -42,7 +42,7 @@ async fn get_whatsapp_message_media_metadata_only() {
         .with_metadata_only(true);
     let _ = client
         .get_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
@@ -67,7 +67,7 @@ async fn get_whatsapp_message_media_to_s3_file() {
         ));
     let _ = client
         .get_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
@@ -88,7 +88,7 @@ async fn get_whatsapp_message_media_to_root_of_bucket() {
         .with_destination_s3_file(S3File::new("abc", ""));
     let _ = client
         .get_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
@@ -119,7 +119,7 @@ async fn get_whatsapp_message_media_to_presigned_url() {
         );
     let _ = client
         .get_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")
@@ -143,7 +143,7 @@ async fn get_whatsapp_message_media_to_presigned_url_without_headers() {
         ));
     let _ = client
         .get_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/media/get")

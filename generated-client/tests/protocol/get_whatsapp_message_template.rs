@@ -16,7 +16,7 @@ async fn get_whatsapp_message_template() {
         .with_id("waba-01234567890123456789012345678901");
     let _ = client
         .get_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/template")
@@ -41,7 +41,7 @@ async fn get_whatsapp_message_template_by_arn() {
         );
     let _ = client
         .get_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/template")
@@ -67,7 +67,7 @@ async fn get_whatsapp_message_template_by_name() {
         .with_template_language_code("en_US");
     let _ = client
         .get_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/template")

@@ -18,7 +18,7 @@ async fn list_linked_whatsapp_business_accounts_nothing_set() {
     let input = ListLinkedWhatsAppBusinessAccountsInput::new();
     let _ = client
         .list_linked_whatsapp_business_accounts()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/list")
@@ -35,7 +35,7 @@ async fn list_linked_whatsapp_business_accounts_max_results() {
     let input = ListLinkedWhatsAppBusinessAccountsInput::new().with_max_results(100);
     let _ = client
         .list_linked_whatsapp_business_accounts()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/list")
@@ -55,7 +55,7 @@ async fn list_linked_whatsapp_business_accounts_next_page() {
         .with_max_results(1);
     let _ = client
         .list_linked_whatsapp_business_accounts()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/list")
@@ -74,7 +74,7 @@ async fn list_linked_whatsapp_business_accounts_token_escaping() {
         .with_next_token(r#"a b&c=d+e/f%g?h#i:j;k,l@m!n'o(p)q*r"s<t>ü😀~-._Z0"#);
     let _ = client
         .list_linked_whatsapp_business_accounts()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/list")
@@ -96,7 +96,7 @@ async fn list_linked_whatsapp_business_accounts_token_escaped_once() {
     let input = ListLinkedWhatsAppBusinessAccountsInput::new().with_next_token("%2Fa%20b+c");
     let _ = client
         .list_linked_whatsapp_business_accounts()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/waba/list")

@@ -16,11 +16,7 @@ async fn list_tags_for_resource() {
         .with_resource_arn(
             "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
         );
-    let _ = client
-        .list_tags_for_resource()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.list_tags_for_resource().input(input).send().await;
     protocol::expect("GET", "/v1/tags/list")
         .query(
             &[
@@ -37,11 +33,7 @@ async fn list_tags_for_resource() {
 async fn list_tags_for_resource_shortest_arn() {
     let (client, sent) = protocol::client::<Client>();
     let input = ListTagsForResourceInput::new().with_resource_arn("arn:");
-    let _ = client
-        .list_tags_for_resource()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.list_tags_for_resource().input(input).send().await;
     protocol::expect("GET", "/v1/tags/list")
         .query(&["resourceArn=arn%3A"])
         .forbid_headers(&["Content-Type"])

@@ -17,11 +17,7 @@ async fn list_whatsapp_flow_assets_everything_set() {
         .with_flow_id("1183445529402138")
         .with_next_token("AAMA/E+f==")
         .with_max_results(100);
-    let _ = client
-        .list_whatsapp_flow_assets()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.list_whatsapp_flow_assets().input(input).send().await;
     protocol::expect("GET", "/v1/whatsapp/flow/assets")
         .query(&[
             "id=waba-01234567890123456789012345678901",
@@ -43,11 +39,7 @@ async fn list_whatsapp_flow_assets_only_required() {
             "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
         )
         .with_flow_id("1183445529402138");
-    let _ = client
-        .list_whatsapp_flow_assets()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.list_whatsapp_flow_assets().input(input).send().await;
     protocol::expect("GET", "/v1/whatsapp/flow/assets")
         .query(
             &[

@@ -16,7 +16,7 @@ async fn list_whatsapp_flows_everything_set() {
         .with_id("waba-01234567890123456789012345678901")
         .with_next_token("AAMA/E+f==")
         .with_max_results(1);
-    let _ = client.list_whatsapp_flows().set_input(input).send().await;
+    let _ = client.list_whatsapp_flows().input(input).send().await;
     protocol::expect("GET", "/v1/whatsapp/flow/list")
         .query(&[
             "id=waba-01234567890123456789012345678901",
@@ -35,7 +35,7 @@ async fn list_whatsapp_flows_only_required() {
     let input = ListWhatsAppFlowsInput::new().with_id(
         "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
     );
-    let _ = client.list_whatsapp_flows().set_input(input).send().await;
+    let _ = client.list_whatsapp_flows().input(input).send().await;
     protocol::expect("GET", "/v1/whatsapp/flow/list")
         .query(
             &[

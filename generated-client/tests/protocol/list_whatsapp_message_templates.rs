@@ -18,7 +18,7 @@ async fn list_whatsapp_message_templates_everything_set() {
         .with_max_results(100);
     let _ = client
         .list_whatsapp_message_templates()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/template/list")
@@ -41,7 +41,7 @@ async fn list_whatsapp_message_templates_only_required() {
     );
     let _ = client
         .list_whatsapp_message_templates()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("GET", "/v1/whatsapp/template/list")

@@ -28,7 +28,7 @@ async fn list_whatsapp_template_library_everything_set() {
         ]);
     let _ = client
         .list_whatsapp_template_library()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/library")
@@ -49,7 +49,7 @@ async fn list_whatsapp_template_library_only_required() {
     );
     let _ = client
         .list_whatsapp_template_library()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/library")
@@ -72,7 +72,7 @@ async fn list_whatsapp_template_library_empty_filters() {
         .with_filters(<BTreeMap<String, String>>::new());
     let _ = client
         .list_whatsapp_template_library()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template/library")

@@ -17,7 +17,7 @@ async fn post_whatsapp_message_media_from_s3_file() {
         .with_source_s3_file(S3File::new("example-whatsapp-media", "outgoing/menu.png"));
     let _ = client
         .post_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/media")
@@ -47,7 +47,7 @@ async fn post_whatsapp_message_media_from_presigned_url() {
         );
     let _ = client
         .post_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/media")
@@ -70,7 +70,7 @@ async fn post_whatsapp_message_media_lower_case_header() {
         ));
     let _ = client
         .post_whatsapp_message_media()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/media")

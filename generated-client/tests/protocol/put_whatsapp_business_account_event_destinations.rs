@@ -19,7 +19,7 @@ async fn put_whatsapp_business_account_event_destinations() {
         )]);
     let _ = client
         .put_whatsapp_business_account_event_destinations()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/waba/eventdestinations")
@@ -44,7 +44,7 @@ async fn put_whatsapp_business_account_event_destinations_everything_set() {
         .with_role_arn("arn:aws:iam::123456789012:role/whatsapp+events=a,b.c@d-e_f")]);
     let _ = client
         .put_whatsapp_business_account_event_destinations()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/waba/eventdestinations")
@@ -64,7 +64,7 @@ async fn put_whatsapp_business_account_event_destinations_empty_list() {
         .with_event_destinations(<Vec<WhatsAppBusinessAccountEventDestination>>::new());
     let _ = client
         .put_whatsapp_business_account_event_destinations()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/waba/eventdestinations")
@@ -85,7 +85,7 @@ async fn put_whatsapp_business_account_event_destinations_role_in_other_partitio
         .with_role_arn("arn:aws-us-gov:iam::123456789012:role/whatsapp-events")]);
     let _ = client
         .put_whatsapp_business_account_event_destinations()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/waba/eventdestinations")

@@ -20,7 +20,7 @@ async fn put_whatsapp_business_public_key_pem() {
         );
     let _ = client
         .put_whatsapp_business_public_key()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/business-public-key")
@@ -44,7 +44,7 @@ async fn put_whatsapp_business_public_key_kms_key() {
         );
     let _ = client
         .put_whatsapp_business_public_key()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/business-public-key")
@@ -64,7 +64,7 @@ async fn put_whatsapp_business_public_key_kms_alias() {
         .with_kms_key_arn("arn:aws-us-gov:kms:us-gov-west-1:123456789012:alias/flows");
     let _ = client
         .put_whatsapp_business_public_key()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/business-public-key")
@@ -83,7 +83,7 @@ async fn put_whatsapp_business_public_key_only_required() {
         .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901");
     let _ = client
         .put_whatsapp_business_public_key()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/business-public-key")

@@ -19,11 +19,7 @@ async fn send_whatsapp_call_event() {
         .with_call_event(
             r#"{"messaging_product": "whatsapp", "to": "+14255550123", "action": "connect", "session": {"sdp_type": "offer", "sdp": "v=0"}}"#,
         );
-    let _ = client
-        .send_whatsapp_call_event()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.send_whatsapp_call_event().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/call/event")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -42,11 +38,7 @@ async fn send_whatsapp_call_event_shortest() {
         )
         .with_meta_api_version("")
         .with_call_event("☕");
-    let _ = client
-        .send_whatsapp_call_event()
-        .set_input(input)
-        .send()
-        .await;
+    let _ = client.send_whatsapp_call_event().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/call/event")
         .headers(&[("Content-Type", "application/json")])
         .json(

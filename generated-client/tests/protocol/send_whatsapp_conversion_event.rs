@@ -19,7 +19,7 @@ async fn send_whatsapp_conversion_event() {
         );
     let _ = client
         .send_whatsapp_conversion_event()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/waba/dataset/events")
@@ -42,7 +42,7 @@ async fn send_whatsapp_conversion_event_shortest() {
         .with_event_data("☕");
     let _ = client
         .send_whatsapp_conversion_event()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/waba/dataset/events")

@@ -19,7 +19,7 @@ async fn send_whatsapp_message_text() {
             r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"Your table is ready."}}"#,
         )
         .with_meta_api_version("v24.0");
-    let _ = client.send_whatsapp_message().set_input(input).send().await;
+    let _ = client.send_whatsapp_message().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/send")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -40,7 +40,7 @@ async fn send_whatsapp_message_template_by_arn() {
             r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"template","template":{"name":"booking_reminder","language":{"code":"en_US"}}}"#,
         )
         .with_meta_api_version("v24.0");
-    let _ = client.send_whatsapp_message().set_input(input).send().await;
+    let _ = client.send_whatsapp_message().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/send")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -61,7 +61,7 @@ async fn send_whatsapp_message_media() {
             r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"image","image":{"id":"1166846181421424"}}"#,
         )
         .with_meta_api_version("v21.0");
-    let _ = client.send_whatsapp_message().set_input(input).send().await;
+    let _ = client.send_whatsapp_message().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/send")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -82,7 +82,7 @@ async fn send_whatsapp_message_unicode() {
             r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"Grüße 👋🏽\n„Zürich“ – 寿司 \"schnell\""}}"#,
         )
         .with_meta_api_version("v24.0");
-    let _ = client.send_whatsapp_message().set_input(input).send().await;
+    let _ = client.send_whatsapp_message().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/send")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -99,7 +99,7 @@ async fn send_whatsapp_message_standard_base64_alphabet() {
         .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_message("~~~???>>>ÿþ")
         .with_meta_api_version("v24.0");
-    let _ = client.send_whatsapp_message().set_input(input).send().await;
+    let _ = client.send_whatsapp_message().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/send")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -116,7 +116,7 @@ async fn send_whatsapp_message_one_byte() {
         .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_message("x")
         .with_meta_api_version("v24.0");
-    let _ = client.send_whatsapp_message().set_input(input).send().await;
+    let _ = client.send_whatsapp_message().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/send")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -133,7 +133,7 @@ async fn send_whatsapp_message_version_as_given() {
         .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
         .with_message("{}")
         .with_meta_api_version("");
-    let _ = client.send_whatsapp_message().set_input(input).send().await;
+    let _ = client.send_whatsapp_message().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/send")
         .headers(&[("Content-Type", "application/json")])
         .json(

@@ -17,7 +17,7 @@ async fn tag_resource() {
             "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
         )
         .with_tags([Tag::new("team").with_value("bookings")]);
-    let _ = client.tag_resource().set_input(input).send().await;
+    let _ = client.tag_resource().input(input).send().await;
     protocol::expect("POST", "/v1/tags/tag-resource")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -39,7 +39,7 @@ async fn tag_resource_values() {
             Tag::new("pilot"),
             Tag::new("Straße").with_value("Bahnhofstraße 1 🏠\t\"EG\""),
         ]);
-    let _ = client.tag_resource().set_input(input).send().await;
+    let _ = client.tag_resource().input(input).send().await;
     protocol::expect("POST", "/v1/tags/tag-resource")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -57,7 +57,7 @@ async fn tag_resource_empty_list() {
             "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
         )
         .with_tags(<Vec<Tag>>::new());
-    let _ = client.tag_resource().set_input(input).send().await;
+    let _ = client.tag_resource().input(input).send().await;
     protocol::expect("POST", "/v1/tags/tag-resource")
         .headers(&[("Content-Type", "application/json")])
         .json(

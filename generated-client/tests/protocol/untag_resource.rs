@@ -16,7 +16,7 @@ async fn untag_resource() {
             "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
         )
         .with_tag_keys(["team", "pilot"]);
-    let _ = client.untag_resource().set_input(input).send().await;
+    let _ = client.untag_resource().input(input).send().await;
     protocol::expect("POST", "/v1/tags/untag-resource")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -34,7 +34,7 @@ async fn untag_resource_empty_list() {
             "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
         )
         .with_tag_keys(<Vec<String>>::new());
-    let _ = client.untag_resource().set_input(input).send().await;
+    let _ = client.untag_resource().input(input).send().await;
     protocol::expect("POST", "/v1/tags/untag-resource")
         .headers(&[("Content-Type", "application/json")])
         .json(

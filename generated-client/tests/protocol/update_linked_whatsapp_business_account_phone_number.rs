@@ -80,7 +80,7 @@ async fn update_linked_whatsapp_business_account_phone_number_everything_set() {
         );
     let _ = client
         .update_linked_whatsapp_business_account_phone_number()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/waba/phone")
@@ -103,7 +103,7 @@ async fn update_linked_whatsapp_business_account_phone_number_only_required() {
         .with_call_settings(WhatsAppCallSettings::new(false));
     let _ = client
         .update_linked_whatsapp_business_account_phone_number()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/waba/phone")
@@ -135,7 +135,7 @@ async fn update_linked_whatsapp_business_account_phone_number_empty_hours() {
         );
     let _ = client
         .update_linked_whatsapp_business_account_phone_number()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/waba/phone")
@@ -166,7 +166,7 @@ async fn update_linked_whatsapp_business_account_phone_number_midnight() {
         ));
     let _ = client
         .update_linked_whatsapp_business_account_phone_number()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("PUT", "/v1/whatsapp/waba/phone")

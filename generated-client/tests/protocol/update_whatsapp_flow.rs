@@ -22,7 +22,7 @@ async fn update_whatsapp_flow_everything_set() {
         ])
         .with_endpoint_uri("https://www.example.com/flow")
         .with_meta_app_id("436666719526789");
-    let _ = client.update_whatsapp_flow().set_input(input).send().await;
+    let _ = client.update_whatsapp_flow().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/flow/update")
         .headers(&[("Content-Type", "application/json")])
         .json(
@@ -40,7 +40,7 @@ async fn update_whatsapp_flow_only_required() {
             "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901",
         )
         .with_flow_id("1183445529402138");
-    let _ = client.update_whatsapp_flow().set_input(input).send().await;
+    let _ = client.update_whatsapp_flow().input(input).send().await;
     protocol::expect("POST", "/v1/whatsapp/flow/update")
         .headers(&[("Content-Type", "application/json")])
         .json(

@@ -19,7 +19,7 @@ async fn update_whatsapp_flow_assets() {
         );
     let _ = client
         .update_whatsapp_flow_assets()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/flow/assets/update")
@@ -42,7 +42,7 @@ async fn update_whatsapp_flow_assets_unicode() {
         .with_flow_json(r#"{"title": "Größe ☕"}"#);
     let _ = client
         .update_whatsapp_flow_assets()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/flow/assets/update")

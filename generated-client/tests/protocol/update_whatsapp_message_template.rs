@@ -22,7 +22,7 @@ async fn update_whatsapp_message_template_everything_set() {
         .with_cta_url_link_tracking_opted_out(true);
     let _ = client
         .update_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template")
@@ -44,7 +44,7 @@ async fn update_whatsapp_message_template_only_required() {
         .with_meta_template_id("594425479261596");
     let _ = client
         .update_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template")
@@ -65,7 +65,7 @@ async fn update_whatsapp_message_template_false_is_sent() {
         .with_cta_url_link_tracking_opted_out(false);
     let _ = client
         .update_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template")
@@ -87,7 +87,7 @@ async fn update_whatsapp_message_template_by_name() {
         .with_template_category("UTILITY");
     let _ = client
         .update_whatsapp_message_template()
-        .set_input(input)
+        .input(input)
         .send()
         .await;
     protocol::expect("POST", "/v1/whatsapp/template")

@@ -66,8 +66,9 @@ impl<T: fmt::Display> fmt::Display for UnknownValue<T> {
 /// It is a function of the hidden module `codegen`, and not of the type, so
 /// that users cannot wrap a value that has a variant:
 ///
-/// ```compile_fail
-/// let _ = runtime::UnknownValue("COMPLETE".to_owned());
+/// ```compile_fail,E0423
+/// # use runtime::UnknownValue;
+/// let value = UnknownValue("COMPLETE".to_owned());
 /// ```
 pub const fn unknown_value<T>(value: T) -> UnknownValue<T> {
     UnknownValue(value)

@@ -67,10 +67,11 @@ pub enum FaultStage {
 /// An injected failure.
 ///
 /// ```
-/// # use runtime::server::{Fault, FaultKind, Faults};
+/// # use runtime::server::{Fault, FaultKind, FaultStage, Faults};
 /// let faults = Faults::default();
-/// faults.add(Fault::new(FaultKind::Throttle).times(2));
-/// faults.add(Fault::new(FaultKind::Reset).after_processing().with_probability(0.1, 7));
+/// faults.add(Fault::new(FaultKind::Throttle).with_times(2));
+/// let lost = Fault::new(FaultKind::Reset).with_stage(FaultStage::After);
+/// faults.add(lost.with_probability(0.1, 7));
 /// assert_eq!(faults.list().len(), 2);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -102,27 +103,27 @@ impl Fault {
 
     /// Fails calls of this operation only.
     #[must_use]
-    pub fn on<O: Operation>(self) -> Self {
-        self.on_operation(O::METADATA)
+    pub fn with_operation<O: Operation>(self) -> Self {
+        self.with_metadata(O::METADATA)
     }
 
-    /// Fails calls of this operation only.
+    /// Fails calls of the operation with this metadata only.
     #[must_use]
-    pub fn on_operation(mut self, operation: &'static Metadata) -> Self {
+    pub fn with_metadata(mut self, operation: &'static Metadata) -> Self {
         self.operation = Some(operation.name);
         self
     }
 
-    /// Fails after processing.
+    /// Fails before or after processing.
     #[must_use]
-    pub fn after_processing(mut self) -> Self {
-        self.stage = FaultStage::After;
+    pub fn with_stage(mut self, stage: FaultStage) -> Self {
+        self.stage = stage;
         self
     }
 
     /// Fails this number of calls.
     #[must_use]
-    pub fn times(mut self, calls: u64) -> Self {
+    pub fn with_times(mut self, calls: u64) -> Self {
         self.rule = FaultTrigger::Times(calls);
         self
     }
@@ -285,9 +286,13 @@ mod tests {
     #[test]
     fn faults_apply_in_order_per_operation() {
         let faults = Faults::default();
-        faults.add(Fault::new(FaultKind::Throttle).on_operation(&A).times(2));
-        faults.add(Fault::new(FaultKind::Html).after_processing());
-        faults.add(Fault::new(FaultKind::Delay(Duration::from_secs(1))).times(2));
+        faults.add(
+            Fault::new(FaultKind::Throttle)
+                .with_metadata(&A)
+                .with_times(2),
+        );
+        faults.add(Fault::new(FaultKind::Html).with_stage(FaultStage::After));
+        faults.add(Fault::new(FaultKind::Delay(Duration::from_secs(1))).with_times(2));
         let throttled = Some((FaultKind::Throttle, FaultStage::Before));
         let second = Duration::from_secs(1);
         for (operation, delay, failure) in [

@@ -38,9 +38,9 @@ pub enum Delivery {
 /// use std::time::Duration;
 /// # use runtime::Timeouts;
 ///
-/// let timeouts = Timeouts::default().attempt(Duration::from_secs(60)).operation(None);
-/// assert_eq!(timeouts.attempt_limit(), Some(Duration::from_secs(60)));
-/// assert_eq!(timeouts.operation_limit(), None);
+/// let timeouts = Timeouts::default().with_attempt(Duration::from_secs(60)).with_operation(None);
+/// assert_eq!(timeouts.attempt(), Some(Duration::from_secs(60)));
+/// assert_eq!(timeouts.operation(), None);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
@@ -73,7 +73,7 @@ impl Timeouts {
     /// Sets the limit for a connection to be established, including TLS; `None`
     /// removes it.
     #[must_use]
-    pub fn connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
+    pub fn with_connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.connect = limit.into();
         self
     }
@@ -85,7 +85,7 @@ impl Timeouts {
     /// While a request is streamed, each chunk restarts this limit and that of the
     /// operation.
     #[must_use]
-    pub fn attempt(mut self, limit: impl Into<Option<Duration>>) -> Self {
+    pub fn with_attempt(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.attempt = limit.into();
         self
     }
@@ -93,26 +93,26 @@ impl Timeouts {
     /// Sets the limit for an operation: credentials, attempts, and the waits between
     /// them; `None` removes it.
     #[must_use]
-    pub fn operation(mut self, limit: impl Into<Option<Duration>>) -> Self {
+    pub fn with_operation(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.operation = limit.into();
         self
     }
 
     /// The limit for a connection to be established.
     #[must_use]
-    pub fn connect_limit(&self) -> Option<Duration> {
+    pub fn connect(&self) -> Option<Duration> {
         self.connect
     }
 
     /// The limit of an attempt.
     #[must_use]
-    pub fn attempt_limit(&self) -> Option<Duration> {
+    pub fn attempt(&self) -> Option<Duration> {
         self.attempt
     }
 
     /// The limit of an operation.
     #[must_use]
-    pub fn operation_limit(&self) -> Option<Duration> {
+    pub fn operation(&self) -> Option<Duration> {
         self.operation
     }
 }
@@ -122,9 +122,9 @@ impl Timeouts {
 ///
 /// ```
 /// # use runtime::{Delivery, Retries};
-/// let retries = Retries::default().max_attempts(5).delivery(Delivery::AtLeastOnce);
-/// assert_eq!(Retries::none().attempts(), 1);
-/// assert_eq!(retries.attempts(), 5);
+/// let retries = Retries::default().with_max_attempts(5).with_delivery(Delivery::AtLeastOnce);
+/// assert_eq!(Retries::none().max_attempts(), 1);
+/// assert_eq!(retries.max_attempts(), 5);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retries {
@@ -145,32 +145,32 @@ impl Retries {
     /// Returns settings without retries: one attempt.
     #[must_use]
     pub fn none() -> Self {
-        Self::default().max_attempts(1)
+        Self::default().with_max_attempts(1)
     }
 
     /// Sets the maximum number of attempts, including the first; 0 counts as 1.
     #[must_use]
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
+    pub fn with_max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
     /// Sets the delivery guarantee of operations that are not idempotent.
     #[must_use]
-    pub fn delivery(mut self, delivery: Delivery) -> Self {
+    pub fn with_delivery(mut self, delivery: Delivery) -> Self {
         self.delivery = delivery;
         self
     }
 
     /// The maximum number of attempts.
     #[must_use]
-    pub fn attempts(&self) -> u32 {
+    pub fn max_attempts(&self) -> u32 {
         self.max_attempts
     }
 
     /// The delivery guarantee of operations that are not idempotent.
     #[must_use]
-    pub fn delivery_mode(&self) -> Delivery {
+    pub fn delivery(&self) -> Delivery {
         self.delivery
     }
 }
@@ -179,14 +179,13 @@ impl Retries {
 ///
 /// ```
 /// use std::time::Duration;
-/// # use runtime::{CallOptions, Timeouts, Validation};
+/// # use runtime::{CallOptions, Validation};
 ///
 /// let options = CallOptions::new()
-///     .validation(Validation::Off)
-///     .operation_timeout(Duration::from_secs(120));
-/// let timeouts = options.timeouts_over(Timeouts::default());
-/// assert_eq!(timeouts.operation_limit(), Some(Duration::from_secs(120)));
-/// assert_eq!(timeouts.attempt_limit(), Some(Duration::from_secs(10)));
+///     .with_validation(Validation::Off)
+///     .with_operation_timeout(Duration::from_secs(120));
+/// assert_eq!(options.validation(), Some(Validation::Off));
+/// assert_eq!(options.max_attempts(), None); // the client's
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CallOptions {
@@ -207,14 +206,14 @@ impl CallOptions {
 
     /// Sets the handling of an input that breaks a constraint.
     #[must_use]
-    pub fn validation(mut self, validation: Validation) -> Self {
+    pub fn with_validation(mut self, validation: Validation) -> Self {
         self.validation = Some(validation);
         self
     }
 
     /// Sets all time limits.
     #[must_use]
-    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+    pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
         self.connect = Some(timeouts.connect);
         self.attempt = Some(timeouts.attempt);
         self.operation = Some(timeouts.operation);
@@ -223,41 +222,57 @@ impl CallOptions {
 
     /// Sets the limit of an attempt; `None` removes it.
     #[must_use]
-    pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+    pub fn with_attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.attempt = Some(limit.into());
         self
     }
 
     /// Sets the limit of the whole call; `None` removes it.
     #[must_use]
-    pub fn operation_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+    pub fn with_operation_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.operation = Some(limit.into());
         self
     }
 
     /// Sets the maximum number of attempts, including the first; 0 counts as 1.
     #[must_use]
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
+    pub fn with_max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = Some(attempts);
         self
     }
 
     /// Sets the delivery guarantee of operations that are not idempotent.
     #[must_use]
-    pub fn delivery(mut self, delivery: Delivery) -> Self {
+    pub fn with_delivery(mut self, delivery: Delivery) -> Self {
         self.delivery = Some(delivery);
         self
     }
 
-    /// Returns the validation of the call, with the client's as the default.
+    /// Returns the validation; `None` for the client's.
     #[must_use]
-    pub fn validation_over(&self, client: Validation) -> Validation {
+    pub fn validation(&self) -> Option<Validation> {
+        self.validation
+    }
+
+    /// Returns the number of attempts in all; `None` for the client's.
+    #[must_use]
+    pub fn max_attempts(&self) -> Option<u32> {
+        self.max_attempts
+    }
+
+    /// Returns the delivery; `None` for the client's.
+    #[must_use]
+    pub fn delivery(&self) -> Option<Delivery> {
+        self.delivery
+    }
+
+    /// The validation in force, given the client's.
+    pub(crate) fn validation_over(&self, client: Validation) -> Validation {
         self.validation.unwrap_or(client)
     }
 
-    /// Returns the time limits of the call, with the client's as defaults.
-    #[must_use]
-    pub fn timeouts_over(&self, client: Timeouts) -> Timeouts {
+    /// The time limits in force, given the client's.
+    pub(crate) fn timeouts_over(&self, client: Timeouts) -> Timeouts {
         Timeouts {
             connect: self.connect.unwrap_or(client.connect),
             attempt: self.attempt.unwrap_or(client.attempt),
@@ -265,12 +280,11 @@ impl CallOptions {
         }
     }
 
-    /// Returns the retries of the call, with the client's as defaults.
-    #[must_use]
-    pub fn retries_over(&self, client: Retries) -> Retries {
+    /// The retries in force, given the client's.
+    pub(crate) fn retries_over(&self, client: Retries) -> Retries {
         Retries::default()
-            .max_attempts(self.max_attempts.unwrap_or(client.max_attempts))
-            .delivery(self.delivery.unwrap_or(client.delivery))
+            .with_max_attempts(self.max_attempts.unwrap_or(client.max_attempts))
+            .with_delivery(self.delivery.unwrap_or(client.delivery))
     }
 }
 
@@ -281,24 +295,24 @@ mod tests {
     #[test]
     fn call_options_override_client_options() {
         let client = Retries::default()
-            .max_attempts(5)
-            .delivery(Delivery::AtLeastOnce);
+            .with_max_attempts(5)
+            .with_delivery(Delivery::AtLeastOnce);
         assert_eq!(CallOptions::new().retries_over(client), client);
         assert_eq!(
             CallOptions::new()
-                .max_attempts(0)
+                .with_max_attempts(0)
                 .retries_over(client)
-                .attempts(),
+                .max_attempts(),
             1
         );
-        let careful = CallOptions::new().delivery(Delivery::AtMostOnce);
-        assert_eq!(careful.retries_over(client).attempts(), 5);
+        let careful = CallOptions::new().with_delivery(Delivery::AtMostOnce);
+        assert_eq!(careful.retries_over(client).max_attempts(), 5);
         assert_eq!(
-            careful.retries_over(client).delivery_mode(),
+            careful.retries_over(client).delivery(),
             Delivery::AtMostOnce
         );
 
-        let warn = CallOptions::new().validation(Validation::Warn);
+        let warn = CallOptions::new().with_validation(Validation::Warn);
         assert_eq!(warn.validation_over(Validation::Off), Validation::Warn);
         assert_eq!(
             CallOptions::new().validation_over(Validation::Off),
@@ -307,12 +321,12 @@ mod tests {
 
         let limits = Timeouts::default();
         assert_eq!(CallOptions::new().timeouts_over(limits), limits);
-        let none = CallOptions::new().timeouts(Timeouts::none());
+        let none = CallOptions::new().with_timeouts(Timeouts::none());
         assert_eq!(none.timeouts_over(limits), Timeouts::none());
         let attempt = none
-            .attempt_timeout(Duration::from_secs(1))
-            .operation_timeout(None);
-        let expected = Timeouts::none().attempt(Duration::from_secs(1));
+            .with_attempt_timeout(Duration::from_secs(1))
+            .with_operation_timeout(None);
+        let expected = Timeouts::none().with_attempt(Duration::from_secs(1));
         assert_eq!(attempt.timeouts_over(limits), expected);
     }
 }

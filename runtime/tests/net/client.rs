@@ -113,7 +113,7 @@ async fn retries_by_idempotency_and_failure() {
         ("redirect", Answer::status(302).header("location", "http://localhost/"), "____"),
     ];
     for (case, answer, expected) in cases {
-        let at_least_once = CallOptions::new().delivery(Delivery::AtLeastOnce);
+        let at_least_once = CallOptions::new().with_delivery(Delivery::AtLeastOnce);
         let mut retried = String::new();
         for letter in "RIOL".chars() {
             let replay = Replay::new([answer.clone(), success()]);
@@ -194,7 +194,7 @@ async fn maybe_sent_covers_every_attempt() {
 async fn numbers_attempts_under_one_invocation_id() {
     let replay = Replay::always(unavailable());
     let client = client(&replay);
-    let options = CallOptions::new().max_attempts(4);
+    let options = CallOptions::new().with_max_attempts(4);
     let error = client
         .call_with::<FindBook>("x", options)
         .await
@@ -232,7 +232,7 @@ async fn backs_off_exponentially_and_honors_retry_after() {
     ] {
         let retries = answers.len() as u32;
         let replay = Replay::new(answers.into_iter().chain([success()]));
-        let options = CallOptions::new().max_attempts(retries + 1);
+        let options = CallOptions::new().with_max_attempts(retries + 1);
         half_jitter_client(&replay)
             .call_with::<FindBook>("x", options)
             .await
@@ -253,7 +253,7 @@ async fn backs_off_exponentially_and_honors_retry_after() {
 async fn shares_and_refills_the_retry_quota() {
     let replay = Replay::always(unavailable());
     let client = client(&replay);
-    let options = CallOptions::new().max_attempts(100);
+    let options = CallOptions::new().with_max_attempts(100);
     let error = client
         .clone()
         .call_with::<FindBook>("x", options.clone())
@@ -344,10 +344,10 @@ async fn enforces_attempt_and_operation_timeouts() {
     #[rustfmt::skip]
     let cases = [
         ("three attempts of 10 s", defaults, 30, 3, "Operation"),
-        ("one attempt", defaults.attempt(seconds(25)), 30, 2, "Operation"),
-        ("operation first", defaults.operation(seconds(5)), 5, 1, "Operation"),
-        ("operation only", defaults.attempt(None), 30, 1, "Operation"),
-        ("attempts only", defaults.operation(None), 30, 3, "Attempt"),
+        ("one attempt", defaults.with_attempt(seconds(25)), 30, 2, "Operation"),
+        ("operation first", defaults.with_operation(seconds(5)), 5, 1, "Operation"),
+        ("operation only", defaults.with_attempt(None), 30, 1, "Operation"),
+        ("attempts only", defaults.with_operation(None), 30, 3, "Attempt"),
     ];
     for (case, timeouts, elapsed, attempts, kind) in cases {
         let replay = Replay::always(Answer::nothing());
@@ -379,7 +379,7 @@ async fn waits_indefinitely_without_timeouts() {
 #[tokio::test(start_paused = true)]
 async fn returns_the_last_error_when_backoff_exceeds_the_timeout() {
     let replay = Replay::always(throttled());
-    let options = CallOptions::new().operation_timeout(Duration::from_millis(400));
+    let options = CallOptions::new().with_operation_timeout(Duration::from_millis(400));
     let start = tokio::time::Instant::now();
     let error = half_jitter_client(&replay)
         .call_with::<FindBook>("x", options)
@@ -457,7 +457,7 @@ async fn validation_mode_decides_whether_invalid_input_is_sent() {
         (Validation::Off, 1),
     ] {
         let replay = Replay::always(success());
-        let options = CallOptions::new().validation(validation);
+        let options = CallOptions::new().with_validation(validation);
         let result = client(&replay).call_with::<FindBook>("bad", options).await;
         assert_eq!(replay.requests().len(), requests, "{validation:?}");
         assert!(
@@ -472,11 +472,11 @@ async fn validation_mode_decides_whether_invalid_input_is_sent() {
 async fn call_options_override_client_retries() {
     for (client_attempts, call, expected) in [(1, None, 1), (5, None, 5), (5, Some(2), 2)] {
         let replay = Replay::always(unavailable());
-        let retries = Retries::default().max_attempts(client_attempts);
+        let retries = Retries::default().with_max_attempts(client_attempts);
         let builder = testing::builder::<Client>(&replay).retries(retries);
         let mut options = CallOptions::new();
         if let Some(attempts) = call {
-            options = options.max_attempts(attempts);
+            options = options.with_max_attempts(attempts);
         }
         let client = builder.build().expect("complete");
         let _ = client

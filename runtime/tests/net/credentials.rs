@@ -225,7 +225,7 @@ async fn slow_refresh_delays_only_one_call() {
 #[tokio::test(start_paused = true)]
 async fn operation_timeout_covers_credentials() {
     let fixture = fixture([Ok(expiring_keys("A", 3_600))]);
-    let options = CallOptions::new().operation_timeout(Duration::from_millis(900));
+    let options = CallOptions::new().with_operation_timeout(Duration::from_millis(900));
     let error = fixture
         .client
         .call_with::<FindBook>("x", options)
@@ -332,7 +332,7 @@ async fn waiting_calls_share_one_failure() {
 async fn search_continues_after_an_operation_timeout() {
     let fixture = fixture([Ok(expiring_keys("A", 3_600))]);
     let call = || {
-        let options = CallOptions::new().operation_timeout(Duration::from_millis(600));
+        let options = CallOptions::new().with_operation_timeout(Duration::from_millis(600));
         fixture.client.call_with::<FindBook>("x", options)
     };
     let error = call().await.expect_err("the search takes a second");
@@ -343,7 +343,7 @@ async fn search_continues_after_an_operation_timeout() {
 
 #[tokio::test(start_paused = true)]
 async fn operation_timeout_names_the_source_of_credentials() {
-    let options = CallOptions::new().operation_timeout(Duration::from_secs(3));
+    let options = CallOptions::new().with_operation_timeout(Duration::from_secs(3));
     let client = client(HangingProvider::default());
     let call = client.call_with::<FindBook>("x", options);
     let error = call.await.expect_err("hangs");
@@ -385,7 +385,7 @@ fn search_starts_again_after_its_runtime_ended() {
         let mut builder = tokio::runtime::Builder::new_current_thread();
         builder.enable_all().start_paused(true).build().unwrap()
     };
-    let options = CallOptions::new().operation_timeout(Duration::from_millis(600));
+    let options = CallOptions::new().with_operation_timeout(Duration::from_millis(600));
     let call = fixture.client.call_with::<FindBook>("x", options);
     runtime()
         .block_on(call)

@@ -152,7 +152,7 @@ async fn non_repeatable_requests_avoid_connections_idle_for_long() {
     ] {
         let server = Server::start([ok("\"a\"")]).await;
         let mut builder = Client::builder_for(server.url())
-            .retries(Retries::none().delivery(delivery))
+            .retries(Retries::none().with_delivery(delivery))
             .timeouts(Timeouts::none());
         if let Some(seconds) = max_idle {
             builder = builder.max_idle(seconds * SECOND);

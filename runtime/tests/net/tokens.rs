@@ -77,7 +77,7 @@ where
     let server = Server::start(failing_attempts()).await;
     let client = Client::builder_for(server.url())
         .timeouts(Timeouts::none())
-        .retries(Retries::default().max_attempts(3))
+        .retries(Retries::default().with_max_attempts(3))
         .random(SequentialRandom(AtomicU64::new(0)))
         .build()
         .expect("complete");

@@ -40,7 +40,7 @@ fn warns_about_violations_that_are_sent() {
             "AssociateWhatsAppBusinessAccount",
             "PostWhatsAppMessageMedia",
         ] {
-            let options = CallOptions::new().validation(Validation::Warn);
+            let options = CallOptions::new().with_validation(Validation::Warn);
             (named(name).invalid)(client(&server), options)
                 .await
                 .unwrap();

@@ -50,7 +50,7 @@ fn failures() -> Vec<(&'static str, Play)> {
 }
 
 async fn fail(operation: &str, client: &Client, delivery: Delivery) -> Failure {
-    let options = CallOptions::new().delivery(delivery);
+    let options = CallOptions::new().with_delivery(delivery);
     let call = (named(operation).full)(client.clone(), options);
     call.await.unwrap_err()
 }
@@ -60,7 +60,7 @@ async fn fail(operation: &str, client: &Client, delivery: Delivery) -> Failure {
 async fn cell(play: Play, operation: &str, delivery: Delivery) -> String {
     let never_ends = matches!(play, Play::Silent | Play::Stalled(_));
     let server = Server::start([play]).await;
-    let timeouts = Timeouts::default().operation(None);
+    let timeouts = Timeouts::default().with_operation(None);
     let client = fixture::builder(&server)
         .timeouts(timeouts)
         .build()
@@ -223,11 +223,11 @@ async fn respects_max_attempts() {
         (0, None, 1),
     ] {
         let server = Server::start([Play::reply(Reply::html(503))]).await;
-        let retries = runtime::Retries::default().max_attempts(of_client);
+        let retries = runtime::Retries::default().with_max_attempts(of_client);
         let client = fixture::builder(&server).retries(retries).build().unwrap();
         let mut options = CallOptions::new();
         if let Some(attempts) = of_call {
-            options = options.max_attempts(attempts);
+            options = options.with_max_attempts(attempts);
         }
         let failure = (named(READONLY).full)(client, options).await.unwrap_err();
         assert_eq!(failure.attempts, expected, "{of_client} {of_call:?}");

@@ -46,7 +46,7 @@ fn restores_inputs_from_json() {
     );
     let input: input::SendWhatsAppMessageInput = serde_json::from_str(&json).unwrap();
     assert_eq!(input, *request.as_input());
-    let again = client.send_whatsapp_message().set_input(input);
+    let again = client.send_whatsapp_message().input(input);
     assert_eq!(again.as_input(), request.as_input());
 }
 

@@ -99,8 +99,8 @@ async fn validates_before_the_stub() {
     let client = Client::from_stub(Echo);
     let failure = Failure::from(send(&client, "").send().await.unwrap_err());
     assert_eq!(failure.kind, FailureKind::InvalidInput);
-    let off = CallOptions::new().validation(Validation::Off);
-    let output = send(&client, "").with_options(off).send().await.unwrap();
+    let off = CallOptions::new().with_validation(Validation::Off);
+    let output = send(&client, "").options(off).send().await.unwrap();
     assert_eq!(output.message_id(), Some("sent 0 bytes"));
     for operation in OPERATIONS {
         let failure = (operation.invalid)(client.clone(), CallOptions::new())

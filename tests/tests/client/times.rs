@@ -17,7 +17,7 @@ fn client(replay: &Replay, random: f64, attempts: u32) -> Client {
     fixture::real_builder()
         .transport(replay.clone())
         .random(SetRandom::fraction(random))
-        .retries(Retries::default().max_attempts(attempts))
+        .retries(Retries::default().with_max_attempts(attempts))
         .timeouts(Timeouts::none())
         .build()
         .unwrap()
@@ -140,11 +140,11 @@ async fn enforces_each_timeout() {
     let asks = || throttled().header("x-amz-retry-after", "4000");
     #[rustfmt::skip]
     let cases = [
-        ("attempt", Answer::nothing(), new().attempt_timeout(seconds(2)).max_attempts(1), 2),
-        ("operation, before the attempt", Answer::nothing(), new().operation_timeout(seconds(5)), 5),
-        ("operation, in the second attempt", slow(), new().operation_timeout(seconds(12)), 12),
-        ("operation, in a wait", asks(), new().operation_timeout(seconds(6)), 6),
-        ("operation alone", Answer::nothing(), new().attempt_timeout(None), 30),
+        ("attempt", Answer::nothing(), new().with_attempt_timeout(seconds(2)).with_max_attempts(1), 2),
+        ("operation, before the attempt", Answer::nothing(), new().with_operation_timeout(seconds(5)), 5),
+        ("operation, in the second attempt", slow(), new().with_operation_timeout(seconds(12)), 12),
+        ("operation, in a wait", asks(), new().with_operation_timeout(seconds(6)), 6),
+        ("operation alone", Answer::nothing(), new().with_attempt_timeout(None), 30),
     ];
     let mut lines = String::new();
     for (case, answer, options, expected) in cases {
@@ -171,7 +171,7 @@ async fn enforces_each_timeout() {
 async fn timeouts_can_be_disabled() {
     let hours = Duration::from_secs(7200);
     let replay = Replay::new([good().after(hours)]);
-    let options = CallOptions::new().timeouts(Timeouts::none());
+    let options = CallOptions::new().with_timeouts(Timeouts::none());
     (named(ONCE).full)(patient(&replay), options).await.unwrap();
 }
 
@@ -180,8 +180,8 @@ async fn call_options_apply_to_one_call() {
     let replay = Replay::always(Answer::nothing());
     let client = patient(&replay);
     let options = CallOptions::new()
-        .attempt_timeout(Duration::from_secs(1))
-        .max_attempts(1);
+        .with_attempt_timeout(Duration::from_secs(1))
+        .with_max_attempts(1);
     fail(READONLY, client.clone(), options).await;
     fail(READONLY, client, CallOptions::new()).await;
     assert_eq!(times(&replay), [0, 1_000, 11_000, 21_000]);

@@ -88,7 +88,7 @@ async fn validation_of_a_call_overrides_the_client() {
         let client = builder.build().unwrap();
         let mut options = CallOptions::new();
         if let Some(validation) = of_call {
-            options = options.validation(validation);
+            options = options.with_validation(validation);
         }
         for operation in OPERATIONS {
             let result = (operation.invalid)(client.clone(), options.clone()).await;

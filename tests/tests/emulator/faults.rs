@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use socialmessaging::emulator::{Emulator, Fault, FaultKind};
+use socialmessaging::emulator::{Emulator, Fault, FaultKind, FaultStage};
 use socialmessaging::operation::SendWhatsAppMessage;
 use tokio::task::JoinSet;
 
@@ -15,7 +15,9 @@ use crate::{over_http, text};
 async fn outcome(fault: Fault) -> (bool, bool, usize) {
     let emulator = Emulator::new();
     let (running, client) = over_http(&emulator).await;
-    emulator.faults().add(fault.on::<SendWhatsAppMessage>());
+    emulator
+        .faults()
+        .add(fault.with_operation::<SendWhatsAppMessage>());
     let sent = text(&client, "hi").send().await;
     drop(running);
     let open = sent.as_ref().is_err_and(|error| error.maybe_sent());
@@ -32,10 +34,22 @@ async fn retries_a_message_only_if_it_was_not_accepted() {
         (Fault::new(Reset), (false, true, 0)),
         (Fault::new(Garbage), (false, true, 0)),
         (Fault::new(Html), (false, true, 0)),
-        (Fault::new(Status(502)).after_processing(), (false, true, 1)),
-        (Fault::new(Reset).after_processing(), (false, true, 1)),
-        (Fault::new(Garbage).after_processing(), (false, true, 1)),
-        (Fault::new(Html).after_processing(), (false, true, 1)),
+        (
+            Fault::new(Status(502)).with_stage(FaultStage::After),
+            (false, true, 1),
+        ),
+        (
+            Fault::new(Reset).with_stage(FaultStage::After),
+            (false, true, 1),
+        ),
+        (
+            Fault::new(Garbage).with_stage(FaultStage::After),
+            (false, true, 1),
+        ),
+        (
+            Fault::new(Html).with_stage(FaultStage::After),
+            (false, true, 1),
+        ),
     ] {
         let case = format!("{fault:?}");
         assert_eq!(outcome(fault).await, expected, "{case}");
@@ -52,7 +66,7 @@ async fn retries_readonly_operations() {
     ] {
         let emulator = Emulator::new();
         let client = emulator.client();
-        emulator.faults().add(Fault::new(kind).times(2));
+        emulator.faults().add(Fault::new(kind).with_times(2));
         let list = client.list_linked_whatsapp_business_accounts();
         assert_eq!(
             list.send().await.unwrap().linked_accounts().len(),
@@ -86,10 +100,10 @@ async fn delivers_ten_thousand_messages_at_most_once_despite_faults() {
     for (seed, fault) in [
         Fault::new(FaultKind::Throttle),
         Fault::new(FaultKind::Status(500)),
-        Fault::new(FaultKind::Status(502)).after_processing(),
+        Fault::new(FaultKind::Status(502)).with_stage(FaultStage::After),
         Fault::new(FaultKind::Reset),
-        Fault::new(FaultKind::Reset).after_processing(),
-        Fault::new(FaultKind::Garbage).after_processing(),
+        Fault::new(FaultKind::Reset).with_stage(FaultStage::After),
+        Fault::new(FaultKind::Garbage).with_stage(FaultStage::After),
         Fault::new(FaultKind::Html),
         Fault::new(FaultKind::Delay(Duration::from_millis(1))),
     ]
@@ -98,7 +112,7 @@ async fn delivers_ten_thousand_messages_at_most_once_despite_faults() {
     {
         emulator.faults().add(
             fault
-                .on::<SendWhatsAppMessage>()
+                .with_operation::<SendWhatsAppMessage>()
                 .with_probability(0.02, seed as u64),
         );
     }

@@ -50,7 +50,7 @@ async fn accounts(client: &Client) {
     let put = client
         .put_whatsapp_business_account_event_destinations()
         .id(ACCOUNT_ARN);
-    put.event_destinations(destination.clone())
+    put.event_destinations([destination.clone()])
         .send()
         .await
         .unwrap();
@@ -78,11 +78,12 @@ async fn accounts(client: &Client) {
 async fn tags(client: &Client) {
     for arn in [ACCOUNT_ARN, NUMBER_ARN] {
         let tag = client.tag_resource().resource_arn(arn);
-        let tag = tag
-            .tags(Tag::new("team").with_value("bookings"))
-            .tags(Tag::new("pilot"));
+        let tag = tag.tags([Tag::new("team").with_value("bookings"), Tag::new("pilot")]);
         assert_eq!(tag.send().await.unwrap().status_code(), Some(200));
-        let untag = client.untag_resource().resource_arn(arn).tag_keys("pilot");
+        let untag = client
+            .untag_resource()
+            .resource_arn(arn)
+            .tag_keys(["pilot"]);
         assert_eq!(untag.send().await.unwrap().status_code(), Some(200));
         let list = client.list_tags_for_resource().resource_arn(arn);
         let list = list.send().await.unwrap();

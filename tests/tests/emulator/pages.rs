@@ -4,12 +4,8 @@ use socialmessaging::Client;
 use socialmessaging::emulator::{Account, Emulator};
 
 fn crowded(accounts: usize) -> Emulator {
-    let builder = Emulator::builder().without_ready_made_account();
     let accounts = (0..accounts).map(|number| Account::new(format!("Account {number}")));
-    accounts
-        .fold(builder, |builder, account| builder.account(account))
-        .build()
-        .unwrap()
+    Emulator::builder().accounts(accounts).build().unwrap()
 }
 
 async fn token(client: &Client) -> String {

@@ -13,7 +13,7 @@ const UNKNOWN_ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:waba/
 
 /// Sends the request without validation by the client.
 fn unchecked() -> CallOptions {
-    CallOptions::new().validation(Validation::Off)
+    CallOptions::new().with_validation(Validation::Off)
 }
 
 fn file() -> S3File {
@@ -51,8 +51,11 @@ async fn uploaded(client: &Client) -> String {
 
 fn emulator() -> Emulator {
     let number = PhoneNumber::new("+491").with_id(OTHER);
-    let other = Account::new("Other").with_phone_number(number);
-    Emulator::builder().account(other).build().unwrap()
+    let other = Account::new("Other").with_phone_numbers([number]);
+    Emulator::builder()
+        .accounts([Account::ready_made(), other])
+        .build()
+        .unwrap()
 }
 
 #[tokio::test]
@@ -78,12 +81,12 @@ async fn rejects_unknown_ids() {
     let tag = client
         .tag_resource()
         .resource_arn(UNKNOWN_ARN)
-        .tags(Tag::new("a"));
+        .tags([Tag::new("a")]);
     assert_eq!(code(tag.send().await), invalid);
     let untag = client
         .untag_resource()
         .resource_arn(UNKNOWN_ARN)
-        .tag_keys("a");
+        .tag_keys(["a"]);
     assert_eq!(code(untag.send().await), invalid);
     let tags = client.list_tags_for_resource().resource_arn(UNKNOWN_ARN);
     assert_eq!(code(tags.send().await), invalid);
@@ -166,7 +169,7 @@ async fn enforces_exclusive_members() {
             .set_source_s3_file(file)
             .set_source_s3_presigned_url(url);
         assert_eq!(
-            code(post.with_options(unchecked()).send().await),
+            code(post.options(unchecked()).send().await),
             expected,
             "{case}"
         );
@@ -178,7 +181,7 @@ async fn enforces_exclusive_members() {
     let get = get.media_id(id).destination_s3_file(file());
     let get = get
         .destination_s3_presigned_url(url(&[]))
-        .with_options(unchecked());
+        .options(unchecked());
     assert_eq!(code(get.send().await), "InvalidParametersException");
 }
 
@@ -189,16 +192,14 @@ async fn rejects_other_violations() {
     let put = client
         .put_whatsapp_business_account_event_destinations()
         .id(ACCOUNT);
-    let put = put
-        .event_destinations(destination.clone())
-        .event_destinations(destination);
+    let put = put.event_destinations([destination.clone(), destination]);
     assert_eq!(
-        code(put.with_options(unchecked()).send().await),
+        code(put.options(unchecked()).send().await),
         "ValidationException"
     );
     let account = client
         .get_linked_whatsapp_business_account()
-        .with_options(unchecked());
+        .options(unchecked());
     assert_eq!(code(account.send().await), "ValidationException");
     let text = r#"{"messaging_product":"whatsapp","to":"+1","type":"text"}"#;
     let read = r#"{"messaging_product":"whatsapp","status":"read","message_id":"wamid.1"}"#;

@@ -14,10 +14,12 @@ const WAITING: &str = "waba-waiting";
 fn emulator() -> Emulator {
     let account = Account::new("Waiting")
         .with_id(WAITING)
-        .with_phone_number(PhoneNumber::waiting("+491").with_id("phone-number-id-1"))
-        .with_phone_number(PhoneNumber::waiting("+492").with_id("phone-number-id-2"));
-    let builder = Emulator::builder().without_ready_made_account();
-    builder.waiting_account(account).build().unwrap()
+        .with_phone_numbers([
+            PhoneNumber::waiting("+491").with_id("phone-number-id-1"),
+            PhoneNumber::waiting("+492").with_id("phone-number-id-2"),
+        ]);
+    let builder = Emulator::builder().accounts([]);
+    builder.waiting_accounts([account]).build().unwrap()
 }
 
 async fn token(client: &Client) -> String {
@@ -29,10 +31,8 @@ async fn token(client: &Client) -> String {
 async fn registers_phone_numbers_separately() {
     let emulator = emulator();
     let client = emulator.client();
-    let number = Number::new("phone-number-id-1", "1").with_tags(vec![Tag::new("first")]);
-    let waba = Waba::new()
-        .with_id(WAITING)
-        .with_tags(vec![Tag::new("team")]);
+    let number = Number::new("phone-number-id-1", "1").with_tags([Tag::new("first")]);
+    let waba = Waba::new().with_id(WAITING).with_tags([Tag::new("team")]);
     let finalization = Finalization::new(token(&client).await, vec![number]).with_waba(waba);
     let finish = client.associate_whatsapp_business_account();
     finish

@@ -14,10 +14,10 @@ use crate::{ACCOUNT, ACCOUNT_ARN, NUMBER, text};
 async fn restores_the_state_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.redb");
-    let waiting = Account::new("Waiting").with_phone_number(PhoneNumber::waiting("+492"));
+    let waiting = Account::new("Waiting").with_phone_numbers([PhoneNumber::waiting("+492")]);
     let first = Emulator::builder()
         .state(&file)
-        .waiting_account(waiting)
+        .waiting_accounts([waiting])
         .build()
         .unwrap();
     let client = first.client();
@@ -30,12 +30,12 @@ async fn restores_the_state_after_a_restart() {
     let tag = client
         .tag_resource()
         .resource_arn(ACCOUNT_ARN)
-        .tags(Tag::new("team"));
+        .tags([Tag::new("team")]);
     tag.send().await.unwrap();
     let put = client
         .put_whatsapp_business_account_event_destinations()
         .id(ACCOUNT);
-    let put = put.event_destinations(Destination::new("arn:aws:sns:us-east-1:1:events"));
+    let put = put.event_destinations([Destination::new("arn:aws:sns:us-east-1:1:events")]);
     put.send().await.unwrap();
     let post = client
         .post_whatsapp_message_media()
@@ -84,7 +84,7 @@ async fn accepts_page_tokens_after_a_restart() {
     let file = folder.path().join("state.redb");
     let first = Emulator::builder()
         .state(&file)
-        .account(Account::new("B"))
+        .accounts([Account::ready_made(), Account::new("B")])
         .build()
         .unwrap();
     let list = first
@@ -100,7 +100,7 @@ async fn accepts_page_tokens_after_a_restart() {
         .next_token(token);
     let options = CallOptions::new();
     assert_eq!(
-        list.with_options(options)
+        list.options(options)
             .send()
             .await
             .unwrap()

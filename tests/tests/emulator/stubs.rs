@@ -55,7 +55,7 @@ async fn serves_a_stub_over_http() {
     let tag = client
         .tag_resource()
         .resource_arn(ACCOUNT_ARN)
-        .tags(Tag::new("a"));
+        .tags([Tag::new("a")]);
     let error = tag.send().await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(429), 3));
     assert_eq!(error.message(), Some("Ünicode, later"));
@@ -63,7 +63,7 @@ async fn serves_a_stub_over_http() {
     let untag = client
         .untag_resource()
         .resource_arn(ACCOUNT_ARN)
-        .tag_keys("a");
+        .tag_keys(["a"]);
     let error = untag.send().await.unwrap_err();
     assert_eq!(
         (error.code(), error.message()),

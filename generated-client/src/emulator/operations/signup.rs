@@ -83,9 +83,10 @@ pub(super) fn begin(state: &mut State) -> Result<WhatsAppSignupCallbackResult, R
     let mut waiting: Vec<Account> = state.waiting.values().cloned().collect();
     if waiting.is_empty() {
         let number = state.next();
-        let mut account = Account::new(format!("Signed-up business {number}")).with_phone_number(
-            PhoneNumber::waiting(format!("+1425555{:04}", number % 10_000)),
-        );
+        let mut account =
+            Account::new(format!("Signed-up business {number}")).with_phone_numbers([
+                PhoneNumber::waiting(format!("+1425555{:04}", number % 10_000)),
+            ]);
         identify(&mut account, || state.next());
         changes.push(Change::Waiting(account.clone()));
         waiting.push(account);

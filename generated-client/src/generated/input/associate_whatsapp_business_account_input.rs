@@ -8,6 +8,9 @@ use crate::types::{WhatsAppSetupFinalization, WhatsAppSignupCallback};
 
 /// One step of linking a WhatsApp Business Account: either the callback of Meta's signup or the
 /// setup that completes it.
+///
+/// [`AssociateWhatsAppBusinessAccount`](crate::operation::AssociateWhatsAppBusinessAccount)
+/// documents the limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateWhatsAppBusinessAccountInput {

@@ -9,22 +9,19 @@ use crate::constraints;
 use crate::types::MetaFlowCategory;
 
 /// The properties of a new Flow, and the WhatsApp Business Account to create it in.
+///
+/// [`CreateWhatsAppFlow`](crate::operation::CreateWhatsAppFlow) documents the limits of the
+/// members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWhatsAppFlowInput {
     /// The AWS identifier or ARN of the linked WhatsApp Business Account to create the Flow in.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// The name of the Flow, unique in the account. Recipients do not see it.
-    ///
-    /// 1 to 200 characters.
     pub flow_name: Option<String>,
     /// The purposes of the Flow.
-    ///
-    /// 1 to 9 entries.
     pub categories: Option<Vec<MetaFlowCategory>>,
     /// The screens and components of the Flow: a JSON object, as bytes.
     ///
@@ -32,21 +29,15 @@ pub struct CreateWhatsAppFlowInput {
     /// [Flow JSON](https://developers.facebook.com/docs/whatsapp/flows/reference/flowjson). It can
     /// also be set later, with
     /// [`UpdateWhatsAppFlowAssets`](crate::operation::UpdateWhatsAppFlowAssets).
-    ///
-    /// 1 to 10,485,760 bytes.
     pub flow_json: Option<Bytes>,
     /// Whether to publish the Flow at once. It requires `flow_json` without errors. A published
     /// Flow cannot be deleted.
     pub publish: Option<bool>,
     /// Meta's id of a Flow of the same account whose Flow JSON is copied.
-    ///
-    /// 1 to 100 characters, matching `^[0-9]+$`.
     pub clone_flow_id: Option<String>,
     /// The HTTPS endpoint that exchanges data with the Flow. Required if its screens use data
     /// exchange. Set the public key of the phone number with
     /// [`PutWhatsAppBusinessPublicKey`](crate::operation::PutWhatsAppBusinessPublicKey), too.
-    ///
-    /// 1 to 2,048 characters.
     pub endpoint_uri: Option<String>,
 }
 

@@ -9,6 +9,9 @@ use crate::types::MetaLibraryTemplate;
 
 /// A template of Meta's library with its customizations, and the WhatsApp Business Account to
 /// create it in.
+///
+/// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary)
+/// documents the limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWhatsAppMessageTemplateFromLibraryInput {
@@ -18,8 +21,6 @@ pub struct CreateWhatsAppMessageTemplateFromLibraryInput {
     /// The AWS identifier or ARN of the linked WhatsApp Business Account to create the template in.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
 }
 

@@ -8,6 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// The definition of a template, and the WhatsApp Business Account to create it in.
+///
+/// [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate) documents the
+/// limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWhatsAppMessageTemplateInput {
@@ -33,14 +36,10 @@ pub struct CreateWhatsAppMessageTemplateInput {
     /// Every variable needs an example. Pass the JSON as it is; the client encodes it as base64.
     /// Meta's reference describes all components under
     /// [Templates](https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates).
-    ///
-    /// 1 to 6,000 bytes.
     pub template_definition: Option<Bytes>,
     /// The AWS identifier or ARN of the linked WhatsApp Business Account to create the template in.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
 }
 

@@ -8,6 +8,9 @@ use crate::constraints;
 use crate::types::S3File;
 
 /// The file to upload, and the WhatsApp Business Account whose templates will use it.
+///
+/// [`CreateWhatsAppMessageTemplateMedia`](crate::operation::CreateWhatsAppMessageTemplateMedia)
+/// documents the limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWhatsAppMessageTemplateMediaInput {
@@ -15,8 +18,6 @@ pub struct CreateWhatsAppMessageTemplateMediaInput {
     /// the file.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// The file in Amazon S3. Its `key` is the whole object key.
     ///

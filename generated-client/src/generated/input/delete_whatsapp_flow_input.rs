@@ -7,19 +7,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// The Flow to delete.
+///
+/// [`DeleteWhatsAppFlow`](crate::operation::DeleteWhatsAppFlow) documents the limits of the
+/// members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWhatsAppFlowInput {
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the Flow belongs to.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// Meta's id of the Flow. [`ListWhatsAppFlows`](crate::operation::ListWhatsAppFlows) returns
     /// it.
-    ///
-    /// 1 to 100 characters, matching `^[0-9]+$`.
     pub flow_id: Option<String>,
 }
 

@@ -7,20 +7,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// The media file to delete, and the phone number that it belongs to.
+///
+/// [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia) documents the
+/// limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWhatsAppMessageMediaInput {
     /// The id of the media file, as returned by
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
-    ///
-    /// 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
     pub media_id: Option<String>,
     /// The identifier or ARN of the phone number that the file was uploaded for.
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
 }
 

@@ -7,12 +7,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// The template to delete, in one language or in all.
+///
+/// [`DeleteWhatsAppMessageTemplate`](crate::operation::DeleteWhatsAppMessageTemplate) documents the
+/// limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWhatsAppMessageTemplateInput {
     /// Meta's id of the template. If it is set, only the version in its language is deleted.
-    ///
-    /// 1 to 100 characters, matching `^[0-9]+$`.
     pub meta_template_id: Option<String>,
     /// Whether to delete the versions of the template in all languages.
     ///
@@ -22,12 +23,8 @@ pub struct DeleteWhatsAppMessageTemplateInput {
     /// to.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// The name of the template to delete. It is required even if `meta_template_id` is set.
-    ///
-    /// 1 to 512 characters.
     pub template_name: Option<String>,
 }
 

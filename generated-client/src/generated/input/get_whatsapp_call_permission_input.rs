@@ -14,25 +14,21 @@ use crate::constraints;
 /// The person is given either by phone number or by business-scoped user id.
 ///
 /// Exactly one of `destination_phone_number` and `end_user_bsuid` must be set.
+///
+/// [`GetWhatsAppCallPermission`](crate::operation::GetWhatsAppCallPermission) documents the limits
+/// of the members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWhatsAppCallPermissionInput {
     /// The identifier or ARN of the phone number that would call.
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
     /// The phone number of the person, in E.164 format: a plus sign, the country code and the
     /// number, without spaces.
-    ///
-    /// 1 to 20 characters, matching `^\+[1-9]\d{1,14}$`. Sensitive: redacted by `Debug`.
     pub destination_phone_number: Option<String>,
     /// The business-scoped user id of the person, such as `US.13491208655302741918`. Messages and
     /// events of people without a visible phone number contain it.
-    ///
-    /// 1 to 100 characters. Sensitive: redacted by `Debug`.
     pub end_user_bsuid: Option<String>,
 }
 

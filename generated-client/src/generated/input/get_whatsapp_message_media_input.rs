@@ -12,21 +12,19 @@ use crate::types::{S3File, S3PresignedUrl};
 /// Set at most one of `destination_s3_file` and `destination_s3_presigned_url`.
 ///
 /// At most one of `destination_s3_file` and `destination_s3_presigned_url` may be set.
+///
+/// [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia) documents the limits of
+/// the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWhatsAppMessageMediaInput {
     /// The id of the media file. It comes from the event of an incoming message, or from
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) for an upload.
-    ///
-    /// 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
     pub media_id: Option<String>,
     /// The identifier or ARN of the phone number that received the file or that it was uploaded
     /// for.
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
     /// Whether to return only the type and size without copying the file. By default, the file is
     /// copied.

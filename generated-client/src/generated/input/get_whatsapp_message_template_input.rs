@@ -11,6 +11,9 @@ use crate::constraints;
 /// Exactly one of `meta_template_id` and `template_name` must be set.
 ///
 /// Exactly one of `meta_template_id` and `template_language_code` must be set.
+///
+/// [`GetWhatsAppMessageTemplate`](crate::operation::GetWhatsAppMessageTemplate) documents the
+/// limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWhatsAppMessageTemplateInput {
@@ -18,25 +21,17 @@ pub struct GetWhatsAppMessageTemplateInput {
     /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates) returns it.
     ///
     /// Set either this member, or `template_name` and `template_language_code`.
-    ///
-    /// 1 to 100 characters, matching `^[0-9]+$`.
     pub meta_template_id: Option<String>,
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the template belongs
     /// to.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// The name of the template, together with `template_language_code`.
     ///
     /// Set either these two or `meta_template_id`.
-    ///
-    /// 1 to 512 characters.
     pub template_name: Option<String>,
     /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
-    ///
-    /// 1 to 6 characters.
     pub template_language_code: Option<String>,
 }
 

@@ -7,16 +7,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// The page of linked WhatsApp Business Accounts to return.
+///
+/// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
+/// documents the limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLinkedWhatsAppBusinessAccountsInput {
     /// The token of the previous page. Leave it unset for the first page.
-    ///
-    /// 1 to 600 characters.
     pub next_token: Option<String>,
     /// The maximum number of accounts per page. The service may return fewer.
-    ///
-    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 

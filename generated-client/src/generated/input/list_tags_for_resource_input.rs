@@ -7,12 +7,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// The resource whose tags to list.
+///
+/// [`ListTagsForResource`](crate::operation::ListTagsForResource) documents the limits of the
+/// members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceInput {
     /// The ARN of a phone number or of a linked WhatsApp Business Account.
-    ///
-    /// At most 2,048 characters, matching `^arn:.*$`.
     pub resource_arn: Option<String>,
 }
 

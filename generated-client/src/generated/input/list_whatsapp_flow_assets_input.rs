@@ -7,27 +7,22 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// The Flow, and the page of its assets to return.
+///
+/// [`ListWhatsAppFlowAssets`](crate::operation::ListWhatsAppFlowAssets) documents the limits of the
+/// members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWhatsAppFlowAssetsInput {
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the Flow belongs to.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// Meta's id of the Flow. [`ListWhatsAppFlows`](crate::operation::ListWhatsAppFlows) returns
     /// it.
-    ///
-    /// 1 to 100 characters, matching `^[0-9]+$`.
     pub flow_id: Option<String>,
     /// The token of the previous page. Leave it unset for the first page.
-    ///
-    /// 1 to 600 characters.
     pub next_token: Option<String>,
     /// The maximum number of assets per page. The service may return fewer.
-    ///
-    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 

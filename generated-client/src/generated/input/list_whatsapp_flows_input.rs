@@ -7,22 +7,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// The WhatsApp Business Account, and the page of its Flows to return.
+///
+/// [`ListWhatsAppFlows`](crate::operation::ListWhatsAppFlows) documents the limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWhatsAppFlowsInput {
     /// The AWS identifier or ARN of the linked WhatsApp Business Account.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// The token of the previous page. Leave it unset for the first page.
-    ///
-    /// 1 to 600 characters.
     pub next_token: Option<String>,
     /// The maximum number of Flows per page. The service may return fewer.
-    ///
-    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 

@@ -9,23 +9,20 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// The WhatsApp Business Account, the filters, and the page of Meta's library to return.
+///
+/// [`ListWhatsAppTemplateLibrary`](crate::operation::ListWhatsAppTemplateLibrary) documents the
+/// limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWhatsAppTemplateLibraryInput {
     /// The token of the previous page. Leave it unset for the first page, and keep the filters
     /// between pages.
-    ///
-    /// 1 to 600 characters.
     pub next_token: Option<String>,
     /// The maximum number of templates per page. The service may return fewer.
-    ///
-    /// 1 to 100.
     pub max_results: Option<i32>,
     /// The AWS identifier or ARN of the linked WhatsApp Business Account.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// Restricts the result, keyed by the name of the filter. A template must match all filters.
     ///
@@ -34,8 +31,6 @@ pub struct ListWhatsAppTemplateLibraryInput {
     /// - `usecase`: a use case, such as `SHIPMENT_CONFIRMATION`
     /// - `industry`: an industry, such as `E_COMMERCE`
     /// - `language`: a language code, such as `en_US`
-    ///
-    /// At most 10 entries.
     pub filters: Option<BTreeMap<String, String>>,
 }
 

@@ -12,6 +12,9 @@ use crate::types::{S3File, S3PresignedUrl};
 /// Set exactly one of `source_s3_file` and `source_s3_presigned_url`.
 ///
 /// Exactly one of `source_s3_file` and `source_s3_presigned_url` must be set.
+///
+/// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) documents the limits of
+/// the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostWhatsAppMessageMediaInput {
@@ -19,9 +22,6 @@ pub struct PostWhatsAppMessageMediaInput {
     /// send the file.
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
     /// The bucket and the object key of the file.
     ///
@@ -31,8 +31,6 @@ pub struct PostWhatsAppMessageMediaInput {
     ///
     /// The headers must include `Content-Type`, in any case. Must not be set together with
     /// `source_s3_file`.
-    ///
-    /// `headers` with the key `Content-Type`.
     pub source_s3_presigned_url: Option<S3PresignedUrl>,
 }
 

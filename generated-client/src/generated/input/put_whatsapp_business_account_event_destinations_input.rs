@@ -8,18 +8,17 @@ use crate::constraints;
 use crate::types::WhatsAppBusinessAccountEventDestination;
 
 /// A WhatsApp Business Account and its new event destination.
+///
+/// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations)
+/// documents the limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutWhatsAppBusinessAccountEventDestinationsInput {
     /// The identifier or ARN of the account.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// A list with the one destination, or an empty list to remove it.
-    ///
-    /// At most 1 entry.
     pub event_destinations: Option<Vec<WhatsAppBusinessAccountEventDestination>>,
 }
 

@@ -11,25 +11,21 @@ use crate::constraints;
 /// The two must not be set together.
 ///
 /// At most one of `business_public_key` and `kms_key_arn` may be set.
+///
+/// [`PutWhatsAppBusinessPublicKey`](crate::operation::PutWhatsAppBusinessPublicKey) documents the
+/// limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutWhatsAppBusinessPublicKeyInput {
     /// The identifier or ARN of the phone number.
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
     /// The public key, in PEM form. Keep the private key: the endpoint of a Flow decrypts requests
     /// with it.
-    ///
-    /// 1 to 8,192 characters.
     pub business_public_key: Option<String>,
     /// The ARN of an asymmetric RSA key in AWS KMS. Its private key never leaves AWS KMS, so the
     /// endpoint decrypts with AWS KMS.
-    ///
-    /// 1 to 256 characters, matching `^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/.+|alias/.+)$`.
     pub kms_key_arn: Option<String>,
 }
 

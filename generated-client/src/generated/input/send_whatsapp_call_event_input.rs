@@ -12,15 +12,15 @@ use crate::constraints;
 
 /// An event of a call, the phone number of the business, and the version of Meta's API that the
 /// event is written for.
+///
+/// [`SendWhatsAppCallEvent`](crate::operation::SendWhatsAppCallEvent) documents the limits of the
+/// members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendWhatsAppCallEventInput {
     /// The identifier or ARN of the phone number of the business.
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
     /// The version of Meta's API that the event is written for: `v` and a version number, such as
     /// `v24.0`.
@@ -42,8 +42,6 @@ pub struct SendWhatsAppCallEventInput {
     /// All other actions need the `call_id`. Pass the JSON as it is; the client encodes it as
     /// base64. Meta's reference describes the format under
     /// [Calling](https://developers.facebook.com/docs/whatsapp/cloud-api/calling).
-    ///
-    /// 1 to 2,048,000 bytes. Sensitive: redacted by `Debug`.
     pub call_event: Option<Bytes>,
 }
 

@@ -11,19 +11,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// An event, and the dataset that it belongs to.
+///
+/// [`SendWhatsAppConversionEvent`](crate::operation::SendWhatsAppConversionEvent) documents the
+/// limits of the members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendWhatsAppConversionEventInput {
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that has the dataset.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// Meta's id of the dataset, as returned by
     /// [`CreateWhatsAppDataset`](crate::operation::CreateWhatsAppDataset).
-    ///
-    /// 10 to 20 characters, matching `^[0-9]+$`.
     pub dataset_id: Option<String>,
     /// The event: a JSON object, as bytes.
     ///
@@ -48,8 +47,6 @@ pub struct SendWhatsAppConversionEventInput {
     /// Pass the JSON as it is; the client encodes it as base64. Meta's reference describes the
     /// members under [server event
     /// parameters](https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/server-event).
-    ///
-    /// 1 to 1,024,000 bytes. Sensitive: redacted by `Debug`.
     pub event_data: Option<Bytes>,
 }
 

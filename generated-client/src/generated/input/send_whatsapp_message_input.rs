@@ -12,15 +12,15 @@ use crate::constraints;
 
 /// A message, the phone number to send it from, and the version of Meta's API that it is written
 /// for.
+///
+/// [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage) documents the limits of the
+/// members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendWhatsAppMessageInput {
     /// The identifier or ARN of the phone number to send from.
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it. It must be the number that a media file in the message was uploaded for.
-    ///
-    /// 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub origination_phone_number_id: Option<String>,
     /// The WhatsApp message: a JSON object, as bytes.
     ///
@@ -38,8 +38,6 @@ pub struct SendWhatsAppMessageInput {
     /// Pass the JSON as it is, 1 to 2,048,000 bytes; the client encodes it as base64. Meta's
     /// reference describes all formats under
     /// [Messages](https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages).
-    ///
-    /// 1 to 2,048,000 bytes. Sensitive: redacted by `Debug`.
     pub message: Option<Bytes>,
     /// The version of Meta's API that the message is written for: `v` and a version number, such as
     /// `v24.0`.

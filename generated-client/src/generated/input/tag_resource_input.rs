@@ -8,12 +8,12 @@ use crate::constraints;
 use crate::types::Tag;
 
 /// A resource and the tags to set on it.
+///
+/// [`TagResource`](crate::operation::TagResource) documents the limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceInput {
     /// The ARN of a phone number or of a linked WhatsApp Business Account.
-    ///
-    /// At most 2,048 characters, matching `^arn:.*$`.
     pub resource_arn: Option<String>,
     /// The tags to add or overwrite.
     pub tags: Option<Vec<Tag>>,

@@ -7,12 +7,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// A resource and the keys of the tags to remove from it.
+///
+/// [`UntagResource`](crate::operation::UntagResource) documents the limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceInput {
     /// The ARN of a phone number or of a linked WhatsApp Business Account.
-    ///
-    /// At most 2,048 characters, matching `^arn:.*$`.
     pub resource_arn: Option<String>,
     /// The keys of the tags to remove.
     pub tag_keys: Option<Vec<String>>,

@@ -8,15 +8,15 @@ use crate::constraints;
 use crate::types::WhatsAppCallSettings;
 
 /// A phone number, and its new settings for calls.
+///
+/// [`UpdateLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::UpdateLinkedWhatsAppBusinessAccountPhoneNumber)
+/// documents the limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput {
     /// The identifier or ARN of the phone number.
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// The settings for calls. They replace all current ones, so set every member that is to be
     /// kept.

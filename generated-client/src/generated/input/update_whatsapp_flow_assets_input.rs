@@ -8,25 +8,22 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 
 /// The Flow to change, and its new Flow JSON.
+///
+/// [`UpdateWhatsAppFlowAssets`](crate::operation::UpdateWhatsAppFlowAssets) documents the limits of
+/// the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWhatsAppFlowAssetsInput {
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the Flow belongs to.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// Meta's id of the Flow. [`ListWhatsAppFlows`](crate::operation::ListWhatsAppFlows) returns
     /// it.
-    ///
-    /// 1 to 100 characters, matching `^[0-9]+$`.
     pub flow_id: Option<String>,
     /// The new Flow JSON: a JSON object, as bytes. It replaces the current one.
     ///
     /// Pass the JSON as it is; the client encodes it as base64.
-    ///
-    /// 1 to 10,485,760 bytes.
     pub flow_json: Option<Bytes>,
 }
 

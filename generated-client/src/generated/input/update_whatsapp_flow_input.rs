@@ -10,35 +10,26 @@ use crate::types::MetaFlowCategory;
 /// The Flow to change, and its new properties.
 ///
 /// Unset members are not changed.
+///
+/// [`UpdateWhatsAppFlow`](crate::operation::UpdateWhatsAppFlow) documents the limits of the
+/// members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWhatsAppFlowInput {
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the Flow belongs to.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// Meta's id of the Flow. [`ListWhatsAppFlows`](crate::operation::ListWhatsAppFlows) returns
     /// it.
-    ///
-    /// 1 to 100 characters, matching `^[0-9]+$`.
     pub flow_id: Option<String>,
     /// The new name of the Flow.
-    ///
-    /// 1 to 200 characters.
     pub flow_name: Option<String>,
     /// The new purposes of the Flow. They replace all current ones.
-    ///
-    /// 1 to 9 entries.
     pub categories: Option<Vec<MetaFlowCategory>>,
     /// The new HTTPS endpoint that exchanges data with the Flow.
-    ///
-    /// 1 to 2,048 characters.
     pub endpoint_uri: Option<String>,
     /// Meta's id of the app to connect the Flow to.
-    ///
-    /// 1 to 100 characters.
     pub meta_app_id: Option<String>,
 }
 

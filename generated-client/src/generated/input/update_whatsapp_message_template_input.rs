@@ -15,6 +15,9 @@ use crate::constraints;
 /// Exactly one of `meta_template_id` and `template_name` must be set.
 ///
 /// Exactly one of `meta_template_id` and `template_language_code` must be set.
+///
+/// [`UpdateWhatsAppMessageTemplate`](crate::operation::UpdateWhatsAppMessageTemplate) documents the
+/// limits of the members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWhatsAppMessageTemplateInput {
@@ -22,41 +25,27 @@ pub struct UpdateWhatsAppMessageTemplateInput {
     /// to.
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts)
     /// returns it.
-    ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
     pub id: Option<String>,
     /// Meta's id of the template.
     /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates) returns it.
     ///
     /// Set either this member, or `template_name` and `template_language_code`.
-    ///
-    /// 1 to 100 characters, matching `^[0-9]+$`.
     pub meta_template_id: Option<String>,
     /// The name of the template, together with `template_language_code`.
     ///
     /// Set either these two or `meta_template_id`.
-    ///
-    /// 1 to 512 characters.
     pub template_name: Option<String>,
     /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
-    ///
-    /// 1 to 6 characters.
     pub template_language_code: Option<String>,
     /// How the components name their variables: `named`, such as `{{first_name}}`, or `positional`,
     /// such as `{{1}}`. Set it together with `template_components`.
-    ///
-    /// 1 to 15 characters.
     pub parameter_format: Option<String>,
     /// The new category. Meta does not allow it for an approved template.
-    ///
-    /// 1 to 100 characters.
     pub template_category: Option<String>,
     /// The new components: a JSON array, as bytes. It replaces all components.
     ///
     /// The elements have the format of `components` in the definition that
     /// [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate) takes.
-    ///
-    /// 1 to 3,000 bytes.
     pub template_components: Option<Bytes>,
     /// Whether Meta does not track clicks on the URL buttons of the template.
     pub cta_url_link_tracking_opted_out: Option<bool>,

@@ -160,7 +160,7 @@ impl AssociateWhatsAppBusinessAccount {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: AssociateWhatsAppBusinessAccountInput) -> Self {
+    pub fn input(mut self, input: AssociateWhatsAppBusinessAccountInput) -> Self {
         self.input = input;
         self
     }
@@ -171,7 +171,7 @@ impl AssociateWhatsAppBusinessAccount {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -101,7 +101,7 @@ impl CreateWhatsAppDataset {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: CreateWhatsAppDatasetInput) -> Self {
+    pub fn input(mut self, input: CreateWhatsAppDatasetInput) -> Self {
         self.input = input;
         self
     }
@@ -112,7 +112,7 @@ impl CreateWhatsAppDataset {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -42,7 +42,7 @@ use crate::types::MetaFlowCategory;
 ///     .create_whatsapp_flow()
 ///     .id("waba-01234567890123456789012345678901")
 ///     .flow_name("Book a table")
-///     .categories(MetaFlowCategory::AppointmentBooking)
+///     .categories([MetaFlowCategory::AppointmentBooking])
 ///     .flow_json(
 ///         r#"{"version": "7.3", "screens": [{"id": "BOOK", "title": "Book a table", "terminal": true, "layout": {"type": "SingleColumnLayout", "children": []}}]}"#,
 ///     )
@@ -133,12 +133,12 @@ impl CreateWhatsAppFlow {
 
     /// The purposes of the Flow.
     ///
-    /// Required. 1 to 9 entries. Each call adds an entry.
-    pub fn categories(mut self, value: impl Into<MetaFlowCategory>) -> Self {
-        self.input
-            .categories
-            .get_or_insert_default()
-            .push(value.into());
+    /// Required. 1 to 9 entries.
+    pub fn categories(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MetaFlowCategory>>,
+    ) -> Self {
+        self.input.categories = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
@@ -213,7 +213,7 @@ impl CreateWhatsAppFlow {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: CreateWhatsAppFlowInput) -> Self {
+    pub fn input(mut self, input: CreateWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
@@ -224,7 +224,7 @@ impl CreateWhatsAppFlow {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

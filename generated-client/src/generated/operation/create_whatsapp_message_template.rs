@@ -155,7 +155,7 @@ impl CreateWhatsAppMessageTemplate {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: CreateWhatsAppMessageTemplateInput) -> Self {
+    pub fn input(mut self, input: CreateWhatsAppMessageTemplateInput) -> Self {
         self.input = input;
         self
     }
@@ -166,7 +166,7 @@ impl CreateWhatsAppMessageTemplate {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -142,7 +142,7 @@ impl CreateWhatsAppMessageTemplateFromLibrary {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: CreateWhatsAppMessageTemplateFromLibraryInput) -> Self {
+    pub fn input(mut self, input: CreateWhatsAppMessageTemplateFromLibraryInput) -> Self {
         self.input = input;
         self
     }
@@ -153,7 +153,7 @@ impl CreateWhatsAppMessageTemplateFromLibrary {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -130,7 +130,7 @@ impl CreateWhatsAppMessageTemplateMedia {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: CreateWhatsAppMessageTemplateMediaInput) -> Self {
+    pub fn input(mut self, input: CreateWhatsAppMessageTemplateMediaInput) -> Self {
         self.input = input;
         self
     }
@@ -141,7 +141,7 @@ impl CreateWhatsAppMessageTemplateMedia {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

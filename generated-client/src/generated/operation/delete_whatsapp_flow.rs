@@ -115,7 +115,7 @@ impl DeleteWhatsAppFlow {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: DeleteWhatsAppFlowInput) -> Self {
+    pub fn input(mut self, input: DeleteWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
@@ -126,7 +126,7 @@ impl DeleteWhatsAppFlow {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

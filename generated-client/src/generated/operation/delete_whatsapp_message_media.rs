@@ -118,7 +118,7 @@ impl DeleteWhatsAppMessageMedia {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: DeleteWhatsAppMessageMediaInput) -> Self {
+    pub fn input(mut self, input: DeleteWhatsAppMessageMediaInput) -> Self {
         self.input = input;
         self
     }
@@ -129,7 +129,7 @@ impl DeleteWhatsAppMessageMedia {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

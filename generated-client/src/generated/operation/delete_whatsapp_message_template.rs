@@ -161,7 +161,7 @@ impl DeleteWhatsAppMessageTemplate {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: DeleteWhatsAppMessageTemplateInput) -> Self {
+    pub fn input(mut self, input: DeleteWhatsAppMessageTemplateInput) -> Self {
         self.input = input;
         self
     }
@@ -172,7 +172,7 @@ impl DeleteWhatsAppMessageTemplate {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -97,7 +97,7 @@ impl DisassociateWhatsAppBusinessAccount {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: DisassociateWhatsAppBusinessAccountInput) -> Self {
+    pub fn input(mut self, input: DisassociateWhatsAppBusinessAccountInput) -> Self {
         self.input = input;
         self
     }
@@ -108,7 +108,7 @@ impl DisassociateWhatsAppBusinessAccount {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

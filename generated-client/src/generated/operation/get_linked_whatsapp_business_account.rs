@@ -97,7 +97,7 @@ impl GetLinkedWhatsAppBusinessAccount {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: GetLinkedWhatsAppBusinessAccountInput) -> Self {
+    pub fn input(mut self, input: GetLinkedWhatsAppBusinessAccountInput) -> Self {
         self.input = input;
         self
     }
@@ -108,7 +108,7 @@ impl GetLinkedWhatsAppBusinessAccount {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -98,7 +98,7 @@ impl GetWhatsAppBusinessPublicKey {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: GetWhatsAppBusinessPublicKeyInput) -> Self {
+    pub fn input(mut self, input: GetWhatsAppBusinessPublicKeyInput) -> Self {
         self.input = input;
         self
     }
@@ -109,7 +109,7 @@ impl GetWhatsAppBusinessPublicKey {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -111,7 +111,7 @@ impl GetWhatsAppFlow {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: GetWhatsAppFlowInput) -> Self {
+    pub fn input(mut self, input: GetWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
@@ -122,7 +122,7 @@ impl GetWhatsAppFlow {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

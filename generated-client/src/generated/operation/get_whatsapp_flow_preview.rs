@@ -129,7 +129,7 @@ impl GetWhatsAppFlowPreview {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: GetWhatsAppFlowPreviewInput) -> Self {
+    pub fn input(mut self, input: GetWhatsAppFlowPreviewInput) -> Self {
         self.input = input;
         self
     }
@@ -140,7 +140,7 @@ impl GetWhatsAppFlowPreview {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

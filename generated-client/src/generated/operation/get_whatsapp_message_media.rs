@@ -198,7 +198,7 @@ impl GetWhatsAppMessageMedia {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: GetWhatsAppMessageMediaInput) -> Self {
+    pub fn input(mut self, input: GetWhatsAppMessageMediaInput) -> Self {
         self.input = input;
         self
     }
@@ -209,7 +209,7 @@ impl GetWhatsAppMessageMedia {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -165,7 +165,7 @@ impl GetWhatsAppMessageTemplate {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: GetWhatsAppMessageTemplateInput) -> Self {
+    pub fn input(mut self, input: GetWhatsAppMessageTemplateInput) -> Self {
         self.input = input;
         self
     }
@@ -176,7 +176,7 @@ impl GetWhatsAppMessageTemplate {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

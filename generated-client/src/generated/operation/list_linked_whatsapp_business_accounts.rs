@@ -125,7 +125,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: ListLinkedWhatsAppBusinessAccountsInput) -> Self {
+    pub fn input(mut self, input: ListLinkedWhatsAppBusinessAccountsInput) -> Self {
         self.input = input;
         self
     }
@@ -136,7 +136,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

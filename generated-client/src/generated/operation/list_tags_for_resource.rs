@@ -91,7 +91,7 @@ impl ListTagsForResource {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: ListTagsForResourceInput) -> Self {
+    pub fn input(mut self, input: ListTagsForResourceInput) -> Self {
         self.input = input;
         self
     }
@@ -102,7 +102,7 @@ impl ListTagsForResource {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

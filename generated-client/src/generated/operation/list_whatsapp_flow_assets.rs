@@ -143,7 +143,7 @@ impl ListWhatsAppFlowAssets {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: ListWhatsAppFlowAssetsInput) -> Self {
+    pub fn input(mut self, input: ListWhatsAppFlowAssetsInput) -> Self {
         self.input = input;
         self
     }
@@ -154,7 +154,7 @@ impl ListWhatsAppFlowAssets {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

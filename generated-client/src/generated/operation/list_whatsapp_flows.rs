@@ -128,7 +128,7 @@ impl ListWhatsAppFlows {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: ListWhatsAppFlowsInput) -> Self {
+    pub fn input(mut self, input: ListWhatsAppFlowsInput) -> Self {
         self.input = input;
         self
     }
@@ -139,7 +139,7 @@ impl ListWhatsAppFlows {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

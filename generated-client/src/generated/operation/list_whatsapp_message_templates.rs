@@ -131,7 +131,7 @@ impl ListWhatsAppMessageTemplates {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: ListWhatsAppMessageTemplatesInput) -> Self {
+    pub fn input(mut self, input: ListWhatsAppMessageTemplatesInput) -> Self {
         self.input = input;
         self
     }
@@ -142,7 +142,7 @@ impl ListWhatsAppMessageTemplates {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

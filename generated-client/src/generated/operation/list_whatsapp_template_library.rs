@@ -39,8 +39,7 @@ use crate::types::MetaLibraryTemplateDefinition;
 ///     .list_whatsapp_template_library()
 ///     .max_results(10)
 ///     .id("waba-01234567890123456789012345678901")
-///     .filters("language", "en_US")
-///     .filters("searchKey", "delivery")
+///     .filters([("language", "en_US"), ("searchKey", "delivery")])
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -143,12 +142,17 @@ impl ListWhatsAppTemplateLibrary {
     /// - `industry`: an industry, such as `E_COMMERCE`
     /// - `language`: a language code, such as `en_US`
     ///
-    /// Optional. At most 10 entries. Each call adds or replaces an entry.
-    pub fn filters(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.input
-            .filters
-            .get_or_insert_default()
-            .insert(key.into(), value.into());
+    /// Optional. At most 10 entries.
+    pub fn filters(
+        mut self,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.input.filters = Some(
+            value
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 
@@ -159,7 +163,7 @@ impl ListWhatsAppTemplateLibrary {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: ListWhatsAppTemplateLibraryInput) -> Self {
+    pub fn input(mut self, input: ListWhatsAppTemplateLibraryInput) -> Self {
         self.input = input;
         self
     }
@@ -170,7 +174,7 @@ impl ListWhatsAppTemplateLibrary {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -176,7 +176,7 @@ impl PostWhatsAppMessageMedia {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: PostWhatsAppMessageMediaInput) -> Self {
+    pub fn input(mut self, input: PostWhatsAppMessageMediaInput) -> Self {
         self.input = input;
         self
     }
@@ -187,7 +187,7 @@ impl PostWhatsAppMessageMedia {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

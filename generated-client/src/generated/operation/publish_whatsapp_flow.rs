@@ -121,7 +121,7 @@ impl PublishWhatsAppFlow {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: PublishWhatsAppFlowInput) -> Self {
+    pub fn input(mut self, input: PublishWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
@@ -132,7 +132,7 @@ impl PublishWhatsAppFlow {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -35,11 +35,11 @@ use crate::types::WhatsAppBusinessAccountEventDestination;
 /// let output = client
 ///     .put_whatsapp_business_account_event_destinations()
 ///     .id("waba-01234567890123456789012345678901")
-///     .event_destinations(
+///     .event_destinations([
 ///         WhatsAppBusinessAccountEventDestination::new(
 ///             "arn:aws:sns:us-east-1:123456789012:whatsapp-events",
 ///         ),
-///     )
+///     ])
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -50,9 +50,12 @@ use crate::types::WhatsAppBusinessAccountEventDestination;
 ///
 /// ```no_run
 /// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use socialmessaging::types::WhatsAppBusinessAccountEventDestination;
+///
 /// let output = client
 ///     .put_whatsapp_business_account_event_destinations()
 ///     .id("waba-01234567890123456789012345678901")
+///     .event_destinations(<Vec<WhatsAppBusinessAccountEventDestination>>::new())
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -114,12 +117,12 @@ impl PutWhatsAppBusinessAccountEventDestinations {
 
     /// A list with the one destination, or an empty list to remove it.
     ///
-    /// Required. At most 1 entry. Each call adds an entry.
-    pub fn event_destinations(mut self, value: WhatsAppBusinessAccountEventDestination) -> Self {
-        self.input
-            .event_destinations
-            .get_or_insert_default()
-            .push(value);
+    /// Required. At most 1 entry.
+    pub fn event_destinations(
+        mut self,
+        value: impl IntoIterator<Item = WhatsAppBusinessAccountEventDestination>,
+    ) -> Self {
+        self.input.event_destinations = Some(value.into_iter().collect());
         self
     }
 
@@ -133,7 +136,7 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: PutWhatsAppBusinessAccountEventDestinationsInput) -> Self {
+    pub fn input(mut self, input: PutWhatsAppBusinessAccountEventDestinationsInput) -> Self {
         self.input = input;
         self
     }
@@ -144,7 +147,7 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

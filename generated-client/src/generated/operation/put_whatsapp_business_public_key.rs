@@ -152,7 +152,7 @@ impl PutWhatsAppBusinessPublicKey {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: PutWhatsAppBusinessPublicKeyInput) -> Self {
+    pub fn input(mut self, input: PutWhatsAppBusinessPublicKeyInput) -> Self {
         self.input = input;
         self
     }
@@ -163,7 +163,7 @@ impl PutWhatsAppBusinessPublicKey {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

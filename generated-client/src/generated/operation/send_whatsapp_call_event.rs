@@ -162,7 +162,7 @@ impl SendWhatsAppCallEvent {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: SendWhatsAppCallEventInput) -> Self {
+    pub fn input(mut self, input: SendWhatsAppCallEventInput) -> Self {
         self.input = input;
         self
     }
@@ -173,7 +173,7 @@ impl SendWhatsAppCallEvent {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -163,7 +163,7 @@ impl SendWhatsAppConversionEvent {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: SendWhatsAppConversionEventInput) -> Self {
+    pub fn input(mut self, input: SendWhatsAppConversionEventInput) -> Self {
         self.input = input;
         self
     }
@@ -174,7 +174,7 @@ impl SendWhatsAppConversionEvent {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -190,7 +190,7 @@ impl SendWhatsAppMessage {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: SendWhatsAppMessageInput) -> Self {
+    pub fn input(mut self, input: SendWhatsAppMessageInput) -> Self {
         self.input = input;
         self
     }
@@ -201,7 +201,7 @@ impl SendWhatsAppMessage {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -35,7 +35,7 @@ use crate::types::Tag;
 ///     .resource_arn(
 ///         "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
 ///     )
-///     .tags(Tag::new("team").with_value("bookings"))
+///     .tags([Tag::new("team").with_value("bookings")])
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -100,9 +100,9 @@ impl TagResource {
 
     /// The tags to add or overwrite.
     ///
-    /// Required. Each call adds an entry.
-    pub fn tags(mut self, value: Tag) -> Self {
-        self.input.tags.get_or_insert_default().push(value);
+    /// Required.
+    pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
+        self.input.tags = Some(value.into_iter().collect());
         self
     }
 
@@ -113,7 +113,7 @@ impl TagResource {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: TagResourceInput) -> Self {
+    pub fn input(mut self, input: TagResourceInput) -> Self {
         self.input = input;
         self
     }
@@ -124,7 +124,7 @@ impl TagResource {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

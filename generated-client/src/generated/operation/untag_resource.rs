@@ -31,8 +31,7 @@ use crate::service::SERVICE;
 ///     .resource_arn(
 ///         "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901",
 ///     )
-///     .tag_keys("team")
-///     .tag_keys("pilot")
+///     .tag_keys(["team", "pilot"])
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -97,12 +96,9 @@ impl UntagResource {
 
     /// The keys of the tags to remove.
     ///
-    /// Required. Each call adds an entry.
-    pub fn tag_keys(mut self, value: impl Into<String>) -> Self {
-        self.input
-            .tag_keys
-            .get_or_insert_default()
-            .push(value.into());
+    /// Required.
+    pub fn tag_keys(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.input.tag_keys = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
@@ -113,7 +109,7 @@ impl UntagResource {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: UntagResourceInput) -> Self {
+    pub fn input(mut self, input: UntagResourceInput) -> Self {
         self.input = input;
         self
     }
@@ -124,7 +120,7 @@ impl UntagResource {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

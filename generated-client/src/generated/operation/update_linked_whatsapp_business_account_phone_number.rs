@@ -157,7 +157,7 @@ impl UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput) -> Self {
+    pub fn input(mut self, input: UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput) -> Self {
         self.input = input;
         self
     }
@@ -168,7 +168,7 @@ impl UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -139,12 +139,12 @@ impl UpdateWhatsAppFlow {
 
     /// The new purposes of the Flow. They replace all current ones.
     ///
-    /// Optional. 1 to 9 entries. Each call adds an entry.
-    pub fn categories(mut self, value: impl Into<MetaFlowCategory>) -> Self {
-        self.input
-            .categories
-            .get_or_insert_default()
-            .push(value.into());
+    /// Optional. 1 to 9 entries.
+    pub fn categories(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MetaFlowCategory>>,
+    ) -> Self {
+        self.input.categories = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
@@ -183,7 +183,7 @@ impl UpdateWhatsAppFlow {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: UpdateWhatsAppFlowInput) -> Self {
+    pub fn input(mut self, input: UpdateWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
@@ -194,7 +194,7 @@ impl UpdateWhatsAppFlow {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

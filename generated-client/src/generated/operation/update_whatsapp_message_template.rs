@@ -224,7 +224,7 @@ impl UpdateWhatsAppMessageTemplate {
     }
 
     /// Replaces the whole input.
-    pub fn set_input(mut self, input: UpdateWhatsAppMessageTemplateInput) -> Self {
+    pub fn input(mut self, input: UpdateWhatsAppMessageTemplateInput) -> Self {
         self.input = input;
         self
     }
@@ -235,7 +235,7 @@ impl UpdateWhatsAppMessageTemplate {
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
+    pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }

@@ -57,7 +57,7 @@ const MAX_IDLE: Duration = Duration::from_secs(4);
 /// let client = Client::builder()
 ///     .region("eu-central-1")
 ///     .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI"))
-///     .timeouts(Timeouts::default().operation(Duration::from_secs(60)))
+///     .timeouts(Timeouts::default().with_operation(Duration::from_secs(60)))
 ///     .build()?;
 /// # Ok::<(), runtime::ConfigError>(())
 /// ```
@@ -121,12 +121,24 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
+    /// Sets or unsets [`region`](Self::region).
+    pub fn set_region(mut self, value: Option<String>) -> Self {
+        self.region = value;
+        self
+    }
+
     /// Sets the credentials of signatures: static [`Credentials`], or a source of
     /// credentials.
     ///
     /// [`Credentials`]: crate::Credentials
     pub fn credentials(mut self, source: impl ProvideCredentials) -> Self {
         self.credentials = Some(Arc::new(source));
+        self
+    }
+
+    /// Sets or unsets [`credentials`](Self::credentials).
+    pub fn set_credentials(mut self, source: Option<Arc<dyn ProvideCredentials>>) -> Self {
+        self.credentials = source;
         self
     }
 
@@ -137,15 +149,33 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
+    /// Sets or unsets [`endpoint_url`](Self::endpoint_url).
+    pub fn set_endpoint_url(mut self, value: Option<String>) -> Self {
+        self.endpoint = value;
+        self
+    }
+
     /// Selects endpoints with FIPS 140 validated cryptography.
     pub fn fips(mut self, fips: Fips) -> Self {
         self.fips = Some(fips);
         self
     }
 
+    /// Sets or unsets [`fips`](Self::fips).
+    pub fn set_fips(mut self, value: Option<Fips>) -> Self {
+        self.fips = value;
+        self
+    }
+
     /// Selects endpoints with IPv6 and IPv4.
     pub fn dual_stack(mut self, dual_stack: DualStack) -> Self {
         self.dual_stack = Some(dual_stack);
+        self
+    }
+
+    /// Sets or unsets [`dual_stack`](Self::dual_stack).
+    pub fn set_dual_stack(mut self, value: Option<DualStack>) -> Self {
+        self.dual_stack = value;
         self
     }
 
@@ -158,6 +188,12 @@ impl<C: ServiceClient> Builder<C> {
     /// Sets the retries of calls without their own.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = Some(retries);
+        self
+    }
+
+    /// Sets or unsets [`retries`](Self::retries).
+    pub fn set_retries(mut self, value: Option<Retries>) -> Self {
+        self.retries = value;
         self
     }
 
@@ -203,6 +239,12 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
+    /// Sets or unsets [`app_name`](Self::app_name).
+    pub fn set_app_name(mut self, value: Option<String>) -> Self {
+        self.app_name = value;
+        self
+    }
+
     /// Sets the transport of all requests, including those for credentials.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -240,6 +282,12 @@ impl<C: ServiceClient> Builder<C> {
     /// environment.
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
+        self
+    }
+
+    /// Sets or unsets [`profile`](Self::profile).
+    pub fn set_profile(mut self, value: Option<String>) -> Self {
+        self.profile = value;
         self
     }
 

@@ -60,7 +60,7 @@ impl<C: ServiceClient> Builder<C> {
             source.retry_mode()?;
             self.retries = source
                 .max_attempts()?
-                .map(|attempts| Retries::default().max_attempts(attempts));
+                .map(|attempts| Retries::default().with_max_attempts(attempts));
         }
         if self.app_name.is_none() {
             self.app_name = source.app_id();
@@ -123,14 +123,14 @@ impl<C: ServiceClient> Builder<C> {
         region: Option<&Region>,
     ) -> Arc<dyn ProvideCredentials> {
         let mut chain = crate::settings::credentials::DefaultChain::new(self.env.clone())
-            .session_name(C::SERVICE.crate_name)
-            .transport(Arc::clone(transport))
-            .clock(Arc::clone(&self.clock));
+            .with_session_name(C::SERVICE.crate_name)
+            .with_transport(Arc::clone(transport))
+            .with_clock(Arc::clone(&self.clock));
         if let Some(profile) = &self.profile {
-            chain = chain.profile(profile);
+            chain = chain.with_profile(profile);
         }
         if let Some(region) = region {
-            chain = chain.region(region.clone());
+            chain = chain.with_region(region.clone());
         }
         Arc::new(chain)
     }

@@ -69,7 +69,7 @@ pub(super) async fn invoke(
         invocation_id: HeaderValue::from_static(""),
         timeouts,
         retries: options.retries_over(shared.retries),
-        deadline: Deadline::after(timeouts.operation_limit(), TimeoutKind::Operation),
+        deadline: Deadline::after(timeouts.operation(), TimeoutKind::Operation),
         attempts: 0,
         maybe_processed: false,
         sent_identity: SentIdentity::default(),
@@ -272,14 +272,14 @@ impl Call<'_> {
             self.cost_of_last_retry = Some(permit.spend());
         }
 
-        let attempt_deadline = Deadline::after(self.timeouts.attempt_limit(), TimeoutKind::Attempt);
+        let attempt_deadline = Deadline::after(self.timeouts.attempt(), TimeoutKind::Attempt);
         let deadline = match (attempt_deadline, self.deadline) {
             (Some(attempt), Some(operation)) if attempt.at < operation.at => Some(attempt),
             (Some(attempt), None) => Some(attempt),
             (_, operation) => operation,
         };
         let limits = Limits {
-            connect: self.timeouts.connect_limit(),
+            connect: self.timeouts.connect(),
             deadline: deadline.map(|deadline| deadline.at),
             response_size: self.shared.response_limit,
             max_idle: (!self.may_send_twice()).then_some(self.shared.max_idle),
@@ -318,7 +318,7 @@ impl Call<'_> {
         let transport = &*self.shared.transport;
         #[cfg(feature = "streaming")]
         if self.request.is_streamed() {
-            let limit = self.timeouts.attempt_limit();
+            let limit = self.timeouts.attempt();
             return streaming::exchange(transport, request, self.request, limits, limit).await;
         }
         let sending = transport.send(request, limits);
@@ -341,7 +341,7 @@ impl Call<'_> {
             return false;
         }
         self.operation.idempotency != Idempotency::None
-            || self.retries.delivery_mode() == Delivery::AtLeastOnce
+            || self.retries.delivery() == Delivery::AtLeastOnce
     }
 
     fn unsigned(&self) -> Result<HttpRequest<Bytes>, Error> {
@@ -355,7 +355,7 @@ impl Call<'_> {
         let number = format!(
             "attempt={}; max={}",
             self.attempts + 1,
-            self.retries.attempts()
+            self.retries.max_attempts()
         );
         let number = HeaderValue::try_from(number).map_err(|e| self.fail(Error::config(e)))?;
         let headers = request.headers_mut();
@@ -371,7 +371,7 @@ impl Call<'_> {
         if self.request.is_spent() {
             return false;
         }
-        self.attempts < self.retries.attempts()
+        self.attempts < self.retries.max_attempts()
     }
 
     /// The wait before the next attempt; `None` if there is none.
@@ -381,7 +381,7 @@ impl Call<'_> {
             return None;
         }
         let idempotent = self.operation.idempotency != Idempotency::None;
-        let at_least_once = self.retries.delivery_mode() == Delivery::AtLeastOnce;
+        let at_least_once = self.retries.delivery() == Delivery::AtLeastOnce;
         if !may_repeat(idempotent, classification.not_processed, at_least_once) {
             return None;
         }
@@ -417,7 +417,7 @@ impl Call<'_> {
                 Some(deadline) => deadline.error(),
                 None => Error::connection(error),
             },
-            TransportErrorKind::ConnectTimeout => match self.timeouts.connect_limit() {
+            TransportErrorKind::ConnectTimeout => match self.timeouts.connect() {
                 Some(limit) => {
                     Error::timeout(TimeoutKind::Connect, limit).with_ignored_proxy(ignored_proxy)
                 }

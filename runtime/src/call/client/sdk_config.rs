@@ -60,17 +60,17 @@ impl<C: ServiceClient> Builder<C> {
         if let Some(retries) = sdk.retry_config() {
             let attempts = retries.max_attempts();
             let before = self.retries.unwrap_or_default();
-            self.retries = Some(before.max_attempts(attempts));
+            self.retries = Some(before.with_max_attempts(attempts));
         }
         if let Some(timeouts) = sdk.timeout_config() {
             if let Some(limit) = timeouts.connect_timeout() {
-                self.timeouts = self.timeouts.connect(limit);
+                self.timeouts = self.timeouts.with_connect(limit);
             }
             if let Some(limit) = timeouts.operation_attempt_timeout() {
-                self.timeouts = self.timeouts.attempt(limit);
+                self.timeouts = self.timeouts.with_attempt(limit);
             }
             if let Some(limit) = timeouts.operation_timeout() {
-                self.timeouts = self.timeouts.operation(limit);
+                self.timeouts = self.timeouts.with_operation(limit);
             }
         }
         if let Some(name) = sdk.app_name() {

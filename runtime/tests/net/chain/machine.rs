@@ -175,7 +175,7 @@ async fn reads_credentials_from_a_process() {
 async fn keeps_the_expiry_of_the_source() {
     let replay = Replay::new([Answer::json(200, CONTAINER_RESPONSE)]);
     let env = env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/x");
-    let chain = DefaultChain::new(env).transport(replay);
+    let chain = DefaultChain::new(env).with_transport(replay);
     let expiry = chain.provide().await.expect("found").expiry();
     // 1 January 2126.
     let expected = SystemTime::UNIX_EPOCH + Duration::from_secs(4_922_899_200);

@@ -17,8 +17,8 @@ async fn resolve(env: &Env, replay: &Replay) -> Result<String, String> {
 /// must not contain a secret.
 async fn resolve_with(chain: DefaultChain, replay: &Replay) -> Result<String, String> {
     let chain = chain
-        .transport(replay.clone())
-        .clock(ManualClock::default());
+        .with_transport(replay.clone())
+        .with_clock(ManualClock::default());
     match chain.provide().await {
         Ok(resolved) => {
             let (id, secret) = (resolved.access_key_id(), resolved.secret_access_key());
@@ -65,7 +65,7 @@ async fn tries_sources_in_order() {
     for (vars, profile, expected) in cases {
         let mut chain = DefaultChain::new(files(env(vars)));
         if let Some(profile) = profile {
-            chain = chain.profile(profile);
+            chain = chain.with_profile(profile);
         }
         assert_eq!(
             resolve_with(chain, &no_network()).await.as_deref(),
@@ -152,7 +152,7 @@ async fn assumes_a_role_with_web_identity() {
         let replay = Replay::new([sts("AssumeRoleWithWebIdentity")]);
         let mut chain = DefaultChain::new(env.clone());
         if let Some(region) = region {
-            chain = chain.region(Region::new(region).expect("a region"));
+            chain = chain.with_region(Region::new(region).expect("a region"));
         }
         assert_eq!(resolve_with(chain, &replay).await.as_deref(), Ok(ROLE));
         let request = replay.request();
@@ -204,7 +204,7 @@ async fn chains_assumed_roles() {
     // Naming the profile keeps the environment from winning.
     let env = env(ENVIRONMENT).with_file(CONFIG, config);
     let replay = Replay::new([sts("AssumeRole"), sts("AssumeRole")]);
-    let chain = DefaultChain::new(env).profile("default");
+    let chain = DefaultChain::new(env).with_profile("default");
     assert_eq!(resolve_with(chain, &replay).await.as_deref(), Ok(ROLE));
     let requests = replay.requests();
     let keys: Vec<_> = requests

@@ -105,35 +105,35 @@ impl DefaultChain {
 
     /// Uses this profile; it takes precedence over all other sources.
     #[must_use]
-    pub fn profile(mut self, name: impl Into<String>) -> Self {
+    pub fn with_profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
     /// Uses AWS STS of this region, unless a profile has a region.
     #[must_use]
-    pub fn region(mut self, region: Region) -> Self {
+    pub fn with_region(mut self, region: Region) -> Self {
         self.region = Some(region);
         self
     }
 
     /// Sets the session name of roles without one.
     #[must_use]
-    pub fn session_name(mut self, name: impl Into<String>) -> Self {
+    pub fn with_session_name(mut self, name: impl Into<String>) -> Self {
         self.session_name = name.into();
         self
     }
 
     /// Sends requests for credentials over this transport.
     #[must_use]
-    pub fn transport(mut self, transport: impl Transport) -> Self {
+    pub fn with_transport(mut self, transport: impl Transport) -> Self {
         self.transport = Arc::new(transport);
         self
     }
 
     /// Signs requests for credentials at the time of this clock.
     #[must_use]
-    pub fn clock(mut self, clock: impl Clock) -> Self {
+    pub fn with_clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
