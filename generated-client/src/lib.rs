@@ -55,8 +55,8 @@ pub use runtime::{
 // The types in signatures and fields of those above.
 #[doc(inline)]
 pub use runtime::{
-    EndpointError, InvalidRegion, ModeledError, OperationError, Part, RequestError, ResponseError,
-    Rule, Searched, TimeoutKind, TimestampError, Unit,
+    EndpointError, InvalidRegion, MemberName, ModeledError, OperationError, Part, RequestError,
+    ResponseError, Rule, Searched, TimeoutKind, TimestampError, Unit,
 };
 // For custom transports, credential providers, clocks and random number
 // generators, and for tests of settings.

@@ -9,10 +9,12 @@
 use std::path::{Path, PathBuf};
 
 /// The sources of the items that generated crates re-export, and of everything
-/// else but `codegen` and the modules for emulators and tests.
+/// else but `codegen` and the test doubles.
 fn sources() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let folders = ["base", "call", "message", "net", "settings", "wire"];
+    let folders = [
+        "base", "call", "message", "net", "server", "settings", "wire",
+    ];
     let mut folders: Vec<PathBuf> = folders.iter().map(|name| root.join(name)).collect();
     let mut files = Vec::new();
     while let Some(folder) = folders.pop() {

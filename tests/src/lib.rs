@@ -18,5 +18,7 @@ pub mod signature;
 
 /// Compiles and runs the snippets of the README.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-mod readme {}
+mod pages {
+    #[doc = include_str!("../../README.md")]
+    mod readme {}
+}

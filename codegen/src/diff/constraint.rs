@@ -73,6 +73,21 @@ pub(super) fn compare(
         let text = "has new messages for common mistakes";
         changes.push(subject, Class::Documentation, Rule::Documentation, text);
     }
+    match (&old.arn_region, &new.arn_region) {
+        (None, Some(_)) => {
+            let text = "must be an ARN in the client's Region, if it is one";
+            push(changes, Checked::Yes, Rule::Tightened, text.to_owned());
+        }
+        (Some(_), None) => {
+            let text = "may be an ARN in any Region";
+            push(changes, Checked::Yes, Rule::Loosened, text.to_owned());
+        }
+        (Some(before), Some(now)) if before != now => {
+            let text = "has new advice for ARNs in other Regions";
+            changes.push(subject, Class::Documentation, Rule::Documentation, text);
+        }
+        _ => {}
+    }
     match (old.unique_items, new.unique_items) {
         (false, true) => {
             let text = "must have unique entries";

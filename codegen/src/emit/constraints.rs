@@ -75,6 +75,7 @@ fn limit(limit: &Limit, of: &Type) -> TokenStream {
             quote! { check.range(#bound, *value) }
         }
         Limit::Pattern(_) => quote! { check.pattern(&PATTERN, value) },
+        Limit::ArnRegion(advice) => quote! { check.arn_region(#advice, value) },
         Limit::Unique => quote! { check.unique(value) },
         Limit::Items(rule, of) => {
             let rule = entry_rule(Some(rule), of);

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::rust::{Check, FieldRef, Group, KeyComparison, Rule, Struct, Type, Union};
+use crate::rust::{Check, FieldRef, Group, KeyComparison, Rule, Struct, Type, Union, plain};
 
 use super::tokens::as_option;
 
@@ -24,7 +24,7 @@ pub(super) fn of_union(union: &Union) -> Option<TokenStream> {
         .iter()
         .filter_map(|variant| {
             let name = &variant.variant;
-            let text = &variant.model_name;
+            let text = member_name(&variant.model_name, &plain(name));
             let rule = rule(variant.rule.as_ref()?);
             let value = match variant.ty {
                 Type::Boxed(_) => quote! { value.as_ref() },
@@ -72,9 +72,11 @@ fn validate(name: &Ident, sensitive: bool, checks: Vec<TokenStream>) -> TokenStr
 fn check(check: &Check) -> TokenStream {
     match check {
         Check::Required(name, field) => {
+            let name = member_name(name, &plain(field));
             quote! { check.required(#name, self.#field.is_some()); }
         }
         Check::Member(name, field, rule) => {
+            let name = member_name(name, &plain(&field.name));
             let value = as_option(&quote! { self }, field);
             let rule = self::rule(rule);
             quote! { check.member(#name, #value, #rule); }
@@ -87,12 +89,13 @@ fn check(check: &Check) -> TokenStream {
             let members = members.iter().map(|member| {
                 let name = &member.model_name;
                 let field = &member.field.name;
+                let rust = plain(field);
                 let set = if member.field.optional {
                     quote! { self.#field.is_some() }
                 } else {
                     quote! { true }
                 };
-                quote! { (#name, #set) }
+                quote! { (#name, #rust, #set) }
             });
             quote! { check.#method(&[#(#members),*]); }
         }
@@ -107,10 +110,22 @@ fn check(check: &Check) -> TokenStream {
                 KeyComparison::IgnoreCase => quote! { IgnoreCase },
             };
             let map = path_to(fields);
+            let names: Vec<String> = fields.iter().map(|field| plain(&field.name)).collect();
+            let path = member_name(path, &names.join("."));
             quote! {
                 check.required_keys(runtime::codegen::Keys::#compare, #path, #map, &[#(#keys),*]);
             }
         }
+    }
+}
+
+/// The argument for a member: its name in the model, and that in Rust if it
+/// differs.
+fn member_name(model: &str, rust: &str) -> TokenStream {
+    if model == rust {
+        quote! { #model }
+    } else {
+        quote! { (#model, #rust) }
     }
 }
 

@@ -182,7 +182,11 @@ pub(super) fn used(
                 Limit::Entries(key, value, _) => {
                     waiting.extend(key.iter().chain(value).filter_map(called));
                 }
-                Limit::Length(_) | Limit::Range(_) | Limit::Pattern(_) | Limit::Unique => {}
+                Limit::Length(_)
+                | Limit::Range(_)
+                | Limit::Pattern(_)
+                | Limit::ArnRegion(_)
+                | Limit::Unique => {}
             }
         }
         used.insert(name, function);
@@ -220,6 +224,7 @@ fn limits(context: &Context<'_>, shape: &Shape, constraints: &Constraints) -> Ve
     {
         limits.push(Limit::Pattern(pattern.expression.clone()));
     }
+    limits.extend(constraints.arn_region.clone().map(Limit::ArnRegion));
     if constraints.unique_items {
         limits.push(Limit::Unique);
     }

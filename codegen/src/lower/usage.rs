@@ -122,4 +122,5 @@ pub(super) fn checkable(constraints: &Constraints) -> bool {
         || constraints.length.is_some()
         || constraints.range.is_some()
         || constraints.unique_items
+        || constraints.arn_region.is_some()
 }

@@ -16,6 +16,9 @@ pub struct Constraints {
     /// `codegen.rules#mistakes`: explanations of values that violate one of
     /// the others.
     pub mistakes: Vec<Mistake>,
+    /// `codegen.rules#arnRegion`: an ARN must be of the client's Region. The text
+    /// says what to use instead.
+    pub arn_region: Option<String>,
 }
 
 impl Constraints {

@@ -119,6 +119,7 @@ impl Model {
             pattern: own.pattern.clone().or_else(|| target.pattern.clone()),
             unique_items: own.unique_items || target.unique_items,
             mistakes: [&own.mistakes[..], &target.mistakes].concat(),
+            arn_region: own.arn_region.clone().or_else(|| target.arn_region.clone()),
         }
     }
 }

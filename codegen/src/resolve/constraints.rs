@@ -32,6 +32,7 @@ pub(super) fn constraints(traits: &Traits<'_>) -> Constraints {
         }),
         unique_items: traits.has(ids::UNIQUE_ITEMS),
         mistakes: mistakes(traits),
+        arn_region: traits.str(ids::ARN_REGION).map(str::to_owned),
     }
 }
 

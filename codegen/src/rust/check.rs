@@ -81,6 +81,8 @@ pub(crate) enum Limit {
     Range(Bound),
     /// The expression is found in it.
     Pattern(String),
+    /// An ARN is of the client's Region; otherwise, this is the advice.
+    ArnRegion(String),
     /// No two entries are equal.
     Unique,
     /// Each entry of a list satisfies a rule.

@@ -38,7 +38,7 @@ pub(crate) struct Field {
 impl Field {
     /// The name without `r#`.
     pub(crate) fn plain_name(&self) -> String {
-        self.name.to_string().trim_start_matches("r#").to_owned()
+        plain(&self.name)
     }
 
     /// The part of the field that reading and writing it takes.
@@ -51,6 +51,11 @@ impl Field {
             codec: self.codec.clone(),
         }
     }
+}
+
+/// An identifier without `r#`.
+pub(crate) fn plain(name: &Ident) -> String {
+    name.to_string().trim_start_matches("r#").to_owned()
 }
 
 /// Whether a field always has a value.

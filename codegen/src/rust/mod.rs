@@ -28,7 +28,7 @@ pub(crate) use endpoint::{
     RuleValue, UnsetParameter,
 };
 pub(crate) use enums::{Enum, EnumValue, IntEnum, IntEnumValue};
-pub(crate) use field::{Field, FieldRef, Presence};
+pub(crate) use field::{Field, FieldRef, Presence, plain};
 pub(crate) use message::{
     Body, Checksum, Compression, HeaderBinding, HostPart, Method, PathPart, Payload, PayloadKind,
     PayloadSigning, QueryBinding, Request, Response, StreamLength,

@@ -42,6 +42,15 @@ pub(super) const TRAITS: &[Trait] = &[
         has the `message` of the first entry with a `pattern` that the value matches.",
     )
     .schema(r#"{ "minItems": 1 }"#),
+    Trait::new(
+        ids::ARN_REGION,
+        Form::Text,
+        Selector::values(Kinds::new(&[ShapeType::String])),
+    )
+    .docs(
+        "The Region of an ARN in the string must be that of the client. The value says what \
+        to use instead, and is the end of the error.",
+    ),
     Trait::new(ids::WORD_LIST, Form::List(&Form::Text), Selector::SERVICE).docs(
         "Brand words that are one word when names are cased, such as `WhatsApp` in \
         `send_whatsapp_message`.",

@@ -26,6 +26,11 @@ pub(crate) fn amazon_resource_name(value: &str, check: &mut Check<'_>) {
     ];
     check.length(..=2048, value);
     check.pattern(&PATTERN, value);
+    check
+        .arn_region(
+            "use the ARN that GetLinkedWhatsAppBusinessAccount returns in the client's Region, or create a client for the Region of the ARN",
+            value,
+        );
     check.explain(&MISTAKES, value);
 }
 
@@ -139,6 +144,11 @@ pub(crate) fn linked_whatsapp_business_account_id(value: &str, check: &mut Check
     ];
     check.length(1..=115, value);
     check.pattern(&PATTERN, value);
+    check
+        .arn_region(
+            "use the id that ListLinkedWhatsAppBusinessAccounts returns in the client's Region, or create a client for the Region of the ARN",
+            value,
+        );
     check.explain(&MISTAKES, value);
 }
 
@@ -557,6 +567,11 @@ pub(crate) fn whatsapp_phone_number_id(value: &str, check: &mut Check<'_>) {
     ];
     check.length(1..=115, value);
     check.pattern(&PATTERN, value);
+    check
+        .arn_region(
+            "use the id that GetLinkedWhatsAppBusinessAccount returns in the client's Region, or create a client for the Region of the ARN",
+            value,
+        );
     check.explain(&MISTAKES, value);
 }
 

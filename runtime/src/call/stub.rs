@@ -50,7 +50,7 @@ impl Backend {
             Kind::Service(handle) => handle.call::<O>(input, options).await,
             Kind::Stub(stub) => {
                 O::set_idempotency_token(&mut input, &SystemRandom);
-                check::<O>(&input, options.validation_over(Validation::Enforce))?;
+                check::<O>(&input, options.validation_over(Validation::Enforce), None)?;
                 let call = StubCall {
                     operation: O::METADATA.name,
                     input: Box::new(input),

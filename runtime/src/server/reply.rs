@@ -307,14 +307,7 @@ impl Rejection {
     pub(super) fn violations(status: u16, code: &str, violations: &Violations) -> Self {
         let fields: Vec<(String, String)> = violations
             .iter()
-            .map(|violation| {
-                let text = violation.to_string();
-                let text = text
-                    .strip_prefix(&format!("{}: ", violation.path()))
-                    .unwrap_or(&text)
-                    .to_owned();
-                (violation.path().to_owned(), text)
-            })
+            .map(|violation| (violation.path().to_owned(), violation.message()))
             .collect();
         Self::invalid(status, code, fields)
     }

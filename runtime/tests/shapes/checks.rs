@@ -65,8 +65,8 @@ fn accepts_valid_input() {
 #[test]
 fn describes_each_rule() {
     static WORD: Pattern = Pattern::new(r"^\w+$");
-    let set = [("a", true), ("b", true), ("c", false)];
-    let unset = [("a", false), ("b", false)];
+    let set = [("a", "a", true), ("b", "b", true), ("cD", "c_d", false)];
+    let unset = [("a", "a", false), ("b", "b", false)];
     // `unique` compares only the first entries; the duplicate is behind them.
     let long_list: Vec<u32> = (0..100_000).chain([0]).collect();
     let long = "x y".repeat(100);
@@ -145,7 +145,7 @@ fn describes_each_rule() {
         (violations(|c| c.unique(&long_list)), "valid"),
         (
             violations(|c| c.exactly_one_of(&set)),
-            "exactly one of a, b and c must be set, a and b are",
+            "exactly one of a, b and cD (c_d) must be set, a and b are",
         ),
         (
             violations(|c| c.exactly_one_of(&unset)),
@@ -154,7 +154,7 @@ fn describes_each_rule() {
         (violations(|c| c.exactly_one_of(&set[1..])), "valid"),
         (
             violations(|c| c.at_most_one_of(&set)),
-            "at most one of a, b and c may be set, a and b are",
+            "at most one of a, b and cD (c_d) may be set, a and b are",
         ),
         (violations(|c| c.at_most_one_of(&unset)), "valid"),
         (violations(|c| c.required("a", false)), "/a: must be set"),

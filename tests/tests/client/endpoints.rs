@@ -1,7 +1,7 @@
 //! Hosts by region, partition and variant.
 
 use runtime::testing::{Answer, Replay};
-use runtime::{Builder, CallOptions, DualStack, Env, Fips};
+use runtime::{Builder, CallOptions, DualStack, Env, Fips, Validation};
 use socialmessaging::Client;
 use tests::fixture;
 use tests::operations::named;
@@ -13,7 +13,9 @@ async fn host(builder: Builder<Client>) -> String {
         .credentials(fixture::credentials())
         .transport(replay.clone());
     let client = builder.build_from_env().await.unwrap();
-    (named("ListTagsForResource").full)(client, CallOptions::new())
+    // The example has an ARN of one Region.
+    let options = CallOptions::new().with_validation(Validation::Off);
+    (named("ListTagsForResource").full)(client, options)
         .await
         .unwrap();
     let request = replay.request();

@@ -115,6 +115,67 @@ async fn sends_valid_inputs() {
 }
 
 #[tokio::test]
+async fn rejects_arns_of_other_regions() {
+    let account = "arn:aws:social-messaging:us-east-1:123456789012:waba/0123456789";
+    for (region, arn, sent) in [
+        (Some("us-east-1"), account, true),
+        (Some("eu-west-1"), account, false),
+        (Some("eu-west-1"), "waba-0123456789", true),
+        // The endpoint has no Region, so requests are signed for a default.
+        (None, account, true),
+    ] {
+        let server = Server::start([Play::json("{}")]).await;
+        let builder = fixture::builder(&server).set_region(region.map(str::to_owned));
+        let client = builder.build().unwrap();
+        let get = client.get_linked_whatsapp_business_account().id(arn);
+        let result = get.send().await;
+        assert_eq!(result.is_ok(), sent, "{region:?} {arn}");
+        assert_eq!(server.requests().len(), usize::from(sent));
+        if let Err(error) = result {
+            let violation = error.violations().unwrap().iter().next().unwrap();
+            assert_eq!(
+                violation.to_string(),
+                "/id: must be an ARN in the client's Region eu-west-1, is in us-east-1; use the id \
+                 that ListLinkedWhatsAppBusinessAccounts returns in the client's Region, or create \
+                 a client for the Region of the ARN"
+            );
+        }
+    }
+    let other = socialmessaging::input::GetLinkedWhatsAppBusinessAccountInput::new()
+        .with_id("arn:aws:social-messaging:eu-west-1:123456789012:waba/0123456789");
+    assert!(runtime::Validate::validate(&other).is_ok());
+}
+
+#[tokio::test]
+async fn names_members_as_callers_write_them() {
+    use runtime::Validate as _;
+    use socialmessaging::types::S3File;
+
+    let input = socialmessaging::input::PostWhatsAppMessageMediaInput::new()
+        .with_source_s3_file(S3File::new("B", "key"));
+    let violations = input.validate().unwrap_err();
+    let found: Vec<_> = violations
+        .iter()
+        .map(|violation| (violation.path(), violation.field()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("/originationPhoneNumberId", "origination_phone_number_id"),
+            ("/sourceS3File/bucketName", "source_s3_file.bucket_name"),
+            ("/sourceS3File/bucketName", "source_s3_file.bucket_name"),
+        ]
+    );
+    let group = socialmessaging::input::PostWhatsAppMessageMediaInput::new()
+        .with_origination_phone_number_id("phone-number-id-0");
+    assert_eq!(
+        group.validate().unwrap_err().to_string(),
+        "exactly one of sourceS3File (source_s3_file) and sourceS3PresignedUrl \
+         (source_s3_presigned_url) must be set, none is"
+    );
+}
+
+#[tokio::test]
 async fn validates_inputs_without_a_client() {
     use runtime::Validate as _;
     let input = SendWhatsAppMessageInput::new();

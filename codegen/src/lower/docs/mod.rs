@@ -103,6 +103,9 @@ pub(super) fn limits(context: &Context<'_>, member: &Member) -> Vec<String> {
         let expression = inline::code_span(&pattern.expression);
         limits.push(format!("matching {expression}{checked}"));
     }
+    if constraints.arn_region.is_some() {
+        limits.push("an ARN only in the client's Region".to_owned());
+    }
     if constraints.unique_items {
         limits.push("unique entries".to_owned());
     }

@@ -91,12 +91,12 @@ impl<'de> Deserialize<'de> for AssociateWhatsAppBusinessAccountInput {
 impl Validate for AssociateWhatsAppBusinessAccountInput {
     fn check(&self, check: &mut Check<'_>) {
         check.member(
-            "signupCallback",
+            ("signupCallback", "signup_callback"),
             self.signup_callback.as_ref(),
             Validate::check,
         );
         check.member(
-            "setupFinalization",
+            ("setupFinalization", "setup_finalization"),
             self.setup_finalization.as_ref(),
             Validate::check,
         );

@@ -181,9 +181,9 @@ impl Validate for CreateWhatsAppFlowInput {
             self.id.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
-        check.required("flowName", self.flow_name.is_some());
+        check.required(("flowName", "flow_name"), self.flow_name.is_some());
         check.member(
-            "flowName",
+            ("flowName", "flow_name"),
             self.flow_name.as_deref(),
             constraints::meta_flow_name,
         );
@@ -194,17 +194,17 @@ impl Validate for CreateWhatsAppFlowInput {
             constraints::meta_flow_category_list,
         );
         check.member(
-            "flowJson",
+            ("flowJson", "flow_json"),
             self.flow_json.as_ref(),
             constraints::meta_flow_json_blob,
         );
         check.member(
-            "cloneFlowId",
+            ("cloneFlowId", "clone_flow_id"),
             self.clone_flow_id.as_deref(),
             constraints::meta_flow_id,
         );
         check.member(
-            "endpointUri",
+            ("endpointUri", "endpoint_uri"),
             self.endpoint_uri.as_deref(),
             constraints::meta_flow_endpoint_uri,
         );

@@ -91,9 +91,12 @@ impl<'de> Deserialize<'de> for CreateWhatsAppMessageTemplateFromLibraryInput {
 
 impl Validate for CreateWhatsAppMessageTemplateFromLibraryInput {
     fn check(&self, check: &mut Check<'_>) {
-        check.required("metaLibraryTemplate", self.meta_library_template.is_some());
+        check.required(
+            ("metaLibraryTemplate", "meta_library_template"),
+            self.meta_library_template.is_some(),
+        );
         check.member(
-            "metaLibraryTemplate",
+            ("metaLibraryTemplate", "meta_library_template"),
             self.meta_library_template.as_ref(),
             Validate::check,
         );

@@ -111,9 +111,12 @@ impl<'de> Deserialize<'de> for CreateWhatsAppMessageTemplateInput {
 
 impl Validate for CreateWhatsAppMessageTemplateInput {
     fn check(&self, check: &mut Check<'_>) {
-        check.required("templateDefinition", self.template_definition.is_some());
+        check.required(
+            ("templateDefinition", "template_definition"),
+            self.template_definition.is_some(),
+        );
         check.member(
-            "templateDefinition",
+            ("templateDefinition", "template_definition"),
             self.template_definition.as_ref(),
             constraints::meta_template_definition,
         );

@@ -99,7 +99,7 @@ impl Validate for CreateWhatsAppMessageTemplateMediaInput {
             constraints::linked_whatsapp_business_account_id,
         );
         check.member(
-            "sourceS3File",
+            ("sourceS3File", "source_s3_file"),
             self.source_s3_file.as_ref(),
             Validate::check,
         );

@@ -94,7 +94,11 @@ impl Validate for DeleteWhatsAppFlowInput {
             self.id.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
-        check.required("flowId", self.flow_id.is_some());
-        check.member("flowId", self.flow_id.as_deref(), constraints::meta_flow_id);
+        check.required(("flowId", "flow_id"), self.flow_id.is_some());
+        check.member(
+            ("flowId", "flow_id"),
+            self.flow_id.as_deref(),
+            constraints::meta_flow_id,
+        );
     }
 }

@@ -92,18 +92,18 @@ impl<'de> Deserialize<'de> for DeleteWhatsAppMessageMediaInput {
 
 impl Validate for DeleteWhatsAppMessageMediaInput {
     fn check(&self, check: &mut Check<'_>) {
-        check.required("mediaId", self.media_id.is_some());
+        check.required(("mediaId", "media_id"), self.media_id.is_some());
         check.member(
-            "mediaId",
+            ("mediaId", "media_id"),
             self.media_id.as_deref(),
             constraints::whatsapp_media_id,
         );
         check.required(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.is_some(),
         );
         check.member(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.as_deref(),
             constraints::whatsapp_phone_number_id,
         );

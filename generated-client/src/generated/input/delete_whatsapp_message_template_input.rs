@@ -122,7 +122,7 @@ impl<'de> Deserialize<'de> for DeleteWhatsAppMessageTemplateInput {
 impl Validate for DeleteWhatsAppMessageTemplateInput {
     fn check(&self, check: &mut Check<'_>) {
         check.member(
-            "metaTemplateId",
+            ("metaTemplateId", "meta_template_id"),
             self.meta_template_id.as_deref(),
             constraints::meta_template_id,
         );
@@ -132,9 +132,12 @@ impl Validate for DeleteWhatsAppMessageTemplateInput {
             self.id.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
-        check.required("templateName", self.template_name.is_some());
+        check.required(
+            ("templateName", "template_name"),
+            self.template_name.is_some(),
+        );
         check.member(
-            "templateName",
+            ("templateName", "template_name"),
             self.template_name.as_deref(),
             constraints::meta_template_name,
         );

@@ -76,11 +76,11 @@ impl<'de> Deserialize<'de> for GetWhatsAppBusinessPublicKeyInput {
 impl Validate for GetWhatsAppBusinessPublicKeyInput {
     fn check(&self, check: &mut Check<'_>) {
         check.required(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.is_some(),
         );
         check.member(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.as_deref(),
             constraints::whatsapp_phone_number_id,
         );

@@ -132,30 +132,35 @@ impl<'de> Deserialize<'de> for GetWhatsAppCallPermissionInput {
 impl Validate for GetWhatsAppCallPermissionInput {
     fn check(&self, check: &mut Check<'_>) {
         check.required(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.is_some(),
         );
         check.member(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.as_deref(),
             constraints::whatsapp_phone_number_id,
         );
         check.member(
-            "destinationPhoneNumber",
+            ("destinationPhoneNumber", "destination_phone_number"),
             self.destination_phone_number.as_deref(),
             constraints::whatsapp_destination_phone_number,
         );
         check.member(
-            "endUserBsuid",
+            ("endUserBsuid", "end_user_bsuid"),
             self.end_user_bsuid.as_deref(),
             constraints::whatsapp_business_scoped_user_id,
         );
         check.exactly_one_of(&[
             (
                 "destinationPhoneNumber",
+                "destination_phone_number",
                 self.destination_phone_number.is_some(),
             ),
-            ("endUserBsuid", self.end_user_bsuid.is_some()),
+            (
+                "endUserBsuid",
+                "end_user_bsuid",
+                self.end_user_bsuid.is_some(),
+            ),
         ]);
     }
 }

@@ -151,35 +151,40 @@ impl<'de> Deserialize<'de> for GetWhatsAppMessageMediaInput {
 
 impl Validate for GetWhatsAppMessageMediaInput {
     fn check(&self, check: &mut Check<'_>) {
-        check.required("mediaId", self.media_id.is_some());
+        check.required(("mediaId", "media_id"), self.media_id.is_some());
         check.member(
-            "mediaId",
+            ("mediaId", "media_id"),
             self.media_id.as_deref(),
             constraints::whatsapp_media_id,
         );
         check.required(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.is_some(),
         );
         check.member(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.as_deref(),
             constraints::whatsapp_phone_number_id,
         );
         check.member(
-            "destinationS3File",
+            ("destinationS3File", "destination_s3_file"),
             self.destination_s3_file.as_ref(),
             Validate::check,
         );
         check.member(
-            "destinationS3PresignedUrl",
+            ("destinationS3PresignedUrl", "destination_s3_presigned_url"),
             self.destination_s3_presigned_url.as_ref(),
             Validate::check,
         );
         check.at_most_one_of(&[
-            ("destinationS3File", self.destination_s3_file.is_some()),
+            (
+                "destinationS3File",
+                "destination_s3_file",
+                self.destination_s3_file.is_some(),
+            ),
             (
                 "destinationS3PresignedUrl",
+                "destination_s3_presigned_url",
                 self.destination_s3_presigned_url.is_some(),
             ),
         ]);

@@ -129,7 +129,7 @@ impl<'de> Deserialize<'de> for GetWhatsAppMessageTemplateInput {
 impl Validate for GetWhatsAppMessageTemplateInput {
     fn check(&self, check: &mut Check<'_>) {
         check.member(
-            "metaTemplateId",
+            ("metaTemplateId", "meta_template_id"),
             self.meta_template_id.as_deref(),
             constraints::meta_template_id,
         );
@@ -140,23 +140,36 @@ impl Validate for GetWhatsAppMessageTemplateInput {
             constraints::linked_whatsapp_business_account_id,
         );
         check.member(
-            "templateName",
+            ("templateName", "template_name"),
             self.template_name.as_deref(),
             constraints::meta_template_name,
         );
         check.member(
-            "templateLanguageCode",
+            ("templateLanguageCode", "template_language_code"),
             self.template_language_code.as_deref(),
             constraints::meta_template_language,
         );
         check.exactly_one_of(&[
-            ("metaTemplateId", self.meta_template_id.is_some()),
-            ("templateName", self.template_name.is_some()),
+            (
+                "metaTemplateId",
+                "meta_template_id",
+                self.meta_template_id.is_some(),
+            ),
+            (
+                "templateName",
+                "template_name",
+                self.template_name.is_some(),
+            ),
         ]);
         check.exactly_one_of(&[
-            ("metaTemplateId", self.meta_template_id.is_some()),
+            (
+                "metaTemplateId",
+                "meta_template_id",
+                self.meta_template_id.is_some(),
+            ),
             (
                 "templateLanguageCode",
+                "template_language_code",
                 self.template_language_code.is_some(),
             ),
         ]);

@@ -86,12 +86,12 @@ impl<'de> Deserialize<'de> for ListLinkedWhatsAppBusinessAccountsInput {
 impl Validate for ListLinkedWhatsAppBusinessAccountsInput {
     fn check(&self, check: &mut Check<'_>) {
         check.member(
-            "nextToken",
+            ("nextToken", "next_token"),
             self.next_token.as_deref(),
             constraints::next_token,
         );
         check.member(
-            "maxResults",
+            ("maxResults", "max_results"),
             self.max_results.as_ref(),
             constraints::max_results,
         );

@@ -124,15 +124,19 @@ impl Validate for ListWhatsAppFlowAssetsInput {
             self.id.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
-        check.required("flowId", self.flow_id.is_some());
-        check.member("flowId", self.flow_id.as_deref(), constraints::meta_flow_id);
+        check.required(("flowId", "flow_id"), self.flow_id.is_some());
         check.member(
-            "nextToken",
+            ("flowId", "flow_id"),
+            self.flow_id.as_deref(),
+            constraints::meta_flow_id,
+        );
+        check.member(
+            ("nextToken", "next_token"),
             self.next_token.as_deref(),
             constraints::next_token,
         );
         check.member(
-            "maxResults",
+            ("maxResults", "max_results"),
             self.max_results.as_ref(),
             constraints::max_results,
         );

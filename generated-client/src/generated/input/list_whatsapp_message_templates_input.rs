@@ -109,12 +109,12 @@ impl Validate for ListWhatsAppMessageTemplatesInput {
             constraints::linked_whatsapp_business_account_id,
         );
         check.member(
-            "nextToken",
+            ("nextToken", "next_token"),
             self.next_token.as_deref(),
             constraints::next_token,
         );
         check.member(
-            "maxResults",
+            ("maxResults", "max_results"),
             self.max_results.as_ref(),
             constraints::max_results,
         );

@@ -117,34 +117,42 @@ impl<'de> Deserialize<'de> for PostWhatsAppMessageMediaInput {
 impl Validate for PostWhatsAppMessageMediaInput {
     fn check(&self, check: &mut Check<'_>) {
         check.required(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.is_some(),
         );
         check.member(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.as_deref(),
             constraints::whatsapp_phone_number_id,
         );
         check.member(
-            "sourceS3File",
+            ("sourceS3File", "source_s3_file"),
             self.source_s3_file.as_ref(),
             Validate::check,
         );
         check.member(
-            "sourceS3PresignedUrl",
+            ("sourceS3PresignedUrl", "source_s3_presigned_url"),
             self.source_s3_presigned_url.as_ref(),
             Validate::check,
         );
         check.exactly_one_of(&[
-            ("sourceS3File", self.source_s3_file.is_some()),
+            (
+                "sourceS3File",
+                "source_s3_file",
+                self.source_s3_file.is_some(),
+            ),
             (
                 "sourceS3PresignedUrl",
+                "source_s3_presigned_url",
                 self.source_s3_presigned_url.is_some(),
             ),
         ]);
         check.required_keys(
             Keys::IgnoreCase,
-            "sourceS3PresignedUrl/headers",
+            (
+                "sourceS3PresignedUrl/headers",
+                "source_s3_presigned_url.headers",
+            ),
             self.source_s3_presigned_url
                 .as_ref()
                 .map(|value| &value.headers),

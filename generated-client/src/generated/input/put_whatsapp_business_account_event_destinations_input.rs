@@ -97,9 +97,12 @@ impl Validate for PutWhatsAppBusinessAccountEventDestinationsInput {
             self.id.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
-        check.required("eventDestinations", self.event_destinations.is_some());
+        check.required(
+            ("eventDestinations", "event_destinations"),
+            self.event_destinations.is_some(),
+        );
         check.member(
-            "eventDestinations",
+            ("eventDestinations", "event_destinations"),
             self.event_destinations.as_deref(),
             constraints::whatsapp_business_account_event_destinations,
         );

@@ -112,27 +112,31 @@ impl<'de> Deserialize<'de> for PutWhatsAppBusinessPublicKeyInput {
 impl Validate for PutWhatsAppBusinessPublicKeyInput {
     fn check(&self, check: &mut Check<'_>) {
         check.required(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.is_some(),
         );
         check.member(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.as_deref(),
             constraints::whatsapp_phone_number_id,
         );
         check.member(
-            "businessPublicKey",
+            ("businessPublicKey", "business_public_key"),
             self.business_public_key.as_deref(),
             constraints::business_public_key_pem,
         );
         check.member(
-            "kmsKeyArn",
+            ("kmsKeyArn", "kms_key_arn"),
             self.kms_key_arn.as_deref(),
             constraints::kms_key_arn,
         );
         check.at_most_one_of(&[
-            ("businessPublicKey", self.business_public_key.is_some()),
-            ("kmsKeyArn", self.kms_key_arn.is_some()),
+            (
+                "businessPublicKey",
+                "business_public_key",
+                self.business_public_key.is_some(),
+            ),
+            ("kmsKeyArn", "kms_key_arn", self.kms_key_arn.is_some()),
         ]);
     }
 }

@@ -142,18 +142,21 @@ impl<'de> Deserialize<'de> for SendWhatsAppCallEventInput {
 impl Validate for SendWhatsAppCallEventInput {
     fn check(&self, check: &mut Check<'_>) {
         check.required(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.is_some(),
         );
         check.member(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.as_deref(),
             constraints::whatsapp_phone_number_id,
         );
-        check.required("metaApiVersion", self.meta_api_version.is_some());
-        check.required("callEvent", self.call_event.is_some());
+        check.required(
+            ("metaApiVersion", "meta_api_version"),
+            self.meta_api_version.is_some(),
+        );
+        check.required(("callEvent", "call_event"), self.call_event.is_some());
         check.member(
-            "callEvent",
+            ("callEvent", "call_event"),
             self.call_event.as_ref(),
             constraints::whatsapp_call_event_blob,
         );

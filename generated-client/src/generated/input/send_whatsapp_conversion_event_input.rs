@@ -146,15 +146,15 @@ impl Validate for SendWhatsAppConversionEventInput {
             self.id.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
-        check.required("datasetId", self.dataset_id.is_some());
+        check.required(("datasetId", "dataset_id"), self.dataset_id.is_some());
         check.member(
-            "datasetId",
+            ("datasetId", "dataset_id"),
             self.dataset_id.as_deref(),
             constraints::whatsapp_dataset_id,
         );
-        check.required("eventData", self.event_data.is_some());
+        check.required(("eventData", "event_data"), self.event_data.is_some());
         check.member(
-            "eventData",
+            ("eventData", "event_data"),
             self.event_data.as_ref(),
             constraints::whatsapp_conversion_event_blob,
         );

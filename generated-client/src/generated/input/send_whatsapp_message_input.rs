@@ -144,11 +144,11 @@ impl<'de> Deserialize<'de> for SendWhatsAppMessageInput {
 impl Validate for SendWhatsAppMessageInput {
     fn check(&self, check: &mut Check<'_>) {
         check.required(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.is_some(),
         );
         check.member(
-            "originationPhoneNumberId",
+            ("originationPhoneNumberId", "origination_phone_number_id"),
             self.origination_phone_number_id.as_deref(),
             constraints::whatsapp_phone_number_id,
         );
@@ -158,6 +158,9 @@ impl Validate for SendWhatsAppMessageInput {
             self.message.as_ref(),
             constraints::whatsapp_message_blob,
         );
-        check.required("metaApiVersion", self.meta_api_version.is_some());
+        check.required(
+            ("metaApiVersion", "meta_api_version"),
+            self.meta_api_version.is_some(),
+        );
     }
 }

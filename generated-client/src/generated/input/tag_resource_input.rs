@@ -85,9 +85,9 @@ impl<'de> Deserialize<'de> for TagResourceInput {
 
 impl Validate for TagResourceInput {
     fn check(&self, check: &mut Check<'_>) {
-        check.required("resourceArn", self.resource_arn.is_some());
+        check.required(("resourceArn", "resource_arn"), self.resource_arn.is_some());
         check.member(
-            "resourceArn",
+            ("resourceArn", "resource_arn"),
             self.resource_arn.as_deref(),
             constraints::amazon_resource_name,
         );

@@ -84,12 +84,12 @@ impl<'de> Deserialize<'de> for UntagResourceInput {
 
 impl Validate for UntagResourceInput {
     fn check(&self, check: &mut Check<'_>) {
-        check.required("resourceArn", self.resource_arn.is_some());
+        check.required(("resourceArn", "resource_arn"), self.resource_arn.is_some());
         check.member(
-            "resourceArn",
+            ("resourceArn", "resource_arn"),
             self.resource_arn.as_deref(),
             constraints::amazon_resource_name,
         );
-        check.required("tagKeys", self.tag_keys.is_some());
+        check.required(("tagKeys", "tag_keys"), self.tag_keys.is_some());
     }
 }

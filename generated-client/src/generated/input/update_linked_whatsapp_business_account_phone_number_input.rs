@@ -95,7 +95,14 @@ impl Validate for UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput {
             self.id.as_deref(),
             constraints::whatsapp_phone_number_id,
         );
-        check.required("callSettings", self.call_settings.is_some());
-        check.member("callSettings", self.call_settings.as_ref(), Validate::check);
+        check.required(
+            ("callSettings", "call_settings"),
+            self.call_settings.is_some(),
+        );
+        check.member(
+            ("callSettings", "call_settings"),
+            self.call_settings.as_ref(),
+            Validate::check,
+        );
     }
 }

@@ -112,11 +112,15 @@ impl Validate for UpdateWhatsAppFlowAssetsInput {
             self.id.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
-        check.required("flowId", self.flow_id.is_some());
-        check.member("flowId", self.flow_id.as_deref(), constraints::meta_flow_id);
-        check.required("flowJson", self.flow_json.is_some());
+        check.required(("flowId", "flow_id"), self.flow_id.is_some());
         check.member(
-            "flowJson",
+            ("flowId", "flow_id"),
+            self.flow_id.as_deref(),
+            constraints::meta_flow_id,
+        );
+        check.required(("flowJson", "flow_json"), self.flow_json.is_some());
+        check.member(
+            ("flowJson", "flow_json"),
             self.flow_json.as_ref(),
             constraints::meta_flow_json_blob,
         );

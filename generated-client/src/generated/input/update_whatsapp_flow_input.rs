@@ -160,10 +160,14 @@ impl Validate for UpdateWhatsAppFlowInput {
             self.id.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
-        check.required("flowId", self.flow_id.is_some());
-        check.member("flowId", self.flow_id.as_deref(), constraints::meta_flow_id);
+        check.required(("flowId", "flow_id"), self.flow_id.is_some());
         check.member(
-            "flowName",
+            ("flowId", "flow_id"),
+            self.flow_id.as_deref(),
+            constraints::meta_flow_id,
+        );
+        check.member(
+            ("flowName", "flow_name"),
             self.flow_name.as_deref(),
             constraints::meta_flow_name,
         );
@@ -173,12 +177,12 @@ impl Validate for UpdateWhatsAppFlowInput {
             constraints::meta_flow_category_list,
         );
         check.member(
-            "endpointUri",
+            ("endpointUri", "endpoint_uri"),
             self.endpoint_uri.as_deref(),
             constraints::meta_flow_endpoint_uri,
         );
         check.member(
-            "metaAppId",
+            ("metaAppId", "meta_app_id"),
             self.meta_app_id.as_deref(),
             constraints::meta_flow_application_id,
         );

@@ -211,43 +211,56 @@ impl Validate for UpdateWhatsAppMessageTemplateInput {
             constraints::linked_whatsapp_business_account_id,
         );
         check.member(
-            "metaTemplateId",
+            ("metaTemplateId", "meta_template_id"),
             self.meta_template_id.as_deref(),
             constraints::meta_template_id,
         );
         check.member(
-            "templateName",
+            ("templateName", "template_name"),
             self.template_name.as_deref(),
             constraints::meta_template_name,
         );
         check.member(
-            "templateLanguageCode",
+            ("templateLanguageCode", "template_language_code"),
             self.template_language_code.as_deref(),
             constraints::meta_template_language,
         );
         check.member(
-            "parameterFormat",
+            ("parameterFormat", "parameter_format"),
             self.parameter_format.as_deref(),
             constraints::meta_parameter_format,
         );
         check.member(
-            "templateCategory",
+            ("templateCategory", "template_category"),
             self.template_category.as_deref(),
             constraints::meta_template_category,
         );
         check.member(
-            "templateComponents",
+            ("templateComponents", "template_components"),
             self.template_components.as_ref(),
             constraints::meta_template_components,
         );
         check.exactly_one_of(&[
-            ("metaTemplateId", self.meta_template_id.is_some()),
-            ("templateName", self.template_name.is_some()),
+            (
+                "metaTemplateId",
+                "meta_template_id",
+                self.meta_template_id.is_some(),
+            ),
+            (
+                "templateName",
+                "template_name",
+                self.template_name.is_some(),
+            ),
         ]);
         check.exactly_one_of(&[
-            ("metaTemplateId", self.meta_template_id.is_some()),
+            (
+                "metaTemplateId",
+                "meta_template_id",
+                self.meta_template_id.is_some(),
+            ),
             (
                 "templateLanguageCode",
+                "template_language_code",
                 self.template_language_code.is_some(),
             ),
         ]);

@@ -85,7 +85,8 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
     /// returns the phone numbers of an account.
     ///
     /// Required. 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
+    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
+    /// client's Region.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self

@@ -78,7 +78,7 @@ impl ListTagsForResource {
 
     /// The ARN of a phone number or of a linked WhatsApp Business Account.
     ///
-    /// Required. At most 2,048 characters, matching `^arn:.*$`.
+    /// Required. At most 2,048 characters, matching `^arn:.*$`, an ARN only in the client's Region.
     pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
         self.input.resource_arn = Some(value.into());
         self

@@ -17,7 +17,8 @@ pub struct AssociateWhatsAppBusinessAccountOutput {
     pub status_code: Option<i32>,
     /// The AWS identifier of the account that the second step linked.
     ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN only in the
+    /// client's Region.
     pub linked_whatsapp_business_account_id: Option<String>,
     response_metadata: Uncompared<ResponseMetadata>,
 }

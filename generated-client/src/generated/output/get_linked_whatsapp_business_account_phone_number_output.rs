@@ -14,7 +14,8 @@ pub struct GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     pub phone_number: Option<WhatsAppPhoneNumberDetail>,
     /// The AWS identifier of the linked WhatsApp Business Account that the phone number belongs to.
     ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN only in the
+    /// client's Region.
     pub linked_whatsapp_business_account_id: Option<String>,
     /// The settings for calls to and from the phone number. Unset if they were never set.
     pub call_settings: Option<WhatsAppCallSettings>,

@@ -11,7 +11,8 @@ pub struct UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     /// The AWS identifier of the phone number.
     ///
     /// 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
+    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
+    /// client's Region.
     pub phone_number_id: String,
     response_metadata: Uncompared<ResponseMetadata>,
 }

@@ -173,7 +173,7 @@ impl Validate for LibraryTemplateButtonInput {
     fn check(&self, check: &mut Check<'_>) {
         check.member("type", self.r#type.as_deref(), constraints::button_type);
         check.member(
-            "phoneNumber",
+            ("phoneNumber", "phone_number"),
             self.phone_number.as_deref(),
             constraints::whatsapp_phone_number,
         );
@@ -182,9 +182,13 @@ impl Validate for LibraryTemplateButtonInput {
             self.url.as_ref(),
             constraints::meta_url_with_suffix_example,
         );
-        check.member("otpType", self.otp_type.as_deref(), constraints::otp_type);
         check.member(
-            "supportedApps",
+            ("otpType", "otp_type"),
+            self.otp_type.as_deref(),
+            constraints::otp_type,
+        );
+        check.member(
+            ("supportedApps", "supported_apps"),
             self.supported_apps.as_deref(),
             constraints::supported_apps,
         );

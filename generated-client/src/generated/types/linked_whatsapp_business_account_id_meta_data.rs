@@ -22,7 +22,8 @@ pub struct LinkedWhatsAppBusinessAccountIdMetaData {
     /// [`LinkedWhatsAppBusinessAccount`](crate::types::LinkedWhatsAppBusinessAccount), by contrast,
     /// `waba_id` is Meta's identifier.
     ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN only in the
+    /// client's Region.
     pub waba_id: Option<String>,
 }
 

@@ -19,7 +19,8 @@ pub struct LinkedWhatsAppBusinessAccountSummary {
     pub arn: String,
     /// The AWS identifier of the account, beginning with `waba-`.
     ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN only in the
+    /// client's Region.
     pub id: String,
     /// Meta's identifier of the account.
     ///

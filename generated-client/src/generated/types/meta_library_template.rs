@@ -187,27 +187,30 @@ impl<'de> Deserialize<'de> for MetaLibraryTemplate {
 impl Validate for MetaLibraryTemplate {
     fn check(&self, check: &mut Check<'_>) {
         check.member(
-            "templateName",
+            ("templateName", "template_name"),
             Some(self.template_name.as_str()),
             constraints::meta_template_name,
         );
         check.member(
-            "libraryTemplateName",
+            ("libraryTemplateName", "library_template_name"),
             Some(self.library_template_name.as_str()),
             constraints::meta_template_name,
         );
         check.member(
-            "templateCategory",
+            ("templateCategory", "template_category"),
             Some(self.template_category.as_str()),
             constraints::meta_template_category,
         );
         check.member(
-            "templateLanguage",
+            ("templateLanguage", "template_language"),
             Some(self.template_language.as_str()),
             constraints::meta_template_language,
         );
         check.member(
-            "libraryTemplateButtonInputs",
+            (
+                "libraryTemplateButtonInputs",
+                "library_template_button_inputs",
+            ),
             self.library_template_button_inputs.as_deref(),
             constraints::meta_library_template_button_inputs,
         );

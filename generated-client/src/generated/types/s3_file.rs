@@ -112,7 +112,7 @@ impl Validate for S3File {
     fn check(&self, check: &mut Check<'_>) {
         check.sensitive(|check| {
             check.member(
-                "bucketName",
+                ("bucketName", "bucket_name"),
                 Some(self.bucket_name.as_str()),
                 constraints::s3_bucket_name,
             );

@@ -149,12 +149,12 @@ impl Validate for WabaPhoneNumberSetupFinalization {
             constraints::phone_number_setup_id,
         );
         check.member(
-            "twoFactorPin",
+            ("twoFactorPin", "two_factor_pin"),
             Some(self.two_factor_pin.as_str()),
             constraints::two_factor_pin,
         );
         check.member(
-            "dataLocalizationRegion",
+            ("dataLocalizationRegion", "data_localization_region"),
             self.data_localization_region.as_deref(),
             constraints::data_localization_region,
         );

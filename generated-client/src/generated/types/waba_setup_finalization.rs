@@ -107,7 +107,7 @@ impl Validate for WabaSetupFinalization {
     fn check(&self, check: &mut Check<'_>) {
         check.member("id", self.id.as_deref(), constraints::waba_setup_id);
         check.member(
-            "eventDestinations",
+            ("eventDestinations", "event_destinations"),
             self.event_destinations.as_deref(),
             constraints::whatsapp_business_account_event_destinations,
         );

@@ -95,10 +95,14 @@ impl<'de> Deserialize<'de> for WhatsAppBusinessAccountEventDestination {
 impl Validate for WhatsAppBusinessAccountEventDestination {
     fn check(&self, check: &mut Check<'_>) {
         check.member(
-            "eventDestinationArn",
+            ("eventDestinationArn", "event_destination_arn"),
             Some(self.event_destination_arn.as_str()),
             constraints::event_destination_arn,
         );
-        check.member("roleArn", self.role_arn.as_deref(), constraints::role_arn);
+        check.member(
+            ("roleArn", "role_arn"),
+            self.role_arn.as_deref(),
+            constraints::role_arn,
+        );
     }
 }

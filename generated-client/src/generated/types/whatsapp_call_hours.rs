@@ -149,12 +149,12 @@ impl Validate for WhatsAppCallHours {
             constraints::iana_timezone,
         );
         check.member(
-            "weeklyOperatingHours",
+            ("weeklyOperatingHours", "weekly_operating_hours"),
             Some(self.weekly_operating_hours.as_slice()),
             constraints::whatsapp_weekly_operating_hours_list,
         );
         check.member(
-            "holidaySchedule",
+            ("holidaySchedule", "holiday_schedule"),
             self.holiday_schedule.as_deref(),
             constraints::whatsapp_holiday_schedule_list,
         );

@@ -129,14 +129,18 @@ impl<'de> Deserialize<'de> for WhatsAppCallSettings {
 
 impl Validate for WhatsAppCallSettings {
     fn check(&self, check: &mut Check<'_>) {
-        check.member("callHours", self.call_hours.as_ref(), Validate::check);
         check.member(
-            "callIconVisibility",
+            ("callHours", "call_hours"),
+            self.call_hours.as_ref(),
+            Validate::check,
+        );
+        check.member(
+            ("callIconVisibility", "call_icon_visibility"),
             self.call_icon_visibility.as_deref(),
             constraints::whatsapp_call_icon_visibility,
         );
         check.member(
-            "callbackPermissionStatus",
+            ("callbackPermissionStatus", "callback_permission_status"),
             self.callback_permission_status.as_deref(),
             constraints::whatsapp_callback_permission_status,
         );

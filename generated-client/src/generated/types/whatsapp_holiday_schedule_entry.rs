@@ -113,7 +113,15 @@ impl<'de> Deserialize<'de> for WhatsAppHolidayScheduleEntry {
 impl Validate for WhatsAppHolidayScheduleEntry {
     fn check(&self, check: &mut Check<'_>) {
         check.member("date", Some(self.date.as_str()), constraints::whatsapp_date);
-        check.member("startTime", Some(&self.start_time), Validate::check);
-        check.member("endTime", Some(&self.end_time), Validate::check);
+        check.member(
+            ("startTime", "start_time"),
+            Some(&self.start_time),
+            Validate::check,
+        );
+        check.member(
+            ("endTime", "end_time"),
+            Some(&self.end_time),
+            Validate::check,
+        );
     }
 }

@@ -20,7 +20,8 @@ pub struct WhatsAppPhoneNumberDetail {
     /// The AWS identifier of the phone number, for sending messages and exchanging media files.
     ///
     /// 1 to 115 characters, matching
-    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`.
+    /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
+    /// client's Region.
     pub phone_number_id: String,
     /// Meta's identifier of the phone number.
     ///

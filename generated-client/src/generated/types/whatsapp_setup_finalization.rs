@@ -28,7 +28,8 @@ pub struct WhatsAppSetupFinalization {
     /// The identifier or ARN of the linked account to add the phone numbers to. Must not be set
     /// together with `waba`.
     ///
-    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`.
+    /// 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN only in the
+    /// client's Region.
     pub phone_number_parent: Option<String>,
     /// The new account to link. Must not be set together with `phone_number_parent`.
     pub waba: Option<WabaSetupFinalization>,
@@ -158,24 +159,28 @@ impl<'de> Deserialize<'de> for WhatsAppSetupFinalization {
 impl Validate for WhatsAppSetupFinalization {
     fn check(&self, check: &mut Check<'_>) {
         check.member(
-            "associateInProgressToken",
+            ("associateInProgressToken", "associate_in_progress_token"),
             Some(self.associate_in_progress_token.as_str()),
             constraints::associate_in_progress_token,
         );
         check.member(
-            "phoneNumbers",
+            ("phoneNumbers", "phone_numbers"),
             Some(self.phone_numbers.as_slice()),
             constraints::waba_phone_number_setup_finalization_list,
         );
         check.member(
-            "phoneNumberParent",
+            ("phoneNumberParent", "phone_number_parent"),
             self.phone_number_parent.as_deref(),
             constraints::linked_whatsapp_business_account_id,
         );
         check.member("waba", self.waba.as_ref(), Validate::check);
         check.at_most_one_of(&[
-            ("phoneNumberParent", self.phone_number_parent.is_some()),
-            ("waba", self.waba.is_some()),
+            (
+                "phoneNumberParent",
+                "phone_number_parent",
+                self.phone_number_parent.is_some(),
+            ),
+            ("waba", "waba", self.waba.is_some()),
         ]);
     }
 }

@@ -104,12 +104,12 @@ impl<'de> Deserialize<'de> for WhatsAppSignupCallback {
 impl Validate for WhatsAppSignupCallback {
     fn check(&self, check: &mut Check<'_>) {
         check.member(
-            "accessToken",
+            ("accessToken", "access_token"),
             Some(self.access_token.as_str()),
             constraints::meta_access_token,
         );
         check.member(
-            "callbackUrl",
+            ("callbackUrl", "callback_url"),
             self.callback_url.as_deref(),
             constraints::signup_callback_url,
         );

@@ -109,7 +109,15 @@ impl<'de> Deserialize<'de> for WhatsAppWeeklyOperatingHoursEntry {
 
 impl Validate for WhatsAppWeeklyOperatingHoursEntry {
     fn check(&self, check: &mut Check<'_>) {
-        check.member("openTime", Some(&self.open_time), Validate::check);
-        check.member("closeTime", Some(&self.close_time), Validate::check);
+        check.member(
+            ("openTime", "open_time"),
+            Some(&self.open_time),
+            Validate::check,
+        );
+        check.member(
+            ("closeTime", "close_time"),
+            Some(&self.close_time),
+            Validate::check,
+        );
     }
 }

@@ -353,6 +353,7 @@ impl<C: ServiceClient> Builder<C> {
             set_by: "the runtime".to_owned(),
             error,
         };
+        let arn_region = region.clone();
         let region = match (region, &custom) {
             (Some(region), _) => region,
             (None, Some(_)) => Region::new(REGION_OF_CUSTOM_ENDPOINTS).map_err(invalid_region)?,
@@ -376,6 +377,7 @@ impl<C: ServiceClient> Builder<C> {
             service: C::SERVICE,
             routing,
             region,
+            arn_region,
             credentials,
             transport: match (self.transport, self.ca_bundle) {
                 (Some(transport), _) => transport,

@@ -30,13 +30,14 @@ pub use capabilities::UsesCompression;
 pub(crate) use capabilities::set_every_scheme;
 
 use crate::base::identity::Credentials;
+use crate::base::region::Region;
 use crate::call::error::Error;
 use crate::call::operation::Operation;
 use crate::call::response_metadata::ResponseMetadata;
 use crate::call::service::Service;
 use crate::net::endpoint::RuleSet;
 use crate::settings::options::{CallOptions, Validation};
-use crate::wire::validation::Validate;
+use crate::wire::validation::validate_in;
 use shared::Shared;
 
 /// A generated client.
@@ -89,7 +90,8 @@ impl Handle {
     ) -> Result<O::Output, Error<O::Error>> {
         let operation = O::METADATA;
         O::set_idempotency_token(&mut input, &*self.shared.random);
-        check::<O>(&input, options.validation_over(self.shared.validation))?;
+        let validation = options.validation_over(self.shared.validation);
+        check::<O>(&input, validation, self.shared.arn_region.as_ref())?;
         let mut request = O::request(&input).map_err(Error::request)?;
         request.unencoded_body = request.body.clone();
         O::encode(&mut request, &self.shared.settings).map_err(Error::request)?;
@@ -150,11 +152,12 @@ impl fmt::Debug for Handle {
 pub fn check<O: Operation>(
     input: &O::Input,
     validation: Validation,
+    region: Option<&Region>,
 ) -> Result<(), Error<O::Error>> {
     if validation == Validation::Off {
         return Ok(());
     }
-    match input.validate() {
+    match validate_in(input, region) {
         Ok(()) => Ok(()),
         Err(violations) if validation == Validation::Warn => {
             let operation = O::METADATA.name;

@@ -21,6 +21,8 @@ pub(crate) struct Shared {
     pub(super) service: &'static Service,
     pub(super) routing: Box<dyn Routing>,
     pub(super) region: Region,
+    /// The Region that ARNs in inputs must have: the one that is set, if any.
+    pub(super) arn_region: Option<Region>,
     pub(super) credentials: Option<CredentialsCache>,
     pub(super) transport: Arc<dyn Transport>,
     /// The environment variable with a proxy that the transport does not use.

@@ -7,13 +7,18 @@ use std::ops::{Bound, RangeBounds};
 
 use bytes::Bytes;
 
-use super::path::{Path, PathSegment, Secrecy};
+use super::arn;
+use super::name::MemberName;
+use super::path::{Path, PathSegment, Secrecy, quoted};
 use super::pattern::{Mistake, Pattern};
 use super::rule::{Rule, Unit, listed};
 use super::violations::{Part, Violation};
+use crate::base::region::Region;
 
 /// Collects the violations of an input. Allocates nothing while there are none.
 pub struct Check<'a> {
+    /// The Region of the client, if it is known.
+    region: Option<&'a Region>,
     path: Option<&'a Path<'a>>,
     part: Part,
     secrecy: Secrecy,
@@ -87,8 +92,9 @@ impl<V> Length for BTreeMap<String, V> {
 pub fn unchecked<T: ?Sized>(_: &T, _: &mut Check<'_>) {}
 
 impl<'a> Check<'a> {
-    pub(super) fn new(found: &'a mut Vec<Violation>) -> Self {
+    pub(super) fn new(region: Option<&'a Region>, found: &'a mut Vec<Violation>) -> Self {
         Self {
+            region,
             path: None,
             part: Part::Value,
             secrecy: Secrecy::Open,
@@ -105,6 +111,7 @@ impl<'a> Check<'a> {
             segment,
         };
         rule(&mut Check {
+            region: self.region,
             path: Some(&path),
             part: Part::Value,
             secrecy: self.secrecy,
@@ -116,12 +123,15 @@ impl<'a> Check<'a> {
 
     /// Records a violation. Only this formats the path.
     fn report(&mut self, rule: Rule, found: Option<String>) {
-        let mut path = String::new();
+        let (mut path, mut field) = (String::new(), String::new());
         if let Some(steps) = self.path {
             steps.write(&mut path, self.secrecy);
+            steps.write_field(&mut field, self.secrecy);
         }
         self.found.push(Violation {
             path,
+            field,
+            renamed: self.path.is_some_and(Path::is_renamed),
             part: self.part,
             rule,
             found,
@@ -130,9 +140,9 @@ impl<'a> Check<'a> {
     }
 
     /// Requires a member to be set.
-    pub fn required(&mut self, name: &'static str, set: bool) {
+    pub fn required(&mut self, name: impl Into<MemberName>, set: bool) {
         if !set {
-            self.enter(PathSegment::Member(name), |check| {
+            self.enter(PathSegment::Member(name.into()), |check| {
                 check.report(Rule::Required, None);
             });
         }
@@ -141,12 +151,12 @@ impl<'a> Check<'a> {
     /// Checks a member with its shape's rule if it is set.
     pub fn member<T: ?Sized>(
         &mut self,
-        name: &'static str,
+        name: impl Into<MemberName>,
         value: Option<&T>,
         rule: impl FnOnce(&T, &mut Check<'_>),
     ) {
         if let Some(value) = value {
-            self.enter(PathSegment::Member(name), |check| rule(value, check));
+            self.enter(PathSegment::Member(name.into()), |check| rule(value, check));
         }
     }
 
@@ -185,6 +195,7 @@ impl<'a> Check<'a> {
     /// shown.
     pub fn sensitive(&mut self, rule: impl FnOnce(&mut Check<'_>)) {
         rule(&mut Check {
+            region: self.region,
             path: self.path,
             part: self.part,
             secrecy: Secrecy::Sensitive,
@@ -235,7 +246,7 @@ impl<'a> Check<'a> {
         }
         if !pattern.matches(value) {
             let found = match self.secrecy {
-                Secrecy::Open => format!("is {}", quoted(value)),
+                Secrecy::Open => format!("is {}", quoted(value, VALUE_LIMIT)),
                 Secrecy::Sensitive => {
                     let length = value.length();
                     let unit = Unit::Characters.name(length);
@@ -250,13 +261,38 @@ impl<'a> Check<'a> {
     /// text matches. Skips text that is too long for patterns.
     pub fn explain(&mut self, mistakes: &[Mistake], value: &str) {
         let own = self.found.get_mut(self.earlier..).unwrap_or_default();
-        let violation = own.last_mut().filter(|last| last.part == self.part);
+        let violation = own
+            .last_mut()
+            .filter(|last| last.part == self.part && last.explanation.is_none());
         if let Some(violation) = violation
             && value.len() <= PATTERN_LIMIT
         {
             let mut mistakes = mistakes.iter();
             let mistake = mistakes.find(|mistake| mistake.pattern.matches(value));
             violation.explanation = mistake.map(|mistake| mistake.message);
+        }
+    }
+
+    /// Requires an ARN to be of the client's Region. The advice says what to use
+    /// instead. Skips other text, ARNs without a Region, values that break
+    /// another rule, and clients without a Region.
+    pub fn arn_region(&mut self, advice: &'static str, value: &str) {
+        let Some(client) = self.region else { return };
+        let region = arn::region(value).filter(|region| *region != client.as_str());
+        // Text that is not the name of a Region is left to other rules.
+        let Some(region) = region.and_then(|region| Region::new(region).ok()) else {
+            return;
+        };
+        if self.found.len() > self.earlier {
+            return;
+        }
+        let found = match self.secrecy {
+            Secrecy::Open => format!("is in {region}"),
+            Secrecy::Sensitive => "is in another (sensitive)".to_owned(),
+        };
+        self.report(Rule::ArnRegion(client.clone()), Some(found));
+        if let Some(violation) = self.found.last_mut() {
+            violation.explanation = Some(advice);
         }
     }
 
@@ -279,39 +315,43 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Requires exactly one of the members to be set.
-    pub fn exactly_one_of(&mut self, members: &[(&'static str, bool)]) {
+    /// Requires exactly one of the members to be set. A member has its name in
+    /// the model, its name in Rust, and whether it is set.
+    pub fn exactly_one_of(&mut self, members: &[(&'static str, &'static str, bool)]) {
         if set_members(members).count() != 1 {
             let rule = Rule::ExactlyOneOf(names(members));
             self.report(rule, Some(describe_set(members)));
         }
     }
 
-    /// Requires at most one of the members to be set.
-    pub fn at_most_one_of(&mut self, members: &[(&'static str, bool)]) {
+    /// Requires at most one of the members to be set, as in
+    /// [`exactly_one_of`](Self::exactly_one_of).
+    pub fn at_most_one_of(&mut self, members: &[(&'static str, &'static str, bool)]) {
         if set_members(members).count() > 1 {
             let rule = Rule::AtMostOneOf(names(members));
             self.report(rule, Some(describe_set(members)));
         }
     }
 
-    /// Requires a map to have these keys if it is set. The path of a map in a
-    /// nested structure joins the member names with slashes.
+    /// Requires a map to have these keys if it is set. The name of a map in a
+    /// nested structure joins names in the model with slashes, and names in Rust
+    /// with dots.
     pub fn required_keys<V>(
         &mut self,
         compare: Keys,
-        path: &'static str,
+        name: impl Into<MemberName>,
         value: Option<&BTreeMap<String, V>>,
         keys: &[&'static str],
     ) {
         let Some(value) = value else { return };
+        let name = name.into();
         for key in keys {
             let there = match compare {
                 Keys::Exact => value.contains_key(*key),
                 Keys::IgnoreCase => value.keys().any(|other| other.eq_ignore_ascii_case(key)),
             };
             if !there {
-                self.enter(PathSegment::Member(path), |check| {
+                self.enter(PathSegment::Member(name), |check| {
                     check.report(Rule::RequiredKey(key), None);
                 });
             }
@@ -335,17 +375,21 @@ fn greatest(bounds: &impl RangeBounds<usize>) -> Option<usize> {
     }
 }
 
-fn names(members: &[(&'static str, bool)]) -> Vec<&'static str> {
-    members.iter().map(|(name, _)| *name).collect()
-}
-
-fn set_members(members: &[(&'static str, bool)]) -> impl Iterator<Item = &'static str> {
+fn names(members: &[(&'static str, &'static str, bool)]) -> Vec<MemberName> {
+    let members = members.iter();
     members
-        .iter()
-        .filter_map(|(name, set)| set.then_some(*name))
+        .map(|&(model, field, _)| (model, field).into())
+        .collect()
 }
 
-fn describe_set(members: &[(&'static str, bool)]) -> String {
+fn set_members(
+    members: &[(&'static str, &'static str, bool)],
+) -> impl Iterator<Item = &'static str> {
+    let members = members.iter();
+    members.filter_map(|&(model, _, set)| set.then_some(model))
+}
+
+fn describe_set(members: &[(&'static str, &'static str, bool)]) -> String {
     match set_members(members).collect::<Vec<_>>().as_slice() {
         [] => "none is".to_owned(),
         [name] => format!("{name} is"),
@@ -363,13 +407,3 @@ const UNIQUE_LIMIT: usize = 4096;
 
 /// The maximum length of a value in a violation, in characters.
 const VALUE_LIMIT: usize = 80;
-
-/// Quotes the value on one line and cuts it if it is long.
-fn quoted(value: &str) -> String {
-    let mut characters = value.chars();
-    let shown: String = characters.by_ref().take(VALUE_LIMIT).collect();
-    match characters.next() {
-        None => format!("{shown:?}"),
-        Some(_) => format!("{shown:?}…"),
-    }
-}

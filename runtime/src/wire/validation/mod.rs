@@ -35,29 +35,46 @@
 //! );
 //! ```
 
+mod arn;
 mod check;
+mod name;
 mod path;
 mod pattern;
 mod rule;
 mod violations;
 
 pub use check::{Check, Keys, Length, unchecked};
+pub use name::MemberName;
 pub use pattern::{Mistake, Pattern};
 pub use rule::{Rule, Unit};
 pub use violations::{Part, Violation, Violations};
+
+use crate::base::region::Region;
 
 /// A value with constraints from the model.
 pub trait Validate {
     /// Reports every violation of the constraints to `check`.
     fn check(&self, check: &mut Check<'_>);
 
-    /// Validates the value.
+    /// Validates the value. The Region of ARNs is not checked: it depends on the
+    /// client, which checks it in each call.
     ///
     /// # Errors
     /// All violations of the constraints.
     fn validate(&self) -> Result<(), Violations> {
-        let mut found = Vec::new();
-        self.check(&mut Check::new(&mut found));
-        Violations::new(found).map_or(Ok(()), Err)
+        validate_in(self, None)
     }
+}
+
+/// Validates a value for a client of this Region.
+///
+/// # Errors
+/// All violations of the constraints.
+pub(crate) fn validate_in<T: Validate + ?Sized>(
+    value: &T,
+    region: Option<&Region>,
+) -> Result<(), Violations> {
+    let mut found = Vec::new();
+    value.check(&mut Check::new(region, &mut found));
+    Violations::new(found).map_or(Ok(()), Err)
 }

@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 
+use super::name::MemberName;
 use crate::wire::pointer::push_segment;
 
 /// A step of a path.
 #[derive(Clone, Copy)]
 pub(super) enum PathSegment<'a> {
-    /// A member by its name in the model, or several names joined by slashes.
-    Member(&'static str),
+    /// A member, or a nested member: names in the model joined by slashes, names
+    /// in Rust by dots.
+    Member(MemberName),
     /// An entry of a list.
     Index(usize),
     /// An entry of a map.
@@ -42,11 +44,47 @@ impl Path<'_> {
         }
         out.push('/');
         match self.segment {
-            PathSegment::Member(name) => out.push_str(name),
+            PathSegment::Member(name) => out.push_str(name.model()),
             // Writing to a String cannot fail.
             PathSegment::Index(index) => drop(write!(out, "{index}")),
             PathSegment::Key(_) if secrecy == Secrecy::Sensitive => out.push('*'),
             PathSegment::Key(key) => push_segment(out, key, KEY_LIMIT),
         }
+    }
+
+    /// Appends the path in Rust's terms: `phone_numbers[0].tags["team"]`, with
+    /// `*` for each sensitive map key.
+    pub(super) fn write_field(&self, out: &mut String, secrecy: Secrecy) {
+        if let Some(parent) = self.parent {
+            parent.write_field(out, secrecy);
+        }
+        // Writing to a String cannot fail.
+        match self.segment {
+            PathSegment::Member(name) => {
+                if !out.is_empty() {
+                    out.push('.');
+                }
+                out.push_str(name.field());
+            }
+            PathSegment::Index(index) => drop(write!(out, "[{index}]")),
+            PathSegment::Key(_) if secrecy == Secrecy::Sensitive => out.push_str("[*]"),
+            PathSegment::Key(key) => drop(write!(out, "[{}]", quoted(key, KEY_LIMIT))),
+        }
+    }
+
+    /// Whether a member has another name in Rust than in the model.
+    pub(super) fn is_renamed(&self) -> bool {
+        let own = matches!(self.segment, PathSegment::Member(name) if name.is_renamed());
+        own || self.parent.is_some_and(Path::is_renamed)
+    }
+}
+
+/// Quotes the text on one line and cuts it if it has more characters.
+pub(super) fn quoted(text: &str, limit: usize) -> String {
+    let mut characters = text.chars();
+    let shown: String = characters.by_ref().take(limit).collect();
+    match characters.next() {
+        None => format!("{shown:?}"),
+        Some(_) => format!("{shown:?}…"),
     }
 }

@@ -1,6 +1,10 @@
 //! Rules of the model and their descriptions.
 
+use std::borrow::Borrow;
 use std::fmt;
+
+use super::name::{MemberName, Names};
+use crate::base::region::Region;
 
 /// A rule that a value can violate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +33,11 @@ pub enum Rule {
     /// The entries must be distinct (`uniqueItems`).
     Unique,
     /// Exactly one of these members must be set.
-    ExactlyOneOf(Vec<&'static str>),
+    ExactlyOneOf(Vec<MemberName>),
     /// At most one of these members may be set.
-    AtMostOneOf(Vec<&'static str>),
+    AtMostOneOf(Vec<MemberName>),
+    /// An ARN must be of this Region, which is the client's.
+    ArnRegion(Region),
     /// The map must have this key.
     RequiredKey(&'static str),
 }
@@ -65,6 +71,20 @@ impl Unit {
 /// The requirement as a clause: `must have 1 to 6 characters`.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, Names::Both)
+    }
+}
+
+impl Rule {
+    /// Writes the requirement with these names of members.
+    pub(super) fn write(&self, f: &mut fmt::Formatter<'_>, names: Names) -> fmt::Result {
+        let members = |members: &[MemberName]| {
+            let members = members.iter().map(|member| match names {
+                Names::Model => member.model().to_owned(),
+                Names::Both => member.to_string(),
+            });
+            listed(&members.collect::<Vec<_>>())
+        };
         match self {
             Self::Required => f.write_str("must be set"),
             Self::Length { min, max, unit } => match (min, max) {
@@ -84,11 +104,14 @@ impl fmt::Display for Rule {
             },
             Self::Pattern(pattern) => write!(f, "must match {pattern}"),
             Self::Unique => f.write_str("must not have the same entry twice"),
-            Self::ExactlyOneOf(members) => {
-                write!(f, "exactly one of {} must be set", listed(members))
+            Self::ExactlyOneOf(group) => {
+                write!(f, "exactly one of {} must be set", members(group))
             }
-            Self::AtMostOneOf(members) => {
-                write!(f, "at most one of {} may be set", listed(members))
+            Self::AtMostOneOf(group) => {
+                write!(f, "at most one of {} may be set", members(group))
+            }
+            Self::ArnRegion(region) => {
+                write!(f, "must be an ARN in the client's Region {region}")
             }
             Self::RequiredKey(key) => write!(f, "must have the key {key}"),
         }
@@ -96,10 +119,13 @@ impl fmt::Display for Rule {
 }
 
 /// Joins names as in `a, b and c`.
-pub(super) fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [name] => (*name).to_owned(),
-        [names @ .., last] => format!("{} and {last}", names.join(", ")),
+pub(super) fn listed<S: Borrow<str>>(names: &[S]) -> String {
+    let Some((last, others)) = names.split_last() else {
+        return String::new();
+    };
+    let last: &str = last.borrow();
+    match others {
+        [] => last.to_owned(),
+        others => format!("{} and {last}", others.join(", ")),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::name::Names;
 use super::rule::Rule;
 
 /// The part of a map entry that violates a rule.
@@ -17,6 +18,9 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
     pub(super) path: String,
+    pub(super) field: String,
+    /// Whether a member in the path has another name in Rust.
+    pub(super) renamed: bool,
     pub(super) part: Part,
     pub(super) rule: Rule,
     pub(super) found: Option<String>,
@@ -29,6 +33,30 @@ impl Violation {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Returns the same path with the names of setters, fields and variants:
+    /// `tags[0].key`. Displayed behind the path if a name differs.
+    ///
+    /// ```
+    /// # use runtime::Validate;
+    /// # use runtime::codegen::Check;
+    /// # struct Input;
+    /// # impl Validate for Input {
+    /// #     fn check(&self, check: &mut Check<'_>) {
+    /// #         check.required(("phoneNumberId", "phone_number_id"), false);
+    /// #     }
+    /// # }
+    /// # let input = Input;
+    /// let violations = input.validate().unwrap_err();
+    /// let violation = violations.iter().next().unwrap();
+    /// assert_eq!(violation.path(), "/phoneNumberId");
+    /// assert_eq!(violation.field(), "phone_number_id");
+    /// assert_eq!(violation.to_string(), "/phoneNumberId (phone_number_id): must be set");
+    /// ```
+    #[must_use]
+    pub fn field(&self) -> &str {
+        &self.field
     }
 
     /// Returns whether the value at the path or its map key violates the rule.
@@ -52,29 +80,55 @@ impl Violation {
     }
 
     /// Returns the model's explanation of this mistake: `is a phone number; use
-    /// its id`. Displayed instead of the rule and the value.
+    /// its id`. Displayed instead of the rule and the value; for
+    /// [`Rule::ArnRegion`], behind them.
     #[must_use]
     pub fn explanation(&self) -> Option<&'static str> {
         self.explanation
+    }
+
+    /// Returns the text without the path and without names of Rust, for clients
+    /// in any language.
+    #[must_use]
+    pub fn message(&self) -> String {
+        struct Message<'a>(&'a Violation);
+        impl fmt::Display for Message<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.write_message(f, Names::Model)
+            }
+        }
+        Message(self).to_string()
+    }
+
+    fn write_message(&self, f: &mut fmt::Formatter<'_>, names: Names) -> fmt::Result {
+        if self.part == Part::Key {
+            f.write_str("the key ")?;
+        }
+        let is_advice = matches!(self.rule, Rule::ArnRegion(_));
+        if let Some(explanation) = self.explanation.filter(|_| !is_advice) {
+            return f.write_str(explanation);
+        }
+        self.rule.write(f, names)?;
+        if let Some(found) = &self.found {
+            write!(f, ", {found}")?;
+        }
+        match self.explanation {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
     }
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if self.renamed {
+            write!(f, " ({})", self.field)?;
+        }
         if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
+            f.write_str(": ")?;
         }
-        if self.part == Part::Key {
-            f.write_str("the key ")?;
-        }
-        if let Some(explanation) = self.explanation {
-            return f.write_str(explanation);
-        }
-        write!(f, "{}", self.rule)?;
-        match &self.found {
-            Some(found) => write!(f, ", {found}"),
-            None => Ok(()),
-        }
+        self.write_message(f, Names::Both)
     }
 }
 

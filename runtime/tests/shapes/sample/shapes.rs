@@ -185,8 +185,8 @@ impl Validate for AddBookInput {
         check.member("tags", self.tags.as_deref(), tag_list);
         check.member("labels", self.labels.as_ref(), labels);
         check.exactly_one_of(&[
-            ("cover", self.cover.is_some()),
-            ("editions", self.editions.is_some()),
+            ("cover", "cover", self.cover.is_some()),
+            ("editions", "editions", self.editions.is_some()),
         ]);
         check.required_keys(
             Keys::IgnoreCase,
