@@ -32,9 +32,10 @@ Examples:
 /// Test the emulator with official SDKs
 ///
 /// Installs boto3 (from PyPI), the SDK for JavaScript (from npm) and the official Rust crate in the
-/// target folder (interop/<name>), starts the emulator with signature verification, and runs the same
-/// checks with each: all operations, pagination, all errors of the model, injected failures, and
-/// invalid signatures. SDKs that cannot be installed are skipped.
+/// target folder (interop/<name>), each in its version of May 2025 and in that of November 2026. Starts
+/// the emulator with signature verification for each, and runs the same checks: all operations that the
+/// version has, pagination, all errors of the model, injected failures, and invalid signatures. SDKs
+/// that cannot be installed are skipped.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Interop {
@@ -62,14 +63,13 @@ pub(crate) fn run(
     for client in clients::ALL.iter().filter(is_selected) {
         let work = || outcome(client, &root, &scratch, &program);
         let outcome = progress::with_progress(client.name, &console.error, work)?;
-        if options.format == Format::Human {
-            let text = report::human(client.name, &outcome, console.output.colour());
-            console.output.print(&text)?;
-        }
         results.push((client.name, outcome));
     }
     match options.format {
-        Format::Human => {}
+        Format::Human => {
+            let text = report::human(&results, console.output.colour());
+            console.output.print(&text)?;
+        }
         Format::Json => console.output.print(&report::json(&results))?,
         Format::Github => console.output.print(&report::annotations(&results))?,
     }

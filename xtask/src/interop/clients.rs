@@ -43,7 +43,15 @@ pub(super) const ALL: &[Client] = &[
         name: "aws-sdk-socialmessaging",
         operations: Operations::First,
         versions: &["1.21.0"],
-        install: install_rust,
+        install: |folder, version| build_rust(folder, version, &[]),
+        program: "target/debug/rust-client",
+        script: "rust_client",
+    },
+    Client {
+        name: "aws-sdk-socialmessaging-2026",
+        operations: Operations::All,
+        versions: &["1.81.0"],
+        install: |folder, version| build_rust(folder, version, &["--features", "added"]),
         program: "target/debug/rust-client",
         script: "rust_client",
     },
@@ -77,6 +85,14 @@ pub(super) enum ClientOutcome {
 }
 
 impl ClientOutcome {
+    /// Returns the checks that ran.
+    pub(super) fn checks(&self) -> &[Check] {
+        match self {
+            Self::NotRun(_) => &[],
+            Self::Run { checks, .. } => checks,
+        }
+    }
+
     pub(super) fn passed(&self) -> usize {
         match self {
             Self::NotRun(_) => 0,
@@ -173,17 +189,23 @@ fn install_javascript(folder: &Path, version: &str) -> Result<()> {
     run(Command::new("npm").args(install).current_dir(folder))
 }
 
-/// Builds a copy of the program, so that the sources are not changed. Its manifest
-/// has the version of the SDK.
-fn install_rust(folder: &Path, version: &str) -> Result<()> {
+/// Builds a copy of the program, so that the sources are not changed, with a version
+/// of the SDK.
+fn build_rust(folder: &Path, version: &str, arguments: &[&str]) -> Result<()> {
+    const PINNED: &str = "version = \"=1.21.0\"";
     let manifest = include_str!("../../interop/rust_client/Cargo.toml");
     ensure!(
-        manifest.contains(&format!("version = \"={version}\"")),
-        "the program does not use version {version}"
+        manifest.contains(PINNED),
+        "the manifest of the program does not contain {PINNED}"
     );
+    let manifest = manifest.replace(PINNED, &format!("version = \"={version}\""));
     std::fs::create_dir_all(folder.join("src"))?;
     for (path, text) in [
-        ("Cargo.toml", manifest),
+        ("Cargo.toml", manifest.as_str()),
+        (
+            "src/added.rs",
+            include_str!("../../interop/rust_client/src/added.rs"),
+        ),
         (
             "src/main.rs",
             include_str!("../../interop/rust_client/src/main.rs"),
@@ -197,7 +219,10 @@ fn install_rust(folder: &Path, version: &str) -> Result<()> {
     }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let build = ["build", "--quiet", "--target-dir", "target"];
-    run(Command::new(cargo).args(build).current_dir(folder))
+    run(Command::new(cargo)
+        .args(build)
+        .args(arguments)
+        .current_dir(folder))
 }
 
 /// Runs a command. If it fails, the error has its last line of output.

@@ -10,27 +10,69 @@ use super::clients::ClientOutcome;
 use crate::console::paint;
 use crate::format;
 
-/// Formats the checks of one client.
-pub(super) fn human(client: &str, outcome: &ClientOutcome, colour: Colour) -> String {
+/// Formats all clients as one table: a line per client, a row per check with a column
+/// per client, and the problems. A dash marks checks of operations that a client does
+/// not have.
+pub(super) fn human(results: &[(&str, ClientOutcome)], colour: Colour) -> String {
     let paint = |ansi: AnsiColor, text: &str| paint(colour, ansi.on_default(), text);
-    match outcome {
-        ClientOutcome::NotRun(reason) => {
-            let verdict = paint(AnsiColor::Yellow, "not run");
-            format!("{client}: {verdict} ({})\n", first_line(reason))
-        }
-        ClientOutcome::Run { version, checks } => {
-            let passed = outcome.passed();
-            let mut text = format!("{client} {version}: {passed} of {} passed\n", checks.len());
-            for check in checks {
-                let verdict = match &check.problem {
-                    None => paint(AnsiColor::Green, "passed"),
-                    Some(problem) => format!("{} {problem}", paint(AnsiColor::Red, "FAILED")),
-                };
-                let _ = writeln!(text, "  {:45} {verdict}", check.name);
+    let (mut clients, mut problems) = (String::new(), String::new());
+    for (index, (client, outcome)) in results.iter().enumerate() {
+        let column = index + 1;
+        let line = match outcome {
+            ClientOutcome::NotRun(reason) => {
+                let verdict = paint(AnsiColor::Yellow, "not run");
+                format!("{column}  {client}: {verdict} ({})\n", first_line(reason))
             }
-            text
+            ClientOutcome::Run { version, checks } => {
+                let passed = outcome.passed();
+                format!(
+                    "{column}  {client} {version}: {passed} of {} passed\n",
+                    checks.len()
+                )
+            }
+        };
+        clients.push_str(&line);
+        for check in outcome.checks() {
+            if let Some(problem) = &check.problem {
+                let _ = writeln!(problems, "{client}, {}: {problem}", check.name);
+            }
         }
     }
+    let columns = 1..=results.len();
+    let columns: String = columns.map(|column| format!("{column:<8}")).collect();
+    let mut table = format!("{:48}{}\n", "", columns.trim_end());
+    for name in names(results) {
+        let cells = results.iter().map(|(_, outcome)| {
+            let mut checks = outcome.checks().iter();
+            match checks.find(|check| check.name == name) {
+                None => "-       ".to_owned(),
+                Some(check) if check.problem.is_none() => {
+                    format!("{}  ", paint(AnsiColor::Green, "passed"))
+                }
+                Some(_) => format!("{}  ", paint(AnsiColor::Red, "FAILED")),
+            }
+        });
+        let cells: String = cells.collect();
+        let _ = writeln!(table, "{name:48}{}", cells.trim_end());
+    }
+    let problems = match problems.as_str() {
+        "" => String::new(),
+        problems => format!("\n{problems}"),
+    };
+    format!("{clients}\n{table}{problems}")
+}
+
+/// Returns the names of all checks that ran, in the order of the clients.
+fn names<'a>(results: &'a [(&str, ClientOutcome)]) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for (_, outcome) in results {
+        for check in outcome.checks() {
+            if !names.contains(&check.name.as_str()) {
+                names.push(&check.name);
+            }
+        }
+    }
+    names
 }
 
 fn first_line(text: &str) -> &str {
@@ -132,11 +174,19 @@ mod tests {
                 "@aws-sdk/client",
                 ClientOutcome::NotRun("npm failed: no network\nand more".to_owned()),
             ),
+            (
+                "boto3-2026",
+                ClientOutcome::Run {
+                    version: "1.3.0",
+                    checks: vec![
+                        check("TagResource", None),
+                        check("pages", None),
+                        check("CreateWhatsAppFlow", None),
+                    ],
+                },
+            ),
         ];
-        let human: String = results
-            .iter()
-            .map(|(client, outcome)| human(client, outcome, Colour::Never))
-            .collect();
+        let human = human(&results, Colour::Never);
         insta::with_settings!({
             omit_expression => true,
             prepend_module_to_snapshot => false,

@@ -4,6 +4,8 @@
 //! Prints one line per check: its name, a tab, and `ok` or the problem. The
 //! endpoint comes from AWS_ENDPOINT_URL_SOCIALMESSAGING.
 
+#[cfg(feature = "added")]
+mod added;
 mod support;
 
 use std::error::Error;
@@ -378,4 +380,6 @@ async fn main() {
     errors(&client).await;
     faults(&client).await;
     signatures().await;
+    #[cfg(feature = "added")]
+    added::run(&client).await;
 }
