@@ -77,7 +77,8 @@ pub(crate) enum Body<'a> {
     /// simple shapes none.
     Data(ShapeType, Vec<Member<'a>>),
     Service(Service),
-    Resource(Resource),
+    /// In a box, because other shapes are many and small.
+    Resource(Box<Resource>),
     Operation(Operation),
 }
 

@@ -223,7 +223,7 @@ fn body<'a>(kind: ShapeType, fields: &Fields<'a, '_>, at: Span, report: &mut Rep
             Body::Data(kind, members(fields, report))
         }
         ShapeType::Service => Body::Service(service(fields, report)),
-        ShapeType::Resource => Body::Resource(resource(fields, report)),
+        ShapeType::Resource => Body::Resource(Box::new(resource(fields, report))),
         ShapeType::Operation => Body::Operation(operation(fields, report)),
         _ => {
             fields.only(&["type", "traits", "mixins"], report);

@@ -65,12 +65,8 @@ pub(super) fn unclosed(text: &str) -> Option<Unclosed> {
                     line,
                     indent,
                 }),
-                '}' | ']' => {
-                    // The parser reports other mismatches.
-                    if open.pop()?.closing != char {
-                        return None;
-                    }
-                }
+                // The parser reports other mismatches.
+                '}' | ']' if open.pop()?.closing != char => return None,
                 _ => {}
             }
         }

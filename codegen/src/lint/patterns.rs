@@ -46,7 +46,7 @@ fn is_complete(expression: &str) -> bool {
     let starts = expression.starts_with('^') || expression.starts_with("\\A");
     let escapes = expression.strip_suffix('$').unwrap_or_default();
     let escapes = escapes.len() - escapes.trim_end_matches('\\').len();
-    let ends = (expression.ends_with('$') && escapes % 2 == 0)
+    let ends = (expression.ends_with('$') && escapes.is_multiple_of(2))
         || expression.ends_with(".*")
         || expression.ends_with("\\z")
         || expression.ends_with("\\Z");

@@ -93,7 +93,7 @@ fn is_reference(context: &LintContext<'_, '_>, names: &Names, member: &Member<'_
         let before = type_name.strip_suffix(*end);
         before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
     };
-    if !member.target.id.is_prelude() && REFERENCES.iter().any(|end| ends(&end)) {
+    if !member.target.id.is_prelude() && REFERENCES.iter().any(ends) {
         return true;
     }
     let refers = |traits: &Traits<'_>| {
