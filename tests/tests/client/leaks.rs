@@ -265,7 +265,7 @@ fn the_emulator_hides_secrets() {
         for input in inputs {
             let log = Log::default();
             let options = || CallOptions::new();
-            let unchecked = options().validation(runtime::Validation::Off);
+            let unchecked = options().with_validation(runtime::Validation::Off);
             for options in [options(), unchecked] {
                 let call = input(operation)(emulator.client(), options);
                 let text = match log.during(call) {

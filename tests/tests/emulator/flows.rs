@@ -13,7 +13,7 @@ const FLOW: &str = r#"{"version": "7.3", "data_api_version": "3.0", "screens": [
 /// Creates a draft and returns its id.
 async fn draft(client: &Client, name: &str, json: &str) -> String {
     let create = client.create_whatsapp_flow().id(ACCOUNT).flow_name(name);
-    let create = create.categories(MetaFlowCategory::Survey);
+    let create = create.categories([MetaFlowCategory::Survey]);
     let created = create.flow_json(json.to_owned()).send().await.unwrap();
     created.flow_id.unwrap()
 }
@@ -101,7 +101,7 @@ async fn creates_published_and_cloned_flows() {
     let client = emulator.client();
     let create = |name: &str| {
         let create = client.create_whatsapp_flow().id(ACCOUNT);
-        create.flow_name(name).categories(MetaFlowCategory::Other)
+        create.flow_name(name).categories([MetaFlowCategory::Other])
     };
     let error = create("empty").publish(true).send().await.unwrap_err();
     assert_eq!(

@@ -9,7 +9,7 @@ use crate::ACCOUNT;
 /// Returns the names of the templates that match a filter.
 async fn found(client: &Client, filter: &str, value: &str) -> Vec<String> {
     let list = client.list_whatsapp_template_library().id(ACCOUNT);
-    let list = list.filters(filter, value);
+    let list = list.filters([(filter, value)]);
     let page = list.send().await.unwrap();
     let templates = page.meta_library_templates().iter();
     templates
@@ -32,7 +32,7 @@ async fn filters_the_library() {
     assert_eq!(found(&client, "language", "en_US").await.len(), 3);
     assert!(found(&client, "language", "de").await.is_empty());
     let unknown = client.list_whatsapp_template_library().id(ACCOUNT);
-    let unknown = unknown.filters("color", "red");
+    let unknown = unknown.filters([("color", "red")]);
     let error = unknown.send().await.unwrap_err();
     assert_eq!(
         error.message(),

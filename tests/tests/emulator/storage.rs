@@ -121,7 +121,7 @@ async fn add_resources(emulator: &Emulator) {
         .await
         .unwrap();
     let flow = client.create_whatsapp_flow().id(ACCOUNT).flow_name("form");
-    let flow = flow.categories(MetaFlowCategory::Survey).flow_json("{}");
+    let flow = flow.categories([MetaFlowCategory::Survey]).flow_json("{}");
     flow.send().await.unwrap();
     let dataset = client.create_whatsapp_dataset().id(ACCOUNT);
     dataset.send().await.unwrap();

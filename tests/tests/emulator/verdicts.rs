@@ -212,7 +212,7 @@ async fn checks_the_state_of_flows() {
     let emulator = Emulator::new();
     let client = emulator.client();
     let create = client.create_whatsapp_flow().id(ACCOUNT).flow_name("form");
-    let create = create.categories(MetaFlowCategory::Survey);
+    let create = create.categories([MetaFlowCategory::Survey]);
     let id = create.send().await.unwrap().flow_id.unwrap();
     let message = |id: &str, mode: &str| {
         json!({
