@@ -82,7 +82,7 @@ fn enforces_lengths() {
         ("number to set up", "", 'n', 1, 100, |text| valid(phone(WabaPhoneNumberSetupFinalization::new(text, PIN)))),
         ("PIN", "", '1', 1, 6, |text| valid(phone(WabaPhoneNumberSetupFinalization::new("1", text)))),
         ("account to set up", "", 'w', 1, 100, |text| valid(finish(setup().with_waba(WabaSetupFinalization::new().with_id(text))))),
-        ("parent account", "waba-", 'w', 5, 100, |text| valid(finish(setup().with_phone_number_parent(text)))),
+        ("parent account", "waba-", 'w', 5, 115, |text| valid(finish(setup().with_phone_number_parent(text)))),
     ];
     for (member, start, filler, least, most, holds) in cases {
         let of_length = |length: usize| {
@@ -320,7 +320,7 @@ fn explains_common_mistakes() {
         explanations(&|| input.clone().with_kms_key_arn(arn).validate())
     };
     let gov = "arn:aws-us-gov:social-messaging:us-gov-west-1:123456789012";
-    let long = format!("{gov}:phone-number-id/{}", "0".repeat(40));
+    let long = format!("{gov}:phone-number-id/{}", "0".repeat(60));
     let iam = "arn:aws:iam::123456789012";
     let cases = [
         (phone("+14255550123"), "is a phone number; use the id"),
