@@ -159,6 +159,8 @@ export async function run(by) {
     await fails("ResourceNotFoundException", 404, get);
   });
 
+  // Not in every version with Flows.
+  if (!sdk.SendWhatsAppCallEventCommand) return;
   await check("PutWhatsAppBusinessPublicKey", async () => {
     const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:alias/flows";
     await call("PutWhatsAppBusinessPublicKey", { originationPhoneNumberId: number, kmsKeyArn });

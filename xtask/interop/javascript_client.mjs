@@ -285,7 +285,7 @@ await check("unknown session token", () =>
   ),
 );
 
-if (sdk.SendWhatsAppCallEventCommand) {
+if (sdk.CreateWhatsAppFlowCommand) {
   const { run } = await import("./javascript_added.mjs");
   await run({ ACCOUNT, NUMBER, sdk, client, call, check, control, fails, same });
 }

@@ -44,8 +44,8 @@ pub(super) const FIRST: &[&str] = &[
     "unknown session token",
 ];
 
-/// The checks of the operations that were added since.
-pub(super) const ADDED: &[&str] = &[
+/// The checks of templates and Flows, which the API has since June 2026.
+pub(super) const FLOWS: &[&str] = &[
     "CreateWhatsAppMessageTemplateMedia",
     "CreateWhatsAppMessageTemplate",
     "GetWhatsAppMessageTemplate",
@@ -64,6 +64,12 @@ pub(super) const ADDED: &[&str] = &[
     "PublishWhatsAppFlow",
     "DeprecateWhatsAppFlow",
     "DeleteWhatsAppFlow",
+    "pages of templates",
+    "failure of a template message",
+];
+
+/// The checks of calls and conversions, which the API has since November 2026.
+pub(super) const CALLS: &[&str] = &[
     "PutWhatsAppBusinessPublicKey",
     "GetWhatsAppBusinessPublicKey",
     "UpdateLinkedWhatsAppBusinessAccountPhoneNumber",
@@ -71,8 +77,6 @@ pub(super) const ADDED: &[&str] = &[
     "SendWhatsAppCallEvent",
     "CreateWhatsAppDataset",
     "SendWhatsAppConversionEvent",
-    "pages of templates",
-    "failure of a template message",
     "ConflictException",
 ];
 
@@ -81,6 +85,8 @@ pub(super) const ADDED: &[&str] = &[
 pub(super) enum Operations {
     /// Those of May 2025.
     First,
+    /// Those of June 2026.
+    Flows,
     /// All of the model.
     All,
 }
@@ -90,7 +96,8 @@ impl Operations {
     pub(super) fn checks(self) -> Vec<&'static str> {
         match self {
             Self::First => FIRST.to_vec(),
-            Self::All => [FIRST, ADDED].concat(),
+            Self::Flows => [FIRST, FLOWS].concat(),
+            Self::All => [FIRST, FLOWS, CALLS].concat(),
         }
     }
 }
@@ -152,6 +159,6 @@ mod tests {
         assert_eq!(outcome("surprise"), Some("unknown check"));
         assert_eq!(checks.len(), FIRST.len() + 1);
         let all = read(output, Operations::All);
-        assert_eq!(all.len(), FIRST.len() + ADDED.len() + 1);
+        assert_eq!(all.len(), FIRST.len() + FLOWS.len() + CALLS.len() + 1);
     }
 }

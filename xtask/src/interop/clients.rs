@@ -65,7 +65,8 @@ pub(super) const ALL: &[Client] = &[
     },
     Client {
         name: "@aws-sdk/client-socialmessaging-2026",
-        operations: Operations::All,
+        // The newest version does not have the API of November 2026 yet.
+        operations: Operations::Flows,
         versions: &["3.1069.0"],
         install: install_javascript,
         program: "node",
