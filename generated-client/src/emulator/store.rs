@@ -3,10 +3,12 @@
 //! Each change is one transaction. It is on disk before the operation is
 //! acknowledged, so a killed process does not lose acknowledged changes.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use redb::{Database, ReadableTable, TableDefinition};
 use runtime::{Bytes, Timestamp};
@@ -185,13 +187,10 @@ impl Store {
             let stored = store.load()?;
             Ok((store, stored))
         };
-        // The database code panics on some files, for example truncated ones.
-        catch_unwind(AssertUnwindSafe(open))
-            .unwrap_or(Err(Cause::Damaged))
-            .map_err(|cause| StoreError {
-                file: file.to_owned(),
-                cause,
-            })
+        guarded(open).map_err(|cause| StoreError {
+            file: file.to_owned(),
+            cause,
+        })
     }
 
     fn load(&self) -> Result<Option<Stored>, Cause> {
@@ -282,11 +281,10 @@ impl Store {
         messages: usize,
         secret: Option<&[u8]>,
     ) -> Result<(), StoreError> {
-        self.transact(changes, counter, messages, secret)
-            .map_err(|cause| StoreError {
-                file: self.file.clone(),
-                cause,
-            })
+        guarded(|| self.transact(changes, counter, messages, secret)).map_err(|cause| StoreError {
+            file: self.file.clone(),
+            cause,
+        })
     }
 
     fn transact(
@@ -367,9 +365,72 @@ impl Store {
     }
 }
 
-/// Creates a database under a temporary name and renames it, so that a killed
-/// process does not leave an incomplete file.
+thread_local! {
+    /// Whether a panic on this thread is an error of the database code.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs database code, which panics on some files, for example truncated ones.
+/// The error replaces the panic, so the panic prints nothing.
+fn guarded<T>(run: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !GUARDED.get() {
+                before(info);
+            }
+        }));
+    });
+    GUARDED.set(true);
+    let result = panic::catch_unwind(AssertUnwindSafe(run));
+    GUARDED.set(false);
+    result.unwrap_or(Err(Cause::Damaged))
+}
+
+/// Creates an empty database. A killed process leaves either the whole file or
+/// none.
 fn create(file: &Path) -> Result<(), Cause> {
+    if create_unnamed(file)? {
+        return Ok(());
+    }
+    create_beside(file)
+}
+
+/// Creates a database without a name, which the system removes if the process
+/// ends, and then links it. Returns `false` if the file system cannot do that.
+#[cfg(target_os = "linux")]
+fn create_unnamed(file: &Path) -> Result<bool, Cause> {
+    use std::os::fd::AsRawFd as _;
+
+    use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, open};
+
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+    let Ok(unnamed) = open(folder, flags, Mode::from_raw_mode(0o644)) else {
+        return Ok(false);
+    };
+    // The database closes its file; this one keeps it in existence.
+    let database = std::fs::File::from(unnamed.try_clone()?);
+    drop(Database::builder().create_file(database)?);
+    let path = format!("/proc/self/fd/{}", unnamed.as_raw_fd());
+    match linkat(CWD, path, CWD, file, AtFlags::SYMLINK_FOLLOW) {
+        // Another emulator created the file meanwhile.
+        Ok(()) | Err(rustix::io::Errno::EXIST) => Ok(true),
+        Err(_) => Ok(false),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn create_unnamed(_: &Path) -> Result<bool, Cause> {
+    Ok(false)
+}
+
+/// Creates a database under a temporary name and links it.
+fn create_beside(file: &Path) -> Result<(), Cause> {
     let mut beside = file.as_os_str().to_owned();
     beside.push(format!(".{}.new", std::process::id()));
     drop(Database::create(&beside)?);

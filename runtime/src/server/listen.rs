@@ -1,9 +1,12 @@
 //! Serving over HTTP/1.1.
 
+use std::collections::VecDeque;
 use std::future::{Future as _, poll_fn};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -13,7 +16,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
 use tokio::sync::watch;
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::{AbortHandle, JoinHandle, JoinSet};
 
 use super::exchange::{Reset, Server};
 
@@ -89,6 +92,7 @@ enum ListenEvent {
 /// Accepts connections until `stopped` is set, then waits for the open ones.
 async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
+    let mut silent = SilentConnections::default();
     let stop = stopped.clone();
     let mut stopping = pin!(stopped.wait_for(|stop| *stop));
     loop {
@@ -98,7 +102,7 @@ async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Recei
             if stopping.as_mut().poll(context).is_ready() {
                 return Poll::Ready(ListenEvent::Stop);
             }
-            if connections.len() >= server.connection_limit() {
+            if connections.len() >= server.connection_limit() && !silent.has_any() {
                 return connections
                     .poll_join_next(context)
                     .map(|_| ListenEvent::ConnectionClosed);
@@ -107,7 +111,14 @@ async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Recei
         });
         match next.await {
             ListenEvent::Accepted(Ok((stream, _))) => {
-                connections.spawn(serve_connection(stream, server.clone(), stop.clone()));
+                if connections.len() >= server.connection_limit() {
+                    silent.close_oldest();
+                }
+                let spoke = Arc::new(AtomicBool::new(false));
+                let serving =
+                    serve_connection(stream, server.clone(), stop.clone(), Arc::clone(&spoke));
+                let task = connections.spawn(serving);
+                silent.add(task, spoke);
             }
             ListenEvent::ConnectionClosed => {}
             ListenEvent::Accepted(Err(error)) if is_connection_error(&error) => {}
@@ -127,6 +138,52 @@ async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Recei
     while connections.join_next().await.is_some() {}
 }
 
+/// The connections without a request so far, the oldest first. At the limit,
+/// new connections replace them: clients that connect and send nothing must not
+/// occupy the server until their time is over.
+#[derive(Default)]
+struct SilentConnections(VecDeque<SilentConnection>);
+
+struct SilentConnection {
+    task: AbortHandle,
+    /// Whether a request arrived.
+    spoke: Arc<AtomicBool>,
+}
+
+impl SilentConnections {
+    fn add(&mut self, task: AbortHandle, spoke: Arc<AtomicBool>) {
+        // Removes the others at the latest when the queue doubles.
+        if self.0.len() == self.0.capacity() {
+            self.0.retain(SilentConnection::is_silent);
+        }
+        self.0.push_back(SilentConnection { task, spoke });
+    }
+
+    fn has_any(&mut self) -> bool {
+        while let Some(oldest) = self.0.front() {
+            if oldest.is_silent() {
+                return true;
+            }
+            self.0.pop_front();
+        }
+        false
+    }
+
+    fn close_oldest(&mut self) {
+        if self.has_any()
+            && let Some(oldest) = self.0.pop_front()
+        {
+            oldest.task.abort();
+        }
+    }
+}
+
+impl SilentConnection {
+    fn is_silent(&self) -> bool {
+        !self.spoke.load(Ordering::Relaxed) && !self.task.is_finished()
+    }
+}
+
 /// Returns whether only one connection failed, so that others can be accepted.
 fn is_connection_error(error: &io::Error) -> bool {
     matches!(
@@ -135,12 +192,18 @@ fn is_connection_error(error: &io::Error) -> bool {
     )
 }
 
-/// Serves the requests of a connection.
-async fn serve_connection(stream: TcpStream, server: Server, mut stopped: watch::Receiver<bool>) {
+/// Serves the requests of a connection. Sets `spoke` when the first one arrives.
+async fn serve_connection(
+    stream: TcpStream,
+    server: Server,
+    mut stopped: watch::Receiver<bool>,
+    spoke: Arc<AtomicBool>,
+) {
     // Responses are written at once, so Nagle's algorithm would only delay
     // them.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| {
+        spoke.store(true, Ordering::Relaxed);
         let server = server.clone();
         Box::pin(async move {
             let response = server.exchange(request).await?;

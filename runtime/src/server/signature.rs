@@ -75,8 +75,18 @@ impl Verifier {
         {
             return Err(invalid("x-amz-content-sha256 is not the hash of the body"));
         }
-        let mut signable = Signable::new(&parts.method, &parts.uri, headers);
-        signable.headers.retain(|(name, _)| claim.signs(name));
+        if claim.region.is_empty() {
+            return Err(invalid("the region in Credential is empty"));
+        }
+        // "Any x-amz-* headers that you plan to include in your request must also
+        // be added" to the signed headers (AWS: Create a signed AWS API request).
+        if let Some(name) = unsigned_amz_header(headers, &claim) {
+            return Err(invalid(format!(
+                "the header {name} is not signed; SignedHeaders must list all x-amz-* headers"
+            )));
+        }
+        let is_signed = |name: &str| claim.signs(name);
+        let signable = Signable::new(&parts.method, &parts.uri, headers, is_signed);
         let canonical = CanonicalRequest::new(&signable, &payload_hash, Settings::default());
         if canonical.signed_headers() != claim.signed_headers || !claim.signs("host") {
             return Err(incomplete(
@@ -215,6 +225,12 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
+/// Returns an `x-amz-*` header that is not signed.
+fn unsigned_amz_header<'a>(headers: &'a HeaderMap, claim: &Authorization<'_>) -> Option<&'a str> {
+    let mut names = headers.keys().map(http::HeaderName::as_str);
+    names.find(|name| name.starts_with("x-amz-") && !claim.signs(name))
+}
+
 fn incomplete(message: &str) -> Rejection {
     Rejection::new(403, "IncompleteSignature", message)
 }
@@ -278,6 +294,35 @@ mod tests {
         assert_eq!(verify_at(signed(&session), TIME + TOLERANCE), Ok(()));
     }
 
+    /// AWS accepts a signed `user-agent`, which some SDKs sign.
+    #[test]
+    fn accepts_a_signed_user_agent() {
+        let request = signed(&credentials());
+        let (mut parts, body) = request.into_parts();
+        let signed_headers = "content-type;host;user-agent;x-amz-date";
+        let signable = Signable::new(&parts.method, &parts.uri, &parts.headers, |name| {
+            signed_headers.split(';').any(|signed| signed == name)
+        });
+        let canonical = CanonicalRequest::new(&signable, &sha256_hex(&body), Settings::default());
+        assert_eq!(canonical.signed_headers(), signed_headers);
+        let time = SigningTime::new(SystemTime::UNIX_EPOCH + TIME).unwrap();
+        let scope = Scope {
+            region: "eu-west-1",
+            service: "bookshop",
+        };
+        let to_sign = string_to_sign(&canonical, scope, &time);
+        let keys = KeyCache::default();
+        let signature = keys.sign(&credentials(), scope, &time, to_sign.as_bytes());
+        let authorization = format!(
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20241010/eu-west-1/bookshop/aws4_request, \
+             SignedHeaders={signed_headers}, Signature={signature}"
+        );
+        let value = authorization.parse().unwrap();
+        parts.headers.insert(AUTHORIZATION, value);
+        let request = http::Request::from_parts(parts, body);
+        assert_eq!(verify_at(request, TIME), Ok(()));
+    }
+
     #[test]
     fn rejects_changed_requests() {
         type Change = fn(&mut http::Request<Bytes>);
@@ -289,7 +334,7 @@ mod tests {
             let value = value.replace(from, to);
             set(request, "authorization", &value);
         }
-        let cases: [(&str, Change, &str); 14] = [
+        let cases: [(&str, Change, &str); 16] = [
             (
                 "no signature",
                 |r| drop(r.headers_mut().remove("authorization")),
@@ -353,6 +398,16 @@ mod tests {
             (
                 "path",
                 |r| *r.uri_mut() = http::Uri::from_static("http://127.0.0.1:8480/v2"),
+                "InvalidSignatureException",
+            ),
+            (
+                "empty region",
+                |r| rewrite(r, "/eu-west-1/", "//"),
+                "InvalidSignatureException",
+            ),
+            (
+                "unsigned header",
+                |r| set(r, "x-amz-meta", "x"),
                 "InvalidSignatureException",
             ),
             (

@@ -37,6 +37,25 @@ async fn queues_connections_above_the_limit() {
     assert!(read(&mut second).await.starts_with("HTTP/1.1 200 "));
 }
 
+#[tokio::test]
+async fn silent_connections_do_not_block_others() {
+    let server = Emulator::new().server().with_connection_limit(2);
+    let running = server.serve("127.0.0.1:0").await.unwrap();
+    let mut silent = Vec::new();
+    for _ in 0..10 {
+        silent.push(connected(&running, "").await);
+    }
+    let mut speaking = connected(&running, LIST).await;
+    assert!(read(&mut speaking).await.starts_with("HTTP/1.1 200 "));
+    // Of the others, only the newest is open.
+    let newest = silent.pop().unwrap();
+    for mut stream in silent {
+        assert_eq!(read(&mut stream).await, "");
+    }
+    let nothing = newest.try_read(&mut [0]).unwrap_err();
+    assert_eq!(nothing.kind(), std::io::ErrorKind::WouldBlock);
+}
+
 #[tokio::test(start_paused = true)]
 async fn closes_idle_connections() {
     let running = Emulator::new().serve("127.0.0.1:0").await.unwrap();

@@ -269,6 +269,20 @@ fn rejects_files_that_are_not_a_state() {
     );
 }
 
+/// The error is enough: the panic of the database code prints nothing.
+#[test]
+fn prints_nothing_about_damaged_files() {
+    let test = std::env::current_exe().unwrap();
+    let output = std::process::Command::new(test)
+        .args(["--exact", "--nocapture"])
+        .arg("storage::rejects_files_that_are_not_a_state")
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    assert!(!errors.contains("panicked"), "{errors}");
+}
+
 #[test]
 fn accepts_an_empty_state_file() {
     let file = tempfile::NamedTempFile::new().unwrap();

@@ -16,14 +16,19 @@ pub(crate) struct Signable<'a> {
     pub path: &'a str,
     /// The query on the wire, without the `?`.
     pub query: &'a str,
-    /// Names and values of the headers in wire order. [`CanonicalRequest::new`]
-    /// skips those that proxies rewrite.
+    /// Names and values of the headers in wire order.
     pub headers: Vec<(&'a str, &'a [u8])>,
 }
 
 impl<'a> Signable<'a> {
-    /// Borrows the parts of a request.
-    pub(crate) fn new(method: &'a Method, uri: &'a Uri, headers: &'a HeaderMap) -> Self {
+    /// Borrows the parts of a request, with the headers that `is_signed` selects
+    /// by their names.
+    pub(crate) fn new(
+        method: &'a Method,
+        uri: &'a Uri,
+        headers: &'a HeaderMap,
+        is_signed: impl Fn(&str) -> bool,
+    ) -> Self {
         Self {
             method: method.as_str(),
             path: uri.path(),
@@ -31,6 +36,7 @@ impl<'a> Signable<'a> {
             headers: headers
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_bytes()))
+                .filter(|(name, _)| is_signed(name))
                 .collect(),
         }
     }
@@ -52,8 +58,12 @@ pub(crate) struct CanonicalRequest {
     signed_headers: String,
 }
 
-/// Headers that proxies change, or that cannot be signed because they contain
-/// the signature.
+/// Returns whether the client signs a header. It does not sign headers that
+/// proxies change, and cannot sign the one with the signature.
+pub(crate) fn is_signed_by_client(name: &str) -> bool {
+    !UNSIGNED_HEADERS.contains(&name)
+}
+
 const UNSIGNED_HEADERS: [&str; 7] = [
     "authorization",
     "connection",
@@ -124,7 +134,6 @@ fn canonical_headers(headers: &[(&str, &[u8])]) -> Vec<(String, Vec<u8>)> {
     let mut sorted: Vec<(String, &[u8])> = headers
         .iter()
         .map(|(name, value)| (name.to_ascii_lowercase(), *value))
-        .filter(|(name, _)| !UNSIGNED_HEADERS.contains(&name.as_str()))
         .collect();
     // The sort is stable, so repeated headers keep their order.
     sorted.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -20,6 +20,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue};
 
+use canonical::is_signed_by_client;
 pub(crate) use canonical::{CanonicalRequest, Signable};
 pub(crate) use date::SigningTime;
 pub(crate) use key::KeyCache;
@@ -147,7 +148,7 @@ impl Signing<'_> {
             headers.insert(X_AMZ_SECURITY_TOKEN, token.clone());
         }
 
-        let signable = Signable::new(method, uri, headers);
+        let signable = Signable::new(method, uri, headers, is_signed_by_client);
         let canonical = CanonicalRequest::new(&signable, payload_hash, self.settings);
         let to_sign = string_to_sign(&canonical, self.scope, &time);
         let signature = self
