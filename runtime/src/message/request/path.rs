@@ -53,8 +53,8 @@ impl RequestPath {
     /// it.
     ///
     /// # Errors
-    /// The value is unset, empty, `.` or `..`, so the path would be a different
-    /// one.
+    /// The value is unset or empty, or one of its segments is `.` or `..`, so
+    /// the path would be a different one.
     pub fn greedy_label(
         self,
         member: &'static str,
@@ -83,11 +83,16 @@ impl RequestPath {
     ) -> Result<Self, RequestError> {
         let before = self.0.len();
         texts(&mut |text| percent::push(&mut self.0, text.as_bytes(), keep));
-        // Proxies and servers resolve dot segments, encoded or not.
-        match self.0.get(before..) {
-            None | Some("" | "." | "..") => Err(RequestError::Label { member }),
-            Some(_) => Ok(self),
+        // Proxies and servers resolve dot segments (RFC 3986, section 5.2.4), and
+        // signatures cover the resolved path: the request would be another one.
+        let value = self.0.get(before..).unwrap_or_default();
+        let has_dot_segment = value
+            .split('/')
+            .any(|segment| matches!(segment, "." | ".."));
+        if value.is_empty() || has_dot_segment {
+            return Err(RequestError::Label { member });
         }
+        Ok(self)
     }
 
     /// Returns the finished path.
@@ -113,5 +118,35 @@ impl From<&str> for RequestPath {
 impl From<String> for RequestPath {
     fn from(text: String) -> Self {
         Self(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rejects_dot_segments_in_greedy_labels() {
+        for (value, expected) in [
+            ("a/b", Some("/x/a/b")),
+            ("a//b", Some("/x/a//b")),
+            (".a/..b/c./...", Some("/x/.a/..b/c./...")),
+            ("%2e%2e/a", Some("/x/%252e%252e/a")),
+            (".", None),
+            ("..", None),
+            ("../../z", None),
+            ("a/../b", None),
+            ("a/./b", None),
+            ("a/..", None),
+            ("", None),
+        ] {
+            let path = RequestPath::new("/x/").greedy_label("key", value);
+            let path = path.ok().map(RequestPath::into_string);
+            assert_eq!(path.as_deref(), expected, "{value}");
+        }
+        let label = RequestPath::new("/x/")
+            .label("key", "../a")
+            .expect("one segment");
+        assert_eq!(label.into_string(), "/x/..%2Fa");
     }
 }

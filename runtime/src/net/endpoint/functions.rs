@@ -8,14 +8,13 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use super::partition::{self, Partition};
 use crate::wire::percent::percent_encode;
 
-/// `aws.partition`: the partition of a region. Unknown regions are taken for
-/// regions of `aws`.
+/// `aws.partition`: the partition of a region; `aws` for unknown regions.
 #[must_use]
 pub fn partition(region: &str) -> Option<&'static Partition> {
     Some(partition::for_region(region))
 }
 
-/// What [`parse_arn`] reads.
+/// The parts of an ARN.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arn {
     /// The partition.
@@ -49,7 +48,7 @@ pub fn parse_arn(text: &str) -> Option<Arn> {
     })
 }
 
-/// `aws.isVirtualHostableS3Bucket`: whether a bucket can be a label of a host.
+/// `aws.isVirtualHostableS3Bucket`: whether a bucket can be a host label.
 #[must_use]
 pub fn is_virtual_hostable_s3_bucket(bucket: &str, allow_sub_domains: bool) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
@@ -66,7 +65,7 @@ pub fn is_virtual_hostable_s3_bucket(bucket: &str, allow_sub_domains: bool) -> b
     }
 }
 
-/// Whether the first and the last byte are of a kind.
+/// Returns whether the first and the last byte are of a kind.
 fn is_edged_by(label: &str, kind: impl Fn(u8) -> bool) -> bool {
     let bytes = label.as_bytes();
     bytes.first().copied().is_some_and(&kind) && bytes.last().copied().is_some_and(&kind)
@@ -90,14 +89,14 @@ pub fn is_valid_host_label(text: &str, allow_sub_domains: bool) -> bool {
     }
 }
 
-/// What [`parse_url`] reads.
+/// The parts of a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Url {
     /// `http` or `https`.
     pub scheme: String,
     /// The host, with its port when there is one.
     pub authority: String,
-    /// The path as it stands there.
+    /// The path, unchanged.
     pub path: String,
     /// The path, beginning and ending with a slash.
     pub normalized_path: String,
@@ -116,7 +115,7 @@ pub fn parse_url(text: &str) -> Option<Url> {
         .scheme_str()
         .filter(|scheme| matches!(*scheme, "http" | "https"))?;
     let authority = uri.authority()?;
-    // What stands after a colon is a port.
+    // A colon precedes a port.
     let after_host = authority.as_str().rsplit(']').next()?;
     if after_host.contains(':') && authority.port_u16().is_none() {
         return None;

@@ -86,19 +86,19 @@ fn rejects_invalid_endpoints() {
         ("localhost", "it has no scheme; write it like https://host:port/path"),
         ("localhost:8080", "it has no scheme; write it like https://host:port/path"),
         ("/v1", "it has no scheme; write it like https://host:port/path"),
-        ("http://", "it is no URL; write it like https://host:port/path"),
-        ("http:///v1", "it is no URL; write it like https://host:port/path"),
+        ("http://", "it is not a valid URL; write it like https://host:port/path"),
+        ("http:///v1", "it is not a valid URL; write it like https://host:port/path"),
         ("http://:80", "it has no host"),
-        ("http://h:65536", "its port is no number up to 65535"),
-        ("http://h:99999/base", "its port is no number up to 65535"),
-        ("http://[::1]:", "its port is no number up to 65535"),
+        ("http://h:65536", "its port is not a number up to 65535"),
+        ("http://h:99999/base", "its port is not a number up to 65535"),
+        ("http://[::1]:", "its port is not a number up to 65535"),
         ("ftp://h", "its scheme is neither http nor https"),
         ("http://h?x=1", "it has a query (?…), which requests would lose"),
         ("http://h/#x", "it has a fragment (#…), which is never sent"),
         ("http://user@h", "it has a user or password before the host"),
         ("http://user:secret@h", "it has a user or password before the host"),
-        ("http://h o", "it is no URL; write it like https://host:port/path"),
-        ("http://h\r\nx: y", "it is no URL; write it like https://host:port/path"),
+        ("http://h o", "it is not a valid URL; write it like https://host:port/path"),
+        ("http://h\r\nx: y", "it is not a valid URL; write it like https://host:port/path"),
     ];
     for (url, problem) in cases {
         let error = Endpoint::custom(url).expect_err(url).to_string();
@@ -138,5 +138,16 @@ proptest! {
             let expected = format!("https://shop.{name}.{}", partition.dns_suffix);
             prop_assert_eq!(endpoint.to_string(), expected);
         }
+    }
+}
+
+#[test]
+fn encodes_base_paths_beyond_ascii() {
+    let endpoint = Endpoint::custom("http://h/Bücher/%20").expect("a URL");
+    let uri = endpoint.uri("/v1", "").expect("a URI").to_string();
+    assert_eq!(uri, "http://h/B%C3%BCcher/%20/v1");
+    for url in ["http://h/a/../b", "http://h/.", "http://h/a/.."] {
+        let error = Endpoint::custom(url).expect_err("dot segments").to_string();
+        assert!(error.ends_with("its path has a segment . or .."), "{error}");
     }
 }

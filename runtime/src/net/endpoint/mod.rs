@@ -1,4 +1,4 @@
-//! Where the requests of a client go.
+//! The endpoints of a client.
 
 pub mod functions;
 #[cfg(test)]
@@ -16,6 +16,7 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 use crate::base::disclosure::SettingValue;
 use crate::base::printable::RedactedUrl;
 use crate::base::region::Region;
+use crate::wire::percent::percent_encode;
 
 pub(crate) use route::{Route, Routing, Settings, by_rules};
 pub use rules::{
@@ -59,7 +60,7 @@ impl Endpoint {
     /// partition. A region of no known partition is taken for one of `aws`.
     ///
     /// # Errors
-    /// The prefix is no part of a host name.
+    /// The prefix is not valid in a host name.
     pub(crate) fn for_service(
         prefix: &str,
         region: &Region,
@@ -82,15 +83,15 @@ impl Endpoint {
                 authority,
                 base_path: String::new(),
             }),
-            Err(_) => Err(EndpointError::new(&host, "it is no host name")),
+            Err(_) => Err(EndpointError::new(&host, "it is not a valid host name")),
         }
     }
 
-    /// The endpoint at a URL: `http` or `https`, a host, and perhaps a port
-    /// and a path that goes before the path of every request.
+    /// Parses a URL: `http` or `https`, a host, and optionally a port and a path
+    /// that precedes the path of every request.
     ///
     /// # Errors
-    /// The URL is none, or has a user, a query or a fragment.
+    /// The URL is invalid, or has a user, a query, a fragment or dot segments.
     pub(crate) fn custom(url: &str) -> Result<Self, EndpointError> {
         let error = |problem| EndpointError::new(url, problem);
         if url.trim().is_empty() {
@@ -103,7 +104,7 @@ impl Endpoint {
         }
         let uri: Uri = url
             .parse()
-            .map_err(|_| error("it is no URL; write it like https://host:port/path"))?;
+            .map_err(|_| error("it is not a valid URL; write it like https://host:port/path"))?;
         let parts = uri.into_parts();
         let scheme = match parts.scheme {
             Some(scheme) if scheme == Scheme::HTTP || scheme == Scheme::HTTPS => scheme,
@@ -119,10 +120,10 @@ impl Endpoint {
                 return Err(error("it has a user or password before the host"));
             }
             Some(authority) if authority.host().is_empty() => return Err(error("it has no host")),
-            // A port that is no number of 16 bits would be taken for the
-            // scheme's own.
+            // Without a number of 16 bits, the default port of the scheme would
+            // be used.
             Some(authority) if has_port(&authority) && authority.port_u16().is_none() => {
-                return Err(error("its port is no number up to 65535"));
+                return Err(error("its port is not a number up to 65535"));
             }
             Some(authority) => authority,
             None => return Err(error("it has no host")),
@@ -133,18 +134,25 @@ impl Endpoint {
         if path.query().is_some() {
             return Err(error("it has a query (?…), which requests would lose"));
         }
+        if path
+            .path()
+            .split('/')
+            .any(|segment| matches!(segment, "." | ".."))
+        {
+            return Err(error("its path has a segment . or .."));
+        }
         Ok(Self {
             scheme,
             authority,
-            base_path: path.path().trim_end_matches('/').to_owned(),
+            base_path: ascii_path(path.path().trim_end_matches('/')),
         })
     }
 
-    /// The same endpoint with a prefix before its host name. An address, and
-    /// `localhost`, have no names below them and stay as they are.
+    /// Returns the endpoint with a prefix before its host name. Addresses and
+    /// `localhost` have no subdomains and get no prefix.
     ///
     /// # Errors
-    /// The prefix is no part of a host name.
+    /// The prefix is not valid in a host name.
     pub(crate) fn prefixed(&self, prefix: &str) -> Result<Self, EndpointError> {
         let host = self.authority.host();
         let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
@@ -157,15 +165,15 @@ impl Endpoint {
                 authority,
                 ..self.clone()
             }),
-            Err(_) => Err(EndpointError::new(&host, "it is no host name")),
+            Err(_) => Err(EndpointError::new(&host, "it is not a valid host name")),
         }
     }
 
-    /// The URL of a request with this path, which begins with a slash, and
-    /// this query, which may be empty. Both are percent-encoded already.
+    /// Returns the URL of a request. The path starts with a slash; the query may
+    /// be empty. Both must be percent-encoded.
     ///
     /// # Errors
-    /// Path or query hold what no URL may hold.
+    /// Path or query have characters that are not allowed in a URL.
     pub(crate) fn uri(&self, path: &str, query: &str) -> Result<Uri, http::Error> {
         let path_and_query = match query {
             "" => format!("{}{path}", self.base_path),
@@ -179,7 +187,21 @@ impl Endpoint {
     }
 }
 
-/// Whether a colon follows the host, whatever stands after it.
+/// Percent-encodes the characters beyond ASCII, which a URI cannot have (RFC
+/// 3986, section 2).
+fn ascii_path(path: &str) -> String {
+    let mut ascii = String::new();
+    for character in path.chars() {
+        if character.is_ascii() {
+            ascii.push(character);
+        } else {
+            ascii.push_str(&percent_encode(&character.to_string()));
+        }
+    }
+    ascii
+}
+
+/// Returns whether a colon follows the host, with or without a number.
 fn has_port(authority: &Authority) -> bool {
     authority.as_str() != authority.host()
 }
@@ -190,7 +212,7 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// Why a URL or host cannot be an endpoint.
+/// A URL or host that cannot be an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndpointError {
     url: String,

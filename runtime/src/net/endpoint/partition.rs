@@ -3,11 +3,11 @@
 /// A group of regions.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Partition {
-    /// The name, as it stands in ARNs.
+    /// The name, as in ARNs.
     pub name: &'static str,
-    /// What the names of hosts end with.
+    /// The suffix of host names.
     pub dns_suffix: &'static str,
-    /// What the names of dual-stack hosts end with.
+    /// The suffix of dual-stack host names.
     pub dual_stack_dns_suffix: &'static str,
     /// Whether there are FIPS hosts.
     pub supports_fips: bool,
@@ -15,9 +15,9 @@ pub struct Partition {
     pub supports_dual_stack: bool,
     /// The region that signs for services without regions.
     pub implicit_global_region: &'static str,
-    /// The region that stands for the whole partition.
+    /// The region that represents the whole partition.
     global: &'static str,
-    /// What the names of its regions begin with, before a word and a number:
+    /// The prefixes of the names of its regions, before a word and a number:
     /// `us` for `us-east-1`.
     region_prefixes: &'static [&'static str],
 }
@@ -119,7 +119,7 @@ pub(crate) fn for_region(region: &str) -> &'static Partition {
         .unwrap_or(&AWS)
 }
 
-/// What stands before `-word-number` at the end of a region's name.
+/// Returns the part before `-word-number` at the end of a region's name.
 fn region_prefix(region: &str) -> Option<&str> {
     let (rest, number) = region.rsplit_once('-')?;
     let (prefix, word) = rest.rsplit_once('-')?;

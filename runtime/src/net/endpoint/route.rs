@@ -1,4 +1,4 @@
-//! From the settings of a client, and perhaps of a call, to where it goes.
+//! Routes: the endpoints of calls, from the settings of the client and the call.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,24 +9,24 @@ use super::rules::{BuiltIn, Parameters, ResolvedEndpoint, RuleScope, RuleSet, Ru
 use super::{DualStack, Endpoint, EndpointError, Fips};
 use crate::base::region::Region;
 
-/// Where a call goes, and what its signature is for.
+/// The endpoint of a call and the scope of its signature.
 #[derive(Clone)]
 pub(crate) struct Route {
     pub(crate) endpoint: Endpoint,
-    /// Headers that requests there have.
+    /// Additional headers of requests.
     pub(crate) headers: HeaderMap,
-    /// The service to sign for, when it is not the one of the client.
+    /// The service to sign for, unless it is the one of the client.
     pub(crate) signing_name: Option<String>,
-    /// The region to sign for, when it is not the one of the client.
+    /// The region to sign for, unless it is the one of the client.
     pub(crate) signing_region: Option<String>,
 }
 
-/// Where the calls of a client go.
+/// The source of routes.
 ///
-/// This is a trait so that the programs of services without rules do not
-/// contain what evaluates rules.
+/// A trait, so that programs of services without rules do not contain the code
+/// that evaluates rules.
 pub(crate) trait Routing: fmt::Debug + Send + Sync {
-    /// The route of a call that tells the rules this.
+    /// Returns the route of a call with these parameters.
     fn route(&self, of_call: Parameters) -> Result<Cow<'_, Route>, RouteError>;
 }
 
@@ -37,7 +37,7 @@ impl fmt::Debug for Route {
 }
 
 impl Route {
-    /// The route to an endpoint that needs nothing else.
+    /// Creates the route to an endpoint without other settings.
     pub(crate) fn to(endpoint: Endpoint) -> Self {
         Self {
             endpoint,
@@ -72,7 +72,7 @@ impl Routing for Route {
     }
 }
 
-/// A route for each call, as rules say.
+/// A route for each call, by the rules.
 struct PerCall {
     rules: &'static RuleSet,
     of_client: Parameters,
@@ -91,18 +91,18 @@ impl Routing for PerCall {
     }
 }
 
-/// The settings of a client that rules look at.
+/// The settings of a client that rules use.
 pub(crate) struct Settings<'a> {
     pub(crate) region: &'a Region,
     pub(crate) fips: Fips,
     pub(crate) dual_stack: DualStack,
     pub(crate) custom: Option<&'a Endpoint>,
-    /// Those that the service has of its own.
+    /// The parameters of the service's own.
     pub(crate) own: Parameters,
 }
 
-/// The routes that rules give. What does not depend on the call is found out
-/// at once, so that a mistake in the settings is one of the client.
+/// Creates routes by rules. Rules that do not depend on the call are evaluated
+/// at once, so that building the client reports invalid settings.
 pub(crate) fn by_rules(
     rules: &'static RuleSet,
     settings: Settings<'_>,
@@ -129,12 +129,12 @@ pub(crate) fn by_rules(
     })
 }
 
-/// Why there is no route.
+/// The error of a call without a route.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RouteError {
-    /// The rules say no.
+    /// The rules return an error.
     Rules(RulesError),
-    /// The rules have chosen what no request can be sent to.
+    /// The rules return an invalid endpoint.
     Endpoint(EndpointError),
 }
 

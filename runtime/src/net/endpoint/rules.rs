@@ -1,23 +1,23 @@
-//! Endpoints that a model's rules choose (`smithy.rules#endpointRuleSet`):
-//! what rules are told, and what comes of them.
+//! Endpoint rules of a model (`smithy.rules#endpointRuleSet`): their parameters
+//! and results.
 //!
-//! The generator writes the rules themselves as a function; what they call is
-//! in [`functions`](super::functions).
+//! The generator writes the rules as a function, which calls
+//! [`functions`](super::functions).
 
 use std::fmt;
 
-/// The rules of a service, as generated code states them.
+/// The rules of a service. Generated.
 #[derive(Debug)]
 pub struct RuleSet {
-    /// The parameters whose values every client knows.
+    /// The built-in parameters, whose values are settings of the client.
     pub built_ins: &'static [(&'static str, BuiltIn)],
-    /// How often the rules are asked.
+    /// How often the rules are evaluated.
     pub scope: RuleScope,
     /// The rules.
     pub resolve: fn(&Parameters) -> Result<ResolvedEndpoint, RulesError>,
 }
 
-/// Whether what rules choose depends on the call.
+/// Whether the endpoint depends on the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleScope {
     /// All calls of a client have one endpoint.
@@ -26,7 +26,7 @@ pub enum RuleScope {
     Call,
 }
 
-/// A setting of the client that rules may look at.
+/// A setting of the client that rules may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BuiltIn {
     /// `AWS::Region`.
@@ -39,7 +39,7 @@ pub enum BuiltIn {
     Endpoint,
 }
 
-/// What rules are told.
+/// The parameters of rules.
 ///
 /// ```
 /// # use runtime::codegen::endpoint::Parameters;
@@ -96,20 +96,20 @@ impl From<Vec<String>> for Parameter {
 }
 
 impl Parameters {
-    /// None.
+    /// Creates an empty list.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// With this one, in place of one with the same name.
+    /// Sets a parameter.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Parameter>) -> Self {
         self.set(name, value.into());
         self
     }
 
-    /// With this one, when there is a value.
+    /// Sets a parameter if there is a value.
     #[must_use]
     pub fn with_option(self, name: &'static str, value: Option<impl Into<Parameter>>) -> Self {
         match value {
@@ -118,7 +118,7 @@ impl Parameters {
         }
     }
 
-    /// The text of a parameter.
+    /// Returns the text of a parameter.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.get(name)? {
@@ -127,7 +127,7 @@ impl Parameters {
         }
     }
 
-    /// Whether a parameter is true.
+    /// Returns the value of a boolean parameter.
     #[must_use]
     pub fn boolean(&self, name: &str) -> Option<bool> {
         match self.get(name)? {
@@ -136,7 +136,7 @@ impl Parameters {
         }
     }
 
-    /// The texts of a parameter that is a list.
+    /// Returns the texts of a list parameter.
     #[must_use]
     pub fn texts(&self, name: &str) -> Option<&[String]> {
         match self.get(name)? {
@@ -152,7 +152,7 @@ impl Parameters {
         }
     }
 
-    /// These, and those of `other`, which win.
+    /// Combines two lists; `other` has precedence.
     pub(crate) fn and(&self, other: Self) -> Self {
         let mut all = self.clone();
         for (name, value) in other.0 {
@@ -167,7 +167,7 @@ impl Parameters {
     }
 }
 
-/// What rules have chosen.
+/// The endpoint that rules resolve to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResolvedEndpoint {
     url: String,
@@ -229,7 +229,7 @@ impl Property {
 }
 
 impl ResolvedEndpoint {
-    /// The endpoint at a URL.
+    /// Creates an endpoint without headers and properties.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -239,34 +239,34 @@ impl ResolvedEndpoint {
         }
     }
 
-    /// With a header that requests to it have.
+    /// Adds a header for requests to the endpoint.
     #[must_use]
     pub fn with_header(mut self, name: &str, values: Vec<String>) -> Self {
         self.headers.push((name.to_owned(), values));
         self
     }
 
-    /// With a property.
+    /// Adds a property.
     #[must_use]
     pub fn with_property(mut self, name: &str, value: Property) -> Self {
         self.properties.push((name.to_owned(), value));
         self
     }
 
-    /// The URL.
+    /// Returns the URL.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The headers that requests to it have.
+    /// Returns the headers for requests to the endpoint.
     pub(crate) fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.headers
             .iter()
             .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value.as_str())))
     }
 
-    /// What it says of SigV4: the service and the region to sign for.
+    /// Returns the service and the region to sign for with SigV4.
     pub(crate) fn signing(&self) -> (Option<&str>, Option<&str>) {
         let schemes = self
             .properties
@@ -285,24 +285,24 @@ impl ResolvedEndpoint {
     }
 }
 
-/// Why rules have chosen no endpoint.
+/// The error of rules that resolve to no endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RulesError(String);
 
 impl RulesError {
-    /// The rules say so themselves.
+    /// Creates the error that the rules state.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 
-    /// No rule applies.
+    /// Creates the error of settings that no rule covers.
     #[must_use]
     pub fn no_match() -> Self {
         Self::new("the service's rules for endpoints do not cover these settings")
     }
 
-    /// A parameter is not set that must be.
+    /// Creates the error of a required parameter that is not set.
     #[must_use]
     pub fn unset(parameter: &str) -> Self {
         Self(format!(

@@ -1,4 +1,4 @@
-//! Reading a response's body up to a limit.
+//! Reading the body of a response up to a limit.
 
 use bytes::Bytes;
 use http_body::Body;
@@ -9,8 +9,8 @@ use crate::message::body::collect::{Collector, TooLarge};
 
 /// Reads a whole body of at most `limit` bytes.
 ///
-/// A body whose announced length is over the limit is refused before anything
-/// of it is read; one without an announcement, as soon as it passes the limit.
+/// Rejects a body whose announced length exceeds the limit before reading any of
+/// it, and one without an announced length as soon as it exceeds the limit.
 pub(super) async fn read<B>(mut body: B, limit: usize) -> Result<Bytes, TransportError>
 where
     B: Body<Data = Bytes> + Unpin,

@@ -37,16 +37,16 @@ pub enum TransportErrorKind {
     Connect,
     /// Establishing a connection took too long, so nothing was sent.
     ConnectTimeout,
-    /// The exchange was not over by its deadline.
+    /// The exchange did not end before its deadline.
     Timeout,
-    /// The connection broke, or what came over it was not HTTP.
+    /// The connection broke, or the response was not HTTP.
     Interrupted,
     /// The response is larger than allowed.
     ResponseTooLarge {
         /// The limit in bytes.
         limit: usize,
     },
-    /// The body of the request could not be read to its end.
+    /// Reading the body of the request failed.
     RequestBody,
     /// The certificate of the server is not trusted: nothing was sent, and a retry
     /// does not help.
@@ -56,39 +56,40 @@ pub enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// No connection could be established.
+    /// Creates the error of a connection that was not established.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(TransportErrorKind::Connect, false, Some(source.into()))
     }
 
-    /// Establishing a connection took too long.
+    /// Creates the error of a connection that took too long to establish.
     pub fn connect_timeout() -> Self {
         Self::new(TransportErrorKind::ConnectTimeout, false, None)
     }
 
-    /// The exchange was not over by its deadline; parts of the request may have
-    /// reached the service.
+    /// Creates the error of an exchange that did not end before its deadline.
+    /// Parts of the request may have reached the service.
     pub fn timeout() -> Self {
         Self::new(TransportErrorKind::Timeout, true, None)
     }
 
-    /// The deadline passed before anything was sent.
+    /// Creates the error of a deadline that passed before anything was sent.
     pub fn timeout_before_sending() -> Self {
         Self::new(TransportErrorKind::Timeout, false, None)
     }
 
-    /// The exchange broke off after the request, or parts of it, were sent.
+    /// Creates the error of a connection that broke after the request, or parts
+    /// of it, were sent.
     pub fn interrupted(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(TransportErrorKind::Interrupted, true, Some(source.into()))
     }
 
-    /// The response has more bytes than `limit`.
+    /// Creates the error of a response of more than `limit` bytes.
     pub fn response_too_large(limit: usize) -> Self {
         Self::new(TransportErrorKind::ResponseTooLarge { limit }, true, None)
     }
 
-    /// The body of the request could not be read to its end, so that parts of
-    /// the request may have reached the service.
+    /// Creates the error of a request whose body cannot be read to its end. Parts
+    /// of the request may have reached the service.
     pub fn request_body(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(TransportErrorKind::RequestBody, true, Some(source.into()))
     }
@@ -118,15 +119,15 @@ impl TransportError {
         }
     }
 
-    /// Adds the status of a response whose body cannot be had.
+    /// Adds the status of a response whose body was not received.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Adds the headers of a response whose body cannot be had. They may say
-    /// which error it is, and when to try again.
+    /// Adds the headers of a response whose body was not received. They may name
+    /// the error and the time of a retry.
     #[must_use]
     pub fn with_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = Some(Box::new(headers));
@@ -150,40 +151,41 @@ impl TransportError {
         self.with_status(head.status).with_headers(head.headers)
     }
 
-    /// The status of the response, when its body is too large or broke off.
+    /// Returns the status of the response if its body is too large or incomplete.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// The headers of the response, when its body is too large or broke off.
+    /// Returns the headers of the response if its body is too large or
+    /// incomplete.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.headers.as_deref()
     }
 
-    /// The response without its body, if one had begun.
+    /// Returns the response without its body, if its head was received.
     pub(crate) fn head(&self) -> Option<Response> {
         let headers = self.headers().cloned().unwrap_or_default();
         Some(Response::new(self.status?, headers, ""))
     }
 
-    /// What went wrong.
+    /// Returns the kind of the failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Whether the service may have received the request, in part or in whole.
-    /// `false` is certain: it has not.
+    /// Returns whether the service may have received the request, in part or in
+    /// whole. `false` is certain: it has not.
     pub fn maybe_sent(&self) -> bool {
         self.maybe_sent
     }
 
-    /// The cause of the error, for downcasts. `Display` shows it already, with
-    /// its own causes.
+    /// Returns the cause of the error, for downcasts. `Display` shows it already,
+    /// with its own causes.
     pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_deref().map(|source| source as _)
     }
 
-    /// Whether time ran out.
+    /// Returns whether a time limit passed.
     pub fn is_timeout(&self) -> bool {
         matches!(
             self.kind,

@@ -1,8 +1,8 @@
-//! How a signed request reaches the service and its response comes back.
+//! Sending signed requests and receiving their responses.
 //!
-//! [`HttpTransport`] is the one that clients use by themselves: HTTP/1.1 over
-//! kept-alive connections. Another [`Transport`] can be put in its place, to
-//! record requests, to go through a proxy, or to answer without a network.
+//! [`HttpTransport`] is the default: HTTP/1.1 over kept-alive connections.
+//! Another [`Transport`] can replace it, to record requests, to use a proxy, or
+//! to respond without a network.
 
 mod body;
 mod connect;
@@ -35,8 +35,8 @@ use crate::message::body::stream::ByteStream;
 
 /// Sends requests.
 ///
-/// One call is one exchange: no redirect is followed, and nothing is sent a
-/// second time. Dropping the future ends the exchange.
+/// One call is one exchange: it follows no redirects and sends nothing twice.
+/// Dropping the future ends the exchange.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -59,8 +59,7 @@ use crate::message::body::stream::ByteStream;
 /// }
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends a request to the host that its URI names, and reads the whole
-    /// response.
+    /// Sends a request to the host in its URI and reads the whole response.
     ///
     /// An error must not claim that nothing was sent unless that is certain:
     /// the client may then send the request again (see
@@ -71,12 +70,11 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
-    /// As [`send`](Self::send), with bodies that need not be in memory: returns
+    /// Like [`send`](Self::send), with bodies that need not be in memory: returns
     /// with the head of the response.
     ///
-    /// A transport that does not implement it holds both bodies in memory, that
-    /// of the response up to the limit. One that hands requests on to another
-    /// implements it to hand these on as well.
+    /// The default holds both bodies in memory, that of the response up to the
+    /// limit. A transport that wraps another one should forward this method, too.
     #[cfg(feature = "streaming")]
     fn send_streaming(
         &self,
@@ -93,7 +91,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     }
 }
 
-/// What one exchange may take.
+/// The limits of one exchange.
 ///
 /// ```
 /// # use runtime::transport::Limits;
@@ -106,8 +104,8 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 pub struct Limits {
     /// The time to establish a connection, TLS included.
     pub connect: Option<Duration>,
-    /// When the exchange must be over. The client stops waiting then in any
-    /// case; a transport that keeps to it can tell how far it came.
+    /// The deadline of the exchange. The client stops waiting then in any case; a
+    /// transport that observes it can report whether it sent anything.
     pub deadline: Option<Instant>,
     /// The size of the response's body in bytes.
     pub response_size: usize,
@@ -123,7 +121,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// A response that is in memory, unless it is larger than allowed.
+    /// Returns a response unless it is larger than the limit.
     pub(crate) fn accept(
         &self,
         response: Response<Bytes>,

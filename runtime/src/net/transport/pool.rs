@@ -17,6 +17,9 @@ pub(super) const KEPT: Duration = Duration::from_secs(20);
 
 /// The maximum number of headers of a response.
 const MAX_HEADERS: usize = 256;
+/// The maximum size of the head of a response, in bytes. AWS's have less than
+/// 10 KiB.
+const HEAD_LIMIT: usize = 64 * 1024;
 
 /// A connection without a request.
 pub(super) struct Connection {
@@ -41,6 +44,7 @@ impl Connection {
             .allow_obsolete_multiline_headers_in_responses(true)
             .allow_spaces_after_header_name_in_responses(true)
             .max_headers(MAX_HEADERS)
+            .max_buf_size(HEAD_LIMIT)
             .handshake(stream)
             .await?;
         // The sender returns the errors of the connection, too.

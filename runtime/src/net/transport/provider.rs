@@ -1,8 +1,7 @@
-//! The cryptography of TLS: that of *ring*, but for the keys of clients.
+//! The cryptography of TLS: *ring*, without the keys of clients.
 //!
-//! This transport shows servers no certificate of its own. The provider that
-//! comes with rustls could; the code that signs with such keys would be in
-//! every program.
+//! This transport has no client certificates. The provider of rustls supports
+//! them, and its code for such keys would be in every program.
 
 use std::sync::Arc;
 
@@ -26,7 +25,7 @@ pub(super) fn provider() -> CryptoProvider {
     }
 }
 
-/// The signatures of servers, and of the authorities behind them: all that the
+/// The signatures of servers and of their certificate authorities: all that the
 /// provider of rustls accepts.
 const SIGNATURES: WebPkiSupportedAlgorithms = WebPkiSupportedAlgorithms {
     all: &[

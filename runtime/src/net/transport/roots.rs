@@ -12,12 +12,12 @@ use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 use super::provider::provider;
 use crate::base::blocking;
 
-/// Which certificates are trusted.
+/// The trusted certificates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Roots {
-    /// Those of the machine, or of `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    /// The ones of the machine, or of `SSL_CERT_FILE` and `SSL_CERT_DIR`.
     Native,
-    /// Those in this PEM file, and no others.
+    /// The ones in this PEM file, and no others.
     File(PathBuf),
 }
 
@@ -39,7 +39,7 @@ impl fmt::Display for RootsError {
 
 impl std::error::Error for RootsError {}
 
-/// The TLS settings, made when the first connection needs them.
+/// The TLS settings, created for the first connection.
 #[derive(Debug)]
 pub(super) struct Tls {
     roots: Roots,
@@ -62,8 +62,7 @@ impl Tls {
         }
     }
 
-    /// The settings; the first call reads files, away from the runtime's own
-    /// threads.
+    /// Returns the settings. The first call reads files, on a thread of its own.
     pub(super) async fn config(self: &Arc<Self>) -> Result<Arc<ClientConfig>, RootsError> {
         let cell = match self.roots {
             Roots::Native => &NATIVE,
