@@ -10,11 +10,11 @@ use std::time::Duration;
 /// that is gone never answers.
 const FILE_TIME: Duration = Duration::from_secs(5);
 
-/// The maximum size of a file, in bytes. Configuration files, tokens and
-/// certificates have kilobytes.
-const FILE_SIZE: u64 = 4 * 1024 * 1024;
+/// The maximum size of a file, in bytes. Configuration files and tokens have
+/// kilobytes, bundles of certificates a few hundred.
+const FILE_SIZE: u64 = 1024 * 1024;
 
-/// Reads a regular file of at most 4 MiB within 5 seconds.
+/// Reads a regular file of at most 1 MiB within 5 seconds.
 ///
 /// # Errors
 /// The file is missing, not a regular file, cannot be read, or exceeds a limit.

@@ -1,6 +1,7 @@
 //! The server: routes requests to operations and returns the responses.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -9,10 +10,10 @@ use http::header::{DATE, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{Method, Response, StatusCode};
 use http_body::Body;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt as _, Full};
 
 use super::fault::{FaultKind, FaultStage, Faults};
-use super::incoming::Incoming;
+use super::incoming::{BODY_LIMIT, Incoming};
 use super::operation::{Dispatch, ServerRequest, ViolationCode, error_of_status};
 use super::reply::{Rejection, Reply, VALIDATION};
 use super::route::{self, Route, RouteMatch, RouteMismatch};
@@ -20,12 +21,10 @@ use super::signature::Verifier;
 use crate::base::clock::{Clock, SystemClock};
 use crate::base::random::{Random, SystemRandom, uuid};
 use crate::call::service::Metadata;
+use crate::message::body::collect::{Collector, TooLarge};
 use crate::wire::timestamp::Timestamp;
 
 const X_AMZN_REQUESTID: HeaderName = HeaderName::from_static("x-amzn-requestid");
-
-/// The default limit of a request body: 10 MiB.
-const BODY_LIMIT: usize = 10 * 1024 * 1024;
 
 /// The default limit of concurrent connections.
 const CONNECTION_LIMIT: usize = 1024;
@@ -126,13 +125,15 @@ impl Server {
         self
     }
 
-    /// Sets the maximum size of a request body in bytes. The default is 10 MiB.
+    /// Sets the memory in bytes that a request body may take, and the values that
+    /// are read from it. The default is 10 MiB.
     #[must_use]
     pub fn with_body_limit(self, bytes: usize) -> Self {
         self.with(|setup| setup.body_limit = bytes)
     }
 
-    /// Sets the maximum number of concurrent connections; further ones wait
+    /// Sets the maximum number of concurrent connections. A further one replaces
+    /// the oldest connection without a request; if all have sent one, it waits
     /// until one closes. The default is 1024; 0 counts as 1.
     #[must_use]
     pub fn with_connection_limit(self, connections: usize) -> Self {
@@ -335,19 +336,25 @@ impl Server {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let limit = self.0.body_limit;
-        if body.size_hint().lower() > limit as u64 {
-            return Err(Rejection::too_large(limit));
-        }
-        let collected = Limited::new(body, limit).collect();
-        match tokio::time::timeout(BODY_TIMEOUT, collected).await {
-            Ok(Ok(body)) => Ok(body.to_bytes()),
-            Err(_) => Err(Rejection::too_slow(BODY_TIMEOUT)),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Rejection::too_large(limit)),
-            Ok(Err(error)) => {
-                let message = format!("failed to read the body: {error}");
-                Err(Rejection::new(400, "RequestAbortedException", message))
+        let too_large = |TooLarge| Rejection::too_large(limit);
+        let mut body = pin!(body);
+        let reading = async {
+            let announced = body.size_hint().lower();
+            let mut collected = Collector::new(Some(announced), limit).map_err(too_large)?;
+            while let Some(frame) = body.frame().await {
+                let frame = frame.map_err(|error| {
+                    let message = format!("failed to read the body: {}", error.into());
+                    Rejection::new(400, "RequestAbortedException", message)
+                })?;
+                if let Ok(data) = frame.into_data() {
+                    collected.push(data).map_err(too_large)?;
+                }
             }
-        }
+            Ok(collected.into_bytes())
+        };
+        tokio::time::timeout(BODY_TIMEOUT, reading)
+            .await
+            .unwrap_or_else(|_| Err(Rejection::too_slow(BODY_TIMEOUT)))
     }
 
     async fn call_operation(
@@ -361,7 +368,8 @@ impl Server {
             let service = route.operation.service.signing_name;
             verifier.verify(&parts, &body, self.0.clock.now(), service)?;
         }
-        let request = Incoming::new(http::Request::from_parts(parts, body), found.labels);
+        let request = Incoming::new(http::Request::from_parts(parts, body), found.labels)
+            .with_limit(self.0.body_limit);
         let call = ServerRequest {
             request: &request,
             violation_code: self.0.violation_code,

@@ -8,9 +8,12 @@ use serde::de::DeserializeOwned;
 
 use super::reply::Rejection;
 use super::required::Members;
-use crate::message::response;
+use crate::message::response::{self, ResponseError};
 use crate::wire::encode::{self, FromText, ReadText};
 use crate::wire::json::Codec;
+
+/// The default limit of a request body: 10 MiB.
+pub(super) const BODY_LIMIT: usize = 10 * 1024 * 1024;
 
 /// A routed request: path labels, query, headers and body.
 ///
@@ -30,6 +33,8 @@ pub struct Incoming {
     query: Vec<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
+    /// The limit of the body and of the values in it, in bytes.
+    limit: usize,
 }
 
 impl Incoming {
@@ -42,7 +47,14 @@ impl Incoming {
             query: super::query::pairs(parts.uri.query().unwrap_or_default()),
             headers: parts.headers,
             body,
+            limit: BODY_LIMIT,
         }
+    }
+
+    /// Sets the limit of the values in the body, in bytes.
+    pub(super) fn with_limit(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
     }
 
     /// Deserializes the body from JSON. An empty body is read as `{}`.
@@ -53,7 +65,15 @@ impl Incoming {
     /// the model.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
         self.expect_json()?;
-        response::read_json(&self.body).map_err(|error| Rejection::serialization(error.to_string()))
+        response::read_json(&self.body, self.limit).map_err(|error| self.unreadable(&error))
+    }
+
+    fn unreadable(&self, error: &ResponseError) -> Rejection {
+        if error.is_too_large() {
+            Rejection::values_too_large(self.limit)
+        } else {
+            Rejection::serialization(error.to_string())
+        }
     }
 
     /// Checks that Content-Type is JSON, unless both header and body are
@@ -102,8 +122,8 @@ impl Incoming {
     /// Same as [`json`](Self::json).
     pub fn json_as<C: Codec<T>, T>(&self) -> Result<Option<T>, Rejection> {
         self.expect_json()?;
-        response::read_json_as::<C, T>(&self.body)
-            .map_err(|error| Rejection::serialization(error.to_string()))
+        response::read_json_as::<C, T>(&self.body, self.limit)
+            .map_err(|error| self.unreadable(&error))
     }
 
     /// Like [`json_payload`](Self::json_payload), with the codec `C`; `None`

@@ -299,6 +299,12 @@ impl Rejection {
         Self::new(413, "RequestEntityTooLargeException", message)
     }
 
+    pub(super) fn values_too_large(limit: usize) -> Self {
+        let message =
+            format!("the values in the body need more memory than the limit of {limit} bytes");
+        Self::new(413, "RequestEntityTooLargeException", message)
+    }
+
     pub(super) fn too_slow(limit: Duration) -> Self {
         let message = format!("the body was not received within {limit:?}");
         Self::new(408, "RequestTimeoutException", message)

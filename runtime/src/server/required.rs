@@ -1,6 +1,8 @@
 //! Required members of structures in a JSON body.
 
-use serde_json::Value;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// The required members of a structure and of the structures in it. Generated.
 ///
@@ -38,59 +40,173 @@ pub enum Nested {
 }
 
 impl Members {
-    /// Returns the paths of the members that are missing in a body; none if it
-    /// is not JSON.
+    /// Returns the paths of the members that are missing in a body, at most
+    /// 1000; none if it is not JSON.
     pub(super) fn missing(&self, body: &[u8]) -> Vec<String> {
-        let mut missing = Vec::new();
-        if let Ok(value) = serde_json::from_slice(body) {
-            self.find(&value, "", &mut missing);
-        }
-        missing
+        find(body, String::new(), Target::Structure(self))
     }
 
     /// Like [`missing`](Self::missing), for a body that is the payload
     /// `member`.
     pub(super) fn missing_in(&self, member: &str, body: &[u8]) -> Vec<String> {
-        let mut missing = Vec::new();
         let nested = self.nested.iter().find(|(name, _)| *name == member);
-        if let (Some((name, nested)), Ok(value)) = (nested, serde_json::from_slice(body)) {
-            nested.find(&value, &format!("/{name}"), &mut missing);
-        }
-        missing
-    }
-
-    fn find(&self, value: &Value, path: &str, missing: &mut Vec<String>) {
-        let is_set = |name: &str| value.get(name).is_some_and(|member| !member.is_null());
-        let absent = self.required.iter().filter(|name| !is_set(name));
-        missing.extend(absent.map(|name| format!("{path}/{name}")));
-        for (name, nested) in self.nested {
-            if let Some(member) = value.get(name) {
-                nested.find(member, &format!("{path}/{name}"), missing);
-            }
+        match nested {
+            Some((name, nested)) => find(body, format!("/{name}"), nested.into()),
+            None => Vec::new(),
         }
     }
 }
 
-impl Nested {
-    fn find(&self, value: &Value, path: &str, missing: &mut Vec<String>) {
-        match (self, value) {
-            // Null counts as missing, also in lists and maps.
-            (_, Value::Null) => {}
-            (Self::Structure(members), value) => members.find(value, path, missing),
-            (Self::List(inner), Value::Array(entries)) => {
-                for (index, entry) in entries.iter().enumerate() {
-                    inner.find(entry, &format!("{path}/{index}"), missing);
-                }
-            }
-            (Self::Map(inner), Value::Object(entries)) => {
-                for (key, entry) in entries {
-                    let mut path = format!("{path}/");
-                    crate::wire::pointer::push_segment(&mut path, key, KEY_LIMIT);
-                    inner.find(entry, &path, missing);
-                }
-            }
-            _ => {}
+/// The maximum number of paths.
+const PATH_LIMIT: usize = 1_000;
+
+/// The type of a value as far as it has required members.
+#[derive(Clone, Copy)]
+enum Target<'a> {
+    Structure(&'a Members),
+    List(&'a Nested),
+    Map(&'a Nested),
+    /// A value without required members.
+    Other,
+}
+
+impl<'a> From<&'a Nested> for Target<'a> {
+    fn from(nested: &'a Nested) -> Self {
+        match nested {
+            Nested::Structure(members) => Self::Structure(members),
+            Nested::List(inner) => Self::List(inner),
+            Nested::Map(inner) => Self::Map(inner),
         }
+    }
+}
+
+fn find(body: &[u8], mut path: String, target: Target<'_>) -> Vec<String> {
+    let mut missing = Vec::new();
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let search = Search {
+        target,
+        path: &mut path,
+        missing: &mut missing,
+    };
+    match search.deserialize(&mut deserializer) {
+        Ok(_) => missing,
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Reads a value and collects the paths of missing members, without keeping the
+/// value. Returns whether the value is set, which means not `null`.
+struct Search<'a> {
+    target: Target<'a>,
+    path: &'a mut String,
+    missing: &'a mut Vec<String>,
+}
+
+impl Search<'_> {
+    /// Searches the value at a path segment.
+    fn enter<'b>(&'b mut self, target: Target<'b>) -> Search<'b> {
+        Search {
+            target,
+            path: self.path,
+            missing: self.missing,
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Search<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Search<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        // Null counts as missing, also in lists and maps.
+        Ok(false)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<bool, E> {
+        Ok(true)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<bool, E> {
+        Ok(true)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<bool, E> {
+        Ok(true)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<bool, E> {
+        Ok(true)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<bool, E> {
+        Ok(true)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut entries: A) -> Result<bool, A::Error> {
+        let inner = match self.target {
+            Target::List(inner) => inner.into(),
+            _ => Target::Other,
+        };
+        let length = self.path.len();
+        let mut index = 0_usize;
+        loop {
+            if !matches!(inner, Target::Other) {
+                self.path.push('/');
+                self.path.push_str(&index.to_string());
+            }
+            let entry = entries.next_element_seed(self.enter(inner))?;
+            self.path.truncate(length);
+            if entry.is_none() {
+                return Ok(true);
+            }
+            index += 1;
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut entries: A) -> Result<bool, A::Error> {
+        let length = self.path.len();
+        let required = match self.target {
+            Target::Structure(members) => members.required,
+            _ => &[],
+        };
+        let mut set = vec![false; required.len()];
+        while let Some(key) = entries.next_key::<String>()? {
+            let inner = match self.target {
+                Target::Map(inner) => inner.into(),
+                Target::Structure(members) => {
+                    let nested = members.nested.iter().find(|(name, _)| *name == key);
+                    nested.map_or(Target::Other, |(_, nested)| nested.into())
+                }
+                _ => Target::Other,
+            };
+            if !matches!(inner, Target::Other) {
+                self.path.push('/');
+                crate::wire::pointer::push_segment(self.path, &key, KEY_LIMIT);
+            }
+            let is_set = entries.next_value_seed(self.enter(inner))?;
+            self.path.truncate(length);
+            let index = required.iter().position(|name| *name == key);
+            if let Some(place) = index.and_then(|index| set.get_mut(index)) {
+                *place = is_set;
+            }
+        }
+        for (name, is_set) in required.iter().zip(set) {
+            if !is_set && self.missing.len() < PATH_LIMIT {
+                self.missing.push(format!("{}/{name}", self.path));
+            }
+        }
+        Ok(true)
     }
 }
 

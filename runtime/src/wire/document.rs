@@ -8,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::wire::json::budget::{self, Exhausted};
 use crate::wire::json::locate::next_token;
 use crate::wire::number::BigDecimal;
 
@@ -45,6 +46,8 @@ pub enum Document {
 
 /// The maximum nesting of documents, the same as serde_json's.
 const DEPTH_LIMIT: usize = 128;
+
+const TOO_LARGE: &str = "one that is too large";
 
 impl Document {
     /// Converts a serializable value.
@@ -135,7 +138,8 @@ impl Document {
             b"[" => {
                 let mut entries = Vec::new();
                 while !ends(text, b"]")? {
-                    entries.push(Self::read(text, depth + 1)?);
+                    let entry = Self::read(text, depth + 1)?;
+                    budget::push(&mut entries, entry).map_err(|Exhausted| TOO_LARGE)?;
                 }
                 Self::List(entries)
             }
@@ -144,7 +148,10 @@ impl Document {
                 while !ends(text, b"}")? {
                     let key = string(next(text)?)?;
                     next(text)?; // The colon.
-                    entries.insert(key, Self::read(text, depth + 1)?);
+                    let entry = Self::read(text, depth + 1)?;
+                    budget::charge_entry::<String, Self>(entries.len())
+                        .map_err(|Exhausted| TOO_LARGE)?;
+                    entries.insert(key, entry);
                 }
                 Self::Map(entries)
             }
@@ -228,6 +235,8 @@ impl Serialize for Document {
 impl<'de> Deserialize<'de> for Document {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <Box<RawValue>>::deserialize(deserializer)?;
+        // The copy of the text, while it is read.
+        budget::charge(raw.get().len()).map_err(D::Error::custom)?;
         Self::read(&mut raw.get().as_bytes(), 0).map_err(|found| {
             D::Error::invalid_value(
                 Unexpected::Other(found),

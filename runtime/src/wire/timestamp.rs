@@ -2,15 +2,17 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use jiff::civil::DateTime;
+use jiff::SignedDuration;
+use jiff::civil::{DateTime, date};
 use jiff::fmt::strtime;
-use jiff::tz::Offset;
+use jiff::fmt::temporal::Pieces;
 
-/// A point in time with nanosecond precision, in the years -9999 to 9999.
+/// A point in time with nanosecond precision.
 ///
-/// Constructors clamp to that range; parsing text or JSON fails outside it.
+/// The wire forms have the years -9999 to 9999: parsing fails outside them, and
+/// a time outside them cannot be written as JSON.
 ///
 /// ```
 /// # use runtime::Timestamp;
@@ -20,53 +22,83 @@ use jiff::tz::Offset;
 /// assert_eq!("2024-10-10T02:00:00.123+02:00".parse(), Ok(linked));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(jiff::Timestamp);
+pub struct Timestamp {
+    /// Whole seconds since 1970, rounded down.
+    secs: i64,
+    nanos: u32,
+}
+
+/// 1970-01-01T00:00:00, in UTC. The timestamps of jiff end on the day before the
+/// last of the year 9999, so that every time zone can show them; its dates do
+/// not.
+const EPOCH: DateTime = date(1970, 1, 1).at(0, 0, 0, 0);
 
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.
-    pub const UNIX_EPOCH: Self = Self(jiff::Timestamp::UNIX_EPOCH);
+    pub const UNIX_EPOCH: Self = Self { secs: 0, nanos: 0 };
 
     /// Creates a timestamp from seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn from_secs(secs: i64) -> Self {
-        Self::nearest(jiff::Timestamp::from_second(secs), secs.is_negative())
+        Self { secs, nanos: 0 }
     }
 
     /// Creates a timestamp from milliseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn from_millis(millis: i64) -> Self {
-        Self::nearest(
-            jiff::Timestamp::from_millisecond(millis),
-            millis.is_negative(),
-        )
-    }
-
-    fn nearest<E>(time: Result<jiff::Timestamp, E>, before_epoch: bool) -> Self {
-        Self(time.unwrap_or(if before_epoch {
-            jiff::Timestamp::MIN
-        } else {
-            jiff::Timestamp::MAX
-        }))
+        Self {
+            secs: millis.div_euclid(1000),
+            nanos: millis.rem_euclid(1000) as u32 * NANOS_PER_MILLI,
+        }
     }
 
     /// Returns whole seconds since 1970-01-01T00:00:00Z, rounded down; negative
     /// for earlier times.
     #[must_use]
     pub fn as_secs(&self) -> i64 {
-        self.0.as_nanosecond().div_euclid(NANOS_PER_SEC) as i64
+        self.secs
     }
 
     /// Returns the nanoseconds within the second of [`as_secs`](Self::as_secs),
     /// 0 to 999,999,999.
     #[must_use]
     pub fn subsec_nanos(&self) -> u32 {
-        self.0.as_nanosecond().rem_euclid(NANOS_PER_SEC) as u32
+        self.nanos
     }
 
-    /// Returns whole milliseconds since 1970-01-01T00:00:00Z, rounded down.
+    /// Returns whole milliseconds since 1970-01-01T00:00:00Z, rounded down. A
+    /// time of more than 292 million years saturates.
     #[must_use]
     pub fn as_millis(&self) -> i64 {
-        self.0.as_nanosecond().div_euclid(NANOS_PER_MILLI) as i64
+        let millis = i64::from(self.nanos / NANOS_PER_MILLI);
+        self.secs.saturating_mul(1000).saturating_add(millis)
+    }
+
+    /// Returns whether the wire forms have this time: whether it is in the
+    /// years -9999 to 9999.
+    pub(crate) fn is_writable(self) -> bool {
+        self.utc().is_some()
+    }
+
+    /// The date and time in UTC; `None` outside the years -9999 to 9999.
+    fn utc(self) -> Option<DateTime> {
+        let nanos = i32::try_from(self.nanos).ok()?;
+        let since = SignedDuration::from_secs(self.secs)
+            .checked_add(SignedDuration::from_nanos(i64::from(nanos)))?;
+        EPOCH.checked_add(since).ok()
+    }
+
+    /// Converts a date and time in UTC.
+    fn from_utc(utc: DateTime) -> Self {
+        let nanos = utc.duration_since(EPOCH).as_nanos();
+        Self {
+            secs: nanos.div_euclid(NANOS_PER_SEC) as i64,
+            nanos: nanos.rem_euclid(NANOS_PER_SEC) as u32,
+        }
+    }
+
+    fn writable(self) -> Option<Self> {
+        self.is_writable().then_some(self)
     }
 
     /// Converts Smithy's `epoch-seconds`, rounded to the nearest millisecond,
@@ -76,62 +108,72 @@ impl Timestamp {
         // exact millisecond.
         let millis = (secs * 1000.0).round();
         (millis.abs() < 1e15)
-            .then(|| jiff::Timestamp::from_millisecond(millis as i64).ok())
-            .flatten()
-            .map(Self)
+            .then(|| Self::from_millis(millis as i64))
+            .and_then(Self::writable)
     }
 
     /// Formats seconds with milliseconds as a decimal fraction, without
     /// trailing zeros.
     pub(crate) fn to_epoch_seconds(self) -> String {
-        let millis = self.as_millis();
-        if millis.rem_euclid(1000) == 0 {
-            millis.div_euclid(1000).to_string()
-        } else {
-            (millis as f64 / 1000.0).to_string()
+        match self.epoch_millis() {
+            None => self.secs.to_string(),
+            Some(secs) => secs.to_string(),
         }
     }
 
-    /// Like [`from_secs`](Self::from_secs), but `None` outside the range.
+    /// Returns the seconds with milliseconds as a fraction; `None` if there is
+    /// no fraction. The value has at most 15 significant digits, so the shortest
+    /// text of this double is the exact decimal.
+    pub(crate) fn epoch_millis(self) -> Option<f64> {
+        let has_fraction = self.nanos >= NANOS_PER_MILLI;
+        has_fraction.then(|| self.as_millis() as f64 / 1000.0)
+    }
+
+    /// Like [`from_secs`](Self::from_secs), but `None` outside the years
+    /// -9999 to 9999.
     pub(crate) fn checked_from_secs(secs: i64) -> Option<Self> {
-        jiff::Timestamp::from_second(secs).ok().map(Self)
+        Self::from_secs(secs).writable()
     }
 
     /// Formats an HTTP date (RFC 9110, IMF-fixdate), with a fraction only if
     /// the second has one: `Thu, 10 Oct 2024 00:00:00 GMT`.
     pub(crate) fn to_http_date(self) -> String {
-        let format = if self.subsec_nanos() == 0 {
+        let format = if self.nanos == 0 {
             "%a, %d %b %Y %H:%M:%S GMT"
         } else {
             "%a, %d %b %Y %H:%M:%S%.f GMT"
         };
-        self.0.strftime(format).to_string()
+        match self.utc() {
+            Some(utc) => utc.strftime(format).to_string(),
+            None => self.to_string(),
+        }
     }
 
     /// Parses an HTTP date. Ignores the weekday, because it is redundant.
     pub(crate) fn from_http_date(text: &str) -> Option<Self> {
         let (_, date) = text.trim().split_once(", ")?;
-        let date: DateTime = strtime::parse("%d %b %Y %H:%M:%S%.f GMT", date)
-            .ok()?
-            .to_datetime()
-            .ok()?;
-        Offset::UTC.to_timestamp(date).ok().map(Self)
+        let date = strtime::parse("%d %b %Y %H:%M:%S%.f GMT", date).ok()?;
+        Self::from_utc(date.to_datetime().ok()?).writable()
     }
 }
 
 const NANOS_PER_SEC: i128 = 1_000_000_000;
-const NANOS_PER_MILLI: i128 = 1_000_000;
+const NANOS_PER_MILLI: u32 = 1_000_000;
 
-/// RFC 3339 in UTC, with as many decimals as necessary.
+/// RFC 3339 in UTC, with as many decimals as necessary. Outside the years -9999
+/// to 9999, seconds since 1970: `@999999999999`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        match self.utc() {
+            Some(utc) => write!(f, "{utc}Z"),
+            None => write!(f, "@{}", self.secs),
+        }
     }
 }
 
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -140,8 +182,17 @@ impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.trim().parse().map(Self).map_err(|_| TimestampError)
+        parse(text.trim()).ok_or(TimestampError)
     }
+}
+
+fn parse(text: &str) -> Option<Timestamp> {
+    let pieces = Pieces::parse(text).ok()?;
+    let offset = pieces.to_numeric_offset()?;
+    let local = pieces.date().to_datetime(pieces.time()?);
+    let Timestamp { secs, nanos } = Timestamp::from_utc(local);
+    let secs = secs - i64::from(offset.seconds());
+    Timestamp { secs, nanos }.writable()
 }
 
 /// Text that is not an RFC 3339 time, or a time outside the years -9999 to
@@ -159,22 +210,99 @@ impl std::error::Error for TimestampError {}
 
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
-        Self::nearest(
-            jiff::Timestamp::try_from(time),
-            time < SystemTime::UNIX_EPOCH,
-        )
+        let nanos = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) => since.as_nanos() as i128,
+            Err(before) => -(before.duration().as_nanos() as i128),
+        };
+        Self {
+            secs: nanos.div_euclid(NANOS_PER_SEC) as i64,
+            nanos: nanos.rem_euclid(NANOS_PER_SEC) as u32,
+        }
     }
 }
 
 /// A time that the platform cannot represent becomes 1970-01-01T00:00:00Z.
 impl From<Timestamp> for SystemTime {
     fn from(time: Timestamp) -> Self {
-        let since = time.0.as_duration();
-        let moved = if since.is_negative() {
-            Self::UNIX_EPOCH.checked_sub(since.unsigned_abs())
+        let secs = Duration::from_secs(time.secs.unsigned_abs());
+        let whole = if time.secs < 0 {
+            Self::UNIX_EPOCH.checked_sub(secs)
         } else {
-            Self::UNIX_EPOCH.checked_add(since.unsigned_abs())
+            Self::UNIX_EPOCH.checked_add(secs)
         };
+        let nanos = Duration::from_nanos(u64::from(time.nanos));
+        let moved = whole.and_then(|whole| whole.checked_add(nanos));
         moved.unwrap_or(Self::UNIX_EPOCH)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first second of the year 1 and the last one of the year 9999.
+    const FIRST: i64 = -62_135_596_800;
+    const LAST: i64 = 253_402_300_799;
+
+    #[test]
+    fn represents_the_years_1_to_9999() {
+        for (secs, date_time, http_date) in [
+            (
+                FIRST,
+                "0001-01-01T00:00:00Z",
+                "Mon, 01 Jan 0001 00:00:00 GMT",
+            ),
+            (
+                LAST,
+                "9999-12-31T23:59:59Z",
+                "Fri, 31 Dec 9999 23:59:59 GMT",
+            ),
+            (
+                253_402_207_200,
+                "9999-12-30T22:00:00Z",
+                "Thu, 30 Dec 9999 22:00:00 GMT",
+            ),
+        ] {
+            let time = Timestamp::from_secs(secs);
+            assert_eq!(time.to_string(), date_time);
+            assert_eq!(date_time.parse(), Ok(time));
+            assert_eq!(time.to_http_date(), http_date);
+            assert_eq!(Timestamp::from_http_date(http_date), Some(time));
+            assert_eq!(time.to_epoch_seconds(), secs.to_string());
+            assert_eq!(Timestamp::from_epoch_seconds(secs as f64), Some(time));
+            assert_eq!(Timestamp::from(SystemTime::from(time)), time);
+        }
+        let nanos = "9999-12-31T23:59:59.999999999Z";
+        let last = nanos.parse::<Timestamp>().expect("a time");
+        assert_eq!(last.to_string(), nanos);
+        assert_eq!(
+            last.to_http_date(),
+            "Fri, 31 Dec 9999 23:59:59.999999999 GMT"
+        );
+    }
+
+    #[test]
+    fn rejects_other_years() {
+        for text in ["9999-12-31T23:59:59-01:00", "10000-01-01T00:00:00Z"] {
+            assert_eq!(text.parse::<Timestamp>(), Err(TimestampError), "{text}");
+        }
+        for secs in [LAST + 1, i64::MIN, i64::MAX] {
+            let time = Timestamp::from_secs(secs);
+            assert_eq!(time.as_secs(), secs, "not clamped");
+            assert_eq!(time.to_string(), format!("@{secs}"));
+            assert_eq!(Timestamp::checked_from_secs(secs), None);
+        }
+        assert_eq!(Timestamp::from_epoch_seconds(LAST as f64 + 1.0), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn all_forms_round_trip(secs in FIRST..=LAST, millis in 0..1_000_i64) {
+            let time = Timestamp::from_millis(secs * 1000 + millis);
+            proptest::prop_assert_eq!(time.to_string().parse(), Ok(time));
+            proptest::prop_assert_eq!(Timestamp::from_http_date(&time.to_http_date()), Some(time));
+            let epoch = time.to_epoch_seconds().parse().expect("a number");
+            proptest::prop_assert_eq!(Timestamp::from_epoch_seconds(epoch), Some(time));
+        }
     }
 }

@@ -203,8 +203,11 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// Sets the maximum size of a response body in bytes; the default is 8 MiB. A
-    /// larger response is an error.
+    /// Sets the memory in bytes that the body of a response may take, and the values
+    /// that are read from it; the default is 8 MiB. A larger response is an error.
+    ///
+    /// A small value needs more memory than its JSON: a list of structures needs some
+    /// hundred bytes for each, however few members are set.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self

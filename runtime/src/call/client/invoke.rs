@@ -330,7 +330,7 @@ impl Call<'_> {
         }?;
         // For transports that do not check the limit themselves.
         let (head, body) = limits.accept(response)?.into_parts();
-        Ok(Response::new(head.status, head.headers, body))
+        Ok(Response::new(head.status, head.headers, body).with_limit(limits.response_size))
     }
 
     /// Returns whether the request may arrive at the service twice, which allows

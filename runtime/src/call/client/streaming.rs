@@ -40,7 +40,10 @@ pub(super) async fn exchange(
             return Ok(response);
         }
         let error = match stream.collect(limits.response_size).await {
-            Ok(body) => return Ok(Response::new(head.status, head.headers, body)),
+            Ok(body) => {
+                let response = Response::new(head.status, head.headers, body);
+                return Ok(response.with_limit(limits.response_size));
+            }
             Err(StreamError::TooLarge { limit }) => TransportError::response_too_large(limit),
             Err(error) => TransportError::interrupted(error),
         };

@@ -1,6 +1,6 @@
 //! Collecting a body in memory, up to a limit.
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 
 /// The default limit of a response body: 8 MiB.
 pub const DEFAULT_RESPONSE_SIZE: usize = 8 * 1024 * 1024;
@@ -12,7 +12,7 @@ pub(crate) struct Collector {
     expected: usize,
     /// The first chunk: most bodies have only one, which needs no copy.
     first: Bytes,
-    rest: BytesMut,
+    rest: Vec<u8>,
 }
 
 /// The body exceeds the limit.
@@ -30,7 +30,7 @@ impl Collector {
             // limit: clients may allow any size.
             expected: expected.ok_or(TooLarge)?.min(DEFAULT_RESPONSE_SIZE),
             first: Bytes::new(),
-            rest: BytesMut::new(),
+            rest: Vec::new(),
         })
     }
 
@@ -44,12 +44,15 @@ impl Collector {
             self.first = chunk;
             return Ok(());
         }
-        if self.rest.is_empty() {
-            let room = self.expected.max(before + chunk.len());
-            self.rest.reserve(room);
-            self.rest
-                .extend_from_slice(&std::mem::take(&mut self.first));
+        let length = before + chunk.len();
+        if length > self.rest.capacity() {
+            // Grows to twice the size, but not beyond the limit.
+            let doubled = self.rest.capacity().saturating_mul(2).min(self.limit);
+            let room = self.expected.max(length).max(doubled);
+            self.rest.reserve_exact(room - self.rest.len());
         }
+        self.rest
+            .extend_from_slice(&std::mem::take(&mut self.first));
         self.rest.extend_from_slice(&chunk);
         Ok(())
     }
@@ -59,7 +62,7 @@ impl Collector {
         if self.rest.is_empty() {
             self.first
         } else {
-            self.rest.freeze()
+            self.rest.into()
         }
     }
 }

@@ -9,9 +9,12 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::{DeserializeOwned, DeserializeSeed as _};
 
+use crate::message::body::collect::DEFAULT_RESPONSE_SIZE;
 #[cfg(feature = "streaming")]
 use crate::message::body::stream::ByteStream;
 use crate::wire::encode::{self, FromText, ReadText};
+use crate::wire::json::budget::{self, Exhausted};
+use crate::wire::json::leniency::lenient;
 use crate::wire::json::{Codec, Nullable};
 
 pub(crate) use failure::{error_code, error_message, request_id};
@@ -30,6 +33,8 @@ pub struct Response {
     /// The body if it is a stream.
     #[cfg(feature = "streaming")]
     pub stream: Option<ByteStream>,
+    /// The limit of the body and of the values in it, in bytes.
+    limit: usize,
 }
 
 impl Response {
@@ -42,7 +47,16 @@ impl Response {
             body: body.into(),
             #[cfg(feature = "streaming")]
             stream: None,
+            limit: DEFAULT_RESPONSE_SIZE,
         }
+    }
+
+    /// Sets the memory in bytes that the values in the body may take; 8 MiB by
+    /// default, and at least 64 KiB.
+    #[must_use]
+    pub fn with_limit(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
     }
 
     /// Returns the body as a stream.
@@ -66,11 +80,12 @@ impl Response {
     /// ```
     ///
     /// # Errors
-    /// The body is not JSON, or a value does not have the type in the model.
-    /// The error shows the location but no text of a JSON body, which may
+    /// The body is not JSON, a value does not have the type in the model, or the
+    /// values need more memory than the limit of the client allows. The error
+    /// shows the location but no text of a JSON body, which may
     /// contain secrets.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, ResponseError> {
-        read_json(&self.body)
+        lenient(|| read_json(&self.body, self.limit))
     }
 
     /// Like [`json`](Self::json), with the codec `C`; `None` for `null`.
@@ -78,7 +93,7 @@ impl Response {
     /// # Errors
     /// Same as [`json`](Self::json).
     pub fn json_as<C: Codec<T>, T>(&self) -> Result<Option<T>, ResponseError> {
-        read_json_as::<C, T>(&self.body)
+        lenient(|| read_json_as::<C, T>(&self.body, self.limit))
     }
 
     /// Parses the value of a header; `None` if it is missing.
@@ -149,6 +164,34 @@ impl Response {
         }
     }
 
+    /// Like [`header`](Self::header), for an optional member: a malformed value
+    /// is `None` and traced, so that it does not make the whole response
+    /// unreadable.
+    #[must_use]
+    pub fn optional_header<T: FromText>(&self, name: &str) -> Option<T> {
+        or_absent(name, self.header(name))
+    }
+
+    /// Like [`optional_header`](Self::optional_header), with the codec `C`.
+    #[must_use]
+    pub fn optional_header_as<C: ReadText<T>, T>(&self, name: &str) -> Option<T> {
+        or_absent(name, self.header_as::<C, T>(name))
+    }
+
+    /// Like [`optional_header`](Self::optional_header), for a header that
+    /// contains a comma-separated list.
+    #[must_use]
+    pub fn optional_header_list<T: FromText>(&self, name: &str) -> Option<Vec<T>> {
+        or_absent(name, self.header_list(name))
+    }
+
+    /// Like [`optional_header_list`](Self::optional_header_list), with the codec
+    /// `C`.
+    #[must_use]
+    pub fn optional_header_list_as<C: ReadText<T>, T>(&self, name: &str) -> Option<Vec<T>> {
+        or_absent(name, self.header_list_as::<C, T>(name))
+    }
+
     /// Returns the values of all headers with the prefix by the rest of their
     /// names. Values that are not valid for the type are omitted.
     #[must_use]
@@ -166,21 +209,41 @@ impl Response {
     }
 }
 
+/// The value of an optional header; `None` for one that is malformed.
+fn or_absent<T>(name: &str, value: Result<Option<T>, ResponseError>) -> Option<T> {
+    value.unwrap_or_else(|_| {
+        tracing::warn!(name, "ignored a malformed header of an optional member");
+        None
+    })
+}
+
 /// Deserializes the body of a request or response: see [`Response::json`].
-pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ResponseError> {
+pub(crate) fn read_json<T: DeserializeOwned>(
+    body: &[u8],
+    limit: usize,
+) -> Result<T, ResponseError> {
     let text: &[u8] = match body.trim_ascii() {
         b"" | b"null" => b"{}",
         _ => body,
     };
-    serde_json::from_slice(text).map_err(|error| ResponseError::json(&error, text))
+    budget::limited(limit, body.len(), || serde_json::from_slice(text))
+        .map_err(|Exhausted| ResponseError::too_large(limit))?
+        .map_err(|error| ResponseError::json(&error, text))
 }
 
 /// Deserializes a body with the codec `C`: see [`Response::json_as`].
-pub(crate) fn read_json_as<C: Codec<T>, T>(body: &[u8]) -> Result<Option<T>, ResponseError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = Nullable::<C, T>::new().deserialize(&mut deserializer);
-    let value = value.and_then(|value| deserializer.end().map(|()| value));
-    value.map_err(|error| ResponseError::json(&error, body))
+pub(crate) fn read_json_as<C: Codec<T>, T>(
+    body: &[u8],
+    limit: usize,
+) -> Result<Option<T>, ResponseError> {
+    let read = || {
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let value = Nullable::<C, T>::new().deserialize(&mut deserializer)?;
+        deserializer.end().map(|()| value)
+    };
+    budget::limited(limit, body.len(), read)
+        .map_err(|Exhausted| ResponseError::too_large(limit))?
+        .map_err(|error| ResponseError::json(&error, body))
 }
 
 /// A structure that is read from more than the body: an error with members in

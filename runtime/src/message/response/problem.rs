@@ -11,6 +11,7 @@ use crate::wire::json::locate;
 pub struct ResponseError {
     reason: String,
     path: Option<String>,
+    is_too_large: bool,
 }
 
 const NOT_JSON: &str = "the body is not JSON";
@@ -22,7 +23,25 @@ impl ResponseError {
         Self {
             reason: reason.into(),
             path: None,
+            is_too_large: false,
         }
+    }
+
+    /// Creates the error of a body whose values need too much memory.
+    pub(super) fn too_large(limit: usize) -> Self {
+        Self {
+            is_too_large: true,
+            ..Self::new(format!(
+                "the values in the body need more memory than the limit of {limit} bytes \
+                 (`response_limit` of the builder)"
+            ))
+        }
+    }
+
+    /// Returns whether the values in the body need too much memory.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.is_too_large
     }
 
     /// Returns the JSON pointer of the invalid value in the body.
@@ -101,6 +120,7 @@ impl ResponseError {
                         "expected {expected}, found {kind} at {root} (line {line}, column {column})"
                     ),
                     path: Some(place.pointer),
+                    is_too_large: false,
                 }
             }
             Category::Eof => Self::new(format!(

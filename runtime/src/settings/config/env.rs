@@ -108,7 +108,7 @@ impl Env {
         }
     }
 
-    /// Reads a regular file of at most 4 MiB within 5 seconds.
+    /// Reads a regular file of at most 1 MiB within 5 seconds.
     ///
     /// # Errors
     /// The file is missing, not a regular file, cannot be read, or exceeds a

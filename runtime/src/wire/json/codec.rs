@@ -27,6 +27,15 @@ pub trait Codec<T> {
     /// # Errors
     /// The input is not in this form.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
+
+    /// Reads a value that may be absent. Timestamps that are malformed are
+    /// `None` in responses: they must not make the whole response unreadable.
+    ///
+    /// # Errors
+    /// The input is not in this form.
+    fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+        Self::read(deserializer).map(Some)
+    }
 }
 
 /// The form of the type's own serde implementation.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap as _, SerializeSeq as _, Serializer};
 
+use super::budget;
 use super::codec::{Codec, Plain};
 use super::reader::Nullable;
 use super::writer::As;
@@ -33,9 +34,7 @@ impl<C: Codec<T>, T> Codec<Vec<T>> for List<C> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-        deserializer.deserialize_seq(ListVisitor::<C, T, _>::new(|list: &mut Vec<T>, entry| {
-            list.extend(entry);
-        }))
+        deserializer.deserialize_seq(ListVisitor::<C, T, T>::new(|entry| entry))
     }
 }
 
@@ -49,7 +48,7 @@ impl<C: Codec<T>, T> Codec<Vec<Option<T>>> for SparseList<C> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Option<T>>, D::Error> {
-        deserializer.deserialize_seq(ListVisitor::<C, T, _>::new(Vec::push))
+        deserializer.deserialize_seq(ListVisitor::<C, T, Option<T>>::new(Some))
     }
 }
 
@@ -63,11 +62,7 @@ impl<C: Codec<T>, T> Codec<BTreeMap<String, T>> for Map<C> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error> {
-        deserializer.deserialize_map(MapVisitor::<C, T, _>::new(
-            |map: &mut BTreeMap<String, T>, key, entry| {
-                map.extend(entry.map(|entry| (key, entry)));
-            },
-        ))
+        deserializer.deserialize_map(MapVisitor::<C, T, T>::new(|entry| entry))
     }
 }
 
@@ -86,72 +81,82 @@ impl<C: Codec<T>, T> Codec<BTreeMap<String, Option<T>>> for SparseMap<C> {
     fn read<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<BTreeMap<String, Option<T>>, D::Error> {
-        deserializer.deserialize_map(MapVisitor::<C, T, _>::new(
-            |map: &mut BTreeMap<String, Option<T>>, key, entry| {
-                map.insert(key, entry);
-            },
-        ))
+        deserializer.deserialize_map(MapVisitor::<C, T, Option<T>>::new(Some))
     }
 }
 
-/// Collects the entries of a list into an `L`.
-struct ListVisitor<C, T, L> {
-    add: fn(&mut L, Option<T>),
+/// Reads the entries of a list as `E`.
+struct ListVisitor<C, T, E> {
+    /// Converts an entry; `None` skips it.
+    entry: fn(Option<T>) -> Option<E>,
     form: PhantomData<C>,
 }
 
-impl<C, T, L> ListVisitor<C, T, L> {
-    fn new(add: fn(&mut L, Option<T>)) -> Self {
+impl<C, T, E> ListVisitor<C, T, E> {
+    fn new(entry: fn(Option<T>) -> Option<E>) -> Self {
         Self {
-            add,
+            entry,
             form: PhantomData,
         }
     }
 }
 
-impl<'de, C: Codec<T>, T, L: Default> Visitor<'de> for ListVisitor<C, T, L> {
-    type Value = L;
+impl<'de, C: Codec<T>, T, E> Visitor<'de> for ListVisitor<C, T, E> {
+    type Value = Vec<E>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<L, A::Error> {
-        let mut list = L::default();
-        while let Some(entry) = entries.next_element_seed(Nullable::<C, T>::new())? {
-            (self.add)(&mut list, entry);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Vec<E>, A::Error> {
+        let mut list = Vec::new();
+        loop {
+            budget::set_prepaid(true);
+            let Some(entry) = entries.next_element_seed(Nullable::<C, T>::optional())? else {
+                break;
+            };
+            if let Some(entry) = (self.entry)(entry) {
+                budget::push(&mut list, entry).map_err(A::Error::custom)?;
+            }
         }
+        budget::set_prepaid(false);
         Ok(list)
     }
 }
 
-/// Collects the entries of a map into an `M`.
-struct MapVisitor<C, T, M> {
-    add: fn(&mut M, String, Option<T>),
+/// Reads the entries of a map as `E`.
+struct MapVisitor<C, T, E> {
+    /// Converts an entry; `None` skips it.
+    entry: fn(Option<T>) -> Option<E>,
     form: PhantomData<C>,
 }
 
-impl<C, T, M> MapVisitor<C, T, M> {
-    fn new(add: fn(&mut M, String, Option<T>)) -> Self {
+impl<C, T, E> MapVisitor<C, T, E> {
+    fn new(entry: fn(Option<T>) -> Option<E>) -> Self {
         Self {
-            add,
+            entry,
             form: PhantomData,
         }
     }
 }
 
-impl<'de, C: Codec<T>, T, M: Default> Visitor<'de> for MapVisitor<C, T, M> {
-    type Value = M;
+impl<'de, C: Codec<T>, T, E> Visitor<'de> for MapVisitor<C, T, E> {
+    type Value = BTreeMap<String, E>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object (a map)")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<M, A::Error> {
-        let mut map = M::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<BTreeMap<String, E>, A::Error> {
+        let mut map = BTreeMap::new();
         while let Some(key) = entries.next_key::<String>()? {
-            let value = entries.next_value_seed(Nullable::<C, T>::new())?;
-            (self.add)(&mut map, key, value);
+            budget::set_prepaid(true);
+            let entry = entries.next_value_seed(Nullable::<C, T>::optional())?;
+            budget::set_prepaid(false);
+            if let Some(entry) = (self.entry)(entry) {
+                budget::charge_entry::<String, E>(map.len()).map_err(A::Error::custom)?;
+                map.insert(key, entry);
+            }
         }
         Ok(map)
     }

@@ -59,8 +59,10 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+pub(crate) mod budget;
 mod codec;
 mod containers;
+pub(crate) mod leniency;
 pub(crate) mod locate;
 mod reader;
 mod scalar;
@@ -69,8 +71,8 @@ mod writer;
 pub use codec::{Codec, Plain};
 pub use containers::{List, Map, SparseList, SparseMap};
 pub(crate) use reader::Nullable;
-pub use reader::{Member, Object, Union, read_object, read_string, read_union};
-pub use scalar::{Base64, DateTime, EpochSeconds, Float, HttpDate};
+pub use reader::{Member, Object, Union, read_integer, read_object, read_string, read_union};
+pub use scalar::{Base64, DateTime, EpochSeconds, Float, HttpDate, Integer};
 pub(crate) use scalar::{from_base64, name_of_special, special_by_name, to_base64};
 pub(crate) use writer::As;
 pub use writer::ObjectWriter;

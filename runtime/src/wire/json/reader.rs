@@ -6,7 +6,9 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::budget;
 use super::codec::Codec;
+use super::scalar::Integer;
 
 /// A structure that can be read member by member.
 pub trait Object: Sized {
@@ -41,6 +43,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
     /// # Errors
     /// The value is not of the member's type.
     pub fn required<T: Deserialize<'de>>(self, place: &mut T) -> Result<(), A::Error> {
+        budget::charge_member::<T, A::Error>()?;
         if let Some(value) = self.map.next_value()? {
             *place = value;
         }
@@ -52,6 +55,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
     /// # Errors
     /// The value is not of the member's type.
     pub fn optional<T: Deserialize<'de>>(self, place: &mut Option<T>) -> Result<(), A::Error> {
+        budget::charge_member::<T, A::Error>()?;
         *place = self.map.next_value()?;
         Ok(())
     }
@@ -61,6 +65,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
     /// # Errors
     /// The value is not in that form.
     pub fn required_as<C: Codec<T>, T>(self, place: &mut T) -> Result<(), A::Error> {
+        budget::charge_member::<T, A::Error>()?;
         if let Some(value) = self.map.next_value_seed(Nullable::<C, T>::new())? {
             *place = value;
         }
@@ -72,7 +77,8 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
     /// # Errors
     /// The value is not in that form.
     pub fn optional_as<C: Codec<T>, T>(self, place: &mut Option<T>) -> Result<(), A::Error> {
-        *place = self.map.next_value_seed(Nullable::<C, T>::new())?;
+        budget::charge_member::<T, A::Error>()?;
+        *place = self.map.next_value_seed(Nullable::<C, T>::optional())?;
         Ok(())
     }
 
@@ -81,6 +87,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
     /// # Errors
     /// The value is not of this type.
     pub fn value<T: Deserialize<'de>>(self) -> Result<Option<T>, A::Error> {
+        budget::charge_member::<T, A::Error>()?;
         self.map.next_value()
     }
 
@@ -89,6 +96,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
     /// # Errors
     /// The value is not in that form.
     pub fn value_as<C: Codec<T>, T>(self) -> Result<Option<T>, A::Error> {
+        budget::charge_member::<T, A::Error>()?;
         self.map.next_value_seed(Nullable::<C, T>::new())
     }
 
@@ -125,6 +133,7 @@ pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+            budget::charge_value::<T, A::Error>()?;
             let mut object = T::empty();
             while let Some(name) = map.next_key::<Name<'de>>()? {
                 object.read_member(&name.0, Member { map: &mut map })?;
@@ -215,6 +224,7 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Resul
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+            budget::charge_value::<T, A::Error>()?;
             let mut found = None;
             while let Some(name) = map.next_key::<Name<'de>>()? {
                 let value = Member { map: &mut map };
@@ -237,6 +247,14 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Resul
 /// The value is not a string.
 pub fn read_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     String::deserialize(deserializer)
+}
+
+/// Reads a 32-bit integer; integer enums convert from it.
+///
+/// # Errors
+/// The value is not an integer of 32 bits.
+pub fn read_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
+    Integer::read(deserializer)
 }
 
 /// A member's name, borrowed unless it has escapes.
@@ -267,11 +285,28 @@ impl<'de> Deserialize<'de> for Name<'de> {
 }
 
 /// Reads a value in the form `C`, or `null`.
-pub(crate) struct Nullable<C, T>(PhantomData<(C, T)>);
+pub(crate) struct Nullable<C, T> {
+    /// Whether the value may be absent, so that [`Codec::read_optional`] reads
+    /// it.
+    optional: bool,
+    form: PhantomData<(C, T)>,
+}
 
 impl<C, T> Nullable<C, T> {
+    /// Reads a required value.
     pub(crate) fn new() -> Self {
-        Self(PhantomData)
+        Self {
+            optional: false,
+            form: PhantomData,
+        }
+    }
+
+    /// Reads an optional value.
+    pub(crate) fn optional() -> Self {
+        Self {
+            optional: true,
+            form: PhantomData,
+        }
     }
 }
 
@@ -299,6 +334,10 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for Nullable<C, T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        C::read(deserializer).map(Some)
+        if self.optional {
+            C::read_optional(deserializer)
+        } else {
+            C::read(deserializer).map(Some)
+        }
     }
 }

@@ -8,9 +8,10 @@ use base64::display::Base64Display;
 use base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
-use serde::ser::Serializer;
+use serde::ser::{Serialize as _, Serializer};
 
 use super::codec::Codec;
+use super::leniency::OptionalVisitor;
 use crate::wire::timestamp::Timestamp;
 
 /// A blob as base64 text, written with padding, read with or without it.
@@ -50,59 +51,81 @@ pub struct EpochSeconds;
 
 impl Codec<Timestamp> for EpochSeconds {
     fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        let millis = value.as_millis();
-        if millis.rem_euclid(1000) == 0 {
-            return serializer.serialize_i64(millis.div_euclid(1000));
+        match writable(value)?.epoch_millis() {
+            None => serializer.serialize_i64(value.as_secs()),
+            Some(secs) => serializer.serialize_f64(secs),
         }
-        // The value has at most 15 significant digits, so the shortest text of
-        // this double is the exact decimal.
-        serializer.serialize_f64(millis as f64 / 1000.0)
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        struct Seconds;
+        deserializer.deserialize_any(SecondsVisitor)
+    }
 
-        impl Visitor<'_> for Seconds {
-            type Value = Timestamp;
+    fn read_optional<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Timestamp>, D::Error> {
+        deserializer.deserialize_any(OptionalVisitor(SecondsVisitor))
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("seconds since 1970, in the years -9999 to 9999")
-            }
+/// Returns a time that the wire forms have.
+fn writable<E: serde::ser::Error>(time: &Timestamp) -> Result<&Timestamp, E> {
+    if time.is_writable() {
+        Ok(time)
+    } else {
+        let problem = format!("the time {time} is not in the years -9999 to 9999");
+        Err(E::custom(problem))
+    }
+}
 
-            fn visit_i64<E: Error>(self, secs: i64) -> Result<Timestamp, E> {
-                Timestamp::checked_from_secs(secs)
-                    .ok_or_else(|| E::invalid_value(Unexpected::Signed(secs), &self))
-            }
+/// Reads seconds since 1970.
+struct SecondsVisitor;
 
-            fn visit_u64<E: Error>(self, secs: u64) -> Result<Timestamp, E> {
-                i64::try_from(secs)
-                    .ok()
-                    .and_then(Timestamp::checked_from_secs)
-                    .ok_or_else(|| E::invalid_value(Unexpected::Unsigned(secs), &self))
-            }
+impl Visitor<'_> for SecondsVisitor {
+    type Value = Timestamp;
 
-            fn visit_f64<E: Error>(self, secs: f64) -> Result<Timestamp, E> {
-                Timestamp::from_epoch_seconds(secs)
-                    .ok_or_else(|| E::invalid_value(Unexpected::Float(secs), &self))
-            }
-        }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("seconds since 1970, in the years -9999 to 9999")
+    }
 
-        deserializer.deserialize_any(Seconds)
+    fn visit_i64<E: Error>(self, secs: i64) -> Result<Timestamp, E> {
+        Timestamp::checked_from_secs(secs)
+            .ok_or_else(|| E::invalid_value(Unexpected::Signed(secs), &self))
+    }
+
+    fn visit_u64<E: Error>(self, secs: u64) -> Result<Timestamp, E> {
+        i64::try_from(secs)
+            .ok()
+            .and_then(Timestamp::checked_from_secs)
+            .ok_or_else(|| E::invalid_value(Unexpected::Unsigned(secs), &self))
+    }
+
+    fn visit_f64<E: Error>(self, secs: f64) -> Result<Timestamp, E> {
+        Timestamp::from_epoch_seconds(secs)
+            .ok_or_else(|| E::invalid_value(Unexpected::Float(secs), &self))
     }
 }
 
 /// A timestamp as RFC 3339 text: written in UTC, read with any offset.
 pub struct DateTime;
 
+fn date_time_visitor() -> TextVisitor<Timestamp, fn(&str) -> Option<Timestamp>> {
+    TextVisitor::new("a time in RFC 3339", |text| text.parse().ok())
+}
+
 impl Codec<Timestamp> for DateTime {
     fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(value)
+        serializer.collect_str(writable(value)?)
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        deserializer.deserialize_str(TextVisitor::new("a time in RFC 3339", |text| {
-            text.parse().ok()
-        }))
+        deserializer.deserialize_str(date_time_visitor())
+    }
+
+    fn read_optional<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Timestamp>, D::Error> {
+        deserializer.deserialize_any(OptionalVisitor(date_time_visitor()))
     }
 }
 
@@ -110,14 +133,78 @@ impl Codec<Timestamp> for DateTime {
 /// fraction if the second has one.
 pub struct HttpDate;
 
+fn http_date_visitor() -> TextVisitor<Timestamp, fn(&str) -> Option<Timestamp>> {
+    TextVisitor::new("an HTTP date", Timestamp::from_http_date)
+}
+
 impl Codec<Timestamp> for HttpDate {
     fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&value.to_http_date())
+        serializer.serialize_str(&writable(value)?.to_http_date())
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        deserializer.deserialize_str(TextVisitor::new("an HTTP date", Timestamp::from_http_date))
+        deserializer.deserialize_str(http_date_visitor())
     }
+
+    fn read_optional<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Timestamp>, D::Error> {
+        deserializer.deserialize_any(OptionalVisitor(http_date_visitor()))
+    }
+}
+
+/// An integer. Reads `1.0` and `1e3`, too: JSON has one type of number (RFC
+/// 8259, section 6), and some services write integers as floats.
+pub struct Integer;
+
+macro_rules! integers {
+    ($($integer:ident)*) => {$(
+        impl Codec<$integer> for Integer {
+            fn write<S: Serializer>(value: &$integer, serializer: S) -> Result<S::Ok, S::Error> {
+                value.serialize(serializer)
+            }
+
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$integer, D::Error> {
+                struct IntegerVisitor;
+
+                impl Visitor<'_> for IntegerVisitor {
+                    type Value = $integer;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str(stringify!($integer))
+                    }
+
+                    fn visit_i64<E: Error>(self, number: i64) -> Result<$integer, E> {
+                        $integer::try_from(number)
+                            .map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
+                    }
+
+                    fn visit_u64<E: Error>(self, number: u64) -> Result<$integer, E> {
+                        $integer::try_from(number)
+                            .map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
+                    }
+
+                    fn visit_f64<E: Error>(self, number: f64) -> Result<$integer, E> {
+                        match exact_integer(number).map($integer::try_from) {
+                            Some(Ok(number)) => Ok(number),
+                            _ => Err(E::invalid_value(Unexpected::Float(number), &self)),
+                        }
+                    }
+                }
+
+                deserializer.deserialize_any(IntegerVisitor)
+            }
+        }
+    )*};
+}
+
+integers!(i8 i16 i32 i64);
+
+/// Converts a double without a fraction. Beyond 2^53 a double may stand for
+/// several integers.
+fn exact_integer(number: f64) -> Option<i64> {
+    const LARGEST: f64 = (1_i64 << 53) as f64;
+    (number.fract() == 0.0 && number.abs() <= LARGEST).then_some(number as i64)
 }
 
 /// A floating-point number. Values without a JSON number are the strings `NaN`,

@@ -15,6 +15,10 @@ use super::rule::{Rule, Unit, listed};
 use super::violations::{Part, Violation};
 use crate::base::region::Region;
 
+/// The maximum number of violations of an input. A server must not spend memory
+/// on each of a million invalid entries.
+const VIOLATION_LIMIT: usize = 1_000;
+
 /// Collects the violations of an input. Allocates nothing while there are none.
 pub struct Check<'a> {
     /// The Region of the client, if it is known.
@@ -123,6 +127,9 @@ impl<'a> Check<'a> {
 
     /// Records a violation. Only this formats the path.
     fn report(&mut self, rule: Rule, found: Option<String>) {
+        if self.found.len() >= VIOLATION_LIMIT {
+            return;
+        }
         let (mut path, mut field) = (String::new(), String::new());
         if let Some(steps) = self.path {
             steps.write(&mut path, self.secrecy);

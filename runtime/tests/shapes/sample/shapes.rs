@@ -79,7 +79,7 @@ pub struct Edition {
 impl Serialize for Edition {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
-        object.required("number", &self.number)?;
+        object.required_as::<json::Integer, _>("number", &self.number)?;
         object.required_as::<json::EpochSeconds, _>("printed", &self.printed)?;
         object.optional_as::<json::DateTime, _>("sold", &self.sold)?;
         object.optional_as::<json::Float, _>("weight", &self.weight)?;
@@ -107,7 +107,7 @@ impl json::Object for Edition {
         value: json::Member<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "number" => value.required(&mut self.number),
+            "number" => value.required_as::<json::Integer, _>(&mut self.number),
             "printed" => value.required_as::<json::EpochSeconds, _>(&mut self.printed),
             "sold" => value.optional_as::<json::DateTime, _>(&mut self.sold),
             "weight" => value.optional_as::<json::Float, _>(&mut self.weight),

@@ -5,12 +5,19 @@ use serde_json::Value;
 use crate::base::identity::Credentials;
 use crate::wire::timestamp::Timestamp;
 
+/// The maximum size of a document, in bytes. Credentials have a kilobyte or two;
+/// the values of a document can take twenty times its size.
+const SIZE_LIMIT: usize = 64 * 1024;
+
 /// A JSON object. Errors never repeat its content, which may be secret.
 pub(super) struct Document(Value);
 
 impl Document {
-    /// Parses a text; `None` if it is not a JSON object.
+    /// Parses a text of at most 64 KiB; `None` if it is longer or not a JSON object.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
+        if text.len() > SIZE_LIMIT {
+            return None;
+        }
         let value: Value = serde_json::from_slice(text).ok()?;
         value.is_object().then_some(Self(value))
     }

@@ -38,8 +38,9 @@ pub(super) const LOCAL: Patience = Patience {
     attempts: 2,
 };
 
-/// The maximum size of a response; one with credentials has a few kilobytes.
-const RESPONSE_LIMIT: usize = 1024 * 1024;
+/// The maximum size of a response; one with credentials has a few kilobytes. The
+/// values of a JSON document can take twenty times its size.
+const RESPONSE_LIMIT: usize = 64 * 1024;
 
 /// Sends a request and retries it by the rules of the client's own requests.
 /// Returns the body of a successful response, or an error without secrets.

@@ -1,7 +1,10 @@
 //! Credentials that a program prints.
 
+use std::future::poll_fn;
 use std::io;
-use std::process::Stdio;
+use std::pin::pin;
+use std::process::{ExitStatus, Stdio};
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt as _;
@@ -70,13 +73,21 @@ async fn output(command_line: &str, limit: Duration) -> Result<Vec<u8>, String> 
     let mut printed = Vec::new();
     let run = async {
         let reading = read(stdout, &mut printed);
-        let mut reading = std::pin::pin!(reading);
-        tokio::select! {
-            read = &mut reading => {
+        let mut reading = pin!(reading);
+        let first = {
+            let mut waiting = pin!(child.wait());
+            poll_fn(|context| match reading.as_mut().poll(context) {
+                Poll::Ready(read) => Poll::Ready(First::Read(read)),
+                Poll::Pending => waiting.as_mut().poll(context).map(First::Ended),
+            })
+            .await
+        };
+        match first {
+            First::Read(read) => {
                 read?;
                 child.wait().await.map_err(unreadable)
             }
-            status = child.wait() => {
+            First::Ended(status) => {
                 // A child in the background may keep the output open.
                 if let Ok(read) = tokio::time::timeout(GRACE, reading).await {
                     read?;
@@ -93,6 +104,12 @@ async fn output(command_line: &str, limit: Duration) -> Result<Vec<u8>, String> 
         return Err(format!("ended with {status}"));
     }
     Ok(printed)
+}
+
+/// What happened first: the end of the output, or of the program.
+enum First {
+    Read(Result<(), String>),
+    Ended(io::Result<ExitStatus>),
 }
 
 /// Reads the output of a program to its end, up to the limit.

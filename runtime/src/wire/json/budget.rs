@@ -1,0 +1,191 @@
+//! The memory that the values of one body may take.
+//!
+//! Three bytes of JSON (`{},`) can become a structure of some hundred bytes, so
+//! a limit on the size of a body does not limit the memory of its values.
+//! Readers charge the structure of each value before they allocate it: elements
+//! of lists, nodes of maps, boxes. Text needs no charge, because it is no
+//! larger than the body.
+//!
+//! The budget belongs to the thread while one body is read: readers are
+//! functions of serde, which hand no context on.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::Error;
+
+/// The memory that any body may use, whatever its limit, in bytes.
+const MINIMUM: usize = 64 * 1024;
+
+/// The overhead of the allocator for one allocation, in bytes.
+const ALLOCATION: usize = 16;
+
+/// The entries of a node of `BTreeMap`, and their least number in a full map.
+const NODE_CAPACITY: usize = 11;
+const NODE_FILL: usize = 5;
+
+/// The size of a node without its entries: its parent, and links to children.
+const NODE_OVERHEAD: usize = 112;
+
+#[derive(Clone, Copy)]
+struct Budget {
+    left: usize,
+    exhausted: bool,
+    /// Whether the container of the next value has paid for its memory.
+    prepaid: bool,
+}
+
+thread_local! {
+    static BUDGET: Cell<Budget> = const { Cell::new(Budget::UNLIMITED) };
+}
+
+impl Budget {
+    const UNLIMITED: Self = Self {
+        left: usize::MAX,
+        exhausted: false,
+        prepaid: false,
+    };
+}
+
+/// The values of a body need more memory than allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Exhausted;
+
+impl fmt::Display for Exhausted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the values need too much memory")
+    }
+}
+
+/// Restores the budget of the caller, also after a panic.
+struct Restore(Budget);
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        BUDGET.set(self.0);
+    }
+}
+
+/// Reads a body of `size` bytes. Its values may take the rest of `limit`, or 64
+/// KiB.
+pub(crate) fn limited<T>(
+    limit: usize,
+    size: usize,
+    read: impl FnOnce() -> T,
+) -> Result<T, Exhausted> {
+    let left = limit.saturating_sub(size).max(MINIMUM);
+    let budget = Budget {
+        left,
+        ..Budget::UNLIMITED
+    };
+    let _restore = Restore(BUDGET.replace(budget));
+    let value = read();
+    if BUDGET.get().exhausted {
+        return Err(Exhausted);
+    }
+    Ok(value)
+}
+
+/// Charges memory that is about to be allocated.
+pub(crate) fn charge(bytes: usize) -> Result<(), Exhausted> {
+    let mut budget = BUDGET.get();
+    match budget.left.checked_sub(bytes) {
+        Some(left) => budget.left = left,
+        None => budget.exhausted = true,
+    }
+    BUDGET.set(budget);
+    if budget.exhausted {
+        return Err(Exhausted);
+    }
+    Ok(())
+}
+
+/// Returns memory that was charged and is free again.
+fn refund(bytes: usize) {
+    let budget = BUDGET.get();
+    let left = budget.left.saturating_add(bytes);
+    BUDGET.set(Budget { left, ..budget });
+}
+
+/// Charges a value that may be in a box of its own, unless its container paid.
+pub(super) fn charge_value<T, E: Error>() -> Result<(), E> {
+    if set_prepaid(false) {
+        return Ok(());
+    }
+    charge(size_of::<T>().saturating_add(ALLOCATION)).map_err(E::custom)
+}
+
+/// Charges what a member allocates in addition to its text.
+pub(super) fn charge_member<T, E: Error>() -> Result<(), E> {
+    set_prepaid(false);
+    charge(allocation::<T>()).map_err(E::custom)
+}
+
+/// Sets whether the next value is part of a container that paid for it.
+pub(super) fn set_prepaid(prepaid: bool) -> bool {
+    let budget = BUDGET.get();
+    BUDGET.set(Budget { prepaid, ..budget });
+    budget.prepaid
+}
+
+/// Appends to a list and charges its growth.
+pub(crate) fn push<T>(list: &mut Vec<T>, value: T) -> Result<(), Exhausted> {
+    charge(allocation::<T>())?;
+    if list.len() == list.capacity() {
+        // Grows by half, not to twice the size, to waste less of the budget. The
+        // old memory exists until its content is moved.
+        let more = (list.len() / 2).max(1).saturating_mul(size_of::<T>());
+        let old = list.capacity().saturating_mul(size_of::<T>());
+        charge(more.saturating_add(old))?;
+        list.reserve_exact((list.len() / 2).max(1));
+        refund(old);
+    }
+    list.push(value);
+    Ok(())
+}
+
+/// Charges another entry of a `BTreeMap` with `len` entries.
+pub(crate) fn charge_entry<K, V>(len: usize) -> Result<(), Exhausted> {
+    charge(allocation::<K>() + allocation::<V>())?;
+    let fills_node = match len.checked_sub(NODE_CAPACITY) {
+        None => len == 0,
+        Some(more) => more % NODE_FILL == 0,
+    };
+    if !fills_node {
+        return Ok(());
+    }
+    let entry = size_of::<K>().saturating_add(size_of::<V>());
+    charge(entry.saturating_mul(NODE_CAPACITY) + NODE_OVERHEAD)
+}
+
+/// The overhead of the allocation that a value of this type may own.
+const fn allocation<T>() -> usize {
+    if std::mem::needs_drop::<T>() {
+        ALLOCATION
+    } else {
+        0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_with_the_body() {
+        assert_eq!(limited(0, 0, || charge(MINIMUM)), Ok(Ok(())));
+        assert_eq!(limited(0, 0, || charge(MINIMUM + 1)), Err(Exhausted));
+        assert_eq!(charge(usize::MAX / 2), Ok(()), "no limit outside");
+        BUDGET.set(Budget::UNLIMITED);
+    }
+
+    #[test]
+    fn subtracts_the_size_of_the_body() {
+        let limit = 10 * MINIMUM;
+        assert_eq!(limited(limit, MINIMUM, || charge(9 * MINIMUM)), Ok(Ok(())));
+        assert_eq!(
+            limited(limit, MINIMUM, || charge(9 * MINIMUM + 1)),
+            Err(Exhausted)
+        );
+    }
+}

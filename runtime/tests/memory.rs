@@ -1,0 +1,267 @@
+//! The memory that the values of a body take.
+
+use std::collections::BTreeMap;
+
+use allocation_counter::measure;
+use runtime::codegen::json::{self, Base64, Codec, List, Map, Plain, SparseList, SparseMap};
+use runtime::server::Incoming;
+use runtime::{BigDecimal, Bytes, Document, HeaderMap, Response, StatusCode};
+use serde::de::MapAccess;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The limit of the client.
+const LIMIT: usize = 512 * 1024;
+
+/// The memory that is allowed whatever the limit.
+const MINIMUM: usize = 64 * 1024;
+
+/// A structure with many members, as services have them.
+#[derive(Debug, Default)]
+struct Wide {
+    texts: [Option<String>; 20],
+    numbers: Option<Vec<i32>>,
+    nested: Option<Box<Wide>>,
+}
+
+impl json::Object for Wide {
+    const NAME: &'static str = "Wide";
+
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn read_member<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: json::Member<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "a" => value.optional(&mut self.texts[0]),
+            "numbers" => value.optional_as::<List, _>(&mut self.numbers),
+            "nested" => value.optional(&mut self.nested),
+            _ => value.skip(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Wide {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::read_object(deserializer)
+    }
+}
+
+impl Serialize for Wide {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        json::ObjectWriter::new(serializer)?.end()
+    }
+}
+
+/// A union with a large variant.
+#[derive(Debug)]
+enum Choice {
+    Wide(#[expect(dead_code, reason = "takes memory")] Box<Wide>),
+    Text(String),
+    Unknown(String),
+}
+
+impl json::Union for Choice {
+    const NAME: &'static str = "Choice";
+
+    fn empty() -> Self {
+        Self::Unknown(String::new())
+    }
+
+    fn read_variant<'de, A: MapAccess<'de>>(
+        name: &str,
+        value: json::Member<'_, A>,
+    ) -> Result<Option<Self>, A::Error> {
+        Ok(match name {
+            "wide" => value.value()?.map(Self::Wide),
+            "text" => value.value()?.map(Self::Text),
+            _ => value.is_set()?.then(|| Self::Unknown(name.to_owned())),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Choice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::read_union(deserializer)
+    }
+}
+
+impl Serialize for Choice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::Wide(_) => "wide",
+            Self::Text(text) | Self::Unknown(text) => text,
+        })
+    }
+}
+
+type Read = fn(&Response) -> Result<(), String>;
+
+fn read<C: Codec<T>, T>(response: &Response) -> Result<(), String> {
+    let value = response.json_as::<C, T>();
+    value.map(drop).map_err(|error| error.to_string())
+}
+
+/// Shapes with an entry that is repeated. `#` is the index of the entry.
+fn shapes() -> Vec<(&'static str, [&'static str; 3], Read)> {
+    type Texts = BTreeMap<String, String>;
+    type SparseTexts = BTreeMap<String, Option<String>>;
+    vec![
+        ("structures", ["[", "{}", "]"], read::<List, Vec<Wide>>),
+        (
+            "members",
+            ["[", r#"{"a":"x"}"#, "]"],
+            read::<List, Vec<Wide>>,
+        ),
+        (
+            "boxes",
+            ["[", r#"{"nested":{"nested":{}}}"#, "]"],
+            read::<List, Vec<Wide>>,
+        ),
+        (
+            "lists of members",
+            ["[", r#"{"numbers":[1]}"#, "]"],
+            read::<List, Vec<Wide>>,
+        ),
+        (
+            "unions",
+            ["[", r#"{"wide":{}}"#, "]"],
+            read::<List, Vec<Choice>>,
+        ),
+        ("empty unions", ["[", "{}", "]"], read::<List, Vec<Choice>>),
+        ("strings", ["[", "\"\"", "]"], read::<List, Vec<String>>),
+        ("numbers", ["[", "1", "]"], read::<List, Vec<i32>>),
+        ("decimals", ["[", "1", "]"], read::<List, Vec<BigDecimal>>),
+        (
+            "blobs",
+            ["[", "\"\"", "]"],
+            read::<List<Base64>, Vec<Bytes>>,
+        ),
+        (
+            "lists",
+            ["[", "[1]", "]"],
+            read::<List<List>, Vec<Vec<i32>>>,
+        ),
+        (
+            "empty lists",
+            ["[", "[]", "]"],
+            read::<List<List>, Vec<Vec<i32>>>,
+        ),
+        (
+            "nulls",
+            ["[", "null", "]"],
+            read::<SparseList, Vec<Option<Wide>>>,
+        ),
+        ("maps", ["{", "\"#\":\"\"", "}"], read::<Map, Texts>),
+        (
+            "duplicate keys",
+            ["{", "\"a\":\"x\"", "}"],
+            read::<Map, Texts>,
+        ),
+        (
+            "maps of structures",
+            ["{", "\"#\":{}", "}"],
+            read::<Map, BTreeMap<String, Wide>>,
+        ),
+        (
+            "sparse maps",
+            ["{", "\"#\":null", "}"],
+            read::<SparseMap, SparseTexts>,
+        ),
+        (
+            "small maps",
+            ["[", r#"{"a":""}"#, "]"],
+            read::<List<Map>, Vec<Texts>>,
+        ),
+        ("documents", ["[", "1", "]"], read::<Plain, Document>),
+        (
+            "document maps",
+            ["[", r#"{"a":{}}"#, "]"],
+            read::<Plain, Document>,
+        ),
+        (
+            "document keys",
+            ["{", "\"#\":1", "}"],
+            read::<Plain, Document>,
+        ),
+        (
+            "document lists",
+            ["[", "[[]]", "]"],
+            read::<Plain, Document>,
+        ),
+    ]
+}
+
+/// A body of about `size` bytes.
+fn body([start, entry, end]: [&str; 3], size: usize) -> Bytes {
+    let mut text = start.to_owned();
+    for index in 0.. {
+        if text.len() >= size {
+            break;
+        }
+        if index > 0 {
+            text.push(',');
+        }
+        text.push_str(&entry.replace('#', &index.to_string()));
+    }
+    text.push_str(end);
+    text.into()
+}
+
+fn response(body: Bytes) -> Response {
+    Response::new(StatusCode::OK, HeaderMap::new(), body).with_limit(LIMIT)
+}
+
+#[test]
+fn values_stay_within_the_limit() {
+    for (name, parts, read) in shapes() {
+        // Far below the limit, near it, and beyond it if all had the size of
+        // their JSON.
+        for size in [LIMIT / 1_000, LIMIT / 2, LIMIT] {
+            let body = body(parts, size);
+            let response = response(body);
+            let mut result = Ok(());
+            let info = measure(|| result = read(&response));
+            let peak = info.bytes_max as usize;
+            assert!(
+                peak <= LIMIT + MINIMUM,
+                "{name}: {peak} bytes for {size} bytes of JSON"
+            );
+            if let Err(error) = &result {
+                assert!(error.contains("`response_limit`"), "{name}: {error}");
+            }
+            if size == LIMIT / 1_000 {
+                assert_eq!(result, Ok(()), "{name}: a small body");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_limit_is_the_error_of_many_structures() {
+    let structures = |size| body(["[", "{}", "]"], size);
+    let error = response(structures(LIMIT)).json_as::<List, Vec<Wide>>();
+    let error = error.expect_err("too large");
+    assert_eq!(
+        error.to_string(),
+        "the values in the body need more memory than the limit of 524288 bytes \
+         (`response_limit` of the builder)"
+    );
+
+    let request = http::Request::post("/").header("content-type", "application/json");
+    // 10 MiB, the limit of a server, are enough for 20,000 of them.
+    let request = request.body(structures(100 * 1024)).expect("a request");
+    let request = Incoming::new(request, Vec::new());
+    let mut rejection = None;
+    let info = measure(|| rejection = request.json_as::<List, Vec<Wide>>().err());
+    let rejection = rejection.expect("too large");
+    assert_eq!(rejection.status().as_u16(), 413);
+    assert!(
+        info.bytes_max < 11 * 1024 * 1024,
+        "{} bytes",
+        info.bytes_max
+    );
+}
