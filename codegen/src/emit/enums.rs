@@ -128,7 +128,7 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
     let serialize = json::serialize_with(name, &quote! { serializer.serialize_i32(self.as_i32()) });
     let deserialize = json::deserialize(
         name,
-        &quote! { <i32 as serde::Deserialize>::deserialize(deserializer).map(Self::from) },
+        &quote! { runtime::codegen::json::read_integer(deserializer).map(Self::from) },
     );
     let as_i32 = doc_text(phrases::WIRE_VALUE, MEMBER);
     let values = doc_text(phrases::KNOWN_VALUES, MEMBER);

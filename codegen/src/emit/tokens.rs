@@ -118,6 +118,7 @@ pub(super) fn codec(codec: &Codec) -> Option<TokenStream> {
         Codec::EpochSeconds => Some(quote! { runtime::codegen::json::EpochSeconds }),
         Codec::DateTime => Some(quote! { runtime::codegen::json::DateTime }),
         Codec::HttpDate => Some(quote! { runtime::codegen::json::HttpDate }),
+        Codec::Integer => Some(quote! { runtime::codegen::json::Integer }),
         Codec::Float => Some(quote! { runtime::codegen::json::Float }),
         Codec::List(inner, Sparsity::Dense) => {
             Some(container(quote! { runtime::codegen::json::List }, inner))

@@ -259,16 +259,25 @@ fn payload_in(payload: &Payload, owner: &TokenStream) -> TokenStream {
 fn header_in(header: &HeaderBinding, owner: &TokenStream) -> TokenStream {
     let (name, field): (&str, &FieldRef) = (&header.name, &header.field);
     let is_list = matches!(field.ty, Type::List(..));
-    let read = match (is_list, header.format.map(codec)) {
-        (false, None) => quote! { response.header(#name)? },
-        (false, Some(codec)) => quote! { response.header_as::<#codec, _>(#name)? },
-        (true, None) => quote! { response.header_list(#name)? },
-        (true, Some(codec)) => quote! { response.header_list_as::<#codec, _>(#name)? },
-    };
+    let codec = header.format.map(codec);
     let place = &field.name;
     if field.optional {
+        let read = match (is_list, codec) {
+            (false, None) => quote! { response.optional_header(#name) },
+            (false, Some(codec)) => quote! { response.optional_header_as::<#codec, _>(#name) },
+            (true, None) => quote! { response.optional_header_list(#name) },
+            (true, Some(codec)) => {
+                quote! { response.optional_header_list_as::<#codec, _>(#name) }
+            }
+        };
         quote! { #owner.#place = #read; }
     } else {
+        let read = match (is_list, codec) {
+            (false, None) => quote! { response.header(#name)? },
+            (false, Some(codec)) => quote! { response.header_as::<#codec, _>(#name)? },
+            (true, None) => quote! { response.header_list(#name)? },
+            (true, Some(codec)) => quote! { response.header_list_as::<#codec, _>(#name)? },
+        };
         quote! {
             if let Some(value) = #read {
                 #owner.#place = value;

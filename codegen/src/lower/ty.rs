@@ -76,6 +76,7 @@ fn contains(context: &Context<'_>, outer: &ShapeId, inner: &ShapeId) -> bool {
 pub(super) fn codec(context: &Context<'_>, member: &Member) -> Codec {
     match &context.model.shape(&member.target).kind {
         ShapeKind::Blob => Codec::Base64,
+        ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long => Codec::Integer,
         ShapeKind::Float | ShapeKind::Double => Codec::Float,
         ShapeKind::Timestamp => match member.timestamp_format {
             Some(TimestampFormat::DateTime) => Codec::DateTime,

@@ -164,6 +164,8 @@ pub(crate) enum Codec {
     DateTime,
     /// RFC 9110.
     HttpDate,
+    /// An integer, also with an exponent or a zero fraction.
+    Integer,
     /// A number, or the name of one that JSON does not have.
     Float,
     /// A list of entries in this form.

@@ -52,7 +52,7 @@ impl Serialize for ListLinkedWhatsAppBusinessAccountsInput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.optional("nextToken", &self.next_token)?;
-        object.optional("maxResults", &self.max_results)?;
+        object.optional_as::<json::Integer, _>("maxResults", &self.max_results)?;
         object.end()
     }
 }
@@ -71,7 +71,7 @@ impl json::Object for ListLinkedWhatsAppBusinessAccountsInput {
     ) -> Result<(), A::Error> {
         match name {
             "nextToken" => value.optional(&mut self.next_token),
-            "maxResults" => value.optional(&mut self.max_results),
+            "maxResults" => value.optional_as::<json::Integer, _>(&mut self.max_results),
             _ => value.skip(),
         }
     }

@@ -83,7 +83,7 @@ impl Serialize for ListWhatsAppFlowAssetsInput {
         object.optional("id", &self.id)?;
         object.optional("flowId", &self.flow_id)?;
         object.optional("nextToken", &self.next_token)?;
-        object.optional("maxResults", &self.max_results)?;
+        object.optional_as::<json::Integer, _>("maxResults", &self.max_results)?;
         object.end()
     }
 }
@@ -104,7 +104,7 @@ impl json::Object for ListWhatsAppFlowAssetsInput {
             "id" => value.optional(&mut self.id),
             "flowId" => value.optional(&mut self.flow_id),
             "nextToken" => value.optional(&mut self.next_token),
-            "maxResults" => value.optional(&mut self.max_results),
+            "maxResults" => value.optional_as::<json::Integer, _>(&mut self.max_results),
             _ => value.skip(),
         }
     }

@@ -68,7 +68,7 @@ impl Serialize for ListWhatsAppMessageTemplatesInput {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.optional("id", &self.id)?;
         object.optional("nextToken", &self.next_token)?;
-        object.optional("maxResults", &self.max_results)?;
+        object.optional_as::<json::Integer, _>("maxResults", &self.max_results)?;
         object.end()
     }
 }
@@ -88,7 +88,7 @@ impl json::Object for ListWhatsAppMessageTemplatesInput {
         match name {
             "id" => value.optional(&mut self.id),
             "nextToken" => value.optional(&mut self.next_token),
-            "maxResults" => value.optional(&mut self.max_results),
+            "maxResults" => value.optional_as::<json::Integer, _>(&mut self.max_results),
             _ => value.skip(),
         }
     }

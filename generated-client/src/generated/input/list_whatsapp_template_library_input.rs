@@ -97,7 +97,7 @@ impl Serialize for ListWhatsAppTemplateLibraryInput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.optional("nextToken", &self.next_token)?;
-        object.optional("maxResults", &self.max_results)?;
+        object.optional_as::<json::Integer, _>("maxResults", &self.max_results)?;
         object.optional("id", &self.id)?;
         object.optional_as::<json::Map, _>("filters", &self.filters)?;
         object.end()
@@ -118,7 +118,7 @@ impl json::Object for ListWhatsAppTemplateLibraryInput {
     ) -> Result<(), A::Error> {
         match name {
             "nextToken" => value.optional(&mut self.next_token),
-            "maxResults" => value.optional(&mut self.max_results),
+            "maxResults" => value.optional_as::<json::Integer, _>(&mut self.max_results),
             "id" => value.optional(&mut self.id),
             "filters" => value.optional_as::<json::Map, _>(&mut self.filters),
             _ => value.skip(),

@@ -235,7 +235,7 @@ impl Operation for ListWhatsAppTemplateLibrary {
         request.query("id", &input.id);
         request.json_members(|object| {
             object.optional("nextToken", &input.next_token)?;
-            object.optional("maxResults", &input.max_results)?;
+            object.optional_as::<json::Integer, _>("maxResults", &input.max_results)?;
             object.optional_as::<json::Map, _>("filters", &input.filters)
         })?;
         Ok(request)

@@ -80,7 +80,7 @@ impl Serialize for AssociateWhatsAppBusinessAccountOutput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.optional("signupCallbackResult", &self.signup_callback_result)?;
-        object.optional("statusCode", &self.status_code)?;
+        object.optional_as::<json::Integer, _>("statusCode", &self.status_code)?;
         object.optional(
             "linkedWhatsAppBusinessAccountId",
             &self.linked_whatsapp_business_account_id,
@@ -103,7 +103,7 @@ impl json::Object for AssociateWhatsAppBusinessAccountOutput {
     ) -> Result<(), A::Error> {
         match name {
             "signupCallbackResult" => value.optional(&mut self.signup_callback_result),
-            "statusCode" => value.optional(&mut self.status_code),
+            "statusCode" => value.optional_as::<json::Integer, _>(&mut self.status_code),
             "linkedWhatsAppBusinessAccountId" => {
                 value.optional(&mut self.linked_whatsapp_business_account_id)
             }

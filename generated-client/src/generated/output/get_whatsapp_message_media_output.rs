@@ -61,7 +61,7 @@ impl Serialize for GetWhatsAppMessageMediaOutput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.optional("mimeType", &self.mime_type)?;
-        object.optional("fileSize", &self.file_size)?;
+        object.optional_as::<json::Integer, _>("fileSize", &self.file_size)?;
         object.end()
     }
 }
@@ -80,7 +80,7 @@ impl json::Object for GetWhatsAppMessageMediaOutput {
     ) -> Result<(), A::Error> {
         match name {
             "mimeType" => value.optional(&mut self.mime_type),
-            "fileSize" => value.optional(&mut self.file_size),
+            "fileSize" => value.optional_as::<json::Integer, _>(&mut self.file_size),
             _ => value.skip(),
         }
     }

@@ -61,7 +61,7 @@ impl ListTagsForResourceOutput {
 impl Serialize for ListTagsForResourceOutput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
-        object.optional("statusCode", &self.status_code)?;
+        object.optional_as::<json::Integer, _>("statusCode", &self.status_code)?;
         object.optional_as::<json::List, _>("tags", &self.tags)?;
         object.end()
     }
@@ -80,7 +80,7 @@ impl json::Object for ListTagsForResourceOutput {
         value: json::Member<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "statusCode" => value.optional(&mut self.status_code),
+            "statusCode" => value.optional_as::<json::Integer, _>(&mut self.status_code),
             "tags" => value.optional_as::<json::List, _>(&mut self.tags),
             _ => value.skip(),
         }

@@ -46,7 +46,7 @@ impl UntagResourceOutput {
 impl Serialize for UntagResourceOutput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
-        object.optional("statusCode", &self.status_code)?;
+        object.optional_as::<json::Integer, _>("statusCode", &self.status_code)?;
         object.end()
     }
 }
@@ -64,7 +64,7 @@ impl json::Object for UntagResourceOutput {
         value: json::Member<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "statusCode" => value.optional(&mut self.status_code),
+            "statusCode" => value.optional_as::<json::Integer, _>(&mut self.status_code),
             _ => value.skip(),
         }
     }

@@ -95,7 +95,10 @@ impl Serialize for LibraryTemplateBodyInputs {
             &self.add_security_recommendation,
         )?;
         object.optional("addTrackPackageLink", &self.add_track_package_link)?;
-        object.optional("codeExpirationMinutes", &self.code_expiration_minutes)?;
+        object.optional_as::<json::Integer, _>(
+            "codeExpirationMinutes",
+            &self.code_expiration_minutes,
+        )?;
         object.end()
     }
 }
@@ -117,7 +120,9 @@ impl json::Object for LibraryTemplateBodyInputs {
             "addLearnMoreLink" => value.optional(&mut self.add_learn_more_link),
             "addSecurityRecommendation" => value.optional(&mut self.add_security_recommendation),
             "addTrackPackageLink" => value.optional(&mut self.add_track_package_link),
-            "codeExpirationMinutes" => value.optional(&mut self.code_expiration_minutes),
+            "codeExpirationMinutes" => {
+                value.optional_as::<json::Integer, _>(&mut self.code_expiration_minutes)
+            }
             _ => value.skip(),
         }
     }

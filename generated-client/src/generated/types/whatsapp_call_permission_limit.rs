@@ -87,8 +87,8 @@ impl Serialize for WhatsAppCallPermissionLimit {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
         object.required("timePeriod", &self.time_period)?;
-        object.required("maxAllowed", &self.max_allowed)?;
-        object.required("currentUsage", &self.current_usage)?;
+        object.required_as::<json::Integer, _>("maxAllowed", &self.max_allowed)?;
+        object.required_as::<json::Integer, _>("currentUsage", &self.current_usage)?;
         object.optional_as::<json::EpochSeconds, _>(
             "limitExpirationTime",
             &self.limit_expiration_time,
@@ -111,8 +111,8 @@ impl json::Object for WhatsAppCallPermissionLimit {
     ) -> Result<(), A::Error> {
         match name {
             "timePeriod" => value.required(&mut self.time_period),
-            "maxAllowed" => value.required(&mut self.max_allowed),
-            "currentUsage" => value.required(&mut self.current_usage),
+            "maxAllowed" => value.required_as::<json::Integer, _>(&mut self.max_allowed),
+            "currentUsage" => value.required_as::<json::Integer, _>(&mut self.current_usage),
             "limitExpirationTime" => {
                 value.optional_as::<json::EpochSeconds, _>(&mut self.limit_expiration_time)
             }

@@ -52,8 +52,8 @@ impl WhatsAppTimeOfDay {
 impl Serialize for WhatsAppTimeOfDay {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = json::ObjectWriter::new(serializer)?;
-        object.required("hours", &self.hours)?;
-        object.required("minutes", &self.minutes)?;
+        object.required_as::<json::Integer, _>("hours", &self.hours)?;
+        object.required_as::<json::Integer, _>("minutes", &self.minutes)?;
         object.end()
     }
 }
@@ -74,8 +74,8 @@ impl json::Object for WhatsAppTimeOfDay {
         value: json::Member<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "hours" => value.required(&mut self.hours),
-            "minutes" => value.required(&mut self.minutes),
+            "hours" => value.required_as::<json::Integer, _>(&mut self.hours),
+            "minutes" => value.required_as::<json::Integer, _>(&mut self.minutes),
             _ => value.skip(),
         }
     }
