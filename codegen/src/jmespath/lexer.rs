@@ -2,6 +2,8 @@
 
 use crate::model::PathLiteral;
 
+use super::{DEEPEST, TOO_DEEP};
+
 /// A token.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
@@ -96,13 +98,31 @@ fn quoted(text: &str) -> Result<(Token, &str), String> {
 fn json(text: &str) -> Result<(Token, &str), String> {
     let (inner, after) = between(text, '`')?;
     let inner = inner.replace("\\`", "`");
-    // Old literals omit the quotes of strings.
-    let value = serde_json::from_str(&inner).map_or(PathLiteral::String(inner), literal);
+    let value = match serde_json::from_str(&inner) {
+        Ok(value) => literal(value, DEEPEST).ok_or(TOO_DEEP)?,
+        // The parser has a limit, too.
+        Err(_) if inner.trim_start().starts_with(['[', '{']) => {
+            return Err(match nesting(&inner) > DEEPEST {
+                true => TOO_DEEP.to_owned(),
+                false => "a literal between backticks is not valid JSON".to_owned(),
+            });
+        }
+        // Old literals omit the quotes of strings.
+        Err(_) => PathLiteral::String(inner),
+    };
     Ok((Token::Literal(value), after))
 }
 
-fn literal(value: serde_json::Value) -> PathLiteral {
-    match value {
+/// The number of brackets in a text that open a value.
+fn nesting(text: &str) -> usize {
+    let opening = text.bytes().filter(|byte| matches!(byte, b'[' | b'{'));
+    opening.count()
+}
+
+/// A literal value, unless it is deeper than this.
+fn literal(value: serde_json::Value, depth: usize) -> Option<PathLiteral> {
+    let inner = depth.checked_sub(1)?;
+    Some(match value {
         serde_json::Value::Null => PathLiteral::Null,
         serde_json::Value::Bool(value) => PathLiteral::Boolean(value),
         serde_json::Value::String(text) => PathLiteral::String(text),
@@ -110,11 +130,13 @@ fn literal(value: serde_json::Value) -> PathLiteral {
             PathLiteral::Number(number.as_f64().unwrap_or(f64::NAN))
         }
         serde_json::Value::Array(elements) => {
-            PathLiteral::Array(elements.into_iter().map(literal).collect())
+            let elements = elements.into_iter().map(|element| literal(element, inner));
+            PathLiteral::Array(elements.collect::<Option<_>>()?)
         }
         serde_json::Value::Object(entries) => {
             let entries = entries.into_iter();
-            PathLiteral::Object(entries.map(|(key, value)| (key, literal(value))).collect())
+            let entries = entries.map(|(key, value)| Some((key, literal(value, inner)?)));
+            PathLiteral::Object(entries.collect::<Option<_>>()?)
         }
-    }
+    })
 }

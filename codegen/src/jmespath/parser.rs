@@ -1,13 +1,17 @@
 //! The parser of paths.
 
-use crate::model::{Comparison, PathExpr, PathSlice};
+use std::collections::BTreeMap;
+
+use crate::model::{Comparison, PathExpr, PathFunction, PathSlice};
 use crate::phrases::closest;
 
 use super::functions::{named, names};
 use super::lexer::{Token, tokens};
+use super::{DEEPEST, TOO_DEEP};
 
-/// The maximum depth of nested expressions.
-const DEEPEST: usize = 64;
+/// The maximum number of copies of its input in the result of an expression:
+/// each `| {a: @, b: @}` would double the memory of its evaluation.
+const MOST_COPIES: u64 = 256;
 
 /// Parses a path. The error is the reason why it is invalid.
 pub(crate) fn parse(text: &str) -> Result<PathExpr, String> {
@@ -16,9 +20,12 @@ pub(crate) fn parse(text: &str) -> Result<PathExpr, String> {
         tokens: &tokens,
         depth: 0,
     };
-    let expr = parser.expr(0)?;
+    let parsed = parser.expr(0)?;
     match parser.tokens.first() {
-        None => Ok(expr),
+        None if copies(&parsed.expr) > MOST_COPIES => Err(format!(
+            "its result could contain its input more than {MOST_COPIES} times"
+        )),
+        None => Ok(parsed.expr),
         Some(token) => Err(format!("unexpected {}", described(token))),
     }
 }
@@ -56,7 +63,42 @@ const PROJECTION: u8 = 10;
 
 struct Parser<'t> {
     tokens: &'t [Token],
+    /// The number of expressions around.
     depth: usize,
+}
+
+/// An expression with its depth as a tree.
+struct Parsed {
+    expr: PathExpr,
+    depth: usize,
+}
+
+impl Parsed {
+    /// An expression without others in it.
+    fn leaf(expr: PathExpr) -> Self {
+        Self { expr, depth: 1 }
+    }
+
+    /// An expression of others with these depths.
+    fn node(expr: PathExpr, depths: impl IntoIterator<Item = usize>) -> Result<Self, String> {
+        let deepest = depths.into_iter().max().unwrap_or(0);
+        if deepest < DEEPEST {
+            let depth = deepest + 1;
+            Ok(Self { expr, depth })
+        } else {
+            Err(TOO_DEEP.to_owned())
+        }
+    }
+
+    /// An expression of two others.
+    fn of_two(
+        left: Self,
+        right: Self,
+        expr: impl FnOnce(Box<PathExpr>, Box<PathExpr>) -> PathExpr,
+    ) -> Result<Self, String> {
+        let depths = [left.depth, right.depth];
+        Self::node(expr(Box::new(left.expr), Box::new(right.expr)), depths)
+    }
 }
 
 impl Parser<'_> {
@@ -86,11 +128,17 @@ impl Parser<'_> {
         })
     }
 
-    fn expr(&mut self, binding: u8) -> Result<PathExpr, String> {
+    /// Begins an expression within another one.
+    fn descend(&mut self) -> Result<(), String> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err("it is nested too deeply".to_owned());
+            return Err(TOO_DEEP.to_owned());
         }
+        Ok(())
+    }
+
+    fn expr(&mut self, binding: u8) -> Result<Parsed, String> {
+        self.descend()?;
         let mut left = self.prefix()?;
         while binding_power(self.tokens.first()) > binding {
             left = self.infix(left)?;
@@ -100,27 +148,31 @@ impl Parser<'_> {
     }
 
     /// The start of an expression.
-    fn prefix(&mut self) -> Result<PathExpr, String> {
+    fn prefix(&mut self) -> Result<Parsed, String> {
+        let current = Parsed::leaf(PathExpr::Current);
         let token = self.next().ok_or("it ends too early")?;
         match token.clone() {
-            Token::Literal(value) => Ok(PathExpr::Literal(value)),
+            Token::Literal(value) => Ok(Parsed::leaf(PathExpr::Literal(value))),
             Token::Name(name) if self.skip("(") => self.call(&name),
-            Token::Name(name) | Token::Quoted(name) => Ok(PathExpr::Field(name)),
+            Token::Name(name) | Token::Quoted(name) => Ok(Parsed::leaf(PathExpr::Field(name))),
             Token::Number(_) => Err("a number must be in brackets or backticks".to_owned()),
-            Token::Mark("@") => Ok(PathExpr::Current),
-            Token::Mark("!") => Ok(PathExpr::Not(Box::new(self.expr(45)?))),
+            Token::Mark("@") => Ok(current),
+            Token::Mark("!") => {
+                let Parsed { expr, depth } = self.expr(45)?;
+                Parsed::node(PathExpr::Not(Box::new(expr)), [depth])
+            }
             Token::Mark("(") => {
                 let inner = self.expr(0)?;
                 self.expect(")")?;
                 Ok(inner)
             }
-            Token::Mark("*") => self.value_projection(PathExpr::Current),
-            Token::Mark("[]") => self.flatten(PathExpr::Current),
-            Token::Mark("[?") => self.filter(PathExpr::Current),
+            Token::Mark("*") => self.value_projection(current),
+            Token::Mark("[]") => self.flatten(current),
+            Token::Mark("[?") => self.filter(current),
             Token::Mark("{") => self.multi_select_hash(),
             Token::Mark("[") => match self.tokens {
                 [Token::Number(_) | Token::Mark(":"), ..]
-                | [Token::Mark("*"), Token::Mark("]"), ..] => self.bracket(PathExpr::Current),
+                | [Token::Mark("*"), Token::Mark("]"), ..] => self.bracket(current),
                 _ => self.multi_select_list(),
             },
             token => Err(format!("unexpected {}", described(&token))),
@@ -128,54 +180,59 @@ impl Parser<'_> {
     }
 
     /// The continuation of an expression.
-    fn infix(&mut self, left: PathExpr) -> Result<PathExpr, String> {
+    fn infix(&mut self, left: Parsed) -> Result<Parsed, String> {
         let token = self.next().cloned();
         let Some(Token::Mark(mark)) = token else {
             return Err("it ends too early".to_owned());
         };
-        let subexpression = |left, right| PathExpr::Subexpression(Box::new(left), Box::new(right));
         match mark {
             "." if self.skip("*") => self.value_projection(left),
-            "." if self.skip("[") => Ok(subexpression(left, self.multi_select_list()?)),
-            "." if self.skip("{") => Ok(subexpression(left, self.multi_select_hash()?)),
+            "." if self.skip("[") => {
+                let right = self.multi_select_list()?;
+                Parsed::of_two(left, right, PathExpr::Subexpression)
+            }
+            "." if self.skip("{") => {
+                let right = self.multi_select_hash()?;
+                Parsed::of_two(left, right, PathExpr::Subexpression)
+            }
             "." => match self.tokens.first() {
-                Some(Token::Name(_) | Token::Quoted(_)) => Ok(subexpression(left, self.expr(40)?)),
+                Some(Token::Name(_) | Token::Quoted(_)) => {
+                    let right = self.expr(40)?;
+                    Parsed::of_two(left, right, PathExpr::Subexpression)
+                }
                 Some(token) => Err(format!("{} is not allowed after `.`", described(token))),
                 None => Err("it ends too early".to_owned()),
             },
             "[" => self.bracket(left),
             "[]" => self.flatten(left),
             "[?" => self.filter(left),
-            "|" => Ok(subexpression(left, self.expr(1)?)),
-            "||" => Ok(PathExpr::Or(Box::new(left), Box::new(self.expr(2)?))),
-            "&&" => Ok(PathExpr::And(Box::new(left), Box::new(self.expr(3)?))),
+            "|" => Parsed::of_two(left, self.expr(1)?, PathExpr::Subexpression),
+            "||" => Parsed::of_two(left, self.expr(2)?, PathExpr::Or),
+            "&&" => Parsed::of_two(left, self.expr(3)?, PathExpr::And),
             _ => {
                 let comparison = comparison(mark);
                 let comparison = comparison.ok_or_else(|| format!("unexpected `{mark}`"))?;
-                let right = self.expr(5)?;
-                Ok(PathExpr::Comparison(
-                    Box::new(left),
-                    comparison,
-                    Box::new(right),
-                ))
+                Parsed::of_two(left, self.expr(5)?, |left, right| {
+                    PathExpr::Comparison(left, comparison, right)
+                })
             }
         }
     }
 
     /// After `[`: an index, a slice, or `*`.
-    fn bracket(&mut self, left: PathExpr) -> Result<PathExpr, String> {
+    fn bracket(&mut self, left: Parsed) -> Result<Parsed, String> {
         if self.skip("*") {
             self.expect("]")?;
-            return Ok(PathExpr::ListProjection(Box::new(left), self.projected()?));
+            let each = self.projected()?;
+            return Parsed::of_two(left, each, PathExpr::ListProjection);
         }
         let start = self.number();
         if self.skip(":") {
             let slice = self.slice(start)?;
-            return Ok(PathExpr::SliceProjection(
-                Box::new(left),
-                slice,
-                self.projected()?,
-            ));
+            let each = self.projected()?;
+            return Parsed::of_two(left, each, |left, each| {
+                PathExpr::SliceProjection(left, slice, each)
+            });
         }
         let Some(position) = start else {
             return Err(
@@ -183,8 +240,8 @@ impl Parser<'_> {
             );
         };
         self.expect("]")?;
-        let index = PathExpr::Index(position);
-        Ok(PathExpr::Subexpression(Box::new(left), Box::new(index)))
+        let index = Parsed::leaf(PathExpr::Index(position));
+        Parsed::of_two(left, index, PathExpr::Subexpression)
     }
 
     fn number(&mut self) -> Option<i64> {
@@ -208,70 +265,86 @@ impl Parser<'_> {
         }
     }
 
-    fn value_projection(&mut self, left: PathExpr) -> Result<PathExpr, String> {
-        Ok(PathExpr::ValueProjection(Box::new(left), self.projected()?))
+    fn value_projection(&mut self, left: Parsed) -> Result<Parsed, String> {
+        let each = self.projected()?;
+        Parsed::of_two(left, each, PathExpr::ValueProjection)
     }
 
-    fn flatten(&mut self, left: PathExpr) -> Result<PathExpr, String> {
-        Ok(PathExpr::Flatten(Box::new(left), self.projected()?))
+    fn flatten(&mut self, left: Parsed) -> Result<Parsed, String> {
+        let each = self.projected()?;
+        Parsed::of_two(left, each, PathExpr::Flatten)
     }
 
-    fn filter(&mut self, left: PathExpr) -> Result<PathExpr, String> {
-        let condition = Box::new(self.expr(0)?);
+    fn filter(&mut self, left: Parsed) -> Result<Parsed, String> {
+        let condition = self.expr(0)?;
         self.expect("]")?;
-        Ok(PathExpr::FilterProjection(
-            Box::new(left),
-            condition,
-            self.projected()?,
-        ))
+        let each = self.projected()?;
+        let depths = [left.depth, condition.depth, each.depth];
+        let (left, condition, each) = (left.expr, condition.expr, each.expr);
+        let expr = PathExpr::FilterProjection(Box::new(left), Box::new(condition), Box::new(each));
+        Parsed::node(expr, depths)
     }
 
     /// The right side of a projection, which applies to each element.
-    fn projected(&mut self) -> Result<Box<PathExpr>, String> {
-        let mut each = PathExpr::Current;
+    fn projected(&mut self) -> Result<Parsed, String> {
+        self.descend()?;
+        let mut each = Parsed::leaf(PathExpr::Current);
         while binding_power(self.tokens.first()) > PROJECTION {
             // An inner projection continues with the elements of this one.
-            each = match self.infix(each)? {
-                PathExpr::Subexpression(left, right) if *left == PathExpr::Current => *right,
-                each => each,
+            let Parsed { expr, depth } = self.infix(each)?;
+            each = match expr {
+                PathExpr::Subexpression(left, right) if *left == PathExpr::Current => Parsed {
+                    expr: *right,
+                    depth: depth - 1,
+                },
+                expr => Parsed { expr, depth },
             };
         }
-        Ok(Box::new(each))
+        self.depth -= 1;
+        Ok(each)
     }
 
     /// After `[`: expressions up to `]`.
-    fn multi_select_list(&mut self) -> Result<PathExpr, String> {
+    fn multi_select_list(&mut self) -> Result<Parsed, String> {
         let mut entries = vec![self.expr(0)?];
         while self.skip(",") {
             entries.push(self.expr(0)?);
         }
         self.expect("]")?;
-        Ok(PathExpr::MultiSelectList(entries))
+        let (entries, depths) = split(entries);
+        Parsed::node(PathExpr::MultiSelectList(entries), depths)
     }
 
     /// After `{`: names with expressions, up to `}`.
-    fn multi_select_hash(&mut self) -> Result<PathExpr, String> {
-        let mut entries: Vec<(String, PathExpr)> = Vec::new();
+    fn multi_select_hash(&mut self) -> Result<Parsed, String> {
+        let mut keys = Vec::new();
+        let mut positions: BTreeMap<String, usize> = BTreeMap::new();
+        let mut values = Vec::new();
         loop {
             let key = match self.next() {
                 Some(Token::Name(key) | Token::Quoted(key)) => key.clone(),
                 _ => return Err("braces contain names, each with `:` and a path".to_owned()),
             };
             self.expect(":")?;
-            let value = self.expr(0)?;
             // Of duplicate names, the last counts.
-            entries.retain(|(known, _)| *known != key);
-            entries.push((key, value));
+            positions.insert(key.clone(), keys.len());
+            keys.push(key);
+            values.push(self.expr(0)?);
             if !self.skip(",") {
                 break;
             }
         }
         self.expect("}")?;
-        Ok(PathExpr::MultiSelectHash(entries))
+        let (values, depths) = split(values);
+        let entries = keys.into_iter().zip(values).enumerate();
+        let entries = entries
+            .filter(|(position, (key, _))| positions.get(key) == Some(position))
+            .map(|(_, entry)| entry);
+        Parsed::node(PathExpr::MultiSelectHash(entries.collect()), depths)
     }
 
     /// After `name(`.
-    fn call(&mut self, name: &str) -> Result<PathExpr, String> {
+    fn call(&mut self, name: &str) -> Result<Parsed, String> {
         let Some((function, parameters)) = named(name) else {
             let hint = closest(name, names());
             let hint = hint.map(|similar| format!("; did you mean `{similar}`?"));
@@ -291,7 +364,39 @@ impl Parser<'_> {
         if !parameters.fit(arguments.len()) {
             return Err(format!("wrong number of arguments for `{name}`"));
         }
-        Ok(PathExpr::Call(function, arguments))
+        let (arguments, depths) = split(arguments);
+        Parsed::node(PathExpr::Call(function, arguments), depths)
+    }
+}
+
+/// Expressions and their depths.
+fn split(parsed: Vec<Parsed>) -> (Vec<PathExpr>, Vec<usize>) {
+    parsed.into_iter().map(|one| (one.expr, one.depth)).unzip()
+}
+
+/// How many times the result of an expression may contain its input.
+fn copies(expr: &PathExpr) -> u64 {
+    let each =
+        |exprs: &[PathExpr]| -> u64 { exprs.iter().map(copies).fold(0, u64::saturating_add) };
+    match expr {
+        PathExpr::Current | PathExpr::Field(_) | PathExpr::Index(_) => 1,
+        PathExpr::Literal(_) | PathExpr::Not(_) | PathExpr::Comparison(..) => 1,
+        PathExpr::Subexpression(one, other)
+        | PathExpr::ListProjection(one, other)
+        | PathExpr::ValueProjection(one, other)
+        | PathExpr::Flatten(one, other)
+        | PathExpr::SliceProjection(one, _, other)
+        | PathExpr::FilterProjection(one, _, other) => copies(one).saturating_mul(copies(other)),
+        PathExpr::Or(one, other) | PathExpr::And(one, other) => copies(one).max(copies(other)),
+        PathExpr::MultiSelectList(exprs) => each(exprs),
+        PathExpr::MultiSelectHash(entries) => {
+            let entries = entries.iter().map(|(_, expr)| copies(expr));
+            entries.fold(0, u64::saturating_add)
+        }
+        PathExpr::Call(PathFunction::Map, exprs) => {
+            exprs.iter().map(copies).fold(1, u64::saturating_mul)
+        }
+        PathExpr::Call(_, exprs) => each(exprs),
     }
 }
 
@@ -305,133 +410,4 @@ fn comparison(mark: &str) -> Option<Comparison> {
         ">=" => Comparison::GreaterOrEqual,
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parses_paths() {
-        for (text, expected) in [
-            ("status", r#"Field("status")"#),
-            ("\"a b\"", r#"Field("a b")"#),
-            ("a.b", r#"Subexpression(Field("a"), Field("b"))"#),
-            ("a[-1]", r#"Subexpression(Field("a"), Index(-1))"#),
-            (
-                "a[*].b.c",
-                r#"ListProjection(Field("a"), Subexpression(Field("b"), Field("c")))"#,
-            ),
-            ("a[].b", r#"Flatten(Field("a"), Field("b"))"#),
-            (
-                "a[].b[].c",
-                r#"Flatten(Flatten(Field("a"), Field("b")), Field("c"))"#,
-            ),
-            ("a.*.b", r#"ValueProjection(Field("a"), Field("b"))"#),
-            (
-                "a[?b=='x'].c",
-                r#"FilterProjection(Field("a"), Comparison(Field("b"), Equal, Literal(String("x"))), Field("c"))"#,
-            ),
-            (
-                "length(a[?b]) > `0`",
-                r#"Comparison(Call(Length, [FilterProjection(Field("a"), Field("b"), Current)]), Greater, Literal(Number(0.0)))"#,
-            ),
-            (
-                "contains(a[].b, 'x') || !c && d",
-                r#"Or(Call(Contains, [Flatten(Field("a"), Field("b")), Literal(String("x"))]), And(Not(Field("c")), Field("d")))"#,
-            ),
-            ("keys(a)", r#"Call(Keys, [Field("a")])"#),
-            (
-                "a[].to_string(@)",
-                r#"Flatten(Field("a"), Call(ToString, [Current]))"#,
-            ),
-            (
-                "sort_by(a, &b.c)[0]",
-                r#"Subexpression(Call(SortBy, [Field("a"), Subexpression(Field("b"), Field("c"))]), Index(0))"#,
-            ),
-            (
-                "map(&b, a) | not_null(@, c)",
-                r#"Subexpression(Call(Map, [Field("b"), Field("a")]), Call(NotNull, [Current, Field("c")]))"#,
-            ),
-            (
-                "a[1:-1].b",
-                r#"SliceProjection(Field("a"), PathSlice { start: Some(1), stop: Some(-1), step: 1 }, Field("b"))"#,
-            ),
-            (
-                "[::-2]",
-                "SliceProjection(Current, PathSlice { start: None, stop: None, step: -2 }, Current)",
-            ),
-            (
-                "a.{b: c, \"d e\": f[0]}",
-                r#"Subexpression(Field("a"), MultiSelectHash([("b", Field("c")), ("d e", Subexpression(Field("f"), Index(0)))]))"#,
-            ),
-            (
-                "[*.a]",
-                r#"MultiSelectList([ValueProjection(Current, Field("a"))])"#,
-            ),
-            (
-                "a == `[1, {\"b\": null}]`",
-                r#"Comparison(Field("a"), Equal, Literal(Array([Number(1.0), Object([("b", Null)])])))"#,
-            ),
-            (
-                "a[*].[b, c]",
-                r#"ListProjection(Field("a"), MultiSelectList([Field("b"), Field("c")]))"#,
-            ),
-            (
-                "a[*].b | [0]",
-                r#"Subexpression(ListProjection(Field("a"), Field("b")), Subexpression(Current, Index(0)))"#,
-            ),
-            ("`true`", "Literal(Boolean(true))"),
-            ("`plain`", r#"Literal(String("plain"))"#),
-            ("(a)", r#"Field("a")"#),
-        ] {
-            let found = parse(text).map(|path| format!("{path:?}"));
-            assert_eq!(found.as_deref(), Ok(expected), "{text}");
-        }
-    }
-
-    #[test]
-    fn reports_invalid_paths() {
-        for (text, problem) in [
-            ("", "it ends too early"),
-            ("a.", "it ends too early"),
-            (
-                "a[",
-                "brackets contain an index, a slice, `*`, or `?` and a condition",
-            ),
-            ("a[0", "expected `]` at the end"),
-            ("a b", "unexpected `b`"),
-            ("a == ", "it ends too early"),
-            ("'a", "unclosed '"),
-            (
-                "lenght(a)",
-                "unknown function `lenght`; did you mean `length`?",
-            ),
-            ("frob(a)", "unknown function `frob`"),
-            ("length()", "wrong number of arguments for `length`"),
-            ("not_null()", "wrong number of arguments for `not_null`"),
-            ("sort_by(a, b)", "expected `&` before `b`"),
-            ("sort(&a)", "unexpected `&`"),
-            ("\"length\"(a)", "unexpected `(`"),
-            ("a{b: c}", "unexpected `{`"),
-            ("a.{b}", "expected `:` before `}`"),
-            ("a.{}", "braces contain names, each with `:` and a path"),
-            ("a.`1`", "a literal is not allowed after `.`"),
-            ("a.@", "`@` is not allowed after `.`"),
-            ("a[0:1:0]", "the step of a slice cannot be `0`"),
-            ("a[0:1:2:3]", "expected `]` before `:`"),
-            ("a[:b]", "expected `]` before `b`"),
-            ("a # b", "`#` is not supported"),
-            (
-                "99999999999999999999",
-                "`99999999999999999999` is not a valid integer",
-            ),
-        ] {
-            assert_eq!(parse(text), Err(problem.to_owned()), "{text}");
-        }
-        let deep = "(".repeat(1000);
-        assert_eq!(parse(&deep), Err("it is nested too deeply".to_owned()));
-        let bangs = "!".repeat(1000);
-        assert_eq!(parse(&bangs), Err("it is nested too deeply".to_owned()));
-    }
 }

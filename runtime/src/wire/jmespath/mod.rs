@@ -15,6 +15,10 @@ pub use slice::Slice;
 pub(crate) use values::same;
 
 /// An expression. Fields have their names on the wire.
+///
+/// Evaluation recurses into expressions. The generator rejects those that are more
+/// than 64 levels deep, and those with a result that could contain its input more
+/// than 256 times.
 #[derive(Debug)]
 pub enum Expression {
     /// `@`: the value itself.
@@ -291,6 +295,33 @@ mod tests {
     };
     use super::*;
     use serde_json::json;
+
+    /// The deepest expressions of the generator fit on the stack of a common
+    /// thread.
+    #[test]
+    fn evaluates_deep_expressions() {
+        fn leaked(expression: Expression) -> &'static Expression {
+            Box::leak(Box::new(expression))
+        }
+        type Step = fn(&'static Expression) -> Expression;
+        let steps: [Step; 5] = [
+            |inner| Or(inner, &Field("none")),
+            |inner| Not(leaked(Not(inner))),
+            |inner| Subexpression(&Current, inner),
+            |inner| MultiSelectList(std::slice::from_ref(inner)),
+            |inner| Call(Function::NotNull, std::slice::from_ref(inner)),
+        ];
+        let thread = std::thread::Builder::new()
+            .stack_size(2 << 20)
+            .spawn(move || {
+                for step in steps {
+                    let deep = (0..64).fold(leaked(Field("state")), |inner, _| leaked(step(inner)));
+                    let value = json!({ "state": "on" });
+                    assert!(is_true(&deep.search(&value)));
+                }
+            });
+        thread.unwrap().join().unwrap();
+    }
 
     #[test]
     fn evaluates_every_expression() {
