@@ -31,7 +31,12 @@ pub(crate) fn judge(expression: &str) -> Verdict {
 
 /// Why an expression is one in no dialect; `None` when it may be one in some.
 fn broken(expression: &str) -> Option<&'static str> {
-    let mut rest = expression.chars().peekable();
+    let chars: Vec<char> = expression.chars().collect();
+    let nested = nested_classes(&chars);
+    let mut rest = Rest {
+        chars: &chars,
+        at: 0,
+    };
     let mut groups = 0_usize;
     // Whether there is something that a quantifier can repeat.
     let mut repeatable = false;
@@ -47,7 +52,7 @@ fn broken(expression: &str) -> Option<&'static str> {
                 groups += 1;
                 repeatable = false;
                 // The next character is the kind of the group, not a quantifier.
-                rest.next_if_eq(&'?');
+                rest.skip_any(&['?']);
             }
             ')' => {
                 let Some(outer) = groups.checked_sub(1) else {
@@ -56,7 +61,7 @@ fn broken(expression: &str) -> Option<&'static str> {
                 groups = outer;
             }
             '[' => {
-                if let Some(reason) = broken_class(&mut rest) {
+                if let Some(reason) = broken_class(&mut rest, &nested) {
                     return Some(reason);
                 }
             }
@@ -66,11 +71,12 @@ fn broken(expression: &str) -> Option<&'static str> {
                     return Some("quantifier without an expression");
                 }
                 // Lazy or possessive.
-                rest.next_if(|next| matches!(next, '?' | '+'));
+                rest.skip_any(&['?', '+']);
                 repeatable = false;
             }
             '{' => {
-                let bounds: String = rest.clone().take_while(|next| *next != '}').collect();
+                let is_bound = |next: &&char| next.is_ascii_digit() || **next == ',';
+                let bounds: String = rest.ahead().iter().take_while(is_bound).collect();
                 if let Some((min, max)) = bounds.split_once(',')
                     && let (Ok(min), Ok(max)) = (min.parse::<u64>(), max.parse::<u64>())
                     && min > max
@@ -84,9 +90,38 @@ fn broken(expression: &str) -> Option<&'static str> {
     (groups > 0).then_some("unclosed group")
 }
 
+/// The rest of an expression.
+struct Rest<'c> {
+    chars: &'c [char],
+    at: usize,
+}
+
+impl Rest<'_> {
+    fn next(&mut self) -> Option<char> {
+        let next = self.chars.get(self.at).copied();
+        self.at += 1;
+        next
+    }
+
+    fn ahead(&self) -> &[char] {
+        self.chars.get(self.at..).unwrap_or_default()
+    }
+
+    /// Skips the next character if it is one of these.
+    fn skip_any(&mut self, these: &[char]) {
+        if self
+            .ahead()
+            .first()
+            .is_some_and(|next| these.contains(next))
+        {
+            self.at += 1;
+        }
+    }
+}
+
 /// Reads to the end of a class, from after its `[`.
-fn broken_class(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<&'static str> {
-    rest.next_if_eq(&'^');
+fn broken_class(rest: &mut Rest<'_>, nested: &[bool]) -> Option<&'static str> {
+    rest.skip_any(&['^']);
     // The character before the last one, when it may start a range.
     let mut from = None;
     let mut dash = false;
@@ -99,7 +134,7 @@ fn broken_class(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<&
                 depth -= 1;
                 None
             }
-            '[' if rest.clone().any(|next| next == ']') && nests(rest.clone()) => {
+            '[' if nested.get(rest.at) == Some(&true) => {
                 depth += 1;
                 None
             }
@@ -107,8 +142,8 @@ fn broken_class(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<&
                 None => break,
                 // `\p{L}`: the name of a class is no member of it.
                 Some('p' | 'P') => {
-                    if rest.next_if_eq(&'{').is_some() {
-                        rest.by_ref().find(|next| *next == '}');
+                    if rest.ahead().first() == Some(&'{') {
+                        while rest.next().is_some_and(|next| next != '}') {}
                     }
                     None
                 }
@@ -132,21 +167,28 @@ fn broken_class(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<&
     Some("unclosed class")
 }
 
-/// Whether a `[` inside a class begins a nested class: whether more than one `]`
-/// follows.
-fn nests(rest: std::iter::Peekable<std::str::Chars<'_>>) -> bool {
-    let mut escaped = false;
-    let mut closing = 0;
-    for char in rest {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            ']' => closing += 1,
-            '(' | ')' | '|' if closing > 0 => break,
-            _ => {}
+/// For each place in an expression, whether a `[` before it, inside of a class,
+/// begins a nested class: whether more than one `]` follows. Calculated from the
+/// end, so that the time is proportional to the length.
+fn nested_classes(chars: &[char]) -> Vec<bool> {
+    // Whether two follow, and whether one follows before something that a class
+    // rarely contains.
+    let mut two = vec![false; chars.len() + 2];
+    let mut one = vec![false; chars.len() + 2];
+    for (at, char) in chars.iter().enumerate().rev() {
+        let (next_two, next_one) = match char {
+            '\\' => (two.get(at + 2), one.get(at + 2)),
+            ']' => (one.get(at + 1), Some(&true)),
+            '(' | ')' | '|' => (two.get(at + 1), Some(&false)),
+            _ => (two.get(at + 1), one.get(at + 1)),
+        };
+        let (next_two, next_one) = (next_two.copied(), next_one.copied());
+        if let (Some(two), Some(one)) = (two.get_mut(at), one.get_mut(at)) {
+            *two = next_two.unwrap_or(false);
+            *one = next_one.unwrap_or(false);
         }
     }
-    closing > 1
+    two
 }
 
 #[cfg(test)]
