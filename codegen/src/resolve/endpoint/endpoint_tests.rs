@@ -64,6 +64,8 @@ fn expectation(value: &Value<'_>, mistakes: &mut Mistakes) -> Option<EndpointExp
         return mistakes.add(value.span, title);
     };
     let mut reader = Reader {
+        depth: 0,
+        conditions: 0,
         mistakes,
         scope: Vec::new(),
         texts: Texts::Plain,

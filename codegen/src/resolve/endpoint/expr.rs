@@ -19,7 +19,14 @@ pub(super) struct Reader<'r> {
     pub(super) scope: Scope,
     /// How text is meant.
     pub(super) texts: Texts,
+    /// The number of rules and expressions around.
+    pub(super) depth: usize,
+    /// The number of conditions in effect.
+    pub(super) conditions: usize,
 }
+
+/// The maximum depth of rules and expressions: all stages recurse into them.
+const DEEPEST: usize = 64;
 
 /// How text is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +38,28 @@ pub(super) enum Texts {
 }
 
 impl Reader<'_> {
+    /// A rule or expression within others.
+    pub(super) fn nested<T>(
+        &mut self,
+        span: Span,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        if self.depth == DEEPEST {
+            let title = format!("nested more than {DEEPEST} levels deep");
+            return self.mistakes.add(span, title);
+        }
+        self.depth += 1;
+        let found = read(self);
+        self.depth -= 1;
+        found
+    }
+
     /// An expression. There is none when something is wrong with it.
     pub(super) fn expr(&mut self, value: &Value<'_>) -> Option<RuleExpr> {
+        self.nested(value.span, |reader| reader.nested_expr(value))
+    }
+
+    fn nested_expr(&mut self, value: &Value<'_>) -> Option<RuleExpr> {
         match &value.kind {
             ValueKind::String(text) => self.template(text, value.span),
             ValueKind::Bool(literal) => {

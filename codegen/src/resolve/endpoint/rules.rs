@@ -23,6 +23,14 @@ pub(crate) fn parameter_type(text: &str) -> Option<RuleType> {
     }
 }
 
+/// The maximum number of conditions that are in effect at a rule, its own and
+/// those of the trees around it. Each may give a name that the rules below are
+/// searched for.
+const MOST_CONDITIONS: usize = 200;
+
+/// The maximum number of parameters. The rules are searched for each.
+const MOST_PARAMETERS: usize = 200;
+
 /// The name of the type of a parameter.
 pub(crate) fn type_name(ty: &RuleType) -> &'static str {
     match ty {
@@ -46,6 +54,8 @@ pub(crate) fn rule_set(value: &Value<'_>) -> Read<RuleSet> {
         scope: scope.collect(),
         mistakes: &mut mistakes,
         texts: Texts::Templates,
+        depth: 0,
+        conditions: 0,
     };
     let rules = match value.get("rules") {
         Some(rules) => reader.rules(rules),
@@ -61,7 +71,16 @@ pub(crate) fn rule_set(value: &Value<'_>) -> Read<RuleSet> {
 fn parameters(value: &Value<'_>, mistakes: &mut Mistakes) -> Vec<RuleParameter> {
     let declared = value.get("parameters").into_iter();
     let declared = declared.flat_map(|parameters| parameters.entries());
+    let declared = declared.enumerate().map_while(|(position, entry)| {
+        if position == MOST_PARAMETERS {
+            let title = format!("more than {MOST_PARAMETERS} parameters");
+            mistakes.add::<()>(entry.key_span, title)?;
+        }
+        Some(entry)
+    });
+    let declared: Vec<_> = declared.collect();
     declared
+        .into_iter()
         .filter_map(|entry| parameter(&entry.key, &entry.value, mistakes))
         .collect()
 }
@@ -122,8 +141,19 @@ impl Reader<'_> {
 
     /// A rule. The names that its conditions assign end with it.
     fn rule(&mut self, value: &Value<'_>) -> Option<Rule> {
+        self.nested(value.span, |reader| reader.nested_rule(value))
+    }
+
+    fn nested_rule(&mut self, value: &Value<'_>) -> Option<Rule> {
         let outer = self.scope.len();
         let conditions = value.get("conditions").map_or(&[][..], Value::elements);
+        let before = self.conditions;
+        self.conditions += conditions.len();
+        if self.conditions > MOST_CONDITIONS {
+            self.conditions = before;
+            let title = format!("rule after more than {MOST_CONDITIONS} conditions");
+            return self.mistakes.add(value.span, title);
+        }
         let read: Vec<Option<Condition>> = conditions
             .iter()
             .map(|condition| self.condition(condition))
@@ -132,6 +162,7 @@ impl Reader<'_> {
         let conditions: Option<Vec<Condition>> = read.into_iter().collect();
         let then = conditions.is_some().then(|| self.then(value)).flatten();
         self.scope.truncate(outer);
+        self.conditions = before;
         Some(Rule {
             conditions: conditions?,
             then: then?,
@@ -237,6 +268,10 @@ impl Reader<'_> {
     }
 
     fn property(&mut self, value: &Value<'_>) -> Option<RuleProperty> {
+        self.nested(value.span, |reader| reader.nested_property(value))
+    }
+
+    fn nested_property(&mut self, value: &Value<'_>) -> Option<RuleProperty> {
         Some(match &value.kind {
             ValueKind::String(_) => RuleProperty::Text(self.of_type(value, &RuleType::Text)?),
             ValueKind::Bool(value) => RuleProperty::Boolean(*value),
