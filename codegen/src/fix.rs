@@ -1,5 +1,7 @@
 //! Applies the suggestions of diagnostics to the text until none is left.
 
+use std::collections::BTreeMap;
+
 use crate::Unsupported;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Suggestion};
 use crate::source::Source;
@@ -32,7 +34,8 @@ pub struct Fix {
 
 /// Applies the suggestions of all diagnostics of a model, and checks the model
 /// again after each round. Suggestions that do not fix their diagnostic, or that
-/// make the model worse, are not applied. The result has nothing to fix.
+/// make the model worse, are not applied. The result has nothing to fix, unless
+/// that takes more than a hundred checks; another call continues then.
 ///
 /// ```
 /// use codegen::{Source, Unsupported};
@@ -50,11 +53,28 @@ pub fn fix(source: &Source, unsupported: Unsupported) -> Fixed {
         fixes: Vec::new(),
         diagnostics: crate::validate(source, unsupported),
     };
-    let better = |now: &Fixed| together(now, unsupported).or_else(|| one_by_one(now, unsupported));
-    while let Some(better) = better(&now) {
+    let mut attempts = Attempts {
+        unsupported,
+        left: ATTEMPTS,
+    };
+    while let Some(better) = attempts
+        .together(&now)
+        .or_else(|| attempts.one_by_one(&now))
+    {
         now = better;
     }
     now
+}
+
+/// The maximum number of checks of a model. Every round needs one, and one for
+/// each suggestion if they do not fit together.
+const ATTEMPTS: usize = 100;
+
+/// The attempts to fix a model.
+struct Attempts {
+    unsupported: Unsupported,
+    /// How many may follow.
+    left: usize,
 }
 
 /// A diagnostic with its suggestion.
@@ -79,23 +99,40 @@ fn mendable(diagnostics: &Diagnostics) -> Vec<Mendable<'_>> {
     all
 }
 
-fn together(now: &Fixed, unsupported: Unsupported) -> Option<Fixed> {
-    let all = mendable(&now.diagnostics);
-    attempt(now, &all, unsupported)
+impl Attempts {
+    fn together(&mut self, now: &Fixed) -> Option<Fixed> {
+        let all = mendable(&now.diagnostics);
+        self.attempt(now, &all)
+    }
+
+    /// The first suggestion that is of use on its own.
+    fn one_by_one(&mut self, now: &Fixed) -> Option<Fixed> {
+        let all = mendable(&now.diagnostics);
+        all.iter().find_map(|one| self.attempt(now, &[*one]))
+    }
+
+    fn attempt(&mut self, now: &Fixed, chosen: &[Mendable<'_>]) -> Option<Fixed> {
+        if chosen.is_empty() {
+            return None;
+        }
+        self.left = self.left.checked_sub(1)?;
+        attempt(now, chosen, self.unsupported)
+    }
 }
 
-/// The first suggestion that is of use on its own.
-fn one_by_one(now: &Fixed, unsupported: Unsupported) -> Option<Fixed> {
-    let all = mendable(&now.diagnostics);
-    all.iter()
-        .find_map(|one| attempt(now, &[*one], unsupported))
+/// The number of diagnostics with the same words.
+type Alike<'d> = BTreeMap<(Code, &'d str), usize>;
+
+fn alike<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Alike<'d> {
+    let mut alike = Alike::new();
+    for found in diagnostics {
+        *alike.entry((found.code, found.title.as_str())).or_default() += 1;
+    }
+    alike
 }
 
 /// The model with these suggestions applied, when all of them are of use.
 fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Option<Fixed> {
-    if chosen.is_empty() {
-        return None;
-    }
     let mut text = now.text.clone();
     for (_, suggestion) in chosen.iter().rev() {
         // Spans come from this very text; one that did not would be of no use.
@@ -105,19 +142,13 @@ fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Op
     let source = Source::new(now.diagnostics.path(), text);
     let diagnostics = crate::validate(&source, unsupported);
     // Another mistake may have the same words.
-    let like = |all: &Diagnostics, one: &Diagnostic| {
-        let same = all
-            .iter()
-            .filter(|found| found.code == one.code && found.title == one.title);
-        same.count()
-    };
-    let is_gone = |(mended, _): &Mendable<'_>| {
-        let before = like(&now.diagnostics, mended);
-        let after = like(&diagnostics, mended);
-        let those = chosen
-            .iter()
-            .filter(|(found, _)| found.code == mended.code && found.title == mended.title);
-        after + those.count() <= before
+    let before = alike(now.diagnostics.iter());
+    let after = alike(diagnostics.iter());
+    let mended = alike(chosen.iter().map(|(mended, _)| *mended));
+    let is_gone = |(found, _): &Mendable<'_>| {
+        let key = (found.code, found.title.as_str());
+        let count = |of: &Alike<'_>| of.get(&key).copied().unwrap_or(0);
+        count(&after) + count(&mended) <= count(&before)
     };
     let is_of_use = Standing::new(&diagnostics) < Standing::new(&now.diagnostics);
     if !is_of_use || !chosen.iter().all(is_gone) {

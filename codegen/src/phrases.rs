@@ -1,11 +1,18 @@
 //! Phrases for messages.
 
+/// Longer names are not compared: the time for two grows with the product of
+/// their lengths.
+const LONGEST: usize = 256;
+
 /// The candidate with the fewest edits to a misspelled name, when they are few
 /// for its length.
 pub(crate) fn closest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let limit = (name.chars().count() / 3).clamp(1, 3);
     let letters = Letters::new(name);
     candidates
@@ -51,12 +58,16 @@ impl Letters {
     }
 }
 
-/// Names in backquotes, as in "`a`, `b` and `c`".
+/// The maximum number of names in a message.
+const MOST_LISTED: usize = 30;
+
+/// Names in backquotes, as in "`a`, `b` and `c`". Of many, only the first.
 pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {
-    let quoted: Vec<String> = names
-        .iter()
-        .map(|name| format!("`{}`", name.as_ref()))
-        .collect();
+    let shown = names.iter().take(MOST_LISTED);
+    let mut quoted: Vec<String> = shown.map(|name| format!("`{}`", name.as_ref())).collect();
+    if names.len() > MOST_LISTED {
+        quoted.push(format!("{} more", names.len() - MOST_LISTED));
+    }
     match quoted.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),

@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::ast::{self, Ast, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
@@ -28,7 +29,7 @@ struct Suppression {
     removal: Option<Span>,
     /// The stretches of the text in which diagnostics are suppressed, in the
     /// order of the text.
-    parts: Vec<Span>,
+    parts: Rc<[Span]>,
     reason: Reason,
 }
 
@@ -43,10 +44,15 @@ enum Reason {
 /// The index of a suppression.
 type Position = usize;
 
+/// An id with the severity of the diagnostics that it is for.
+type Key<'i> = (Severity, Cow<'i, str>);
+
 impl Suppressions {
     /// The suppressions of a model.
     pub(crate) fn find(ast: &Ast<'_>) -> Self {
-        let of_metadata = ast.suppressions.iter().map(|found| of_metadata(found, ast));
+        let namespaces = extents(ast);
+        let found = ast.suppressions.iter();
+        let of_metadata = found.map(|found| of_metadata(found, &namespaces));
         let all = of_metadata.chain(of_traits(ast));
         Self(all.filter(|suppression| is_own(&suppression.id)).collect())
     }
@@ -54,16 +60,46 @@ impl Suppressions {
     /// Takes the warnings out of a report that the model suppresses. Returns
     /// the suppressions that had nothing to take.
     pub(crate) fn take_from(&self, report: &mut Report) -> BTreeSet<Position> {
-        let mut unused: BTreeSet<Position> = (0..self.0.len()).collect();
-        report.retain(|diagnostic| {
-            let mut keep = true;
-            for (position, suppression) in self.0.iter().enumerate() {
-                if suppression.covers(diagnostic) {
-                    unused.remove(&position);
-                    keep = false;
-                }
+        let mut places: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
+        for diagnostic in report.iter() {
+            for key in keys(diagnostic) {
+                let places = places.entry(key).or_default();
+                places.push(diagnostic.primary.span.start);
             }
-            keep
+        }
+        for places in places.values_mut() {
+            places.sort_unstable();
+        }
+        // Suppressions with the same id share the parts of a namespace: each is
+        // looked at once.
+        let mut takes: BTreeMap<(Key<'_>, *const [Span]), bool> = BTreeMap::new();
+        let mut covered: BTreeMap<Key<'_>, Vec<Span>> = BTreeMap::new();
+        let mut unused = BTreeSet::new();
+        for (position, suppression) in self.0.iter().enumerate() {
+            let takes = suppression.keys().map(|key| {
+                let parts = (key.clone(), Rc::as_ptr(&suppression.parts));
+                *takes.entry(parts).or_insert_with(|| {
+                    let places = places.get(&key).map_or(&[][..], Vec::as_slice);
+                    let is_any = suppression.parts.iter().any(|part| has_any(part, places));
+                    covered
+                        .entry(key.clone())
+                        .or_default()
+                        .extend(&*suppression.parts);
+                    is_any
+                })
+            });
+            if takes.filter(|takes| *takes).count() == 0 {
+                unused.insert(position);
+            }
+        }
+        let covered: BTreeMap<Key<'_>, Vec<Span>> = covered
+            .into_iter()
+            .map(|(key, parts)| (key, merged(parts)))
+            .collect();
+        report.retain(|diagnostic| {
+            let place = diagnostic.primary.span.start;
+            let mut parts = keys(diagnostic).filter_map(|key| covered.get(&key));
+            !parts.any(|parts| has(parts, place))
         });
         unused
     }
@@ -85,25 +121,31 @@ impl Suppressions {
     }
 }
 
-impl Suppression {
-    fn covers(&self, diagnostic: &Diagnostic) -> bool {
-        let rest = self.id.strip_prefix(diagnostic.code.as_str());
-        let part = rest.and_then(|rest| rest.strip_prefix('.'));
-        let is_this_part = part.is_some() && part == diagnostic.detail.as_deref();
-        let is_covered = match diagnostic.severity() {
-            Severity::Warning => rest == Some("") || is_this_part,
-            Severity::Error => {
-                let is_possible = diagnostic.code.has_suppressible_parts();
-                is_possible && is_this_part && self.reason == Reason::Given
-            }
-        };
-        is_covered && self.has(diagnostic.primary.span.start)
-    }
+/// The ids by which a diagnostic can be suppressed: its code, and that with its
+/// detail. Errors only by the latter, and only those that this version cannot
+/// judge.
+fn keys(diagnostic: &Diagnostic) -> impl Iterator<Item = Key<'static>> {
+    let code = diagnostic.code.as_str();
+    let detail = diagnostic.detail.as_deref();
+    let part = detail.map(|detail| Cow::Owned(format!("{code}.{detail}")));
+    let severity = diagnostic.severity();
+    let (whole, part) = match severity {
+        Severity::Warning => (Some(Cow::Borrowed(code)), part),
+        Severity::Error if diagnostic.code.has_suppressible_parts() => (None, part),
+        Severity::Error => (None, None),
+    };
+    [whole, part]
+        .into_iter()
+        .flatten()
+        .map(move |id| (severity, id))
+}
 
-    fn has(&self, place: usize) -> bool {
-        let after = self.parts.partition_point(|part| part.start <= place);
-        let part = after.checked_sub(1).and_then(|last| self.parts.get(last));
-        part.is_some_and(|part| place < part.end)
+impl Suppression {
+    /// Those of [`keys`] that this suppresses. Errors need a reason.
+    fn keys(&self) -> impl Iterator<Item = Key<'_>> {
+        let errors = (self.reason == Reason::Given).then_some(Severity::Error);
+        let severities = std::iter::once(Severity::Warning).chain(errors);
+        severities.map(|severity| (severity, Cow::Borrowed(self.id.as_str())))
     }
 
     fn without_effect(&self) -> Diagnostic {
@@ -148,6 +190,32 @@ impl Suppression {
     }
 }
 
+/// Whether one of the places, in order, is in a part.
+fn has_any(part: &Span, places: &[usize]) -> bool {
+    let first = places.partition_point(|place| *place < part.start);
+    places.get(first).is_some_and(|place| *place < part.end)
+}
+
+/// Whether a place is in one of the parts, in order and apart from each other.
+fn has(parts: &[Span], place: usize) -> bool {
+    let after = parts.partition_point(|part| part.start <= place);
+    let part = after.checked_sub(1).and_then(|last| parts.get(last));
+    part.is_some_and(|part| place < part.end)
+}
+
+/// The parts in order, those that overlap as one.
+fn merged(mut parts: Vec<Span>) -> Vec<Span> {
+    parts.sort();
+    let mut merged: Vec<Span> = Vec::new();
+    for part in parts {
+        match merged.last_mut() {
+            Some(last) if part.start <= last.end => last.end = last.end.max(part.end),
+            _ => merged.push(part),
+        }
+    }
+    merged
+}
+
 /// Whether an id is meant for this generator: `M` and four digits, possibly with a
 /// part after a dot.
 fn is_own(id: &str) -> bool {
@@ -156,16 +224,25 @@ fn is_own(id: &str) -> bool {
     digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn of_metadata(found: &ast::Suppression<'_>, ast: &Ast<'_>) -> Suppression {
-    let parts = if found.namespace == "*" {
-        vec![ast.span]
-    } else {
-        let shapes = ast.shapes.values();
-        let own = shapes.filter(|shape| shape.id.namespace() == found.namespace);
-        let mut extents: Vec<Span> = own.map(|shape| shape.extent).collect();
-        extents.sort();
-        extents
-    };
+/// The extents of the shapes of each namespace, and that of the model as `*`.
+fn extents<'t>(ast: &'t Ast<'_>) -> BTreeMap<&'t str, Rc<[Span]>> {
+    let mut extents: BTreeMap<&str, Vec<Span>> = BTreeMap::from([("*", vec![ast.span])]);
+    for shape in ast.shapes.values() {
+        let own = extents.entry(shape.id.namespace()).or_default();
+        own.push(shape.extent);
+    }
+    let sorted = extents.into_iter().map(|(namespace, extents)| {
+        let extents = merged(extents);
+        (namespace, extents.into())
+    });
+    sorted.collect()
+}
+
+fn of_metadata(
+    found: &ast::Suppression<'_>,
+    namespaces: &BTreeMap<&str, Rc<[Span]>>,
+) -> Suppression {
+    let parts = namespaces.get(found.namespace).cloned().unwrap_or_default();
     let is_given = found.reason.is_some_and(|reason| !reason.trim().is_empty());
     Suppression {
         id: found.id.to_owned(),
@@ -183,27 +260,26 @@ fn of_metadata(found: &ast::Suppression<'_>, ast: &Ast<'_>) -> Suppression {
 /// The suppressions of `suppress` traits. An inherited one counts once, for all
 /// shapes that have it.
 fn of_traits(ast: &Ast<'_>) -> Vec<Suppression> {
-    let mut found: BTreeMap<Span, Suppression> = BTreeMap::new();
+    let mut found: BTreeMap<Span, (Suppression, Vec<Span>)> = BTreeMap::new();
     for shape in ast.shapes.values() {
         let members = shape.members().iter();
         let members = members.map(|member| (&member.traits, member.extent));
         for (traits, extent) in std::iter::once((&shape.traits, shape.extent)).chain(members) {
-            for suppression in of_trait(traits, extent) {
-                match found.get_mut(&suppression.span) {
-                    Some(earlier) => earlier.parts.push(extent),
-                    None => drop(found.insert(suppression.span, suppression)),
-                }
+            for suppression in of_trait(traits) {
+                let at = suppression.span;
+                let (_, parts) = found.entry(at).or_insert((suppression, Vec::new()));
+                parts.push(extent);
             }
         }
     }
-    let mut list: Vec<Suppression> = found.into_values().collect();
-    for suppression in &mut list {
-        suppression.parts.sort();
-    }
-    list
+    let found = found.into_values().map(|(mut suppression, parts)| {
+        suppression.parts = merged(parts).into();
+        suppression
+    });
+    found.collect()
 }
 
-fn of_trait(traits: &Traits<'_>, extent: Span) -> Vec<Suppression> {
+fn of_trait(traits: &Traits<'_>) -> Vec<Suppression> {
     let Some(found) = traits.get(ids::SUPPRESS) else {
         return Vec::new();
     };
@@ -218,7 +294,7 @@ fn of_trait(traits: &Traits<'_>, extent: Span) -> Vec<Suppression> {
                     Cow::Borrowed(list) => list.without(position),
                     Cow::Owned(_) => None,
                 },
-                parts: vec![extent],
+                parts: Rc::default(),
                 reason: Reason::Impossible,
             })
         })

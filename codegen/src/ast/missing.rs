@@ -19,7 +19,8 @@ pub(crate) fn report_missing(ast: &Ast<'_>, reference: &Reference, report: &mut 
         reference.span,
     )
     .label("not found");
-    report.push(match similar(ast, id) {
+    let similar = similar(ast, id, report);
+    report.push(match similar {
         Some(found) => diagnostic.suggest(
             "a shape with a similar name exists",
             reference.span,
@@ -32,8 +33,11 @@ pub(crate) fn report_missing(ast: &Ast<'_>, reference: &Reference, report: &mut 
     });
 }
 
-fn similar(ast: &Ast<'_>, id: &ShapeId) -> Option<ShapeId> {
+fn similar(ast: &Ast<'_>, id: &ShapeId, report: &mut Report) -> Option<ShapeId> {
     // Usually the name is right and the namespace is wrong.
+    if !report.may_search() {
+        return None;
+    }
     let exact = ast.shapes.keys().find(|known| known.name() == id.name());
     if let Some(exact) = exact {
         return Some(exact.clone());

@@ -1,5 +1,6 @@
 //! Mixins.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -43,16 +44,19 @@ pub(super) fn resolve<'a>(
         .filter(|(_, pending)| **pending == 0)
         .map(|(id, _)| *id)
         .collect();
+    let mut costs = Costs::default();
     while let Some(id) = ready.pop() {
         waiting.remove(id);
-        inherit(
-            id,
-            mixins.get(id).map(Vec::as_slice).unwrap_or_default(),
-            ast,
-            report,
-        );
-        if let Some(statements) = statements.remove(id) {
-            override_inherited(&statements, ast, report);
+        let references = mixins.get(id).map(Vec::as_slice).unwrap_or_default();
+        if costs.admit(id, references, ast, report) {
+            inherit(id, references, ast, report);
+            if let Some(statements) = statements.remove(id) {
+                override_inherited(&statements, ast, report);
+            }
+        } else {
+            // Without its members, it would break other rules.
+            ast.shapes.remove(id);
+            ast.unreadable.insert(id.clone());
         }
         for user in users.get(id).into_iter().flatten() {
             if let Some(pending) = waiting.get_mut(user) {
@@ -64,6 +68,62 @@ pub(super) fn resolve<'a>(
         }
     }
     report_cycles(&mixins, waiting, report);
+}
+
+/// The maximum number of mixins that build on each other. Every shape of a chain
+/// inherits the members of all before it, so that the cost of a chain grows with
+/// the square of its length.
+const LONGEST_CHAIN: usize = 64;
+
+/// The maximum number of members that all shapes together inherit.
+const MOST_INHERITED: usize = 50_000;
+
+/// What mixins have cost so far.
+#[derive(Default)]
+struct Costs {
+    /// The length of the longest chain that ends with each shape.
+    chains: BTreeMap<ShapeId, usize>,
+    inherited: usize,
+}
+
+impl Costs {
+    /// Whether a shape may inherit from its mixins. Reports the first that may
+    /// not.
+    fn admit(
+        &mut self,
+        id: &ShapeId,
+        references: &[Reference],
+        ast: &Ast<'_>,
+        report: &mut Report,
+    ) -> bool {
+        let of = |reference: &Reference| self.chains.get(&reference.id).copied().unwrap_or(1);
+        let chain = 1 + references.iter().map(of).max().unwrap_or(0);
+        let mixins = references
+            .iter()
+            .filter_map(|reference| ast.shape(&reference.id));
+        let count: usize = mixins.map(|mixin| mixin.members().len()).sum();
+        self.chains.insert(id.clone(), chain);
+        let before = self.inherited;
+        self.inherited += count;
+        let title = if chain > LONGEST_CHAIN {
+            // Only the first of a chain.
+            (chain == LONGEST_CHAIN + 1)
+                .then(|| format!("`{id}` builds on more than {LONGEST_CHAIN} mixins in a row"))
+        } else if self.inherited > MOST_INHERITED {
+            (before <= MOST_INHERITED)
+                .then(|| format!("shapes inherit more than {MOST_INHERITED} members"))
+        } else {
+            return true;
+        };
+        if let (Some(title), Some(reference)) = (title, references.first()) {
+            report.push(
+                Diagnostic::new(Code::Mixin, title, reference.span)
+                    .label("too many with this mixin")
+                    .help("declare the members in the shapes that have them"),
+            );
+        }
+        false
+    }
 }
 
 /// Reports cycles of mixins: the shapes that still wait for each other, without
@@ -141,7 +201,7 @@ fn inherit<'a>(id: &ShapeId, references: &[Reference], ast: &mut Ast<'a>, report
         return;
     };
     let mut inherited = Traits::default();
-    let mut members: Vec<Member<'a>> = Vec::new();
+    let mut members = Members::default();
     for reference in references {
         let Some(mixin) = ast.shape(&reference.id) else {
             continue;
@@ -150,16 +210,16 @@ fn inherit<'a>(id: &ShapeId, references: &[Reference], ast: &mut Ast<'a>, report
             .traits
             .value(ids::MIXIN)
             .map(|value| value.strings("localTraits"));
-        let local = local.unwrap_or_default();
+        let local: BTreeSet<String> = local.into_iter().flatten().collect();
         for found in mixin.traits.iter() {
-            if found.id != ids::MIXIN && !local.iter().any(|id| id == found.id) {
+            if found.id != ids::MIXIN && !local.contains(found.id) {
                 inherited.0.insert(found.id, found.clone());
             }
         }
         match (&mut shape.body, &mixin.body) {
             (Body::Data(..), Body::Data(_, others)) => {
                 for member in others {
-                    merge_member(&mut members, member.clone(), report);
+                    members.merge(member.clone(), report);
                 }
             }
             (Body::Service(own), Body::Service(other)) => merge_service(own, other),
@@ -181,9 +241,9 @@ fn inherit<'a>(id: &ShapeId, references: &[Reference], ast: &mut Ast<'a>, report
     }
     if let Body::Data(_, own) = &mut shape.body {
         for member in std::mem::take(own) {
-            merge_member(&mut members, member, report);
+            members.merge(member, report);
         }
-        *own = members;
+        *own = members.list;
     }
     inherited.0.append(&mut shape.traits.0);
     shape.traits = inherited;
@@ -213,28 +273,39 @@ fn override_inherited<'a>(statements: &[&Statement<'a>], ast: &mut Ast<'a>, repo
     }
 }
 
-/// Adds a member, or only its traits when the member exists.
-fn merge_member<'a>(members: &mut Vec<Member<'a>>, mut new: Member<'a>, report: &mut Report) {
-    let Some(old) = members.iter_mut().find(|member| member.name == new.name) else {
-        members.push(new);
-        return;
-    };
-    if old.target.id != new.target.id {
-        let title = format!("conflicting targets of the member `{}`", new.name);
-        report.push(
-            Diagnostic::new(Code::Mixin, title, new.target.span)
-                .label(format!("targets `{}`", new.target.id))
-                .secondary(
-                    old.target.span,
-                    format!("targets `{}` in the mixin", old.target.id),
-                )
-                .note("a member inherited from a mixin must keep its target")
-                .help("rename one of the members"),
-        );
+/// Members in their order, with their positions by name.
+#[derive(Default)]
+struct Members<'a> {
+    list: Vec<Member<'a>>,
+    positions: BTreeMap<Cow<'a, str>, usize>,
+}
+
+impl<'a> Members<'a> {
+    /// Adds a member, or only its traits when the member exists.
+    fn merge(&mut self, mut new: Member<'a>, report: &mut Report) {
+        let position = self.positions.get(&new.name);
+        let Some(old) = position.and_then(|at| self.list.get_mut(*at)) else {
+            self.positions.insert(new.name.clone(), self.list.len());
+            self.list.push(new);
+            return;
+        };
+        if old.target.id != new.target.id {
+            let title = format!("conflicting targets of the member `{}`", new.name);
+            report.push(
+                Diagnostic::new(Code::Mixin, title, new.target.span)
+                    .label(format!("targets `{}`", new.target.id))
+                    .secondary(
+                        old.target.span,
+                        format!("targets `{}` in the mixin", old.target.id),
+                    )
+                    .note("a member inherited from a mixin must keep its target")
+                    .help("rename one of the members"),
+            );
+        }
+        old.span = new.span;
+        old.target.span = new.target.span;
+        old.traits.0.append(&mut new.traits.0);
     }
-    old.span = new.span;
-    old.target.span = new.target.span;
-    old.traits.0.append(&mut new.traits.0);
 }
 
 fn merge_service(own: &mut Service, other: &Service) {
@@ -259,11 +330,7 @@ fn merge_service(own: &mut Service, other: &Service) {
 
 /// Inserts references before the existing ones, each id once.
 fn prepend(own: &mut Vec<Reference>, others: &[Reference]) {
-    let mut joined: Vec<Reference> = others.to_vec();
-    for reference in own.drain(..) {
-        if !joined.iter().any(|known| known.id == reference.id) {
-            joined.push(reference);
-        }
-    }
-    *own = joined;
+    let known: BTreeSet<&ShapeId> = others.iter().map(|reference| &reference.id).collect();
+    own.retain(|reference| !known.contains(&reference.id));
+    own.splice(0..0, others.iter().cloned());
 }

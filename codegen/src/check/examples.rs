@@ -154,6 +154,7 @@ fn violations(
             let unknown = unknown.filter(|entry| shape.member(&entry.key).is_none());
             // A misspelt member is not missing: `value` has reported it.
             let misspelt: Vec<&str> = unknown
+                .filter(|_| report.may_search())
                 .filter_map(|entry| closest(&entry.key, names()))
                 .collect();
             let required = shape.members().iter();

@@ -28,7 +28,8 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 TraitSupport::Ignored => {}
                 // Only the generator gives the traits of its own namespace a meaning.
                 TraitSupport::Misspelled if found.id.starts_with(RULES) => {
-                    report.push(unknown(context, found, Code::MisspelledTrait));
+                    let diagnostic = unknown(context, found, Code::MisspelledTrait, report);
+                    report.push(diagnostic);
                 }
                 TraitSupport::Misspelled => {
                     custom(
@@ -78,13 +79,22 @@ fn custom(
                 report,
             );
         }
-        _ => report.push(unknown(context, found, code)),
+        _ => {
+            let diagnostic = unknown(context, found, code, report);
+            report.push(diagnostic);
+        }
     }
 }
 
-fn unknown(context: &Context<'_, '_>, found: &Trait<'_>, code: Code) -> Diagnostic {
+fn unknown(
+    context: &Context<'_, '_>,
+    found: &Trait<'_>,
+    code: Code,
+    report: &mut Report,
+) -> Diagnostic {
     let title = format!("unknown trait `{}`", found.id);
-    let defined = context.ast.shapes.values();
+    let may_search = report.may_search();
+    let defined = context.ast.shapes.values().filter(|_| may_search);
     let defined = defined.filter(|shape| shape.traits.has(ids::TRAIT));
     let defined: Vec<String> = defined.map(|shape| shape.id.to_string()).collect();
     let known = traits::all().map(|known| known.id);

@@ -199,7 +199,10 @@ impl Check<'_, '_> {
                 // `null` means unset.
                 Some(_) if matches!(entry.value.kind, ValueKind::Null) => {}
                 Some(member) => self.member(id, member, &entry.value, report),
-                None => report.push(self.unknown(id, shape, entry)),
+                None => {
+                    let unknown = self.unknown(id, shape, entry, report);
+                    report.push(unknown);
+                }
             }
         }
         let members = shape.into_iter().flat_map(|shape| shape.members());
@@ -243,7 +246,10 @@ impl Check<'_, '_> {
                 Some(_) if matches!(entry.value.kind, ValueKind::Null) => {}
                 Some(member) => self.value(&member.target.id, &entry.value, report),
                 None if self.purpose == Purpose::OpenResponseTest => {}
-                None => report.push(self.unknown(id, shape, entry)),
+                None => {
+                    let unknown = self.unknown(id, shape, entry, report);
+                    report.push(unknown);
+                }
             }
         }
         if set != 1 {
@@ -260,6 +266,7 @@ impl Check<'_, '_> {
         id: &ShapeId,
         shape: Option<&Shape<'_>>,
         entry: &crate::json::Entry<'_>,
+        report: &mut Report,
     ) -> Diagnostic {
         let title = format!("unknown member `{}` of `{}`", entry.key, id.name());
         // Only a warning for traits: the definition in the model may be outdated.
@@ -274,7 +281,10 @@ impl Check<'_, '_> {
             Some(shape) => diagnostic.secondary(shape.span, "defined here"),
             None => diagnostic,
         };
-        match closest(&entry.key, names.iter().copied()) {
+        let similar = report
+            .may_search()
+            .then(|| closest(&entry.key, names.iter().copied()));
+        match similar.flatten() {
             Some(name) => diagnostic.suggest(
                 "a member with a similar name exists",
                 entry.key_span,
@@ -304,7 +314,10 @@ impl Check<'_, '_> {
         let title = format!("unknown value `{text}` of `{}`", shape.id.name());
         let diagnostic =
             Diagnostic::new(self.code, title, value.span).secondary(shape.span, "defined here");
-        report.push(match closest(text, values.iter().map(String::as_str)) {
+        let similar = report
+            .may_search()
+            .then(|| closest(text, values.iter().map(String::as_str)));
+        report.push(match similar.flatten() {
             Some(known) => diagnostic.suggest(
                 "a similar value exists",
                 value.span,

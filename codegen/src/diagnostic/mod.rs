@@ -131,12 +131,35 @@ impl Diagnostic {
 }
 
 /// Collects the diagnostics of one run, in the order in which they are found.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// The number of searches that [`may_search`](Self::may_search) still allows.
+    searches: usize,
 }
 
+impl Default for Report {
+    fn default() -> Self {
+        Self {
+            diagnostics: Vec::new(),
+            searches: SEARCHES,
+        }
+    }
+}
+
+/// The maximum number of misspelled names with a suggestion in a run. To compare
+/// every name of a model with all others would take quadratic time.
+const SEARCHES: usize = 30;
+
 impl Report {
+    /// Whether names of the model may be searched for one that is similar to a
+    /// misspelled name.
+    pub(crate) fn may_search(&mut self) -> bool {
+        let left = self.searches.checked_sub(1);
+        self.searches = left.unwrap_or(0);
+        left.is_some()
+    }
+
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
@@ -155,6 +178,10 @@ impl Report {
             .iter()
             .filter(move |found| found.code == code);
         found.map(|found| found.primary.span)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
     }
 
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
