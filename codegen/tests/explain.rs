@@ -103,6 +103,15 @@ fn model(example: &str) -> String {
             .collect()
     };
     let (mut file, mut shapes) = (others(FILE), others(SHAPES));
+    // The page does not repeat the lists of a deep one.
+    if example.contains("com.example#Level17") {
+        shapes.extend((2..17).map(|level| {
+            let (id, next) = (format!("Level{level:02}"), format!("Level{:02}", level + 1));
+            format!(
+                r#""com.example#{id}": {{ "type": "list", "member": {{ "target": "com.example#{next}" }} }}"#
+            )
+        }));
+    }
     let is_shapes = defined.iter().all(|key| key.contains('#'));
     let part = if is_shapes { &mut shapes } else { &mut file };
     part.push(example.to_owned());

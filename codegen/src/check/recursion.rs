@@ -29,6 +29,34 @@ fn collections(context: &Context<'_, '_>, report: &mut Report) {
     }
     let help = "put a structure or union in between";
     cycles(context, &steps, help, report);
+    for id in steps.keys().filter(|id| nesting(&steps, id) == DEEPEST + 1) {
+        let span = context.ast.shape(id).map(|shape| shape.span);
+        let title = format!("`{}` nests more than {DEEPEST} lists and maps", id.name());
+        report.push(
+            Diagnostic::new(Code::DeepCollection, title, span.unwrap_or_default())
+                .label("the outermost of them")
+                .note("its Rust type would be deeper than the compiler allows")
+                .help(help),
+        );
+    }
+}
+
+/// The maximum number of lists and maps directly inside of each other. Rust
+/// limits the depth of the types that it has to look through to 128, and each
+/// level is several types deep.
+const DEEPEST: usize = 16;
+
+/// The number of lists and maps from a shape to the innermost one, at most two
+/// more than [`DEEPEST`].
+fn nesting(steps: &Steps<'_, '_>, start: &ShapeId) -> usize {
+    let mut id = start;
+    for count in 0..DEEPEST + 2 {
+        match steps.get(id) {
+            Some(member) => id = &member.target.id,
+            None => return count,
+        }
+    }
+    DEEPEST + 2
 }
 
 /// Reports structures and unions that require a value of themselves.

@@ -73,6 +73,7 @@ codes! {
     ConflictingApply "M0105" Error "conflicting values of one trait"
     Recursion "M0106" Error "infinitely recursive shape"
     SharedInput "M0107" Error "dedicated input or output used elsewhere"
+    DeepCollection "M0108" Error "lists and maps nested too deeply"
     PrivateShape "M0118" Error "private shape used in another namespace"
     Resource "M0119" Error "invalid resource"
     ResourceReference "M0120" Error "invalid reference to a resource"
