@@ -9,6 +9,7 @@ use crate::emit;
 use crate::format;
 use crate::lower;
 use crate::model::Model;
+use crate::sink::Notice;
 use crate::{Observer, Stage};
 
 use manifest::Templates;
@@ -95,7 +96,7 @@ pub(crate) fn write(
 ) -> Result<Files, WriteError> {
     let client = lower::lower(model);
     on_stage_finished(Stage::Lower);
-    let notice = format!("{MARK} from {}. Do not edit.", options.model_path);
+    let notice = Notice::new(MARK, &options.model_path);
     let mut files = BTreeMap::new();
     let mut add = |path: String, file| {
         on_stage_finished(Stage::Emit);
@@ -119,11 +120,8 @@ pub(crate) fn write(
             notice: &notice,
             name,
             runtime,
-            service: &client.service,
-            operations: &client.operations,
-            features: &client.features,
-            has_tests: !client.tests.is_empty(),
-            authorization: client.authorization.as_deref(),
+            model,
+            client: &client,
             call: &emit::first_call(&client),
         };
         files.extend(templates.render()?);

@@ -35,6 +35,7 @@ mod reference;
 mod resolve;
 mod rust;
 mod schema;
+mod sink;
 mod source;
 mod suppress;
 mod traits;
@@ -47,6 +48,7 @@ pub use diagnostic::{
 pub use files::{Files, Options, Scope, is_generated};
 pub use fix::{Fix, Fixed, fix};
 pub use schema::schema;
+pub use sink::visible;
 pub use source::{Source, Span};
 
 use diagnostic::Report;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Patch, Renderer, Snippet};
 
 use super::{Code, Diagnostic, Diagnostics, Label, Severity, Suggestion};
+use crate::sink::visible_except;
 use crate::source::Span;
 
 /// Whether to colour text with terminal escape sequences.
@@ -46,7 +47,7 @@ pub(super) fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
         }
         let mut rendered = renderer.render(&groups(diagnostics, diagnostic));
         correct_columns(&mut rendered, diagnostics, diagnostic);
-        text.push_str(&rendered);
+        text.push_str(&shown(&rendered, colour));
         text.push_str("\n\n");
     }
     let is_cut = warnings
@@ -67,6 +68,15 @@ pub(super) fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
         text.push_str("Use `--format json` to list all of them.\n");
     }
     text
+}
+
+/// The text without characters that control a terminal or hide text from its
+/// reader. The renderer replaces some of them, but not all; escape sequences are
+/// its own colours.
+fn shown(rendered: &str, colour: Colour) -> String {
+    let is_kept =
+        |character| character == '\n' || (character == '\u{1b}' && colour == Colour::Always);
+    visible_except(rendered, is_kept).into_owned()
 }
 
 /// Points to the pages of the reported codes.

@@ -51,6 +51,7 @@ pub use rule::Rule;
 
 use crate::model::{Model, Shape, ShapeId};
 use crate::names::Names;
+use crate::sink::visible;
 
 use usage::Usage;
 
@@ -296,7 +297,7 @@ impl Changes {
             class,
             path: subject.path.clone(),
             rule,
-            text,
+            text: visible(&text).into_owned(),
             breaking,
             shape: subject.shape.clone(),
             operations: subject.operations.clone(),

@@ -32,7 +32,7 @@ pub(super) fn accessor(field: &Field) -> TokenStream {
         ),
         (_, false) => (quote! { &#borrowed }, quote! { &self.#name }),
     };
-    let docs = doc_text(&phrases::accessor(field), MEMBER);
+    let docs = doc_text(phrases::accessor(field), MEMBER);
     quote! {
         #docs
         pub fn #name(&self) -> #returned { #value }
@@ -49,7 +49,7 @@ pub(super) fn with(field: &Field) -> TokenStream {
         Presence::Optional => quote! { Some(#value) },
         Presence::Required | Presence::Default(_) => value,
     };
-    let docs = doc_text(&phrases::with(field), MEMBER);
+    let docs = doc_text(phrases::with(field), MEMBER);
     quote! {
         #docs
         pub fn #with(mut self, value: #parameter) -> Self {
@@ -69,7 +69,7 @@ pub(super) fn request_setters(field: &Field) -> TokenStream {
     let mut docs = field.docs.clone();
     docs.push(phrases::setter(field));
     let docs = doc(&docs, MEMBER);
-    let set_docs = doc_text(&phrases::set(field), MEMBER);
+    let set_docs = doc_text(phrases::set(field), MEMBER);
     quote! {
         #docs
         pub fn #name(mut self, value: #parameter) -> Self {

@@ -6,6 +6,7 @@ use quote::quote;
 
 use crate::format::RustFile;
 use crate::rust::{Catalogue, ExampleResponse, OperationExamples, phrases};
+use crate::sink::Docs;
 
 use super::tokens::{ITEM, doc_text, path};
 use super::value::{expression, text_literal};
@@ -28,7 +29,7 @@ pub(super) fn root(catalogue: &Catalogue, library: &str) -> RustFile {
     let operations_docs = doc_text(phrases::CATALOGUE_OPERATIONS, ITEM);
     let errors_docs = doc_text(phrases::CATALOGUE_ERRORS, ITEM);
     RustFile {
-        docs: vec![phrases::CATALOGUE.to_owned()],
+        docs: Docs::paragraph(phrases::CATALOGUE),
         items: quote! {
             use super::{Example, Operation, Response, ServiceError};
 
@@ -56,7 +57,7 @@ pub(super) fn file(operation: &OperationExamples, library: &str) -> RustFile {
     let full = expression(&operation.full);
     let invalid = expression(&operation.invalid);
     RustFile {
-        docs: vec![phrases::examples(&operation.model_name)],
+        docs: Docs::paragraph(phrases::examples(&operation.model_name)),
         items: quote! {
             use super::{Example, Response};
 

@@ -9,7 +9,7 @@ use super::tokens::{MEMBER, doc_text};
 use super::{access, response_metadata, value};
 
 pub(super) fn new(shape: &Struct) -> TokenStream {
-    let docs = doc_text(&phrases::new(shape), MEMBER);
+    let docs = doc_text(phrases::new(shape), MEMBER);
     let parameters: Vec<TokenStream> = shape
         .parameters()
         .map(|field| {

@@ -207,6 +207,10 @@ fn value(of: &RuleValue) -> TokenStream {
             let (one, other) = (value(one), value(other));
             quote! { #one != #other }
         }
+        RuleValue::IsEmpty(of) => {
+            let of = value(of);
+            quote! { #of.is_empty() }
+        }
         RuleValue::Call(function, arguments) => {
             let function = ident(function);
             let arguments = all(arguments);

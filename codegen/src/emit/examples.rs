@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::format;
-use crate::rust::{Block, Crate, Docs, Example, Operation};
+use crate::rust::{Crate, Example, Operation};
+use crate::sink::{Docs, Fence, markdown};
 
 use super::value::expression;
 
@@ -15,9 +16,9 @@ pub(super) fn operation_docs(operation: &Operation, library: &str) -> Docs {
         docs.heading(heading);
     }
     for example in &operation.examples {
-        docs.push(format!("{}:", example.title));
+        docs.push(markdown!("{}:", example.title));
         docs.extend(example.docs.clone());
-        docs.0.push(code(operation, example, library));
+        docs.code(Fence::NoRun, &code(operation, example, library));
     }
     docs.extend(operation.docs.notes.clone());
     docs
@@ -67,12 +68,11 @@ fn call(operation: &Operation, setters: &[TokenStream]) -> TokenStream {
 }
 
 /// An example that doctests compile.
-fn code(operation: &Operation, shown: &Example, library: &str) -> Block {
+fn code(operation: &Operation, shown: &Example, library: &str) -> String {
     let code = example(operation, shown, library);
-    let mut lines = vec![format!(
-        "# async fn example(client: {library}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
-    )];
-    lines.extend(code.lines().map(str::to_owned));
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
-    Block::Code("no_run".to_owned(), lines)
+    format!(
+        "# async fn example(client: {library}::Client) -> Result<(), Box<dyn std::error::Error>> {{
+{code}# Ok(())
+# }}"
+    )
 }

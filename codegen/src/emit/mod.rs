@@ -88,7 +88,7 @@ fn root(client: &Crate) -> impl Iterator<Item = NamedFile> {
 
 fn structures<'c>(
     folder: &'c str,
-    docs: &str,
+    docs: &'static str,
     structures: &'c [Struct],
 ) -> impl Iterator<Item = NamedFile> + use<'c> {
     let modules = structures

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::format::RustFile;
 use crate::rust::Crate;
+use crate::sink::Docs;
 
 /// `generated/mod.rs`.
 pub(super) fn root(client: &Crate) -> RustFile {
@@ -13,7 +14,7 @@ pub(super) fn root(client: &Crate) -> RustFile {
     let settings = rules.is_some_and(|rules| !rules.settings.is_empty());
     let settings = settings.then(|| quote! { pub use endpoint::EndpointSettings; });
     RustFile {
-        docs: Vec::new(),
+        docs: Docs::default(),
         items: quote! {
             mod client;
             pub(crate) mod constraints;
@@ -37,7 +38,7 @@ pub(super) fn root(client: &Crate) -> RustFile {
 }
 
 /// A `mod.rs` of private modules whose types are its own.
-pub(super) fn folder(docs: &str, mut modules: Vec<(Ident, Vec<Ident>)>) -> RustFile {
+pub(super) fn folder(docs: &'static str, mut modules: Vec<(Ident, Vec<Ident>)>) -> RustFile {
     modules.sort_by_key(|(module, _)| module.to_string());
     let declared = modules.iter().map(|(module, _)| quote! { mod #module; });
     let exported = modules
@@ -48,7 +49,7 @@ pub(super) fn folder(docs: &str, mut modules: Vec<(Ident, Vec<Ident>)>) -> RustF
         });
     let declared: TokenStream = declared.collect();
     RustFile {
-        docs: docs.lines().map(str::to_owned).collect(),
+        docs: docs.into(),
         items: quote! { #declared #(#exported)* },
         ..RustFile::default()
     }

@@ -202,7 +202,7 @@ fn errors(operation: &Operation) -> TokenStream {
     let name = &operation.error;
     let docs = doc_text(&operation.docs.error, ITEM);
     let variants = operation.errors.iter().map(|error| {
-        let docs = doc_text(&error.docs(), MEMBER);
+        let docs = doc_text(error.docs(), MEMBER);
         let variant = &error.variant;
         let of = path(&error.path);
         quote! { #docs #variant(#of) }

@@ -13,6 +13,8 @@ use crate::rust::{
 use super::binding::{codec, header_out, is_json_value, json_call, json_codec};
 use super::json::write_member;
 use super::required;
+use crate::sink::Docs;
+
 use super::tokens::{ITEM, doc_text, path};
 
 /// `server/mod.rs`: finds the operation of a request and calls the stub.
@@ -43,7 +45,7 @@ pub(super) fn root(client: &Crate) -> RustFile {
         }
     });
     RustFile {
-        docs: vec![phrases::SERVER.to_owned()],
+        docs: Docs::paragraph(phrases::SERVER),
         items: quote! {
             #modules
             #tables

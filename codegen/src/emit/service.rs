@@ -9,7 +9,7 @@ use super::tokens::{ITEM, doc_text};
 
 /// All items of the file.
 pub(super) fn items(service: &Service) -> TokenStream {
-    let docs = doc_text(&phrases::service(&service.title), ITEM);
+    let docs = doc_text(phrases::service(&service.title), ITEM);
     let errors = service.errors.iter().map(|error| {
         let code = &error.code;
         let status = Literal::u16_unsuffixed(error.status);

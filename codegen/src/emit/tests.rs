@@ -7,6 +7,7 @@ use crate::format::RustFile;
 use crate::rust::{
     BodyAssertion, Path, RequestTest, ResponseTest, ResponseTestKind, TestFile, phrases,
 };
+use crate::sink::Docs;
 
 use super::tokens::{ITEM, doc, path};
 use super::value::{expression, text_literal};
@@ -18,7 +19,7 @@ pub(super) fn main(files: &[TestFile], library: &str) -> RustFile {
         quote! { mod #module; }
     });
     RustFile {
-        docs: vec![phrases::PROTOCOL_TESTS.to_owned()],
+        docs: Docs::paragraph(phrases::PROTOCOL_TESTS),
         items: modules.collect(),
         tests: Some(library.to_owned()),
         ..RustFile::default()
@@ -30,7 +31,7 @@ pub(super) fn file(file: &TestFile, library: &str) -> RustFile {
     let requests = file.requests.iter().map(request);
     let responses = file.responses.iter().map(response);
     RustFile {
-        docs: vec![phrases::protocol_tests(&file.subject)],
+        docs: Docs::paragraph(phrases::protocol_tests(&file.subject)),
         items: quote! { #(#requests)* #(#responses)* },
         tests: Some(library.to_owned()),
         ..RustFile::default()

@@ -5,7 +5,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Codec, Docs, FieldRef, Path, Sparsity, Type};
+use crate::rust::{Codec, FieldRef, Path, Sparsity, Type};
+use crate::sink::{Docs, Markdown};
 
 /// How wide documentation of an item may be: 100 columns without `/// `.
 pub(super) const ITEM: usize = 96;
@@ -28,7 +29,7 @@ pub(super) fn doc(docs: &Docs, width: usize) -> TokenStream {
 }
 
 /// Documentation of one paragraph.
-pub(super) fn doc_text(text: &str, width: usize) -> TokenStream {
+pub(super) fn doc_text(text: impl Into<Markdown>, width: usize) -> TokenStream {
     doc(&Docs::paragraph(text), width)
 }
 

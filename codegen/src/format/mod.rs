@@ -9,6 +9,7 @@ mod paths;
 
 use std::fmt;
 
+use crate::sink::Docs;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,7 +19,7 @@ use imports::CodeLocation;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RustFile {
     /// The lines of `//!`.
-    pub(crate) docs: Vec<String>,
+    pub(crate) docs: Docs,
     /// The items, with full paths.
     pub(crate) items: TokenStream,
     /// The path of the items, `crate::types`.
@@ -57,7 +58,7 @@ pub(crate) fn rust(preamble: &str, file: RustFile) -> Result<String, NotRust> {
     let (imports, items) = imports::shorten(file.items, location);
     let mut blocks = vec![format!("{preamble}\n")];
     if !file.docs.is_empty() {
-        blocks.push(file.docs.iter().map(|line| inner_doc(line)).collect());
+        blocks.push(format!("{}\n", file.docs.inner_doc()));
     }
     for group in imports {
         let group = parse::<syn::File>(group.into_iter().collect())?;
@@ -120,14 +121,6 @@ pub(crate) fn example(statements: TokenStream, library: &str) -> Result<String, 
         example.push('\n');
     }
     Ok(example)
-}
-
-fn inner_doc(line: &str) -> String {
-    if line.is_empty() {
-        "//!\n".to_owned()
-    } else {
-        format!("//! {line}\n")
-    }
 }
 
 /// The text of a block of items.

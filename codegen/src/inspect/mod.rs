@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostics, Report};
 use crate::json;
 use crate::model::{Model, ShapeId};
 use crate::phrases::closest;
+use crate::sink::visible_except;
 use crate::source::Source;
 
 /// A stage to print.
@@ -106,6 +107,14 @@ pub enum Found {
 /// assert_eq!(found, Found::Text("com.example#Isbn  string, 3:15\n".to_owned()));
 /// ```
 pub fn inspect(source: &Source, stage: Stage, shape: Option<&str>) -> Inspection {
+    let mut inspection = inspect_stage(source, stage, shape);
+    if let Found::Text(text) = &mut inspection.found {
+        *text = visible_except(text, |character| character == '\n').into_owned();
+    }
+    inspection
+}
+
+fn inspect_stage(source: &Source, stage: Stage, shape: Option<&str>) -> Inspection {
     if stage == Stage::Ast {
         return inspect_ast(source, shape);
     }

@@ -2,6 +2,7 @@
 
 use crate::model::{ApiKeyPlace, AuthScheme, Operation};
 use crate::rust::Auth;
+use crate::sink::{Markdown, markdown};
 
 /// The schemes of an operation that clients support, in the order of the model.
 /// Those after `noAuth` are never used.
@@ -17,7 +18,7 @@ pub(super) fn schemes(operation: &Operation) -> Vec<Auth> {
 }
 
 /// A sentence for users of schemes other than SigV4; `None` without any.
-pub(super) fn sentence<'a>(operations: impl Iterator<Item = &'a [Auth]>) -> Option<String> {
+pub(super) fn sentence<'a>(operations: impl Iterator<Item = &'a [Auth]>) -> Option<Markdown> {
     let mut signed = false;
     let (mut token, mut key, mut password) = (false, false, false);
     for scheme in operations.flatten() {
@@ -38,7 +39,7 @@ pub(super) fn sentence<'a>(operations: impl Iterator<Item = &'a [Auth]>) -> Opti
             "a user and a password (`basic_auth` of the builder)",
         ),
     ];
-    let ways: Vec<&str> = ways
+    let ways: Vec<&'static str> = ways
         .into_iter()
         .filter_map(|(is_used, way)| is_used.then_some(way))
         .collect();
@@ -46,12 +47,12 @@ pub(super) fn sentence<'a>(operations: impl Iterator<Item = &'a [Auth]>) -> Opti
         [] => return None,
         ["AWS credentials"] => return None,
         [first @ .., second, last] => {
-            let first = first.iter().map(|way| format!("{way}, "));
-            format!("{}{second} or {last}", first.collect::<String>())
+            let first: Vec<Markdown> = first.iter().map(|way| markdown!("{}, ", way)).collect();
+            markdown!("{}{} or {}", Markdown::joined(&first, ""), second, last)
         }
-        [only] => (*only).to_owned(),
+        [only] => (*only).into(),
     };
-    Some(format!("Requests are authorized by {listed}."))
+    Some(markdown!("Requests are authorized by {}.", listed))
 }
 
 fn known(scheme: &AuthScheme) -> Option<Auth> {

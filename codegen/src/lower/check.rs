@@ -11,6 +11,8 @@ use crate::rust::{
     Bound, Check, Constraint, DataType, Field, Group, GroupMember, Limit, Presence, Rule, Struct,
 };
 
+use crate::sink::{Markdown, markdown};
+
 use super::context::Context;
 use super::field::Fields;
 use super::usage::checkable;
@@ -103,7 +105,7 @@ pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Membe
         return Some(Rule::Function(function));
     }
     let target = context.model.shape(&member.target);
-    if !context.usage.constrained.contains(&target.id) {
+    if context.has_own_rule(member) || !context.usage.constrained.contains(&target.id) {
         return None;
     }
     match target.kind {
@@ -121,7 +123,7 @@ pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
         if let Some(name) = context.shape_function(shape) {
             functions.push(Constraint {
                 name,
-                docs: format!("Checks the constraints of `{}`.", shape.name),
+                docs: markdown!("Checks the constraints of {}.", Markdown::code(&shape.name)),
                 ty: ty::of_shape(context, id),
                 limits: limits(context, shape, &shape.constraints),
                 mistakes: shape.constraints.mistakes.clone(),
@@ -134,9 +136,10 @@ pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
                 let constraints = context.model.constraints(member);
                 functions.push(Constraint {
                     name,
-                    docs: format!(
-                        "Checks the constraints of `{}` in `{}`.",
-                        member.name, shape.name
+                    docs: markdown!(
+                        "Checks the constraints of {} in {}.",
+                        Markdown::code(&member.name),
+                        Markdown::code(&shape.name),
                     ),
                     ty: ty::of_shape(context, &member.target),
                     limits: limits(context, target, &constraints),

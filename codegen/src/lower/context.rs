@@ -8,7 +8,8 @@ use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
 use crate::names::{self, Kind, Names};
 use crate::rust::{Origin, Path};
 
-use super::usage::Usage;
+use super::cycles::Cycles;
+use super::usage::{Usage, checkable};
 
 /// The model, its names, and the uses of its shapes.
 pub(super) struct Context<'a> {
@@ -18,6 +19,8 @@ pub(super) struct Context<'a> {
     pub(super) names: Names,
     /// The uses of shapes.
     pub(super) usage: Usage,
+    /// The structures and unions that contain themselves.
+    pub(super) cycles: Cycles<'a>,
     /// The names of the functions that check constraints: of shapes, and of
     /// members that have constraints of their own.
     functions: BTreeMap<(ShapeId, Option<String>), String>,
@@ -35,6 +38,7 @@ impl<'a> Context<'a> {
             model,
             names: Names::for_model(model),
             usage: Usage::new(model),
+            cycles: Cycles::new(model),
             functions: BTreeMap::new(),
             inputs: names::inputs(model),
             members: BTreeSet::new(),
@@ -137,6 +141,20 @@ impl<'a> Context<'a> {
         Some(names::ident(self.functions.get(&key)?))
     }
 
+    /// Whether a member has a rule of its own instead of that of its target.
+    pub(super) fn has_own_rule(&self, member: &Member) -> bool {
+        !member.constraints.is_empty()
+    }
+
+    /// Whether clients can check anything of a member's constraints: those of its
+    /// target, too, and of the parts of a list or map.
+    fn is_checked(&self, member: &Member) -> bool {
+        let target = self.model.shape(&member.target);
+        let mut parts = target.members().into_iter();
+        checkable(&self.model.constraints(member))
+            || parts.any(|part| self.usage.constrained.contains(&part.target))
+    }
+
     /// Whether `name` in documentation is the name of a member.
     pub(super) fn is_member(&self, name: &str) -> bool {
         self.members.contains(name)
@@ -160,7 +178,8 @@ impl<'a> Context<'a> {
         for shape in self.model.connected_shapes() {
             for member in shape.members() {
                 let streamed = self.model.shape(&member.target).streaming;
-                if !member.constraints.is_empty()
+                if self.has_own_rule(member)
+                    && self.is_checked(member)
                     && !streamed
                     && self.usage.input_reachable.contains(&shape.id)
                 {

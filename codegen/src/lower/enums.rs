@@ -4,6 +4,8 @@ use crate::model::{EnumMember, Shape};
 use crate::names::Kind;
 use crate::rust::{Enum, EnumValue, IntEnum, IntEnumValue};
 
+use crate::sink::{Markdown, markdown};
+
 use super::context::Context;
 use super::docs;
 
@@ -16,12 +18,16 @@ pub(super) fn string_enum(
     let values = values.iter().map(|value| EnumValue {
         variant: context.member(shape, &value.name, Kind::Variant),
         value: value.value.clone(),
-        docs: docs::lower_or(context, &value.docs, &format!("`{}`.", value.value)),
+        docs: docs::lower_or(
+            context,
+            &value.docs,
+            markdown!("{}.", Markdown::code(&value.value)),
+        ),
     });
     Enum {
         path: context.path(shape),
         module: context.module(shape),
-        docs: docs::lower_or(context, &shape.docs, "An enum of strings."),
+        docs: docs::lower_or(context, &shape.docs, "An enum of strings.".into()),
         values: values.collect(),
         redacted: shape.sensitive,
     }
@@ -36,12 +42,16 @@ pub(super) fn int_enum(
     let values = values.iter().map(|value| IntEnumValue {
         variant: context.member(shape, &value.name, Kind::Variant),
         value: value.value,
-        docs: docs::lower_or(context, &value.docs, &format!("{}.", value.value)),
+        docs: docs::lower_or(
+            context,
+            &value.docs,
+            markdown!("{}.", Markdown::code(&value.value.to_string())),
+        ),
     });
     IntEnum {
         path: context.path(shape),
         module: context.module(shape),
-        docs: docs::lower_or(context, &shape.docs, "An enum of integers."),
+        docs: docs::lower_or(context, &shape.docs, "An enum of integers.".into()),
         values: values.collect(),
         redacted: shape.sensitive,
     }

@@ -5,6 +5,7 @@ mod binding;
 mod catalogue;
 mod check;
 mod context;
+mod cycles;
 mod docs;
 mod endpoint;
 mod enums;
@@ -30,6 +31,8 @@ use crate::rust::{
     Auth, Catalogue, Checksum, Compression, Crate, DataType, Operation, Service, ServiceError,
 };
 
+use crate::sink::Markdown;
+
 use context::Context;
 use field::Fields;
 
@@ -50,7 +53,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
     let authorization = auth::sentence(schemes);
     Crate {
         features: features(&context, &operations),
-        docs: operation_docs::client(&context, &service, authorization.as_deref()),
+        docs: operation_docs::client(&context, &service, authorization.as_ref()),
         authorization,
         service,
         endpoint_rules: endpoint::rules(&context, &fields),
@@ -58,6 +61,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
         errors: structure::errors(&context, &fields),
         constraints: check::used(check::constraints(&context), &inputs, &types),
         required: required::required(&inputs, &types),
+        recursion_limit: recursion_limit(model),
         tests: test::files(&context, &fields, &operations),
         operations,
         inputs,
@@ -150,6 +154,15 @@ fn data_type(context: &Context<'_>, fields: &Fields, shape: &Shape) -> Option<Da
     }
 }
 
+/// The recursion limit that the compiler needs to walk through all types. It does
+/// so to find out whether a future is `Send`. Its own limit is 128, and a
+/// structure in an optional boxed member takes up to six steps.
+fn recursion_limit(model: &Model) -> Option<usize> {
+    let steps = 6 * cycles::longest_way(model);
+    let limit = (steps + 64).next_power_of_two();
+    (limit > 128).then_some(limit)
+}
+
 fn service(context: &Context<'_>) -> Service {
     let service = &context.model.service;
     let errors = context.usage.errors.iter().filter_map(|id| {
@@ -165,7 +178,7 @@ fn service(context: &Context<'_>) -> Service {
         })
     });
     Service {
-        title: service.title.clone(),
+        title: Markdown::label(&service.title),
         docs: docs::lower(context, &service.docs),
         library: library(context.model),
         sdk_id: service.sdk_id.clone(),

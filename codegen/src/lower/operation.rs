@@ -7,6 +7,8 @@ use crate::names;
 use crate::rust::{ErrorVariant, Example, FieldRef, Idempotency, Operation, Pagination, Value};
 
 use super::binding::{self, Message};
+use crate::sink::Markdown;
+
 use super::context::Context;
 use super::field::{self, Fields};
 use super::{
@@ -146,7 +148,7 @@ fn examples(context: &Context<'_>, fields: &Fields, operation: &model::Operation
         .map(|example| {
             let documentation = example.documentation.as_deref().unwrap_or_default();
             Example {
-                title: example.title.trim_end_matches('.').to_owned(),
+                title: Markdown::plain(example.title.trim().trim_end_matches('.')),
                 docs: docs::text(context, documentation),
                 setters: setters(context, fields, operation, example),
             }

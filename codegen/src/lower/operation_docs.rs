@@ -3,9 +3,8 @@
 use proc_macro2::Ident;
 
 use crate::model::{self, Operation};
-use crate::rust::{
-    Block, ClientDocs, Docs, ErrorVariant, Idempotency, OperationDocs, Retry, Service,
-};
+use crate::rust::{ClientDocs, ErrorVariant, Idempotency, OperationDocs, Retry, Service};
+use crate::sink::{Block, Docs, Fence, Markdown, markdown};
 
 use super::context::Context;
 use super::docs;
@@ -30,16 +29,17 @@ pub(super) fn lower(subject: &Subject<'_>) -> OperationDocs {
     let Subject { name, error, .. } = subject;
     let mut send = Docs::paragraph("Validates the input and sends the request.");
     send.heading("Errors");
-    send.push(format!(
-        "See [`{error}`](crate::operation::{error}) for the errors of the service. Invalid input is \
-         rejected before a request is sent."
+    send.push(markdown!(
+        "See {} for the errors of the service. Invalid input is rejected before a request is sent.",
+        Markdown::item("operation", error)
     ));
     let intro = intro(subject);
     OperationDocs {
-        stub: format!("Handles [`{name}`](crate::operation::{name})."),
-        client: format!(
-            "{} See [`{name}`](crate::operation::{name}).",
-            intro.summary()
+        stub: markdown!("Handles {}.", Markdown::item("operation", name)),
+        client: markdown!(
+            "{} See {}.",
+            intro.summary(),
+            Markdown::item("operation", name)
         ),
         intro,
         examples: match subject.examples {
@@ -49,9 +49,10 @@ pub(super) fn lower(subject: &Subject<'_>) -> OperationDocs {
         },
         notes: notes(subject),
         send,
-        error: format!(
-            "The modeled errors of [`{name}`](crate::operation::{name}). \
-             [`Error::code`](crate::Error::code) has the code of any other error."
+        error: markdown!(
+            "The modeled errors of {}. [`Error::code`](crate::Error::code) has the code of any \
+             other error.",
+            Markdown::item("operation", name)
         ),
     }
 }
@@ -60,8 +61,8 @@ fn intro(subject: &Subject<'_>) -> Docs {
     let Subject {
         context, operation, ..
     } = subject;
-    let fallback = format!("Calls the operation `{}`.", operation.name);
-    let mut intro = docs::lower_or(context, &operation.docs, &fallback);
+    let fallback = markdown!("Calls the operation {}.", Markdown::code(&operation.name));
+    let mut intro = docs::lower_or(context, &operation.docs, fallback);
     for rule in docs::rules(context, context.model.shape(&operation.input)) {
         intro.push(rule);
     }
@@ -72,9 +73,9 @@ fn notes(subject: &Subject<'_>) -> Docs {
     let error = subject.error;
     let mut notes = Docs::default();
     notes.heading("Errors");
-    notes.push(format!(
-        "Modeled errors are variants of [`{error}`](crate::operation::{error}); \
-         [`Error`](crate::Error) covers all other failures."
+    notes.push(markdown!(
+        "Modeled errors are variants of {}; [`Error`](crate::Error) covers all other failures.",
+        Markdown::item("operation", error)
     ));
     for error in subject.errors {
         notes.item(modeled_error(subject.idempotency, error));
@@ -84,11 +85,11 @@ fn notes(subject: &Subject<'_>) -> Docs {
     notes
 }
 
-fn modeled_error(idempotency: Idempotency, error: &ErrorVariant) -> String {
-    let name = &error.variant;
-    let summary = match error.summary.as_str() {
-        "" => String::new(),
-        summary => format!(": {summary}"),
+fn modeled_error(idempotency: Idempotency, error: &ErrorVariant) -> Markdown {
+    let summary = if error.summary.is_empty() {
+        Markdown::default()
+    } else {
+        markdown!(": {}", error.summary)
     };
     let retried = match (error.retry, idempotency) {
         (Retry::Never, _) => "",
@@ -97,10 +98,8 @@ fn modeled_error(idempotency: Idempotency, error: &ErrorVariant) -> String {
         }
         (Retry::Always, _) | (Retry::Idempotent, _) => " Retried with backoff.",
     };
-    format!(
-        "[`{name}`](crate::error::{name}) (HTTP {status}){summary}{retried}",
-        status = error.status
-    )
+    let name = Markdown::item("error", &error.variant);
+    markdown!("{} (HTTP {}){}{}", name, error.status, summary, retried)
 }
 
 fn retries(idempotency: Idempotency, has_token: bool) -> &'static str {
@@ -130,13 +129,13 @@ fn retries(idempotency: Idempotency, has_token: bool) -> &'static str {
 pub(super) fn client(
     context: &Context<'_>,
     service: &Service,
-    authorization: Option<&str>,
+    authorization: Option<&Markdown>,
 ) -> ClientDocs {
-    let mut client = Docs::paragraph(format!("A client for {}.", service.title));
+    let mut client = Docs::paragraph(markdown!("A client for {}.", service.title));
     client.extend(service.docs.clone());
     client
         .0
-        .extend(authorization.map(|text| Block::Paragraph(text.to_owned())));
+        .extend(authorization.cloned().map(Block::Paragraph));
     client.push(
         "Clones are cheap and share connections, credentials and the retry quota. Create one client \
          for each region and keep it.",
@@ -158,7 +157,7 @@ pub(super) fn client(
     if let Some(operation) = operations.min_by_key(|operation| operation.name.len()) {
         from_stub.heading("Example");
         let code = stub_example(context, &service.library, operation);
-        from_stub.0.push(Block::Code(String::new(), code));
+        from_stub.code(Fence::Doctest, &code);
     }
     ClientDocs {
         client,
@@ -168,14 +167,14 @@ pub(super) fn client(
 }
 
 /// A stub with one operation.
-fn stub_example(context: &Context<'_>, library: &str, operation: &model::Operation) -> Vec<String> {
+fn stub_example(context: &Context<'_>, library: &str, operation: &model::Operation) -> String {
     let method = context.method(operation);
     let error = context.named_after(operation, "Error");
     let (input, output) = (
         context.input(operation).name,
         context.output(operation).name,
     );
-    let code = format!(
+    format!(
         "use {library}::input::{input};
 use {library}::operation::{error};
 use {library}::output::{output};
@@ -193,6 +192,5 @@ impl Stub for Answers {{
 }}
 
 let client = Client::from_stub(Answers);"
-    );
-    code.lines().map(str::to_owned).collect()
+    )
 }

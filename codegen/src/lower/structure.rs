@@ -4,7 +4,8 @@ use proc_macro2::Ident;
 
 use crate::model::{Operation, Shape, ShapeId, ShapeKind, Structure};
 use crate::names;
-use crate::rust::{Construction, DebugForm, Docs, Field, Path, Presence, Struct, StructRole, Type};
+use crate::rust::{Construction, DebugForm, Field, Path, Presence, Struct, StructRole, Type};
+use crate::sink::{Docs, Markdown, markdown};
 
 use super::context::Context;
 use super::field::Fields;
@@ -21,13 +22,14 @@ pub(super) fn inputs(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
                 module: message_module(context, operation, "Input"),
             };
             let method = context.method(operation);
-            let fallback = format!("The input of [`{method}`](crate::Client::{method}).");
+            let fallback = markdown!("The input of {}.", Markdown::item("Client", &method));
             let (id, role) = (&operation.input, StructRole::Input);
-            let mut input = build(context, fields, names, id, role, &fallback, own);
+            let mut input = build(context, fields, names, id, role, fallback, own);
             if !input.fields.is_empty() {
                 let request = context.operation(operation).name;
-                input.docs.push(format!(
-                    "[`{request}`](crate::operation::{request}) documents the limits of the members."
+                input.docs.push(markdown!(
+                    "{} documents the limits of the members.",
+                    Markdown::item("operation", &request)
                 ));
             }
             input
@@ -46,9 +48,9 @@ pub(super) fn outputs(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
                 module: message_module(context, operation, "Output"),
             };
             let method = context.method(operation);
-            let fallback = format!("The output of [`{method}`](crate::Client::{method}).");
+            let fallback = markdown!("The output of {}.", Markdown::item("Client", &method));
             let (id, role) = (&operation.output, StructRole::Output);
-            build(context, fields, names, id, role, &fallback, own)
+            build(context, fields, names, id, role, fallback, own)
         })
         .collect()
 }
@@ -78,7 +80,7 @@ fn error(context: &Context<'_>, fields: &Fields, shape: &Shape, structure: &Stru
     let fallback = "An error of the service.";
     let mut error = build(context, fields, names, &shape.id, role, fallback, own);
     if let Some(info) = structure.error {
-        error.docs.push(format!("HTTP status {}.", info.status));
+        error.docs.push(markdown!("HTTP status {}.", info.status));
     }
     error.http_binding = binding::error(context, fields, shape).map(Box::new);
     error
@@ -112,11 +114,11 @@ fn build(
     names: Names,
     id: &ShapeId,
     role: StructRole,
-    fallback: &str,
+    fallback: impl Into<Markdown>,
     own: Vec<Field>,
 ) -> Struct {
     let shape = context.model.shape(id);
-    let mut docs: Docs = docs::lower_or(context, &shape.docs, fallback);
+    let mut docs: Docs = docs::lower_or(context, &shape.docs, fallback.into());
     for rule in docs::rules(context, shape) {
         docs.push(rule);
     }

@@ -7,12 +7,14 @@ use proc_macro2::Ident;
 use crate::model::{self, ShapeId, ShapeKind, TestKind};
 use crate::names;
 use crate::rust::{
-    BodyAssertion, Docs, Operation, Origin, Path, PathPart, RequestTest, ResponseTest,
-    ResponseTestKind, TestFile, Type, Value,
+    BodyAssertion, Operation, Origin, Path, PathPart, RequestTest, ResponseTest, ResponseTestKind,
+    TestFile, Type, Value,
 };
 
 use super::context::Context;
 use super::field::Fields;
+use crate::sink::{Docs, Markdown};
+
 use super::{docs, value};
 
 /// A file for each operation that has tests, and one for the errors.
@@ -66,7 +68,7 @@ fn of_operation(
     let responses = responses.collect();
     TestFile {
         module: operation.module.clone(),
-        subject: format!("`{}`", model.name),
+        subject: Markdown::code(&model.name),
         requests,
         responses,
     }
@@ -160,7 +162,7 @@ fn of_errors(context: &Context<'_>, fields: &Fields, operations: &[Operation]) -
     }
     TestFile {
         module: names::ident("errors"),
-        subject: "the errors".to_owned(),
+        subject: "the errors".into(),
         requests: Vec::new(),
         responses,
     }

@@ -1,7 +1,5 @@
 //! Types of values and their forms on the wire.
 
-use std::collections::BTreeSet;
-
 use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
 use crate::rust::{Codec, Sparsity, TextForm, Type};
 
@@ -44,32 +42,11 @@ pub(super) fn of_shape(context: &Context<'_>, id: &ShapeId) -> Type {
 /// the structure would contain itself otherwise.
 pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Member) -> Type {
     let ty = of_shape(context, &member.target);
-    if contains(context, &member.target, &container.id) {
+    if context.cycles.are_connected(&container.id, &member.target) {
         Type::Boxed(Box::new(ty))
     } else {
         ty
     }
-}
-
-/// Whether values of `outer` hold values of `inner` without a list or map
-/// between them, or are such values.
-fn contains(context: &Context<'_>, outer: &ShapeId, inner: &ShapeId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut waiting = vec![outer];
-    while let Some(id) = waiting.pop() {
-        let members = match &context.model.shape(id).kind {
-            ShapeKind::Structure(structure) => &structure.members,
-            ShapeKind::Union(members) => members,
-            _ => continue,
-        };
-        if id == inner {
-            return true;
-        }
-        if seen.insert(id) {
-            waiting.extend(members.iter().map(|member| &member.target));
-        }
-    }
-    false
 }
 
 /// The form of a member in JSON.

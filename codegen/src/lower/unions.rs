@@ -23,7 +23,7 @@ pub(super) fn lower(context: &Context<'_>, shape: &Shape, members: &[Member]) ->
         path: context.path(shape),
         module: context.module(shape),
         model_name: shape.name.clone(),
-        docs: docs::lower_or(context, &shape.docs, "A union."),
+        docs: docs::lower_or(context, &shape.docs, "A union.".into()),
         variants: variants.collect(),
         redacted: shape.sensitive,
         validated: context.usage.input_reachable.contains(&shape.id),

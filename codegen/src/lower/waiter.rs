@@ -5,6 +5,8 @@ use crate::model::{self, PathMatch};
 use crate::names;
 use crate::rust::{Acceptor, Expected, Matcher, Waiter};
 
+use crate::sink::{Markdown, markdown};
+
 use super::context::Context;
 use super::docs;
 
@@ -19,8 +21,8 @@ pub(super) fn waiters(context: &Context<'_>, operation: &model::Operation) -> Ve
                 deprecated: waiter.deprecated.clone(),
                 ..model::Docs::default()
             };
-            let fallback = format!("Waits until `{}`.", waiter.name);
-            let mut docs = docs::lower_or(context, &docs, &fallback);
+            let fallback = markdown!("Waits until {}.", Markdown::code(&waiter.name));
+            let mut docs = docs::lower_or(context, &docs, fallback);
             docs.push(
                 "Call [`wait`](crate::Waiter::wait) with the maximum time to wait to send the first \
                  request.",

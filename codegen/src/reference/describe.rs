@@ -1,6 +1,7 @@
 //! Descriptions of types, in Rust and on the wire.
 
-use crate::rust::{Block, Codec, Docs, Path, Sparsity, Type};
+use crate::rust::{Codec, Path, Sparsity, Type};
+use crate::sink::{Address, Block, Blocks, Docs, Markdown, markdown};
 
 use super::links::{Folder, Links};
 
@@ -8,10 +9,10 @@ use super::links::{Folder, Links};
 const WIDTH: usize = 120;
 
 /// The Rust type, with a link to the generated type in it.
-pub(super) fn rust_type(links: &Links, ty: &Type, folder: Folder) -> String {
-    let text = format!("`{}`", rust(ty));
+pub(super) fn rust_type(links: &Links, ty: &Type, folder: Folder) -> Markdown {
+    let text = Markdown::code(&rust(ty));
     match innermost(ty).and_then(|path| links.address(path, folder)) {
-        Some(address) => format!("[{text}]({address})"),
+        Some(address) => Markdown::link(&text, &Address::page(address)),
         None => text,
     }
 }
@@ -93,24 +94,24 @@ fn plural(noun: &str) -> String {
 }
 
 /// Documentation as text.
-pub(super) fn text(docs: &Docs) -> String {
-    docs.lines(WIDTH).join("\n")
+pub(super) fn text(docs: &Docs) -> Blocks {
+    docs.blocks(WIDTH)
 }
 
 /// The first paragraph, and the rest.
-pub(super) fn split(docs: &Docs) -> (String, Docs) {
+pub(super) fn split(docs: &Docs) -> (Markdown, Docs) {
     match docs.0.as_slice() {
         [Block::Paragraph(first), rest @ ..] => (first.clone(), Docs(rest.to_vec())),
-        all => (String::new(), Docs(all.to_vec())),
+        all => (Markdown::default(), Docs(all.to_vec())),
     }
 }
 
 /// Joins items with commas and a last "or" or "and".
-pub(super) fn listed(items: &[String], last: &str) -> String {
+pub(super) fn listed(items: &[Markdown], last: &'static str) -> Markdown {
     match items.split_last() {
-        None => String::new(),
+        None => Markdown::default(),
         Some((only, [])) => only.clone(),
-        Some((end, others)) => format!("{} {last} {end}", others.join(", ")),
+        Some((end, others)) => markdown!("{} {} {}", Markdown::joined(others, ", "), last, end),
     }
 }
 

@@ -8,24 +8,25 @@ use proc_macro2::Ident;
 use crate::model::{Fault, ShapeKind};
 use crate::rust::{ErrorVariant, Operation, Retry, Struct, StructRole};
 
+use crate::sink::{Blocks, Markdown, Notice, Table, markdown};
+
 use super::links::Folder;
 use super::members::{self, Container};
-use super::table::Table;
 use super::{ReferenceDoc, describe, is_error};
 
 #[derive(Template)]
 #[template(path = "reference/errors.md.txt", escape = "none")]
 pub(super) struct Page<'a> {
-    notice: &'a str,
-    service: &'a str,
+    notice: &'a Notice,
+    service: &'a Markdown,
     errors: Vec<Entry>,
 }
 
 struct Entry {
-    name: String,
-    docs: String,
-    facts: String,
-    members: String,
+    name: Ident,
+    docs: Blocks,
+    facts: Blocks,
+    members: Blocks,
 }
 
 pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
@@ -41,19 +42,19 @@ pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
 }
 
 /// A line for each error.
-pub(super) fn overview(reference: &ReferenceDoc<'_>) -> String {
+pub(super) fn overview(reference: &ReferenceDoc<'_>) -> Blocks {
     let returned = Returned::new(reference);
     let mut table = Table::new(&["error", "status", "retried", "summary"]);
     for error in &reference.client.errors {
         let found = returned.variant(error);
         table.row([
             reference.links.link(&error.path, Folder::Root),
-            found.map_or_else(String::new, |found| found.status.to_string()),
-            found.map_or("", retried).to_owned(),
+            found.map_or_else(Markdown::default, |found| markdown!("{}", found.status)),
+            found.map_or("", retried).into(),
             reference.summary(&error.docs),
         ]);
     }
-    table.render()
+    table.blocks()
 }
 
 /// The operations that return each error, by its name, with the error as they
@@ -96,7 +97,7 @@ fn entry(reference: &ReferenceDoc<'_>, returned: &Returned<'_>, error: &Struct) 
     if let ShapeKind::Structure(structure) = &shape.kind
         && let Some(info) = structure.error
     {
-        facts.fact("status", info.status.to_string());
+        facts.fact("status", markdown!("{}", info.status));
         let fault = match info.fault {
             Fault::Client => "caller",
             Fault::Server => "service",
@@ -107,11 +108,11 @@ fn entry(reference: &ReferenceDoc<'_>, returned: &Returned<'_>, error: &Struct) 
         facts.fact("retried", retried(found));
         let operations = &reference.client.operations;
         let users = returned.by(error).iter();
-        let users: Vec<String> = users
+        let users: Vec<Markdown> = users
             .map(|(operation, _)| reference.links.link(&operation.path, Folder::Root))
             .collect();
         let operations = if users.len() == operations.len() && users.len() > 1 {
-            "all operations".to_owned()
+            "all operations".into()
         } else {
             describe::listed(&users, "and")
         };
@@ -124,7 +125,7 @@ fn entry(reference: &ReferenceDoc<'_>, returned: &Returned<'_>, error: &Struct) 
     let message_alone =
         matches!(&error.role, StructRole::Error(Some(_))) && error.fields.len() == 1;
     let members = if message_alone {
-        String::new()
+        Blocks::default()
     } else {
         let (links, fields) = (&reference.links, &error.fields);
         members::structure(
@@ -137,9 +138,9 @@ fn entry(reference: &ReferenceDoc<'_>, returned: &Returned<'_>, error: &Struct) 
         )
     };
     Entry {
-        name: error.path.name.to_string(),
+        name: error.path.name.clone(),
         docs: describe::text(&docs),
-        facts: facts.render(),
+        facts: facts.blocks(),
         members,
     }
 }

@@ -5,21 +5,22 @@ use askama::Template;
 use crate::model::AuthScheme;
 use crate::rust::{DataType, Path};
 
+use crate::sink::{Address, Blocks, Markdown, Notice, Table, markdown};
+
 use super::ReferenceDoc;
 use super::links::{Folder, operation_page};
-use super::table::Table;
 use super::{describe, errors};
 
 #[derive(Template)]
 #[template(path = "reference/index.md.txt", escape = "none")]
 pub(super) struct Page<'a> {
-    notice: &'a str,
-    title: &'a str,
-    docs: String,
-    facts: String,
-    operations: String,
-    types: String,
-    errors: String,
+    notice: &'a Notice,
+    title: &'a Markdown,
+    docs: Blocks,
+    facts: Blocks,
+    operations: Blocks,
+    types: Blocks,
+    errors: Blocks,
 }
 
 pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
@@ -35,70 +36,72 @@ pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
     }
 }
 
-fn facts(reference: &ReferenceDoc<'_>) -> String {
+fn facts(reference: &ReferenceDoc<'_>) -> Blocks {
     let service = &reference.model.service;
     let mut table = Table::facts();
-    table.fact("version", format!("`{}`", service.version));
+    table.fact("version", Markdown::code(&service.version));
     table.fact(
         "host",
-        format!("`{}.{{region}}.amazonaws.com`", service.endpoint_prefix),
+        Markdown::code(&format!(
+            "{}.{{region}}.amazonaws.com",
+            service.endpoint_prefix
+        )),
     );
     table.fact("protocol", "restJson1: JSON over HTTPS");
-    let schemes: Vec<String> = service.auth.iter().map(scheme).collect();
+    let schemes: Vec<Markdown> = service.auth.iter().map(scheme).collect();
     let authorization = if service.auth.contains(&AuthScheme::SigV4) {
-        format!(
-            "{} as `{}`",
+        markdown!(
+            "{} as {}",
             describe::listed(&schemes, "or"),
-            service.signing_name
+            Markdown::code(&service.signing_name)
         )
     } else if schemes.is_empty() {
-        "none".to_owned()
+        "none".into()
     } else {
         describe::listed(&schemes, "or")
     };
     table.fact("authorization", authorization);
     table.fact(
         "client",
-        format!("`{}::Client`", reference.client.service.library),
+        Markdown::code(&format!("{}::Client", reference.client.service.library)),
     );
-    table.render()
+    table.blocks()
 }
 
-fn scheme(scheme: &AuthScheme) -> String {
+fn scheme(scheme: &AuthScheme) -> Markdown {
     match scheme {
-        AuthScheme::SigV4 => "SigV4".to_owned(),
-        AuthScheme::SigV4A => "SigV4A".to_owned(),
-        AuthScheme::Bearer => "bearer token".to_owned(),
-        AuthScheme::Basic => "HTTP basic".to_owned(),
-        AuthScheme::Digest => "HTTP digest".to_owned(),
-        AuthScheme::ApiKey(key) => format!("API key `{}`", key.name),
-        AuthScheme::Anonymous => "none".to_owned(),
-        AuthScheme::Other(id) => format!("`{id}`"),
+        AuthScheme::SigV4 => "SigV4".into(),
+        AuthScheme::SigV4A => "SigV4A".into(),
+        AuthScheme::Bearer => "bearer token".into(),
+        AuthScheme::Basic => "HTTP basic".into(),
+        AuthScheme::Digest => "HTTP digest".into(),
+        AuthScheme::ApiKey(key) => markdown!("API key {}", Markdown::code(&key.name)),
+        AuthScheme::Anonymous => "none".into(),
+        AuthScheme::Other(id) => Markdown::code(&id.to_string()),
     }
 }
 
-fn operations(reference: &ReferenceDoc<'_>) -> String {
+fn operations(reference: &ReferenceDoc<'_>) -> Blocks {
     let mut table = Table::new(&["method", "route", "idempotent", "summary"]);
     let operations = reference.model.operations.values();
     for (operation, lowered) in operations.zip(&reference.client.operations) {
         table.row([
-            format!(
-                "[`{}`]({})",
-                lowered.method,
-                operation_page(&lowered.module)
+            Markdown::link(
+                &markdown!("`{}`", lowered.method),
+                &Address::page(operation_page(&lowered.module)),
             ),
-            format!("`{}`", super::operation::route(operation)),
-            if lowered.is_idempotent() { "yes" } else { "no" }.to_owned(),
+            Markdown::code(&super::operation::route(operation)),
+            if lowered.is_idempotent() { "yes" } else { "no" }.into(),
             reference.summary(&lowered.docs.intro),
         ]);
     }
-    table.render()
+    table.blocks()
 }
 
-fn types(reference: &ReferenceDoc<'_>) -> String {
+fn types(reference: &ReferenceDoc<'_>) -> Blocks {
     let mut table = Table::new(&["type", "kind", "summary"]);
     for shape in &reference.client.types {
-        let (path, kind, docs): (&Path, _, _) = match shape {
+        let (path, kind, docs): (&Path, &'static str, _) = match shape {
             DataType::Struct(shape) => (&shape.path, "structure", &shape.docs),
             DataType::Enum(shape) => (&shape.path, "enum", &shape.docs),
             DataType::IntEnum(shape) => (&shape.path, "intEnum", &shape.docs),
@@ -106,9 +109,9 @@ fn types(reference: &ReferenceDoc<'_>) -> String {
         };
         table.row([
             reference.links.link(path, Folder::Root),
-            kind.to_owned(),
+            kind.into(),
             reference.summary(docs),
         ]);
     }
-    table.render()
+    table.blocks()
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rust::{Block, Crate, Docs, Origin, Path};
+use crate::rust::{Crate, Origin, Path};
+use crate::sink::{Address, Block, Docs, Markdown, markdown};
 
 /// The addresses of pages and headings.
 #[derive(Clone, Debug)]
@@ -89,10 +90,10 @@ impl Links {
     }
 
     /// A generated type by its name, as a link.
-    pub(super) fn link(&self, path: &Path, folder: Folder) -> String {
-        let name = format!("`{}`", path.name);
+    pub(super) fn link(&self, path: &Path, folder: Folder) -> Markdown {
+        let name = markdown!("`{}`", path.name);
         match self.address(path, folder) {
-            Some(address) => format!("[{name}]({address})"),
+            Some(address) => Markdown::link(&name, &Address::page(address)),
             None => name,
         }
     }
@@ -100,43 +101,23 @@ impl Links {
     /// Converts documentation from rustdoc: links go to pages of the reference,
     /// and headings become bold text.
     pub(super) fn docs(&self, docs: &Docs, folder: Folder) -> Docs {
-        let blocks = docs.0.iter().map(|block| match block {
-            Block::Paragraph(text) => Block::Paragraph(self.relinked(text, folder)),
-            Block::Heading(_, text) => {
-                Block::Paragraph(format!("**{}**", self.relinked(text, folder)))
+        let mut docs = docs.map(|text| self.relinked(text, folder));
+        for block in &mut docs.0 {
+            if let Block::Heading(_, text) = block {
+                *block = Block::Paragraph(Markdown::marked("**", text));
             }
-            Block::Item(marker, text) => Block::Item(marker.clone(), self.relinked(text, folder)),
-            Block::Code(language, lines) => Block::Code(language.clone(), lines.clone()),
-        });
-        Docs(blocks.collect())
+        }
+        docs
     }
 
-    /// Replaces the targets of links such as `[label](crate::types::Tag)`.
-    fn relinked(&self, text: &str, folder: Folder) -> String {
-        let mut written = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("](crate::") {
-            let Some((path, after)) = after.split_once(')') else {
-                break;
-            };
+    /// Replaces the targets of links such as `[label](crate::types::Tag)`. A type
+    /// without a page, such as `Error`, has no link.
+    pub(super) fn relinked(&self, text: &Markdown, folder: Folder) -> Markdown {
+        text.relinked(|path| {
             let mut parts = path.rsplit("::");
             let name = parts.next().unwrap_or_default();
-            let address = self.lookup(parts.next().unwrap_or_default(), name, folder);
-            written.push_str(before);
-            match address {
-                Some(address) => written.push_str(&format!("]({address})")),
-                // A type without a page, such as `Error`.
-                None => match written.rfind('[') {
-                    Some(opening) => {
-                        written.remove(opening);
-                    }
-                    None => written.push(']'),
-                },
-            }
-            rest = after;
-        }
-        written.push_str(rest);
-        written
+            self.lookup(parts.next().unwrap_or_default(), name, folder)
+        })
     }
 }
 
@@ -183,8 +164,13 @@ mod tests {
             ),
             ("[`Error`](crate::Error) or not", "`Error` or not"),
             ("[x](https://example.com)", "[x](https://example.com)"),
+            (
+                "`](crate::types::Tag)` \\](crate::types::Tag)",
+                "`](crate::types::Tag)` \\](crate::types::Tag)",
+            ),
         ] {
-            assert_eq!(links.relinked(text, Folder::Operations), expected);
+            let relinked = links.relinked(&text.into(), Folder::Operations);
+            assert_eq!(relinked.as_str(), expected);
         }
     }
 }

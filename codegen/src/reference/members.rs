@@ -1,11 +1,13 @@
 //! The members of structures and unions.
 
+use proc_macro2::Ident;
+
 use crate::model::{Location, Member, Model, Shape};
-use crate::rust::{Codec, Docs, Field, Type, UnionVariant};
+use crate::rust::{Codec, Field, Type, UnionVariant};
+use crate::sink::{Block, Blocks, Docs, Markdown, Table, markdown};
 
 use super::describe;
 use super::links::{Folder, Links};
-use super::table::Table;
 
 /// The message that a structure is or is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub(super) fn structure(
     fields: &[Field],
     container: Container,
     folder: Folder,
-) -> String {
+) -> Blocks {
     let mut table = Table::new(&[
         "member",
         "type",
@@ -33,93 +35,98 @@ pub(super) fn structure(
         "limits",
         "description",
     ]);
-    let mut more = Vec::new();
+    let mut more: Vec<Blocks> = Vec::new();
     let members = model.members(&shape.id);
     for (field, member) in fields.iter().zip(members) {
         let (summary, rest) = describe::split(&links.docs(&field.docs, folder));
         let required = if field.required { "yes" } else { "" };
         table.row([
-            format!("`{}`", field.name),
+            markdown!("`{}`", field.name),
             describe::rust_type(links, &field.ty, folder),
-            required.to_owned(),
+            required.into(),
             wire(&field.wire_name, member, &field.ty, &field.codec, container),
             limits(model, member, &field.limits),
             summary,
         ]);
-        more.extend(detail(&field.name.to_string(), rest));
+        more.extend(detail(&field.name, rest));
     }
-    let mut blocks = vec![table.render()];
-    blocks.append(&mut more);
-    blocks.retain(|block| !block.is_empty());
-    blocks.join("\n\n")
+    let mut blocks = table.blocks();
+    for block in &more {
+        blocks.append(block);
+    }
+    blocks
 }
 
 /// The table of a union's members.
-pub(super) fn union(links: &Links, variants: &[UnionVariant], folder: Folder) -> String {
+pub(super) fn union(links: &Links, variants: &[UnionVariant], folder: Folder) -> Blocks {
     let mut table = Table::new(&["variant", "type", "on the wire", "description"]);
-    let mut more = Vec::new();
+    let mut more: Vec<Blocks> = Vec::new();
     for variant in variants {
         let (summary, rest) = describe::split(&links.docs(&variant.docs, folder));
         table.row([
-            format!("`{}`", variant.variant),
+            markdown!("`{}`", variant.variant),
             describe::rust_type(links, &variant.ty, folder),
             body(&variant.wire_name, &variant.ty, &variant.codec),
             summary,
         ]);
-        more.extend(detail(&variant.variant.to_string(), rest));
+        more.extend(detail(&variant.variant, rest));
     }
-    let mut blocks = vec![table.render()];
-    blocks.append(&mut more);
-    blocks.join("\n\n")
+    let mut blocks = table.blocks();
+    for block in &more {
+        blocks.append(block);
+    }
+    blocks
 }
 
 /// The documentation that does not fit into the table.
-fn detail(name: &str, rest: Docs) -> Option<String> {
-    if rest.is_empty() {
-        return None;
+fn detail(name: &Ident, mut rest: Docs) -> Option<Blocks> {
+    let mark = markdown!("**`{}`**:", name);
+    match rest.0.first_mut()? {
+        Block::Paragraph(first) => *first = markdown!("{} {}", mark, *first),
+        _ => rest.0.insert(0, Block::Paragraph(mark)),
     }
-    let text = describe::text(&rest);
-    let separator = if text.starts_with("- ") || text.starts_with("```") {
-        "\n\n"
-    } else {
-        " "
-    };
-    Some(format!("**`{name}`**:{separator}{text}"))
+    Some(describe::text(&rest))
 }
 
-fn wire(name: &str, member: &Member, ty: &Type, codec: &Codec, container: Container) -> String {
+fn wire(name: &str, member: &Member, ty: &Type, codec: &Codec, container: Container) -> Markdown {
     if container == Container::Json {
         return body(name, ty, codec);
     }
     match &member.location {
         Location::Body => body(name, ty, codec),
         Location::Query(name) => match ty {
-            Type::List(..) => format!("query `{name}`, once for each entry"),
-            _ => format!("query `{name}`"),
+            Type::List(..) => markdown!("query {}, once for each entry", Markdown::code(name)),
+            _ => markdown!("query {}", Markdown::code(name)),
         },
-        Location::QueryParams => "query, a parameter for each entry".to_owned(),
-        Location::Label => format!("path `{{{}}}`", member.name),
-        Location::Header(name) => format!("header `{name}`"),
-        Location::PrefixHeaders(prefix) => format!("headers `{prefix}…`"),
-        Location::Payload => "the body".to_owned(),
-        Location::ResponseCode => "the status".to_owned(),
+        Location::QueryParams => "query, a parameter for each entry".into(),
+        Location::Label => markdown!("path {}", Markdown::code(&format!("{{{}}}", member.name))),
+        Location::Header(name) => markdown!("header {}", Markdown::code(name)),
+        Location::PrefixHeaders(prefix) => {
+            markdown!("headers {}", Markdown::code(&format!("{prefix}…")))
+        }
+        Location::Payload => "the body".into(),
+        Location::ResponseCode => "the status".into(),
     }
 }
 
-fn body(name: &str, ty: &Type, codec: &Codec) -> String {
-    format!("`{name}`: {}", describe::json(ty, codec))
+fn body(name: &str, ty: &Type, codec: &Codec) -> Markdown {
+    let form = Markdown::label(&describe::json(ty, codec));
+    markdown!("{}: {}", Markdown::code(name), form)
 }
 
-fn limits(model: &Model, member: &Member, limits: &[String]) -> String {
+fn limits(model: &Model, member: &Member, limits: &[Markdown]) -> Markdown {
     let mut phrases = limits.to_vec();
     if let Some(default) = member.default.as_ref().filter(|node| !node.is_null()) {
-        phrases.push(format!("default `{}`", default));
+        phrases.push(markdown!(
+            "default {}",
+            Markdown::code(&default.to_string())
+        ));
     }
     if member.idempotency_token {
-        phrases.push("generated by the client when unset".to_owned());
+        phrases.push("generated by the client when unset".into());
     }
     if member.sensitive || model.shape(&member.target).sensitive {
-        phrases.push("sensitive".to_owned());
+        phrases.push("sensitive".into());
     }
-    phrases.join("; ")
+    Markdown::joined(&phrases, "; ")
 }

@@ -11,7 +11,6 @@ mod index;
 mod links;
 mod members;
 mod operation;
-mod table;
 mod types;
 
 use std::collections::BTreeMap;
@@ -22,7 +21,8 @@ use crate::files::{Files, WriteError};
 use crate::lower;
 use crate::model::{Model, Shape, ShapeKind};
 use crate::names::Names;
-use crate::rust::{Crate, Docs, Path};
+use crate::rust::{Crate, Path};
+use crate::sink::{Docs, Markdown, Notice};
 
 use links::{Folder, Links};
 
@@ -37,7 +37,7 @@ struct ReferenceDoc<'a> {
     shapes: BTreeMap<String, Vec<&'a Shape>>,
     links: Links,
     /// The first line of a page.
-    notice: String,
+    notice: Notice,
 }
 
 impl<'a> ReferenceDoc<'a> {
@@ -53,7 +53,7 @@ impl<'a> ReferenceDoc<'a> {
             shapes,
             links: Links::new(&client),
             client,
-            notice: format!("{MARK} from {model_path}. Do not edit."),
+            notice: Notice::new(MARK, model_path),
         }
     }
 
@@ -64,7 +64,7 @@ impl<'a> ReferenceDoc<'a> {
     }
 
     /// The first sentence, for a table of a page in the root folder.
-    fn summary(&self, docs: &Docs) -> String {
+    fn summary(&self, docs: &Docs) -> Markdown {
         self.links.docs(docs, Folder::Root).summary()
     }
 }

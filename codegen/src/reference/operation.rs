@@ -1,38 +1,39 @@
 //! The page of an operation.
 
 use askama::Template;
+use proc_macro2::Ident;
 
 use crate::emit;
 use crate::model::{ExampleResult, HostPart, Idempotency, Operation};
 use crate::rust::{self, ErrorVariant, Retry};
+use crate::sink::{Blocks, Fence, Fenced, Markdown, Notice, Table, markdown};
 
 use super::links::Folder;
 use super::members::{self, Container};
-use super::table::Table;
 use super::{ReferenceDoc, describe, example};
 
 #[derive(Template)]
 #[template(path = "reference/operation.md.txt", escape = "none")]
 pub(super) struct Page<'a> {
-    notice: &'a str,
-    service: &'a str,
-    name: &'a str,
-    docs: String,
-    facts: String,
-    input: String,
-    output: String,
-    errors: String,
+    notice: &'a Notice,
+    service: &'a Markdown,
+    name: Markdown,
+    docs: Blocks,
+    facts: Blocks,
+    input: Blocks,
+    output: Blocks,
+    errors: Blocks,
     at_least_once: bool,
-    error_type: String,
+    error_type: &'a Ident,
     examples: Vec<Example>,
 }
 
 struct Example {
-    title: String,
-    docs: String,
-    rust: String,
-    request: String,
-    response: String,
+    title: Markdown,
+    docs: Blocks,
+    rust: Option<Blocks>,
+    request: Blocks,
+    response: Blocks,
 }
 
 /// The method and the path with its constant query.
@@ -51,7 +52,7 @@ pub(super) fn page<'r>(
     Page {
         notice: &reference.notice,
         service: &reference.client.service.title,
-        name: &operation.name,
+        name: Markdown::label(&operation.name),
         docs: describe::text(&docs),
         facts: facts(reference, operation, lowered),
         input: message(
@@ -72,40 +73,44 @@ pub(super) fn page<'r>(
                 .errors
                 .iter()
                 .any(|error| error.retry == Retry::Idempotent),
-        error_type: lowered.error.to_string(),
+        error_type: &lowered.error,
         examples: examples(reference, operation, lowered),
     }
 }
 
-fn facts(reference: &ReferenceDoc<'_>, operation: &Operation, lowered: &rust::Operation) -> String {
+fn facts(reference: &ReferenceDoc<'_>, operation: &Operation, lowered: &rust::Operation) -> Blocks {
     let mut table = Table::facts();
-    table.fact("route", format!("`{}`", route(operation)));
+    table.fact("route", Markdown::code(&route(operation)));
     if let Some(host) = &operation.host_prefix {
         let parts = host.parts.iter().map(|part| match part {
             HostPart::Literal(text) => text.clone(),
             HostPart::Label(name) => format!("{{{name}}}"),
         });
-        table.fact("host prefix", format!("`{}`", parts.collect::<String>()));
+        table.fact("host prefix", Markdown::code(&parts.collect::<String>()));
     }
-    table.fact("success", operation.http.code.to_string());
-    table.fact("method", format!("`client.{}()`", lowered.method));
+    table.fact("success", markdown!("{}", operation.http.code));
+    table.fact("method", markdown!("`client.{}()`", lowered.method));
     table.fact("retries", retries(lowered.idempotency));
     if let Some(pages) = &lowered.pagination {
-        let token = format!("`{}` selects the page", pages.input_token.name);
+        let token = markdown!("`{}` selects the page", pages.input_token.name);
         let methods = match &pages.items {
             Some((_, ty)) => {
                 let each = match ty {
                     rust::Type::List(item, _) => {
                         describe::rust_type(&reference.links, item, Folder::Operations)
                     }
-                    other => format!(
+                    other => markdown!(
                         "entry of {}",
                         describe::rust_type(&reference.links, other, Folder::Operations)
                     ),
                 };
-                format!("`.pages()` streams pages, `.items()` streams each {each}; {token}")
+                markdown!(
+                    "`.pages()` streams pages, `.items()` streams each {}; {}",
+                    each,
+                    token
+                )
             }
-            None => format!("`.pages()` streams pages; {token}"),
+            None => markdown!("`.pages()` streams pages; {}", token),
         };
         table.fact("pages", methods);
     }
@@ -114,7 +119,7 @@ fn facts(reference: &ReferenceDoc<'_>, operation: &Operation, lowered: &rust::Op
     } else if operation.optional_auth {
         table.fact("authorization", "optional");
     }
-    table.render()
+    table.blocks()
 }
 
 fn retries(idempotency: Idempotency) -> &'static str {
@@ -130,7 +135,7 @@ fn message(
     id: &crate::model::ShapeId,
     path: &rust::Path,
     structs: &[rust::Struct],
-) -> String {
+) -> Blocks {
     let found = structs.iter().find(|shape| shape.path == *path);
     let fields = found.map_or(&[][..], |found| &found.fields);
     let shape = reference.model.shape(id);
@@ -145,23 +150,17 @@ fn message(
     )
 }
 
-fn errors(reference: &ReferenceDoc<'_>, lowered: &rust::Operation) -> String {
+fn errors(reference: &ReferenceDoc<'_>, lowered: &rust::Operation) -> Blocks {
     let mut table = Table::new(&["error", "status", "retried", "summary"]);
     for error in &lowered.errors {
         table.row([
             reference.links.link(&error.path, Folder::Operations),
-            error.status.to_string(),
-            retried(lowered.idempotency, error).to_owned(),
-            reference
-                .links
-                .docs(
-                    &rust::Docs::paragraph(error.summary.clone()),
-                    Folder::Operations,
-                )
-                .summary(),
+            markdown!("{}", error.status),
+            retried(lowered.idempotency, error).into(),
+            reference.links.relinked(&error.summary, Folder::Operations),
         ]);
     }
-    table.render()
+    table.blocks()
 }
 
 fn retried(idempotency: Idempotency, error: &ErrorVariant) -> &'static str {
@@ -189,12 +188,15 @@ fn examples(
             };
             let docs = shown.map(|shown| reference.links.docs(&shown.docs, Folder::Operations));
             let code = shown.map(|shown| emit::example(lowered, shown, library));
+            let code = code.map(|code| Fenced::new(Fence::Rust, code.trim_end()));
+            let request = example::request(reference.model, operation, example);
+            let response = example::response(reference.model, operation, example);
             Example {
-                title: example.title.trim_end_matches('.').to_owned(),
-                docs: docs.map_or_else(String::new, |docs| describe::text(&docs)),
-                rust: code.unwrap_or_default().trim_end().to_owned(),
-                request: example::request(reference.model, operation, example),
-                response: example::response(reference.model, operation, example),
+                title: Markdown::label(example.title.trim().trim_end_matches('.')),
+                docs: docs.map_or_else(Blocks::default, |docs| describe::text(&docs)),
+                rust: code.as_ref().map(Blocks::from),
+                request: Blocks::from(&Fenced::new(Fence::Http, &request)),
+                response: Blocks::from(&Fenced::new(Fence::Http, &response)),
             }
         })
         .collect()

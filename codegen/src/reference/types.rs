@@ -4,26 +4,28 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
-use crate::rust::{DataType, Docs, Path, Struct, Type};
+use proc_macro2::Ident;
+
+use crate::rust::{DataType, Path, Struct, Type};
+use crate::sink::{Block, Blocks, Docs, Markdown, Notice, Table, markdown};
 
 use super::links::Folder;
 use super::members::{self, Container};
-use super::table::Table;
 use super::{ReferenceDoc, describe, is_error};
 
 #[derive(Template)]
 #[template(path = "reference/types.md.txt", escape = "none")]
 pub(super) struct Page<'a> {
-    notice: &'a str,
-    service: &'a str,
+    notice: &'a Notice,
+    service: &'a Markdown,
     types: Vec<Entry>,
 }
 
 struct Entry {
-    name: String,
-    docs: String,
-    members: String,
-    users: String,
+    name: Ident,
+    docs: Blocks,
+    members: Blocks,
+    users: Markdown,
 }
 
 pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
@@ -46,30 +48,31 @@ fn entry(reference: &ReferenceDoc<'_>, users: &Users, shape: &DataType) -> Entry
         }
         DataType::Enum(shape) => {
             let values = shape.values.iter();
-            let values = values.map(|value| {
-                let on_the_wire = format!("`{}`", value.value);
-                (value.variant.to_string(), on_the_wire, &value.docs)
-            });
+            let values =
+                values.map(|value| (&value.variant, Markdown::code(&value.value), &value.docs));
             (&shape.path, &shape.docs, variants(reference, values))
         }
         DataType::IntEnum(shape) => {
             let values = shape.values.iter();
             let values = values.map(|value| {
-                let on_the_wire = format!("`{}`", value.value);
-                (value.variant.to_string(), on_the_wire, &value.docs)
+                (
+                    &value.variant,
+                    Markdown::code(&value.value.to_string()),
+                    &value.docs,
+                )
             });
             (&shape.path, &shape.docs, variants(reference, values))
         }
     };
     Entry {
-        name: path.name.to_string(),
+        name: path.name.clone(),
         docs: describe::text(&links.docs(docs, Folder::Root)),
         members,
         users: users.list(path),
     }
 }
 
-fn structure(reference: &ReferenceDoc<'_>, shape: &Struct) -> String {
+fn structure(reference: &ReferenceDoc<'_>, shape: &Struct) -> Blocks {
     let found = reference.shape(&shape.path, |shape| !is_error(shape));
     let found = found.unwrap_or(&reference.model.unit);
     let (links, fields) = (&reference.links, &shape.fields);
@@ -85,29 +88,28 @@ fn structure(reference: &ReferenceDoc<'_>, shape: &Struct) -> String {
 
 fn variants<'v>(
     reference: &ReferenceDoc<'_>,
-    values: impl Iterator<Item = (String, String, &'v Docs)>,
-) -> String {
+    values: impl Iterator<Item = (&'v Ident, Markdown, &'v Docs)>,
+) -> Blocks {
     let mut table = Table::new(&["variant", "on the wire", "meaning"]);
     for (variant, on_the_wire, docs) in values {
-        let (summary, rest) = describe::split(&reference.links.docs(docs, Folder::Root));
+        let docs = reference.links.docs(docs, Folder::Root);
         // The fallback documentation repeats the value.
-        let trivial = summary.trim_end_matches('.') == on_the_wire;
-        let mut meaning = if trivial { String::new() } else { summary };
-        for line in rest
-            .lines(usize::MAX)
-            .iter()
-            .filter(|line| !line.is_empty())
-        {
-            meaning.push(' ');
-            meaning.push_str(line);
-        }
-        table.row([format!("`{variant}`"), on_the_wire, meaning]);
+        let (summary, _) = describe::split(&docs);
+        let trivial = summary.as_str().trim_end_matches('.') == on_the_wire.as_str();
+        let skipped = usize::from(trivial);
+        let meaning = docs.0.iter().skip(skipped).map(Block::to_line);
+        let meaning: Vec<Markdown> = meaning.collect();
+        table.row([
+            markdown!("`{}`", variant),
+            on_the_wire,
+            Markdown::joined(&meaning, " "),
+        ]);
     }
-    table.render()
+    table.blocks()
 }
 
 /// Links to the users of each type, by the names of both.
-struct Users(BTreeMap<String, BTreeMap<String, String>>);
+struct Users(BTreeMap<String, BTreeMap<String, Markdown>>);
 
 impl Users {
     fn new(reference: &ReferenceDoc<'_>) -> Self {
@@ -152,10 +154,10 @@ impl Users {
         }
     }
 
-    fn list(&self, path: &Path) -> String {
+    fn list(&self, path: &Path) -> Markdown {
         let users = self.0.get(&path.name.to_string());
         let users = users.into_iter().flat_map(BTreeMap::values);
-        let users: Vec<String> = users.cloned().collect();
+        let users: Vec<Markdown> = users.cloned().collect();
         describe::listed(&users, "and")
     }
 }

@@ -2,6 +2,8 @@
 
 use proc_macro2::Ident;
 
+use crate::sink::Markdown;
+
 use super::field::FieldRef;
 use super::ty::Type;
 use super::{KeyComparison, Mistake};
@@ -61,7 +63,7 @@ pub(crate) struct Constraint {
     /// The name.
     pub(crate) name: Ident,
     /// The documentation, in one line.
-    pub(crate) docs: String,
+    pub(crate) docs: Markdown,
     /// The type of the values.
     pub(crate) ty: Type,
     /// The constraints.

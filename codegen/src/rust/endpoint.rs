@@ -2,10 +2,10 @@
 
 use proc_macro2::Ident;
 
-use super::docs::Docs;
 use super::ty::Path;
 use super::value::Value;
 use super::{BuiltIn, Position};
+use crate::sink::Docs;
 
 /// The rules of a service.
 #[derive(Debug)]
@@ -161,6 +161,8 @@ pub(crate) enum RuleValue {
     Equal(Box<Self>, Box<Self>),
     /// `one != other`.
     Unequal(Box<Self>, Box<Self>),
+    /// `text.is_empty()`.
+    IsEmpty(Box<Self>),
     /// `option.is_some()`.
     IsSome(Box<Self>),
     /// `option.is_none()`.

@@ -2,8 +2,8 @@
 
 use proc_macro2::Ident;
 
-use super::docs::Docs;
 use super::ty::Path;
+use crate::sink::Docs;
 
 /// An enum. Unknown values are kept.
 #[derive(Debug)]

@@ -2,9 +2,9 @@
 
 use proc_macro2::Ident;
 
-use super::docs::Docs;
 use super::ty::{Codec, Type};
 use super::value::Value;
+use crate::sink::{Docs, Markdown};
 
 /// A field of a structure.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub(crate) struct Field {
     /// The documentation, without constraints.
     pub(crate) docs: Docs,
     /// The constraints, a phrase each.
-    pub(crate) limits: Vec<String>,
+    pub(crate) limits: Vec<Markdown>,
     /// The type of a value.
     pub(crate) ty: Type,
     /// Whether it always has a value.

@@ -3,7 +3,6 @@
 
 mod catalogue;
 mod check;
-mod docs;
 mod endpoint;
 mod enums;
 mod field;
@@ -20,7 +19,6 @@ mod waiter;
 
 pub(crate) use catalogue::{Catalogue, ErrorExample, ExampleResponse, OperationExamples};
 pub(crate) use check::{Bound, Check, Constraint, Group, GroupMember, Limit, Rule};
-pub(crate) use docs::{Block, Docs};
 pub(crate) use endpoint::{
     EndpointCase, EndpointParameter, EndpointProperty, EndpointRules, EndpointSetting,
     EndpointTemplate, FormatPart, OperationParameter, ParameterBinding, ParameterGetter,
@@ -52,6 +50,8 @@ pub(crate) use crate::model::{
 
 use proc_macro2::Ident;
 
+use crate::sink::{Docs, Markdown};
+
 /// The client of a service.
 #[derive(Debug)]
 pub(crate) struct Crate {
@@ -60,7 +60,7 @@ pub(crate) struct Crate {
     /// The documentation of `Client`.
     pub(crate) docs: ClientDocs,
     /// The authorization of requests, unless it is SigV4 alone.
-    pub(crate) authorization: Option<String>,
+    pub(crate) authorization: Option<Markdown>,
     /// The rules that choose endpoints.
     pub(crate) endpoint_rules: Option<EndpointRules>,
     /// The operations by name.
@@ -79,6 +79,8 @@ pub(crate) struct Crate {
     pub(crate) required: Required,
     /// The features of the runtime that the client needs, sorted.
     pub(crate) features: Vec<&'static str>,
+    /// The recursion limit of the crate, when Rust's own is too low for its types.
+    pub(crate) recursion_limit: Option<usize>,
     /// The protocol tests, a file for each operation that has some.
     pub(crate) tests: Vec<TestFile>,
 }
@@ -133,7 +135,7 @@ impl DataType {
 #[derive(Debug)]
 pub(crate) struct Service {
     /// The title.
-    pub(crate) title: String,
+    pub(crate) title: Markdown,
     /// The documentation.
     pub(crate) docs: Docs,
     /// The name of the client library, `socialmessaging`.

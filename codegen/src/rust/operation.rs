@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
+use crate::sink::{Docs, Markdown, markdown};
+
 use super::Idempotency;
-use super::docs::Docs;
 use super::endpoint::OperationParameter;
 use super::field::FieldRef;
 use super::message::{Request, Response};
@@ -107,11 +108,11 @@ pub(crate) struct OperationDocs {
     /// The documentation of `send`.
     pub(crate) send: Docs,
     /// The documentation of the error enum.
-    pub(crate) error: String,
+    pub(crate) error: Markdown,
     /// The documentation of the method of `Stub`.
-    pub(crate) stub: String,
+    pub(crate) stub: Markdown,
     /// The documentation of the method of `Client`.
-    pub(crate) client: String,
+    pub(crate) client: Markdown,
 }
 
 /// An error of an operation.
@@ -124,7 +125,7 @@ pub(crate) struct ErrorVariant {
     /// The code on the wire.
     pub(crate) code: String,
     /// The first sentence of its documentation.
-    pub(crate) summary: String,
+    pub(crate) summary: Markdown,
     /// The HTTP status.
     pub(crate) status: u16,
     /// The operations that are retried after it.
@@ -135,10 +136,15 @@ pub(crate) struct ErrorVariant {
 
 impl ErrorVariant {
     /// The documentation of the variant.
-    pub(crate) fn docs(&self) -> String {
-        match self.summary.as_str() {
-            "" => format!("`{}`, HTTP status {}.", self.code, self.status),
-            summary => summary.to_owned(),
+    pub(crate) fn docs(&self) -> Markdown {
+        if self.summary.is_empty() {
+            markdown!(
+                "{}, HTTP status {}.",
+                Markdown::code(&self.code),
+                self.status
+            )
+        } else {
+            self.summary.clone()
         }
     }
 }
@@ -170,7 +176,7 @@ pub(crate) struct Pagination {
 #[derive(Debug)]
 pub(crate) struct Example {
     /// The title, without a full stop.
-    pub(crate) title: String,
+    pub(crate) title: Markdown,
     /// The documentation.
     pub(crate) docs: Docs,
     /// The setters of the request that are called, in order.

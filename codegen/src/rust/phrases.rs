@@ -1,6 +1,10 @@
 //! The fixed sentences of generated documentation, and those about fields.
 
-use super::{Construction, Docs, Field, Presence, Struct, StructRole, Type};
+use syn::ext::IdentExt as _;
+
+use crate::sink::{Docs, Markdown, markdown};
+
+use super::{Construction, Field, Presence, Struct, StructRole, Type};
 
 pub(crate) const INPUTS: &str = "Inputs of operations.";
 pub(crate) const OUTPUTS: &str = "Outputs of operations.";
@@ -68,18 +72,18 @@ pub(crate) const NEW_SERVER: &str = "Creates a server that calls `stub`. Operati
     does not implement fail with status 501.";
 
 /// The documentation of the constant with the service's metadata.
-pub(crate) fn service(title: &str) -> String {
-    format!("Constants of {title}.")
+pub(crate) fn service(title: &Markdown) -> Markdown {
+    markdown!("Constants of {}.", title)
 }
 
 /// The documentation of a file of protocol tests.
-pub(crate) fn protocol_tests(subject: &str) -> String {
-    format!("Protocol tests of {subject}.")
+pub(crate) fn protocol_tests(subject: &Markdown) -> Markdown {
+    markdown!("Protocol tests of {}.", subject)
 }
 
 /// The documentation of a file of the catalogue.
-pub(crate) fn examples(operation: &str) -> String {
-    format!("Examples of `{operation}`.")
+pub(crate) fn examples(operation: &str) -> Markdown {
+    markdown!("Examples of {}.", Markdown::code(operation))
 }
 
 /// The documentation of a field. The limits of an input are at the setters of
@@ -95,59 +99,52 @@ pub(crate) fn field(shape: &Struct, field: &Field) -> Docs {
 }
 
 /// The documentation of an accessor.
-pub(crate) fn accessor(field: &Field) -> String {
+pub(crate) fn accessor(field: &Field) -> Markdown {
     let summary = field.docs.summary();
     match (&field.ty, &field.presence) {
-        (Type::List(..), Presence::Optional) => format!("{summary} Empty when unset."),
+        (Type::List(..), Presence::Optional) => markdown!("{} Empty when unset.", summary),
         _ => summary,
     }
 }
 
 /// The documentation of `with_x`.
-pub(crate) fn with(field: &Field) -> String {
-    let name = field.plain_name();
-    format!("Sets [`{name}`](Self::{name}).")
+pub(crate) fn with(field: &Field) -> Markdown {
+    let name = field.name.unraw();
+    markdown!("Sets [`{}`](Self::{}).", name, name)
 }
 
 /// The documentation of `set_x`.
-pub(crate) fn set(field: &Field) -> String {
-    let name = field.plain_name();
-    format!("Sets or unsets [`{name}`](Self::{name}).")
+pub(crate) fn set(field: &Field) -> Markdown {
+    let name = field.name.unraw();
+    markdown!("Sets or unsets [`{}`](Self::{}).", name, name)
 }
 
 /// The last paragraph in the documentation of a setter of a request.
-pub(crate) fn setter(field: &Field) -> String {
-    let mut text = if field.required {
-        "Required."
+pub(crate) fn setter(field: &Field) -> Markdown {
+    let required: Markdown = if field.required {
+        "Required.".into()
     } else {
-        "Optional."
-    }
-    .to_owned();
-    if let Some(constraints) = constraints(field) {
-        text.push(' ');
-        text.push_str(&constraints);
-    }
-    text
+        "Optional.".into()
+    };
+    let sentences = [Some(required), constraints(field)];
+    Markdown::joined(sentences.iter().flatten(), " ")
 }
 
 /// `1 to 100 characters, matching …. Sensitive: …`.
-fn constraints(field: &Field) -> Option<String> {
+fn constraints(field: &Field) -> Option<Markdown> {
     let mut sentences = Vec::new();
     if !field.limits.is_empty() {
-        let mut limits = field.limits.join(", ");
-        if let Some(first) = limits.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        sentences.push(format!("{limits}."));
+        let limits = Markdown::joined(&field.limits, ", ").capitalized();
+        sentences.push(markdown!("{}.", limits));
     }
     if field.redacted {
-        sentences.push("Sensitive: redacted by `Debug`.".to_owned());
+        sentences.push("Sensitive: redacted by `Debug`.".into());
     }
-    (!sentences.is_empty()).then(|| sentences.join(" "))
+    (!sentences.is_empty()).then(|| Markdown::joined(&sentences, " "))
 }
 
 /// The documentation of `new`.
-pub(crate) fn new(shape: &Struct) -> String {
+pub(crate) fn new(shape: &Struct) -> Markdown {
     let noun = match shape.role {
         StructRole::Input => "input",
         StructRole::Output => "output",
@@ -155,12 +152,18 @@ pub(crate) fn new(shape: &Struct) -> String {
         StructRole::Error(_) => "error",
     };
     match shape.construction {
-        Construction::Derived => format!("Creates an empty {noun}."),
+        Construction::Derived => markdown!("Creates an empty {}.", noun),
         Construction::Empty if shape.checks.is_some() => {
-            format!("Creates an empty {noun} with the defaults of its members.")
+            markdown!(
+                "Creates an empty {} with the defaults of its members.",
+                noun
+            )
         }
         Construction::Empty => {
-            format!("Creates an empty {noun}, for tests: clients only receive it.")
+            markdown!(
+                "Creates an empty {}, for tests: clients only receive it.",
+                noun
+            )
         }
         Construction::Required => {
             let article = if matches!(noun, "structure") {
@@ -168,7 +171,7 @@ pub(crate) fn new(shape: &Struct) -> String {
             } else {
                 "an"
             };
-            format!("Creates {article} {noun} with its required members.")
+            markdown!("Creates {} {} with its required members.", article, noun)
         }
     }
 }

@@ -3,10 +3,10 @@
 use proc_macro2::Ident;
 
 use super::check::Check;
-use super::docs::Docs;
 use super::field::{Field, Presence};
 use super::message::Response;
 use super::ty::Path;
+use crate::sink::Docs;
 
 /// A structure and all that is implemented for it.
 #[derive(Debug)]

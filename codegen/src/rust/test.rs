@@ -2,9 +2,9 @@
 
 use proc_macro2::Ident;
 
-use super::docs::Docs;
 use super::ty::Path;
 use super::value::Value;
+use crate::sink::{Docs, Markdown};
 
 /// The protocol tests of an operation, or of the errors.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub(crate) struct TestFile {
     /// The module, and file, of the tests.
     pub(crate) module: Ident,
     /// The subject: the name of the operation in the model, or "the errors".
-    pub(crate) subject: String,
+    pub(crate) subject: Markdown,
     /// Tests of requests.
     pub(crate) requests: Vec<RequestTest>,
     /// Tests of responses.

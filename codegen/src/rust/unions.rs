@@ -3,8 +3,8 @@
 use proc_macro2::Ident;
 
 use super::check::Rule;
-use super::docs::Docs;
 use super::ty::{Codec, Path, Type};
+use crate::sink::Docs;
 
 /// A union: exactly one of its members is set.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use proc_macro2::Ident;
 
-use super::docs::Docs;
 use super::{Comparator, PathExpr, WaiterState};
+use crate::sink::Docs;
 
 /// A waiter of an operation.
 #[derive(Debug)]

@@ -34,7 +34,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
     (
         "codegen",
         &[
-            &["pattern", "phrases", "source"],
+            &["pattern", "phrases", "sink", "source"],
             &["model"],
             &["diagnostic", "jmespath"],
             &["json"],

@@ -1,28 +1,34 @@
-//! HTML documentation, as in the models of AWS.
+//! The HTML in which AWS documents its own models.
 
-use crate::rust::Block;
+use std::borrow::Cow;
+
+use crate::sink::{Docs, markdown};
 
 use super::super::context::Context;
-use super::inline;
+use super::reader::{Mark, Reader};
 
 /// Whether a text is HTML rather than CommonMark.
 pub(super) fn is_html(text: &str) -> bool {
     text.contains("</") || text.contains("<p>") || text.contains("<br")
 }
 
-/// The blocks of a text. Other tags are removed, and their text is kept.
-pub(super) fn blocks(context: &Context<'_>, text: &str) -> Vec<Block> {
-    let mut reader = Reader::default();
+/// The blocks of a text. Tags without a meaning here leave only their text.
+pub(super) fn read(context: &Context<'_>, text: &str) -> Docs {
+    let mut reader = HtmlReader {
+        blocks: Reader::new(context),
+        code: None,
+        preformatted: None,
+    };
     let mut rest = text;
     while !rest.is_empty() {
         let (before, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
         reader.text(before);
         match tag(after) {
             Some((tag, after)) => {
-                reader.tag(context, tag);
+                reader.tag(tag);
                 rest = after;
             }
-            // A `<` outside of a tag is text.
+            // A `<` that begins no tag is text.
             None => {
                 let (less, after) = after.split_at(after.len().min(1));
                 reader.text(less);
@@ -30,16 +36,17 @@ pub(super) fn blocks(context: &Context<'_>, text: &str) -> Vec<Block> {
             }
         }
     }
-    reader.end();
-    reader.blocks
+    reader.finish()
 }
 
-/// A tag, without the angle brackets, and the text after it. A placeholder such as
-/// `<folder name>` is not a tag: only attributes follow the name of a tag.
+/// A tag of `<tag …>`, without the angle brackets, and the text after it.
+/// Placeholders, such as `<folder name>`, are not tags: the words after the name
+/// of a tag are attributes. A tag contains no other `<`.
 fn tag(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix('<')?;
     let begins = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-    let (tag, after) = inside.split_once('>')?;
+    let (tag, after) = inside.split_at(inside.find(['<', '>'])?);
+    let after = after.strip_prefix('>')?;
     let (_, attributes) = parts(tag);
     let is_tag = begins && (attributes.is_empty() || attributes.contains('='));
     (is_tag || inside.starts_with('!')).then_some((tag, after))
@@ -51,193 +58,81 @@ fn parts(tag: &str) -> (&str, &str) {
     tag.split_once(char::is_whitespace).unwrap_or((tag, ""))
 }
 
-/// An open list, with the marker of its next entry.
-enum List {
-    Bullets,
-    Numbers(usize),
-}
-
-/// The state of the reader.
-#[derive(Default)]
-struct Reader {
-    blocks: Vec<Block>,
-    /// The current paragraph or entry.
-    current: String,
-    /// Whether emphasis was opened last, so that no space follows.
-    opened: bool,
-    /// The prefix of the next block: `**Note:** `.
-    lead: Option<String>,
-    /// The marker of the current block, if it is an entry.
-    marker: Option<String>,
-    lists: Vec<List>,
+struct HtmlReader<'r> {
+    blocks: Reader<'r>,
     /// The text of `<code>`, while it is open.
     code: Option<String>,
     /// The text of `<pre>`, while it is open.
     preformatted: Option<String>,
-    /// The addresses of the open `<a>`, with the offsets of their text.
-    anchors: Vec<(Option<String>, usize)>,
 }
 
-impl Reader {
+impl HtmlReader<'_> {
     fn text(&mut self, text: &str) {
         let text = unescaped(text);
-        if let Some(code) = self.preformatted.as_mut().or(self.code.as_mut()) {
-            code.push_str(&text);
-            return;
-        }
-        let opened = std::mem::take(&mut self.opened);
-        let begins = opened || self.current.is_empty() || self.current.ends_with(' ');
-        if text.starts_with(char::is_whitespace) && !begins {
-            self.current.push(' ');
-        }
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let words = words.join(" ");
-        self.current.push_str(&if self.is_linked() {
-            inline::escaped_label(&words)
-        } else {
-            inline::escaped(&words)
-        });
-        if text.ends_with(char::is_whitespace) && !words.is_empty() {
-            self.current.push(' ');
+        match self.preformatted.as_mut().or(self.code.as_mut()) {
+            Some(code) => code.push_str(&text),
+            None => self.blocks.text(&text),
         }
     }
 
-    fn tag(&mut self, context: &Context<'_>, tag: &str) {
+    fn tag(&mut self, tag: &str) {
         let (name, attributes) = parts(tag);
         match name.to_ascii_lowercase().as_str() {
-            "p" | "/p" | "br" | "div" | "/div" | "/li" | "/dd" | "dl" | "/dl" => self.end(),
-            "ul" => self.list(List::Bullets),
-            "ol" => self.list(List::Numbers(1)),
-            "/ul" | "/ol" => {
-                self.end();
-                self.lists.pop();
+            "p" | "/p" | "br" | "div" | "/div" | "/li" | "dd" | "/dd" | "dl" | "/dl" => {
+                self.blocks.end();
             }
-            "li" => self.item(),
+            "ul" => self.blocks.list(None),
+            "ol" => self.blocks.list(Some(1)),
+            "/ul" | "/ol" => self.blocks.end_list(),
+            "li" => self.blocks.item(),
             "dt" => {
-                self.end();
-                self.open("**");
+                self.blocks.end();
+                self.blocks.open(Mark::Strong);
             }
-            "/dt" => {
-                self.close("**");
-                self.end();
-            }
-            "dd" => self.end(),
-            "note" | "important" | "tip" | "caution" | "warning" => {
-                self.end();
-                let word = name.to_ascii_lowercase();
-                let (first, others) = word.split_at(1);
-                self.lead = Some(format!("**{}{others}:** ", first.to_ascii_uppercase()));
-            }
-            "i" | "em" => self.open("*"),
-            "/i" | "/em" => self.close("*"),
-            "b" | "strong" => self.open("**"),
-            "/b" | "/strong" => self.close("**"),
+            "/dt" => self.blocks.end(),
+            "note" => self.lead("Note"),
+            "important" => self.lead("Important"),
+            "tip" => self.lead("Tip"),
+            "caution" => self.lead("Caution"),
+            "warning" => self.lead("Warning"),
+            "i" | "em" => self.blocks.open(Mark::Emphasis),
+            "/i" | "/em" => self.blocks.close(&Mark::Emphasis),
+            "b" | "strong" => self.blocks.open(Mark::Strong),
+            "/b" | "/strong" => self.blocks.close(&Mark::Strong),
             "code" if self.preformatted.is_none() => self.code = Some(String::new()),
             "/code" => {
                 if let Some(text) = self.code.take() {
-                    self.current.push_str(&if self.is_linked() {
-                        inline::code_span(&text)
-                    } else {
-                        inline::reference(context, &text)
-                    });
+                    self.blocks.code(&text);
                 }
             }
             "pre" => {
-                self.end();
+                self.blocks.end();
                 self.preformatted = Some(String::new());
             }
             "/pre" => {
                 if let Some(text) = self.preformatted.take() {
-                    let lines = text.trim_matches('\n').lines();
-                    let code = lines.map(|line| line.trim_end().to_owned()).collect();
-                    self.blocks.push(Block::Code("text".to_owned(), code));
+                    self.blocks.code_block(&text);
                 }
             }
-            "a" if self.code.is_none() => {
-                self.anchors.push((address(attributes), self.current.len()));
-            }
-            "/a" => self.close_anchor(context),
+            "a" if self.code.is_none() => self.blocks.open(Mark::Link(address(attributes))),
+            "/a" => self.blocks.close(&Mark::Link(None)),
             _ => {}
         }
     }
 
-    /// Whether the reader is inside of a link. Links cannot be nested.
-    fn is_linked(&self) -> bool {
-        self.anchors.iter().any(|(address, _)| address.is_some())
+    fn lead(&mut self, word: &'static str) {
+        self.blocks.lead(markdown!("**{}:** ", word));
     }
 
-    fn open(&mut self, mark: &str) {
-        self.current.push_str(mark);
-        self.opened = true;
-    }
-
-    /// Ends emphasis. Empty emphasis, or a space at its end, would show the marks.
-    fn close(&mut self, mark: &str) {
-        let space = self.current.ends_with(' ');
-        self.current.truncate(self.current.trim_end().len());
-        match self.current.strip_suffix(mark) {
-            Some(before) => self.current = before.to_owned(),
-            None => self.current.push_str(mark),
+    /// The documentation. Code that nothing closes is code, too.
+    fn finish(mut self) -> Docs {
+        if let Some(text) = self.code.take() {
+            self.blocks.code(&text);
         }
-        if space {
-            self.current.push(' ');
+        if let Some(text) = self.preformatted.take() {
+            self.blocks.code_block(&text);
         }
-    }
-
-    fn close_anchor(&mut self, context: &Context<'_>) {
-        let Some((address, begin)) = self.anchors.pop() else {
-            return;
-        };
-        let Some(label) = self
-            .current
-            .get(begin..)
-            .map(|label| label.trim().to_owned())
-        else {
-            return;
-        };
-        self.current.truncate(begin);
-        if label.is_empty() {
-            return;
-        }
-        match address {
-            Some(address) if label == address => self.current.push_str(&format!("<{address}>")),
-            Some(address) => self.current.push_str(&format!("[{label}]({address})")),
-            None if label.starts_with('`') => self.current.push_str(&label),
-            None => self.current.push_str(&inline::reference(context, &label)),
-        }
-    }
-
-    fn list(&mut self, list: List) {
-        self.end();
-        self.lists.push(list);
-    }
-
-    fn item(&mut self) {
-        self.end();
-        let indent = "  ".repeat(self.lists.len().saturating_sub(1));
-        let marker = match self.lists.last_mut() {
-            Some(List::Numbers(number)) => {
-                *number += 1;
-                format!("{indent}{}. ", *number - 1)
-            }
-            Some(List::Bullets) | None => format!("{indent}- "),
-        };
-        self.marker = Some(marker);
-    }
-
-    /// Ends the current block, if it has text.
-    fn end(&mut self) {
-        let text = std::mem::take(&mut self.current);
-        self.anchors.clear();
-        if text.trim().is_empty() {
-            return;
-        }
-        let lead = self.lead.take().unwrap_or_default();
-        let text = lead + text.trim();
-        self.blocks.push(match self.marker.take() {
-            Some(marker) => Block::Item(marker, text),
-            None => Block::Paragraph(text),
-        });
+        self.blocks.finish()
     }
 }
 
@@ -248,28 +143,58 @@ fn address(attributes: &str) -> Option<String> {
     let inside = value.strip_prefix(quote)?;
     let (address, _) = inside.split_once(quote)?;
     let usable = address.contains(':') && !address.contains(char::is_whitespace);
-    usable.then(|| address.replace('(', "%28").replace(')', "%29"))
+    usable.then(|| unescaped(address).into_owned())
 }
 
-fn unescaped(text: &str) -> String {
-    let mut text = text.to_owned();
+/// The text with the characters that entities name.
+fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
-        return text;
+        return Cow::Borrowed(text);
     }
-    for (entity, character) in [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("&nbsp;", " "),
-        ("&#x2013;", "–"),
-        // The ampersand is last, because it could form new references.
-        ("&amp;", "&"),
-    ] {
-        if text.contains(entity) {
-            text = text.replace(entity, character);
+    let mut written = String::with_capacity(text.len());
+    let mut pieces = text.split('&');
+    written.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let entity = piece.split_once(';');
+        match entity.and_then(|(name, after)| Some((character(name)?, after))) {
+            Some((character, after)) => {
+                written.push(character);
+                written.push_str(after);
+            }
+            None => {
+                written.push('&');
+                written.push_str(piece);
+            }
         }
     }
-    text
+    Cow::Owned(written)
+}
+
+/// The character of an entity: one by number, or one that AWS's models name.
+fn character(entity: &str) -> Option<char> {
+    if let Some(number) = entity.strip_prefix('#') {
+        let number = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => number.parse(),
+        };
+        return char::from_u32(number.ok()?);
+    }
+    Some(match entity {
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "amp" => '&',
+        "nbsp" => ' ',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "times" => '×',
+        "le" => '≤',
+        "ge" => '≥',
+        "copy" => '©',
+        "reg" => '®',
+        "trade" => '™',
+        _ => return None,
+    })
 }

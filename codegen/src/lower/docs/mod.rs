@@ -1,13 +1,13 @@
 //! Documentation of the model as Markdown for rustdoc.
 
+mod commonmark;
 mod html;
-mod inline;
-mod markdown;
+mod reader;
 
 use std::fmt::Display;
 
 use crate::model::{self, Enforced, Length, Member, MemberGroup, Number, Range, Shape, ShapeKind};
-use crate::rust::Docs;
+use crate::sink::{Address, Block, Docs, Markdown, markdown};
 
 use super::context::Context;
 
@@ -15,14 +15,14 @@ use super::context::Context;
 pub(super) fn lower(context: &Context<'_>, source: &model::Docs) -> Docs {
     let mut docs = Docs::default();
     if let Some(deprecated) = &source.deprecated {
-        let since = match &deprecated.since {
-            Some(since) => format!(" since {since}"),
-            None => String::new(),
-        };
-        let message = deprecated.message.as_deref().unwrap_or_default();
-        docs.push(format!(
-            "**Deprecated**{since}. {}",
-            inline::markdown(context, message)
+        let mut text = Markdown::from("**Deprecated**");
+        if let Some(since) = &deprecated.since {
+            text = markdown!("{} since {}", text, Markdown::plain(since));
+        }
+        docs.extend(sentence(
+            markdown!("{}.", text),
+            context,
+            deprecated.message.as_deref().unwrap_or_default(),
         ));
     }
     if let Some(text) = &source.documentation {
@@ -35,24 +35,33 @@ pub(super) fn lower(context: &Context<'_>, source: &model::Docs) -> Docs {
         docs.push("Internal: not meant for customers.");
     }
     if let Some(reason) = &source.recommended {
-        let reason = inline::markdown(context, reason);
-        docs.push(format!("Recommended. {reason}").trim_end().to_owned());
+        docs.extend(sentence("Recommended.".into(), context, reason));
     }
     if let Some(since) = &source.since {
-        docs.push(format!("Since {}.", inline::markdown(context, since)));
+        docs.push(markdown!("Since {}.", Markdown::plain(since)));
     }
     for link in &source.links {
-        docs.push(format!(
-            "See [{}](<{}>).",
-            inline::escaped(&link.title),
-            link.url
-        ));
+        let label = Markdown::label(&link.title);
+        docs.push(match Address::web(&link.url) {
+            Some(address) => markdown!("See {}.", Markdown::link(&label, &address)),
+            None => markdown!("See {} ({}).", label, Markdown::code(&link.url)),
+        });
+    }
+    docs
+}
+
+/// Our own words, then a text of the model in the same paragraph.
+fn sentence(words: Markdown, context: &Context<'_>, text: &str) -> Docs {
+    let mut docs = read(context, text);
+    match docs.0.first_mut() {
+        Some(Block::Paragraph(first)) => *first = markdown!("{} {}", words, *first),
+        _ => docs.0.insert(0, Block::Paragraph(words)),
     }
     docs
 }
 
 /// The documentation traits, or this text if there are none.
-pub(super) fn lower_or(context: &Context<'_>, source: &model::Docs, fallback: &str) -> Docs {
+pub(super) fn lower_or(context: &Context<'_>, source: &model::Docs, fallback: Markdown) -> Docs {
     let docs = lower(context, source);
     if docs.is_empty() {
         Docs::paragraph(fallback)
@@ -67,12 +76,8 @@ pub(super) fn of_member(context: &Context<'_>, member: &Member) -> Docs {
     if !docs.is_empty() {
         return docs;
     }
-    let fallback = format!("The member `{}`.", member.name);
-    lower_or(
-        context,
-        &context.model.shape(&member.target).docs,
-        &fallback,
-    )
+    let fallback = markdown!("The member {}.", Markdown::code(&member.name));
+    lower_or(context, &context.model.shape(&member.target).docs, fallback)
 }
 
 /// A text of the model.
@@ -82,75 +87,83 @@ pub(super) fn text(context: &Context<'_>, text: &str) -> Docs {
 
 fn read(context: &Context<'_>, text: &str) -> Docs {
     if html::is_html(text) {
-        Docs(html::blocks(context, text))
+        html::read(context, text)
     } else {
-        Docs(markdown::blocks(context, text))
+        commonmark::read(context, text)
     }
 }
 
 /// The constraints of a member, a phrase each.
-pub(super) fn limits(context: &Context<'_>, member: &Member) -> Vec<String> {
+pub(super) fn limits(context: &Context<'_>, member: &Member) -> Vec<Markdown> {
     let shape = context.model.shape(&member.target);
     let constraints = context.model.constraints(member);
     let mut limits = Vec::new();
-    limits.extend(constraints.length.map(|limit| length(shape, limit)));
-    limits.extend(constraints.range.as_ref().map(range));
+    let numbers = constraints.length.map(|limit| length(shape, limit));
+    let numbers = numbers
+        .into_iter()
+        .chain(constraints.range.as_ref().map(range));
+    limits.extend(numbers.map(|limit| Markdown::plain(&limit)));
     if let Some(pattern) = &constraints.pattern {
-        let checked = match pattern.enforced {
-            Enforced::Yes => "",
-            Enforced::No => " (checked by the service only)",
-        };
-        let expression = inline::code_span(&pattern.expression);
-        limits.push(format!("matching {expression}{checked}"));
+        let expression = Markdown::code(&pattern.expression);
+        limits.push(match pattern.enforced {
+            Enforced::Yes => markdown!("matching {}", expression),
+            Enforced::No => markdown!("matching {} (checked by the service only)", expression),
+        });
     }
     if constraints.arn_region.is_some() {
-        limits.push("an ARN only in the client's Region".to_owned());
+        limits.push("an ARN only in the client's Region".into());
     }
     if constraints.unique_items {
-        limits.push("unique entries".to_owned());
+        limits.push("unique entries".into());
     }
     if let ShapeKind::List(list) = &shape.kind {
         let inner = self::limits(context, &list.member);
         if !inner.is_empty() {
-            limits.push(format!("each entry {}", inner.join(", ")));
+            limits.push(markdown!("each entry {}", Markdown::joined(&inner, ", ")));
         }
     }
     for required in &member.required_keys {
-        let keys: Vec<String> = required.keys.iter().map(|key| format!("`{key}`")).collect();
-        let path = match required.path.as_slice() {
-            [] => String::new(),
-            path => format!("`{}` ", path.join(".")),
-        };
-        limits.push(format!("{path}with the key {}", keys.join(", ")));
+        let keys: Vec<Markdown> = required
+            .keys
+            .iter()
+            .map(|key| Markdown::code(key))
+            .collect();
+        let keys = Markdown::joined(&keys, ", ");
+        limits.push(match required.path.as_slice() {
+            [] => markdown!("with the key {}", keys),
+            path => markdown!("{} with the key {}", Markdown::code(&path.join(".")), keys),
+        });
     }
     limits
 }
 
 /// The rules between the members of a structure, a sentence each.
-pub(super) fn rules(context: &Context<'_>, shape: &Shape) -> Vec<String> {
+pub(super) fn rules(context: &Context<'_>, shape: &Shape) -> Vec<Markdown> {
     let ShapeKind::Structure(structure) = &shape.kind else {
         return Vec::new();
     };
     let kind = context.member_kind(&shape.id);
     let listed = |names: &MemberGroup| {
-        let names: Vec<String> = names
+        let names: Vec<Markdown> = names
             .iter()
-            .map(|name| format!("`{}`", context.member(shape, name, kind)))
+            .map(|name| markdown!("`{}`", context.member(shape, name, kind)))
             .collect();
         match names.split_last() {
             Some((last, [])) => last.clone(),
-            Some((last, others)) => format!("{} and {last}", others.join(", ")),
-            None => String::new(),
+            Some((last, others)) => {
+                markdown!("{} and {}", Markdown::joined(others, ", "), last)
+            }
+            None => Markdown::default(),
         }
     };
     let exactly = structure
         .exactly_one_of
         .iter()
-        .map(|names| format!("Exactly one of {} must be set.", listed(names)));
+        .map(|names| markdown!("Exactly one of {} must be set.", listed(names)));
     let at_most = structure
         .at_most_one_of
         .iter()
-        .map(|names| format!("At most one of {} may be set.", listed(names)));
+        .map(|names| markdown!("At most one of {} may be set.", listed(names)));
     exactly.chain(at_most).collect()
 }
 

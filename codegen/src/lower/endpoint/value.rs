@@ -251,6 +251,10 @@ impl<'a, 'c> Scope<'a, 'c> {
         match (self.value(one).0, self.value(other).0) {
             (value, RuleValue::Boolean(true)) | (RuleValue::Boolean(true), value) => value,
             (value, RuleValue::Boolean(false)) | (RuleValue::Boolean(false), value) => not(value),
+            (RuleValue::Text(one), RuleValue::Text(other)) => RuleValue::Boolean(one == other),
+            (value, RuleValue::Text(text)) | (RuleValue::Text(text), value) if text.is_empty() => {
+                RuleValue::IsEmpty(Box::new(value))
+            }
             (one, other) => RuleValue::Equal(Box::new(one), Box::new(other)),
         }
     }

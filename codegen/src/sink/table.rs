@@ -1,14 +1,17 @@
 //! Tables of Markdown.
 
+use super::blocks::Blocks;
+use super::markdown::Markdown;
+
 /// A table without its empty columns.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table {
+pub(crate) struct Table {
     columns: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
+    rows: Vec<Vec<Markdown>>,
 }
 
 impl Table {
-    pub(super) fn new(columns: &[&'static str]) -> Self {
+    pub(crate) fn new(columns: &[&'static str]) -> Self {
         Self {
             columns: columns.to_vec(),
             rows: Vec::new(),
@@ -16,28 +19,28 @@ impl Table {
     }
 
     /// A table of names and facts, without a header.
-    pub(super) fn facts() -> Self {
+    pub(crate) fn facts() -> Self {
         Self::new(&["", ""])
     }
 
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = Markdown>) {
         self.rows.push(cells.into_iter().collect());
     }
 
     /// A row of a table of facts.
-    pub(super) fn fact(&mut self, name: &str, fact: impl Into<String>) {
-        self.row([name.to_owned(), fact.into()]);
+    pub(crate) fn fact(&mut self, name: &'static str, fact: impl Into<Markdown>) {
+        self.row([name.into(), fact.into()]);
     }
 
-    /// The lines, without a final line break; empty without rows.
-    pub(super) fn render(&self) -> String {
+    /// The lines; empty without rows.
+    pub(crate) fn blocks(&self) -> Blocks {
         let used = |column: &usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(*column));
             cells.any(|cell| !cell.is_empty())
         };
         let used: Vec<usize> = (0..self.columns.len()).filter(used).collect();
         if self.rows.is_empty() {
-            return String::new();
+            return Blocks::default();
         }
         let header = used.iter().filter_map(|column| self.columns.get(*column));
         let mut lines = vec![
@@ -46,9 +49,9 @@ impl Table {
         ];
         for row in &self.rows {
             let cells = used.iter().filter_map(|column| row.get(*column));
-            lines.push(line(cells.map(String::as_str)));
+            lines.push(line(cells.map(Markdown::as_str)));
         }
-        lines.join("\n")
+        Blocks::new(lines.join("\n"))
     }
 }
 
@@ -56,8 +59,7 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     let mut line = "|".to_owned();
     for cell in cells {
         // Tables need this escape even in code.
-        let cell = cell.replace('|', "\\|").replace('\n', " ");
-        line.push_str(&format!(" {cell} |"));
+        line.push_str(&format!(" {} |", cell.replace('|', "\\|")));
     }
     line
 }
@@ -69,10 +71,11 @@ mod tests {
     #[test]
     fn omits_empty_columns_and_escapes_bars() {
         let mut table = Table::new(&["a", "b", "c"]);
-        table.row(["1".to_owned(), String::new(), "`x|y`".to_owned()]);
-        table.row(["2".to_owned(), String::new(), String::new()]);
+        let empty = Markdown::default;
+        table.row(["1".into(), empty(), Markdown::code("x|y")]);
+        table.row(["2".into(), empty(), empty()]);
         assert_eq!(
-            table.render(),
+            table.blocks().to_string(),
             "| a | c |\n|---|---|\n| 1 | `x\\|y` |\n| 2 |  |"
         );
     }

@@ -1,0 +1,256 @@
+//! Puts documentation together from the pieces of a text in HTML or CommonMark.
+
+use crate::names::Kind;
+use crate::rust::Origin;
+use crate::sink::{Address, Block, Docs, Fence, Markdown, Marker};
+
+use super::super::context::Context;
+
+/// The documentation as far as it was read.
+pub(super) struct Reader<'r> {
+    context: &'r Context<'r>,
+    docs: Docs,
+    /// The paragraph or entry that is being read: its text, and the text inside
+    /// of each open mark.
+    current: Markdown,
+    open: Vec<Open>,
+    /// The first words of the next block: `**Note:** `.
+    lead: Option<Markdown>,
+    /// The marker of the block that is being read, when it is an entry.
+    marker: Option<Marker>,
+    /// The open lists: the number of the next entry of a numbered one.
+    lists: Vec<Option<u32>>,
+}
+
+/// A mark that was opened, with the text before it.
+struct Open {
+    mark: Mark,
+    before: Markdown,
+    /// The text inside of the mark without escapes.
+    plain: String,
+}
+
+/// A mark around text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Emphasis,
+    Strong,
+    /// A link; without an address, it may name something of the model.
+    Link(Option<String>),
+}
+
+impl Mark {
+    fn is_like(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+impl<'r> Reader<'r> {
+    pub(super) fn new(context: &'r Context<'r>) -> Self {
+        Self {
+            context,
+            docs: Docs::default(),
+            current: Markdown::default(),
+            open: Vec::new(),
+            lead: None,
+            marker: None,
+            lists: Vec::new(),
+        }
+    }
+
+    /// The documentation, at the end of the text.
+    pub(super) fn finish(mut self) -> Docs {
+        self.end();
+        self.docs
+    }
+
+    /// Adds text. White space counts as one space.
+    pub(super) fn text(&mut self, text: &str) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = words.join(" ");
+        self.note_plain(text);
+        if text.starts_with(char::is_whitespace) {
+            // A mark does not begin with a space.
+            match self.open.last_mut() {
+                Some(open) if self.current.is_empty() => open.before.push_space(),
+                _ => self.current.push_space(),
+            }
+        }
+        self.current.push(&if self.is_linked() {
+            Markdown::label(&words)
+        } else {
+            Markdown::plain(&words)
+        });
+        if text.ends_with(char::is_whitespace) && !words.is_empty() {
+            self.current.push_space();
+        }
+    }
+
+    /// Adds code, which names something of the model as Rust does.
+    pub(super) fn code(&mut self, text: &str) {
+        self.note_plain(text);
+        let code = if self.is_linked() {
+            code_span(text)
+        } else {
+            reference(self.context, text)
+        };
+        self.current.push(&code);
+    }
+
+    /// Opens a mark. Inside of another one of its kind it has no effect.
+    pub(super) fn open(&mut self, mark: Mark) {
+        if self.open.iter().any(|open| open.mark.is_like(&mark)) {
+            return;
+        }
+        self.open.push(Open {
+            mark,
+            before: std::mem::take(&mut self.current),
+            plain: String::new(),
+        });
+    }
+
+    /// Closes a mark, and those inside of it.
+    pub(super) fn close(&mut self, mark: &Mark) {
+        let Some(position) = self.open.iter().rposition(|open| open.mark.is_like(mark)) else {
+            return;
+        };
+        while self.open.len() > position {
+            self.close_last();
+        }
+    }
+
+    fn close_last(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        let mut inner = std::mem::replace(&mut self.current, open.before);
+        let space = inner.pop_space();
+        if !inner.is_empty() {
+            let marked = match open.mark {
+                Mark::Emphasis => Markdown::marked("*", &inner),
+                Mark::Strong => Markdown::marked("**", &inner),
+                Mark::Link(Some(url)) => link(&inner, &open.plain, &url),
+                Mark::Link(None) if inner.as_str().starts_with('`') => inner,
+                Mark::Link(None) => reference(self.context, &open.plain),
+            };
+            self.current.push(&marked);
+        }
+        if space {
+            self.current.push_space();
+        }
+    }
+
+    /// Begins a list, with the first number of a numbered one.
+    pub(super) fn list(&mut self, first: Option<u32>) {
+        self.end();
+        self.lists.push(first);
+    }
+
+    pub(super) fn end_list(&mut self) {
+        self.end();
+        self.lists.pop();
+    }
+
+    /// Begins an entry of a list.
+    pub(super) fn item(&mut self) {
+        self.end();
+        let depth = self.lists.len().saturating_sub(1);
+        let number = self.lists.last_mut().and_then(|next| {
+            let number = (*next)?;
+            *next = Some(number.saturating_add(1));
+            Some(number)
+        });
+        self.marker = Some(Marker { depth, number });
+    }
+
+    /// Sets the first words of the next block.
+    pub(super) fn lead(&mut self, words: Markdown) {
+        self.end();
+        self.lead = Some(words);
+    }
+
+    /// Adds a code block, which is shown and never compiled.
+    pub(super) fn code_block(&mut self, code: &str) {
+        self.end();
+        self.docs.code(Fence::Text, code.trim_matches(['\n', '\r']));
+    }
+
+    /// Ends the block that is being read, if it has text.
+    pub(super) fn end(&mut self) {
+        if let Some(text) = self.take_text() {
+            self.docs.0.push(match self.marker.take() {
+                Some(marker) => Block::Item(marker, text),
+                None => Block::Paragraph(text),
+            });
+        }
+    }
+
+    /// Ends the block that is being read as a heading.
+    pub(super) fn end_heading(&mut self, level: u8) {
+        if let Some(text) = self.take_text() {
+            self.docs.0.push(Block::Heading(level, text));
+        }
+    }
+
+    fn take_text(&mut self) -> Option<Markdown> {
+        while !self.open.is_empty() {
+            self.close_last();
+        }
+        let mut text = std::mem::take(&mut self.current);
+        text.pop_space();
+        if text.is_empty() {
+            return None;
+        }
+        let mut whole = self.lead.take().unwrap_or_default();
+        whole.push(&text);
+        Some(whole)
+    }
+
+    /// Whether this is inside of a link, where there is no other link.
+    fn is_linked(&self) -> bool {
+        let mut marks = self.open.iter().map(|open| &open.mark);
+        marks.any(|mark| matches!(mark, Mark::Link(Some(_))))
+    }
+
+    fn note_plain(&mut self, text: &str) {
+        for open in &mut self.open {
+            if matches!(open.mark, Mark::Link(_)) {
+                open.plain.push_str(text);
+            }
+        }
+    }
+}
+
+/// A link to an address of the model.
+fn link(label: &Markdown, plain: &str, url: &str) -> Markdown {
+    match Address::web(url) {
+        Some(address) if address.as_str() == plain.trim() => Markdown::autolink(&address),
+        Some(address) => Markdown::link(label, &address),
+        None => label.clone(),
+    }
+}
+
+/// Code that names a thing of the model as a link or as Rust names it, other
+/// code as it is.
+fn reference(context: &Context<'_>, text: &str) -> Markdown {
+    let text = text.trim();
+    if let Some(path) = context.documented(text) {
+        let module = match path.origin {
+            Origin::Operation => "operation",
+            other => other.module(),
+        };
+        return Markdown::item(module, &path.name);
+    }
+    if context.is_member(text) {
+        return Markdown::code(&context.names.name(text, Kind::Member));
+    }
+    code_span(text)
+}
+
+/// Code of a text that may be wrapped.
+fn code_span(text: &str) -> Markdown {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        Markdown::default()
+    } else {
+        Markdown::code(&text)
+    }
+}

@@ -1,0 +1,32 @@
+//! The writers of text into files.
+//!
+//! Text of a model is data: it never becomes a key of a manifest, an item of
+//! Rust, a test or markup. Each place for text has one writer here, and a type
+//! that only its writer creates. Templates and emitters take these types.
+//!
+//! | place | type |
+//! |---|---|
+//! | string of TOML | [`TomlString`] |
+//! | comment line of a file | [`Notice`] |
+//! | doc comment, blocks of Markdown | [`Docs`], [`Blocks`] |
+//! | running text of Markdown | [`Markdown`] |
+//! | cell of a table of Markdown | [`Table`] |
+//! | line of a terminal | [`visible`] |
+//!
+//! Literals and names of Rust are tokens of `quote`, and paths of files consist
+//! of names of `crate::names`.
+
+mod blocks;
+mod docs;
+mod manifest;
+mod markdown;
+mod table;
+mod visible;
+
+pub(crate) use blocks::{Blocks, Fence, Fenced};
+pub(crate) use docs::{Block, Docs, InnerDoc, Marker};
+pub(crate) use manifest::{Notice, TomlString};
+pub(crate) use markdown::{Address, Markdown, checked, has_only_positions, markdown};
+pub(crate) use table::Table;
+pub use visible::visible;
+pub(crate) use visible::visible_except;

@@ -1,0 +1,292 @@
+//! Text of a model is data in every file: it never becomes a key of the manifest,
+//! an item, a doctest, markup, or a control sequence of a terminal.
+//!
+//! The test replaces every text of the fixtures by hostile ones: each value of
+//! each trait and property that the checks accept. So it needs no list of traits,
+//! and new ones are included.
+
+#![expect(clippy::unwrap_used, reason = "a failed test panics")]
+
+#[path = "shared/hostile.rs"]
+mod hostile;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use codegen::inspect::{Found, Stage, inspect};
+use codegen::{Colour, Diagnostics, Files, Options, Scope, Source, Unsupported};
+use hostile::{MARKER, shape_of_crate, shape_of_page};
+use serde_json::Value;
+
+/// Texts that try to leave their place. Each contains [`MARKER`] where it would
+/// become code.
+const HOSTILE: &[&str] = &[
+    "x\"]\nbuild = \"MARKER.rs\"\n[features]\nMARKER = []\n#",
+    "x'''\nbuild = 'MARKER.rs'\n'''",
+    "x\n\n```\nMARKER!();\n```\n\n~~~\nMARKER!();\n~~~\n\n~~~~ rust\nMARKER!();\n",
+    "~~~text\n```\n~~~\n```\nMARKER!();\n```\n",
+    "x\n\n    MARKER!();\n\n\tMARKER!();\n\n          - MARKER!();\n\n   1.      MARKER!();\n",
+    "x</p><p>~~~</p><p>MARKER!();</p><p>~~~</p><pre>```\n~~~\nMARKER!();</pre><p>```\n",
+    "</p><ul><ul><ul><ul><li>MARKER!();</li><p>    MARKER!();</p><li><pre>\tMARKER!();\n```",
+    "<p>&#96;&#96;&#96;</p><p>&#x7e;~~</p><p>MARKER!();</p><br># x<br>1. ~~~<br>&nbsp;&nbsp;&nbsp; y",
+    "a\rb\r\rfn MARKER() {}\r\u{202e}c\u{0}d\u{2028}fn MARKER() {}\u{2029}e\u{1b}[2Jf\u{9b}2Jg\u{7f}\u{feff}",
+    "*/ }\nfn MARKER() {}\n//! # \\\n//\n#![doc = \"MARKER\"]\n/*",
+    "- ```\n  MARKER!();\n  ```\n- ~~~\n  MARKER!();\n  ~~~\n> ```\n> MARKER!();\n\n1. ~~~\n   MARKER!();\n",
+    "x - y\n---\n\n* * *\n\nx\n===\n\n| a | b |\n|---|---|\n| MARKER | x |\n\n[^1]: MARKER\n\n[ ] x",
+    "[a]: javascript:MARKER\n\n[a] <script>MARKER</script> <!-- --> <b onclick='MARKER'> | `|` \\| \\",
+    "&#x202e;&lt;script&gt; ![x](http://evil/x.png) [y](javascript:MARKER) [z](<http://a b>) <javascript:x>",
+    "{{ MARKER }} {% raw %} ${MARKER} {MARKER} {0} {} %s \\u{41} \\n `` ` ``` `",
+    "\" }; fn MARKER() {} //",
+    "'; fn MARKER() {} //",
+    "``` ~~~ # x | y ` *_** ~~s~~ <x> & &lt; -->",
+    "#",
+    "1.",
+    "-",
+    "http://x/`MARKER`\"'>)](javascript:MARKER",
+    "\"#; fn MARKER() {} r#\"",
+];
+
+fn text(of: &str) -> String {
+    of.replace("MARKER", MARKER)
+}
+
+/// The fixtures, whose features cover all traits.
+fn fixtures() -> Vec<(String, Value)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut paths: Vec<_> = ["emit", "valid"]
+        .iter()
+        .flat_map(|name| std::fs::read_dir(folder.join(name)).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    let models = paths.into_iter().map(|path| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        (name, serde_json::from_str(&text).unwrap())
+    });
+    models.collect()
+}
+
+/// The pointers of all strings, by their kind: the pointer without the names of
+/// shapes and members and without positions.
+fn strings(model: &Value) -> BTreeMap<String, Vec<String>> {
+    fn visit(value: &Value, at: &str, kind: &str, found: &mut BTreeMap<String, Vec<String>>) {
+        match value {
+            Value::String(_) => found
+                .entry(kind.to_owned())
+                .or_default()
+                .push(at.to_owned()),
+            Value::Array(elements) => {
+                for (position, element) in elements.iter().enumerate() {
+                    visit(
+                        element,
+                        &format!("{at}/{position}"),
+                        &format!("{kind}/*"),
+                        found,
+                    );
+                }
+            }
+            Value::Object(entries) => {
+                for (key, value) in entries {
+                    let parent = kind.rsplit('/').next().unwrap();
+                    let is_name = matches!(parent, "shapes" | "members" | "params" | "headers");
+                    let step = if is_name { "*" } else { key };
+                    let key = key.replace('~', "~0").replace('/', "~1");
+                    let (at, kind) = (format!("{at}/{key}"), format!("{kind}/{step}"));
+                    visit(value, &at, &kind, found);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = BTreeMap::new();
+    visit(model, "", "", &mut found);
+    found
+}
+
+fn replaced(model: &Value, pointers: &[String], text: &str) -> Value {
+    let mut model = model.clone();
+    for pointer in pointers {
+        *model.pointer_mut(pointer).unwrap() = text.into();
+    }
+    model
+}
+
+fn source(model: &Value) -> Source {
+    Source::new("model.json", serde_json::to_string_pretty(model).unwrap())
+}
+
+fn validate(model: &Value) -> Diagnostics {
+    codegen::validate(&source(model), Unsupported::Skipped)
+}
+
+fn options(scope: Scope) -> Options {
+    Options {
+        scope,
+        model_path: "model.json".to_owned(),
+        unsupported: Unsupported::Skipped,
+    }
+}
+
+fn generate(source: &Source, scope: Scope) -> Files {
+    let outcome = codegen::generate(source, &options(scope));
+    assert_eq!(outcome.defect, None);
+    outcome.files.unwrap()
+}
+
+/// All files of a model, as a whole crate with the catalogue and the reference.
+fn files(model: &Value) -> Files {
+    let source = source(model);
+    let scope = Scope::Crate {
+        name: "example".to_owned(),
+        runtime: "../runtime".to_owned(),
+    };
+    let mut files = generate(&source, scope);
+    files.0.extend(generate(&source, Scope::Sources).0);
+    if let Some(pages) = codegen::document(&source, &options(Scope::Sources)).files {
+        files.0.extend(pages.0);
+    }
+    files
+}
+
+/// Everything that a terminal shows of a model.
+fn terminal(model: &Value, base: &Value) -> Vec<String> {
+    let source = source(model);
+    let mut shown = vec![validate(model).render(Colour::Never)];
+    for stage in [Stage::Ast, Stage::Model, Stage::Rust] {
+        if let Found::Text(text) = inspect(&source, stage, None).found {
+            shown.push(text);
+        }
+    }
+    let read = |model: &Value| codegen::read(&self::source(model), Unsupported::Skipped).0;
+    if let (Some(old), Some(new)) = (read(base), read(model)) {
+        let comparison = codegen::diff::compare(&old, &new);
+        shown.extend(
+            comparison
+                .changes()
+                .iter()
+                .map(|change| change.text.clone()),
+        );
+    }
+    shown
+}
+
+/// The characters of a text that its reader does not see, apart from line ends.
+fn hidden(text: &str) -> BTreeSet<char> {
+    let lines = text.split('\n').map(|line| {
+        let shown = codegen::visible(line).into_owned();
+        let kept: BTreeSet<char> = shown.chars().collect();
+        line.chars()
+            .filter(|c| !kept.contains(c))
+            .collect::<BTreeSet<_>>()
+    });
+    lines.flatten().collect()
+}
+
+fn without_names(mut shape: Vec<String>) -> Vec<String> {
+    for item in &mut shape {
+        if item.starts_with("fn ") {
+            item.truncate(2);
+        }
+    }
+    shape
+}
+
+/// What of each file has a meaning.
+fn shapes(files: &Files) -> BTreeMap<&str, Vec<String>> {
+    let shapes = files.iter().map(|(path, text)| {
+        let shape = match path.rsplit('.').next() {
+            // The functions of tests have the names of the tests.
+            Some("rs") if path.starts_with("tests/") => without_names(shape_of_crate(text)),
+            Some("rs") => shape_of_crate(text),
+            Some("md") => shape_of_page(text),
+            _ => hostile::shape_of_manifest(text),
+        };
+        (path, shape)
+    });
+    shapes.collect()
+}
+
+fn check(name: &str, model: &Value, base: &Value, expected: &BTreeMap<&str, Vec<String>>) {
+    let files = files(model);
+    for (path, text) in files.iter() {
+        assert_eq!(hidden(text), BTreeSet::new(), "{name}: {path}:\n{text}");
+    }
+    for ((path, found), (_, expected)) in shapes(&files).iter().zip(expected) {
+        let text = files.get(path).unwrap();
+        assert_eq!(found, expected, "{name}: {path}:\n{text}");
+    }
+    assert_eq!(files.len(), expected.len(), "{name}");
+    for shown in terminal(model, base) {
+        assert_eq!(hidden(&shown), BTreeSet::new(), "{name}:\n{shown}");
+    }
+}
+
+/// Replaces the strings of as many kinds as the checks accept, and as fit. Returns
+/// the model and the kinds.
+fn accepted<'k>(
+    model: &Value,
+    kinds: &[(&'k String, &'k Vec<String>)],
+    text: &str,
+    fits: &dyn Fn(&Value) -> bool,
+) -> (Value, Vec<&'k String>) {
+    let pointers = kinds
+        .iter()
+        .flat_map(|(_, pointers)| pointers.iter().cloned());
+    let changed = replaced(model, &pointers.collect::<Vec<_>>(), text);
+    let diagnostics = validate(&changed);
+    let rendered = diagnostics.render(Colour::Never);
+    assert_eq!(hidden(&rendered), BTreeSet::new(), "{rendered}");
+    if !diagnostics.has_errors() && fits(&changed) {
+        return (changed, kinds.iter().map(|(kind, _)| *kind).collect());
+    }
+    if kinds.len() < 2 {
+        return (model.clone(), Vec::new());
+    }
+    let (first, second) = kinds.split_at(kinds.len() / 2);
+    let (model, mut found) = accepted(model, first, text, fits);
+    let (model, more) = accepted(&model, second, text, fits);
+    found.extend(more);
+    (model, found)
+}
+
+#[test]
+fn texts_of_a_model_stay_data() {
+    let mut covered: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, base) in fixtures() {
+        if validate(&base).has_errors() {
+            continue;
+        }
+        let strings = strings(&base);
+        let kinds: Vec<_> = strings.iter().collect();
+        let original = files(&base);
+        let expected = shapes(&original);
+        // A text without special characters tells free texts from names, and from
+        // those that decide something.
+        let is_free = |model: &Value| shapes(&files(model)) == expected;
+        let (_, free) = accepted(&base, &kinds, "Text", &is_free);
+        if free.iter().all(|kind| covered.contains_key(*kind)) {
+            continue;
+        }
+        let kinds: Vec<_> = kinds
+            .into_iter()
+            .filter(|(kind, _)| free.contains(kind))
+            .collect();
+        for hostile in HOSTILE {
+            let text = text(hostile);
+            let (model, kinds) = accepted(&base, &kinds, &text, &|_| true);
+            for kind in kinds {
+                *covered.entry(kind.clone()).or_default() += 1;
+            }
+            check(&format!("{name}: {text:?}"), &model, &base, &expected);
+        }
+    }
+    // The kinds of text that take almost all of the texts, for review.
+    let free = covered
+        .iter()
+        .filter(|(_, count)| **count >= HOSTILE.len() - 2);
+    let free: Vec<&str> = free.map(|(kind, _)| kind.as_str()).collect();
+    insta::with_settings!({omit_expression => true}, {
+        insta::assert_snapshot!("hostile_kinds", free.join("\n"));
+    });
+}
