@@ -101,7 +101,11 @@ pub fn diff(label: &str, changes: &[Change], colour: Colour) -> String {
                 };
                 let content = line.value();
                 let content = content.strip_suffix('\n').unwrap_or(content);
-                let line_text = paint(colour, style, &format!("{sign}{}", ::codegen::visible(content)));
+                let line_text = paint(
+                    colour,
+                    style,
+                    &format!("{sign}{}", ::codegen::visible(content)),
+                );
                 let _ = writeln!(text, "{line_text}");
                 if line.missing_newline() {
                     text.push_str("\\ No newline at end of file\n");

@@ -7,17 +7,17 @@
 //! The same rules hold for all types of this crate:
 //!
 //! - **Builders**, which are the requests of this module and
-//!   [`Client::builder`](crate::Client::builder), have a setter with the name of
-//!   each member or setting. `set_x` takes an `Option`; `None` unsets it.
+//!   [`Client::builder`](crate::Client::builder), have a setter with the name of each member or
+//!   setting. `set_x` takes an `Option`; `None` unsets it.
 //! - **Values**, which are inputs, outputs, types, errors, and options such as
-//!   [`Timeouts`](crate::Timeouts), come from `new` or `default` and change with
-//!   `with_x`. `x()` returns the member.
-//! - **Lists and maps** are set as a whole, from any iterator. A second call
-//!   replaces the entries of the first.
-//! - **Required members** are parameters of `new` in types that requests contain.
-//!   A request has no such parameters: `send` reports all required members that
-//!   are missing, before it sends anything. The same holds for inputs, because
-//!   services may make a required member of an input optional.
+//!   [`Timeouts`](crate::Timeouts), come from `new` or `default` and change with `with_x`. `x()`
+//!   returns the member.
+//! - **Lists and maps** are set as a whole, from any iterator. A second call replaces the entries
+//!   of the first.
+//! - **Required members** are parameters of `new` in types that requests contain. A request has no
+//!   such parameters: `send` reports all required members that are missing, before it sends
+//!   anything. The same holds for inputs, because services may make a required member of an input
+//!   optional.
 
 mod associate_whatsapp_business_account;
 mod create_whatsapp_dataset;
