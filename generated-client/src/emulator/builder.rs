@@ -1,18 +1,17 @@
 //! The builder of an emulator.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use runtime::Rule;
-use runtime::{Credentials, Random as _, SystemRandom, Violation};
+use runtime::{Credentials, Random as _, SystemRandom};
 
 use super::account::{Account, identify};
 use super::clock::Clock;
+use super::handle::{Emulator, Inner};
 use super::state::State;
-use super::store::{Store, StoreError};
+use super::store::Store;
+use super::store_error::StoreError;
 use super::token::Tokens;
-use super::{Emulator, Inner};
 
 /// A builder for an [`Emulator`].
 ///
@@ -90,7 +89,7 @@ impl Builder {
         };
         let (store, stored) = Store::open(file)?;
         if let Some((mut state, secret)) = stored {
-            state.store = Some(store);
+            state.journal = Some(Box::new(store));
             return Ok(self.with_state(Some(state), secret));
         }
         let secret = secret();
@@ -98,7 +97,7 @@ impl Builder {
         {
             let mut state = emulator.state();
             store.initialize(&state, &secret)?;
-            state.store = Some(store);
+            state.journal = Some(Box::new(store));
         }
         Ok(emulator)
     }
@@ -119,13 +118,13 @@ impl Builder {
             }
             state
         });
-        Emulator(Arc::new(Inner {
+        Emulator::from_parts(Inner {
             state: Mutex::new(state),
             tokens: Tokens::new(&secret),
             clock,
             faults: Arc::default(),
             verified: self.verified,
-        }))
+        })
     }
 }
 
@@ -138,27 +137,4 @@ fn secret() -> Vec<u8> {
     (0..4)
         .flat_map(|_| SystemRandom.next().to_le_bytes())
         .collect()
-}
-
-/// Returns the documented error code: members that exclude each other have
-/// another one than `ValidationException`.
-pub(super) fn violation_code(violation: &Violation) -> &'static str {
-    match violation.rule() {
-        Rule::ExactlyOneOf(_) | Rule::AtMostOneOf(_) | Rule::RequiredKey(_) => {
-            "InvalidParametersException"
-        }
-        _ => "ValidationException",
-    }
-}
-
-/// A source of distinct numbers for invocation ids, small enough for zero
-/// backoff.
-#[derive(Debug, Default)]
-pub(super) struct SmallNumbers(AtomicU64);
-
-impl runtime::Random for SmallNumbers {
-    fn next(&self) -> u64 {
-        // Backoff uses the upper 53 bits.
-        self.0.fetch_add(1, Ordering::Relaxed) & 0x7FF
-    }
 }

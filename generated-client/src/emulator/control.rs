@@ -10,9 +10,10 @@ use runtime::Bytes;
 use runtime::server::{Control, Fault, FaultKind, FaultStage, Rejection};
 use serde_json::{Value, json};
 
-use super::Emulator;
+use super::handle::Emulator;
 use super::record::{MetaError, SentMessage};
 use super::resources;
+use super::values::{fraction, number, text, unknown};
 use crate::service::SERVICE;
 
 /// The prefix of all control paths.
@@ -131,7 +132,7 @@ impl Controls {
         }
         let mut fault = Fault::new(kind(json)?);
         if let Some(operation) = text(json, "operation")? {
-            let server = self.0.server();
+            let server = crate::server::server(self.0.clone());
             let operations: Vec<_> = server.operations().collect();
             let found = operations.iter().find(|known| known.name == operation);
             let Some(found) = found else {
@@ -190,48 +191,6 @@ fn kind(json: &Value) -> Result<FaultKind, String> {
             let kinds: Vec<&str> = KINDS.into_iter().chain(codes).collect();
             Err(unknown("kind", kind, &kinds))
         }
-    }
-}
-
-/// An error about an unknown name, with the most similar known one or all of
-/// them.
-pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
-    let similarity = |known: &str| strsim::jaro_winkler(name, known);
-    let nearest = known
-        .iter()
-        .max_by(|a, b| similarity(a).total_cmp(&similarity(b)))
-        .filter(|known| similarity(known) > 0.8);
-    match nearest {
-        Some(nearest) => format!("unknown {what} `{name}`; did you mean `{nearest}`?"),
-        None => format!("unknown {what} `{name}`; use one of {}", known.join(", ")),
-    }
-}
-
-pub(super) fn text<'a>(json: &'a Value, name: &str) -> Result<Option<&'a str>, String> {
-    member(json, name, "a string", Value::as_str)
-}
-
-pub(super) fn number(json: &Value, name: &str) -> Result<Option<u64>, String> {
-    member(json, name, "a non-negative integer", Value::as_u64)
-}
-
-fn fraction(json: &Value, name: &str) -> Result<Option<f64>, String> {
-    let from_0_to_1 = |json: &Value| json.as_f64().filter(|number| (0.0..=1.0).contains(number));
-    member(json, name, "a number from 0 to 1", from_0_to_1)
-}
-
-/// Reads an optional member; `null` counts as unset.
-fn member<'a, T>(
-    json: &'a Value,
-    name: &str,
-    form: &str,
-    read: impl FnOnce(&'a Value) -> Option<T>,
-) -> Result<Option<T>, String> {
-    match &json[name] {
-        Value::Null => Ok(None),
-        value => read(value)
-            .map(Some)
-            .ok_or_else(|| format!("{name} must be {form}")),
     }
 }
 

@@ -142,20 +142,18 @@ mod clock;
 mod control;
 mod flow;
 mod flow_json;
+mod handle;
 mod operations;
 mod record;
 mod resources;
+mod serve;
 mod state;
 mod store;
+mod store_error;
 mod stored;
 mod template;
 mod token;
-
-use std::fmt;
-use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use runtime::Credentials;
+mod values;
 
 pub use account::{
     ACCOUNT_ID, Account, PHONE_NUMBER_ID, PhoneNumber, PublicKey, Registration, Tags,
@@ -164,149 +162,11 @@ pub use builder::Builder;
 pub use call::{Call, CallPermission, ConversionEvent};
 pub use clock::Clock;
 pub use flow::{Flow, FlowStatus};
+pub use handle::Emulator;
 pub use record::{MediaFile, MediaState, MetaError, SentMessage};
 pub use runtime::server::{
     ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, Running, Server,
 };
-pub use store::StoreError;
+pub use serve::REGION;
+pub use store_error::StoreError;
 pub use template::{ParameterFormat, Template, TemplateStatus};
-
-use crate::Client;
-use state::State;
-use token::Tokens;
-
-/// An emulator of the service. Clones share their state.
-///
-/// The [module](self) documents its behavior.
-#[derive(Clone)]
-pub struct Emulator(Arc<Inner>);
-
-struct Inner {
-    state: Mutex<State>,
-    tokens: Tokens,
-    clock: Clock,
-    faults: Arc<Faults>,
-    verified: Option<Credentials>,
-}
-
-/// The region of the emulator.
-pub const REGION: &str = "us-east-1";
-
-impl Emulator {
-    /// Creates an emulator with one account and one phone number,
-    /// [`Account::ready_made`].
-    #[must_use]
-    pub fn new() -> Self {
-        builder::in_memory()
-    }
-
-    /// Returns a builder for an emulator.
-    #[must_use]
-    pub fn builder() -> Builder {
-        Builder::new()
-    }
-
-    /// Returns a client of this emulator that does not use the network or wait
-    /// between attempts.
-    #[must_use]
-    pub fn client(&self) -> Client {
-        let client = Client::builder()
-            .region(REGION)
-            .credentials(self.credentials())
-            .transport(self.server().transport())
-            .clock(self.0.clock.clone())
-            .random(builder::SmallNumbers::default())
-            .build();
-        // These settings are always valid. If they were not, the operations would
-        // be the same without HTTP.
-        client.unwrap_or_else(|_| Client::from_stub(self.clone()))
-    }
-
-    /// Returns the server, for further configuration.
-    #[must_use]
-    pub fn server(&self) -> Server {
-        let server = crate::server::server(self.clone());
-        let total = server.operations().count();
-        let server = server
-            .with_not_implemented_message(move |operation| {
-                resources::not_simulated(operation, total)
-            })
-            .with_clock(self.0.clock.clone())
-            .with_faults(self.0.faults.clone())
-            .with_violation_code(builder::violation_code)
-            .with_control(control::Controls(self.clone()));
-        match &self.0.verified {
-            Some(credentials) => {
-                server.with_verifier(runtime::server::Verifier::new([credentials.clone()]))
-            }
-            None => server,
-        }
-    }
-
-    /// Listens for HTTP on an address like `127.0.0.1:8480`, until the returned
-    /// value is dropped or shut down. Port 0 selects a free port.
-    ///
-    /// # Errors
-    /// The server cannot listen on the address.
-    pub async fn serve(&self, address: impl tokio::net::ToSocketAddrs) -> io::Result<Running> {
-        self.server().serve(address).await
-    }
-
-    /// Returns the credentials that clients must sign with.
-    #[must_use]
-    pub fn credentials(&self) -> Credentials {
-        let verified = self.0.verified.clone();
-        verified.unwrap_or_else(|| Credentials::new("emulator", "emulator"))
-    }
-
-    /// Returns the accepted messages, in the order of arrival.
-    #[must_use]
-    pub fn messages(&self) -> Vec<SentMessage> {
-        self.state().messages.clone()
-    }
-
-    /// Returns the linked accounts, by identifier.
-    #[must_use]
-    pub fn accounts(&self) -> Vec<Account> {
-        self.state().accounts.values().cloned().collect()
-    }
-
-    /// Returns the media files by identifier, including deleted ones.
-    #[must_use]
-    pub fn media(&self) -> Vec<MediaFile> {
-        self.state().media.values().cloned().collect()
-    }
-
-    /// Returns the injected faults.
-    #[must_use]
-    pub fn faults(&self) -> &Faults {
-        &self.0.faults
-    }
-
-    /// Returns the clock.
-    #[must_use]
-    pub fn clock(&self) -> &Clock {
-        &self.0.clock
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        // Changes are atomic, so the state is consistent even after a panic.
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn tokens(&self) -> &Tokens {
-        &self.0.tokens
-    }
-}
-
-impl Default for Emulator {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl fmt::Debug for Emulator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Emulator").finish_non_exhaustive()
-    }
-}

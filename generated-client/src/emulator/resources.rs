@@ -6,12 +6,13 @@ use runtime::Timestamp;
 use serde_json::{Value, json};
 
 use super::call::{Call, CallPermission, ConversionEvent, permission_key};
-use super::control::{number, text, unknown};
 use super::flow::{Flow, FlowStatus};
+use super::handle::Emulator;
 use super::operations::SIMULATED;
 use super::state::Change;
+use super::store_error::StoreError;
 use super::template::{Template, TemplateStatus};
-use super::{Emulator, StoreError};
+use super::values::{number, text, unknown};
 
 /// How a person permits calls.
 enum Permission {
@@ -200,7 +201,7 @@ pub(super) fn show(emulator: &Emulator, name: &str) -> Option<Value> {
 }
 
 fn coverage(emulator: &Emulator) -> Value {
-    let server = emulator.server();
+    let server = crate::server::server(emulator.clone());
     let operations: Vec<Value> = server
         .operations()
         .map(|operation| {

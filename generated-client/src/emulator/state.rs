@@ -1,12 +1,13 @@
 //! The state of an emulator and its changes.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::account::{Account, PhoneNumber};
 use super::call::{Call, CallPermission, ConversionEvent};
 use super::flow::Flow;
 use super::record::{MediaFile, SentMessage};
-use super::store::{Store, StoreError};
+use super::store_error::StoreError;
 use super::template::Template;
 
 /// The state of an emulator.
@@ -36,8 +37,15 @@ pub(super) struct State {
     pub(super) conversions: Vec<ConversionEvent>,
     /// The last number used in an identifier.
     pub(super) counter: u64,
-    /// The store, if the state is kept across restarts.
-    pub(super) store: Option<Store>,
+    /// The journal, if the state is kept across restarts.
+    pub(super) journal: Option<Box<dyn Journal>>,
+}
+
+/// A record of changes that outlives the process.
+pub(super) trait Journal: fmt::Debug + Send {
+    /// Writes changes to disk. `counter` is the last number that was used, and
+    /// `messages` the number of earlier messages.
+    fn write(&self, changes: &[Change], counter: u64, messages: usize) -> Result<(), StoreError>;
 }
 
 /// One change. Operations commit a list of changes atomically.
@@ -68,11 +76,11 @@ impl State {
         self.counter
     }
 
-    /// Writes changes to the store, then applies them. If the write fails, nothing
+    /// Writes changes to the journal, then applies them. If the write fails, nothing
     /// changes.
     pub(super) fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
-        if let Some(store) = &self.store {
-            store.write(&changes, self.counter, self.messages.len())?;
+        if let Some(journal) = &self.journal {
+            journal.write(&changes, self.counter, self.messages.len())?;
         }
         for change in changes {
             self.apply(change);

@@ -15,7 +15,8 @@ use runtime::{Bytes, Timestamp};
 use serde_json::Value;
 
 use super::record::SentMessage;
-use super::state::{Change, State};
+use super::state::{Change, Journal, State};
+use super::store_error::{Cause, StoreError, VERSION};
 use super::stored;
 
 type Json = TableDefinition<'static, &'static str, &'static [u8]>;
@@ -37,126 +38,7 @@ const RECORDS: Json = TableDefinition::new("records");
 const COUNTER: TableDefinition<'static, (), u64> = TableDefinition::new("counter");
 const SECRET: TableDefinition<'static, (), &'static [u8]> = TableDefinition::new("secret");
 
-/// The version of the tables. A state without a version has version 1, which had
-/// no records: the tables of later versions are empty then.
 const SCHEMA: TableDefinition<'static, (), u64> = TableDefinition::new("schema");
-const VERSION: u64 = 2;
-
-/// An error when a state file is read or written.
-#[derive(Debug)]
-pub struct StoreError {
-    file: PathBuf,
-    cause: Cause,
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "cannot read or write the state file {}: {}",
-            self.file.display(),
-            self.cause
-        )?;
-        match self.cause.advice() {
-            Some(advice) => write!(f, "; {advice}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for StoreError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.cause {
-            Cause::Database(error) => Some(&**error),
-            Cause::File(error) => Some(error),
-            Cause::Content(error) => Some(error),
-            Cause::Damaged | Cause::Newer(_) => None,
-        }
-    }
-}
-
-#[derive(Debug)]
-enum Cause {
-    Database(Box<redb::Error>),
-    File(io::Error),
-    Content(serde_json::Error),
-    /// The database code panicked, or a record is invalid.
-    Damaged,
-    /// A later version of the emulator wrote the state.
-    Newer(u64),
-}
-
-impl Cause {
-    /// Returns how to fix the problem.
-    fn advice(&self) -> Option<&'static str> {
-        use io::ErrorKind;
-        const ANOTHER: &str = "the file is damaged or not a state file; choose another file, or \
-                               remove it to start with a new state";
-        let file = match self {
-            Self::Database(error) => match &**error {
-                redb::Error::DatabaseAlreadyOpen => {
-                    return Some(
-                        "another emulator has the file open; stop it, or choose another file",
-                    );
-                }
-                redb::Error::PreviousIo => return Some("restart the emulator"),
-                redb::Error::Io(error) => error,
-                _ => return Some(ANOTHER),
-            },
-            Self::File(error) => error,
-            Self::Content(_) | Self::Damaged => return Some(ANOTHER),
-            Self::Newer(_) => {
-                return Some("use the emulator that wrote it, or choose another file");
-            }
-        };
-        match file.kind() {
-            ErrorKind::InvalidData | ErrorKind::UnexpectedEof => Some(ANOTHER),
-            ErrorKind::NotFound => Some("create the directory first"),
-            ErrorKind::PermissionDenied => Some("choose a file that you may read and write"),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Database(error) => error.fmt(f),
-            Self::File(error) => error.fmt(f),
-            Self::Content(error) => error.fmt(f),
-            Self::Damaged => f.write_str("invalid database"),
-            Self::Newer(version) => write!(
-                f,
-                "the state has version {version}, and this emulator reads versions up to {VERSION}"
-            ),
-        }
-    }
-}
-
-/// Each step of a transaction has its own error type.
-macro_rules! causes {
-    ($($error:ident)*) => {$(
-        impl From<redb::$error> for Cause {
-            fn from(error: redb::$error) -> Self {
-                Self::Database(Box::new(error.into()))
-            }
-        }
-    )*};
-}
-
-causes!(DatabaseError TransactionError TableError StorageError CommitError);
-
-impl From<io::Error> for Cause {
-    fn from(error: io::Error) -> Self {
-        Self::File(error)
-    }
-}
-
-impl From<serde_json::Error> for Cause {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Content(error)
-    }
-}
 
 /// The content of a database: the state, and the secret of its page tokens.
 pub(super) type Stored = (State, Vec<u8>);
@@ -264,16 +146,6 @@ impl Store {
         self.save(&changes, state.counter, 0, Some(secret))
     }
 
-    /// Writes changes to disk. `messages` is the number of earlier messages.
-    pub(super) fn write(
-        &self,
-        changes: &[Change],
-        counter: u64,
-        messages: usize,
-    ) -> Result<(), StoreError> {
-        self.save(changes, counter, messages, None)
-    }
-
     fn save(
         &self,
         changes: &[Change],
@@ -362,6 +234,12 @@ impl Store {
         }
         transaction.commit()?;
         Ok(())
+    }
+}
+
+impl Journal for Store {
+    fn write(&self, changes: &[Change], counter: u64, messages: usize) -> Result<(), StoreError> {
+        self.save(changes, counter, messages, None)
     }
 }
 

@@ -1,9 +1,10 @@
 //! Linked accounts and their phone numbers.
 
+use super::input::required;
 use super::page::{PageRequest, page};
+use super::refusal::Refusal;
 use super::signup::{begin, finish};
-use super::{Refusal, required};
-use crate::emulator::Emulator;
+use crate::emulator::handle::Emulator;
 use crate::emulator::state::Change;
 use crate::input::*;
 use crate::output::*;

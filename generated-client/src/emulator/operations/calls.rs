@@ -3,10 +3,11 @@
 use runtime::Timestamp;
 use serde_json::Value;
 
+use super::input::{is_version, required};
 use super::media::sender;
-use super::{Refusal, is_version, required};
-use crate::emulator::Emulator;
+use super::refusal::Refusal;
 use crate::emulator::call::{Call, CallPermission, permission_key};
+use crate::emulator::handle::Emulator;
 use crate::emulator::state::{Change, State};
 use crate::input::{GetWhatsAppCallPermissionInput, SendWhatsAppCallEventInput};
 use crate::output::{GetWhatsAppCallPermissionOutput, SendWhatsAppCallEventOutput};

@@ -3,9 +3,10 @@
 use runtime::Bytes;
 use serde_json::Value;
 
-use super::{Refusal, required};
-use crate::emulator::Emulator;
+use super::input::required;
+use super::refusal::Refusal;
 use crate::emulator::call::ConversionEvent;
+use crate::emulator::handle::Emulator;
 use crate::emulator::state::Change;
 use crate::input::{CreateWhatsAppDatasetInput, SendWhatsAppConversionEventInput};
 use crate::output::{CreateWhatsAppDatasetOutput, SendWhatsAppConversionEventOutput};

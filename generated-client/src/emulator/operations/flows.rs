@@ -3,11 +3,12 @@
 use runtime::{Bytes, Timestamp};
 use serde_json::Value;
 
+use super::input::required;
 use super::page::{PageRequest, page};
-use super::{Refusal, required};
-use crate::emulator::Emulator;
+use super::refusal::Refusal;
 use crate::emulator::account::Account;
 use crate::emulator::flow::{Flow, FlowStatus};
+use crate::emulator::handle::Emulator;
 use crate::emulator::state::{Change, State};
 use crate::input::*;
 use crate::output::*;

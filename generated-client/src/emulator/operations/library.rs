@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::input::required;
 use super::page::{PageRequest, page};
+use super::refusal::Refusal;
 use super::templates::{add, of_library};
-use super::{Refusal, required};
-use crate::emulator::Emulator;
+use crate::emulator::handle::Emulator;
 use crate::emulator::template::TemplateStatus;
 use crate::input::{
     CreateWhatsAppMessageTemplateFromLibraryInput, ListWhatsAppTemplateLibraryInput,

@@ -1,7 +1,8 @@
 //! Media files.
 
-use super::{Refusal, required};
-use crate::emulator::Emulator;
+use super::input::required;
+use super::refusal::Refusal;
+use crate::emulator::handle::Emulator;
 use crate::emulator::record::{MEDIA_SIZE, MediaFile, MediaState, mime_type};
 use crate::emulator::state::{Change, State};
 use crate::input::*;

@@ -1,9 +1,10 @@
 //! Messages.
 
+use super::input::{is_version, required};
 use super::media::{sender, stored};
+use super::refusal::Refusal;
 use super::verdict::failure;
-use super::{Refusal, is_version, required};
-use crate::emulator::Emulator;
+use crate::emulator::handle::Emulator;
 use crate::emulator::record::SentMessage;
 use crate::emulator::state::{Change, State};
 use crate::input::SendWhatsAppMessageInput;

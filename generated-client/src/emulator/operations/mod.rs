@@ -5,6 +5,7 @@ mod accounts;
 mod calls;
 mod conversions;
 mod flows;
+mod input;
 mod library;
 mod media;
 mod messages;
@@ -20,13 +21,11 @@ mod verdict;
 
 use runtime::Error;
 
-use super::Emulator;
+use super::handle::Emulator;
 use crate::Stub;
 use crate::input::*;
 use crate::operation::*;
 use crate::output::*;
-
-use refusal::Refusal;
 
 /// The operations that the emulator simulates. A test calls every operation of the
 /// model and compares.
@@ -363,16 +362,4 @@ impl Stub for Emulator {
     ) -> Result<SendWhatsAppConversionEventOutput, Error<SendWhatsAppConversionEventError>> {
         Ok(conversions::send(self, input)?)
     }
-}
-
-/// A required member, which validation has checked.
-fn required(member: Option<String>) -> String {
-    member.unwrap_or_default()
-}
-
-/// Whether a version has the documented form: `v` and a number.
-fn is_version(text: &str) -> bool {
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    text.strip_prefix('v')
-        .is_some_and(|number| number.splitn(2, '.').all(is_number))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::emulator::token::Tokens;
 
 /// The default page size.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Refusal, required};
-use crate::emulator::Emulator;
+use super::input::required;
+use super::refusal::Refusal;
+use crate::emulator::handle::Emulator;
 use crate::emulator::state::Change;
 use crate::input::{
     GetLinkedWhatsAppBusinessAccountPhoneNumberInput,

@@ -3,10 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::input::required;
 use super::media::sender;
-use super::{Refusal, required};
-use crate::emulator::Emulator;
+use super::refusal::Refusal;
 use crate::emulator::account::PublicKey;
+use crate::emulator::handle::Emulator;
 use crate::emulator::state::Change;
 use crate::input::{GetWhatsAppBusinessPublicKeyInput, PutWhatsAppBusinessPublicKeyInput};
 use crate::output::{GetWhatsAppBusinessPublicKeyOutput, PutWhatsAppBusinessPublicKeyOutput};

@@ -4,7 +4,7 @@ use runtime::{Error, HeaderMap, OperationError, Response, StatusCode};
 
 use crate::emulator::account::{Account, PhoneNumber};
 use crate::emulator::state::State;
-use crate::emulator::store::StoreError;
+use crate::emulator::store_error::StoreError;
 
 /// An error of the service, before it is an error of an operation.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use runtime::Timestamp;
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::emulator::account::{Account, PhoneNumber, Registration, identify, set_tags};
 use crate::emulator::state::{Change, State};
 use crate::types::{

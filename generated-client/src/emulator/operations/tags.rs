@@ -1,8 +1,9 @@
 //! Tags of accounts and phone numbers, by ARN.
 
-use super::{Refusal, required};
-use crate::emulator::Emulator;
+use super::input::required;
+use super::refusal::Refusal;
 use crate::emulator::account::{Account, Tags, listed, set_tags};
+use crate::emulator::handle::Emulator;
 use crate::emulator::state::{Change, State};
 use crate::input::{ListTagsForResourceInput, TagResourceInput, UntagResourceInput};
 use crate::output::{ListTagsForResourceOutput, TagResourceOutput, UntagResourceOutput};

@@ -3,10 +3,11 @@
 use runtime::Timestamp;
 use serde_json::Value;
 
+use super::input::required;
 use super::page::{PageRequest, page};
+use super::refusal::Refusal;
 use super::template_definition::{Definition, check_components, is_name};
-use super::{Refusal, required};
-use crate::emulator::Emulator;
+use crate::emulator::handle::Emulator;
 use crate::emulator::state::{Change, State};
 use crate::emulator::template::{ParameterFormat, Template, TemplateStatus};
 use crate::input::*;
