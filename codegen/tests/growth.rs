@@ -31,7 +31,7 @@ const WORK: &[Work] = &[
         "inspect ast",
         |source| look(source, Stage::Ast),
         170,
-        13_500,
+        14_000,
     ),
     work(
         "inspect model",
