@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::call::{Call, CallPermission, ConversionEvent, permission_key};
 use super::flow::{Flow, FlowStatus};
 use super::handle::Emulator;
-use super::operations::SIMULATED;
+use super::operations::simulated;
 use super::state::Change;
 use super::store_error::StoreError;
 use super::template::{Template, TemplateStatus};
@@ -150,7 +150,7 @@ pub(super) fn not_simulated(operation: &str, total: usize) -> String {
     format!(
         "this emulator simulates {} of {total} operations, and not {operation}; GET \
          /_emulator/coverage lists them",
-        SIMULATED.len()
+        simulated().count()
     )
 }
 
@@ -205,12 +205,12 @@ fn coverage(emulator: &Emulator) -> Value {
     let operations: Vec<Value> = server
         .operations()
         .map(|operation| {
-            let is_simulated = SIMULATED.contains(&operation.name);
+            let is_simulated = simulated().any(|name| name == operation.name);
             json!({ "name": operation.name, "simulated": is_simulated })
         })
         .collect();
     json!({
-        "simulated": SIMULATED.len(),
+        "simulated": simulated().count(),
         "total": operations.len(),
         "operations": operations,
     })
