@@ -12,6 +12,7 @@
 //! with its span in the text. No model makes this crate panic.
 
 mod ast;
+pub mod calls;
 mod cases;
 mod check;
 mod diagnostic;

@@ -84,6 +84,8 @@ fn diff_reports_edits_in_each_format() {
     let unchanged = xtask(root, &["diff", "--fail-on", "any"]);
     assert_eq!(unchanged.exit, Exit::Ok);
     snapshot("diff.none", &unchanged.output);
+    let unchanged = xtask(root, &["diff", "--changelog"]);
+    snapshot("diff.none.changelog.md", &unchanged.output);
     let unchanged = xtask(root, &["diff", "--markdown"]);
     snapshot("diff.none.md", &unchanged.output);
 
@@ -92,13 +94,101 @@ fn diff_reports_edits_in_each_format() {
         ("diff.human", &["diff"][..]),
         ("diff.json", &["diff", "--format", "json"]),
         ("diff.github", &["diff", "--format", "github"]),
+        ("diff.changelog.md", &["diff", "--changelog"]),
         ("diff.md", &["diff", "--markdown"]),
+        (
+            "diff.links.md",
+            &[
+                "diff",
+                "--markdown",
+                "--links",
+                "https://github.com/o/n/blob/c/",
+            ],
+        ),
         ("diff.colour", &["diff", "--color", "always"]),
     ] {
         let ran = xtask(&root.join("model"), arguments);
         assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""), "{name}");
         snapshot(name, &ran.output);
     }
+}
+
+/// Three new operations with types of their own.
+const MORE: &str = r#"
+    "example#RULE": {
+      "type": "operation",
+      "input": { "target": "example#RULEInput" },
+      "output": { "target": "example#RULEOutput" },
+      "errors": [{ "target": "example#Lost" }],
+      "traits": { "smithy.api#http": { "method": "POST", "uri": "/RULE" } }
+    },
+    "example#RULEInput": {
+      "type": "structure",
+      "members": {
+        "type": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } },
+        "place": { "target": "example#Place" }
+      }
+    },
+    "example#RULEOutput": { "type": "structure" },"#;
+
+#[test]
+fn diff_shows_calls_and_what_the_emulator_lacks() {
+    let mut text = LIBRARY.to_owned();
+    let mut shapes = String::new();
+    for name in ["AddBook", "BindBook", "Copy"] {
+        let target = format!(
+            "{{ \"target\": \"example#{name}\" }},\n        {{ \"target\": \"example#GetBook"
+        );
+        text = text.replacen(r#"{ "target": "example#GetBook"#, &target, 1);
+        shapes.push_str(&MORE.replace("RULE", name));
+    }
+    shapes.push_str(
+        r#"
+    "example#Lost": { "type": "structure", "traits": { "smithy.api#error": "client" } },
+    "example#Place": { "type": "structure", "members": { "shelf": { "target": "smithy.api#String" } } },
+"#,
+    );
+    text = text.replacen(r#""shapes": {"#, &format!(r#""shapes": {{{shapes}"#), 1);
+    let folder = workspace(LIBRARY);
+    let root = folder.path();
+    fs::write(root.join(MODEL), text).unwrap();
+    let simulated = root.join("generated-client/src/emulator/simulated.txt");
+    fs::create_dir_all(simulated.parent().unwrap()).unwrap();
+    fs::write(simulated, "BindBook\nGetBook\n").unwrap();
+    for (name, arguments) in [
+        ("diff.added", &["diff"][..]),
+        ("diff.added.md", &["diff", "--markdown"]),
+    ] {
+        let ran = xtask(root, arguments);
+        assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""), "{name}");
+        snapshot(name, &ran.output);
+    }
+}
+
+/// GitHub folds generated files away in a review, and reviewers read the reference.
+#[test]
+fn reviews_show_the_reference() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let attributes = fs::read_to_string(root.join(".gitattributes")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(".gitattributes"), attributes).unwrap();
+    git(folder.path(), &["init", "--quiet"]);
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder.path())
+        .args(["check-attr", "linguist-generated", "--"])
+        .args([
+            "generated-client/docs/operations/get_book.md",
+            "generated-client/src/generated/client.rs",
+        ])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let values: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.rsplit(' ').next())
+        .collect();
+    assert_eq!(values, ["false", "true"]);
 }
 
 #[test]
@@ -172,7 +262,7 @@ fn tightened_constraints_are_breaking() {
         let next = "next version: 0.4.0 (breaking changes of behaviour)\n";
         assert!(ran.output.ends_with(next), "{}", ran.output);
     }
-    let ran = xtask(root, &["diff", "--markdown"]);
+    let ran = xtask(root, &["diff", "--changelog"]);
     assert!(ran.output.contains("### Breaking\n"), "{}", ran.output);
 }
 

@@ -84,7 +84,7 @@ impl Links {
         self.lookup(path.origin.module(), &path.name.to_string(), folder)
     }
 
-    fn lookup(&self, module: &str, name: &str, folder: Folder) -> Option<String> {
+    pub(super) fn lookup(&self, module: &str, name: &str, folder: Folder) -> Option<String> {
         let address = self.addresses.get(module)?.get(name)?;
         Some(folder.to(address))
     }

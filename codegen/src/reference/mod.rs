@@ -21,7 +21,7 @@ use crate::files::{Files, WriteError};
 use crate::lower;
 use crate::model::{Model, Shape, ShapeKind};
 use crate::names::Names;
-use crate::rust::{Crate, Path};
+use crate::rust::{Crate, Origin, Path};
 use crate::sink::{Docs, Markdown, Notice};
 
 use links::{Folder, Links};
@@ -73,6 +73,30 @@ fn is_error(shape: &Shape) -> bool {
     match &shape.kind {
         ShapeKind::Structure(structure) => structure.error.is_some(),
         _ => false,
+    }
+}
+
+/// The addresses of the pages and headings of a reference, relative to its folder.
+pub(crate) struct Addresses(Links);
+
+impl Addresses {
+    pub(crate) fn new(client: &Crate) -> Self {
+        Self(Links::new(client))
+    }
+
+    /// The page of the operation with this method.
+    pub(crate) fn method(&self, method: &str) -> Option<String> {
+        self.0.lookup("Client", method, Folder::Root)
+    }
+
+    /// The heading of a type or error with this name.
+    pub(crate) fn shape(&self, name: &str, is_error: bool) -> Option<String> {
+        let origin = if is_error {
+            Origin::Error
+        } else {
+            Origin::Types
+        };
+        self.0.lookup(origin.module(), name, Folder::Root)
     }
 }
 

@@ -58,6 +58,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
                 "reference",
                 "schema",
             ],
+            &["calls"],
         ],
     ),
     ("generated-client", &[&["emulator", "guide"], &["bin"]]),

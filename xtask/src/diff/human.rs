@@ -6,6 +6,7 @@ use ::codegen::diff::{Change, Class};
 use anstyle::{AnsiColor, Style};
 
 use super::DiffReport;
+use super::lines::{Lines, lines};
 use crate::console::{bold, paint};
 
 /// Lists the changes by class, and the next version.
@@ -14,30 +15,45 @@ pub(super) fn text(report: &DiffReport<'_>, colour: Colour) -> String {
     let models = format!("{} → {}", report.old.name, report.new.name);
     let mut text = strong(&models) + "\n";
     for class in Class::ALL {
-        let changes: Vec<&Change> = report.comparison.of(class).collect();
-        if changes.is_empty() {
+        let Lines { list, rest } = lines(report.comparison, report.calls, class);
+        if list.is_empty() && rest.is_none() {
             continue;
         }
         let title = paint(colour, style(class), class.title());
         text.push_str(&format!("\n{title}\n"));
-        for change in changes {
-            text.push_str(&format!("  {} {}", strong(&change.path), change.text));
-            if class == Class::Behaviour && change.breaking {
+        let mut shown = None;
+        for line in &list {
+            text.push_str(&format!("  {}", line.sentence(strong)));
+            if line.is_marked {
                 let breaking = paint(colour, style(Class::Wire), "[breaking]");
                 text.push_str(&format!(" {breaking}"));
             }
-            let operations = operations(change);
-            if !operations.is_empty() {
-                let operations = format!("({operations})");
+            if !line.operations.is_empty() {
+                let operations = format!("({})", line.operations);
                 let operations = paint(colour, Style::new().dimmed(), &operations);
                 text.push_str(&format!(" {operations}"));
             }
             text.push('\n');
+            // Several changes of one part follow each other.
+            let code = line.code.as_ref().filter(|code| shown != Some(*code));
+            shown = line.code.as_ref();
+            if let Some(code) = code {
+                let page = line.page.as_ref().map(|page| format!("  {page}"));
+                let page = paint(colour, Style::new().dimmed(), &page.unwrap_or_default());
+                text.push_str(&format!("      {code}{page}\n"));
+            }
+        }
+        if let Some(rest) = rest {
+            text.push_str(&format!("  {rest}\n"));
         }
     }
     let next = report.next_version();
     let reason = report.comparison.reason();
     text.push_str(&format!("\n{} ({reason})\n", strong(&next)));
+    if !report.not_simulated.is_empty() {
+        let names = report.not_simulated.join(", ");
+        text.push_str(&format!("the emulator does not simulate yet: {names}\n"));
+    }
     text
 }
 

@@ -21,12 +21,15 @@ use crate::format;
 ///       "path": "Tag$value",
 ///       "shape": "com.example#Tag",
 ///       "operations": ["TagResource"],
-///       "text": "is new and optional"
+///       "text": "was added (optional)",
+///       "rust": "Tag::value()",
+///       "reference": "types.md#tag"
 ///     }
 ///   ],
 ///   "counts": { "wire": 0, "rust": 0, "behaviour": 0, "addition": 1, "documentation": 0 },
 ///   "release": "minor",
-///   "version": { "now": "0.1.0", "next": "0.1.1" }
+///   "version": { "now": "0.1.0", "next": "0.1.1" },
+///   "notSimulated": []
 /// }
 /// ```
 pub(super) fn json(report: &DiffReport<'_>) -> String {
@@ -34,7 +37,8 @@ pub(super) fn json(report: &DiffReport<'_>) -> String {
         let count = report.comparison.of(class).count();
         (class.name().to_owned(), Value::from(count))
     });
-    let changes: Vec<Value> = report.comparison.changes().iter().map(change).collect();
+    let changes = report.comparison.changes().iter();
+    let changes: Vec<Value> = changes.map(|one| change(report, one)).collect();
     let value = json!({
         "old": report.old.name,
         "new": report.new.name,
@@ -42,11 +46,12 @@ pub(super) fn json(report: &DiffReport<'_>) -> String {
         "counts": Value::Object(counts.into_iter().collect()),
         "release": report.release.name(),
         "version": { "now": report.now.to_string(), "next": report.next.to_string() },
+        "notSimulated": report.not_simulated,
     });
     format::text(&value)
 }
 
-fn change(change: &Change) -> Value {
+fn change(report: &DiffReport<'_>, change: &Change) -> Value {
     json!({
         "class": change.class.name(),
         "breaking": change.breaking,
@@ -55,6 +60,8 @@ fn change(change: &Change) -> Value {
         "shape": change.shape.to_string(),
         "operations": change.operations,
         "text": change.text,
+        "rust": report.calls.code(change),
+        "reference": report.calls.page(change),
     })
 }
 

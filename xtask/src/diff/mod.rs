@@ -1,14 +1,18 @@
 //! `cargo xtask diff`: how a change of a model affects users.
 
 mod changelog;
+mod comment;
+mod emulator;
 mod human;
 mod input;
+mod lines;
 mod machine;
 mod version;
 
 use std::path::PathBuf;
 
 use ::codegen::Unsupported;
+use ::codegen::calls::Calls;
 use ::codegen::diff::{Change, Class, Comparison, Release, Rule, Version, compare};
 use ::codegen::model::Model;
 use anyhow::Result;
@@ -33,7 +37,10 @@ Examples:
     cargo xtask diff
 
   Changes since a release, as a section of CHANGELOG.md:
-    cargo xtask diff v0.1.0 --markdown
+    cargo xtask diff v0.1.0 --changelog
+
+  As a comment for a pull request:
+    cargo xtask diff origin/main HEAD --markdown
 
   In CI, reject pull requests with breaking changes:
     cargo xtask diff origin/main HEAD --format github --fail-on breaking
@@ -51,9 +58,12 @@ Examples:
 ///   adds                 an addition without other changes
 ///   documentation only   no effect on programs
 ///
-/// The last line is the next version. Changes of behaviour that Smithy's rules for model evolution
-/// call breaking are marked: tightened constraints, fewer retries, another default. So are retries
-/// of requests that were sent once. --accept takes the mark away.
+/// Below each change is the code with which callers use the part, and its page of the reference.
+///
+/// The last lines are the next version and the operations that the emulator does not simulate.
+/// Changes of behaviour that Smithy's rules for model evolution call breaking are marked: tightened
+/// constraints, fewer retries, another default. So are retries of requests that were sent once.
+/// --accept takes the mark away.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Diff {
@@ -72,9 +82,18 @@ pub(crate) struct Diff {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
+    /// Print a comment for a pull request, in Markdown
+    #[arg(long, conflicts_with_all = ["format", "changelog"])]
+    markdown: bool,
+
+    /// Address of the repository's files in front of the links of --markdown, such as
+    /// https://github.com/OWNER/NAME/blob/COMMIT
+    #[arg(long, value_name = "URL", requires = "markdown")]
+    links: Option<String>,
+
     /// Print a section of a changelog
     #[arg(long, conflicts_with = "format")]
-    markdown: bool,
+    changelog: bool,
 
     /// Exit with 1 if there is a change of this class or a worse one
     #[arg(long, value_enum, value_name = "CLASS")]
@@ -135,6 +154,10 @@ struct DiffReport<'a> {
     old: &'a Input,
     new: &'a Input,
     comparison: &'a Comparison,
+    /// The callers' view of the new model.
+    calls: &'a Calls<'a>,
+    /// The operations of the new model that the emulator does not simulate.
+    not_simulated: Vec<String>,
     release: Release,
     now: Version,
     next: Version,
@@ -174,15 +197,24 @@ pub(crate) fn run(
     comparison.accept(&options.accept);
     let release = comparison.release();
     let now = version::workspace_version(&root)?;
+    let not_simulated = match &options.model {
+        // Another model has no emulator here.
+        Some(_) => Vec::new(),
+        None => emulator::missing(&root, &after)?,
+    };
     let report = DiffReport {
         old: &old,
         new: &new,
         comparison: &comparison,
+        calls: &Calls::new(&after),
+        not_simulated,
         release,
         now,
         next: now.next(release),
     };
     let text = if options.markdown {
+        comment::comment(&report, options.links.as_deref())?
+    } else if options.changelog {
         changelog::section(&report)?
     } else {
         match options.format {

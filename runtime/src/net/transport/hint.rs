@@ -137,7 +137,7 @@ fn http_hint(error: &hyper::Error) -> Option<&'static str> {
     // hyper names the part of the head that it could not parse. A server that
     // expects TLS answers plain HTTP with an alert of TLS, which has no version.
     let text = error.to_string();
-    if error.is_parse_too_large() {
+    if text.contains("too large") {
         Some("the head of the response is too large; look for a proxy that adds headers")
     } else if text.contains("version") {
         Some(

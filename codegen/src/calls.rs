@@ -1,0 +1,182 @@
+//! The Rust code with which callers use a part of a model, and the page of the
+//! reference that describes it, for reports about changes.
+
+use std::collections::BTreeSet;
+
+use crate::diff::{Change, Rule};
+use crate::lower;
+use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
+use crate::names::{Kind, Names, ident, inputs};
+use crate::reference::Addresses;
+
+/// The callers' view of a model without errors.
+pub struct Calls<'m> {
+    model: &'m Model,
+    names: Names,
+    inputs: BTreeSet<&'m ShapeId>,
+    addresses: Addresses,
+}
+
+impl<'m> Calls<'m> {
+    /// Reads the names of a model, which are those of its client.
+    pub fn new(model: &'m Model) -> Self {
+        Self {
+            model,
+            names: Names::for_model(model),
+            inputs: inputs(model),
+            addresses: Addresses::new(&lower::lower(model)),
+        }
+    }
+
+    /// Returns the code that uses the changed operation, member, value, type or error:
+    /// `client.get_book().isbn(..)`. Returns `None` for what the model does not have.
+    pub fn code(&self, change: &Change) -> Option<String> {
+        if let Some(operation) = self.model.operations.get(&change.shape) {
+            return Some(match change.rule {
+                Rule::OperationAdded | Rule::OperationRenamed => self.whole_call(operation),
+                Rule::ErrorListed => self.error(operation, &change.text)?,
+                _ => format!("client.{}()", written(&self.names.method(operation))),
+            });
+        }
+        let shape = self.model.shapes.get(&change.shape)?;
+        let member = change.path.split_once('$').map(|(_, member)| member);
+        match member {
+            Some(member) => self.member(shape, member),
+            None => self.shape(shape),
+        }
+    }
+
+    /// Returns the address of the page that describes the changed part, relative to the
+    /// folder of the reference: `operations/get_book.md`, `types.md#book`.
+    pub fn page(&self, change: &Change) -> Option<String> {
+        if let Some(operation) = self.model.operations.get(&change.shape) {
+            return self.operation_page(operation);
+        }
+        let shape = self.model.shapes.get(&change.shape)?;
+        let own = self
+            .addresses
+            .shape(&written(&self.names.shape(shape)), is_error(shape));
+        if own.is_some() && !self.inputs.contains(&shape.id) {
+            return own;
+        }
+        // Inputs, outputs and simple shapes are on the pages of operations.
+        if let Some((operation, _)) = self.first_use(shape) {
+            return self.operation_page(operation);
+        }
+        let first = change.operations.first()?;
+        let mut operations = self.model.operations.values();
+        let found = operations.find(|operation| operation.name == *first)?;
+        self.operation_page(found)
+    }
+
+    /// The first member of an input with this shape.
+    fn first_use(&self, shape: &Shape) -> Option<(&'m Operation, &'m Member)> {
+        let mut uses = self.model.operations.values().flat_map(|operation| {
+            let members = self.model.members(&operation.input).iter();
+            members.map(move |member| (operation, member))
+        });
+        uses.find(|(_, member)| member.target == shape.id)
+    }
+
+    fn operation_page(&self, operation: &Operation) -> Option<String> {
+        self.addresses
+            .method(&written(&self.names.method(operation)))
+    }
+
+    /// The call with its required members.
+    fn whole_call(&self, operation: &Operation) -> String {
+        let mut code = format!("client.{}()", written(&self.names.method(operation)));
+        let members = self.model.members(&operation.input).iter();
+        for member in members.filter(|member| member.required && member.default.is_none()) {
+            code.push_str(&format!(".{}(..)", self.setter(operation, member)));
+        }
+        code + ".send().await?"
+    }
+
+    fn setter(&self, operation: &Operation, member: &Member) -> String {
+        let names = &self.names;
+        written(&names.member(&operation.input, &member.name, Kind::InputMember))
+    }
+
+    /// The variant for the error that the text of a change names.
+    fn error(&self, operation: &Operation, text: &str) -> Option<String> {
+        let shapes = operation.errors.iter().map(|id| self.model.shape(id));
+        let mut named = shapes.filter(|shape| text.contains(&format!("`{}`", shape.name)));
+        let variant = self.names.shape(named.next()?);
+        Some(format!(
+            "{}Error::{variant}(..)",
+            self.names.request(operation)
+        ))
+    }
+
+    fn member(&self, shape: &Shape, name: &str) -> Option<String> {
+        let mut operations = self.model.operations.values();
+        if let Some(operation) = operations.find(|operation| operation.input == shape.id) {
+            let mut members = shape.members().into_iter();
+            let member = members.find(|member| member.name == name)?;
+            let setter = self.setter(operation, member);
+            return Some(format!(
+                "client.{}().{setter}(..)",
+                written(&self.names.method(operation))
+            ));
+        }
+        let rust = |kind| written(&self.names.member(&shape.id, name, kind));
+        let ty = self.type_name(shape);
+        let has = shape.members().iter().any(|member| member.name == name);
+        match &shape.kind {
+            ShapeKind::Structure(_) if has => Some(format!("{ty}::{}()", rust(Kind::Member))),
+            ShapeKind::Union(_) if has => Some(format!("{ty}::{}(..)", rust(Kind::UnionVariant))),
+            ShapeKind::Enum(values) if values.iter().any(|value| value.name == name) => {
+                Some(format!("{ty}::{}", rust(Kind::Variant)))
+            }
+            ShapeKind::IntEnum(values) if values.iter().any(|value| value.name == name) => {
+                Some(format!("{ty}::{}", rust(Kind::Variant)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The name of a type; outputs are named after their operation.
+    fn type_name(&self, shape: &Shape) -> String {
+        let mut operations = self.model.operations.values();
+        match operations.find(|operation| operation.output == shape.id) {
+            Some(operation) => format!("{}Output", self.names.request(operation)),
+            None => self.names.shape(shape),
+        }
+    }
+
+    /// A type, or the first member of an input that has the simple shape.
+    fn shape(&self, shape: &Shape) -> Option<String> {
+        let mut operations = self.model.operations.values();
+        if let Some(operation) = operations.find(|operation| operation.input == shape.id) {
+            return Some(format!(
+                "client.{}()",
+                written(&self.names.method(operation))
+            ));
+        }
+        match &shape.kind {
+            ShapeKind::Structure(_)
+            | ShapeKind::Union(_)
+            | ShapeKind::Enum(_)
+            | ShapeKind::IntEnum(_) => Some(self.type_name(shape)),
+            _ => {
+                let (operation, member) = self.first_use(shape)?;
+                let method = written(&self.names.method(operation));
+                let setter = self.setter(operation, member);
+                Some(format!("client.{method}().{setter}(..)"))
+            }
+        }
+    }
+}
+
+/// The name as it is in code: raw if it is a keyword.
+fn written(name: &str) -> String {
+    ident(name).to_string()
+}
+
+fn is_error(shape: &Shape) -> bool {
+    match &shape.kind {
+        ShapeKind::Structure(structure) => structure.error.is_some(),
+        _ => false,
+    }
+}
