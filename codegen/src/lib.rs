@@ -40,6 +40,7 @@ mod sink;
 mod source;
 mod suppress;
 mod traits;
+pub mod upstream;
 
 pub use cases::{Case, case_positions, cases};
 pub use check::Unsupported;

@@ -5,7 +5,18 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use codegen::upstream::{self, Upstream};
 use codegen::{Code, Colour, Diagnostics, Source, Unsupported};
+
+/// The upstream description that fixtures of differences are compared with.
+const UPSTREAM: &str = include_str!("fixtures/upstream/library.json");
+
+/// The codes that only a comparison with an upstream description reports.
+const DIFFERENCES: [Code; 3] = [
+    Code::UpstreamOperation,
+    Code::UpstreamDifference,
+    Code::StaleDifference,
+];
 
 /// The invalid models, each named after the code that it triggers.
 fn fixtures() -> Vec<PathBuf> {
@@ -27,7 +38,13 @@ fn validate(path: &Path) -> Diagnostics {
         Unsupported::Refused
     };
     let source = Source::new(name, std::fs::read_to_string(path).unwrap());
-    if name.starts_with("M09") {
+    if DIFFERENCES
+        .iter()
+        .any(|code| name.starts_with(code.as_str()))
+    {
+        let upstream = Upstream::new(Source::new("service-2.json", UPSTREAM));
+        upstream::compare(&source, &upstream).unwrap().diagnostics
+    } else if name.starts_with("M09") {
         codegen::validate(&source, unsupported)
     } else {
         codegen::read(&source, unsupported).1

@@ -1,8 +1,14 @@
 //! The pages of all codes, and their examples.
 
+#![expect(clippy::unwrap_used, reason = "a failed test panics")]
+
 use std::collections::BTreeSet;
 
+use codegen::upstream::{self, Upstream};
 use codegen::{Code, Source, Unsupported, explain};
+
+/// The upstream description of the service in the examples.
+const UPSTREAM: &str = include_str!("fixtures/upstream/library.json");
 
 /// The model around the examples: top-level properties, and shapes.
 const FILE: &[(&str, &str)] = &[("smithy", r#""2.0""#)];
@@ -131,7 +137,13 @@ fn codes(example: &str, code: Code) -> BTreeSet<&'static str> {
     } else {
         Unsupported::Refused
     };
-    let diagnostics = codegen::validate(&source, unsupported);
+    let diagnostics = match code {
+        Code::UpstreamOperation | Code::UpstreamDifference | Code::StaleDifference => {
+            let upstream = Upstream::new(Source::new("service-2.json", UPSTREAM));
+            upstream::compare(&source, &upstream).unwrap().diagnostics
+        }
+        _ => codegen::validate(&source, unsupported),
+    };
     let codes = diagnostics.iter().map(|found| found.code.as_str());
     let is_ignored =
         |found: &str, family| found.starts_with(family) && !code.as_str().starts_with(family);

@@ -17,6 +17,7 @@ Examples:
   cargo xtask validate           report all errors and warnings of the model
   cargo xtask validate --fix     fix what can be fixed automatically
   cargo xtask diff               show how edits of the model affect users
+  cargo xtask upstream FILE      show how the model differs from AWS's description
   cargo xtask fmt-model          format the model";
 
 /// Generate clients from Smithy models, and check models
@@ -47,6 +48,7 @@ pub(crate) enum Command {
     Codegen(crate::generate::Codegen),
     Validate(crate::validate::Validate),
     Diff(crate::diff::Diff),
+    Upstream(crate::upstream::Upstream),
     Conformance(crate::conformance::Conformance),
     Interop(crate::interop::Interop),
     FmtModel(crate::fmt_model::FmtModel),
@@ -54,4 +56,32 @@ pub(crate) enum Command {
     Inspect(crate::inspect::Inspect),
     Explain(crate::explain::Explain),
     Schema(crate::schema::Schema),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The workflows of CI, which no test runs.
+    const WORKFLOWS: [&str; 2] = [
+        include_str!("../../.github/workflows/api-change.yml"),
+        include_str!("../../.github/workflows/upstream.yml"),
+    ];
+
+    #[test]
+    fn workflows_run_commands_that_exist() {
+        for workflow in WORKFLOWS {
+            let text = workflow.replace("\\\n", " ");
+            let mut commands = text
+                .lines()
+                .filter_map(|line| line.split_once("cargo xtask "));
+            let (_, arguments) = commands.next().unwrap();
+            let arguments = arguments.split_whitespace().take_while(|word| *word != ">");
+            let command = ["cargo xtask"].into_iter().chain(arguments);
+            if let Err(error) = Cli::try_parse_from(command) {
+                unreachable!("{error}");
+            }
+            assert_eq!(commands.next(), None);
+        }
+    }
 }

@@ -33,6 +33,7 @@ mod rustfmt;
 pub mod schema;
 mod timings;
 pub mod tree;
+mod upstream;
 mod validate;
 pub mod workspace;
 
@@ -128,6 +129,7 @@ pub fn run(
         cli::Command::Codegen(options) => generate::run(options, environment, console),
         cli::Command::Validate(options) => validate::run(options, environment, console),
         cli::Command::Diff(options) => diff::run(options, environment, console),
+        cli::Command::Upstream(options) => upstream::run(options, environment, console),
         cli::Command::Conformance(options) => conformance::run(options, environment, console),
         cli::Command::Interop(options) => interop::run(options, environment, console),
         cli::Command::FmtModel(options) => fmt_model::run(options, environment, console),

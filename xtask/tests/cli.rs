@@ -285,6 +285,7 @@ fn prints_help() {
         &["codegen", "--help"],
         &["validate", "--help"],
         &["diff", "--help"],
+        &["upstream", "--help"],
         &["conformance", "--help"],
         &["interop", "--help"],
         &["fmt-model", "--help"],

@@ -6,7 +6,7 @@ mod missing;
 mod mixins;
 mod parse;
 pub(crate) mod prelude;
-mod reader;
+pub(crate) mod reader;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +27,8 @@ pub(crate) struct Ast<'a> {
     pub(crate) statements: Vec<Statement<'a>>,
     /// `suppressions` of the metadata, in the order of the file.
     pub(crate) suppressions: Vec<Suppression<'a>>,
+    /// `upstreamDifferences` of the metadata, in the order of the file.
+    pub(crate) upstream_differences: Vec<UpstreamDifference<'a>>,
     /// The ids of shapes with a form that is reported. References to them are
     /// not reported as well.
     pub(crate) unreadable: BTreeSet<ShapeId>,
@@ -66,6 +68,21 @@ pub(crate) struct Suppression<'a> {
     /// The namespace that it is for; `*` for all.
     pub(crate) namespace: &'a str,
     pub(crate) reason: Option<&'a str>,
+    /// The span to delete to remove it from the file.
+    pub(crate) removal: Span,
+}
+
+/// An element of `upstreamDifferences` in the metadata: an intended difference from
+/// the upstream description.
+#[derive(Clone, Debug)]
+pub(crate) struct UpstreamDifference<'a> {
+    /// The id of a shape or member.
+    pub(crate) shape: &'a str,
+    /// The span of the id.
+    pub(crate) span: Span,
+    /// The difference, as it is reported.
+    pub(crate) difference: &'a str,
+    pub(crate) reason: &'a str,
     /// The span to delete to remove it from the file.
     pub(crate) removal: Span,
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::json::{Entry, Value, ValueKind};
+use crate::json::{Entry, Object, Value, ValueKind};
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::closest;
 use crate::source::Span;
@@ -16,7 +16,7 @@ use super::reader::{
 };
 use super::{
     Ast, Body, Identifier, Member, Operation, Reference, Rename, Resource, Service, Shape,
-    Statement, Suppression, Trait, Traits,
+    Statement, Suppression, Trait, Traits, UpstreamDifference,
 };
 
 /// Reads a model file, without resolving mixins and `apply` statements.
@@ -28,9 +28,14 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
     // `$schema` is for editors, which complete and check the file by it.
     fields.only(&["$schema", "smithy", "metadata", "shapes"], report);
     fields.string("$schema", report);
-    let suppressions = match fields.get("metadata") {
-        Some(metadata) => suppressions(metadata, report),
-        None => Vec::new(),
+    let metadata = fields.get("metadata");
+    let metadata = metadata.and_then(|metadata| object("`metadata`", metadata, report));
+    let (suppressions, upstream_differences) = match metadata {
+        Some(metadata) => (
+            suppressions(metadata, report),
+            upstream_differences(metadata, report),
+        ),
+        None => (Vec::new(), Vec::new()),
     };
     let shapes = fields.get("shapes");
     let shapes = shapes.and_then(|shapes| object("`shapes`", shapes, report));
@@ -38,6 +43,7 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
         span: fields.span(),
         unreadable: BTreeSet::from([unreadable()]),
         suppressions,
+        upstream_differences,
         ..Ast::default()
     };
     for entry in shapes.into_iter().flat_map(|shapes| shapes.entries()) {
@@ -51,19 +57,17 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
 }
 
 /// The `suppressions` of the metadata. Other entries are for other tools.
-fn suppressions<'a>(metadata: &'a Value<'a>, report: &mut Report) -> Vec<Suppression<'a>> {
-    let metadata = object("`metadata`", metadata, report);
-    let Some(list) = metadata.and_then(|metadata| metadata.get("suppressions")) else {
-        return Vec::new();
-    };
-    if !matches!(list.kind, ValueKind::Array(_)) {
-        report.push(wrong_type("`suppressions`", "an array", list));
-    }
-    let elements = list.elements().iter().enumerate();
-    elements
-        .filter_map(|(position, element)| {
+fn suppressions<'a>(metadata: &'a Object<'a>, report: &mut Report) -> Vec<Suppression<'a>> {
+    let list = elements(metadata, "suppressions", report);
+    let known = &["id", "namespace", "reason"];
+    let suppressions = list.iter().flat_map(|list| {
+        let elements = list.elements().iter().enumerate();
+        elements.map(|(position, element)| (list.without(position), element))
+    });
+    suppressions
+        .filter_map(|(removal, element)| {
             let fields = Fields::new("a suppression", element, report)?;
-            fields.only(&["id", "namespace", "reason"], report);
+            fields.only(known, report);
             let at = fields.span();
             let id = fields.require("id", at, report)?;
             let namespace = fields.require("namespace", at, report)?;
@@ -72,10 +76,52 @@ fn suppressions<'a>(metadata: &'a Value<'a>, report: &mut Report) -> Vec<Suppres
                 id: string("`id`", id, report)?,
                 namespace: string("`namespace`", namespace, report)?,
                 reason: fields.string("reason", report),
-                removal: list.without(position)?,
+                removal: removal?,
             })
         })
         .collect()
+}
+
+/// The `upstreamDifferences` of the metadata.
+fn upstream_differences<'a>(
+    metadata: &'a Object<'a>,
+    report: &mut Report,
+) -> Vec<UpstreamDifference<'a>> {
+    let list = elements(metadata, "upstreamDifferences", report);
+    let differences = list.iter().flat_map(|list| {
+        let elements = list.elements().iter().enumerate();
+        elements.map(|(position, element)| (list.without(position), element))
+    });
+    differences
+        .filter_map(|(removal, element)| {
+            let fields = Fields::new("a difference", element, report)?;
+            fields.only(&["shape", "difference", "reason"], report);
+            let at = fields.span();
+            let shape = fields.require("shape", at, report)?;
+            let difference = fields.require("difference", at, report)?;
+            let reason = fields.require("reason", at, report)?;
+            Some(UpstreamDifference {
+                span: shape.span,
+                shape: string("`shape`", shape, report)?,
+                difference: string("`difference`", difference, report)?,
+                reason: string("`reason`", reason, report)?,
+                removal: removal?,
+            })
+        })
+        .collect()
+}
+
+/// The array under a key of the metadata.
+fn elements<'a>(
+    metadata: &'a Object<'a>,
+    name: &str,
+    report: &mut Report,
+) -> Option<&'a Value<'a>> {
+    let list = metadata.get(name)?;
+    if !matches!(list.kind, ValueKind::Array(_)) {
+        report.push(wrong_type(&format!("`{name}`"), "an array", list));
+    }
+    Some(list)
 }
 
 /// The target of a member without a valid one.

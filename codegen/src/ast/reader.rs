@@ -10,7 +10,7 @@ use super::{Reference, prelude};
 
 /// An object of a fixed form.
 #[derive(Clone, Copy)]
-pub(super) struct Fields<'a, 'r> {
+pub(crate) struct Fields<'a, 'r> {
     /// The noun for messages: "a structure".
     noun: &'r str,
     span: Span,
@@ -19,7 +19,7 @@ pub(super) struct Fields<'a, 'r> {
 
 impl<'a, 'r> Fields<'a, 'r> {
     /// The value as an object. Another type is reported.
-    pub(super) fn new(noun: &'r str, value: &'a Value<'a>, report: &mut Report) -> Option<Self> {
+    pub(crate) fn new(noun: &'r str, value: &'a Value<'a>, report: &mut Report) -> Option<Self> {
         let object = object(noun, value, report)?;
         Some(Self {
             noun,
@@ -29,7 +29,7 @@ impl<'a, 'r> Fields<'a, 'r> {
     }
 
     /// Reports properties other than these.
-    pub(super) fn only(&self, known: &[&str], report: &mut Report) {
+    pub(crate) fn only(&self, known: &[&str], report: &mut Report) {
         for entry in self.object.entries() {
             if known.contains(&entry.key.as_ref()) {
                 continue;
@@ -47,12 +47,12 @@ impl<'a, 'r> Fields<'a, 'r> {
     }
 
     /// The value of a property.
-    pub(super) fn get(&self, name: &str) -> Option<&'a Value<'a>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a Value<'a>> {
         self.object.get(name)
     }
 
     /// The value of a required property.
-    pub(super) fn require(
+    pub(crate) fn require(
         &self,
         name: &str,
         at: Span,
@@ -70,17 +70,17 @@ impl<'a, 'r> Fields<'a, 'r> {
     }
 
     /// The string of a property.
-    pub(super) fn string(&self, name: &str, report: &mut Report) -> Option<&'a str> {
+    pub(crate) fn string(&self, name: &str, report: &mut Report) -> Option<&'a str> {
         string(&format!("`{name}`"), self.get(name)?, report)
     }
 
     /// The reference of a property.
-    pub(super) fn reference(&self, name: &str, report: &mut Report) -> Option<Reference> {
+    pub(crate) fn reference(&self, name: &str, report: &mut Report) -> Option<Reference> {
         reference(self.get(name)?, report)
     }
 
     /// The references of a property with a list of them.
-    pub(super) fn references(&self, name: &str, report: &mut Report) -> Vec<Reference> {
+    pub(crate) fn references(&self, name: &str, report: &mut Report) -> Vec<Reference> {
         let Some(value) = self.get(name) else {
             return Vec::new();
         };
@@ -95,18 +95,18 @@ impl<'a, 'r> Fields<'a, 'r> {
     }
 
     /// The span of the key of a property.
-    pub(super) fn key_span(&self, name: &str) -> Option<Span> {
+    pub(crate) fn key_span(&self, name: &str) -> Option<Span> {
         Some(self.object.entry(name)?.key_span)
     }
 
     /// The span of the object.
-    pub(super) fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.span
     }
 }
 
 /// The value as an object. Another type is reported.
-pub(super) fn object<'a>(
+pub(crate) fn object<'a>(
     noun: &str,
     value: &'a Value<'a>,
     report: &mut Report,
@@ -119,7 +119,7 @@ pub(super) fn object<'a>(
 }
 
 /// The value as a string. Another type is reported.
-pub(super) fn string<'a>(noun: &str, value: &'a Value<'a>, report: &mut Report) -> Option<&'a str> {
+pub(crate) fn string<'a>(noun: &str, value: &'a Value<'a>, report: &mut Report) -> Option<&'a str> {
     let text = value.as_str();
     if text.is_none() {
         report.push(wrong_type(noun, "a string", value));
@@ -128,14 +128,14 @@ pub(super) fn string<'a>(noun: &str, value: &'a Value<'a>, report: &mut Report) 
 }
 
 /// The value as `{"target": id}`.
-pub(super) fn reference<'a>(value: &'a Value<'a>, report: &mut Report) -> Option<Reference> {
+pub(crate) fn reference<'a>(value: &'a Value<'a>, report: &mut Report) -> Option<Reference> {
     let fields = Fields::new("a reference", value, report)?;
     fields.only(&["target"], report);
     target(&fields, fields.span(), report)
 }
 
 /// The `target` of a reference or member.
-pub(super) fn target(fields: &Fields<'_, '_>, at: Span, report: &mut Report) -> Option<Reference> {
+pub(crate) fn target(fields: &Fields<'_, '_>, at: Span, report: &mut Report) -> Option<Reference> {
     let value = fields.require("target", at, report)?;
     let text = string("`target`", value, report)?;
     let id = shape_id(text, value.span, report)?;
@@ -146,7 +146,7 @@ pub(super) fn target(fields: &Fields<'_, '_>, at: Span, report: &mut Report) -> 
 }
 
 /// The text as the id of a shape.
-pub(super) fn shape_id(text: &str, span: Span, report: &mut Report) -> Option<ShapeId> {
+pub(crate) fn shape_id(text: &str, span: Span, report: &mut Report) -> Option<ShapeId> {
     let id = ShapeId::parse(text);
     if id.is_none() {
         let diagnostic = invalid_shape_id(text, span);
@@ -170,7 +170,7 @@ pub(super) fn invalid_shape_id(text: &str, span: Span) -> Diagnostic {
 }
 
 /// Reports an invalid name.
-pub(super) fn identifier(text: &str, span: Span, report: &mut Report) {
+pub(crate) fn identifier(text: &str, span: Span, report: &mut Report) {
     if !is_identifier(text) {
         let title = format!("invalid identifier `{text}`");
         report.push(
@@ -181,7 +181,7 @@ pub(super) fn identifier(text: &str, span: Span, report: &mut Report) {
 }
 
 /// A value of the wrong JSON type.
-pub(super) fn wrong_type(noun: &str, expected: &str, found: &Value<'_>) -> Diagnostic {
+pub(crate) fn wrong_type(noun: &str, expected: &str, found: &Value<'_>) -> Diagnostic {
     let title = format!("{noun} must be {expected}, not {}", found.noun());
     Diagnostic::new(Code::WrongType, title, found.span).label(format!("expected {expected}"))
 }

@@ -33,6 +33,7 @@ mod support;
 mod targets;
 mod trait_values;
 mod traits;
+mod undecided;
 mod value;
 mod waiters;
 
@@ -50,6 +51,13 @@ pub(crate) fn check(ast: &Ast<'_>, model: &Model, report: &mut Report) {
     for rule in RULES {
         rule(&context, report);
     }
+}
+
+/// Runs only the rules about targets, for a model from which nothing is generated.
+pub(crate) fn check_references(ast: &Ast<'_>, model: &Model, report: &mut Report) {
+    let context = Context { ast, model };
+    targets::check(&context, report);
+    recursion::check(&context, report);
 }
 
 type Rule = fn(&Context<'_, '_>, &mut Report);
@@ -85,6 +93,7 @@ const RULES: &[Rule] = &[
     contradictions::check,
     examples::check,
     support::check,
+    undecided::check,
 ];
 
 /// The input of every rule: the AST locates shapes in the text, the model gives their

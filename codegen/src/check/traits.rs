@@ -126,7 +126,8 @@ fn unknown(
 
 /// Reports traits of the generator that the model does not define.
 fn undefined(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
-    if !found.id.starts_with(RULES) {
+    // A mark that must go needs no definition.
+    if !found.id.starts_with(RULES) || found.id == ids::UNDECIDED {
         return;
     }
     let definition = ShapeId::parse(found.id).and_then(|id| context.ast.shape(&id));

@@ -165,6 +165,11 @@ codes! {
     EndpointTest "M1002" Error "invalid endpoint test"
     EndpointParameter "M1003" Error "invalid endpoint parameter"
     Waiter "M1004" Error "invalid waiter"
+
+    UpstreamOperation "M1101" Warning "upstream operation that the model does not have"
+    UpstreamDifference "M1102" Warning "difference from upstream"
+    StaleDifference "M1103" Warning "listed difference that does not exist"
+    Undecided "M1104" Error "undecided promise"
 }
 
 impl Code {

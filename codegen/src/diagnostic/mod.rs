@@ -164,11 +164,15 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Whether the model is valid, apart from features that the generator does
-    /// not support.
+    /// Whether the model is valid, apart from undecided promises and features that the
+    /// generator does not support.
     pub(crate) fn has_valid_model(&self) -> bool {
         let mut errors = self.diagnostics.iter().map(|found| found.code);
-        errors.all(|code| code.severity() == Severity::Warning || code.is_unsupported_feature())
+        errors.all(|code| {
+            code.severity() == Severity::Warning
+                || code == Code::Undecided
+                || code.is_unsupported_feature()
+        })
     }
 
     /// The spans of the diagnostics with a code.

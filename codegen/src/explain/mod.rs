@@ -37,6 +37,7 @@ pages! {
     M0901 M0902 M0903 M0904 M0905 M0906 M0907 M0908 M0909 M0910 M0911 M0912 M0913 M0914
     M0925 M0926
     M1001 M1002 M1003 M1004
+    M1101 M1102 M1103 M1104
 }
 
 /// The code families: prefix and subject.
@@ -52,6 +53,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("M08", "unsupported features"),
     ("M09", "design"),
     ("M10", "endpoint rules and waiters"),
+    ("M11", "upstream descriptions"),
 ];
 
 /// The page of a diagnostic code.

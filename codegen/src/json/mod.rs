@@ -1,6 +1,7 @@
 //! Strict JSON with the span of each key and value.
 
 mod brackets;
+mod build;
 mod read;
 mod value;
 

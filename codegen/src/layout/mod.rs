@@ -50,7 +50,12 @@ pub fn canonical(source: &Source) -> Result<String, Diagnostics> {
     let value = json::read(source, &mut report);
     let diagnostics = Diagnostics::new(source, report);
     match value {
-        Some(value) if !diagnostics.has_errors() => Ok(text::write(&order::file(&value))),
+        Some(value) if !diagnostics.has_errors() => Ok(write(&value)),
         _ => Err(diagnostics),
     }
+}
+
+/// The text of a model file with this content.
+pub(crate) fn write(value: &json::Value<'_>) -> String {
+    text::write(&order::file(value))
 }

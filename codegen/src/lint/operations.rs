@@ -71,6 +71,10 @@ const METHODS: &[MethodSemantics] = &[
 ];
 
 fn method_semantics(shape: &Shape<'_>, report: &mut Report) {
+    // The author will decide.
+    if shape.traits.has(ids::UNDECIDED) {
+        return;
+    }
     let http = shape.traits.value(ids::HTTP);
     let Some(method) = http.and_then(|http| http.get("method")) else {
         return;

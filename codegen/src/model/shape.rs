@@ -44,6 +44,17 @@ impl Shape {
             _ => Vec::new(),
         }
     }
+
+    /// The same members, to change them.
+    pub(crate) fn members_mut(&mut self) -> Vec<&mut Member> {
+        match &mut self.kind {
+            ShapeKind::List(list) => vec![&mut list.member],
+            ShapeKind::Map(map) => vec![&mut map.key, &mut map.value],
+            ShapeKind::Structure(structure) => structure.members.iter_mut().collect(),
+            ShapeKind::Union(members) => members.iter_mut().collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// The type of a shape.

@@ -71,7 +71,10 @@ fn properties() -> Node {
                 ("description", text("Metadata of the whole model.")),
                 (
                     "properties",
-                    object([("suppressions", array_of(suppression()))]),
+                    object([
+                        ("suppressions", array_of(suppression())),
+                        ("upstreamDifferences", array_of(upstream_difference())),
+                    ]),
                 ),
             ]),
         ),
@@ -87,9 +90,37 @@ fn properties() -> Node {
     ])
 }
 
+/// A string with a description.
+fn described(about: &str) -> Node {
+    object([("type", text("string")), ("description", text(about))])
+}
+
+/// An element of `upstreamDifferences`.
+fn upstream_difference() -> Node {
+    object([
+        ("type", text("object")),
+        (
+            "description",
+            text("Intended differences from AWS's description of the service."),
+        ),
+        ("required", texts(["shape", "difference", "reason"])),
+        ("additionalProperties", Node::Bool(false)),
+        (
+            "properties",
+            object([
+                ("shape", described("The id of a shape, or `id$member`.")),
+                (
+                    "difference",
+                    described("The difference, as `cargo xtask upstream` reports it."),
+                ),
+                ("reason", described("The reason why the model differs.")),
+            ]),
+        ),
+    ])
+}
+
 /// An element of `suppressions`.
 fn suppression() -> Node {
-    let described = |about: &str| object([("type", text("string")), ("description", text(about))]);
     object([
         ("type", text("object")),
         (

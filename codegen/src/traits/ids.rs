@@ -135,6 +135,7 @@ pub(crate) const REST_XML: &str = "aws.protocols#restXml";
 
 pub(crate) const AT_MOST_ONE_OF: &str = "codegen.rules#atMostOneOf";
 pub(crate) const EXACTLY_ONE_OF: &str = "codegen.rules#exactlyOneOf";
+pub(crate) const UNDECIDED: &str = "codegen.rules#undecided";
 pub(crate) const MISTAKES: &str = "codegen.rules#mistakes";
 pub(crate) const ARN_REGION: &str = "codegen.rules#arnRegion";
 pub(crate) const OPEN_RESPONSE_TESTS: &str = "codegen.rules#openResponseTests";

@@ -51,6 +51,13 @@ pub(super) const TRAITS: &[Trait] = &[
         "The Region of an ARN in the string must be that of the client. The value says what \
         to use instead, and is the end of the error.",
     ),
+    Trait::new(ids::UNDECIDED, Form::Text, Selector::OPERATION)
+        .docs(
+            "Marks an operation whose author has not decided about `readonly` and \
+            `idempotent`. `cargo xtask upstream --scaffold` writes it with the promise of the \
+            upstream description; no client is generated until it is replaced.",
+        )
+        .conflicts(&[ids::READONLY, ids::IDEMPOTENT]),
     Trait::new(ids::WORD_LIST, Form::List(&Form::Text), Selector::SERVICE).docs(
         "Brand words that are one word when names are cased, such as `WhatsApp` in \
         `send_whatsapp_message`.",

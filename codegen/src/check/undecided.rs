@@ -1,0 +1,37 @@
+//! Promises that the author of the model has not made yet: `codegen.rules#undecided`.
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::traits::ids;
+
+pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    for shape in context.ast.shapes.values() {
+        let Some(found) = shape.traits.get(ids::UNDECIDED) else {
+            continue;
+        };
+        let title = format!(
+            "`{}` is not decided to be readonly or idempotent",
+            shape.id.name()
+        );
+        let proposal = match found.value.as_str() {
+            Some("readonly") => "upstream, it is readonly",
+            Some("idempotent") => "upstream, it is idempotent",
+            Some("none") => "upstream, it is neither readonly nor idempotent",
+            _ => "the upstream description does not say it",
+        };
+        report.push(
+            Diagnostic::new(Code::Undecided, title, found.span)
+                .label("a mark for the author")
+                .note(proposal)
+                .note(
+                    "both are promises: clients repeat such an operation after any transient \
+                     failure",
+                )
+                .help(
+                    "replace it by `\"smithy.api#readonly\": {}` if the operation changes \
+                     nothing, by `\"smithy.api#idempotent\": {}` if a repetition changes nothing \
+                     more, and else remove it",
+                ),
+        );
+    }
+}

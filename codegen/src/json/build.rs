@@ -1,0 +1,43 @@
+//! Values that do not come from a text as they are, such as another format that is
+//! converted. Their spans are those of the text that they are made of.
+
+use std::borrow::Cow;
+
+use super::{Entry, Object, Value, ValueKind};
+use crate::source::Span;
+
+impl<'a> Value<'a> {
+    /// A string.
+    pub(crate) fn string(span: Span, text: impl Into<Cow<'a, str>>) -> Self {
+        let kind = ValueKind::String(text.into());
+        Self { span, kind }
+    }
+
+    /// An array.
+    pub(crate) fn array(span: Span, elements: Vec<Self>) -> Self {
+        let kind = ValueKind::Array(elements);
+        Self { span, kind }
+    }
+
+    /// An object. The first of entries with the same key is kept.
+    pub(crate) fn object(span: Span, entries: Vec<Entry<'a>>) -> Self {
+        let kind = ValueKind::Object(Object::new(entries, |_, _| {}));
+        Self { span, kind }
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// An entry whose key has a span of its own.
+    pub(crate) fn new(key: impl Into<Cow<'a, str>>, key_span: Span, value: Value<'a>) -> Self {
+        Self {
+            key: key.into(),
+            key_span,
+            value,
+        }
+    }
+
+    /// An entry whose key has the span of its value.
+    pub(crate) fn beside(key: impl Into<Cow<'a, str>>, value: Value<'a>) -> Self {
+        Self::new(key, value.span, value)
+    }
+}
