@@ -80,7 +80,7 @@ def template_pages():
 
 
 def template_failure():
-    message = {"type": "template", "to": PERSON,
+    message = {"messaging_product": "whatsapp", "type": "template", "to": PERSON,
                "template": {"name": "interop", "language": {"code": "en"}}}
     sent = client.send_whatsapp_message(
         originationPhoneNumberId=NUMBER, message=raw(message), metaApiVersion="v24.0")

@@ -95,6 +95,7 @@ export async function run(by) {
   });
   await check("failure of a template message", async () => {
     const message = raw({
+      messaging_product: "whatsapp",
       type: "template",
       to: PERSON,
       template: { name: "interop", language: { code: "en" } },

@@ -95,6 +95,7 @@ async fn limits_requests_for_permission() {
     let emulator = emulator().await;
     let client = emulator.client();
     let request = json!({
+        "messaging_product": "whatsapp",
         "to": PERSON,
         "type": "interactive",
         "interactive": {

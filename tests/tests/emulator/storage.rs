@@ -127,7 +127,7 @@ async fn add_resources(emulator: &Emulator) {
     dataset.send().await.unwrap();
     emulator.permit_calls(NUMBER, "+14255550123", None).unwrap();
     emulator.receive_call(NUMBER, "+14255550123").unwrap();
-    let message = r#"{"type": "template", "template": {"name": "x", "language": {"code": "en"}}}"#;
+    let message = r#"{"messaging_product": "whatsapp", "to": "+14255550123", "type": "template", "template": {"name": "x", "language": {"code": "en"}}}"#;
     let send = client
         .send_whatsapp_message()
         .origination_phone_number_id(NUMBER)

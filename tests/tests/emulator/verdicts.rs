@@ -216,6 +216,7 @@ async fn checks_the_state_of_flows() {
     let id = create.send().await.unwrap().flow_id.unwrap();
     let message = |id: &str, mode: &str| {
         json!({
+            "messaging_product": "whatsapp",
             "to": "+14255550123",
             "type": "interactive",
             "interactive": {
