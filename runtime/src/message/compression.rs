@@ -1,6 +1,6 @@
 //! Compressed request bodies: the trait `requestCompression`.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 #[cfg(feature = "streaming")]
 use std::pin::Pin;
 #[cfg(feature = "streaming")]
@@ -76,6 +76,21 @@ impl Request {
     }
 }
 
+/// Decodes a body with the content coding `gzip`, up to `limit` bytes.
+///
+/// # Errors
+/// The body is not in gzip's format, or larger.
+pub(crate) fn decode_gzip(body: &[u8], limit: usize) -> std::io::Result<Bytes> {
+    let mut decoded = Vec::new();
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
+    let mut reader = flate2::read::GzDecoder::new(body).take(limit.saturating_add(1));
+    reader.read_to_end(&mut decoded)?;
+    if decoded.len() as u64 > limit {
+        return Err(std::io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(decoded.into())
+}
+
 fn gzip(bytes: &[u8]) -> std::io::Result<Bytes> {
     let mut encoder = encoder();
     encoder.write_all(bytes)?;
@@ -135,8 +150,6 @@ impl Stream for Gzip {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read as _;
-
     use http::Method;
 
     use super::*;
@@ -147,6 +160,18 @@ mod tests {
             .read_to_string(&mut text)
             .unwrap();
         text
+    }
+
+    #[test]
+    fn decodes_up_to_the_limit() {
+        let body = gzip(b"0123456789").expect("in memory");
+        assert_eq!(
+            decode_gzip(&body, 10).expect("within the limit"),
+            "0123456789"
+        );
+        let error = decode_gzip(&body, 9).expect_err("too large");
+        assert_eq!(error.kind(), std::io::ErrorKind::FileTooLarge);
+        assert!(decode_gzip(b"{}", 10).is_err());
     }
 
     #[test]

@@ -139,11 +139,11 @@ async fn errors_hide_invalid_secrets() {
     for (shown, part) in [
         (
             send::<BearerOnly>(|b| b).await,
-            "that the operation takes: [Scheme(Bearer)]",
+            "set one of them on the builder: [Scheme(Bearer)]",
         ),
         (
             send::<BearerOnly>(|b| b.credentials(FailingProvider)).await,
-            "nothing is set on the builder of the client for any",
+            "the client has no settings for the authentication schemes of the operation",
         ),
         (
             send::<BearerOnly>(|b| b.bearer_token(FailingProvider)).await,

@@ -93,7 +93,7 @@ async fn retries_by_idempotency_and_failure() {
         ("connect timeout", Answer::connect_timeout(), "RIOL"),
         ("throttled", throttled(), "RIOL"),
         ("429 without code", Answer::status(429), "RIOL"),
-        ("throttled by code", Answer::error(400, "ThrottlingException", ""), "RI_L"),
+        ("throttled by code", Answer::error(400, "ThrottlingException", ""), "RIOL"),
         ("interrupted", Answer::interrupted(), "RI_L"),
         ("500", Answer::status(500), "RI_L"),
         ("502", Answer::status(502), "RI_L"),
@@ -142,7 +142,7 @@ async fn maybe_sent_reflects_the_failure() {
     let cases = [
         ("connect error", Answer::connect_error(), false),
         ("throttled", throttled(), false),
-        ("throttled by code", Answer::error(400, "ThrottlingException", ""), true),
+        ("throttled by code", Answer::error(400, "ThrottlingException", ""), false),
         ("aborted", Answer::error(400, "RequestAbortedException", ""), true),
         ("refused", Answer::error(403, "AccessDeniedException", ""), false),
         ("modeled", Answer::error(409, "OutOfStockException", ""), false),

@@ -142,7 +142,7 @@ fn resolves_client_scoped_rules_at_build() {
         .build();
     assert_eq!(
         client.expect_err("no endpoint").to_string(),
-        "the service has no endpoint for this: there are no FIPS endpoints. Change the region, \
+        "the service has no endpoint for this: there are no FIPS endpoints; change the region, \
          FIPS, dual-stack or the endpoint URL of the client"
     );
     let client = builder::<ClientScoped>(&Replay::new([]))

@@ -14,6 +14,7 @@ mod client;
 mod credentials;
 mod endpoint_rules;
 mod idle;
+mod messages;
 #[cfg(feature = "aws-config")]
 mod sdk_config;
 mod settings;

@@ -18,7 +18,7 @@ async fn send(url: &str, limits: Limits) -> Result<http::Response<Bytes>, Transp
     send_with(&HttpTransport::new(), url, limits).await
 }
 
-async fn send_with(
+pub(crate) async fn send_with(
     transport: &HttpTransport,
     url: &str,
     limits: Limits,
@@ -129,7 +129,7 @@ async fn connect_errors_suggest_a_fix() {
     let unknown = format!("http://{}.invalid/", "a".repeat(64));
     for (case, url, hint) in [
         ("refused", refusing_url().await, "nothing listens there"),
-        ("no such host", unknown, "the host is not known here"),
+        ("no such host", unknown, "unknown host"),
         (
             "TLS to a plain port",
             format!("https://{plain_address}/"),
@@ -138,7 +138,7 @@ async fn connect_errors_suggest_a_fix() {
         (
             "plain HTTP to a port for TLS",
             format!("http://127.0.0.1:{}/", secure.port),
-            "a URL that begins with https://",
+            "begin the endpoint URL with https://",
         ),
     ] {
         let transport = HttpTransport::with_ca_bundle(AUTHORITY);
@@ -282,19 +282,19 @@ async fn rejects_untrusted_certificates() {
     let error = send_with(&distrusting, &url, Limits::default())
         .await
         .expect_err("distrusted");
-    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert_eq!(error.kind(), TransportErrorKind::Certificate);
     assert!(!error.maybe_sent());
     assert!(error.to_string().contains("AWS_CA_BUNDLE"), "{error}");
 }
 
 /// A TLS server that answers every request with `secure`.
-struct TlsServer {
-    port: u16,
+pub(crate) struct TlsServer {
+    pub(crate) port: u16,
     task: tokio::task::JoinHandle<()>,
 }
 
 impl TlsServer {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         use tokio_rustls::rustls::pki_types::pem::PemObject;
         use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
         use tokio_rustls::rustls::{ServerConfig, crypto::ring};

@@ -180,8 +180,8 @@ async fn stops_in_the_failure_state() {
     assert!(error.failure().is_some_and(Result::is_ok) && !error.is_timeout());
     assert_eq!(
         error.to_string(),
-        "waiting for LoanReady failed: the service says that it will not come; `failure()` has its \
-         answer"
+        "waiting for LoanReady failed: a response shows that the state cannot be reached; \
+         `failure()` returns it"
     );
     let (waited, _) = wait(&LOAN_GONE, [Answer::status(500)]).await;
     let error = waited.expect_err("an error");
@@ -201,7 +201,7 @@ async fn stops_on_unmatched_errors() {
     assert_eq!(error.error().and_then(Error::status), Some(403));
     let text = error.to_string();
     assert!(
-        text.starts_with("waiting for LoanReady was broken off: error response"),
+        text.starts_with("waiting for LoanReady ended with an error: error response"),
         "{text}"
     );
 }
@@ -216,8 +216,8 @@ async fn sends_a_last_request_before_the_maximum_wait_ends() {
     assert_eq!(took, Duration::from_secs(600 - 5));
     assert_eq!(
         error.to_string(),
-        "LoanReady has not come within 600s (14 requests); wait longer, or look at what the \
-         service says meanwhile"
+        "LoanReady was not reached within 600s (14 requests); wait longer, or check the state of \
+         the resource"
     );
 }
 

@@ -170,6 +170,17 @@ const FAILURES: [(&str, Respond); 22] = [
     ("wrong setup", |text| Err(TransportError::setup(text))),
 ];
 
+/// Fails if the text shows a secret of a call of the operation. A value that is
+/// sensitive in one operation may be public in another.
+fn assert_hides(source: &str, text: &str, operation: &Operation) {
+    let own = [fixture::SECRET_KEY, fixture::SESSION_TOKEN];
+    for secret in own.iter().chain(operation.secrets) {
+        for secret in [*secret, &BASE64.encode(secret)] {
+            assert!(!text.contains(secret), "{source} shows {secret}: {text}");
+        }
+    }
+}
+
 /// Everything that a failure shows.
 fn shown(failure: &Failure) -> String {
     format!("{failure:?} {}", failure.sources.join(" "))
@@ -195,11 +206,12 @@ fn failures_of_every_operation_hide_secrets() {
                 let call = (operation.full)(client.clone(), CallOptions::new());
                 let source = format!("{case}, {encoding}, {}", operation.name);
                 let text = match log.during(call) {
-                    Ok(_) => panic!("{source} succeeded"),
+                    // An operation without output does not read the body.
+                    Ok(output) => output,
                     Err(failure) => shown(&failure),
                 };
                 let text = format!("{text}\n{}", log.lines().join("\n"));
-                assert_no_secret(&source, &text);
+                assert_hides(&source, &text, operation);
                 for signature in signatures.lock().unwrap().drain(..) {
                     assert!(!text.contains(&signature), "{source}: {text}");
                 }

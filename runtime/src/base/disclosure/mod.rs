@@ -258,9 +258,9 @@ fn cut(text: &str, mut cuts: Vec<(usize, usize)>) -> Cow<'_, str> {
             continue;
         }
         let between = text.get(done..start).unwrap_or_default();
-        shown.push_str(between);
-        // White space in the middle of a secret.
+        // White space in the middle of a secret is a part of it.
         if !is_after_cut || !between.trim().is_empty() {
+            shown.push_str(between);
             shown.push_str(CUT);
         }
         is_after_cut = true;

@@ -9,6 +9,8 @@ use http::{Request as HttpRequest, Uri};
 use tokio::time::Instant;
 use tracing::Instrument;
 
+#[cfg(feature = "compression")]
+use super::decode;
 use super::secrets::{self, SentIdentity};
 use super::shared::Shared;
 #[cfg(feature = "streaming")]
@@ -330,6 +332,8 @@ impl Call<'_> {
         }?;
         // For transports that do not check the limit themselves.
         let (head, body) = limits.accept(response)?.into_parts();
+        #[cfg(feature = "compression")]
+        let (head, body) = decode::decoded(head, body, limits)?;
         Ok(Response::new(head.status, head.headers, body).with_limit(limits.response_size))
     }
 

@@ -4,6 +4,8 @@
 mod authorize;
 mod builder;
 mod capabilities;
+#[cfg(feature = "compression")]
+mod decode;
 mod environment;
 mod invoke;
 #[cfg(feature = "aws-config")]

@@ -123,6 +123,7 @@ pub(super) fn unreadable(
         (true, false) => error,
         (true, true) => error.without_path(),
     };
+    let error = error.with_coding(&response.headers);
     error.map_text(|text| secrets.redact(text).into_owned())
 }
 
@@ -242,7 +243,7 @@ mod tests {
     fn collects_sensitive_parts_of_requests() {
         use SensitivePart::*;
         for (part, text, expected) in [
-            (&[Member("pin")], "secret message 987654", "** **"),
+            (&[Member("pin")], "secret message, 987654", "**, **"),
             (&[Member("pin")], "page next-page", "page next-page"),
             (&[Payload], r#""list":[{"pin":"c2VjcmV0IG"#, "**"),
             (&[Header("X-Pin")], "header-pin meta-value", "** meta-value"),
@@ -252,8 +253,8 @@ mod tests {
                 "header-pin **",
             ),
             (&[Query("pin")], "12 34 next-page", "** next-page"),
-            (&[QueryParams], "12 34 next-page", "** **"),
-            (&[PathFrom(1)], "la/bel tail", "** **"),
+            (&[QueryParams], "12 34, next-page", "**, **"),
+            (&[PathFrom(1)], "la/bel, tail", "**, **"),
             (&[PathFrom(2)], "la/bel tail", "la/bel **"),
         ] {
             assert_eq!(redacted(part, text), expected, "{part:?}");

@@ -124,7 +124,7 @@ impl<E: OperationError> Error<E> {
             return Self::from(error);
         }
         let message = response::error_message(response);
-        if response.status.is_redirection() {
+        if matches!(response.status.as_u16(), 301..=303 | 307 | 308) {
             return Self::unmodeled(code, Some(message.unwrap_or_else(|| redirect(response))));
         }
         if code.is_none() && message.is_none() {
@@ -133,11 +133,11 @@ impl<E: OperationError> Error<E> {
             if let Err(error) = response.json::<IgnoredAny>() {
                 // Of an operation that is not known, nothing is shown.
                 let shows_body = E::METADATA.is_some_and(|metadata| !metadata.sensitivity.response);
-                return Self::unreadable_response(if shows_body {
-                    error.with_excerpt(&response.body)
-                } else {
-                    error
-                });
+                let error = match shows_body {
+                    true => error.with_excerpt(&response.body),
+                    false => error,
+                };
+                return Self::unreadable_response(error.with_coding(&response.headers));
             }
         }
         Self::unmodeled(code, message)

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use http::header::{CONTENT_ENCODING, HeaderMap};
 use serde_json::error::Category;
 
+use crate::base::printable::OneLine;
 use crate::wire::json::locate;
 
 /// A response that does not match the model.
@@ -60,6 +62,20 @@ impl ResponseError {
             self.reason = format!("{NOT_JSON}; it begins with {text:?}");
         }
         self
+    }
+
+    /// Replaces the reason if the body has a content coding: it is then the cause.
+    pub(crate) fn with_coding(self, headers: &HeaderMap) -> Self {
+        let codings = headers.get(CONTENT_ENCODING);
+        let codings = codings.and_then(|codings| codings.to_str().ok());
+        match codings.map(str::trim).unwrap_or_default() {
+            "" | "identity" => self,
+            codings => Self::new(format!(
+                "the body has the content coding {}, which the client did not ask for; look for a \
+                 proxy that compresses responses",
+                OneLine(codings)
+            )),
+        }
     }
 
     /// Removes the path to the invalid value: keys of maps may be sensitive.

@@ -268,7 +268,7 @@ fn names_invalid_credentials_without_showing_them() {
     for (credentials, part) in [
         (Credentials::new("AKID\nse-cret", "x"), "access key id"),
         (
-            Credentials::new("AKID", "x").with_session_token("se-cret\n"),
+            Credentials::new("AKID", "x").with_session_token("se-cret\nx"),
             "session token",
         ),
     ] {

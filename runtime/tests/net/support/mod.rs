@@ -171,6 +171,7 @@ macro_rules! operation {
                 name: stringify!($name),
                 service: &$crate::support::SERVICE,
                 idempotency: runtime::codegen::Idempotency::$idempotency,
+                sensitivity: runtime::codegen::Sensitivity::NONE,
             };
 
             fn request(input: &$input) -> Result<runtime::codegen::Request, runtime::RequestError> {

@@ -1,7 +1,9 @@
 //! Credentials of a profile of the shared configuration files.
 
+use std::path::PathBuf;
+
 use super::{Attempt, DefaultChain, SourceOutcome, process};
-use crate::base::disclosure::SettingValue;
+use crate::base::disclosure::{PathValue, SettingValue};
 use crate::base::future::BoxFuture;
 use crate::base::identity::Credentials;
 use crate::base::region::Region;
@@ -19,7 +21,8 @@ impl DefaultChain {
             return SourceOutcome::Absent(match profiles.files() {
                 [] => "there is no home directory with configuration files".to_owned(),
                 files => {
-                    let files: Vec<_> = files.iter().map(|f| f.display().to_string()).collect();
+                    let shown = |file: &PathBuf| PathValue(&file.to_string_lossy()).to_string();
+                    let files: Vec<_> = files.iter().map(shown).collect();
                     format!("not in {}", files.join(" or "))
                 }
             });
