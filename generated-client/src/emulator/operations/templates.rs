@@ -259,8 +259,8 @@ pub(super) fn upload_media(
     let file = input
         .source_s3_file
         .ok_or_else(|| Refusal::invalid("set sourceS3File"))?;
-    let mime_type = crate::emulator::record::mime_type(&file.key);
-    let handle = format!("4::{mime_type}:{:016x}", state.next());
+    // Unlike Meta's, it does not tell the type of the file, which is sensitive.
+    let handle = format!("4::{:016x}", state.next());
     state.commit(vec![Change::Handle(handle.clone(), account_id)])?;
     let mut output = CreateWhatsAppMessageTemplateMediaOutput::new();
     output.meta_header_handle = Some(handle);
