@@ -49,8 +49,10 @@ impl Transport for Echo {
     }
 }
 
+type Encode = fn(&str) -> String;
+
 /// The encodings of a text that repeats a request.
-const ENCODINGS: [(&str, fn(&str) -> String); 7] = [
+const ENCODINGS: [(&str, Encode); 7] = [
     ("plain", str::to_owned),
     ("percent", percent),
     ("percent, twice", |text| percent(&percent(text))),

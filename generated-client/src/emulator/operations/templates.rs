@@ -256,9 +256,9 @@ pub(super) fn upload_media(
 ) -> Result<CreateWhatsAppMessageTemplateMediaOutput, Refusal> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
-    let file = input
-        .source_s3_file
-        .ok_or_else(|| Refusal::invalid("set sourceS3File"))?;
+    if input.source_s3_file.is_none() {
+        return Err(Refusal::invalid("set sourceS3File"));
+    }
     // Unlike Meta's, it does not tell the type of the file, which is sensitive.
     let handle = format!("4::{:016x}", state.next());
     state.commit(vec![Change::Handle(handle.clone(), account_id)])?;

@@ -118,11 +118,10 @@ impl Profiles {
                 problem,
             };
             tracing::warn!(%error, "invalid line in a configuration file");
-            let section = match section {
-                // Sections of another kind have no name of a profile.
-                Some(heading) => Some(profile(heading).unwrap_or_default().to_owned()),
-                None => None,
-            };
+            // Sections of another kind have no name of a profile.
+            let section = section
+                .as_ref()
+                .map(|heading| profile(heading).unwrap_or_default().to_owned());
             self.invalid_lines.push(InvalidLine { section, error });
         }
     }
