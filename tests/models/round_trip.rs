@@ -140,7 +140,7 @@ round_trips! {
         r#"{"plain": 1.5, "epoch": -0.001, "http": "Thu, 10 Oct 2024 00:00:00 GMT",
             "date": "2024-10-10T00:00:00.123456789Z"}"#;
     get_greedy_label GetGreedyLabel:
-        r#"{"drive": "c/d", "path": "a//b c/%2F/ü/./meta"}"#;
+        r#"{"drive": "c/d", "path": "a//b c/%2F/ü/.a/meta"}"#;
     get_literal_path GetLiteralPath:
         r#"{"text": "(a+)+"}"#;
     search_everything SearchEverything:

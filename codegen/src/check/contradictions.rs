@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         for id in with_tests(TestKind::Request) {
             for test in for_clients(&site.shape.traits, id) {
                 method(&site, test, report);
-                path(&site, test, report);
+                path(context, &site, test, report);
                 body(context, &site, test, report);
             }
         }
@@ -41,7 +41,12 @@ fn method(site: &OperationSite<'_, '_>, test: &Value<'_>, report: &mut Report) {
     }
 }
 
-fn path(site: &OperationSite<'_, '_>, test: &Value<'_>, report: &mut Report) {
+fn path(
+    context: &Context<'_, '_>,
+    site: &OperationSite<'_, '_>,
+    test: &Value<'_>,
+    report: &mut Report,
+) {
     let Some(value) = test.get("uri") else { return };
     let Some(found) = value.as_str().filter(|found| !found.is_empty()) else {
         return;
@@ -58,11 +63,25 @@ fn path(site: &OperationSite<'_, '_>, test: &Value<'_>, report: &mut Report) {
     };
     let path = rest.split('?').next().unwrap_or_default();
     let uri = &site.operation.http.uri;
+    // Endpoint rules may put a path of their own in front.
+    let path = if context.model.service.endpoint_rules.is_some() {
+        end(path, uri.segments.len())
+    } else {
+        path
+    };
     // An empty pattern is also that of an invalid one, which is reported.
     if !uri.segments.is_empty() && !matches(&uri.segments, path) {
         let title = format!("the path of the test does not match `{uri}`");
         report.push(contradiction(site, value, title).help("change one of them"));
     }
+}
+
+/// Returns the last segments of a path.
+fn end(path: &str, segments: usize) -> &str {
+    let starts = path.rmatch_indices('/').map(|(slash, _)| slash + 1);
+    let start = starts.take(segments).last().unwrap_or_default();
+    let is_longer = path.split('/').count() > segments;
+    path.get(start..).filter(|_| is_longer).unwrap_or(path)
 }
 
 /// Whether a path has the literal segments of a pattern and a segment for each label.
