@@ -2,10 +2,10 @@
 //! the service has moved on, and writes new shapes into the model.
 //!
 //! The description is a Smithy model in the JSON AST, or has the form of botocore's
-//! `service-2.json`, which [`botocore`] converts to one. Both become the model that the
-//! rest of the generator reads. [`align`] gives upstream shapes the ids that the model
-//! uses, [`view`] removes everything that does not matter on the wire or to a caller,
-//! and [`crate::diff`] compares the rest. [`report`] turns the changes into diagnostics
+//! `service-2.json`, which `botocore` converts to one. Both become the model that the
+//! rest of the generator reads. `align` gives upstream shapes the ids that the model
+//! uses, `view` removes everything that does not matter on the wire or to a caller,
+//! and [`crate::diff`] compares the rest. `report` turns the changes into diagnostics
 //! of the model.
 
 mod align;
