@@ -31,7 +31,7 @@ use crate::settings::config::{Env, Profiles, SettingsSource};
 ///
 /// The search skips a source that is not configured. A source that is configured
 /// and fails ends the search, because the next one may belong to another identity.
-/// A profile that the program names (with [`profile`](Self::profile), not with
+/// A profile that the program names (with [`with_profile`](Self::with_profile), not with
 /// `AWS_PROFILE`) takes precedence over the environment.
 ///
 /// ```
