@@ -186,7 +186,8 @@ mod tests {
         let run = tokio::spawn(async move { output(&command_line, hour).await });
         assert_eq!(up.await.expect("started"), "up\n");
         tokio::time::pause();
-        tokio::time::advance(hour).await;
+        // Timers have a resolution of a millisecond.
+        tokio::time::advance(hour + Duration::from_secs(1)).await;
         let problem = run.await.expect("no panic").expect_err("hangs");
         assert_eq!(problem, "did not end within 3600s and was killed");
         reader.await.expect("the whole group is gone");
