@@ -9,6 +9,7 @@ use crate::emit;
 use crate::format;
 use crate::lower;
 use crate::model::Model;
+use crate::rust::Module;
 use crate::sink::Notice;
 use crate::{Observer, Stage};
 
@@ -23,6 +24,8 @@ pub struct Options {
     pub model_path: String,
     /// The treatment of unsupported operations.
     pub unsupported: Unsupported,
+    /// The modules of data models in the crate.
+    pub modules: Vec<Module>,
 }
 
 /// The generated part of a crate.
@@ -31,6 +34,9 @@ pub enum Scope {
     /// `src/generated`, `tests/protocol` and `tests/catalogue` of an existing
     /// crate. The catalogue has examples of every operation, for tests.
     Sources,
+    /// The folder of a module in `src/generated` of an existing crate, for a data
+    /// model.
+    Module(String),
     /// A whole crate, with a manifest, a README and `src/lib.rs`.
     Crate {
         /// The name of the package.
@@ -94,6 +100,9 @@ pub(crate) fn write(
     options: &Options,
     on_stage_finished: &mut Observer<'_>,
 ) -> Result<Files, WriteError> {
+    if let Scope::Module(module) = &options.scope {
+        return write_module(model, module, options, on_stage_finished);
+    }
     let client = lower::lower(model);
     on_stage_finished(Stage::Lower);
     let notice = Notice::new(MARK, &options.model_path);
@@ -106,7 +115,7 @@ pub(crate) fn write(
         on_stage_finished(Stage::Format);
         Ok::<(), WriteError>(())
     };
-    for (path, file) in emit::files(&client) {
+    for (path, file) in emit::files(&client, &options.modules) {
         add(path, file)?;
     }
     if options.scope == Scope::Sources {
@@ -125,6 +134,27 @@ pub(crate) fn write(
             call: &emit::first_call(&client),
         };
         files.extend(templates.render()?);
+    }
+    Ok(Files(files))
+}
+
+/// Writes the module of a data model.
+fn write_module(
+    model: &Model,
+    module: &str,
+    options: &Options,
+    on_stage_finished: &mut Observer<'_>,
+) -> Result<Files, WriteError> {
+    let lowered = lower::data_module(model, module);
+    on_stage_finished(Stage::Lower);
+    let notice = Notice::new(MARK, &options.model_path);
+    let mut files = BTreeMap::new();
+    for (path, file) in emit::data_module(&lowered) {
+        on_stage_finished(Stage::Emit);
+        let text = format::rust(&format!("// {notice}"), file)
+            .map_err(|error| format!("{path}: {error}"))?;
+        files.insert(path, text);
+        on_stage_finished(Stage::Format);
     }
     Ok(Files(files))
 }

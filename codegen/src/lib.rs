@@ -49,6 +49,7 @@ pub use diagnostic::{
 };
 pub use files::{Files, Options, Scope, is_generated};
 pub use fix::{Fix, Fixed, fix};
+pub use rust::Module;
 pub use schema::schema;
 pub use sink::visible;
 pub use source::{Source, Span};
@@ -184,6 +185,7 @@ pub fn generate(source: &Source, options: &Options) -> Outcome {
 ///     scope: Scope::Sources,
 ///     model_path: "model.json".to_owned(),
 ///     unsupported: Unsupported::Refused,
+///     modules: Vec::new(),
 /// };
 /// let mut stages = Vec::new();
 /// codegen::generate_observed(&Source::new("model.json", "{}"), &options, &mut |stage| {
@@ -214,6 +216,7 @@ pub fn generate_observed(
 ///     scope: Scope::Sources,
 ///     model_path: "model.json".to_owned(),
 ///     unsupported: Unsupported::Refused,
+///     modules: Vec::new(),
 /// };
 /// let outcome = codegen::document(&Source::new("model.json", "{}"), &options);
 /// assert!(outcome.files.is_none() && outcome.diagnostics.has_errors());

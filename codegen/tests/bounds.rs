@@ -41,6 +41,7 @@ fn run(source: &Source) {
         scope: Scope::Sources,
         model_path: "model.json".to_owned(),
         unsupported: Unsupported::Refused,
+        modules: Vec::new(),
     };
     let outcome = codegen::generate(source, &options);
     assert_eq!(outcome.defect, None);

@@ -231,6 +231,7 @@ fn generate(feature: &str, scope: Scope) -> Files {
         scope,
         model_path: "model.json".to_owned(),
         unsupported: Unsupported::Refused,
+        modules: Vec::new(),
     };
     let outcome = codegen::generate(&source, &options);
     assert_eq!(outcome.defect, None);
@@ -351,6 +352,7 @@ fn ignores_the_order_of_keys() {
         scope: Scope::Sources,
         model_path: "model.json".to_owned(),
         unsupported: Unsupported::Refused,
+        modules: Vec::new(),
     };
     let generate = |text: &str| {
         let source = Source::new("model.json", text);

@@ -88,15 +88,38 @@ const SHAPES: &[(&str, &str)] = &[
         "codegen.rules#mistakes",
         r#"{ "type": "document", "traits": { "smithy.api#trait": { "selector": "string" } } }"#,
     ),
+    ("codegen.rules#constant", DEFINITION),
     (
         "codegen.rules#requiredKeys",
         r#"{ "type": "document", "traits": { "smithy.api#trait": { "selector": "member" } } }"#,
     ),
 ];
 
+/// The model around the examples of data models: top-level properties, and shapes.
+const DATA_FILE: &[(&str, &str)] = &[
+    ("smithy", r#""2.0""#),
+    (
+        "metadata",
+        r#"{ "codegen.rules#dataModel": { "title": "Messages" } }"#,
+    ),
+];
+const DATA_SHAPES: &[(&str, &str)] = &[
+    ("codegen.rules#constant", DEFINITION),
+    ("codegen.rules#flattened", DEFINITION),
+    ("codegen.rules#root", DEFINITION),
+    ("codegen.rules#stringOrNumber", DEFINITION),
+    ("codegen.rules#tagged", DEFINITION),
+];
+const DEFINITION: &str = r#"{ "type": "document", "traits": { "smithy.api#trait": {} } }"#;
+
 /// Completes an example to a model: adds the entries of the model around it that
 /// the example does not define. The text of the example does not change.
-fn model(example: &str) -> String {
+fn model(example: &str, code: Code) -> String {
+    let (file, shapes) = if code > Code::OutsideDataModel {
+        (DATA_FILE, DATA_SHAPES)
+    } else {
+        (FILE, SHAPES)
+    };
     let defined: BTreeSet<&str> = example
         .lines()
         .filter_map(|line| line.strip_prefix('"')?.split_once('"'))
@@ -108,7 +131,7 @@ fn model(example: &str) -> String {
             .map(|(key, value)| format!("\"{key}\": {value}"))
             .collect()
     };
-    let (mut file, mut shapes) = (others(FILE), others(SHAPES));
+    let (mut file, mut shapes) = (others(file), others(shapes));
     // The page does not repeat the lists of a deep one.
     if example.contains("com.example#Level17") {
         shapes.extend((2..17).map(|level| {
@@ -130,7 +153,7 @@ fn model(example: &str) -> String {
 /// Returns the codes reported for an example on the page of `code`. Codes of
 /// unsupported features and design count only on their own pages.
 fn codes(example: &str, code: Code) -> BTreeSet<&'static str> {
-    let source = Source::new("example.json", model(example));
+    let source = Source::new("example.json", model(example, code));
     // Operations are only skipped on request.
     let unsupported = if code == Code::SkippedOperation {
         Unsupported::Skipped

@@ -106,6 +106,7 @@ fn docs(source: &Source) {
         scope: Scope::Sources,
         model_path: "model.json".to_owned(),
         unsupported: Unsupported::Refused,
+        modules: Vec::new(),
     };
     assert!(codegen::document(source, &options).files.is_some());
 }
@@ -115,6 +116,7 @@ fn generate(source: &Source) {
         scope: Scope::Sources,
         model_path: "model.json".to_owned(),
         unsupported: Unsupported::Refused,
+        modules: Vec::new(),
     };
     assert!(codegen::generate(source, &options).files.is_some());
 }

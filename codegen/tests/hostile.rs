@@ -131,6 +131,7 @@ fn options(scope: Scope) -> Options {
         scope,
         model_path: "model.json".to_owned(),
         unsupported: Unsupported::Skipped,
+        modules: Vec::new(),
     }
 }
 

@@ -20,6 +20,7 @@ fn document(source: &Source) -> Files {
         scope: Scope::Sources,
         model_path: "model/library.json".to_owned(),
         unsupported: Unsupported::Refused,
+        modules: Vec::new(),
     };
     let outcome = codegen::document(source, &options);
     assert_eq!(outcome.diagnostics.render(codegen::Colour::Never), "");

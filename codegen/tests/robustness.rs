@@ -20,6 +20,7 @@ fn run(text: &str) -> Result<(), TestCaseError> {
         scope: Scope::Sources,
         model_path: source.path.clone(),
         unsupported: Unsupported::Refused,
+        modules: Vec::new(),
     };
     let outcome = codegen::generate(&source, &options);
     prop_assert_eq!(outcome.defect, None);

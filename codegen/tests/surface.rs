@@ -17,6 +17,7 @@ fn public_api() {
         scope: Scope::Sources,
         model_path: "model/socialmessaging.json".to_owned(),
         unsupported: Unsupported::Refused,
+        modules: Vec::new(),
     };
     let source = Source::new("model/socialmessaging.json", MODEL);
     let files = codegen::generate(&source, &options).files.unwrap();

@@ -30,7 +30,7 @@ pub use crate::message::response::FromResponse;
 pub use crate::testing::protocol;
 pub use crate::wire::encode::{Base64Text, FromText, HttpValue, ReadText, TextCodec};
 pub use crate::wire::validation::{Check, Keys, Length, Mistake, Pattern, unchecked};
-pub use crate::wire::{jmespath, json};
+pub use crate::wire::{data, jmespath, json};
 pub use crate::*;
 pub use http::{Extensions, Method};
 

@@ -55,4 +55,5 @@ pub use settings::options::{CallOptions, Delivery, Retries, Timeouts, Validation
 pub use wire::document::{Document, DocumentError};
 pub use wire::number::{BigDecimal, BigInteger, NumberError};
 pub use wire::timestamp::{Timestamp, TimestampError};
+pub use wire::unknown::{Misread, UnknownMembers, UnknownVariant};
 pub use wire::validation::{MemberName, Part, Rule, Unit, Validate, Violation, Violations};

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use ::codegen::{Diagnostics, Options, Outcome, Scope, Source, Unsupported};
+use ::codegen::{Diagnostics, Module, Options, Outcome, Scope, Source, Unsupported};
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::rustfmt;
@@ -14,7 +14,9 @@ use crate::workspace;
 pub use crate::tree::Mode;
 
 /// The folders of a client crate for generated files only.
-const OWNED: &[&str] = &["src/generated", "tests/catalogue", "tests/protocol"];
+const OWNED: &[&str] = &[GENERATED, "tests/catalogue", "tests/protocol"];
+/// The first of them, with a folder for each data model.
+const GENERATED: &str = "src/generated";
 
 /// The source and destination of a run.
 #[derive(Clone, Debug)]
@@ -30,23 +32,52 @@ pub struct Target {
     /// The command that updates the crate.
     pub command: String,
     options: Options,
+    /// The folders for generated files of this model only.
+    owned: Vec<String>,
+    /// The subfolders of those that are generated from other models.
+    excluded: Vec<String>,
 }
 
 impl Target {
-    /// Returns the client of the workspace `root`.
-    pub fn client(root: &Path) -> Self {
-        Self {
-            model: root.join(workspace::MODEL),
-            model_name: workspace::MODEL.to_owned(),
-            out: root.join(workspace::CLIENT),
-            label: workspace::CLIENT.to_owned(),
-            command: "cargo xtask codegen".to_owned(),
-            options: Options {
-                model_path: workspace::MODEL.to_owned(),
-                scope: Scope::Sources,
-                unsupported: Unsupported::Refused,
-            },
-        }
+    /// Returns a target for each model of the workspace `root`.
+    ///
+    /// # Errors
+    /// The manifest of the workspace does not list its models.
+    pub fn of_workspace(root: &Path) -> Result<Vec<Self>> {
+        let models = workspace::models(root)?;
+        let targets = models.iter().map(|listed| {
+            let siblings = models.iter().filter(|one| one.package == listed.package);
+            let modules: Vec<Module> = siblings.filter_map(|one| one.module.clone()).collect();
+            let folder = |module: &Module| format!("{GENERATED}/{}", module.name);
+            let (scope, owned, excluded) = match &listed.module {
+                Some(module) => (
+                    Scope::Module(module.name.clone()),
+                    vec![folder(module)],
+                    Vec::new(),
+                ),
+                None => (
+                    Scope::Sources,
+                    OWNED.iter().map(|owned| (*owned).to_owned()).collect(),
+                    modules.iter().map(folder).collect(),
+                ),
+            };
+            Self {
+                model: root.join(&listed.path),
+                model_name: listed.path.clone(),
+                out: root.join(&listed.package),
+                label: listed.package.clone(),
+                command: "cargo xtask codegen".to_owned(),
+                options: Options {
+                    model_path: listed.path.clone(),
+                    scope,
+                    unsupported: Unsupported::Refused,
+                    modules,
+                },
+                owned,
+                excluded,
+            }
+        });
+        Ok(targets.collect())
     }
 
     /// Replaces the command.
@@ -56,12 +87,19 @@ impl Target {
         self
     }
 
-    /// Skips unsupported operations.
+    /// Skips unsupported operations, if asked to.
     #[must_use]
-    pub fn skipping_unsupported(mut self) -> Self {
-        self.command.push_str(" --skip-unsupported");
-        self.options.unsupported = Unsupported::Skipped;
+    pub fn skipping_unsupported(mut self, skip: bool) -> Self {
+        if skip {
+            self.command.push_str(" --skip-unsupported");
+            self.options.unsupported = Unsupported::Skipped;
+        }
         self
+    }
+
+    /// Whether it is the module of a data model.
+    pub(crate) fn is_module(&self) -> bool {
+        matches!(self.options.scope, Scope::Module(_))
     }
 
     /// Returns a new crate for another model. Both paths are relative to `current`.
@@ -102,7 +140,10 @@ impl Target {
                     runtime: workspace::dependency_path(&root, &absolute, workspace::RUNTIME),
                 },
                 unsupported: Unsupported::Refused,
+                modules: Vec::new(),
             },
+            owned: OWNED.iter().map(|owned| (*owned).to_owned()).collect(),
+            excluded: Vec::new(),
             out: absolute,
         })
     }
@@ -150,13 +191,14 @@ pub fn run_observed(
         on_stage_finished(&stage.to_string());
     });
     if let Some(files) = &mut outcome.files {
-        if target.options.scope != Scope::Sources {
+        if matches!(target.options.scope, Scope::Crate { .. }) {
             refuse_foreign_folder(target)?;
         }
         rustfmt::format(&mut files.0)?;
         on_stage_finished("rustfmt");
     }
-    bring(target, outcome, OWNED, mode)
+    let owned: Vec<&str> = target.owned.iter().map(String::as_str).collect();
+    bring(target, outcome, &owned, mode)
 }
 
 /// Writes or compares the API reference of a target: its folder `docs`.
@@ -183,6 +225,7 @@ fn bring(target: &Target, outcome: Outcome, owned: &[&str], mode: Mode) -> Resul
     let tree = Tree {
         root: &target.out,
         owned,
+        excluded: &target.excluded,
         files: &files.0,
     };
     let changes = tree.reconcile(mode)?;

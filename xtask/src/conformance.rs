@@ -115,7 +115,7 @@ fn test(
     console: &Console,
 ) -> Result<ConformanceReport> {
     let target = Target::new_crate(root, &environment.current_dir, &model.path, &model.folder)?;
-    let mut target = target.skipping_unsupported();
+    let mut target = target.skipping_unsupported(true);
     target.model_name.clone_from(&model.path_name);
     let work = || codegen::run(&target, Mode::Write);
     let generated = progress::with_progress("generating", &console.error, work)?;

@@ -51,9 +51,15 @@ pub(crate) struct Docs {
     format: Format,
 }
 
-/// Returns the reference of the client of the workspace `root`.
-pub fn target(root: &std::path::Path) -> Target {
-    Target::client(root).with_command("docs")
+/// Returns the reference of each client of the workspace `root`.
+///
+/// # Errors
+/// See [`Target::of_workspace`].
+pub fn targets(root: &std::path::Path) -> Result<Vec<Target>> {
+    let targets = Target::of_workspace(root)?.into_iter();
+    // The types of data models are in the documentation of the crate.
+    let services = targets.filter(|target| !target.is_module());
+    Ok(services.map(|target| target.with_command("docs")).collect())
 }
 
 pub(crate) fn run(
@@ -62,33 +68,34 @@ pub(crate) fn run(
     console: &mut Console,
 ) -> Result<Exit> {
     let root = workspace::find_root(&environment.manifest_dir)?;
-    let target = match (&options.model, &options.out) {
+    let targets = match (&options.model, &options.out) {
         (Some(model), Some(out)) => {
-            Target::new_crate(&root, &environment.current_dir, model, out)?.with_command("docs")
+            let target = Target::new_crate(&root, &environment.current_dir, model, out)?;
+            vec![target.with_command("docs")]
         }
-        _ => target(&root),
-    };
-    let target = if options.skip_unsupported {
-        target.skipping_unsupported()
-    } else {
-        target
+        _ => targets(&root)?,
     };
     let mode = if options.check {
         Mode::Check
     } else {
         Mode::Write
     };
-    let work = || codegen::document(&target, mode);
-    let report = progress::with_progress("writing the reference", &console.error, work)?;
     let report_options = ReportOptions {
         mode,
         detail: Detail::Changed,
         format: options.format,
     };
-    outcome::print_report(
-        &Output::from_target(&target),
-        &CommandOutcome::from_report(&report),
-        report_options,
-        console,
-    )
+    let mut exit = Exit::Ok;
+    for target in targets {
+        let target = target.skipping_unsupported(options.skip_unsupported);
+        let work = || codegen::document(&target, mode);
+        let report = progress::with_progress("writing the reference", &console.error, work)?;
+        exit = exit.max(outcome::print_report(
+            &Output::from_target(&target),
+            &CommandOutcome::from_report(&report),
+            report_options,
+            console,
+        )?);
+    }
+    Ok(exit)
 }

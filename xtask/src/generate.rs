@@ -79,14 +79,16 @@ pub(crate) fn run(
     console: &mut Console,
 ) -> Result<Exit> {
     let root = workspace::find_root(&environment.manifest_dir)?;
-    let target = match (&options.model, &options.out) {
-        (Some(model), Some(out)) => Target::new_crate(&root, &environment.current_dir, model, out)?,
-        _ => Target::client(&root),
-    };
-    let target = if options.skip_unsupported {
-        target.skipping_unsupported()
-    } else {
-        target
+    let targets = match (&options.model, &options.out) {
+        (Some(model), Some(out)) => {
+            vec![Target::new_crate(
+                &root,
+                &environment.current_dir,
+                model,
+                out,
+            )?]
+        }
+        _ => Target::of_workspace(&root)?,
     };
     let mode = if options.check {
         Mode::Check
@@ -98,17 +100,23 @@ pub(crate) fn run(
     } else {
         Detail::Changed
     };
-    let mut timings = Timings::start();
-    let work = || codegen::run_observed(&target, mode, &mut |stage| timings.finished(stage));
-    let report = progress::with_progress("generating", &console.error, work)?;
-    if options.timings {
-        console.error.print(&timings.finish())?;
-    }
-    let options = ReportOptions {
+    let report_options = ReportOptions {
         mode,
         detail,
         format: options.format,
     };
-    let outcome = CommandOutcome::from_report(&report);
-    print_report(&Output::from_target(&target), &outcome, options, console)
+    let mut timings = Timings::start();
+    let mut exit = Exit::Ok;
+    for target in targets {
+        let target = target.skipping_unsupported(options.skip_unsupported);
+        let work = || codegen::run_observed(&target, mode, &mut |stage| timings.finished(stage));
+        let report = progress::with_progress("generating", &console.error, work)?;
+        let outcome = CommandOutcome::from_report(&report);
+        let output = Output::from_target(&target);
+        exit = exit.max(print_report(&output, &outcome, report_options, console)?);
+    }
+    if options.timings {
+        console.error.print(&timings.finish())?;
+    }
+    Ok(exit)
 }

@@ -9,8 +9,10 @@
 //! use xtask::{codegen, workspace};
 //!
 //! let root = workspace::find_root(&std::env::current_dir()?)?;
-//! let report = codegen::run(&codegen::Target::client(&root), codegen::Mode::Check)?;
-//! assert!(report.is_current(), "run `cargo xtask codegen`");
+//! for target in codegen::Target::of_workspace(&root)? {
+//!     let report = codegen::run(&target, codegen::Mode::Check)?;
+//!     assert!(report.is_current(), "run `cargo xtask codegen`");
+//! }
 //! # Ok::<(), anyhow::Error>(())
 //! ```
 
@@ -46,7 +48,7 @@ use clap::Parser as _;
 pub use crate::console::{Console, Stream};
 
 /// The exit code of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Exit {
     /// Success.

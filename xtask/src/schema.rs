@@ -53,6 +53,7 @@ pub fn write(root: &Path, mode: Mode) -> Result<Vec<Change>> {
     let tree = Tree {
         root: &root.join(FOLDER),
         owned: &[],
+        excluded: &[],
         files: &files,
     };
     tree.reconcile(mode)

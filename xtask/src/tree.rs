@@ -63,6 +63,8 @@ pub struct Tree<'a> {
     pub root: &'a Path,
     /// The subfolders for generated files only: other generated files are removed.
     pub owned: &'a [&'a str],
+    /// The subfolders of those that belong to another tree.
+    pub excluded: &'a [String],
     /// Texts by path in the folder, with `/`.
     pub files: &'a BTreeMap<String, String>,
 }
@@ -121,7 +123,7 @@ impl Tree<'_> {
             let entry =
                 entry.with_context(|| format!("cannot list the folder `{}`", on_disk.display()))?;
             let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            if self.files.contains_key(&path) {
+            if self.files.contains_key(&path) || self.excluded.contains(&path) {
                 continue;
             }
             // Do not follow links out of the folder.

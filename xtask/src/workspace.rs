@@ -3,14 +3,13 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use ::codegen::Module;
 use anyhow::{Context as _, Result, bail};
 
 use crate::Environment;
 
 /// The model of the client, relative to the workspace.
 pub const MODEL: &str = "model/socialmessaging.json";
-/// The crate of the client, relative to the workspace.
-pub const CLIENT: &str = "generated-client";
 /// The crate of the runtime, relative to the workspace.
 pub const RUNTIME: &str = "runtime";
 
@@ -32,6 +31,53 @@ pub fn find_root(inside: &Path) -> Result<PathBuf> {
          run this as `cargo xtask` from a folder of the checkout",
         inside.display()
     )
+}
+
+/// A model of the workspace, and its place in a crate.
+#[derive(Clone, Debug)]
+pub struct ListedModel {
+    /// The path, relative to the workspace.
+    pub path: String,
+    /// The folder of the crate.
+    pub package: String,
+    /// The module of a data model.
+    pub module: Option<Module>,
+}
+
+/// Returns the models that the manifest of the workspace lists.
+///
+/// # Errors
+/// The manifest cannot be read, or lists no models.
+pub fn models(root: &Path) -> Result<Vec<ListedModel>> {
+    let path = root.join("Cargo.toml");
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read `{}`", path.display()))?;
+    let manifest: toml::Table =
+        toml::from_str(&text).with_context(|| format!("cannot parse `{}`", path.display()))?;
+    let entries = ["workspace", "metadata", "codegen"]
+        .iter()
+        .try_fold(&manifest, |table, key| table.get(*key)?.as_table())
+        .and_then(|codegen| codegen.get("models")?.as_array());
+    let models = entries.into_iter().flatten().map(|entry| {
+        let text = |key: &str| Some(entry.get(key)?.as_str()?.to_owned());
+        Some(ListedModel {
+            path: text("path")?,
+            package: text("crate")?,
+            module: text("module").map(|name| Module {
+                name,
+                feature: text("feature"),
+            }),
+        })
+    });
+    let models: Option<Vec<ListedModel>> = models.collect();
+    models.filter(|models| !models.is_empty()).with_context(|| {
+        format!(
+            "`{}` does not list the models of the workspace\n\
+             add a table `[[workspace.metadata.codegen.models]]` with `path` and `crate` for \
+             each, and with `module` for a model without a service",
+            path.display()
+        )
+    })
 }
 
 /// Returns the path and display name of the given model, or of the workspace's

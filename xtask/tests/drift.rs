@@ -11,15 +11,17 @@ use xtask::{docs, report, schema, tree, workspace};
 #[test]
 fn the_client_is_up_to_date() {
     let root = workspace::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let target = Target::client(&root);
-    assert_current(&target, run(&target, Mode::Check));
+    for target in Target::of_workspace(&root).unwrap() {
+        assert_current(&target, run(&target, Mode::Check));
+    }
 }
 
 #[test]
 fn the_reference_is_up_to_date() {
     let root = workspace::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let target = docs::target(&root);
-    assert_current(&target, document(&target, Mode::Check));
+    for target in docs::targets(&root).unwrap() {
+        assert_current(&target, document(&target, Mode::Check));
+    }
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn reconcile(
     Tree {
         root,
         owned: OWNED,
+        excluded: &[],
         files,
     }
     .reconcile(mode)

@@ -29,6 +29,8 @@ pub(crate) struct Ast<'a> {
     pub(crate) suppressions: Vec<Suppression<'a>>,
     /// `upstreamDifferences` of the metadata, in the order of the file.
     pub(crate) upstream_differences: Vec<UpstreamDifference<'a>>,
+    /// `codegen.rules#dataModel` of the metadata.
+    pub(crate) data_model: Option<DataModel<'a>>,
     /// The ids of shapes with a form that is reported. References to them are
     /// not reported as well.
     pub(crate) unreadable: BTreeSet<ShapeId>,
@@ -85,6 +87,15 @@ pub(crate) struct UpstreamDifference<'a> {
     pub(crate) reason: &'a str,
     /// The span to delete to remove it from the file.
     pub(crate) removal: Span,
+}
+
+/// The names of a data model, in the metadata.
+#[derive(Clone, Debug)]
+pub(crate) struct DataModel<'a> {
+    /// The span of the entry.
+    pub(crate) span: Span,
+    pub(crate) title: &'a str,
+    pub(crate) words: Vec<&'a str>,
 }
 
 /// The content of a shape, by its `type`.

@@ -15,9 +15,12 @@ use super::reader::{
     Fields, identifier, invalid_shape_id, object, reference, shape_id, string, target, wrong_type,
 };
 use super::{
-    Ast, Body, Identifier, Member, Operation, Reference, Rename, Resource, Service, Shape,
-    Statement, Suppression, Trait, Traits, UpstreamDifference,
+    Ast, Body, DataModel, Identifier, Member, Operation, Reference, Rename, Resource, Service,
+    Shape, Statement, Suppression, Trait, Traits, UpstreamDifference,
 };
+
+/// The key of the metadata that makes a model without a service a data model.
+const DATA_MODEL: &str = "codegen.rules#dataModel";
 
 /// Reads a model file, without resolving mixins and `apply` statements.
 pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
@@ -37,6 +40,7 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
         ),
         None => (Vec::new(), Vec::new()),
     };
+    let data_model = metadata.and_then(|metadata| data_model(metadata, report));
     let shapes = fields.get("shapes");
     let shapes = shapes.and_then(|shapes| object("`shapes`", shapes, report));
     let mut ast = Ast {
@@ -44,6 +48,7 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
         unreadable: BTreeSet::from([unreadable()]),
         suppressions,
         upstream_differences,
+        data_model,
         ..Ast::default()
     };
     for entry in shapes.into_iter().flat_map(|shapes| shapes.entries()) {
@@ -109,6 +114,23 @@ fn upstream_differences<'a>(
             })
         })
         .collect()
+}
+
+/// The names of a data model.
+fn data_model<'a>(metadata: &'a Object<'a>, report: &mut Report) -> Option<DataModel<'a>> {
+    let value = metadata.get(DATA_MODEL)?;
+    let fields = Fields::new("a data model", value, report)?;
+    fields.only(&["title", "wordList"], report);
+    let title = fields.require("title", fields.span(), report)?;
+    let words = fields.get("wordList").into_iter();
+    Some(DataModel {
+        span: value.span,
+        title: string("`title`", title, report)?,
+        words: words
+            .flat_map(|words| words.elements())
+            .filter_map(|word| string("a word", word, report))
+            .collect(),
+    })
 }
 
 /// The array under a key of the metadata.

@@ -5,6 +5,7 @@ mod bindings;
 mod bounds;
 mod collections;
 mod contradictions;
+mod data;
 mod defaults;
 mod endpoint;
 mod enums;
@@ -83,6 +84,7 @@ const RULES: &[Rule] = &[
     collections::check,
     enums::check,
     groups::check,
+    data::check,
     mistakes::check,
     names::check,
     service::check,

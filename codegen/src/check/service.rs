@@ -13,6 +13,9 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     services.sort_by_key(|(shape, _)| shape.span);
     let mut services = services.into_iter();
     let Some((shape, service)) = services.next() else {
+        if context.ast.data_model.is_some() {
+            return;
+        }
         let start = context.ast.span.start;
         let span = Span {
             start,
@@ -21,7 +24,11 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         report.push(
             Diagnostic::new(Code::NoService, "the model has no service", span)
                 .label("no shape of type `service` in this file")
-                .help("add a service that lists the operations"),
+                .help("add a service that lists the operations")
+                .help(
+                    "if the model has only data, add `\"codegen.rules#dataModel\": {\"title\": \
+                     \"…\"}` to its `metadata`",
+                ),
         );
         return;
     };

@@ -170,6 +170,13 @@ codes! {
     UpstreamDifference "M1102" Warning "difference from upstream"
     StaleDifference "M1103" Warning "listed difference that does not exist"
     Undecided "M1104" Error "undecided promise"
+
+    OutsideDataModel "M1201" Error "trait of data models outside of one"
+    NoRoot "M1202" Error "data model without a root"
+    TaggedUnion "M1203" Error "invalid tagged union"
+    FlattenedName "M1204" Error "name that a flattened union takes"
+    Constant "M1205" Error "constant of another type"
+    WrittenForm "M1206" Error "string that is written as a number"
 }
 
 impl Code {

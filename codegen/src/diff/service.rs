@@ -158,7 +158,7 @@ fn errors(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
 fn rust_names(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
     let renamed = renamed(both);
     let names = listed(renamed.iter().map(String::as_str));
-    let same_words = both.old.model.service.words == both.new.model.service.words;
+    let same_words = both.old.model.words == both.new.model.words;
     let (class, text) = match (same_words, renamed.is_empty()) {
         (true, true) => return,
         (true, false) => (

@@ -33,6 +33,14 @@ pub(super) fn new(shape: &Struct) -> TokenStream {
                 access::converted(&field.ty, &quote! { #name })
             })
         }),
+        Construction::RequiredOptions => {
+            let fields = shape.parameters().map(|field| {
+                let name = &field.name;
+                let value = access::converted(&field.ty, &quote! { #name });
+                quote! { #name: Some(#value) }
+            });
+            quote! { Self { #(#fields,)* ..Self::default() } }
+        }
     };
     quote! {
         #docs
@@ -44,7 +52,9 @@ pub(super) fn new(shape: &Struct) -> TokenStream {
 /// The body of `json::Object::empty`.
 pub(super) fn empty(shape: &Struct) -> TokenStream {
     match shape.construction {
-        Construction::Derived => quote! { std::default::Default::default() },
+        Construction::Derived | Construction::RequiredOptions => {
+            quote! { std::default::Default::default() }
+        }
         Construction::Empty => quote! { Self::new() },
         Construction::Required => literal(shape, |_| None),
     }

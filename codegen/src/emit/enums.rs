@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::rust::{Enum, IntEnum, phrases};
+use crate::rust::{Enum, IntEnum, Origin, Path, phrases};
 
-use super::json;
 use super::tokens::{ITEM, MEMBER, derive_debug, doc, doc_text};
+use super::{data, json};
 
 /// All items of a file with an enum.
 pub(super) fn string_enum(shape: &Enum) -> TokenStream {
@@ -41,6 +41,7 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
         name,
         &quote! { runtime::codegen::json::read_string(deserializer).map(Self::from) },
     );
+    let other = text_forms(&shape.path);
     let as_str = doc_text(phrases::WIRE_VALUE, MEMBER);
     let values = doc_text(phrases::KNOWN_VALUES, MEMBER);
     quote! {
@@ -82,6 +83,20 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
         #serialize
         #deserialize
 
+        #other
+    }
+}
+
+/// The forms of a string enum outside of JSON; in a data model, that in documents.
+fn text_forms(path: &Path) -> TokenStream {
+    let name = &path.name;
+    if let Origin::Data(_) = path.origin {
+        return data::from_document(
+            name,
+            &quote! { runtime::codegen::data::read_text(document) },
+        );
+    }
+    quote! {
         impl runtime::codegen::HttpValue for #name {
             fn each_text(&self, each: &mut dyn FnMut(&str)) { each(self.as_str()); }
         }
@@ -130,6 +145,7 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
         name,
         &quote! { runtime::codegen::json::read_integer(deserializer).map(Self::from) },
     );
+    let other = number_forms(&shape.path);
     let as_i32 = doc_text(phrases::WIRE_VALUE, MEMBER);
     let values = doc_text(phrases::KNOWN_VALUES, MEMBER);
     quote! {
@@ -165,6 +181,20 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
         #serialize
         #deserialize
 
+        #other
+    }
+}
+
+/// The forms of an intEnum outside of JSON; in a data model, that in documents.
+fn number_forms(path: &Path) -> TokenStream {
+    let name = &path.name;
+    if let Origin::Data(_) = path.origin {
+        return data::from_document(
+            name,
+            &quote! { runtime::codegen::data::read_number(document) },
+        );
+    }
+    quote! {
         impl runtime::codegen::HttpValue for #name {
             fn each_text(&self, each: &mut dyn FnMut(&str)) {
                 runtime::codegen::HttpValue::each_text(&self.as_i32(), each);

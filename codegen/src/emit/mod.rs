@@ -7,6 +7,7 @@ mod catalogue;
 mod client;
 mod constraints;
 mod construction;
+mod data;
 mod endpoint;
 mod enums;
 mod examples;
@@ -33,15 +34,18 @@ pub(crate) use examples::{example, first_call};
 use proc_macro2::{Ident, TokenStream};
 
 use crate::format::RustFile;
-use crate::rust::{Catalogue, Crate, DataType, Struct, phrases};
+use crate::rust::{Catalogue, Crate, DataModule, DataType, Module, Struct, phrases};
 
 /// The path of a file within the crate, and its content.
 type NamedFile = (String, RustFile);
 
 /// The files of a client. The iterator creates them one by one, because tokens
 /// take many times the memory of their text.
-pub(crate) fn files(client: &Crate) -> impl Iterator<Item = NamedFile> {
-    root(client)
+pub(crate) fn files<'c>(
+    client: &'c Crate,
+    modules: &'c [Module],
+) -> impl Iterator<Item = NamedFile> + use<'c> {
+    root(client, modules)
         .chain(structures("input", phrases::INPUTS, &client.inputs))
         .chain(structures("output", phrases::OUTPUTS, &client.outputs))
         .chain(structures("error", phrases::ERRORS, &client.errors))
@@ -66,9 +70,9 @@ pub(crate) fn catalogue<'c>(
 }
 
 /// The files outside of folders.
-fn root(client: &Crate) -> impl Iterator<Item = NamedFile> {
+fn root<'c>(client: &'c Crate, modules: &'c [Module]) -> impl Iterator<Item = NamedFile> + use<'c> {
     let files = [
-        (source("mod"), modules::root(client)),
+        (source("mod"), modules::root(client, modules)),
         (source("client"), plain(client::items(client))),
         (
             source("constraints"),
@@ -116,16 +120,36 @@ fn types(types: &[DataType]) -> impl Iterator<Item = NamedFile> {
         modules::folder(phrases::TYPES, modules),
     );
     let files = types.iter().map(|shape| {
-        let items = match shape {
-            DataType::Struct(shape) => structure::items(shape),
-            DataType::Enum(shape) => enums::string_enum(shape),
-            DataType::IntEnum(shape) => enums::int_enum(shape),
-            DataType::Union(shape) => unions::items(shape),
-        };
         let path = source(&format!("types/{}", module_file(shape.module())));
-        (path, at("crate::types", items))
+        (path, at("crate::types", data_type(shape)))
     });
     std::iter::once(root).chain(files)
+}
+
+fn data_type(shape: &DataType) -> TokenStream {
+    match shape {
+        DataType::Struct(shape) => structure::items(shape),
+        DataType::Enum(shape) => enums::string_enum(shape),
+        DataType::IntEnum(shape) => enums::int_enum(shape),
+        DataType::Union(shape) => unions::items(shape),
+    }
+}
+
+/// The files of a data model.
+pub(crate) fn data_module(module: &DataModule) -> impl Iterator<Item = NamedFile> {
+    let folder = module.name.to_string();
+    let home = format!("crate::{folder}");
+    let path = move |name: &str| source(&format!("{folder}/{name}"));
+    let root = (path("mod"), modules::data(module));
+    let constraints = (
+        path("constraints"),
+        plain(constraints::items(&module.constraints)),
+    );
+    let files = module.types.iter().map(move |shape| {
+        let path = path(&module_file(shape.module()));
+        (path, at(&home, data_type(shape)))
+    });
+    [root, constraints].into_iter().chain(files)
 }
 
 fn operations(client: &Crate) -> impl Iterator<Item = NamedFile> {
@@ -182,9 +206,9 @@ fn plain(items: TokenStream) -> RustFile {
 }
 
 /// A file whose items have the path of their folder.
-fn at(home: &'static str, items: TokenStream) -> RustFile {
+fn at(home: &str, items: TokenStream) -> RustFile {
     RustFile {
-        home: Some(home),
+        home: Some(home.to_owned()),
         ..plain(items)
     }
 }

@@ -1,18 +1,24 @@
 //! The `mod.rs` files.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::format::RustFile;
-use crate::rust::Crate;
+use crate::rust::{Crate, DataModule, Module};
 use crate::sink::Docs;
 
 /// `generated/mod.rs`.
-pub(super) fn root(client: &Crate) -> RustFile {
+pub(super) fn root(client: &Crate, modules: &[Module]) -> RustFile {
     let rules = client.endpoint_rules.as_ref();
     let endpoint = rules.map(|_| quote! { pub(crate) mod endpoint; });
     let settings = rules.is_some_and(|rules| !rules.settings.is_empty());
     let settings = settings.then(|| quote! { pub use endpoint::EndpointSettings; });
+    let modules = modules.iter().map(|module| {
+        let name = Ident::new(&module.name, Span::call_site());
+        let feature = module.feature.as_ref();
+        let feature = feature.map(|feature| quote! { #[cfg(feature = #feature)] });
+        quote! { #feature pub mod #name; }
+    });
     RustFile {
         docs: Docs::default(),
         items: quote! {
@@ -28,12 +34,24 @@ pub(super) fn root(client: &Crate) -> RustFile {
             pub(crate) mod service;
             pub(crate) mod stub;
             pub mod types;
+            #(#modules)*
 
             pub use client::{Builder, Client};
             #settings
             pub use stub::Stub;
         },
         ..RustFile::default()
+    }
+}
+
+/// The `mod.rs` of a data model.
+pub(super) fn data(module: &DataModule) -> RustFile {
+    let types = module.types.iter();
+    let types = types.map(|shape| (shape.module().clone(), vec![shape.name().clone()]));
+    let constraints = Ident::new("constraints", Span::call_site());
+    RustFile {
+        docs: module.docs.clone(),
+        ..folder("", types.chain([(constraints, Vec::new())]).collect())
     }
 }
 
@@ -44,6 +62,7 @@ pub(super) fn folder(docs: &'static str, mut modules: Vec<(Ident, Vec<Ident>)>) 
     let exported = modules
         .iter()
         .map(|(module, names)| match names.as_slice() {
+            [] => TokenStream::new(),
             [name] => quote! { pub use #module::#name; },
             names => quote! { pub use #module::{#(#names),*}; },
         });

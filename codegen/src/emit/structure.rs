@@ -6,7 +6,7 @@ use quote::quote;
 use crate::rust::{Construction, DebugForm, Presence, Struct, StructRole, phrases};
 
 use super::tokens::{self, ITEM, MEMBER, doc};
-use super::{access, construction, json, response_metadata, validate, wire};
+use super::{access, construction, data, json, response_metadata, validate, wire};
 
 /// All items of the file.
 pub(super) fn items(shape: &Struct) -> TokenStream {
@@ -14,7 +14,10 @@ pub(super) fn items(shape: &Struct) -> TokenStream {
     let methods = methods(shape);
     let default = construction::default(shape);
     let debug = debug(shape);
-    let json = json::of_structure(shape);
+    let json = match &shape.data {
+        Some(members) => data::of_structure(shape, members),
+        None => json::of_structure(shape),
+    };
     let validate = validate::of_structure(shape);
     let error = error(shape);
     let binding = shape.http_binding.as_ref();
@@ -29,7 +32,10 @@ fn definition(shape: &Struct) -> TokenStream {
     if shape.debug == DebugForm::Derived {
         traits.push("Debug");
     }
-    if shape.construction == Construction::Derived {
+    if matches!(
+        shape.construction,
+        Construction::Derived | Construction::RequiredOptions
+    ) {
         traits.push("Default");
     }
     let derive = tokens::derive(&traits);
@@ -40,6 +46,7 @@ fn definition(shape: &Struct) -> TokenStream {
         quote! { #docs pub #name: #ty }
     });
     let fields = fields.chain(response_metadata::field(shape));
+    let fields = fields.chain(data::field(shape));
     quote! {
         #docs
         #derive
@@ -86,6 +93,7 @@ fn debug(shape: &Struct) -> Option<TokenStream> {
                 quote! { .field(#text, &#shown) }
             });
             let fields = fields.chain(response_metadata::debug(shape));
+            let fields = fields.chain(data::debug(shape));
             quote! { f.debug_struct(#text) #(#fields)* .finish() }
         }
     };

@@ -121,6 +121,19 @@ pub(super) fn codec(codec: &Codec) -> Option<TokenStream> {
         Codec::HttpDate => Some(quote! { runtime::codegen::json::HttpDate }),
         Codec::Integer => Some(quote! { runtime::codegen::json::Integer }),
         Codec::Float => Some(quote! { runtime::codegen::json::Float }),
+        Codec::LooseText => Some(quote! { runtime::codegen::data::LooseText }),
+        Codec::LooseNumber(inner) => Some(container(
+            quote! { runtime::codegen::data::LooseNumber },
+            inner,
+        )),
+        Codec::NumberText(inner) => Some(container(
+            quote! { runtime::codegen::data::NumberText },
+            inner,
+        )),
+        Codec::JsonText(inner) => Some(container(
+            quote! { runtime::codegen::data::JsonText },
+            inner,
+        )),
         Codec::List(inner, Sparsity::Dense) => {
             Some(container(quote! { runtime::codegen::json::List }, inner))
         }

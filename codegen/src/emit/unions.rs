@@ -6,7 +6,7 @@ use quote::quote;
 use crate::rust::{Union, phrases};
 
 use super::tokens::{self, ITEM, MEMBER, derive_debug, doc, doc_text};
-use super::{json, validate};
+use super::{data, json, validate};
 
 /// All items of a file with a union.
 pub(super) fn items(shape: &Union) -> TokenStream {
@@ -17,11 +17,49 @@ pub(super) fn items(shape: &Union) -> TokenStream {
     let variants = shape.variants.iter().map(|variant| {
         let docs = doc(&variant.docs, MEMBER);
         let name = &variant.variant;
+        if !variant.has_value {
+            return quote! { #docs #name };
+        }
         let ty = tokens::ty(&variant.ty);
         quote! { #docs #name(#ty) }
     });
-    let unknown = doc_text(phrases::UNKNOWN_MEMBER, MEMBER);
+    let (unknown, unknown_type) = match shape.tagged {
+        None => (
+            doc_text(phrases::UNKNOWN_MEMBER, MEMBER),
+            quote! { runtime::codegen::UnknownValue<std::string::String> },
+        ),
+        Some(_) => (
+            doc_text(phrases::UNKNOWN_VARIANT, MEMBER),
+            quote! { runtime::codegen::UnknownVariant },
+        ),
+    };
     let debug = hidden.then(|| debug(shape));
+    let json = match &shape.tagged {
+        Some(form) => data::of_union(shape, form),
+        None => json(shape),
+    };
+    let validate = validate::of_union(shape);
+    let lint = shape.tagged.as_ref().map(|_| {
+        quote! {
+            #[allow(clippy::large_enum_variant, reason = "most values are read once and moved")]
+        }
+    });
+    quote! {
+        #docs
+        #derive
+        #lint
+        #[non_exhaustive]
+        pub enum #name { #(#variants,)* #unknown Unknown(#unknown_type) }
+
+        #debug
+        #json
+        #validate
+    }
+}
+
+/// `Serialize` and `Deserialize` of a union of one member.
+fn json(shape: &Union) -> TokenStream {
+    let name = &shape.path.name;
     let serialize = json::serialize_with(name, &writer(shape));
     let arms = shape.variants.iter().map(|variant| {
         let (wire, name) = (&variant.wire_name, &variant.variant);
@@ -53,19 +91,7 @@ pub(super) fn items(shape: &Union) -> TokenStream {
         name,
         &quote! { runtime::codegen::json::read_union(deserializer) },
     );
-    let validate = validate::of_union(shape);
-    quote! {
-        #docs
-        #derive
-        #[non_exhaustive]
-        pub enum #name { #(#variants,)* #unknown Unknown(runtime::codegen::UnknownValue<std::string::String>) }
-
-        #debug
-        #serialize
-        #union
-        #deserialize
-        #validate
-    }
+    quote! { #serialize #union #deserialize }
 }
 
 fn writer(shape: &Union) -> TokenStream {
@@ -97,7 +123,9 @@ fn debug(shape: &Union) -> TokenStream {
         let arms = shape.variants.iter().map(|variant| {
             let name = &variant.variant;
             let text = name.to_string();
-            if variant.redacted {
+            if !variant.has_value {
+                quote! { Self::#name => f.write_str(#text) }
+            } else if variant.redacted {
                 quote! {
                     Self::#name(_) => f.debug_tuple(#text).field(&runtime::codegen::Redacted).finish()
                 }

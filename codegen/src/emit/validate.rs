@@ -1,16 +1,21 @@
 //! `Validate`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Check, FieldRef, Group, KeyComparison, Rule, Struct, Type, Union, plain};
+use crate::rust::{
+    Check, FieldRef, Group, KeyComparison, Origin, Rule, Struct, Type, Union, plain,
+};
 
 use super::tokens::as_option;
 
 /// The validation of a structure in requests.
 pub(super) fn of_structure(shape: &Struct) -> Option<TokenStream> {
     let checks = shape.checks.as_ref()?;
-    let checks = checks.iter().map(check).collect();
+    let checks = checks
+        .iter()
+        .map(|one| check(one, &shape.path.origin))
+        .collect();
     Some(validate(&shape.path.name, shape.sensitive, checks))
 }
 
@@ -24,8 +29,19 @@ pub(super) fn of_union(union: &Union) -> Option<TokenStream> {
         .iter()
         .filter_map(|variant| {
             let name = &variant.variant;
-            let text = member_name(&variant.model_name, &plain(name));
-            let rule = rule(variant.rule.as_ref()?);
+            let rule = rule(
+                variant.rule.as_ref().filter(|_| variant.has_value)?,
+                &union.path.origin,
+            );
+            if union.tagged.as_ref().is_some_and(|form| form.inline) {
+                let pattern = quote! { Self::#name(value) };
+                return Some((pattern, quote! { #rule(value, check) }));
+            }
+            // The path of a tagged union is that in the JSON.
+            let text = match (&union.tagged, &variant.wire_name) {
+                (Some(_), wire) => quote! { #wire },
+                (None, _) => member_name(&variant.model_name, &plain(name)),
+            };
             let value = match variant.ty {
                 Type::Boxed(_) => quote! { value.as_ref() },
                 Type::String => quote! { value.as_str() },
@@ -38,6 +54,20 @@ pub(super) fn of_union(union: &Union) -> Option<TokenStream> {
             ))
         })
         .collect();
+    let unknown = union.tagged.as_ref().map(|form| {
+        let tag = &form.tag;
+        let of = &union.path.name;
+        (
+            quote! { Self::Unknown(variant) },
+            quote! {
+                check.known_variant(
+                    variant, #tag, <#of as runtime::codegen::data::Tagged>::TAGS,
+                )
+            },
+        )
+    });
+    let arms: Vec<(TokenStream, TokenStream)> = arms.into_iter().chain(unknown).collect();
+    let is_exhaustive = arms.len() > union.variants.len();
     let checks = match arms.as_slice() {
         [] => Vec::new(),
         [(pattern, check)] => vec![quote! { if let #pattern = self { #check; } }],
@@ -45,7 +75,8 @@ pub(super) fn of_union(union: &Union) -> Option<TokenStream> {
             let arms = arms
                 .iter()
                 .map(|(pattern, check)| quote! { #pattern => #check });
-            vec![quote! { match self { #(#arms,)* _ => {} } }]
+            let others = (!is_exhaustive).then(|| quote! { _ => {} });
+            vec![quote! { match self { #(#arms,)* #others } }]
         }
     };
     Some(validate(&union.path.name, union.redacted, checks))
@@ -69,7 +100,7 @@ fn validate(name: &Ident, sensitive: bool, checks: Vec<TokenStream>) -> TokenStr
     }
 }
 
-fn check(check: &Check) -> TokenStream {
+fn check(check: &Check, origin: &Origin) -> TokenStream {
     match check {
         Check::Required(name, field) => {
             let name = member_name(name, &plain(field));
@@ -78,7 +109,7 @@ fn check(check: &Check) -> TokenStream {
         Check::Member(name, field, rule) => {
             let name = member_name(name, &plain(&field.name));
             let value = as_option(&quote! { self }, field);
-            let rule = self::rule(rule);
+            let rule = self::rule(rule, origin);
             quote! { check.member(#name, #value, #rule); }
         }
         Check::Group(group, members) => {
@@ -98,6 +129,18 @@ fn check(check: &Check) -> TokenStream {
                 quote! { (#name, #rust, #set) }
             });
             quote! { check.#method(&[#(#members),*]); }
+        }
+        Check::OnlyKnown(forms) => {
+            let forms = forms.iter().map(|(name, form)| quote! { (#name, #form) });
+            quote! { check.only_known(&self.unknown, &[#(#forms),*]); }
+        }
+        Check::Flattened(field) => {
+            let name = &field.name;
+            quote! {
+                if let Some(value) = &self.#name {
+                    runtime::codegen::Validate::check(value, check);
+                }
+            }
         }
         Check::RequiredKeys {
             path,
@@ -148,9 +191,13 @@ fn path_to(fields: &[FieldRef]) -> TokenStream {
 }
 
 /// A rule as an argument.
-fn rule(rule: &Rule) -> TokenStream {
-    match rule {
-        Rule::Function(name) => quote! { crate::constraints::#name },
-        Rule::Nested => quote! { runtime::codegen::Validate::check },
+fn rule(rule: &Rule, origin: &Origin) -> TokenStream {
+    match (rule, origin) {
+        (Rule::Function(name), Origin::Data(module)) => {
+            let module = Ident::new(module, Span::call_site());
+            quote! { crate::#module::constraints::#name }
+        }
+        (Rule::Function(name), _) => quote! { crate::constraints::#name },
+        (Rule::Nested, _) => quote! { runtime::codegen::Validate::check },
     }
 }

@@ -38,6 +38,7 @@ pages! {
     M0925 M0926
     M1001 M1002 M1003 M1004
     M1101 M1102 M1103 M1104
+    M1201 M1202 M1203 M1204 M1205 M1206
 }
 
 /// The code families: prefix and subject.
@@ -54,6 +55,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("M09", "design"),
     ("M10", "endpoint rules and waiters"),
     ("M11", "upstream descriptions"),
+    ("M12", "data models"),
 ];
 
 /// The page of a diagnostic code.

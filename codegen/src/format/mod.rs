@@ -23,7 +23,7 @@ pub(crate) struct RustFile {
     /// The items, with full paths.
     pub(crate) items: TokenStream,
     /// The path of the items, `crate::types`.
-    pub(crate) home: Option<&'static str>,
+    pub(crate) home: Option<String>,
     /// The library, if the file is a test of it.
     pub(crate) tests: Option<String>,
 }
@@ -53,7 +53,7 @@ impl std::error::Error for NotRust {}
 pub(crate) fn rust(preamble: &str, file: RustFile) -> Result<String, NotRust> {
     let location = match &file.tests {
         Some(library) => CodeLocation::Test(library),
-        None => CodeLocation::Inside(file.home.unwrap_or_default()),
+        None => CodeLocation::Inside(file.home.as_deref().unwrap_or_default()),
     };
     let (imports, items) = imports::shorten(file.items, location);
     let mut blocks = vec![format!("{preamble}\n")];

@@ -38,7 +38,9 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     for (shape, member) in context.fields() {
         let target = context.ast.shape(&member.target.id);
         let inherits = target.is_some_and(|target| is_documented(&target.traits));
-        if !inherits && !is_documented(&member.traits) && !is_error_message(shape, &member.name) {
+        // Constants have no field, and a flattened union is documented itself.
+        let needs_none = member.traits.has(ids::CONSTANT) || is_error_message(shape, &member.name);
+        if !inherits && !is_documented(&member.traits) && !needs_none {
             let name = format!("{}${}", shape.id.name(), member.name);
             report.push(undocumented(&name, member.span, "the field and its setter"));
         }

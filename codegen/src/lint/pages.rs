@@ -19,7 +19,7 @@ const TOKENS: &[&str] = &[
 ];
 
 pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
-    let names = Names::new(&context.model.service.words);
+    let names = Names::new(&context.model.words);
     let operations = context.model.operations.values();
     for operation in operations.filter(|operation| operation.pagination.is_none()) {
         let token = |id: &ShapeId| {

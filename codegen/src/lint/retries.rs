@@ -96,7 +96,7 @@ const REPEATS: &[&str] = &[
 ];
 
 pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
-    let names = Names::new(&context.model.service.words);
+    let names = Names::new(&context.model.words);
     for operation in context.model.operations.values() {
         let Some(shape) = context.ast.shape(&operation.id) else {
             continue;

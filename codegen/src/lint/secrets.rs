@@ -32,7 +32,7 @@ const SECRETS: &[&str] = &[
 ];
 
 pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
-    let names = Names::new(&context.model.service.words);
+    let names = Names::new(&context.model.words);
     for (shape, member) in context.fields() {
         if is_open(context, shape, member)
             && is_secret(&names.function(&member.name))

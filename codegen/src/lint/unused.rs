@@ -15,7 +15,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
             let title = format!("unused shape `{}`", shape.id.name());
             report.push(
                 Diagnostic::new(Code::Unreferenced, title, shape.span)
-                    .label("no operation or trait definition uses it")
+                    .label("no operation, root or trait definition uses it")
                     .help("use it, or remove it"),
             );
         }
@@ -53,6 +53,6 @@ fn used<'c>(context: &LintContext<'c, '_>) -> BTreeSet<&'c ShapeId> {
 /// Unlisted operations and errors have rules of their own, and the graph does not
 /// record the uses of mixins.
 fn is_root(shape: &Shape<'_>) -> bool {
-    let marks = [ids::TRAIT, ids::MIXIN, ids::ERROR];
+    let marks = [ids::TRAIT, ids::MIXIN, ids::ERROR, ids::ROOT];
     !shape.kind().is_data() || marks.iter().any(|id| shape.traits.has(id))
 }

@@ -16,7 +16,7 @@ use crate::sink::{Markdown, markdown};
 use super::context::Context;
 use super::field::Fields;
 use super::usage::checkable;
-use super::{docs, ty};
+use super::{data, docs, ty};
 
 /// The checks of a structure: required members and values member by member,
 /// then rules between members. `own` are its fields.
@@ -30,14 +30,21 @@ pub(super) fn of_structure(
         return Vec::new();
     };
     let mut checks = Vec::new();
-    for (member, field) in structure.members.iter().zip(own) {
+    for (member, field) in structure.fields().zip(own) {
         let optional = field.presence == Presence::Optional;
+        let name = shown_name(context, member);
         if member.required && optional && !member.idempotency_token {
-            checks.push(Check::Required(member.name.clone(), field.name.clone()));
+            checks.push(Check::Required(name.clone(), field.name.clone()));
         }
-        if let Some(rule) = of_member(context, shape, member) {
-            checks.push(Check::Member(member.name.clone(), field.reference(), rule));
+        if member.form.flattened {
+            checks.push(Check::Flattened(field.reference()));
+        } else if let Some(rule) = of_member(context, shape, member) {
+            checks.push(Check::Member(name, field.reference(), rule));
         }
+    }
+    if context.model.data.is_some() {
+        let forms = data::forms(&structure.members, own);
+        checks.push(Check::OnlyKnown(forms));
     }
     let group = |kind: Group, names: &MemberGroup| {
         let members = names.iter().filter_map(|name| {
@@ -61,10 +68,21 @@ pub(super) fn of_structure(
             .iter()
             .map(|names| group(Group::AtMostOne, names)),
     );
-    for (member, field) in structure.members.iter().zip(own) {
+    for (member, field) in structure.fields().zip(own) {
         checks.extend(required_keys(context, fields, member, field));
     }
     checks
+}
+
+/// The name of a member in violations: that of the model, or in JSON that callers
+/// see as such, that in the JSON. A flattened union is missing if its tag is.
+fn shown_name(context: &Context<'_>, member: &Member) -> String {
+    let target = context.model.shape(&member.target);
+    match &target.tagged {
+        Some(tagged) if member.form.flattened => tagged.tag.clone(),
+        _ if context.model.data.is_some() => member.wire_name().to_owned(),
+        _ => member.name.clone(),
+    }
 }
 
 fn required_keys(
@@ -202,7 +220,11 @@ fn called_by_structure(shape: &Struct) -> Vec<Ident> {
     checks
         .filter_map(|check| match check {
             Check::Member(_, _, rule) => called(rule),
-            Check::Required(..) | Check::Group(..) | Check::RequiredKeys { .. } => None,
+            Check::Required(..)
+            | Check::Group(..)
+            | Check::OnlyKnown(_)
+            | Check::Flattened(_)
+            | Check::RequiredKeys { .. } => None,
         })
         .collect()
 }

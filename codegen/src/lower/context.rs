@@ -15,6 +15,8 @@ use super::usage::{Usage, checkable};
 pub(super) struct Context<'a> {
     /// The model.
     pub(super) model: &'a Model,
+    /// The module of a data model.
+    module: Option<String>,
     /// The naming of the service.
     pub(super) names: Names,
     /// The uses of shapes.
@@ -34,8 +36,14 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
+        Self::in_module(model, None)
+    }
+
+    /// The context of a data model, whose types are in this module.
+    pub(super) fn in_module(model: &'a Model, module: Option<&str>) -> Self {
         let mut context = Self {
             model,
+            module: module.map(str::to_owned),
             names: Names::for_model(model),
             usage: Usage::new(model),
             cycles: Cycles::new(model),
@@ -93,10 +101,10 @@ impl<'a> Context<'a> {
 
     /// The type of a shape in `types` or `error`.
     pub(super) fn path(&self, shape: &Shape) -> Path {
-        let origin = if self.usage.errors.contains(&shape.id) {
-            Origin::Error
-        } else {
-            Origin::Types
+        let origin = match &self.module {
+            Some(module) => Origin::Data(module.clone()),
+            None if self.usage.errors.contains(&shape.id) => Origin::Error,
+            None => Origin::Types,
         };
         Path {
             origin,

@@ -22,7 +22,7 @@ impl Fields {
         for shape in context.model.connected_shapes() {
             if let ShapeKind::Structure(structure) = &shape.kind {
                 let kind = context.member_kind(&shape.id);
-                let members = structure.members.iter();
+                let members = structure.fields();
                 let fields = members.map(|member| lowered(context, shape, member, kind));
                 by_shape.insert(shape.id.clone(), fields.collect::<Vec<Field>>());
             }
@@ -83,7 +83,8 @@ fn lowered(context: &Context<'_>, shape: &Shape, member: &Member, kind: Kind) ->
 
 /// The presence by Smithy's rules for clients.
 fn presence(context: &Context<'_>, member: &Member, ty: &Type) -> Presence {
-    if member.client_optional || matches!(ty, Type::Boxed(_)) {
+    let in_data = context.model.data.is_some();
+    if in_data || member.client_optional || matches!(ty, Type::Boxed(_)) {
         return Presence::Optional;
     }
     match &member.default {

@@ -6,6 +6,7 @@ mod catalogue;
 mod check;
 mod context;
 mod cycles;
+mod data;
 mod docs;
 mod endpoint;
 mod enums;
@@ -36,6 +37,7 @@ use crate::sink::Markdown;
 use context::Context;
 use field::Fields;
 
+pub(crate) use data::data_module;
 pub(crate) use test::locations as test_locations;
 
 /// Lowers a model without errors.

@@ -9,7 +9,7 @@ use crate::sink::{Docs, Markdown, markdown};
 
 use super::context::Context;
 use super::field::Fields;
-use super::{binding, check, docs};
+use super::{binding, check, data, docs};
 
 /// The inputs of all operations.
 pub(super) fn inputs(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
@@ -133,7 +133,7 @@ fn build(
         path: names.path,
         docs,
         role,
-        construction: construction(is_input, &own),
+        construction: construction(context, is_input, &own),
         debug: if shape.sensitive {
             DebugForm::Redacted
         } else if own.iter().any(|field| field.redacted) {
@@ -144,15 +144,22 @@ fn build(
         checks: is_input.then(|| check::of_structure(context, fields, shape, &own)),
         sensitive: shape.sensitive,
         http_binding: None,
+        data: data::members(context, shape, &own),
         fields: own,
     }
 }
 
 /// The parameters of `new`. A request must have the required members. In a
 /// response, a test sets those that matter to it.
-pub(super) fn construction(is_input: bool, fields: &[Field]) -> Construction {
+pub(super) fn construction(
+    context: &Context<'_>,
+    is_input: bool,
+    fields: &[Field],
+) -> Construction {
     let optional = |field: &Field| field.presence == Presence::Optional;
-    if fields.iter().all(optional) {
+    if context.model.data.is_some() && is_input && fields.iter().any(|field| field.required) {
+        Construction::RequiredOptions
+    } else if fields.iter().all(optional) {
         Construction::Derived
     } else if is_input
         && fields

@@ -1,6 +1,6 @@
 //! Types of values and their forms on the wire.
 
-use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
+use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat, Written};
 use crate::rust::{Codec, Sparsity, TextForm, Type};
 
 use super::context::Context;
@@ -51,6 +51,23 @@ pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Membe
 
 /// The form of a member in JSON.
 pub(super) fn codec(context: &Context<'_>, member: &Member) -> Codec {
+    let plain = plain_codec(context, member);
+    let is_text = context.model.shape(&member.target).kind == ShapeKind::String;
+    let loose = match member.form.string_or_number {
+        None => plain,
+        Some(_) if is_text => Codec::LooseText,
+        Some(Written::Number) => Codec::LooseNumber(Box::new(plain)),
+        Some(Written::String) => Codec::NumberText(Box::new(plain)),
+    };
+    if member.form.json_text {
+        Codec::JsonText(Box::new(loose))
+    } else {
+        loose
+    }
+}
+
+/// The form without the traits of data models.
+fn plain_codec(context: &Context<'_>, member: &Member) -> Codec {
     match &context.model.shape(&member.target).kind {
         ShapeKind::Blob => Codec::Base64,
         ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long => Codec::Integer,

@@ -1,8 +1,8 @@
 //! Unions.
 
-use crate::model::{Member, Shape};
+use crate::model::{Content, Member, Shape};
 use crate::names::Kind;
-use crate::rust::{Union, UnionVariant};
+use crate::rust::{TaggedForm, Union, UnionVariant};
 
 use super::context::Context;
 use super::{check, docs, ty};
@@ -15,6 +15,11 @@ pub(super) fn lower(context: &Context<'_>, shape: &Shape, members: &[Member]) ->
         wire_name: member.wire_name().to_owned(),
         docs: docs::of_member(context, member),
         ty: ty::of_member(context, shape, member),
+        is_optional: shape
+            .tagged
+            .as_ref()
+            .is_some_and(|tagged| tagged.optional.contains(&member.name)),
+        has_value: shape.tagged.is_none() || !member.target.is_unit(),
         codec: ty::codec(context, member),
         redacted: ty::redacted(context, member),
         rule: check::of_member(context, shape, member),
@@ -25,6 +30,11 @@ pub(super) fn lower(context: &Context<'_>, shape: &Shape, members: &[Member]) ->
         model_name: shape.name.clone(),
         docs: docs::lower_or(context, &shape.docs, "A union.".into()),
         variants: variants.collect(),
+        tagged: shape.tagged.as_ref().map(|tagged| TaggedForm {
+            tag: tagged.tag.clone(),
+            ignore_case: tagged.ignore_case,
+            inline: tagged.content == Content::Inline,
+        }),
         redacted: shape.sensitive,
         validated: context.usage.input_reachable.contains(&shape.id),
     }

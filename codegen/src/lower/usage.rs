@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Constraints, Enforced, Member, Model, Shape, ShapeId, ShapeKind};
+use crate::model::{Constraints, Enforced, Member, Model, RootUse, Shape, ShapeId, ShapeKind};
 
 use super::owners::transitive_owners;
 
@@ -13,7 +13,7 @@ pub(super) struct Usage {
     pub(super) types: BTreeSet<ShapeId>,
     /// Errors of the operations.
     pub(super) errors: BTreeSet<ShapeId>,
-    /// Inputs and their parts.
+    /// Inputs, written roots, and their parts.
     pub(super) input_reachable: BTreeSet<ShapeId>,
     /// Those of [`input_reachable`](Self::input_reachable) that constrain their
     /// values, themselves or in a part.
@@ -23,6 +23,7 @@ pub(super) struct Usage {
 impl Usage {
     pub(super) fn new(model: &Model) -> Self {
         let operations = || model.operations.values();
+        let roots_of_data = || model.data.iter().flat_map(|data| &data.roots);
         let inputs: BTreeSet<ShapeId> = operations().map(|one| one.input.clone()).collect();
         let errors: BTreeSet<ShapeId> = operations()
             .flat_map(|one| one.errors.iter().cloned())
@@ -32,7 +33,11 @@ impl Usage {
             .cloned()
             .chain(operations().map(|one| one.output.clone()))
             .chain(errors.iter().cloned());
-        let mut types = parts(model, roots);
+        let mut types = parts(
+            model,
+            roots.chain(roots_of_data().map(|(id, _)| id.clone())),
+        );
+        types.extend(roots_of_data().map(|(id, _)| id.clone()));
         types.retain(|id| {
             let named = matches!(
                 model.shape(id).kind,
@@ -41,10 +46,13 @@ impl Usage {
                     | ShapeKind::Enum(_)
                     | ShapeKind::IntEnum(_)
             );
-            named && !errors.contains(id)
+            named && !errors.contains(id) && !(model.data.is_some() && id.is_unit())
         });
-        let mut input_reachable = parts(model, inputs.iter().cloned());
-        input_reachable.extend(inputs);
+        let written = roots_of_data().filter(|(_, used)| **used == RootUse::Written);
+        let mut validated = inputs;
+        validated.extend(written.map(|(id, _)| id.clone()));
+        let mut input_reachable = parts(model, validated.iter().cloned());
+        input_reachable.extend(validated);
         Self {
             constrained: constrained(model, &input_reachable),
             types,
@@ -74,7 +82,10 @@ fn constrained(model: &Model, input_reachable: &BTreeSet<ShapeId>) -> BTreeSet<S
         let members = members_to_check(model.shape(id)).into_iter();
         (id, members.map(|member| &member.target).collect())
     });
-    let owners = transitive_owners(&parts.collect(), |id| has_constraints(model.shape(id)));
+    let owners = transitive_owners(&parts.collect(), |id| {
+        let shape = model.shape(id);
+        has_constraints(shape) || model.data.is_some() && is_open(shape)
+    });
     owners.into_iter().cloned().collect()
 }
 
@@ -86,6 +97,11 @@ fn members_to_check(shape: &Shape) -> Vec<&Member> {
     } else {
         shape.members()
     }
+}
+
+/// Whether values of a data model can have parts that the model does not list.
+fn is_open(shape: &Shape) -> bool {
+    matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)) && !shape.id.is_unit()
 }
 
 /// Whether a shape constrains its values itself.

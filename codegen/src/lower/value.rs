@@ -35,7 +35,7 @@ pub(super) fn lower(
         }
         ShapeKind::Structure(_) => {
             let is_input = context.usage.input_reachable.contains(target);
-            let construction = construction(is_input, fields.of(target));
+            let construction = construction(context, is_input, fields.of(target));
             structure(
                 context,
                 fields,

@@ -7,6 +7,7 @@
 
 mod auth;
 mod constraint;
+mod data;
 mod endpoint;
 mod id;
 mod node;
@@ -25,6 +26,7 @@ pub use constraint::{
     Constraints, Enforced, KeyComparison, Length, MemberGroup, Mistake, Pattern, Range,
     RequiredKeys,
 };
+pub use data::{Content, DataModel, MemberForm, RootUse, Tagged, Written};
 pub use endpoint::{
     Attribute, BuiltIn, ClientParameter, Condition, EndpointExpectation, EndpointTest,
     EndpointTestCall, Position, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction,
@@ -51,14 +53,18 @@ pub use waiter::{
 /// A service and everything that belongs to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// The service.
+    /// The service; empty in a data model.
     pub service: Service,
+    /// The roots of a model without a service.
+    pub data: Option<DataModel>,
+    /// Brand words that are cased as one word: `codegen.rules#wordList`.
+    pub words: Vec<String>,
     /// Its operations, those of its resources included, by id.
     pub operations: BTreeMap<ShapeId, Operation>,
     /// All data shapes of the model and those of the prelude that it uses, by
     /// id. Mixins and the definitions of traits are among them.
     pub shapes: BTreeMap<ShapeId, Shape>,
-    /// The ids of the data shapes that operations reach.
+    /// The ids of the data shapes that operations and roots reach.
     pub connected: BTreeSet<ShapeId>,
     /// The shape for ids that are not in `shapes`.
     pub(crate) unit: Shape,
@@ -71,8 +77,8 @@ impl Model {
         self.shapes.get(id).unwrap_or(&self.unit)
     }
 
-    /// The data shapes that operations reach, by id: inputs, outputs, errors
-    /// and the shapes of their members.
+    /// The data shapes that operations and roots reach, by id: inputs, outputs,
+    /// errors and the shapes of their members.
     pub fn connected_shapes(&self) -> impl Iterator<Item = &Shape> {
         self.connected.iter().filter_map(|id| self.shapes.get(id))
     }
@@ -85,13 +91,14 @@ impl Model {
         }
     }
 
-    /// The ids of the data shapes that operations reach.
+    /// The ids of the data shapes that operations and roots reach.
     pub(crate) fn reached_from<'a>(
         &'a self,
         operations: impl IntoIterator<Item = &'a Operation>,
     ) -> BTreeSet<ShapeId> {
         let mut found = BTreeSet::new();
-        let mut open: Vec<&ShapeId> = Vec::new();
+        let data = self.data.iter();
+        let mut open: Vec<&ShapeId> = data.flat_map(|data| data.roots.keys()).collect();
         for operation in operations {
             open.extend([&operation.input, &operation.output]);
             open.extend(&operation.errors);

@@ -30,8 +30,6 @@ pub struct Service {
     pub auth: Vec<AuthScheme>,
     /// Errors that belong to every operation; each operation lists them too.
     pub errors: Vec<ShapeId>,
-    /// `codegen.rules#wordList`: brand words that are cased as one word.
-    pub words: Vec<String>,
     /// `rename`: the names that shapes of other namespaces get.
     pub rename: BTreeMap<ShapeId, String>,
     /// `smithy.rules#endpointRuleSet`.

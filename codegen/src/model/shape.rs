@@ -1,6 +1,7 @@
 //! Data shapes.
 
 use super::constraint::{Constraints, MemberGroup, RequiredKeys};
+use super::data::{MemberForm, Tagged};
 use super::id::ShapeId;
 use super::node::Node;
 use super::test::ResponseTest;
@@ -30,6 +31,8 @@ pub struct Shape {
     pub streaming: bool,
     /// `requiresLength`: a streaming blob whose size must be known up front.
     pub requires_length: bool,
+    /// `codegen.rules#tagged` on a union.
+    pub tagged: Option<Tagged>,
 }
 
 impl Shape {
@@ -138,6 +141,12 @@ pub struct Structure {
 }
 
 impl Structure {
+    /// The members that have a field in Rust: all but constants.
+    pub fn fields(&self) -> impl Iterator<Item = &Member> {
+        let members = self.members.iter();
+        members.filter(|member| member.form.constant.is_none())
+    }
+
     /// The member with this name.
     pub fn member(&self, name: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.name == name)
@@ -238,6 +247,8 @@ pub struct Member {
     pub context_param: Option<String>,
     /// Its location in an event of an event stream.
     pub event_location: EventLocation,
+    /// Its form in a data model.
+    pub form: MemberForm,
 }
 
 impl Member {

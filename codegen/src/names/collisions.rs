@@ -69,7 +69,7 @@ impl Numbers {
 /// The collisions in a model. Generated names count, too: a member `foo` adds a
 /// method `with_foo`.
 pub fn collisions(model: &Model) -> Vec<Collision> {
-    let names = Names::new(&model.service.words);
+    let names = Names::new(&model.words);
     let mut found = Vec::new();
     for (scope, given) in scopes(model) {
         let met = meetings(&names, scope.kind(), &given);

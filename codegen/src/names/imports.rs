@@ -16,7 +16,12 @@ pub(super) fn is_crate(name: &str) -> bool {
 }
 
 /// Modules whose types are written with the name of the module: `fmt::Result`.
-pub(crate) const QUALIFIED: &[&str] = &["std::fmt", "runtime::codegen::json", "crate::constraints"];
+pub(crate) const QUALIFIED: &[&str] = &[
+    "std::fmt",
+    "runtime::codegen::data",
+    "runtime::codegen::json",
+    "crate::constraints",
+];
 
 /// Paths that are never imported: their name means another type everywhere
 /// else.

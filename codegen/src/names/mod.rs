@@ -58,7 +58,7 @@ impl Names {
 
     /// The naming of a model, unique in every scope.
     pub fn for_model(model: &Model) -> Self {
-        let mut names = Self::new(&model.service.words);
+        let mut names = Self::new(&model.words);
         names.numbers = collisions::numbers(model, &names);
         names
     }

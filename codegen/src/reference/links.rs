@@ -10,7 +10,7 @@ use crate::sink::{Address, Block, Docs, Markdown, markdown};
 pub(super) struct Links {
     /// The address of each type, error and operation, by its module and then
     /// by its name, from the folder of the reference.
-    addresses: BTreeMap<&'static str, BTreeMap<String, String>>,
+    addresses: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// The folder of the page with a link.
@@ -74,8 +74,8 @@ impl Links {
         links
     }
 
-    fn add(&mut self, module: &'static str, name: String, address: String) {
-        let names = self.addresses.entry(module).or_default();
+    fn add(&mut self, module: &str, name: String, address: String) {
+        let names = self.addresses.entry(module.to_owned()).or_default();
         names.insert(name, address);
     }
 
@@ -155,7 +155,7 @@ mod tests {
     fn converts_rustdoc_links_to_page_links() {
         let types = BTreeMap::from([("Tag".to_owned(), "types.md#tag".to_owned())]);
         let links = Links {
-            addresses: BTreeMap::from([(Origin::Types.module(), types)]),
+            addresses: BTreeMap::from([(Origin::Types.module().to_owned(), types)]),
         };
         for (text, expected) in [
             (

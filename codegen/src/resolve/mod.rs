@@ -6,6 +6,7 @@
 mod auth;
 mod cases;
 mod constraints;
+mod data;
 mod docs;
 pub(crate) mod endpoint;
 mod operations;
@@ -61,6 +62,8 @@ pub(crate) fn resolve(ast: &Ast<'_>) -> Model {
     let mut model = Model {
         connected: BTreeSet::new(),
         service,
+        data: data::data_model(ast),
+        words: data::words(ast),
         operations,
         shapes,
         unit,

@@ -47,12 +47,6 @@ fn resolve(ast: &Ast<'_>, node: &Shape<'_>, service: &ast::Service) -> Service {
             .iter()
             .map(|reference| reference.id.clone())
             .collect(),
-        words: traits
-            .value(ids::WORD_LIST)
-            .into_iter()
-            .flat_map(|words| words.elements())
-            .filter_map(|word| word.as_str().map(str::to_owned))
-            .collect(),
         rename: service
             .rename
             .iter()
@@ -79,7 +73,6 @@ fn absent() -> Service {
         signing_name: String::new(),
         auth: Vec::new(),
         errors: Vec::new(),
-        words: Vec::new(),
         rename: BTreeMap::new(),
         endpoint_rules: None,
         endpoint_tests: Vec::new(),

@@ -11,6 +11,7 @@ use crate::traits::ids;
 
 use super::cases::response_tests;
 use super::constraints::{constraints, timestamp_format};
+use super::data::{member_form, tagged};
 use super::docs::docs;
 
 /// The data shape with a node's traits. `name` is that within the service.
@@ -27,6 +28,7 @@ pub(super) fn shape(ast: &Ast<'_>, node: &ast::Shape<'_>, name: String) -> Shape
         media_type: traits.string(ids::MEDIA_TYPE),
         streaming: traits.has(ids::STREAMING),
         requires_length: traits.has(ids::REQUIRES_LENGTH),
+        tagged: tagged(traits),
     }
 }
 
@@ -43,6 +45,7 @@ pub(super) fn prelude(id: ShapeId, kind: ShapeType) -> Shape {
         media_type: None,
         streaming: false,
         requires_length: false,
+        tagged: None,
     }
 }
 
@@ -231,6 +234,7 @@ fn member(ast: &Ast<'_>, node: &ast::Member<'_>, optional: bool) -> Member {
         } else {
             EventLocation::Body
         },
+        form: member_form(traits, target.map(|target| &target.traits)),
     }
 }
 
@@ -252,6 +256,7 @@ fn absent(name: &str) -> Member {
         host_label: false,
         context_param: None,
         event_location: EventLocation::Body,
+        form: Default::default(),
     }
 }
 

@@ -41,13 +41,14 @@ fn operation<'m>(model: &'m Model, name: &str) -> &'m Operation {
 
 #[test]
 fn the_service_has_its_names() {
-    let service = library().service;
+    let model = library();
+    let service = model.service;
     assert_eq!(service.title, "Example Library");
     assert_eq!(service.sdk_id, "Library");
     assert_eq!(service.endpoint_prefix, "library");
     assert_eq!(service.arn_namespace, "lib");
     assert_eq!(service.signing_name, "library-signing");
-    assert_eq!(service.words, ["EBook"]);
+    assert_eq!(model.words, ["EBook"]);
     assert_eq!(service.auth, [AuthScheme::SigV4, AuthScheme::Bearer]);
     assert_eq!(service.docs.links[0].url, "https://example.com/guide");
 }

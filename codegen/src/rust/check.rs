@@ -17,6 +17,10 @@ pub(crate) enum Check {
     Member(String, FieldRef, Rule),
     /// One of several members must or may be set.
     Group(Group, Vec<GroupMember>),
+    /// Other members than these must not be set. Each has the form of its values.
+    OnlyKnown(Vec<(String, String)>),
+    /// The parts of a set member, which are beside the other members, must be valid.
+    Flattened(FieldRef),
     /// A map must have these keys.
     RequiredKeys {
         /// The path to the map, as violations show it.

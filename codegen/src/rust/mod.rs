@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod check;
+mod data;
 mod endpoint;
 mod enums;
 mod field;
@@ -19,6 +20,8 @@ mod waiter;
 
 pub(crate) use catalogue::{Catalogue, ErrorExample, ExampleResponse, OperationExamples};
 pub(crate) use check::{Bound, Check, Constraint, Group, GroupMember, Limit, Rule};
+pub use data::Module;
+pub(crate) use data::{DataMember, DataModule, TaggedForm};
 pub(crate) use endpoint::{
     EndpointCase, EndpointParameter, EndpointProperty, EndpointRules, EndpointSetting,
     EndpointTemplate, FormatPart, OperationParameter, ParameterBinding, ParameterGetter,

@@ -43,6 +43,11 @@ pub(crate) const UNKNOWN_VALUE: &str =
 pub(crate) const UNKNOWN_MEMBER: &str =
     "A member that the model does not list, by name. It cannot be sent.";
 
+pub(crate) const UNKNOWN_VARIANT: &str = "A variant that the model does not list, or one whose \
+    content has another form. It is written unchanged.";
+pub(crate) const UNKNOWN_MEMBERS: &str = "The members that the model does not list, and those \
+    whose values have other forms.";
+
 pub(crate) const CLIENT_BUILDER: &str = "Builds a [`Client`].";
 pub(crate) const BUILDER: &str =
     "Returns a builder: region, credentials, endpoint, timeouts, retries, validation.";
@@ -165,7 +170,7 @@ pub(crate) fn new(shape: &Struct) -> Markdown {
                 noun
             )
         }
-        Construction::Required => {
+        Construction::Required | Construction::RequiredOptions => {
             let article = if matches!(noun, "structure") {
                 "a"
             } else {

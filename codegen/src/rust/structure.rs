@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 
 use super::check::Check;
+use super::data::DataMember;
 use super::field::{Field, Presence};
 use super::message::Response;
 use super::ty::Path;
@@ -31,6 +32,8 @@ pub(crate) struct Struct {
     pub(crate) checks: Option<Vec<Check>>,
     /// Whether violations inside of it hide the values.
     pub(crate) sensitive: bool,
+    /// The members in the order of the model, in a data model.
+    pub(crate) data: Option<Vec<DataMember>>,
     /// The HTTP bindings of an error with a member outside of the body.
     pub(crate) http_binding: Option<Box<Response>>,
 }
@@ -66,12 +69,18 @@ pub(crate) enum Construction {
     Empty,
     /// The required members.
     Required,
+    /// The required members, although every field is an option.
+    RequiredOptions,
 }
 
 impl Construction {
     /// Whether `new` takes this field.
     pub(crate) fn takes(self, field: &Field) -> bool {
-        self == Self::Required && field.presence == Presence::Required
+        match self {
+            Self::Required => field.presence == Presence::Required,
+            Self::RequiredOptions => field.required,
+            Self::Derived | Self::Empty => false,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use crate::model::TimestampFormat;
 
 /// The public module of a generated type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Origin {
     /// `input`.
     Input,
@@ -17,17 +17,20 @@ pub(crate) enum Origin {
     Error,
     /// `operation`.
     Operation,
+    /// The module of a data model.
+    Data(String),
 }
 
 impl Origin {
     /// The name of the public module.
-    pub(crate) fn module(self) -> &'static str {
+    pub(crate) fn module(&self) -> &str {
         match self {
             Self::Input => "input",
             Self::Output => "output",
             Self::Types => "types",
             Self::Error => "error",
             Self::Operation => "operation",
+            Self::Data(module) => module,
         }
     }
 }
@@ -172,4 +175,12 @@ pub(crate) enum Codec {
     List(Box<Self>, Sparsity),
     /// A map of entries in this form.
     Map(Box<Self>, Sparsity),
+    /// A string; a number is read, too.
+    LooseText,
+    /// A number in this form; one in a string is read, too.
+    LooseNumber(Box<Self>),
+    /// A number in this form in a string; one without it is read, too.
+    NumberText(Box<Self>),
+    /// JSON of this form in a string.
+    JsonText(Box<Self>),
 }

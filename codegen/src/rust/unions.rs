@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 
 use super::check::Rule;
+use super::data::TaggedForm;
 use super::ty::{Codec, Path, Type};
 use crate::sink::Docs;
 
@@ -19,6 +20,8 @@ pub(crate) struct Union {
     pub(crate) docs: Docs,
     /// The members.
     pub(crate) variants: Vec<UnionVariant>,
+    /// The form in JSON, in a data model.
+    pub(crate) tagged: Option<TaggedForm>,
     /// Whether `Debug` hides it.
     pub(crate) redacted: bool,
     /// Whether it is part of a request, and so validated.
@@ -38,6 +41,10 @@ pub(crate) struct UnionVariant {
     pub(crate) docs: Docs,
     /// The type of the value.
     pub(crate) ty: Type,
+    /// Whether it has a value. The variants of a tagged union may have none.
+    pub(crate) has_value: bool,
+    /// Whether an absent value means an empty structure.
+    pub(crate) is_optional: bool,
     /// The form in JSON.
     pub(crate) codec: Codec,
     /// Whether `Debug` hides the value.

@@ -141,6 +141,12 @@ pub(crate) const ARN_REGION: &str = "codegen.rules#arnRegion";
 pub(crate) const OPEN_RESPONSE_TESTS: &str = "codegen.rules#openResponseTests";
 pub(crate) const REQUIRED_KEYS: &str = "codegen.rules#requiredKeys";
 pub(crate) const WORD_LIST: &str = "codegen.rules#wordList";
+pub(crate) const ROOT: &str = "codegen.rules#root";
+pub(crate) const TAGGED: &str = "codegen.rules#tagged";
+pub(crate) const FLATTENED: &str = "codegen.rules#flattened";
+pub(crate) const CONSTANT: &str = "codegen.rules#constant";
+pub(crate) const STRING_OR_NUMBER: &str = "codegen.rules#stringOrNumber";
+pub(crate) const JSON_TEXT: &str = "codegen.rules#jsonText";
 
 #[cfg(test)]
 mod tests {

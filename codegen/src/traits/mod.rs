@@ -3,6 +3,7 @@
 //! value, the shapes that it applies to, and its part in tests and schemas.
 //! `resolve` gives traits their meaning.
 
+mod data;
 mod definitions;
 mod docs;
 mod form;
@@ -191,6 +192,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Trait> {
         values::TRAITS,
         resources::TRAITS,
         rules::TRAITS,
+        data::TRAITS,
         testing::TRAITS,
     ]
     .into_iter()

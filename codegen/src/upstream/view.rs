@@ -14,7 +14,7 @@ use super::pattern::canonical;
 
 /// Reduces both models to what can be compared.
 pub(super) fn reduce(model: &mut Model, upstream: &mut Model, form: Form) {
-    upstream.service.words = model.service.words.clone();
+    upstream.words = model.words.clone();
     service_errors(model, upstream);
     if let Form::Botocore { says_readonly } = form {
         name_values(model, upstream);

@@ -69,6 +69,7 @@ pub(crate) fn report(comparison: &Comparison) -> String {
 pub(crate) fn generate(text: &str) -> BTreeMap<String, String> {
     let options = Options {
         unsupported: Unsupported::Refused,
+        modules: Vec::new(),
         model_path: "model.json".to_owned(),
         scope: Scope::Sources,
     };

@@ -11,6 +11,8 @@ pub mod server;
 pub(crate) mod service;
 pub(crate) mod stub;
 pub mod types;
+#[cfg(feature = "whatsapp")]
+pub mod whatsapp;
 
 pub use client::{Builder, Client};
 pub use stub::Stub;

@@ -1,5 +1,6 @@
 //! Values and their wire forms in JSON and text.
 
+pub mod data;
 pub(crate) mod document;
 pub(crate) mod encode;
 pub mod jmespath;
@@ -8,4 +9,5 @@ pub(crate) mod number;
 pub(crate) mod percent;
 pub(crate) mod pointer;
 pub(crate) mod timestamp;
+pub(crate) mod unknown;
 pub(crate) mod validation;

@@ -23,10 +23,18 @@ pub(crate) fn workspace(model: &str) -> TempDir {
     ])
 }
 
+/// The manifest of a workspace, as far as `cargo xtask` reads it.
+const MANIFEST: &str = r#"
+[[workspace.metadata.codegen.models]]
+path = "model/socialmessaging.json"
+crate = "generated-client"
+"#;
+
 /// Creates a workspace with these files.
 pub(crate) fn workspace_with(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for (path, text) in [&[("xtask/Cargo.toml", "")], files].concat() {
+    let base = [("xtask/Cargo.toml", ""), ("Cargo.toml", MANIFEST)];
+    for (path, text) in [&base, files].concat() {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();

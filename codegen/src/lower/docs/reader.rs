@@ -233,7 +233,7 @@ fn link(label: &Markdown, plain: &str, url: &str) -> Markdown {
 fn reference(context: &Context<'_>, text: &str) -> Markdown {
     let text = text.trim();
     if let Some(path) = context.documented(text) {
-        let module = match path.origin {
+        let module = match &path.origin {
             Origin::Operation => "operation",
             other => other.module(),
         };

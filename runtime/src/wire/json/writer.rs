@@ -37,6 +37,18 @@ impl<M: SerializeMap> ObjectWriter<M> {
         self.map.serialize_entry(name, value)
     }
 
+    /// Writes a member whose name is not of the model.
+    ///
+    /// # Errors
+    /// The serializer's errors.
+    pub(crate) fn entry<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.map.serialize_entry(name, value)
+    }
+
     /// Writes a member if it is set.
     ///
     /// # Errors

@@ -109,7 +109,7 @@ impl<'a> Check<'a> {
     }
 
     /// Runs a rule on a part of the value.
-    fn enter(&mut self, segment: PathSegment<'_>, rule: impl FnOnce(&mut Check<'_>)) {
+    pub(super) fn enter(&mut self, segment: PathSegment<'_>, rule: impl FnOnce(&mut Check<'_>)) {
         let path = Path {
             parent: self.path,
             segment,
@@ -126,7 +126,7 @@ impl<'a> Check<'a> {
     }
 
     /// Records a violation. Only this formats the path.
-    fn report(&mut self, rule: Rule, found: Option<String>) {
+    pub(super) fn report(&mut self, rule: Rule, found: Option<String>) {
         if self.found.len() >= VIOLATION_LIMIT {
             return;
         }
@@ -144,6 +144,11 @@ impl<'a> Check<'a> {
             found,
             explanation: None,
         });
+    }
+
+    /// Whether violations may show the value.
+    pub(super) fn is_open(&self) -> bool {
+        self.secrecy == Secrecy::Open
     }
 
     /// Requires a member to be set.

@@ -37,6 +37,7 @@
 
 mod arn;
 mod check;
+mod data;
 mod name;
 mod path;
 mod pattern;

@@ -40,6 +40,19 @@ pub enum Rule {
     ArnRegion(Region),
     /// The map must have this key.
     RequiredKey(&'static str),
+    /// The member must have this form: `a string`, or a constant.
+    Form(&'static str),
+    /// The model does not list the member.
+    UnknownMember,
+    /// The tag of a union must be one of these.
+    Tag(&'static [&'static str]),
+    /// The member must be set because the tag of this name has this value.
+    Content {
+        /// The name of the tag.
+        tag: &'static str,
+        /// Its value.
+        value: String,
+    },
 }
 
 /// The unit of a length.
@@ -114,6 +127,12 @@ impl Rule {
                 write!(f, "must be an ARN in the client's Region {region}")
             }
             Self::RequiredKey(key) => write!(f, "must have the key {key}"),
+            Self::Form(form) => write!(f, "must be {form}"),
+            Self::UnknownMember => f.write_str("must not be set: the model has no such member"),
+            Self::Tag(tags) => write!(f, "must be one of {}", listed(tags)),
+            Self::Content { tag, value } => {
+                write!(f, "must be set and valid: {tag} is {value}")
+            }
         }
     }
 }

@@ -1,0 +1,107 @@
+//! Data models.
+
+use crate::model::{Member, Model, Node, Shape, ShapeKind};
+use crate::names;
+use crate::rust::{Codec, DataMember, DataModule, DataType, Field, Type, Value};
+use crate::sink::{Docs, Markdown, markdown};
+
+use super::context::Context;
+use super::field::Fields;
+use super::{check, data_type};
+
+/// Lowers a data model without errors into a module with this name.
+pub(crate) fn data_module(model: &Model, module: &str) -> DataModule {
+    let context = Context::in_module(model, Some(module));
+    let fields = Fields::new(&context);
+    let types = context.usage.types.iter();
+    let types: Vec<DataType> = types
+        .filter_map(|id| data_type(&context, &fields, model.shape(id)))
+        .collect();
+    let title = model.data.as_ref().map_or("", |data| &data.title);
+    DataModule {
+        name: names::ident(module),
+        docs: Docs::paragraph(markdown!("{}.", Markdown::label(title))),
+        constraints: check::used(check::constraints(&context), &[], &types),
+        types,
+    }
+}
+
+/// The members of a structure of a data model, in the order of the model.
+pub(super) fn members(
+    context: &Context<'_>,
+    shape: &Shape,
+    own: &[Field],
+) -> Option<Vec<DataMember>> {
+    context.model.data.as_ref()?;
+    let ShapeKind::Structure(structure) = &shape.kind else {
+        return None;
+    };
+    let mut own = own.iter();
+    let members = structure.members.iter().filter_map(|member| {
+        let wire_name = member.wire_name().to_owned();
+        if let Some(constant) = &member.form.constant {
+            return Some(DataMember::Constant(wire_name, value(constant)));
+        }
+        let field = own.next()?.reference();
+        Some(if member.form.flattened {
+            DataMember::Flattened(field)
+        } else {
+            DataMember::Field(field)
+        })
+    });
+    Some(members.collect())
+}
+
+/// A constant as a literal.
+fn value(constant: &Node) -> Value {
+    match constant {
+        Node::Bool(value) => Value::Bool(*value),
+        Node::Number(number) => Value::Integer(number.as_i64().unwrap_or_default()),
+        Node::String(text) => Value::Text(text.clone()),
+        Node::Null | Node::Array(_) | Node::Object(_) => Value::Text(String::new()),
+    }
+}
+
+/// The members of a structure by their names in JSON, each with the form of its
+/// values in words.
+pub(super) fn forms(structure: &[Member], own: &[Field]) -> Vec<(String, String)> {
+    let mut own = own.iter();
+    let forms = structure.iter().filter_map(|member| {
+        let form = match &member.form.constant {
+            Some(constant) => constant.to_string(),
+            None => {
+                let field = own.next()?;
+                if member.form.flattened {
+                    return None;
+                }
+                form(&field.ty, &field.codec).to_owned()
+            }
+        };
+        Some((member.wire_name().to_owned(), form))
+    });
+    forms.collect()
+}
+
+/// The form of values in words.
+fn form(ty: &Type, codec: &Codec) -> &'static str {
+    match (codec, ty) {
+        (Codec::JsonText(_), _) => "JSON in a string",
+        (Codec::LooseText | Codec::LooseNumber(_) | Codec::NumberText(_), _) => {
+            "a string or a number"
+        }
+        (Codec::DateTime, _) => "a time in RFC 3339",
+        (Codec::HttpDate, _) => "an HTTP date",
+        (Codec::EpochSeconds, _) => "seconds since 1970",
+        (Codec::Base64, _) => "base64",
+        (_, Type::Boxed(inner)) => form(inner, codec),
+        (_, Type::Bool) => "true or false",
+        (_, Type::String | Type::Enum(_)) => "a string",
+        (_, Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::BigInteger | Type::IntEnum(_)) => {
+            "an integer"
+        }
+        (_, Type::F32 | Type::F64 | Type::BigDecimal) => "a number",
+        (_, Type::List(..)) => "a list",
+        (_, Type::Struct(_) | Type::Union(_) | Type::Map(..)) => "an object",
+        (_, Type::Bytes | Type::Stream | Type::Timestamp | Type::Document) => "a value",
+    }
+}

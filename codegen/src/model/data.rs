@@ -1,0 +1,69 @@
+//! Data models: JSON that belongs to no operation.
+
+use std::collections::BTreeMap;
+
+use super::id::ShapeId;
+use super::node::Node;
+
+/// The part of a model without a service that a service has otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DataModel {
+    /// The name in prose.
+    pub title: String,
+    /// `codegen.rules#root`: the values that callers read or write as a whole.
+    pub roots: BTreeMap<ShapeId, RootUse>,
+}
+
+/// The use of a root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RootUse {
+    /// Callers receive it.
+    Read,
+    /// Callers create it, and it is validated.
+    Written,
+}
+
+/// `codegen.rules#tagged`: the wire form of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tagged {
+    /// The member that names the variant.
+    pub tag: String,
+    /// The location of the variant's value.
+    pub content: Content,
+    /// Whether the tag is read in any case.
+    pub ignore_case: bool,
+    /// The variants whose structure may be absent, which means that it is empty.
+    pub optional: Vec<String>,
+}
+
+/// The location of the value of a tagged union's variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// In a member with the name of the variant.
+    Member,
+    /// Its members are beside the tag.
+    Inline,
+}
+
+/// The form of a member in a data model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MemberForm {
+    /// `codegen.rules#constant`: its only value.
+    pub constant: Option<Node>,
+    /// `codegen.rules#flattened`: its parts are beside the other members.
+    pub flattened: bool,
+    /// `codegen.rules#stringOrNumber` on the member or its target: the written
+    /// form.
+    pub string_or_number: Option<Written>,
+    /// `codegen.rules#jsonText`: JSON in a string.
+    pub json_text: bool,
+}
+
+/// The written form of a value that is read from a string or a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// A number.
+    Number,
+    /// A string.
+    String,
+}

@@ -1,0 +1,64 @@
+//! The traits of data models: JSON that belongs to no operation, and forms of it
+//! that Smithy has no trait for.
+
+use super::form::{Form, MARK, STRINGS, optional, required};
+use super::{Kinds, Selector, Trait, ids};
+use crate::model::ShapeType;
+
+const STRUCTURES: Kinds = Kinds::new(&[ShapeType::Structure]);
+const UNIONS: Kinds = Kinds::new(&[ShapeType::Union]);
+
+pub(super) const TRAITS: &[Trait] = &[
+    Trait::new(
+        ids::ROOT,
+        Form::Choice(&["read", "written"]),
+        Selector::shapes(STRUCTURES.or(UNIONS)),
+    )
+    .docs(
+        "A value that callers read, or one that they write. Everything that a written \
+        value contains is validated.",
+    ),
+    Trait::new(
+        ids::TAGGED,
+        Form::Structure(&[
+            required("tag", Form::Text),
+            optional("content", Form::Choice(&["member", "inline"])),
+            optional("optional", STRINGS),
+            optional("ignoreCase", Form::Boolean),
+        ]),
+        Selector::shapes(UNIONS),
+    )
+    .docs(
+        "The variant is named by a member of the object, the tag. Its value is in a member of \
+        the same name (`member`, the default), or its members are beside the tag (`inline`). \
+        `optional` lists variants whose value may be absent, which means empty. `ignoreCase` \
+        reads the tag in any case.",
+    ),
+    Trait::new(ids::FLATTENED, MARK, Selector::members(STRUCTURES, UNIONS))
+        .exclusive(super::Exclusive::Member)
+        .docs("The tag and the content of the union are beside the other members."),
+    Trait::new(
+        ids::CONSTANT,
+        Form::Any,
+        Selector::members(
+            STRUCTURES,
+            Kinds::new(&[
+                ShapeType::String,
+                ShapeType::Boolean,
+                ShapeType::Integer,
+                ShapeType::Long,
+            ]),
+        ),
+    )
+    .conflicts(&[ids::REQUIRED, ids::DEFAULT])
+    .docs("The member always has this value; callers do not set it.")
+    .schema(r#"{ "type": ["string", "boolean", "integer"] }"#),
+    Trait::new(
+        ids::STRING_OR_NUMBER,
+        Form::Structure(&[required("written", Form::Choice(&["number", "string"]))]),
+        Selector::values(Kinds::NUMBERS.and(&[ShapeType::String, ShapeType::Timestamp])),
+    )
+    .docs("The value is read from a string or a number, and written in the given form."),
+    Trait::new(ids::JSON_TEXT, MARK, Selector::FIELD)
+        .docs("The value is JSON in a string. The JSON itself is read, too."),
+];

@@ -1,0 +1,68 @@
+//! Messages and events in JSON, as Meta and AWS document them.
+
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use socialmessaging::Validate;
+use socialmessaging::whatsapp::{CallEvent, Message, ReadReceipt};
+
+fn examples(prefix: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/whatsapp/examples");
+    let mut found: Vec<(String, String)> = folder
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            (name, std::fs::read_to_string(path).unwrap())
+        })
+        .filter(|(name, _)| name.starts_with(prefix))
+        .collect();
+    found.sort();
+    assert!(!found.is_empty());
+    found
+}
+
+/// Reads a value, validates it, and writes it back.
+fn round_trip<T: DeserializeOwned + Serialize + Validate>(name: &str, json: &str) {
+    let value: T = serde_json::from_str(json).unwrap();
+    if let Err(violations) = value.validate() {
+        panic!("{name}: {violations}");
+    }
+    let written = serde_json::to_value(&value).unwrap();
+    assert_eq!(
+        written,
+        serde_json::from_str::<Value>(json).unwrap(),
+        "{name}"
+    );
+}
+
+#[test]
+fn outbound_examples_round_trip() {
+    for (name, json) in examples("out-") {
+        if name.starts_with("out-call") {
+            round_trip::<CallEvent>(&name, &json);
+        } else if name.starts_with("out-read") {
+            round_trip::<ReadReceipt>(&name, &json);
+        } else {
+            round_trip::<Message>(&name, &json);
+        }
+    }
+}
+
+#[test]
+fn invalid_examples_have_one_violation() {
+    let found: Vec<String> = examples("bad-")
+        .iter()
+        .map(|(name, json)| {
+            let message: Message = serde_json::from_str(json).unwrap();
+            let violations = message
+                .validate()
+                .map_or_else(|error| error.to_string(), |()| "none".to_owned());
+            format!("{name}: {violations}")
+        })
+        .collect();
+    println!("{}", found.join("\n"));
+}

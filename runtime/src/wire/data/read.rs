@@ -1,0 +1,255 @@
+//! Structures and unions from documents.
+
+use std::collections::BTreeMap;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+
+use super::forms::Form;
+use crate::wire::document::Document;
+use crate::wire::json::Integer;
+use crate::wire::unknown::{Misread, UnknownMembers, UnknownVariant};
+
+/// The members of an object.
+pub type Entries = BTreeMap<String, Document>;
+
+/// The result of reading a document.
+#[derive(Debug)]
+pub struct Reading<T> {
+    /// The value, unless the document has another form.
+    pub value: Option<T>,
+    /// The document if it has another form, otherwise the parts that the value
+    /// does not hold.
+    pub rest: Option<Document>,
+}
+
+impl<T> Reading<T> {
+    /// A value that holds everything.
+    pub(super) fn whole(value: T) -> Self {
+        Self {
+            value: Some(value),
+            rest: None,
+        }
+    }
+
+    /// A document of another form.
+    pub(super) fn failed(document: Document) -> Self {
+        Self {
+            value: None,
+            rest: Some(document),
+        }
+    }
+
+    /// A value without these parts.
+    pub(super) fn partial(value: T, rest: Entries) -> Self {
+        Self {
+            value: Some(value),
+            rest: (!rest.is_empty()).then_some(Document::Map(rest)),
+        }
+    }
+
+    /// Converts the value.
+    pub(super) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Reading<U> {
+        Reading {
+            value: self.value.map(convert),
+            rest: self.rest,
+        }
+    }
+
+    fn into_value(self, place: &mut Option<T>) -> Option<Misread> {
+        let misread = match self.value {
+            Some(_) => Misread::Parts,
+            None => Misread::Value,
+        };
+        *place = self.value;
+        self.rest.map(misread)
+    }
+}
+
+/// A type that is read from a document.
+pub trait FromDocument: Sized {
+    /// Reads the value.
+    fn from_document(document: Document) -> Reading<Self>;
+}
+
+impl<T: FromDocument> FromDocument for Box<T> {
+    fn from_document(document: Document) -> Reading<Self> {
+        T::from_document(document).map(Box::new)
+    }
+}
+
+/// A structure, member by member.
+pub trait Members: Default {
+    /// The names of its members, without those of a flattened union.
+    const NAMES: &'static [&'static str];
+
+    /// Reads a member; returns the part that the field does not hold. The value is
+    /// not `null`.
+    fn read_member(&mut self, name: &str, value: Document) -> Option<Misread>;
+
+    /// Takes the members of a flattened union.
+    fn read_flattened(&mut self, _entries: &mut Entries) {}
+
+    /// Returns the bag of everything that the fields do not hold.
+    fn unknown(&mut self) -> &mut UnknownMembers;
+}
+
+/// Reads a string enum.
+pub fn read_text<T: From<String>>(document: Document) -> Reading<T> {
+    String::from_document(document).map(T::from)
+}
+
+/// Reads an integer enum.
+pub fn read_number<T: From<i32>>(document: Document) -> Reading<T> {
+    Integer::from_document(document).map(|number: i32| T::from(number))
+}
+
+/// Reads a structure. `null` is the same as an absent member.
+pub fn read_members<T: Members>(document: Document) -> Reading<T> {
+    match document {
+        Document::Map(mut entries) => Reading::whole(take_all(&mut entries)),
+        other => Reading::failed(other),
+    }
+}
+
+/// Reads a structure from all of these members.
+pub fn take_all<T: Members>(entries: &mut Entries) -> T {
+    let mut structure = T::default();
+    for name in T::NAMES {
+        if let Some(value) = entries.remove(*name).filter(|value| !value.is_null())
+            && let Some(part) = structure.read_member(name, value)
+        {
+            structure.unknown().keep(name, part);
+        }
+    }
+    structure.read_flattened(entries);
+    for (name, value) in std::mem::take(entries) {
+        if !value.is_null() {
+            structure.unknown().insert(name, value);
+        }
+    }
+    structure
+}
+
+/// Reads a field in the form `C`.
+pub fn set<C: Form<T>, T>(place: &mut Option<T>, value: Document) -> Option<Misread> {
+    C::from_document(value).into_value(place)
+}
+
+/// Checks a member that is always the same.
+pub fn constant(expected: impl Into<Document>, value: Document) -> Option<Misread> {
+    (value != expected.into()).then_some(Misread::Value(value))
+}
+
+/// Leaves a value unread.
+pub fn unread(value: Document) -> Option<Misread> {
+    Some(Misread::Value(value))
+}
+
+/// A union whose variant is named by a member of the object, its tag.
+pub trait Tagged: Sized {
+    /// The name of the tag.
+    const TAG: &'static str;
+
+    /// The known values of the tag.
+    const TAGS: &'static [&'static str];
+
+    /// Whether the tag is read in any case.
+    const IGNORE_CASE: bool = false;
+
+    /// Reads the variant with this tag, and takes its content from the members of
+    /// the object. Returns `None` and takes nothing if the tag is unknown, or if
+    /// the content is missing or has another form.
+    fn read_variant(tag: &str, entries: &mut Entries) -> Option<Self>;
+
+    /// Creates the variant for everything else.
+    fn from_unknown(variant: UnknownVariant) -> Self;
+}
+
+/// Returns the known tag that this one is.
+fn known<T: Tagged>(tag: &str) -> Option<&'static str> {
+    let mut tags = T::TAGS.iter().copied();
+    tags.find(|known| *known == tag || T::IGNORE_CASE && known.eq_ignore_ascii_case(tag))
+}
+
+/// Reads a union from an object of its own.
+pub fn read_union<T: Tagged>(document: Document) -> Reading<T> {
+    let mut entries = match document {
+        Document::Map(entries) => entries,
+        other => return Reading::failed(other),
+    };
+    let tag = match entries.remove(T::TAG) {
+        Some(Document::String(tag)) => Some(tag),
+        Some(other) => {
+            entries.insert(T::TAG.to_owned(), other);
+            None
+        }
+        None => None,
+    };
+    let known = tag.as_deref().and_then(known::<T>);
+    match known.and_then(|tag| T::read_variant(tag, &mut entries)) {
+        Some(variant) => {
+            entries.retain(|_, value| !value.is_null());
+            Reading::partial(variant, entries)
+        }
+        None => Reading::whole(T::from_unknown(UnknownVariant::from_members(tag, entries))),
+    }
+}
+
+/// Reads a union whose tag and content are beside the members of a structure.
+/// Takes what it reads, and the member that an unknown tag names.
+pub fn read_flattened<T: Tagged>(entries: &mut Entries) -> Option<T> {
+    let Some(Document::String(tag)) = entries.get(T::TAG) else {
+        return None;
+    };
+    let tag = tag.clone();
+    // The content of some variants is all members; the tag is none of them.
+    entries.remove(T::TAG);
+    let variant = known::<T>(&tag).and_then(|tag| T::read_variant(tag, entries));
+    Some(variant.unwrap_or_else(|| {
+        let content = entries.remove_entry(&tag);
+        let members = content.into_iter().collect();
+        T::from_unknown(UnknownVariant::from_members(Some(tag), members))
+    }))
+}
+
+/// Takes the content of a variant in the form `C`. Parts that the variant does
+/// not hold stay.
+pub fn take<C: Form<V>, V, T>(
+    entries: &mut Entries,
+    name: &str,
+    variant: impl FnOnce(V) -> T,
+) -> Option<T> {
+    let document = entries.remove(name).filter(|value| !value.is_null())?;
+    let reading = C::from_document(document);
+    if let Some(rest) = reading.rest {
+        entries.insert(name.to_owned(), rest);
+    }
+    reading.value.map(variant)
+}
+
+/// Like [`take`], with an empty value if the content is absent.
+pub fn take_or_default<C: Form<V>, V: Default, T>(
+    entries: &mut Entries,
+    name: &str,
+    variant: impl FnOnce(V) -> T,
+) -> Option<T> {
+    match entries.get(name) {
+        None | Some(Document::Null) => Some(variant(V::default())),
+        Some(_) => take::<C, V, T>(entries, name, variant),
+    }
+}
+
+/// Deserializes a value through a document.
+///
+/// # Errors
+/// The JSON is malformed, deeper than 128 levels, or of another form than the
+/// type as a whole.
+pub fn deserialize<'de, T: FromDocument, D: Deserializer<'de>>(
+    deserializer: D,
+    expected: &'static str,
+) -> Result<T, D::Error> {
+    let reading = T::from_document(Document::deserialize(deserializer)?);
+    reading
+        .value
+        .ok_or_else(|| D::Error::custom(format_args!("expected {expected}")))
+}

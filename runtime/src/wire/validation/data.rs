@@ -1,0 +1,96 @@
+//! Parts of values that a data model does not describe.
+
+use super::check::Check;
+use super::path::{PathSegment, quoted};
+use super::rule::Rule;
+use crate::wire::document::Document;
+use crate::wire::unknown::{Misread, UnknownMembers, UnknownVariant};
+
+/// The most characters of a tag in a violation.
+const TAG_LIMIT: usize = 40;
+
+impl Check<'_> {
+    /// Requires that a structure has only members of the model, in their forms.
+    /// `forms` has the form of each member: `a string`.
+    pub fn only_known(
+        &mut self,
+        unknown: &UnknownMembers,
+        forms: &'static [(&'static str, &'static str)],
+    ) {
+        for (name, _) in unknown.unlisted() {
+            self.enter(PathSegment::Key(name), |check| {
+                check.report(Rule::UnknownMember, None);
+            });
+        }
+        for (name, misread) in unknown.misread() {
+            self.enter(PathSegment::Key(name), |check| match misread {
+                Misread::Value(value) => {
+                    let form = forms.iter().find(|(member, _)| *member == name);
+                    let form = form.map_or("of another form", |(_, form)| form);
+                    check.form(form, value);
+                }
+                Misread::Parts(parts) => check.parts(parts),
+            });
+        }
+    }
+
+    fn form(&mut self, form: &'static str, value: &Document) {
+        let found = match value {
+            // Other text may be confidential: it is in the wrong place.
+            Document::String(text) if form.starts_with('"') && self.is_open() => {
+                format!("is {}", quoted(text, TAG_LIMIT))
+            }
+            other => format!("is {}", kind(other)),
+        };
+        self.report(Rule::Form(form), Some(found));
+    }
+
+    /// Reports the ends of the paths of unread parts.
+    fn parts(&mut self, parts: &Document) {
+        match parts {
+            Document::Map(entries) if !entries.is_empty() => {
+                for (name, part) in entries {
+                    self.enter(PathSegment::Key(name), |check| check.parts(part));
+                }
+            }
+            _ => self.report(Rule::UnknownMember, None),
+        }
+    }
+
+    /// Rejects a variant of a union that the model does not list.
+    pub fn known_variant(
+        &mut self,
+        variant: &UnknownVariant,
+        tag: &'static str,
+        tags: &'static [&'static str],
+    ) {
+        let Some(value) = variant.tag() else {
+            self.required(tag, false);
+            return;
+        };
+        let known = tags.iter().find(|known| **known == value);
+        match known {
+            Some(known) => self.enter(PathSegment::Key(known), |check| {
+                let value = quoted(value, TAG_LIMIT);
+                check.report(Rule::Content { tag, value }, None);
+            }),
+            None => self.enter(PathSegment::Key(tag), |check| {
+                let found = format!("is {}", quoted(value, TAG_LIMIT));
+                check.report(Rule::Tag(tags), Some(found));
+            }),
+        }
+    }
+}
+
+/// The kind of a JSON value.
+fn kind(value: &Document) -> &'static str {
+    match value {
+        Document::Null => "null",
+        Document::Bool(true) => "true",
+        Document::Bool(false) => "false",
+        Document::Number(_) => "a number",
+        Document::String(_) => "another string",
+        Document::List(_) => "a list",
+        Document::Map(_) => "an object",
+    }
+}
