@@ -29,7 +29,7 @@ pub use crate::message::response::FromResponse;
 #[cfg(any(test, feature = "test-util"))]
 pub use crate::testing::protocol;
 pub use crate::wire::encode::{Base64Text, FromText, HttpValue, ReadText, TextCodec};
-pub use crate::wire::validation::{Check, Keys, Length, Mistake, Pattern, unchecked};
+pub use crate::wire::validation::{Check, Keys, Length, Mistake, Pattern, Scalar, Walk, unchecked};
 pub use crate::wire::{data, jmespath, json};
 pub use crate::*;
 pub use http::{Extensions, Method};

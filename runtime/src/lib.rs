@@ -56,4 +56,4 @@ pub use wire::document::{Document, DocumentError};
 pub use wire::number::{BigDecimal, BigInteger, NumberError};
 pub use wire::timestamp::{Timestamp, TimestampError};
 pub use wire::unknown::{Misread, UnknownMembers, UnknownVariant};
-pub use wire::validation::{MemberName, Part, Rule, Unit, Validate, Violation, Violations};
+pub use wire::validation::{MemberName, Part, Rule, Unit, Validate, Violation, Violations, When};

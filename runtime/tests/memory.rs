@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use allocation_counter::measure;
 use runtime::codegen::json::{self, Base64, Codec, List, Map, Plain, SparseList, SparseMap};
+use runtime::codegen::{Check, Scalar};
 use runtime::server::Incoming;
-use runtime::{BigDecimal, Bytes, Document, HeaderMap, Response, StatusCode};
+use runtime::{BigDecimal, Bytes, Document, HeaderMap, Response, StatusCode, Validate};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -264,4 +265,28 @@ fn the_limit_is_the_error_of_many_structures() {
         "{} bytes",
         info.bytes_max
     );
+}
+
+/// Entries of which each has a distinct text and the same number.
+struct Distinct(Vec<(String, i64)>);
+
+impl Validate for Distinct {
+    fn check(&self, check: &mut Check<'_>) {
+        check.unique_by(&self.0, |(text, _), walk| walk.visit(text.as_str()));
+        check.uniform("number", &self.0, |(_, number)| Some((*number).into()));
+        check.total("entries", ..=50, Some(&self.0), |entries, walk| {
+            walk.visit(Scalar::count(entries.len()));
+        });
+        check.because("a reason", |check| {
+            check.advise(|check| check.length(..=50, self.0.as_slice()));
+        });
+    }
+}
+
+#[test]
+fn validation_of_valid_values_allocates_nothing() {
+    let entries = (0..50).map(|number| (format!("entry {number}"), 7));
+    let value = Distinct(entries.collect());
+    let allocations = measure(|| assert_eq!(value.validate(), Ok(())));
+    assert_eq!(allocations.count_total, 0);
 }

@@ -84,9 +84,10 @@ impl Default for Emulator {
 /// another one than `ValidationException`.
 fn violation_code(violation: &Violation) -> &'static str {
     match violation.rule() {
-        Rule::ExactlyOneOf(_) | Rule::AtMostOneOf(_) | Rule::RequiredKey(_) => {
-            "InvalidParametersException"
-        }
+        Rule::ExactlyOneOf(_)
+        | Rule::AtLeastOneOf(_)
+        | Rule::AtMostOneOf(_)
+        | Rule::RequiredKey(_) => "InvalidParametersException",
         _ => "ValidationException",
     }
 }

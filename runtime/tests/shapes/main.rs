@@ -13,6 +13,7 @@ mod pages;
 mod properties;
 mod readers;
 mod reading;
+mod relations;
 #[expect(unreachable_pub, reason = "generated libraries contain the same code")]
 mod sample;
 mod writing;

@@ -39,7 +39,7 @@ use crate::call::response_metadata::ResponseMetadata;
 use crate::call::service::Service;
 use crate::net::endpoint::RuleSet;
 use crate::settings::options::{CallOptions, Validation};
-use crate::wire::validation::validate_in;
+use crate::wire::validation::review;
 use shared::Shared;
 
 /// A generated client.
@@ -159,13 +159,18 @@ pub fn check<O: Operation>(
     if validation == Validation::Off {
         return Ok(());
     }
-    match validate_in(input, region) {
-        Ok(()) => Ok(()),
+    let operation = O::METADATA.name;
+    let review = review(input, region);
+    // Refused input is not sent, and the caller has the violations.
+    let is_sent = review.refused.is_ok() || validation == Validation::Warn;
+    for warning in review.warnings.iter().filter(|_| is_sent) {
+        tracing::warn!(operation, %warning, "the service may refuse the input");
+    }
+    match review.refused {
         Err(violations) if validation == Validation::Warn => {
-            let operation = O::METADATA.name;
             tracing::warn!(operation, %violations, "the input breaks constraints of the model");
             Ok(())
         }
-        Err(violations) => Err(Error::invalid_input(violations)),
+        refused => refused.map_err(Error::invalid_input),
     }
 }

@@ -5,107 +5,96 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::ops::{Bound, RangeBounds};
 
-use bytes::Bytes;
-
 use super::arn;
+use super::length::Length;
 use super::name::MemberName;
 use super::path::{Path, PathSegment, Secrecy, quoted};
 use super::pattern::{Mistake, Pattern};
-use super::rule::{Rule, Unit, listed};
+use super::rule::{Rule, Unit};
+use super::severity::Severity;
 use super::violations::{Part, Violation};
 use crate::base::region::Region;
 
-/// The maximum number of violations of an input. A server must not spend memory
-/// on each of a million invalid entries.
+/// The maximum number of violations of an input, and of warnings. A server must
+/// not spend memory on each of a million invalid entries.
 const VIOLATION_LIMIT: usize = 1_000;
+
+/// The violations of an input, by severity.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub(super) refusals: Vec<Violation>,
+    pub(super) warnings: Vec<Violation>,
+}
+
+impl Findings {
+    fn of(&mut self, severity: Severity) -> &mut Vec<Violation> {
+        match severity {
+            Severity::Refusal => &mut self.refusals,
+            Severity::Warning => &mut self.warnings,
+        }
+    }
+}
 
 /// Collects the violations of an input. Allocates nothing while there are none.
 pub struct Check<'a> {
     /// The Region of the client, if it is known.
     region: Option<&'a Region>,
-    path: Option<&'a Path<'a>>,
+    pub(super) path: Option<&'a Path<'a>>,
     part: Part,
-    secrecy: Secrecy,
+    pub(super) secrecy: Secrecy,
+    severity: Severity,
+    /// The reason for the rules.
+    reason: Option<&'static str>,
     /// Whether the value exceeds its maximum length.
     overlong: bool,
     /// The number of violations before those of the value.
     earlier: usize,
-    found: &'a mut Vec<Violation>,
-}
-
-/// How to compare a map's keys with the required ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keys {
-    /// Byte by byte.
-    Exact,
-    /// Ignoring ASCII case, as for HTTP headers.
-    IgnoreCase,
-}
-
-/// A value with a length: characters of a string (Unicode scalar values), bytes
-/// of a blob, entries of a list or a map.
-pub trait Length {
-    /// Returns the length, counted in [`unit`](Self::unit).
-    fn length(&self) -> usize;
-
-    /// Returns the unit of the length.
-    fn unit(&self) -> Unit;
-}
-
-impl Length for str {
-    fn length(&self) -> usize {
-        self.chars().count()
-    }
-
-    fn unit(&self) -> Unit {
-        Unit::Characters
-    }
-}
-
-impl Length for Bytes {
-    fn length(&self) -> usize {
-        self.len()
-    }
-
-    fn unit(&self) -> Unit {
-        Unit::Bytes
-    }
-}
-
-impl<T> Length for [T] {
-    fn length(&self) -> usize {
-        self.len()
-    }
-
-    fn unit(&self) -> Unit {
-        Unit::Entries
-    }
-}
-
-impl<V> Length for BTreeMap<String, V> {
-    fn length(&self) -> usize {
-        self.len()
-    }
-
-    fn unit(&self) -> Unit {
-        Unit::Entries
-    }
+    found: &'a mut Findings,
 }
 
 /// Accepts any value, for shapes without constraints.
 pub fn unchecked<T: ?Sized>(_: &T, _: &mut Check<'_>) {}
 
 impl<'a> Check<'a> {
-    pub(super) fn new(region: Option<&'a Region>, found: &'a mut Vec<Violation>) -> Self {
+    pub(super) fn new(region: Option<&'a Region>, found: &'a mut Findings) -> Self {
         Self {
             region,
             path: None,
             part: Part::Value,
             secrecy: Secrecy::Open,
+            severity: Severity::Refusal,
+            reason: None,
             overlong: false,
-            earlier: found.len(),
+            earlier: 0,
             found,
         }
+    }
+
+    /// The same check, to change for some rules.
+    fn derived(&mut self) -> Check<'_> {
+        Check {
+            region: self.region,
+            path: self.path,
+            part: self.part,
+            secrecy: self.secrecy,
+            severity: self.severity,
+            reason: self.reason,
+            overlong: self.overlong,
+            earlier: self.earlier,
+            found: &mut *self.found,
+        }
+    }
+
+    /// Runs a rule on the value at a path.
+    pub(super) fn at(&mut self, path: &Path<'_>, rule: impl FnOnce(&mut Check<'_>)) {
+        let earlier = self.found.of(self.severity).len();
+        rule(&mut Check {
+            path: Some(path),
+            part: Part::Value,
+            overlong: false,
+            earlier,
+            ..self.derived()
+        });
     }
 
     /// Runs a rule on a part of the value.
@@ -114,35 +103,30 @@ impl<'a> Check<'a> {
             parent: self.path,
             segment,
         };
-        rule(&mut Check {
-            region: self.region,
-            path: Some(&path),
-            part: Part::Value,
-            secrecy: self.secrecy,
-            overlong: false,
-            earlier: self.found.len(),
-            found: &mut *self.found,
-        });
+        self.at(&path, rule);
     }
 
     /// Records a violation. Only this formats the path.
     pub(super) fn report(&mut self, rule: Rule, found: Option<String>) {
-        if self.found.len() >= VIOLATION_LIMIT {
+        let (mut path, mut field) = (String::new(), String::new());
+        let violations = self.found.of(self.severity);
+        if violations.len() >= VIOLATION_LIMIT {
             return;
         }
-        let (mut path, mut field) = (String::new(), String::new());
         if let Some(steps) = self.path {
             steps.write(&mut path, self.secrecy);
             steps.write_field(&mut field, self.secrecy);
         }
-        self.found.push(Violation {
+        violations.push(Violation {
             path,
             field,
             renamed: self.path.is_some_and(Path::is_renamed),
             part: self.part,
+            severity: self.severity,
             rule,
             found,
             explanation: None,
+            reason: self.reason,
         });
     }
 
@@ -207,25 +191,52 @@ impl<'a> Check<'a> {
     /// shown.
     pub fn sensitive(&mut self, rule: impl FnOnce(&mut Check<'_>)) {
         rule(&mut Check {
-            region: self.region,
-            path: self.path,
-            part: self.part,
             secrecy: Secrecy::Sensitive,
-            overlong: self.overlong,
-            earlier: self.earlier,
-            found: &mut *self.found,
+            ..self.derived()
+        });
+    }
+
+    /// Runs a rule whose violations are warnings: the service may accept the
+    /// value.
+    pub fn advise(&mut self, rule: impl FnOnce(&mut Check<'_>)) {
+        let earlier = self.found.of(Severity::Warning).len();
+        rule(&mut Check {
+            severity: Severity::Warning,
+            earlier,
+            ..self.derived()
+        });
+    }
+
+    /// Runs a rule whose violations have this reason.
+    pub fn because(&mut self, reason: &'static str, rule: impl FnOnce(&mut Check<'_>)) {
+        rule(&mut Check {
+            reason: Some(reason),
+            ..self.derived()
         });
     }
 
     /// Requires the length to be within the bounds.
     pub fn length(&mut self, bounds: impl RangeBounds<usize>, value: &(impl Length + ?Sized)) {
-        let length = value.length();
+        self.length_in(value.unit(), bounds, value.length());
+    }
+
+    /// Requires the text to have a length in bytes of UTF-8 within the bounds.
+    pub fn byte_length(&mut self, bounds: impl RangeBounds<usize>, value: &str) {
+        self.length_in(Unit::Bytes, bounds, value.len());
+    }
+
+    /// Requires the text to have a length in UTF-16 within the bounds.
+    pub fn utf16_length(&mut self, bounds: impl RangeBounds<usize>, value: &str) {
+        self.length_in(Unit::Utf16, bounds, value.encode_utf16().count());
+    }
+
+    fn length_in(&mut self, unit: Unit, bounds: impl RangeBounds<usize>, length: usize) {
         self.overlong |= greatest(&bounds).is_some_and(|max| length > max);
         if !bounds.contains(&length) {
             let rule = Rule::Length {
                 min: least(&bounds),
                 max: greatest(&bounds),
-                unit: value.unit(),
+                unit,
             };
             self.report(rule, Some(format!("has {length}")));
         }
@@ -272,7 +283,8 @@ impl<'a> Check<'a> {
     /// Explains the last violation of the text with the first mistake that the
     /// text matches. Skips text that is too long for patterns.
     pub fn explain(&mut self, mistakes: &[Mistake], value: &str) {
-        let own = self.found.get_mut(self.earlier..).unwrap_or_default();
+        let violations = self.found.of(self.severity);
+        let own = violations.get_mut(self.earlier..).unwrap_or_default();
         let violation = own
             .last_mut()
             .filter(|last| last.part == self.part && last.explanation.is_none());
@@ -295,7 +307,7 @@ impl<'a> Check<'a> {
         let Some(region) = region.and_then(|region| Region::new(region).ok()) else {
             return;
         };
-        if self.found.len() > self.earlier {
+        if self.found.of(self.severity).len() > self.earlier {
             return;
         }
         let found = match self.secrecy {
@@ -303,7 +315,7 @@ impl<'a> Check<'a> {
             Secrecy::Sensitive => "is in another (sensitive)".to_owned(),
         };
         self.report(Rule::ArnRegion(client.clone()), Some(found));
-        if let Some(violation) = self.found.last_mut() {
+        if let Some(violation) = self.found.of(self.severity).last_mut() {
             violation.explanation = Some(advice);
         }
     }
@@ -326,52 +338,9 @@ impl<'a> Check<'a> {
             );
         }
     }
-
-    /// Requires exactly one of the members to be set. A member has its name in
-    /// the model, its name in Rust, and whether it is set.
-    pub fn exactly_one_of(&mut self, members: &[(&'static str, &'static str, bool)]) {
-        if set_members(members).count() != 1 {
-            let rule = Rule::ExactlyOneOf(names(members));
-            self.report(rule, Some(describe_set(members)));
-        }
-    }
-
-    /// Requires at most one of the members to be set, as in
-    /// [`exactly_one_of`](Self::exactly_one_of).
-    pub fn at_most_one_of(&mut self, members: &[(&'static str, &'static str, bool)]) {
-        if set_members(members).count() > 1 {
-            let rule = Rule::AtMostOneOf(names(members));
-            self.report(rule, Some(describe_set(members)));
-        }
-    }
-
-    /// Requires a map to have these keys if it is set. The name of a map in a
-    /// nested structure joins names in the model with slashes, and names in Rust
-    /// with dots.
-    pub fn required_keys<V>(
-        &mut self,
-        compare: Keys,
-        name: impl Into<MemberName>,
-        value: Option<&BTreeMap<String, V>>,
-        keys: &[&'static str],
-    ) {
-        let Some(value) = value else { return };
-        let name = name.into();
-        for key in keys {
-            let there = match compare {
-                Keys::Exact => value.contains_key(*key),
-                Keys::IgnoreCase => value.keys().any(|other| other.eq_ignore_ascii_case(key)),
-            };
-            if !there {
-                self.enter(PathSegment::Member(name), |check| {
-                    check.report(Rule::RequiredKey(key), None);
-                });
-            }
-        }
-    }
 }
 
-fn least(bounds: &impl RangeBounds<usize>) -> Option<usize> {
+pub(super) fn least(bounds: &impl RangeBounds<usize>) -> Option<usize> {
     match bounds.start_bound() {
         Bound::Included(min) => Some(*min),
         Bound::Excluded(min) => Some(min.saturating_add(1)),
@@ -379,33 +348,11 @@ fn least(bounds: &impl RangeBounds<usize>) -> Option<usize> {
     }
 }
 
-fn greatest(bounds: &impl RangeBounds<usize>) -> Option<usize> {
+pub(super) fn greatest(bounds: &impl RangeBounds<usize>) -> Option<usize> {
     match bounds.end_bound() {
         Bound::Included(max) => Some(*max),
         Bound::Excluded(max) => Some(max.saturating_sub(1)),
         Bound::Unbounded => None,
-    }
-}
-
-fn names(members: &[(&'static str, &'static str, bool)]) -> Vec<MemberName> {
-    let members = members.iter();
-    members
-        .map(|&(model, field, _)| (model, field).into())
-        .collect()
-}
-
-fn set_members(
-    members: &[(&'static str, &'static str, bool)],
-) -> impl Iterator<Item = &'static str> {
-    let members = members.iter();
-    members.filter_map(|&(model, _, set)| set.then_some(model))
-}
-
-fn describe_set(members: &[(&'static str, &'static str, bool)]) -> String {
-    match set_members(members).collect::<Vec<_>>().as_slice() {
-        [] => "none is".to_owned(),
-        [name] => format!("{name} is"),
-        names => format!("{} are", listed(names)),
     }
 }
 
@@ -418,4 +365,4 @@ const PATTERN_LIMIT: usize = 16 * 1024;
 const UNIQUE_LIMIT: usize = 4096;
 
 /// The maximum length of a value in a violation, in characters.
-const VALUE_LIMIT: usize = 80;
+pub(super) const VALUE_LIMIT: usize = 80;

@@ -38,17 +38,27 @@
 mod arn;
 mod check;
 mod data;
+mod groups;
+mod length;
 mod name;
 mod path;
 mod pattern;
+mod relations;
 mod rule;
+mod severity;
 mod violations;
+mod walk;
 
-pub use check::{Check, Keys, Length, unchecked};
+pub use check::{Check, unchecked};
+pub use groups::Keys;
+pub use length::Length;
 pub use name::MemberName;
 pub use pattern::{Mistake, Pattern};
-pub use rule::{Rule, Unit};
+pub use rule::{Rule, Unit, When};
 pub use violations::{Part, Violation, Violations};
+pub use walk::{Scalar, Walk};
+
+use check::Findings;
 
 use crate::base::region::Region;
 
@@ -57,25 +67,38 @@ pub trait Validate {
     /// Reports every violation of the constraints to `check`.
     fn check(&self, check: &mut Check<'_>);
 
-    /// Validates the value. The Region of ARNs is not checked: it depends on the
-    /// client, which checks it in each call.
+    /// Validates the value. Warnings are not violations here; see
+    /// [`warnings`](Self::warnings). The Region of ARNs is not checked: it depends on
+    /// the client, which checks it in each call.
     ///
     /// # Errors
     /// All violations of the constraints.
     fn validate(&self) -> Result<(), Violations> {
-        validate_in(self, None)
+        review(self, None).refused
+    }
+
+    /// Returns the warnings: limits on which documents disagree, and values that
+    /// the service may accept. Clients log them.
+    fn warnings(&self) -> Vec<Violation> {
+        review(self, None).warnings
     }
 }
 
+/// The result of a validation.
+#[derive(Debug)]
+pub(crate) struct Review {
+    /// The violations that refuse the value.
+    pub(crate) refused: Result<(), Violations>,
+    /// The warnings.
+    pub(crate) warnings: Vec<Violation>,
+}
+
 /// Validates a value for a client of this Region.
-///
-/// # Errors
-/// All violations of the constraints.
-pub(crate) fn validate_in<T: Validate + ?Sized>(
-    value: &T,
-    region: Option<&Region>,
-) -> Result<(), Violations> {
-    let mut found = Vec::new();
+pub(crate) fn review<T: Validate + ?Sized>(value: &T, region: Option<&Region>) -> Review {
+    let mut found = Findings::default();
     value.check(&mut Check::new(region, &mut found));
-    Violations::new(found).map_or(Ok(()), Err)
+    Review {
+        refused: Violations::new(found.refusals).map_or(Ok(()), Err),
+        warnings: found.warnings,
+    }
 }

@@ -13,6 +13,11 @@ pub struct MemberName {
 }
 
 impl MemberName {
+    /// Creates a name from those in the model and in Rust.
+    pub(super) const fn new(model: &'static str, field: &'static str) -> Self {
+        Self { model, field }
+    }
+
     /// Returns the name in the model.
     #[must_use]
     pub const fn model(self) -> &'static str {
@@ -25,6 +30,14 @@ impl MemberName {
         self.field
     }
 
+    /// Returns the text with these names.
+    pub(super) fn shown(self, names: Names) -> String {
+        match names {
+            Names::Model => self.model.to_owned(),
+            Names::Both => self.to_string(),
+        }
+    }
+
     /// Whether the names differ.
     pub(super) fn is_renamed(self) -> bool {
         self.model != self.field
@@ -34,17 +47,14 @@ impl MemberName {
 /// A member with the same name in the model and in Rust.
 impl From<&'static str> for MemberName {
     fn from(name: &'static str) -> Self {
-        Self {
-            model: name,
-            field: name,
-        }
+        Self::new(name, name)
     }
 }
 
 /// The name in the model, and the name in Rust.
 impl From<(&'static str, &'static str)> for MemberName {
     fn from((model, field): (&'static str, &'static str)) -> Self {
-        Self { model, field }
+        Self::new(model, field)
     }
 }
 

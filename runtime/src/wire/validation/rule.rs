@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::fmt;
 
 use super::name::{MemberName, Names};
+use super::severity::Severity;
 use crate::base::region::Region;
 
 /// A rule that a value can violate.
@@ -34,6 +35,8 @@ pub enum Rule {
     Unique,
     /// Exactly one of these members must be set.
     ExactlyOneOf(Vec<MemberName>),
+    /// At least one of these members must be set.
+    AtLeastOneOf(Vec<MemberName>),
     /// At most one of these members may be set.
     AtMostOneOf(Vec<MemberName>),
     /// An ARN must be of this Region, which is the client's.
@@ -53,6 +56,61 @@ pub enum Rule {
         /// Its value.
         value: String,
     },
+    /// The number of entries of all lists at a path is bounded.
+    Total {
+        /// The path of the lists.
+        path: MemberName,
+        /// The minimum number, if any.
+        min: Option<usize>,
+        /// The maximum number, if any.
+        max: Option<usize>,
+    },
+    /// No other entry of the list may have this value here.
+    UniqueBy,
+    /// All entries of the list must have the same value here.
+    Uniform,
+    /// The member must be set when others have certain values.
+    RequiredWhen(&'static [When]),
+    /// The member must not be set when others have certain values.
+    ForbiddenWhen(&'static [When]),
+    /// Members must not have these values together.
+    Combination(&'static [When]),
+}
+
+/// The values of a member on which a rule depends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    member: MemberName,
+    values: &'static [&'static str],
+}
+
+impl When {
+    /// Creates a condition by the names of the member in the model and in Rust.
+    /// Without values, the member is set.
+    #[must_use]
+    pub const fn new(
+        model: &'static str,
+        field: &'static str,
+        values: &'static [&'static str],
+    ) -> Self {
+        Self {
+            member: MemberName::new(model, field),
+            values,
+        }
+    }
+
+    /// Returns the member. The name of a nested member joins names with dots.
+    #[must_use]
+    pub const fn member(&self) -> MemberName {
+        self.member
+    }
+
+    /// Returns the values of an enum, union or scalar; none if the member is only
+    /// set.
+    #[must_use]
+    pub const fn values(&self) -> &'static [&'static str] {
+        self.values
+    }
 }
 
 /// The unit of a length.
@@ -61,8 +119,10 @@ pub enum Rule {
 pub enum Unit {
     /// Unicode scalar values of a string.
     Characters,
-    /// Bytes of a blob.
+    /// Bytes of a blob, or of a string in UTF-8.
     Bytes,
+    /// Code units of a string in UTF-16.
+    Utf16,
     /// Entries of a list or a map.
     Entries,
 }
@@ -75,6 +135,8 @@ impl Unit {
             (Self::Characters, _) => "characters",
             (Self::Bytes, 1) => "byte",
             (Self::Bytes, _) => "bytes",
+            (Self::Utf16, 1) => "UTF-16 code unit",
+            (Self::Utf16, _) => "UTF-16 code units",
             (Self::Entries, 1) => "entry",
             (Self::Entries, _) => "entries",
         }
@@ -84,57 +146,122 @@ impl Unit {
 /// The requirement as a clause: `must have 1 to 6 characters`.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Names::Both)
+        self.write(f, Severity::Refusal, Names::Both)
     }
 }
 
 impl Rule {
-    /// Writes the requirement with these names of members.
-    pub(super) fn write(&self, f: &mut fmt::Formatter<'_>, names: Names) -> fmt::Result {
+    /// Writes the requirement with these names of members: of a refusal, the value
+    /// "must" satisfy it; of a warning, it "should".
+    pub(super) fn write(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        severity: Severity,
+        names: Names,
+    ) -> fmt::Result {
+        let must = match severity {
+            Severity::Refusal => "must",
+            Severity::Warning => "should",
+        };
         let members = |members: &[MemberName]| {
-            let members = members.iter().map(|member| match names {
-                Names::Model => member.model().to_owned(),
-                Names::Both => member.to_string(),
-            });
+            let members = members.iter().map(|member| member.shown(names));
             listed(&members.collect::<Vec<_>>())
         };
         match self {
-            Self::Required => f.write_str("must be set"),
-            Self::Length { min, max, unit } => match (min, max) {
-                (Some(min), Some(max)) if min == max => {
-                    write!(f, "must have {max} {}", unit.name(*max))
-                }
-                (Some(min), Some(max)) => write!(f, "must have {min} to {max} {}", unit.name(*max)),
-                (Some(min), None) => write!(f, "must have at least {min} {}", unit.name(*min)),
-                (None, Some(max)) => write!(f, "must have at most {max} {}", unit.name(*max)),
-                (None, None) => f.write_str("may have any length"),
+            Self::Required => write!(f, "{must} be set"),
+            Self::Length { min, max, unit } => match bounds(*min, *max, *unit) {
+                Some(bounds) => write!(f, "{must} have {bounds}"),
+                None => f.write_str("may have any length"),
             },
             Self::Range { min, max } => match (min, max) {
-                (Some(min), Some(max)) => write!(f, "must be from {min} to {max}"),
-                (Some(min), None) => write!(f, "must be at least {min}"),
-                (None, Some(max)) => write!(f, "must be at most {max}"),
+                (Some(min), Some(max)) => write!(f, "{must} be from {min} to {max}"),
+                (Some(min), None) => write!(f, "{must} be at least {min}"),
+                (None, Some(max)) => write!(f, "{must} be at most {max}"),
                 (None, None) => f.write_str("may be any number"),
             },
-            Self::Pattern(pattern) => write!(f, "must match {pattern}"),
-            Self::Unique => f.write_str("must not have the same entry twice"),
+            Self::Pattern(pattern) => write!(f, "{must} match {pattern}"),
+            Self::Unique => write!(f, "{must} not have the same entry twice"),
             Self::ExactlyOneOf(group) => {
-                write!(f, "exactly one of {} must be set", members(group))
+                write!(f, "exactly one of {} {must} be set", members(group))
+            }
+            Self::AtLeastOneOf(group) => {
+                write!(f, "at least one of {} {must} be set", members(group))
             }
             Self::AtMostOneOf(group) => {
-                write!(f, "at most one of {} may be set", members(group))
+                let may = match severity {
+                    Severity::Refusal => "may",
+                    Severity::Warning => "should",
+                };
+                write!(f, "at most one of {} {may} be set", members(group))
             }
             Self::ArnRegion(region) => {
-                write!(f, "must be an ARN in the client's Region {region}")
+                write!(f, "{must} be an ARN in the client's Region {region}")
             }
-            Self::RequiredKey(key) => write!(f, "must have the key {key}"),
-            Self::Form(form) => write!(f, "must be {form}"),
-            Self::UnknownMember => f.write_str("must not be set: the model has no such member"),
-            Self::Tag(tags) => write!(f, "must be one of {}", listed(tags)),
+            Self::RequiredKey(key) => write!(f, "{must} have the key {key}"),
+            Self::Total { path, min, max } => match bounds(*min, *max, Unit::Entries) {
+                Some(bounds) => {
+                    write!(f, "{must} have {bounds} in all of {}", path.shown(names))
+                }
+                None => f.write_str("may have any number of entries"),
+            },
+            Self::UniqueBy => write!(f, "{must} be unique"),
+            Self::Uniform => write!(f, "{must} be the same in all entries"),
+            Self::RequiredWhen(when) => write!(f, "{must} be set when {}", holds(when, names)),
+            Self::ForbiddenWhen(when) => write!(f, "{must} not be set when {}", holds(when, names)),
+            Self::Combination([one]) => write!(f, "{must} not have {}", phrase(one, names)),
+            Self::Combination(all) => {
+                let all: Vec<String> = all.iter().map(|one| phrase(one, names)).collect();
+                write!(f, "{must} not combine {}", listed(&all))
+            }
+            Self::Form(form) => write!(f, "{must} be {form}"),
+            Self::UnknownMember => write!(f, "{must} not be set: the model has no such member"),
+            Self::Tag(tags) => write!(f, "{must} be one of {}", listed(tags)),
             Self::Content { tag, value } => {
-                write!(f, "must be set and valid: {tag} is {value}")
+                write!(f, "{must} be set and valid: {tag} is {value}")
             }
         }
     }
+}
+
+/// `1 to 6 characters`; nothing without a bound.
+fn bounds(min: Option<usize>, max: Option<usize>, unit: Unit) -> Option<String> {
+    Some(match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("{max} {}", unit.name(max)),
+        (Some(min), Some(max)) => format!("{min} to {max} {}", unit.name(max)),
+        (Some(min), None) => format!("at least {min} {}", unit.name(min)),
+        (None, Some(max)) => format!("at most {max} {}", unit.name(max)),
+        (None, None) => return None,
+    })
+}
+
+/// `type is pin or unpin and mode is set`.
+fn holds(when: &[When], names: Names) -> String {
+    let all = when.iter().map(|one| {
+        let member = one.member.shown(names);
+        match alternatives(one.values) {
+            Some(values) => format!("{member} is {values}"),
+            None => format!("{member} is set"),
+        }
+    });
+    listed(&all.collect::<Vec<_>>())
+}
+
+/// `type pin or unpin`; the name alone if the member is only set.
+fn phrase(when: &When, names: Names) -> String {
+    let member = when.member.shown(names);
+    match alternatives(when.values) {
+        Some(values) => format!("{member} {values}"),
+        None => member,
+    }
+}
+
+/// `a, b or c`.
+fn alternatives(values: &[&str]) -> Option<String> {
+    let (last, others) = values.split_last()?;
+    Some(match others {
+        [] => (*last).to_owned(),
+        others => format!("{} or {last}", others.join(", ")),
+    })
 }
 
 /// Joins names as in `a, b and c`.

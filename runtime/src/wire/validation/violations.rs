@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::name::Names;
 use super::rule::Rule;
+use super::severity::Severity;
 
 /// The part of a map entry that violates a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +23,11 @@ pub struct Violation {
     /// Whether a member in the path has another name in Rust.
     pub(super) renamed: bool,
     pub(super) part: Part,
+    pub(super) severity: Severity,
     pub(super) rule: Rule,
     pub(super) found: Option<String>,
     pub(super) explanation: Option<&'static str>,
+    pub(super) reason: Option<&'static str>,
 }
 
 impl Violation {
@@ -87,6 +90,21 @@ impl Violation {
         self.explanation
     }
 
+    /// Returns the model's reason for the rule: `the reference says 1024`.
+    /// Displayed behind the rule and the value.
+    #[must_use]
+    pub fn reason(&self) -> Option<&'static str> {
+        self.reason
+    }
+
+    /// Returns whether this is a warning: the documents disagree about the rule, or
+    /// the service may accept the value. Clients log warnings and send the input.
+    /// Displayed with "should" instead of "must".
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        self.severity == Severity::Warning
+    }
+
     /// Returns the text without the path and without names of Rust, for clients
     /// in any language.
     #[must_use]
@@ -108,14 +126,15 @@ impl Violation {
         if let Some(explanation) = self.explanation.filter(|_| !is_advice) {
             return f.write_str(explanation);
         }
-        self.rule.write(f, names)?;
+        self.rule.write(f, self.severity, names)?;
         if let Some(found) = &self.found {
             write!(f, ", {found}")?;
         }
-        match self.explanation {
-            Some(advice) => write!(f, "; {advice}"),
-            None => Ok(()),
-        }
+        let advice = [self.explanation, self.reason];
+        advice
+            .into_iter()
+            .flatten()
+            .try_for_each(|text| write!(f, "; {text}"))
     }
 }
 
