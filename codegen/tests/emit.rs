@@ -307,6 +307,7 @@ fn omits_skipped_operations_completely() {
         scope: Scope::Sources,
         model_path: "model.json".to_owned(),
         unsupported,
+        modules: Vec::new(),
     };
     let refused = codegen::generate(&source, &options(Unsupported::Refused));
     assert_eq!(refused.files, None);
@@ -401,4 +402,51 @@ fn generated_code_uses_one_module_of_the_runtime() {
             }
         }
     }
+}
+
+/// A model without a service becomes one module.
+#[test]
+fn writes_the_module_of_a_data_model() {
+    let path = format!(
+        "{}/tests/fixtures/valid/messages.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let source = Source::new("messages.json", std::fs::read_to_string(path).unwrap());
+    let options = Options {
+        scope: Scope::Module("messages".to_owned()),
+        model_path: "messages.json".to_owned(),
+        unsupported: Unsupported::Refused,
+        modules: Vec::new(),
+    };
+    let files = codegen::generate(&source, &options).files.unwrap();
+    let folder = "src/generated/messages/";
+    let names: Vec<&str> = files
+        .iter()
+        .map(|(path, _)| path.strip_prefix(folder).unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "book.rs",
+            "choice.rs",
+            "constraints.rs",
+            "content.rs",
+            "event.rs",
+            "genre.rs",
+            "message.rs",
+            "mod.rs",
+            "text.rs",
+            "yes_no.rs",
+        ]
+    );
+    insta::with_settings!({
+        omit_expression => true,
+        prepend_module_to_snapshot => false,
+        snapshot_path => "snapshots/emit",
+    }, {
+        for name in ["choice.rs", "content.rs", "message.rs", "mod.rs"] {
+            let text = files.get(&format!("{folder}{name}")).unwrap();
+            insta::assert_snapshot!(format!("data-{name}"), text);
+        }
+    });
 }
