@@ -43,14 +43,16 @@
 pub mod emulator;
 mod generated;
 pub mod guide;
+#[cfg(feature = "whatsapp")]
+pub mod messages;
 
 pub use generated::*;
 #[doc(inline)]
 pub use runtime::{
-    AnyError, AnyServiceError, Bytes, CallOptions, ConfigError, Credentials, CredentialsError,
-    Delivery, DualStack, Error, Fips, Items, Pages, ProvideCredentials, Region, ResponseMetadata,
-    Retries, ServiceError, Timeouts, Timestamp, UnknownValue, Validate, Validation, Violation,
-    Violations,
+    AnyError, AnyServiceError, BigDecimal, Bytes, CallOptions, ConfigError, Credentials,
+    CredentialsError, Delivery, Document, DualStack, Error, Fips, Items, Pages, ProvideCredentials,
+    Region, ResponseMetadata, Retries, ServiceError, Timeouts, Timestamp, UnknownMembers,
+    UnknownValue, UnknownVariant, Validate, Validation, Violation, Violations,
 };
 // The types in signatures and fields of those above.
 #[doc(inline)]

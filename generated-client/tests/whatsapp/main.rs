@@ -3,3 +3,4 @@
 #![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
 mod examples;
+mod messages;

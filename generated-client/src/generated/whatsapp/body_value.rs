@@ -101,16 +101,12 @@ impl Validate for BodyValue {
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Text(value) => check.member(
-                ("text", "Text"),
+                "text",
                 Some(value.as_str()),
                 constraints::body_parameter_text,
             ),
-            Self::Currency(value) => {
-                check.member(("currency", "Currency"), Some(value), Validate::check)
-            }
-            Self::DateTime(value) => {
-                check.member(("date_time", "DateTime"), Some(value), Validate::check)
-            }
+            Self::Currency(value) => check.member("currency", Some(value), Validate::check),
+            Self::DateTime(value) => check.member("date_time", Some(value), Validate::check),
             Self::Unknown(variant) => {
                 check.known_variant(variant, "type", <BodyValue as data::Tagged>::TAGS)
             }

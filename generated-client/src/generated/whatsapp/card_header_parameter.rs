@@ -87,11 +87,9 @@ impl<'de> Deserialize<'de> for CardHeaderParameter {
 impl Validate for CardHeaderParameter {
     fn check(&self, check: &mut Check<'_>) {
         match self {
-            Self::Image(value) => check.member(("image", "Image"), Some(value), Validate::check),
-            Self::Video(value) => check.member(("video", "Video"), Some(value), Validate::check),
-            Self::Product(value) => {
-                check.member(("product", "Product"), Some(value), Validate::check)
-            }
+            Self::Image(value) => check.member("image", Some(value), Validate::check),
+            Self::Video(value) => check.member("video", Some(value), Validate::check),
+            Self::Product(value) => check.member("product", Some(value), Validate::check),
             Self::Unknown(variant) => {
                 check.known_variant(variant, "type", <CardHeaderParameter as data::Tagged>::TAGS)
             }

@@ -87,7 +87,7 @@ impl Validate for CopyCodeButtonParameter {
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::CouponCode(value) => check.member(
-                ("coupon_code", "CouponCode"),
+                "coupon_code",
                 Some(value.as_str()),
                 constraints::coupon_code,
             ),

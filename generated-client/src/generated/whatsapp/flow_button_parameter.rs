@@ -73,7 +73,7 @@ impl<'de> Deserialize<'de> for FlowButtonParameter {
 impl Validate for FlowButtonParameter {
     fn check(&self, check: &mut Check<'_>) {
         match self {
-            Self::Action(value) => check.member(("action", "Action"), Some(value), Validate::check),
+            Self::Action(value) => check.member("action", Some(value), Validate::check),
             Self::Unknown(variant) => {
                 check.known_variant(variant, "type", <FlowButtonParameter as data::Tagged>::TAGS)
             }

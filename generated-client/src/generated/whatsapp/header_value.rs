@@ -138,22 +138,16 @@ impl Validate for HeaderValue {
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Text(value) => check.member(
-                ("text", "Text"),
+                "text",
                 Some(value.as_str()),
                 constraints::header_parameter_text,
             ),
-            Self::Image(value) => check.member(("image", "Image"), Some(value), Validate::check),
-            Self::Video(value) => check.member(("video", "Video"), Some(value), Validate::check),
-            Self::Gif(value) => check.member(("gif", "Gif"), Some(value), Validate::check),
-            Self::Document(value) => {
-                check.member(("document", "Document"), Some(value), Validate::check)
-            }
-            Self::Location(value) => {
-                check.member(("location", "Location"), Some(value), Validate::check)
-            }
-            Self::Product(value) => {
-                check.member(("product", "Product"), Some(value), Validate::check)
-            }
+            Self::Image(value) => check.member("image", Some(value), Validate::check),
+            Self::Video(value) => check.member("video", Some(value), Validate::check),
+            Self::Gif(value) => check.member("gif", Some(value), Validate::check),
+            Self::Document(value) => check.member("document", Some(value), Validate::check),
+            Self::Location(value) => check.member("location", Some(value), Validate::check),
+            Self::Product(value) => check.member("product", Some(value), Validate::check),
             Self::Unknown(variant) => {
                 check.known_variant(variant, "type", <HeaderValue as data::Tagged>::TAGS)
             }

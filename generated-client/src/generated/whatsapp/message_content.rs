@@ -169,34 +169,22 @@ impl<'de> Deserialize<'de> for MessageContent {
 impl Validate for MessageContent {
     fn check(&self, check: &mut Check<'_>) {
         match self {
-            Self::Text(value) => check.member(("text", "Text"), Some(value), Validate::check),
-            Self::Image(value) => check.member(("image", "Image"), Some(value), Validate::check),
-            Self::Video(value) => check.member(("video", "Video"), Some(value), Validate::check),
-            Self::Document(value) => {
-                check.member(("document", "Document"), Some(value), Validate::check)
-            }
-            Self::Audio(value) => check.member(("audio", "Audio"), Some(value), Validate::check),
-            Self::Sticker(value) => {
-                check.member(("sticker", "Sticker"), Some(value), Validate::check)
-            }
-            Self::Location(value) => {
-                check.member(("location", "Location"), Some(value), Validate::check)
-            }
+            Self::Text(value) => check.member("text", Some(value), Validate::check),
+            Self::Image(value) => check.member("image", Some(value), Validate::check),
+            Self::Video(value) => check.member("video", Some(value), Validate::check),
+            Self::Document(value) => check.member("document", Some(value), Validate::check),
+            Self::Audio(value) => check.member("audio", Some(value), Validate::check),
+            Self::Sticker(value) => check.member("sticker", Some(value), Validate::check),
+            Self::Location(value) => check.member("location", Some(value), Validate::check),
             Self::Contacts(value) => check.member(
-                ("contacts", "Contacts"),
+                "contacts",
                 Some(value.as_slice()),
                 constraints::contact_card_list,
             ),
-            Self::Reaction(value) => {
-                check.member(("reaction", "Reaction"), Some(value), Validate::check)
-            }
-            Self::Interactive(value) => {
-                check.member(("interactive", "Interactive"), Some(value), Validate::check)
-            }
-            Self::Template(value) => {
-                check.member(("template", "Template"), Some(value), Validate::check)
-            }
-            Self::Pin(value) => check.member(("pin", "Pin"), Some(value), Validate::check),
+            Self::Reaction(value) => check.member("reaction", Some(value), Validate::check),
+            Self::Interactive(value) => check.member("interactive", Some(value), Validate::check),
+            Self::Template(value) => check.member("template", Some(value), Validate::check),
+            Self::Pin(value) => check.member("pin", Some(value), Validate::check),
             Self::Unknown(variant) => {
                 check.known_variant(variant, "type", <MessageContent as data::Tagged>::TAGS)
             }

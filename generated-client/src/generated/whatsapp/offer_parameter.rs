@@ -77,11 +77,9 @@ impl<'de> Deserialize<'de> for OfferParameter {
 impl Validate for OfferParameter {
     fn check(&self, check: &mut Check<'_>) {
         match self {
-            Self::LimitedTimeOffer(value) => check.member(
-                ("limited_time_offer", "LimitedTimeOffer"),
-                Some(value),
-                Validate::check,
-            ),
+            Self::LimitedTimeOffer(value) => {
+                check.member("limited_time_offer", Some(value), Validate::check)
+            }
             Self::Unknown(variant) => {
                 check.known_variant(variant, "type", <OfferParameter as data::Tagged>::TAGS)
             }

@@ -105,22 +105,14 @@ impl<'de> Deserialize<'de> for PaymentSetting {
 impl Validate for PaymentSetting {
     fn check(&self, check: &mut Check<'_>) {
         match self {
-            Self::PixDynamicCode(value) => check.member(
-                ("pix_dynamic_code", "PixDynamicCode"),
-                Some(value),
-                Validate::check,
-            ),
-            Self::PaymentLink(value) => check.member(
-                ("payment_link", "PaymentLink"),
-                Some(value),
-                Validate::check,
-            ),
-            Self::Boleto(value) => check.member(("boleto", "Boleto"), Some(value), Validate::check),
-            Self::OffsiteCardPay(value) => check.member(
-                ("offsite_card_pay", "OffsiteCardPay"),
-                Some(value),
-                Validate::check,
-            ),
+            Self::PixDynamicCode(value) => {
+                check.member("pix_dynamic_code", Some(value), Validate::check)
+            }
+            Self::PaymentLink(value) => check.member("payment_link", Some(value), Validate::check),
+            Self::Boleto(value) => check.member("boleto", Some(value), Validate::check),
+            Self::OffsiteCardPay(value) => {
+                check.member("offsite_card_pay", Some(value), Validate::check)
+            }
             Self::Unknown(variant) => {
                 check.known_variant(variant, "type", <PaymentSetting as data::Tagged>::TAGS)
             }

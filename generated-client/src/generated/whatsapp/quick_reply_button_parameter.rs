@@ -85,7 +85,7 @@ impl Validate for QuickReplyButtonParameter {
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Payload(value) => check.member(
-                ("payload", "Payload"),
+                "payload",
                 Some(value.as_str()),
                 constraints::quick_reply_payload,
             ),

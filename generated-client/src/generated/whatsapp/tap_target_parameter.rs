@@ -78,7 +78,7 @@ impl Validate for TapTargetParameter {
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::TapTargetConfiguration(value) => check.member(
-                ("tap_target_configuration", "TapTargetConfiguration"),
+                "tap_target_configuration",
                 Some(value.as_slice()),
                 constraints::tap_target_list,
             ),

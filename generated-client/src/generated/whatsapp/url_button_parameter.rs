@@ -84,11 +84,9 @@ impl<'de> Deserialize<'de> for UrlButtonParameter {
 impl Validate for UrlButtonParameter {
     fn check(&self, check: &mut Check<'_>) {
         match self {
-            Self::Text(value) => check.member(
-                ("text", "Text"),
-                Some(value.as_str()),
-                constraints::url_suffix,
-            ),
+            Self::Text(value) => {
+                check.member("text", Some(value.as_str()), constraints::url_suffix)
+            }
             Self::Unknown(variant) => {
                 check.known_variant(variant, "type", <UrlButtonParameter as data::Tagged>::TAGS)
             }

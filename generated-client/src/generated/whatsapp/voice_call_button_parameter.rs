@@ -94,16 +94,12 @@ impl<'de> Deserialize<'de> for VoiceCallButtonParameter {
 impl Validate for VoiceCallButtonParameter {
     fn check(&self, check: &mut Check<'_>) {
         match self {
-            Self::TtlMinutes(value) => check.member(
-                ("ttl_minutes", "TtlMinutes"),
-                Some(value),
-                constraints::call_button_minutes,
-            ),
-            Self::Payload(value) => check.member(
-                ("payload", "Payload"),
-                Some(value.as_str()),
-                constraints::call_payload,
-            ),
+            Self::TtlMinutes(value) => {
+                check.member("ttl_minutes", Some(value), constraints::call_button_minutes)
+            }
+            Self::Payload(value) => {
+                check.member("payload", Some(value.as_str()), constraints::call_payload)
+            }
             Self::Unknown(variant) => check.known_variant(
                 variant,
                 "type",

@@ -1,0 +1,74 @@
+//! Headers and footers of interactive messages.
+
+use crate::whatsapp::{
+    CallToActionUrl, CatalogMessage, DocumentHeader, DocumentReference, FlowMessage, ImageHeader,
+    InteractiveFooter, InteractiveHeader, ListMessage, ProductListMessage, ProductMessage,
+    ReplyButtons, TextHeader, VideoHeader,
+};
+
+use super::media::Media;
+use super::outgoing::{Content, Outgoing};
+
+/// Content with a header of any kind.
+pub trait Headed: Content {
+    /// The header.
+    fn header(&mut self) -> &mut Option<InteractiveHeader>;
+}
+
+/// Content with a footer.
+pub trait Footed: Content {
+    /// The footer.
+    fn footer(&mut self) -> &mut Option<InteractiveFooter>;
+}
+
+macro_rules! members {
+    ($trait:ident $member:ident $type:ident: $($content:ident)*) => {$(
+        impl $trait for $content {
+            fn $member(&mut self) -> &mut Option<$type> {
+                &mut self.$member
+            }
+        }
+    )*};
+}
+
+members!(Headed header InteractiveHeader: CallToActionUrl FlowMessage ReplyButtons);
+members!(Footed footer InteractiveFooter: CallToActionUrl CatalogMessage FlowMessage ListMessage
+    ProductListMessage ProductMessage ReplyButtons);
+
+impl<C: Headed> Outgoing<C> {
+    /// Puts a text above the body, at most 60 characters.
+    pub fn header_text(self, text: impl Into<String>) -> Self {
+        self.header(InteractiveHeader::Text(TextHeader::new(text)))
+    }
+
+    /// Puts an image above the body.
+    pub fn header_image(self, media: impl Into<Media>) -> Self {
+        let header = ImageHeader::new(media.into().into_reference());
+        self.header(InteractiveHeader::Image(header))
+    }
+
+    /// Puts a video above the body.
+    pub fn header_video(self, media: impl Into<Media>) -> Self {
+        let header = VideoHeader::new(media.into().into_reference());
+        self.header(InteractiveHeader::Video(header))
+    }
+
+    /// Puts a file with this name above the body.
+    pub fn header_document(self, media: impl Into<Media>, file_name: impl Into<String>) -> Self {
+        let mut document = DocumentReference::new().with_filename(file_name);
+        (document.id, document.link) = media.into().into_parts();
+        self.header(InteractiveHeader::Document(DocumentHeader::new(document)))
+    }
+
+    fn header(self, header: InteractiveHeader) -> Self {
+        self.edit(|content| *content.header() = Some(header))
+    }
+}
+
+impl<C: Footed> Outgoing<C> {
+    /// Puts a text below the body, at most 60 characters.
+    pub fn footer(self, text: impl Into<String>) -> Self {
+        let footer = InteractiveFooter::new(text);
+        self.edit(|content| *content.footer() = Some(footer))
+    }
+}

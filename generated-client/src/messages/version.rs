@@ -1,0 +1,106 @@
+//! Versions of Meta's API.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A version of Meta's API, such as `v24.0`. It decides which features a message
+/// may use.
+///
+/// ```
+/// use socialmessaging::messages::MetaApiVersion;
+///
+/// let version: MetaApiVersion = "v23.0".parse()?;
+/// assert_eq!(version.to_string(), "v23.0");
+/// assert_eq!(MetaApiVersion::default().to_string(), "v24.0");
+/// for invalid in ["20", "v20", "24.0", "V24.0", "v24.1", "v024.0", ""] {
+///     assert!(invalid.parse::<MetaApiVersion>().is_err());
+/// }
+/// # Ok::<(), socialmessaging::messages::InvalidMetaApiVersion>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MetaApiVersion(u16);
+
+/// The versions that Meta has ended, and when (Meta's table of versions, read in
+/// November 2026).
+const EXPIRED: &[(u16, &str)] = &[
+    (17, "2025-09-12"),
+    (18, "2026-01-26"),
+    (19, "2026-05-21"),
+    (20, "2026-09-24"),
+];
+
+impl MetaApiVersion {
+    /// The version with this number: 24 for `v24.0`.
+    #[must_use]
+    pub const fn new(number: u16) -> Self {
+        Self(number)
+    }
+
+    /// Returns the day on which Meta ended the version, if it was known when this
+    /// crate was released. Meta treats a later call as one of the oldest living
+    /// version.
+    ///
+    /// ```
+    /// use socialmessaging::messages::MetaApiVersion;
+    ///
+    /// assert_eq!(MetaApiVersion::new(20).expired(), Some("2026-09-24"));
+    /// assert_eq!(MetaApiVersion::default().expired(), None);
+    /// ```
+    #[must_use]
+    pub fn expired(self) -> Option<&'static str> {
+        let found = EXPIRED.iter().find(|(number, _)| *number == self.0);
+        let oldest = EXPIRED.first().filter(|(number, _)| self.0 < *number);
+        found.or(oldest).map(|(_, day)| *day)
+    }
+}
+
+/// `v24.0`, which Meta supports until February 2028.
+impl Default for MetaApiVersion {
+    fn default() -> Self {
+        Self(24)
+    }
+}
+
+impl fmt::Display for MetaApiVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "v{}.0", self.0)
+    }
+}
+
+impl FromStr for MetaApiVersion {
+    type Err = InvalidMetaApiVersion;
+
+    fn from_str(text: &str) -> Result<Self, InvalidMetaApiVersion> {
+        let number = text
+            .strip_prefix('v')
+            .and_then(|text| text.strip_suffix(".0"));
+        let digits = number.filter(|number| {
+            number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0')
+        });
+        digits
+            .and_then(|digits| digits.parse().ok())
+            .map(Self)
+            .ok_or_else(|| InvalidMetaApiVersion {
+                text: text.chars().take(40).collect(),
+            })
+    }
+}
+
+/// Text that is not a version of Meta's API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidMetaApiVersion {
+    text: String,
+}
+
+impl fmt::Display for InvalidMetaApiVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:?} is not a version of Meta's API: write it as {:?}",
+            self.text,
+            MetaApiVersion::default().to_string()
+        )
+    }
+}
+
+impl std::error::Error for InvalidMetaApiVersion {}
