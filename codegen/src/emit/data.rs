@@ -41,6 +41,16 @@ pub(super) fn of_structure(shape: &Struct, members: &[DataMember]) -> TokenStrea
         };
         (quote! { name }, body)
     };
+    let constants: Vec<&String> = members
+        .iter()
+        .filter_map(|member| match member {
+            DataMember::Constant(wire, _) => Some(wire),
+            DataMember::Field(_) | DataMember::Flattened(_) => None,
+        })
+        .collect();
+    let constants = (!constants.is_empty()).then(|| {
+        quote! { const CONSTANTS: &'static [&'static str] = &[#(#constants),*]; }
+    });
     let flattened = members.iter().find_map(|member| match member {
         DataMember::Flattened(field) => Some(read_flattened(field)),
         DataMember::Field(_) | DataMember::Constant(..) => None,
@@ -54,6 +64,7 @@ pub(super) fn of_structure(shape: &Struct, members: &[DataMember]) -> TokenStrea
     quote! {
         impl runtime::codegen::data::Members for #name {
             const NAMES: &'static [&'static str] = &[#(#names),*];
+            #constants
 
             fn read_member(
                 &mut self,

@@ -103,11 +103,11 @@ fn validate(name: &Ident, sensitive: bool, checks: Vec<TokenStream>) -> TokenStr
 fn check(check: &Check, origin: &Origin) -> TokenStream {
     match check {
         Check::Required(name, field) => {
-            let name = member_name(name, &plain(field));
+            let name = shown_name(name, &plain(field), origin);
             quote! { check.required(#name, self.#field.is_some()); }
         }
         Check::Member(name, field, rule) => {
-            let name = member_name(name, &plain(&field.name));
+            let name = shown_name(name, &plain(&field.name), origin);
             let value = as_option(&quote! { self }, field);
             let rule = self::rule(rule, origin);
             quote! { check.member(#name, #value, #rule); }
@@ -159,6 +159,15 @@ fn check(check: &Check, origin: &Origin) -> TokenStream {
                 check.required_keys(runtime::codegen::Keys::#compare, #path, #map, &[#(#keys),*]);
             }
         }
+    }
+}
+
+/// The argument for a member. In a data model, callers see its JSON: it has only
+/// the name there.
+fn shown_name(name: &str, rust: &str, origin: &Origin) -> TokenStream {
+    match origin {
+        Origin::Data(_) => quote! { #name },
+        _ => member_name(name, rust),
     }
 }
 

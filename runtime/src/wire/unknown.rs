@@ -30,7 +30,7 @@ struct Parts {
     misread: BTreeMap<&'static str, Misread>,
 }
 
-/// The part of a listed member that could not be read.
+/// The part of a listed member that its type does not hold.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Misread {
     /// The whole value: the member is unset.
@@ -38,14 +38,17 @@ pub enum Misread {
     /// Some of its parts: members of objects by name, and entries of lists by
     /// index.
     Parts(Document),
+    /// Nothing: the JSON lacks a member that always has the same value.
+    Absent,
 }
 
 impl Misread {
-    /// Returns the JSON of the part.
+    /// Returns the JSON of the part, if there is any.
     #[must_use]
-    pub fn document(&self) -> &Document {
+    pub fn document(&self) -> Option<&Document> {
         match self {
-            Self::Value(document) | Self::Parts(document) => document,
+            Self::Value(document) | Self::Parts(document) => Some(document),
+            Self::Absent => None,
         }
     }
 }
@@ -62,7 +65,7 @@ impl UnknownMembers {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Document> {
         let parts = self.0.as_ref()?;
-        let misread = parts.misread.get(name).map(Misread::document);
+        let misread = parts.misread.get(name).and_then(Misread::document);
         parts.unlisted.get(name).or(misread)
     }
 

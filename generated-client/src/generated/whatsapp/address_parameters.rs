@@ -74,6 +74,7 @@ impl AddressParameters {
 impl data::Members for AddressParameters {
     const NAMES: &'static [&'static str] =
         &["country", "values", "saved_addresses", "validation_errors"];
+    const CONSTANTS: &'static [&'static str] = &["country"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

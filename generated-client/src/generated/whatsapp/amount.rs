@@ -37,6 +37,7 @@ impl Amount {
 
 impl data::Members for Amount {
     const NAMES: &'static [&'static str] = &["value", "offset"];
+    const CONSTANTS: &'static [&'static str] = &["offset"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

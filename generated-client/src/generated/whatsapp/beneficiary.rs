@@ -151,6 +151,7 @@ impl data::Members for Beneficiary {
         "country",
         "postal_code",
     ];
+    const CONSTANTS: &'static [&'static str] = &["country"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

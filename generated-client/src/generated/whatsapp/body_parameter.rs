@@ -108,7 +108,7 @@ impl Validate for BodyParameter {
             self.parameter_name.as_deref(),
             constraints::parameter_name,
         );
-        check.required(("type", "value"), self.value.is_some());
+        check.required("type", self.value.is_some());
         if let Some(value) = &self.value {
             Validate::check(value, check);
         }

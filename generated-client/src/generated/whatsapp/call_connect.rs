@@ -111,6 +111,7 @@ impl data::Members for CallConnect {
         "session",
         "biz_opaque_callback_data",
     ];
+    const CONSTANTS: &'static [&'static str] = &["messaging_product"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -53,6 +53,7 @@ impl fmt::Debug for CallOffer {
 
 impl data::Members for CallOffer {
     const NAMES: &'static [&'static str] = &["sdp_type", "sdp"];
+    const CONSTANTS: &'static [&'static str] = &["sdp_type"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -21,6 +21,7 @@ impl CallPermissionRequestAction {
 
 impl data::Members for CallPermissionRequestAction {
     const NAMES: &'static [&'static str] = &["name"];
+    const CONSTANTS: &'static [&'static str] = &["name"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -84,6 +84,7 @@ impl fmt::Debug for CallPreAccept {
 
 impl data::Members for CallPreAccept {
     const NAMES: &'static [&'static str] = &["messaging_product", "call_id", "to", "session"];
+    const CONSTANTS: &'static [&'static str] = &["messaging_product"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

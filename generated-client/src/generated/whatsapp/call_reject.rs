@@ -69,6 +69,7 @@ impl fmt::Debug for CallReject {
 
 impl data::Members for CallReject {
     const NAMES: &'static [&'static str] = &["messaging_product", "call_id", "to"];
+    const CONSTANTS: &'static [&'static str] = &["messaging_product"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -39,6 +39,7 @@ impl CallToActionUrlAction {
 
 impl data::Members for CallToActionUrlAction {
     const NAMES: &'static [&'static str] = &["name", "parameters"];
+    const CONSTANTS: &'static [&'static str] = &["name"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

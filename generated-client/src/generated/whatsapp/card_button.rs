@@ -39,6 +39,7 @@ impl CardButton {
 
 impl data::Members for CardButton {
     const NAMES: &'static [&'static str] = &["type", "quick_reply"];
+    const CONSTANTS: &'static [&'static str] = &["type"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

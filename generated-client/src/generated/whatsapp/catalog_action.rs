@@ -36,6 +36,7 @@ impl CatalogAction {
 
 impl data::Members for CatalogAction {
     const NAMES: &'static [&'static str] = &["name", "parameters"];
+    const CONSTANTS: &'static [&'static str] = &["name"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -21,6 +21,7 @@ impl ContactInfoRequestAction {
 
 impl data::Members for ContactInfoRequestAction {
     const NAMES: &'static [&'static str] = &["name"];
+    const CONSTANTS: &'static [&'static str] = &["name"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

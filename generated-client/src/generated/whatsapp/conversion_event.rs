@@ -144,6 +144,7 @@ impl data::Members for ConversionEvent {
         "custom_data",
         "event_id",
     ];
+    const CONSTANTS: &'static [&'static str] = &["action_source", "messaging_channel"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -157,6 +157,7 @@ impl data::Members for FlowParameters {
         "flow_action",
         "flow_action_payload",
     ];
+    const CONSTANTS: &'static [&'static str] = &["flow_message_version"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -231,6 +231,7 @@ impl data::Members for Message {
         "ttl_seconds",
         "direct_send_config",
     ];
+    const CONSTANTS: &'static [&'static str] = &["messaging_product"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
@@ -312,7 +313,7 @@ impl Validate for Message {
             self.recipient.as_deref(),
             constraints::business_scoped_user_id,
         );
-        check.required(("type", "content"), self.content.is_some());
+        check.required("type", self.content.is_some());
         if let Some(value) = &self.content {
             Validate::check(value, check);
         }

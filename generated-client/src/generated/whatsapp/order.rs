@@ -152,6 +152,7 @@ impl data::Members for Order {
         "discount",
         "expiration",
     ];
+    const CONSTANTS: &'static [&'static str] = &["status"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -54,6 +54,7 @@ impl OrderCharge {
 
 impl data::Members for OrderCharge {
     const NAMES: &'static [&'static str] = &["value", "offset", "description"];
+    const CONSTANTS: &'static [&'static str] = &["offset"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

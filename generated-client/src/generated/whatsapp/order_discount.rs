@@ -70,6 +70,7 @@ impl OrderDiscount {
 impl data::Members for OrderDiscount {
     const NAMES: &'static [&'static str] =
         &["value", "offset", "description", "discount_program_name"];
+    const CONSTANTS: &'static [&'static str] = &["offset"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -63,6 +63,7 @@ impl data::Members for ReadReceipt {
         "message_id",
         "typing_indicator",
     ];
+    const CONSTANTS: &'static [&'static str] = &["messaging_product", "status"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

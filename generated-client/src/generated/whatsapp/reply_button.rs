@@ -39,6 +39,7 @@ impl ReplyButton {
 
 impl data::Members for ReplyButton {
     const NAMES: &'static [&'static str] = &["type", "reply"];
+    const CONSTANTS: &'static [&'static str] = &["type"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -105,7 +105,7 @@ impl<'de> Deserialize<'de> for TemplateButton {
 impl Validate for TemplateButton {
     fn check(&self, check: &mut Check<'_>) {
         check.member("index", self.index.as_ref(), constraints::button_index);
-        check.required(("sub_type", "content"), self.content.is_some());
+        check.required("sub_type", self.content.is_some());
         if let Some(value) = &self.content {
             Validate::check(value, check);
         }

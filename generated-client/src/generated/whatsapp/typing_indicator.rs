@@ -21,6 +21,7 @@ impl TypingIndicator {
 
 impl data::Members for TypingIndicator {
     const NAMES: &'static [&'static str] = &["type"];
+    const CONSTANTS: &'static [&'static str] = &["type"];
 
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {

@@ -82,6 +82,9 @@ pub trait Members: Default {
     /// The names of its members, without those of a flattened union.
     const NAMES: &'static [&'static str];
 
+    /// The names of those that always have the same value.
+    const CONSTANTS: &'static [&'static str] = &[];
+
     /// Reads a member; returns the part that the field does not hold. The value is
     /// not `null`.
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread>;
@@ -114,12 +117,19 @@ pub fn read_members<T: Members>(document: Document) -> Reading<T> {
 /// Reads a structure from all of these members.
 pub fn take_all<T: Members>(entries: &mut Entries) -> T {
     let mut structure = T::default();
+    let constants = T::CONSTANTS.iter().copied();
+    let absent: Vec<&'static str> = constants
+        .filter(|name| entries.get(*name).is_none_or(Document::is_null))
+        .collect();
     for name in T::NAMES {
         if let Some(value) = entries.remove(*name).filter(|value| !value.is_null())
             && let Some(part) = structure.read_member(name, value)
         {
             structure.unknown().keep(name, part);
         }
+    }
+    for name in absent {
+        structure.unknown().keep(name, Misread::Absent);
     }
     structure.read_flattened(entries);
     for (name, value) in std::mem::take(entries) {
@@ -196,7 +206,8 @@ pub fn read_union<T: Tagged>(document: Document) -> Reading<T> {
 }
 
 /// Reads a union whose tag and content are beside the members of a structure.
-/// Takes what it reads, and the member that an unknown tag names.
+/// Takes what it reads; with an unknown tag, the member that it names; and with a
+/// tag whose content is missing, that of other tags.
 pub fn read_flattened<T: Tagged>(entries: &mut Entries) -> Option<T> {
     let Some(Document::String(tag)) = entries.get(T::TAG) else {
         return None;
@@ -206,8 +217,11 @@ pub fn read_flattened<T: Tagged>(entries: &mut Entries) -> Option<T> {
     entries.remove(T::TAG);
     let variant = known::<T>(&tag).and_then(|tag| T::read_variant(tag, entries));
     Some(variant.unwrap_or_else(|| {
-        let content = entries.remove_entry(&tag);
-        let members = content.into_iter().collect();
+        let mut members = Entries::new();
+        members.extend(entries.remove_entry(&tag));
+        if members.is_empty() && T::TAGS.contains(&tag.as_str()) {
+            members.extend(T::TAGS.iter().filter_map(|tag| entries.remove_entry(*tag)));
+        }
         T::from_unknown(UnknownVariant::from_members(Some(tag), members))
     }))
 }

@@ -30,6 +30,7 @@ impl Check<'_> {
                     check.form(form, value);
                 }
                 Misread::Parts(parts) => check.parts(parts),
+                Misread::Absent => check.report(Rule::Required, None),
             });
         }
     }
@@ -70,10 +71,22 @@ impl Check<'_> {
         };
         let known = tags.iter().find(|known| **known == value);
         match known {
-            Some(known) => self.enter(PathSegment::Key(known), |check| {
-                let value = quoted(value, TAG_LIMIT);
-                check.report(Rule::Content { tag, value }, None);
-            }),
+            Some(known) => {
+                let others = tags.iter().filter(|other| *other != known);
+                let mut others = others.filter(|other| variant.members().contains_key(**other));
+                let (at, rule) = match others.next() {
+                    Some(content) => (tag, Rule::TagOfContent(content)),
+                    None => (
+                        *known,
+                        Rule::Content {
+                            tag,
+                            value: quoted(value, TAG_LIMIT),
+                        },
+                    ),
+                };
+                let found = (at == tag).then(|| format!("is {}", quoted(value, TAG_LIMIT)));
+                self.enter(PathSegment::Key(at), |check| check.report(rule, found));
+            }
             None => self.enter(PathSegment::Key(tag), |check| {
                 let found = format!("is {}", quoted(value, TAG_LIMIT));
                 check.report(Rule::Tag(tags), Some(found));

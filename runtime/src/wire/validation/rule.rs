@@ -49,6 +49,8 @@ pub enum Rule {
     UnknownMember,
     /// The tag of a union must be one of these.
     Tag(&'static [&'static str]),
+    /// The tag of a union must be this because the content of this name is set.
+    TagOfContent(&'static str),
     /// The member must be set because the tag of this name has this value.
     Content {
         /// The name of the tag.
@@ -215,6 +217,7 @@ impl Rule {
             }
             Self::Form(form) => write!(f, "{must} be {form}"),
             Self::UnknownMember => write!(f, "{must} not be set: the model has no such member"),
+            Self::TagOfContent(name) => write!(f, "{must} be {name}, because {name} is set"),
             Self::Tag(tags) => write!(f, "{must} be one of {}", listed(tags)),
             Self::Content { tag, value } => {
                 write!(f, "{must} be set and valid: {tag} is {value}")
