@@ -63,6 +63,17 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "src/generated/input/find_book_input.rs",
         &["impl Validate"],
     ),
+    ("relations", "src/generated/constraints.rs", &[]),
+    (
+        "relations",
+        "src/generated/input/put_menu_input.rs",
+        &["/// A menu", "impl Validate"],
+    ),
+    (
+        "relations",
+        "src/generated/types/section.rs",
+        &["impl Validate"],
+    ),
     ("errors", "src/generated/error/out_of_stock.rs", &[]),
     (
         "errors",

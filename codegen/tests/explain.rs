@@ -90,6 +90,18 @@ const SHAPES: &[(&str, &str)] = &[
     ),
     ("codegen.rules#constant", DEFINITION),
     (
+        "codegen.rules#totals",
+        r#"{ "type": "document", "traits": { "smithy.api#trait": { "selector": "structure" } } }"#,
+    ),
+    (
+        "codegen.rules#conditions",
+        r#"{ "type": "document", "traits": { "smithy.api#trait": { "selector": "structure" } } }"#,
+    ),
+    (
+        "codegen.rules#advised",
+        r#"{ "type": "document", "traits": { "smithy.api#trait": { "selector": "string" } } }"#,
+    ),
+    (
         "codegen.rules#requiredKeys",
         r#"{ "type": "document", "traits": { "smithy.api#trait": { "selector": "member" } } }"#,
     ),

@@ -20,6 +20,13 @@ const ALSO: &[&str] = &[
     "M0406-empty-value.json",
     "M0407-single-member.json",
     "M0409-empty.json",
+    "M0421-duplicate.json",
+    "M0422-empty.json",
+    "M0422-twice.json",
+    "M0422-wrong-type.json",
+    "M0423-empty.json",
+    "M0423-no-limit.json",
+    "M0423-two-limits.json",
 ];
 
 /// Fixtures of codes above that the schema cannot express.

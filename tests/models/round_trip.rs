@@ -286,6 +286,8 @@ round_trips! {
         r#"{"status": 201}"#;
     get_status GetStatus:
         r#"{"status": 202, "text": "x"}"#;
+    put_menu PutMenu:
+        r#"{"title": "t"}"#;
     get_typed_status GetTypedStatus:
         r#"{"status": 201}"#,
         r#"{"status": 299}"#;

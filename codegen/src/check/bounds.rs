@@ -1,7 +1,6 @@
-//! Bounds of `length` and `range`.
+//! Bounds of `length` and `range`, and of other limits like them.
 
 use super::{Context, Subject, value};
-use crate::ast::Trait;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::json::Value;
 use crate::model::{Number, ShapeType};
@@ -10,19 +9,32 @@ use crate::traits::ids;
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
         for id in [ids::LENGTH, ids::RANGE] {
-            if let Some(found) = subject.traits().get(id) {
-                bounds(found, report);
+            if let Some(value) = subject.traits().value(id) {
+                bounds(id.trim_start_matches("smithy.api#"), value, report);
             }
         }
-        if let Some(found) = subject.traits().get(ids::RANGE) {
-            representable(context, subject, found, report);
+        if let Some(value) = subject.traits().value(ids::RANGE) {
+            representable(context, subject, value, report);
+        }
+        let totals = subject.traits().value(ids::TOTALS).into_iter();
+        for total in totals.flat_map(|totals| totals.elements()) {
+            bounds("totals", total, report);
+        }
+        let advised = subject.traits().value(ids::ADVISED).into_iter();
+        for limit in advised.flat_map(|advised| advised.elements()) {
+            for name in ["length", "utf16Length", "bytes", "range"] {
+                if let Some(value) = limit.get(name) {
+                    bounds(name, value, report);
+                }
+            }
+            if let Some(value) = limit.get("range") {
+                representable(context, subject, value, report);
+            }
         }
     }
 }
 
-fn bounds(found: &Trait<'_>, report: &mut Report) {
-    let name = found.id.trim_start_matches("smithy.api#");
-    let value = found.value.as_ref();
+fn bounds(name: &str, value: &Value<'_>, report: &mut Report) {
     // `form` reports values that are not objects.
     if value.as_object().is_none() {
         return;
@@ -32,7 +44,7 @@ fn bounds(found: &Trait<'_>, report: &mut Report) {
             let title = format!("`{name}` has neither `min` nor `max`");
             report.push(
                 Diagnostic::new(Code::NoBounds, title, value.span)
-                    .help("add `min` or `max`, or remove the trait"),
+                    .help("add `min` or `max`, or remove the limit"),
             );
         }
         (Some(min), Some(max)) if exceeds(min, max) => {
@@ -64,14 +76,14 @@ fn exceeds(min: &Value<'_>, max: &Value<'_>) -> bool {
 fn representable(
     context: &Context<'_, '_>,
     subject: Subject<'_, '_>,
-    found: &Trait<'_>,
+    range: &Value<'_>,
     report: &mut Report,
 ) {
     let Some(kind) = subject.kind(context.ast) else {
         return;
     };
     for name in ["min", "max"] {
-        let Some(bound) = found.value.get(name) else {
+        let Some(bound) = range.get(name) else {
             continue;
         };
         if let Some(number) = bound.as_number()

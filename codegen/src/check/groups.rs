@@ -1,4 +1,5 @@
-//! Rules that relate members: `exactlyOneOf`, `atMostOneOf`, `requiredKeys`.
+//! Rules that relate members: `exactlyOneOf`, `atLeastOneOf`, `atMostOneOf`,
+//! `requiredKeys`.
 
 use super::{Context, Subject};
 use crate::ast::{Member, Shape};
@@ -13,7 +14,11 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for subject in context.subjects() {
         match subject {
             Subject::Shape(shape) => {
-                for id in [ids::EXACTLY_ONE_OF, ids::AT_MOST_ONE_OF] {
+                for id in [
+                    ids::EXACTLY_ONE_OF,
+                    ids::AT_LEAST_ONE_OF,
+                    ids::AT_MOST_ONE_OF,
+                ] {
                     let groups = shape.traits.value(id);
                     for group in groups.into_iter().flat_map(|groups| groups.elements()) {
                         check_group(shape, group, report);

@@ -1,6 +1,7 @@
 //! Semantic checks of a model, one file per family of rules. All problems are
 //! reported, each once.
 
+mod advice;
 mod bindings;
 mod bounds;
 mod collections;
@@ -20,11 +21,13 @@ mod limits;
 mod mistakes;
 mod names;
 mod pagination;
+mod paths;
 mod patterns;
 mod private;
 mod protocol_tests;
 mod recursion;
 mod references;
+mod relations;
 mod resources;
 mod routes;
 mod service;
@@ -85,6 +88,8 @@ const RULES: &[Rule] = &[
     enums::check,
     groups::check,
     data::check,
+    relations::check,
+    advice::check,
     mistakes::check,
     names::check,
     service::check,

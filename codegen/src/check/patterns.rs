@@ -13,6 +13,12 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
             let effect = "clients omit the check; the service still makes it";
             expression(pattern, effect, report);
         }
+        let advised = traits.value(ids::ADVISED).into_iter();
+        for limit in advised.flat_map(|advised| advised.elements()) {
+            if let Some(pattern) = limit.get("pattern") {
+                expression(pattern, "clients omit the warning", report);
+            }
+        }
         let mistakes = traits.value(ids::MISTAKES).into_iter();
         for mistake in mistakes.flat_map(|mistakes| mistakes.elements()) {
             if let Some(pattern) = mistake.get("pattern") {

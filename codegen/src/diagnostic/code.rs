@@ -114,6 +114,9 @@ codes! {
     RequiredKeys "M0408" Error "invalid `requiredKeys`"
     Mistakes "M0409" Error "mistake that never applies"
     UniqueItems "M0420" Error "items that cannot be unique"
+    RulePath "M0421" Error "invalid path in a rule"
+    Condition "M0422" Error "invalid condition"
+    Advice "M0423" Error "invalid advised limit"
 
     ShapeCollision "M0501" Error "shapes with colliding names"
     MemberCollision "M0502" Error "members with colliding names"

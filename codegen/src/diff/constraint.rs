@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::model::{Constraints, Enforced, Length, Number, Pattern, Range};
 
 use super::pattern::{self, Inclusion};
-use super::{Changes, Class, Direction, Rule, Subject};
+use super::{Changes, Class, Direction, Rule, Subject, relations};
 
 pub(super) fn compare(
     subject: &Subject,
@@ -99,6 +99,7 @@ pub(super) fn compare(
         }
         _ => {}
     }
+    relations::value(subject, old, new, changes);
 }
 
 /// Adds a change of a constraint. In responses, it only affects documentation:
@@ -155,9 +156,9 @@ fn code(text: &str) -> String {
 
 /// Inclusive, optional bounds.
 #[derive(PartialEq)]
-struct Bounds<T> {
-    min: Option<T>,
-    max: Option<T>,
+pub(super) struct Bounds<T> {
+    pub(super) min: Option<T>,
+    pub(super) max: Option<T>,
 }
 
 impl<T: std::fmt::Display + PartialEq> std::fmt::Display for Bounds<T> {
@@ -172,7 +173,7 @@ impl<T: std::fmt::Display + PartialEq> std::fmt::Display for Bounds<T> {
     }
 }
 
-fn change_of_bounds<T>(
+pub(super) fn change_of_bounds<T>(
     old: &Bounds<T>,
     new: &Bounds<T>,
     order: impl Fn(&T, &T) -> Ordering,

@@ -33,6 +33,7 @@ mod error;
 mod member;
 mod operation;
 mod pattern;
+mod relations;
 mod release;
 mod rename;
 mod role;

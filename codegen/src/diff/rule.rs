@@ -73,6 +73,7 @@ rules! {
     Loosened "loosened" "constraint loosened"
     Constraint "constraint" "constraint changed"
     Pattern "pattern" "pattern that may allow less"
+    Advised "advised" "limit that only causes warnings"
     ValueAdded "value-added" "enum value added"
     ValueRemoved "value-removed" "enum value removed"
     ValueRenamed "value-renamed" "enum value renamed"

@@ -6,7 +6,7 @@ use crate::names::Kind;
 use super::role::{Presence, StructureRole, default, presence};
 use super::{
     Both, Changes, Class, Direction, Rule, Subject, binding, constraint, docs, error, listed,
-    member, rename, value,
+    member, relations, rename, value,
 };
 
 /// Compares two structures with their IDs.
@@ -39,11 +39,19 @@ pub(super) fn compare(
     );
     groups(
         subject,
+        "at least one",
+        (&old.at_least_one_of, &new.at_least_one_of),
+        |group| known(old, group).iter().any(|member| member.required),
+        changes,
+    );
+    groups(
+        subject,
         "at most one",
         (&old.at_most_one_of, &new.at_most_one_of),
         |group| known(old, group).len() <= 1,
         changes,
     );
+    relations::structure(subject, old, new, changes);
     error::compare(subject, old.error, new.error, changes);
     docs::responses(subject, &old.response_tests, &new.response_tests, changes);
 }
@@ -144,9 +152,14 @@ fn groups(
     is_kept: impl Fn(&MemberGroup) -> bool,
     changes: &mut Changes,
 ) {
+    let verb = if count == "at least one" {
+        "requires"
+    } else {
+        "allows"
+    };
     let names = |group: &MemberGroup| listed(group.iter().map(String::as_str));
     for group in new.iter().filter(|group| !old.contains(group)) {
-        let text = format!("allows {count} of {}", names(group));
+        let text = format!("{verb} {count} of {}", names(group));
         if is_kept(group) {
             let text = format!("{text}, as all earlier values do");
             constraint::push(subject, Rule::Loosened, text, changes);

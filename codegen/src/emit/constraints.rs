@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::rust::{Bound, Constraint, Limit, Mistake, Rule, Sparsity, Type};
 
+use super::places;
 use super::tokens::{self, ITEM, borrowed, doc_text};
 use super::value::big_number;
 
@@ -17,12 +18,7 @@ fn function(constraint: &Constraint) -> TokenStream {
     let name = &constraint.name;
     let docs = doc_text(&constraint.docs, ITEM);
     let value = borrowed(&constraint.ty);
-    let patterns = constraint.limits.iter().filter_map(|limit| match limit {
-        Limit::Pattern(expression) => Some(quote! {
-            static PATTERN: runtime::codegen::Pattern = runtime::codegen::Pattern::new(#expression);
-        }),
-        _ => None,
-    });
+    let patterns = constraint.limits.iter().filter_map(pattern);
     let mistakes = mistakes(&constraint.mistakes);
     let limits = constraint
         .limits
@@ -44,6 +40,16 @@ fn function(constraint: &Constraint) -> TokenStream {
             #mistakes
             #limits
         }
+    }
+}
+
+/// The pattern of a limit, if it has one.
+fn pattern(limit: &Limit) -> Option<TokenStream> {
+    match limit {
+        Limit::Pattern(expression) => Some(quote! {
+            static PATTERN: runtime::codegen::Pattern = runtime::codegen::Pattern::new(#expression);
+        }),
+        _ => None,
     }
 }
 
@@ -77,6 +83,25 @@ fn limit(limit: &Limit, of: &Type) -> TokenStream {
         Limit::Pattern(_) => quote! { check.pattern(&PATTERN, value) },
         Limit::ArnRegion(advice) => quote! { check.arn_region(#advice, value) },
         Limit::Unique => quote! { check.unique(value) },
+        Limit::UniqueBy(place, sparsity) => places::unique_by(place, *sparsity),
+        Limit::Uniform(place, sparsity) => places::uniform(place, *sparsity),
+        Limit::Bytes(bound) => {
+            let bound = range(bound);
+            quote! { check.byte_length(#bound, value) }
+        }
+        Limit::Utf16Length(bound) => {
+            let bound = range(bound);
+            quote! { check.utf16_length(#bound, value) }
+        }
+        Limit::Advised(reason, inner) => {
+            let check = self::limit(inner, of);
+            let check = quote! { check.advise(|check| #check) };
+            let check = match pattern(inner) {
+                Some(pattern) => quote! { { #pattern #check } },
+                None => check,
+            };
+            quote! { check.because(#reason, |check| #check) }
+        }
         Limit::Items(rule, of) => {
             let rule = entry_rule(Some(rule), of);
             quote! { check.items(value, #rule) }
@@ -125,7 +150,7 @@ fn plain_rule(rule: &Rule, of: &Type) -> TokenStream {
 }
 
 /// `1..=100`, `..=100`, `1..`.
-fn range(bound: &Bound) -> TokenStream {
+pub(super) fn range(bound: &Bound) -> TokenStream {
     bounds(bound, |text| text.parse().ok())
 }
 

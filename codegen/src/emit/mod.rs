@@ -14,6 +14,7 @@ mod examples;
 mod json;
 mod modules;
 mod operation;
+mod places;
 mod request;
 mod required;
 mod response_metadata;

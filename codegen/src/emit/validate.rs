@@ -3,10 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{
-    Check, FieldRef, Group, KeyComparison, Origin, Rule, Struct, Type, Union, plain,
-};
+use crate::rust::{Check, FieldRef, Group, KeyComparison, Origin, Rule, Struct, Union, plain};
 
+use super::places;
 use super::tokens::as_option;
 
 /// The validation of a structure in requests.
@@ -42,12 +41,7 @@ pub(super) fn of_union(union: &Union) -> Option<TokenStream> {
                 (Some(_), wire) => quote! { #wire },
                 (None, _) => member_name(&variant.model_name, &plain(name)),
             };
-            let value = match variant.ty {
-                Type::Boxed(_) => quote! { value.as_ref() },
-                Type::String => quote! { value.as_str() },
-                Type::List(..) => quote! { value.as_slice() },
-                _ => quote! { value },
-            };
+            let value = places::borrowed(&variant.ty);
             Some((
                 quote! { Self::#name(value) },
                 quote! { check.member(#text, Some(#value), #rule) },
@@ -114,8 +108,9 @@ fn check(check: &Check, origin: &Origin) -> TokenStream {
         }
         Check::Group(group, members) => {
             let method = match group {
-                Group::ExactlyOne => quote! { exactly_one_of },
-                Group::AtMostOne => quote! { at_most_one_of },
+                Group::Exactly => quote! { exactly_one_of },
+                Group::AtLeast => quote! { at_least_one_of },
+                Group::AtMost => quote! { at_most_one_of },
             };
             let members = members.iter().map(|member| {
                 let name = &member.model_name;
@@ -159,6 +154,8 @@ fn check(check: &Check, origin: &Origin) -> TokenStream {
                 check.required_keys(runtime::codegen::Keys::#compare, #path, #map, &[#(#keys),*]);
             }
         }
+        Check::Total(place, bound) => places::total(place, bound),
+        Check::Dependency(dependency) => places::dependency(dependency),
     }
 }
 
@@ -173,7 +170,7 @@ fn shown_name(name: &str, rust: &str, origin: &Origin) -> TokenStream {
 
 /// The argument for a member: its name in the model, and that in Rust if it
 /// differs.
-fn member_name(model: &str, rust: &str) -> TokenStream {
+pub(super) fn member_name(model: &str, rust: &str) -> TokenStream {
     if model == rust {
         quote! { #model }
     } else {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 
 use crate::model::{
-    Constraints, Enforced, Length, Member, MemberGroup, Number, Range, Shape, ShapeKind,
+    Advice, AdvisedLimit, Constraints, Enforced, Length, Member, MemberGroup, Number, Range, Shape,
+    ShapeKind,
 };
 use crate::rust::{
     Bound, Check, Constraint, DataType, Field, Group, GroupMember, Limit, Presence, Rule, Struct,
@@ -16,7 +17,7 @@ use crate::sink::{Markdown, markdown};
 use super::context::Context;
 use super::field::Fields;
 use super::usage::checkable;
-use super::{data, docs, ty};
+use super::{data, docs, relations, ty};
 
 /// The checks of a structure: required members and values member by member,
 /// then rules between members. `own` are its fields.
@@ -60,17 +61,24 @@ pub(super) fn of_structure(
         structure
             .exactly_one_of
             .iter()
-            .map(|names| group(Group::ExactlyOne, names)),
+            .map(|names| group(Group::Exactly, names)),
+    );
+    checks.extend(
+        structure
+            .at_least_one_of
+            .iter()
+            .map(|names| group(Group::AtLeast, names)),
     );
     checks.extend(
         structure
             .at_most_one_of
             .iter()
-            .map(|names| group(Group::AtMostOne, names)),
+            .map(|names| group(Group::AtMost, names)),
     );
     for (member, field) in structure.fields().zip(own) {
         checks.extend(required_keys(context, fields, member, field));
     }
+    checks.extend(relations::of_structure(context, fields, shape, own));
     checks
 }
 
@@ -134,7 +142,7 @@ pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Membe
 
 /// A function for each constrained shape, and for each member with constraints
 /// of its own.
-pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
+pub(super) fn constraints(context: &Context<'_>, fields: &Fields) -> Vec<Constraint> {
     let mut functions = Vec::new();
     for id in &context.usage.input_reachable {
         let shape = context.model.shape(id);
@@ -143,7 +151,7 @@ pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
                 name,
                 docs: markdown!("Checks the constraints of {}.", Markdown::code(&shape.name)),
                 ty: ty::of_shape(context, id),
-                limits: limits(context, shape, &shape.constraints),
+                limits: limits(context, fields, shape, &shape.constraints),
                 mistakes: shape.constraints.mistakes.clone(),
                 sensitive: shape.sensitive,
             });
@@ -160,7 +168,7 @@ pub(super) fn constraints(context: &Context<'_>) -> Vec<Constraint> {
                         Markdown::code(&shape.name),
                     ),
                     ty: ty::of_shape(context, &member.target),
-                    limits: limits(context, target, &constraints),
+                    limits: limits(context, fields, target, &constraints),
                     mistakes: constraints.mistakes,
                     sensitive: member.sensitive,
                 });
@@ -207,7 +215,12 @@ pub(super) fn used(
                 | Limit::Range(_)
                 | Limit::Pattern(_)
                 | Limit::ArnRegion(_)
-                | Limit::Unique => {}
+                | Limit::Unique
+                | Limit::UniqueBy(..)
+                | Limit::Uniform(..)
+                | Limit::Bytes(_)
+                | Limit::Utf16Length(_)
+                | Limit::Advised(..) => {}
             }
         }
         used.insert(name, function);
@@ -224,7 +237,9 @@ fn called_by_structure(shape: &Struct) -> Vec<Ident> {
             | Check::Group(..)
             | Check::OnlyKnown(_)
             | Check::Flattened(_)
-            | Check::RequiredKeys { .. } => None,
+            | Check::RequiredKeys { .. }
+            | Check::Total(..)
+            | Check::Dependency(_) => None,
         })
         .collect()
 }
@@ -237,12 +252,21 @@ fn called(rule: &Rule) -> Option<Ident> {
 }
 
 /// The checks that these constraints make of values of a shape.
-fn limits(context: &Context<'_>, shape: &Shape, constraints: &Constraints) -> Vec<Limit> {
+fn limits(
+    context: &Context<'_>,
+    fields: &Fields,
+    shape: &Shape,
+    constraints: &Constraints,
+) -> Vec<Limit> {
     let mut limits = Vec::new();
     if !checkable(constraints) && shape.members().is_empty() {
         return limits;
     }
-    limits.extend(constraints.length.map(length));
+    limits.extend(
+        constraints
+            .length
+            .map(|bounds| Limit::Length(length(bounds))),
+    );
     limits.extend(constraints.range.as_ref().map(|limit| range(shape, limit)));
     if let Some(pattern) = &constraints.pattern
         && pattern.enforced == Enforced::Yes
@@ -253,6 +277,13 @@ fn limits(context: &Context<'_>, shape: &Shape, constraints: &Constraints) -> Ve
     if constraints.unique_items {
         limits.push(Limit::Unique);
     }
+    limits.extend(relations::of_list(context, fields, shape, constraints));
+    limits.extend(
+        constraints
+            .advised
+            .iter()
+            .filter_map(|advice| advised(shape, advice)),
+    );
     match &shape.kind {
         ShapeKind::List(list) => {
             let rule = of_member(context, shape, &list.member);
@@ -270,12 +301,27 @@ fn limits(context: &Context<'_>, shape: &Shape, constraints: &Constraints) -> Ve
     limits
 }
 
-fn length(length: Length) -> Limit {
-    Limit::Length(Bound {
+/// A limit of the `advised` trait; none if clients cannot check it.
+fn advised(shape: &Shape, advice: &Advice) -> Option<Limit> {
+    let limit = match &advice.limit {
+        AdvisedLimit::Length(bounds) => Limit::Length(length(*bounds)),
+        AdvisedLimit::Utf16Length(bounds) => Limit::Utf16Length(length(*bounds)),
+        AdvisedLimit::Bytes(bounds) => Limit::Bytes(length(*bounds)),
+        AdvisedLimit::Range(bounds) => range(shape, bounds),
+        AdvisedLimit::Pattern(pattern) if pattern.enforced == Enforced::No => return None,
+        AdvisedLimit::Pattern(pattern) => Limit::Pattern(pattern.expression.clone()),
+        AdvisedLimit::UniqueItems => Limit::Unique,
+    };
+    Some(Limit::Advised(advice.message.clone(), Box::new(limit)))
+}
+
+/// The bounds of a length or a number of entries.
+pub(super) fn length(length: Length) -> Bound {
+    Bound {
         // Every length is at least zero.
         min: length.min.filter(|min| *min > 0).map(docs::digits),
         max: length.max.map(docs::digits),
-    })
+    }
 }
 
 fn range(shape: &Shape, range: &Range) -> Limit {

@@ -21,7 +21,7 @@ pub(crate) fn data_module(model: &Model, module: &str) -> DataModule {
     DataModule {
         name: names::ident(module),
         docs: Docs::paragraph(markdown!("{}.", Markdown::label(title))),
-        constraints: check::used(check::constraints(&context), &[], &types),
+        constraints: check::used(check::constraints(&context, &fields), &[], &types),
         types,
     }
 }

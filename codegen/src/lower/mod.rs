@@ -14,6 +14,7 @@ mod field;
 mod operation;
 mod operation_docs;
 mod owners;
+mod relations;
 mod request;
 mod required;
 mod retry;
@@ -61,7 +62,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
         endpoint_rules: endpoint::rules(&context, &fields),
         outputs: structure::outputs(&context, &fields),
         errors: structure::errors(&context, &fields),
-        constraints: check::used(check::constraints(&context), &inputs, &types),
+        constraints: check::used(check::constraints(&context, &fields), &inputs, &types),
         required: required::required(&inputs, &types),
         recursion_limit: recursion_limit(model),
         tests: test::files(&context, &fields, &operations),

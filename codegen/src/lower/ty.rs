@@ -129,7 +129,8 @@ pub(super) fn redacted(context: &Context<'_>, member: &Member) -> bool {
     }
 }
 
-fn sparsity(sparse: bool) -> Sparsity {
+/// Whether entries may be null.
+pub(super) fn sparsity(sparse: bool) -> Sparsity {
     if sparse {
         Sparsity::Sparse
     } else {

@@ -112,7 +112,10 @@ fn has_constraints(shape: &Shape) -> bool {
     let between_members = match &shape.kind {
         ShapeKind::Structure(structure) => {
             !structure.exactly_one_of.is_empty()
+                || !structure.at_least_one_of.is_empty()
                 || !structure.at_most_one_of.is_empty()
+                || !structure.totals.is_empty()
+                || !structure.conditions.is_empty()
                 || structure
                     .members
                     .iter()
@@ -139,4 +142,8 @@ pub(super) fn checkable(constraints: &Constraints) -> bool {
         || constraints.range.is_some()
         || constraints.unique_items
         || constraints.arn_region.is_some()
+        || !constraints.unique_by.is_empty()
+        || !constraints.uniform.is_empty()
+        || !constraints.all_or_none.is_empty()
+        || !constraints.advised.is_empty()
 }

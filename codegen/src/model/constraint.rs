@@ -1,6 +1,6 @@
 //! Constraints of values, beyond their type.
 
-use super::node::Number;
+use super::node::{Node, Number};
 
 /// The constraint traits of one shape or member.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,17 @@ pub struct Constraints {
     /// `codegen.rules#arnRegion`: an ARN must be of the client's Region. The text
     /// says what to use instead.
     pub arn_region: Option<String>,
+    /// `codegen.rules#uniqueBy`: paths from an entry of the list to values that
+    /// are all distinct.
+    pub unique_by: Vec<MemberPath>,
+    /// `codegen.rules#uniform`: paths from an entry of the list to a value that is
+    /// the same in all entries.
+    pub uniform: Vec<MemberPath>,
+    /// `codegen.rules#uniform` with a question mark: paths from an entry of the list
+    /// to a value that all entries have, or none.
+    pub all_or_none: Vec<MemberPath>,
+    /// `codegen.rules#advised`: limits that only cause warnings.
+    pub advised: Vec<Advice>,
 }
 
 impl Constraints {
@@ -78,6 +89,72 @@ pub struct Mistake {
 
 /// The names of at least two members of a structure that exclude each other.
 pub type MemberGroup = Vec<String>;
+
+/// The names of members from a value to one inside of it, at least one. A name
+/// behind a list is that of a member of its entries.
+pub type MemberPath = Vec<String>;
+
+/// A limit that sources dispute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// The limit.
+    pub limit: AdvisedLimit,
+    /// The reason, for warnings.
+    pub message: String,
+}
+
+/// The limit of an [`Advice`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AdvisedLimit {
+    /// `length`.
+    Length(Length),
+    /// `utf16Length`: the length of a string in UTF-16.
+    Utf16Length(Length),
+    /// `bytes`: the length of a string in UTF-8.
+    Bytes(Length),
+    /// `range`.
+    Range(Range),
+    /// `pattern`.
+    Pattern(Pattern),
+    /// `uniqueItems`.
+    UniqueItems,
+}
+
+/// `codegen.rules#totals`: the number of entries of all lists at a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// The path from the structure to a list or map.
+    pub path: MemberPath,
+    /// The bounds of the number.
+    pub entries: Length,
+}
+
+/// `codegen.rules#conditions`: a rule that applies when members have certain
+/// values. Without members that it requires or forbids, it forbids these values
+/// together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dependency {
+    /// The members and their values. At least one.
+    pub when: Vec<MemberValues>,
+    /// The paths of members that must be set.
+    pub require: Vec<MemberPath>,
+    /// The paths of members that must not be set.
+    pub forbid: Vec<MemberPath>,
+    /// The reason, for violations.
+    pub reason: Option<String>,
+    /// Whether violations are only warnings.
+    pub advice: bool,
+}
+
+/// A member and the values for which a rule applies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberValues {
+    /// The path of the member.
+    pub path: MemberPath,
+    /// The values, or the names of the members of a union; none if the member is
+    /// only set.
+    pub values: Vec<Node>,
+}
 
 /// `codegen.rules#requiredKeys`: keys that a map in a member must have.
 #[derive(Clone, Debug, PartialEq, Eq)]

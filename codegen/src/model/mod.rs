@@ -23,8 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use auth::{ApiKey, ApiKeyPlace, AuthScheme};
 pub use constraint::{
-    Constraints, Enforced, KeyComparison, Length, MemberGroup, Mistake, Pattern, Range,
-    RequiredKeys,
+    Advice, AdvisedLimit, Constraints, Dependency, Enforced, KeyComparison, Length, MemberGroup,
+    MemberPath, MemberValues, Mistake, Pattern, Range, RequiredKeys, Total,
 };
 pub use data::{Content, DataModel, MemberForm, RootUse, Tagged, Written};
 pub use endpoint::{
@@ -127,6 +127,10 @@ impl Model {
             unique_items: own.unique_items || target.unique_items,
             mistakes: [&own.mistakes[..], &target.mistakes].concat(),
             arn_region: own.arn_region.clone().or_else(|| target.arn_region.clone()),
+            unique_by: [&own.unique_by[..], &target.unique_by].concat(),
+            uniform: [&own.uniform[..], &target.uniform].concat(),
+            all_or_none: [&own.all_or_none[..], &target.all_or_none].concat(),
+            advised: [&own.advised[..], &target.advised].concat(),
         }
     }
 }

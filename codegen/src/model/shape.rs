@@ -1,6 +1,6 @@
 //! Data shapes.
 
-use super::constraint::{Constraints, MemberGroup, RequiredKeys};
+use super::constraint::{Constraints, Dependency, MemberGroup, RequiredKeys, Total};
 use super::data::{MemberForm, Tagged};
 use super::id::ShapeId;
 use super::node::Node;
@@ -132,8 +132,14 @@ pub struct Structure {
     pub error: Option<ErrorInfo>,
     /// `codegen.rules#exactlyOneOf`: of each group, one member is set.
     pub exactly_one_of: Vec<MemberGroup>,
+    /// `codegen.rules#atLeastOneOf`: of each group, one member or more are set.
+    pub at_least_one_of: Vec<MemberGroup>,
     /// `codegen.rules#atMostOneOf`: of each group, one member or none is set.
     pub at_most_one_of: Vec<MemberGroup>,
+    /// `codegen.rules#totals`: the number of entries of nested lists.
+    pub totals: Vec<Total>,
+    /// `codegen.rules#conditions`: rules that depend on values.
+    pub conditions: Vec<Dependency>,
     /// The `input` and `output` traits.
     pub dedicated: Dedicated,
     /// `httpResponseTests` on an error, for clients of the service's protocol.

@@ -42,6 +42,7 @@ const STRUCTURE: &[&str] = &[
     "to_owned",
     "try_into",
     "validate",
+    "validation_warnings",
     "with_response_metadata",
 ];
 

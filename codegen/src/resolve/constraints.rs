@@ -1,39 +1,92 @@
 //! Constraint traits, which shapes and members share.
 
-use crate::model::{Constraints, Enforced, Length, Mistake, Pattern, Range, TimestampFormat};
+use crate::ast::Traits;
+use crate::json::Value;
+use crate::model::{
+    Advice, AdvisedLimit, Constraints, Enforced, Length, MemberPath, Mistake, Pattern, Range,
+    TimestampFormat,
+};
 use crate::pattern::{Verdict, judge};
 use crate::traits::ids;
 
-use crate::ast::Traits;
+use super::relations::paths;
 
 /// The constraint traits.
 pub(super) fn constraints(traits: &Traits<'_>) -> Constraints {
+    let uniform = paths(traits.value(ids::UNIFORM)).into_iter();
     Constraints {
-        length: traits.value(ids::LENGTH).map(|value| {
-            let bound = |name| u64::try_from(value.get(name)?.as_number()?.as_i64()?).ok();
-            Length {
-                min: bound("min"),
-                max: bound("max"),
-            }
-        }),
-        range: traits.value(ids::RANGE).map(|value| {
-            let bound = |name| value.get(name)?.as_number();
-            Range {
-                min: bound("min"),
-                max: bound("max"),
-            }
-        }),
-        pattern: traits.str(ids::PATTERN).map(|expression| Pattern {
-            expression: expression.to_owned(),
-            enforced: match judge(expression) {
-                Verdict::Checked => Enforced::Yes,
-                Verdict::Unchecked(_) | Verdict::Broken(_) => Enforced::No,
-            },
-        }),
+        length: traits.value(ids::LENGTH).map(length),
+        range: traits.value(ids::RANGE).map(range),
+        pattern: traits.str(ids::PATTERN).map(pattern),
         unique_items: traits.has(ids::UNIQUE_ITEMS),
         mistakes: mistakes(traits),
         arn_region: traits.str(ids::ARN_REGION).map(str::to_owned),
+        unique_by: paths(traits.value(ids::UNIQUE_BY)),
+        uniform: uniform.clone().filter(|path| !is_presence(path)).collect(),
+        all_or_none: uniform.filter(is_presence).map(without_mark).collect(),
+        advised: advised(traits),
     }
+}
+
+/// Whether a path of `uniform` is only about the presence of the value.
+fn is_presence(path: &MemberPath) -> bool {
+    path.last().is_some_and(|name| name.ends_with('?'))
+}
+
+fn without_mark(mut path: MemberPath) -> MemberPath {
+    if let Some(last) = path.last_mut() {
+        last.truncate(last.trim_end_matches('?').len());
+    }
+    path
+}
+
+/// The bounds in a value of `length`, or of a rule like it.
+pub(super) fn length(value: &Value<'_>) -> Length {
+    let bound = |name| u64::try_from(value.get(name)?.as_number()?.as_i64()?).ok();
+    Length {
+        min: bound("min"),
+        max: bound("max"),
+    }
+}
+
+fn range(value: &Value<'_>) -> Range {
+    let bound = |name| value.get(name)?.as_number();
+    Range {
+        min: bound("min"),
+        max: bound("max"),
+    }
+}
+
+fn pattern(expression: &str) -> Pattern {
+    Pattern {
+        expression: expression.to_owned(),
+        enforced: match judge(expression) {
+            Verdict::Checked => Enforced::Yes,
+            Verdict::Unchecked(_) | Verdict::Broken(_) => Enforced::No,
+        },
+    }
+}
+
+/// The `advised` trait.
+fn advised(traits: &Traits<'_>) -> Vec<Advice> {
+    let entries = traits.value(ids::ADVISED).into_iter();
+    let advised = entries
+        .flat_map(|entries| entries.elements())
+        .filter_map(|entry| {
+            let get = |name| entry.get(name);
+            let limit = get("length").map(|value| AdvisedLimit::Length(length(value)));
+            let limit = limit
+                .or_else(|| get("utf16Length").map(|it| AdvisedLimit::Utf16Length(length(it))))
+                .or_else(|| get("bytes").map(|it| AdvisedLimit::Bytes(length(it))))
+                .or_else(|| get("range").map(|it| AdvisedLimit::Range(range(it))))
+                .or_else(|| Some(AdvisedLimit::Pattern(pattern(entry.str("pattern")?))))
+                .or_else(|| get("uniqueItems").map(|_| AdvisedLimit::UniqueItems));
+            Some(Advice {
+                limit: limit?,
+                message: entry.str("message")?.to_owned(),
+            })
+        });
+    advised.collect()
 }
 
 /// The `mistakes` trait, without patterns that the client cannot check.

@@ -10,6 +10,7 @@ mod data;
 mod docs;
 pub(crate) mod endpoint;
 mod operations;
+mod relations;
 mod service;
 mod shapes;
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::cases::response_tests;
 use super::constraints::{constraints, timestamp_format};
 use super::data::{member_form, tagged};
 use super::docs::docs;
+use super::relations::{conditions, totals};
 
 /// The data shape with a node's traits. `name` is that within the service.
 pub(super) fn shape(ast: &Ast<'_>, node: &ast::Shape<'_>, name: String) -> Shape {
@@ -149,7 +150,10 @@ fn structure(ast: &Ast<'_>, node: &ast::Shape<'_>) -> Structure {
         members: members(ast, node),
         error: error(traits),
         exactly_one_of: groups(traits, ids::EXACTLY_ONE_OF),
+        at_least_one_of: groups(traits, ids::AT_LEAST_ONE_OF),
         at_most_one_of: groups(traits, ids::AT_MOST_ONE_OF),
+        totals: totals(traits),
+        conditions: conditions(traits),
         dedicated: if traits.has(ids::INPUT) {
             Dedicated::Input
         } else if traits.has(ids::OUTPUT) {

@@ -5,7 +5,8 @@ use proc_macro2::Ident;
 use crate::sink::Markdown;
 
 use super::field::FieldRef;
-use super::ty::Type;
+use super::place::Place;
+use super::ty::{Sparsity, Type};
 use super::{KeyComparison, Mistake};
 
 /// A check of a structure.
@@ -32,15 +33,70 @@ pub(crate) enum Check {
         /// How keys are compared.
         compare: KeyComparison,
     },
+    /// The lists at the end of a way must have this many entries together.
+    Total(Place, Bound),
+    /// A rule that depends on values.
+    Dependency(Box<Dependency>),
+}
+
+/// A rule that applies when members have certain values. Without members that it
+/// requires or forbids, it forbids these values together.
+#[derive(Debug)]
+pub(crate) struct Dependency {
+    /// The members and their values.
+    pub(crate) when: Vec<MemberValues>,
+    /// The members that must be set.
+    pub(crate) require: Vec<Place>,
+    /// The members that must not be set.
+    pub(crate) forbid: Vec<Place>,
+    /// The reason, for violations.
+    pub(crate) reason: Option<String>,
+    /// Whether violations are only warnings.
+    pub(crate) advice: bool,
+}
+
+/// A member and the values for which a rule applies.
+#[derive(Debug)]
+pub(crate) struct MemberValues {
+    /// The member.
+    pub(crate) place: Place,
+    /// The values; none if the member is only set.
+    pub(crate) values: Vec<CaseValue>,
+}
+
+/// A value for which a rule applies.
+#[derive(Debug)]
+pub(crate) enum CaseValue {
+    /// Text, or a value of an enum.
+    Text(String),
+    /// An integer, or a value of an intEnum.
+    Integer(i64),
+    /// True or false.
+    Boolean(bool),
+    /// A variant of a union, with its name in the model.
+    Variant(Ident, String),
+}
+
+impl CaseValue {
+    /// The value as violations show it.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Variant(_, text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            Self::Boolean(value) => value.to_string(),
+        }
+    }
 }
 
 /// How many members of a group are set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Group {
-    /// One.
-    ExactlyOne,
-    /// One or none.
-    AtMostOne,
+    /// Exactly one.
+    Exactly,
+    /// At least one.
+    AtLeast,
+    /// At most one.
+    AtMost,
 }
 
 /// A member of a group.
@@ -91,6 +147,16 @@ pub(crate) enum Limit {
     ArnRegion(String),
     /// No two entries are equal.
     Unique,
+    /// The values at the end of a way from an entry are distinct.
+    UniqueBy(Place, Sparsity),
+    /// The values at the end of a way from an entry are the same.
+    Uniform(Place, Sparsity),
+    /// The length of a string in UTF-8 lies between these.
+    Bytes(Bound),
+    /// The length of a string in UTF-16 lies between these.
+    Utf16Length(Bound),
+    /// A limit whose violations are warnings, with the reason.
+    Advised(String, Box<Self>),
     /// Each entry of a list satisfies a rule.
     Items(Rule, Type),
     /// Each key and each value of a map satisfies a rule.

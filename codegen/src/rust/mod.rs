@@ -10,6 +10,7 @@ mod field;
 mod message;
 mod operation;
 pub(crate) mod phrases;
+mod place;
 mod required;
 mod structure;
 mod test;
@@ -19,7 +20,9 @@ mod value;
 mod waiter;
 
 pub(crate) use catalogue::{Catalogue, ErrorExample, ExampleResponse, OperationExamples};
-pub(crate) use check::{Bound, Check, Constraint, Group, GroupMember, Limit, Rule};
+pub(crate) use check::{
+    Bound, CaseValue, Check, Constraint, Dependency, Group, GroupMember, Limit, MemberValues, Rule,
+};
 pub use data::Module;
 pub(crate) use data::{DataMember, DataModule, TaggedForm};
 pub(crate) use endpoint::{
@@ -38,6 +41,7 @@ pub(crate) use operation::{
     Auth, ErrorVariant, Example, Operation, OperationDocs, Pagination, Retry, SensitivePart,
     Sensitivity,
 };
+pub(crate) use place::{Leaf, Place, Step};
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Struct, StructRole};
 pub(crate) use test::{BodyAssertion, RequestTest, ResponseTest, ResponseTestKind, TestFile};

@@ -147,6 +147,12 @@ pub(crate) const FLATTENED: &str = "codegen.rules#flattened";
 pub(crate) const CONSTANT: &str = "codegen.rules#constant";
 pub(crate) const STRING_OR_NUMBER: &str = "codegen.rules#stringOrNumber";
 pub(crate) const JSON_TEXT: &str = "codegen.rules#jsonText";
+pub(crate) const AT_LEAST_ONE_OF: &str = "codegen.rules#atLeastOneOf";
+pub(crate) const TOTALS: &str = "codegen.rules#totals";
+pub(crate) const UNIQUE_BY: &str = "codegen.rules#uniqueBy";
+pub(crate) const UNIFORM: &str = "codegen.rules#uniform";
+pub(crate) const CONDITIONS: &str = "codegen.rules#conditions";
+pub(crate) const ADVISED: &str = "codegen.rules#advised";
 
 #[cfg(test)]
 mod tests {

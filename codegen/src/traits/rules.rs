@@ -1,6 +1,7 @@
 //! The traits of the generator itself, for rules that Smithy has no trait for.
 
-use super::form::{Form, STRINGS, optional, required};
+use super::form::{Form, MARK, STRINGS, optional, required};
+use super::values::LENGTHS;
 use super::{Kinds, Selector, Trait, ids};
 use crate::model::ShapeType;
 
@@ -8,6 +9,15 @@ const GROUPS: Form = Form::List(&STRINGS);
 const GROUP_SCHEMA: &str = r#"{ "items": {
     "type": "array", "items": { "type": "string" }, "minItems": 2, "uniqueItems": true
 } }"#;
+
+const LISTS: Kinds = Kinds::new(&[ShapeType::List]);
+const PATHS: Form = Form::List(&Form::Text);
+const PATHS_SCHEMA: &str = r#"{ "minItems": 1, "uniqueItems": true }"#;
+
+const BOUNDS: Form = Form::Structure(&[
+    optional("min", Form::Natural),
+    optional("max", Form::Natural),
+]);
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::EXACTLY_ONE_OF, GROUPS, Selector::STRUCTURE)
@@ -61,5 +71,93 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::WORD_LIST, Form::List(&Form::Text), Selector::SERVICE).docs(
         "Brand words that are one word when names are cased, such as `WhatsApp` in \
         `send_whatsapp_message`.",
+    ),
+    Trait::new(ids::AT_LEAST_ONE_OF, GROUPS, Selector::STRUCTURE)
+        .docs("Groups of members of which at least one must be set.")
+        .schema(GROUP_SCHEMA),
+    Trait::new(
+        ids::TOTALS,
+        Form::List(&Form::Structure(&[
+            required("path", Form::Text),
+            optional("min", Form::Natural),
+            optional("max", Form::Natural),
+        ])),
+        Selector::STRUCTURE,
+    )
+    .docs(
+        "The number of entries that all lists at a path have together, such as the rows of \
+        all sections at `sections.rows`. Both bounds are inclusive; one of them is optional.",
+    )
+    .schema(r#"{ "minItems": 1, "items": { "minProperties": 2 } }"#),
+    Trait::new(ids::UNIQUE_BY, PATHS, Selector::values(LISTS))
+        .docs(
+            "Paths from an entry to a value, such as `reply.id`. No two values at the same \
+            path are equal, neither in different entries nor in lists inside of one entry. \
+            Unset values are ignored.",
+        )
+        .schema(PATHS_SCHEMA),
+    Trait::new(ids::UNIFORM, PATHS, Selector::values(LISTS))
+        .docs(
+            "Paths from an entry to a value that is the same in all entries: the value of an \
+            enum, string, number or boolean, the member of a union. Unset values are ignored. \
+            At paths to other types, all entries have a value, or none has.",
+        )
+        .schema(PATHS_SCHEMA),
+    Trait::new(
+        ids::CONDITIONS,
+        Form::List(&Form::Structure(&[
+            required("when", Form::Map(&Form::List(&Form::Any))),
+            optional("require", Form::List(&Form::Text)),
+            optional("forbid", Form::List(&Form::Text)),
+            optional("reason", Form::Text),
+            optional("advice", Form::Boolean),
+        ])),
+        Selector::STRUCTURE,
+    )
+    .docs(
+        "Rules that apply when each member in `when` has one of the values, or any value for \
+        `[]`. The values of a union are the names of its members. Then the members in \
+        `require` must be set, and those in `forbid` must not; without both, the values must \
+        not be combined. Members of members have paths, such as `header.type`. With \
+        `advice`, clients only warn.",
+    )
+    .schema(
+        r#"{ "minItems": 1, "items": { "properties": {
+            "when": { "minProperties": 1, "additionalProperties": {
+                "items": { "type": ["string", "integer", "boolean"] }, "uniqueItems": true
+            } },
+            "require": { "minItems": 1, "uniqueItems": true },
+            "forbid": { "minItems": 1, "uniqueItems": true }
+        } } }"#,
+    ),
+    Trait::new(
+        ids::ADVISED,
+        Form::List(&Form::Structure(&[
+            optional("length", BOUNDS),
+            optional("utf16Length", BOUNDS),
+            optional("bytes", BOUNDS),
+            optional(
+                "range",
+                Form::Structure(&[optional("min", Form::Number), optional("max", Form::Number)]),
+            ),
+            optional("pattern", Form::String),
+            optional("uniqueItems", MARK),
+            required("message", Form::Text),
+        ])),
+        Selector::values(LENGTHS.or(Kinds::NUMBERS)),
+    )
+    .docs(
+        "Limits that sources dispute. Clients warn about values that exceed them and send them. \
+        An entry has one limit, of the form of Smithy's trait with its name; `bytes` is the \
+        length of a string in UTF-8 and `utf16Length` that in UTF-16. The `message` is the \
+        reason.",
+    )
+    .schema(
+        r#"{ "minItems": 1, "items": { "minProperties": 2, "maxProperties": 2, "properties": {
+            "length": { "minProperties": 1 },
+            "utf16Length": { "minProperties": 1 },
+            "bytes": { "minProperties": 1 },
+            "range": { "minProperties": 1 }
+        } } }"#,
     ),
 ];

@@ -52,7 +52,10 @@ fn common(model: &mut Model) {
         match &mut shape.kind {
             ShapeKind::Structure(structure) => {
                 structure.exactly_one_of.clear();
+                structure.at_least_one_of.clear();
                 structure.at_most_one_of.clear();
+                structure.totals.clear();
+                structure.conditions.clear();
                 structure.response_tests.clear();
             }
             ShapeKind::Enum(values) => {
@@ -86,6 +89,9 @@ fn undocument(docs: &mut Docs) {
 fn plain(constraints: &mut Constraints) {
     constraints.mistakes.clear();
     constraints.arn_region = None;
+    constraints.unique_by.clear();
+    constraints.uniform.clear();
+    constraints.advised.clear();
     if let Some(pattern) = &mut constraints.pattern {
         pattern.expression = canonical(&pattern.expression);
     }

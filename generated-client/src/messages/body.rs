@@ -65,7 +65,7 @@ impl Body {
 
     /// Returns the limits that the body breaks on which Meta's documents disagree.
     pub fn warnings(&self) -> Vec<Violation> {
-        self.as_validate().warnings()
+        self.as_validate().validation_warnings()
     }
 
     fn as_validate(&self) -> &dyn Validate {

@@ -64,5 +64,5 @@ fn invalid_examples_have_one_violation() {
             format!("{name}: {violations}")
         })
         .collect();
-    println!("{}", found.join("\n"));
+    insta::assert_snapshot!(found.join("\n"));
 }

@@ -9,7 +9,8 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Validation {
-    /// The call fails, and nothing is sent.
+    /// The call fails, and nothing is sent. If the input only causes
+    /// [warnings](crate::Violation::is_warning), the client logs them and sends it.
     #[default]
     Enforce,
     /// The client logs a warning and sends the input.

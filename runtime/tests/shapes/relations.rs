@@ -22,7 +22,7 @@ fn violations(rule: impl Fn(&mut Check<'_>)) -> String {
 }
 
 fn warnings(rule: impl Fn(&mut Check<'_>)) -> Vec<String> {
-    let found = Checked(rule).warnings();
+    let found = Checked(rule).validation_warnings();
     found.iter().map(Violation::to_string).collect()
 }
 
@@ -170,7 +170,15 @@ fn describes_values_that_depend_on_others() {
         ),
         (
             violations(|check| check.combination(TWO)),
-            "must not combine type list, product or menu and header",
+            "must not combine type list, product or menu with header",
+        ),
+        (
+            violations(|check| check.sensitive(|check| check.combination(TWO))),
+            "must not combine these values",
+        ),
+        (
+            violations(|check| check.sensitive(|check| check.required_when(TWO, "a", false))),
+            "/a: must be set when other members have certain values",
         ),
         (
             violations(|check| check.combination(PIN)),
@@ -225,7 +233,7 @@ fn warnings_do_not_refuse_a_value() {
             "at most one of a and b should be set, a and b are",
         ]
     );
-    let found = Checked(rule).warnings();
+    let found = Checked(rule).validation_warnings();
     assert!(found.iter().all(Violation::is_warning));
     assert_eq!(found[0].reason(), Some("the reference says 2"));
     let refused = Checked(rule).validate().unwrap_err();

@@ -3,6 +3,7 @@
 mod commonmark;
 mod html;
 mod reader;
+mod relations;
 
 use std::fmt::Display;
 
@@ -116,6 +117,7 @@ pub(super) fn limits(context: &Context<'_>, member: &Member) -> Vec<Markdown> {
     if constraints.unique_items {
         limits.push("unique entries".into());
     }
+    limits.extend(relations::of_value(context, shape, &constraints));
     if let ShapeKind::List(list) = &shape.kind {
         let inner = self::limits(context, &list.member);
         if !inner.is_empty() {
@@ -144,17 +146,9 @@ pub(super) fn rules(context: &Context<'_>, shape: &Shape) -> Vec<Markdown> {
     };
     let kind = context.member_kind(&shape.id);
     let listed = |names: &MemberGroup| {
-        let names: Vec<Markdown> = names
-            .iter()
-            .map(|name| markdown!("`{}`", context.member(shape, name, kind)))
-            .collect();
-        match names.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, others)) => {
-                markdown!("{} and {}", Markdown::joined(others, ", "), last)
-            }
-            None => Markdown::default(),
-        }
+        let names = names.iter();
+        let names = names.map(|name| markdown!("`{}`", context.member(shape, name, kind)));
+        listed(names.collect())
     };
     let exactly = structure
         .exactly_one_of
@@ -164,7 +158,22 @@ pub(super) fn rules(context: &Context<'_>, shape: &Shape) -> Vec<Markdown> {
         .at_most_one_of
         .iter()
         .map(|names| markdown!("At most one of {} may be set.", listed(names)));
-    exactly.chain(at_most).collect()
+    let at_least = structure
+        .at_least_one_of
+        .iter()
+        .map(|names| markdown!("At least one of {} must be set.", listed(names)));
+    let mut rules: Vec<Markdown> = exactly.chain(at_least).chain(at_most).collect();
+    rules.extend(relations::of_structure(context, shape, structure));
+    rules
+}
+
+/// `a, b and c`.
+fn listed(items: Vec<Markdown>) -> Markdown {
+    match items.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => markdown!("{} and {}", Markdown::joined(others, ", "), last),
+        None => Markdown::default(),
+    }
 }
 
 fn length(shape: &Shape, length: Length) -> String {
@@ -176,6 +185,11 @@ fn length(shape: &Shape, length: Length) -> String {
         (_, 1) => "character",
         _ => "characters",
     };
+    bounds(length, unit)
+}
+
+/// `1 to 100 characters`, in a unit that depends on the count.
+fn bounds(length: Length, unit: impl Fn(u64) -> &'static str) -> String {
     match (length.min.unwrap_or(0), length.max) {
         (min, Some(max)) if min == max => format!("exactly {} {}", grouped(max), unit(max)),
         (0, Some(max)) => format!("at most {} {}", grouped(max), unit(max)),

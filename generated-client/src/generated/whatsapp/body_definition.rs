@@ -15,7 +15,8 @@ use crate::whatsapp::{BodyExample, constraints};
 pub struct BodyDefinition {
     /// The text. Required except for authentication templates.
     ///
-    /// 1 to 1,024 characters.
+    /// 1 to 1,024 characters, advised matching `^[^{]([\s\S]*[^}])?$` (Meta rejects texts that
+    /// begin or end with a variable).
     pub text: Option<String>,
     /// Examples of the variables.
     pub example: Option<BodyExample>,

@@ -19,7 +19,7 @@ pub struct BodyExample {
     pub body_text: Option<Vec<Document>>,
     /// Values of named variables.
     ///
-    /// At least 1 entry.
+    /// At least 1 entry, unique `param_name`.
     pub body_text_named_params: Option<Vec<NamedExample>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

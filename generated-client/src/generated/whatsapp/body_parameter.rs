@@ -13,7 +13,8 @@ pub struct BodyParameter {
     /// The name of the variable. Required if the template has named variables, and left out if they
     /// are numbered.
     ///
-    /// At least 1 character, matching `^[a-z0-9_]+$`.
+    /// At least 1 character, matching `^[a-z0-9_]+$`, advised at most 20 characters (a library
+    /// refuses longer names; Meta documents no limit).
     pub parameter_name: Option<String>,
     /// The value.
     pub value: Option<BodyValue>,

@@ -25,7 +25,8 @@ pub struct CallAccept {
     pub session: Option<CallAnswer>,
     /// A text of yours that events of the call contain.
     ///
-    /// At most 512 characters. Sensitive: redacted by `Debug`.
+    /// At most 512 characters, advised at most 512 bytes (a library counts bytes of UTF-8).
+    /// Sensitive: redacted by `Debug`.
     pub biz_opaque_callback_data: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

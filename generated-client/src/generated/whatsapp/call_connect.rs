@@ -12,6 +12,8 @@ use crate::whatsapp::{CallOffer, constraints};
 /// Calls a person, who must have permitted it; otherwise, the call fails with the code 138006.
 ///
 /// Phone numbers of the United States, Canada, Egypt, Vietnam and Nigeria cannot call.
+///
+/// At least one of `to` and `recipient` must be set.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallConnect {
@@ -28,7 +30,8 @@ pub struct CallConnect {
     pub session: Option<CallOffer>,
     /// A text of yours that events of the call contain.
     ///
-    /// At most 512 characters. Sensitive: redacted by `Debug`.
+    /// At most 512 characters, advised at most 512 bytes (a library counts bytes of UTF-8).
+    /// Sensitive: redacted by `Debug`.
     pub biz_opaque_callback_data: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -192,5 +195,9 @@ impl Validate for CallConnect {
                 ("biz_opaque_callback_data", "a string"),
             ],
         );
+        check.at_least_one_of(&[
+            ("to", "to", self.to.is_some()),
+            ("recipient", "recipient", self.recipient.is_some()),
+        ]);
     }
 }

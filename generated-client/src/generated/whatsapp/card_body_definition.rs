@@ -12,7 +12,8 @@ use crate::whatsapp::{BodyExample, constraints};
 pub struct CardBodyDefinition {
     /// The text.
     ///
-    /// 1 to 160 characters.
+    /// 1 to 160 characters, advised matching `^[^{]([\s\S]*[^}])?$` (Meta rejects texts that begin
+    /// or end with a variable).
     pub text: Option<String>,
     /// Examples of the variables.
     pub example: Option<BodyExample>,

@@ -13,7 +13,8 @@ pub struct CarouselAction {
     /// The cards. They are of one kind; media cards have the same kind of header and the same kind
     /// and number of buttons.
     ///
-    /// 2 to 10 entries.
+    /// 2 to 10 entries, unique `Media.card_index` and `Product.card_index`, the same `Media`,
+    /// `Media.header`, `Media.action.buttons` and `Product.action.catalog_id` in all entries.
     pub cards: Option<Vec<CarouselCard>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

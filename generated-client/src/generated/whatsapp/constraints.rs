@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use runtime::codegen::{BigDecimal, Check, Document, Mistake, Pattern, Validate};
+use runtime::codegen::{BigDecimal, Check, Document, Mistake, Pattern, Scalar, Validate};
 
 use crate::whatsapp::{
     Beneficiary, BodyParameter, ButtonDefinition, CardButton, CardComponentDefinition,
     CardDefinition, CardHeaderParameter, CarouselCard, CatalogButtonParameter, ComponentDefinition,
     ContactAddress, ContactCard, ContactEmail, ContactPhone, ContactUrl, ConversionEvent,
     CopyCodeButtonParameter, FlowButtonParameter, HeaderParameter, ListRow, ListSection,
-    MultiProductButtonParameter, MultiProductSection, NamedExample, OfferParameter,
-    OrderDetailsButtonParameter, OrderItem, PaymentSetting, PreferredPaymentMethod, ProductItem,
-    ProductSection, QuickReplyButtonParameter, ReplyButton, SavedAddress, SupportedApp, TapTarget,
-    TapTargetParameter, TemplateCard, TemplateCardComponent, TemplateComponent, UrlButtonParameter,
-    VoiceCallButtonParameter,
+    MediaCardHeader, MultiProductButtonParameter, MultiProductSection, NamedExample,
+    OfferParameter, OrderDetailsButtonParameter, OrderItem, PaymentSetting, PreferredPaymentMethod,
+    ProductItem, ProductSection, QuickReplyButtonParameter, ReplyButton, SavedAddress,
+    SupportedApp, TapTarget, TapTargetParameter, TemplateCard, TemplateCardComponent,
+    TemplateComponent, UrlButtonParameter, VoiceCallButtonParameter,
 };
 
 /// Checks the constraints of `AdClickId`.
@@ -63,6 +63,13 @@ pub(crate) fn beneficiary_postal_code(value: &str, check: &mut Check<'_>) {
 /// Checks the constraints of `BodyDefinitionText`.
 pub(crate) fn body_definition_text(value: &str, check: &mut Check<'_>) {
     check.length(1..=1024, value);
+    check.because(
+        "Meta rejects texts that begin or end with a variable",
+        |check| {
+            static PATTERN: Pattern = Pattern::new("^[^{]([\\s\\S]*[^}])?$");
+            check.advise(|check| check.pattern(&PATTERN, value))
+        },
+    );
 }
 
 /// Checks the constraints of `BodyExampleTextList`.
@@ -72,6 +79,16 @@ pub(crate) fn body_example_text_list(value: &[Document], check: &mut Check<'_>) 
 
 /// Checks the constraints of `BodyParameterList`.
 pub(crate) fn body_parameter_list(value: &[BodyParameter], check: &mut Check<'_>) {
+    check.unique_by(value, |value, walk| {
+        walk.member(
+            "parameter_name",
+            value.parameter_name.as_deref(),
+            |value, walk| walk.visit(value),
+        )
+    });
+    check.uniform("parameter_name", value, |value| {
+        Some(Scalar::set(value.parameter_name.is_some()))
+    });
     check.items(value, <BodyParameter as Validate>::check);
 }
 
@@ -93,16 +110,28 @@ pub(crate) fn body_parameter_text(value: &str, check: &mut Check<'_>) {
         ),
         Mistake::new("^$", "is empty, which Meta refuses in values of variables"),
     ];
-    check.sensitive(|check| {
-        check.length(1..=32_768, value);
-        check.pattern(&PATTERN, value);
-        check.explain(&MISTAKES, value);
-    });
+    check
+        .sensitive(|check| {
+            check.length(1..=32_768, value);
+            check.pattern(&PATTERN, value);
+            check
+                .because(
+                    "the whole body has at most 1,024 characters; only Meta's OpenAPI description allows more",
+                    |check| check.advise(|check| check.length(..=1024, value)),
+                );
+            check.explain(&MISTAKES, value);
+        });
 }
 
 /// Checks the constraints of `BodyText`.
 pub(crate) fn body_text(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=1024, value));
+    check.sensitive(|check| {
+        check.length(1..=1024, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=1024, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `BusinessScopedUserId`.
@@ -144,7 +173,13 @@ pub(crate) fn button_phone_number(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `ButtonTitle`.
 pub(crate) fn button_title(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=20, value));
+    check.sensitive(|check| {
+        check.length(1..=20, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=20, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `ButtonUrl`.
@@ -193,17 +228,35 @@ pub(crate) fn call_payload(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `CallbackData`.
 pub(crate) fn callback_data(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(..=512, value));
+    check.sensitive(|check| {
+        check.length(..=512, value);
+        check.because("a library counts bytes of UTF-8", |check| {
+            check.advise(|check| check.byte_length(..=512, value))
+        });
+    });
 }
 
 /// Checks the constraints of `Caption`.
 pub(crate) fn caption(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(..=1024, value));
+    check.sensitive(|check| {
+        check.length(..=1024, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=1024, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `CardBodyDefinitionText`.
 pub(crate) fn card_body_definition_text(value: &str, check: &mut Check<'_>) {
     check.length(1..=160, value);
+    check.because(
+        "Meta rejects texts that begin or end with a variable",
+        |check| {
+            static PATTERN: Pattern = Pattern::new("^[^{]([\\s\\S]*[^}])?$");
+            check.advise(|check| check.pattern(&PATTERN, value))
+        },
+    );
 }
 
 /// Checks the constraints of `CardButtonList`.
@@ -254,6 +307,75 @@ pub(crate) fn card_index(value: &i32, check: &mut Check<'_>) {
 /// Checks the constraints of `CarouselCardList`.
 pub(crate) fn carousel_card_list(value: &[CarouselCard], check: &mut Check<'_>) {
     check.length(2..=10, value);
+    check.unique_by(value, |value, walk| {
+        if let CarouselCard::Media(value) = value {
+            walk.member(("media", "Media"), Some(value), |value, walk| {
+                walk.member("card_index", value.card_index.as_ref(), |value, walk| {
+                    walk.visit(i64::from(*value))
+                })
+            });
+        }
+    });
+    check.unique_by(value, |value, walk| {
+        if let CarouselCard::Product(value) = value {
+            walk.member(("product", "Product"), Some(value), |value, walk| {
+                walk.member("card_index", value.card_index.as_ref(), |value, walk| {
+                    walk.visit(i64::from(*value))
+                })
+            });
+        }
+    });
+    check.uniform(("media", "Media"), value, |value| {
+        Some(Scalar::set(
+            match value {
+                CarouselCard::Media(value) => Some(value),
+                _ => None,
+            }
+            .is_some(),
+        ))
+    });
+    check.uniform(("media/header", "Media.header"), value, |value| {
+        match value {
+            CarouselCard::Media(value) => Some(value),
+            _ => None,
+        }
+        .and_then(|value| value.header.as_ref())
+        .map(|value| {
+            Scalar::Variant(match value {
+                MediaCardHeader::Image { .. } => "image",
+                MediaCardHeader::Video { .. } => "video",
+                _ => "an unknown member",
+            })
+        })
+    });
+    check.uniform(
+        ("media/action/buttons", "Media.action.buttons"),
+        value,
+        |value| {
+            Some(Scalar::set(
+                match value {
+                    CarouselCard::Media(value) => Some(value),
+                    _ => None,
+                }
+                .and_then(|value| value.action.as_ref())
+                .and_then(|value| value.buttons.as_deref())
+                .is_some(),
+            ))
+        },
+    );
+    check.uniform(
+        ("product/action/catalog_id", "Product.action.catalog_id"),
+        value,
+        |value| {
+            match value {
+                CarouselCard::Product(value) => Some(value),
+                _ => None,
+            }
+            .and_then(|value| value.action.as_ref())
+            .and_then(|value| value.catalog_id.as_deref())
+            .map(Scalar::from)
+        },
+    );
     check.items(value, <CarouselCard as Validate>::check);
 }
 
@@ -309,6 +431,9 @@ pub(crate) fn contact_birthday(value: &str, check: &mut Check<'_>) {
 /// Checks the constraints of `ContactCardList`.
 pub(crate) fn contact_card_list(value: &[ContactCard], check: &mut Check<'_>) {
     check.length(1..=257, value);
+    check.because("Meta's OpenAPI description allows 5", |check| {
+        check.advise(|check| check.length(..=5, value))
+    });
     check.items(value, <ContactCard as Validate>::check);
 }
 
@@ -372,12 +497,24 @@ pub(crate) fn copy_code_button_parameter_list(
 
 /// Checks the constraints of `CouponCode`.
 pub(crate) fn coupon_code(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=20, value));
+    check.sensitive(|check| {
+        check.length(1..=20, value);
+        check.because("Meta's pages of 2025 allow 15", |check| {
+            check.advise(|check| check.length(..=15, value))
+        });
+        check.because("Meta's pages allow only letters and digits", |check| {
+            static PATTERN: Pattern = Pattern::new("^[A-Za-z0-9]*$");
+            check.advise(|check| check.pattern(&PATTERN, value))
+        });
+    });
 }
 
 /// Checks the constraints of `CouponExample`.
 pub(crate) fn coupon_example(value: &str, check: &mut Check<'_>) {
     check.length(1..=20, value);
+    check.because("Meta's pages of 2025 allow 15", |check| {
+        check.advise(|check| check.length(..=15, value))
+    });
 }
 
 /// Checks the constraints of `CurrencyCode`.
@@ -412,11 +549,24 @@ pub(crate) fn facebook_page_id(value: &str, check: &mut Check<'_>) {
 /// Checks the constraints of `FileName`.
 pub(crate) fn file_name(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
+    check.because(
+        "a library refuses longer names; Meta documents no limit",
+        |check| check.advise(|check| check.length(..=240, value)),
+    );
 }
 
 /// Checks the constraints of `FlowButtonLabel`.
 pub(crate) fn flow_button_label(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=30, value));
+    check.sensitive(|check| {
+        check.length(1..=30, value);
+        check.because("several libraries allow 20", |check| {
+            check.advise(|check| check.length(..=20, value))
+        });
+        check.because("Meta's OpenAPI description allows no emoji", |check| {
+            static PATTERN: Pattern = Pattern::new("^[^☀-➿🀀-\u{1faff}]*$");
+            check.advise(|check| check.pattern(&PATTERN, value))
+        });
+    });
 }
 
 /// Checks the constraints of `FlowButtonParameterList`.
@@ -469,7 +619,13 @@ pub(crate) fn footer_definition_text(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `FooterText`.
 pub(crate) fn footer_text(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=60, value));
+    check.sensitive(|check| {
+        check.length(1..=60, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=60, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `HashedDetail`.
@@ -550,7 +706,13 @@ pub(crate) fn header_parameter_text(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `HeaderText`.
 pub(crate) fn header_text(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=60, value));
+    check.sensitive(|check| {
+        check.length(1..=60, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=60, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `IdentityKeyHash`.
@@ -594,12 +756,24 @@ pub(crate) fn latitude(value: &BigDecimal, check: &mut Check<'_>) {
 
 /// Checks the constraints of `ListButtonLabel`.
 pub(crate) fn list_button_label(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=20, value));
+    check.sensitive(|check| {
+        check.length(1..=20, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=20, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `ListRowDescription`.
 pub(crate) fn list_row_description(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(..=72, value));
+    check.sensitive(|check| {
+        check.length(..=72, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=72, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `ListRowId`.
@@ -615,18 +789,43 @@ pub(crate) fn list_row_list(value: &[ListRow], check: &mut Check<'_>) {
 
 /// Checks the constraints of `ListRowTitle`.
 pub(crate) fn list_row_title(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=24, value));
+    check.sensitive(|check| {
+        check.length(1..=24, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=24, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `ListSectionList`.
 pub(crate) fn list_section_list(value: &[ListSection], check: &mut Check<'_>) {
     check.length(1..=10, value);
+    check.sensitive(|check| {
+        check.unique_by(value, |value, walk| {
+            walk.member("rows", value.rows.as_deref(), |value, walk| {
+                walk.items(value, |value, walk| {
+                    walk.member("id", value.id.as_deref(), |value, walk| walk.visit(value))
+                })
+            })
+        })
+    });
     check.items(value, <ListSection as Validate>::check);
 }
 
 /// Checks the constraints of `ListText`.
 pub(crate) fn list_text(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=4096, value));
+    check.sensitive(|check| {
+        check.length(1..=4096, value);
+        check.because(
+            "Meta's OpenAPI description and older pages allow 1024",
+            |check| check.advise(|check| check.length(..=1024, value)),
+        );
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=4096, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `Longitude`.
@@ -647,6 +846,10 @@ pub(crate) fn media_card_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=160, value);
         check.pattern(&PATTERN, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=160, value)),
+        );
         check.explain(&MISTAKES, value);
     });
 }
@@ -753,7 +956,13 @@ pub(crate) fn message_recipient(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `MessageText`.
 pub(crate) fn message_text(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=4096, value));
+    check.sensitive(|check| {
+        check.length(1..=4096, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=4096, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `MultiProductButtonParameterList`.
@@ -774,6 +983,11 @@ pub(crate) fn multi_product_section_list(value: &[MultiProductSection], check: &
 /// Checks the constraints of `NamedExampleList`.
 pub(crate) fn named_example_list(value: &[NamedExample], check: &mut Check<'_>) {
     check.length(1.., value);
+    check.unique_by(value, |value, walk| {
+        walk.member("param_name", value.param_name.as_deref(), |value, walk| {
+            walk.visit(value)
+        })
+    });
     check.items(value, <NamedExample as Validate>::check);
 }
 
@@ -791,6 +1005,10 @@ pub(crate) fn offer_text(value: &str, check: &mut Check<'_>) {
 /// Checks the constraints of `OfferTime`.
 pub(crate) fn offer_time(value: &i64, check: &mut Check<'_>) {
     check.range(1.., *value);
+    check.because(
+        "it is in milliseconds, and a smaller number is before 2001",
+        |check| check.advise(|check| check.range(1_000_000_000_000.., *value)),
+    );
 }
 
 /// Checks the constraints of `OrderDescription`.
@@ -852,6 +1070,10 @@ pub(crate) fn parameter_name(value: &str, check: &mut Check<'_>) {
     ];
     check.length(1.., value);
     check.pattern(&PATTERN, value);
+    check.because(
+        "a library refuses longer names; Meta documents no limit",
+        |check| check.advise(|check| check.length(..=20, value)),
+    );
     check.explain(&MISTAKES, value);
 }
 
@@ -879,6 +1101,26 @@ pub(crate) fn payment_type(value: &str, check: &mut Check<'_>) {
 /// Checks the constraints of `PinDays`.
 pub(crate) fn pin_days(value: &i32, check: &mut Check<'_>) {
     check.range(1..=30, *value);
+}
+
+/// Checks the constraints of `PlaceAddress`.
+pub(crate) fn place_address(value: &str, check: &mut Check<'_>) {
+    check.sensitive(|check| {
+        check.because(
+            "a library refuses longer addresses; Meta documents no limit",
+            |check| check.advise(|check| check.length(..=300, value)),
+        )
+    });
+}
+
+/// Checks the constraints of `PlaceName`.
+pub(crate) fn place_name(value: &str, check: &mut Check<'_>) {
+    check.sensitive(|check| {
+        check.because(
+            "a library refuses longer names; Meta documents no limit",
+            |check| check.advise(|check| check.length(..=100, value)),
+        )
+    });
 }
 
 /// Checks the constraints of `PreferredPaymentMethodList`.
@@ -909,7 +1151,13 @@ pub(crate) fn product_section_list(value: &[ProductSection], check: &mut Check<'
 
 /// Checks the constraints of `PromptText`.
 pub(crate) fn prompt_text(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1.., value));
+    check.sensitive(|check| {
+        check.length(1.., value);
+        check.because(
+            "Meta documents no limit here; other interactive messages allow 1024",
+            |check| check.advise(|check| check.length(..=1024, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `QuickReplyButtonParameterList`.
@@ -923,7 +1171,13 @@ pub(crate) fn quick_reply_button_parameter_list(
 
 /// Checks the constraints of `QuickReplyPayload`.
 pub(crate) fn quick_reply_payload(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=512, value));
+    check.sensitive(|check| {
+        check.length(1..=512, value);
+        check.because(
+            "older pages of Meta allow 128, one library 256, another 512",
+            |check| check.advise(|check| check.length(..=128, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `ReactionEmoji`.
@@ -986,6 +1240,22 @@ pub(crate) fn recipient_phone_number(value: &str, check: &mut Check<'_>) {
 /// Checks the constraints of `ReplyButtonList`.
 pub(crate) fn reply_button_list(value: &[ReplyButton], check: &mut Check<'_>) {
     check.length(1..=3, value);
+    check.sensitive(|check| {
+        check.unique_by(value, |value, walk| {
+            walk.member("reply", value.reply.as_ref(), |value, walk| {
+                walk.member("id", value.id.as_deref(), |value, walk| walk.visit(value))
+            })
+        })
+    });
+    check.sensitive(|check| {
+        check.unique_by(value, |value, walk| {
+            walk.member("reply", value.reply.as_ref(), |value, walk| {
+                walk.member("title", value.title.as_deref(), |value, walk| {
+                    walk.visit(value)
+                })
+            })
+        })
+    });
     check.items(value, <ReplyButton as Validate>::check);
 }
 
@@ -1015,7 +1285,13 @@ pub(crate) fn saved_address_list(value: &[SavedAddress], check: &mut Check<'_>) 
 
 /// Checks the constraints of `SectionTitle`.
 pub(crate) fn section_title(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=24, value));
+    check.sensitive(|check| {
+        check.length(1..=24, value);
+        check.because(
+            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            |check| check.advise(|check| check.utf16_length(..=24, value)),
+        );
+    });
 }
 
 /// Checks the constraints of `SessionDescription`.
@@ -1055,17 +1331,40 @@ pub(crate) fn tap_target_title(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `TemplateCardComponentList`.
 pub(crate) fn template_card_component_list(value: &[TemplateCardComponent], check: &mut Check<'_>) {
+    check.unique_by(value, |value, walk| {
+        if let TemplateCardComponent::Button(value) = value {
+            walk.member(("button", "Button"), Some(value), |value, walk| {
+                walk.member("index", value.index.as_ref(), |value, walk| {
+                    walk.visit(i64::from(*value))
+                })
+            });
+        }
+    });
     check.items(value, <TemplateCardComponent as Validate>::check);
 }
 
 /// Checks the constraints of `TemplateCardList`.
 pub(crate) fn template_card_list(value: &[TemplateCard], check: &mut Check<'_>) {
     check.length(2..=10, value);
+    check.unique_by(value, |value, walk| {
+        walk.member("card_index", value.card_index.as_ref(), |value, walk| {
+            walk.visit(i64::from(*value))
+        })
+    });
     check.items(value, <TemplateCard as Validate>::check);
 }
 
 /// Checks the constraints of `TemplateComponentList`.
 pub(crate) fn template_component_list(value: &[TemplateComponent], check: &mut Check<'_>) {
+    check.unique_by(value, |value, walk| {
+        if let TemplateComponent::Button(value) = value {
+            walk.member(("button", "Button"), Some(value), |value, walk| {
+                walk.member("index", value.index.as_ref(), |value, walk| {
+                    walk.visit(i64::from(*value))
+                })
+            });
+        }
+    });
     check.items(value, <TemplateComponent as Validate>::check);
 }
 
@@ -1124,7 +1423,16 @@ pub(crate) fn url_example_list(value: &[String], check: &mut Check<'_>) {
 
 /// Checks the constraints of `UrlSuffix`.
 pub(crate) fn url_suffix(value: &str, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=2000, value));
+    check.sensitive(|check| {
+        check.length(1..=2000, value);
+        check.because(
+            "WhatsApp does not encode spaces and line breaks; write %20 for a space",
+            |check| {
+                static PATTERN: Pattern = Pattern::new("^[^\\s]*$");
+                check.advise(|check| check.pattern(&PATTERN, value))
+            },
+        );
+    });
 }
 
 /// Checks the constraints of `VoiceCallButtonParameterList`.

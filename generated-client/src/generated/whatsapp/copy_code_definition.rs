@@ -12,7 +12,7 @@ use crate::whatsapp::constraints;
 pub struct CopyCodeDefinition {
     /// An example of the code.
     ///
-    /// 1 to 20 characters.
+    /// 1 to 20 characters, advised at most 15 characters (Meta's pages of 2025 allow 15).
     pub example: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use runtime::codegen;
-use runtime::codegen::{Check, Document, Misread, UnknownMembers, Validate, data, json};
+use runtime::codegen::{Check, Document, Misread, UnknownMembers, Validate, When, data, json};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -12,6 +12,9 @@ use crate::whatsapp::{FlowActionKind, FlowActionPayload, FlowMode, constraints};
 /// A Flow, the label of its button, and its first screen.
 ///
 /// Exactly one of `flow_id` and `flow_name` must be set.
+///
+/// `flow_action_payload` must not be set when `flow_action` is `data_exchange`; the endpoint of the
+/// Flow chooses the first screen.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowParameters {
@@ -26,7 +29,9 @@ pub struct FlowParameters {
     pub flow_name: Option<String>,
     /// The label of the button.
     ///
-    /// 1 to 30 characters. Sensitive: redacted by `Debug`.
+    /// 1 to 30 characters, advised at most 20 characters (several libraries allow 20), advised
+    /// matching `^[^☀-➿🀀-🫿]*$` (Meta's OpenAPI description allows no emoji). Sensitive: redacted by
+    /// `Debug`.
     pub flow_cta: Option<String>,
     /// A text of yours that identifies this use of the Flow, in its endpoint and in the answer. If
     /// unset, it is `unused`.
@@ -256,5 +261,22 @@ impl Validate for FlowParameters {
             ("flow_id", "flow_id", self.flow_id.is_some()),
             ("flow_name", "flow_name", self.flow_name.is_some()),
         ]);
+        if self
+            .flow_action
+            .as_ref()
+            .is_some_and(|value| value.as_str() == "data_exchange")
+        {
+            const WHEN: &[When] = &[When::new("flow_action", "flow_action", &["data_exchange"])];
+            check.because(
+                "the endpoint of the Flow chooses the first screen",
+                |check| {
+                    check.forbidden_when(
+                        WHEN,
+                        "flow_action_payload",
+                        self.flow_action_payload.is_some(),
+                    )
+                },
+            );
+        }
     }
 }

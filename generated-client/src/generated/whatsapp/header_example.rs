@@ -18,7 +18,7 @@ pub struct HeaderExample {
     pub header_text: Option<Vec<String>>,
     /// The value of a named variable.
     ///
-    /// At least 1 entry.
+    /// At least 1 entry, unique `param_name`.
     pub header_text_named_params: Option<Vec<NamedExample>>,
     /// The handle of a file, which `CreateWhatsAppMessageTemplateMedia` returns. URLs and media ids
     /// do not work.

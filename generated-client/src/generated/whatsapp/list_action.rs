@@ -3,23 +3,26 @@
 use std::fmt;
 
 use runtime::codegen;
-use runtime::codegen::{Check, Document, Misread, UnknownMembers, Validate, data, json};
+use runtime::codegen::{Check, Document, Misread, Scalar, UnknownMembers, Validate, data, json};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{ListSection, constraints};
 
 /// The button that opens a list, and the list.
+///
+/// At most 10 entries in all of `sections.rows`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAction {
     /// The label of the button that opens the list.
     ///
-    /// 1 to 20 characters. Sensitive: redacted by `Debug`.
+    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units,
+    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
     pub button: Option<String>,
     /// The rows, in sections. All sections together have at most ten rows.
     ///
-    /// 1 to 10 entries.
+    /// 1 to 10 entries, unique `rows.id`.
     pub sections: Option<Vec<ListSection>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -130,6 +133,18 @@ impl Validate for ListAction {
         check.only_known(
             &self.unknown,
             &[("button", "a string"), ("sections", "a list")],
+        );
+        check.total(
+            "sections.rows",
+            ..=10,
+            self.sections.as_deref(),
+            |value, walk| {
+                walk.items(value, |value, walk| {
+                    walk.member("rows", value.rows.as_deref(), |value, walk| {
+                        walk.visit(Scalar::count(value.len()))
+                    })
+                })
+            },
         );
     }
 }

@@ -19,11 +19,13 @@ pub struct ListRow {
     pub id: Option<String>,
     /// The text of the row.
     ///
-    /// 1 to 24 characters. Sensitive: redacted by `Debug`.
+    /// 1 to 24 characters, advised at most 24 UTF-16 code units (Meta may count UTF-16 code units,
+    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
     pub title: Option<String>,
     /// A second line below the title.
     ///
-    /// At most 72 characters. Sensitive: redacted by `Debug`.
+    /// At most 72 characters, advised at most 72 UTF-16 code units (Meta may count UTF-16 code
+    /// units, of which an emoji has at least two). Sensitive: redacted by `Debug`.
     pub description: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -25,11 +25,13 @@ pub struct LocationContent {
     pub longitude: Option<BigDecimal>,
     /// The name of the place, as the title.
     ///
+    /// Advised at most 100 characters (a library refuses longer names; Meta documents no limit).
     /// Sensitive: redacted by `Debug`.
     pub name: Option<String>,
     /// The address of the place, below the name.
     ///
-    /// Sensitive: redacted by `Debug`.
+    /// Advised at most 300 characters (a library refuses longer addresses; Meta documents no
+    /// limit). Sensitive: redacted by `Debug`.
     pub address: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -157,6 +159,12 @@ impl Validate for LocationContent {
         check.member("latitude", self.latitude.as_ref(), constraints::latitude);
         check.required("longitude", self.longitude.is_some());
         check.member("longitude", self.longitude.as_ref(), constraints::longitude);
+        check.member("name", self.name.as_deref(), constraints::place_name);
+        check.member(
+            "address",
+            self.address.as_deref(),
+            constraints::place_address,
+        );
         check.only_known(
             &self.unknown,
             &[

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use runtime::codegen;
-use runtime::codegen::{Check, Document, Misread, UnknownMembers, Validate, data, json};
+use runtime::codegen::{Check, Document, Misread, UnknownMembers, Validate, When, data, json};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -20,6 +20,30 @@ use crate::whatsapp::{
 ///
 /// Meta allows about one message per 6 seconds to one recipient. A burst of 45 is possible, but
 /// uses up the allowance of the following minutes.
+///
+/// At least one of `to` and `recipient` must be set.
+///
+/// `recipient` must not be set when `recipient_type` is `group`; a group is addressed by its id in
+/// \`to\`.
+///
+/// `recipient_type` `group` and `content` `Interactive` must not be combined; groups cannot receive
+/// interactive messages.
+///
+/// `recipient_type` `group` and `content` `Location`, `Contacts` or `Reaction` should not be
+/// combined; Meta's list of messages for groups does not contain this kind.
+///
+/// `recipient_type` must be set when `content` is `Pin`; only groups have pinned messages, so it
+/// must be \`group\`.
+///
+/// `content` `Pin` and `recipient_type` `individual` must not be combined; only groups have pinned
+/// messages.
+///
+/// `context` must not be set when `content` is `Reaction`; a reaction names its message in
+/// \`message_id\`.
+///
+/// `category` and `content` `Image`, `Video`, `Document`, `Audio`, `Sticker`, `Location`,
+/// `Contacts`, `Reaction`, `Template` or `Pin` should not be combined; Direct Send accepts only
+/// texts, reply buttons and URL buttons.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
@@ -49,7 +73,8 @@ pub struct Message {
     /// A text of yours that every status of this message contains, for example an order number. The
     /// recipient does not see it.
     ///
-    /// At most 512 characters. Sensitive: redacted by `Debug`.
+    /// At most 512 characters, advised at most 512 bytes (a library counts bytes of UTF-8).
+    /// Sensitive: redacted by `Debug`.
     pub biz_opaque_callback_data: Option<String>,
     /// The hash of the recipient's identity key, from a received message. If the key has changed
     /// since, Meta does not deliver the message, and a status reports the code 137000.
@@ -353,5 +378,129 @@ impl Validate for Message {
                 ("direct_send_config", "an object"),
             ],
         );
+        check.at_least_one_of(&[
+            ("to", "to", self.to.is_some()),
+            ("recipient", "recipient", self.recipient.is_some()),
+        ]);
+        if self
+            .recipient_type
+            .as_ref()
+            .is_some_and(|value| value.as_str() == "group")
+        {
+            const WHEN: &[When] = &[When::new("recipient_type", "recipient_type", &["group"])];
+            check.because("a group is addressed by its id in `to`", |check| {
+                check.forbidden_when(WHEN, "recipient", self.recipient.is_some())
+            });
+        }
+        if self
+            .recipient_type
+            .as_ref()
+            .is_some_and(|value| value.as_str() == "group")
+            && self
+                .content
+                .as_ref()
+                .is_some_and(|value| matches!(value, MessageContent::Interactive { .. }))
+        {
+            const WHEN: &[When] = &[
+                When::new("recipient_type", "recipient_type", &["group"]),
+                When::new("content", "content", &["interactive"]),
+            ];
+            check.because("groups cannot receive interactive messages", |check| {
+                check.combination(WHEN)
+            });
+        }
+        if self
+            .recipient_type
+            .as_ref()
+            .is_some_and(|value| value.as_str() == "group")
+            && self.content.as_ref().is_some_and(|value| {
+                matches!(
+                    value,
+                    MessageContent::Location { .. }
+                        | MessageContent::Contacts { .. }
+                        | MessageContent::Reaction { .. }
+                )
+            })
+        {
+            const WHEN: &[When] = &[
+                When::new("recipient_type", "recipient_type", &["group"]),
+                When::new("content", "content", &["location", "contacts", "reaction"]),
+            ];
+            check.because(
+                "Meta's list of messages for groups does not contain this kind",
+                |check| check.advise(|check| check.combination(WHEN)),
+            );
+        }
+        if self
+            .content
+            .as_ref()
+            .is_some_and(|value| matches!(value, MessageContent::Pin { .. }))
+        {
+            const WHEN: &[When] = &[When::new("content", "content", &["pin"])];
+            check.because(
+                "only groups have pinned messages, so it must be `group`",
+                |check| check.required_when(WHEN, "recipient_type", self.recipient_type.is_some()),
+            );
+        }
+        if self
+            .content
+            .as_ref()
+            .is_some_and(|value| matches!(value, MessageContent::Pin { .. }))
+            && self
+                .recipient_type
+                .as_ref()
+                .is_some_and(|value| value.as_str() == "individual")
+        {
+            const WHEN: &[When] = &[
+                When::new("content", "content", &["pin"]),
+                When::new("recipient_type", "recipient_type", &["individual"]),
+            ];
+            check.because("only groups have pinned messages", |check| {
+                check.combination(WHEN)
+            });
+        }
+        if self
+            .content
+            .as_ref()
+            .is_some_and(|value| matches!(value, MessageContent::Reaction { .. }))
+        {
+            const WHEN: &[When] = &[When::new("content", "content", &["reaction"])];
+            check.because("a reaction names its message in `message_id`", |check| {
+                check.forbidden_when(WHEN, "context", self.context.is_some())
+            });
+        }
+        if self.category.is_some()
+            && self.content.as_ref().is_some_and(|value| {
+                matches!(
+                    value,
+                    MessageContent::Image { .. }
+                        | MessageContent::Video { .. }
+                        | MessageContent::Document { .. }
+                        | MessageContent::Audio { .. }
+                        | MessageContent::Sticker { .. }
+                        | MessageContent::Location { .. }
+                        | MessageContent::Contacts { .. }
+                        | MessageContent::Reaction { .. }
+                        | MessageContent::Template { .. }
+                        | MessageContent::Pin { .. }
+                )
+            })
+        {
+            const WHEN: &[When] = &[
+                When::new("category", "category", &[]),
+                When::new(
+                    "content",
+                    "content",
+                    &[
+                        "image", "video", "document", "audio", "sticker", "location", "contacts",
+                        "reaction", "template", "pin",
+                    ],
+                ),
+            ];
+            check.because(
+                "Direct Send accepts only texts, reply buttons and URL buttons",
+                |check| check.advise(|check| check.combination(WHEN)),
+            );
+        }
     }
 }

@@ -15,7 +15,8 @@ use crate::whatsapp::constraints;
 pub struct PromptBody {
     /// The text. It can be formatted, and URLs are links.
     ///
-    /// At least 1 character. Sensitive: redacted by `Debug`.
+    /// At least 1 character, advised at most 1,024 characters (Meta documents no limit here; other
+    /// interactive messages allow 1024). Sensitive: redacted by `Debug`.
     pub text: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

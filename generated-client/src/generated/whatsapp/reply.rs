@@ -19,7 +19,8 @@ pub struct Reply {
     pub id: Option<String>,
     /// The label. Emoji are possible, formatting is not.
     ///
-    /// 1 to 20 characters. Sensitive: redacted by `Debug`.
+    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units,
+    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
     pub title: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

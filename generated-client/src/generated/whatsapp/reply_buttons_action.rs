@@ -12,7 +12,7 @@ use crate::whatsapp::{ReplyButton, constraints};
 pub struct ReplyButtonsAction {
     /// The buttons, from top to bottom. Ids and titles are unique.
     ///
-    /// 1 to 3 entries.
+    /// 1 to 3 entries, unique `reply.id` and `reply.title`.
     pub buttons: Option<Vec<ReplyButton>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -12,6 +12,8 @@ use crate::whatsapp::{BodyParameter, constraints};
 pub struct TemplateBody {
     /// The values: in the order of the variables, or with their names. Named and numbered ones do
     /// not mix.
+    ///
+    /// Unique `parameter_name`, `parameter_name` in all entries or in none.
     pub parameters: Option<Vec<BodyParameter>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -15,6 +15,8 @@ pub struct TemplateCard {
     /// 0 to 9.
     pub card_index: Option<i32>,
     /// The values of the components of the card.
+    ///
+    /// Unique `Button.index`.
     pub components: Option<Vec<TemplateCardComponent>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -13,7 +13,7 @@ pub struct TemplateCarousel {
     /// The cards. A carousel of media needs exactly the cards of the template; one of products, two
     /// to ten.
     ///
-    /// 2 to 10 entries.
+    /// 2 to 10 entries, unique `card_index`.
     pub cards: Option<Vec<TemplateCard>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -15,7 +15,8 @@ use crate::whatsapp::constraints;
 pub struct VoiceCallParameters {
     /// The label. If unset, it is `Call Now`.
     ///
-    /// 1 to 20 characters. Sensitive: redacted by `Debug`.
+    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units,
+    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
     pub display_text: Option<String>,
     /// The number of minutes until the button stops working. 10,080, a week, by default.
     ///

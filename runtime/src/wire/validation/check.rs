@@ -197,8 +197,12 @@ impl<'a> Check<'a> {
     }
 
     /// Runs a rule whose violations are warnings: the service may accept the
-    /// value.
+    /// value. Skips a value that is refused already.
     pub fn advise(&mut self, rule: impl FnOnce(&mut Check<'_>)) {
+        let refusals = self.found.of(Severity::Refusal).len();
+        if self.severity == Severity::Refusal && refusals > self.earlier {
+            return;
+        }
         let earlier = self.found.of(Severity::Warning).len();
         rule(&mut Check {
             severity: Severity::Warning,

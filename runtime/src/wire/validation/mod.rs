@@ -68,7 +68,7 @@ pub trait Validate {
     fn check(&self, check: &mut Check<'_>);
 
     /// Validates the value. Warnings are not violations here; see
-    /// [`warnings`](Self::warnings). The Region of ARNs is not checked: it depends on
+    /// [`validation_warnings`](Self::validation_warnings). The Region of ARNs is not checked: it depends on
     /// the client, which checks it in each call.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ pub trait Validate {
 
     /// Returns the warnings: limits on which documents disagree, and values that
     /// the service may accept. Clients log them.
-    fn warnings(&self) -> Vec<Violation> {
+    fn validation_warnings(&self) -> Vec<Violation> {
         review(self, None).warnings
     }
 }

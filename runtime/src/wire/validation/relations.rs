@@ -127,7 +127,7 @@ impl Check<'_> {
         name: impl Into<MemberName>,
         is_set: bool,
     ) {
-        self.depends(Rule::RequiredWhen(when), name, is_set);
+        self.depends(Rule::RequiredWhen(self.shown(when)), name, is_set);
     }
 
     /// Requires a member to be unset, because of the values of others. The name is
@@ -138,7 +138,7 @@ impl Check<'_> {
         name: impl Into<MemberName>,
         is_set: bool,
     ) {
-        self.depends(Rule::ForbiddenWhen(when), name, !is_set);
+        self.depends(Rule::ForbiddenWhen(self.shown(when)), name, !is_set);
     }
 
     fn depends(&mut self, rule: Rule, name: impl Into<MemberName>, is_satisfied: bool) {
@@ -151,6 +151,14 @@ impl Check<'_> {
 
     /// Reports that members must not have these values together, which they have.
     pub fn combination(&mut self, when: &'static [When]) {
-        self.report(Rule::Combination(when), None);
+        self.report(Rule::Combination(self.shown(when)), None);
+    }
+
+    /// The conditions for violations: none if they disclose sensitive values.
+    fn shown(&self, when: &'static [When]) -> &'static [When] {
+        match self.secrecy {
+            Secrecy::Open => when,
+            Secrecy::Sensitive => &[],
+        }
     }
 }

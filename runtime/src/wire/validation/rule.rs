@@ -71,7 +71,8 @@ pub enum Rule {
     UniqueBy,
     /// All entries of the list must have the same value here.
     Uniform,
-    /// The member must be set when others have certain values.
+    /// The member must be set when others have certain values. The values are
+    /// hidden, like those of the next two, if they are sensitive.
     RequiredWhen(&'static [When]),
     /// The member must not be set when others have certain values.
     ForbiddenWhen(&'static [When]),
@@ -210,10 +211,12 @@ impl Rule {
             Self::Uniform => write!(f, "{must} be the same in all entries"),
             Self::RequiredWhen(when) => write!(f, "{must} be set when {}", holds(when, names)),
             Self::ForbiddenWhen(when) => write!(f, "{must} not be set when {}", holds(when, names)),
+            Self::Combination([]) => write!(f, "{must} not combine these values"),
             Self::Combination([one]) => write!(f, "{must} not have {}", phrase(one, names)),
-            Self::Combination(all) => {
-                let all: Vec<String> = all.iter().map(|one| phrase(one, names)).collect();
-                write!(f, "{must} not combine {}", listed(&all))
+            Self::Combination([first, others @ ..]) => {
+                let others: Vec<String> = others.iter().map(|it| phrase(it, names)).collect();
+                let (first, others) = (phrase(first, names), listed(&others));
+                write!(f, "{must} not combine {first} with {others}")
             }
             Self::Form(form) => write!(f, "{must} be {form}"),
             Self::UnknownMember => write!(f, "{must} not be set: the model has no such member"),
@@ -239,6 +242,9 @@ fn bounds(min: Option<usize>, max: Option<usize>, unit: Unit) -> Option<String> 
 
 /// `type is pin or unpin and mode is set`.
 fn holds(when: &[When], names: Names) -> String {
+    if when.is_empty() {
+        return "other members have certain values".to_owned();
+    }
     let all = when.iter().map(|one| {
         let member = one.member.shown(names);
         match alternatives(one.values) {

@@ -1,0 +1,132 @@
+//! Paths from a shape to a member inside of it, as rules have them.
+
+use super::Context;
+use crate::ast::{Member, Shape};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::{ShapeId, ShapeType};
+use crate::phrases::{closest, list};
+use crate::resolve::member_path;
+use crate::source::Span;
+
+/// Whether a path may lead through the entries of lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lists {
+    Entered,
+    Refused,
+}
+
+/// A path in the text.
+#[derive(Clone, Copy)]
+pub(super) struct Path<'t> {
+    pub(super) text: &'t str,
+    pub(super) span: Span,
+    pub(super) lists: Lists,
+}
+
+impl Path<'_> {
+    /// Returns the member at the end. Reports a path that does not exist.
+    pub(super) fn follow<'c, 'a>(
+        self,
+        context: &Context<'c, 'a>,
+        start: &ShapeId,
+        report: &mut Report,
+    ) -> Option<&'c Member<'a>> {
+        let names = member_path(self.text);
+        let mut id = start;
+        let mut member: Option<&Member<'_>> = None;
+        for (position, name) in names.iter().enumerate() {
+            if let Some(list) = member.filter(|_| context.ast.kind(id) == Some(ShapeType::List)) {
+                if self.lists == Lists::Refused {
+                    report.push(self.into_list(list));
+                    return None;
+                }
+                id = entry(context, id)?;
+            }
+            let kind = context.ast.kind(id)?;
+            if !matches!(kind, ShapeType::Structure | ShapeType::Union) {
+                report.push(self.into_simple(member, id, kind));
+                return None;
+            }
+            let shape = context.ast.shape(id)?;
+            let Some(next) = shape.member(name) else {
+                let diagnostic = self.unknown(shape, &names, position, report.may_search());
+                report.push(diagnostic);
+                return None;
+            };
+            member = Some(next);
+            id = &next.target.id;
+        }
+        member
+    }
+
+    /// Reports something about the path.
+    pub(super) fn diagnostic(self, title: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Code::RulePath, title, self.span)
+    }
+
+    fn into_list(self, member: &Member<'_>) -> Diagnostic {
+        let title = format!("the path leads through the list `{}`", member.name);
+        self.diagnostic(title)
+            .label("this rule compares single values")
+            .secondary(member.target.span, "a list")
+            .help("add the rule to the shape of the entries, or use `totals` or `uniqueBy`")
+    }
+
+    fn into_simple(self, member: Option<&Member<'_>>, id: &ShapeId, kind: ShapeType) -> Diagnostic {
+        let name = member.map_or_else(|| id.name(), |member| member.name.as_ref());
+        let title = format!("`{name}` is {}, which has no members", kind.noun());
+        let diagnostic = self.diagnostic(title);
+        match member {
+            Some(member) => diagnostic
+                .label(format!("the path must end at `{name}`"))
+                .secondary(member.target.span, kind.noun()),
+            None => diagnostic
+                .label("expected entries with members")
+                .help("to compare whole entries, use `smithy.api#uniqueItems`"),
+        }
+    }
+
+    fn unknown(
+        self,
+        shape: &Shape<'_>,
+        names: &[String],
+        position: usize,
+        may_search: bool,
+    ) -> Diagnostic {
+        let name = names.get(position).map_or("", String::as_str);
+        let title = format!("unknown member `{name}` of `{}`", shape.id.name());
+        let diagnostic = self
+            .diagnostic(title)
+            .label("unknown member")
+            .secondary(shape.span, shape.kind().noun());
+        let members = shape.members().iter();
+        let known: Vec<&str> = members.map(|member| member.name.as_ref()).collect();
+        let similar = may_search.then(|| closest(name, known.iter().copied()));
+        match similar.flatten() {
+            Some(similar) => {
+                let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+                if let Some(name) = names.get_mut(position) {
+                    *name = similar;
+                }
+                let path = format!("\"{}\"", names.join("."));
+                diagnostic.suggest("a member with a similar name exists", self.span, path)
+            }
+            None if known.is_empty() => diagnostic,
+            None => diagnostic.note(format!("known members: {}", list(&known))),
+        }
+    }
+}
+
+/// The shape of the entries of a list, or of the lists in it.
+pub(super) fn entry<'c>(context: &Context<'c, '_>, list: &ShapeId) -> Option<&'c ShapeId> {
+    // `recursion` reports deeper lists.
+    const DEPTH: usize = 64;
+    let mut id = &context.ast.shape(list)?.member("member")?.target.id;
+    for _ in 0..DEPTH {
+        if context.ast.kind(id) != Some(ShapeType::List) {
+            return Some(id);
+        }
+        id = &context.ast.shape(id)?.member("member")?.target.id;
+    }
+    None
+}

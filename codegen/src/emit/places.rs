@@ -1,0 +1,343 @@
+//! The ways to values inside of others, and the rules about these values.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::rust::{
+    Bound, CaseValue, Dependency, FieldRef, Leaf, MemberValues, Place, Sparsity, Step, Type, plain,
+};
+
+use super::constraints::range;
+use super::tokens::{as_option, path};
+use super::validate::member_name;
+
+/// The check of a total.
+pub(super) fn total(place: &Place, bound: &Bound) -> TokenStream {
+    let name = member_name(&place.model_name("."), &place.rust_name());
+    let bound = range(bound);
+    let Some((Step::Field { field, .. }, steps)) = place.steps.split_first() else {
+        return TokenStream::new();
+    };
+    let first = as_option(&quote! { self }, field);
+    let rest = walk(steps, &place.leaf, Access::Borrowed);
+    quote! { check.total(#name, #bound, #first, |value, walk| #rest); }
+}
+
+/// The check that values are distinct.
+pub(super) fn unique_by(place: &Place, sparsity: Sparsity) -> TokenStream {
+    let walk = entry(sparsity, walk(&place.steps, &place.leaf, Access::Borrowed));
+    let check = quote! { check.unique_by(value, |value, walk| #walk) };
+    hidden(place.sensitive, check)
+}
+
+/// The check that values are the same.
+pub(super) fn uniform(place: &Place, sparsity: Sparsity) -> TokenStream {
+    let name = member_name(&place.model_name("/"), &place.rust_name());
+    let owner = quote! { value };
+    let value = option(&owner, &place.steps);
+    let scalar = match &place.leaf {
+        Leaf::Text => quote! { #value.map(runtime::codegen::Scalar::from) },
+        Leaf::Union(union, variants) => {
+            let union = path(union);
+            let arms = variants.iter().map(|(variant, name)| {
+                quote! { #union::#variant { .. } => #name }
+            });
+            quote! {
+                #value.map(|value| runtime::codegen::Scalar::Variant(match value {
+                    #(#arms,)*
+                    _ => "an unknown member",
+                }))
+            }
+        }
+        Leaf::Length | Leaf::Once | Leaf::Other => {
+            let is_set = is_some(&owner, &place.steps);
+            quote! { Some(runtime::codegen::Scalar::set(#is_set)) }
+        }
+        leaf => {
+            let scalar = scalar(leaf, Access::Borrowed);
+            quote! { #value.map(|value| runtime::codegen::Scalar::from(#scalar)) }
+        }
+    };
+    let scalar = match sparsity {
+        Sparsity::Dense => scalar,
+        Sparsity::Sparse => quote! { value.as_ref().and_then(|value| #scalar) },
+    };
+    let check = quote! { check.uniform(#name, value, |value| #scalar) };
+    hidden(place.sensitive, check)
+}
+
+/// A rule that depends on values.
+pub(super) fn dependency(dependency: &Dependency) -> TokenStream {
+    let Dependency {
+        when,
+        require,
+        forbid,
+        reason,
+        advice,
+    } = dependency;
+    let holds = when.iter().map(holds);
+    let cases = when.iter().map(|member| {
+        let model = member.place.model_name(".");
+        let rust = member.place.rust_name();
+        let values = member.values.iter().map(CaseValue::shown);
+        quote! { runtime::codegen::When::new(#model, #rust, &[#(#values),*]) }
+    });
+    let members = |method: TokenStream, places: &[Place]| -> Vec<TokenStream> {
+        let places = places.iter().map(|place| {
+            let name = member_name(&place.model_name("/"), &place.rust_name());
+            let is_set = is_some(&quote! { self }, &place.steps);
+            quote! { check.#method(WHEN, #name, #is_set) }
+        });
+        places.collect()
+    };
+    let mut checks = members(quote! { required_when }, require);
+    checks.extend(members(quote! { forbidden_when }, forbid));
+    if checks.is_empty() {
+        checks.push(quote! { check.combination(WHEN) });
+    }
+    if *advice {
+        checks = vec![around(&quote! { advise }, None, &checks)];
+    }
+    if let Some(reason) = reason {
+        checks = vec![around(&quote! { because }, Some(reason), &checks)];
+    }
+    if when.iter().any(|member| member.place.sensitive) {
+        checks = vec![around(&quote! { sensitive }, None, &checks)];
+    }
+    quote! {
+        if #(#holds)&&* {
+            const WHEN: &[runtime::codegen::When] = &[#(#cases),*];
+            #(#checks;)*
+        }
+    }
+}
+
+/// Checks within a method that changes their meaning.
+fn around(method: &TokenStream, argument: Option<&str>, checks: &[TokenStream]) -> TokenStream {
+    let argument = argument.map(|argument| quote! { #argument, });
+    match checks {
+        [one] => quote! { check.#method(#argument |check| #one) },
+        all => quote! { check.#method(#argument |check| { #(#all;)* }) },
+    }
+}
+
+fn hidden(sensitive: bool, check: TokenStream) -> TokenStream {
+    if sensitive {
+        quote! { check.sensitive(|check| #check) }
+    } else {
+        check
+    }
+}
+
+/// A statement about an entry of a list. `null` satisfies every rule.
+fn entry(sparsity: Sparsity, statement: TokenStream) -> TokenStream {
+    match sparsity {
+        Sparsity::Dense => statement,
+        Sparsity::Sparse => quote! { if let Some(value) = value { #statement } },
+    }
+}
+
+/// What a variable with a value is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    /// A reference to the borrowed form, such as `&str`.
+    Borrowed,
+    /// A reference to the owned form, such as `&String`.
+    Owned,
+}
+
+/// The statement that walks from `value` along the steps and visits the leaf.
+fn walk(steps: &[Step], leaf: &Leaf, access: Access) -> TokenStream {
+    let Some((step, rest)) = steps.split_first() else {
+        let value = match leaf {
+            Leaf::Length => quote! { runtime::codegen::Scalar::count(value.len()) },
+            Leaf::Once => quote! { runtime::codegen::Scalar::count(1) },
+            leaf => scalar(leaf, access),
+        };
+        return quote! { walk.visit(#value) };
+    };
+    match step {
+        Step::Field { model_name, field } => {
+            let name = member_name(model_name, &plain(&field.name));
+            let value = as_option(&quote! { value }, field);
+            let parameter = parameter(rest, leaf);
+            let rest = walk(rest, leaf, Access::Borrowed);
+            quote! { walk.member(#name, #value, |#parameter, walk| #rest) }
+        }
+        Step::Variant {
+            model_name,
+            union,
+            variant,
+            ty,
+        } => {
+            let name = member_name(model_name, &plain(variant));
+            let union = path(union);
+            let value = borrowed(ty);
+            let parameter = parameter(rest, leaf);
+            let rest = walk(rest, leaf, Access::Borrowed);
+            quote! {
+                if let #union::#variant(value) = value {
+                    walk.member(#name, Some(#value), |#parameter, walk| #rest);
+                }
+            }
+        }
+        Step::Items(sparsity) => {
+            let rest = entry(*sparsity, walk(rest, leaf, Access::Owned));
+            quote! { walk.items(value, |value, walk| #rest) }
+        }
+    }
+}
+
+/// The parameter with the value of a step: unused if only its presence counts.
+fn parameter(rest: &[Step], leaf: &Leaf) -> TokenStream {
+    match (rest, leaf) {
+        ([], Leaf::Once) => quote! { _ },
+        _ => quote! { value },
+    }
+}
+
+/// The comparable value of `value`.
+fn scalar(leaf: &Leaf, access: Access) -> TokenStream {
+    match leaf {
+        Leaf::Text if access == Access::Borrowed => quote! { value },
+        Leaf::Text | Leaf::Enum => quote! { value.as_str() },
+        Leaf::IntEnum => quote! { i64::from(value.as_i32()) },
+        Leaf::Integer(Type::I64) | Leaf::Boolean => quote! { *value },
+        Leaf::Integer(_) => quote! { i64::from(*value) },
+        Leaf::Union(..) | Leaf::Length | Leaf::Once | Leaf::Other => {
+            quote! { runtime::codegen::Scalar::Set }
+        }
+    }
+}
+
+/// A reference to the value of a variant, from the variable of its pattern.
+pub(super) fn borrowed(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Boxed(_) => quote! { value.as_ref() },
+        Type::String => quote! { value.as_str() },
+        Type::List(..) => quote! { value.as_slice() },
+        _ => quote! { value },
+    }
+}
+
+/// An option of a reference to the value at a place without lists.
+fn option(owner: &TokenStream, steps: &[Step]) -> TokenStream {
+    let Some((first, others)) = steps.split_first() else {
+        return quote! { None };
+    };
+    let first = step(owner, first);
+    let others = others.iter().map(|next| match next {
+        Step::Field { field, .. } if !field.optional => {
+            let value = reference(&quote! { value }, field);
+            quote! { .map(|value| #value) }
+        }
+        next => {
+            let value = step(&quote! { value }, next);
+            quote! { .and_then(|value| #value) }
+        }
+    });
+    quote! { #first #(#others)* }
+}
+
+fn step(owner: &TokenStream, step: &Step) -> TokenStream {
+    match step {
+        Step::Field { field, .. } => as_option(owner, field),
+        Step::Variant {
+            union, variant, ty, ..
+        } => {
+            let union = path(union);
+            let value = borrowed(ty);
+            quote! {
+                match #owner {
+                    #union::#variant(value) => Some(#value),
+                    _ => None,
+                }
+            }
+        }
+        Step::Items(_) => quote! { None },
+    }
+}
+
+/// A reference to the value of a field that is not an option.
+fn reference(owner: &TokenStream, field: &FieldRef) -> TokenStream {
+    let name = &field.name;
+    match field.ty {
+        Type::String => quote! { #owner.#name.as_str() },
+        Type::List(..) => quote! { #owner.#name.as_slice() },
+        _ => quote! { &#owner.#name },
+    }
+}
+
+/// Whether there is a value at a place without lists.
+fn is_some(owner: &TokenStream, steps: &[Step]) -> TokenStream {
+    match steps {
+        [Step::Field { field, .. }] if field.optional => {
+            let name = &field.name;
+            quote! { #owner.#name.is_some() }
+        }
+        [Step::Field { .. }] => quote! { true },
+        steps => {
+            let value = option(owner, steps);
+            quote! { #value.is_some() }
+        }
+    }
+}
+
+/// Whether a member has one of the values.
+fn holds(member: &MemberValues) -> TokenStream {
+    let steps = &member.place.steps;
+    if member.values.is_empty() {
+        return is_some(&quote! { self }, steps);
+    }
+    match steps.as_slice() {
+        [Step::Field { field, .. }] if !field.optional => {
+            let name = &field.name;
+            let value = match member.place.leaf {
+                Leaf::Text | Leaf::Enum => quote! { self.#name.as_str() },
+                Leaf::IntEnum => quote! { self.#name.as_i32() },
+                _ => quote! { self.#name },
+            };
+            is_one_of(&value, member)
+        }
+        steps => {
+            let option = option(&quote! { self }, steps);
+            let value = match member.place.leaf {
+                Leaf::Enum => quote! { value.as_str() },
+                Leaf::IntEnum => quote! { value.as_i32() },
+                Leaf::Integer(_) | Leaf::Boolean => quote! { *value },
+                _ => quote! { value },
+            };
+            let is_one = is_one_of(&value, member);
+            quote! { #option.is_some_and(|value| #is_one) }
+        }
+    }
+}
+
+/// Whether an expression is one of the values.
+fn is_one_of(compared: &TokenStream, member: &MemberValues) -> TokenStream {
+    let patterns: Vec<TokenStream> = member
+        .values
+        .iter()
+        .map(|value| match value {
+            CaseValue::Text(text) => quote! { #text },
+            CaseValue::Integer(number) => {
+                let number = Literal::i64_unsuffixed(*number);
+                quote! { #number }
+            }
+            CaseValue::Boolean(value) => quote! { #value },
+            CaseValue::Variant(variant, _) => match &member.place.leaf {
+                Leaf::Union(union, _) => {
+                    let union = path(union);
+                    quote! { #union::#variant { .. } }
+                }
+                _ => TokenStream::new(),
+            },
+        })
+        .collect();
+    match (&member.place.leaf, member.values.as_slice()) {
+        (Leaf::Boolean, [CaseValue::Boolean(true)]) => compared.clone(),
+        (Leaf::Boolean, [CaseValue::Boolean(false)]) => quote! { !#compared },
+        (Leaf::Union(..), _) | (_, [_, _, ..]) => quote! { matches!(#compared, #(#patterns)|*) },
+        _ => quote! { #compared == #(#patterns)* },
+    }
+}

@@ -1,0 +1,179 @@
+//! The documentation of rules that relate values inside of a shape.
+
+use crate::model::{
+    Advice, AdvisedLimit, Constraints, Dependency, Length, MemberPath, MemberValues, Node, Shape,
+    ShapeKind, Structure,
+};
+use crate::names::Kind;
+use crate::sink::{Markdown, markdown};
+
+use super::super::context::Context;
+
+/// The totals and conditions of a structure, a sentence each.
+pub(super) fn of_structure(
+    context: &Context<'_>,
+    shape: &Shape,
+    structure: &Structure,
+) -> Vec<Markdown> {
+    let totals = structure.totals.iter().map(|total| {
+        let path = path(context, shape, &total.path);
+        let bounds = Markdown::plain(&entries(total.entries)).capitalized();
+        markdown!("{} in all of {}.", bounds, path)
+    });
+    let conditions = structure.conditions.iter();
+    totals
+        .chain(conditions.flat_map(|condition| self::condition(context, shape, condition)))
+        .collect()
+}
+
+fn entries(length: Length) -> String {
+    super::bounds(length, |count| if count == 1 { "entry" } else { "entries" })
+}
+
+fn condition(context: &Context<'_>, shape: &Shape, condition: &Dependency) -> Vec<Markdown> {
+    let must: Markdown = if condition.advice { "should" } else { "must" }.into();
+    let reason = match &condition.reason {
+        Some(reason) => markdown!("; {}", Markdown::label(reason)),
+        None => Markdown::default(),
+    };
+    let cases = |set: Markdown, is: &'static str| {
+        let cases = condition.when.iter().map(|member| {
+            let name = path(context, shape, &member.path);
+            match alternatives(context, shape, member) {
+                Some(values) => markdown!("{}{}{}", name, Markdown::from(is), values),
+                None => markdown!("{}{}", name, set),
+            }
+        });
+        super::listed(cases.collect())
+    };
+    let rule = |members: &[MemberPath], be: &'static str| {
+        let members = members.iter().map(|member| path(context, shape, member));
+        let members = super::listed(members.collect());
+        let cases = cases(" is set".into(), " is ");
+        let be = Markdown::from(be);
+        markdown!("{} {} {} when {}{}.", members, must, be, cases, reason)
+    };
+    let mut sentences = Vec::new();
+    if !condition.require.is_empty() {
+        sentences.push(rule(&condition.require, "be set"));
+    }
+    if !condition.forbid.is_empty() {
+        sentences.push(rule(&condition.forbid, "not be set"));
+    }
+    if sentences.is_empty() {
+        let cases = cases(Markdown::default(), " ");
+        sentences.push(match condition.when.as_slice() {
+            [one] if one.values.is_empty() => markdown!("{} {} not be set{}.", cases, must, reason),
+            [_] => markdown!("{} is not allowed{}.", cases, reason),
+            _ => markdown!("{} {} not be combined{}.", cases, must, reason),
+        });
+    }
+    sentences
+}
+
+/// `a, b or c`; nothing if the member is only set.
+fn alternatives(context: &Context<'_>, shape: &Shape, member: &MemberValues) -> Option<Markdown> {
+    let target = target(context, shape, &member.path);
+    let values = member.values.iter().map(|value| match (value, target) {
+        (Node::String(name), Some(union)) if matches!(union.kind, ShapeKind::Union(_)) => {
+            markdown!("`{}`", context.member(union, name, Kind::UnionVariant))
+        }
+        (Node::String(text), _) => Markdown::code(text),
+        (other, _) => Markdown::code(&other.to_string()),
+    });
+    let values: Vec<Markdown> = values.collect();
+    Some(match values.split_last()? {
+        (last, []) => last.clone(),
+        (last, others) => markdown!("{} or {}", Markdown::joined(others, ", "), last),
+    })
+}
+
+/// The rules about entries of a list and the advised limits, a phrase each.
+pub(super) fn of_value(
+    context: &Context<'_>,
+    shape: &Shape,
+    constraints: &Constraints,
+) -> Vec<Markdown> {
+    let mut phrases = Vec::new();
+    if let ShapeKind::List(list) = &shape.kind {
+        let entry = context.model.shape(&list.member.target);
+        let paths = |paths: &[MemberPath]| {
+            let paths = paths.iter().map(|it| path(context, entry, it));
+            super::listed(paths.collect())
+        };
+        if !constraints.unique_by.is_empty() {
+            phrases.push(markdown!("unique {}", paths(&constraints.unique_by)));
+        }
+        if !constraints.uniform.is_empty() {
+            let names = paths(&constraints.uniform);
+            phrases.push(markdown!("the same {} in all entries", names));
+        }
+        if !constraints.all_or_none.is_empty() {
+            let names = paths(&constraints.all_or_none);
+            phrases.push(markdown!("{} in all entries or in none", names));
+        }
+    }
+    let advised = constraints.advised.iter();
+    phrases.extend(advised.map(|advice| self::advised(shape, advice)));
+    phrases
+}
+
+fn advised(shape: &Shape, advice: &Advice) -> Markdown {
+    let limit = match &advice.limit {
+        AdvisedLimit::Length(length) => Markdown::plain(&super::length(shape, *length)),
+        AdvisedLimit::Utf16Length(length) => {
+            let unit = |count| match count {
+                1 => "UTF-16 code unit",
+                _ => "UTF-16 code units",
+            };
+            Markdown::plain(&super::bounds(*length, unit))
+        }
+        AdvisedLimit::Bytes(length) => {
+            let unit = |count| if count == 1 { "byte" } else { "bytes" };
+            Markdown::plain(&super::bounds(*length, unit))
+        }
+        AdvisedLimit::Range(range) => Markdown::plain(&super::range(range)),
+        AdvisedLimit::Pattern(pattern) => {
+            markdown!("matching {}", Markdown::code(&pattern.expression))
+        }
+        AdvisedLimit::UniqueItems => "unique entries".into(),
+    };
+    markdown!("advised {} ({})", limit, Markdown::label(&advice.message))
+}
+
+/// A path in the names of Rust.
+fn path(context: &Context<'_>, start: &Shape, path: &MemberPath) -> Markdown {
+    let mut names = Vec::new();
+    let mut shape = start;
+    for name in path {
+        shape = entry(context, shape);
+        let kind = match shape.kind {
+            ShapeKind::Union(_) => Kind::UnionVariant,
+            _ => context.member_kind(&shape.id),
+        };
+        names.push(context.member(shape, name, kind).to_string());
+        shape = step(context, shape, name).unwrap_or(shape);
+    }
+    Markdown::code(&names.join("."))
+}
+
+/// The shape at the end of a path.
+fn target<'c>(context: &'c Context<'_>, start: &'c Shape, path: &MemberPath) -> Option<&'c Shape> {
+    path.iter().try_fold(start, |shape, name| {
+        step(context, entry(context, shape), name)
+    })
+}
+
+fn step<'c>(context: &'c Context<'_>, shape: &Shape, name: &str) -> Option<&'c Shape> {
+    let members = shape.members();
+    let member = members.into_iter().find(|member| member.name == name)?;
+    Some(context.model.shape(&member.target))
+}
+
+/// The shape of the entries while it is a list.
+fn entry<'c>(context: &'c Context<'_>, mut shape: &'c Shape) -> &'c Shape {
+    while let ShapeKind::List(list) = &shape.kind {
+        shape = context.model.shape(&list.member.target);
+    }
+    shape
+}

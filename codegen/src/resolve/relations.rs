@@ -1,0 +1,51 @@
+//! Rules that relate values inside of a shape.
+
+use crate::ast::Traits;
+use crate::json::Value;
+use crate::model::{Dependency, MemberPath, MemberValues, Total};
+use crate::traits::ids;
+
+use super::constraints::length;
+use super::operations::member_path;
+
+/// The paths in an array.
+pub(super) fn paths(value: Option<&Value<'_>>) -> Vec<MemberPath> {
+    let paths = value.into_iter().flat_map(|value| value.elements());
+    let paths = paths.filter_map(Value::as_str);
+    paths.map(member_path).collect()
+}
+
+/// The `totals` trait.
+pub(super) fn totals(traits: &Traits<'_>) -> Vec<Total> {
+    let entries = traits.value(ids::TOTALS).into_iter();
+    let totals = entries
+        .flat_map(|entries| entries.elements())
+        .filter_map(|entry| {
+            Some(Total {
+                path: member_path(entry.str("path")?),
+                entries: length(entry),
+            })
+        });
+    totals.collect()
+}
+
+/// The `conditions` trait.
+pub(super) fn conditions(traits: &Traits<'_>) -> Vec<Dependency> {
+    let entries = traits.value(ids::CONDITIONS).into_iter();
+    let conditions = entries
+        .flat_map(|entries| entries.elements())
+        .filter_map(|entry| {
+            let when = entry.get("when")?.entries().map(|member| MemberValues {
+                path: member_path(&member.key),
+                values: member.value.elements().iter().map(Value::to_node).collect(),
+            });
+            Some(Dependency {
+                when: when.collect(),
+                require: paths(entry.get("require")),
+                forbid: paths(entry.get("forbid")),
+                reason: entry.str("reason").map(str::to_owned),
+                advice: entry.get("advice").and_then(Value::as_bool) == Some(true),
+            })
+        });
+    conditions.collect()
+}
