@@ -212,12 +212,14 @@ fn warnings_do_not_refuse_a_value() {
     let rule = |check: &mut Check<'_>| {
         check.because("the reference says 2", |check| {
             check.advise(|check| check.length(..=2, "abc"));
-            check.length(..=1, "ab");
         });
         check.advise(|check| check.byte_length(..=3, "ää"));
         check.advise(|check| check.utf16_length(..=1, "🦀"));
         check.advise(|check| check.required("a", false));
         check.advise(|check| check.at_most_one_of(&[("a", "a", true), ("b", "b", true)]));
+        check.because("the reference says 2", |check| check.length(..=1, "ab"));
+        // The value is refused already.
+        check.advise(|check| check.required("b", false));
     };
     assert_eq!(
         violations(rule),
