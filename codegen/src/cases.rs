@@ -11,10 +11,11 @@ use crate::resolve;
 use crate::source::Source;
 use crate::traits;
 
-/// A protocol test: a case of `httpRequestTests` or `httpResponseTests`.
+/// A protocol test: a case of `httpRequestTests`, `httpResponseTests` or
+/// `httpMalformedRequestTests`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// Which of the two.
+    /// Which of these.
     pub kind: TestKind,
     /// The id in the model.
     pub id: String,
@@ -73,12 +74,18 @@ pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), LineColum
     let tests = traits.flat_map(|found| {
         let kind = traits::find(found.id).and_then(|known| known.tests);
         let elements = found.value.elements().iter();
-        elements.filter_map(move |test| Some((kind?, test.get("id")?)))
+        elements.filter_map(move |test| Some((kind?, test, test.get("id")?)))
     });
     tests
-        .filter_map(|(kind, id)| {
-            let key = (kind, id.as_str()?.to_owned());
-            Some((key, lines.position(id.span)))
+        .flat_map(|(kind, test, id)| {
+            let ids = match kind {
+                TestKind::Malformed => resolve::case_ids(test),
+                TestKind::Request | TestKind::Response => {
+                    id.as_str().map(str::to_owned).into_iter().collect()
+                }
+            };
+            let position = lines.position(id.span);
+            ids.into_iter().map(move |id| ((kind, id), position))
         })
         .collect()
 }

@@ -26,6 +26,8 @@ pub use crate::message::request::{
     BodyWriter, HostPrefix, PayloadSigning, Request, RequestPath, method,
 };
 pub use crate::message::response::FromResponse;
+#[cfg(all(feature = "server", feature = "test-util"))]
+pub use crate::server::malformed;
 #[cfg(any(test, feature = "test-util"))]
 pub use crate::testing::protocol;
 pub use crate::wire::encode::{Base64Text, FromText, HttpValue, ReadText, TextCodec};

@@ -16,6 +16,7 @@ use crate::codegen::{self, Mode, Target};
 use crate::format::Format;
 use crate::{Console, Environment, Exit, outcome, progress, workspace};
 
+use harness::{Selection, Side};
 use model::TestModel;
 use report::ConformanceReport;
 
@@ -36,6 +37,9 @@ Examples:
   Selected tests:
     cargo xtask conformance tests/models --filter header
 
+  The server side, with Smithy's malformed requests:
+    cargo xtask conformance --server
+
   In CI, as annotations of the model:
     cargo xtask conformance tests/models --format github";
 
@@ -46,6 +50,10 @@ Examples:
 /// (conformance/<name>), builds it, runs the tests, and prints the differences of failed tests, a
 /// table by feature, and `N passed, M failed, K skipped`. Tests of unsupported operations are
 /// skipped, with a warning for each operation.
+///
+/// With --server, runs the tests of the trait smithy.test#httpMalformedRequestTests instead: requests
+/// that the server side of the same crate must reject, with a test for each list of values of their
+/// parameters.
 ///
 /// Rust files in the folder of a model are tests of its crate, too. They can use its server side.
 ///
@@ -58,6 +66,10 @@ pub(crate) struct Conformance {
     /// Model file, or folder whose JSON files are one model; each is tested in its own crate
     #[arg(value_name = "MODEL")]
     models: Vec<PathBuf>,
+
+    /// Run the tests of the server side
+    #[arg(long)]
+    server: bool,
 
     /// Run only tests whose name contains this text; others count as skipped
     #[arg(long, value_name = "TEXT")]
@@ -75,14 +87,20 @@ pub(crate) fn run(
 ) -> Result<Exit> {
     let root = workspace::find_root(&environment.manifest_dir)?;
     let scratch = environment.target_dir(&root).join("conformance");
+    let side = Side::new(options.server);
     let models = if options.models.is_empty() {
         let path = model::official(&root, environment)?;
-        vec![model::read(&path, &path.display().to_string(), &scratch)?]
+        vec![model::read(
+            &path,
+            &path.display().to_string(),
+            &scratch,
+            side,
+        )?]
     } else {
         let given = options.models.iter();
         let models = given.map(|path| {
             let label = path.display().to_string();
-            model::read(&environment.current_dir.join(path), &label, &scratch)
+            model::read(&environment.current_dir.join(path), &label, &scratch, side)
         });
         models.collect::<Result<Vec<_>>>()?
     };
@@ -121,7 +139,11 @@ fn test(
     let generated = progress::with_progress("generating", &console.error, work)?;
     let work = || {
         model.add_written_tests()?;
-        harness::run(root, environment, &model.folder, options.filter.as_deref())
+        let tests = Selection {
+            side: Side::new(options.server),
+            filter: options.filter.as_deref(),
+        };
+        harness::run(root, environment, &model.folder, tests)
     };
     let run = match generated.changes {
         Some(_) => Some(progress::with_progress(

@@ -9,11 +9,12 @@ use crate::ast::{Body, Traits};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::json::Value;
 use crate::model::{ShapeId, ShapeType, TestKind};
-use crate::resolve::for_clients;
+use crate::resolve::{TemplateMistake, fill, for_clients, for_servers, parameters};
 use crate::source::Span;
 use crate::traits::{ids, with_tests};
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+    let mut malformed = Ids::default();
     let (mut requests, mut responses) = (Ids::default(), Ids::default());
     for shape in context.ast.shapes.values() {
         let unit = ShapeId::unit();
@@ -34,6 +35,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         }
         for id in with_tests(TestKind::Response) {
             tests.check(id, output, &mut responses, report);
+        }
+        for test in for_servers(&shape.traits) {
+            malformed.add(test, report);
+            parameterized(test, report);
         }
     }
 }
@@ -84,6 +89,60 @@ fn body(test: &Value<'_>, report: &mut Report) {
             diagnostic = diagnostic.secondary(media_type.span, "declared as JSON");
         }
         report.push(diagnostic);
+    }
+}
+
+/// Reports lists of different lengths among the parameters of a test, and texts
+/// that use them wrongly.
+fn parameterized(test: &Value<'_>, report: &mut Report) {
+    let Some(lists) = parameters(test) else {
+        return;
+    };
+    let given = test.get("testParameters").into_iter();
+    let given: Vec<_> = given.flat_map(Value::entries).collect();
+    if let Some((first, others)) = given.split_first() {
+        let expected = first.value.elements().len();
+        let odd = others.iter();
+        for entry in odd.filter(|entry| entry.value.elements().len() != expected) {
+            let title = format!(
+                "`{}` has {} values, `{}` has {expected}",
+                entry.key,
+                entry.value.elements().len(),
+                first.key
+            );
+            report.push(
+                Diagnostic::new(Code::TestParams, title, entry.value.span)
+                    .secondary(first.value.span, "the other list")
+                    .note("each index is a case, so all lists have the same length"),
+            );
+        }
+    }
+    let first = |values: &Vec<String>| values.first().cloned().unwrap_or_default();
+    let values = lists.iter().map(|(name, list)| (name.clone(), first(list)));
+    let values: BTreeMap<String, String> = values.collect();
+    let parts = ["request", "response"].into_iter();
+    let mut waiting: Vec<&Value<'_>> = parts.filter_map(|part| test.get(part)).collect();
+    while let Some(value) = waiting.pop() {
+        waiting.extend(value.elements());
+        waiting.extend(value.entries().map(|entry| &entry.value));
+        let mistake = value.as_str().map(|text| fill(text, &values));
+        let (title, help) = match mistake {
+            None | Some(Ok(_)) => continue,
+            Some(Err(TemplateMistake::Syntax)) => (
+                "invalid use of a parameter".to_owned(),
+                "write `$name:L` for the value, `$name:S` for the value in quotes, or `$$` for a \
+                 dollar sign"
+                    .to_owned(),
+            ),
+            Some(Err(TemplateMistake::Unknown(name))) => {
+                let known: Vec<String> = lists.keys().map(|name| format!("`{name}`")).collect();
+                (
+                    format!("unknown parameter `{name}`"),
+                    format!("the test has {}", known.join(", ")),
+                )
+            }
+        };
+        report.push(Diagnostic::new(Code::TestParams, title, value.span).help(help));
     }
 }
 

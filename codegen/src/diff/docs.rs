@@ -65,6 +65,11 @@ pub(super) fn operation(
         changes.push(subject, Class::Documentation, Rule::Tests, text);
     }
     responses(subject, &old.response_tests, &new.response_tests, changes);
+    let key = |test: &crate::model::MalformedRequestTest| test.id.clone();
+    let (old, new) = (&old.malformed_tests, &new.malformed_tests);
+    if let Some(text) = counted("malformed-request test", old, new, key) {
+        changes.push(subject, Class::Documentation, Rule::Tests, text);
+    }
 }
 
 /// Compares the response tests of two operations or errors.

@@ -35,7 +35,7 @@ pub(crate) use examples::{example, first_call};
 use proc_macro2::{Ident, TokenStream};
 
 use crate::format::RustFile;
-use crate::rust::{Catalogue, Crate, DataModule, DataType, Module, Struct, phrases};
+use crate::rust::{Catalogue, Crate, DataModule, DataType, MALFORMED, Module, Struct, phrases};
 
 /// The path of a file within the crate, and its content.
 type NamedFile = (String, RustFile);
@@ -192,11 +192,26 @@ fn protocol_tests(client: &Crate) -> impl Iterator<Item = NamedFile> {
     let library = &client.service.library;
     let main =
         (!client.tests.is_empty()).then(|| (test("main"), tests::main(&client.tests, library)));
-    let files = client.tests.iter().map(move |tests| {
+    let files = client.tests.iter().filter(|file| tests::is_of_client(file));
+    let files = files.map(move |tests| {
         let path = test(&module_file(&tests.module));
         (path, tests::file(tests, library))
     });
-    main.into_iter().chain(files)
+    let malformed = || {
+        client
+            .tests
+            .iter()
+            .filter(|file| !file.malformed.is_empty())
+    };
+    let root = malformed().next().map(|_| {
+        let path = test(&format!("{MALFORMED}/mod"));
+        (path, tests::malformed_root(&client.tests, library))
+    });
+    let of_server = malformed().map(move |tests| {
+        let path = test(&format!("{MALFORMED}/{}", module_file(&tests.module)));
+        (path, tests::malformed_file(tests, library))
+    });
+    main.into_iter().chain(files).chain(root).chain(of_server)
 }
 
 fn plain(items: TokenStream) -> RustFile {

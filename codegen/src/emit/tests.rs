@@ -1,11 +1,16 @@
 //! `tests/protocol/`.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::format::RustFile;
+use crate::model::{MalformedRequestTest, RejectionBody};
+use crate::names::ident;
 use crate::rust::{
-    BodyAssertion, Path, RequestTest, ResponseTest, ResponseTestKind, TestFile, phrases,
+    BodyAssertion, MALFORMED, MalformedTest, Path, RequestTest, ResponseTest, ResponseTestKind,
+    TestFile, phrases,
 };
 use crate::sink::Docs;
 
@@ -14,15 +19,127 @@ use super::value::{expression, text_literal};
 
 /// `tests/protocol/main.rs`.
 pub(super) fn main(files: &[TestFile], library: &str) -> RustFile {
-    let modules = files.iter().map(|file| {
+    let modules = files.iter().filter(|file| is_of_client(file));
+    let modules = modules.map(|file| {
+        let module = &file.module;
+        quote! { mod #module; }
+    });
+    let mut items: TokenStream = modules.collect();
+    if files.iter().any(|file| !file.malformed.is_empty()) {
+        let module = ident(MALFORMED);
+        items.extend(quote! {
+            #[cfg(feature = "server")]
+            mod #module;
+        });
+    }
+    RustFile {
+        docs: Docs::paragraph(phrases::PROTOCOL_TESTS),
+        items,
+        tests: Some(library.to_owned()),
+        ..RustFile::default()
+    }
+}
+
+/// Whether a file has tests of the client.
+pub(super) fn is_of_client(file: &TestFile) -> bool {
+    !file.requests.is_empty() || !file.responses.is_empty()
+}
+
+/// `tests/protocol/malformed_requests/mod.rs`.
+pub(super) fn malformed_root(files: &[TestFile], library: &str) -> RustFile {
+    let modules = files.iter().filter(|file| !file.malformed.is_empty());
+    let modules = modules.map(|file| {
         let module = &file.module;
         quote! { mod #module; }
     });
     RustFile {
-        docs: Docs::paragraph(phrases::PROTOCOL_TESTS),
-        items: modules.collect(),
+        docs: Docs::paragraph(phrases::MALFORMED_TESTS),
+        items: quote! {
+            #(#modules)*
+
+            /// A service without an implementation.
+            struct NoStub;
+
+            impl crate::Stub for NoStub {}
+
+            /// Creates a server whose operations fail with status 501.
+            fn new_server() -> runtime::codegen::server::Server {
+                crate::server::server(NoStub)
+            }
+        },
         tests: Some(library.to_owned()),
         ..RustFile::default()
+    }
+}
+
+/// A file of tests of the server side.
+pub(super) fn malformed_file(file: &TestFile, library: &str) -> RustFile {
+    let tests = file.malformed.iter().map(malformed);
+    RustFile {
+        docs: Docs::paragraph(phrases::protocol_tests(&file.subject)),
+        items: quote! { #(#tests)* },
+        tests: Some(library.to_owned()),
+        ..RustFile::default()
+    }
+}
+
+fn malformed(test: &MalformedTest) -> TokenStream {
+    let name = &test.name;
+    let docs = doc(&test.docs, ITEM);
+    let MalformedRequestTest {
+        method,
+        uri,
+        query_params,
+        headers,
+        body,
+        code,
+        expected_headers,
+        expected_body,
+        ..
+    } = &test.case;
+    let mut steps = Vec::new();
+    if !query_params.is_empty() {
+        steps.push(quote! { .query(&[#(#query_params),*]) });
+    }
+    let listed = |headers: &BTreeMap<String, String>| {
+        let pairs = headers
+            .iter()
+            .map(|(name, value)| quote! { (#name, #value) });
+        quote! { &[#(#pairs),*] }
+    };
+    if !headers.is_empty() {
+        let headers = listed(headers);
+        steps.push(quote! { .headers(#headers) });
+    }
+    if !body.is_empty() {
+        let body = text_literal(body);
+        steps.push(quote! { .body(#body) });
+    }
+    let code = Literal::u16_unsuffixed(*code);
+    steps.push(quote! { .expect_status(#code) });
+    if !expected_headers.is_empty() {
+        let headers = listed(expected_headers);
+        steps.push(quote! { .expect_headers(#headers) });
+    }
+    match expected_body {
+        RejectionBody::Any => {}
+        RejectionBody::Contents(media_type, contents) => {
+            let contents = text_literal(contents);
+            steps.push(quote! { .expect_body(#media_type, #contents) });
+        }
+        RejectionBody::MessageRegex(pattern) => {
+            let pattern = text_literal(pattern);
+            steps.push(quote! { .expect_message(#pattern) });
+        }
+    }
+    quote! {
+        #docs
+        #[tokio::test]
+        async fn #name() {
+            runtime::codegen::malformed::request(#method, #uri) #(#steps)*
+                .check(&super::new_server())
+                .await;
+        }
     }
 }
 

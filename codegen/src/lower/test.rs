@@ -7,8 +7,8 @@ use proc_macro2::Ident;
 use crate::model::{self, ShapeId, ShapeKind, TestKind};
 use crate::names;
 use crate::rust::{
-    BodyAssertion, Operation, Origin, Path, PathPart, RequestTest, ResponseTest, ResponseTestKind,
-    TestFile, Type, Value,
+    BodyAssertion, ERRORS, MALFORMED, MalformedTest, Operation, Origin, Path, PathPart,
+    RequestTest, ResponseTest, ResponseTestKind, TestFile, Type, Value,
 };
 
 use super::context::Context;
@@ -30,7 +30,9 @@ pub(super) fn files(
         .map(|(model, operation)| of_operation(context, fields, model, operation))
         .collect();
     files.push(of_errors(context, fields, operations));
-    files.retain(|file| !file.requests.is_empty() || !file.responses.is_empty());
+    files.retain(|file| {
+        !file.requests.is_empty() || !file.responses.is_empty() || !file.malformed.is_empty()
+    });
     files
 }
 
@@ -40,7 +42,17 @@ fn of_operation(
     model: &model::Operation,
     operation: &Operation,
 ) -> TestFile {
-    let (request_names, response_names) = names(context, model);
+    let Names {
+        requests: request_names,
+        responses: response_names,
+        malformed: malformed_names,
+    } = names(context, model);
+    let malformed = model.malformed_tests.iter().zip(malformed_names);
+    let malformed = malformed.map(|(test, name)| MalformedTest {
+        name,
+        docs: documentation(context, test.documentation.as_deref()),
+        case: test.clone(),
+    });
     let requests = model.request_tests.iter().zip(request_names);
     let requests = requests.map(|(test, name)| RequestTest {
         name,
@@ -71,17 +83,33 @@ fn of_operation(
         subject: Markdown::code(&model.name),
         requests,
         responses,
+        malformed: malformed.collect(),
     }
 }
 
-/// The functions of an operation's request tests and response tests.
-fn names(context: &Context<'_>, operation: &model::Operation) -> (Vec<Ident>, Vec<Ident>) {
+/// The functions of an operation's tests.
+struct Names {
+    requests: Vec<Ident>,
+    responses: Vec<Ident>,
+    malformed: Vec<Ident>,
+}
+
+fn names(context: &Context<'_>, operation: &model::Operation) -> Names {
     let mut taken = BTreeSet::new();
     let mut named = |id: &String| unique(context, &mut taken, id);
     let requests = operation.request_tests.iter().map(|test| &test.id);
     let requests = requests.map(&mut named).collect();
     let responses = operation.response_tests.iter().map(|test| &test.id);
-    (requests, responses.map(&mut named).collect())
+    let responses = responses.map(&mut named).collect();
+    // In a module of their own.
+    let mut taken = BTreeSet::new();
+    let malformed = operation.malformed_tests.iter();
+    let malformed = malformed.map(|test| unique(context, &mut taken, &test.id));
+    Names {
+        requests,
+        responses,
+        malformed: malformed.collect(),
+    }
 }
 
 /// A test of the model, and its path in the generated tests.
@@ -94,7 +122,7 @@ pub(crate) struct TestLocation<'a> {
     pub(crate) kind: TestKind,
     /// The id in the model.
     pub(crate) id: &'a str,
-    /// `module::function`.
+    /// `module::function`, in [`MALFORMED`] for tests of the server side.
     pub(crate) path: String,
 }
 
@@ -104,18 +132,23 @@ pub(crate) fn locations(model: &model::Model) -> Vec<TestLocation<'_>> {
     let mut locations = Vec::new();
     for operation in model.operations.values() {
         let module = context.names.operation_module(operation);
-        let (requests, responses) = names(context, operation);
+        let names = names(context, operation);
         let location = |kind, id, function| TestLocation {
             operation: Some(operation),
             shape: &operation.id,
             kind,
             id,
-            path: format!("{module}::{function}"),
+            path: match kind {
+                TestKind::Malformed => format!("{MALFORMED}::{module}::{function}"),
+                TestKind::Request | TestKind::Response => format!("{module}::{function}"),
+            },
         };
-        let tests = operation.request_tests.iter().zip(requests);
+        let tests = operation.request_tests.iter().zip(names.requests);
         locations.extend(tests.map(|(test, name)| location(TestKind::Request, &test.id, name)));
-        let tests = operation.response_tests.iter().zip(responses);
+        let tests = operation.response_tests.iter().zip(names.responses);
         locations.extend(tests.map(|(test, name)| location(TestKind::Response, &test.id, name)));
+        let tests = operation.malformed_tests.iter().zip(names.malformed);
+        locations.extend(tests.map(|(test, name)| location(TestKind::Malformed, &test.id, name)));
     }
     let mut taken = BTreeSet::new();
     for id in &context.usage.errors {
@@ -128,7 +161,7 @@ pub(crate) fn locations(model: &model::Model) -> Vec<TestLocation<'_>> {
             shape: &shape.id,
             kind: TestKind::Response,
             id: &test.id,
-            path: format!("errors::{}", unique(context, &mut taken, &test.id)),
+            path: format!("{ERRORS}::{}", unique(context, &mut taken, &test.id)),
         }));
     }
     locations
@@ -161,10 +194,11 @@ fn of_errors(context: &Context<'_>, fields: &Fields, operations: &[Operation]) -
         }
     }
     TestFile {
-        module: names::ident("errors"),
+        module: names::ident(ERRORS),
         subject: "the errors".into(),
         requests: Vec::new(),
         responses,
+        malformed: Vec::new(),
     }
 }
 

@@ -42,7 +42,8 @@ pub use shape::{
 };
 pub(crate) use shape_type::ShapeType;
 pub use test::{
-    ConstraintErrors, Example, ExampleResult, Message, RequestTest, ResponseTest, TestKind,
+    ConstraintErrors, Example, ExampleResult, MalformedRequestTest, Message, RejectionBody,
+    RequestTest, ResponseTest, TestKind,
 };
 pub use uri::{HostPart, HostPattern, Segment, UriPattern};
 pub use waiter::{

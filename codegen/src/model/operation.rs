@@ -4,7 +4,7 @@ use super::auth::AuthScheme;
 use super::id::ShapeId;
 use super::node::Node;
 use super::shape::Docs;
-use super::test::{Example, RequestTest, ResponseTest};
+use super::test::{Example, MalformedRequestTest, RequestTest, ResponseTest};
 use super::uri::{HostPattern, UriPattern};
 use super::waiter::{PathExpr, Waiter};
 
@@ -59,6 +59,8 @@ pub struct Operation {
     pub request_tests: Vec<RequestTest>,
     /// `httpResponseTests` for clients of the service's protocol.
     pub response_tests: Vec<ResponseTest>,
+    /// `httpMalformedRequestTests` for servers of the service's protocol.
+    pub malformed_tests: Vec<MalformedRequestTest>,
 }
 
 /// How an operation is bound to HTTP.

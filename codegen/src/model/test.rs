@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use super::id::ShapeId;
 use super::node::Node;
 
-/// The half of a call that a protocol test covers. Ids are unique within each.
+/// The part of the protocol that a test covers. Ids are unique within each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TestKind {
     /// A case of `httpRequestTests`.
     Request,
     /// A case of `httpResponseTests`.
     Response,
+    /// A case of `httpMalformedRequestTests`.
+    Malformed,
 }
 
 impl TestKind {
@@ -20,6 +22,7 @@ impl TestKind {
         match self {
             Self::Request => "request",
             Self::Response => "response",
+            Self::Malformed => "malformed-request",
         }
     }
 }
@@ -65,6 +68,43 @@ pub struct ResponseTest {
     pub code: u16,
     /// The headers and body that the client receives.
     pub message: Message,
+}
+
+/// A case of `smithy.test#httpMalformedRequestTests` with the values of its
+/// parameters: a request that a server has to reject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MalformedRequestTest {
+    /// The name; with parameters, `<id>_case<index>`, as in Smithy's runners.
+    pub id: String,
+    /// The description.
+    pub documentation: Option<String>,
+    /// The method.
+    pub method: String,
+    /// The path, encoded.
+    pub uri: String,
+    /// Query parameters, encoded, each `name=value` or `name`.
+    pub query_params: Vec<String>,
+    /// Headers and their values.
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    pub body: String,
+    /// The status that is expected.
+    pub code: u16,
+    /// Headers of the response that are expected.
+    pub expected_headers: BTreeMap<String, String>,
+    /// The body of the response that is expected.
+    pub expected_body: RejectionBody,
+}
+
+/// The body of a response that rejects a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RejectionBody {
+    /// Any.
+    Any,
+    /// This text; `application/json` is compared as JSON.
+    Contents(String, String),
+    /// A message that this regular expression matches.
+    MessageRegex(String),
 }
 
 /// Headers and body of a test.

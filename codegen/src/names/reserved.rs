@@ -118,8 +118,8 @@ pub(super) fn of_clients(name: &str) -> bool {
     CLIENT.contains(&name)
 }
 
-/// Whether a module of this name would shadow a crate, or have the file of a
-/// test's root.
+/// Whether a module of this name would shadow a crate, or have a file of the
+/// tests that is not that of an operation.
 pub(super) fn of_modules(name: &str) -> bool {
-    name == "main" || is_crate(name)
+    matches!(name, "main" | "errors" | "malformed_requests") || is_crate(name)
 }

@@ -9,6 +9,7 @@ mod constraints;
 mod data;
 mod docs;
 pub(crate) mod endpoint;
+mod malformed;
 mod operations;
 mod relations;
 mod service;
@@ -22,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use auth::{NO_AUTH, declared};
 pub(crate) use cases::for_clients;
+pub(crate) use malformed::{TemplateMistake, case_ids, fill, for_servers, parameters};
 pub(crate) use operations::member_path;
 pub(crate) use service::operations as operations_of;
 pub(crate) use shapes::path as map_path;

@@ -9,6 +9,7 @@ use super::auth;
 use super::cases::{examples, request_tests, response_tests};
 use super::docs::docs;
 use super::endpoint;
+use super::malformed::malformed_tests;
 use super::uri::{host_prefix, uri};
 use super::waiters::waiters;
 
@@ -64,6 +65,7 @@ pub(super) fn operation(
         examples: examples(traits),
         request_tests: request_tests(traits),
         response_tests: response_tests(traits),
+        malformed_tests: malformed_tests(traits),
     }
 }
 

@@ -44,7 +44,10 @@ pub(crate) use operation::{
 pub(crate) use place::{Leaf, Place, Step};
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Struct, StructRole};
-pub(crate) use test::{BodyAssertion, RequestTest, ResponseTest, ResponseTestKind, TestFile};
+pub(crate) use test::{
+    BodyAssertion, ERRORS, MALFORMED, MalformedTest, RequestTest, ResponseTest, ResponseTestKind,
+    TestFile,
+};
 pub(crate) use ty::{Codec, Origin, Path, Sparsity, TextForm, Type};
 pub(crate) use unions::{Union, UnionVariant};
 pub(crate) use value::Value;

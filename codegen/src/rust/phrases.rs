@@ -32,6 +32,7 @@ The same rules hold for all types of this crate:
 pub(crate) const SERVER: &str = "The server side, for emulators and tests.";
 pub(crate) const PROTOCOL_TESTS: &str =
     "Protocol tests of the model: the requests of inputs, and the outputs of responses.";
+pub(crate) const MALFORMED_TESTS: &str = "Requests that the server side has to reject.";
 pub(crate) const CATALOGUE: &str = "Every operation and error of the service, with examples.";
 pub(crate) const CATALOGUE_OPERATIONS: &str = "The operations, by name.";
 pub(crate) const CATALOGUE_ERRORS: &str = "The errors, by name.";

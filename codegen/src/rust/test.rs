@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 
 use super::ty::Path;
 use super::value::Value;
+use crate::model::MalformedRequestTest;
 use crate::sink::{Docs, Markdown};
 
 /// The protocol tests of an operation, or of the errors.
@@ -17,6 +18,25 @@ pub(crate) struct TestFile {
     pub(crate) requests: Vec<RequestTest>,
     /// Tests of responses.
     pub(crate) responses: Vec<ResponseTest>,
+    /// Tests of requests that the server side rejects.
+    pub(crate) malformed: Vec<MalformedTest>,
+}
+
+/// The module of the tests of errors. `names` reserves it.
+pub(crate) const ERRORS: &str = "errors";
+
+/// The module of the tests of the server side. `names` reserves it.
+pub(crate) const MALFORMED: &str = "malformed_requests";
+
+/// A test of a request that the server side rejects.
+#[derive(Debug)]
+pub(crate) struct MalformedTest {
+    /// The function.
+    pub(crate) name: Ident,
+    /// The documentation.
+    pub(crate) docs: Docs,
+    /// The request and the expected response.
+    pub(crate) case: MalformedRequestTest,
 }
 
 /// A test of a request.

@@ -51,6 +51,48 @@ const RESPONSE: &[Field] = &[
     optional("appliesTo", APPLIES_TO),
 ];
 
+/// The texts of the request may contain parameters: `$name:L` is the value, and
+/// `$name:S` the value as a JSON string.
+const MALFORMED_REQUEST: &[Field] = &[
+    required("id", Form::Text),
+    required("protocol", Form::Id),
+    optional("documentation", Form::String),
+    required(
+        "request",
+        Form::Structure(&[
+            required("method", Form::Text),
+            required("uri", Form::Text),
+            optional("host", Form::String),
+            optional("queryParams", STRINGS),
+            optional("headers", STRING_MAP),
+            optional("body", Form::String),
+            optional("bodyMediaType", Form::String),
+        ]),
+    ),
+    required(
+        "response",
+        Form::Structure(&[
+            required("code", Form::Natural),
+            optional("headers", STRING_MAP),
+            optional(
+                "body",
+                Form::Structure(&[
+                    required("mediaType", Form::String),
+                    required(
+                        "assertion",
+                        Form::Structure(&[
+                            optional("contents", Form::String),
+                            optional("messageRegex", Form::String),
+                        ]),
+                    ),
+                ]),
+            ),
+        ]),
+    ),
+    optional("tags", STRINGS),
+    optional("testParameters", Form::Map(&STRINGS)),
+];
+
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         ids::EXAMPLES,
@@ -106,10 +148,14 @@ pub(super) const TRAITS: &[Trait] = &[
     .tests(TestKind::Response),
     Trait::new(
         ids::HTTP_MALFORMED_REQUEST_TESTS,
-        Form::Any,
+        Form::List(&Form::Structure(MALFORMED_REQUEST)),
         Selector::OPERATION,
     )
-    .docs("Requests that a service has to refuse. Nothing for a client."),
+    .docs(
+        "Requests that a server has to reject. Each becomes a test of the server side, with \
+        `testParameters` one for each list of values.",
+    )
+    .tests(TestKind::Malformed),
     Trait::new(ids::EVENT_STREAM_TESTS, Form::Any, Selector::OPERATION)
         .docs("Tests of event streams."),
     Trait::new(ids::SMOKE_TESTS, Form::Any, Selector::OPERATION)

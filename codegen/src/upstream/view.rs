@@ -41,6 +41,7 @@ fn common(model: &mut Model) {
         operation.examples.clear();
         operation.request_tests.clear();
         operation.response_tests.clear();
+        operation.malformed_tests.clear();
         for waiter in &mut operation.waiters {
             waiter.documentation = None;
             waiter.deprecated = None;

@@ -29,6 +29,8 @@ mod exchange;
 mod fault;
 mod incoming;
 mod listen;
+#[cfg(feature = "test-util")]
+pub mod malformed;
 mod operation;
 mod query;
 mod reply;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use ::codegen::model::TestKind;
 use anyhow::{Context as _, Result};
 
 use crate::Environment;
@@ -19,6 +20,38 @@ pub(super) struct Run {
     pub(super) problem: Option<String>,
 }
 
+/// The tested side of the protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Client,
+    Server,
+}
+
+impl Side {
+    pub(super) fn new(server: bool) -> Self {
+        if server { Self::Server } else { Self::Client }
+    }
+
+    /// Whether this side has the tests of a kind.
+    pub(super) fn has(self, kind: TestKind) -> bool {
+        match kind {
+            TestKind::Request | TestKind::Response => self == Self::Client,
+            TestKind::Malformed => self == Self::Server,
+        }
+    }
+}
+
+/// The tests to run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Selection<'a> {
+    pub(super) side: Side,
+    /// A part of their names.
+    pub(super) filter: Option<&'a str>,
+}
+
+/// The module of the tests of the server side in the test program `protocol`.
+const SERVER_TESTS: &str = "malformed_requests::";
+
 /// Settings that reuse the dependencies of the workspace and keep no incremental
 /// state.
 const SETTINGS: &[&str] = &[
@@ -31,7 +64,7 @@ pub(super) fn run(
     root: &Path,
     environment: &Environment,
     folder: &Path,
-    filter: Option<&str>,
+    tests: Selection<'_>,
 ) -> Result<Run> {
     // Use the same versions as the workspace.
     let lock = root.join("Cargo.lock");
@@ -45,21 +78,32 @@ pub(super) fn run(
         .current_dir(folder)
         .args(["test", "--color", "never", "--no-fail-fast"])
         // The server side must build, too.
-        .args(["--features", "server", "--lib", "--tests", "--target-dir"])
+        .args(["--features", "server", "--target-dir"])
         .arg(environment.target_dir(root))
+        .args(match tests.side {
+            Side::Client => &["--lib", "--tests"][..],
+            Side::Server => &["--test", "protocol"],
+        })
         // Remove the variables of this process.
         .env_remove("CARGO_MANIFEST_DIR")
         .env_remove("RUST_BACKTRACE");
     for setting in SETTINGS {
         command.args(["--config", setting]);
     }
-    if let Some(filter) = filter {
-        command.args(["--", filter]);
+    match tests.side {
+        Side::Client => {
+            command.args(["--", "--skip", SERVER_TESTS]);
+            command.args(tests.filter);
+        }
+        // libtest runs the tests of either filter.
+        Side::Server => drop(command.args(["--", SERVER_TESTS])),
     }
     let output = command.output().context("cannot run cargo")?;
     let errors = String::from_utf8_lossy(&output.stderr);
-    let tests = results(&String::from_utf8_lossy(&output.stdout));
+    let filter = tests.filter.unwrap_or_default();
+    let mut tests = results(&String::from_utf8_lossy(&output.stdout));
     let failed = tests.values().any(Option::is_some);
+    tests.retain(|path, _| path.contains(filter));
     let warned = errors.lines().any(|line| line.starts_with("warning"));
     let broken = !output.status.success() && !failed;
     Ok(Run {

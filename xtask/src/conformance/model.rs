@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::harness::Side;
 use crate::{Environment, codegen};
 
 /// Smithy's compliance tests for the protocol.
@@ -75,8 +76,9 @@ pub(super) fn official(root: &Path, environment: &Environment) -> Result<PathBuf
     })
 }
 
-/// Reads a model; the files of a folder are merged in `scratch`.
-pub(super) fn read(path: &Path, label: &str, scratch: &Path) -> Result<TestModel> {
+/// Reads a model with the tests of a side; the files of a folder are merged in
+/// `scratch`.
+pub(super) fn read(path: &Path, label: &str, scratch: &Path, side: Side) -> Result<TestModel> {
     let stem = path.file_stem().unwrap_or(path.as_os_str());
     let name = package_name(&stem.to_string_lossy());
     ensure!(
@@ -100,8 +102,15 @@ pub(super) fn read(path: &Path, label: &str, scratch: &Path) -> Result<TestModel
         let positions = positions(&source).collect();
         (source, path.to_owned(), positions)
     };
+    let mut cases = ::codegen::cases(&source);
+    cases.retain(|case| side.has(case.kind));
+    ensure!(
+        !cases.is_empty() || side == Side::Client,
+        "no operation in `{label}` has the trait smithy.test#httpMalformedRequestTests\n\
+         without --server, the tests of its client run"
+    );
     Ok(TestModel {
-        cases: ::codegen::cases(&source),
+        cases,
         name,
         label: label.to_owned(),
         path,
@@ -243,7 +252,13 @@ mod tests {
              \"smithy.test#httpResponseTests\": [{\"id\": \"One\"}, {}]}}}}",
         );
         write("b.json", r#"{"smithy": "2.0", "shapes": {}}"#);
-        let model = read(&root, "models/", &folder.path().join("scratch")).unwrap();
+        let model = read(
+            &root,
+            "models/",
+            &folder.path().join("scratch"),
+            Side::Client,
+        )
+        .unwrap();
         let place = (
             "models/a.json".to_owned(),
             LineColumn {
