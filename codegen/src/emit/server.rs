@@ -129,6 +129,8 @@ pub(super) fn operation(operation: &Operation, members: &[(String, Nested)]) -> 
     let output = path(&operation.output);
     let error = &operation.error;
     let read = read(&operation.request, &input, members);
+    let accepts = operation.response.media_type.as_ref();
+    let accepts = accepts.map(|media_type| quote! { request.expect_accepted(#media_type)?; });
     let members = required::of_input(members);
     let (written, write) = write(&operation.response, &quote! { output });
     let (failed, write_error) = write_error(operation);
@@ -139,6 +141,7 @@ pub(super) fn operation(operation: &Operation, members: &[(String, Nested)]) -> 
             fn read(
                 request: &runtime::codegen::server::Incoming,
             ) -> std::result::Result<#input, runtime::codegen::server::Rejection> {
+                #accepts
                 #read
             }
 

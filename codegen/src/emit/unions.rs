@@ -82,7 +82,7 @@ fn json(shape: &Union) -> TokenStream {
             ) -> std::result::Result<std::option::Option<Self>, A::Error> {
                 Ok(match name {
                     #(#arms,)*
-                    _ => value.is_set()?.then(|| Self::Unknown(runtime::codegen::unknown_value(name.to_owned()))),
+                    _ => value.unknown(name, |name| Self::Unknown(runtime::codegen::unknown_value(name)))?,
                 })
             }
         }

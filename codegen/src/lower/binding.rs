@@ -123,6 +123,35 @@ impl<'a> Message<'a> {
             headers: self.headers(context),
             prefix_headers: self.prefix_headers(),
             status: self.at(&Location::ResponseCode),
+            media_type: self.media_type(context),
+        }
+    }
+
+    /// The media type of the body, which Smithy's servers compare with the header
+    /// Accept: that of the model, or that which a shape implies. A blob without
+    /// the trait, and a body whose Content-Type a member sets, have any type.
+    fn media_type(self, context: &Context<'_>) -> Option<String> {
+        let is_content_type = |name: &String| name.eq_ignore_ascii_case("content-type");
+        let sets_type = self.members.iter().any(
+            |member| matches!(&member.location, Location::Header(name) if is_content_type(name)),
+        );
+        let mut members = self.members.iter();
+        let payload = members.find(|member| member.location == Location::Payload);
+        match (
+            payload.map(|member| context.model.shape(&member.target)),
+            self.body(context),
+        ) {
+            _ if sets_type => None,
+            (_, Body::None) => None,
+            (Some(shape), _) if shape.kind == ShapeKind::Blob => shape.media_type.clone(),
+            (
+                _,
+                Body::Payload(Payload {
+                    kind: PayloadKind::Raw(media_type),
+                    ..
+                }),
+            ) => Some(media_type),
+            _ => Some("application/json".to_owned()),
         }
     }
 }

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
+use super::accept;
 use super::reply::Rejection;
 use super::required::Members;
 use crate::message::response::{self, ResponseError};
 use crate::wire::encode::{self, FromText, ReadText};
 use crate::wire::json::Codec;
+use crate::wire::json::leniency::strict;
 
 /// The default limit of a request body: 10 MiB.
 pub(super) const BODY_LIMIT: usize = 10 * 1024 * 1024;
@@ -61,11 +63,16 @@ impl Incoming {
     ///
     /// # Errors
     /// Content-Type is not `application/json` (only a request without a body
-    /// may omit it), the body is not JSON, or a value does not have the type in
-    /// the model.
+    /// may omit it), the body is not a JSON object, or a value does not have the
+    /// type in the model.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
         self.expect_json()?;
-        response::read_json(&self.body, self.limit).map_err(|error| self.unreadable(&error))
+        if self.body.trim_ascii() == b"null" {
+            // Smithy: JSON that is no object cannot be a structure.
+            return Err(Rejection::serialization("the body is null, not an object"));
+        }
+        strict(|| response::read_json(&self.body, self.limit))
+            .map_err(|error| self.unreadable(&error))
     }
 
     fn unreadable(&self, error: &ResponseError) -> Rejection {
@@ -122,7 +129,7 @@ impl Incoming {
     /// Same as [`json`](Self::json).
     pub fn json_as<C: Codec<T>, T>(&self) -> Result<Option<T>, Rejection> {
         self.expect_json()?;
-        response::read_json_as::<C, T>(&self.body, self.limit)
+        strict(|| response::read_json_as::<C, T>(&self.body, self.limit))
             .map_err(|error| self.unreadable(&error))
     }
 
@@ -166,6 +173,24 @@ impl Incoming {
                 media_type,
                 declared.as_deref(),
             ))
+        }
+    }
+
+    /// Checks that the header Accept allows a response of this media type.
+    ///
+    /// # Errors
+    /// The header has only other media types.
+    pub fn expect_accepted(&self, media_type: &str) -> Result<(), Rejection> {
+        let values = self.headers.get_all(ACCEPT).iter();
+        let values: Vec<_> = values
+            .map(|value| String::from_utf8_lossy(value.as_bytes()))
+            .collect();
+        let ranges = values.iter().flat_map(|value| value.split(','));
+        let ranges: Vec<&str> = ranges.filter(|range| !range.trim().is_empty()).collect();
+        if ranges.is_empty() || accept::allows(&ranges, media_type) {
+            Ok(())
+        } else {
+            Err(Rejection::not_acceptable(media_type, &values.join(", ")))
         }
     }
 
@@ -328,7 +353,7 @@ impl TextValues {
     pub fn one_as<C: ReadText<T>, T>(&self) -> Result<Option<T>, Rejection> {
         self.texts
             .first()
-            .map(|text| self.read(C::from_text(text)))
+            .map(|text| self.read(C::from_request(text)))
             .transpose()
     }
 
@@ -345,7 +370,7 @@ impl TextValues {
     /// # Errors
     /// Same as [`list`](Self::list).
     pub fn list_as<C: ReadText<T>, T>(&self) -> Result<Option<Vec<T>>, Rejection> {
-        self.entries(encode::read_list_as::<C, T>(&self.texts))
+        self.entries(encode::read_list(&self.texts, C::from_request))
     }
 
     fn entries<T>(&self, values: Option<Vec<T>>) -> Result<Option<Vec<T>>, Rejection> {
@@ -379,6 +404,9 @@ fn essence(media_type: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::encode::Base64Text;
+    use crate::wire::json::{Base64, DateTime, List, Map};
+    use crate::wire::timestamp::Timestamp;
 
     #[test]
     fn reads_header_lists() {
@@ -394,11 +422,94 @@ mod tests {
     }
 
     #[test]
+    fn checks_the_accepted_media_types() {
+        for (accept, expected) in [
+            (&[][..], None),
+            (&[""], None),
+            (&["text/html", "*/*;q=0.1"], None),
+            (&["text/html"], Some(406)),
+        ] {
+            let request = accept
+                .iter()
+                .fold(http::Request::get("/"), |request, value| {
+                    request.header(ACCEPT, *value)
+                });
+            let request = Incoming::new(request.body(Bytes::new()).unwrap(), Vec::new());
+            let rejection = request.expect_accepted("application/json").err();
+            let status = rejection.map(|rejection| rejection.status().as_u16());
+            assert_eq!(status, expected, "{accept:?}");
+        }
+    }
+
+    /// The message of the rejection, `None` for a valid body.
+    fn rejected<C: Codec<T>, T>(body: &str) -> Option<String> {
+        let request = http::Request::post("/").header(CONTENT_TYPE, "application/json");
+        let request = request.body(Bytes::from(body.to_owned())).unwrap();
+        let read = Incoming::new(request, Vec::new()).json_as::<C, T>();
+        read.err().map(|rejection| rejection.message().to_owned())
+    }
+
+    #[test]
+    fn rejects_malformed_json() {
+        type Lists = BTreeMap<String, Vec<String>>;
+        let lists = rejected::<Map<List>, Lists>;
+        let blobs = rejected::<List<Base64>, Vec<Bytes>>;
+        let times = rejected::<List<DateTime>, Vec<Timestamp>>;
+        for (found, expected) in [
+            (lists(r#"{"a": ["b"]}"#), None),
+            (
+                lists(r#"{"a": ["b", null]}"#),
+                Some("expected only values in a list or map that is not sparse, found null at /a"),
+            ),
+            (
+                lists(r#"{"a": null}"#),
+                Some("expected only values in a list or map that is not sparse, found null at /a"),
+            ),
+            (blobs(r#"["YmxvYg=="]"#), None),
+            (
+                blobs(r#"["YmxvYg="]"#),
+                Some("expected base64 text, found a string at /0"),
+            ),
+            (times(r#"["1985-04-12T23:20:50Z"]"#), None),
+            (
+                times(r#"["1985-04-12T23:20:50+01:00"]"#),
+                Some("expected a time in RFC 3339 with the offset Z, found a string at /0"),
+            ),
+        ] {
+            let found = found.map(|message| match message.split_once(" (line") {
+                Some((message, _)) => message.to_owned(),
+                None => message,
+            });
+            assert_eq!(found.as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn rejects_malformed_texts() {
+        let request = http::Request::get("/?time=1985-04-12T23:20:50%2B01:00&number=inf&text=YQ");
+        let request = Incoming::new(request.body(Bytes::new()).unwrap(), Vec::new());
+        assert!(
+            request
+                .query("time")
+                .one_as::<DateTime, Timestamp>()
+                .is_err()
+        );
+        assert!(request.query("number").one::<f64>().is_err());
+        assert!(
+            request
+                .query("text")
+                .one_as::<Base64Text, String>()
+                .is_err()
+        );
+    }
+
+    #[test]
     fn checks_the_content_type() {
         for (declared, body, expected) in [
             (Some("application/json"), "{}", None),
             (Some("Application/JSON; charset=utf-8"), "[]", Some(400)),
             (Some("application/json"), "", None),
+            (Some("application/json"), " null", Some(400)),
             (Some("text/plain"), "{}", Some(415)),
             (Some("text/plain"), "", Some(415)),
             (None, "{}", Some(415)),

@@ -13,6 +13,7 @@
 //! | no operation with this path has the method | 405, with `Allow` | `UnknownOperationException` |
 //! | the operation has no implementation | 501 | `NotImplementedException` |
 //! | Content-Type is not `application/json` or the media type in the model | 415 | `UnsupportedMediaTypeException` |
+//! | Accept does not allow the media type of the output | 406 | `NotAcceptableException` |
 //! | the operation does not accept a body | 415 | `UnsupportedMediaTypeException` |
 //! | the body is larger than the limit | 413 | `RequestEntityTooLargeException` |
 //! | the body is not received within 30 seconds | 408 | `RequestTimeoutException` |
@@ -25,6 +26,7 @@
 //! | the signature is invalid | 403 | `InvalidSignatureException` |
 //! | the time of the signature is off by more than five minutes | 400 | `RequestExpired` |
 
+mod accept;
 mod exchange;
 mod fault;
 mod incoming;

@@ -284,6 +284,14 @@ impl Rejection {
         Self::new(415, "UnsupportedMediaTypeException", message)
     }
 
+    pub(super) fn not_acceptable(media_type: &str, accepted: &str) -> Self {
+        let message = format!(
+            "the header Accept is {accepted:?}, but the response is {media_type}; allow it or \
+             leave out the header"
+        );
+        Self::new(406, "NotAcceptableException", message)
+    }
+
     pub(super) fn unexpected_body() -> Self {
         let message = "the operation does not accept a body; send the request without one";
         Self::new(415, "UnsupportedMediaTypeException", message)

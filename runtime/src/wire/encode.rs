@@ -46,8 +46,14 @@ pub trait FromText: Sized {
 
 /// Like [`FromText`], for values with several text forms.
 pub trait ReadText<T> {
-    /// Parses the text; `None` if it is not in this form.
+    /// Parses the text of a response; `None` if it is not in this form.
     fn from_text(text: &str) -> Option<T>;
+
+    /// Parses the text of a request, for servers; `None` if Smithy calls it
+    /// malformed.
+    fn from_request(text: &str) -> Option<T> {
+        Self::from_text(text)
+    }
 }
 
 impl HttpValue for str {
@@ -102,6 +108,10 @@ impl<C: ReadText<T>, T> ReadText<Option<T>> for C {
     fn from_text(text: &str) -> Option<Option<T>> {
         C::from_text(text).map(Some)
     }
+
+    fn from_request(text: &str) -> Option<Option<T>> {
+        C::from_request(text).map(Some)
+    }
 }
 
 impl FromText for String {
@@ -148,9 +158,14 @@ macro_rules! floats {
         impl FromText for $float {
             fn from_text(text: &str) -> Option<Self> {
                 let text = text.trim();
+                // Rust reads `inf` and `nan` in any case, too.
+                let is_number = text.bytes().all(|byte| {
+                    byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E')
+                });
                 match crate::wire::json::special_by_name(text) {
                     Some(value) => Some(value as Self),
-                    None => text.parse().ok(),
+                    None if is_number => text.parse().ok(),
+                    None => None,
                 }
             }
         }
@@ -190,10 +205,14 @@ impl ReadText<String> for Base64Text {
     fn from_text(text: &str) -> Option<String> {
         String::from_utf8(crate::wire::json::from_base64(text.trim())?).ok()
     }
+
+    fn from_request(text: &str) -> Option<String> {
+        String::from_utf8(crate::wire::json::from_padded_base64(text.trim())?).ok()
+    }
 }
 
 macro_rules! times {
-    ($($form:ident: $write:expr, $read:expr;)*) => {$(
+    ($($form:ident: $write:expr, $read:expr, $read_request:expr;)*) => {$(
         impl TextCodec<Timestamp> for $form {
             fn each_text(value: &Timestamp, each: &mut dyn FnMut(&str)) {
                 let write: fn(&Timestamp) -> String = $write;
@@ -206,15 +225,26 @@ macro_rules! times {
                 let read: fn(&str) -> Option<Timestamp> = $read;
                 read(text)
             }
+
+            fn from_request(text: &str) -> Option<Timestamp> {
+                let read: fn(&str) -> Option<Timestamp> = $read_request;
+                read(text)
+            }
         }
     )*};
 }
 
 times! {
-    DateTime: |time| time.to_string(), |text| text.parse().ok();
-    HttpDate: |time| time.to_http_date(), Timestamp::from_http_date;
-    EpochSeconds: |time| time.to_epoch_seconds(),
-        |text| text.trim().parse().ok().and_then(Timestamp::from_epoch_seconds);
+    DateTime: |time| time.to_string(), |text| text.parse().ok(), Timestamp::from_utc_date_time;
+    HttpDate: |time| time.to_http_date(), Timestamp::from_http_date, Timestamp::from_http_date;
+    EpochSeconds: |time| time.to_epoch_seconds(), epoch_seconds, epoch_seconds;
+}
+
+fn epoch_seconds(text: &str) -> Option<Timestamp> {
+    text.trim()
+        .parse()
+        .ok()
+        .and_then(Timestamp::from_epoch_seconds)
 }
 
 /// Formats a list as the value of a header, with quotes where necessary.
@@ -313,14 +343,19 @@ pub(crate) fn prefixed<T: FromText>(headers: &HeaderMap, prefix: &str) -> BTreeM
 /// Parses the entries of a list. An HTTP date contains a comma, so two entries
 /// may be one value. `None` if an entry is not in the form `C`.
 pub(crate) fn read_list_as<C: ReadText<T>, T>(entries: &[String]) -> Option<Vec<T>> {
+    read_list(entries, C::from_text)
+}
+
+/// Like [`read_list_as`], with the function that reads an entry.
+pub(crate) fn read_list<T>(entries: &[String], read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     let mut values = Vec::new();
     let mut rest = entries;
     while let [first, others @ ..] = rest {
         rest = others;
-        let value = match (C::from_text(first), others) {
+        let value = match (read(first), others) {
             (None, [second, others @ ..]) => {
                 rest = others;
-                C::from_text(&format!("{first}, {second}"))
+                read(&format!("{first}, {second}"))
             }
             (value, _) => value,
         };

@@ -149,6 +149,24 @@ impl Timestamp {
         }
     }
 
+    /// Parses Smithy's `date-time` as servers must: RFC 3339 with optional
+    /// fractional seconds and without a UTC offset.
+    pub(crate) fn from_utc_date_time(text: &str) -> Option<Self> {
+        const PATTERN: &[u8] = b"0000-00-00T00:00:00";
+        let (start, end) = text.split_at_checked(PATTERN.len())?;
+        let fits = |(found, expected): (u8, &u8)| match expected {
+            b'0' => found.is_ascii_digit(),
+            _ => found.eq_ignore_ascii_case(expected),
+        };
+        let end = end.strip_suffix(['Z', 'z'])?;
+        let fraction = end.strip_prefix('.');
+        let is_fraction = fraction.is_some_and(|digits| {
+            !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+        });
+        let valid = start.bytes().zip(PATTERN).all(fits) && (end.is_empty() || is_fraction);
+        valid.then(|| parse(text)).flatten()
+    }
+
     /// Parses an HTTP date. Ignores the weekday, because it is redundant.
     pub(crate) fn from_http_date(text: &str) -> Option<Self> {
         let (_, date) = text.trim().split_once(", ")?;
@@ -293,6 +311,46 @@ mod tests {
             assert_eq!(Timestamp::checked_from_secs(secs), None);
         }
         assert_eq!(Timestamp::from_epoch_seconds(LAST as f64 + 1.0), None);
+    }
+
+    #[test]
+    fn servers_read_times_in_utc() {
+        for text in [
+            "1985-04-12T23:20:50Z",
+            "1985-04-12T23:20:50.52Z",
+            "1985-04-12t23:20:50z",
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59.999999999Z",
+        ] {
+            let expected = text.parse::<Timestamp>().expect("a time");
+            assert_eq!(
+                Timestamp::from_utc_date_time(text),
+                Some(expected),
+                "{text}"
+            );
+        }
+        for text in [
+            "",
+            "Z",
+            "1996-12-19T16:39:57",
+            "1996-12-19T16:39:57-08:00",
+            "1996-12-19T16:39:57+00",
+            "1996-12-19T16:39:57+00Z",
+            "1996-12-19T163957Z",
+            "19961219T163957Z",
+            "1996-12-19T16:39Z",
+            "1996-12-19T16Z",
+            "1996-12-19 16:39:57Z",
+            "1996-12-19T16:39:57.Z",
+            "1996-13-19T16:39:57Z",
+            " 1996-12-19T16:39:57Z",
+            "2011-12-03T10:15:30+01:00[Europe/Paris]",
+            "2011-12-03T10:15:30Z[UTC]",
+            "+001996-12-19T16:39:57Z",
+            "1996-12-19T16:39:5\u{e9}Z",
+        ] {
+            assert_eq!(Timestamp::from_utc_date_time(text), None, "{text}");
+        }
     }
 
     proptest::proptest! {

@@ -9,16 +9,18 @@ use serde::ser::{SerializeMap as _, SerializeSeq as _, Serializer};
 
 use super::budget;
 use super::codec::{Codec, Plain};
-use super::reader::Nullable;
+use super::reader::{Nullable, Sparsity};
 use super::writer::As;
 
-/// A list of values in the form `C`; `null` entries are skipped.
+/// A list of values in the form `C`; `null` entries are skipped, and rejected in
+/// requests.
 pub struct List<C = Plain>(PhantomData<C>);
 
 /// A sparse list of values in the form `C`: entries may be `null`.
 pub struct SparseList<C = Plain>(PhantomData<C>);
 
-/// A map of values in the form `C`; `null` entries are skipped.
+/// A map of values in the form `C`; `null` entries are skipped, and rejected in
+/// requests.
 pub struct Map<C = Plain>(PhantomData<C>);
 
 /// A sparse map of values in the form `C`: entries may be `null`.
@@ -34,7 +36,7 @@ impl<C: Codec<T>, T> Codec<Vec<T>> for List<C> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-        deserializer.deserialize_seq(ListVisitor::<C, T, T>::new(|entry| entry))
+        deserializer.deserialize_seq(ListVisitor::<C, T, T>::new(Sparsity::Dense, |entry| entry))
     }
 }
 
@@ -48,7 +50,7 @@ impl<C: Codec<T>, T> Codec<Vec<Option<T>>> for SparseList<C> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Option<T>>, D::Error> {
-        deserializer.deserialize_seq(ListVisitor::<C, T, Option<T>>::new(Some))
+        deserializer.deserialize_seq(ListVisitor::<C, T, Option<T>>::new(Sparsity::Sparse, Some))
     }
 }
 
@@ -62,7 +64,7 @@ impl<C: Codec<T>, T> Codec<BTreeMap<String, T>> for Map<C> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error> {
-        deserializer.deserialize_map(MapVisitor::<C, T, T>::new(|entry| entry))
+        deserializer.deserialize_map(MapVisitor::<C, T, T>::new(Sparsity::Dense, |entry| entry))
     }
 }
 
@@ -81,7 +83,7 @@ impl<C: Codec<T>, T> Codec<BTreeMap<String, Option<T>>> for SparseMap<C> {
     fn read<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<BTreeMap<String, Option<T>>, D::Error> {
-        deserializer.deserialize_map(MapVisitor::<C, T, Option<T>>::new(Some))
+        deserializer.deserialize_map(MapVisitor::<C, T, Option<T>>::new(Sparsity::Sparse, Some))
     }
 }
 
@@ -89,13 +91,15 @@ impl<C: Codec<T>, T> Codec<BTreeMap<String, Option<T>>> for SparseMap<C> {
 struct ListVisitor<C, T, E> {
     /// Converts an entry; `None` skips it.
     entry: fn(Option<T>) -> Option<E>,
+    sparsity: Sparsity,
     form: PhantomData<C>,
 }
 
 impl<C, T, E> ListVisitor<C, T, E> {
-    fn new(entry: fn(Option<T>) -> Option<E>) -> Self {
+    fn new(sparsity: Sparsity, entry: fn(Option<T>) -> Option<E>) -> Self {
         Self {
             entry,
+            sparsity,
             form: PhantomData,
         }
     }
@@ -112,7 +116,8 @@ impl<'de, C: Codec<T>, T, E> Visitor<'de> for ListVisitor<C, T, E> {
         let mut list = Vec::new();
         loop {
             budget::set_prepaid(true);
-            let Some(entry) = entries.next_element_seed(Nullable::<C, T>::optional())? else {
+            let Some(entry) = entries.next_element_seed(Nullable::<C, T>::entry(self.sparsity))?
+            else {
                 break;
             };
             if let Some(entry) = (self.entry)(entry) {
@@ -128,13 +133,15 @@ impl<'de, C: Codec<T>, T, E> Visitor<'de> for ListVisitor<C, T, E> {
 struct MapVisitor<C, T, E> {
     /// Converts an entry; `None` skips it.
     entry: fn(Option<T>) -> Option<E>,
+    sparsity: Sparsity,
     form: PhantomData<C>,
 }
 
 impl<C, T, E> MapVisitor<C, T, E> {
-    fn new(entry: fn(Option<T>) -> Option<E>) -> Self {
+    fn new(sparsity: Sparsity, entry: fn(Option<T>) -> Option<E>) -> Self {
         Self {
             entry,
+            sparsity,
             form: PhantomData,
         }
     }
@@ -151,7 +158,7 @@ impl<'de, C: Codec<T>, T, E> Visitor<'de> for MapVisitor<C, T, E> {
         let mut map = BTreeMap::new();
         while let Some(key) = entries.next_key::<String>()? {
             budget::set_prepaid(true);
-            let entry = entries.next_value_seed(Nullable::<C, T>::optional())?;
+            let entry = entries.next_value_seed(Nullable::<C, T>::entry(self.sparsity))?;
             budget::set_prepaid(false);
             if let Some(entry) = (self.entry)(entry) {
                 budget::charge_entry::<String, E>(map.len()).map_err(A::Error::custom)?;

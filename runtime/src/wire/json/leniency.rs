@@ -1,7 +1,8 @@
-//! Whether malformed values of optional members are ignored.
+//! How readers treat JSON that the model does not allow.
 //!
 //! One malformed timestamp must not make a whole response unreadable: readers of
-//! responses treat it as absent. Servers reject it.
+//! responses treat it as absent. Servers reject it, and all that Smithy's
+//! specification calls malformed in a request.
 //!
 //! The setting belongs to the thread while one body is read: readers are
 //! functions of serde, which hand no context on.
@@ -11,23 +12,44 @@ use std::fmt;
 
 use serde::de::{Error, Visitor};
 
+/// The origin of the JSON.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// A program.
+    Value,
+    Response,
+    Request,
+}
+
 thread_local! {
-    static LENIENT: Cell<bool> = const { Cell::new(false) };
+    static ORIGIN: Cell<Origin> = const { Cell::new(Origin::Value) };
 }
 
 /// Restores the setting of the caller, also after a panic.
-struct Restore(bool);
+struct Restore(Origin);
 
 impl Drop for Restore {
     fn drop(&mut self) {
-        LENIENT.set(self.0);
+        ORIGIN.set(self.0);
     }
 }
 
-/// Reads a body in which malformed values of optional members are ignored.
+/// Reads a response, in which malformed values of optional members are ignored.
 pub(crate) fn lenient<T>(read: impl FnOnce() -> T) -> T {
-    let _restore = Restore(LENIENT.replace(true));
+    let _restore = Restore(ORIGIN.replace(Origin::Response));
     read()
+}
+
+/// Reads a request, in which all malformed values are errors.
+#[cfg(feature = "server")]
+pub(crate) fn strict<T>(read: impl FnOnce() -> T) -> T {
+    let _restore = Restore(ORIGIN.replace(Origin::Request));
+    read()
+}
+
+/// Whether a request is read.
+pub(super) fn is_strict() -> bool {
+    ORIGIN.get() == Origin::Request
 }
 
 /// Reads a scalar with `V`. A malformed one is `None` where reading is lenient.
@@ -38,7 +60,7 @@ impl<V> OptionalVisitor<V> {
         match value {
             Ok(value) => Ok(Some(value)),
             // The error quotes the value, which may be secret.
-            Err(_) if LENIENT.get() => {
+            Err(_) if ORIGIN.get() == Origin::Response => {
                 tracing::warn!("ignored a malformed timestamp of an optional member");
                 Ok(None)
             }

@@ -6,7 +6,8 @@
 //!
 //! Reading is lenient, because services change their responses before clients
 //! are updated: unknown members are skipped, `null` equals absent, and a
-//! missing required member gets an empty value. Writing omits unset members,
+//! missing required member gets an empty value. Requests are read by Smithy's
+//! rules for servers ([`leniency`]). Writing omits unset members,
 //! and keeps empty strings and lists that are set.
 //!
 //! ```
@@ -73,6 +74,8 @@ pub use containers::{List, Map, SparseList, SparseMap};
 pub(crate) use reader::Nullable;
 pub use reader::{Member, Object, Union, read_integer, read_object, read_string, read_union};
 pub use scalar::{Base64, DateTime, EpochSeconds, Float, HttpDate, Integer};
-pub(crate) use scalar::{from_base64, name_of_special, special_by_name, to_base64};
+pub(crate) use scalar::{
+    from_base64, from_padded_base64, name_of_special, special_by_name, to_base64,
+};
 pub(crate) use writer::As;
 pub use writer::ObjectWriter;

@@ -4,10 +4,13 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
+};
 
 use super::budget;
 use super::codec::Codec;
+use super::leniency::is_strict;
 use super::scalar::Integer;
 
 /// A structure that can be read member by member.
@@ -104,9 +107,31 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
     ///
     /// # Errors
     /// The JSON is malformed.
-    pub fn is_set(self) -> Result<bool, A::Error> {
+    fn is_set(self) -> Result<bool, A::Error> {
         let value: Option<IgnoredAny> = self.map.next_value()?;
         Ok(value.is_some())
+    }
+
+    /// Skips the value of a member that the union does not have. `None` for
+    /// `null`.
+    ///
+    /// # Errors
+    /// The JSON is malformed, or it is that of a request: servers reject unknown
+    /// members of unions.
+    pub fn unknown<T>(
+        self,
+        name: &str,
+        value: impl FnOnce(String) -> T,
+    ) -> Result<Option<T>, A::Error> {
+        if !self.is_set()? {
+            return Ok(None);
+        }
+        if is_strict() {
+            return Err(A::Error::custom(
+                "an unknown member, expected a member of the union",
+            ));
+        }
+        Ok(Some(value(name.to_owned())))
     }
 
     /// Skips the value.
@@ -174,7 +199,7 @@ pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
 ///         Ok(match name {
 ///             "card" => value.value()?.map(Self::Card),
 ///             "cash" => value.value()?.map(Self::Cash),
-///             _ => value.is_set()?.then(|| Self::Unknown(unknown_value(name.to_owned()))),
+///             _ => value.unknown(name, |name| Self::Unknown(unknown_value(name)))?,
 ///         })
 ///     }
 /// }
@@ -212,7 +237,10 @@ pub trait Union: Sized {
 /// Reads a union. If several members are set, the first one wins.
 ///
 /// # Errors
-/// The value is not an object, or a member has the wrong type.
+/// The value is not an object, or a member has the wrong type. In requests, also
+/// if not exactly one member is set. Smithy ("Union type", "JSON shape
+/// serialization"): a union has exactly one member that is not null, and
+/// `__type` is ignored.
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct UnionVisitor<T>(PhantomData<T>);
 
@@ -228,17 +256,29 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Resul
             let mut found = None;
             while let Some(name) = map.next_key::<Name<'de>>()? {
                 let value = Member { map: &mut map };
-                if found.is_some() || name.0 == "__type" {
+                if name.0 == "__type" {
                     value.skip()?;
-                } else {
+                } else if found.is_none() {
                     found = T::read_variant(&name.0, value)?;
+                } else if value.is_set()? && is_strict() {
+                    return Err(one_member::<T, _>("several members"));
                 }
+            }
+            if found.is_none() && is_strict() {
+                return Err(one_member::<T, _>("none"));
             }
             Ok(found.unwrap_or_else(T::empty))
         }
     }
 
     deserializer.deserialize_map(UnionVisitor(PhantomData))
+}
+
+fn one_member<T: Union, E: Error>(found: &str) -> E {
+    E::custom(format!(
+        "{found}, expected exactly one member of the union {} to be set",
+        T::NAME
+    ))
 }
 
 /// Reads a string; enums convert from it.
@@ -289,7 +329,18 @@ pub(crate) struct Nullable<C, T> {
     /// Whether the value may be absent, so that [`Codec::read_optional`] reads
     /// it.
     optional: bool,
+    sparsity: Sparsity,
     form: PhantomData<(C, T)>,
+}
+
+/// Whether `null` is a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sparsity {
+    /// It is, or the same as an absent value.
+    Sparse,
+    /// It is not. Smithy (trait `sparse`): clients drop null values of lists and
+    /// maps that are not sparse, servers must reject them.
+    Dense,
 }
 
 impl<C, T> Nullable<C, T> {
@@ -297,6 +348,7 @@ impl<C, T> Nullable<C, T> {
     pub(crate) fn new() -> Self {
         Self {
             optional: false,
+            sparsity: Sparsity::Sparse,
             form: PhantomData,
         }
     }
@@ -305,7 +357,26 @@ impl<C, T> Nullable<C, T> {
     pub(crate) fn optional() -> Self {
         Self {
             optional: true,
+            sparsity: Sparsity::Sparse,
             form: PhantomData,
+        }
+    }
+
+    /// Reads a value of a list or map.
+    pub(crate) fn entry(sparsity: Sparsity) -> Self {
+        Self {
+            sparsity,
+            ..Self::optional()
+        }
+    }
+
+    fn null<E: Error>(self) -> Result<Option<T>, E> {
+        if self.sparsity == Sparsity::Dense && is_strict() {
+            Err(E::custom(
+                "null, expected only values in a list or map that is not sparse",
+            ))
+        } else {
+            Ok(None)
         }
     }
 }
@@ -325,12 +396,12 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for Nullable<C, T> {
         f.write_str("a value or null")
     }
 
-    fn visit_none<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
+    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+        self.null()
     }
 
-    fn visit_unit<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        self.null()
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {

@@ -11,16 +11,20 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize as _, Serializer};
 
 use super::codec::Codec;
-use super::leniency::OptionalVisitor;
+use super::leniency::{OptionalVisitor, is_strict};
 use crate::wire::timestamp::Timestamp;
 
-/// A blob as base64 text, written with padding, read with or without it.
+/// A blob as base64 text, written with padding. Responses may omit the padding;
+/// requests may not (RFC 4648, section 3.2).
 pub struct Base64;
 
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
+
+const PADDED: GeneralPurpose =
+    GeneralPurpose::new(&alphabet::STANDARD, GeneralPurposeConfig::new());
 
 /// Encodes bytes as base64, for uses outside JSON.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
@@ -32,6 +36,11 @@ pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     ENGINE.decode(text).ok()
 }
 
+/// Decodes base64 text with padding; `None` if it is invalid.
+pub(crate) fn from_padded_base64(text: &str) -> Option<Vec<u8>> {
+    PADDED.decode(text).ok()
+}
+
 impl Codec<Bytes> for Base64 {
     fn write<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
         // Writes in pieces: a blob of several megabytes needs no second copy.
@@ -40,7 +49,12 @@ impl Codec<Bytes> for Base64 {
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
         deserializer.deserialize_str(TextVisitor::new("base64 text", |text| {
-            ENGINE.decode(text).ok().map(Bytes::from)
+            let bytes = if is_strict() {
+                from_padded_base64(text)
+            } else {
+                from_base64(text)
+            };
+            bytes.map(Bytes::from)
         }))
     }
 }
@@ -106,11 +120,17 @@ impl Visitor<'_> for SecondsVisitor {
     }
 }
 
-/// A timestamp as RFC 3339 text: written in UTC, read with any offset.
+/// A timestamp as RFC 3339 text: written in UTC, read with any offset in
+/// responses.
 pub struct DateTime;
 
 fn date_time_visitor() -> TextVisitor<Timestamp, fn(&str) -> Option<Timestamp>> {
-    TextVisitor::new("a time in RFC 3339", |text| text.parse().ok())
+    if is_strict() {
+        let expected = "a time in RFC 3339 with the offset Z";
+        TextVisitor::new(expected, Timestamp::from_utc_date_time)
+    } else {
+        TextVisitor::new("a time in RFC 3339", |text| text.parse().ok())
+    }
 }
 
 impl Codec<Timestamp> for DateTime {
