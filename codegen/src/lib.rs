@@ -168,6 +168,10 @@ pub struct Outcome {
     /// A bug of the generator. There are no files then, although the model has
     /// no errors.
     pub defect: Option<String>,
+    /// The recursion limit that the crate root has to set, as
+    /// `#![recursion_limit = "256"]`; `None` if Rust's own is enough. Whole crates
+    /// have it in their `src/lib.rs`.
+    pub recursion_limit: Option<usize>,
 }
 
 /// Generates the client of a model without errors.
@@ -234,6 +238,7 @@ fn outcome(
     write: impl Fn(&Model, &mut Observer<'_>) -> Result<Files, files::WriteError>,
 ) -> Outcome {
     let (model, diagnostics) = examine(source, unsupported, Depth::Mistakes, on_stage_finished);
+    let recursion_limit = model.as_ref().and_then(lower::recursion_limit);
     let written = model
         .map(|model| write(&model, on_stage_finished))
         .transpose();
@@ -245,5 +250,6 @@ fn outcome(
         files,
         diagnostics,
         defect,
+        recursion_limit,
     }
 }

@@ -79,7 +79,7 @@ impl json::Union for Choice {
         Ok(match name {
             "wide" => value.value()?.map(Self::Wide),
             "text" => value.value()?.map(Self::Text),
-            _ => value.is_set()?.then(|| Self::Unknown(name.to_owned())),
+            _ => value.unknown(name, Self::Unknown)?,
         })
     }
 }

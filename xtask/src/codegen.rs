@@ -191,8 +191,10 @@ pub fn run_observed(
         on_stage_finished(&stage.to_string());
     });
     if let Some(files) = &mut outcome.files {
-        if matches!(target.options.scope, Scope::Crate { .. }) {
-            refuse_foreign_folder(target)?;
+        match (&target.options.scope, outcome.recursion_limit) {
+            (Scope::Crate { .. }, _) => refuse_foreign_folder(target)?,
+            (Scope::Sources, Some(limit)) => expect_recursion_limit(target, limit)?,
+            (Scope::Sources, None) | (Scope::Module(_), _) => {}
         }
         rustfmt::format(&mut files.0)?;
         on_stage_finished("rustfmt");
@@ -297,6 +299,35 @@ fn refuse_foreign_folder(target: &Target) -> Result<()> {
     )
 }
 
+/// Checks that the hand-written root of a crate sets the recursion limit that its
+/// generated sources need. They cannot set it themselves.
+fn expect_recursion_limit(target: &Target, limit: usize) -> Result<()> {
+    let path = target.out.join("src/lib.rs");
+    let root = match fs::read_to_string(&path) {
+        Ok(root) => root,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => bail!("cannot read `{}`: {error}", path.display()),
+    };
+    let found = root.lines().find_map(|line| {
+        let value = line.trim_start().strip_prefix("#![recursion_limit")?;
+        value.split('"').nth(1)?.parse::<usize>().ok()
+    });
+    if found.is_some_and(|found| found >= limit) {
+        return Ok(());
+    }
+    let current = match found {
+        Some(found) => format!("the limit of {found} in"),
+        None => "Rust's own limit for".to_owned(),
+    };
+    bail!(
+        "the types of `{}` are too deep for {current} `{}/src/lib.rs`\n\
+         nothing was changed; put `#![recursion_limit = \"{limit}\"]` at the top of that file, and \
+         of programs that send futures of the client to other threads",
+        target.model_name,
+        target.label
+    )
+}
+
 /// Quotes a word for a POSIX shell.
 fn shell_word(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:,@%".contains(c);
@@ -310,6 +341,73 @@ fn shell_word(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A model with a chain of structures.
+    fn chain(length: usize) -> String {
+        let structures = (0..length).map(|index| {
+            let target = match index + 1 {
+                next if next < length => format!("a#S{next}"),
+                _ => "smithy.api#String".to_owned(),
+            };
+            format!(
+                r#""a#S{index}": {{"type": "structure", "members": {{"m": {{"target": "{target}"}}}}}}"#
+            )
+        });
+        let structures: Vec<String> = structures.collect();
+        let service = r#"{"smithy": "2.0", "shapes": {
+            "a#A": {"type": "service", "version": "1", "operations": [{"target": "a#Get"}],
+                "traits": {"aws.protocols#restJson1": {}, "aws.auth#sigv4": {"name": "a"},
+                    "aws.api#service": {"sdkId": "A"}}},
+            "a#Get": {"type": "operation", "input": {"target": "a#GetInput"},
+                "output": {"target": "smithy.api#Unit"},
+                "traits": {"smithy.api#http": {"method": "POST", "uri": "/"}}},
+            "a#GetInput": {"type": "structure", "members": {"m": {"target": "a#S0"}}},"#;
+        format!("{service}\n{}}}}}", structures.join(",\n"))
+    }
+
+    #[test]
+    fn deep_types_need_a_limit_in_the_root_of_the_crate() {
+        let folder = tempfile::tempdir().unwrap();
+        let model = folder.path().join("model.json");
+        let target = Target {
+            model: model.clone(),
+            model_name: "model.json".to_owned(),
+            out: folder.path().join("client"),
+            label: "client".to_owned(),
+            ..Target::client(folder.path())
+        };
+        let root = target.out.join("src/lib.rs");
+        fs::create_dir_all(root.parent().unwrap()).unwrap();
+        for (length, text, expected) in [
+            (5, "mod generated;", None),
+            (70, "mod generated;", Some("Rust's own limit for")),
+            (
+                70,
+                "#![recursion_limit = \"256\"]",
+                Some("the limit of 256 in"),
+            ),
+            (70, "//! Docs.\n#![recursion_limit = \"512\"]", None),
+        ] {
+            fs::write(&model, chain(length)).unwrap();
+            fs::write(&root, text).unwrap();
+            let result = run(&target, Mode::Write);
+            assert_eq!(result.is_err(), expected.is_some(), "{length} {result:?}");
+            assert_eq!(
+                target.out.join("src/generated").exists(),
+                expected.is_none()
+            );
+            if let Some(expected) = expected {
+                let message = result.unwrap_err().to_string();
+                let advice = "put `#![recursion_limit = \"512\"]` at the top";
+                assert!(
+                    message.contains(expected) && message.contains(advice),
+                    "{message}"
+                );
+            } else {
+                fs::remove_dir_all(target.out.join("src/generated")).unwrap();
+            }
+        }
+    }
 
     #[test]
     fn the_mending_command_can_be_pasted() {

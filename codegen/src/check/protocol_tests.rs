@@ -105,7 +105,7 @@ fn parameterized(test: &Value<'_>, report: &mut Report) {
         let odd = others.iter();
         for entry in odd.filter(|entry| entry.value.elements().len() != expected) {
             let title = format!(
-                "`{}` has {} values, `{}` has {expected}",
+                "different numbers of values: `{}` {}, `{}` {expected}",
                 entry.key,
                 entry.value.elements().len(),
                 first.key

@@ -160,7 +160,7 @@ fn data_type(context: &Context<'_>, fields: &Fields, shape: &Shape) -> Option<Da
 /// The recursion limit that the compiler needs to walk through all types. It does
 /// so to find out whether a future is `Send`. Its own limit is 128, and a
 /// structure in an optional boxed member takes up to six steps.
-fn recursion_limit(model: &Model) -> Option<usize> {
+pub(crate) fn recursion_limit(model: &Model) -> Option<usize> {
     let steps = 6 * cycles::longest_way(model);
     let limit = (steps + 64).next_power_of_two();
     (limit > 128).then_some(limit)

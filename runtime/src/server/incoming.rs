@@ -9,8 +9,9 @@ use serde::de::DeserializeOwned;
 use super::accept;
 use super::reply::Rejection;
 use super::required::Members;
+use super::text::TextValues;
 use crate::message::response::{self, ResponseError};
-use crate::wire::encode::{self, FromText, ReadText};
+use crate::wire::encode::{self, FromText};
 use crate::wire::json::Codec;
 use crate::wire::json::leniency::strict;
 
@@ -325,75 +326,6 @@ impl std::fmt::Debug for Incoming {
     }
 }
 
-/// The texts at one location of a request.
-#[derive(Clone)]
-pub struct TextValues {
-    location: String,
-    texts: Vec<String>,
-    /// Whether the header is present, even if its list is empty.
-    present: bool,
-}
-
-impl TextValues {
-    /// Parses the first text; `None` if there is none.
-    ///
-    /// # Errors
-    /// The text is not valid for the type.
-    pub fn one<T: FromText>(&self) -> Result<Option<T>, Rejection> {
-        self.texts
-            .first()
-            .map(|text| self.read(T::from_text(text)))
-            .transpose()
-    }
-
-    /// Like [`one`](Self::one), with the codec `C`.
-    ///
-    /// # Errors
-    /// Same as [`one`](Self::one).
-    pub fn one_as<C: ReadText<T>, T>(&self) -> Result<Option<T>, Rejection> {
-        self.texts
-            .first()
-            .map(|text| self.read(C::from_request(text)))
-            .transpose()
-    }
-
-    /// Parses all texts; `None` if there are none.
-    ///
-    /// # Errors
-    /// A text is not valid for the type.
-    pub fn list<T: FromText>(&self) -> Result<Option<Vec<T>>, Rejection> {
-        self.entries(self.texts.iter().map(|text| T::from_text(text)).collect())
-    }
-
-    /// Like [`list`](Self::list), with the codec `C`.
-    ///
-    /// # Errors
-    /// Same as [`list`](Self::list).
-    pub fn list_as<C: ReadText<T>, T>(&self) -> Result<Option<Vec<T>>, Rejection> {
-        self.entries(encode::read_list(&self.texts, C::from_request))
-    }
-
-    fn entries<T>(&self, values: Option<Vec<T>>) -> Result<Option<Vec<T>>, Rejection> {
-        let values = self.read(values)?;
-        Ok((self.present || !values.is_empty()).then_some(values))
-    }
-
-    fn read<T>(&self, value: Option<T>) -> Result<T, Rejection> {
-        value.ok_or_else(|| {
-            Rejection::serialization(format!("{} has an invalid value", self.location))
-        })
-    }
-}
-
-/// Shows the location, but not the texts: they may be sensitive.
-impl std::fmt::Debug for TextValues {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TextValues")
-            .field("location", &self.location)
-            .finish_non_exhaustive()
-    }
-}
-
 const JSON: &str = "application/json";
 
 /// Returns the media type without its parameters.
@@ -459,11 +391,11 @@ mod tests {
             (lists(r#"{"a": ["b"]}"#), None),
             (
                 lists(r#"{"a": ["b", null]}"#),
-                Some("expected only values in a list or map that is not sparse, found null at /a"),
+                Some("expected a string, found null at /a/1"),
             ),
             (
                 lists(r#"{"a": null}"#),
-                Some("expected only values in a list or map that is not sparse, found null at /a"),
+                Some("expected a list, found null at /a"),
             ),
             (blobs(r#"["YmxvYg=="]"#), None),
             (

@@ -39,15 +39,17 @@ mod reply;
 mod required;
 mod route;
 mod signature;
+mod text;
 mod transport;
 
 pub use exchange::{Control, ObservedRequest, Reset, Server};
 pub use fault::{ErrorCode, Fault, FaultKind, FaultStage, Faults};
-pub use incoming::{Incoming, TextValues};
+pub use incoming::Incoming;
 pub use listen::Running;
 pub use operation::{Dispatch, Serve, ServerRequest, ViolationCode};
 pub use reply::{Rejection, Reply};
 pub use required::{Members, Nested};
 pub use route::{Route, Segment};
 pub use signature::Verifier;
+pub use text::TextValues;
 pub use transport::ServerTransport;

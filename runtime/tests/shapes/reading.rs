@@ -131,6 +131,24 @@ fn errors_name_the_path_and_hide_the_value() {
 }
 
 #[test]
+fn ignores_a_byte_order_mark() {
+    let body = "\u{feff}{\"id\":\"a\"}";
+    assert_eq!(read(body).id.as_deref(), Some("a"));
+    let error = AddBook::output(&response(200, "\u{feff}{\"id\":17}")).unwrap_err();
+    assert_eq!(error.path(), Some("/id"));
+}
+
+#[test]
+fn names_another_encoding() {
+    let body = b"{\"id\":\"Caf\xe9 secret\"}".to_vec();
+    let error = AddBook::output(&response(200, body)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the body is not UTF-8 text, from byte 10 on"
+    );
+}
+
+#[test]
 fn errors_expose_the_path() {
     let error = AddBook::output(&response(200, r#"{"editions":[{},{"number":"x"}]}"#)).unwrap_err();
     assert_eq!(error.path(), Some("/editions/1/number"));

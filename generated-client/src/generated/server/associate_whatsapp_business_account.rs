@@ -24,6 +24,7 @@ static MEMBERS: Members = Members {
 
 impl Serve for AssociateWhatsAppBusinessAccount {
     fn read(request: &Incoming) -> Result<AssociateWhatsAppBusinessAccountInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json_with(&MEMBERS)
     }
 

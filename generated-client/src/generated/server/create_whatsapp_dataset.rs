@@ -9,6 +9,7 @@ use crate::output::CreateWhatsAppDatasetOutput;
 
 impl Serve for CreateWhatsAppDataset {
     fn read(request: &Incoming) -> Result<CreateWhatsAppDatasetInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json()
     }
 

@@ -9,6 +9,7 @@ use crate::output::CreateWhatsAppFlowOutput;
 
 impl Serve for CreateWhatsAppFlow {
     fn read(request: &Incoming) -> Result<CreateWhatsAppFlowInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json()
     }
 

@@ -9,6 +9,7 @@ use crate::output::CreateWhatsAppMessageTemplateOutput;
 
 impl Serve for CreateWhatsAppMessageTemplate {
     fn read(request: &Incoming) -> Result<CreateWhatsAppMessageTemplateInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json()
     }
 

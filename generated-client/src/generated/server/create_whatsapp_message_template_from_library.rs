@@ -22,6 +22,7 @@ impl Serve for CreateWhatsAppMessageTemplateFromLibrary {
     fn read(
         request: &Incoming,
     ) -> Result<CreateWhatsAppMessageTemplateFromLibraryInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json_with(&MEMBERS)
     }
 

@@ -17,6 +17,7 @@ static MEMBERS: Members = Members {
 
 impl Serve for CreateWhatsAppMessageTemplateMedia {
     fn read(request: &Incoming) -> Result<CreateWhatsAppMessageTemplateMediaInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json_with(&MEMBERS)
     }
 

@@ -9,6 +9,7 @@ use crate::output::DeleteWhatsAppMessageMediaOutput;
 
 impl Serve for DeleteWhatsAppMessageMedia {
     fn read(request: &Incoming) -> Result<DeleteWhatsAppMessageMediaInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = DeleteWhatsAppMessageMediaInput::new();
         input.media_id = request.query("mediaId").one()?;

@@ -9,6 +9,7 @@ use crate::output::GetLinkedWhatsAppBusinessAccountOutput;
 
 impl Serve for GetLinkedWhatsAppBusinessAccount {
     fn read(request: &Incoming) -> Result<GetLinkedWhatsAppBusinessAccountInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = GetLinkedWhatsAppBusinessAccountInput::new();
         input.id = request.query("id").one()?;

@@ -13,6 +13,7 @@ impl Serve for GetLinkedWhatsAppBusinessAccountPhoneNumber {
     fn read(
         request: &Incoming,
     ) -> Result<GetLinkedWhatsAppBusinessAccountPhoneNumberInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = GetLinkedWhatsAppBusinessAccountPhoneNumberInput::new();
         input.id = request.query("id").one()?;

@@ -9,6 +9,7 @@ use crate::output::GetWhatsAppBusinessPublicKeyOutput;
 
 impl Serve for GetWhatsAppBusinessPublicKey {
     fn read(request: &Incoming) -> Result<GetWhatsAppBusinessPublicKeyInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = GetWhatsAppBusinessPublicKeyInput::new();
         input.origination_phone_number_id = request.query("originationPhoneNumberId").one()?;

@@ -9,6 +9,7 @@ use crate::output::GetWhatsAppCallPermissionOutput;
 
 impl Serve for GetWhatsAppCallPermission {
     fn read(request: &Incoming) -> Result<GetWhatsAppCallPermissionInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json()
     }
 

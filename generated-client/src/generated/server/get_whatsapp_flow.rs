@@ -9,6 +9,7 @@ use crate::output::GetWhatsAppFlowOutput;
 
 impl Serve for GetWhatsAppFlow {
     fn read(request: &Incoming) -> Result<GetWhatsAppFlowInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = GetWhatsAppFlowInput::new();
         input.id = request.query("id").one()?;

@@ -9,6 +9,7 @@ use crate::output::GetWhatsAppFlowPreviewOutput;
 
 impl Serve for GetWhatsAppFlowPreview {
     fn read(request: &Incoming) -> Result<GetWhatsAppFlowPreviewInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = GetWhatsAppFlowPreviewInput::new();
         input.id = request.query("id").one()?;

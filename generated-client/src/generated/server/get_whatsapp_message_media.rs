@@ -21,6 +21,7 @@ static MEMBERS: Members = Members {
 
 impl Serve for GetWhatsAppMessageMedia {
     fn read(request: &Incoming) -> Result<GetWhatsAppMessageMediaInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json_with(&MEMBERS)
     }
 

@@ -9,6 +9,7 @@ use crate::output::GetWhatsAppMessageTemplateOutput;
 
 impl Serve for GetWhatsAppMessageTemplate {
     fn read(request: &Incoming) -> Result<GetWhatsAppMessageTemplateInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = GetWhatsAppMessageTemplateInput::new();
         input.meta_template_id = request.query("metaTemplateId").one()?;

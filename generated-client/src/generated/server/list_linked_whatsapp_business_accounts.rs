@@ -11,6 +11,7 @@ use crate::output::ListLinkedWhatsAppBusinessAccountsOutput;
 
 impl Serve for ListLinkedWhatsAppBusinessAccounts {
     fn read(request: &Incoming) -> Result<ListLinkedWhatsAppBusinessAccountsInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = ListLinkedWhatsAppBusinessAccountsInput::new();
         input.next_token = request.query("nextToken").one()?;

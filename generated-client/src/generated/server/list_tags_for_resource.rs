@@ -9,6 +9,7 @@ use crate::output::ListTagsForResourceOutput;
 
 impl Serve for ListTagsForResource {
     fn read(request: &Incoming) -> Result<ListTagsForResourceInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = ListTagsForResourceInput::new();
         input.resource_arn = request.query("resourceArn").one()?;

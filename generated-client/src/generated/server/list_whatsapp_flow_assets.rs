@@ -9,6 +9,7 @@ use crate::output::ListWhatsAppFlowAssetsOutput;
 
 impl Serve for ListWhatsAppFlowAssets {
     fn read(request: &Incoming) -> Result<ListWhatsAppFlowAssetsInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = ListWhatsAppFlowAssetsInput::new();
         input.id = request.query("id").one()?;

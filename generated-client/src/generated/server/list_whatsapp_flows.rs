@@ -9,6 +9,7 @@ use crate::output::ListWhatsAppFlowsOutput;
 
 impl Serve for ListWhatsAppFlows {
     fn read(request: &Incoming) -> Result<ListWhatsAppFlowsInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = ListWhatsAppFlowsInput::new();
         input.id = request.query("id").one()?;

@@ -9,6 +9,7 @@ use crate::output::ListWhatsAppMessageTemplatesOutput;
 
 impl Serve for ListWhatsAppMessageTemplates {
     fn read(request: &Incoming) -> Result<ListWhatsAppMessageTemplatesInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.without_body()?;
         let mut input = ListWhatsAppMessageTemplatesInput::new();
         input.id = request.query("id").one()?;

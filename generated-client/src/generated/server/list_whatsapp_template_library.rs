@@ -9,6 +9,7 @@ use crate::output::ListWhatsAppTemplateLibraryOutput;
 
 impl Serve for ListWhatsAppTemplateLibrary {
     fn read(request: &Incoming) -> Result<ListWhatsAppTemplateLibraryInput, Rejection> {
+        request.expect_accepted("application/json")?;
         let mut input: ListWhatsAppTemplateLibraryInput = request.json()?;
         input.id = request.query("id").one()?;
         Ok(input)

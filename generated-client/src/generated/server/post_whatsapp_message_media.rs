@@ -18,6 +18,7 @@ static MEMBERS: Members = Members {
 
 impl Serve for PostWhatsAppMessageMedia {
     fn read(request: &Incoming) -> Result<PostWhatsAppMessageMediaInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json_with(&MEMBERS)
     }
 

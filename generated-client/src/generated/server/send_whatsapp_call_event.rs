@@ -9,6 +9,7 @@ use crate::output::SendWhatsAppCallEventOutput;
 
 impl Serve for SendWhatsAppCallEvent {
     fn read(request: &Incoming) -> Result<SendWhatsAppCallEventInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json()
     }
 

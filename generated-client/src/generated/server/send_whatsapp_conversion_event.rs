@@ -9,6 +9,7 @@ use crate::output::SendWhatsAppConversionEventOutput;
 
 impl Serve for SendWhatsAppConversionEvent {
     fn read(request: &Incoming) -> Result<SendWhatsAppConversionEventInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json()
     }
 

@@ -9,6 +9,7 @@ use crate::output::SendWhatsAppMessageOutput;
 
 impl Serve for SendWhatsAppMessage {
     fn read(request: &Incoming) -> Result<SendWhatsAppMessageInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json()
     }
 

@@ -15,6 +15,7 @@ static MEMBERS: Members = Members {
 
 impl Serve for TagResource {
     fn read(request: &Incoming) -> Result<TagResourceInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json_with(&MEMBERS)
     }
 

@@ -9,6 +9,7 @@ use crate::output::UntagResourceOutput;
 
 impl Serve for UntagResource {
     fn read(request: &Incoming) -> Result<UntagResourceInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json()
     }
 

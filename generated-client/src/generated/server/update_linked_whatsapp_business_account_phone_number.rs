@@ -20,6 +20,7 @@ impl Serve for UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
     fn read(
         request: &Incoming,
     ) -> Result<UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput, Rejection> {
+        request.expect_accepted("application/json")?;
         let mut input: UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput =
             request.json_with(&MEMBERS)?;
         input.id = request.query("id").one()?;

@@ -9,6 +9,7 @@ use crate::output::UpdateWhatsAppFlowAssetsOutput;
 
 impl Serve for UpdateWhatsAppFlowAssets {
     fn read(request: &Incoming) -> Result<UpdateWhatsAppFlowAssetsInput, Rejection> {
+        request.expect_accepted("application/json")?;
         request.json()
     }
 

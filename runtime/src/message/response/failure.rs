@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::Response;
+use super::{Response, without_mark};
 
 /// Returns the error code of a response.
 ///
@@ -17,7 +17,8 @@ pub(crate) fn error_code(response: &Response) -> Option<String> {
         .headers
         .get("x-amzn-errortype")
         .and_then(|value| value.to_str().ok())
-        .and_then(bare_code);
+        // Proxies join headers of one name to a list.
+        .and_then(|value| value.split(',').find_map(bare_code));
     if let Some(code) = header {
         return Some(code.to_owned());
     }
@@ -66,7 +67,7 @@ struct ErrorBody<'a> {
 impl<'a> ErrorBody<'a> {
     /// Reads the body. One that is not a JSON object has no members.
     fn from_response(response: &'a Response) -> Self {
-        serde_json::from_slice(&response.body).unwrap_or_default()
+        serde_json::from_slice(without_mark(&response.body)).unwrap_or_default()
     }
 }
 
@@ -184,6 +185,9 @@ mod tests {
         let cases: &[(&Headers, &str, Option<&str>)] = &[
             (&[(header, "A")], "", Some("A")),
             (&[(header, "A:http://internal/")], "{}", Some("A")),
+            (&[(header, "A, A")], "{}", Some("A")),
+            (&[(header, ", ns#A:x, B")], "{}", Some("A")),
+            (&[], "\u{feff}{\"code\":\"B\"}", Some("B")),
             (&[(header, "ns#A:http://x#y/")], "{}", Some("A")),
             (&[(header, "A")], r#"{"code":"B","__type":"C"}"#, Some("A")),
             (&[(header, "")], r#"{"code":"B"}"#, Some("B")),

@@ -222,6 +222,7 @@ pub(crate) fn read_json<T: DeserializeOwned>(
     body: &[u8],
     limit: usize,
 ) -> Result<T, ResponseError> {
+    let body = without_mark(body);
     let text: &[u8] = match body.trim_ascii() {
         b"" | b"null" => b"{}",
         _ => body,
@@ -231,11 +232,18 @@ pub(crate) fn read_json<T: DeserializeOwned>(
         .map_err(|error| ResponseError::json(&error, text))
 }
 
+/// Returns the body without a byte order mark, which readers of JSON may ignore
+/// (RFC 8259, section 8.1).
+fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
+}
+
 /// Deserializes a body with the codec `C`: see [`Response::json_as`].
 pub(crate) fn read_json_as<C: Codec<T>, T>(
     body: &[u8],
     limit: usize,
 ) -> Result<Option<T>, ResponseError> {
+    let body = without_mark(body);
     let read = || {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let value = Nullable::<C, T>::new().deserialize(&mut deserializer)?;

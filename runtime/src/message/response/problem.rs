@@ -108,6 +108,13 @@ impl ResponseError {
                 )),
             };
         }
+        if let Err(error) = std::str::from_utf8(body) {
+            // JSON is UTF-8 (RFC 8259, section 8.1).
+            return Self::new(format!(
+                "the body is not UTF-8 text, from byte {} on",
+                error.valid_up_to()
+            ));
+        }
         let (line, column) = (error.line(), error.column());
         let message = error.to_string();
         let message = message
@@ -172,9 +179,6 @@ impl std::error::Error for ResponseError {}
 
 /// Returns whether the first character of a body may start JSON.
 fn looks_like_json(body: &[u8]) -> bool {
-    // A byte order mark is an error in JSON, and the text after it may be
-    // secret.
-    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     matches!(
         body.trim_ascii_start().first(),
         None | Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9')

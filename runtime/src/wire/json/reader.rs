@@ -369,22 +369,15 @@ impl<C, T> Nullable<C, T> {
             ..Self::optional()
         }
     }
-
-    fn null<E: Error>(self) -> Result<Option<T>, E> {
-        if self.sparsity == Sparsity::Dense && is_strict() {
-            Err(E::custom(
-                "null, expected only values in a list or map that is not sparse",
-            ))
-        } else {
-            Ok(None)
-        }
-    }
 }
 
 impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for Nullable<C, T> {
     type Value = Option<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        if self.sparsity == Sparsity::Dense && is_strict() {
+            return C::read(deserializer).map(Some);
+        }
         deserializer.deserialize_option(self)
     }
 }
@@ -396,12 +389,12 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for Nullable<C, T> {
         f.write_str("a value or null")
     }
 
-    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
-        self.null()
+    fn visit_none<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
-        self.null()
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
