@@ -10,7 +10,6 @@ use crate::traits::ids;
 /// Suffixes of secrets, in snake case. Metadata of a secret (`secretArn`,
 /// `passwordLength`) has other suffixes.
 const SECRETS: &[&str] = &[
-    "access_key",
     "access_token",
     "api_key",
     "auth_token",
@@ -25,6 +24,7 @@ const SECRETS: &[&str] = &[
     "private_key",
     "refresh_token",
     "secret",
+    "secret_access_key",
     "secret_key",
     "secret_string",
     "security_token",
@@ -34,13 +34,37 @@ const SECRETS: &[&str] = &[
 pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     let names = Names::new(&context.model.words);
     for (shape, member) in context.fields() {
+        let name = names.function(&member.name);
+        let others = shape.members().iter();
+        let others = others.map(|other| names.function(&other.name));
         if is_open(context, shape, member)
-            && is_secret(&names.function(&member.name))
+            && is_secret(&name)
             && !is_reference(context, &names, member)
+            && !is_role(context, &name, member)
+            && !is_bookmark(&name, others)
         {
             report.push(diagnostic(context, shape, member));
         }
     }
+}
+
+/// Whether credentials are those of a role, which is named: "Specifies the required
+/// credentials as an IAM role".
+fn is_role(context: &LintContext<'_, '_>, name: &str, member: &Member<'_>) -> bool {
+    let names_role = |traits: &Traits<'_>| {
+        let text = traits.str(ids::DOCUMENTATION).unwrap_or_default();
+        text.to_ascii_lowercase().contains("iam role")
+    };
+    let target = context.ast.shape(&member.target.id);
+    (name.ends_with("credential") || name.ends_with("credentials"))
+        && (names_role(&member.traits) || target.is_some_and(|target| names_role(&target.traits)))
+}
+
+/// Whether a session token is a place in a session of the service. That of credentials
+/// comes with a key.
+fn is_bookmark(name: &str, mut others: impl Iterator<Item = String>) -> bool {
+    let is_key = |other: String| other.contains("access_key") || other.ends_with("secret_key");
+    name.ends_with("session_token") && !others.any(is_key)
 }
 
 fn is_secret(name: &str) -> bool {
@@ -67,21 +91,26 @@ const REFERENCES: &[&str] = &[
     "version",
 ];
 
-/// Texts in the first sentence of the documentation of such values. "The name" and "the
-/// ID" need an object: "The name and password".
+/// Texts in the first sentence of the documentation of such values, and of those that are
+/// not secret: flags, names of things, and what only the service can decrypt. "The name" and
+/// "the ID" need an object: "The name and password".
 const DESCRIPTIONS: &[&str] = &[
     "amazon resource name",
     "(arn)",
     " arn of",
+    " encrypted",
     " id of",
     " identifier",
+    " identifies",
     " ids of",
     " location of",
     " name of",
     " path of",
     " path to",
+    " to locate",
     " uri of",
     " url of",
+    " whether ",
 ];
 
 /// Whether a member refers to a secret by an id, an ARN, a name or a path: the type, the
@@ -119,7 +148,10 @@ fn is_open(context: &LintContext<'_, '_>, shape: &Shape<'_>, member: &Member<'_>
     matches!(kind, Some(ShapeType::String | ShapeType::Blob))
         && !shape.traits.has(ids::SENSITIVE)
         && !member.traits.has(ids::SENSITIVE)
-        && !target.is_some_and(|target| target.traits.has(ids::SENSITIVE))
+        && !target.is_some_and(|target| {
+            // The values of an enum are in the model.
+            target.traits.has(ids::SENSITIVE) || target.traits.has(ids::ENUM)
+        })
 }
 
 fn diagnostic(context: &LintContext<'_, '_>, shape: &Shape<'_>, member: &Member<'_>) -> Diagnostic {
@@ -147,6 +179,109 @@ fn diagnostic(context: &LintContext<'_, '_>, shape: &Shape<'_>, member: &Member<
 mod tests {
     use super::*;
 
+    /// Members of structures, by name, with documentation, type and expected reports. They
+    /// are of the kinds in AWS's models.
+    const MEMBERS: &[(&str, &str, &str, bool)] = &[
+        ("password", "The password of the user.", "String", true),
+        ("masterUserPassword", "", "String", true),
+        ("personalPIN", "The user's meeting PIN.", "String", true),
+        (
+            "apiKey",
+            "The key that you got from the push service.",
+            "String",
+            true,
+        ),
+        ("privateKey", "For SSH, the private key.", "Blob", true),
+        (
+            "clientSecret",
+            "The OAuth 2.0 client secret.",
+            "String",
+            true,
+        ),
+        (
+            "refreshToken",
+            "The credentials used to get new tokens.",
+            "String",
+            true,
+        ),
+        ("secretAccessKey", "The secret key.", "String", true),
+        (
+            "credential",
+            "The API key that you received.",
+            "String",
+            true,
+        ),
+        (
+            "accessKey",
+            "The access key, for example, a user name.",
+            "String",
+            false,
+        ),
+        ("apiKeyId", "", "String", false),
+        (
+            "credentials",
+            "The credentials. Use an IAM role.",
+            "String",
+            false,
+        ),
+        ("password", "", "Kind", false),
+        ("passwordLength", "", "String", false),
+        ("apiKey", "The encrypted API key.", "String", false),
+        (
+            "credential",
+            "The name or ARN of the credentials.",
+            "String",
+            false,
+        ),
+        ("accessToken", "The unit of the time.", "Unit", false),
+        ("secret", "", "SecretArn", false),
+    ];
+
+    #[test]
+    fn reports_secrets() {
+        for (name, docs, target, expected) in MEMBERS {
+            let member = format!(
+                r#"{{"{name}": {{"target": "a#{target}",
+                    "traits": {{"smithy.api#documentation": "{docs}"}}}}}}"#
+            );
+            assert_eq!(reported(&member), usize::from(*expected), "{name}: {docs}");
+        }
+    }
+
+    #[test]
+    fn session_tokens_of_credentials_are_secret() {
+        for (other, expected) in [("secretAccessKey", 2), ("accessKeyId", 1), ("session", 0)] {
+            let member = |name: &str| format!(r#""{name}": {{"target": "a#String"}}"#);
+            let members = format!("{{{}, {}}}", member("sessionToken"), member(other));
+            assert_eq!(reported(&members), expected, "{other}");
+        }
+    }
+
+    /// The number of reports for a structure with these members.
+    fn reported(members: &str) -> usize {
+        let text = format!(
+            r#"{{"smithy": "2.0", "shapes": {{
+                "a#A": {{"type": "service", "version": "1", "operations": [{{"target": "a#Get"}}],
+                    "traits": {{"aws.protocols#restJson1": {{}}, "aws.auth#sigv4": {{"name": "a"}},
+                        "aws.api#service": {{"sdkId": "A"}}}}}},
+                "a#Get": {{"type": "operation", "input": {{"target": "a#GetInput"}},
+                    "output": {{"target": "smithy.api#Unit"}},
+                    "traits": {{"smithy.api#http": {{"method": "POST", "uri": "/"}}}}}},
+                "a#String": {{"type": "string"}},
+                "a#Blob": {{"type": "blob"}},
+                "a#SecretArn": {{"type": "string"}},
+                "a#Kind": {{"type": "enum", "members": {{"A": {{"target": "smithy.api#Unit"}}}}}},
+                "a#Unit": {{"type": "string", "traits": {{"smithy.api#enum": [{{"value": "days"}}]}}}},
+                "a#GetInput": {{"type": "structure", "members": {members}}}
+            }}}}"#
+        );
+        let source = crate::Source::new("model.json", text);
+        let diagnostics = crate::validate(&source, crate::Unsupported::Refused);
+        assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+        let codes = diagnostics.iter().map(|diagnostic| diagnostic.code);
+        codes.filter(|code| *code == Code::OpenSecret).count()
+    }
+
     #[test]
     fn documentation_may_describe_a_reference() {
         for (text, expected) in [
@@ -155,6 +290,13 @@ mod tests {
             ("The name of the secret.", true),
             ("The path to the file with the private key.", true),
             ("The ID of the API key.", true),
+            ("The generated, encrypted API key. You can copy it.", true),
+            ("<p>The unique token that identifies the scan.</p>", true),
+            ("Specifies whether credentials are required.", true),
+            (
+                "An access token, which the service uses to locate the document.",
+                true,
+            ),
             (
                 "The password of the user. The name of the user is another member.",
                 false,
