@@ -97,6 +97,15 @@ impl Timestamp {
         }
     }
 
+    /// jiff reads a leap second, `23:59:60`, as the second before it. Seconds since
+    /// 1970 have none: it is the same as the second after it.
+    fn after_leap_second(self, is_leap: bool) -> Self {
+        Self {
+            secs: self.secs + i64::from(is_leap),
+            ..self
+        }
+    }
+
     fn writable(self) -> Option<Self> {
         self.is_writable().then_some(self)
     }
@@ -169,9 +178,13 @@ impl Timestamp {
 
     /// Parses an HTTP date. Ignores the weekday, because it is redundant.
     pub(crate) fn from_http_date(text: &str) -> Option<Self> {
-        let (_, date) = text.trim().split_once(", ")?;
-        let date = strtime::parse("%d %b %Y %H:%M:%S%.f GMT", date).ok()?;
-        Self::from_utc(date.to_datetime().ok()?).writable()
+        let (_, text) = text.trim().split_once(", ")?;
+        let date = strtime::parse("%d %b %Y %H:%M:%S%.f GMT", text).ok()?;
+        let seconds = text.rsplit(':').next();
+        let is_leap = seconds.is_some_and(|seconds| seconds.starts_with("60"));
+        Self::from_utc(date.to_datetime().ok()?)
+            .after_leap_second(is_leap)
+            .writable()
     }
 }
 
@@ -210,7 +223,11 @@ fn parse(text: &str) -> Option<Timestamp> {
     let local = pieces.date().to_datetime(pieces.time()?);
     let Timestamp { secs, nanos } = Timestamp::from_utc(local);
     let secs = secs - i64::from(offset.seconds());
-    Timestamp { secs, nanos }.writable()
+    // After `2016-12-31T23:59:`.
+    let is_leap = text.get(17..19) == Some("60");
+    Timestamp { secs, nanos }
+        .after_leap_second(is_leap)
+        .writable()
 }
 
 /// Text that is not an RFC 3339 time, or a time outside the years -9999 to
@@ -311,6 +328,35 @@ mod tests {
             assert_eq!(Timestamp::checked_from_secs(secs), None);
         }
         assert_eq!(Timestamp::from_epoch_seconds(LAST as f64 + 1.0), None);
+    }
+
+    #[test]
+    fn leap_seconds_are_the_next_second() {
+        let next = Timestamp::from_secs(1_483_228_800);
+        for text in [
+            "2016-12-31T23:59:60Z",
+            "2017-01-01T00:00:00Z",
+            "2016-12-31T15:59:60-08:00",
+        ] {
+            assert_eq!(text.parse(), Ok(next), "{text}");
+        }
+        let later = next.as_millis() + 500;
+        assert_eq!(
+            "2016-12-31T23:59:60.5Z".parse(),
+            Ok(Timestamp::from_millis(later))
+        );
+        for text in [
+            "Sat, 31 Dec 2016 23:59:60 GMT",
+            "Sun, 01 Jan 2017 00:00:00 GMT",
+        ] {
+            assert_eq!(Timestamp::from_http_date(text), Some(next), "{text}");
+        }
+        let before = Timestamp::from_secs(1_483_228_799);
+        assert_eq!("2016-12-31T23:59:59Z".parse(), Ok(before));
+        assert_eq!(
+            "9999-12-31T23:59:60Z".parse::<Timestamp>(),
+            Err(TimestampError)
+        );
     }
 
     #[test]
