@@ -19,7 +19,34 @@ pub(super) fn missing(root: &Path, model: &Model) -> Result<Vec<String>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error).with_context(|| format!("cannot read `{SIMULATED}`")),
     };
-    let operations = model.operations.values().map(|operation| &operation.name);
-    let missing = operations.filter(|name| !list.lines().any(|line| line == *name));
-    Ok(missing.cloned().collect())
+    let operations = model.operations.values().map(|operation| &*operation.name);
+    Ok(unlisted(&list, operations))
+}
+
+/// Returns the operations outside of the list; none for another service, which has no
+/// operation on it.
+fn unlisted<'n>(list: &str, operations: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let (known, missing): (Vec<_>, Vec<_>) =
+        operations.partition(|name| list.lines().any(|line| line == *name));
+    if known.is_empty() {
+        return Vec::new();
+    }
+    missing.into_iter().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_operations_of_the_same_service() {
+        let list = "Get\nPut\n";
+        for (operations, expected) in [
+            (&["Get", "Put"][..], &[][..]),
+            (&["Get", "Move", "GetAll"], &["Move", "GetAll"]),
+            (&["Lend", "Return"], &[]),
+        ] {
+            assert_eq!(unlisted(list, operations.iter().copied()), expected);
+        }
+    }
 }
