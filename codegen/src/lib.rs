@@ -36,6 +36,7 @@ mod reference;
 mod resolve;
 mod rust;
 mod schema;
+mod selector;
 mod sink;
 mod source;
 mod suppress;

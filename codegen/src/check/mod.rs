@@ -30,6 +30,7 @@ mod references;
 mod relations;
 mod resources;
 mod routes;
+mod selectors;
 mod service;
 mod skip;
 mod streams;
@@ -73,6 +74,7 @@ const RULES: &[Rule] = &[
     resources::check,
     references::check,
     traits::check,
+    selectors::check,
     exclusive::check,
     trait_values::check,
     defaults::check,
@@ -148,6 +150,14 @@ impl<'c, 'a> Subject<'c, 'a> {
         match self {
             Self::Shape(shape) => &shape.traits,
             Self::Member(_, member) => &member.traits,
+        }
+    }
+
+    /// Returns the shape, and the member if it is one.
+    fn parts(self) -> (&'c Shape<'a>, Option<&'c Member<'a>>) {
+        match self {
+            Self::Shape(shape) => (shape, None),
+            Self::Member(shape, member) => (shape, Some(member)),
         }
     }
 

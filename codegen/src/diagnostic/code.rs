@@ -87,6 +87,7 @@ codes! {
     TraitProperty "M0207" Warning "unknown property in a trait value"
     MisspelledTrait "M0218" Error "unknown trait in a known namespace"
     SharedTrait "M0219" Error "several members with an exclusive trait"
+    TraitValidator "M0220" Error "shape that a validator of a trait rejects"
 
     MissingHttp "M0301" Error "operation without the `http` trait"
     Uri "M0302" Error "invalid URI pattern"

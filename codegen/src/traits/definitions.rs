@@ -1,9 +1,18 @@
 //! Traits of shapes that define traits, and of mixins.
 
-use super::form::{Form, MARK, STRINGS, optional};
+use super::form::{Form, MARK, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};
 
 const DATA: Kinds = Kinds::SIMPLE.or(Kinds::AGGREGATES);
+
+const VALIDATORS: Form = Form::Map(&Form::Structure(&[
+    required("selector", Form::Text),
+    optional("message", Form::String),
+    optional(
+        "severity",
+        Form::Choice(&["NOTE", "WARNING", "DANGER", "ERROR"]),
+    ),
+]));
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
@@ -26,7 +35,7 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::AUTH_DEFINITION, Form::Object, Selector::STRUCTURE)
         .docs("The trait that this shape defines declares a way to authenticate.")
         .requires(&[ids::TRAIT]),
-    Trait::new(ids::TRAIT_VALIDATORS, Form::Any, Selector::ANYWHERE)
+    Trait::new(ids::TRAIT_VALIDATORS, VALIDATORS, Selector::ANYWHERE)
         .docs("Rules for shapes that have the trait which this shape defines."),
     Trait::new(
         ids::MIXIN,

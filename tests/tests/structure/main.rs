@@ -40,7 +40,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
             &["json"],
             &["traits"],
             &["ast"],
-            &["resolve"],
+            &["resolve", "selector"],
             &["names"],
             &["check"],
             &["lint", "suppress", "fix"],
