@@ -58,7 +58,10 @@ fn selects_shapes_and_members() {
         ),
         ("structure [trait|error = server, client]", "Bad"),
         ("[trait|httpError = 418]", "Bad"),
-        ("[trait|error ?= false] [id|name = In, Bad]", "In"),
+        (
+            "[trait|error ?= false] [id|name = In, Bad]",
+            "In In$id In$tags",
+        ),
         ("[id|name ^= 'ta' i]", "Tag Tag$key Tags Tags$member"),
         ("[id = 'a#In$id']", "In$id"),
         ("[id|member $= y]", "Tag$key"),

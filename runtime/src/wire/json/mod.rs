@@ -7,7 +7,7 @@
 //! Reading is lenient, because services change their responses before clients
 //! are updated: unknown members are skipped, `null` equals absent, and a
 //! missing required member gets an empty value. Requests are read by Smithy's
-//! rules for servers ([`leniency`]). Writing omits unset members,
+//! rules for servers. Writing omits unset members,
 //! and keeps empty strings and lists that are set.
 //!
 //! ```

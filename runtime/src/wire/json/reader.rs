@@ -107,7 +107,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
     ///
     /// # Errors
     /// The JSON is malformed.
-    fn is_set(self) -> Result<bool, A::Error> {
+    fn skip_set(self) -> Result<bool, A::Error> {
         let value: Option<IgnoredAny> = self.map.next_value()?;
         Ok(value.is_some())
     }
@@ -123,7 +123,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
         name: &str,
         value: impl FnOnce(String) -> T,
     ) -> Result<Option<T>, A::Error> {
-        if !self.is_set()? {
+        if !self.skip_set()? {
             return Ok(None);
         }
         if is_strict() {
@@ -260,7 +260,7 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Resul
                     value.skip()?;
                 } else if found.is_none() {
                     found = T::read_variant(&name.0, value)?;
-                } else if value.is_set()? && is_strict() {
+                } else if value.skip_set()? && is_strict() {
                     return Err(one_member::<T, _>("several members"));
                 }
             }
