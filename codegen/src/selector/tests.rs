@@ -1,3 +1,5 @@
+//! Tests of selectors.
+
 use super::*;
 use crate::diagnostic::Report;
 use crate::source::Source;
