@@ -9,7 +9,7 @@ mod table;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::codegen::{self, Mode, Target};
@@ -137,6 +137,13 @@ fn test(
     target.model_name.clone_from(&model.path_name);
     let work = || codegen::run(&target, Mode::Write);
     let generated = progress::with_progress("generating", &console.error, work)?;
+    if generated.changes.is_some() && options.server && model.cases.is_empty() {
+        bail!(
+            "no operation in `{}` has the trait smithy.test#httpMalformedRequestTests\n\
+             without --server, the tests of its client run",
+            model.label
+        );
+    }
     let work = || {
         model.add_written_tests()?;
         let tests = Selection {

@@ -21,6 +21,18 @@ fn conformance_reports_unusable_models() {
             "workspace/mistaken.json",
             r#"{"smithy": "2.0", "shapes": {}}"#,
         ),
+        (
+            "workspace/untested.json",
+            r#"{"smithy": "2.0", "shapes": {
+                "a#A": {"type": "service", "version": "1",
+                    "operations": [{"target": "a#Get"}],
+                    "traits": {"aws.protocols#restJson1": {}, "aws.auth#sigv4": {"name": "a"},
+                        "aws.api#service": {"sdkId": "A"}}},
+                "a#Get": {"type": "operation", "input": {"target": "smithy.api#Unit"},
+                    "output": {"target": "smithy.api#Unit"},
+                    "traits": {"smithy.api#http": {"method": "POST", "uri": "/"}}}
+            }}"#,
+        ),
     ]);
     let root = folder.path().join("workspace");
     for (arguments, exit, expected) in [
@@ -30,6 +42,12 @@ fn conformance_reports_unusable_models() {
         (&["broken"], Exit::Unusable, "broken/a.json"),
         (&["missing.json"], Exit::Unusable, "missing.json"),
         (&["mistaken.json"], Exit::Failed, "M0601"),
+        (&["--server", "mistaken.json"], Exit::Failed, "M0601"),
+        (
+            &["--server", "untested.json"],
+            Exit::Unusable,
+            "smithy.test#httpMalformedRequestTests",
+        ),
         // Nothing of the first run is in the way of the second.
         (&["mistaken.json"], Exit::Failed, "M0601"),
     ] {
