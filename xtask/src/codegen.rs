@@ -369,13 +369,10 @@ mod tests {
     fn deep_types_need_a_limit_in_the_root_of_the_crate() {
         let folder = tempfile::tempdir().unwrap();
         let model = folder.path().join("model.json");
-        let target = Target {
-            model: model.clone(),
-            model_name: "model.json".to_owned(),
-            out: folder.path().join("client"),
-            label: "client".to_owned(),
-            ..Target::client(folder.path())
-        };
+        let manifest = "[[workspace.metadata.codegen.models]]\n\
+                        path = \"model.json\"\ncrate = \"client\"\n";
+        fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+        let target = Target::of_workspace(folder.path()).unwrap().remove(0);
         let root = target.out.join("src/lib.rs");
         fs::create_dir_all(root.parent().unwrap()).unwrap();
         for (length, text, expected) in [
