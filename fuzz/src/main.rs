@@ -1,0 +1,52 @@
+//! Runs one target: with libFuzzer, or for the files of a finding.
+//!
+//! - `fuzz TARGET FILE…` runs the files, for debugging.
+//! - `fuzz --seeds TARGET FOLDER` writes the inputs to start from.
+//!
+//! Built by `scripts/fuzz`, it is a program of libFuzzer instead, which takes the
+//! name of the target from the variable `FUZZ_TARGET`.
+
+#![cfg_attr(feature = "libfuzzer", no_main)]
+
+#[cfg(feature = "libfuzzer")]
+mod instrumented;
+
+#[cfg(not(feature = "libfuzzer"))]
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let named = |name: &str| {
+        fuzz::Target::named(name).ok_or_else(|| {
+            let names: Vec<&str> = fuzz::TARGETS.iter().map(|target| target.name).collect();
+            format!(
+                "unknown target `{name}`; the targets are {}",
+                names.join(", ")
+            )
+        })
+    };
+    match arguments.as_slice() {
+        ["--list"] => {
+            for target in fuzz::TARGETS {
+                println!("{} {}", target.name, target.largest);
+            }
+        }
+        ["--seeds", name, folder] => {
+            std::fs::create_dir_all(folder)?;
+            for (position, seed) in named(name)?.seeds()?.iter().enumerate() {
+                std::fs::write(format!("{folder}/{position:04}"), seed)?;
+            }
+        }
+        [name, files @ ..] if !files.is_empty() => {
+            let target = named(name)?;
+            for file in files {
+                let costs = target.run(&std::fs::read(file)?);
+                println!(
+                    "{file}: {} allocations, {} bytes of memory",
+                    costs.allocations, costs.held
+                );
+            }
+        }
+        _ => return Err("usage: fuzz TARGET FILE… | --list | --seeds TARGET FOLDER".into()),
+    }
+    Ok(())
+}

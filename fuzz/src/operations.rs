@@ -1,0 +1,89 @@
+//! Every operation and error of the service.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the catalogue is written for crates of tests"
+)]
+
+#[path = "../../generated-client/tests/catalogue/mod.rs"]
+pub(crate) mod catalogue;
+
+use std::pin::Pin;
+
+use runtime::{CallOptions, ModeledError};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use socialmessaging::{Client, Error};
+
+/// Examples of one operation, implemented by the catalogue.
+pub(crate) trait Example:
+    runtime::codegen::Operation<
+        Input: Default + serde::Serialize,
+        Output: std::fmt::Debug,
+        Error: std::fmt::Debug,
+    >
+{
+    const ERRORS: &'static [&'static str];
+    const SECRETS: &'static [&'static str];
+    const FULL_RESPONSE: Response;
+    const MINIMAL_RESPONSE: Response;
+
+    fn full_input() -> Self::Input;
+    fn invalid_input() -> Self::Input;
+    fn call(
+        client: Client,
+        input: Self::Input,
+        options: CallOptions,
+    ) -> impl Future<Output = Result<Self::Output, Error<Self::Error>>> + Send;
+}
+
+/// A response of the service.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) headers: &'static [(&'static str, &'static str)],
+    pub(crate) body: &'static str,
+}
+
+/// A call whose result is shown in every form that it has.
+pub(crate) type Call = Pin<Box<dyn Future<Output = String> + Send>>;
+
+/// One operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) name: &'static str,
+    pub(crate) responses: [Response; 2],
+    pub(crate) call: fn(Client) -> Call,
+    pub(crate) input: fn() -> Value,
+}
+
+impl Operation {
+    pub(crate) const fn new<O: Example>() -> Self {
+        Self {
+            name: O::METADATA.name,
+            responses: [O::FULL_RESPONSE, O::MINIMAL_RESPONSE],
+            call: |client| {
+                Box::pin(async move {
+                    let call = O::call(client, O::full_input(), CallOptions::new());
+                    crate::response::shown(call.await)
+                })
+            },
+            input: || serde_json::to_value(O::full_input()).unwrap_or_default(),
+        }
+    }
+}
+
+/// One error.
+#[derive(Debug)]
+pub(crate) struct ServiceError {
+    pub(crate) response: Response,
+}
+
+impl ServiceError {
+    pub(crate) const fn new<E: ModeledError + Default + DeserializeOwned>(
+        response: Response,
+    ) -> Self {
+        Self { response }
+    }
+}

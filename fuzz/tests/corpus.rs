@@ -1,0 +1,58 @@
+//! Replays the corpora, and some mutations of each input.
+
+#![expect(clippy::unwrap_used, reason = "a failed test panics")]
+
+use fuzz::{Random, TARGETS, Target};
+
+/// The number of mutations of a whole corpus. The seeds are fixed: every run is the
+/// same.
+fn mutations(target: &Target) -> usize {
+    match target.name {
+        "model" => 500,
+        "documentation" => 200,
+        _ => 4_000,
+    }
+}
+
+fn replay(name: &str) {
+    let target = Target::named(name).unwrap();
+    let seeds = target.seeds().unwrap();
+    assert!(!seeds.is_empty(), "{name} has no seeds");
+    for seed in &seeds {
+        target.run(seed);
+    }
+    let mut random = Random::new(1);
+    for _ in 0..mutations(target) {
+        let mut input = seeds[random.below(seeds.len())].clone();
+        for _ in 0..=random.below(3) {
+            input = target.mutate(&input, &mut random);
+        }
+        target.run(&input);
+    }
+}
+
+macro_rules! targets {
+    ($($name:ident),* $(,)?) => {
+        $(#[test]
+        fn $name() {
+            replay(stringify!($name));
+        })*
+
+        #[test]
+        fn every_target_is_replayed() {
+            let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
+            assert_eq!(names, [$(stringify!($name)),*]);
+        }
+    };
+}
+
+targets!(
+    credentials,
+    documentation,
+    expressions,
+    model,
+    request,
+    response,
+    settings,
+    signing,
+);
