@@ -92,7 +92,7 @@ fn files(text: &str) -> Files {
                 "aws.api#service": { "sdkId": "Service", "endpointPrefix": "service" },
                 "aws.auth#sigv4": { "name": "service" },
                 "aws.protocols#restJson1": {},
-                "smithy.api#title": text,
+                "smithy.api#title": format!("Service {text}"),
                 "smithy.api#documentation": text
             }
         },

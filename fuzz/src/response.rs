@@ -20,7 +20,7 @@ const LIMIT: usize = 64 * 1024;
 pub(crate) const TARGET: Target = Target {
     name: "response",
     budget: Budget {
-        allocations: 3_000,
+        allocations: 10_000,
         allocations_per_byte: 12,
         // The limit, the request, and a message of the error.
         held: 256 * 1024,

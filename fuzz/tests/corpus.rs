@@ -14,12 +14,21 @@ fn mutations(target: &Target) -> usize {
     }
 }
 
+/// Runs an input, and shows it if it reveals a bug.
+fn run(target: &Target, input: &[u8]) {
+    if let Err(panic) = std::panic::catch_unwind(|| target.run(input)) {
+        let shown = input.escape_ascii();
+        println!("the input of {}:\n{shown}", target.name);
+        std::panic::resume_unwind(panic);
+    }
+}
+
 fn replay(name: &str) {
     let target = Target::named(name).unwrap();
     let seeds = target.seeds().unwrap();
     assert!(!seeds.is_empty(), "{name} has no seeds");
     for seed in &seeds {
-        target.run(seed);
+        run(target, seed);
     }
     let mut random = Random::new(1);
     for _ in 0..mutations(target) {
@@ -27,7 +36,7 @@ fn replay(name: &str) {
         for _ in 0..=random.below(3) {
             input = target.mutate(&input, &mut random);
         }
-        target.run(&input);
+        run(target, &input);
     }
 }
 
