@@ -134,6 +134,16 @@ fn shapes() -> Vec<(&'static str, [&'static str; 3], Read)> {
         ),
         ("empty unions", ["[", "{}", "]"], read::<List, Vec<Choice>>),
         ("strings", ["[", "\"\"", "]"], read::<List, Vec<String>>),
+        (
+            "an escaped string",
+            ["[\"", "\\n", "\"]"],
+            read::<List, Vec<String>>,
+        ),
+        (
+            "an escaped key",
+            ["{\"", "\\n", "\":\"\"}"],
+            read::<Map, Texts>,
+        ),
         ("numbers", ["[", "1", "]"], read::<List, Vec<i32>>),
         ("decimals", ["[", "1", "]"], read::<List, Vec<BigDecimal>>),
         (

@@ -227,7 +227,7 @@ pub(crate) fn read_json<T: DeserializeOwned>(
         b"" | b"null" => b"{}",
         _ => body,
     };
-    budget::limited(limit, body.len(), || serde_json::from_slice(text))
+    budget::limited(limit, body, || serde_json::from_slice(text))
         .map_err(|Exhausted| ResponseError::too_large(limit))?
         .map_err(|error| ResponseError::json(&error, text))
 }
@@ -249,7 +249,7 @@ pub(crate) fn read_json_as<C: Codec<T>, T>(
         let value = Nullable::<C, T>::new().deserialize(&mut deserializer)?;
         deserializer.end().map(|()| value)
     };
-    budget::limited(limit, body.len(), read)
+    budget::limited(limit, body, read)
         .map_err(|Exhausted| ResponseError::too_large(limit))?
         .map_err(|error| ResponseError::json(&error, body))
 }

@@ -4,7 +4,7 @@
 //! a limit on the size of a body does not limit the memory of its values.
 //! Readers charge the structure of each value before they allocate it: elements
 //! of lists, nodes of maps, boxes. Text needs no charge, because it is no
-//! larger than the body.
+//! larger than the body; the parser's copy of a text with escapes does.
 //!
 //! The budget belongs to the thread while one body is read: readers are
 //! functions of serde, which hand no context on.
@@ -66,14 +66,15 @@ impl Drop for Restore {
     }
 }
 
-/// Reads a body of `size` bytes. Its values may take the rest of `limit`, or 64
-/// KiB.
+/// Reads a body. Its values and the buffer of the parser may take the rest of
+/// `limit`, or 64 KiB.
 pub(crate) fn limited<T>(
     limit: usize,
-    size: usize,
+    body: &[u8],
     read: impl FnOnce() -> T,
 ) -> Result<T, Exhausted> {
-    let left = limit.saturating_sub(size).max(MINIMUM);
+    let left = limit.saturating_sub(body.len()).max(MINIMUM);
+    let left = left.checked_sub(buffer(body)).ok_or(Exhausted)?;
     let budget = Budget {
         left,
         ..Budget::UNLIMITED
@@ -84,6 +85,46 @@ pub(crate) fn limited<T>(
         return Err(Exhausted);
     }
     Ok(value)
+}
+
+/// Returns the memory that the parser's buffer takes at most. serde_json copies
+/// each string with escapes to the buffer, and each number with many digits.
+fn buffer(body: &[u8]) -> usize {
+    let mut longest = 0;
+    let mut bytes = body.iter();
+    let mut digits = 0;
+    while let Some(byte) = bytes.next() {
+        if byte.is_ascii_digit() {
+            digits += 1;
+            longest = longest.max(digits);
+            continue;
+        }
+        // The digits of a fraction are appended to those before the point.
+        if *byte != b'.' {
+            digits = 0;
+        }
+        if *byte != b'"' {
+            continue;
+        }
+        let (mut length, mut has_escapes) = (0_usize, false);
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'"' => break,
+                b'\\' => {
+                    has_escapes = true;
+                    bytes.next();
+                }
+                _ => {}
+            }
+            length += 1;
+        }
+        if has_escapes {
+            longest = longest.max(length);
+        }
+    }
+    // It doubles, and its old memory exists until its content is moved.
+    let capacity = longest.checked_next_power_of_two().unwrap_or(usize::MAX);
+    capacity.saturating_add(capacity / 2)
 }
 
 /// Charges memory that is about to be allocated.
@@ -173,19 +214,36 @@ mod tests {
 
     #[test]
     fn ends_with_the_body() {
-        assert_eq!(limited(0, 0, || charge(MINIMUM)), Ok(Ok(())));
-        assert_eq!(limited(0, 0, || charge(MINIMUM + 1)), Err(Exhausted));
+        assert_eq!(limited(0, b"", || charge(MINIMUM - 1)), Ok(Ok(())));
+        assert_eq!(limited(0, b"", || charge(MINIMUM + 1)), Err(Exhausted));
         assert_eq!(charge(usize::MAX / 2), Ok(()), "no limit outside");
         BUDGET.set(Budget::UNLIMITED);
     }
 
     #[test]
     fn subtracts_the_size_of_the_body() {
-        let limit = 10 * MINIMUM;
-        assert_eq!(limited(limit, MINIMUM, || charge(9 * MINIMUM)), Ok(Ok(())));
+        let (limit, body) = (10 * MINIMUM, [b' '; MINIMUM]);
         assert_eq!(
-            limited(limit, MINIMUM, || charge(9 * MINIMUM + 1)),
+            limited(limit, &body, || charge(9 * MINIMUM - 1)),
+            Ok(Ok(()))
+        );
+        assert_eq!(
+            limited(limit, &body, || charge(9 * MINIMUM + 1)),
             Err(Exhausted)
         );
+    }
+
+    #[test]
+    fn charges_the_buffer_of_the_parser() {
+        for (body, longest) in [
+            (r#"["abcdef", {"abcdef": null}]"#, 0),
+            (r#"["a\nb", "a\"b\\"]"#, 4),
+            (r#"{"\u0041": "abc"}"#, 5),
+            ("[123, 12.345e6, 1]", 5),
+            (r#"["\"#, 1),
+        ] {
+            let capacity = usize::next_power_of_two(longest);
+            assert_eq!(buffer(body.as_bytes()), capacity + capacity / 2, "{body}");
+        }
     }
 }
