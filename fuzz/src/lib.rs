@@ -93,6 +93,15 @@ impl Target {
         Ok(seeds)
     }
 
+    /// Changes one of the seeds, a few times in a row.
+    pub fn variant(&self, seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
+        let mut input = random.pick(seeds).cloned().unwrap_or_default();
+        for _ in 0..=random.below(3) {
+            input = self.mutate(&input, random);
+        }
+        input
+    }
+
     /// Returns a changed input.
     pub fn mutate(&self, input: &[u8], random: &mut Random) -> Vec<u8> {
         let mut mutated = (self.mutate)(input, random);

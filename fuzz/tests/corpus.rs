@@ -32,10 +32,7 @@ fn replay(name: &str) {
     }
     let mut random = Random::new(1);
     for _ in 0..mutations(target) {
-        let mut input = seeds[random.below(seeds.len())].clone();
-        for _ in 0..=random.below(3) {
-            input = target.mutate(&input, &mut random);
-        }
+        let input = target.variant(&seeds, &mut random);
         run(target, &input);
     }
 }

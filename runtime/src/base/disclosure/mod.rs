@@ -18,7 +18,6 @@ mod setting;
 mod view;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use base64::Engine as _;
@@ -190,49 +189,55 @@ fn mark(view: &View, secret: &[u8], part: usize, cuts: &mut Vec<(usize, usize)>)
     if secret.len() <= view.bytes.len() {
         let index = Index::new(secret, part);
         for (at, window) in view.bytes.windows(part).enumerate() {
-            if index.places(window).is_some() {
+            if index.places(window).next().is_some() {
                 add(at);
             }
         }
     } else {
         let index = Index::new(&view.bytes, part);
         for window in secret.windows(part) {
-            index
-                .places(window)
-                .into_iter()
-                .flatten()
-                .copied()
-                .for_each(&mut add);
+            index.places(window).for_each(&mut add);
         }
     }
 }
 
 /// The places of every window of some bytes.
 struct Index<'a> {
-    /// The first two bytes of the windows, which excludes most others quickly.
-    prefixes: Vec<bool>,
-    windows: BTreeMap<&'a [u8], Vec<usize>>,
+    /// A bit for the first two bytes of each window, which excludes most others
+    /// quickly.
+    prefixes: Vec<u64>,
+    /// In order.
+    windows: Vec<(&'a [u8], usize)>,
 }
 
 impl<'a> Index<'a> {
     fn new(bytes: &'a [u8], length: usize) -> Self {
+        let windows = bytes.windows(length).enumerate();
         let mut index = Self {
-            prefixes: vec![false; 1 << 16],
-            windows: BTreeMap::new(),
+            prefixes: vec![0; (1 << 16) / 64],
+            windows: windows.map(|(at, window)| (window, at)).collect(),
         };
-        for (at, window) in bytes.windows(length).enumerate() {
-            if let Some(prefix) = index.prefixes.get_mut(prefix(window)) {
-                *prefix = true;
+        index.windows.sort_unstable();
+        for (window, _) in &index.windows {
+            let prefix = prefix(window);
+            if let Some(bits) = index.prefixes.get_mut(prefix / 64) {
+                *bits |= 1 << (prefix % 64);
             }
-            index.windows.entry(window).or_default().push(at);
         }
         index
     }
 
-    fn places(&self, window: &[u8]) -> Option<&Vec<usize>> {
-        let is_possible = self.prefixes.get(prefix(window)).copied();
-        is_possible.filter(|possible| *possible)?;
-        self.windows.get(window)
+    fn places(&self, window: &[u8]) -> impl Iterator<Item = usize> {
+        let prefix = prefix(window);
+        let bits = self.prefixes.get(prefix / 64).copied().unwrap_or_default();
+        let start = match bits & (1 << (prefix % 64)) {
+            0 => self.windows.len(),
+            _ => self.windows.partition_point(|(known, _)| *known < window),
+        };
+        let found = self.windows.get(start..).unwrap_or_default().iter();
+        found
+            .take_while(move |(known, _)| *known == window)
+            .map(|(_, at)| *at)
     }
 }
 
