@@ -7,20 +7,37 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::json::{Value, ValueKind};
 use crate::model::ShapeId;
 
-use super::{Ast, Body, Statement, Trait, Traits};
+use super::{Ast, Body, Member, Statement, Trait, Traits};
 
 /// Statements for members that mixins may contribute, by shape.
 pub(super) type Inherited<'s, 'a> = BTreeMap<&'s ShapeId, Vec<&'s Statement<'a>>>;
+
+/// The positions of the members of shapes, by name. Statements are as many as the
+/// members that they are for.
+#[derive(Default)]
+pub(super) struct Positions(BTreeMap<ShapeId, BTreeMap<String, usize>>);
+
+impl Positions {
+    fn of(&mut self, shape: &ShapeId, members: &[Member<'_>], name: &str) -> Option<usize> {
+        if !self.0.contains_key(shape) {
+            let names = members.iter().enumerate().rev();
+            let names = names.map(|(at, member)| (member.name.clone().into_owned(), at));
+            self.0.insert(shape.clone(), names.collect());
+        }
+        self.0.get(shape)?.get(name).copied()
+    }
+}
 
 /// Adds the traits of a statement to its target, or defers it when the target
 /// may be inherited.
 pub(super) fn apply<'s, 'a>(
     statement: &'s Statement<'a>,
     inherited: &mut Inherited<'s, 'a>,
+    positions: &mut Positions,
     ast: &mut Ast<'a>,
     report: &mut Report,
 ) {
-    if let Some(traits) = target(statement, ast) {
+    if let Some(traits) = target(statement, positions, ast) {
         for found in statement.traits.iter() {
             join(traits, found.clone(), report);
         }
@@ -40,6 +57,7 @@ pub(super) fn apply<'s, 'a>(
 /// The traits of the target of a statement, when it exists.
 pub(super) fn target<'t, 'a>(
     statement: &Statement<'_>,
+    positions: &mut Positions,
     ast: &'t mut Ast<'a>,
 ) -> Option<&'t mut Traits<'a>> {
     let shape = ast.shapes.get_mut(&statement.shape)?;
@@ -49,8 +67,8 @@ pub(super) fn target<'t, 'a>(
     let Body::Data(_, members) = &mut shape.body else {
         return None;
     };
-    let member = members.iter_mut().find(|member| member.name == *name)?;
-    Some(&mut member.traits)
+    let position = positions.of(&statement.shape, members, name)?;
+    Some(&mut members.get_mut(position)?.traits)
 }
 
 /// Reports a statement without a target.

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::ShapeId;
 use crate::traits::ids;
 
-use super::apply::{Inherited, join, report_target, target};
+use super::apply::{Inherited, Positions, join, report_target, target};
 use super::missing::report_missing;
 use super::{Ast, Body, Member, Reference, Service, Statement, Traits};
 
@@ -261,12 +261,13 @@ fn override_inherited<'a>(statements: &[&Statement<'a>], ast: &mut Ast<'a>, repo
             join(traits, found.clone(), report);
         }
     }
+    let mut positions = Positions::default();
     for statement in statements {
         let member = statement.member.as_deref().unwrap_or_default();
-        if target(statement, ast).is_none() {
+        if target(statement, &mut positions, ast).is_none() {
             report_target(statement, ast, report);
         } else if let Some(mut own) = own.remove(member)
-            && let Some(traits) = target(statement, ast)
+            && let Some(traits) = target(statement, &mut positions, ast)
         {
             traits.0.append(&mut own.0);
         }

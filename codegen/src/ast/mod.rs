@@ -9,6 +9,7 @@ pub(crate) mod prelude;
 pub(crate) mod reader;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use missing::report_missing;
@@ -49,6 +50,9 @@ pub(crate) struct Shape<'a> {
     pub(crate) body: Body<'a>,
     pub(crate) traits: Traits<'a>,
     pub(crate) mixins: Vec<Reference>,
+    /// The positions of the members in the order of their names, after the first
+    /// look-up. Mixins add members before that.
+    positions: OnceCell<Vec<usize>>,
 }
 
 /// An `apply` statement: traits for a shape or member that is defined elsewhere.
@@ -205,8 +209,9 @@ pub(crate) fn read<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
     let mut ast = parse(value, report);
     let statements = std::mem::take(&mut ast.statements);
     let mut inherited = apply::Inherited::new();
+    let mut positions = apply::Positions::default();
     for statement in &statements {
-        apply::apply(statement, &mut inherited, &mut ast, report);
+        apply::apply(statement, &mut inherited, &mut positions, &mut ast, report);
     }
     mixins::resolve(&mut inherited, &mut ast, report);
     for statement in inherited.into_values().flatten() {
@@ -265,7 +270,17 @@ impl<'a> Shape<'a> {
 
     /// The member with this name.
     pub(crate) fn member(&self, name: &str) -> Option<&Member<'a>> {
-        self.members().iter().find(|member| member.name == name)
+        let members = self.members();
+        let name_at = |position: &usize| members.get(*position).map(|member| &*member.name);
+        let positions = self.positions.get_or_init(|| {
+            let mut positions: Vec<usize> = (0..members.len()).collect();
+            positions.sort_by_key(name_at);
+            positions
+        });
+        // The first of those with the same name, which is an error elsewhere.
+        let found = positions.partition_point(|position| name_at(position) < Some(name));
+        let member = members.get(*positions.get(found)?)?;
+        (member.name == name).then_some(member)
     }
 }
 

@@ -2,6 +2,7 @@
 //! the rest is read.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -240,6 +241,7 @@ fn definition<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Definitio
         traits,
         body,
         mixins,
+        positions: OnceCell::new(),
     }))
 }
 

@@ -1,6 +1,7 @@
 //! HTTP bindings of members.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, OperationSite};
 use crate::ast::{Member, Shape};
@@ -126,7 +127,8 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
 
 /// Reports members that are bound to the same part of a message.
 fn conflicts(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
-    let mut taken: Vec<(String, &Member<'_>, &'static str)> = Vec::new();
+    let mut taken: BTreeMap<String, &Member<'_>> = BTreeMap::new();
+    let mut payload = None;
     for member in shape.members() {
         for id in ALL {
             let Some(found) = member.traits.get(id) else {
@@ -141,9 +143,13 @@ fn conflicts(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) 
                 ids::HTTP_LABEL => continue,
                 _ => id.to_owned(),
             };
-            match taken.iter().find(|(other, _, _)| *other == place) {
-                None => taken.push((place, member, id)),
-                Some((_, first, _)) => {
+            if id == ids::HTTP_PAYLOAD {
+                payload = payload.or(Some(member));
+            }
+            match taken.entry(place) {
+                Entry::Vacant(free) => drop(free.insert(member)),
+                Entry::Occupied(taken) => {
+                    let first = taken.get();
                     let title = format!(
                         "`{}` and `{}` have the same HTTP binding",
                         first.name, member.name
@@ -160,7 +166,7 @@ fn conflicts(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) 
             }
         }
     }
-    if let Some((_, payload, _)) = taken.iter().find(|(_, _, id)| *id == ids::HTTP_PAYLOAD) {
+    if let Some(payload) = payload {
         unbound_beside_payload(context, shape, payload, report);
     }
 }

@@ -81,8 +81,7 @@ fn limits(
     let constraints = match subject {
         Subject::Shape(shape) => Some(context.model.shape(&shape.id).constraints.clone()),
         Subject::Member(shape, member) => {
-            let mut members = context.model.members(&shape.id).iter();
-            let resolved = members.find(|resolved| resolved.name == member.name);
+            let resolved = context.resolved(&shape.id, &member.name);
             resolved.map(|resolved| context.model.constraints(resolved))
         }
     };

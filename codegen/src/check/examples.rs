@@ -185,10 +185,8 @@ fn violation(
     let model = context.model;
     let target = &member.target.id;
     let of_target = &model.shape(target).constraints;
-    let members = model.members(container).iter();
-    let mut resolved = members.filter(|resolved| resolved.name == member.name);
-    let constraints = resolved
-        .next()
+    let constraints = context
+        .resolved(container, &member.name)
         .map_or_else(|| of_target.clone(), |resolved| model.constraints(resolved));
     let kind = context.ast.kind(target);
     if let Some(rule) = violated(&constraints, kind, value) {

@@ -46,13 +46,16 @@ pub(crate) use examples::remove_invalid as remove_invalid_examples;
 pub use skip::Unsupported;
 pub(crate) use skip::skip_unsupported;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::ast::{Ast, Member, Shape, Traits};
 use crate::diagnostic::Report;
-use crate::model::{Model, Operation, ShapeId, ShapeType};
+use crate::model::{self, Model, Operation, ShapeId, ShapeType};
 
 /// Runs every rule.
 pub(crate) fn check(ast: &Ast<'_>, model: &Model, report: &mut Report) {
-    let context = Context { ast, model };
+    let context = Context::new(ast, model);
     for rule in RULES {
         rule(&context, report);
     }
@@ -60,7 +63,7 @@ pub(crate) fn check(ast: &Ast<'_>, model: &Model, report: &mut Report) {
 
 /// Runs only the rules about targets, for a model from which nothing is generated.
 pub(crate) fn check_references(ast: &Ast<'_>, model: &Model, report: &mut Report) {
-    let context = Context { ast, model };
+    let context = Context::new(ast, model);
     targets::check(&context, report);
     recursion::check(&context, report);
 }
@@ -110,9 +113,32 @@ const RULES: &[Rule] = &[
 struct Context<'c, 'a> {
     ast: &'c Ast<'a>,
     model: &'c Model,
+    /// The positions of resolved members, by name, for the structures in which one
+    /// was looked up.
+    positions: RefCell<BTreeMap<ShapeId, BTreeMap<String, usize>>>,
 }
 
 impl<'c, 'a> Context<'c, 'a> {
+    fn new(ast: &'c Ast<'a>, model: &'c Model) -> Self {
+        Self {
+            ast,
+            model,
+            positions: RefCell::default(),
+        }
+    }
+
+    /// The resolved member of a structure with this name.
+    fn resolved(&self, structure: &ShapeId, name: &str) -> Option<&'c model::Member> {
+        let members = self.model.members(structure);
+        let mut positions = self.positions.borrow_mut();
+        if !positions.contains_key(structure) {
+            let names = members.iter().enumerate().rev();
+            let names = names.map(|(position, member)| (member.name.clone(), position));
+            positions.insert(structure.clone(), names.collect());
+        }
+        members.get(*positions.get(structure)?.get(name)?)
+    }
+
     /// Iterates over all shapes and members.
     fn subjects(&self) -> impl Iterator<Item = Subject<'c, 'a>> {
         self.ast.shapes.values().flat_map(|shape| {

@@ -21,13 +21,7 @@ pub enum Unsupported {
 /// Removes operations that use unsupported features from the model, and shapes
 /// that only they use.
 pub(crate) fn skip_unsupported(ast: &Ast<'_>, model: &mut Model, report: &mut Report) {
-    let skipped = skipped(
-        &Context {
-            ast,
-            model: &*model,
-        },
-        report,
-    );
+    let skipped = skipped(&Context::new(ast, model), report);
     if skipped.is_empty() {
         return;
     }

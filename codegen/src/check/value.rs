@@ -158,10 +158,9 @@ impl Check<'_, '_> {
         report: &mut Report,
     ) {
         if self.purpose == Purpose::Trait {
-            let resolved = self.context.model.members(container).iter();
-            let mut resolved = resolved.filter(|resolved| resolved.name == member.name);
+            let resolved = self.context.resolved(container, &member.name);
             let kind = self.context.ast.kind(&member.target.id);
-            if let Some(resolved) = resolved.next() {
+            if let Some(resolved) = resolved {
                 self.limits(&member.name, &resolved.constraints, kind, value, report);
             }
         }

@@ -1,5 +1,6 @@
 //! Changes of enum values.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::model::EnumMember;
@@ -9,18 +10,19 @@ use super::{Both, Changes, Class, Rule, Subject, docs};
 
 /// Compares the values of two enums. Enums are open in Rust: clients still receive
 /// removed values, but without a variant.
-pub(super) fn compare<Value: Display + PartialEq>(
+pub(super) fn compare<Value: Display + Ord>(
     both: &Both<'_>,
     subject: &Subject,
     old: &[EnumMember<Value>],
     new: &[EnumMember<Value>],
     changes: &mut Changes,
 ) {
+    let (old_values, old_names) = (by_value(old), by_name(old));
+    let (new_values, new_names) = (by_value(new), by_name(new));
     for before in old {
         let subject = &subject.member(&before.name);
-        let by_value = new.iter().find(|now| now.value == before.value);
-        let by_name = new.iter().find(|now| now.name == before.name);
-        match (by_value, by_name) {
+        let same_value = new_values.get(&before.value);
+        match (same_value, new_names.get(before.name.as_str())) {
             (Some(now), _) => pair(both, subject, before, now, changes),
             (None, Some(now)) => {
                 let text = format!("is `{}` on the wire, was `{}`", now.value, before.value);
@@ -32,19 +34,17 @@ pub(super) fn compare<Value: Display + PartialEq>(
             }
         }
     }
-    let kept = |list: &[EnumMember<Value>], others: &[EnumMember<Value>]| {
-        let kept = list.iter();
-        let kept = kept.filter(|one| others.iter().any(|other| other.value == one.value));
-        kept.map(|one| one.value.to_string()).collect::<Vec<_>>()
-    };
-    if kept(old, new) != kept(new, old) {
+    let kept_before = old.iter().map(|one| &one.value);
+    let kept_before = kept_before.filter(|value| new_values.contains_key(value));
+    let kept_now = new.iter().map(|one| &one.value);
+    let kept_now = kept_now.filter(|value| old_values.contains_key(value));
+    if kept_before.ne(kept_now) {
         let text = "has its values in a new order, which changes `Ord`";
         changes.push(subject, Class::Behaviour, Rule::ValueOrder, text);
     }
     for now in new {
-        let known =
-            |before: &EnumMember<Value>| before.value == now.value || before.name == now.name;
-        if !old.iter().any(known) {
+        let is_known = old_values.contains_key(&now.value);
+        if !is_known && !old_names.contains_key(now.name.as_str()) {
             let text = format!("was added: `{}` on the wire", now.value);
             changes.push(
                 &subject.member(&now.name),
@@ -54,6 +54,19 @@ pub(super) fn compare<Value: Display + PartialEq>(
             );
         }
     }
+}
+
+/// The members by value; of those with the same value, the first.
+fn by_value<Value: Ord>(members: &[EnumMember<Value>]) -> BTreeMap<&Value, &EnumMember<Value>> {
+    let members = members.iter().rev();
+    members.map(|member| (&member.value, member)).collect()
+}
+
+fn by_name<Value>(members: &[EnumMember<Value>]) -> BTreeMap<&str, &EnumMember<Value>> {
+    let members = members.iter().rev();
+    members
+        .map(|member| (member.name.as_str(), member))
+        .collect()
 }
 
 fn pair<Value>(

@@ -1,5 +1,7 @@
 //! Structures and unions: added, removed, renamed, moved and changed members.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::{Member, MemberGroup, ShapeId, Structure};
 use crate::names::Kind;
 
@@ -194,24 +196,32 @@ struct Matched<'a> {
 
 impl<'a> Matched<'a> {
     fn new(both: &Both<'_>, old: &'a [Member], new: &'a [Member]) -> Self {
-        let named = |list: &'a [Member], name: &str| list.iter().find(|one| one.name == name);
+        let by_name = |list: &'a [Member]| -> BTreeMap<&'a str, &'a Member> {
+            list.iter().map(|one| (one.name.as_str(), one)).collect()
+        };
+        let (known, kept) = (by_name(old), by_name(new));
         let mut removed: Vec<&Member> = old
             .iter()
-            .filter(|one| named(new, &one.name).is_none())
+            .filter(|one| !kept.contains_key(one.name.as_str()))
             .collect();
         let mut added: Vec<&Member> = new
             .iter()
-            .filter(|one| named(old, &one.name).is_none())
+            .filter(|one| !known.contains_key(one.name.as_str()))
             .collect();
         let renamed = renamed(both, &removed, &added);
+        let predecessors: BTreeSet<&str> = renamed.iter().map(|(old, _)| &*old.name).collect();
+        let successors: BTreeMap<&str, &Member> = renamed
+            .iter()
+            .map(|(old, new)| (new.name.as_str(), *old))
+            .collect();
         let pairs = new.iter().filter_map(|now| {
-            let pair = renamed.iter().find(|(_, new)| new.name == now.name);
-            let before = named(old, &now.name).or_else(|| pair.map(|(old, _)| *old))?;
-            Some((before, now))
+            let before = known.get(now.name.as_str());
+            let before = before.or_else(|| successors.get(now.name.as_str()))?;
+            Some((*before, now))
         });
         let pairs = pairs.collect();
-        removed.retain(|one| !renamed.iter().any(|(old, _)| old.name == one.name));
-        added.retain(|one| !renamed.iter().any(|(_, new)| new.name == one.name));
+        removed.retain(|one| !predecessors.contains(one.name.as_str()));
+        added.retain(|one| !successors.contains_key(one.name.as_str()));
         Self {
             pairs,
             removed,
