@@ -16,9 +16,24 @@ static TARGET: LazyLock<&'static Target> = LazyLock::new(|| {
     }
 });
 
-fuzz_target!(|input: &[u8]| {
+fuzz_target!(init: write_seeds(), |input: &[u8]| {
     TARGET.run(input);
 });
+
+/// Writes the seeds to the folder in `FUZZ_SEEDS`, from which libFuzzer reads them.
+fn write_seeds() {
+    let Ok(folder) = std::env::var("FUZZ_SEEDS") else {
+        return;
+    };
+    let written = TARGET.seeds().and_then(|seeds| {
+        let mut seeds = seeds.iter().enumerate();
+        seeds.try_for_each(|(number, seed)| std::fs::write(format!("{folder}/{number:04}"), seed))
+    });
+    if let Err(error) = written {
+        eprintln!("the seeds cannot be written to {folder}: {error}");
+        std::process::exit(2);
+    }
+}
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let mut random = Random::new(u64::from(seed));

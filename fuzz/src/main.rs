@@ -1,8 +1,6 @@
 //! Runs one target: with libFuzzer, or for the files of a finding.
 //!
 //! - `fuzz TARGET FILE…` runs the files, for debugging.
-//! - `fuzz --list` prints the targets and the largest size of their inputs.
-//! - `fuzz --seeds TARGET FOLDER` writes the inputs to start from.
 //! - `fuzz --variants TARGET COUNT SEED [FOLDER]` runs as many changed inputs, from
 //!   the seeds and a folder. Without instrumentation, it is many times as fast as
 //!   libFuzzer, whose findings it starts from.
@@ -29,17 +27,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
     };
     match arguments.as_slice() {
-        ["--list"] => {
-            for target in fuzz::TARGETS {
-                println!("{} {}", target.name, target.largest);
-            }
-        }
-        ["--seeds", name, folder] => {
-            std::fs::create_dir_all(folder)?;
-            for (position, seed) in named(name)?.seeds()?.iter().enumerate() {
-                std::fs::write(format!("{folder}/{position:04}"), seed)?;
-            }
-        }
         ["--variants", name, count, seed, folders @ ..] => {
             let target = named(name)?;
             let mut seeds = target.seeds()?;
@@ -69,11 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
         _ => {
-            return Err(
-                "usage: fuzz TARGET FILE… | --list | --seeds TARGET FOLDER | \
-            --variants TARGET COUNT SEED [FOLDER]"
-                    .into(),
-            );
+            return Err("usage: fuzz TARGET FILE… | --variants TARGET COUNT SEED [FOLDER…]".into());
         }
     }
     Ok(())

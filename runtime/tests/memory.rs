@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use allocation_counter::measure;
 use runtime::codegen::json::{self, Base64, Codec, List, Map, Plain, SparseList, SparseMap};
-use runtime::codegen::{Check, Scalar};
+use runtime::codegen::{Check, Handle, Scalar, Service, ServiceClient};
 use runtime::server::Incoming;
-use runtime::{BigDecimal, Bytes, Document, HeaderMap, Response, StatusCode, Validate};
+use runtime::{
+    BigDecimal, Builder, Bytes, Document, Env, HeaderMap, Response, StatusCode, Validate,
+};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -299,4 +301,84 @@ fn validation_of_valid_values_allocates_nothing() {
     let value = Distinct(entries.collect());
     let allocations = measure(|| assert_eq!(value.validate(), Ok(())));
     assert_eq!(allocations.count_total, 0);
+}
+
+static SERVICE: Service = Service {
+    sdk_id: "Book Shop",
+    endpoint_prefix: "bookshop",
+    signing_name: "bookshop",
+    version: "2024-01-01",
+    crate_name: "bookshop-client",
+    crate_version: "1.2.3",
+    errors: &[],
+};
+
+#[derive(Debug)]
+struct Client(#[expect(dead_code, reason = "no test calls it")] Handle);
+
+impl ServiceClient for Client {
+    const SERVICE: &'static Service = &SERVICE;
+
+    fn from_handle(handle: Handle) -> Self {
+        Self(handle)
+    }
+}
+
+/// The largest configuration file.
+const FILE: usize = 1024 * 1024;
+
+#[test]
+fn configuration_files_take_a_multiple_of_their_size() {
+    let long = "x".repeat(FILE / 2);
+    let filled = |start: &str, line: &dyn Fn(usize) -> String| {
+        let mut text = start.to_owned();
+        for number in 0.. {
+            let line = line(number);
+            if text.len() + line.len() > FILE {
+                break;
+            }
+            text.push_str(&line);
+        }
+        text
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.enable_time().build().expect("a runtime");
+    // A look-up of the long name for each line would take minutes.
+    for (name, text) in [
+        ("sections", filled("", &|number| format!("[{number:x}]\n"))),
+        ("keys", filled("[a]\n", &|number| format!("{number:x}=\n"))),
+        (
+            "nested keys",
+            filled("[a]\nb=\n", &|number| format!(" {number:x}=\n")),
+        ),
+        (
+            "long heading",
+            filled(&format!("[{long}]\n"), &|_| "a=\n".to_owned()),
+        ),
+        (
+            "long key",
+            filled(&format!("[a]\n{long}=b\n"), &|_| " c\n".to_owned()),
+        ),
+        (
+            "invalid lines",
+            filled(&format!("[{long}]\n"), &|_| "a\n".to_owned()),
+        ),
+        (
+            "invalid sections",
+            filled("", &|number| format!("[{number:x}]\na\n")),
+        ),
+        ("invalid headings", filled("", &|_| "[\n".to_owned())),
+    ] {
+        let env = Env::empty()
+            .with_home("/h")
+            .with_file("/h/.aws/config", text);
+        let info = measure(|| {
+            let builder = Builder::<Client>::new()
+                .region("us-east-1")
+                .env(env.clone());
+            drop(runtime.block_on(builder.build_from_env()));
+        });
+        let peak = info.bytes_max as usize;
+        assert!(peak <= 48 * FILE, "{name}: {peak} bytes");
+    }
 }

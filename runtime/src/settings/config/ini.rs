@@ -1,7 +1,7 @@
 //! The format of the shared configuration files: sections of properties, with
 //! comments, continued lines and one level of nesting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A section: a heading in brackets and its properties.
@@ -61,15 +61,31 @@ pub(crate) struct Problem {
 pub(crate) struct Parsed {
     /// The sections by their headings. Sections with the same heading are merged.
     pub(crate) sections: BTreeMap<String, Section>,
-    /// Invalid lines, which are left out: a mistake in one section must not
-    /// affect the others.
+    /// The first invalid line of each section. Invalid lines are left out: a
+    /// mistake in one section must not affect the others.
     pub(crate) problems: Vec<Problem>,
 }
 
+/// A file up to a line. The section and the property that lines are added to are
+/// outside of their maps: a look-up for each line would compare a long name as
+/// often.
+#[derive(Default)]
+struct Parser {
+    parsed: Parsed,
+    /// `None` before the first valid heading and after an invalid one.
+    heading: Option<String>,
+    section: Section,
+    property: Option<OpenProperty>,
+    /// Whether the section has a problem, and the headings of others that have.
+    has_problem: bool,
+    reported: BTreeSet<Option<String>>,
+}
+
 /// The property that an indented line continues.
-struct LastProperty {
+struct OpenProperty {
     key: String,
     indentation: usize,
+    property: Property,
 }
 
 /// Parses a file.
@@ -78,74 +94,83 @@ struct LastProperty {
 /// a line continues the property before it if it is indented more than that
 /// property.
 pub(crate) fn parse(text: &str) -> Parsed {
-    let mut parsed = Parsed::default();
-    let mut heading: Option<String> = None;
-    let mut last: Option<LastProperty> = None;
+    let mut parser = Parser::default();
     for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         let content = line.trim();
         if content.is_empty() || content.starts_with(['#', ';']) {
             continue;
         }
         let indentation = line.len() - line.trim_start().len();
-        let continued = last.take_if(|last| indentation > last.indentation);
-        let is_heading = continued.is_none() && content.starts_with('[');
-        let parsed_line = if is_heading {
-            heading = section_heading(content);
-            match &heading {
-                Some(name) => {
-                    parsed.sections.entry(name.clone()).or_default();
-                    Ok(None)
-                }
-                None => Err("invalid section heading; write [name]"),
-            }
-        } else {
-            let section = heading
-                .as_ref()
-                .and_then(|name| parsed.sections.get_mut(name));
-            match (section, continued) {
-                (Some(section), Some(last)) => section.resume(last, content),
-                (Some(section), None) => section.add(content, indentation),
-                (None, _) => Err("property outside of a section; write its [section] before it"),
-            }
-        };
-        match parsed_line {
-            Ok(property) => last = property,
-            Err(problem) => parsed.problems.push(Problem {
-                section: heading.clone(),
-                line: index + 1,
-                problem,
-            }),
+        if let Err(problem) = parser.line(content, indentation) {
+            parser.report(index + 1, problem);
         }
     }
-    parsed
+    parser.close_section();
+    parser.parsed
 }
 
-impl Section {
-    /// Adds a property.
-    fn add(
-        &mut self,
-        content: &str,
-        indentation: usize,
-    ) -> Result<Option<LastProperty>, &'static str> {
+impl Parser {
+    fn line(&mut self, content: &str, indentation: usize) -> Result<(), &'static str> {
+        let continued = self
+            .property
+            .as_mut()
+            .filter(|open| indentation > open.indentation);
+        if let Some(open) = continued {
+            let result = continue_property(&mut open.property, content);
+            if result.is_err() {
+                self.close_property();
+            }
+            return result;
+        }
+        if content.starts_with('[') {
+            self.close_section();
+            self.heading = section_heading(content);
+            self.has_problem = self.reported.contains(&self.heading);
+            let heading = self.heading.as_ref();
+            let heading = heading.ok_or("invalid section heading; write [name]")?;
+            self.section = self.parsed.sections.remove(heading).unwrap_or_default();
+            return Ok(());
+        }
+        if self.heading.is_none() {
+            return Err("property outside of a section; write its [section] before it");
+        }
         let (key, value) = property(content)?;
-        let property = Property {
-            value: value.to_owned(),
-            nested: BTreeMap::new(),
-        };
-        self.properties.insert(key.clone(), property);
-        Ok(Some(LastProperty { key, indentation }))
+        self.close_property();
+        self.property = Some(OpenProperty {
+            key,
+            indentation,
+            property: Property {
+                value: value.to_owned(),
+                nested: BTreeMap::new(),
+            },
+        });
+        Ok(())
     }
 
-    /// Adds a line to the last property.
-    fn resume(
-        &mut self,
-        last: LastProperty,
-        content: &str,
-    ) -> Result<Option<LastProperty>, &'static str> {
-        if let Some(property) = self.properties.get_mut(&last.key) {
-            continue_property(property, content)?;
+    fn report(&mut self, line: usize, problem: &'static str) {
+        if !self.has_problem {
+            self.has_problem = true;
+            self.reported.insert(self.heading.clone());
+            self.parsed.problems.push(Problem {
+                section: self.heading.clone(),
+                line,
+                problem,
+            });
         }
-        Ok(Some(last))
+    }
+
+    fn close_property(&mut self) {
+        if let Some(OpenProperty { key, property, .. }) = self.property.take() {
+            self.section.properties.insert(key, property);
+        }
+    }
+
+    fn close_section(&mut self) {
+        self.close_property();
+        let section = std::mem::take(&mut self.section);
+        if let Some(heading) = self.heading.take() {
+            self.parsed.sections.insert(heading, section);
+        }
     }
 }
 
@@ -309,8 +334,9 @@ mod tests {
 
     #[test]
     fn problems_leave_other_sections_alone() {
-        let Parsed { sections, problems } = parse("[a]\nx\nk = 1\n[b\nk = 2\n[s]\nk = 3");
-        assert_eq!(problems.len(), 3);
+        let Parsed { sections, problems } = parse("[a]\nx\nk = 1\n[b\nk = 2\n[s]\nk = 3\n[a]\ny");
+        let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [2, 4], "the first of each section");
         assert_eq!(sections["a"].get("k"), Some("1"));
         assert_eq!(sections["s"].get("k"), Some("3"));
     }
