@@ -120,6 +120,7 @@ fn files(text: &str) -> Files {
         },
         model_path: "model.json".to_owned(),
         unsupported: Unsupported::Refused,
+        modules: Vec::new(),
     };
     let mut files = Files::default();
     for outcome in [

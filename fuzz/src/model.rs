@@ -75,6 +75,7 @@ fn check(source: &Source, unsupported: Unsupported) {
             scope,
             model_path: "model.json".to_owned(),
             unsupported,
+            modules: Vec::new(),
         };
         let generated = codegen::generate(source, &options);
         let documented = codegen::document(source, &options);
