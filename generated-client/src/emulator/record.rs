@@ -3,6 +3,9 @@
 use runtime::{Bytes, Timestamp};
 use serde_json::{Value, json};
 
+use crate::messages::Body;
+use crate::whatsapp::Message;
+
 /// A message that `SendWhatsAppMessage` accepted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -71,13 +74,27 @@ impl SentMessage {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// Whether the members that every message has are set: `messaging_product`, and
-    /// `to` (or `recipient`) and `type`, or `status` in a read receipt.
-    pub(super) fn has_envelope(&self) -> bool {
-        let json = self.json();
-        let has = |name: &str| text(&json, &[name]).is_some_and(|text| !text.is_empty());
-        text(&json, &["messaging_product"]).as_deref() == Some("whatsapp")
-            && (has("status") || (has("type") && (has("to") || has("recipient"))))
+    /// Returns the message with its types; `None` for a read receipt.
+    ///
+    /// ```
+    /// use socialmessaging::emulator::Emulator;
+    /// use socialmessaging::messages::Text;
+    /// use socialmessaging::whatsapp::MessageContent;
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let emulator = Emulator::new();
+    /// let sender = emulator.client().sender("phone-number-id-01234567890123456789012345678901");
+    /// sender.send(Text::new("+14255550123", "hi")).await?;
+    /// let message = emulator.messages()[0].message().ok_or("no message")?;
+    /// assert!(matches!(message.content(), Some(MessageContent::Text(text)) if text.body() == Some("hi")));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn message(&self) -> Option<Message> {
+        match Body::from_json(&self.body) {
+            Ok(Body::Message(message)) => Some(*message),
+            _ => None,
+        }
     }
 
     /// Returns the recipient: the member `to`.

@@ -8,6 +8,7 @@ use crate::emulator::handle::Emulator;
 use crate::emulator::record::SentMessage;
 use crate::emulator::state::{Change, State};
 use crate::input::SendWhatsAppMessageInput;
+use crate::messages::Body;
 use crate::output::SendWhatsAppMessageOutput;
 
 /// Accepts a message. Meta's verdict about it follows later, as an event, so it
@@ -50,12 +51,15 @@ pub(super) fn send(
 
 /// Checks what AWS checks before it accepts a message.
 fn check(state: &State, message: &SentMessage) -> Result<(), Refusal> {
-    if !message.has_envelope() {
+    let body = Body::from_json(&message.body)
+        .map_err(|error| Refusal::invalid(format!("message: {error}")))?;
+    if let Body::CallEvent(_) = body {
         return Err(Refusal::invalid(
-            "message is not a WhatsApp message: use a JSON object with the messaging_product \
-             \"whatsapp\", and with to and type (or status, for a read receipt)",
+            "message is an action on a call: send it with SendWhatsAppCallEvent",
         ));
     }
+    body.validate()
+        .map_err(|violations| Refusal::invalid(format!("message: {violations}")))?;
     if let Some(media_id) = message.media_id()
         && stored(state, &media_id)?.phone_number_id != message.phone_number_id
     {
