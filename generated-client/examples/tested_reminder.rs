@@ -77,7 +77,7 @@ mod tests {
     #[tokio::test]
     async fn reminds_of_the_time() {
         let emulator = Emulator::new();
-        remind(&emulator.client(), "+1", "six").await.unwrap();
+        remind(&emulator.client(), "+14255550123", "six").await.unwrap();
         assert_eq!(
             emulator.messages()[0].text().as_deref(),
             Some("See you at six")
@@ -89,7 +89,7 @@ mod tests {
         let emulator = Emulator::new();
         let lost = Fault::new(FaultKind::Reset).with_stage(FaultStage::After);
         emulator.faults().add(lost);
-        let reminder = remind(&emulator.client(), "+1", "six").await.unwrap();
+        let reminder = remind(&emulator.client(), "+14255550123", "six").await.unwrap();
         assert_eq!(reminder, Reminder::Unknown);
         assert_eq!(emulator.messages().len(), 1);
     }
@@ -106,7 +106,7 @@ mod tests {
                 Err(SendWhatsAppMessageError::AccessDeniedException(denied).into())
             }
         }
-        let error = remind(&Client::from_stub(Denies), "+1", "six").await;
+        let error = remind(&Client::from_stub(Denies), "+14255550123", "six").await;
         assert_eq!(error.unwrap_err().code(), Some("AccessDeniedException"));
     }
 }

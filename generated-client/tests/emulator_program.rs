@@ -91,7 +91,7 @@ async fn send(client: &Client) -> Option<String> {
     let send = client
         .send_whatsapp_message()
         .origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
-        .message(r#"{"messaging_product":"whatsapp","to":"+1","type":"text"}"#)
+        .message(r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"hi"}}"#)
         .meta_api_version("v24.0");
     send.send().await.ok()?.message_id
 }

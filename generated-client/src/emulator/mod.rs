@@ -7,7 +7,7 @@
 //! # use socialmessaging::emulator::PHONE_NUMBER_ID;
 //! # async fn remind(client: &Client) -> Result<(), Error<SendWhatsAppMessageError>> {
 //! #     let send = client.send_whatsapp_message().origination_phone_number_id(PHONE_NUMBER_ID);
-//! #     let message = r#"{"messaging_product":"whatsapp","to":"+1","type":"text","text":{"body":"See you at six"}}"#;
+//! #     let message = r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"See you at six"}}"#;
 //! #     send.message(message).meta_api_version("v24.0").send().await.map(drop)
 //! # }
 //! use socialmessaging::emulator::Emulator;
@@ -92,7 +92,7 @@
 //!     .client()
 //!     .send_whatsapp_message()
 //!     .origination_phone_number_id(PHONE_NUMBER_ID)
-//!     .message(r#"{"messaging_product":"whatsapp","to":"+1","type":"text","text":{"body":"hi"}}"#)
+//!     .message(r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"hi"}}"#)
 //!     .meta_api_version("v24.0")
 //!     .send()
 //!     .await

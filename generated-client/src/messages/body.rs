@@ -26,7 +26,7 @@ impl Body {
     ///
     /// let json = br#"{"messaging_product":"whatsapp","to":"+14255550123","type":"image","text":{}}"#;
     /// let violations = Body::from_json(json)?.validate().unwrap_err().to_string();
-    /// assert!(violations.starts_with("/image: must be set and valid: type is \"image\""));
+    /// assert_eq!(violations, "/type: must be text, because text is set, is \"image\"");
     /// # Ok::<(), socialmessaging::messages::InvalidBody>(())
     /// ```
     ///

@@ -120,7 +120,7 @@ async fn rejects_media_of_other_numbers_and_deleted_media() {
     };
     let send = |number: &str| {
         let message = format!(
-            r#"{{"messaging_product":"whatsapp","to":"+1","type":"image","image":{{"id":"{id}"}}}}"#
+            r#"{{"messaging_product":"whatsapp","to":"+14255550123","type":"image","image":{{"id":"{id}"}}}}"#
         );
         let send = client
             .send_whatsapp_message()
@@ -201,14 +201,14 @@ async fn rejects_other_violations() {
         .get_linked_whatsapp_business_account()
         .options(unchecked());
     assert_eq!(code(account.send().await), "ValidationException");
-    let text = r#"{"messaging_product":"whatsapp","to":"+1","type":"text"}"#;
+    let text = r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"hi"}}"#;
     let read = r#"{"messaging_product":"whatsapp","status":"read","message_id":"wamid.1"}"#;
     for (message, version, expected) in [
         ("no JSON", "v24.0", "InvalidParametersException"),
         ("[]", "v24.0", "InvalidParametersException"),
         ("{}", "v24.0", "InvalidParametersException"),
         (
-            r#"{"to":"+1","type":"text"}"#,
+            r#"{"to":"+14255550123","type":"text"}"#,
             "v24.0",
             "InvalidParametersException",
         ),
@@ -218,7 +218,7 @@ async fn rejects_other_violations() {
             "InvalidParametersException",
         ),
         (
-            r#"{"messaging_product":"whatsapp","to":"+1"}"#,
+            r#"{"messaging_product":"whatsapp","to":"+14255550123"}"#,
             "v24.0",
             "InvalidParametersException",
         ),

@@ -221,7 +221,10 @@ async fn checks_the_state_of_flows() {
             "type": "interactive",
             "interactive": {
                 "type": "flow",
-                "action": { "name": "flow", "parameters": { "flow_id": id, "mode": mode } },
+                "body": { "text": "Tell us about your visit" },
+                "action": { "name": "flow", "parameters": {
+                    "flow_message_version": "3", "flow_cta": "Open", "flow_id": id, "mode": mode,
+                } },
             },
         })
     };

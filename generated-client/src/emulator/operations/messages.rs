@@ -38,8 +38,13 @@ pub(super) fn send(
         at: emulator.clock().timestamp(),
         failure: None,
     };
-    check(&state, &message)?;
+    let body = body(&message)?;
+    media(&state, &message)?;
     message.failure = failure(&state, &message);
+    if message.failure.is_none() {
+        body.validate()
+            .map_err(|violations| Refusal::invalid(format!("message: {violations}")))?;
+    }
     let number = state.next();
     message.id = format!("{:08x}-0000-4000-8000-{number:012x}", number >> 48);
     let id = message.id.clone();
@@ -49,8 +54,8 @@ pub(super) fn send(
     Ok(output)
 }
 
-/// Checks what AWS checks before it accepts a message.
-fn check(state: &State, message: &SentMessage) -> Result<(), Refusal> {
+/// Reads the message.
+fn body(message: &SentMessage) -> Result<Body, Refusal> {
     let body = Body::from_json(&message.body)
         .map_err(|error| Refusal::invalid(format!("message: {error}")))?;
     if let Body::CallEvent(_) = body {
@@ -58,8 +63,11 @@ fn check(state: &State, message: &SentMessage) -> Result<(), Refusal> {
             "message is an action on a call: send it with SendWhatsAppCallEvent",
         ));
     }
-    body.validate()
-        .map_err(|violations| Refusal::invalid(format!("message: {violations}")))?;
+    Ok(body)
+}
+
+/// Checks that the media file of a message belongs to the sender.
+fn media(state: &State, message: &SentMessage) -> Result<(), Refusal> {
     if let Some(media_id) = message.media_id()
         && stored(state, &media_id)?.phone_number_id != message.phone_number_id
     {

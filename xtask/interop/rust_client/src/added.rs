@@ -126,7 +126,7 @@ async fn template_pages(client: &Client) -> Outcome {
 
 async fn template_failure(client: &Client) -> Outcome {
     let message =
-        r#"{"messaging_product":"whatsapp","type":"template","to":"+1","template":{"name":"interop","language":{"code":"en"}}}"#;
+        r#"{"messaging_product":"whatsapp","type":"template","to":"+14255550123","template":{"name":"interop","language":{"code":"en"}}}"#;
     let send = client.send_whats_app_message();
     let send = send.origination_phone_number_id(NUMBER);
     let send = send.message(Blob::new(message)).meta_api_version("v24.0");

@@ -258,7 +258,7 @@ async fn operations(client: &Client) {
     let denied = refuses("AccessDeniedByMetaException", 403, get.send().await);
     report("AccessDeniedByMetaException", denied);
     let image = format!(
-        r#"{{"messaging_product":"whatsapp","to":"+1","type":"image","image":{{"id":"{foreign}"}}}}"#
+        r#"{{"messaging_product":"whatsapp","to":"+14255550123","type":"image","image":{{"id":"{foreign}"}}}}"#
     );
     let sent = send_this(client, &image).await;
     report(
