@@ -44,7 +44,7 @@ async fn main() -> ExitCode {
     let sent = client
         .send_whatsapp_message()
         .origination_phone_number_id(from)
-        .message(message.to_string())
+        .message(message)
         .meta_api_version("v24.0")
         .options(options)
         .send()

@@ -47,7 +47,7 @@ async fn send(from: &str, to: &str, text: &str) -> Result<String, Box<dyn std::e
     let sent = client
         .send_whatsapp_message()
         .origination_phone_number_id(from)
-        .message(message.to_string())
+        .message(message)
         .meta_api_version("v24.0")
         .send()
         .await?;

@@ -40,7 +40,7 @@ async fn remind(
     let sent = client
         .send_whatsapp_message()
         .origination_phone_number_id(PHONE_NUMBER_ID)
-        .message(message.to_string())
+        .message(message)
         .meta_api_version("v24.0")
         .send()
         .await;
@@ -77,7 +77,9 @@ mod tests {
     #[tokio::test]
     async fn reminds_of_the_time() {
         let emulator = Emulator::new();
-        remind(&emulator.client(), "+14255550123", "six").await.unwrap();
+        remind(&emulator.client(), "+14255550123", "six")
+            .await
+            .unwrap();
         assert_eq!(
             emulator.messages()[0].text().as_deref(),
             Some("See you at six")
@@ -89,7 +91,9 @@ mod tests {
         let emulator = Emulator::new();
         let lost = Fault::new(FaultKind::Reset).with_stage(FaultStage::After);
         emulator.faults().add(lost);
-        let reminder = remind(&emulator.client(), "+14255550123", "six").await.unwrap();
+        let reminder = remind(&emulator.client(), "+14255550123", "six")
+            .await
+            .unwrap();
         assert_eq!(reminder, Reminder::Unknown);
         assert_eq!(emulator.messages().len(), 1);
     }

@@ -67,7 +67,7 @@ async fn upload_and_send(
     let sent = client
         .send_whatsapp_message()
         .origination_phone_number_id(from)
-        .message(message.to_string())
+        .message(message)
         .meta_api_version("v24.0")
         .send()
         .await?;

@@ -50,15 +50,15 @@ pub use generated::*;
 #[doc(inline)]
 pub use runtime::{
     AnyError, AnyServiceError, BigDecimal, Bytes, CallOptions, ConfigError, Credentials,
-    CredentialsError, Delivery, Document, DualStack, Error, Fips, Items, Pages, ProvideCredentials,
-    Region, ResponseMetadata, Retries, ServiceError, Timeouts, Timestamp, UnknownMembers,
-    UnknownValue, UnknownVariant, Validate, Validation, Violation, Violations,
+    CredentialsError, Delivery, Document, DualStack, Error, Fips, Items, JsonBlob, Pages,
+    ProvideCredentials, Region, ResponseMetadata, Retries, ServiceError, Timeouts, Timestamp,
+    UnknownMembers, UnknownValue, UnknownVariant, Validate, Validation, Violation, Violations,
 };
 // The types in signatures and fields of those above.
 #[doc(inline)]
 pub use runtime::{
     EndpointError, InvalidRegion, MemberName, ModeledError, OperationError, Part, RequestError,
-    ResponseError, Rule, Searched, TimeoutKind, TimestampError, Unit,
+    ResponseError, Rule, Searched, TimeoutKind, TimestampError, Unit, When,
 };
 // For custom transports, credential providers, clocks and random number
 // generators, and for tests of settings.

@@ -36,6 +36,12 @@ pub use crate::wire::{data, jmespath, json};
 pub use crate::*;
 pub use http::{Extensions, Method};
 
+/// Converts a value of a documented type to the JSON of a blob, and validates it.
+#[must_use]
+pub fn json_blob<T: serde::Serialize + Validate + ?Sized>(value: &T) -> JsonBlob {
+    JsonBlob::new(value)
+}
+
 /// Authentication schemes.
 pub mod auth {
     #[cfg(feature = "api-key")]

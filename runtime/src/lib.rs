@@ -53,6 +53,7 @@ pub use settings::credentials::DefaultChain;
 pub use settings::credentials::EnvironmentCredentials;
 pub use settings::options::{CallOptions, Delivery, Retries, Timeouts, Validation};
 pub use wire::document::{Document, DocumentError};
+pub use wire::json_blob::JsonBlob;
 pub use wire::number::{BigDecimal, BigInteger, NumberError};
 pub use wire::timestamp::{Timestamp, TimestampError};
 pub use wire::unknown::{Misread, UnknownMembers, UnknownVariant};

@@ -3,7 +3,8 @@
 use super::Context;
 use crate::ast::Traits;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::json::Value;
+use crate::json::{Value, ValueKind};
+use crate::model::ShapeId;
 use crate::traits::ids;
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
@@ -37,6 +38,28 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
             }
         }
         api_key(traits, report);
+        if let Some(root) = traits.value(ids::JSON).and_then(|json| json.get("root")) {
+            self::root(root, report);
+        }
+    }
+}
+
+/// Reports a `root` of `codegen.rules#json` that is no id of a shape and no array of
+/// ids. The shapes are in other models.
+fn root(root: &Value<'_>, report: &mut Report) {
+    let ids = match &root.kind {
+        ValueKind::Array(ids) if !ids.is_empty() => ids,
+        _ => std::slice::from_ref(root),
+    };
+    for id in ids {
+        if id.as_str().and_then(ShapeId::parse).is_none() {
+            let title = "invalid `root` of `json`";
+            report.push(
+                Diagnostic::new(Code::TraitValue, title, id.span)
+                    .label("expected a shape ID")
+                    .help("example: `\"com.example#Message\"`, or an array of shape IDs"),
+            );
+        }
     }
 }
 

@@ -141,6 +141,22 @@ fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes:
         };
         changes.push(subject, Class::Rust, Rule::Kind, text);
     }
+    if old.json.is_some() != new.json.is_some() {
+        let text = if new.json.is_some() {
+            "is now `JsonBlob`, was `Bytes`: clients refuse content that is not a JSON object"
+        } else {
+            "is now `Bytes`, was `JsonBlob`"
+        };
+        changes.push(subject, Class::Rust, Rule::Kind, text);
+    } else if let (Some(before), Some(now)) = (&old.json, &new.json) {
+        if before.roots.iter().any(|root| !now.roots.contains(root)) {
+            let text = "no longer converts from a type of its JSON";
+            changes.push(subject, Class::Rust, Rule::Kind, text);
+        } else if before != now {
+            let text = "converts from another type of its JSON";
+            changes.push(subject, Class::Addition, Rule::Kind, text);
+        }
+    }
     if old.requires_length != new.requires_length {
         let text = if new.requires_length {
             "must now have a known length"

@@ -82,6 +82,7 @@ fn limit(limit: &Limit, of: &Type) -> TokenStream {
         }
         Limit::Pattern(_) => quote! { check.pattern(&PATTERN, value) },
         Limit::ArnRegion(advice) => quote! { check.arn_region(#advice, value) },
+        Limit::JsonObject => quote! { check.json_object(value) },
         Limit::Unique => quote! { check.unique(value) },
         Limit::UniqueBy(place, sparsity) => places::unique_by(place, *sparsity),
         Limit::Uniform(place, sparsity) => places::uniform(place, *sparsity),

@@ -61,6 +61,7 @@ pub(super) fn of_structure(shape: &Struct, members: &[DataMember]) -> TokenStrea
         &quote! { runtime::codegen::data::read_members(document) },
         &shape.model_name,
     );
+    let into_blob = into_blob(name, shape.is_written_root);
     quote! {
         impl runtime::codegen::data::Members for #name {
             const NAMES: &'static [&'static str] = &[#(#names),*];
@@ -90,6 +91,7 @@ pub(super) fn of_structure(shape: &Struct, members: &[DataMember]) -> TokenStrea
         }
 
         #impls
+        #into_blob
     }
 }
 
@@ -162,6 +164,7 @@ pub(super) fn of_union(shape: &Union, form: &TaggedForm) -> TokenStream {
         &quote! { runtime::codegen::data::read_union(document) },
         &shape.model_name,
     );
+    let into_blob = into_blob(name, shape.is_written_root);
     let ignore_case = form
         .ignore_case
         .then(|| quote! { const IGNORE_CASE: bool = true; });
@@ -198,6 +201,7 @@ pub(super) fn of_union(shape: &Union, form: &TaggedForm) -> TokenStream {
         }
 
         #impls
+        #into_blob
     }
 }
 
@@ -240,6 +244,22 @@ fn write_variant(variant: &UnionVariant, form: &TaggedForm) -> TokenStream {
         }
     };
     quote! { Self::#name(value) => { #tagged?; #content } }
+}
+
+/// The conversion of a value that callers write as a whole into the content of a
+/// member.
+pub(super) fn into_blob(name: &Ident, is_written_root: bool) -> Option<TokenStream> {
+    is_written_root.then(|| {
+        quote! {
+            impl std::convert::From<#name> for runtime::codegen::JsonBlob {
+                fn from(value: #name) -> Self { runtime::codegen::json_blob(&value) }
+            }
+
+            impl std::convert::From<&#name> for runtime::codegen::JsonBlob {
+                fn from(value: &#name) -> Self { runtime::codegen::json_blob(value) }
+            }
+        }
+    })
 }
 
 /// The implementations that all types of a data model have.

@@ -276,6 +276,7 @@ fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]
         (PayloadKind::Json, _, _) => quote! { request.json_payload(#wire_name, &MEMBERS)? },
         (PayloadKind::Raw(_), Type::Bytes, _) => quote! { request.body() },
         (PayloadKind::Stream(..), ..) => quote! { request.body().into() },
+        (PayloadKind::Raw(_), Type::Json, _) => quote! { request.body().into() },
         (PayloadKind::Raw(_), Type::String, _) => quote! { request.text()? },
         (PayloadKind::Raw(_), ..) => quote! { request.text()?.into() },
     };

@@ -52,6 +52,7 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
         Type::F64 => quote! { f64 },
         Type::String => quote! { std::string::String },
         Type::Bytes => quote! { bytes::Bytes },
+        Type::Json => quote! { runtime::codegen::JsonBlob },
         Type::Stream => quote! { runtime::codegen::ByteStream },
         Type::Timestamp => quote! { runtime::codegen::Timestamp },
         Type::BigInteger => quote! { runtime::codegen::BigInteger },

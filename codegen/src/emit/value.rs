@@ -15,7 +15,9 @@ pub(super) fn expression(value: &Value) -> TokenStream {
         Value::Bool(value) => quote! { #value },
         Value::Integer(value) => integer(*value),
         Value::Float(text, of) => float(text, of),
-        Value::Text(text) | Value::Bytes(text) | Value::Stream(text) => text_literal(text),
+        Value::Text(text) | Value::Bytes(text) | Value::Json(text) | Value::Stream(text) => {
+            text_literal(text)
+        }
         Value::Binary(bytes) => {
             let literal = Literal::byte_string(bytes);
             quote! { bytes::Bytes::from_static(#literal) }
@@ -67,6 +69,7 @@ pub(super) fn empty(of: &Type) -> TokenStream {
         Type::F32 | Type::F64 => quote! { 0.0 },
         Type::String => quote! { std::string::String::new() },
         Type::Bytes => quote! { bytes::Bytes::new() },
+        Type::Json => quote! { runtime::codegen::JsonBlob::default() },
         Type::Stream => quote! { runtime::codegen::ByteStream::default() },
         Type::Timestamp => quote! { runtime::codegen::Timestamp::UNIX_EPOCH },
         Type::BigInteger | Type::BigDecimal => {
@@ -105,6 +108,7 @@ pub(super) fn owned(value: &Value) -> TokenStream {
     match value {
         Value::Text(_) => quote! { std::string::String::from(#written) },
         Value::Bytes(_) => quote! { bytes::Bytes::from(#written) },
+        Value::Json(_) => quote! { runtime::codegen::JsonBlob::from(#written) },
         Value::Stream(_) => quote! { runtime::codegen::ByteStream::from(#written) },
         Value::List(entries, of) => {
             let entries = entries.iter().map(|entry| entry_owned(entry.as_ref(), of));

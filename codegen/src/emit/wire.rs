@@ -238,6 +238,7 @@ fn payload_in(payload: &Payload, owner: &TokenStream) -> TokenStream {
     let read = match (&payload.kind, &payload.field.ty) {
         (PayloadKind::Json, _) => quote! { response.json()? },
         (PayloadKind::Raw(_), Type::Bytes) => quote! { response.body.clone() },
+        (PayloadKind::Raw(_), Type::Json) => quote! { response.body.clone().into() },
         (PayloadKind::Raw(_), Type::String) => quote! { response.text()? },
         (PayloadKind::Raw(_) | PayloadKind::Stream(..), _) => {
             quote! { response.text()?.into() }

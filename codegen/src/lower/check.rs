@@ -215,6 +215,7 @@ pub(super) fn used(
                 | Limit::Range(_)
                 | Limit::Pattern(_)
                 | Limit::ArnRegion(_)
+                | Limit::JsonObject
                 | Limit::Unique
                 | Limit::UniqueBy(..)
                 | Limit::Uniform(..)
@@ -259,7 +260,7 @@ fn limits(
     constraints: &Constraints,
 ) -> Vec<Limit> {
     let mut limits = Vec::new();
-    if !checkable(constraints) && shape.members().is_empty() {
+    if !checkable(constraints) && shape.json.is_none() && shape.members().is_empty() {
         return limits;
     }
     limits.extend(
@@ -272,6 +273,9 @@ fn limits(
         && pattern.enforced == Enforced::Yes
     {
         limits.push(Limit::Pattern(pattern.expression.clone()));
+    }
+    if shape.json.is_some() {
+        limits.push(Limit::JsonObject);
     }
     limits.extend(constraints.arn_region.clone().map(Limit::ArnRegion));
     if constraints.unique_items {

@@ -160,6 +160,7 @@ impl<'a> Context<'a> {
         let target = self.model.shape(&member.target);
         let mut parts = target.members().into_iter();
         checkable(&self.model.constraints(member))
+            || target.json.is_some()
             || parts.any(|part| self.usage.constrained.contains(&part.target))
     }
 

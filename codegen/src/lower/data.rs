@@ -1,6 +1,6 @@
 //! Data models.
 
-use crate::model::{Member, Model, Node, Shape, ShapeKind};
+use crate::model::{Member, Model, Node, RootUse, Shape, ShapeId, ShapeKind};
 use crate::names;
 use crate::rust::{Codec, DataMember, DataModule, DataType, Field, Type, Value};
 use crate::sink::{Docs, Markdown, markdown};
@@ -50,6 +50,16 @@ pub(super) fn members(
         })
     });
     Some(members.collect())
+}
+
+/// Whether callers write values of a shape as a whole.
+pub(super) fn is_written_root(context: &Context<'_>, id: &ShapeId) -> bool {
+    let used = context
+        .model
+        .data
+        .as_ref()
+        .and_then(|data| data.roots.get(id));
+    used == Some(&RootUse::Written)
 }
 
 /// A constant as a literal.
@@ -102,6 +112,8 @@ fn form(ty: &Type, codec: &Codec) -> &'static str {
         (_, Type::F32 | Type::F64 | Type::BigDecimal) => "a number",
         (_, Type::List(..)) => "a list",
         (_, Type::Struct(_) | Type::Union(_) | Type::Map(..)) => "an object",
-        (_, Type::Bytes | Type::Stream | Type::Timestamp | Type::Document) => "a value",
+        (_, Type::Bytes | Type::Json | Type::Stream | Type::Timestamp | Type::Document) => {
+            "a value"
+        }
     }
 }

@@ -172,6 +172,7 @@ fn setters(
         let mut call = |value| calls.push((field.name.clone(), value));
         match value::lower(context, fields, &member.target, node) {
             Value::Bytes(text) => call(Value::Bytes(scalar::unencoded(&text))),
+            Value::Json(text) => call(Value::Json(scalar::unencoded(&text))),
             Value::Stream(text) => call(Value::Stream(scalar::unencoded(&text))),
             other => call(other),
         }

@@ -18,7 +18,10 @@ pub(super) fn default(context: &Context<'_>, target: &ShapeId, node: &Node) -> V
     match (&shape.kind, node.as_str().and_then(decoded)) {
         (ShapeKind::Blob, Some(bytes)) => match String::from_utf8(bytes) {
             Ok(text) if shape.streaming => Value::Stream(text),
+            Ok(text) if shape.json.is_some() => Value::Json(text),
             Ok(text) => Value::Bytes(text),
+            // JSON is text.
+            Err(_) if shape.json.is_some() => Value::Empty(ty::of_shape(context, target)),
             Err(error) => Value::Binary(error.into_bytes()),
         },
         (ShapeKind::List(_), _) => Value::List(Vec::new(), ty::of_shape(context, target)),
@@ -50,6 +53,7 @@ pub(super) fn lower(context: &Context<'_>, shape: &Shape, node: &Node) -> Value 
         }
         ShapeKind::Document => Some(Value::Document(node.clone())),
         ShapeKind::Blob if shape.streaming => text().map(Value::Stream),
+        ShapeKind::Blob if shape.json.is_some() => text().map(Value::Json),
         ShapeKind::Blob => text().map(Value::Bytes),
         ShapeKind::Timestamp => milliseconds(node).map(Value::Timestamp),
         ShapeKind::Enum(values) => Some(string_enum(context, shape, values, node)),

@@ -145,6 +145,7 @@ fn build(
         sensitive: shape.sensitive,
         http_binding: None,
         data: data::members(context, shape, &own),
+        is_written_root: data::is_written_root(context, id),
         fields: own,
     }
 }

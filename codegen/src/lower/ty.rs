@@ -17,6 +17,7 @@ pub(super) fn of_shape(context: &Context<'_>, id: &ShapeId) -> Type {
         ShapeKind::Float => Type::F32,
         ShapeKind::Double => Type::F64,
         ShapeKind::Blob if shape.streaming => Type::Stream,
+        ShapeKind::Blob if shape.json.is_some() => Type::Json,
         ShapeKind::Blob => Type::Bytes,
         ShapeKind::Timestamp => Type::Timestamp,
         ShapeKind::Enum(_) => Type::Enum(context.path(shape)),

@@ -5,7 +5,7 @@ use crate::names::Kind;
 use crate::rust::{TaggedForm, Union, UnionVariant};
 
 use super::context::Context;
-use super::{check, docs, ty};
+use super::{check, data, docs, ty};
 
 /// A union.
 pub(super) fn lower(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Union {
@@ -35,6 +35,7 @@ pub(super) fn lower(context: &Context<'_>, shape: &Shape, members: &[Member]) ->
             ignore_case: tagged.ignore_case,
             inline: tagged.content == Content::Inline,
         }),
+        is_written_root: data::is_written_root(context, &shape.id),
         redacted: shape.sensitive,
         validated: context.usage.input_reachable.contains(&shape.id),
     }

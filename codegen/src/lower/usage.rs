@@ -124,6 +124,7 @@ fn has_constraints(shape: &Shape) -> bool {
         _ => false,
     };
     between_members
+        || shape.json.is_some()
         || checkable(&shape.constraints)
         || shape
             .members()

@@ -29,6 +29,8 @@ pub struct Shape {
     /// `streaming`: a blob that is not held in memory, or a union whose
     /// variants are the events of a stream.
     pub streaming: bool,
+    /// `codegen.rules#json`: a blob that contains a JSON object.
+    pub json: Option<JsonContent>,
     /// `requiresLength`: a streaming blob whose size must be known up front.
     pub requires_length: bool,
     /// `codegen.rules#tagged` on a union.
@@ -58,6 +60,13 @@ impl Shape {
             _ => Vec::new(),
         }
     }
+}
+
+/// The content of a blob that contains a JSON object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JsonContent {
+    /// The shapes of the object in data models; none if it has no model.
+    pub roots: Vec<ShapeId>,
 }
 
 /// The type of a shape.

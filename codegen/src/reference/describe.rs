@@ -43,6 +43,7 @@ fn rust(ty: &Type) -> String {
         Type::F64 => "f64".to_owned(),
         Type::String => "String".to_owned(),
         Type::Bytes => "Bytes".to_owned(),
+        Type::Json => "JsonBlob".to_owned(),
         Type::Stream => "ByteStream".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),
         Type::BigInteger => "BigInteger".to_owned(),
@@ -71,7 +72,7 @@ pub(super) fn json(ty: &Type, codec: &Codec) -> String {
         Type::BigInteger | Type::BigDecimal => "number".to_owned(),
         Type::Document => "value".to_owned(),
         Type::String | Type::Enum(_) => "string".to_owned(),
-        Type::Bytes => "base64 string".to_owned(),
+        Type::Bytes | Type::Json => "base64 string".to_owned(),
         Type::Stream => "bytes, streamed".to_owned(),
         Type::Timestamp => match codec {
             Codec::DateTime => "string, RFC 3339".to_owned(),

@@ -3,9 +3,9 @@
 use crate::ast::{self, Ast, Traits};
 use crate::json::Value;
 use crate::model::{
-    Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, EventLocation, Fault, KeyComparison, List,
-    Location, Map, Member, MemberGroup, Node, RequiredKeys, Retryable, Shape, ShapeId, ShapeKind,
-    ShapeType, Structure,
+    Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, EventLocation, Fault, JsonContent,
+    KeyComparison, List, Location, Map, Member, MemberGroup, Node, RequiredKeys, Retryable, Shape,
+    ShapeId, ShapeKind, ShapeType, Structure,
 };
 use crate::traits::ids;
 
@@ -28,6 +28,7 @@ pub(super) fn shape(ast: &Ast<'_>, node: &ast::Shape<'_>, name: String) -> Shape
         timestamp_format: timestamp_format(traits),
         media_type: traits.string(ids::MEDIA_TYPE),
         streaming: traits.has(ids::STREAMING),
+        json: traits.value(ids::JSON).map(json_content),
         requires_length: traits.has(ids::REQUIRES_LENGTH),
         tagged: tagged(traits),
     }
@@ -45,8 +46,22 @@ pub(super) fn prelude(id: ShapeId, kind: ShapeType) -> Shape {
         timestamp_format: None,
         media_type: None,
         streaming: false,
+        json: None,
         requires_length: false,
         tagged: None,
+    }
+}
+
+fn json_content(value: &Value<'_>) -> JsonContent {
+    let root = value.get("root").into_iter();
+    let roots = root.flat_map(|root| match root.as_str() {
+        Some(_) => std::slice::from_ref(root),
+        None => root.elements(),
+    });
+    JsonContent {
+        roots: roots
+            .filter_map(|root| ShapeId::parse(root.as_str()?))
+            .collect(),
     }
 }
 

@@ -145,6 +145,8 @@ pub(crate) enum Limit {
     Pattern(String),
     /// An ARN is of the client's Region; otherwise, this is the advice.
     ArnRegion(String),
+    /// It contains a JSON object.
+    JsonObject,
     /// No two entries are equal.
     Unique,
     /// The values at the end of a way from an entry are distinct.

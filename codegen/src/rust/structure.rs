@@ -34,6 +34,8 @@ pub(crate) struct Struct {
     pub(crate) sensitive: bool,
     /// The members in the order of the model, in a data model.
     pub(crate) data: Option<Vec<DataMember>>,
+    /// Whether callers write it as a whole.
+    pub(crate) is_written_root: bool,
     /// The HTTP bindings of an error with a member outside of the body.
     pub(crate) http_binding: Option<Box<Response>>,
 }

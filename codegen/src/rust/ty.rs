@@ -74,6 +74,8 @@ pub(crate) enum Type {
     String,
     /// `bytes::Bytes`.
     Bytes,
+    /// `runtime::codegen::JsonBlob`.
+    Json,
     /// `runtime::codegen::ByteStream`.
     Stream,
     /// `runtime::codegen::Timestamp`.
@@ -114,6 +116,7 @@ impl Type {
             | Self::Timestamp => true,
             Self::String
             | Self::Bytes
+            | Self::Json
             | Self::BigInteger
             | Self::BigDecimal
             | Self::Document
@@ -134,6 +137,7 @@ impl Type {
             self,
             Self::String
                 | Self::Bytes
+                | Self::Json
                 | Self::Stream
                 | Self::Timestamp
                 | Self::BigInteger

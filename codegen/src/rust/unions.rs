@@ -22,6 +22,8 @@ pub(crate) struct Union {
     pub(crate) variants: Vec<UnionVariant>,
     /// The form in JSON, in a data model.
     pub(crate) tagged: Option<TaggedForm>,
+    /// Whether callers write it as a whole, in a data model.
+    pub(crate) is_written_root: bool,
     /// Whether `Debug` hides it.
     pub(crate) redacted: bool,
     /// Whether it is part of a request, and so validated.

@@ -21,6 +21,8 @@ pub(crate) enum Value {
     Text(String),
     /// Bytes, given as text.
     Bytes(String),
+    /// The text of a JSON object.
+    Json(String),
     /// Bytes that are not text.
     Binary(Vec<u8>),
     /// A number of any size, as text.
@@ -68,6 +70,7 @@ impl Value {
             | Self::Integer(_)
             | Self::Text(_)
             | Self::Bytes(_)
+            | Self::Json(_)
             | Self::Binary(_)
             | Self::BigNumber(..)
             | Self::Document(_)

@@ -153,6 +153,7 @@ pub(crate) const UNIQUE_BY: &str = "codegen.rules#uniqueBy";
 pub(crate) const UNIFORM: &str = "codegen.rules#uniform";
 pub(crate) const CONDITIONS: &str = "codegen.rules#conditions";
 pub(crate) const ADVISED: &str = "codegen.rules#advised";
+pub(crate) const JSON: &str = "codegen.rules#json";
 
 #[cfg(test)]
 mod tests {

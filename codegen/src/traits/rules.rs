@@ -160,4 +160,22 @@ pub(super) const TRAITS: &[Trait] = &[
             "range": { "minProperties": 1 }
         } } }"#,
     ),
+    Trait::new(
+        ids::JSON,
+        Form::Structure(&[optional("root", Form::Any)]),
+        Selector::shapes(Kinds::new(&[ShapeType::Blob])),
+    )
+    .docs(
+        "The blob contains a JSON object. Clients take text, bytes and JSON values for it, and \
+        report content that is not an object. `root` is the id of the shape of the object in a \
+        data model, or an array of ids.",
+    )
+    .schema(
+        r##"{ "properties": { "root": {
+            "anyOf": [{ "$ref": "#/$defs/id" }, {
+                "type": "array", "items": { "$ref": "#/$defs/id" }, "minItems": 1, "uniqueItems": true
+            }]
+        } } }"##,
+    )
+    .conflicts(&[ids::STREAMING]),
 ];

@@ -50,6 +50,7 @@ fn common(model: &mut Model) {
     for shape in model.shapes.values_mut() {
         undocument(&mut shape.docs);
         plain(&mut shape.constraints);
+        shape.json = None;
         match &mut shape.kind {
             ShapeKind::Structure(structure) => {
                 structure.exactly_one_of.clear();

@@ -80,13 +80,14 @@ impl Default for Emulator {
     }
 }
 
-/// Returns the documented error code: members that exclude each other have
-/// another one than `ValidationException`.
+/// Returns the documented error code: members that exclude each other and invalid
+/// JSON have another one than `ValidationException`.
 fn violation_code(violation: &Violation) -> &'static str {
     match violation.rule() {
         Rule::ExactlyOneOf(_)
         | Rule::AtLeastOneOf(_)
         | Rule::AtMostOneOf(_)
+        | Rule::JsonObject
         | Rule::RequiredKey(_) => "InvalidParametersException",
         _ => "ValidationException",
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use runtime::codegen::{Check, Mistake, Pattern, Validate};
+use runtime::codegen::{Check, JsonBlob, Mistake, Pattern, Validate};
 
 use crate::types::{
     LibraryTemplateButtonInput, MetaFlowCategory, Tag, WabaPhoneNumberSetupFinalization,
@@ -229,8 +229,9 @@ pub(crate) fn meta_template_components(value: &Bytes, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `MetaTemplateDefinition`.
-pub(crate) fn meta_template_definition(value: &Bytes, check: &mut Check<'_>) {
+pub(crate) fn meta_template_definition(value: &JsonBlob, check: &mut Check<'_>) {
     check.length(1..=6000, value);
+    check.json_object(value);
 }
 
 /// Checks the constraints of `MetaTemplateId`.
@@ -420,8 +421,11 @@ pub(crate) fn whatsapp_business_scoped_user_id(value: &str, check: &mut Check<'_
 }
 
 /// Checks the constraints of `WhatsAppCallEventBlob`.
-pub(crate) fn whatsapp_call_event_blob(value: &Bytes, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=2_048_000, value));
+pub(crate) fn whatsapp_call_event_blob(value: &JsonBlob, check: &mut Check<'_>) {
+    check.sensitive(|check| {
+        check.length(1..=2_048_000, value);
+        check.json_object(value);
+    });
 }
 
 /// Checks the constraints of `WhatsAppCallIconVisibility`.
@@ -435,8 +439,11 @@ pub(crate) fn whatsapp_callback_permission_status(value: &str, check: &mut Check
 }
 
 /// Checks the constraints of `WhatsAppConversionEventBlob`.
-pub(crate) fn whatsapp_conversion_event_blob(value: &Bytes, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=1_024_000, value));
+pub(crate) fn whatsapp_conversion_event_blob(value: &JsonBlob, check: &mut Check<'_>) {
+    check.sensitive(|check| {
+        check.length(1..=1_024_000, value);
+        check.json_object(value);
+    });
 }
 
 /// Checks the constraints of `WhatsAppDatasetId`.
@@ -526,8 +533,11 @@ pub(crate) fn whatsapp_media_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `WhatsAppMessageBlob`.
-pub(crate) fn whatsapp_message_blob(value: &Bytes, check: &mut Check<'_>) {
-    check.sensitive(|check| check.length(1..=2_048_000, value));
+pub(crate) fn whatsapp_message_blob(value: &JsonBlob, check: &mut Check<'_>) {
+    check.sensitive(|check| {
+        check.length(1..=2_048_000, value);
+        check.json_object(value);
+    });
 }
 
 /// Checks the constraints of `WhatsAppPhoneNumber`.

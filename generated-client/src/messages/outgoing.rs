@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::whatsapp::{Interactive, Message, MessageContent, ReplyContext};
-use crate::{Validate, Violations};
+use crate::{JsonBlob, Validate, Violations};
 
 use super::recipient::Recipient;
 
@@ -111,6 +111,12 @@ impl<C: Content> From<Outgoing<C>> for Message {
         let mut message = outgoing.message;
         message.content = Some(outgoing.content.into_content());
         message
+    }
+}
+
+impl<C: Content> From<Outgoing<C>> for JsonBlob {
+    fn from(outgoing: Outgoing<C>) -> Self {
+        Message::from(outgoing).into()
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod document;
 pub(crate) mod encode;
 pub mod jmespath;
 pub mod json;
+pub(crate) mod json_blob;
 pub(crate) mod number;
 pub(crate) mod percent;
 pub(crate) mod pointer;

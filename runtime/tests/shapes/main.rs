@@ -9,6 +9,7 @@
 
 mod checks;
 mod errors;
+mod json_blobs;
 mod pages;
 mod properties;
 mod readers;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use runtime::CallOptions;
+use serde_json::json;
 use socialmessaging::Client;
 use socialmessaging::emulator::PHONE_NUMBER_ID;
 use tests::fixture::client;
@@ -17,7 +18,7 @@ async fn send(client: &Client, text: String) {
     let request = client
         .send_whatsapp_message()
         .origination_phone_number_id(PHONE_NUMBER_ID)
-        .message(text)
+        .message(json!({ "text": text }))
         .meta_api_version("v24.0");
     let output = request.send().await.unwrap();
     assert_eq!(output.message_id(), Some("m"));

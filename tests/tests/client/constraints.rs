@@ -17,7 +17,7 @@ fn valid(input: impl Validate) -> bool {
 
 fn send(id: String) -> SendWhatsAppMessageInput {
     let input = SendWhatsAppMessageInput::new().with_origination_phone_number_id(id);
-    input.with_message("m").with_meta_api_version("v")
+    input.with_message("{}").with_meta_api_version("v")
 }
 
 fn delete(media_id: String) -> DeleteWhatsAppMessageMediaInput {

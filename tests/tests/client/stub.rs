@@ -44,8 +44,8 @@ fn send(client: &Client, message: &'static str) -> socialmessaging::operation::S
 #[tokio::test]
 async fn calls_the_stub() {
     let client = Client::from_stub(Echo);
-    let output = send(&client, "hello").send().await.unwrap();
-    assert_eq!(output.message_id(), Some("sent 5 bytes"));
+    let output = send(&client, r#"{"a":1}"#).send().await.unwrap();
+    assert_eq!(output.message_id(), Some("sent 7 bytes"));
 }
 
 /// A stub that records the lengths of messages.
@@ -67,10 +67,10 @@ impl Stub for Recorder {
 async fn a_shared_stub_records_inputs() {
     let recorder = Recorder::default();
     let client = Client::from_stub(recorder.clone());
-    for message in ["a", "bc"] {
+    for message in ["{}", "{ }"] {
         send(&client, message).send().await.unwrap();
     }
-    assert_eq!(*recorder.0.lock().unwrap(), [1, 2]);
+    assert_eq!(*recorder.0.lock().unwrap(), [2, 3]);
 }
 
 /// A stub without operations.
@@ -144,7 +144,7 @@ impl Stub for Shop {
 
 #[tokio::test]
 async fn returns_modeled_errors_of_the_stub() {
-    let error = send(&Client::from_stub(Shop), "hello")
+    let error = send(&Client::from_stub(Shop), "{}")
         .send()
         .await
         .unwrap_err();
@@ -176,7 +176,7 @@ fn clients_and_futures_are_send() {
         value
     }
     let client = crosses(Client::from_stub(Mute));
-    drop(sends(send(&client, "hello").send()));
+    drop(sends(send(&client, r#"{"a":1}"#).send()));
     drop(sends(
         client.list_linked_whatsapp_business_accounts().items(),
     ));

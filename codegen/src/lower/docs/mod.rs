@@ -111,6 +111,9 @@ pub(super) fn limits(context: &Context<'_>, member: &Member) -> Vec<Markdown> {
             Enforced::No => markdown!("matching {} (checked by the service only)", expression),
         });
     }
+    if shape.json.is_some() {
+        limits.push("a JSON object".into());
+    }
     if constraints.arn_region.is_some() {
         limits.push("an ARN only in the client's Region".into());
     }

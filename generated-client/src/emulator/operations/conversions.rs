@@ -1,6 +1,5 @@
 //! Datasets and conversion events.
 
-use runtime::Bytes;
 use serde_json::Value;
 
 use super::input::required;
@@ -53,7 +52,7 @@ pub(super) fn send(
     let event = ConversionEvent {
         request_id: format!("emulated-{:012}", state.next()),
         dataset_id,
-        body,
+        body: body.into(),
         at: now,
     };
     let mut output = SendWhatsAppConversionEventOutput::new();
@@ -64,7 +63,7 @@ pub(super) fn send(
 
 /// Checks the members that Meta requires. Both a list of events in `data` and a
 /// single event are accepted: AWS does not document which of them it expects.
-fn check(body: &Bytes, now: i64) -> Result<(), String> {
+fn check(body: &[u8], now: i64) -> Result<(), String> {
     let json: Value = serde_json::from_slice(body)
         .map_err(|error| format!("eventData is not valid JSON: {error}"))?;
     let events = match &json["data"] {

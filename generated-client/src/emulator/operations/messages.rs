@@ -34,7 +34,7 @@ pub(super) fn send(
         phone_number_id,
         account_id,
         meta_api_version: version,
-        body: input.message.unwrap_or_default(),
+        body: input.message.unwrap_or_default().into(),
         at: emulator.clock().timestamp(),
         failure: None,
     };

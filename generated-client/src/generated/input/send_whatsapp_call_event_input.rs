@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use runtime::codegen;
-use runtime::codegen::{Check, Validate, json};
+use runtime::codegen::{Check, JsonBlob, Validate, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -42,7 +41,7 @@ pub struct SendWhatsAppCallEventInput {
     /// All other actions need the `call_id`. Pass the JSON as it is; the client encodes it as
     /// base64. Meta's reference describes the format under
     /// [Calling](https://developers.facebook.com/docs/whatsapp/cloud-api/calling).
-    pub call_event: Option<Bytes>,
+    pub call_event: Option<JsonBlob>,
 }
 
 impl SendWhatsAppCallEventInput {
@@ -63,7 +62,7 @@ impl SendWhatsAppCallEventInput {
     }
 
     /// The event: a JSON object, as bytes.
-    pub fn call_event(&self) -> Option<&Bytes> {
+    pub fn call_event(&self) -> Option<&JsonBlob> {
         self.call_event.as_ref()
     }
 
@@ -80,7 +79,7 @@ impl SendWhatsAppCallEventInput {
     }
 
     /// Sets [`call_event`](Self::call_event).
-    pub fn with_call_event(mut self, value: impl Into<Bytes>) -> Self {
+    pub fn with_call_event(mut self, value: impl Into<JsonBlob>) -> Self {
         self.call_event = Some(value.into());
         self
     }

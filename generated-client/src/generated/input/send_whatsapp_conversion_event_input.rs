@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use runtime::codegen;
-use runtime::codegen::{Check, Validate, json};
+use runtime::codegen::{Check, JsonBlob, Validate, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -47,7 +46,7 @@ pub struct SendWhatsAppConversionEventInput {
     /// Pass the JSON as it is; the client encodes it as base64. Meta's reference describes the
     /// members under [server event
     /// parameters](https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/server-event).
-    pub event_data: Option<Bytes>,
+    pub event_data: Option<JsonBlob>,
 }
 
 impl SendWhatsAppConversionEventInput {
@@ -68,7 +67,7 @@ impl SendWhatsAppConversionEventInput {
     }
 
     /// The event: a JSON object, as bytes.
-    pub fn event_data(&self) -> Option<&Bytes> {
+    pub fn event_data(&self) -> Option<&JsonBlob> {
         self.event_data.as_ref()
     }
 
@@ -85,7 +84,7 @@ impl SendWhatsAppConversionEventInput {
     }
 
     /// Sets [`event_data`](Self::event_data).
-    pub fn with_event_data(mut self, value: impl Into<Bytes>) -> Self {
+    pub fn with_event_data(mut self, value: impl Into<JsonBlob>) -> Self {
         self.event_data = Some(value.into());
         self
     }

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use runtime::codegen;
-use runtime::codegen::{Check, Validate, json};
+use runtime::codegen::{Check, JsonBlob, Validate, json};
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -38,7 +37,7 @@ pub struct SendWhatsAppMessageInput {
     /// Pass the JSON as it is, 1 to 2,048,000 bytes; the client encodes it as base64. Meta's
     /// reference describes all formats under
     /// [Messages](https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages).
-    pub message: Option<Bytes>,
+    pub message: Option<JsonBlob>,
     /// The version of Meta's API that the message is written for: `v` and a version number, such as
     /// `v24.0`.
     ///
@@ -59,7 +58,7 @@ impl SendWhatsAppMessageInput {
     }
 
     /// The WhatsApp message: a JSON object, as bytes.
-    pub fn message(&self) -> Option<&Bytes> {
+    pub fn message(&self) -> Option<&JsonBlob> {
         self.message.as_ref()
     }
 
@@ -76,7 +75,7 @@ impl SendWhatsAppMessageInput {
     }
 
     /// Sets [`message`](Self::message).
-    pub fn with_message(mut self, value: impl Into<Bytes>) -> Self {
+    pub fn with_message(mut self, value: impl Into<JsonBlob>) -> Self {
         self.message = Some(value.into());
         self
     }

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use runtime::codegen::{
-    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, Sensitivity, ServiceError,
+    CallOptions, Error, Idempotency, JsonBlob, Metadata, Method, ModeledError, Operation,
+    OperationError, Request, RequestError, Response, ResponseError, ResponseMetadata, Sensitivity,
+    ServiceError,
 };
 
 use crate::Client;
@@ -126,14 +126,14 @@ impl CreateWhatsAppMessageTemplate {
     /// Meta's reference describes all components under
     /// [Templates](https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates).
     ///
-    /// Required. 1 to 6,000 bytes.
-    pub fn template_definition(mut self, value: impl Into<Bytes>) -> Self {
+    /// Required. 1 to 6,000 bytes, a JSON object.
+    pub fn template_definition(mut self, value: impl Into<JsonBlob>) -> Self {
         self.input.template_definition = Some(value.into());
         self
     }
 
     /// Sets or unsets [`template_definition`](Self::template_definition).
-    pub fn set_template_definition(mut self, value: Option<Bytes>) -> Self {
+    pub fn set_template_definition(mut self, value: Option<JsonBlob>) -> Self {
         self.input.template_definition = value;
         self
     }

@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use runtime::codegen::{
-    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, SensitivePart, Sensitivity,
-    ServiceError,
+    CallOptions, Error, Idempotency, JsonBlob, Metadata, Method, ModeledError, Operation,
+    OperationError, Request, RequestError, Response, ResponseError, ResponseMetadata,
+    SensitivePart, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -150,14 +149,14 @@ impl SendWhatsAppCallEvent {
     /// base64. Meta's reference describes the format under
     /// [Calling](https://developers.facebook.com/docs/whatsapp/cloud-api/calling).
     ///
-    /// Required. 1 to 2,048,000 bytes. Sensitive: redacted by `Debug`.
-    pub fn call_event(mut self, value: impl Into<Bytes>) -> Self {
+    /// Required. 1 to 2,048,000 bytes, a JSON object. Sensitive: redacted by `Debug`.
+    pub fn call_event(mut self, value: impl Into<JsonBlob>) -> Self {
         self.input.call_event = Some(value.into());
         self
     }
 
     /// Sets or unsets [`call_event`](Self::call_event).
-    pub fn set_call_event(mut self, value: Option<Bytes>) -> Self {
+    pub fn set_call_event(mut self, value: Option<JsonBlob>) -> Self {
         self.input.call_event = value;
         self
     }

@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use runtime::codegen::{
-    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, SensitivePart, Sensitivity,
-    ServiceError,
+    CallOptions, Error, Idempotency, JsonBlob, Metadata, Method, ModeledError, Operation,
+    OperationError, Request, RequestError, Response, ResponseError, ResponseMetadata,
+    SensitivePart, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -151,14 +150,14 @@ impl SendWhatsAppConversionEvent {
     /// members under [server event
     /// parameters](https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/server-event).
     ///
-    /// Required. 1 to 1,024,000 bytes. Sensitive: redacted by `Debug`.
-    pub fn event_data(mut self, value: impl Into<Bytes>) -> Self {
+    /// Required. 1 to 1,024,000 bytes, a JSON object. Sensitive: redacted by `Debug`.
+    pub fn event_data(mut self, value: impl Into<JsonBlob>) -> Self {
         self.input.event_data = Some(value.into());
         self
     }
 
     /// Sets or unsets [`event_data`](Self::event_data).
-    pub fn set_event_data(mut self, value: Option<Bytes>) -> Self {
+    pub fn set_event_data(mut self, value: Option<JsonBlob>) -> Self {
         self.input.event_data = value;
         self
     }

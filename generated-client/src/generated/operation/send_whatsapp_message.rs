@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use runtime::codegen::{
-    CallOptions, Error, Idempotency, Metadata, Method, ModeledError, Operation, OperationError,
-    Request, RequestError, Response, ResponseError, ResponseMetadata, SensitivePart, Sensitivity,
-    ServiceError,
+    CallOptions, Error, Idempotency, JsonBlob, Metadata, Method, ModeledError, Operation,
+    OperationError, Request, RequestError, Response, ResponseError, ResponseMetadata,
+    SensitivePart, Sensitivity, ServiceError,
 };
 
 use crate::Client;
@@ -160,14 +159,14 @@ impl SendWhatsAppMessage {
     /// reference describes all formats under
     /// [Messages](https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages).
     ///
-    /// Required. 1 to 2,048,000 bytes. Sensitive: redacted by `Debug`.
-    pub fn message(mut self, value: impl Into<Bytes>) -> Self {
+    /// Required. 1 to 2,048,000 bytes, a JSON object. Sensitive: redacted by `Debug`.
+    pub fn message(mut self, value: impl Into<JsonBlob>) -> Self {
         self.input.message = Some(value.into());
         self
     }
 
     /// Sets or unsets [`message`](Self::message).
-    pub fn set_message(mut self, value: Option<Bytes>) -> Self {
+    pub fn set_message(mut self, value: Option<JsonBlob>) -> Self {
         self.input.message = value;
         self
     }

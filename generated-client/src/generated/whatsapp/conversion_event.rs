@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use runtime::codegen;
-use runtime::codegen::{Check, Document, Misread, Timestamp, UnknownMembers, Validate, data, json};
+use runtime::codegen::{
+    Check, Document, JsonBlob, Misread, Timestamp, UnknownMembers, Validate, data, json,
+};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -195,6 +197,18 @@ impl data::FromDocument for ConversionEvent {
 impl<'de> Deserialize<'de> for ConversionEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         data::deserialize(deserializer, "an object (ConversionEvent)")
+    }
+}
+
+impl From<ConversionEvent> for JsonBlob {
+    fn from(value: ConversionEvent) -> Self {
+        codegen::json_blob(&value)
+    }
+}
+
+impl From<&ConversionEvent> for JsonBlob {
+    fn from(value: &ConversionEvent) -> Self {
+        codegen::json_blob(value)
     }
 }
 

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use runtime::codegen;
-use runtime::codegen::{Check, Document, Misread, UnknownMembers, Validate, When, data, json};
+use runtime::codegen::{
+    Check, Document, JsonBlob, Misread, UnknownMembers, Validate, When, data, json,
+};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -327,6 +329,18 @@ impl data::FromDocument for Message {
 impl<'de> Deserialize<'de> for Message {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         data::deserialize(deserializer, "an object (Message)")
+    }
+}
+
+impl From<Message> for JsonBlob {
+    fn from(value: Message) -> Self {
+        codegen::json_blob(&value)
+    }
+}
+
+impl From<&Message> for JsonBlob {
+    fn from(value: &Message) -> Self {
+        codegen::json_blob(value)
     }
 }
 

@@ -107,7 +107,7 @@ impl<'a> Check<'a> {
     }
 
     /// Records a violation. Only this formats the path.
-    pub(super) fn report(&mut self, rule: Rule, found: Option<String>) {
+    pub(in crate::wire) fn report(&mut self, rule: Rule, found: Option<String>) {
         let (mut path, mut field) = (String::new(), String::new());
         let violations = self.found.of(self.severity);
         if violations.len() >= VIOLATION_LIMIT {
@@ -133,6 +133,39 @@ impl<'a> Check<'a> {
     /// Whether violations may show the value.
     pub(super) fn is_open(&self) -> bool {
         self.secrecy == Secrecy::Open
+    }
+
+    /// Records the violations of a value that was validated before, and that is a
+    /// part of this one.
+    pub(in crate::wire) fn adopt(&mut self, violations: &[Violation]) {
+        for inner in violations {
+            let severity = match self.severity {
+                Severity::Refusal => inner.severity,
+                Severity::Warning => Severity::Warning,
+            };
+            if self.found.of(severity).len() >= VIOLATION_LIMIT {
+                continue;
+            }
+            let mut violation = inner.clone();
+            if let Some(steps) = self.path {
+                let (mut path, mut field) = (String::new(), String::new());
+                steps.write(&mut path, self.secrecy);
+                steps.write_field(&mut field, self.secrecy);
+                if !inner.field.is_empty() && !inner.field.starts_with('[') {
+                    field.push('.');
+                }
+                violation.path = path + &inner.path;
+                violation.field = field + &inner.field;
+                violation.renamed |= steps.is_renamed();
+            }
+            violation.severity = severity;
+            self.found.of(severity).push(violation);
+        }
+    }
+
+    /// Whether the value breaks a rule already.
+    pub(in crate::wire) fn is_refused(&mut self) -> bool {
+        self.found.of(self.severity).len() > self.earlier
     }
 
     /// Requires a member to be set.
@@ -311,7 +344,7 @@ impl<'a> Check<'a> {
         let Some(region) = region.and_then(|region| Region::new(region).ok()) else {
             return;
         };
-        if self.found.of(self.severity).len() > self.earlier {
+        if self.is_refused() {
             return;
         }
         let found = match self.secrecy {

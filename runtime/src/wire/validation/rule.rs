@@ -58,6 +58,8 @@ pub enum Rule {
         /// Its value.
         value: String,
     },
+    /// The blob must contain a JSON object.
+    JsonObject,
     /// The number of entries of all lists at a path is bounded.
     Total {
         /// The path of the lists.
@@ -201,6 +203,7 @@ impl Rule {
                 write!(f, "{must} be an ARN in the client's Region {region}")
             }
             Self::RequiredKey(key) => write!(f, "{must} have the key {key}"),
+            Self::JsonObject => write!(f, "{must} be a JSON object"),
             Self::Total { path, min, max } => match bounds(*min, *max, Unit::Entries) {
                 Some(bounds) => {
                     write!(f, "{must} have {bounds} in all of {}", path.shown(names))
