@@ -41,6 +41,8 @@
 
 #[cfg(feature = "emulator")]
 pub mod emulator;
+#[cfg(feature = "whatsapp")]
+pub mod events;
 mod generated;
 pub mod guide;
 #[cfg(feature = "whatsapp")]

@@ -1,0 +1,166 @@
+//! The states of many deliveries.
+
+use std::collections::BTreeMap;
+
+use super::correlator::{MessageIds, ids_of};
+use super::delivery::{DeliveryState, Outcome};
+use super::join::{Ids, Joined, Merge};
+use super::party::Party;
+use super::status::StatusEvent;
+
+/// The most participants of a group message whose deliveries are kept. Groups are
+/// smaller.
+const MAX_PARTICIPANTS: usize = 1024;
+
+/// The deliveries of messages, from statuses in any order and more than once.
+///
+/// A message is found by Meta's id and by that of AWS, so it can get its statuses
+/// from Meta and from EventBridge. Messages to groups have a state for each
+/// participant. It keeps a limited number of messages and forgets those that were
+/// unused for longest.
+///
+/// ```
+/// # use socialmessaging::events::{self, Deliveries, Event, Outcome, Progress};
+/// # let entry = br#"{"id": "1", "changes": [{"field": "messages", "value": {"statuses": [
+/// #     {"id": "wamid.1", "status": "read"}, {"id": "wamid.1", "status": "delivered"},
+/// #     {"id": "wamid.1", "status": "read"}]}}]}"#;
+/// let mut deliveries = Deliveries::new(10_000);
+/// let mut changes = Vec::new();
+/// for event in events::parse(entry)? {
+///     if let Event::Status(status) = event {
+///         // Late and repeated statuses change nothing.
+///         changes.extend(deliveries.apply(&status));
+///     }
+/// }
+/// assert_eq!(changes.len(), 1);
+/// assert_eq!(changes[0].after(), Outcome::Reached(Progress::Read));
+/// assert_eq!(changes[0].ids().wamid(), Some("wamid.1"));
+/// # Ok::<(), events::ParseError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Deliveries(Joined<States>);
+
+/// The deliveries of one message: to the recipient, or to each participant.
+#[derive(Clone, Debug, Default)]
+struct States(BTreeMap<Option<String>, DeliveryState>);
+
+impl States {
+    fn state(&mut self, participant: Option<String>) -> Option<&mut DeliveryState> {
+        if self.0.len() >= MAX_PARTICIPANTS && !self.0.contains_key(&participant) {
+            return None;
+        }
+        Some(self.0.entry(participant).or_default())
+    }
+}
+
+impl Merge for States {
+    fn merge(&mut self, other: Self) {
+        for (participant, other) in other.0 {
+            if let Some(state) = self.state(participant) {
+                state.merge(&other);
+            }
+        }
+    }
+}
+
+/// A change of the outcome of a delivery.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DeliveryChange {
+    ids: MessageIds,
+    before: Option<Outcome>,
+    after: Outcome,
+}
+
+impl DeliveryChange {
+    /// Returns the known ids of the message.
+    #[must_use]
+    pub fn ids(&self) -> &MessageIds {
+        &self.ids
+    }
+
+    /// Returns the outcome before the status; `None` if it was the first.
+    #[must_use]
+    pub fn before(&self) -> Option<Outcome> {
+        self.before
+    }
+
+    /// Returns the outcome now.
+    #[must_use]
+    pub fn after(&self) -> Outcome {
+        self.after
+    }
+}
+
+impl Deliveries {
+    /// Creates an empty table for this number of messages, at least one. A message
+    /// takes about 1,000 bytes.
+    #[must_use]
+    pub fn new(capacity: usize) -> Self {
+        Self(Joined::new(capacity))
+    }
+
+    /// Joins ids by equal tags, too, as
+    /// [`Correlator::with_unique_tags`](crate::events::Correlator::with_unique_tags).
+    #[must_use]
+    pub fn with_unique_tags(mut self) -> Self {
+        self.0.set_unique_tags();
+        self
+    }
+
+    /// Adds a message that you sent, so that changes have its tag.
+    pub fn sent(&mut self, aws_message_id: &str, tag: Option<&str>) {
+        self.0.row(Ids::new(Some(aws_message_id), None, tag));
+    }
+
+    /// Adds a status. Returns the change of the outcome, or `None` if there is
+    /// none: a duplicate, a late status, or one that is not about delivery.
+    ///
+    /// A status without any id is returned as a change, too, but not kept.
+    pub fn apply(&mut self, status: &StatusEvent) -> Option<DeliveryChange> {
+        let participant = status.participant().as_ref().map(Party::as_str);
+        let mut unkept = DeliveryState::default();
+        let (ids, state) = match self.0.row(ids_of(status)) {
+            Some(row) => {
+                let state = row.data.state(participant.map(str::to_owned));
+                (MessageIds::new(&row.ids), state.unwrap_or(&mut unkept))
+            }
+            None => (MessageIds::default(), &mut unkept),
+        };
+        let before = state.outcome();
+        state.apply(status.value());
+        let after = state.outcome()?;
+        (before != Some(after)).then_some(DeliveryChange { ids, before, after })
+    }
+
+    /// Returns the delivery of a message by Meta's id; for messages to groups, that
+    /// of a participant.
+    #[must_use]
+    pub fn by_wamid(&self, id: &str, participant: Option<Party<'_>>) -> Option<&DeliveryState> {
+        let row = self.0.by_wamid(id)?;
+        row.data.0.get(&participant.map(|it| it.as_str().to_owned()))
+    }
+
+    /// Returns the delivery of a message by the id that `SendWhatsAppMessage`
+    /// returned; for messages to groups, that of a participant.
+    #[must_use]
+    pub fn by_aws_message_id(
+        &self,
+        id: &str,
+        participant: Option<Party<'_>>,
+    ) -> Option<&DeliveryState> {
+        let row = self.0.by_aws(id)?;
+        row.data.0.get(&participant.map(|it| it.as_str().to_owned()))
+    }
+
+    /// Returns the number of messages.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns whether there are no messages.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

@@ -1,0 +1,159 @@
+//! The state of one delivery, from statuses in any order.
+
+use std::collections::BTreeSet;
+
+use runtime::Timestamp;
+
+use super::error_code::ErrorCode;
+use super::progress::Progress;
+use super::status::is_failure;
+use crate::whatsapp::{DeliveryStatus, MessageStatus};
+
+/// The most error codes that a delivery keeps.
+const MAX_CODES: usize = 8;
+
+/// The state of the delivery of one message to one person.
+///
+/// The order of statuses does not matter, nor do duplicates: states that saw the
+/// same statuses are equal.
+///
+/// ```
+/// # use socialmessaging::events::{DeliveryState, Outcome, Progress};
+/// # use socialmessaging::whatsapp::{DeliveryStatus, MessageStatus};
+/// let mut state = DeliveryState::default();
+/// for status in [DeliveryStatus::Read, DeliveryStatus::Sent, DeliveryStatus::Delivered] {
+///     state.apply(&MessageStatus::new().with_status(status));
+/// }
+/// assert_eq!(state.outcome(), Some(Outcome::Reached(Progress::Read)));
+/// ```
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct DeliveryState {
+    progress: Option<Progress>,
+    /// The earliest time of each step.
+    times: [Option<Timestamp>; Progress::ALL.len()],
+    failed: bool,
+    failed_at: Option<Timestamp>,
+    codes: BTreeSet<ErrorCode>,
+    exhausted: bool,
+    deleted: bool,
+}
+
+/// How a delivery is going.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The message came this far.
+    Reached(Progress),
+    /// The message failed, and no status proves that a device received it.
+    Failed,
+}
+
+impl DeliveryState {
+    /// Adds a status. Returns whether it changed the state.
+    pub fn apply(&mut self, status: &MessageStatus) -> bool {
+        let before = self.clone();
+        let at = status.timestamp();
+        match status.status() {
+            Some(status) if Progress::from_status(status).is_some() => {
+                let step = Progress::from_status(status);
+                self.progress = self.progress.max(step);
+                if let Some(time) = step.and_then(|step| self.times.get_mut(step.index())) {
+                    *time = earliest(*time, at);
+                }
+            }
+            Some(kind) if is_failure(kind) => {
+                self.failed = true;
+                self.failed_at = earliest(self.failed_at, at);
+                self.exhausted |= *kind == DeliveryStatus::RetriesExhausted;
+                let errors = status.errors().iter();
+                self.add_codes(errors.filter_map(ErrorCode::from_error));
+            }
+            Some(DeliveryStatus::Deleted) => self.deleted = true,
+            _ => {}
+        }
+        *self != before
+    }
+
+    /// Adds everything that another state of the same delivery saw. Returns
+    /// whether it changed the state.
+    pub fn merge(&mut self, other: &Self) -> bool {
+        let before = self.clone();
+        self.progress = self.progress.max(other.progress);
+        for (time, other) in self.times.iter_mut().zip(other.times) {
+            *time = earliest(*time, other);
+        }
+        self.failed |= other.failed;
+        self.failed_at = earliest(self.failed_at, other.failed_at);
+        self.add_codes(other.codes.iter().copied());
+        self.exhausted |= other.exhausted;
+        self.deleted |= other.deleted;
+        *self != before
+    }
+
+    /// Keeps the smallest codes, so that their order does not matter.
+    fn add_codes(&mut self, codes: impl Iterator<Item = ErrorCode>) {
+        self.codes.extend(codes);
+        while self.codes.len() > MAX_CODES {
+            self.codes.pop_last();
+        }
+    }
+
+    /// Returns how the delivery is going; `None` before the first status.
+    ///
+    /// A failure is final, unless a device received the message: with several
+    /// devices, `delivered` can come after `failed`.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self.progress {
+            Some(step) if !self.failed || step >= Progress::Delivered => {
+                Some(Outcome::Reached(step))
+            }
+            _ if self.failed => Some(Outcome::Failed),
+            _ => None,
+        }
+    }
+
+    /// Returns the furthest step, even if the delivery failed.
+    #[must_use]
+    pub fn progress(&self) -> Option<Progress> {
+        self.progress
+    }
+
+    /// Returns the time at which the delivery reached this step. Steps can be
+    /// missing: `read` without `delivered` is common.
+    #[must_use]
+    pub fn reached_at(&self, step: Progress) -> Option<Timestamp> {
+        self.times.get(step.index()).copied().flatten()
+    }
+
+    /// Returns the time of the first failure.
+    #[must_use]
+    pub fn failed_at(&self) -> Option<Timestamp> {
+        self.failed_at
+    }
+
+    /// Returns the codes of all failures, at most eight.
+    pub fn error_codes(&self) -> impl Iterator<Item = ErrorCode> + '_ {
+        self.codes.iter().copied()
+    }
+
+    /// Returns whether AWS dropped the message, because it did not reach WhatsApp
+    /// for 180 minutes. Send it again then: nothing else does.
+    #[must_use]
+    pub fn is_dropped_by_aws(&self) -> bool {
+        self.exhausted && self.outcome() == Some(Outcome::Failed)
+    }
+
+    /// Returns whether the message was deleted.
+    #[must_use]
+    pub fn is_deleted(&self) -> bool {
+        self.deleted
+    }
+}
+
+fn earliest(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}

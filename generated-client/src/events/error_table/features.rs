@@ -1,0 +1,216 @@
+//! Codes of calls, Flows, usernames, and the creation of templates.
+
+use super::row::{ErrorRow, row, rows};
+use crate::events::error_class::ErrorClass::{Feature, Retry, SlowDown, Template};
+
+pub(super) const ROWS: &[ErrorRow] = &[
+    row(
+        138_000,
+        Feature,
+        "Calls are not enabled for the phone number.",
+        "Enable calls with UpdateLinkedWhatsAppBusinessAccountPhoneNumber.",
+    ),
+    row(
+        138_001,
+        Feature,
+        "The person cannot be called.",
+        "Send a message instead.",
+    ),
+    row(
+        138_002,
+        Feature,
+        "Too many calls at once.",
+        "Wait until a call has ended.",
+    ),
+    row(
+        138_003,
+        Feature,
+        "There is a call with this person already.",
+        "End the other call first.",
+    ),
+    row(
+        138_004,
+        Feature,
+        "The connection of the call failed.",
+        "Check the session description, and call again.",
+    ),
+    row(
+        138_005,
+        SlowDown,
+        "Too many calls in a short time.",
+        "Slow down the calls and retry with exponential backoff.",
+    )
+    .not_sent(),
+    row(
+        138_006,
+        Feature,
+        "The person has not permitted calls.",
+        "Ask for permission with a call permission request.",
+    ),
+    row(
+        138_007,
+        Feature,
+        "The call was not connected in time.",
+        "Call again.",
+    ),
+    row(
+        138_009,
+        Feature,
+        "Too many requests for permission to call: one in 24 hours and two in seven days \
+         per person.",
+        "Wait, or wait for a call of the person, which resets the limit.",
+    ),
+    row(
+        138_012,
+        Feature,
+        "The daily limit of calls to this person was reached.",
+        "Call again on the next day.",
+    ),
+    row(
+        138_013,
+        SlowDown,
+        "The permission of the person was read too often.",
+        "Read it less often and retry with exponential backoff.",
+    )
+    .not_sent(),
+    row(
+        138_018,
+        Feature,
+        "Calls cannot be enabled for the phone number.",
+        "Meet Meta's requirements for calls first.",
+    ),
+    row(
+        139_000,
+        Feature,
+        "The account may not use Flows, because of its integrity.",
+        "Resolve the problems of the account at Meta.",
+    ),
+    row(
+        139_001,
+        Feature,
+        "The Flow could not be changed.",
+        "Check that the Flow is a draft.",
+    ),
+    row(
+        139_002,
+        Feature,
+        "The Flow could not be published.",
+        "Fix the errors of the Flow JSON first.",
+    ),
+    row(
+        139_003,
+        Feature,
+        "The Flow could not be deprecated.",
+        "Check that the Flow is published.",
+    ),
+    row(
+        139_004,
+        Feature,
+        "The Flow could not be deleted.",
+        "Check that the Flow is a draft; published ones can only be deprecated.",
+    ),
+    row(
+        139_100,
+        Feature,
+        "Some people could not be blocked or unblocked.",
+        "Read the errors of each person and repeat it for those.",
+    ),
+    row(
+        139_101,
+        Feature,
+        "The list of blocked people is full.",
+        "Unblock people first.",
+    ),
+    row(
+        139_102,
+        Feature,
+        "The list of blocked people changed at the same time.",
+        "Repeat the request, one at a time.",
+    ),
+    row(
+        139_103,
+        Feature,
+        "The list of blocked people could not be changed.",
+        "Retry later.",
+    ),
+    rows(
+        147_001,
+        147_005,
+        Feature,
+        "A request about the username of the business was refused; the sources do not \
+         tell the numbers apart.",
+        "Read `error_data.details`.",
+    ),
+    row(
+        2_388_019,
+        Template,
+        "The account has as many templates as it may have.",
+        "Delete unused templates.",
+    ),
+    row(
+        2_388_039,
+        Template,
+        "A template was refused at its creation; the meaning is not confirmed.",
+        "Read `error_data.details`.",
+    ),
+    row(
+        2_388_040,
+        Template,
+        "A part of a template is too long.",
+        "Shorten the part.",
+    ),
+    row(
+        2_388_047,
+        Template,
+        "The form of the header of a template is invalid.",
+        "Fix the header.",
+    ),
+    row(
+        2_388_072,
+        Template,
+        "The form of the body of a template is invalid.",
+        "Fix the body.",
+    ),
+    row(
+        2_388_073,
+        Template,
+        "The form of the footer of a template is invalid.",
+        "Fix the footer.",
+    ),
+    row(
+        2_388_293,
+        Template,
+        "The text of a template has too many variables for its length.",
+        "Write more text, or use fewer variables.",
+    ),
+    row(
+        2_388_299,
+        Template,
+        "A variable is at the beginning or at the end of the text of a template.",
+        "Write text before and after each variable.",
+    ),
+    row(
+        2_494_100,
+        Retry,
+        "The phone number is in maintenance.",
+        "Retry later.",
+    ),
+    row(
+        2_593_107,
+        Feature,
+        "The history was requested too often.",
+        "Do not request it again.",
+    ),
+    row(
+        2_593_108,
+        Feature,
+        "The time to request the history has passed.",
+        "Connect the phone number again to request it.",
+    ),
+    row(
+        2_593_109,
+        Feature,
+        "The business did not share the history.",
+        "Continue without the history.",
+    ),
+];

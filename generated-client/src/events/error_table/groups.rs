@@ -1,0 +1,80 @@
+//! Codes of groups.
+
+use super::row::{ErrorRow, row};
+use crate::events::error_class::ErrorClass::{Feature, SlowDown};
+
+pub(super) const ROWS: &[ErrorRow] = &[
+    row(
+        131_201,
+        Feature,
+        "The request for a group succeeded only in part.",
+        "Read the errors of each participant and repeat it for those.",
+    ),
+    row(
+        131_202,
+        Feature,
+        "A participant of a group is listed twice.",
+        "Remove the duplicate.",
+    ),
+    row(
+        131_204,
+        Feature,
+        "The group would have too many participants.",
+        "Add fewer participants.",
+    ),
+    row(
+        131_207,
+        Feature,
+        "Meta suspended the group.",
+        "Resolve the violation, or use another group.",
+    ),
+    row(
+        131_208,
+        SlowDown,
+        "Too many operations on groups in a short time.",
+        "Slow down the operations on groups and retry with exponential backoff.",
+    )
+    .not_sent(),
+    row(
+        131_209,
+        Feature,
+        "The picture of the group is not square.",
+        "Use a picture with equal width and height.",
+    ),
+    row(
+        131_210,
+        Feature,
+        "The picture of the group is too small.",
+        "Use a larger picture.",
+    ),
+    row(
+        131_211,
+        Feature,
+        "The phone number has created as many groups as it may.",
+        "Delete unused groups, or use another phone number.",
+    ),
+    row(
+        131_212,
+        Feature,
+        "The person is not a participant of the group.",
+        "Check the participants of the group.",
+    ),
+    row(
+        131_213,
+        Feature,
+        "The request to join the group does not exist.",
+        "Read the open requests again; the person may have withdrawn it.",
+    ),
+    row(
+        131_214,
+        Feature,
+        "The creation of groups is disabled for the phone number.",
+        "Ask Meta to enable it, or use another phone number.",
+    ),
+    row(
+        131_215,
+        Feature,
+        "The business is not eligible for groups.",
+        "Meet Meta's requirements for groups first.",
+    ),
+];

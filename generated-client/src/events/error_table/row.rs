@@ -1,0 +1,56 @@
+//! A row of the table of error codes.
+
+use crate::events::error_class::ErrorClass;
+
+/// What is known of a code, or of a block of codes.
+#[derive(Debug)]
+pub(in crate::events) struct ErrorRow {
+    pub(super) first: i32,
+    pub(super) last: i32,
+    pub(in crate::events) class: ErrorClass,
+    pub(in crate::events) also: Option<ErrorClass>,
+    pub(in crate::events) meaning: &'static str,
+    pub(in crate::events) advice: &'static str,
+    pub(in crate::events) proves_not_sent: bool,
+}
+
+pub(super) const fn row(
+    code: i32,
+    class: ErrorClass,
+    meaning: &'static str,
+    advice: &'static str,
+) -> ErrorRow {
+    rows(code, code, class, meaning, advice)
+}
+
+pub(super) const fn rows(
+    first: i32,
+    last: i32,
+    class: ErrorClass,
+    meaning: &'static str,
+    advice: &'static str,
+) -> ErrorRow {
+    ErrorRow {
+        first,
+        last,
+        class,
+        also: None,
+        meaning,
+        advice,
+        proves_not_sent: false,
+    }
+}
+
+impl ErrorRow {
+    /// Adds a second class.
+    pub(super) const fn also(mut self, class: ErrorClass) -> Self {
+        self.also = Some(class);
+        self
+    }
+
+    /// Says that the message was certainly not sent.
+    pub(super) const fn not_sent(mut self) -> Self {
+        self.proves_not_sent = true;
+        self
+    }
+}

@@ -1,0 +1,92 @@
+//! Reading events out of whatever contains them.
+
+mod carrier;
+mod change;
+mod error;
+mod field;
+mod json;
+mod output;
+mod person;
+
+use std::sync::Arc;
+
+use runtime::Document;
+use serde::Serialize;
+
+use self::output::Output;
+use super::event::Event;
+use super::source::Source;
+
+pub use self::carrier::MAX_DEPTH;
+pub use self::error::ParseError;
+pub use self::json::{MAX_BYTES, MAX_VALUES};
+
+/// Reads all events of what arrived. Finds out by itself what it is:
+///
+/// | given | with |
+/// |---|---|
+/// | the event of a Lambda function | `Records` of SNS or SQS |
+/// | the body of an SQS message, or the message itself | a notification, an envelope or an EventBridge event |
+/// | the body of an HTTP request of SNS | `Type` and `Message` |
+/// | an event of EventBridge | `detail-type` |
+/// | an envelope of AWS (raw message delivery) | `whatsAppWebhookEntry` |
+/// | a body of Meta's webhooks | `entry` |
+/// | an entry of one | `changes` |
+/// | a change of one | `field` and `value` |
+///
+/// These can contain each other, up to [`MAX_DEPTH`], and a JSON list or lines of
+/// JSON can contain several. The order of events is that of the input.
+///
+/// A part that cannot be read becomes an [`Event::Unknown`] with its JSON, and
+/// does not affect its neighbours.
+///
+/// ```
+/// # use socialmessaging::events::{self, Event, UnknownPart};
+/// let lambda = br#"{"Records": [
+///     {"messageId": "r1", "eventSource": "aws:sqs", "body": "not JSON"},
+///     {"messageId": "r2", "eventSource": "aws:sqs", "body":
+///         "{\"changes\": [{\"field\": \"messages\", \"value\": {\"messages\": [{\"id\": \"wamid.1\"}]}}]}"}
+/// ]}"#;
+/// let events = events::parse(lambda)?;
+/// assert!(matches!(&events[0], Event::Unknown(part) if *part.value() == UnknownPart::Carrier));
+/// assert!(matches!(&events[1], Event::Message(message) if message.message_id() == Some("wamid.1")));
+/// // For the `batchItemFailures` of the response, if handling an event fails:
+/// assert_eq!(events[1].source().record_id(), Some("r2"));
+/// # Ok::<(), events::ParseError>(())
+/// ```
+///
+/// # Errors
+/// The input is not JSON, is none of the above, or is larger than [`MAX_BYTES`] or
+/// [`MAX_VALUES`].
+pub fn parse(bytes: &[u8]) -> Result<Vec<Event>, ParseError> {
+    let mut output = Output::default();
+    let document = json::read_input(bytes, &mut output)?;
+    read(document, output)
+}
+
+/// Like [`parse`], for JSON that a framework parsed already, such as the
+/// `serde_json::Value` of a Lambda function.
+///
+/// ```
+/// # use socialmessaging::events;
+/// let event = serde_json::json!({"Records": []});
+/// assert!(events::parse_value(&event)?.is_empty());
+/// # Ok::<(), events::ParseError>(())
+/// ```
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_value(value: &impl Serialize) -> Result<Vec<Event>, ParseError> {
+    let mut output = Output::default();
+    let document = Document::from_serialize(value).map_err(|error| ParseError::not_json(&error))?;
+    output.charge(&document)?;
+    read(document, output)
+}
+
+fn read(document: Document, mut output: Output) -> Result<Vec<Event>, ParseError> {
+    let source = Arc::new(Source::default());
+    match carrier::read(document, &source, 0, &mut output)? {
+        None => Ok(output.events),
+        Some(document) => Err(ParseError::unknown_carrier(&document)),
+    }
+}

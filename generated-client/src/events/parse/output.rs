@@ -1,0 +1,65 @@
+//! The events that were found so far.
+
+use std::sync::Arc;
+
+use runtime::Document;
+use runtime::codegen::data::FromDocument;
+
+use super::error::ParseError;
+use super::json::MAX_VALUES;
+use crate::events::event::Event;
+use crate::events::received::Received;
+use crate::events::source::Source;
+use crate::events::unknown::UnknownPart;
+
+/// The events that were found so far, and the number of JSON values.
+#[derive(Default)]
+pub(super) struct Output {
+    pub(super) events: Vec<Event>,
+    values: usize,
+}
+
+impl Output {
+    /// Counts the values of a document.
+    pub(super) fn charge(&mut self, document: &Document) -> Result<(), ParseError> {
+        self.values = self.values.saturating_add(count(document));
+        if self.values > MAX_VALUES {
+            let limit = "500,000 JSON values";
+            return Err(ParseError::TooLarge { limit });
+        }
+        Ok(())
+    }
+
+    /// Adds a part that has no type.
+    pub(super) fn unknown(&mut self, reason: UnknownPart, source: &Arc<Source>, raw: Document) {
+        let part = Received::new(reason, source, raw);
+        self.events.push(Event::Unknown(part));
+    }
+
+    /// Adds a typed part, or one that has no type if it has another form.
+    pub(super) fn typed<T: FromDocument>(
+        &mut self,
+        raw: Document,
+        source: &Arc<Source>,
+        event: impl FnOnce(Received<T>) -> Event,
+    ) {
+        match read(raw.clone()) {
+            Some(value) => self.events.push(event(Received::new(value, source, raw))),
+            None => self.unknown(UnknownPart::Form, source, raw),
+        }
+    }
+}
+
+/// Reads a typed value; `None` if the document has another form as a whole.
+pub(super) fn read<T: FromDocument>(document: Document) -> Option<T> {
+    T::from_document(document).value
+}
+
+/// The number of values. The depth of documents is limited.
+fn count(document: &Document) -> usize {
+    match document {
+        Document::List(entries) => 1 + entries.iter().map(count).sum::<usize>(),
+        Document::Map(members) => 1 + members.values().map(count).sum::<usize>(),
+        _ => 1,
+    }
+}
