@@ -12,6 +12,7 @@ pub type AccountEvent = Received<AccountChange>;
 
 /// A change of a WhatsApp Business Account or of one of its phone numbers.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "`Received` boxes the value")]
 #[non_exhaustive]
 pub enum AccountChange {
     /// A change of the account, such as a violation or a ban.

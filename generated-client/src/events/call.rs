@@ -12,6 +12,7 @@ pub type CallEvent = Received<CallUpdate>;
 
 /// A call, or the status of a call that you made.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "`Received` boxes the value")]
 #[non_exhaustive]
 pub enum CallUpdate {
     /// A call begins, is connected or ends.
@@ -44,7 +45,9 @@ impl CallEvent {
     #[must_use]
     pub fn person(&self) -> Option<Party<'_>> {
         match self.value() {
-            CallUpdate::Call(call) if self.is_outgoing() => Party::new(call.to(), call.to_user_id()),
+            CallUpdate::Call(call) if self.is_outgoing() => {
+                Party::new(call.to(), call.to_user_id())
+            }
             CallUpdate::Call(call) => Party::new(call.from(), call.from_user_id()),
             CallUpdate::Status(status) => {
                 Party::new(status.recipient_id(), status.recipient_user_id())

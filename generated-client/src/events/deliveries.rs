@@ -137,7 +137,9 @@ impl Deliveries {
     #[must_use]
     pub fn by_wamid(&self, id: &str, participant: Option<Party<'_>>) -> Option<&DeliveryState> {
         let row = self.0.by_wamid(id)?;
-        row.data.0.get(&participant.map(|it| it.as_str().to_owned()))
+        row.data
+            .0
+            .get(&participant.map(|it| it.as_str().to_owned()))
     }
 
     /// Returns the delivery of a message by the id that `SendWhatsAppMessage`
@@ -149,7 +151,9 @@ impl Deliveries {
         participant: Option<Party<'_>>,
     ) -> Option<&DeliveryState> {
         let row = self.0.by_aws(id)?;
-        row.data.0.get(&participant.map(|it| it.as_str().to_owned()))
+        row.data
+            .0
+            .get(&participant.map(|it| it.as_str().to_owned()))
     }
 
     /// Returns the number of messages.

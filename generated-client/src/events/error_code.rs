@@ -76,7 +76,8 @@ impl ErrorCode {
     /// Returns the meaning of the code in one sentence.
     #[must_use]
     pub fn meaning(self) -> &'static str {
-        self.row().map_or("The code is not known.", |row| row.meaning)
+        self.row()
+            .map_or("The code is not known.", |row| row.meaning)
     }
 
     /// Returns advice: the next step.

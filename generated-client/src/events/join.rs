@@ -105,7 +105,10 @@ impl<T: Merge> Joined<T> {
             data: T::default(),
         };
         for key in self.candidates(&row.ids) {
-            if self.rows.get(&key).is_some_and(|found| found.ids.agrees_with(&row.ids))
+            if self
+                .rows
+                .get(&key)
+                .is_some_and(|found| found.ids.agrees_with(&row.ids))
                 && let Some(found) = self.take(key)
             {
                 row.ids.add(found.ids);
@@ -214,7 +217,11 @@ mod tests {
         joined.row(ids("c", "", ""));
         assert!(joined.by_wamid("w").is_none());
         assert_eq!(
-            (joined.by_aws.len(), joined.by_wamid.len(), joined.by_tag.len()),
+            (
+                joined.by_aws.len(),
+                joined.by_wamid.len(),
+                joined.by_tag.len()
+            ),
             (2, 0, 0)
         );
     }

@@ -136,7 +136,10 @@ impl MessageEvent {
 
     /// Returns the reasons why the content is missing.
     pub fn error_codes(&self) -> impl Iterator<Item = ErrorCode> + '_ {
-        self.value().errors().iter().filter_map(ErrorCode::from_error)
+        self.value()
+            .errors()
+            .iter()
+            .filter_map(ErrorCode::from_error)
     }
 }
 

@@ -38,7 +38,12 @@
 //! | [`ErrorCode`] | the class of an error, and advice |
 //! | [`ServiceWindows`] | whether a person can get a free-form message |
 //!
-//! Nothing here reads a clock, sleeps or opens a connection. `Debug` output of
+//! With the feature `sns-signature`, the module `sns` verifies that a notification
+//! comes from Amazon SNS. An endpoint that receives them over HTTP needs it; queues
+//! and Lambda functions are protected by their policies.
+//!
+//! Nothing here reads a clock, sleeps or opens a connection, except to
+//! get the certificate of a signature. `Debug` output of
 //! events shows ids and kinds, but not what a person wrote; see
 //! [`Received`] for the exceptions.
 
@@ -60,13 +65,15 @@ mod party;
 mod progress;
 mod received;
 mod recent;
+#[cfg(feature = "sns-signature")]
+pub mod sns;
 mod source;
 mod standby;
 mod status;
 mod subscription;
 mod template;
 mod unknown;
-
+mod window;
 
 pub use account::{AccountChange, AccountEvent};
 pub use app::{AppEvent, AppUpdate};
@@ -89,4 +96,4 @@ pub use status::StatusEvent;
 pub use subscription::SubscriptionEvent;
 pub use template::{TemplateEvent, TemplateUpdate};
 pub use unknown::{UnknownEvent, UnknownPart};
-
+pub use window::{ServiceWindow, ServiceWindows};

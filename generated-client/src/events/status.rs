@@ -79,7 +79,10 @@ impl StatusEvent {
 
     /// Returns the codes of the reasons why the message failed.
     pub fn error_codes(&self) -> impl Iterator<Item = ErrorCode> + '_ {
-        self.value().errors().iter().filter_map(ErrorCode::from_error)
+        self.value()
+            .errors()
+            .iter()
+            .filter_map(ErrorCode::from_error)
     }
 }
 

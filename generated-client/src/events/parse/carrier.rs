@@ -14,8 +14,8 @@ use crate::events::received::Received;
 use crate::events::source::Source;
 use crate::events::unknown::UnknownPart;
 use crate::whatsapp::{
-    DeliveryStatus, EventBridgeDetail, EventBridgeDetailType, EventPhoneNumber, EventWaba, MessageStatus,
-    SnsNotification, SnsNotificationType,
+    DeliveryStatus, EventBridgeDetail, EventBridgeDetailType, EventPhoneNumber, EventWaba,
+    MessageStatus, SnsNotification, SnsNotificationType,
 };
 
 /// The deepest nesting of carriers: a list, the event of a Lambda function, its
@@ -234,7 +234,9 @@ impl Nested<'_> {
                 unknown: typed.unknown,
                 ..MessageStatus::default()
             };
-            output.events.push(Event::Status(Received::new(value, &source, detail)));
+            output
+                .events
+                .push(Event::Status(Received::new(value, &source, detail)));
             return Ok(());
         }
         if let Some(detail) = self.enter(detail, &source, output)? {

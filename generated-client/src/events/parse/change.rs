@@ -34,7 +34,11 @@ fn read_value(members: Members, source: Source, output: &mut Output) {
     match form_of(source.field.as_ref(), &members) {
         Some(Form::Whole(read)) => read(Document::Map(members), &Arc::new(source), output),
         Some(Form::Lists(lists)) => read_lists(lists, members, source, output),
-        None => output.unknown(UnknownPart::Field, &Arc::new(source), Document::Map(members)),
+        None => output.unknown(
+            UnknownPart::Field,
+            &Arc::new(source),
+            Document::Map(members),
+        ),
     }
 }
 

@@ -52,7 +52,11 @@ impl ParseError {
             Document::Map(members) => {
                 let names = members.keys().take(SHOWN_NAMES);
                 let names: Vec<String> = names.map(|name| format!("`{}`", shown(name))).collect();
-                let more = if members.len() > SHOWN_NAMES { ", …" } else { "" };
+                let more = if members.len() > SHOWN_NAMES {
+                    ", …"
+                } else {
+                    ""
+                };
                 format!("an object with {}{more}", names.join(", "))
             }
             Document::List(_) => "a list without a part that contains events".to_owned(),

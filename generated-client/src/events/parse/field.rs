@@ -48,7 +48,9 @@ const MESSAGES: &[List] = &[
         output.typed(raw, source, |part| Event::Message(contact_of(part, sender)));
     }),
     list("statuses", |raw, source, output| {
-        output.typed(raw, source, |part| Event::Status(contact_of(part, recipient)));
+        output.typed(raw, source, |part| {
+            Event::Status(contact_of(part, recipient))
+        });
     }),
     ERRORS,
 ];
@@ -60,7 +62,9 @@ const CALLS: &[List] = &[
         });
     }),
     list("statuses", |raw, source, output| {
-        output.typed(raw, source, |part| Event::Call(part.map(CallUpdate::Status)));
+        output.typed(raw, source, |part| {
+            Event::Call(part.map(CallUpdate::Status))
+        });
     }),
     ERRORS,
 ];
@@ -149,7 +153,11 @@ fn standby(raw: Document, source: &Arc<Source>, output: &mut Output) {
         return;
     }
     let start = output.events.len();
-    for (name, read) in [("messages", message), ("message_echoes", echo), ("statuses", status)] {
+    for (name, read) in [
+        ("messages", message),
+        ("message_echoes", echo),
+        ("statuses", status),
+    ] {
         let parts = raw.get(name).and_then(Document::as_list);
         for part in parts.unwrap_or_default() {
             read(part.clone(), source, output);

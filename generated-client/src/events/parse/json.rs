@@ -58,7 +58,9 @@ fn read(text: &str) -> Result<Document, ParseError> {
 /// becomes a string, unless it is the first.
 fn read_lines(text: &str) -> Option<Document> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let first = read(lines.next()?).ok().filter(|it| it.as_map().is_some())?;
+    let first = read(lines.next()?)
+        .ok()
+        .filter(|it| it.as_map().is_some())?;
     let rest = lines.map(|line| read(line).unwrap_or_else(|_| line.into()));
     Some(Document::List(std::iter::once(first).chain(rest).collect()))
 }

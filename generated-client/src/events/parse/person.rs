@@ -11,9 +11,8 @@ pub(super) fn contact_of<T>(mut part: Received<T>, ids: fn(&T) -> Ids<'_>) -> Re
     let (phone, user) = ids(part.value());
     let same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;
     let mut contacts = part.source().contacts.iter();
-    let index = contacts.position(|contact| {
-        same(contact.wa_id(), phone) || same(contact.user_id(), user)
-    });
+    let index =
+        contacts.position(|contact| same(contact.wa_id(), phone) || same(contact.user_id(), user));
     part.set_contact(index);
     part
 }
@@ -23,7 +22,10 @@ pub(super) fn sender(message: &ReceivedMessage) -> Ids<'_> {
 }
 
 pub(super) fn recipient(status: &MessageStatus) -> Ids<'_> {
-    match status.recipient_participant_id().or_else(|| status.participant_recipient_id()) {
+    match status
+        .recipient_participant_id()
+        .or_else(|| status.participant_recipient_id())
+    {
         Some(participant) => (Some(participant), status.recipient_participant_user_id()),
         None => (status.recipient_id(), status.recipient_user_id()),
     }

@@ -1,0 +1,338 @@
+//! Prints the events in files:
+//!
+//! ```text
+//! cargo run -p generated-client --example read_events -- FILE…
+//! ```
+//!
+//! A file is whatever arrived: the event of a Lambda function, a message of SQS, a
+//! notification of SNS, an event of EventBridge, an envelope, or a webhook of Meta.
+
+mod terminal;
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use socialmessaging::events::{
+    self, Answer, AppUpdate, CallEvent, ErrorCode, Event, MessageEvent, ParseError, Party,
+    StandbyUpdate, StatusEvent, UnknownEvent,
+};
+use terminal::{Plain, Quoted};
+
+const HELP: &str = "\
+Print the events of WhatsApp in files: one line for each message, status or change.
+
+Usage: read_events FILE...
+
+Arguments:
+  FILE...  Files with JSON as it arrived: the event of a Lambda function, an SQS message,
+           an SNS notification, an EventBridge event, an envelope of AWS, or a webhook of
+           Meta; a list or lines of these. `-` reads standard input
+
+Options:
+  --help   Print this help
+
+Prints the kind of each event, its ids, the sender or the status, and the beginning of the
+text. Texts, names and phone numbers are shown: do not use it where logs are kept.
+
+Exit codes:
+  0  all files were read; parts without a type are lines that begin with `unknown`
+  1  a file is not JSON, or contains nothing that has events
+  2  the command line is invalid, or a file cannot be read";
+
+fn main() -> ExitCode {
+    let mut files = Vec::new();
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--help" | "-h" => return print(&format!("{HELP}\n"), 0),
+            option if option.starts_with('-') && option != "-" => {
+                eprintln!(
+                    "unknown option `{}`; --help lists the options",
+                    Plain(option)
+                );
+                return ExitCode::from(2);
+            }
+            _ => files.push(argument),
+        }
+    }
+    if files.is_empty() {
+        eprintln!("no files; usage: read_events FILE...");
+        return ExitCode::from(2);
+    }
+    let mut output = String::new();
+    let mut exit = 0;
+    for file in &files {
+        let name = if files.len() > 1 {
+            Some(file.as_str())
+        } else {
+            None
+        };
+        let code = match read(file) {
+            Ok(bytes) => match events::parse(&bytes) {
+                Ok(events) => {
+                    events
+                        .iter()
+                        .for_each(|event| line(name, event, &mut output));
+                    0
+                }
+                Err(error) => {
+                    eprintln!("{}: {error}{}", Plain(file), hint(&error));
+                    1
+                }
+            },
+            Err(error) => {
+                eprintln!("{}: cannot read the file: {error}", Plain(file));
+                2
+            }
+        };
+        exit = exit.max(code);
+    }
+    print(&output, exit)
+}
+
+/// Prints the result. A reader that closes the pipe has what it wants.
+fn print(output: &str, exit: u8) -> ExitCode {
+    match io::stdout().lock().write_all(output.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("cannot write to standard output: {error}");
+            ExitCode::from(2)
+        }
+        _ => ExitCode::from(exit),
+    }
+}
+
+fn read(file: &str) -> io::Result<Vec<u8>> {
+    match file {
+        "-" => {
+            let mut bytes = Vec::new();
+            io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
+            Ok(bytes)
+        }
+        _ => std::fs::read(file),
+    }
+}
+
+fn hint(error: &ParseError) -> &'static str {
+    match error {
+        ParseError::NotJson { .. } => "; save the body of the message as it was received",
+        _ => "",
+    }
+}
+
+fn line(file: Option<&str>, event: &Event, output: &mut String) {
+    let mut line = String::new();
+    if let Some(file) = file {
+        add(&mut line, format_args!("{}:", Plain(file)));
+    }
+    add(&mut line, format_args!("{}", event.kind()));
+    describe(event, &mut line);
+    output.push_str(&line);
+    output.push('\n');
+}
+
+/// Adds a word. Writing to a string cannot fail.
+fn add(line: &mut String, word: std::fmt::Arguments<'_>) {
+    let space = if line.is_empty() { "" } else { " " };
+    let _infallible = write!(line, "{space}{word}");
+}
+
+fn text(line: &mut String, name: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        add(line, format_args!("{name}={}", Plain(value)));
+    }
+}
+
+fn quoted(line: &mut String, value: Option<&str>) {
+    if let Some(value) = value {
+        add(line, format_args!("{}", Quoted(value)));
+    }
+}
+
+fn party(line: &mut String, name: &str, party: Option<Party<'_>>) {
+    text(line, name, party.map(|party| party.to_string()).as_deref());
+}
+
+fn describe(event: &Event, line: &mut String) {
+    match event {
+        Event::Message(message) => message_line(message, line),
+        Event::Status(status) => status_line(status, line),
+        Event::Template(template) => {
+            text(line, "id", template.template_id());
+            text(line, "name", template.name());
+            text(line, "language", template.language());
+            text(line, "change", template.change());
+        }
+        Event::Account(account) => {
+            text(line, "waba", account.source().waba_id());
+            text(
+                line,
+                "field",
+                account.source().field().map(|field| field.as_str()),
+            );
+            text(line, "change", account.change());
+        }
+        Event::Call(call) => call_line(call, line),
+        Event::Flow(flow) => {
+            let flow = flow.value();
+            text(line, "id", flow.flow_id());
+            text(line, "change", flow.event().map(|event| event.as_str()));
+            text(
+                line,
+                "status",
+                flow.new_status().map(|status| status.as_str()),
+            );
+            quoted(line, flow.message());
+        }
+        Event::Group(group) => {
+            text(line, "id", group.value().group_id());
+            text(
+                line,
+                "change",
+                group.value().r#type().map(|kind| kind.as_str()),
+            );
+        }
+        Event::Preference(preference) => {
+            let preference = preference.value();
+            let phone = preference.wa_id().map(Party::Phone);
+            let person = phone.or_else(|| preference.user_id().map(Party::User));
+            party(line, "from", person);
+            text(
+                line,
+                "category",
+                preference.category().map(|it| it.as_str()),
+            );
+            text(line, "choice", preference.value().map(|it| it.as_str()));
+        }
+        Event::UserId(update) => {
+            let change = update.value().user_id();
+            text(line, "old", change.and_then(|change| change.previous()));
+            text(line, "new", change.and_then(|change| change.current()));
+        }
+        Event::Handover(handover) => {
+            text(
+                line,
+                "change",
+                handover.value().r#type().map(|kind| kind.as_str()),
+            );
+        }
+        Event::Standby(part) => match part.value() {
+            StandbyUpdate::Message(message) => text(line, "message", message.id()),
+            StandbyUpdate::Status(status) => text(line, "status", status.id()),
+            StandbyUpdate::Echo(echo) => text(line, "echo", echo.id()),
+            _ => {}
+        },
+        Event::App(part) => match part.value() {
+            AppUpdate::Echo(echo) => text(line, "echo", echo.id()),
+            AppUpdate::History(_) => text(line, "change", Some("history")),
+            AppUpdate::HistoryMessage(message) => text(line, "history", message.id()),
+            AppUpdate::Contact(_) => text(line, "change", Some("contact")),
+            _ => {}
+        },
+        Event::Conversion(conversion) => {
+            text(line, "id", conversion.value().id());
+            text(
+                line,
+                "name",
+                conversion.value().event_name().map(|it| it.as_str()),
+            );
+        }
+        Event::Error(error) => {
+            error_words(line, ErrorCode::from_error(error.value()));
+        }
+        Event::Subscription(request) => {
+            let kind = request.value().r#type();
+            text(line, "change", kind.map(|kind| kind.as_str()));
+            text(line, "topic", request.value().topic_arn());
+            text(line, "url", request.url());
+        }
+        Event::Unknown(part) => unknown_line(part, line),
+        _ => {}
+    }
+}
+
+fn message_line(message: &MessageEvent, line: &mut String) {
+    text(line, "id", message.message_id());
+    party(line, "from", message.sender());
+    quoted(line, message.profile_name());
+    text(line, "type", message.content_type());
+    if let Some(media) = message.media() {
+        text(line, "media", media.file.id());
+        text(line, "mime", media.file.mime_type());
+    }
+    match message.answer() {
+        Some(Answer::Form { name, .. }) => text(line, "form", name.or(Some("unnamed"))),
+        Some(Answer::CallPermission(reply)) => {
+            text(
+                line,
+                "calls",
+                reply.response().map(|response| response.as_str()),
+            );
+        }
+        Some(answer) => text(line, "answer", answer.id()),
+        None => {}
+    }
+    if let Some(reaction) = message.reaction() {
+        text(line, "reaction-to", reaction.message_id);
+        match reaction.emoji {
+            Some(emoji) => quoted(line, Some(emoji)),
+            None => add(line, format_args!("removed")),
+        }
+    }
+    text(line, "reply-to", message.replied_to());
+    if message.is_forwarded() {
+        add(line, format_args!("forwarded"));
+    }
+    quoted(line, message.text());
+    for code in message.error_codes() {
+        add(line, format_args!("not shown (error {code})"));
+    }
+}
+
+fn status_line(status: &StatusEvent, line: &mut String) {
+    text(line, "id", status.message_id());
+    text(line, "aws-id", status.aws_message_id());
+    let name = status.value().status().map(|status| status.as_str());
+    quoted(line, name.filter(|name| name.contains(' ')));
+    text(line, "status", name.filter(|name| !name.contains(' ')));
+    party(line, "to", status.recipient());
+    party(line, "participant", status.participant());
+    text(line, "tag", status.tag());
+    status
+        .error_codes()
+        .for_each(|code| error_words(line, Some(code)));
+}
+
+fn call_line(call: &CallEvent, line: &mut String) {
+    text(line, "id", call.call_id());
+    text(line, "change", call.change());
+    party(
+        line,
+        if call.is_outgoing() { "to" } else { "from" },
+        call.person(),
+    );
+}
+
+fn unknown_line(part: &UnknownEvent, line: &mut String) {
+    add(line, format_args!("{:?}", part.value()));
+    text(
+        line,
+        "field",
+        part.source().field().map(|field| field.as_str()),
+    );
+    text(
+        line,
+        "detail-type",
+        part.source().detail_type().map(|it| it.as_str()),
+    );
+    text(line, "record", part.source().record_id());
+    quoted(line, Some(&part.raw().to_string()));
+}
+
+fn error_words(line: &mut String, code: Option<ErrorCode>) {
+    if let Some(code) = code {
+        add(
+            line,
+            format_args!("error={code} ({}: {})", code.class(), code.meaning()),
+        );
+    }
+}

@@ -1,0 +1,62 @@
+//! Signatures that were not verified.
+
+use std::fmt;
+
+use runtime::transport::TransportError;
+
+/// The signature of a notification was not verified. Do not use the notification.
+///
+/// Only [`Fetch`](Self::Fetch) says nothing about the notification: answer with a
+/// status of 500, and SNS sends it again.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SignatureError {
+    /// The body is not a notification of SNS, or lacks this member.
+    Missing(&'static str),
+    /// The notification is of a topic that is not listed.
+    Topic,
+    /// The URL of the certificate is not one of SNS.
+    CertificateUrl,
+    /// The version of the signature is neither 1 nor 2.
+    Version,
+    /// The certificate could not be fetched; try again later.
+    Fetch(Box<dyn std::error::Error + Send + Sync>),
+    /// The certificate is not one with an RSA key.
+    Certificate,
+    /// The certificate is not valid at the time.
+    Expired,
+    /// The signature is wrong: the notification is forged or changed.
+    Signature,
+}
+
+impl SignatureError {
+    pub(super) fn transport(error: TransportError) -> Self {
+        Self::Fetch(Box::new(error))
+    }
+}
+
+impl fmt::Display for SignatureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => write!(f, "not a signed notification of SNS: no `{name}`"),
+            Self::Topic => {
+                f.write_str("the notification is of another topic; list the topics of yours")
+            }
+            Self::CertificateUrl => f.write_str("the URL of the certificate is not one of SNS"),
+            Self::Version => f.write_str("the signature has an unknown version; expected 1 or 2"),
+            Self::Fetch(error) => write!(f, "failed to get the certificate of SNS: {error}"),
+            Self::Certificate => f.write_str("not a certificate with an RSA key"),
+            Self::Expired => f.write_str("the certificate of SNS is not valid at this time"),
+            Self::Signature => f.write_str("the signature of the notification is wrong"),
+        }
+    }
+}
+
+impl std::error::Error for SignatureError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Fetch(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}

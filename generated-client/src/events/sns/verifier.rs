@@ -1,0 +1,146 @@
+//! The check of notifications, with certificates from SNS.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::{Request, StatusCode};
+use runtime::codegen::data::FromDocument;
+use runtime::transport::{Limits, Transport};
+use runtime::{Document, Timestamp};
+
+use super::certificate::Certificate;
+use super::error::SignatureError;
+use super::url::certificate_url;
+use super::verify::verify;
+use crate::events::parse::MAX_BYTES;
+use crate::events::recent::Recent;
+use crate::whatsapp::SnsNotification;
+
+/// The most certificates that are kept. SNS has one per Region and changes it
+/// about once a year.
+const MAX_CERTIFICATES: usize = 64;
+
+/// The largest certificate in bytes.
+const MAX_CERTIFICATE: usize = 64 * 1024;
+
+/// The time to get a certificate. SNS waits for a response for 15 seconds.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Verifies that notifications come from SNS and are of your topics.
+///
+/// It gets each certificate once and keeps it. The module has an
+/// [example](crate::events::sns).
+pub struct SnsVerifier {
+    transport: Arc<dyn Transport>,
+    topics: BTreeSet<String>,
+    certificates: Mutex<Recent<String, Arc<Certificate>>>,
+}
+
+impl SnsVerifier {
+    /// Creates a verifier for notifications of these topics. Others are refused,
+    /// because anybody can have SNS sign notifications of a topic of their own.
+    pub fn new<T: Into<String>>(
+        transport: impl Transport,
+        topics: impl IntoIterator<Item = T>,
+    ) -> Self {
+        Self {
+            transport: Arc::new(transport),
+            topics: topics.into_iter().map(Into::into).collect(),
+            certificates: Mutex::new(Recent::new(MAX_CERTIFICATES)),
+        }
+    }
+
+    /// Verifies the body of a request of SNS and returns the notification.
+    ///
+    /// # Errors
+    /// The notification is not signed by SNS or of another topic, or the
+    /// certificate could not be fetched.
+    pub async fn verify(
+        &self,
+        body: &[u8],
+        now: impl Into<Timestamp>,
+    ) -> Result<SnsNotification, SignatureError> {
+        let notification = read(body).ok_or(SignatureError::Missing("Type"))?;
+        self.verify_notification(&notification, now).await?;
+        Ok(notification)
+    }
+
+    /// Verifies a notification.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify).
+    pub async fn verify_notification(
+        &self,
+        notification: &SnsNotification,
+        now: impl Into<Timestamp>,
+    ) -> Result<(), SignatureError> {
+        let topic = notification.topic_arn();
+        let topic = topic.ok_or(SignatureError::Missing("TopicArn"))?;
+        if !self.topics.contains(topic) {
+            return Err(SignatureError::Topic);
+        }
+        let url = certificate_url(notification)?;
+        let certificate = self.certificate(url).await?;
+        verify(notification, &certificate, now)
+    }
+
+    /// Returns the certificate of a URL of SNS.
+    async fn certificate(&self, url: &str) -> Result<Arc<Certificate>, SignatureError> {
+        let key = url.to_owned();
+        if let Some(known) = self.with_certificates(|it| it.touch(&key).cloned()) {
+            return Ok(known);
+        }
+        let certificate = Arc::new(self.fetch(url).await?);
+        let kept = Arc::clone(&certificate);
+        self.with_certificates(|certificates| certificates.insert(key, kept));
+        Ok(certificate)
+    }
+
+    async fn fetch(&self, url: &str) -> Result<Certificate, SignatureError> {
+        let request = Request::get(url).body(Bytes::new());
+        let request = request.map_err(|_| SignatureError::CertificateUrl)?;
+        let mut limits = Limits::default();
+        limits.connect = Some(TIMEOUT);
+        limits.deadline = Some((Instant::now() + TIMEOUT).into());
+        limits.response_size = MAX_CERTIFICATE;
+        let response = self.transport.send(request, limits).await;
+        let response = response.map_err(SignatureError::transport)?;
+        match response.status() {
+            StatusCode::OK => Certificate::from_pem(response.body()),
+            status => Err(SignatureError::Fetch(format!("status {status}").into())),
+        }
+    }
+
+    /// A panic cannot leave the certificates half changed.
+    fn with_certificates<T>(
+        &self,
+        change: impl FnOnce(&mut Recent<String, Arc<Certificate>>) -> T,
+    ) -> T {
+        change(
+            &mut self
+                .certificates
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+}
+
+impl fmt::Debug for SnsVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SnsVerifier")
+            .field("transport", &self.transport)
+            .field("topics", &self.topics)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads a notification; `None` for anything else.
+fn read(body: &[u8]) -> Option<SnsNotification> {
+    let text = std::str::from_utf8(body).ok();
+    let text = text.filter(|text| text.len() <= MAX_BYTES)?;
+    let document: Document = text.parse().ok()?;
+    SnsNotification::from_document(document).value
+}
