@@ -41,64 +41,57 @@ Exit codes:
   2  the command line is invalid, or a file cannot be read";
 
 fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (mut output, mut errors) = (Vec::new(), Vec::new());
+    let exit = run(&arguments, &mut output, &mut errors);
+    let printed = io::stdout().lock().write_all(&output);
+    let reported = io::stderr().lock().write_all(&errors);
+    match printed.and(reported) {
+        // A reader that closes the pipe has what it wants.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
+        _ => ExitCode::from(exit),
+    }
+}
+
+/// Runs the program. Returns its exit code.
+pub(crate) fn run(arguments: &[String], output: &mut Vec<u8>, errors: &mut Vec<u8>) -> u8 {
     let mut files = Vec::new();
-    for argument in std::env::args().skip(1) {
+    for argument in arguments {
         match argument.as_str() {
-            "--help" | "-h" => return print(&format!("{HELP}\n"), 0),
-            option if option.starts_with('-') && option != "-" => {
-                eprintln!(
-                    "unknown option `{}`; --help lists the options",
-                    Plain(option)
-                );
-                return ExitCode::from(2);
+            "--help" | "-h" => {
+                output.extend(format!("{HELP}\n").into_bytes());
+                return 0;
             }
-            _ => files.push(argument),
+            option if option.starts_with('-') && option != "-" => {
+                let option = Plain(option);
+                let error = format!("unknown option `{option}`; --help lists the options\n");
+                errors.extend(error.into_bytes());
+                return 2;
+            }
+            file => files.push(file),
         }
     }
     if files.is_empty() {
-        eprintln!("no files; usage: read_events FILE...");
-        return ExitCode::from(2);
+        errors.extend(b"no files; usage: read_events FILE...\n");
+        return 2;
     }
-    let mut output = String::new();
     let mut exit = 0;
     for file in &files {
-        let name = if files.len() > 1 {
-            Some(file.as_str())
-        } else {
-            None
-        };
-        let code = match read(file) {
-            Ok(bytes) => match events::parse(&bytes) {
-                Ok(events) => {
-                    events
-                        .iter()
-                        .for_each(|event| line(name, event, &mut output));
-                    0
+        let name = (files.len() > 1).then_some(*file);
+        let (code, error) = match read(file).map(|bytes| events::parse(&bytes)) {
+            Ok(Ok(events)) => {
+                for event in &events {
+                    output.extend(line(name, event).into_bytes());
                 }
-                Err(error) => {
-                    eprintln!("{}: {error}{}", Plain(file), hint(&error));
-                    1
-                }
-            },
-            Err(error) => {
-                eprintln!("{}: cannot read the file: {error}", Plain(file));
-                2
+                continue;
             }
+            Ok(Err(error)) => (1, format!("{error}{}", hint(&error))),
+            Err(error) => (2, format!("cannot read the file: {error}")),
         };
+        errors.extend(format!("{}: {error}\n", Plain(file)).into_bytes());
         exit = exit.max(code);
     }
-    print(&output, exit)
-}
-
-/// Prints the result. A reader that closes the pipe has what it wants.
-fn print(output: &str, exit: u8) -> ExitCode {
-    match io::stdout().lock().write_all(output.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("cannot write to standard output: {error}");
-            ExitCode::from(2)
-        }
-        _ => ExitCode::from(exit),
-    }
+    exit
 }
 
 fn read(file: &str) -> io::Result<Vec<u8>> {
@@ -119,15 +112,15 @@ fn hint(error: &ParseError) -> &'static str {
     }
 }
 
-fn line(file: Option<&str>, event: &Event, output: &mut String) {
+fn line(file: Option<&str>, event: &Event) -> String {
     let mut line = String::new();
     if let Some(file) = file {
         add(&mut line, format_args!("{}:", Plain(file)));
     }
     add(&mut line, format_args!("{}", event.kind()));
     describe(event, &mut line);
-    output.push_str(&line);
-    output.push('\n');
+    line.push('\n');
+    line
 }
 
 /// Adds a word. Writing to a string cannot fail.

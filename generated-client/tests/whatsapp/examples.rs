@@ -8,7 +8,7 @@ use serde_json::Value;
 use socialmessaging::Validate;
 use socialmessaging::whatsapp::{CallEvent, Message, ReadReceipt};
 
-fn examples(prefix: &str) -> Vec<(String, String)> {
+pub(crate) fn examples(prefix: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/whatsapp/examples");
     let mut found: Vec<(String, String)> = folder
         .read_dir()

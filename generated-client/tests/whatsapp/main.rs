@@ -2,5 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
+mod carriers;
+mod changes;
+mod deliveries;
 mod examples;
 mod messages;
+mod mutations;
+mod read_events;
+#[cfg(feature = "sns-signature")]
+mod signatures;
+mod windows;

@@ -18,9 +18,8 @@ use crate::whatsapp::{
     MessageStatus, SnsNotification, SnsNotificationType,
 };
 
-/// The deepest nesting of carriers: a list, the event of a Lambda function, its
-/// SQS message, a notification, an envelope, a body, an entry and a change are
-/// eight.
+/// The deepest nesting of carriers. A list, the event of a Lambda function, a
+/// notification in its record, an envelope, a body and an entry are six.
 pub const MAX_DEPTH: usize = 8;
 
 type Members = BTreeMap<String, Document>;
@@ -40,10 +39,9 @@ pub(super) fn read(
         Document::List(parts) => nested.list(parts, output),
         Document::Map(members) => nested.object(members, output),
         Document::String(text) => match json::read_inner(&text, output)? {
-            // A string in a string is nested, too, or it would have no limit.
-            Some(_) if depth >= MAX_DEPTH => Ok(Some(Document::String(text))),
+            // Not a string in a string, which could be in a string again.
             Some(Document::String(_)) | None => Ok(Some(Document::String(text))),
-            Some(inner) => read(inner, source, depth + 1, output),
+            Some(inner) => read(inner, source, depth, output),
         },
         other => Ok(Some(other)),
     }
