@@ -1,6 +1,6 @@
 //! Typed WhatsApp messages and events.
 
-#![expect(clippy::unwrap_used, reason = "a failed test panics")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a failed test panics")]
 
 mod carriers;
 mod changes;

@@ -61,7 +61,10 @@ const TIERS: &[(&str, &[&[&str]])] = &[
             &["calls", "upstream"],
         ],
     ),
-    ("generated-client", &[&["emulator", "guide"], &["bin"]]),
+    (
+        "generated-client",
+        &[&["emulator", "events", "guide"], &["bin"]],
+    ),
     (
         "xtask",
         &[

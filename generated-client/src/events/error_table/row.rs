@@ -4,14 +4,14 @@ use crate::events::error_class::ErrorClass;
 
 /// What is known of a code, or of a block of codes.
 #[derive(Debug)]
-pub(in crate::events) struct ErrorRow {
+pub(crate) struct ErrorRow {
     pub(super) first: i32,
     pub(super) last: i32,
-    pub(in crate::events) class: ErrorClass,
-    pub(in crate::events) also: Option<ErrorClass>,
-    pub(in crate::events) meaning: &'static str,
-    pub(in crate::events) advice: &'static str,
-    pub(in crate::events) proves_not_sent: bool,
+    pub(crate) class: ErrorClass,
+    pub(crate) also: Option<ErrorClass>,
+    pub(crate) meaning: &'static str,
+    pub(crate) advice: &'static str,
+    pub(crate) proves_not_sent: bool,
 }
 
 pub(super) const fn row(

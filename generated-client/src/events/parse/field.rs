@@ -16,6 +16,7 @@ use crate::events::received::Received;
 use crate::events::source::Source;
 use crate::events::standby::StandbyUpdate;
 use crate::events::template::TemplateUpdate;
+use crate::events::unknown::UnknownPart;
 use crate::whatsapp::WebhookField;
 
 /// Reads a part and adds its event.
@@ -164,7 +165,7 @@ fn standby(raw: Document, source: &Arc<Source>, output: &mut Output) {
         }
     }
     if output.events.len() == start {
-        output.unknown(crate::events::unknown::UnknownPart::Form, source, raw);
+        output.unknown(UnknownPart::Form, source, raw);
     }
 }
 

@@ -10,13 +10,6 @@ use super::output::Output;
 /// The largest input in bytes: 8 MiB, more than a Lambda function gets.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
-/// The most JSON values in one input, those in strings of JSON included.
-///
-/// Three bytes of JSON can become a structure of some hundred bytes. This limit
-/// keeps the memory of hostile inputs below some hundred megabytes; honest inputs
-/// of 8 MiB have less than half as many values.
-pub const MAX_VALUES: usize = 500_000;
-
 /// The byte order mark that some programs write before JSON.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -19,7 +19,8 @@ use super::source::Source;
 
 pub use self::carrier::MAX_DEPTH;
 pub use self::error::ParseError;
-pub use self::json::{MAX_BYTES, MAX_VALUES};
+pub use self::json::MAX_BYTES;
+pub use self::output::MAX_VALUES;
 
 /// Reads all events of what arrived. Finds out by itself what it is:
 ///

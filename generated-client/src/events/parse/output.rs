@@ -6,11 +6,17 @@ use runtime::Document;
 use runtime::codegen::data::FromDocument;
 
 use super::error::ParseError;
-use super::json::MAX_VALUES;
 use crate::events::event::Event;
 use crate::events::received::Received;
 use crate::events::source::Source;
 use crate::events::unknown::UnknownPart;
+
+/// The most JSON values in one input, those in strings of JSON included.
+///
+/// Three bytes of JSON can become a structure of some hundred bytes. This limit
+/// keeps the memory of hostile inputs below some hundred megabytes; honest inputs
+/// of 8 MiB have less than half as many values.
+pub const MAX_VALUES: usize = 500_000;
 
 /// The events that were found so far, and the number of JSON values.
 #[derive(Default)]
