@@ -6,7 +6,7 @@ use runtime::Timestamp;
 
 use super::error_code::ErrorCode;
 use super::progress::Progress;
-use super::status::is_failure;
+use super::status::{is_failure, progress};
 use crate::whatsapp::{DeliveryStatus, MessageStatus};
 
 /// The most error codes that a delivery keeps.
@@ -53,23 +53,19 @@ impl DeliveryState {
     pub fn apply(&mut self, status: &MessageStatus) -> bool {
         let before = self.clone();
         let at = status.timestamp();
-        match status.status() {
-            Some(status) if Progress::from_status(status).is_some() => {
-                let step = Progress::from_status(status);
-                self.progress = self.progress.max(step);
-                if let Some(time) = step.and_then(|step| self.times.get_mut(step.index())) {
-                    *time = earliest(*time, at);
-                }
+        if let Some(step) = progress(status) {
+            self.progress = self.progress.max(Some(step));
+            if let Some(time) = self.times.get_mut(step.index()) {
+                *time = earliest(*time, at);
             }
-            Some(kind) if is_failure(kind) => {
-                self.failed = true;
-                self.failed_at = earliest(self.failed_at, at);
-                self.exhausted |= *kind == DeliveryStatus::RetriesExhausted;
-                let errors = status.errors().iter();
-                self.add_codes(errors.filter_map(ErrorCode::from_error));
-            }
-            Some(DeliveryStatus::Deleted) => self.deleted = true,
-            _ => {}
+        } else if is_failure(status) {
+            self.failed = true;
+            self.failed_at = earliest(self.failed_at, at);
+            self.exhausted |= status.status() == Some(&DeliveryStatus::RetriesExhausted);
+            let errors = status.errors().iter();
+            self.add_codes(errors.filter_map(ErrorCode::from_error));
+        } else if status.status() == Some(&DeliveryStatus::Deleted) {
+            self.deleted = true;
         }
         *self != before
     }

@@ -95,6 +95,12 @@ impl Event {
         common!(self, raw)
     }
 
+    /// Returns the JSON of the event without the rest.
+    #[must_use]
+    pub fn into_raw(self) -> Document {
+        common!(self, into_raw)
+    }
+
     /// Returns the name of the kind, for logs and metrics.
     ///
     /// ```

@@ -140,8 +140,10 @@ impl<T: Merge> Joined<T> {
         let mut found = Vec::new();
         found.extend(find(&self.by_wamid, &ids.wamid));
         found.extend(find(&self.by_aws, &ids.aws));
+        // A tag of several messages is not unique.
         if self.unique_tags
             && let Some(keys) = ids.tag.as_ref().and_then(|tag| self.by_tag.get(tag))
+            && keys.len() == 1
         {
             found.extend(keys);
         }

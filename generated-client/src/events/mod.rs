@@ -86,7 +86,7 @@ pub use error_class::ErrorClass;
 pub use error_code::ErrorCode;
 pub use event::Event;
 pub use message::MessageEvent;
-pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, ParseError, parse, parse_value};
+pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_EVENTS, MAX_VALUES, ParseError, parse, parse_value};
 pub use party::Party;
 pub use progress::{Progress, UnknownProgress};
 pub use received::Received;

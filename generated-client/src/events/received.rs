@@ -49,6 +49,12 @@ impl<T> Received<T> {
         self.contact = contact;
     }
 
+    /// Returns the JSON of the part without the rest.
+    #[must_use]
+    pub fn into_raw(self) -> Document {
+        self.raw
+    }
+
     /// Converts the value.
     pub(super) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Received<U> {
         Received {

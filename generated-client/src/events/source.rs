@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use runtime::{Document, Timestamp};
 
@@ -14,22 +15,25 @@ use crate::whatsapp::{
 ///
 /// All members are optional: how many are known depends on what the event was
 /// wrapped in.
+// Carriers contain many parts, and each has a copy of the source of its carrier with
+// more members. So copies share texts and lists, however large they are.
 #[derive(Clone, Default, PartialEq)]
 pub struct Source {
-    pub(super) record_id: Option<String>,
-    pub(super) notification_id: Option<String>,
-    pub(super) topic_arn: Option<String>,
-    pub(super) aws_account_id: Option<String>,
-    pub(super) aws_message_id: Option<String>,
+    pub(super) record_id: Option<Arc<str>>,
+    pub(super) notification_id: Option<Arc<str>>,
+    pub(super) topic_arn: Option<Arc<str>>,
+    pub(super) aws_account_id: Option<Arc<str>>,
+    pub(super) aws_message_id: Option<Arc<str>>,
     pub(super) sent_at: Option<Timestamp>,
-    pub(super) wabas: Vec<EventWaba>,
-    pub(super) phone_numbers: Vec<EventPhoneNumber>,
-    pub(super) detail_type: Option<EventBridgeDetailType>,
-    pub(super) entry_id: Option<String>,
+    pub(super) wabas: Arc<[EventWaba]>,
+    pub(super) phone_numbers: Arc<[EventPhoneNumber]>,
+    pub(super) detail_type: Option<Arc<EventBridgeDetailType>>,
+    pub(super) entry_id: Option<Arc<str>>,
     pub(super) entry_time: Option<Timestamp>,
+    // Only sources of changes have these, and they are not copied.
     pub(super) field: Option<WebhookField>,
-    pub(super) phone_number_id: Option<String>,
-    pub(super) display_phone_number: Option<String>,
+    pub(super) phone_number_id: Option<Arc<str>>,
+    pub(super) display_phone_number: Option<Arc<str>>,
     pub(super) contacts: Vec<ReceivedContact>,
     pub(super) rest: BTreeMap<String, Document>,
 }
@@ -93,7 +97,7 @@ impl Source {
     /// whole account.
     #[must_use]
     pub fn phone_number_id(&self) -> Option<&str> {
-        match (&self.phone_number_id, self.phone_numbers.as_slice()) {
+        match (&self.phone_number_id, &*self.phone_numbers) {
             (Some(id), _) => Some(id),
             (None, [only]) => only.meta_phone_number_id(),
             (None, _) => None,
@@ -150,7 +154,7 @@ impl Source {
     /// Returns the kind of an event of EventBridge.
     #[must_use]
     pub fn detail_type(&self) -> Option<&EventBridgeDetailType> {
-        self.detail_type.as_ref()
+        self.detail_type.as_deref()
     }
 
     /// Returns the id of Meta's entry: the WhatsApp Business Account, or the
@@ -192,7 +196,7 @@ impl Source {
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Source");
-        let mut text = |name, value: &Option<String>| {
+        let mut text = |name, value: &Option<Arc<str>>| {
             if let Some(value) = value {
                 shown.field(name, value);
             }

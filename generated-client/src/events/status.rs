@@ -1,5 +1,6 @@
 //! Statuses of sent messages.
 
+use super::error_class::ErrorClass;
 use super::error_code::ErrorCode;
 use super::party::Party;
 use super::progress::Progress;
@@ -23,7 +24,7 @@ pub type StatusEvent = Received<MessageStatus>;
 /// let Some(Event::Status(status)) = events.first() else { panic!("no status") };
 /// assert!(status.is_failed());
 /// assert_eq!(status.progress(), None);
-/// assert_eq!(status.error_codes().next().map(|code| code.class()), Some(ErrorClass::Window));
+/// assert_eq!(status.error_class(), Some(ErrorClass::Window));
 /// # Ok::<(), events::ParseError>(())
 /// ```
 impl StatusEvent {
@@ -67,14 +68,32 @@ impl StatusEvent {
     /// statuses that the model does not list.
     #[must_use]
     pub fn progress(&self) -> Option<Progress> {
-        self.value().status().and_then(Progress::from_status)
+        progress(self.value())
     }
 
     /// Returns whether the message failed. A later status can prove that it was
     /// delivered nevertheless; see [`Deliveries`](crate::events::Deliveries).
     #[must_use]
     pub fn is_failed(&self) -> bool {
-        self.value().status().is_some_and(is_failure)
+        is_failure(self.value())
+    }
+
+    /// Returns the class of the failure: that of the first code that the table has.
+    /// `None` if the message did not fail.
+    ///
+    /// A message that AWS dropped, because it did not reach WhatsApp for 180
+    /// minutes, has no code. It is of the class [`ErrorClass::Retry`].
+    #[must_use]
+    pub fn error_class(&self) -> Option<ErrorClass> {
+        if !self.is_failed() {
+            return None;
+        }
+        if self.value().status() == Some(&DeliveryStatus::RetriesExhausted) {
+            return Some(ErrorClass::Retry);
+        }
+        let mut classes = self.error_codes().map(ErrorCode::class);
+        let known = classes.find(|class| *class != ErrorClass::Unknown);
+        Some(known.unwrap_or(ErrorClass::Unknown))
     }
 
     /// Returns the codes of the reasons why the message failed.
@@ -86,12 +105,24 @@ impl StatusEvent {
     }
 }
 
+/// Returns the step of a status, if it is about a message.
+pub(super) fn progress(status: &MessageStatus) -> Option<Progress> {
+    let step = status.status().and_then(Progress::from_status);
+    step.filter(|_| !is_payment(status))
+}
+
 /// Returns whether the status says that the message failed.
-pub(super) fn is_failure(status: &DeliveryStatus) -> bool {
+pub(super) fn is_failure(status: &MessageStatus) -> bool {
     matches!(
-        status,
-        DeliveryStatus::Failed | DeliveryStatus::Fail | DeliveryStatus::RetriesExhausted
-    )
+        status.status(),
+        Some(DeliveryStatus::Failed | DeliveryStatus::Fail | DeliveryStatus::RetriesExhausted)
+    ) && !is_payment(status)
+}
+
+/// Returns whether the status is about a payment: its message was delivered, whether
+/// the payment failed or not.
+fn is_payment(status: &MessageStatus) -> bool {
+    status.r#type() == Some("payment")
 }
 
 /// Returns the participant of the group whom the status is about.

@@ -391,10 +391,45 @@ fn limits_depth_size_and_number_of_values() {
     let large = format!("[{}", " ".repeat(events::MAX_BYTES));
     let many = format!("[{}0]", "{},".repeat(events::MAX_VALUES));
     let nested = json!({"Records": [{"body": many}]}).to_string();
-    for text in [large, many, nested] {
+    let change =
+        |parts: String| format!(r#"{{"field": "messages", "value": {{"messages": [{parts}]}}}}"#);
+    let events = change(vec!["{}"; events::MAX_EVENTS + 1].join(","));
+    assert!(events::parse(change(vec!["{}"; events::MAX_EVENTS].join(",")).as_bytes()).is_ok());
+    for text in [large, many, nested, events] {
         let error = events::parse(text.as_bytes()).unwrap_err();
         assert!(matches!(error, ParseError::TooLarge { .. }), "{error}");
     }
+}
+
+/// Each part has the source of its carrier: none of its texts may be copied for each.
+#[test]
+fn large_carriers_of_many_parts_are_cheap() {
+    let long = "x".repeat(1_000_000);
+    let change = json!({"field": "messages", "value": {"messages": [{}]}});
+    let entry = json!({"id": long, "changes": vec![change; 5000]});
+    let envelope = json!({
+        "context": {
+            "MetaWabaIds": vec![json!({"wabaId": "1"}); 20_000],
+            "MetaPhoneNumberIds": vec![json!({}); 20_000],
+        },
+        "aws_account_id": long,
+        "whatsAppWebhookEntry": entry,
+    });
+    let found = parse(&json!({"detail-type": long, "id": long, "detail": envelope}));
+    assert_eq!(found.len(), 5000);
+    assert_eq!(found[4999].source().wabas().len(), 20_000);
+
+    // Many people and many messages, and many parts of a list without events.
+    let contacts = vec![json!({"wa_id": "1"}); 100_000];
+    let messages = vec![json!({"from": "2"}); 15_000];
+    let value = json!({"contacts": contacts, "messages": messages});
+    assert_eq!(
+        parse(&json!({"field": "messages", "value": value})).len(),
+        15_000
+    );
+    let mut parts = vec![json!(1); 15_000];
+    parts.push(json!({"field": "flows", "value": {}}));
+    assert_eq!(parse(&json!(parts)).len(), 15_001);
 }
 
 #[test]

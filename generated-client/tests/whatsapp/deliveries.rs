@@ -64,6 +64,32 @@ fn outcomes_follow_the_furthest_status() {
 }
 
 #[test]
+fn statuses_of_payments_are_not_about_delivery() {
+    for name in ["failed", "captured", "pending"] {
+        let payment = status(json!({"id": "w", "type": "payment", "status": name}));
+        assert!(!payment.is_failed() && payment.error_class().is_none());
+        assert_eq!(Deliveries::new(1).apply(&payment), None);
+    }
+}
+
+#[test]
+fn failures_have_a_class() {
+    let dropped = "Message retries exhausted, dropping message.";
+    for (name, codes, class) in [
+        ("failed", vec![131_047], Some(ErrorClass::Window)),
+        ("failed", vec![7, 131_026], Some(ErrorClass::Recipient)),
+        ("failed", vec![7], Some(ErrorClass::Unknown)),
+        ("failed", vec![], Some(ErrorClass::Unknown)),
+        (dropped, vec![], Some(ErrorClass::Retry)),
+        ("sent", vec![], None),
+    ] {
+        let errors: Vec<Value> = codes.iter().map(|code| json!({"code": code})).collect();
+        let status = status(json!({"id": "w", "status": name, "errors": errors}));
+        assert_eq!(status.error_class(), class, "{name} {codes:?}");
+    }
+}
+
+#[test]
 fn keeps_times_and_reasons() {
     let at = socialmessaging::Timestamp::from_secs;
     let mut state = DeliveryState::default();

@@ -63,7 +63,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
     ),
     (
         "generated-client",
-        &[&["emulator", "events", "guide"], &["bin"]],
+        &[&["emulator", "events", "guide", "messages"], &["bin"]],
     ),
     (
         "xtask",

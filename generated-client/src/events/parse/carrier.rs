@@ -58,29 +58,19 @@ impl Nested<'_> {
     /// Reads parts of which at least one must contain events.
     fn list(self, parts: Vec<Document>, output: &mut Output) -> Result<Unread, ParseError> {
         let start = output.events.len();
-        let mut unread = Vec::new();
         let all = parts.len();
+        let mut unread = 0;
         for part in parts {
-            let position = output.events.len();
             if let Some(document) = self.enter(part, self.source, output)? {
-                unread.push((position, document));
+                output.unknown(UnknownPart::Carrier, self.source, document);
+                unread += 1;
             }
         }
-        if all > 0 && unread.len() == all {
-            output.events.truncate(start);
-            let parts = unread.into_iter().map(|(_, document)| document);
-            return Ok(Some(Document::List(parts.collect())));
+        if all == 0 || unread < all {
+            return Ok(None);
         }
-        // From the end, so that positions stay valid.
-        for (position, document) in unread.into_iter().rev() {
-            output.unknown(UnknownPart::Carrier, self.source, document);
-            output
-                .events
-                .get_mut(position..)
-                .unwrap_or_default()
-                .rotate_right(1);
-        }
-        Ok(None)
+        let parts = output.events.drain(start..).map(Event::into_raw);
+        Ok(Some(Document::List(parts.collect())))
     }
 
     fn object(self, mut members: Members, output: &mut Output) -> Result<Unread, ParseError> {
@@ -186,8 +176,8 @@ impl Nested<'_> {
         let notification = output::read::<SnsNotification>(document.clone());
         let notification = notification.unwrap_or_default();
         let source = refine(self.source, |source| {
-            source.notification_id = notification.message_id.clone();
-            source.topic_arn = notification.topic_arn.clone();
+            source.notification_id = notification.message_id().map(Arc::from);
+            source.topic_arn = notification.topic_arn().map(Arc::from);
         });
         match notification.r#type() {
             Some(
@@ -211,17 +201,17 @@ impl Nested<'_> {
     fn event_bridge(self, mut members: Members, output: &mut Output) -> Result<(), ParseError> {
         let detail = members.remove("detail").unwrap_or_default();
         let kind = text(&members, &["detail-type"]).unwrap_or_default();
-        let kind = EventBridgeDetailType::from(kind);
+        let kind = EventBridgeDetailType::from(&*kind);
         let status = status_of(&kind);
         let typed = output::read::<EventBridgeDetail>(detail.clone()).unwrap_or_default();
         let source = refine(self.source, |source| {
             source.notification_id = text(&members, &["id"]).or(source.notification_id.take());
             source.aws_account_id = text(&members, &["account"]).or(source.aws_account_id.take());
             source.sent_at = time(&members, "time").or(source.sent_at);
-            source.detail_type = Some(kind);
-            source.aws_message_id = typed.message_id;
-            source.phone_number_id = typed.origination_phone_number_id;
-            source.display_phone_number = typed.origination_phone_number;
+            source.detail_type = Some(Arc::new(kind));
+            source.aws_message_id = typed.message_id.map(Arc::from);
+            source.phone_number_id = typed.origination_phone_number_id.map(Arc::from);
+            source.display_phone_number = typed.origination_phone_number.map(Arc::from);
             source.wabas = typed.waba_id.map(waba).into_iter().collect();
         });
         if status.is_some() && detail.as_map().is_some() {
@@ -349,10 +339,10 @@ fn is_record(members: &Members) -> bool {
 }
 
 /// The first text of these members. Ids can be numbers.
-fn text(members: &Members, names: &[&str]) -> Option<String> {
+fn text(members: &Members, names: &[&str]) -> Option<Arc<str>> {
     names.iter().find_map(|name| match members.get(*name)? {
-        Document::String(text) => Some(text.clone()),
-        Document::Number(number) => Some(number.to_string()),
+        Document::String(text) => Some(text.as_str().into()),
+        Document::Number(number) => Some(number.as_str().into()),
         _ => None,
     })
 }

@@ -62,8 +62,8 @@ fn read_lists(lists: &[List], mut members: Members, mut source: Source, output: 
     if let Some(metadata) = members.get("metadata")
         && let Some(metadata) = output::read::<ReceivedMetadata>(metadata.clone())
     {
-        source.phone_number_id = metadata.phone_number_id;
-        source.display_phone_number = metadata.display_phone_number;
+        source.phone_number_id = metadata.phone_number_id.map(Arc::from);
+        source.display_phone_number = metadata.display_phone_number.map(Arc::from);
     }
     let (unlisted, rest): (Members, Members) = members
         .into_iter()

@@ -20,7 +20,7 @@ use super::source::Source;
 pub use self::carrier::MAX_DEPTH;
 pub use self::error::ParseError;
 pub use self::json::MAX_BYTES;
-pub use self::output::MAX_VALUES;
+pub use self::output::{MAX_EVENTS, MAX_VALUES};
 
 /// Reads all events of what arrived. Finds out by itself what it is:
 ///
@@ -57,8 +57,8 @@ pub use self::output::MAX_VALUES;
 /// ```
 ///
 /// # Errors
-/// The input is not JSON, is none of the above, or is larger than [`MAX_BYTES`] or
-/// [`MAX_VALUES`].
+/// The input is not JSON, is none of the above, or is larger than [`MAX_BYTES`],
+/// [`MAX_VALUES`] or [`MAX_EVENTS`].
 pub fn parse(bytes: &[u8]) -> Result<Vec<Event>, ParseError> {
     let mut output = Output::default();
     let document = json::read_input(bytes, &mut output)?;
@@ -86,8 +86,10 @@ pub fn parse_value(value: &impl Serialize) -> Result<Vec<Event>, ParseError> {
 
 fn read(document: Document, mut output: Output) -> Result<Vec<Event>, ParseError> {
     let source = Arc::new(Source::default());
-    match carrier::read(document, &source, 0, &mut output)? {
-        None => Ok(output.events),
+    let unread = carrier::read(document, &source, 0, &mut output)?;
+    let events = output.into_events()?;
+    match unread {
+        None => Ok(events),
         Some(document) => Err(ParseError::unknown_carrier(&document)),
     }
 }

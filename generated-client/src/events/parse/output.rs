@@ -18,11 +18,17 @@ use crate::events::unknown::UnknownPart;
 /// of 8 MiB have less than half as many values.
 pub const MAX_VALUES: usize = 500_000;
 
+/// The most events in one input. Those that fit into [`MAX_BYTES`] are larger.
+///
+/// [`MAX_BYTES`]: crate::events::MAX_BYTES
+pub const MAX_EVENTS: usize = 20_000;
+
 /// The events that were found so far, and the number of JSON values.
 #[derive(Default)]
 pub(super) struct Output {
     pub(super) events: Vec<Event>,
     values: usize,
+    overflow: bool,
 }
 
 impl Output {
@@ -36,10 +42,28 @@ impl Output {
         Ok(())
     }
 
+    /// Adds an event.
+    pub(super) fn push(&mut self, event: Event) {
+        match self.events.len() < MAX_EVENTS {
+            true => self.events.push(event),
+            false => self.overflow = true,
+        }
+    }
+
+    /// Returns the events, unless there were too many.
+    pub(super) fn into_events(self) -> Result<Vec<Event>, ParseError> {
+        match self.overflow {
+            false => Ok(self.events),
+            true => Err(ParseError::TooLarge {
+                limit: "20,000 events",
+            }),
+        }
+    }
+
     /// Adds a part that has no type.
     pub(super) fn unknown(&mut self, reason: UnknownPart, source: &Arc<Source>, raw: Document) {
         let part = Received::new(reason, source, raw);
-        self.events.push(Event::Unknown(part));
+        self.push(Event::Unknown(part));
     }
 
     /// Adds a typed part, or one that has no type if it has another form.
@@ -50,7 +74,7 @@ impl Output {
         event: impl FnOnce(Received<T>) -> Event,
     ) {
         match read(raw.clone()) {
-            Some(value) => self.events.push(event(Received::new(value, source, raw))),
+            Some(value) => self.push(event(Received::new(value, source, raw))),
             None => self.unknown(UnknownPart::Form, source, raw),
         }
     }

@@ -6,11 +6,15 @@ use crate::whatsapp::{MessageStatus, ReceivedCall, ReceivedMessage};
 /// The phone number and the business-scoped user id of a person.
 pub(super) type Ids<'a> = (Option<&'a str>, Option<&'a str>);
 
+/// The most people that are compared with each part. Meta has at most a thousand
+/// parts in one request.
+const MAX_CONTACTS: usize = 1000;
+
 /// Connects a part with its person.
 pub(super) fn contact_of<T>(mut part: Received<T>, ids: fn(&T) -> Ids<'_>) -> Received<T> {
     let (phone, user) = ids(part.value());
     let same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;
-    let mut contacts = part.source().contacts.iter();
+    let mut contacts = part.source().contacts.iter().take(MAX_CONTACTS);
     let index =
         contacts.position(|contact| same(contact.wa_id(), phone) || same(contact.user_id(), user));
     part.set_contact(index);

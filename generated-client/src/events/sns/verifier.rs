@@ -15,7 +15,6 @@ use super::certificate::Certificate;
 use super::error::SignatureError;
 use super::url::certificate_url;
 use super::verify::verify;
-use crate::events::parse::MAX_BYTES;
 use crate::events::recent::Recent;
 use crate::whatsapp::SnsNotification;
 
@@ -25,6 +24,9 @@ const MAX_CERTIFICATES: usize = 64;
 
 /// The largest certificate in bytes.
 const MAX_CERTIFICATE: usize = 64 * 1024;
+
+/// The largest notification in bytes. SNS limits a message to 256 KiB.
+const MAX_NOTIFICATION: usize = 1024 * 1024;
 
 /// The time to get a certificate. SNS waits for a response for 15 seconds.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -140,7 +142,7 @@ impl fmt::Debug for SnsVerifier {
 /// Reads a notification; `None` for anything else.
 fn read(body: &[u8]) -> Option<SnsNotification> {
     let text = std::str::from_utf8(body).ok();
-    let text = text.filter(|text| text.len() <= MAX_BYTES)?;
+    let text = text.filter(|text| text.len() <= MAX_NOTIFICATION)?;
     let document: Document = text.parse().ok()?;
     SnsNotification::from_document(document).value
 }
