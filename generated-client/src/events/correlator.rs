@@ -42,7 +42,7 @@ pub struct MessageIds(Ids);
 
 impl Correlator {
     /// Creates a correlator for this number of messages, at least one. A message
-    /// takes about 500 bytes.
+    /// takes about 900 bytes.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self(Joined::new(capacity))

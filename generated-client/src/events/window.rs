@@ -134,7 +134,7 @@ impl ServiceWindow {
 impl ServiceWindows {
     /// Creates an empty table for this number of windows, at least one. A person
     /// with a phone number and a business-scoped user id has two. A window takes
-    /// about 300 bytes.
+    /// about 400 bytes.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self {

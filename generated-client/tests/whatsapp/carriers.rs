@@ -295,6 +295,12 @@ fn reads_event_bridge_statuses() {
         ("WhatsApp Message Read", Some("read"), Some("read"), false),
         ("WhatsApp Message Failed", Some("failed"), None, true),
         ("WhatsApp Message Undeliverable", None, None, true),
+        (
+            "WhatsApp Message Played",
+            Some("played"),
+            Some("played"),
+            false,
+        ),
     ] {
         let mut event = json!({
             "id": "e1", "detail-type": kind, "source": "aws.social-messaging",
@@ -325,8 +331,12 @@ fn reads_event_bridge_statuses() {
         ("WhatsApp Message Handover Failed", json!({"reason": "x"})),
         ("WhatsApp Message Sent", json!("text")),
         ("Object Created", json!({})),
+        (
+            "Text Message Sent",
+            json!({"messageId": "uuid", "status": "sent"}),
+        ),
     ] {
-        let found = parse(&json!({"detail-type": kind, "detail": detail}));
+        let found = parse(&json!({"detail-type": kind, "source": "aws.s3", "detail": detail}));
         let [Event::Unknown(part)] = found.as_slice() else {
             panic!("{kind}: {found:?}");
         };

@@ -22,6 +22,9 @@ use crate::whatsapp::{
 /// notification in its record, an envelope, a body and an entry are six.
 pub const MAX_DEPTH: usize = 8;
 
+/// The source of events of EventBridge.
+const SERVICE: &str = "aws.social-messaging";
+
 type Members = BTreeMap<String, Document>;
 
 /// The document, if it contains no events by its form.
@@ -202,8 +205,14 @@ impl Nested<'_> {
         let detail = members.remove("detail").unwrap_or_default();
         let kind = text(&members, &["detail-type"]).unwrap_or_default();
         let kind = EventBridgeDetailType::from(&*kind);
-        let status = status_of(&kind);
+        let is_of_service = members.get("source").and_then(Document::as_str) == Some(SERVICE);
         let typed = output::read::<EventBridgeDetail>(detail.clone()).unwrap_or_default();
+        // Kinds that are newer than the model.
+        let is_new = is_of_service
+            && matches!(kind, EventBridgeDetailType::Unknown(_))
+            && typed.message_id.is_some();
+        let new = typed.status.clone().filter(|_| is_new);
+        let status = status_of(&kind).or(new);
         let source = refine(self.source, |source| {
             source.notification_id = text(&members, &["id"]).or(source.notification_id.take());
             source.aws_account_id = text(&members, &["account"]).or(source.aws_account_id.take());

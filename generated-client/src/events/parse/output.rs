@@ -14,7 +14,7 @@ use crate::events::unknown::UnknownPart;
 /// The most JSON values in one input, those in strings of JSON included.
 ///
 /// Three bytes of JSON can become a structure of some hundred bytes. This limit
-/// keeps the memory of hostile inputs below some hundred megabytes; honest inputs
+/// keeps the memory of hostile inputs below 300 megabytes; honest inputs
 /// of 8 MiB have less than half as many values.
 pub const MAX_VALUES: usize = 500_000;
 
