@@ -15,7 +15,7 @@ use crate::events::unknown::UnknownPart;
 ///
 /// Three bytes of JSON can become a structure of some hundred bytes. This limit
 /// keeps the memory of hostile inputs below 300 megabytes; honest inputs
-/// of 8 MiB have less than half as many values.
+/// of 8 MiB have about half as many values.
 pub const MAX_VALUES: usize = 500_000;
 
 /// The most events in one input. Those that fit into [`MAX_BYTES`] are larger.
