@@ -4,6 +4,7 @@ use super::contents::{Answer, Media, MediaKind, Reaction};
 use super::error_code::ErrorCode;
 use super::party::Party;
 use super::received::Received;
+use crate::messages::Recipient;
 use crate::whatsapp::{
     ReceivedContent, ReceivedInteractive, ReceivedMessage, ReceivedProfile, ReceivedReply,
 };
@@ -44,6 +45,27 @@ impl MessageEvent {
     pub fn sender(&self) -> Option<Party<'_>> {
         let message = self.value();
         Party::new(message.from(), message.from_user_id())
+    }
+
+    /// Returns the recipient of an answer: the group of the message, or its sender.
+    ///
+    /// ```
+    /// # use socialmessaging::events::{self, Event};
+    /// use socialmessaging::messages::{Recipient, Text};
+    ///
+    /// # let change = br#"{"field": "messages", "value": {"messages": [{"from": "14255550123"}]}}"#;
+    /// # let events = events::parse(change)?;
+    /// # let Some(Event::Message(message)) = events.first() else { panic!("no message") };
+    /// let answer = message.chat().map(|chat| Text::new(chat, "Yes"));
+    /// # assert_eq!(message.chat(), Some(Recipient::Phone("+14255550123".into())));
+    /// # Ok::<(), events::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn chat(&self) -> Option<Recipient> {
+        match self.value().group_id() {
+            Some(group) => Some(Recipient::group(group)),
+            None => self.sender().map(Recipient::from),
+        }
     }
 
     /// Returns the name that the sender chose for their profile.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::messages::Recipient;
+
 /// A person, by phone number or by business-scoped user id.
 ///
 /// `Debug` hides the value; `to_string` returns the form in which a message is
@@ -35,6 +37,15 @@ impl<'a> Party<'a> {
     pub fn as_str(&self) -> &'a str {
         match self {
             Self::Phone(text) | Self::User(text) => text,
+        }
+    }
+}
+
+impl From<Party<'_>> for Recipient {
+    fn from(party: Party<'_>) -> Self {
+        match party {
+            Party::Phone(_) => Self::Phone(party.to_string()),
+            Party::User(id) => Self::User(id.to_owned()),
         }
     }
 }

@@ -5,6 +5,7 @@ use socialmessaging::events::{
     AccountChange, Answer, AppUpdate, CallUpdate, Event, MediaKind, Party, StandbyUpdate,
     TemplateUpdate, UnknownPart,
 };
+use socialmessaging::messages::Recipient;
 use socialmessaging::whatsapp::{ReceivedContent, WebhookField};
 
 use crate::carriers::parse;
@@ -386,6 +387,20 @@ fn reads_files_reactions_and_senders() {
         (json!({}), None),
     ] {
         assert_eq!(message(ids).sender(), sender);
+    }
+    for (ids, chat) in [
+        (
+            json!({"from": "1", "group_id": "g"}),
+            Some(Recipient::group("g")),
+        ),
+        (json!({"from": "1"}), Some(Recipient::Phone("+1".into()))),
+        (
+            json!({"from_user_id": "US.1"}),
+            Some(Recipient::User("US.1".into())),
+        ),
+        (json!({}), None),
+    ] {
+        assert_eq!(message(ids).chat(), chat);
     }
     assert!(!message(json!({"type": "text"})).is_reaction_removed());
     let forwarded = message(json!({"context": {"forwarded": true}}));

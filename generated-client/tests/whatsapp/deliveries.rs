@@ -205,6 +205,25 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn unique_tags_join_in_any_order(order in Just((0usize..4).collect::<Vec<_>>()).prop_shuffle()) {
+        let mut deliveries = Deliveries::new(10).with_unique_tags();
+        let meta = |name: &str| status(json!({"id": "w", "status": name, "biz_opaque_callback_data": "tag"}));
+        for index in order {
+            match index {
+                0 => deliveries.sent("uuid", Some("tag")),
+                1 => drop(deliveries.apply(&meta("sent"))),
+                2 => drop(deliveries.apply(&meta("failed"))),
+                _ => drop(deliveries.apply(&event_bridge("uuid", "Failed"))),
+            }
+        }
+        prop_assert_eq!(deliveries.len(), 1);
+        prop_assert_eq!(deliveries.by_wamid("w", None).unwrap().outcome(), Some(Outcome::Failed));
+        prop_assert!(deliveries.by_aws_message_id("uuid", None).is_some());
+    }
+}
+
 #[test]
 fn reports_each_change_once() {
     let mut deliveries = Deliveries::new(10);

@@ -63,7 +63,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
     ),
     (
         "generated-client",
-        &[&["emulator", "events", "guide", "messages"], &["bin"]],
+        &[&["guide", "messages"], &["events"], &["emulator"], &["bin"]],
     ),
     (
         "xtask",
