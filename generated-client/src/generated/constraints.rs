@@ -162,6 +162,17 @@ pub(crate) fn meta_access_token(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(..=1000, value));
 }
 
+/// Checks the constraints of `MetaApiVersion`.
+pub(crate) fn meta_api_version(value: &str, check: &mut Check<'_>) {
+    check.because(
+        "Meta's versions are written as v24.0, and Meta ended v20.0 on 2026-09-24",
+        |check| {
+            static PATTERN: Pattern = Pattern::new("^v(2[1-9]|[3-9][0-9])\\.0$");
+            check.advise(|check| check.pattern(&PATTERN, value))
+        },
+    );
+}
+
 /// Checks the constraints of `MetaFlowApplicationId`.
 pub(crate) fn meta_flow_application_id(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);

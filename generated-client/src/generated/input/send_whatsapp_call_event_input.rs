@@ -153,6 +153,11 @@ impl Validate for SendWhatsAppCallEventInput {
             ("metaApiVersion", "meta_api_version"),
             self.meta_api_version.is_some(),
         );
+        check.member(
+            ("metaApiVersion", "meta_api_version"),
+            self.meta_api_version.as_deref(),
+            constraints::meta_api_version,
+        );
         check.required(("callEvent", "call_event"), self.call_event.is_some());
         check.member(
             ("callEvent", "call_event"),

@@ -161,5 +161,10 @@ impl Validate for SendWhatsAppMessageInput {
             ("metaApiVersion", "meta_api_version"),
             self.meta_api_version.is_some(),
         );
+        check.member(
+            ("metaApiVersion", "meta_api_version"),
+            self.meta_api_version.as_deref(),
+            constraints::meta_api_version,
+        );
     }
 }

@@ -119,7 +119,8 @@ impl SendWhatsAppCallEvent {
     /// The version of Meta's API that the event is written for: `v` and a version number, such as
     /// `v24.0`.
     ///
-    /// Required.
+    /// Required. Advised matching `^v(2[1-9]|[3-9][0-9])\.0$` (Meta's versions are written as
+    /// v24.0, and Meta ended v20.0 on 2026-09-24).
     pub fn meta_api_version(mut self, value: impl Into<String>) -> Self {
         self.input.meta_api_version = Some(value.into());
         self

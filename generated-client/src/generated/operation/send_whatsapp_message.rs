@@ -177,7 +177,8 @@ impl SendWhatsAppMessage {
     /// The supported versions depend on the Region; AWS lists them under [endpoints and
     /// quotas](https://docs.aws.amazon.com/general/latest/gr/end-user-messaging.html).
     ///
-    /// Required.
+    /// Required. Advised matching `^v(2[1-9]|[3-9][0-9])\.0$` (Meta's versions are written as
+    /// v24.0, and Meta ended v20.0 on 2026-09-24).
     pub fn meta_api_version(mut self, value: impl Into<String>) -> Self {
         self.input.meta_api_version = Some(value.into());
         self
