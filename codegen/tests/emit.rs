@@ -74,6 +74,22 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "src/generated/types/section.rs",
         &["impl Validate"],
     ),
+    ("json-blob", "src/generated/constraints.rs", &[]),
+    (
+        "json-blob",
+        "src/generated/operation/put_note.rs",
+        &["/// Calls", "impl PutNote {"],
+    ),
+    (
+        "json-blob",
+        "src/generated/operation/put_page.rs",
+        &["impl Operation for"],
+    ),
+    (
+        "json-blob",
+        "src/generated/types/wrapped.rs",
+        &["impl Wrapped"],
+    ),
     ("errors", "src/generated/error/out_of_stock.rs", &[]),
     (
         "errors",
