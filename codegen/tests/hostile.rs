@@ -12,6 +12,7 @@ mod hostile;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use codegen::inspect::{Found, Stage, inspect};
 use codegen::{Code, Colour, Diagnostics, Files, Options, Scope, Source, Unsupported};
@@ -270,6 +271,23 @@ fn accepted<'k>(
     (model, found)
 }
 
+/// Runs a function for each item, on all processors.
+fn in_parallel<T: Sync, R: Send>(items: &[T], run: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let work = || {
+            let items = std::iter::from_fn(|| items.get(next.fetch_add(1, Ordering::Relaxed)));
+            items.map(&run).collect::<Vec<R>>()
+        };
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let results = threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap());
+        results.collect()
+    })
+}
+
 #[test]
 fn texts_of_a_model_stay_data() {
     let mut covered: BTreeMap<String, usize> = BTreeMap::new();
@@ -292,15 +310,16 @@ fn texts_of_a_model_stay_data() {
             .into_iter()
             .filter(|(kind, _)| free.contains(kind))
             .collect();
-        for hostile in HOSTILE {
+        let run = |hostile: &&str| {
             let text = text(hostile);
             // A pattern that cannot be checked rightly takes its mistakes with it.
             let is_checked = |model: &Value| unchecked_patterns(model) == unchecked_patterns(&base);
             let (model, kinds) = accepted(&base, &kinds, &text, &is_checked);
-            for kind in kinds {
-                *covered.entry(kind.clone()).or_default() += 1;
-            }
             check(&format!("{name}: {text:?}"), &model, &base, &expected);
+            kinds
+        };
+        for kind in in_parallel(HOSTILE, run).into_iter().flatten() {
+            *covered.entry(kind.clone()).or_default() += 1;
         }
     }
     // The kinds of text that take almost all of the texts, for review.

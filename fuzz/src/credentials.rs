@@ -83,11 +83,16 @@ fn run(input: &[u8]) {
     let mut token =
         format!(r#"{{"accessToken": "{SECRET}", "expiresAt": "2126-01-01T00:00:00Z"}}"#)
             .into_bytes();
+    // The requests to instances contain no secret of ours.
+    let mut is_sent = *name != "instance";
     let mut script = Vec::new();
     for part in message::parts(answers, SEPARATOR) {
         let answer = Message::parse(part);
         match answer.word(0) {
-            "token" => token = answer.body.to_vec(),
+            "token" => {
+                token = answer.body.to_vec();
+                is_sent &= *name != "sso";
+            }
             "refused" => script.push(Answer::Refused),
             "interrupted" => script.push(Answer::Interrupted),
             _ => script.push(Answer::Response(answer.response(0))),
@@ -110,7 +115,7 @@ fn run(input: &[u8]) {
         Ok(credentials) => drop(format!("{credentials:?}")),
         Err(error) => {
             let shown = format!("{error} {error:?}");
-            if shown.contains(SECRET) {
+            if is_sent && shown.contains(SECRET) {
                 fail(&format!("the error shows a secret: {shown}"));
             }
         }

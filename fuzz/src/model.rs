@@ -14,7 +14,7 @@ pub(crate) const TARGET: Target = Target {
     name: "model",
     budget: Budget {
         allocations: 100_000,
-        allocations_per_byte: 400,
+        allocations_per_byte: 800,
         held: 4 * 1024 * 1024,
         held_per_byte: 1_000,
     },

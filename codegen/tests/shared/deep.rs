@@ -112,6 +112,27 @@ pub(crate) const WIDE: &[Family] = families! {
             .collect();
         base(members.into(), Map::new()).to_string()
     },
+    "headers" => |count| bound(count, |at| json!({ "smithy.api#httpHeader": format!("x-{at}") })),
+    "query parameters" => |count| bound(count, |at| json!({ "smithy.api#httpQuery": format!("q{at}") })),
+    "defaults of members" => |count| bound(count, |_| {
+        json!({ "smithy.api#default": "x", "smithy.api#length": { "max": 3 } })
+    }),
+    "members of an example" => |count| {
+        let input: Map<String, Value> = (0..count).map(|at| (format!("member{at:05}"), json!("x"))).collect();
+        let mut model: Value = serde_json::from_str(&bound(count, |_| json!({}))).unwrap();
+        model["shapes"]["c.e#Get"]["traits"]["smithy.api#examples"] =
+            json!([{ "title": "x", "input": input, "output": {} }]);
+        model.to_string()
+    },
+    "values of an enum" => |count| {
+        let values: Map<String, Value> = (0..count)
+            .map(|at| (format!("V{at}"), json!({
+                "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": format!("v{at}") }
+            })))
+            .collect();
+        let shapes = Map::from_iter([("c.e#Kind".to_owned(), json!({ "type": "enum", "members": values }))]);
+        base(json!({ "kind": { "target": "c.e#Kind" } }), shapes).to_string()
+    },
     "suppressions" => |count| {
         let shapes = (0..count).map(|at| (id("S", at), json!({ "type": "string" })));
         let mut model = base(json!({}), shapes.collect());
@@ -256,6 +277,15 @@ fn collections(count: usize, of: fn(String) -> Value) -> String {
         shapes.collect(),
     )
     .to_string()
+}
+
+/// A wide input whose members have traits.
+fn bound(count: usize, traits: fn(usize) -> Value) -> String {
+    let members = (0..count).map(|at| {
+        let member = json!({ "target": "smithy.api#String", "traits": traits(at) });
+        (format!("member{at:05}"), member)
+    });
+    base(members.collect::<Map<_, _>>().into(), Map::new()).to_string()
 }
 
 fn chain(count: usize, kind: &str, is_circle: bool) -> String {
