@@ -39,9 +39,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             for number in 0..count.parse::<u64>()? {
                 let input = target.variant(&seeds, &mut random);
                 if std::panic::catch_unwind(|| target.run(&input)).is_err() {
-                    let file = format!("{name}-{seed}-{number}");
-                    std::fs::write(&file, &input)?;
-                    println!("variant {number} is in the file {file}");
+                    let folder = format!("{}/artifacts/{name}", env!("CARGO_MANIFEST_DIR"));
+                    std::fs::create_dir_all(&folder)?;
+                    std::fs::write(format!("{folder}/{seed}-{number}"), &input)?;
+                    println!("variant {number} is in {folder}");
                 }
             }
         }

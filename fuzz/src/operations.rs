@@ -77,6 +77,7 @@ impl Operation {
 /// One error.
 #[derive(Debug)]
 pub(crate) struct ServiceError {
+    pub(crate) code: fn() -> &'static str,
     pub(crate) response: Response,
 }
 
@@ -84,6 +85,9 @@ impl ServiceError {
     pub(crate) const fn new<E: ModeledError + Default + DeserializeOwned>(
         response: Response,
     ) -> Self {
-        Self { response }
+        Self {
+            code: || E::default().code(),
+            response,
+        }
     }
 }

@@ -112,6 +112,8 @@ const WITHOUT_CIRCLES: &[&str] = &["generated-client", "runtime", "tests"];
 const FOLDERS: &[&str] = &[
     "codegen/src",
     "codegen/tests",
+    "fuzz/src",
+    "fuzz/tests",
     "generated-client/examples",
     "generated-client/src",
     "generated-client/tests",
