@@ -256,6 +256,12 @@ fn connects_parts_with_people() {
         .collect();
     assert_eq!(names, [Some("Bo"), Some("Ada"), None]);
 
+    let found = change(
+        "messages",
+        json!({"contacts": people, "messages": [{"from": "3"}]}),
+    );
+    assert!(matches!(&found[0], Event::Message(message) if message.contact().is_none()));
+
     // One person and one message belong together, even if the ids differ.
     let person = json!([{"wa_id": "5511987654321", "profile": {"name": "Caio"}}]);
     let found = change(
