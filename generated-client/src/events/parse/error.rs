@@ -41,8 +41,11 @@ pub enum ParseError {
 
 impl ParseError {
     pub(super) fn not_json(error: &DocumentError) -> Self {
+        let text = error.to_string();
+        // The variant says so already.
+        let reason = text.strip_prefix("not a document: ").unwrap_or(&text);
         Self::NotJson {
-            reason: error.to_string(),
+            reason: reason.to_owned(),
         }
     }
 
