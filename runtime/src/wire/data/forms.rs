@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serializer};
 
-use super::read::{FromDocument, Reading};
+use super::reading::{FromDocument, Reading};
 use super::scalar::scalar;
 use crate::wire::document::Document;
 use crate::wire::json::{

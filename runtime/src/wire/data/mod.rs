@@ -43,14 +43,16 @@
 
 mod forms;
 mod read;
+mod reading;
 mod scalar;
 mod write;
 
 pub use super::unknown::Misread;
 pub use forms::{Form, JsonText, LooseNumber, LooseText, NumberText};
 pub use read::{
-    Entries, FromDocument, Members, Reading, Tagged, constant, deserialize, read_flattened,
-    read_members, read_number, read_text, read_union, set, take, take_all, take_or_default, unread,
+    Members, Tagged, constant, deserialize, read_flattened, read_members, read_number, read_text,
+    read_union, set, take, take_all, take_or_default, unread,
 };
+pub use reading::{Entries, FromDocument, Reading};
 pub use scalar::scalar;
 pub use write::{WriteMembers, serialize, write_flattened, write_unknown, write_variant};

@@ -4,7 +4,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{BoolDeserializer, Error, F64Deserializer, I64Deserializer};
 use serde::de::value::{StrDeserializer, U64Deserializer};
 
-use super::read::{FromDocument, Reading};
+use super::reading::{FromDocument, Reading};
 use crate::wire::document::Document;
 use crate::wire::json::Codec;
 use crate::wire::number::{BigDecimal, BigInteger};

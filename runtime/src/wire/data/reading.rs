@@ -1,0 +1,74 @@
+//! The result of reading a document.
+
+use std::collections::BTreeMap;
+
+use crate::wire::document::Document;
+use crate::wire::unknown::Misread;
+
+/// The members of an object.
+pub type Entries = BTreeMap<String, Document>;
+
+/// The result of reading a document.
+#[derive(Debug)]
+pub struct Reading<T> {
+    /// The value, unless the document has another form.
+    pub value: Option<T>,
+    /// The document if it has another form, otherwise the parts that the value
+    /// does not hold.
+    pub rest: Option<Document>,
+}
+
+impl<T> Reading<T> {
+    /// A value that holds everything.
+    pub(super) fn whole(value: T) -> Self {
+        Self {
+            value: Some(value),
+            rest: None,
+        }
+    }
+
+    /// A document of another form.
+    pub(super) fn failed(document: Document) -> Self {
+        Self {
+            value: None,
+            rest: Some(document),
+        }
+    }
+
+    /// A value without these parts.
+    pub(super) fn partial(value: T, rest: Entries) -> Self {
+        Self {
+            value: Some(value),
+            rest: (!rest.is_empty()).then_some(Document::Map(rest)),
+        }
+    }
+
+    /// Converts the value.
+    pub(super) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Reading<U> {
+        Reading {
+            value: self.value.map(convert),
+            rest: self.rest,
+        }
+    }
+
+    pub(super) fn into_value(self, place: &mut Option<T>) -> Option<Misread> {
+        let misread = match self.value {
+            Some(_) => Misread::Parts,
+            None => Misread::Value,
+        };
+        *place = self.value;
+        self.rest.map(misread)
+    }
+}
+
+/// A type that is read from a document.
+pub trait FromDocument: Sized {
+    /// Reads the value.
+    fn from_document(document: Document) -> Reading<Self>;
+}
+
+impl<T: FromDocument> FromDocument for Box<T> {
+    fn from_document(document: Document) -> Reading<Self> {
+        T::from_document(document).map(Box::new)
+    }
+}
