@@ -11,8 +11,8 @@
 //! generated-client = { path = "…", features = ["emulator"] }
 //! ```
 
-use serde_json::json;
 use socialmessaging::emulator::{Emulator, PHONE_NUMBER_ID};
+use socialmessaging::messages::Text;
 use socialmessaging::operation::SendWhatsAppMessageError;
 use socialmessaging::{Client, Error};
 
@@ -31,20 +31,9 @@ async fn remind(
     to: &str,
     time: &str,
 ) -> Result<Reminder, Error<SendWhatsAppMessageError>> {
-    let message = json!({
-        "messaging_product": "whatsapp",
-        "to": to,
-        "type": "text",
-        "text": { "body": format!("See you at {time}") },
-    });
-    let sent = client
-        .send_whatsapp_message()
-        .origination_phone_number_id(PHONE_NUMBER_ID)
-        .message(message)
-        .meta_api_version("v24.0")
-        .send()
-        .await;
-    match sent {
+    let sender = client.sender(PHONE_NUMBER_ID);
+    let reminder = Text::new(to, format!("See you at {time}"));
+    match sender.send(reminder).await {
         Ok(sent) => Ok(Reminder::Sent(sent.message_id.unwrap_or_default())),
         Err(error) if error.maybe_sent() => Ok(Reminder::Unknown),
         Err(error) => Err(error),
