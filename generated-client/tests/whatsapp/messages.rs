@@ -1,13 +1,14 @@
 //! The messages that constructors make.
 
 use serde_json::{Value, json};
-use socialmessaging::Validate as _;
+use socialmessaging::input::SendWhatsAppMessageInput;
 use socialmessaging::messages::{
     Audio, Buttons, CallPermission, Catalog, ContactRequest, Contacts, Document, Flow, Image,
     LinkButton, List, Location, LocationRequest, Product, Products, Reaction, Recipient, Sticker,
     Template, Text, Video,
 };
 use socialmessaging::whatsapp::Message;
+use socialmessaging::{Validate as _, Violation};
 
 const TO: &str = "+14255550123";
 
@@ -325,4 +326,55 @@ fn coordinates_that_are_no_numbers_are_violations() {
         violations.to_string(),
         "/location/latitude: must be set\n/location/longitude: must be from -180 to 180, is 200.0000000"
     );
+}
+
+#[test]
+fn violations_come_with_those_of_the_input() {
+    let buttons = ["a", "b", "c", "d"].into_iter();
+    let message = buttons.fold(Buttons::new(TO, "Which?"), |message, id| {
+        message.reply(id, id)
+    });
+    let input = SendWhatsAppMessageInput::new()
+        .with_origination_phone_number_id("+14255550100")
+        .with_message(message)
+        .with_meta_api_version("v20.0");
+    let violations = input.validate().unwrap_err();
+    let paths: Vec<&str> = violations.iter().map(Violation::path).collect();
+    assert_eq!(
+        paths,
+        [
+            "/originationPhoneNumberId",
+            "/message/interactive/action/buttons"
+        ]
+    );
+    let warnings = input.validation_warnings();
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(
+        warnings[0].reason(),
+        Some("Meta's versions are written as v24.0, and Meta ended v20.0 on 2026-09-24")
+    );
+}
+
+#[test]
+fn bytes_that_are_not_json_objects_are_violations() {
+    for (message, problem) in [
+        ("Your table is ready", "is not valid JSON"),
+        (r#"{"to":"+1",}"#, "is not valid JSON"),
+        (
+            "eyJtZXNzYWdpbmdfcHJvZHVjdCI6IndoYXRzYXBwIn0=",
+            "looks like base64",
+        ),
+        ("[]", "is an array"),
+    ] {
+        let input = SendWhatsAppMessageInput::new()
+            .with_origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
+            .with_message(message)
+            .with_meta_api_version("v24.0");
+        let violations = input.validate().unwrap_err().to_string();
+        assert!(
+            violations.starts_with("/message: must be a JSON object")
+                && violations.contains(problem),
+            "{violations}"
+        );
+    }
 }
