@@ -8,6 +8,7 @@ mod deliveries;
 mod examples;
 mod messages;
 mod mutations;
+mod properties;
 mod read_events;
 #[cfg(feature = "sns-signature")]
 mod signatures;

@@ -1,4 +1,6 @@
-//! The checks, which are the same for every client.
+//! The checks, which are the same for every SDK.
+
+use super::message_checks::MESSAGES;
 
 /// The checks of clients since May 2025, in the order of the report. The programs in
 /// `xtask/interop` print these names.
@@ -80,24 +82,27 @@ pub(super) const CALLS: &[&str] = &[
     "ConflictException",
 ];
 
-/// Which operations a client has.
+/// Which checks a client runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operations {
-    /// Those of May 2025.
+pub(super) enum Suite {
+    /// The operations of May 2025.
     First,
     /// Those of June 2026.
     Flows,
-    /// All of the model.
+    /// All operations of the model.
     All,
+    /// Messages and events, without the emulator.
+    Messages,
 }
 
-impl Operations {
-    /// Returns the checks of clients with these operations.
+impl Suite {
+    /// Returns the names of the checks.
     pub(super) fn checks(self) -> Vec<&'static str> {
         match self {
             Self::First => FIRST.to_vec(),
             Self::Flows => [FIRST, FLOWS].concat(),
             Self::All => [FIRST, FLOWS, CALLS].concat(),
+            Self::Messages => MESSAGES.to_vec(),
         }
     }
 }
@@ -119,8 +124,8 @@ impl Check {
 
 /// Parses the lines `name<TAB>ok` and `name<TAB>problem` of a program. Missing and
 /// unknown checks have failed.
-pub(super) fn read(output: &str, operations: Operations) -> Vec<Check> {
-    let all = operations.checks();
+pub(super) fn read(output: &str, suite: Suite) -> Vec<Check> {
+    let all = suite.checks();
     let printed: Vec<(&str, &str)> = output
         .lines()
         .filter_map(|line| line.split_once('\t'))
@@ -148,7 +153,7 @@ mod tests {
     #[test]
     fn missing_and_unknown_checks_fail() {
         let output = "TagResource\tok\npages\tthe last is missing\nsurprise\tok\nnoise\n";
-        let checks = read(output, Operations::First);
+        let checks = read(output, Suite::First);
         let outcome = |name: &str| {
             let check = checks.iter().find(|check| check.name == name);
             check.and_then(|check| check.problem.as_deref())
@@ -158,7 +163,7 @@ mod tests {
         assert_eq!(outcome("unsigned"), Some("the program did not run it"));
         assert_eq!(outcome("surprise"), Some("unknown check"));
         assert_eq!(checks.len(), FIRST.len() + 1);
-        let all = read(output, Operations::All);
+        let all = read(output, Suite::All);
         assert_eq!(all.len(), FIRST.len() + FLOWS.len() + CALLS.len() + 1);
     }
 }

@@ -1,19 +1,19 @@
-//! The official clients: installation and execution.
+//! The clients: installation and execution.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use super::checks::{self, Check, Operations};
-use super::emulator::Emulator;
+use super::checks::{self, Check, Suite};
 
-/// An official client.
+/// A client that is not ours.
 pub(super) struct Client {
     /// The name in the report, and of the folder.
     pub(super) name: &'static str,
-    /// The operations of these versions.
-    operations: Operations,
+    /// The checks of these versions.
+    pub(super) suite: Suite,
     /// The versions to try, in order.
     versions: &'static [&'static str],
     install: fn(&Path, &str) -> Result<()>,
@@ -25,7 +25,7 @@ pub(super) struct Client {
 pub(super) const ALL: &[Client] = &[
     Client {
         name: "boto3",
-        operations: Operations::First,
+        suite: Suite::First,
         versions: &["1.38.23"],
         install: install_boto3,
         program: "bin/python",
@@ -33,7 +33,7 @@ pub(super) const ALL: &[Client] = &[
     },
     Client {
         name: "boto3-2026",
-        operations: Operations::All,
+        suite: Suite::All,
         versions: &["1.44.8"],
         install: install_boto3,
         program: "bin/python",
@@ -41,7 +41,7 @@ pub(super) const ALL: &[Client] = &[
     },
     Client {
         name: "aws-sdk-socialmessaging",
-        operations: Operations::First,
+        suite: Suite::First,
         versions: &["1.21.0"],
         install: |folder, version| build_rust(folder, version, &[]),
         program: "target/debug/rust-client",
@@ -49,7 +49,7 @@ pub(super) const ALL: &[Client] = &[
     },
     Client {
         name: "aws-sdk-socialmessaging-2026",
-        operations: Operations::All,
+        suite: Suite::All,
         versions: &["1.81.0"],
         install: |folder, version| build_rust(folder, version, &["--features", "added"]),
         program: "target/debug/rust-client",
@@ -57,20 +57,37 @@ pub(super) const ALL: &[Client] = &[
     },
     Client {
         name: "@aws-sdk/client-socialmessaging",
-        operations: Operations::First,
+        suite: Suite::First,
         versions: &["3.812.0", "3.999.0"],
-        install: install_javascript,
+        install: |folder, version| {
+            install_npm(folder, &[("@aws-sdk/client-socialmessaging", version)])
+        },
         program: "node",
         script: "javascript_client.mjs",
     },
     Client {
         name: "@aws-sdk/client-socialmessaging-2026",
         // The newest version does not have the API of November 2026 yet.
-        operations: Operations::Flows,
+        suite: Suite::Flows,
         versions: &["3.1069.0"],
-        install: install_javascript,
+        install: |folder, version| {
+            install_npm(folder, &[("@aws-sdk/client-socialmessaging", version)])
+        },
         program: "node",
         script: "javascript_client.mjs",
+    },
+    Client {
+        name: "whatsapp-api-js",
+        suite: Suite::Messages,
+        versions: &["6.3.0"],
+        install: |folder, version| {
+            install_npm(
+                folder,
+                &[("whatsapp-api-js", version), ("typescript", "5.9.3")],
+            )
+        },
+        program: "node",
+        script: "messages/client.mjs",
     },
 ];
 
@@ -130,13 +147,13 @@ impl Client {
         }
     }
 
-    /// Runs all checks.
+    /// Runs all checks, with these variables in the environment of the program.
     pub(super) fn check(
         &self,
         root: &Path,
         folder: &Path,
         version: &'static str,
-        emulator: &Emulator,
+        variables: &[(&'static str, OsString)],
     ) -> Result<ClientOutcome> {
         let inside = folder.join(self.program);
         let program = if inside.exists() {
@@ -147,17 +164,13 @@ impl Client {
         let output = Command::new(&program)
             .arg(root.join("xtask/interop").join(self.script))
             .current_dir(folder)
-            .env("AWS_ENDPOINT_URL_SOCIALMESSAGING", &emulator.url)
-            .env("AWS_REGION", "us-east-1")
-            .env("AWS_DEFAULT_REGION", "us-east-1")
-            .env("AWS_ACCESS_KEY_ID", "emulator")
-            .env("AWS_SECRET_ACCESS_KEY", "emulator")
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .env_remove("AWS_SESSION_TOKEN")
             .env_remove("AWS_PROFILE")
             .output()
             .with_context(|| format!("cannot run {}", program.display()))?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let mut checks = checks::read(&text, self.operations);
+        let mut checks = checks::read(&text, self.suite);
         if !output.status.success() {
             let errors = String::from_utf8_lossy(&output.stderr);
             let last = errors.lines().last().unwrap_or("no output");
@@ -179,15 +192,20 @@ fn install_boto3(folder: &Path, version: &str) -> Result<()> {
     run(Command::new(python).args(["-m", "pip", "install", "--quiet", &package]))
 }
 
-fn install_javascript(folder: &Path, version: &str) -> Result<()> {
+/// Installs packages with their versions.
+fn install_npm(folder: &Path, packages: &[(&str, &str)]) -> Result<()> {
     let manifest = folder.join("package.json");
     if !manifest.exists() {
         std::fs::write(&manifest, "{\"private\": true}\n")
             .with_context(|| format!("cannot write {}", manifest.display()))?;
     }
-    let package = format!("@aws-sdk/client-socialmessaging@{version}");
-    let install = ["install", "--no-audit", "--no-fund", "--silent", &package];
-    run(Command::new("npm").args(install).current_dir(folder))
+    let packages = packages.iter();
+    let packages = packages.map(|(name, version)| format!("{name}@{version}"));
+    let install = ["install", "--no-audit", "--no-fund", "--silent"];
+    run(Command::new("npm")
+        .args(install)
+        .args(packages)
+        .current_dir(folder))
 }
 
 /// Builds a copy of the program, so that the sources are not changed, with a version

@@ -1,40 +1,16 @@
 //! The emulator as a process.
 
+use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context as _, Result, bail, ensure};
-
-/// Builds the emulator and returns the path of the program.
-pub(super) fn build(root: &Path) -> Result<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .current_dir(root)
-        .args(["build", "--quiet", "--package", "generated-client"])
-        .args([
-            "--features",
-            "emulator",
-            "--bin",
-            "social-messaging-emulator",
-        ])
-        .args(["--message-format", "json-render-diagnostics"])
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot run cargo")?;
-    ensure!(output.status.success(), "cannot build the emulator");
-    let messages = String::from_utf8_lossy(&output.stdout);
-    let executable = messages.lines().find_map(|line| {
-        let message: serde_json::Value = serde_json::from_str(line).ok()?;
-        message["executable"].as_str().map(PathBuf::from)
-    });
-    executable.context("cargo did not report the path of the emulator")
-}
+use anyhow::{Context as _, Result, bail};
 
 /// A running emulator that verifies signatures. Dropping it stops the process.
 pub(super) struct Emulator {
     process: Child,
-    pub(super) url: String,
+    url: String,
 }
 
 impl Emulator {
@@ -60,6 +36,18 @@ impl Emulator {
             process,
             url: url.to_owned(),
         })
+    }
+
+    /// Returns the variables with which SDKs use it.
+    pub(super) fn variables(&self) -> Vec<(&'static str, OsString)> {
+        let variables = [
+            ("AWS_ENDPOINT_URL_SOCIALMESSAGING", self.url.as_str()),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_DEFAULT_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", "emulator"),
+            ("AWS_SECRET_ACCESS_KEY", "emulator"),
+        ];
+        variables.map(|(name, value)| (name, value.into())).into()
     }
 }
 
