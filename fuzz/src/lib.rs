@@ -1,5 +1,5 @@
 //! Fuzz targets for everything that reads text from outside: responses, requests,
-//! models, settings, documents with credentials.
+//! messages, events, models, settings, documents with credentials.
 //!
 //! A [`Target`] runs one input and panics if it finds a bug: the code under test
 //! panics, breaks an invariant of the target, or exceeds the [`Budget`] in
@@ -20,6 +20,7 @@ mod response;
 mod settings;
 mod signing;
 mod transport;
+mod whatsapp;
 
 use std::path::{Path, PathBuf};
 
@@ -47,7 +48,9 @@ pub struct Target {
 pub static TARGETS: &[Target] = &[
     credentials::TARGET,
     documentation::TARGET,
+    whatsapp::EVENTS,
     expressions::TARGET,
+    whatsapp::MESSAGES,
     model::TARGET,
     request::TARGET,
     response::TARGET,

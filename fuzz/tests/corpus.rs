@@ -55,7 +55,9 @@ macro_rules! targets {
 targets!(
     credentials,
     documentation,
+    events,
     expressions,
+    messages,
     model,
     request,
     response,

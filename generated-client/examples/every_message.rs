@@ -5,6 +5,7 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use serde_json::Value;
@@ -35,11 +36,9 @@ const IMAGE: &str = "https://example.com/oak.png";
 const MESSAGE_ID: &str = "wamid.HBgLMTQyNTU1NTAxMjM";
 
 fn main() -> ExitCode {
-    match every_message() {
-        Ok(messages) => {
-            println!("{messages:#}");
-            ExitCode::SUCCESS
-        }
+    let printed = every_message().and_then(|all| Ok(writeln!(io::stdout(), "{all:#}")?));
+    match printed {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -48,7 +47,7 @@ fn main() -> ExitCode {
 }
 
 /// Returns all messages in one object.
-pub(crate) fn every_message() -> Result<Value, Box<dyn std::error::Error>> {
+fn every_message() -> Result<Value, Box<dyn std::error::Error>> {
     let mut all = BTreeMap::new();
     for (name, message) in [simple(), media(), interactive(), rare_interactive()?]
         .into_iter()
