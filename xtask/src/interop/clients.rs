@@ -201,7 +201,7 @@ fn install_npm(folder: &Path, packages: &[(&str, &str)]) -> Result<()> {
     }
     let packages = packages.iter();
     let packages = packages.map(|(name, version)| format!("{name}@{version}"));
-    let install = ["install", "--no-audit", "--no-fund", "--silent"];
+    let install = ["install", "--no-audit", "--no-fund", "--loglevel=error"];
     run(Command::new("npm")
         .args(install)
         .args(packages)
@@ -244,7 +244,7 @@ fn build_rust(folder: &Path, version: &str, arguments: &[&str]) -> Result<()> {
         .current_dir(folder))
 }
 
-/// Runs a command. If it fails, the error has its last line of output.
+/// Runs a command. If it fails, the error has the line of its output with the cause.
 fn run(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command
@@ -254,8 +254,12 @@ fn run(command: &mut Command) -> Result<()> {
         return Ok(());
     }
     let errors = String::from_utf8_lossy(&output.stderr);
-    bail!(
-        "{program} failed: {}",
-        errors.trim().lines().last().unwrap_or("no output")
-    )
+    let mut lines = errors.trim().lines();
+    // npm begins with the code of the error, and ends with advice.
+    let cause = if program == "npm" {
+        lines.next()
+    } else {
+        lines.last()
+    };
+    bail!("{program} failed: {}", cause.unwrap_or("no output"))
 }
