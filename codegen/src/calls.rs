@@ -31,6 +31,9 @@ impl<'m> Calls<'m> {
     /// Returns the code that uses the changed operation, member, value, type or error:
     /// `client.get_book().isbn(..)`. Returns `None` for what the model does not have.
     pub fn code(&self, change: &Change) -> Option<String> {
+        if is_whole(change) {
+            return None;
+        }
         if let Some(operation) = self.model.operations.get(&change.shape) {
             return Some(match change.rule {
                 Rule::OperationAdded | Rule::OperationRenamed => self.whole_call(operation),
@@ -49,6 +52,9 @@ impl<'m> Calls<'m> {
     /// Returns the address of the page that describes the changed part, relative to the
     /// folder of the reference: `operations/get_book.md`, `types.md#book`.
     pub fn page(&self, change: &Change) -> Option<String> {
+        if is_whole(change) {
+            return None;
+        }
         if let Some(operation) = self.model.operations.get(&change.shape) {
             return self.operation_page(operation);
         }
@@ -167,6 +173,11 @@ impl<'m> Calls<'m> {
             }
         }
     }
+}
+
+/// Whether a change concerns the model as a whole.
+fn is_whole(change: &Change) -> bool {
+    matches!(change.rule, Rule::ModelAdded | Rule::ModelRemoved)
 }
 
 /// The name as it is in code: raw if it is a keyword.

@@ -14,11 +14,11 @@ const EXAMPLES: &str = "\
 Examples:
   cargo xtask codegen            generate the client from the model
   cargo xtask codegen --check    check that the client is up to date
-  cargo xtask validate           report all errors and warnings of the model
+  cargo xtask validate           report all errors and warnings of the models
   cargo xtask validate --fix     fix what can be fixed automatically
-  cargo xtask diff               show how edits of the model affect users
+  cargo xtask diff               show how edits of the models affect users
   cargo xtask upstream FILE      show how the model differs from AWS's description
-  cargo xtask fmt-model          format the model";
+  cargo xtask fmt-model          format the models";
 
 /// Generate clients from Smithy models, and check models
 #[derive(Debug, Parser)]

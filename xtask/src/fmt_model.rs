@@ -1,4 +1,4 @@
-//! `cargo xtask fmt-model`: the canonical layout of a model.
+//! `cargo xtask fmt-model`: the canonical layout of models.
 
 use std::path::PathBuf;
 
@@ -11,20 +11,23 @@ use crate::format::Format;
 use crate::outcome::{self, CommandOutcome, Output, ReportOptions};
 use crate::report::Detail;
 use crate::tree::{self, Change, Status};
-use crate::{Console, Environment, Exit, progress, workspace};
+use crate::workspace::{self, SelectedModel};
+use crate::{Console, Environment, Exit, progress};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  the model is formatted
-  1  --check found differences, or the file is not JSON
-  2  the command line is invalid, or the file cannot be read or written";
+  0  the models are formatted
+  1  --check found differences, or a file is not JSON
+  2  the command line is invalid, or a file cannot be read or written";
 
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask fmt-model
   cargo xtask fmt-model bookshop.json --check";
 
-/// Format a model: canonical order and layout
+/// Format the models: canonical order and layout
+///
+/// Without MODEL, formats all models that the Cargo.toml of the workspace lists.
 ///
 /// The order: the service; operations by name, each with its input and output; data types; enums;
 /// lists, maps and simple shapes; errors; trait definitions. Members and trait values keep their
@@ -35,7 +38,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct FmtModel {
-    /// Model file [default: model/socialmessaging.json]
+    /// Model file [default: all models of the workspace]
     model: Option<PathBuf>,
 
     /// Write nothing: print the differences as a unified diff, and exit with 1 if there are any
@@ -52,8 +55,16 @@ pub(crate) fn run(
     environment: &Environment,
     console: &mut Console,
 ) -> Result<Exit> {
-    let (path, name) = workspace::model(environment, options.model.as_deref())?;
-    let source = codegen::read_model(&path, &name)?;
+    let mut exit = Exit::Ok;
+    for model in workspace::selected(environment, options.model.as_deref())? {
+        exit = exit.max(format(&model, options, console)?);
+    }
+    Ok(exit)
+}
+
+fn format(model: &SelectedModel, options: &FmtModel, console: &mut Console) -> Result<Exit> {
+    let SelectedModel { path, name } = model;
+    let source = codegen::read_model(path, name)?;
     let command = match &options.model {
         Some(_) => format!("cargo xtask fmt-model {name}"),
         None => "cargo xtask fmt-model".to_owned(),
@@ -64,7 +75,7 @@ pub(crate) fn run(
     };
     let output = Output {
         label: folder,
-        source: &name,
+        source: name,
         command: &command,
     };
     let mode = if options.check {
@@ -86,7 +97,7 @@ pub(crate) fn run(
                 changes: None,
             };
             let output = Output {
-                label: &name,
+                label: name,
                 ..output
             };
             return outcome::print_report(&output, &outcome, report_options, console);
@@ -98,7 +109,7 @@ pub(crate) fn run(
         Status::Updated
     };
     if status == Status::Updated && mode == Mode::Write {
-        tree::replace(&path, &canonical)?;
+        tree::replace(path, &canonical)?;
     }
     let change = Change {
         path: file.to_owned(),

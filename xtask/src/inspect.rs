@@ -3,19 +3,20 @@
 use std::path::PathBuf;
 
 use ::codegen::Diagnostics;
-use ::codegen::inspect::{self, Found, Stage};
+use ::codegen::inspect::{self, Found, Inspection, Stage};
 use anyhow::{Result, anyhow};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 
 use crate::format::{self, Format};
-use crate::{Console, Environment, Exit, codegen, outcome, progress, workspace};
+use crate::workspace::{self, SelectedModel};
+use crate::{Console, Environment, Exit, codegen, outcome, progress};
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  the stage was printed
-  1  the model has errors that prevent this stage
+  1  a model has errors that prevent this stage
   2  the command line is invalid, the shape is unknown, or the file cannot be read";
 
 const EXAMPLES: &str = "\
@@ -33,6 +34,8 @@ Examples:
 
 /// Print a stage between the model and the client
 ///
+/// Without --model, prints the stage for each model that the Cargo.toml of the workspace lists.
+///
 /// The stages `model` and `rust` leave out unset, empty and false values. The output is
 /// deterministic, so that it can be compared.
 #[derive(Args, Debug)]
@@ -45,7 +48,7 @@ pub(crate) struct Inspect {
     /// Only this shape or operation, by id or name; with `graph`, including the shapes it uses
     shape: Option<String>,
 
-    /// Model file [default: model/socialmessaging.json]
+    /// Model file [default: all models of the workspace; with SHAPE, those that have it]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 
@@ -69,32 +72,55 @@ pub(crate) fn run(
     environment: &Environment,
     console: &mut Console,
 ) -> Result<Exit> {
-    let (path, name) = workspace::model(environment, options.model.as_deref())?;
-    let source = codegen::read_model(&path, &name)?;
-    let work = || inspect::inspect(&source, options.stage, options.shape.as_deref());
-    let inspection = progress::with_progress("inspecting", &console.error, work);
-    let text = match &inspection.found {
-        Found::Text(text) => Some(text.as_str()),
-        _ => None,
-    };
-    if !matches!(inspection.found, Found::NoShape(_)) {
+    let models = workspace::selected(environment, options.model.as_deref())?;
+    let mut inspections = Vec::new();
+    for model in &models {
+        let source = codegen::read_model(&model.path, &model.name)?;
+        let work = || inspect::inspect(&source, options.stage, options.shape.as_deref());
+        inspections.push(progress::with_progress("inspecting", &console.error, work));
+    }
+    let is_found = |inspection: &&Inspection| !matches!(inspection.found, Found::NoShape(_));
+    if !inspections.iter().any(|inspection| is_found(&inspection)) {
+        return Err(unknown_shape(options, &models, &inspections));
+    }
+    let mut exit = Exit::Ok;
+    for inspection in inspections.iter().filter(is_found) {
+        let text = match &inspection.found {
+            Found::Text(text) => Some(text.as_str()),
+            _ => {
+                exit = Exit::Failed;
+                None
+            }
+        };
         print(options, &inspection.diagnostics, text, console)?;
     }
-    match inspection.found {
-        Found::Text(_) => Ok(Exit::Ok),
-        Found::Mistakes => Ok(Exit::Failed),
-        Found::NoShape(similar) => {
-            let shape = options.shape.as_deref().unwrap_or_default();
-            let hint = match similar {
-                Some(similar) => format!("did you mean `{similar}`?"),
-                None => match &options.model {
-                    Some(_) => format!("`cargo xtask inspect names --model {name}` lists them"),
-                    None => "`cargo xtask inspect names` lists them".to_owned(),
-                },
-            };
-            let model = &source.path;
-            Err(anyhow!("`{model}` has no shape `{shape}`\n{hint}"))
+    Ok(exit)
+}
+
+/// Explains that no model has the shape.
+fn unknown_shape(
+    options: &Inspect,
+    models: &[SelectedModel],
+    inspections: &[Inspection],
+) -> anyhow::Error {
+    let shape = options.shape.as_deref().unwrap_or_default();
+    let similar = inspections.iter().find_map(|inspection| {
+        let Found::NoShape(similar) = &inspection.found else {
+            return None;
+        };
+        similar.as_ref()
+    });
+    let hint = match (similar, models) {
+        (Some(similar), _) => format!("did you mean `{similar}`?"),
+        (None, [model]) if options.model.is_some() => {
+            let name = &model.name;
+            format!("`cargo xtask inspect names --model {name}` lists them")
         }
+        (None, _) => "`cargo xtask inspect names` lists them".to_owned(),
+    };
+    match models {
+        [model] => anyhow!("`{}` has no shape `{shape}`\n{hint}", model.name),
+        _ => anyhow!("no model of the workspace has a shape `{shape}`\n{hint}"),
     }
 }
 

@@ -1,6 +1,6 @@
-//! `cargo xtask validate`: errors and warnings of a model.
+//! `cargo xtask validate`: errors and warnings of models.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use ::codegen::{Diagnostics, Fix, Unsupported};
 use anyhow::Result;
@@ -8,13 +8,14 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::format::{self, Format};
-use crate::{Console, Environment, Exit, codegen, outcome, progress, tree, workspace};
+use crate::workspace::{self, SelectedModel};
+use crate::{Console, Environment, Exit, codegen, outcome, progress, tree};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  the model has no errors; it may have warnings, unless --deny warnings is set
-  1  the model has errors, or warnings with --deny warnings; with --fix, after the fixes
-  2  the command line is invalid, or the file cannot be read or written";
+  0  no model has errors; they may have warnings, unless --deny warnings is set
+  1  a model has errors, or warnings with --deny warnings; with --fix, after the fixes
+  2  the command line is invalid, or a file cannot be read or written";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,7 +25,9 @@ Examples:
   In CI, as annotations in a pull request, without any diagnostic left:
     cargo xtask validate --format github --deny warnings";
 
-/// Report all errors and warnings of a model
+/// Report all errors and warnings of the models
+///
+/// Without MODEL, validates all models that the Cargo.toml of the workspace lists.
 ///
 /// Each diagnostic has a code, a position in the file, and a fix. If the model has no errors, it is
 /// linted, too: for missing documentation, unused shapes, missing bounds and naming style.
@@ -33,7 +36,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Validate {
-    /// Model file [default: model/socialmessaging.json]
+    /// Model file [default: all models of the workspace]
     model: Option<PathBuf>,
 
     /// Apply suggestions to the file, and report the remaining diagnostics. Suggestions that do not
@@ -66,31 +69,22 @@ pub(crate) fn run(
     environment: &Environment,
     console: &mut Console,
 ) -> Result<Exit> {
-    let (path, name) = workspace::model(environment, options.model.as_deref())?;
     let unsupported = if options.skip_unsupported {
         Unsupported::Skipped
     } else {
         Unsupported::Refused
     };
-    let examine = || -> Result<Examined> {
-        if options.fix {
-            fix(&path, &name, unsupported)
-        } else {
-            let source = codegen::read_model(&path, &name)?;
-            Ok(Examined {
-                fixes: Vec::new(),
-                diagnostics: ::codegen::validate(&source, unsupported),
-            })
+    let mut exit = Exit::Ok;
+    for model in workspace::selected(environment, options.model.as_deref())? {
+        let work = || examine(&model, options.fix, unsupported);
+        let examined = progress::with_progress("validating", &console.error, work)?;
+        print(&examined, options.format, console)?;
+        let is_denied = options.deny.is_some() && !examined.diagnostics.is_empty();
+        if is_denied || examined.diagnostics.has_errors() {
+            exit = Exit::Failed;
         }
-    };
-    let examined = progress::with_progress("validating", &console.error, examine)?;
-    print(&examined, options.format, console)?;
-    let is_denied = options.deny == Some(Denied::Warnings) && !examined.diagnostics.is_empty();
-    Ok(if is_denied || examined.diagnostics.has_errors() {
-        Exit::Failed
-    } else {
-        Exit::Ok
-    })
+    }
+    Ok(exit)
 }
 
 /// The applied fixes and the remaining diagnostics.
@@ -99,11 +93,17 @@ struct Examined {
     diagnostics: Diagnostics,
 }
 
-fn fix(path: &Path, name: &str, unsupported: Unsupported) -> Result<Examined> {
-    let source = codegen::read_model(path, name)?;
+fn examine(model: &SelectedModel, fix: bool, unsupported: Unsupported) -> Result<Examined> {
+    let source = codegen::read_model(&model.path, &model.name)?;
+    if !fix {
+        return Ok(Examined {
+            fixes: Vec::new(),
+            diagnostics: ::codegen::validate(&source, unsupported),
+        });
+    }
     let fixed = ::codegen::fix(&source, unsupported);
     if fixed.text != source.text {
-        tree::replace(path, &fixed.text)?;
+        tree::replace(&model.path, &fixed.text)?;
     }
     Ok(Examined {
         fixes: fixed.fixes,

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::Environment;
 
-/// The model of the client, relative to the workspace.
+/// The model of the service, relative to the workspace.
 pub const MODEL: &str = "model/socialmessaging.json";
 /// The crate of the runtime, relative to the workspace.
 pub const RUNTIME: &str = "runtime";
@@ -80,18 +80,50 @@ pub fn models(root: &Path) -> Result<Vec<ListedModel>> {
     })
 }
 
-/// Returns the path and display name of the given model, or of the workspace's
-/// model.
-pub(crate) fn model(environment: &Environment, given: Option<&Path>) -> Result<(PathBuf, String)> {
+/// A model that a command reads.
+#[derive(Clone, Debug)]
+pub(crate) struct SelectedModel {
+    /// The path.
+    pub(crate) path: PathBuf,
+    /// The name in messages.
+    pub(crate) name: String,
+}
+
+impl SelectedModel {
+    /// The model at a path of the command line.
+    pub(crate) fn given(environment: &Environment, model: &Path) -> Self {
+        Self {
+            path: environment.current_dir.join(model),
+            name: model.display().to_string(),
+        }
+    }
+}
+
+/// Returns the given model, or all models of the workspace.
+pub(crate) fn selected(
+    environment: &Environment,
+    given: Option<&Path>,
+) -> Result<Vec<SelectedModel>> {
+    if let Some(model) = given {
+        return Ok(vec![SelectedModel::given(environment, model)]);
+    }
+    let root = find_root(&environment.manifest_dir)?;
+    let models = models(&root)?.into_iter();
+    let models = models.map(|listed| SelectedModel {
+        path: root.join(&listed.path),
+        name: listed.path,
+    });
+    Ok(models.collect())
+}
+
+/// Returns the given model, or the model of the workspace's service.
+pub(crate) fn service(environment: &Environment, given: Option<&Path>) -> Result<SelectedModel> {
     match given {
-        Some(model) => Ok((
-            environment.current_dir.join(model),
-            model.display().to_string(),
-        )),
-        None => Ok((
-            find_root(&environment.manifest_dir)?.join(MODEL),
-            MODEL.to_owned(),
-        )),
+        Some(model) => Ok(SelectedModel::given(environment, model)),
+        None => Ok(SelectedModel {
+            path: find_root(&environment.manifest_dir)?.join(MODEL),
+            name: MODEL.to_owned(),
+        }),
     }
 }
 

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use support::{workspace, xtask};
+use support::{DATA_MODEL, SIGNS, workspace, workspace_with_data, xtask};
 use tempfile::TempDir;
 use xtask::Exit;
 
@@ -75,6 +75,39 @@ fn reports_diagnostics_in_each_format() {
     ] {
         assert_eq!(entries(arguments), expected, "{arguments:?}");
     }
+}
+
+#[test]
+fn prints_an_object_for_each_model() {
+    let signs = SIGNS.replace("\"max\": 80", "\"max\":80");
+    let folder = workspace_with_data(&broken(), &[(DATA_MODEL, &signs)]);
+    let models = ["model/socialmessaging.json", DATA_MODEL];
+    for (arguments, key, exit, expected) in [
+        (&["validate"][..], "model", Exit::Failed, &models[..]),
+        (&["inspect", "names"], "model", Exit::Failed, &models),
+        (&["inspect", "ast", "Sign"], "model", Exit::Ok, &models[1..]),
+        (&["fmt-model", "--check"], "source", Exit::Failed, &models),
+        (&["fmt-model"], "source", Exit::Ok, &models),
+        (&["validate", DATA_MODEL], "model", Exit::Ok, &models[1..]),
+    ] {
+        let ran = xtask(folder.path(), &[arguments, &["--format", "json"]].concat());
+        assert_eq!((ran.exit, ran.error.as_str()), (exit, ""), "{arguments:?}");
+        let objects = serde_json::Deserializer::from_str(&ran.output).into_iter::<Value>();
+        let found = objects.map(|object| object.unwrap()[key].as_str().unwrap().to_owned());
+        let found: Vec<String> = found.collect();
+        assert_eq!(found, expected, "{arguments:?}");
+    }
+    let ran = xtask(folder.path(), &["validate", "--format", "github"]);
+    for expected in [
+        "::error file=model/socialmessaging.json,",
+        "::warning file=model/signs.json,",
+    ] {
+        assert!(ran.output.contains(expected), "{}", ran.output);
+    }
+    let ran = xtask(folder.path(), &["inspect", "ast", "Nowhere"]);
+    assert_eq!(ran.exit, Exit::Unusable);
+    let expected = "no model of the workspace has a shape `Nowhere`\n";
+    assert!(ran.error.contains(expected), "{}", ran.error);
 }
 
 #[test]

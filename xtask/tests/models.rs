@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::{LIBRARY, workspace_with, xtask};
+use support::{DATA_MODEL, LIBRARY, SIGNS, workspace_with, workspace_with_data, xtask};
 use tempfile::TempDir;
 use xtask::Exit;
 
@@ -38,8 +38,11 @@ fn edited() -> String {
 
 /// A workspace with a model, in a git repository.
 fn workspace(model: &str) -> TempDir {
-    let manifest = "[workspace.package]\nversion = \"0.3.1\"\n";
-    let folder = workspace_with(&[("Cargo.toml", manifest), (MODEL, model)]);
+    in_repository(workspace_with(&[(MODEL, model)]))
+}
+
+/// Commits everything.
+fn in_repository(folder: TempDir) -> TempDir {
     git(folder.path(), &["init", "--quiet"]);
     commit(folder.path(), "first");
     folder
@@ -223,6 +226,76 @@ fn diff_reads_revisions_and_files() {
         let unchanged = ran.output.ends_with("next version: 0.3.1 (no changes)\n");
         assert_eq!(!unchanged, changed, "{arguments:?}: {}", ran.output);
     }
+}
+
+#[test]
+fn diff_compares_all_models() {
+    let folder = in_repository(workspace_with_data(LIBRARY, &[]));
+    let root = folder.path();
+    fs::write(root.join(DATA_MODEL), SIGNS).unwrap();
+    let ran = xtask(root, &["diff"]);
+    assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""));
+    snapshot("diff.models", &ran.output);
+    for (arguments, name) in [
+        (&["--markdown"][..], "diff.models.md"),
+        (&["--changelog"], "diff.models.changelog.md"),
+        (&["--format", "json"], "diff.models.json"),
+    ] {
+        let ran = xtask(root, &[&["diff"], arguments].concat());
+        assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""), "{name}");
+        snapshot(name, &ran.output);
+    }
+
+    commit(root, "second");
+    let edited = SIGNS.replace("\"max\": 80", "\"max\": 20");
+    fs::write(root.join(DATA_MODEL), &edited).unwrap();
+    let ran = xtask(root, &["diff", "--fail-on", "breaking"]);
+    assert_eq!(ran.exit, Exit::Failed);
+    let tightened = "at most 20, was at most 80";
+    assert!(
+        ran.output.replace("1 to", "at most").contains(tightened),
+        "{}",
+        ran.output
+    );
+    // Neither revision has the model.
+    let ran = xtask(root, &["diff", "first", "first"]);
+    assert_eq!(ran.exit, Exit::Ok);
+    assert!(!ran.output.contains(DATA_MODEL), "{}", ran.output);
+    let ran = xtask(root, &["diff", "second", "first"]);
+    assert_eq!(ran.exit, Exit::Ok);
+    assert!(ran.output.contains("Signs was removed"), "{}", ran.output);
+    // A named model must exist.
+    let ran = xtask(root, &["diff", "first", "--model", DATA_MODEL]);
+    assert_eq!((ran.exit, ran.output.as_str()), (Exit::Unusable, ""));
+    assert!(ran.error.contains("git says: "), "{}", ran.error);
+    // Another model is compared in spite of an error.
+    fs::write(root.join(DATA_MODEL), "{").unwrap();
+    let ran = xtask(root, &["diff"]);
+    assert_eq!(ran.exit, Exit::Failed);
+    assert!(ran.error.contains("model/signs.json:1:1"), "{}", ran.error);
+    assert!(ran.output.contains("(no changes)"), "{}", ran.output);
+    let ran = xtask(root, &["diff", "--changelog"]);
+    assert_eq!((ran.exit, ran.output.as_str()), (Exit::Failed, ""));
+}
+
+#[test]
+fn fmt_model_formats_all_models() {
+    let ugly = SIGNS.replace("\"max\": 80", "\"max\":80");
+    let folder = workspace_with_data(LIBRARY, &[(DATA_MODEL, &ugly)]);
+    let root = folder.path();
+    let check = xtask(root, &["fmt-model", "--check"]);
+    assert_eq!(check.exit, Exit::Failed);
+    let expected = "`model` is not up to date with `model/signs.json`";
+    assert!(check.error.contains(expected), "{}", check.error);
+    let written = xtask(root, &["fmt-model"]);
+    assert_eq!(
+        (written.exit, written.output.as_str()),
+        (
+            Exit::Ok,
+            "model: 1 unchanged\nupdated   model/signs.json\nmodel: 1 updated\n"
+        )
+    );
+    assert_eq!(fs::read_to_string(root.join(DATA_MODEL)).unwrap(), SIGNS);
 }
 
 #[test]

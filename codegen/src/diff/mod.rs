@@ -192,6 +192,43 @@ pub fn compare(old: &Model, new: &Model) -> Comparison {
     Comparison { changes }
 }
 
+/// The comparison with a version of the workspace that does not have the model yet.
+pub fn added(model: &Model) -> Comparison {
+    whole(model, Class::Addition, Rule::ModelAdded, "is a new model")
+}
+
+/// The comparison with a version of the workspace that no longer has the model.
+pub fn removed(model: &Model) -> Comparison {
+    whole(model, Class::Wire, Rule::ModelRemoved, "was removed")
+}
+
+/// The only change when a whole model is added or removed.
+fn whole(model: &Model, class: Class, rule: Rule, text: &str) -> Comparison {
+    let (title, shape) = match &model.data {
+        Some(data) => (&data.title, data.roots.keys().next()),
+        None => (&model.service.title, None),
+    };
+    let shape = shape.unwrap_or(&model.service.id);
+    let mut changes = Changes::default();
+    let subject = Subject {
+        path: visible(title).into_owned(),
+        ..Subject::shape(shape, Vec::new())
+    };
+    let many = |count: usize, noun: &str| match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    };
+    let types = many(Usage::new(model).types.len(), "type");
+    let size = match model.operations.len() {
+        0 => types,
+        count => format!("{}, {types}", many(count, "operation")),
+    };
+    changes.push(&subject, class, rule, format!("{text} ({size})"));
+    Comparison {
+        changes: changes.list,
+    }
+}
+
 /// One of the two models, with derived data.
 struct Side<'a> {
     model: &'a Model,

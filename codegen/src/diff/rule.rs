@@ -28,6 +28,8 @@ macro_rules! rules {
 }
 
 rules! {
+    ModelAdded "model-added" "model added"
+    ModelRemoved "model-removed" "model removed"
     ServiceNames "service-names" "AWS names of the service"
     ServiceVersion "service-version" "API version"
     Endpoint "endpoint" "host name of requests"

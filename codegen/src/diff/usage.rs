@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Model, ShapeId, ShapeKind};
+use crate::model::{Model, RootUse, ShapeId, ShapeKind};
 
 use super::Direction;
 
 /// Shapes by use.
 pub(super) struct Usage {
-    /// The shapes in requests, with the operations.
+    /// The shapes in requests and written roots, with the operations or roots.
     sent: BTreeMap<ShapeId, BTreeSet<String>>,
-    /// The shapes in responses and errors, with the operations.
+    /// The shapes in responses, errors and read roots, with the operations or roots.
     received: BTreeMap<ShapeId, BTreeSet<String>>,
-    /// Structures, unions and enums in other shapes: each is a type in Rust.
+    /// Structures, unions and enums in other shapes, and roots: each is a type in
+    /// Rust.
     pub(super) types: BTreeSet<ShapeId>,
     /// Errors.
     pub(super) errors: BTreeSet<ShapeId>,
@@ -39,11 +40,19 @@ impl Usage {
             usage.outputs.insert(operation.output.clone());
             usage.errors.extend(operation.errors.iter().cloned());
         }
+        for (root, used) in model.data.iter().flat_map(|data| &data.roots) {
+            let direction = match used {
+                RootUse::Written => Direction::Sent,
+                RootUse::Read => Direction::Received,
+            };
+            usage.types.insert(root.clone());
+            usage.mark(model, root.name(), root, direction);
+        }
         usage.types.retain(|id| !usage.errors.contains(id));
         usage
     }
 
-    /// Records that an operation uses `root` and all shapes in it.
+    /// Records that an operation or data model uses `root` and all shapes in it.
     fn mark(&mut self, model: &Model, operation: &str, root: &ShapeId, direction: Direction) {
         let mut waiting = vec![root.clone()];
         while let Some(id) = waiting.pop() {
@@ -64,7 +73,7 @@ impl Usage {
         }
     }
 
-    /// Whether the shape is in a request.
+    /// Whether the shape is in a request or written root.
     pub(super) fn is_sent(&self, id: &ShapeId) -> bool {
         self.sent.contains_key(id)
     }
@@ -80,13 +89,13 @@ impl Usage {
         self.types.contains(id) && self.is_sent(id)
     }
 
-    /// Returns the names of the operations that use the shape.
+    /// Returns the names of the operations or roots that use the shape.
     pub(super) fn operations<'a>(&'a self, id: &ShapeId) -> impl Iterator<Item = &'a String> {
         let sent = self.sent.get(id).into_iter().flatten();
         sent.chain(self.received.get(id).into_iter().flatten())
     }
 
-    /// Whether any operation uses the shape.
+    /// Whether any operation or root uses the shape.
     pub(super) fn is_used(&self, id: &ShapeId) -> bool {
         self.sent.contains_key(id) || self.received.contains_key(id)
     }

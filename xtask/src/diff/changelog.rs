@@ -38,19 +38,23 @@ fn part(change: &Change) -> Option<&'static str> {
     }
 }
 
-/// Renders the section of the next version.
-pub(super) fn section(report: &DiffReport<'_>) -> Result<String> {
-    let changes = report.comparison.changes();
+/// Renders the section of the next version, with the changes of all models.
+pub(super) fn section(reports: &[DiffReport<'_>]) -> Result<String> {
+    let changes: Vec<&Change> = reports
+        .iter()
+        .flat_map(|report| report.comparison.changes())
+        .collect();
     let parts = PARTS.into_iter().map(|title| Part {
         title,
         entries: changes
             .iter()
             .filter(|change| part(change) == Some(title))
-            .map(entry)
+            .map(|change| entry(change))
             .collect(),
     });
+    let next = reports.iter().map(|report| report.next).max();
     let section = Section {
-        version: report.next.to_string(),
+        version: next.map(|next| next.to_string()).unwrap_or_default(),
         parts: parts.filter(|part| !part.entries.is_empty()).collect(),
     };
     let text = section.render().context("cannot render the changelog")?;

@@ -47,7 +47,7 @@ pub(super) fn comment(report: &DiffReport<'_>, links: Option<&str>) -> Result<St
     let reason = report.comparison.reason();
     let comment = Comment {
         heading: format!("{} ({reason})", report.next_version()),
-        models: format!("{} → {}", report.old.name, report.new.name),
+        models: report.heading.clone(),
         classes,
         documentation,
         emulator: (!names.is_empty()).then(|| names.join(", ")),

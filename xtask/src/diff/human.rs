@@ -12,8 +12,7 @@ use crate::console::{bold, paint};
 /// Lists the changes by class, and the next version.
 pub(super) fn text(report: &DiffReport<'_>, colour: Colour) -> String {
     let strong = |text: &str| paint(colour, Style::new().bold(), text);
-    let models = format!("{} → {}", report.old.name, report.new.name);
-    let mut text = strong(&models) + "\n";
+    let mut text = strong(&report.heading) + "\n";
     for class in Class::ALL {
         let Lines { list, rest } = lines(report.comparison, report.calls, class);
         if list.is_empty() && rest.is_none() {

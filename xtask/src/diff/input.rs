@@ -1,13 +1,15 @@
 //! The models to compare.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::Command;
 
 use ::codegen::Source;
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, bail};
 
+use crate::Environment;
 use crate::codegen::read_model;
+use crate::workspace::{self, SelectedModel};
 
 /// A model and its origin.
 #[derive(Debug)]
@@ -20,36 +22,83 @@ pub(super) struct Input {
     pub(super) file: Option<String>,
 }
 
-impl Input {
-    /// Resolves an argument: a file with this name, or a revision of the model.
-    pub(super) fn find(
-        argument: &str,
-        current: &Path,
-        model: &Path,
-        model_name: &str,
-    ) -> Result<Self> {
-        let path = current.join(argument);
-        if path.is_file() {
-            return Self::file(&path, argument);
+/// Two versions of a model.
+#[derive(Debug)]
+pub(super) struct Versions {
+    /// The model of the workspace; `None` for files of the command line.
+    pub(super) model: Option<String>,
+    /// The old version.
+    pub(super) old: Version,
+    /// The new version.
+    pub(super) new: Version,
+}
+
+/// A version of a model.
+#[derive(Debug)]
+pub(super) enum Version {
+    /// The model.
+    Model(Input),
+    /// The revision with this name does not have the model.
+    Missing(String),
+}
+
+impl Version {
+    /// The display name.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Model(input) => &input.name,
+            Self::Missing(revision) => revision,
         }
-        let found = Self::revision(argument, model, model_name)?;
-        found.map_err(|message| {
-            let hint = if message.contains("not a git repository") {
-                "outside of a git repository, give two files: `cargo xtask diff old.json new.json`"
-                    .to_owned()
-            } else {
-                format!(
-                    "give the path of a model, or a commit, branch or tag: \
-                     `git log --oneline -- {model_name}` lists the commits that changed it"
-                )
-            };
-            anyhow!(
-                "`{argument}` is neither a file nor a git revision with `{model_name}` in it\n\
-                 git says: {message}\n{hint}"
-            )
-        })
     }
 
+    /// The model.
+    pub(super) fn input(&self) -> Option<&Input> {
+        match self {
+            Self::Model(input) => Some(input),
+            Self::Missing(_) => None,
+        }
+    }
+}
+
+/// Finds the versions to compare. Files are versions of one model; revisions have all
+/// models of the workspace, unless `model` names one.
+pub(super) fn find(
+    (old, new): (&str, Option<&str>),
+    model: Option<&Path>,
+    environment: &Environment,
+) -> Result<Vec<Versions>> {
+    let current = &environment.current_dir;
+    let is_file = |argument: &str| current.join(argument).is_file();
+    let has_file = is_file(old) || new.is_some_and(is_file);
+    let models = if has_file {
+        vec![workspace::service(environment, model)?]
+    } else {
+        workspace::selected(environment, model)?
+    };
+    // A model that a command line names must exist in both versions.
+    let is_listed = !has_file && model.is_none();
+    let find = |argument: &str, model: &SelectedModel| {
+        if is_file(argument) {
+            Input::file(&current.join(argument), argument).map(Version::Model)
+        } else {
+            Input::revision(argument, model, is_listed)
+        }
+    };
+    let versions = models.iter().map(|model| {
+        let new = match new {
+            Some(new) => find(new, model)?,
+            None => Version::Model(Input::working_tree(model)?),
+        };
+        Ok(Versions {
+            model: (!has_file).then(|| model.name.clone()),
+            old: find(old, model)?,
+            new,
+        })
+    });
+    versions.collect()
+}
+
+impl Input {
     fn file(path: &Path, name: &str) -> Result<Self> {
         Ok(Self {
             source: read_model(path, name)?,
@@ -59,44 +108,59 @@ impl Input {
     }
 
     /// Reads the model in the working tree.
-    pub(super) fn working_tree(model: &Path, model_name: &str) -> Result<Self> {
+    fn working_tree(model: &SelectedModel) -> Result<Self> {
         Ok(Self {
             name: "working tree".to_owned(),
-            ..Self::file(model, model_name)?
+            ..Self::file(&model.path, &model.name)?
         })
     }
 
-    /// Reads the model of a revision, or returns the message of git.
-    fn revision(
-        revision: &str,
-        model: &Path,
-        model_name: &str,
-    ) -> Result<std::result::Result<Self, String>> {
-        let (folder, file) = match (model.parent(), model.file_name()) {
-            (Some(folder), Some(file)) => (folder, file),
-            _ => bail!("`{}` is not the path of a file", model.display()),
+    /// Reads the model of a revision.
+    fn revision(revision: &str, model: &SelectedModel, may_be_missing: bool) -> Result<Version> {
+        let name = &model.name;
+        let (Some(folder), Some(file)) = (model.path.parent(), model.path.file_name()) else {
+            bail!("`{}` is not the path of a file", model.path.display());
+        };
+        let git = |arguments: &[&OsStr]| {
+            let mut git = Command::new("git");
+            git.arg("-C").arg(folder).args(arguments).output().context(
+                "cannot run git to read the revision\n\
+                 give two files instead",
+            )
         };
         // `./` makes the path relative to the folder.
         let mut object = OsString::from(format!("{revision}:./"));
         object.push(file);
-        let output = Command::new("git")
-            .arg("-C")
-            .arg(folder)
-            .args(["cat-file", "blob"])
-            .arg(object)
-            .output()
-            .context("cannot run git to read the revision\ngive two files instead")?;
-        if !output.status.success() {
-            let message = String::from_utf8_lossy(&output.stderr);
-            let message = message.lines().next().unwrap_or("nothing");
-            return Ok(Err(message.trim_start_matches("fatal: ").to_owned()));
+        let blob = git(&["cat-file".as_ref(), "blob".as_ref(), &object])?;
+        if blob.status.success() {
+            let text = String::from_utf8(blob.stdout)
+                .with_context(|| format!("`{name}` at `{revision}` is not UTF-8 text"))?;
+            return Ok(Version::Model(Self {
+                source: Source::new(format!("{revision}:{name}"), text),
+                name: revision.to_owned(),
+                file: None,
+            }));
         }
-        let text = String::from_utf8(output.stdout)
-            .with_context(|| format!("`{model_name}` at `{revision}` is not UTF-8 text"))?;
-        Ok(Ok(Self {
-            source: Source::new(format!("{revision}:{model_name}"), text),
-            name: revision.to_owned(),
-            file: None,
-        }))
+        let commit = OsString::from(format!("{revision}^{{commit}}"));
+        let verify = ["rev-parse", "--verify", "--quiet", "--end-of-options"].map(OsStr::new);
+        if may_be_missing && git(&[&verify[..], &[&commit]].concat())?.status.success() {
+            return Ok(Version::Missing(revision.to_owned()));
+        }
+        let message = String::from_utf8_lossy(&blob.stderr);
+        let message = message.lines().next().unwrap_or("nothing");
+        let message = message.trim_start_matches("fatal: ");
+        let hint = if message.contains("not a git repository") {
+            "outside of a git repository, give two files: `cargo xtask diff old.json new.json`"
+                .to_owned()
+        } else {
+            format!(
+                "give the path of a model, or a commit, branch or tag: \
+                 `git log --oneline -- {name}` lists the commits that changed it"
+            )
+        };
+        bail!(
+            "`{revision}` is neither a file nor a git revision with `{name}` in it\n\
+             git says: {message}\n{hint}"
+        )
     }
 }

@@ -11,6 +11,7 @@ use crate::format;
 ///
 /// ```json
 /// {
+///   "model": "model/bookshop.json",
 ///   "old": "HEAD",
 ///   "new": "working tree",
 ///   "changes": [
@@ -40,8 +41,9 @@ pub(super) fn json(report: &DiffReport<'_>) -> String {
     let changes = report.comparison.changes().iter();
     let changes: Vec<Value> = changes.map(|one| change(report, one)).collect();
     let value = json!({
-        "old": report.old.name,
-        "new": report.new.name,
+        "model": report.versions.model,
+        "old": report.versions.old.name(),
+        "new": report.versions.new.name(),
         "changes": changes,
         "counts": Value::Object(counts.into_iter().collect()),
         "release": report.release.name(),
@@ -80,9 +82,10 @@ pub(super) fn annotations(report: &DiffReport<'_>, fail_on: Option<FailOn>) -> S
             "notice"
         };
         let mut properties = Vec::new();
-        if let Some(file) = &report.new.file {
+        let new = report.versions.new.input();
+        if let Some((new, file)) = new.and_then(|new| Some((new, new.file.as_ref()?))) {
             properties.push(("file", file.clone()));
-            let line = line(&report.new.source.text, change);
+            let line = line(&new.source.text, change);
             properties.extend(line.map(|line| ("line", line.to_string())));
         }
         let mut title = change.class.title().to_owned();

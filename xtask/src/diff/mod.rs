@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: how a change of a model affects users.
+//! `cargo xtask diff`: how changes of models affect users.
 
 mod changelog;
 mod comment;
@@ -9,11 +9,11 @@ mod lines;
 mod machine;
 mod version;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ::codegen::Unsupported;
 use ::codegen::calls::Calls;
-use ::codegen::diff::{Change, Class, Comparison, Release, Rule, Version, compare};
+use ::codegen::diff::{self, Change, Class, Comparison, Release, Rule, Version, compare};
 use ::codegen::model::Model;
 use anyhow::Result;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -23,11 +23,11 @@ use serde_json::json;
 use crate::format::{self, Format};
 use crate::{Console, Environment, Exit, outcome, progress, workspace};
 
-use input::Input;
+use input::{Input, Versions};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  the models were compared, and no change reaches the class of --fail-on
+  0  the versions were compared, and no change reaches the class of --fail-on
   1  a change reaches the class of --fail-on, or a model has errors
   2  the command line is invalid, or a model cannot be read";
 
@@ -48,9 +48,10 @@ Examples:
   Two files:
     cargo xtask diff old.json new.json";
 
-/// Show how a change of a model affects users of the client
+/// Show how changes of the models affect users of the client
 ///
-/// Compares two models and prints one line per change, by class:
+/// Compares two versions of each model that the Cargo.toml of the workspace lists, or of one model
+/// with --model, or two files. Prints one line per change, by class:
 ///
 ///   breaks the wire      clients and services of the two versions are incompatible
 ///   breaks Rust users    programs that use the client may no longer compile
@@ -67,14 +68,14 @@ Examples:
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Diff {
-    /// Old model: a file, or a git revision of the model
+    /// Old version: a git revision, or a file
     #[arg(default_value = "HEAD")]
     old: String,
 
-    /// New model: a file, or a git revision [default: the file in the working tree]
+    /// New version: a git revision, or a file [default: the working tree]
     new: Option<String>,
 
-    /// Model file for revisions [default: model/socialmessaging.json]
+    /// Model file for revisions [default: all models of the workspace]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 
@@ -149,12 +150,13 @@ impl FailOn {
     }
 }
 
-/// The content of the report.
+/// The content of a report about one model.
 struct DiffReport<'a> {
-    old: &'a Input,
-    new: &'a Input,
+    /// The model and its versions: `HEAD → working tree`.
+    heading: String,
+    versions: &'a Versions,
     comparison: &'a Comparison,
-    /// The callers' view of the new model.
+    /// The callers' view of the new model, or of the old one if it was removed.
     calls: &'a Calls<'a>,
     /// The operations of the new model that the emulator does not simulate.
     not_simulated: Vec<String>,
@@ -180,60 +182,151 @@ pub(crate) fn run(
     console: &mut Console,
 ) -> Result<Exit> {
     let root = workspace::find_root(&environment.manifest_dir)?;
-    let (model, model_name) = workspace::model(environment, options.model.as_deref())?;
-    let old = Input::find(&options.old, &environment.current_dir, &model, &model_name)?;
-    let new = match &options.new {
-        Some(new) => Input::find(new, &environment.current_dir, &model, &model_name)?,
-        None => Input::working_tree(&model, &model_name)?,
-    };
-    let Some(before) = read(&old, options.format, console)? else {
-        return Ok(Exit::Failed);
-    };
-    let Some(after) = read(&new, options.format, console)? else {
-        return Ok(Exit::Failed);
-    };
-    let work = || compare(&before, &after);
-    let mut comparison = progress::with_progress("comparing", &console.error, work);
-    comparison.accept(&options.accept);
-    let release = comparison.release();
+    let arguments = (options.old.as_str(), options.new.as_deref());
+    let all = input::find(arguments, options.model.as_deref(), environment)?;
     let now = version::workspace_version(&root)?;
-    let not_simulated = match &options.model {
-        // Another model has no emulator here.
-        Some(_) => Vec::new(),
-        None => emulator::missing(&root, &after)?,
-    };
-    let report = DiffReport {
-        old: &old,
-        new: &new,
-        comparison: &comparison,
-        calls: &Calls::new(&after),
-        not_simulated,
-        release,
-        now,
-        next: now.next(release),
-    };
-    let text = if options.markdown {
-        comment::comment(&report, options.links.as_deref())?
-    } else if options.changelog {
-        changelog::section(&report)?
-    } else {
-        match options.format {
-            Format::Human => human::text(&report, console.output.colour()),
-            Format::Json => machine::json(&report),
-            Format::Github => machine::annotations(&report, options.fail_on),
+    let mut exit = Exit::Ok;
+    let mut read_models = Vec::new();
+    for versions in &all {
+        match Compared::read(versions, options, console)? {
+            Reading::Compared(compared) => read_models.push(compared),
+            Reading::Missing => {}
+            Reading::Invalid => exit = Exit::Failed,
         }
-    };
-    console.output.print(&text)?;
+    }
+    let calls: Vec<Calls<'_>> = read_models
+        .iter()
+        .map(|compared| Calls::new(&compared.model))
+        .collect();
+    let mut reports = Vec::new();
+    for (compared, calls) in read_models.iter().zip(&calls) {
+        let release = compared.comparison.release();
+        reports.push(DiffReport {
+            heading: heading(compared.versions, all.len()),
+            versions: compared.versions,
+            comparison: &compared.comparison,
+            calls,
+            not_simulated: compared.not_simulated(&root, options)?,
+            release,
+            now,
+            next: now.next(release),
+        });
+    }
+    // A section without the changes of a model with errors would be wrong.
+    if exit == Exit::Ok || !options.changelog {
+        print(&reports, options, console)?;
+    }
     let rejected = |change| {
-        options
-            .fail_on
-            .is_some_and(|fail_on| fail_on.rejects(change))
+        let fail_on = options.fail_on;
+        fail_on.is_some_and(|fail_on| fail_on.rejects(change))
     };
-    Ok(if comparison.changes().iter().any(rejected) {
+    let mut changes = reports
+        .iter()
+        .flat_map(|report| report.comparison.changes());
+    Ok(if changes.any(rejected) {
         Exit::Failed
     } else {
-        Exit::Ok
+        exit
     })
+}
+
+fn print(reports: &[DiffReport<'_>], options: &Diff, console: &mut Console) -> Result<()> {
+    if options.changelog {
+        return console.output.print(&changelog::section(reports)?);
+    }
+    // The report of an unchanged model says nothing in a comment about others.
+    let is_changed = |report: &&DiffReport<'_>| !report.comparison.is_empty();
+    let is_any_changed = reports.iter().any(|report| is_changed(&report));
+    let shown: Vec<&DiffReport<'_>> = match reports {
+        [first, ..] if options.markdown && !is_any_changed => vec![first],
+        _ if options.markdown => reports.iter().filter(is_changed).collect(),
+        _ => reports.iter().collect(),
+    };
+    for (position, report) in shown.into_iter().enumerate() {
+        let text = if options.markdown {
+            comment::comment(report, options.links.as_deref())?
+        } else {
+            match options.format {
+                Format::Human => human::text(report, console.output.colour()),
+                Format::Json => machine::json(report),
+                Format::Github => machine::annotations(report, options.fail_on),
+            }
+        };
+        if position > 0 && (options.markdown || options.format == Format::Human) {
+            console.output.print("\n")?;
+        }
+        console.output.print(&text)?;
+    }
+    Ok(())
+}
+
+/// Names the versions, and the model if there are several.
+fn heading(versions: &Versions, models: usize) -> String {
+    let Versions { model, old, new } = versions;
+    let heading = format!("{} → {}", old.name(), new.name());
+    match model {
+        Some(model) if models > 1 => format!("{model}: {heading}"),
+        _ => heading,
+    }
+}
+
+/// A model and how it changed.
+struct Compared<'a> {
+    versions: &'a Versions,
+    /// The new model, or the old one if it was removed.
+    model: Model,
+    comparison: Comparison,
+}
+
+/// The result of reading both versions of a model.
+enum Reading<'a> {
+    /// The model, compared.
+    Compared(Compared<'a>),
+    /// Neither version has the model.
+    Missing,
+    /// A version has errors, which were printed.
+    Invalid,
+}
+
+impl<'a> Compared<'a> {
+    /// Reads and compares both versions.
+    fn read(versions: &'a Versions, options: &Diff, console: &mut Console) -> Result<Reading<'a>> {
+        let mut models = Vec::new();
+        for version in [&versions.old, &versions.new] {
+            models.push(match version.input() {
+                Some(input) => match read(input, options.format, console)? {
+                    Some(model) => Some(model),
+                    None => return Ok(Reading::Invalid),
+                },
+                None => None,
+            });
+        }
+        let (new, old) = (models.pop().flatten(), models.pop().flatten());
+        let work = || match (old, new) {
+            (Some(old), Some(new)) => Some((compare(&old, &new), new)),
+            (None, Some(new)) => Some((diff::added(&new), new)),
+            (Some(old), None) => Some((diff::removed(&old), old)),
+            (None, None) => None,
+        };
+        let compared = progress::with_progress("comparing", &console.error, work);
+        let Some((mut comparison, model)) = compared else {
+            return Ok(Reading::Missing);
+        };
+        comparison.accept(&options.accept);
+        Ok(Reading::Compared(Self {
+            versions,
+            model,
+            comparison,
+        }))
+    }
+
+    fn not_simulated(&self, root: &Path, options: &Diff) -> Result<Vec<String>> {
+        match (&options.model, self.versions.new.input()) {
+            // Another model has no emulator here.
+            (Some(_), _) | (_, None) => Ok(Vec::new()),
+            (None, Some(_)) => emulator::missing(root, &self.model),
+        }
+    }
 }
 
 /// Reads a model and prints its errors. `validate` reports warnings. Operations that no

@@ -12,7 +12,8 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::format::Format;
-use crate::{Console, Environment, Exit, codegen, progress, workspace};
+use crate::workspace::{self, SelectedModel};
+use crate::{Console, Environment, Exit, codegen, progress};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -67,7 +68,7 @@ pub(crate) struct Upstream {
     #[arg(long, value_name = "NAME", requires = "file")]
     scaffold: Vec<String>,
 
-    /// Model file [default: model/socialmessaging.json]
+    /// Model file [default: model/socialmessaging.json, the model of the service]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 
@@ -81,7 +82,7 @@ pub(crate) fn run(
     environment: &Environment,
     console: &mut Console,
 ) -> Result<Exit> {
-    let (path, name) = workspace::model(environment, options.model.as_deref())?;
+    let SelectedModel { path, name } = workspace::service(environment, options.model.as_deref())?;
     let model = codegen::read_model(&path, &name)?;
     let Some(file) = &options.file else {
         bail!(advice(&model));

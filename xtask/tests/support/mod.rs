@@ -24,11 +24,36 @@ pub(crate) fn workspace(model: &str) -> TempDir {
 }
 
 /// The manifest of a workspace, as far as `cargo xtask` reads it.
-const MANIFEST: &str = r#"
+pub(crate) const MANIFEST: &str = r#"
+[workspace.package]
+version = "0.3.1"
+
 [[workspace.metadata.codegen.models]]
 path = "model/socialmessaging.json"
 crate = "generated-client"
 "#;
+
+/// The path of the data model of [`workspace_with_data`].
+pub(crate) const DATA_MODEL: &str = "model/signs.json";
+
+/// A data model, in canonical layout.
+pub(crate) const SIGNS: &str = include_str!("signs.json");
+
+/// Creates a workspace with a model of a service, and these files, among them the
+/// data model.
+pub(crate) fn workspace_with_data(model: &str, files: &[(&str, &str)]) -> TempDir {
+    let entry = format!(
+        "[[workspace.metadata.codegen.models]]\npath = \"{DATA_MODEL}\"\n\
+         crate = \"generated-client\"\nmodule = \"signs\"\nfeature = \"signs\"\n"
+    );
+    let manifest = format!("{MANIFEST}\n{entry}");
+    let base = [
+        ("Cargo.toml", manifest.as_str()),
+        ("model/socialmessaging.json", model),
+        ("generated-client/src/lib.rs", "by hand"),
+    ];
+    workspace_with(&[&base[..], files].concat())
+}
 
 /// Creates a workspace with these files.
 pub(crate) fn workspace_with(files: &[(&str, &str)]) -> TempDir {
