@@ -15,6 +15,8 @@ pub struct Calls<'m> {
     names: Names,
     inputs: BTreeSet<&'m ShapeId>,
     addresses: Addresses,
+    /// The module of a data model.
+    module: Option<String>,
 }
 
 impl<'m> Calls<'m> {
@@ -25,6 +27,15 @@ impl<'m> Calls<'m> {
             names: Names::for_model(model),
             inputs: inputs(model),
             addresses: Addresses::new(&lower::lower(model)),
+            module: None,
+        }
+    }
+
+    /// Reads the names of a data model, which is a module of a client.
+    pub fn in_module(model: &'m Model, module: &str) -> Self {
+        Self {
+            module: Some(module.to_owned()),
+            ..Self::new(model)
         }
     }
 
@@ -84,6 +95,28 @@ impl<'m> Calls<'m> {
         uses.find(|(_, member)| member.target == shape.id)
     }
 
+    /// The first member of a structure or union of a data model that has values of
+    /// this shape, possibly in lists and maps.
+    fn first_owner(&self, shape: &Shape) -> Option<(&'m Shape, &'m Member)> {
+        let mut seen = BTreeSet::new();
+        let mut waiting = vec![&shape.id];
+        while let Some(id) = waiting.pop() {
+            for owner in self.model.connected_shapes() {
+                let mut members = owner.members().into_iter();
+                let Some(member) = members.find(|member| member.target == *id) else {
+                    continue;
+                };
+                if matches!(owner.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)) {
+                    return Some((owner, member));
+                }
+                if seen.insert(&owner.id) {
+                    waiting.push(&owner.id);
+                }
+            }
+        }
+        None
+    }
+
     fn operation_page(&self, operation: &Operation) -> Option<String> {
         self.addresses
             .method(&written(&self.names.method(operation)))
@@ -128,10 +161,19 @@ impl<'m> Calls<'m> {
         }
         let rust = |kind| written(&self.names.member(&shape.id, name, kind));
         let ty = self.type_name(shape);
-        let has = shape.members().iter().any(|member| member.name == name);
+        let mut members = shape.members().into_iter();
+        let found = members.find(|member| member.name == name);
         match &shape.kind {
-            ShapeKind::Structure(_) if has => Some(format!("{ty}::{}()", rust(Kind::Member))),
-            ShapeKind::Union(_) if has => Some(format!("{ty}::{}(..)", rust(Kind::UnionVariant))),
+            // Constants have no field.
+            ShapeKind::Structure(_) => {
+                found.filter(|member| member.form.constant.is_none())?;
+                Some(format!("{ty}::{}()", rust(Kind::Member)))
+            }
+            ShapeKind::Union(_) => {
+                let is_empty = shape.tagged.is_some() && found?.target.is_unit();
+                let content = if is_empty { "" } else { "(..)" };
+                Some(format!("{ty}::{}{content}", rust(Kind::UnionVariant)))
+            }
             ShapeKind::Enum(values) if values.iter().any(|value| value.name == name) => {
                 Some(format!("{ty}::{}", rust(Kind::Variant)))
             }
@@ -145,9 +187,13 @@ impl<'m> Calls<'m> {
     /// The name of a type; outputs are named after their operation.
     fn type_name(&self, shape: &Shape) -> String {
         let mut operations = self.model.operations.values();
-        match operations.find(|operation| operation.output == shape.id) {
+        let name = match operations.find(|operation| operation.output == shape.id) {
             Some(operation) => format!("{}Output", self.names.request(operation)),
             None => self.names.shape(shape),
+        };
+        match &self.module {
+            Some(module) => format!("{}::{name}", written(module)),
+            None => name,
         }
     }
 
@@ -165,6 +211,10 @@ impl<'m> Calls<'m> {
             | ShapeKind::Union(_)
             | ShapeKind::Enum(_)
             | ShapeKind::IntEnum(_) => Some(self.type_name(shape)),
+            _ if self.model.data.is_some() => {
+                let (owner, member) = self.first_owner(shape)?;
+                self.member(owner, &member.name)
+            }
             _ => {
                 let (operation, member) = self.first_use(shape)?;
                 let method = written(&self.names.method(operation));

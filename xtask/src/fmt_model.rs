@@ -63,7 +63,7 @@ pub(crate) fn run(
 }
 
 fn format(model: &SelectedModel, options: &FmtModel, console: &mut Console) -> Result<Exit> {
-    let SelectedModel { path, name } = model;
+    let SelectedModel { path, name, .. } = model;
     let source = codegen::read_model(path, name)?;
     let command = match &options.model {
         Some(_) => format!("cargo xtask fmt-model {name}"),

@@ -87,6 +87,8 @@ pub(crate) struct SelectedModel {
     pub(crate) path: PathBuf,
     /// The name in messages.
     pub(crate) name: String,
+    /// The module of a data model of the workspace.
+    pub(crate) module: Option<String>,
 }
 
 impl SelectedModel {
@@ -95,6 +97,7 @@ impl SelectedModel {
         Self {
             path: environment.current_dir.join(model),
             name: model.display().to_string(),
+            module: None,
         }
     }
 }
@@ -112,6 +115,7 @@ pub(crate) fn selected(
     let models = models.map(|listed| SelectedModel {
         path: root.join(&listed.path),
         name: listed.path,
+        module: listed.module.map(|module| module.name),
     });
     Ok(models.collect())
 }
@@ -123,6 +127,7 @@ pub(crate) fn service(environment: &Environment, given: Option<&Path>) -> Result
         None => Ok(SelectedModel {
             path: find_root(&environment.manifest_dir)?.join(MODEL),
             name: MODEL.to_owned(),
+            module: None,
         }),
     }
 }

@@ -10,7 +10,15 @@ pub(super) fn compare(subject: &Subject, old: &Member, new: &Member, changes: &m
     let renamed = old.name != new.name && old.json_name.is_none() && new.json_name.is_none();
     let in_body = old.location == Location::Body && new.location == Location::Body;
     if binding(old) != binding(new) && !(renamed && in_body) {
-        let text = format!("is now in {}, was in {}", part(new), part(old));
+        let text = if subject.in_data {
+            format!(
+                "is `{}` in JSON, was `{}`",
+                new.wire_name(),
+                old.wire_name()
+            )
+        } else {
+            format!("is now in {}, was in {}", part(new), part(old))
+        };
         changes.push(subject, Class::Wire, Rule::Binding, text);
     }
     if old.host_label != new.host_label {

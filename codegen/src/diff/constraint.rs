@@ -16,7 +16,9 @@ pub(super) fn compare(
     let push = |changes: &mut Changes, checked: Checked, rule: Rule, text: String| {
         let remark = match (subject.direction, checked) {
             (Direction::Sent, Checked::Yes) => "",
+            (Direction::Sent, Checked::No) if subject.in_data => " (not checked)",
             (Direction::Sent, Checked::No) => " (checked by the service only)",
+            (Direction::Received, _) if subject.in_data => " (values are only read)",
             (Direction::Received, _) => " (clients do not validate responses)",
         };
         self::push(subject, rule, format!("{text}{remark}"), changes);

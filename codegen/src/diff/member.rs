@@ -4,7 +4,7 @@ use crate::model::{KeyComparison, Member, RequiredKeys};
 
 use super::role::{Presence, StructureRole, default, presence};
 use super::{
-    Both, Changes, Class, Direction, Rule, Subject, binding, constraint, docs, listed, value,
+    Both, Changes, Class, Direction, Rule, Subject, binding, constraint, data, docs, listed, value,
 };
 
 /// Compares two members of a structure.
@@ -17,7 +17,11 @@ pub(super) fn compare(
     changes: &mut Changes,
 ) {
     value::compare(both, subject, old, new, changes);
-    required(subject, role, old, new, changes);
+    if both.is_data() {
+        data::required(subject, old, new, changes);
+    } else {
+        required(subject, role, old, new, changes);
+    }
     binding::compare(subject, old, new, changes);
     required_keys(subject, &old.required_keys, &new.required_keys, changes);
     if old.idempotency_token != new.idempotency_token {

@@ -14,6 +14,8 @@
 //!   members of the targeted shapes matter, not the shapes themselves or the traits
 //!   `input` and `output`. All fields of inputs are optional.
 //! - The client accepts any 2xx status.
+//! - In data models, all fields are optional, and values that callers only read are
+//!   never refused.
 //! - Resources and their identifiers, `cors`, XML traits, trait definitions and
 //!   metadata have no effect on the client.
 //!
@@ -27,6 +29,7 @@
 
 mod binding;
 mod constraint;
+mod data;
 mod docs;
 mod enums;
 mod error;
@@ -132,8 +135,8 @@ pub struct Change {
     pub breaking: bool,
     /// The ID of the shape in the new model, or in the old one if it was removed.
     pub shape: ShapeId,
-    /// The names of the affected operations, sorted; empty if the change affects
-    /// the whole service.
+    /// The names of the affected operations or roots, sorted; empty if the change
+    /// affects the whole model.
     pub operations: Vec<String>,
 }
 
@@ -184,6 +187,7 @@ pub fn compare(old: &Model, new: &Model) -> Comparison {
     let both = Both::new(old, new);
     let mut changes = Changes::default();
     service::compare(&both, &mut changes);
+    data::compare(&both, &mut changes);
     operation::compare(&both, &mut changes);
     shape::compare(&both, &mut changes);
     let mut changes = changes.list;
@@ -280,6 +284,11 @@ impl<'a> Both<'a> {
         self.successor(old) == new
     }
 
+    /// Whether the models describe data.
+    fn is_data(&self) -> bool {
+        self.new.model.data.is_some()
+    }
+
     /// Whether a new shape is a renamed one.
     fn is_successor(&self, new: &ShapeId) -> bool {
         self.renamed.values().any(|id| id == new)
@@ -308,6 +317,7 @@ impl<'a> Both<'a> {
             } else {
                 Direction::Received
             },
+            in_data: self.is_data(),
             ..Subject::shape(new, self.operations(old, new))
         }
     }
@@ -350,6 +360,8 @@ struct Subject {
     shape: ShapeId,
     operations: Vec<String>,
     direction: Direction,
+    /// Whether it belongs to a data model.
+    in_data: bool,
 }
 
 impl Subject {
@@ -359,6 +371,7 @@ impl Subject {
             shape: id.clone(),
             operations,
             direction: Direction::Received,
+            in_data: false,
         }
     }
 
@@ -373,9 +386,9 @@ impl Subject {
 /// The direction of values, from the client's point of view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Direction {
-    /// In requests, and possibly in responses.
+    /// In requests or written roots, and possibly in responses.
     Sent,
-    /// Only in responses, which are never validated.
+    /// Only in responses or read roots, which are never validated.
     Received,
 }
 

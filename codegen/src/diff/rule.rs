@@ -55,6 +55,8 @@ rules! {
     TypeAdded "type-added" "structure, union or enum added"
     TypeRemoved "type-removed" "structure, union or enum removed"
     TypeRenamed "type-renamed" "structure, union or enum renamed"
+    Root "root" "use of a root of a data model"
+    Constant "constant" "constant member of a data model"
     Kind "kind" "type of a shape"
     Sparse "sparse" "null entries of a list or map"
     Error "error" "error status and fault"

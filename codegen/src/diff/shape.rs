@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::model::{ErrorInfo, Location, Shape, ShapeId, ShapeKind};
 
-use super::{Both, Changes, Class, Rule, Side, Subject, constraint, docs, enums, structure, value};
+use super::{
+    Both, Changes, Class, Rule, Side, Subject, constraint, data, docs, enums, structure, value,
+};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
     types(both, changes);
@@ -105,6 +107,7 @@ fn pair(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &
         }
         (ShapeKind::Union(before), ShapeKind::Union(now)) => {
             structure::union(both, subject, before, now, changes);
+            data::tagged(subject, old.tagged.as_ref(), new.tagged.as_ref(), changes);
         }
         (ShapeKind::Enum(before), ShapeKind::Enum(now)) => {
             enums::compare(both, subject, before, now, changes);

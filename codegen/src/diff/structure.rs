@@ -7,7 +7,7 @@ use crate::names::Kind;
 
 use super::role::{Presence, StructureRole, default, presence};
 use super::{
-    Both, Changes, Class, Direction, Rule, Subject, binding, constraint, docs, error, listed,
+    Both, Changes, Class, Direction, Rule, Subject, binding, constraint, data, docs, error, listed,
     member, relations, rename, value,
 };
 
@@ -21,8 +21,16 @@ pub(super) fn compare(
 ) {
     let matched = Matched::new(both, &old.members, &new.members);
     let role = StructureRole::new(both, old_id, new_id);
+    if both.is_data() {
+        data::direction(both, subject, (old_id, old), (new_id, new), changes);
+    }
     for added in &matched.added {
-        member_added(&subject.member(&added.name), role, added, changes);
+        let subject = &subject.member(&added.name);
+        if both.is_data() {
+            data::member_added(subject, added, changes);
+        } else {
+            member_added(subject, role, added, changes);
+        }
     }
     matched.report(both, subject, changes);
     for (before, now) in &matched.pairs {

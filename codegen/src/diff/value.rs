@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
 
-use super::{Both, Changes, Class, Rule, Side, Subject, binding, constraint};
+use super::{Both, Changes, Class, Rule, Side, Subject, binding, constraint, data};
 
 /// Compares the values of two members of any shape.
 pub(super) fn compare(
@@ -15,6 +15,7 @@ pub(super) fn compare(
     changes: &mut Changes,
 ) {
     target(both, subject, old, new, changes);
+    data::form(both, subject, old, new, changes);
     let retargeted = !both.same(&old.target, &new.target);
     if retargeted || old.constraints != new.constraints {
         let before = both.old.model.constraints(old);

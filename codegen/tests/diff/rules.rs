@@ -2,31 +2,45 @@
 
 use std::collections::BTreeSet;
 
-use codegen::diff::{Class, Rule};
+use codegen::calls::Calls;
+use codegen::diff::{Class, Rule, added, removed};
 
 use crate::patch::Json;
-use crate::support::{BOOKSHOP, compare, edited};
+use crate::support::{BOOKSHOP, compare, edited, read};
 
 /// Test cases: a title, and below it the steps. `+` adds or replaces, `-` removes,
 /// `>` renames. Paths are relative to `shapes`; `@` is short for
 /// `traits/smithy.api#`.
-const CASES: [(&str, &str); 5] = [
-    ("service", include_str!("cases/service.txt")),
-    ("operations", include_str!("cases/operations.txt")),
-    ("members", include_str!("cases/members.txt")),
-    ("types", include_str!("cases/types.txt")),
-    ("constraints", include_str!("cases/constraints.txt")),
+const CASES: [(&str, &str, &str); 6] = [
+    ("service", BOOKSHOP, include_str!("cases/service.txt")),
+    ("operations", BOOKSHOP, include_str!("cases/operations.txt")),
+    ("members", BOOKSHOP, include_str!("cases/members.txt")),
+    ("types", BOOKSHOP, include_str!("cases/types.txt")),
+    (
+        "constraints",
+        BOOKSHOP,
+        include_str!("cases/constraints.txt"),
+    ),
+    ("data", MESSAGES, include_str!("cases/data.txt")),
 ];
+
+/// A data model.
+const MESSAGES: &str = include_str!("../fixtures/valid/messages.json");
 
 #[test]
 fn classifies_every_kind_of_change() {
-    let mut seen = BTreeSet::new();
-    for (name, cases) in CASES {
+    // Only the comparison of whole models reports these.
+    let mut seen = BTreeSet::from([Rule::ModelAdded, Rule::ModelRemoved]);
+    for (name, model, cases) in CASES {
         let mut text = String::new();
         for (title, steps) in cases_of(cases) {
             text.push_str(&format!("{title}\n"));
             let steps = steps.as_slice();
-            let comparison = compare(BOOKSHOP, &edited(BOOKSHOP, &patch(steps)));
+            let after = edited(model, &patch(steps));
+            let comparison = compare(model, &after);
+            let after_model = read(&after);
+            let is_data = after_model.data.is_some();
+            let calls = is_data.then(|| Calls::in_module(&after_model, "messages"));
             for change in comparison.changes() {
                 let (path, description) = (&change.path, &change.text);
                 // Only changes of behaviour may or may not be breaking.
@@ -36,10 +50,15 @@ fn classifies_every_kind_of_change() {
                     "  {class:<13} {path} {description} [{}]\n",
                     change.rule
                 ));
+                // The code that callers of a data model use.
+                if let Some(calls) = &calls {
+                    let code = calls.code(change);
+                    text.push_str(&format!("{:>16}{}\n", "", code.as_deref().unwrap_or("–")));
+                }
                 seen.insert(change.rule);
             }
             // The reverse comparison also finds a change.
-            let back = compare(&edited(BOOKSHOP, &patch(steps)), BOOKSHOP);
+            let back = compare(&after, model);
             assert_eq!(back.is_empty(), comparison.is_empty(), "{title}");
             seen.extend(back.changes().iter().map(|change| change.rule));
         }
@@ -56,6 +75,55 @@ fn classifies_every_kind_of_change() {
         .filter(|rule| !seen.contains(rule))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn reports_titles_of_data_models() {
+    let after = MESSAGES.replace("Messages of a library", "Messages");
+    let comparison = compare(MESSAGES, &after);
+    let [change] = comparison.changes() else {
+        panic!("{comparison:?}");
+    };
+    assert_eq!(change.class, Class::Documentation);
+    let expected = "is the title, was Messages of a library";
+    assert_eq!(
+        (change.path.as_str(), change.text.as_str()),
+        ("Messages", expected)
+    );
+}
+
+#[test]
+fn reports_whole_models() {
+    for (text, path, size) in [
+        (MESSAGES, "Messages of a library", "8 types"),
+        (BOOKSHOP, "Books", "operations, "),
+    ] {
+        let model = read(text);
+        for (comparison, class, rule, expected) in [
+            (
+                added(&model),
+                Class::Addition,
+                Rule::ModelAdded,
+                "is a new model (",
+            ),
+            (
+                removed(&model),
+                Class::Wire,
+                Rule::ModelRemoved,
+                "was removed (",
+            ),
+        ] {
+            let [change] = comparison.changes() else {
+                panic!("{comparison:?}");
+            };
+            assert_eq!((change.class, change.rule), (class, rule));
+            assert!(change.path.contains(path), "{change:?}");
+            assert!(change.text.starts_with(expected), "{change:?}");
+            assert!(change.text.contains(size), "{change:?}");
+            let calls = Calls::new(&model);
+            assert_eq!((calls.code(change), calls.page(change)), (None, None));
+        }
+    }
 }
 
 fn cases_of(text: &str) -> Vec<(&str, Vec<&str>)> {

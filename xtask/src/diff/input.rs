@@ -27,6 +27,8 @@ pub(super) struct Input {
 pub(super) struct Versions {
     /// The model of the workspace; `None` for files of the command line.
     pub(super) model: Option<String>,
+    /// The module of the client with the types of a data model.
+    pub(super) module: Option<String>,
     /// The old version.
     pub(super) old: Version,
     /// The new version.
@@ -91,6 +93,7 @@ pub(super) fn find(
         };
         Ok(Versions {
             model: (!has_file).then(|| model.name.clone()),
+            module: model.module.clone(),
             old: find(old, model)?,
             new,
         })

@@ -196,7 +196,10 @@ pub(crate) fn run(
     }
     let calls: Vec<Calls<'_>> = read_models
         .iter()
-        .map(|compared| Calls::new(&compared.model))
+        .map(|compared| match &compared.versions.module {
+            Some(module) => Calls::in_module(&compared.model, module),
+            None => Calls::new(&compared.model),
+        })
         .collect();
     let mut reports = Vec::new();
     for (compared, calls) in read_models.iter().zip(&calls) {

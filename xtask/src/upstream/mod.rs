@@ -82,7 +82,8 @@ pub(crate) fn run(
     environment: &Environment,
     console: &mut Console,
 ) -> Result<Exit> {
-    let SelectedModel { path, name } = workspace::service(environment, options.model.as_deref())?;
+    let SelectedModel { path, name, .. } =
+        workspace::service(environment, options.model.as_deref())?;
     let model = codegen::read_model(&path, &name)?;
     let Some(file) = &options.file else {
         bail!(advice(&model));

@@ -1,0 +1,288 @@
+//! Data models: roots, the presence of members, and the forms of values in JSON.
+//!
+//! No service rejects values here: a member that becomes required is an argument of
+//! `new`, and validation refuses values without it. Fields are always optional. Of
+//! types that callers only read, requirements and limits are not checked.
+
+use std::collections::BTreeSet;
+
+use crate::model::{
+    Content, DataModel, Member, Model, RootUse, Shape, ShapeId, ShapeKind, Structure, Tagged,
+    Written,
+};
+
+use super::constraint;
+use super::{Both, Changes, Class, Direction, Rule, Subject, listed};
+
+/// Compares the roots of two data models.
+pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
+    let (Some(old), Some(new)) = (&both.old.model.data, &both.new.model.data) else {
+        return;
+    };
+    title(both.new.model, old, new, changes);
+    let roots: BTreeSet<&ShapeId> = old.roots.keys().map(|id| both.successor(id)).collect();
+    for id in roots {
+        let before = old.roots.iter().find(|(old, _)| both.same(old, id));
+        let Some((before_id, before)) = before else {
+            continue;
+        };
+        // A type that was removed is reported as such.
+        if !both.new.usage.is_used(id) {
+            continue;
+        }
+        let subject = &both.subject(before_id, id);
+        root(subject, Some(*before), new.roots.get(id).copied(), changes);
+    }
+    for (id, used) in &new.roots {
+        let is_old = old.roots.keys().any(|old| both.same(old, id));
+        if !is_old && both.old.usage.is_used(id) {
+            root(&both.subject(id, id), None, Some(*used), changes);
+        }
+    }
+}
+
+fn title(model: &Model, old: &DataModel, new: &DataModel, changes: &mut Changes) {
+    if old.title == new.title {
+        return;
+    }
+    let shape = new.roots.keys().next().unwrap_or(&model.service.id);
+    let subject = Subject {
+        path: new.title.clone(),
+        ..Subject::shape(shape, Vec::new())
+    };
+    let text = format!("is the title, was {}", old.title);
+    changes.push(&subject, Class::Documentation, Rule::Documentation, text);
+}
+
+fn root(subject: &Subject, before: Option<RootUse>, now: Option<RootUse>, changes: &mut Changes) {
+    match (before, now) {
+        (before, now) if before == now => {}
+        (_, Some(RootUse::Written)) => {
+            let text = "is now a root that callers write: it is validated as a whole";
+            changes.push(subject, Class::Addition, Rule::Root, text);
+        }
+        (Some(RootUse::Written), _) => {
+            let text = "is no longer a root that callers write: it is not validated as a whole";
+            changes.push(subject, Class::Behaviour, Rule::Root, text);
+        }
+        (None, _) => {
+            let text = "is now a root that callers read";
+            changes.push(subject, Class::Addition, Rule::Root, text);
+        }
+        (Some(RootUse::Read), _) => {
+            let text = "is no longer a root that callers read";
+            changes.push(subject, Class::Documentation, Rule::Root, text);
+        }
+    }
+}
+
+/// Reports that a type of both models is written from now on, or no longer: its
+/// `new` takes the required members only if it is written.
+pub(super) fn direction(
+    both: &Both<'_>,
+    subject: &Subject,
+    (old_id, old): (&ShapeId, &Structure),
+    (new_id, new): (&ShapeId, &Structure),
+    changes: &mut Changes,
+) {
+    let before = both.old.usage.is_sent(old_id);
+    let now = both.new.usage.is_sent(new_id);
+    let has_arguments = |structure: &Structure| structure.members.iter().any(|one| one.required);
+    let (text, class) = match (before, now) {
+        (false, true) if has_arguments(new) => (
+            "is now written: `new` takes the required members, and values are validated",
+            Class::Rust,
+        ),
+        (false, true) => ("is now written: values are validated", Class::Behaviour),
+        (true, false) if has_arguments(old) => (
+            "is no longer written: `new` takes no members, and values are not validated",
+            Class::Rust,
+        ),
+        (true, false) => (
+            "is no longer written: values are not validated",
+            Class::Behaviour,
+        ),
+        _ => return,
+    };
+    changes.push(subject, class, Rule::Root, text);
+}
+
+/// Reports a new member of a structure.
+pub(super) fn member_added(subject: &Subject, added: &Member, changes: &mut Changes) {
+    let is_sent = subject.direction == Direction::Sent;
+    let (class, text) = match &added.form.constant {
+        Some(value) if is_sent => (
+            Class::Behaviour,
+            format!("was added: it is always written as `{value}`"),
+        ),
+        Some(value) => (
+            Class::Addition,
+            format!("was added: it is always `{value}`"),
+        ),
+        None if is_sent && added.required => (
+            Class::Rust,
+            "was added as required: `new` has one more argument, and values without it are invalid"
+                .to_owned(),
+        ),
+        None if is_sent => (Class::Addition, "was added (optional)".to_owned()),
+        None => (Class::Addition, "was added".to_owned()),
+    };
+    changes.push(subject, class, Rule::MemberAdded, text);
+}
+
+/// Compares whether a member is required.
+pub(super) fn required(subject: &Subject, old: &Member, new: &Member, changes: &mut Changes) {
+    let is_sent = subject.direction == Direction::Sent;
+    let (rule, text) = match (old.required, new.required) {
+        (false, true) => (
+            Rule::Required,
+            "is now required: `new` takes it, and values without it are invalid",
+        ),
+        (true, false) => (
+            Rule::Optional,
+            "is now optional: `new` no longer takes it, and values without it are valid",
+        ),
+        _ => return,
+    };
+    if is_sent {
+        changes.push(subject, Class::Rust, rule, text);
+    } else {
+        let text = text.split(':').next().unwrap_or(text);
+        changes.push(subject, Class::Documentation, rule, text);
+    }
+}
+
+/// Compares the forms of two members in JSON.
+pub(super) fn form(
+    both: &Both<'_>,
+    subject: &Subject,
+    old: &Member,
+    new: &Member,
+    changes: &mut Changes,
+) {
+    constant(subject, old, new, changes);
+    let (before, now) = (&old.form, &new.form);
+    if before.flattened != now.flattened {
+        let text = if now.flattened {
+            "is now flattened: its tag and content are beside the other members"
+        } else {
+            "is no longer flattened: its tag and content are in a member of their own"
+        };
+        changes.push(subject, Class::Wire, Rule::WireForm, text);
+    }
+    let is_sent = subject.direction == Direction::Sent;
+    match (before.json_text, now.json_text) {
+        (false, true) if is_sent => {
+            let text = "is now written as JSON in a string, was a value";
+            changes.push(subject, Class::Wire, Rule::WireForm, text);
+        }
+        (false, true) => {
+            let text = "is now also read from JSON in a string";
+            changes.push(subject, Class::Behaviour, Rule::WireForm, text);
+        }
+        (true, false) => {
+            let text = "is now a value, was JSON in a string";
+            changes.push(subject, Class::Wire, Rule::WireForm, text);
+        }
+        _ => {}
+    }
+    let (old_shape, new_shape) = (both.old.shape(&old.target), both.new.shape(&new.target));
+    let forms = (written(old, old_shape), written(new, new_shape));
+    match (before.string_or_number, now.string_or_number) {
+        (before, now) if before == now => {}
+        _ if is_sent && forms.0 != forms.1 => {
+            let text = format!("is written as a {}, was a {}", forms.1, forms.0);
+            changes.push(subject, Class::Wire, Rule::WireForm, text);
+        }
+        (None, Some(_)) => {
+            let text = "is now read from a string or a number";
+            changes.push(subject, Class::Behaviour, Rule::WireForm, text);
+        }
+        (Some(_), None) => {
+            let text = format!("is now only read from a {}", forms.1);
+            changes.restrict(subject, Rule::WireForm, text);
+        }
+        _ => {}
+    }
+}
+
+fn constant(subject: &Subject, old: &Member, new: &Member, changes: &mut Changes) {
+    let is_sent = subject.direction == Direction::Sent;
+    match (&old.form.constant, &new.form.constant) {
+        (None, Some(value)) => {
+            let class = if is_sent { Class::Wire } else { Class::Rust };
+            let text = format!("is now always `{value}`: it has no field");
+            changes.push(subject, class, Rule::Constant, text);
+        }
+        (Some(value), None) if is_sent => {
+            let text = format!("is now a field: it is no longer written as `{value}` by itself");
+            changes.push(subject, Class::Wire, Rule::Constant, text);
+        }
+        (Some(value), None) => {
+            let text = format!("is now a field, was always `{value}`");
+            changes.push(subject, Class::Addition, Rule::Constant, text);
+        }
+        (Some(before), Some(now)) if before != now => {
+            let text = format!("is always `{now}`, was `{before}`");
+            changes.push(subject, Class::Wire, Rule::Constant, text);
+        }
+        _ => {}
+    }
+}
+
+/// The form of a scalar in JSON.
+fn written(member: &Member, shape: &Shape) -> &'static str {
+    match (member.form.string_or_number, &shape.kind) {
+        (Some(Written::String), _) | (None, ShapeKind::String | ShapeKind::Enum(_)) => "string",
+        (Some(Written::Number), _) | (None, _) => "number",
+    }
+}
+
+/// Compares the forms of two unions. All unions of a data model are tagged, and no
+/// others.
+pub(super) fn tagged(
+    subject: &Subject,
+    old: Option<&Tagged>,
+    new: Option<&Tagged>,
+    changes: &mut Changes,
+) {
+    let (Some(before), Some(now)) = (old, new) else {
+        return;
+    };
+    if before.tag != now.tag {
+        let text = format!("is tagged by `{}`, was by `{}`", now.tag, before.tag);
+        changes.push(subject, Class::Wire, Rule::WireForm, text);
+    }
+    if before.content != now.content {
+        let text = match now.content {
+            Content::Inline => "has its content beside the tag, was in a member of its own",
+            Content::Member => "has its content in a member of its own, was beside the tag",
+        };
+        changes.push(subject, Class::Wire, Rule::WireForm, text);
+    }
+    match (before.ignore_case, now.ignore_case) {
+        (false, true) => {
+            let text = "has tags that are now read in any case";
+            changes.push(subject, Class::Behaviour, Rule::WireForm, text);
+        }
+        (true, false) => {
+            let text = "has tags that are now only read in their own case";
+            changes.restrict(subject, Rule::WireForm, text);
+        }
+        _ => {}
+    }
+    let others = |list: &[String], others: &[String]| {
+        let names = list.iter().filter(|name| !others.contains(name));
+        listed(names.map(String::as_str))
+    };
+    let added = others(&now.optional, &before.optional);
+    if !added.is_empty() {
+        let text = format!("need not have content for {added}");
+        constraint::push(subject, Rule::Loosened, text, changes);
+    }
+    let removed = others(&before.optional, &now.optional);
+    if !removed.is_empty() {
+        let text = format!("must have content for {removed}");
+        constraint::push(subject, Rule::Tightened, text, changes);
+    }
+}
