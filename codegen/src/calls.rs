@@ -35,6 +35,7 @@ impl<'m> Calls<'m> {
     pub fn in_module(model: &'m Model, module: &str) -> Self {
         Self {
             module: Some(module.to_owned()),
+            addresses: Addresses::in_module(model, module),
             ..Self::new(model)
         }
     }
@@ -75,6 +76,12 @@ impl<'m> Calls<'m> {
             .shape(&written(&self.names.shape(shape)), is_error(shape));
         if own.is_some() && !self.inputs.contains(&shape.id) {
             return own;
+        }
+        if self.module.is_some() {
+            let (owner, _) = self.first_owner(shape)?;
+            return self
+                .addresses
+                .shape(&written(&self.names.shape(owner)), false);
         }
         // Inputs, outputs and simple shapes are on the pages of operations.
         if let Some((operation, _)) = self.first_use(shape) {

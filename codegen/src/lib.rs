@@ -212,7 +212,7 @@ pub fn generate_observed(
 }
 
 /// Writes the API reference of a model without errors: pages of Markdown in the
-/// folder `docs` of a crate.
+/// folder `docs` of a crate. The module of a data model has a folder inside of it.
 ///
 /// ```
 /// use codegen::{Options, Scope, Source, Unsupported};
@@ -228,7 +228,11 @@ pub fn generate_observed(
 /// ```
 pub fn document(source: &Source, options: &Options) -> Outcome {
     outcome(source, options.unsupported, &mut |_| {}, |model, _| {
-        reference::write(model, &options.model_path)
+        let path = &options.model_path;
+        match &options.scope {
+            Scope::Module(module) => reference::write_module(model, module, path),
+            Scope::Sources | Scope::Crate { .. } => reference::write(model, path, &options.modules),
+        }
     })
 }
 

@@ -17,6 +17,8 @@ pub use crate::tree::Mode;
 const OWNED: &[&str] = &[GENERATED, "tests/catalogue", "tests/protocol"];
 /// The first of them, with a folder for each data model.
 const GENERATED: &str = "src/generated";
+/// The folder of the API reference, with a folder for each data model.
+const DOCS: &str = "docs";
 
 /// The source and destination of a run.
 #[derive(Clone, Debug)]
@@ -95,11 +97,6 @@ impl Target {
             self.options.unsupported = Unsupported::Skipped;
         }
         self
-    }
-
-    /// Whether it is the module of a data model.
-    pub(crate) fn is_module(&self) -> bool {
-        matches!(self.options.scope, Scope::Module(_))
     }
 
     /// Returns a new crate for another model. Both paths are relative to `current`.
@@ -200,21 +197,36 @@ pub fn run_observed(
         on_stage_finished("rustfmt");
     }
     let owned: Vec<&str> = target.owned.iter().map(String::as_str).collect();
-    bring(target, outcome, &owned, mode)
+    bring(target, outcome, (&owned, &target.excluded), mode)
 }
 
-/// Writes or compares the API reference of a target: its folder `docs`.
+/// Writes or compares the API reference of a target: the folder `docs`, or the
+/// folder of a data model inside of it.
 ///
 /// # Errors
 /// See [`run`].
 pub fn document(target: &Target, mode: Mode) -> Result<Report> {
     let source = read_model(&target.model, &target.model_name)?;
     let outcome = ::codegen::document(&source, &target.options);
-    bring(target, outcome, &["docs"], mode)
+    let folder = |module: &str| format!("{DOCS}/{module}");
+    match &target.options.scope {
+        Scope::Module(module) => bring(target, outcome, (&[&folder(module)], &[]), mode),
+        Scope::Sources | Scope::Crate { .. } => {
+            let modules = target.options.modules.iter();
+            let excluded: Vec<String> = modules.map(|module| folder(&module.name)).collect();
+            bring(target, outcome, (&[DOCS], &excluded), mode)
+        }
+    }
 }
 
-/// Updates or compares the folders for generated files.
-fn bring(target: &Target, outcome: Outcome, owned: &[&str], mode: Mode) -> Result<Report> {
+/// Updates or compares the folders for generated files, without subfolders that
+/// belong to others.
+fn bring(
+    target: &Target,
+    outcome: Outcome,
+    (owned, excluded): (&[&str], &[String]),
+    mode: Mode,
+) -> Result<Report> {
     if let Some(defect) = outcome.defect {
         bail!("the generator failed on a model without errors, which is a bug in it: {defect}");
     }
@@ -227,7 +239,7 @@ fn bring(target: &Target, outcome: Outcome, owned: &[&str], mode: Mode) -> Resul
     let tree = Tree {
         root: &target.out,
         owned,
-        excluded: &target.excluded,
+        excluded,
         files: &files.0,
     };
     let changes = tree.reconcile(mode)?;

@@ -25,7 +25,9 @@ Examples:
 
 /// Write the API reference to generated-client/docs, in Markdown
 ///
-/// Writes an index (README.md), a page for each operation, a page of types and a page of errors.
+/// Writes an index (README.md), a page for each operation, a page of types and a page of errors. A
+/// data model has a folder with an index, a page of the types that callers write, and a page of those
+/// that they only read.
 /// Unchanged pages are not written; stale pages are removed.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
@@ -51,15 +53,13 @@ pub(crate) struct Docs {
     format: Format,
 }
 
-/// Returns the reference of each client of the workspace `root`.
+/// Returns the reference of each model of the workspace `root`.
 ///
 /// # Errors
 /// See [`Target::of_workspace`].
 pub fn targets(root: &std::path::Path) -> Result<Vec<Target>> {
     let targets = Target::of_workspace(root)?.into_iter();
-    // The types of data models are in the documentation of the crate.
-    let services = targets.filter(|target| !target.is_module());
-    Ok(services.map(|target| target.with_command("docs")).collect())
+    Ok(targets.map(|target| target.with_command("docs")).collect())
 }
 
 pub(crate) fn run(

@@ -97,13 +97,25 @@ impl Model {
         &'a self,
         operations: impl IntoIterator<Item = &'a Operation>,
     ) -> BTreeSet<ShapeId> {
-        let mut found = BTreeSet::new();
         let data = self.data.iter();
         let mut open: Vec<&ShapeId> = data.flat_map(|data| data.roots.keys()).collect();
         for operation in operations {
             open.extend([&operation.input, &operation.output]);
             open.extend(&operation.errors);
         }
+        self.follow(open)
+    }
+
+    /// The ids of the data shapes that roots of this use reach.
+    pub(crate) fn reached_by(&self, wanted: RootUse) -> BTreeSet<ShapeId> {
+        let roots = self.data.iter().flat_map(|data| &data.roots);
+        let roots = roots.filter(|(_, used)| **used == wanted);
+        self.follow(roots.map(|(id, _)| id).collect())
+    }
+
+    /// The ids of these data shapes and those that they reach.
+    pub(crate) fn follow<'a>(&'a self, mut open: Vec<&'a ShapeId>) -> BTreeSet<ShapeId> {
+        let mut found = BTreeSet::new();
         while let Some(id) = open.pop() {
             let Some(shape) = self.shapes.get(id) else {
                 continue;

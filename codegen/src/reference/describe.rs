@@ -64,6 +64,12 @@ pub(super) fn json(ty: &Type, codec: &Codec) -> String {
         Codec::List(inner, _) | Codec::Map(inner, _) => inner.as_ref().clone(),
         _ => Codec::Plain,
     };
+    match codec {
+        Codec::LooseText | Codec::NumberText(_) => return "string or number".to_owned(),
+        Codec::LooseNumber(_) => return "number or string".to_owned(),
+        Codec::JsonText(inner) => return format!("string of JSON, {}", json(ty, inner)),
+        _ => {}
+    }
     match ty {
         Type::Bool => "boolean".to_owned(),
         Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64 | Type::IntEnum(_) => {

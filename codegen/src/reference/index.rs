@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::model::AuthScheme;
-use crate::rust::{DataType, Path};
+use crate::rust::{DataType, Module, Path};
 
 use crate::sink::{Address, Blocks, Markdown, Notice, Table, markdown};
 
@@ -21,9 +21,10 @@ pub(super) struct Page<'a> {
     operations: Blocks,
     types: Blocks,
     errors: Blocks,
+    data: Blocks,
 }
 
-pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
+pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>, modules: &[Module]) -> Page<'r> {
     let service = &reference.client.service;
     Page {
         notice: &reference.notice,
@@ -33,7 +34,22 @@ pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
         operations: operations(reference),
         types: types(reference),
         errors: errors::overview(reference),
+        data: data(modules),
     }
+}
+
+/// The data models, which have pages of their own.
+fn data(modules: &[Module]) -> Blocks {
+    let mut table = Table::new(&["module", "feature"]);
+    for module in modules {
+        let address = Address::page(format!("{}/README.md", module.name));
+        let feature = module.feature.as_deref().map(Markdown::code);
+        table.row([
+            Markdown::link(&Markdown::code(&module.name), &address),
+            feature.unwrap_or_default(),
+        ]);
+    }
+    table.blocks()
 }
 
 fn facts(reference: &ReferenceDoc<'_>) -> Blocks {

@@ -74,6 +74,22 @@ impl Links {
         links
     }
 
+    /// The addresses of a data model: its pages with their titles, files and types.
+    pub(super) fn of_module(
+        module: &str,
+        pages: impl IntoIterator<Item = (&'static str, &'static str, Vec<String>)>,
+    ) -> Self {
+        let mut links = Self {
+            addresses: BTreeMap::new(),
+        };
+        for (title, file, types) in pages {
+            for (name, slug) in slugs(title, types.into_iter()) {
+                links.add(module, name, format!("{file}#{slug}"));
+            }
+        }
+        links
+    }
+
     fn add(&mut self, module: &str, name: String, address: String) {
         let names = self.addresses.entry(module.to_owned()).or_default();
         names.insert(name, address);
@@ -124,7 +140,7 @@ impl Links {
 /// The anchors that GitHub gives to the headings of a page: the heading in
 /// lower case, numbered if it is repeated.
 fn slugs(title: &str, headings: impl Iterator<Item = String>) -> Vec<(String, String)> {
-    let mut taken = BTreeSet::from([title.to_lowercase()]);
+    let mut taken = BTreeSet::from([title.to_lowercase().replace(' ', "-")]);
     headings
         .map(|heading| {
             let plain = heading.to_lowercase();

@@ -79,7 +79,7 @@ pub(super) fn union(links: &Links, variants: &[UnionVariant], folder: Folder) ->
 }
 
 /// The documentation that does not fit into the table.
-fn detail(name: &Ident, mut rest: Docs) -> Option<Blocks> {
+pub(super) fn detail(name: &Ident, mut rest: Docs) -> Option<Blocks> {
     let mark = markdown!("**`{}`**:", name);
     match rest.0.first_mut()? {
         Block::Paragraph(first) => *first = markdown!("{} {}", mark, *first),
@@ -109,12 +109,12 @@ fn wire(name: &str, member: &Member, ty: &Type, codec: &Codec, container: Contai
     }
 }
 
-fn body(name: &str, ty: &Type, codec: &Codec) -> Markdown {
+pub(super) fn body(name: &str, ty: &Type, codec: &Codec) -> Markdown {
     let form = Markdown::label(&describe::json(ty, codec));
     markdown!("{}: {}", Markdown::code(name), form)
 }
 
-fn limits(model: &Model, member: &Member, limits: &[Markdown]) -> Markdown {
+pub(super) fn limits(model: &Model, member: &Member, limits: &[Markdown]) -> Markdown {
     let mut phrases = limits.to_vec();
     if let Some(default) = member.default.as_ref().filter(|node| !node.is_null()) {
         phrases.push(markdown!(

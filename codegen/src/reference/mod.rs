@@ -1,9 +1,11 @@
 //! The API reference in Markdown: an index, a page for each operation, one for
-//! all types and one for all errors.
+//! all types and one for all errors. The module of a data model has a folder of
+//! its own.
 //!
 //! The templates have the form of the pages. These modules fill them from the
 //! model and from the lowered client.
 
+mod data;
 mod describe;
 mod errors;
 mod example;
@@ -12,6 +14,8 @@ mod links;
 mod members;
 mod operation;
 mod types;
+mod users;
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +25,7 @@ use crate::files::{Files, WriteError};
 use crate::lower;
 use crate::model::{Model, Shape, ShapeKind};
 use crate::names::Names;
-use crate::rust::{Crate, Origin, Path};
+use crate::rust::{Crate, Module, Origin, Path};
 use crate::sink::{Docs, Markdown, Notice};
 
 use links::{Folder, Links};
@@ -76,36 +80,64 @@ fn is_error(shape: &Shape) -> bool {
     }
 }
 
+pub(crate) use data::write as write_module;
+
 /// The addresses of the pages and headings of a reference, relative to its folder.
-pub(crate) struct Addresses(Links);
+pub(crate) struct Addresses {
+    links: Links,
+    /// The module of a data model, which has a folder in the reference.
+    module: Option<String>,
+}
 
 impl Addresses {
     pub(crate) fn new(client: &Crate) -> Self {
-        Self(Links::new(client))
+        Self {
+            links: Links::new(client),
+            module: None,
+        }
+    }
+
+    /// The addresses of a data model.
+    pub(crate) fn in_module(model: &Model, module: &str) -> Self {
+        Self {
+            links: data::addresses(model, module),
+            module: Some(module.to_owned()),
+        }
     }
 
     /// The page of the operation with this method.
     pub(crate) fn method(&self, method: &str) -> Option<String> {
-        self.0.lookup("Client", method, Folder::Root)
+        self.links.lookup("Client", method, Folder::Root)
     }
 
     /// The heading of a type or error with this name.
     pub(crate) fn shape(&self, name: &str, is_error: bool) -> Option<String> {
+        if let Some(module) = &self.module {
+            let address = self.links.lookup(module, name, Folder::Root)?;
+            return Some(format!("{module}/{address}"));
+        }
         let origin = if is_error {
             Origin::Error
         } else {
             Origin::Types
         };
-        self.0.lookup(origin.module(), name, Folder::Root)
+        self.links.lookup(origin.module(), name, Folder::Root)
     }
 }
 
 /// Writes the reference of a model without errors, as files of the folder
 /// `docs`. `model_path` is how the first line of each names the model.
-pub(crate) fn write(model: &Model, model_path: &str) -> Result<Files, WriteError> {
+pub(crate) fn write(
+    model: &Model,
+    model_path: &str,
+    modules: &[Module],
+) -> Result<Files, WriteError> {
     let reference = ReferenceDoc::new(model, model_path);
     let mut files = BTreeMap::new();
-    files.insert("README.md".to_owned(), index::page(&reference).render()?);
+    files.insert(
+        "README.md".to_owned(),
+        index::page(&reference, modules).render()?,
+    );
     files.insert("types.md".to_owned(), types::page(&reference).render()?);
     files.insert("errors.md".to_owned(), errors::page(&reference).render()?);
     for (operation, lowered) in model.operations.values().zip(&reference.client.operations) {

@@ -265,7 +265,9 @@ fn print(reports: &[DiffReport<'_>], options: &Diff, console: &mut Console) -> R
 
 /// Names the versions, and the model if there are several.
 fn heading(versions: &Versions, models: usize) -> String {
-    let Versions { model, old, new } = versions;
+    let Versions {
+        model, old, new, ..
+    } = versions;
     let heading = format!("{} → {}", old.name(), new.name());
     match model {
         Some(model) if models > 1 => format!("{model}: {heading}"),

@@ -1,0 +1,179 @@
+//! The reference of a data model: an index of roots, and the types that callers
+//! write and those that they only read, each on a page of its own.
+
+mod members;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+
+use crate::files::{Files, WriteError};
+use crate::lower;
+use crate::model::{Model, RootUse, Shape};
+use crate::names::Names;
+use crate::rust::{DataModule, DataType};
+use crate::sink::{Address, Blocks, Markdown, Notice, Table};
+
+use super::MARK;
+use super::links::{Folder, Links};
+
+/// The contents of the reference of a data model.
+struct DataReference<'a> {
+    model: &'a Model,
+    title: Markdown,
+    module: DataModule,
+    /// The shapes of types, by their names in Rust.
+    shapes: BTreeMap<String, &'a Shape>,
+    /// The names in Rust of the types that callers write.
+    written: BTreeSet<String>,
+    links: Links,
+    notice: Notice,
+}
+
+impl<'a> DataReference<'a> {
+    fn new(model: &'a Model, module: &str, model_path: &str) -> Self {
+        let names = Names::for_model(model);
+        let lowered = lower::data_module(model, module);
+        let reached = model.reached_by(RootUse::Written);
+        let written: BTreeSet<String> = reached
+            .iter()
+            .map(|id| names.shape(model.shape(id)))
+            .collect();
+        let pages = lowered.types.iter().map(|shape| {
+            let name = shape.name().to_string();
+            let page = Page::of(&written, &name);
+            (page, name)
+        });
+        let (on_written, on_read): (Vec<_>, Vec<_>) =
+            pages.partition(|(page, _)| *page == Page::Written);
+        let pages = [(Page::Written, on_written), (Page::Read, on_read)];
+        let pages = pages.map(|(page, names)| {
+            let names = names.into_iter().map(|(_, name)| name);
+            (page.title(), page.file(), names.collect())
+        });
+        let title = model.data.as_ref().map_or("", |data| &data.title);
+        Self {
+            model,
+            title: Markdown::label(title),
+            shapes: model
+                .connected_shapes()
+                .map(|shape| (names.shape(shape), shape))
+                .collect(),
+            written,
+            links: Links::of_module(&lowered.name.to_string(), pages),
+            module: lowered,
+            notice: Notice::new(MARK, model_path),
+        }
+    }
+
+    /// The types of a page.
+    fn types(&self, page: Page) -> impl Iterator<Item = &DataType> {
+        let types = self.module.types.iter();
+        types.filter(move |shape| Page::of(&self.written, &shape.name().to_string()) == page)
+    }
+}
+
+/// A page of types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Page {
+    /// The types that callers write, and possibly read.
+    Written,
+    /// The types that callers only read.
+    Read,
+}
+
+impl Page {
+    fn of(written: &BTreeSet<String>, name: &str) -> Self {
+        if written.contains(name) {
+            Self::Written
+        } else {
+            Self::Read
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Written => "Written types",
+            Self::Read => "Read types",
+        }
+    }
+
+    fn file(self) -> &'static str {
+        match self {
+            Self::Written => "written.md",
+            Self::Read => "read.md",
+        }
+    }
+}
+
+/// The addresses of headings, relative to the folder of the client's reference.
+pub(super) fn addresses(model: &Model, module: &str) -> Links {
+    DataReference::new(model, module, "").links
+}
+
+/// Writes the reference of a data model without errors, as files of the folder
+/// `docs`.
+pub(crate) fn write(model: &Model, module: &str, model_path: &str) -> Result<Files, WriteError> {
+    let reference = DataReference::new(model, module, model_path);
+    let mut files = BTreeMap::new();
+    files.insert("README.md", index(&reference).render()?);
+    for page in [Page::Written, Page::Read] {
+        if reference.types(page).next().is_some() {
+            files.insert(page.file(), types::page(&reference, page).render()?);
+        }
+    }
+    let files = files.into_iter().map(|(path, text)| {
+        let path = format!("docs/{module}/{path}");
+        (path, format!("{}\n", text.trim_end()))
+    });
+    Ok(Files(files.collect()))
+}
+
+#[derive(Template)]
+#[template(path = "reference/data_index.md.txt", escape = "none")]
+struct Index<'a> {
+    notice: &'a Notice,
+    title: &'a Markdown,
+    written: Blocks,
+    read: Blocks,
+    pages: Markdown,
+}
+
+fn index<'r>(reference: &'r DataReference<'_>) -> Index<'r> {
+    let pages = [Page::Written, Page::Read].into_iter().filter_map(|page| {
+        let count = reference.types(page).count();
+        let address = Address::page(page.file().to_owned());
+        let link = Markdown::link(&page.title().into(), &address);
+        (count > 0).then_some(link)
+    });
+    let pages: Vec<Markdown> = pages.collect();
+    Index {
+        notice: &reference.notice,
+        title: &reference.title,
+        written: roots(reference, RootUse::Written),
+        read: roots(reference, RootUse::Read),
+        pages: Markdown::joined(&pages, " · "),
+    }
+}
+
+fn roots(reference: &DataReference<'_>, wanted: RootUse) -> Blocks {
+    let mut table = Table::new(&["type", "kind", "summary"]);
+    let roots = reference.model.data.iter().flat_map(|data| &data.roots);
+    let roots: BTreeSet<_> = roots
+        .filter(|(_, used)| **used == wanted)
+        .map(|(id, _)| id)
+        .collect();
+    for shape in &reference.module.types {
+        let (path, kind, docs) = types::parts(shape);
+        let found = reference.shapes.get(&path.name.to_string());
+        if found.is_some_and(|shape| roots.contains(&shape.id)) {
+            table.row([
+                reference.links.link(path, Folder::Root),
+                kind.into(),
+                reference.links.docs(docs, Folder::Root).summary(),
+            ]);
+        }
+    }
+    table.blocks()
+}
