@@ -212,7 +212,8 @@ pub fn generate_observed(
 }
 
 /// Writes the API reference of a model without errors: pages of Markdown in the
-/// folder `docs` of a crate. The module of a data model has a folder inside of it.
+/// folder `docs` of a crate. The module of a data model has a folder inside of it, with
+/// a JSON Schema for each root, too.
 ///
 /// ```
 /// use codegen::{Options, Scope, Source, Unsupported};
@@ -230,7 +231,11 @@ pub fn document(source: &Source, options: &Options) -> Outcome {
     outcome(source, options.unsupported, &mut |_| {}, |model, _| {
         let path = &options.model_path;
         match &options.scope {
-            Scope::Module(module) => reference::write_module(model, module, path),
+            Scope::Module(module) => {
+                let mut files = reference::write_module(model, module, path)?;
+                files.0.extend(schema::data_schemas(model, module, path).0);
+                Ok(files)
+            }
             Scope::Sources | Scope::Crate { .. } => reference::write(model, path, &options.modules),
         }
     })

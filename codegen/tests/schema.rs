@@ -1,9 +1,11 @@
-//! The JSON Schema of model files, against valid and invalid models.
+//! The JSON Schema of model files, against valid and invalid models; and those of the
+//! roots of data models.
 
 #![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
 use std::path::{Path, PathBuf};
 
+use codegen::{Colour, Options, Scope, Source, Unsupported};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -133,5 +135,122 @@ fn offers_documented_traits_where_allowed() {
             let definition = schema.pointer(&reference[1..]).unwrap();
             assert!(definition["description"].is_string(), "{id}");
         }
+    }
+}
+
+/// A data model whose roots have rules of every kind that a schema can express.
+const ORDERS: &str = include_str!("fixtures/data-schema.json");
+
+/// The schema of a root of [`ORDERS`].
+fn data_schema(root: &str) -> Validator {
+    let options = Options {
+        scope: Scope::Module("orders".to_owned()),
+        model_path: "orders.json".to_owned(),
+        unsupported: Unsupported::Refused,
+        modules: Vec::new(),
+    };
+    let outcome = codegen::document(&Source::new("orders.json", ORDERS), &options);
+    let diagnostics = outcome.diagnostics.render(Colour::Never);
+    let files = outcome.files.unwrap_or_else(|| panic!("{diagnostics}"));
+    let text = files
+        .get(&format!("docs/orders/schemas/{root}.json"))
+        .unwrap();
+    assert!(codegen::is_generated(text), "{text}");
+    let schema: Value = serde_json::from_str(text).unwrap();
+    assert!(jsonschema::draft202012::meta::is_valid(&schema));
+    jsonschema::draft202012::new(&schema).unwrap()
+}
+
+#[test]
+fn schemas_of_written_roots_are_strict() {
+    let validator = data_schema("Order");
+    let base: Value =
+        serde_json::from_str(r#"{"to": "a", "type": "text", "text": {"body": "b"}}"#).unwrap();
+    for (patch, is_valid) in [
+        (r#"{}"#, true),
+        (r#"{"product": "shop"}"#, true),
+        (r#"{"product": "other"}"#, false),
+        (r#"{"to": null}"#, false),
+        (r#"{"to": "A"}"#, false),
+        (r#"{"to": "abcdef"}"#, false),
+        (r#"{"more": 1}"#, false),
+        // Tags and content.
+        (r#"{"type": "other"}"#, false),
+        (r#"{"type": "hello"}"#, false),
+        (r#"{"type": "hello", "text": null}"#, false),
+        (r#"{"image": {"body": "b"}}"#, false),
+        (r#"{"text": {"body": "b", "more": 1}}"#, false),
+        (r#"{"text": {}}"#, false),
+        (r#"{"choice": {"kind": "YES", "body": "b"}}"#, true),
+        (r#"{"choice": {"kind": "yes", "body": "b"}}"#, true),
+        (r#"{"choice": {"kind": "no", "body": "b"}}"#, false),
+        (r#"{"choice": {"kind": "YES", "more": "b"}}"#, false),
+        // Scalars.
+        (r#"{"count": 3}"#, true),
+        (r#"{"count": "3"}"#, true),
+        (r#"{"count": "three"}"#, false),
+        (r#"{"count": 11}"#, false),
+        (r#"{"size": "xl"}"#, true),
+        (r#"{"size": 1}"#, false),
+        (r#"{"details": "{}"}"#, true),
+        (r#"{"details": {"body": "b"}}"#, true),
+        (r#"{"details": 1}"#, false),
+        (r#"{"labels": {"a": "b"}}"#, true),
+        (r#"{"labels": {"a": 1}}"#, false),
+        (r#"{"names": ["a", "b"]}"#, true),
+        (r#"{"names": ["a", "a"]}"#, false),
+        (r#"{"names": []}"#, false),
+        // Rules.
+        (r#"{"id": "1"}"#, true),
+        (r#"{"id": "1", "link": "2"}"#, false),
+        (r#"{"rush": true}"#, false),
+        (r#"{"rush": true, "count": 1}"#, true),
+        (r#"{"rush": false, "link": "2"}"#, false),
+        (r#"{"size": "xxl"}"#, false),
+        (r#"{"parts": [{"name": "a"}, {"name": "b"}]}"#, true),
+        (r#"{"parts": [{}, {}]}"#, true),
+        (r#"{"parts": [{"name": "a"}, {}]}"#, false),
+    ] {
+        let mut order = base.clone();
+        let patch: Value = serde_json::from_str(patch).unwrap();
+        for (name, value) in patch.as_object().unwrap() {
+            order[name] = value.clone();
+        }
+        assert_eq!(validator.is_valid(&order), is_valid, "{order}");
+    }
+    for text in [
+        r#"{"to": "a"}"#,
+        r#"{"type": "text", "text": {"body": "b"}}"#,
+        r#"{"to": "a", "type": "text"}"#,
+        "[]",
+    ] {
+        assert!(
+            !validator.is_valid(&serde_json::from_str(text).unwrap()),
+            "{text}"
+        );
+    }
+    let hello = r#"{"to": "a", "type": "hello"}"#;
+    assert!(validator.is_valid(&serde_json::from_str(hello).unwrap()));
+}
+
+#[test]
+fn schemas_of_read_roots_are_lenient() {
+    let validator = data_schema("Event");
+    for (text, is_valid) in [
+        (r#"{}"#, true),
+        (r#"{"order": null, "more": 1}"#, true),
+        (
+            r#"{"order": {"type": "other", "to": "ABCDEFGH", "product": "other"}}"#,
+            true,
+        ),
+        (r#"{"order": {"type": "text", "text": {}}}"#, true),
+        (r#"{"order": {"type": "text", "text": 1}}"#, false),
+        (r#"{"order": 1}"#, false),
+    ] {
+        assert_eq!(
+            validator.is_valid(&serde_json::from_str(text).unwrap()),
+            is_valid,
+            "{text}"
+        );
     }
 }

@@ -1,14 +1,17 @@
-//! A JSON Schema of model files, with documentation of each trait, for editors.
+//! A JSON Schema of model files, with documentation of each trait, for editors; and
+//! JSON Schemas of the roots of data models.
 //!
 //! It comes from the tables of the checks: the kinds of shapes, and the traits
 //! with their forms and selectors. Only the checks cover rules that a schema
 //! cannot express, such as that a target exists.
 
+mod data;
 mod forms;
 mod json;
 mod shapes;
 mod traits;
 
+pub(crate) use data::write as data_schemas;
 use json::{object, pretty, text, texts};
 
 use crate::model::Node;
@@ -41,10 +44,13 @@ pub fn schema() -> String {
         ("properties", properties()),
         ("$defs", Node::Object(definitions.into_iter().collect())),
     ]);
-    let body = pretty(&schema);
-    // Generated files have a mark in the first line, even without comments.
-    let rest = body.strip_prefix("{\n  ").unwrap_or_default();
-    format!("{{ \"$comment\": {},\n  {rest}\n", text(NOTICE))
+    marked(&pretty(&schema), NOTICE)
+}
+
+/// Adds the mark of generated files in the first line. JSON has no comments.
+fn marked(schema: &str, notice: &str) -> String {
+    let rest = schema.strip_prefix("{\n  ").unwrap_or(schema);
+    format!("{{ \"$comment\": {},\n  {rest}\n", text(notice))
 }
 
 /// The properties of the file.

@@ -10,6 +10,7 @@ mod messages;
 mod mutations;
 mod properties;
 mod read_events;
+mod schemas;
 #[cfg(feature = "sns-signature")]
 mod signatures;
 mod windows;

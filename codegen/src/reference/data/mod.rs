@@ -12,8 +12,8 @@ use crate::files::{Files, WriteError};
 use crate::lower;
 use crate::model::{Model, RootUse, Shape};
 use crate::names::Names;
-use crate::rust::{DataModule, DataType};
-use crate::sink::{Address, Blocks, Markdown, Notice, Table};
+use crate::rust::{DataModule, DataType, Path};
+use crate::sink::{Address, Blocks, Markdown, Notice, Table, markdown};
 
 use super::MARK;
 use super::links::{Folder, Links};
@@ -158,7 +158,7 @@ fn index<'r>(reference: &'r DataReference<'_>) -> Index<'r> {
 }
 
 fn roots(reference: &DataReference<'_>, wanted: RootUse) -> Blocks {
-    let mut table = Table::new(&["type", "kind", "summary"]);
+    let mut table = Table::new(&["type", "kind", "JSON Schema", "summary"]);
     let roots = reference.model.data.iter().flat_map(|data| &data.roots);
     let roots: BTreeSet<_> = roots
         .filter(|(_, used)| **used == wanted)
@@ -171,9 +171,16 @@ fn roots(reference: &DataReference<'_>, wanted: RootUse) -> Blocks {
             table.row([
                 reference.links.link(path, Folder::Root),
                 kind.into(),
+                schema(path),
                 reference.links.docs(docs, Folder::Root).summary(),
             ]);
         }
     }
     table.blocks()
+}
+
+/// The link to the JSON Schema of a root.
+fn schema(path: &Path) -> Markdown {
+    let file = format!("schemas/{}.json", path.name);
+    Markdown::link(&markdown!("`{}.json`", path.name), &Address::page(file))
 }
