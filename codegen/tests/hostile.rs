@@ -14,9 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use codegen::calls::Calls;
+use codegen::diff::{added, compare, removed};
 use codegen::inspect::{Found, Stage, inspect};
 use codegen::{Code, Colour, Diagnostics, Files, Options, Scope, Source, Unsupported};
-use hostile::{MARKER, shape_of_crate, shape_of_page};
+use hostile::{MARKER, shape_of_crate, shape_of_json, shape_of_page};
 use serde_json::Value;
 
 /// Texts that try to leave their place. Each contains [`MARKER`] where it would
@@ -59,6 +61,7 @@ fn fixtures() -> Vec<(String, Value)> {
         .flat_map(|name| std::fs::read_dir(folder.join(name)).unwrap())
         .map(|entry| entry.unwrap().path())
         .collect();
+    paths.push(folder.join("data-schema.json"));
     paths.sort();
     let models = paths.into_iter().map(|path| {
         let text = std::fs::read_to_string(&path).unwrap();
@@ -142,9 +145,18 @@ fn generate(source: &Source, scope: Scope) -> Files {
     outcome.files.unwrap()
 }
 
-/// All files of a model, as a whole crate with the catalogue and the reference.
+/// All files of a model, as a whole crate with the catalogue and the reference; of a
+/// data model, its module with the reference and the schemas.
 fn files(model: &Value) -> Files {
     let source = source(model);
+    if is_data(model) {
+        let scope = Scope::Module("example".to_owned());
+        let mut files = generate(&source, scope.clone());
+        let documented = codegen::document(&source, &options(scope));
+        assert_eq!(documented.defect, None);
+        files.0.extend(documented.files.unwrap().0);
+        return files;
+    }
     let scope = Scope::Crate {
         name: "example".to_owned(),
         runtime: "../runtime".to_owned(),
@@ -155,6 +167,10 @@ fn files(model: &Value) -> Files {
         files.0.extend(pages.0);
     }
     files
+}
+
+fn is_data(model: &Value) -> bool {
+    model["metadata"].get("codegen.rules#dataModel").is_some()
 }
 
 /// Everything that a terminal shows of a model.
@@ -168,13 +184,13 @@ fn terminal(model: &Value, base: &Value) -> Vec<String> {
     }
     let read = |model: &Value| codegen::read(&self::source(model), Unsupported::Skipped).0;
     if let (Some(old), Some(new)) = (read(base), read(model)) {
-        let comparison = codegen::diff::compare(&old, &new);
-        shown.extend(
-            comparison
-                .changes()
-                .iter()
-                .map(|change| change.text.clone()),
-        );
+        let calls = Calls::in_module(&new, "example");
+        for comparison in [compare(&old, &new), added(&new), removed(&new)] {
+            for change in comparison.changes() {
+                shown.extend([change.path.clone(), change.text.clone()]);
+                shown.extend(calls.code(change).filter(|_| is_data(model)));
+            }
+        }
     }
     shown
 }
@@ -208,6 +224,7 @@ fn shapes(files: &Files) -> BTreeMap<&str, Vec<String>> {
             Some("rs") if path.starts_with("tests/") => without_names(shape_of_crate(text)),
             Some("rs") => shape_of_crate(text),
             Some("md") => shape_of_page(text),
+            Some("json") => shape_of_json(text),
             _ => hostile::shape_of_manifest(text),
         };
         (path, shape)
@@ -238,6 +255,9 @@ fn check(name: &str, model: &Value, base: &Value, expected: &BTreeMap<&str, Vec<
         assert_eq!(&found, expected, "{name}: {path}:\n{text}");
     }
     assert_eq!(files.len(), expected.len(), "{name}");
+    for (path, text) in files.iter() {
+        assert!(codegen::is_generated(text), "{name}: {path}:\n{text}");
+    }
     for shown in terminal(model, base) {
         assert_eq!(hidden(&shown), BTreeSet::new(), "{name}:\n{shown}");
     }

@@ -1,5 +1,5 @@
 //! Models, through every entry point of the generator. The files that it writes are
-//! parsed: Rust, TOML.
+//! parsed: Rust, TOML, JSON.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -66,11 +66,21 @@ fn check(source: &Source, unsupported: Unsupported) {
     if !codegen::diff::compare(&model, &model).is_empty() {
         fail("a model differs from itself");
     }
+    for comparison in [codegen::diff::added(&model), codegen::diff::removed(&model)] {
+        if comparison.changes().len() != 1 {
+            fail("a new or removed model is one change");
+        }
+    }
     let scope = Scope::Crate {
         name: "example".to_owned(),
         runtime: "../runtime".to_owned(),
     };
-    for scope in [scope, Scope::Sources] {
+    let scopes = if model.data.is_some() {
+        vec![Scope::Module("example".to_owned()), Scope::Sources]
+    } else {
+        vec![scope, Scope::Sources]
+    };
+    for scope in scopes {
         let options = Options {
             scope,
             model_path: "model.json".to_owned(),
@@ -96,6 +106,9 @@ fn parse(path: &str, text: &str) {
     } else if path.ends_with(".toml") {
         let manifest = text.parse::<toml::Table>();
         manifest.err().map(|error| error.to_string())
+    } else if path.ends_with(".json") {
+        let schema = serde_json::from_str::<Value>(text);
+        schema.err().map(|error| error.to_string())
     } else {
         None
     };
@@ -130,5 +143,8 @@ fn seeds() -> Vec<Vec<u8>> {
                 .filter_map(|path| std::fs::read(path).ok()),
         );
     }
+    found.extend(std::fs::read(
+        root.join("codegen/tests/fixtures/data-schema.json"),
+    ));
     found
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask docs`: the API reference of the client.
+//! `cargo xtask docs`: the API reference of the client, and JSON Schemas of its data
+//! models.
 
 use std::path::PathBuf;
 
@@ -13,8 +14,8 @@ use crate::{Console, Environment, Exit, progress, workspace};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  the pages are up to date
-  1  --check found differences, or the model has errors
+  0  the files are up to date
+  1  --check found differences, or a model has errors
   2  the command line is invalid, or a file cannot be read or written";
 
 const EXAMPLES: &str = "\
@@ -23,11 +24,11 @@ Examples:
   cargo xtask docs --check
   cargo xtask docs --model bookshop.json --out ../bookshop-client";
 
-/// Write the API reference to generated-client/docs, in Markdown
+/// Write the API reference to generated-client/docs, in Markdown and JSON Schema
 ///
 /// Writes an index (README.md), a page for each operation, a page of types and a page of errors. A
-/// data model has a folder with an index, a page of the types that callers write, and a page of those
-/// that they only read.
+/// data model has a folder with an index, a page of the types that callers write, a page of those
+/// that they only read, and a JSON Schema for each root.
 /// Unchanged pages are not written; stale pages are removed.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]

@@ -7,7 +7,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::{workspace, xtask};
+use support::{DATA_MODEL, SIGNS, workspace, workspace_with_data, xtask};
 use xtask::Exit;
 
 const LIBRARY: &str = include_str!("../../codegen/tests/fixtures/reference.json");
@@ -71,6 +71,45 @@ fn docs_writes_the_reference_of_another_model() {
     let check = xtask(root, &[&arguments[..], &["--check"]].concat());
     let command = "run `cargo xtask docs --model library.json --out library` and";
     assert!(check.error.contains(command), "{}", check.error);
+}
+
+#[test]
+fn docs_writes_pages_and_schemas_of_data_models() {
+    let folder = workspace_with_data(LIBRARY, &[(DATA_MODEL, SIGNS)]);
+    let root = folder.path();
+    let docs = root.join("generated-client/docs");
+    let ran = xtask(root, &["docs"]);
+    assert_eq!(ran.exit, Exit::Ok, "{}", ran.error);
+    let schema = docs.join("signs/schemas/Sign.json");
+    for file in [
+        docs.join("signs/README.md"),
+        docs.join("signs/written.md"),
+        schema.clone(),
+    ] {
+        assert!(file.is_file(), "{}", file.display());
+    }
+    // The service does not own the folder of the data model.
+    let again = xtask(root, &["docs"]);
+    let expected = "generated-client: 5 unchanged\ngenerated-client: 3 unchanged\n";
+    assert_eq!(again.output, expected);
+
+    let text = fs::read_to_string(&schema).unwrap();
+    fs::write(&schema, text.replace("80", "90")).unwrap();
+    fs::copy(&schema, docs.join("signs/schemas/Old.json")).unwrap();
+    let check = xtask(root, &["docs", "--check"]);
+    assert_eq!(check.exit, Exit::Failed);
+    assert!(
+        check.error.contains("1 different, 1 stale"),
+        "{}",
+        check.error
+    );
+    let again = xtask(root, &["docs"]);
+    assert!(
+        again.output.contains("1 updated, 1 removed"),
+        "{}",
+        again.output
+    );
+    assert_eq!(fs::read_to_string(&schema).unwrap(), text);
 }
 
 #[test]

@@ -11,6 +11,8 @@ use crate::model::{
     Written,
 };
 
+use crate::sink::visible;
+
 use super::constraint;
 use super::{Both, Changes, Class, Direction, Rule, Subject, listed};
 
@@ -47,7 +49,7 @@ fn title(model: &Model, old: &DataModel, new: &DataModel, changes: &mut Changes)
     }
     let shape = new.roots.keys().next().unwrap_or(&model.service.id);
     let subject = Subject {
-        path: new.title.clone(),
+        path: visible(&new.title).into_owned(),
         ..Subject::shape(shape, Vec::new())
     };
     let text = format!("is the title, was {}", old.title);

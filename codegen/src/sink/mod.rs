@@ -11,6 +11,7 @@
 //! | doc comment, blocks of Markdown | [`Docs`], [`Blocks`] |
 //! | running text of Markdown | [`Markdown`] |
 //! | cell of a table of Markdown | [`Table`] |
+//! | JSON | [`visible_json`] |
 //! | line of a terminal | [`visible`] |
 //!
 //! Literals and names of Rust are tokens of `quote`, and paths of files consist
@@ -18,6 +19,7 @@
 
 mod blocks;
 mod docs;
+mod json;
 mod manifest;
 mod markdown;
 mod table;
@@ -25,6 +27,7 @@ mod visible;
 
 pub(crate) use blocks::{Blocks, Fence, Fenced};
 pub(crate) use docs::{Block, Docs, InnerDoc, Marker};
+pub(crate) use json::visible_json;
 pub(crate) use manifest::{Notice, TomlString};
 pub(crate) use markdown::{Address, Markdown, checked, has_only_positions, markdown};
 pub(crate) use table::Table;

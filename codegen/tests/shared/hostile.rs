@@ -28,6 +28,39 @@ pub(crate) fn shape_of_manifest(text: &str) -> Vec<String> {
     found
 }
 
+/// The structure of a JSON Schema: the types of its values, without names of members
+/// and texts.
+pub(crate) fn shape_of_json(text: &str) -> Vec<String> {
+    use serde_json::Value;
+
+    fn visit(value: &Value, at: &str, found: &mut Vec<String>) {
+        match value {
+            Value::Object(entries) => {
+                found.push(format!("{at} of {}", entries.len()));
+                let is_named = at.ends_with("/properties") || at.ends_with("/$defs");
+                for (key, value) in entries {
+                    let step = if is_named { "*" } else { key };
+                    visit(value, &format!("{at}/{step}"), found);
+                }
+            }
+            Value::Array(elements) => {
+                found.push(format!("{at} of {}", elements.len()));
+                for element in elements {
+                    visit(element, &format!("{at}/*"), found);
+                }
+            }
+            Value::String(_) => found.push(format!("{at} = text")),
+            value => found.push(format!("{at} = {value}")),
+        }
+    }
+    let schema: Value =
+        serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}:\n{text}"));
+    let mut found = Vec::new();
+    visit(&schema, "", &mut found);
+    found.sort();
+    found
+}
+
 /// The items of a file of Rust, and the doctests and markup in its
 /// documentation.
 pub(crate) fn shape_of_crate(text: &str) -> Vec<String> {

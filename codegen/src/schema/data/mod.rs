@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use crate::files::Files;
 use crate::model::{Content, Member, Model, RootUse, Shape, ShapeId, ShapeKind, Structure, Tagged};
 use crate::names::Names;
-use crate::sink::{Notice, visible_except};
+use crate::sink::{Notice, visible_except, visible_json};
 
 use super::json::{entries_of, object, pretty, text, texts, with};
 use crate::model::Node;
@@ -65,7 +65,7 @@ impl Writer<'_> {
                 ("$defs", entries_of(definitions)),
             ],
         );
-        super::marked(&pretty(&schema), notice)
+        super::marked(&visible_json(&pretty(&schema)), notice)
     }
 
     /// A named type. Others add members to structures and unions, so only uses of them
