@@ -49,7 +49,7 @@ impl Usage {
             usage.mark(model, root.name(), root, direction);
         }
         let is_data = model.data.is_some();
-        let is_type = |id: &ShapeId| !usage.errors.contains(id) && !(is_data && id.is_unit());
+        let is_type = |id: &ShapeId| !(usage.errors.contains(id) || is_data && id.is_unit());
         usage.types.retain(is_type);
         usage
     }
