@@ -150,8 +150,12 @@ fn data_schema(root: &str) -> Validator {
         modules: Vec::new(),
     };
     let outcome = codegen::document(&Source::new("orders.json", ORDERS), &options);
-    let diagnostics = outcome.diagnostics.render(Colour::Never);
-    let files = outcome.files.unwrap_or_else(|| panic!("{diagnostics}"));
+    assert!(
+        !outcome.diagnostics.has_errors(),
+        "{}",
+        outcome.diagnostics.render(Colour::Never)
+    );
+    let files = outcome.files.unwrap();
     let text = files
         .get(&format!("docs/orders/schemas/{root}.json"))
         .unwrap();

@@ -60,12 +60,13 @@ fn root(subject: &Subject, before: Option<RootUse>, now: Option<RootUse>, change
     match (before, now) {
         (before, now) if before == now => {}
         (_, Some(RootUse::Written)) => {
-            let text = "is now a root that callers write: it is validated as a whole";
+            let text = "is now a root that callers write: it converts into `JsonBlob`";
             changes.push(subject, Class::Addition, Rule::Root, text);
         }
         (Some(RootUse::Written), _) => {
-            let text = "is no longer a root that callers write: it is not validated as a whole";
-            changes.push(subject, Class::Behaviour, Rule::Root, text);
+            let text =
+                "is no longer a root that callers write: it does not convert into `JsonBlob`";
+            changes.push(subject, Class::Rust, Rule::Root, text);
         }
         (None, _) => {
             let text = "is now a root that callers read";

@@ -286,7 +286,7 @@ struct Compared<'a> {
 /// The result of reading both versions of a model.
 enum Reading<'a> {
     /// The model, compared.
-    Compared(Compared<'a>),
+    Compared(Box<Compared<'a>>),
     /// Neither version has the model.
     Missing,
     /// A version has errors, which were printed.
@@ -318,11 +318,11 @@ impl<'a> Compared<'a> {
             return Ok(Reading::Missing);
         };
         comparison.accept(&options.accept);
-        Ok(Reading::Compared(Self {
+        Ok(Reading::Compared(Box::new(Self {
             versions,
             model,
             comparison,
-        }))
+        })))
     }
 
     fn not_simulated(&self, root: &Path, options: &Diff) -> Result<Vec<String>> {
