@@ -12,9 +12,9 @@ use crate::{Budget, Random, Target, fail, mutate};
 pub(crate) const MESSAGES: Target = Target {
     name: "messages",
     budget: Budget {
-        allocations: 10_000,
-        allocations_per_byte: 24,
-        held: 256 * 1024,
+        allocations: 2_000,
+        allocations_per_byte: 8,
+        held: 64 * 1024,
         held_per_byte: 400,
     },
     largest: 16 * 1024,
@@ -30,9 +30,9 @@ pub(crate) const MESSAGES: Target = Target {
 pub(crate) const EVENTS: Target = Target {
     name: "events",
     budget: Budget {
-        allocations: 10_000,
-        allocations_per_byte: 24,
-        held: 256 * 1024,
+        allocations: 2_000,
+        allocations_per_byte: 8,
+        held: 64 * 1024,
         held_per_byte: 800,
     },
     largest: 32 * 1024,

@@ -224,7 +224,7 @@ mod tests {
                 .await
                 .unwrap();
             assert_eq!(emulator.media()[0].source, object);
-            let message = Message::from(emulator.messages()[0].message().unwrap());
+            let message = emulator.messages()[0].message().unwrap();
             let json = serde_json::to_value(&message).unwrap();
             assert_eq!(json["type"], kind, "{object}");
         }
