@@ -1,4 +1,4 @@
-//! Changes of accounts and phone numbers.
+//! Changes to accounts and phone numbers.
 
 use super::received::Received;
 use crate::whatsapp::{
@@ -7,15 +7,15 @@ use crate::whatsapp::{
     PhoneNumberNameUpdate, PhoneNumberQualityUpdate, SecurityUpdate,
 };
 
-/// A change of a WhatsApp Business Account or of a phone number.
+/// A change to a WhatsApp Business Account or phone number.
 pub type AccountEvent = Received<AccountChange>;
 
-/// A change of a WhatsApp Business Account or of one of its phone numbers.
+/// A change to a WhatsApp Business Account or one of its phone numbers.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "`Received` boxes the value")]
 #[non_exhaustive]
 pub enum AccountChange {
-    /// A change of the account, such as a violation or a ban.
+    /// A change to the account, such as a violation or a ban.
     Account(AccountUpdate),
     /// An alert.
     Alert(AccountAlert),

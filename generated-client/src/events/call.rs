@@ -6,8 +6,8 @@ use crate::whatsapp::{CallDirection, CallStatus, ReceivedCall};
 
 /// A call, or the status of a call that you made.
 ///
-/// [`whatsapp::CallEvent`](crate::whatsapp::CallEvent) is something else: the
-/// request that starts, answers or ends a call.
+/// Not to be confused with [`whatsapp::CallEvent`](crate::whatsapp::CallEvent),
+/// the request that starts, answers or ends a call.
 pub type CallEvent = Received<CallUpdate>;
 
 /// A call, or the status of a call that you made.
@@ -15,9 +15,9 @@ pub type CallEvent = Received<CallUpdate>;
 #[expect(clippy::large_enum_variant, reason = "`Received` boxes the value")]
 #[non_exhaustive]
 pub enum CallUpdate {
-    /// A call begins, is connected or ends.
+    /// A call starts, connects or ends.
     Call(ReceivedCall),
-    /// A call that you made rings, or the person accepted or rejected it.
+    /// A call that you made is ringing, or the person accepted or rejected it.
     Status(CallStatus),
 }
 
@@ -31,7 +31,7 @@ impl CallEvent {
         }
     }
 
-    /// Returns the other side: the person who calls, or whom you called.
+    /// Returns the other party: the caller, or the person you called.
     ///
     /// ```
     /// # use socialmessaging::events::{self, Event, Party};

@@ -20,7 +20,7 @@ pub enum Answer<'a> {
         /// The text on the button.
         title: Option<&'a str>,
     },
-    /// The choice of a row of a list.
+    /// A selected row of a list.
     Row {
         /// The id of the row.
         id: &'a str,
@@ -31,13 +31,13 @@ pub enum Answer<'a> {
     Form {
         /// `flow` or `address_message`.
         name: Option<&'a str>,
-        /// The answers by the names of the fields. Flows have the member
-        /// `flow_token`, unless it is unset; addresses are in the member `values`.
+        /// The answers by field name. Flows have the member `flow_token`, unless it is
+        /// unset; addresses are in the member `values`.
         response: &'a Document,
     },
-    /// The answer to a request for permission to call.
+    /// The answer to a call permission request.
     CallPermission(&'a ReceivedCallPermissionReply),
-    /// The choice of a payment method.
+    /// The selected payment method.
     PaymentMethod(&'a ReceivedPaymentMethod),
 }
 
@@ -81,20 +81,21 @@ impl fmt::Debug for Answer<'_> {
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MediaKind {
-    /// A picture.
+    /// An image.
     Image,
     /// A video.
     Video,
     /// A file with a name.
     Document,
-    /// A voice message, if [`ReceivedMedia::voice`] says so, or another recording.
+    /// A voice message if [`ReceivedMedia::voice`] is true, otherwise another
+    /// recording.
     Audio,
     /// A sticker.
     Sticker,
 }
 
-/// A media file of a message. Its [`id`](ReceivedMedia::id) is what
-/// `GetWhatsAppMessageMedia` takes.
+/// A media file of a message. Pass its [`id`](ReceivedMedia::id) to
+/// `GetWhatsAppMessageMedia`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Media<'a> {

@@ -1,4 +1,4 @@
-//! The ids of one message, joined.
+//! Matching of the ids of a message.
 
 use super::join::{Ids, Joined, Row};
 use super::status::StatusEvent;
@@ -6,12 +6,12 @@ use super::status::StatusEvent;
 /// Joins the ids of messages: the id that `SendWhatsAppMessage` returns, Meta's
 /// wamid in statuses, and your own text in `biz_opaque_callback_data`.
 ///
-/// Only some events have two of them: the status `accepted` has the id of AWS and
-/// the wamid, events of EventBridge have only the id of AWS, and most statuses
-/// only the wamid.
+/// Only some events have two of them: the `accepted` status has the AWS id and
+/// the wamid, EventBridge events have only the AWS id, and most statuses only the
+/// wamid.
 ///
-/// It keeps a limited number of messages and forgets those that were unused for
-/// longest, so its memory has a limit. For more, keep the ids in your database:
+/// It keeps a limited number of messages and evicts the least recently used, so
+/// its memory is bounded. To keep more, store the ids in your database:
 /// [`observe`](Self::observe) returns them.
 ///
 /// ```
@@ -41,15 +41,15 @@ pub struct Correlator(Joined<()>);
 pub struct MessageIds(Ids);
 
 impl Correlator {
-    /// Creates a correlator for this number of messages, at least one. A message
-    /// takes about 900 bytes.
+    /// Creates a correlator that keeps this number of messages (at least one), at
+    /// about 900 bytes each.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self(Joined::new(capacity))
     }
 
-    /// Joins ids by equal tags, too. Each message needs a tag of its own then:
-    /// with a tag per campaign, ids of different messages would be joined.
+    /// Also joins ids by equal tags. Every message then needs a unique tag: with
+    /// one tag per campaign, ids of different messages would be joined.
     #[must_use]
     pub fn with_unique_tags(mut self) -> Self {
         self.0.set_unique_tags();
@@ -118,14 +118,14 @@ impl MessageIds {
         self.0.wamid.as_deref()
     }
 
-    /// Returns your text.
+    /// Returns your tag: the `biz_opaque_callback_data` of the message.
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
         self.0.tag.as_deref()
     }
 }
 
-/// Returns the ids that a status has.
+/// Returns the ids in a status.
 pub(super) fn ids_of(status: &StatusEvent) -> Ids {
     Ids::new(status.aws_message_id(), status.message_id(), status.tag())
 }

@@ -8,16 +8,15 @@ use super::join::{Ids, Joined, Merge};
 use super::party::Party;
 use super::status::StatusEvent;
 
-/// The most participants of a group message whose deliveries are kept. Groups are
-/// smaller.
+/// The maximum number of participants kept per group message. Groups are smaller.
 const MAX_PARTICIPANTS: usize = 1024;
 
-/// The deliveries of messages, from statuses in any order and more than once.
+/// The deliveries of messages. Statuses may arrive in any order and more than
+/// once.
 ///
-/// A message is found by Meta's id and by that of AWS, so it can get its statuses
-/// from Meta and from EventBridge. Messages to groups have a state for each
-/// participant. It keeps a limited number of messages and forgets those that were
-/// unused for longest.
+/// A message is found by its Meta id or its AWS id, so its statuses can come from
+/// Meta and from EventBridge. Group messages have a state per participant. The
+/// table keeps a limited number of messages and evicts the least recently used.
 ///
 /// ```
 /// # use socialmessaging::events::{self, Deliveries, Event, Outcome, Progress};
@@ -42,8 +41,8 @@ pub struct Deliveries(Joined<States>);
 
 /// The deliveries of one message, by participant; `None` is the recipient of a
 /// message to one person.
-// A sorted list: most messages have one entry, for which a map has the memory of
-// eleven.
+// A sorted list, because most messages have one entry, and a map allocates
+// memory for eleven.
 #[derive(Clone, Default)]
 struct States(Vec<(Option<String>, DeliveryState)>);
 
@@ -114,7 +113,7 @@ impl DeliveryChange {
         self.before
     }
 
-    /// Returns the outcome now.
+    /// Returns the outcome after the status.
     #[must_use]
     pub fn after(&self) -> Outcome {
         self.after
@@ -122,14 +121,14 @@ impl DeliveryChange {
 }
 
 impl Deliveries {
-    /// Creates an empty table for this number of messages, at least one. A message
-    /// takes about 1,200 bytes.
+    /// Creates an empty table that keeps this number of messages (at least one), at
+    /// about 1,200 bytes each.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self(Joined::new(capacity))
     }
 
-    /// Joins ids by equal tags, too, as
+    /// Also joins ids by equal tags, like
     /// [`Correlator::with_unique_tags`](crate::events::Correlator::with_unique_tags).
     #[must_use]
     pub fn with_unique_tags(mut self) -> Self {
@@ -137,15 +136,15 @@ impl Deliveries {
         self
     }
 
-    /// Adds a message that you sent, so that changes have its tag.
+    /// Adds a message that you sent, so that its changes contain the tag.
     pub fn sent(&mut self, aws_message_id: &str, tag: Option<&str>) {
         self.0.row(Ids::new(Some(aws_message_id), None, tag));
     }
 
-    /// Adds a status. Returns the change of the outcome, or `None` if there is
-    /// none: a duplicate, a late status, or one that is not about delivery.
+    /// Applies a status. Returns the change of the outcome; `None` for a duplicate,
+    /// a late status, or a status that is not about delivery.
     ///
-    /// A status without any id is returned as a change, too, but not kept.
+    /// A status without an id is also returned as a change, but not kept.
     pub fn apply(&mut self, status: &StatusEvent) -> Option<DeliveryChange> {
         let participant = status.participant().as_ref().map(Party::as_str);
         let mut unkept = DeliveryState::default();
@@ -162,8 +161,8 @@ impl Deliveries {
         (before != Some(after)).then_some(DeliveryChange { ids, before, after })
     }
 
-    /// Returns the delivery of a message by Meta's id; for messages to groups, that
-    /// of a participant.
+    /// Returns the delivery of a message by its Meta id; for a group message, that
+    /// of one participant.
     #[must_use]
     pub fn by_wamid(&self, id: &str, participant: Option<Party<'_>>) -> Option<&DeliveryState> {
         let row = self.0.by_wamid(id)?;
@@ -171,7 +170,7 @@ impl Deliveries {
     }
 
     /// Returns the delivery of a message by the id that `SendWhatsAppMessage`
-    /// returned; for messages to groups, that of a participant.
+    /// returned; for a group message, that of one participant.
     #[must_use]
     pub fn by_aws_message_id(
         &self,

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::status::{is_failure, progress};
 use crate::whatsapp::{DeliveryStatus, MessageStatus};
 
-/// The most error codes that a delivery keeps.
+/// The maximum number of error codes kept per delivery.
 const MAX_CODES: usize = 8;
 
 /// The state of the delivery of one message to one person.
@@ -38,18 +38,18 @@ pub struct DeliveryState {
     deleted: bool,
 }
 
-/// How a delivery is going.
+/// The outcome of a delivery so far.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The message came this far.
+    /// The message reached this step.
     Reached(Progress),
     /// The message failed, and no status proves that a device received it.
     Failed,
 }
 
 impl DeliveryState {
-    /// Adds a status. Returns whether it changed the state.
+    /// Applies a status. Returns whether it changed the state.
     pub fn apply(&mut self, status: &MessageStatus) -> bool {
         let before = self.clone();
         let at = status.timestamp();
@@ -70,8 +70,8 @@ impl DeliveryState {
         *self != before
     }
 
-    /// Adds everything that another state of the same delivery saw. Returns
-    /// whether it changed the state.
+    /// Merges another state of the same delivery into this one. Returns whether
+    /// that changed the state.
     pub fn merge(&mut self, other: &Self) -> bool {
         let before = self.clone();
         self.progress = self.progress.max(other.progress);
@@ -94,7 +94,7 @@ impl DeliveryState {
         }
     }
 
-    /// Returns how the delivery is going; `None` before the first status.
+    /// Returns the outcome so far; `None` before the first status.
     ///
     /// A failure is final, unless a device received the message: with several
     /// devices, `delivered` can come after `failed`.
@@ -133,8 +133,8 @@ impl DeliveryState {
         self.codes.iter().copied()
     }
 
-    /// Returns whether AWS dropped the message, because it did not reach WhatsApp
-    /// for 180 minutes. Send it again then: nothing else does.
+    /// Returns whether AWS dropped the message because it could not reach WhatsApp
+    /// for 180 minutes. If so, send it again: nothing else retries it.
     #[must_use]
     pub fn is_dropped_by_aws(&self) -> bool {
         self.exhausted && self.outcome() == Some(Outcome::Failed)

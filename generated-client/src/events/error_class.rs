@@ -2,25 +2,25 @@
 
 use std::fmt;
 
-/// The reaction that an error needs.
+/// The action that an error calls for.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ErrorClass {
-    /// Send the same message again later, a few times. Unless
-    /// [`proves_not_sent`](crate::events::ErrorCode::proves_not_sent), the person
-    /// may get it twice.
+    /// Retry the same message later, a few times. Unless
+    /// [`proves_not_sent`](crate::events::ErrorCode::proves_not_sent) is true, the
+    /// person may get it twice.
     Retry,
-    /// Too many requests: send slower, and again with exponential backoff.
+    /// Too many requests: slow down, and retry with exponential backoff.
     SlowDown,
-    /// Too many messages to one person: send slower to this person.
+    /// Too many messages to one person: slow down for this person.
     PairRate,
     /// Do not send this kind of message to this person for a day.
     WaitDay,
-    /// The person stopped marketing messages: send none until they permit it.
+    /// The person opted out of marketing messages: send none until they opt in.
     OptedOut,
-    /// This person cannot get the message.
+    /// This person cannot receive the message.
     Recipient,
-    /// The last message of the person is older than 24 hours: send a template.
+    /// The person's last message is more than 24 hours old: send a template.
     Window,
     /// The message is invalid: fix it.
     Request,
@@ -32,19 +32,19 @@ pub enum ErrorClass {
     Account,
     /// The phone number needs an operator: registration, name, PIN.
     Setup,
-    /// Calls, groups, Flows, payments and others: see the advice.
+    /// An error of calls, groups, Flows, payments or another feature: see the
+    /// advice.
     Feature,
     /// Stop the campaign: each further message makes it worse.
     Stop,
-    /// Nothing failed: a received message is of a kind that the platform does not
-    /// pass on.
+    /// Nothing failed: the platform does not forward this kind of received message.
     Informative,
-    /// The code is in no table.
+    /// The code is unknown.
     Unknown,
 }
 
 impl ErrorClass {
-    /// Returns whether the same message can succeed later without a change.
+    /// Returns whether the same message can succeed later, unchanged.
     ///
     /// ```
     /// # use socialmessaging::events::ErrorClass;

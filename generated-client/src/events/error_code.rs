@@ -6,9 +6,9 @@ use super::error_class::ErrorClass;
 use super::error_table::{self, ErrorRow};
 use crate::whatsapp::PlatformError;
 
-/// An error code of Meta, with the reaction that it needs.
+/// A Meta error code, with the action that it calls for.
 ///
-/// Through AWS, these codes come only in events: `SendWhatsAppMessage` succeeds
+/// AWS delivers these codes only in events: `SendWhatsAppMessage` succeeds
 /// before Meta sees the message.
 ///
 /// ```
@@ -16,7 +16,7 @@ use crate::whatsapp::PlatformError;
 /// let code = ErrorCode::new(131047);
 /// assert_eq!(code.class(), ErrorClass::Window);
 /// assert!(code.advice().contains("template"));
-/// // Codes outside of the table have the class of their block, if it has one.
+/// // Codes that are not in the table have the class of their block, if any.
 /// assert_eq!(ErrorCode::new(132999).class(), ErrorClass::Template);
 /// assert_eq!(ErrorCode::new(7).class(), ErrorClass::Unknown);
 /// ```
@@ -30,7 +30,7 @@ impl ErrorCode {
         Self(code)
     }
 
-    /// Returns the code of an error of an event, from Meta or EventBridge.
+    /// Returns the code of an error in an event, from Meta or EventBridge.
     #[must_use]
     pub fn from_error(error: &PlatformError) -> Option<Self> {
         error.code().map(Self)
@@ -42,20 +42,20 @@ impl ErrorCode {
         self.0
     }
 
-    /// Returns the class: that of the code, or that of its block of numbers.
+    /// Returns the class of the code, or else of its block of numbers.
     #[must_use]
     pub fn class(self) -> ErrorClass {
         self.row().map_or(ErrorClass::Unknown, |row| row.class)
     }
 
-    /// Returns a second class of some codes: 368 is of the account, and a reason to
-    /// stop.
+    /// Returns the second class that some codes have: 368 concerns the account, and
+    /// is a reason to stop.
     #[must_use]
     pub fn second_class(self) -> Option<ErrorClass> {
         self.row()?.also
     }
 
-    /// Returns whether the code is of this class, first or second.
+    /// Returns whether this is the first or second class of the code.
     ///
     /// ```
     /// # use socialmessaging::events::{ErrorClass, ErrorCode};
@@ -67,7 +67,7 @@ impl ErrorCode {
         self.class() == class || self.second_class() == Some(class)
     }
 
-    /// Returns whether the table has the code itself, not only its block.
+    /// Returns whether the table contains the code itself, not only its block.
     #[must_use]
     pub fn is_listed(self) -> bool {
         error_table::listed(self.0).is_some()
@@ -80,7 +80,7 @@ impl ErrorCode {
             .map_or("The code is not known.", |row| row.meaning)
     }
 
-    /// Returns advice: the next step.
+    /// Returns the recommended next step.
     #[must_use]
     pub fn advice(self) -> &'static str {
         self.row().map_or(
@@ -89,9 +89,9 @@ impl ErrorCode {
         )
     }
 
-    /// Returns whether the message was certainly not sent, so that sending it again
-    /// cannot send it twice. Only codes of limits prove that, and one of
-    /// maintenance.
+    /// Returns whether the code proves that the message was not sent, so that a
+    /// retry cannot send it twice. Only the codes for limits and one for
+    /// maintenance prove that.
     #[must_use]
     pub fn proves_not_sent(self) -> bool {
         self.row().is_some_and(|row| row.proves_not_sent)

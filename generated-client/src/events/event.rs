@@ -22,38 +22,38 @@ use crate::whatsapp::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// A message that a person sent to your phone number, or a notice of WhatsApp
-    /// about the person. Its content can be of a kind that the model does not list.
+    /// A message that a person sent to your phone number, or a WhatsApp notice
+    /// about the person. The model may not list the kind of its content.
     Message(MessageEvent),
     /// A status of a message that you sent.
     Status(StatusEvent),
-    /// A change of a template.
+    /// A change to a template.
     Template(TemplateEvent),
-    /// A change of an account or a phone number.
+    /// A change to an account or phone number.
     Account(AccountEvent),
     /// A call, or the status of one.
     Call(CallEvent),
     /// The status or the health of a Flow.
     Flow(Received<FlowUpdate>),
-    /// A change of a group.
+    /// A change to a group.
     Group(Received<GroupUpdate>),
-    /// A person stopped marketing messages, or permits them again.
+    /// A person opted out of marketing messages, or opted in again.
     Preference(Received<UserPreference>),
     /// A person has a new business-scoped user id.
     UserId(Received<UserIdUpdate>),
-    /// A chat has another responder.
+    /// A chat was handed over to another responder.
     Handover(Received<HandoverValue>),
-    /// A part of a chat that another responder has. Do not answer it.
+    /// An event of a chat that another responder handles. Do not reply to it.
     Standby(StandbyEvent),
     /// An event of the WhatsApp Business app.
     App(AppEvent),
     /// A lead or a purchase that Meta found in a chat.
     Conversion(Received<AutomaticEvent>),
-    /// An error that belongs to no message.
+    /// An error that does not belong to a message.
     Error(Received<PlatformError>),
-    /// A request of SNS to confirm a subscription.
+    /// An SNS request to confirm a subscription.
     Subscription(SubscriptionEvent),
-    /// A part that has no type. Its JSON is complete.
+    /// A part without a type, with its complete JSON.
     Unknown(UnknownEvent),
 }
 
@@ -89,13 +89,13 @@ impl Event {
     }
 
     /// Returns the JSON of the event, without its carriers and the parts that it
-    /// shares with others.
+    /// shares with other events.
     #[must_use]
     pub fn raw(&self) -> &Document {
         common!(self, raw)
     }
 
-    /// Returns the JSON of the event without the rest.
+    /// Converts the event into its JSON.
     #[must_use]
     pub fn into_raw(self) -> Document {
         common!(self, into_raw)

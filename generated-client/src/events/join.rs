@@ -1,10 +1,10 @@
-//! A table of messages, found by any of their ids.
+//! A table of messages that is indexed by all of their ids.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::recent::Recent;
 
-/// The longest id that the table keeps, in bytes: others could fill the memory.
+/// The maximum length of an id in bytes: longer ones could exhaust the memory.
 const MAX_ID: usize = 1024;
 
 /// The ids of one message.
@@ -48,7 +48,7 @@ impl Ids {
     }
 }
 
-/// Data about a message that two rows of the table have.
+/// The data of a row, which is merged when two rows turn out to be one message.
 pub(super) trait Merge: Default {
     fn merge(&mut self, other: Self);
 }
@@ -94,8 +94,8 @@ impl<T: Merge> Joined<T> {
         self.rows.len()
     }
 
-    /// Returns the row of the message with these ids, and joins the rows of which
-    /// they show that they are of the same message. `None` without an id.
+    /// Returns the row of the message with these ids. Joins the rows that the ids
+    /// identify as the same message. `None` without an id.
     pub(super) fn row(&mut self, ids: Ids) -> Option<&mut Row<T>> {
         if ids == Ids::default() {
             return None;
@@ -131,8 +131,8 @@ impl<T: Merge> Joined<T> {
         keys.filter_map(|key| self.rows.get(key))
     }
 
-    /// The rows that may be of the message, by wamid first: no other id is as
-    /// reliable.
+    /// Returns the rows that may belong to the message, by wamid first: no other id
+    /// is as reliable.
     fn candidates(&self, ids: &Ids) -> Vec<u64> {
         let find = |index: &BTreeMap<String, u64>, id: &Option<String>| {
             id.as_ref().and_then(|id| index.get(id)).copied()
@@ -153,7 +153,7 @@ impl<T: Merge> Joined<T> {
     fn put(&mut self, row: Row<T>) -> Option<&mut Row<T>> {
         self.last += 1;
         let key = self.last;
-        // Of two messages that claim the same id, the later one is found by it.
+        // If two messages claim the same id, it finds the later one.
         if let Some(id) = &row.ids.aws {
             self.by_aws.insert(id.clone(), key);
         }
@@ -175,7 +175,7 @@ impl<T: Merge> Joined<T> {
         Some(row)
     }
 
-    /// Removes the ids of a row that is gone.
+    /// Removes the ids of a removed row.
     fn forget(&mut self, key: u64, ids: &Ids) {
         for (index, id) in [
             (&mut self.by_aws, &ids.aws),

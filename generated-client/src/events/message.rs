@@ -9,11 +9,11 @@ use crate::whatsapp::{
     ReceivedContent, ReceivedInteractive, ReceivedMessage, ReceivedProfile, ReceivedReply,
 };
 
-/// A message that a person sent to your phone number, or a notice of WhatsApp
+/// A message that a person sent to your phone number, or a WhatsApp notice
 /// about the person.
 pub type MessageEvent = Received<ReceivedMessage>;
 
-/// Reads a message.
+/// Accessors for all kinds of messages.
 ///
 /// ```
 /// # use socialmessaging::events::{self, Answer, Event, Party};
@@ -47,7 +47,7 @@ impl MessageEvent {
         Party::new(message.from(), message.from_user_id())
     }
 
-    /// Returns the recipient of an answer: the group of the message, or its sender.
+    /// Returns the recipient for a reply: the group of the message, or its sender.
     ///
     /// ```
     /// # use socialmessaging::events::{self, Event};
@@ -68,7 +68,7 @@ impl MessageEvent {
         }
     }
 
-    /// Returns the name that the sender chose for their profile.
+    /// Returns the sender's profile name.
     #[must_use]
     pub fn profile_name(&self) -> Option<&str> {
         self.contact()?.profile().and_then(ReceivedProfile::name)
@@ -89,7 +89,7 @@ impl MessageEvent {
     }
 
     /// Returns the answer to buttons, a list, a form or a request. `None` for other
-    /// messages, and for kinds of answers that the model does not list.
+    /// messages, and for answers that the model does not list.
     #[must_use]
     pub fn answer(&self) -> Option<Answer<'_>> {
         match self.value().content()? {
@@ -128,7 +128,7 @@ impl MessageEvent {
         }
     }
 
-    /// Returns whether the message takes back an earlier reaction.
+    /// Returns whether the message removes an earlier reaction.
     #[must_use]
     pub fn is_reaction_removed(&self) -> bool {
         self.reaction()
@@ -200,7 +200,7 @@ fn text_of(content: &ReceivedContent) -> Option<&str> {
             _ => None,
         },
         ReceivedContent::Order(order) => order.text(),
-        // Reading bounds how deep edits are nested.
+        // The reader limits the nesting of edits.
         ReceivedContent::Edit(edit) => text_of(edit.message()?.content()?),
         _ => None,
     }

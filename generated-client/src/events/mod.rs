@@ -1,7 +1,7 @@
-//! Events of WhatsApp: received messages, delivery reports, and changes of
+//! WhatsApp events: received messages, delivery reports, and changes to
 //! templates and accounts.
 //!
-//! [`parse`] reads what arrived, in whatever AWS wrapped it, and returns one
+//! [`parse`] unwraps the events in any input that AWS delivers, and returns one
 //! [`Event`] per message, status or change:
 //!
 //! ```
@@ -34,18 +34,17 @@
 //! | type | purpose |
 //! |---|---|
 //! | [`Deliveries`] | the furthest status of each message, per participant in groups |
-//! | [`Correlator`] | the ids of one message: of AWS, of Meta, and your own tag |
+//! | [`Correlator`] | the ids of a message: AWS's, Meta's, and your own tag |
 //! | [`ErrorCode`] | the class of an error, and advice |
-//! | [`ServiceWindows`] | whether a person can get a free-form message |
+//! | [`ServiceWindows`] | whether a person can receive free-form messages |
 //!
 //! With the feature `sns-signature`, the module `sns` verifies that a notification
-//! comes from Amazon SNS. An endpoint that receives them over HTTP needs it; queues
-//! and Lambda functions are protected by their policies.
+//! comes from Amazon SNS. HTTP endpoints need it; queues and Lambda functions are
+//! protected by their policies.
 //!
-//! Nothing here reads a clock, sleeps or opens a connection, except to
-//! get the certificate of a signature. `Debug` output of
-//! events shows ids and kinds, but not what a person wrote; see
-//! [`Received`] for the exceptions.
+//! Nothing here reads a clock, sleeps or opens a connection, except to fetch
+//! the certificate of a signature. `Debug` output of events shows ids and
+//! kinds, but not the content of messages; see [`Received`] for the exceptions.
 
 mod account;
 mod app;

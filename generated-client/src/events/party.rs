@@ -6,8 +6,8 @@ use crate::messages::Recipient;
 
 /// A person, by phone number or by business-scoped user id.
 ///
-/// `Debug` hides the value; `to_string` returns the form in which a message is
-/// addressed.
+/// `Debug` hides the value; `to_string` returns it in the form for recipients
+/// of messages.
 ///
 /// ```
 /// # use socialmessaging::events::Party;
@@ -18,9 +18,9 @@ use crate::messages::Recipient;
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Party<'a> {
     /// A phone number: digits, without a plus sign. The member `to` of a message
-    /// takes it with the sign.
+    /// needs the plus sign.
     Phone(&'a str),
-    /// A business-scoped user id. The member `recipient` of a message takes it.
+    /// A business-scoped user id, for the member `recipient` of a message.
     User(&'a str),
 }
 
@@ -50,7 +50,7 @@ impl From<Party<'_>> for Recipient {
     }
 }
 
-/// The form in which a message is addressed: phone numbers begin with a plus
+/// Writes the form for recipients of messages: phone numbers begin with a plus
 /// sign.
 impl fmt::Display for Party<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::whatsapp::DeliveryStatus;
 
-/// How far a message came. Later steps are greater.
+/// The progress of a message. Later steps are greater.
 ///
 /// ```
 /// # use socialmessaging::events::Progress;
@@ -17,7 +17,7 @@ use crate::whatsapp::DeliveryStatus;
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Progress {
-    /// WhatsApp took the message from AWS.
+    /// WhatsApp accepted the message from AWS.
     Accepted,
     /// WhatsApp sent the message to the person's devices.
     Sent,

@@ -1,4 +1,4 @@
-//! A typed part of an event with its circumstances and its JSON.
+//! A typed part of an event, with its source and its JSON.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use crate::whatsapp::ReceivedContact;
 /// A part of an event: the typed value, its [`Source`], the person that it is
 /// about, and its JSON.
 ///
-/// `Debug` shows the value as the types of [`whatsapp`](crate::whatsapp) do:
-/// without what a person wrote, their name and their phone number. It shows
-/// Meta's ids of messages, which contain the phone number in base64; treat logs
-/// with them as personal data. It does not show the JSON.
+/// `Debug` shows the value like the types of [`whatsapp`](crate::whatsapp):
+/// without the text, name and phone number of a person. It shows Meta's message
+/// ids, which contain the phone number in base64; treat logs with them as
+/// personal data. It does not show the JSON.
 ///
 /// ```
 /// # use socialmessaging::events::{self, Event};
@@ -49,7 +49,7 @@ impl<T> Received<T> {
         self.contact = contact;
     }
 
-    /// Returns the JSON of the part without the rest.
+    /// Converts the part into its JSON.
     #[must_use]
     pub fn into_raw(self) -> Document {
         self.raw
@@ -71,7 +71,7 @@ impl<T> Received<T> {
         &self.value
     }
 
-    /// Returns the typed value without the rest.
+    /// Converts the part into its typed value.
     #[must_use]
     pub fn into_value(self) -> T {
         *self.value

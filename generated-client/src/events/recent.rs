@@ -1,4 +1,4 @@
-//! A map of limited size that forgets the entries that were unused for longest.
+//! A map of limited size that evicts the least recently used entry.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ impl<K: Clone + Ord, V> Recent<K, V> {
         Some(value)
     }
 
-    /// Adds or replaces an entry. Returns the one that had to go.
+    /// Adds or replaces an entry. Returns the evicted one, if any.
     pub(super) fn insert(&mut self, key: K, value: V) -> Option<(K, V)> {
         if let Some(place) = self.touch(&key) {
             *place = value;

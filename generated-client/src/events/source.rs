@@ -1,5 +1,4 @@
-//! The circumstances of an event: the account, the phone number, and the ids by
-//! which it was delivered.
+//! The source of an event: its account, phone number and delivery ids.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,10 +10,11 @@ use crate::whatsapp::{
     EventBridgeDetailType, EventPhoneNumber, EventWaba, ReceivedContact, WebhookField,
 };
 
-/// The circumstances of an event. Events of one change share them.
+/// The account, phone number and delivery ids of an event. Events of one change
+/// share them.
 ///
-/// All members are optional: how many are known depends on what the event was
-/// wrapped in.
+/// All members are optional: the carrier of the event determines which are
+/// known.
 // Carriers contain many parts, and each has a copy of the source of its carrier with
 // more members. So copies share texts and lists, however large they are.
 #[derive(Clone, Default, PartialEq)]
@@ -66,8 +66,8 @@ impl Source {
         self.aws_account_id.as_deref()
     }
 
-    /// Returns the id that `SendWhatsAppMessage` returned for the message. Events
-    /// of EventBridge have it, and the status `accepted`; others rarely.
+    /// Returns the id that `SendWhatsAppMessage` returned for the message.
+    /// EventBridge events and the `accepted` status have it; others rarely do.
     #[must_use]
     pub fn aws_message_id(&self) -> Option<&str> {
         self.aws_message_id.as_deref()
@@ -104,8 +104,8 @@ impl Source {
         }
     }
 
-    /// Returns the ARN of the business phone number. Requests take it as
-    /// `originationPhoneNumberId`, so use it to answer from the same number.
+    /// Returns the ARN of the business phone number. Pass it as
+    /// `originationPhoneNumberId` to reply from the same number.
     ///
     /// ```
     /// # use socialmessaging::events;
@@ -139,19 +139,19 @@ impl Source {
         self.display_phone_number.as_deref()
     }
 
-    /// Returns the accounts that AWS names; normally one.
+    /// Returns the accounts that AWS lists; normally one.
     #[must_use]
     pub fn wabas(&self) -> &[EventWaba] {
         &self.wabas
     }
 
-    /// Returns the phone numbers that AWS names; normally one.
+    /// Returns the phone numbers that AWS lists; normally one.
     #[must_use]
     pub fn phone_numbers(&self) -> &[EventPhoneNumber] {
         &self.phone_numbers
     }
 
-    /// Returns the kind of an event of EventBridge.
+    /// Returns the kind of an EventBridge event.
     #[must_use]
     pub fn detail_type(&self) -> Option<&EventBridgeDetailType> {
         self.detail_type.as_deref()
@@ -176,8 +176,8 @@ impl Source {
         self.field.as_ref()
     }
 
-    /// Returns the people that the change names. [`Received::contact`] is the one
-    /// of an event.
+    /// Returns the contacts of the change. [`Received::contact`] is that of one
+    /// event.
     ///
     /// [`Received::contact`]: crate::events::Received::contact
     #[must_use]
@@ -192,7 +192,7 @@ impl Source {
     }
 }
 
-/// Shows ids, and of other JSON only the names of its members.
+/// Shows ids, but only the member names of other JSON.
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Source");

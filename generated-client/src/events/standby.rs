@@ -1,19 +1,19 @@
-//! Chats that another responder has.
+//! Chats that another responder handles.
 
 use super::received::Received;
 use crate::whatsapp::{MessageEcho, MessageStatus, ReceivedMessage};
 
-/// A part of a chat that another responder has.
+/// An event of a chat that another responder handles.
 pub type StandbyEvent = Received<StandbyUpdate>;
 
-/// A part of a chat that another responder has. Do not answer it.
+/// An event of a chat that another responder handles. Do not reply to it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StandbyUpdate {
-    /// A message of a person to the other responder.
+    /// A message from a person to the other responder.
     Message(ReceivedMessage),
-    /// A status of a message of the other responder.
+    /// A status of a message from the other responder.
     Status(MessageStatus),
-    /// A message of the other responder.
+    /// A message from the other responder.
     Echo(MessageEcho),
 }

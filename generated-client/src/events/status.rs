@@ -9,11 +9,11 @@ use crate::whatsapp::{DeliveryStatus, MessageStatus};
 
 /// A status of a message that you sent.
 ///
-/// Events of EventBridge have this form, too. They have no wamid; their AWS id is
+/// EventBridge events also have this form. They have no wamid; their AWS id is
 /// [`Source::aws_message_id`](crate::events::Source::aws_message_id).
 pub type StatusEvent = Received<MessageStatus>;
 
-/// Reads a status.
+/// Accessors for all kinds of statuses.
 ///
 /// ```
 /// # use socialmessaging::events::{self, ErrorClass, Event, Progress};
@@ -28,8 +28,7 @@ pub type StatusEvent = Received<MessageStatus>;
 /// # Ok::<(), events::ParseError>(())
 /// ```
 impl StatusEvent {
-    /// Returns Meta's id of the message, the wamid. Unset for events of
-    /// EventBridge.
+    /// Returns Meta's id of the message, the wamid. Unset for EventBridge events.
     #[must_use]
     pub fn message_id(&self) -> Option<&str> {
         self.value().id()
@@ -42,13 +41,13 @@ impl StatusEvent {
         self.source().aws_message_id()
     }
 
-    /// Returns your text from `biz_opaque_callback_data` of the message.
+    /// Returns your tag: the `biz_opaque_callback_data` of the message.
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
         self.value().biz_opaque_callback_data()
     }
 
-    /// Returns the recipient; `None` for groups and events of EventBridge.
+    /// Returns the recipient; `None` for groups and EventBridge events.
     #[must_use]
     pub fn recipient(&self) -> Option<Party<'_>> {
         let status = self.value();
@@ -58,31 +57,31 @@ impl StatusEvent {
         Party::new(status.recipient_id(), status.recipient_user_id())
     }
 
-    /// Returns the participant of the group whom the status is about.
+    /// Returns the group participant that the status is about.
     #[must_use]
     pub fn participant(&self) -> Option<Party<'_>> {
         participant(self.value())
     }
 
-    /// Returns how far the message came; `None` for failures, payments, and
+    /// Returns the progress of the message; `None` for failures, payments, and
     /// statuses that the model does not list.
     #[must_use]
     pub fn progress(&self) -> Option<Progress> {
         progress(self.value())
     }
 
-    /// Returns whether the message failed. A later status can prove that it was
-    /// delivered nevertheless; see [`Deliveries`](crate::events::Deliveries).
+    /// Returns whether the message failed. A later status can still prove that it
+    /// was delivered; see [`Deliveries`](crate::events::Deliveries).
     #[must_use]
     pub fn is_failed(&self) -> bool {
         is_failure(self.value())
     }
 
-    /// Returns the class of the failure: that of the first code that the table has.
+    /// Returns the class of the failure: that of the first code in the table.
     /// `None` if the message did not fail.
     ///
-    /// A message that AWS dropped, because it did not reach WhatsApp for 180
-    /// minutes, has no code. It is of the class [`ErrorClass::Retry`].
+    /// A message that AWS dropped because it could not reach WhatsApp for 180
+    /// minutes has no code. Its class is [`ErrorClass::Retry`].
     #[must_use]
     pub fn error_class(&self) -> Option<ErrorClass> {
         if !self.is_failed() {
@@ -96,7 +95,7 @@ impl StatusEvent {
         Some(known.unwrap_or(ErrorClass::Unknown))
     }
 
-    /// Returns the codes of the reasons why the message failed.
+    /// Returns the error codes of the failure.
     pub fn error_codes(&self) -> impl Iterator<Item = ErrorCode> + '_ {
         self.value()
             .errors()
@@ -111,7 +110,7 @@ pub(super) fn progress(status: &MessageStatus) -> Option<Progress> {
     step.filter(|_| !is_payment(status))
 }
 
-/// Returns whether the status says that the message failed.
+/// Returns whether the status reports a failure.
 pub(super) fn is_failure(status: &MessageStatus) -> bool {
     matches!(
         status.status(),
@@ -125,7 +124,7 @@ fn is_payment(status: &MessageStatus) -> bool {
     status.r#type() == Some("payment")
 }
 
-/// Returns the participant of the group whom the status is about.
+/// Returns the group participant that the status is about.
 pub(super) fn participant(status: &MessageStatus) -> Option<Party<'_>> {
     let phone = status.recipient_participant_id();
     let phone = phone.or_else(|| status.participant_recipient_id());

@@ -3,10 +3,10 @@
 use super::received::Received;
 use crate::whatsapp::{SnsNotification, SnsNotificationType};
 
-/// A request of SNS to confirm that a subscription begins or ends.
+/// An SNS request to confirm the start or end of a subscription.
 ///
-/// SNS sends nothing else to an HTTP endpoint until the URL was visited. Verify
-/// the signature first: anybody can send such a request to an endpoint.
+/// SNS sends nothing else to an HTTP endpoint until the URL is visited. Verify
+/// the signature first: anyone can send such a request.
 pub type SubscriptionEvent = Received<SnsNotification>;
 
 impl SubscriptionEvent {

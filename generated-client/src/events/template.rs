@@ -1,4 +1,4 @@
-//! Changes of templates.
+//! Changes to templates.
 
 use super::received::Received;
 use crate::whatsapp::{
@@ -6,10 +6,10 @@ use crate::whatsapp::{
     TemplateQualityUpdate, TemplateStatusUpdate,
 };
 
-/// A change of a template.
+/// A change to a template.
 pub type TemplateEvent = Received<TemplateUpdate>;
 
-/// A change of a template.
+/// A change to a template.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateUpdate {
@@ -19,7 +19,7 @@ pub enum TemplateUpdate {
     Quality(TemplateQualityUpdate),
     /// The content of the template changed.
     Components(TemplateComponentsUpdate),
-    /// The category of the template changed, or will.
+    /// The category of the template changed, or will change.
     Category(TemplateCategoryUpdate),
     /// The template is in the wrong category.
     CategoryDetection(TemplateCategoryDetectionUpdate),

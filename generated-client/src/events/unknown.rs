@@ -1,4 +1,4 @@
-//! Parts that have no type.
+//! Parts without a type.
 
 use super::received::Received;
 
@@ -9,23 +9,23 @@ pub type UnknownEvent = Received<UnknownPart>;
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum UnknownPart {
-    /// The field of the change is not in the model. [`Source::field`] has its
+    /// The field of the change is not in the model. [`Source::field`] returns its
     /// name.
     ///
     /// [`Source::field`]: crate::events::Source::field
     Field,
     /// The change has a list that is not in the model.
     Member,
-    /// The part has another form than in the model, such as a string instead of an
-    /// object.
+    /// The part has a different form than in the model, such as a string instead of
+    /// an object.
     Form,
     /// The change contains nothing.
     Empty,
-    /// The kind of the EventBridge event has no known content, or the event is not
-    /// of this service.
+    /// The EventBridge event has a kind without known content, or is from another
+    /// service.
     EventBridge,
     /// The record or the notification contains no event, such as a test message
-    /// that somebody published to the topic.
+    /// published to the topic.
     Carrier,
     /// The part is nested deeper than [`MAX_DEPTH`](crate::events::MAX_DEPTH).
     TooDeep,

@@ -1,4 +1,4 @@
-//! The customer service window of 24 hours.
+//! The 24-hour customer service window.
 
 use std::time::Duration;
 
@@ -16,14 +16,14 @@ use crate::whatsapp::{
 /// The length of the window.
 const WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The customer service windows of people.
+/// The customer service windows of people and groups.
 ///
-/// For 24 hours after a person wrote to your number or called it, or accepted your
-/// call, you can send any message. Later only templates arrive; others fail with
-/// 131047. A message in a group opens the window of the group.
+/// For 24 hours after a person writes to your number, calls it or accepts your
+/// call, you can send any message. Later, only templates arrive; others fail with
+/// error 131047. A message in a group opens the window of the group.
 ///
-/// It keeps a limited number of windows and forgets those that were unused for
-/// longest. It reads no clock: pass the time, for example that of a
+/// It keeps a limited number of windows and evicts the least recently used. It
+/// does not read a clock: pass the time, for example from a
 /// [`Clock`](crate::Clock).
 ///
 /// ```
@@ -45,7 +45,7 @@ const WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 /// ```
 #[derive(Clone, Debug)]
 pub struct ServiceWindows {
-    // `Debug` shows phone numbers of the keys to nobody: see `Key`.
+    // `Debug` hides the phone numbers in the keys: see `Key`.
     windows: Recent<Key, ServiceWindow>,
 }
 
@@ -80,8 +80,8 @@ pub struct ServiceWindow {
 }
 
 impl ServiceWindow {
-    /// Creates the window that a message at this time opened, for example from
-    /// your database.
+    /// Creates the window that a message at this time opened, for example to
+    /// restore it from your database.
     #[must_use]
     pub fn opened_at(at: impl Into<Timestamp>) -> Self {
         Self {
@@ -95,7 +95,7 @@ impl ServiceWindow {
         self.opened_at
     }
 
-    /// Returns the time from which only templates arrive.
+    /// Returns the end of the window; from then on, only templates arrive.
     ///
     /// WhatsApp checks the window when the message reaches it, so leave a margin
     /// for messages that wait in a queue.
@@ -132,9 +132,9 @@ impl ServiceWindow {
 }
 
 impl ServiceWindows {
-    /// Creates an empty table for this number of windows, at least one. A person
-    /// with a phone number and a business-scoped user id has two. A window takes
-    /// about 400 bytes.
+    /// Creates an empty table that keeps this number of windows (at least one), at
+    /// about 400 bytes each. A person with a phone number and a business-scoped
+    /// user id has two.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self {
@@ -142,8 +142,8 @@ impl ServiceWindows {
         }
     }
 
-    /// Opens or renews windows, if the event is a message or call that does so.
-    /// Late and repeated events do no harm.
+    /// Opens or renews windows if the event is a message or call that does so. Late
+    /// and repeated events are harmless.
     pub fn observe(&mut self, event: &Event) {
         match event {
             Event::Message(part) => self.observe_message(part.value(), part.source()),
@@ -157,8 +157,8 @@ impl ServiceWindows {
         }
     }
 
-    /// Opens or renews the window of a person, who is a phone number, a
-    /// business-scoped user id, or the id of a group.
+    /// Opens or renews the window of `person`: a phone number, a business-scoped
+    /// user id, or the id of a group.
     pub fn renew(&mut self, phone_number_id: &str, person: &str, at: impl Into<Timestamp>) {
         let window = ServiceWindow::opened_at(at);
         let key = Key::new(phone_number_id, person);
@@ -170,10 +170,10 @@ impl ServiceWindows {
         }
     }
 
-    /// Returns the window of a person, who is a phone number, a business-scoped
-    /// user id, or the id of a group. `None` if no message of the person was seen.
+    /// Returns the window of `person`: a phone number, a business-scoped user id,
+    /// or the id of a group. `None` if no message of the person was observed.
     ///
-    /// `phone_number_id` is Meta's id, as
+    /// `phone_number_id` is Meta's id, as in
     /// [`Source::phone_number_id`](crate::events::Source::phone_number_id).
     #[must_use]
     pub fn get(&self, phone_number_id: &str, person: &str) -> Option<ServiceWindow> {

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::whatsapp::{CallEvent, Message, ReadReceipt};
 use crate::{Document, Validate, Violation, Violations};
 
-/// A body in one of the forms that AWS passes on to WhatsApp.
+/// A body in one of the forms that AWS forwards to WhatsApp.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Body {
@@ -18,8 +18,8 @@ pub enum Body {
 }
 
 impl Body {
-    /// Reads a body. Parts that the model does not know are kept, and
-    /// [`validate`](Self::validate) reports them.
+    /// Parses a body. Keeps unknown parts, which [`validate`](Self::validate)
+    /// reports.
     ///
     /// ```
     /// use socialmessaging::messages::Body;
@@ -31,7 +31,7 @@ impl Body {
     /// ```
     ///
     /// # Errors
-    /// The bytes are not a JSON object, or deeper than 128 levels.
+    /// The bytes are not a JSON object, or are nested deeper than 128 levels.
     pub fn from_json(json: &[u8]) -> Result<Self, InvalidBody> {
         let problem = |problem: String| InvalidBody { problem };
         if is_base64(json) {
@@ -63,7 +63,7 @@ impl Body {
         self.as_validate().validate()
     }
 
-    /// Returns the limits that the body breaks on which Meta's documents disagree.
+    /// Returns the violations of limits on which Meta's documents disagree.
     pub fn warnings(&self) -> Vec<Violation> {
         self.as_validate().validation_warnings()
     }

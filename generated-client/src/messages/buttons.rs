@@ -29,8 +29,8 @@ impl Buttons {
         Self::from_content(to, ReplyButtons::new(InteractiveBody::new(body), action))
     }
 
-    /// Adds a button with an id of your own, at most 256 characters, and a title of
-    /// at most 20. Ids and titles differ from those of other buttons.
+    /// Adds a button with your own id of at most 256 characters, and a title of at
+    /// most 20. Ids and titles must be unique among the buttons.
     pub fn reply(self, id: impl Into<String>, title: impl Into<String>) -> Self {
         let button = ReplyButton::new(Reply::new(id, title));
         self.edit(|content| {
@@ -40,7 +40,7 @@ impl Buttons {
     }
 }
 
-/// A list that opens at the press of a button: up to ten rows in sections.
+/// A list that a button opens: up to ten rows in sections.
 ///
 /// ```
 /// use socialmessaging::messages::List;
@@ -67,21 +67,21 @@ impl List {
         Self::from_content(to, ListMessage::new(ListBody::new(body), action))
     }
 
-    /// Puts a text above the body, at most 60 characters.
+    /// Sets the text above the body, at most 60 characters.
     pub fn header_text(self, text: impl Into<String>) -> Self {
         let header = TextOnlyHeader::Text(TextHeader::new(text));
         self.edit(|content| content.header = Some(header))
     }
 
-    /// Begins a section with a title of at most 24 characters. Rows belong to the
+    /// Starts a section with a title of at most 24 characters. Rows belong to the
     /// last section.
     pub fn section(self, title: impl Into<String>) -> Self {
         let section = ListSection::new([]).with_title(title);
         self.edit(|content| sections(content).push(section))
     }
 
-    /// Adds a row with an id of your own, at most 200 characters, and a title of at
-    /// most 24. Choosing it sends the id back.
+    /// Adds a row with your own id of at most 200 characters, and a title of at
+    /// most 24. Selecting the row sends the id back.
     pub fn row(self, id: impl Into<String>, title: impl Into<String>) -> Self {
         self.add(ListRow::new(id, title))
     }

@@ -23,7 +23,7 @@ use super::recipient::Recipient;
 pub type Flow = Outgoing<FlowMessage>;
 
 impl Flow {
-    /// Opens the Flow with this id.
+    /// Creates a text with a button that opens the Flow with this id.
     pub fn by_id(
         to: impl Into<Recipient>,
         body: impl Into<String>,
@@ -34,7 +34,7 @@ impl Flow {
         Self::with_parameters(to, body, parameters)
     }
 
-    /// Opens the Flow with this name.
+    /// Creates a text with a button that opens the Flow with this name.
     pub fn by_name(
         to: impl Into<Recipient>,
         body: impl Into<String>,
@@ -54,7 +54,7 @@ impl Flow {
         Self::from_content(to, FlowMessage::new(InteractiveBody::new(body), action))
     }
 
-    /// Sets a text of your own that the answer contains.
+    /// Sets your own text, which the answer contains.
     pub fn token(self, token: impl Into<String>) -> Self {
         let token = token.into();
         self.set(|parameters| parameters.flow_token = Some(token))

@@ -36,24 +36,24 @@ members!(Footed footer InteractiveFooter: CallToActionUrl CatalogMessage FlowMes
     ProductListMessage ProductMessage ReplyButtons);
 
 impl<C: Headed> Outgoing<C> {
-    /// Puts a text above the body, at most 60 characters.
+    /// Sets the text above the body, at most 60 characters.
     pub fn header_text(self, text: impl Into<String>) -> Self {
         self.header(InteractiveHeader::Text(TextHeader::new(text)))
     }
 
-    /// Puts an image above the body.
+    /// Sets the image above the body.
     pub fn header_image(self, media: impl Into<Media>) -> Self {
         let header = ImageHeader::new(media.into().into_reference());
         self.header(InteractiveHeader::Image(header))
     }
 
-    /// Puts a video above the body.
+    /// Sets the video above the body.
     pub fn header_video(self, media: impl Into<Media>) -> Self {
         let header = VideoHeader::new(media.into().into_reference());
         self.header(InteractiveHeader::Video(header))
     }
 
-    /// Puts a file with this name above the body.
+    /// Sets the file above the body, and its name.
     pub fn header_document(self, media: impl Into<Media>, file_name: impl Into<String>) -> Self {
         let mut document = DocumentReference::new().with_filename(file_name);
         (document.id, document.link) = media.into().into_parts();
@@ -66,7 +66,7 @@ impl<C: Headed> Outgoing<C> {
 }
 
 impl<C: Footed> Outgoing<C> {
-    /// Puts a text below the body, at most 60 characters.
+    /// Sets the text below the body, at most 60 characters.
     pub fn footer(self, text: impl Into<String>) -> Self {
         let footer = InteractiveFooter::new(text);
         self.edit(|content| *content.footer() = Some(footer))

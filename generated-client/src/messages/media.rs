@@ -7,7 +7,7 @@ use crate::whatsapp::{
 use super::outgoing::Outgoing;
 use super::recipient::Recipient;
 
-/// A media file: uploaded with `PostWhatsAppMessageMedia`, or at a public address.
+/// A media file: uploaded with `PostWhatsAppMessageMedia`, or at a public URL.
 ///
 /// Text converts into a link if it begins with `http://` or `https://`, and into
 /// the id of an uploaded file otherwise.
@@ -21,10 +21,10 @@ use super::recipient::Recipient;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Media {
-    /// The id of an uploaded file, valid for 30 days and for the phone number that
-    /// it was uploaded for.
+    /// The id of an uploaded file, valid for 30 days and only for the phone number
+    /// that it was uploaded for.
     Id(String),
-    /// The address of a file that WhatsApp downloads.
+    /// The URL of a file that WhatsApp downloads.
     Link(String),
 }
 
@@ -137,7 +137,7 @@ impl Document {
         Self::from_content(to, DocumentContent::from(media.into()))
     }
 
-    /// Sets the name of the file. Its extension chooses the icon.
+    /// Sets the name of the file. Its extension determines the icon.
     pub fn file_name(self, name: impl Into<String>) -> Self {
         let name = name.into();
         self.edit(|document| document.filename = Some(name))
@@ -165,7 +165,7 @@ impl Audio {
     }
 }
 
-/// A sticker: WebP of at most 100 KB, or 500 KB if it moves.
+/// A sticker: WebP of at most 100 KB, or 500 KB if it is animated.
 pub type Sticker = Outgoing<StickerContent>;
 
 impl Sticker {

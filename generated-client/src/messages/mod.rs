@@ -1,7 +1,7 @@
-//! Messages for people on WhatsApp, and a sender for them.
+//! WhatsApp messages, and a sender for them.
 //!
-//! A message has a constructor with everything that it needs; the other parts are
-//! set by methods. A [`Sender`] sends it from a phone number of the account:
+//! Each message has a constructor with its required parts; methods set the
+//! optional ones. A [`Sender`] sends it from a phone number of the account:
 //!
 //! ```no_run
 //! use socialmessaging::messages::{Buttons, Template, Text};
@@ -43,8 +43,8 @@
 //! sent; see [`Validation`](crate::Validation). Limits on which Meta's documents
 //! disagree are warnings.
 //!
-//! WhatsApp delivers free-form messages only within 24 hours after a message of
-//! the recipient; [`Template`] messages start a conversation.
+//! WhatsApp delivers free-form messages only within 24 hours of the recipient's
+//! last message; [`Template`] messages can start a conversation.
 
 mod body;
 mod buttons;

@@ -9,8 +9,8 @@ use super::recipient::Recipient;
 
 /// A message with content `C`, before it is sent.
 ///
-/// [`Text`](super::Text), [`Template`](super::Template) and the like are names for
-/// it with their content; they have more methods.
+/// [`Text`](super::Text), [`Template`](super::Template) and others are aliases for
+/// specific content, with more methods.
 #[derive(Clone, PartialEq)]
 #[must_use = "a message does nothing until it is sent"]
 pub struct Outgoing<C> {
@@ -20,7 +20,7 @@ pub struct Outgoing<C> {
 
 /// The content of a message.
 pub trait Content: Sized {
-    /// Converts it into the content of any message.
+    /// Converts the value into the content of a message.
     fn into_content(self) -> MessageContent;
 }
 
@@ -44,14 +44,14 @@ impl<C: Content> Outgoing<C> {
         Self { message, content }
     }
 
-    /// Quotes a message of the chat, by Meta's id of it (`wamid.…`).
+    /// Quotes a message of the chat by its Meta id (`wamid.…`).
     pub fn reply_to(mut self, message_id: impl Into<String>) -> Self {
         self.message.context = Some(ReplyContext::new(message_id));
         self
     }
 
-    /// Sets a text of your own, at most 512 characters. Events about the message
-    /// contain it; the recipient does not see it.
+    /// Sets your own tag, at most 512 characters. Events about the message contain
+    /// it; the recipient does not see it.
     pub fn tag(mut self, tag: impl Into<String>) -> Self {
         self.message.biz_opaque_callback_data = Some(tag.into());
         self

@@ -89,7 +89,7 @@ impl Catalog {
         Self::from_content(to, content)
     }
 
-    /// Shows the image of this product. Otherwise, that of the first one is shown.
+    /// Shows the image of this product instead of the first one.
     pub fn thumbnail(self, product_retailer_id: impl Into<String>) -> Self {
         let parameters =
             CatalogParameters::new().with_thumbnail_product_retailer_id(product_retailer_id);

@@ -4,8 +4,8 @@ use crate::whatsapp::{Message, RecipientType};
 
 /// The recipient of a message.
 ///
-/// Text converts into a recipient: that of a business-scoped user id (`US.1349…`)
-/// into a user, all other text into a phone number.
+/// Text converts into a recipient: a business-scoped user id (`US.1349…`) into a
+/// user, any other text into a phone number.
 ///
 /// ```
 /// use socialmessaging::messages::Recipient;
@@ -25,7 +25,7 @@ pub enum Recipient {
 }
 
 impl Recipient {
-    /// A group.
+    /// Creates a recipient from the id of a group.
     ///
     /// ```
     /// use socialmessaging::messages::{Recipient, Text};
@@ -60,7 +60,8 @@ impl std::fmt::Debug for Recipient {
     }
 }
 
-/// Two capital letters and a dot, as all business-scoped user ids begin.
+/// Returns whether the text begins like a business-scoped user id: with two
+/// capital letters and a dot.
 fn is_user_id(text: &str) -> bool {
     let mut bytes = text.bytes();
     let country = [bytes.next(), bytes.next()];

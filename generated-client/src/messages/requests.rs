@@ -1,4 +1,4 @@
-//! Requests for a location, contact data and the permission to call.
+//! Requests for a location, contact data, and permission to call.
 
 use crate::whatsapp::{
     self, CallPermissionRequest, CallPermissionRequestAction, ContactInfoRequest,
@@ -40,7 +40,7 @@ impl ContactRequest {
     }
 }
 
-/// A request for the permission to call the recipient.
+/// A request for permission to call the recipient.
 pub type CallPermission = Outgoing<CallPermissionRequest>;
 
 impl CallPermission {

@@ -54,7 +54,7 @@ impl Sender {
         self
     }
 
-    /// Returns the request that sends a message, to set options of this call.
+    /// Returns the request for a message, to set options for the call.
     pub fn request(&self, message: impl Into<JsonBlob>) -> SendWhatsAppMessage {
         self.client
             .send_whatsapp_message()
@@ -63,8 +63,8 @@ impl Sender {
             .message(message)
     }
 
-    /// Sends a message. The output has the id that AWS gives it; delivery is
-    /// reported by [`events`](crate::events).
+    /// Sends a message. The output contains its AWS id; [`events`](crate::events)
+    /// report its delivery.
     ///
     /// # Errors
     /// The message breaks one of Meta's limits, and nothing was sent; or
@@ -74,8 +74,8 @@ impl Sender {
         self.request(message).send().await
     }
 
-    /// Marks a received message, and all before it in the chat, as read: the sender
-    /// sees blue ticks. Await the result, or show that an answer is being typed
+    /// Marks a received message, and all earlier ones in the chat, as read: the
+    /// sender sees blue check marks. Await the result, or add a typing indicator
     /// first.
     ///
     /// ```
@@ -92,7 +92,7 @@ impl Sender {
     }
 }
 
-/// A read receipt. It is sent when it is awaited.
+/// A read receipt, which is sent when awaited.
 #[derive(Debug)]
 #[must_use = "a read receipt is sent when it is awaited"]
 pub struct MarkRead {
@@ -101,8 +101,7 @@ pub struct MarkRead {
 }
 
 impl MarkRead {
-    /// Shows that an answer is being typed, for 25 seconds or until the next
-    /// message.
+    /// Shows a typing indicator for 25 seconds or until the next message.
     pub fn typing(mut self) -> Self {
         self.receipt.typing_indicator = Some(TypingIndicator::new());
         self

@@ -33,7 +33,7 @@ impl Text {
 pub type Location = Outgoing<LocationContent>;
 
 impl Location {
-    /// Creates a place by its coordinates in degrees.
+    /// Creates a place from its coordinates in degrees.
     ///
     /// ```
     /// use socialmessaging::messages::Location;
@@ -113,7 +113,7 @@ impl Reaction {
         Self::from_content(to, ReactionContent::new(message_id, emoji))
     }
 
-    /// Takes the reaction to the message with this id back.
+    /// Removes the reaction to the message with this id.
     pub fn remove(to: impl Into<Recipient>, message_id: impl Into<String>) -> Self {
         Self::new(to, message_id, "")
     }

@@ -107,7 +107,7 @@ impl Template {
         )
     }
 
-    /// Sets the text that pressing the quick reply at this position sends back.
+    /// Sets the text that the quick reply at this position sends back when pressed.
     pub fn quick_reply(self, index: u8, payload: impl Into<String>) -> Self {
         let parameter = QuickReplyButtonParameter::Payload(payload.into());
         let button = QuickReplyButton::new().with_parameters([parameter]);

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A version of Meta's API, such as `v24.0`. It decides which features a message
-/// may use.
+/// A version of Meta's API, such as `v24.0`. It determines which features a
+/// message may use.
 ///
 /// ```
 /// use socialmessaging::messages::MetaApiVersion;
@@ -20,8 +20,8 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MetaApiVersion(u16);
 
-/// The versions that Meta has ended, and when (Meta's table of versions, read in
-/// November 2026).
+/// The versions that Meta has retired, and the dates (Meta's table of versions,
+/// read in November 2026).
 const EXPIRED: &[(u16, &str)] = &[
     (17, "2025-09-12"),
     (18, "2026-01-26"),
@@ -36,9 +36,9 @@ impl MetaApiVersion {
         Self(number)
     }
 
-    /// Returns the day on which Meta ended the version, if it was known when this
-    /// crate was released. Meta treats a later call as one of the oldest living
-    /// version.
+    /// Returns the date on which Meta retired the version, if it was known when
+    /// this crate was released. Meta treats later calls as calls of the oldest
+    /// supported version.
     ///
     /// ```
     /// use socialmessaging::messages::MetaApiVersion;

@@ -1,4 +1,4 @@
-//! Codes of calls, Flows, usernames, and the creation of templates.
+//! Error codes for calls, Flows, usernames and template creation.
 
 use super::row::{ErrorRow, row, rows};
 use crate::events::error_class::ErrorClass::{Feature, Retry, SlowDown, Template};

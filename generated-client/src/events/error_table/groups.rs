@@ -1,4 +1,4 @@
-//! Codes of groups.
+//! Error codes for groups.
 
 use super::row::{ErrorRow, row};
 use crate::events::error_class::ErrorClass::{Feature, SlowDown};

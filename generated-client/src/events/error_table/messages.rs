@@ -1,4 +1,4 @@
-//! Codes of messages.
+//! Error codes for messages.
 
 use super::row::{ErrorRow, row};
 use crate::events::error_class::ErrorClass::{

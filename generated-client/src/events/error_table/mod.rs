@@ -1,7 +1,7 @@
 //! The table of error codes.
 //!
-//! Only codes of limits, and 131057, prove that nothing was sent: after 1, 2,
-//! 131000 and others, Meta may have sent the message before the failure.
+//! Only the codes for limits and 131057 prove that nothing was sent: after 1,
+//! 2, 131000 and others, Meta may have sent the message before the failure.
 
 mod features;
 mod groups;

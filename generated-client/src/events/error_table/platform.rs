@@ -1,4 +1,4 @@
-//! Codes of the platform as a whole.
+//! Error codes for the whole platform.
 
 use super::row::{ErrorRow, row, rows};
 use crate::events::error_class::ErrorClass::{

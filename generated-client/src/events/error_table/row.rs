@@ -2,7 +2,7 @@
 
 use crate::events::error_class::ErrorClass;
 
-/// What is known of a code, or of a block of codes.
+/// The entry for a code or a block of codes.
 #[derive(Debug)]
 pub(crate) struct ErrorRow {
     pub(super) first: i32,
@@ -48,7 +48,7 @@ impl ErrorRow {
         self
     }
 
-    /// Says that the message was certainly not sent.
+    /// Marks the code as proof that the message was not sent.
     pub(super) const fn not_sent(mut self) -> Self {
         self.proves_not_sent = true;
         self

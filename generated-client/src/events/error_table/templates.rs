@@ -1,4 +1,4 @@
-//! Codes of templates, phone numbers and payments.
+//! Error codes for templates, phone numbers and payments.
 
 use super::row::{ErrorRow, row};
 use crate::events::error_class::ErrorClass::{

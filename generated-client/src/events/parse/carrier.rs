@@ -18,19 +18,19 @@ use crate::whatsapp::{
     MessageStatus, SnsNotification, SnsNotificationType,
 };
 
-/// The deepest nesting of carriers. A list, the event of a Lambda function, a
-/// notification in its record, an envelope, a body and an entry are six.
+/// The maximum nesting of carriers. A list, a Lambda event, a notification in
+/// its record, an envelope, a body and an entry make six.
 pub const MAX_DEPTH: usize = 8;
 
-/// The source of events of EventBridge.
+/// The `source` of the service's EventBridge events.
 const SERVICE: &str = "aws.social-messaging";
 
 type Members = BTreeMap<String, Document>;
 
-/// The document, if it contains no events by its form.
+/// The document, if its form is not that of a carrier.
 type Unread = Option<Document>;
 
-/// Reads a carrier. Returns the document if it is none.
+/// Reads a carrier. Returns the document if it is not a carrier.
 pub(super) fn read(
     document: Document,
     source: &Arc<Source>,
@@ -104,7 +104,7 @@ impl Nested<'_> {
             let source = envelope(self.source, members);
             self.inner(entry, &source, output)?;
         } else if let Some(entries) = members.remove("entry") {
-            // Even a body has one entry without a list in some test programs.
+            // Some test programs write a body with one entry instead of a list.
             match entries {
                 Document::List(entries) => {
                     for entry in entries {
@@ -200,7 +200,7 @@ impl Nested<'_> {
         }
     }
 
-    /// Reads an event of EventBridge: a status, or whatever its detail contains.
+    /// Reads an EventBridge event: a status, or the events in its detail.
     fn event_bridge(self, mut members: Members, output: &mut Output) -> Result<(), ParseError> {
         let detail = members.remove("detail").unwrap_or_default();
         let kind = text(&members, &["detail-type"]).unwrap_or_default();
@@ -242,7 +242,7 @@ impl Nested<'_> {
         Ok(())
     }
 
-    /// Reads an entry of Meta.
+    /// Reads a Meta entry.
     fn entry(
         self,
         changes: Document,
@@ -282,7 +282,7 @@ fn status_of(kind: &EventBridgeDetailType) -> Option<DeliveryStatus> {
     })
 }
 
-/// Reads the envelope of AWS without its entry.
+/// Reads an AWS envelope without its entry.
 fn envelope(source: &Arc<Source>, members: Members) -> Arc<Source> {
     let list = |name: &str| {
         let context = members.get("context").and_then(|it| it.get(name));

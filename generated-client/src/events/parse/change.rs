@@ -1,4 +1,4 @@
-//! Changes of Meta's webhooks.
+//! Changes in Meta's webhooks.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -98,7 +98,7 @@ fn is_empty(value: &Document) -> bool {
     value.is_null() || value.as_list().is_some_and(<[Document]>::is_empty)
 }
 
-/// The entries of a list. A part that is alone may come without its list.
+/// Returns the entries of a list. A single part may come without its list.
 fn entries(value: Document) -> Vec<Document> {
     match value {
         Document::List(entries) => entries,
@@ -106,7 +106,7 @@ fn entries(value: Document) -> Vec<Document> {
     }
 }
 
-/// The people of a change, and those of another form.
+/// Returns the contacts of a change, and those with an unexpected form.
 fn contacts(value: Option<Document>) -> (Vec<ReceivedContact>, Vec<Document>) {
     let mut read = Vec::new();
     let mut ill_formed = Vec::new();
@@ -120,7 +120,7 @@ fn contacts(value: Option<Document>) -> (Vec<ReceivedContact>, Vec<Document>) {
     (read, ill_formed)
 }
 
-/// Connects the only part of a change with its only person: their ids can differ,
+/// Assigns the only person of a change to its only part: their ids can differ,
 /// for example by the ninth digit of phone numbers in Brazil.
 fn name_only_person(events: &mut [Event]) {
     let [event] = events else { return };

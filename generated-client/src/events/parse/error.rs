@@ -1,17 +1,17 @@
-//! Inputs without events.
+//! Errors of inputs without events.
 
 use std::fmt;
 
 use runtime::{Document, DocumentError};
 
-/// The most names of members that an error shows, and their length.
+/// The maximum number of member names in an error, and their maximum length.
 const SHOWN_NAMES: usize = 5;
 const SHOWN_LENGTH: usize = 40;
 
-/// The input is not JSON, or nothing that contains events.
+/// The input is not JSON, contains no events, or is too large.
 ///
-/// The text names the members of a JSON object, but no values: they may be
-/// personal.
+/// The text names the members of a JSON object, but not their values, which may
+/// be personal data.
 ///
 /// ```
 /// # use socialmessaging::events::{self, ParseError};
@@ -27,9 +27,9 @@ pub enum ParseError {
         /// The position and the reason.
         reason: String,
     },
-    /// The input is JSON, but none of the forms that contain events.
+    /// The input is JSON, but not a known carrier of events.
     UnknownCarrier {
-        /// The form of the JSON.
+        /// A description of the JSON.
         found: String,
     },
     /// The input is too large.

@@ -126,7 +126,7 @@ const CONTACTS: &[List] = &[
 
 const STANDBY: &[List] = &[list("standby", standby), ERRORS];
 
-/// Reads what another responder gets: an object of lists, or parts without them.
+/// Reads the events of another responder: an object of lists, or single parts.
 fn standby(raw: Document, source: &Arc<Source>, output: &mut Output) {
     let status: Reader = |raw, source, output| {
         output.typed(raw, source, |part| {
@@ -186,7 +186,7 @@ macro_rules! whole {
     };
 }
 
-/// Returns the form of a change; `None` if it is not known.
+/// Returns the form of a change; `None` if it is unknown.
 pub(super) fn form_of(
     field: Option<&WebhookField>,
     members: &BTreeMap<String, Document>,
@@ -214,7 +214,7 @@ pub(super) fn form_of(
         WebhookField::Standby => Form::Lists(STANDBY),
         WebhookField::MessagingHandovers => whole!(Event::Handover, |value| value),
         WebhookField::Flows => whole!(Event::Flow, |value| value),
-        // A sample of Meta has the field of statuses for an update of the quality.
+        // One of Meta's samples has the status field for a quality update.
         WebhookField::MessageTemplateStatusUpdate | WebhookField::MessageTemplateQualityUpdate
             if has("new_quality_score") =>
         {

@@ -1,4 +1,4 @@
-//! Text as documents, within limits.
+//! Conversion of text into documents, within limits.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,8 @@ use runtime::Document;
 use super::error::ParseError;
 use super::output::Output;
 
-/// The largest input in bytes: 8 MiB, more than a Lambda function gets.
+/// The maximum size of an input in bytes: 8 MiB, more than a Lambda function
+/// receives.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// The byte order mark that some programs write before JSON.
@@ -30,7 +31,7 @@ pub(super) fn read_input(bytes: &[u8], output: &mut Output) -> Result<Document, 
     Ok(document)
 }
 
-/// Reads text inside of the input; `None` if it is not JSON.
+/// Reads text inside the input; `None` if it is not JSON.
 pub(super) fn read_inner(text: &str, output: &mut Output) -> Result<Option<Document>, ParseError> {
     let Ok(document) = read(text) else {
         return Ok(None);
@@ -58,9 +59,9 @@ fn read_lines(text: &str) -> Option<Document> {
     Some(Document::List(std::iter::once(first).chain(rest).collect()))
 }
 
-/// Replaces escaped halves of characters, because one of them would make the
-/// whole text unreadable. Programs that cut a text after 100 units of UTF-16 leave
-/// them behind.
+/// Replaces escaped lone surrogates, because one of them would make the whole text
+/// unreadable. Programs that cut a text after 100 UTF-16 code units leave them
+/// behind.
 fn replace_lone_surrogates(text: &str) -> Cow<'_, str> {
     let mut replaced = String::new();
     let mut copied = 0;
@@ -87,7 +88,7 @@ fn replace_lone_surrogates(text: &str) -> Cow<'_, str> {
     Cow::Owned(replaced)
 }
 
-/// The half of a character at the front of the text.
+/// Parses an escaped surrogate at the start of the text.
 fn surrogate(text: &str) -> Option<u32> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
     let unit = u32::from_str_radix(digits, 16).ok()?;

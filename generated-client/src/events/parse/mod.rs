@@ -1,4 +1,4 @@
-//! Reading events out of whatever contains them.
+//! Parsing of events in all of their carriers.
 
 mod carrier;
 mod change;
@@ -22,21 +22,21 @@ pub use self::error::ParseError;
 pub use self::json::MAX_BYTES;
 pub use self::output::{MAX_EVENTS, MAX_VALUES};
 
-/// Reads all events of what arrived. Finds out by itself what it is:
+/// Parses all events of an input, and detects the form of the input:
 ///
-/// | given | with |
+/// | input | recognized by |
 /// |---|---|
-/// | the event of a Lambda function | `Records` of SNS or SQS |
+/// | a Lambda event | `Records` of SNS or SQS |
 /// | the body of an SQS message, or the message itself | a notification, an envelope or an EventBridge event |
-/// | the body of an HTTP request of SNS | `Type` and `Message` |
-/// | an event of EventBridge | `detail-type` |
-/// | an envelope of AWS (raw message delivery) | `whatsAppWebhookEntry` |
-/// | a body of Meta's webhooks | `entry` |
-/// | an entry of one | `changes` |
-/// | a change of one | `field` and `value` |
+/// | the body of an SNS HTTP request | `Type` and `Message` |
+/// | an EventBridge event | `detail-type` |
+/// | an AWS envelope (raw message delivery) | `whatsAppWebhookEntry` |
+/// | the body of a Meta webhook | `entry` |
+/// | an entry of such a body | `changes` |
+/// | a change of such an entry | `field` and `value` |
 ///
-/// These can contain each other, up to [`MAX_DEPTH`], and a JSON list or lines of
-/// JSON can contain several. The order of events is that of the input.
+/// These can be nested, up to [`MAX_DEPTH`], and a JSON list or lines of JSON can
+/// contain several. Events keep the order of the input.
 ///
 /// A part that cannot be read becomes an [`Event::Unknown`] with its JSON, and
 /// does not affect its neighbours.
@@ -57,7 +57,7 @@ pub use self::output::{MAX_EVENTS, MAX_VALUES};
 /// ```
 ///
 /// # Errors
-/// The input is not JSON, is none of the above, or is larger than [`MAX_BYTES`],
+/// The input is not JSON, is none of the above, or exceeds [`MAX_BYTES`],
 /// [`MAX_VALUES`] or [`MAX_EVENTS`].
 pub fn parse(bytes: &[u8]) -> Result<Vec<Event>, ParseError> {
     let mut output = Output::default();
@@ -65,7 +65,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Event>, ParseError> {
     read(document, output)
 }
 
-/// Like [`parse`], for JSON that a framework parsed already, such as the
+/// Like [`parse`], for JSON that a framework has already parsed, such as the
 /// `serde_json::Value` of a Lambda function.
 ///
 /// ```
@@ -76,7 +76,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Event>, ParseError> {
 /// ```
 ///
 /// # Errors
-/// As [`parse`].
+/// See [`parse`].
 pub fn parse_value(value: &impl Serialize) -> Result<Vec<Event>, ParseError> {
     let mut output = Output::default();
     let document = Document::from_serialize(value).map_err(|error| ParseError::not_json(&error))?;

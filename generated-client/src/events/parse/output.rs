@@ -11,14 +11,16 @@ use crate::events::received::Received;
 use crate::events::source::Source;
 use crate::events::unknown::UnknownPart;
 
-/// The most JSON values in one input, those in strings of JSON included.
+/// The maximum number of JSON values in one input, including those in JSON
+/// strings.
 ///
-/// Three bytes of JSON can become a structure of some hundred bytes. This limit
-/// keeps the memory of hostile inputs below 300 megabytes; honest inputs
+/// Three bytes of JSON can become a structure of a few hundred bytes. This
+/// limit keeps the memory of hostile inputs below 300 megabytes; honest inputs
 /// of 8 MiB have about half as many values.
 pub const MAX_VALUES: usize = 500_000;
 
-/// The most events in one input. Those that fit into [`MAX_BYTES`] are larger.
+/// The maximum number of events in one input. Real events reach [`MAX_BYTES`]
+/// first.
 ///
 /// [`MAX_BYTES`]: crate::events::MAX_BYTES
 pub const MAX_EVENTS: usize = 20_000;
@@ -60,13 +62,13 @@ impl Output {
         }
     }
 
-    /// Adds a part that has no type.
+    /// Adds a part without a type.
     pub(super) fn unknown(&mut self, reason: UnknownPart, source: &Arc<Source>, raw: Document) {
         let part = Received::new(reason, source, raw);
         self.push(Event::Unknown(part));
     }
 
-    /// Adds a typed part, or one that has no type if it has another form.
+    /// Adds a typed part, or an unknown part if its form is unexpected.
     pub(super) fn typed<T: FromDocument>(
         &mut self,
         raw: Document,
@@ -80,7 +82,7 @@ impl Output {
     }
 }
 
-/// Reads a typed value; `None` if the document has another form as a whole.
+/// Reads a typed value; `None` if the document as a whole has another form.
 pub(super) fn read<T: FromDocument>(document: Document) -> Option<T> {
     T::from_document(document).value
 }

@@ -1,4 +1,4 @@
-//! The person that a part is about, among those that a change names.
+//! The person that a part is about, among the contacts of a change.
 
 use crate::events::received::Received;
 use crate::whatsapp::{MessageStatus, ReceivedCall, ReceivedMessage};
@@ -6,11 +6,11 @@ use crate::whatsapp::{MessageStatus, ReceivedCall, ReceivedMessage};
 /// The phone number and the business-scoped user id of a person.
 pub(super) type Ids<'a> = (Option<&'a str>, Option<&'a str>);
 
-/// The most people that are compared with each part. Meta has at most a thousand
-/// parts in one request.
+/// The maximum number of people compared with each part. Meta sends at most a
+/// thousand parts in one request.
 const MAX_CONTACTS: usize = 1000;
 
-/// Connects a part with its person.
+/// Assigns its person to a part.
 pub(super) fn contact_of<T>(mut part: Received<T>, ids: fn(&T) -> Ids<'_>) -> Received<T> {
     let (phone, user) = ids(part.value());
     let same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;

@@ -3,8 +3,8 @@
 use super::error::SignatureError;
 use crate::whatsapp::{SnsNotification, SnsNotificationType};
 
-/// Returns the text that SNS signs: names and values of some members on lines of
-/// their own, by the names in ascending order.
+/// Returns the text that SNS signs: names and values of some members, each on
+/// its own line, in ascending order of the names.
 pub(super) fn string_to_sign(notification: &SnsNotification) -> Result<String, SignatureError> {
     let kind = notification
         .r#type()

@@ -1,4 +1,4 @@
-//! The certificate with which SNS signs.
+//! Signing certificates of SNS.
 
 use std::fmt;
 
@@ -13,13 +13,13 @@ use runtime::Timestamp;
 use super::der::{BIT_STRING, Der, GENERALIZED_TIME, INTEGER, OBJECT_ID, UTC_TIME, VERSION};
 use super::error::SignatureError;
 
-/// The object id of RSA keys, 1.2.840.113549.1.1.1.
+/// The object identifier of RSA keys, 1.2.840.113549.1.1.1.
 const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";
 
-/// A certificate with an RSA key. Only read it from a URL of SNS.
+/// A certificate with an RSA key. Only load it from an SNS URL.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Certificate {
     public_key: Vec<u8>,
@@ -112,7 +112,7 @@ fn time(der: &mut Der<'_>) -> Option<Timestamp> {
     let (tag, content) = der.any()?;
     let text = std::str::from_utf8(content).ok()?.strip_suffix('Z')?;
     let (century, rest) = match tag {
-        // Years of two digits begin with 1950.
+        // Two-digit years start at 1950.
         UTC_TIME if text.starts_with(['5', '6', '7', '8', '9']) => ("19", text),
         UTC_TIME => ("20", text),
         GENERALIZED_TIME => text.split_at_checked(2)?,

@@ -1,29 +1,29 @@
-//! Signatures that were not verified.
+//! Errors of signature verification.
 
 use std::fmt;
 
 use runtime::transport::TransportError;
 
-/// The signature of a notification was not verified. Do not use the notification.
+/// A notification failed verification. Do not use it.
 ///
-/// Only [`Fetch`](Self::Fetch) says nothing about the notification: answer with a
-/// status of 500, and SNS sends it again.
+/// Only [`Fetch`](Self::Fetch) does not mean that the notification is invalid:
+/// respond with status 500, and SNS sends it again.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SignatureError {
     /// The body is not a notification of SNS, or lacks this member.
     Missing(&'static str),
-    /// The notification is of a topic that is not listed.
+    /// The topic of the notification is not in the verifier's list.
     Topic,
-    /// The URL of the certificate is not one of SNS.
+    /// The certificate URL is not an SNS URL.
     CertificateUrl,
-    /// The version of the signature is neither 1 nor 2.
+    /// The signature version is neither 1 nor 2.
     Version,
-    /// The certificate could not be fetched; try again later.
+    /// Failed to fetch the certificate; try again later.
     Fetch(Box<dyn std::error::Error + Send + Sync>),
-    /// The certificate is not one with an RSA key.
+    /// The certificate does not have an RSA key.
     Certificate,
-    /// The certificate is not valid at the time.
+    /// The certificate is not valid at this time.
     Expired,
     /// The signature is wrong: the notification is forged or changed.
     Signature,

@@ -1,8 +1,8 @@
 //! Signatures of Amazon SNS.
 //!
-//! SNS delivers notifications to any HTTP endpoint, and anybody can send a request
-//! that looks like one. [`SnsVerifier`] checks that a notification is signed by SNS
-//! and of a topic of yours:
+//! Anyone can send an HTTP endpoint a request that looks like an SNS notification.
+//! [`SnsVerifier`] checks that SNS signed a notification and that its topic is
+//! yours:
 //!
 //! ```no_run
 //! # async fn example(body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
@@ -22,13 +22,13 @@
 //! # }
 //! ```
 //!
-//! To get certificates in another way, or to read them from files, use
+//! To fetch certificates in another way, or to read them from files, use
 //! [`certificate_url`], [`Certificate`] and [`verify`] instead.
 //!
-//! Trust comes from the connection: the certificate is read over HTTPS from a host
-//! of SNS, which must prove its name with a certificate of a trusted authority. The
-//! chain of the signing certificate itself is not checked, because SNS publishes
-//! it without its issuer.
+//! Trust comes from the connection: the certificate is fetched over HTTPS from an
+//! SNS host, which must prove its name with a certificate from a trusted authority.
+//! The chain of the signing certificate itself is not checked, because SNS
+//! publishes it without its issuer.
 
 mod canonical;
 mod certificate;

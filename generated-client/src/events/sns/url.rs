@@ -3,11 +3,11 @@
 use super::error::SignatureError;
 use crate::whatsapp::SnsNotification;
 
-/// The domains of SNS after its Region.
+/// The domains of SNS, without service and Region.
 const DOMAINS: [&str; 2] = [".amazonaws.com", ".amazonaws.com.cn"];
 
-/// Returns the URL of the certificate, if it is one of SNS: over HTTPS from
-/// `sns.REGION.amazonaws.com` or `.com.cn`, a file that ends with `.pem`.
+/// Returns the certificate URL if it is an SNS URL: HTTPS, the host
+/// `sns.REGION.amazonaws.com` or `.com.cn`, and a path that ends with `.pem`.
 ///
 /// ```
 /// # use socialmessaging::events::sns::certificate_url;
@@ -21,7 +21,7 @@ const DOMAINS: [&str; 2] = [".amazonaws.com", ".amazonaws.com.cn"];
 /// ```
 ///
 /// # Errors
-/// The notification has no such URL, or another.
+/// The notification has no certificate URL, or a different one.
 pub fn certificate_url(notification: &SnsNotification) -> Result<&str, SignatureError> {
     let url = notification.signing_cert_url();
     let url = url.or_else(|| notification.lambda_signing_cert_url());

@@ -1,4 +1,4 @@
-//! The check of notifications, with certificates from SNS.
+//! Verification of notifications, with certificates from SNS.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -18,22 +18,23 @@ use super::verify::verify;
 use crate::events::recent::Recent;
 use crate::whatsapp::SnsNotification;
 
-/// The most certificates that are kept. SNS has one per Region and changes it
-/// about once a year.
+/// The maximum number of cached certificates. SNS has one per Region and
+/// replaces it about once a year.
 const MAX_CERTIFICATES: usize = 64;
 
-/// The largest certificate in bytes.
+/// The maximum size of a certificate in bytes.
 const MAX_CERTIFICATE: usize = 64 * 1024;
 
-/// The largest notification in bytes. SNS limits a message to 256 KiB.
+/// The maximum size of a notification in bytes. SNS limits a message to 256
+/// KiB.
 const MAX_NOTIFICATION: usize = 1024 * 1024;
 
-/// The time to get a certificate. SNS waits for a response for 15 seconds.
+/// The timeout for fetching a certificate. SNS waits 15 seconds for a response.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Verifies that notifications come from SNS and are of your topics.
 ///
-/// It gets each certificate once and keeps it. The module has an
+/// It fetches each certificate once and caches it. The module has an
 /// [example](crate::events::sns).
 pub struct SnsVerifier {
     transport: Arc<dyn Transport>,
@@ -42,8 +43,8 @@ pub struct SnsVerifier {
 }
 
 impl SnsVerifier {
-    /// Creates a verifier for notifications of these topics. Others are refused,
-    /// because anybody can have SNS sign notifications of a topic of their own.
+    /// Creates a verifier for notifications of these topics. Others are rejected,
+    /// because anyone can have SNS sign notifications of their own topic.
     pub fn new<T: Into<String>>(
         transport: impl Transport,
         topics: impl IntoIterator<Item = T>,
@@ -55,11 +56,11 @@ impl SnsVerifier {
         }
     }
 
-    /// Verifies the body of a request of SNS and returns the notification.
+    /// Verifies the body of an SNS request and returns the notification.
     ///
     /// # Errors
-    /// The notification is not signed by SNS or of another topic, or the
-    /// certificate could not be fetched.
+    /// SNS did not sign the notification, its topic is not listed, or the
+    /// certificate cannot be fetched.
     pub async fn verify(
         &self,
         body: &[u8],
@@ -73,7 +74,7 @@ impl SnsVerifier {
     /// Verifies a notification.
     ///
     /// # Errors
-    /// As [`verify`](Self::verify).
+    /// See [`verify`](Self::verify).
     pub async fn verify_notification(
         &self,
         notification: &SnsNotification,
@@ -89,7 +90,7 @@ impl SnsVerifier {
         verify(notification, &certificate, now)
     }
 
-    /// Returns the certificate of a URL of SNS.
+    /// Returns the certificate at an SNS URL.
     async fn certificate(&self, url: &str) -> Result<Arc<Certificate>, SignatureError> {
         let key = url.to_owned();
         if let Some(known) = self.with_certificates(|it| it.touch(&key).cloned()) {

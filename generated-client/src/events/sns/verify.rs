@@ -1,4 +1,4 @@
-//! The check of one signature.
+//! Verification of one signature.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,12 +11,12 @@ use crate::whatsapp::SnsNotification;
 
 /// Verifies that the owner of the certificate signed the notification.
 ///
-/// Compare its topic, too: anybody can have SNS sign notifications of a topic of
-/// their own. [`SnsVerifier`](crate::events::sns::SnsVerifier) does.
+/// Compare its topic, too, as [`SnsVerifier`](crate::events::sns::SnsVerifier)
+/// does: anyone can have SNS sign notifications of their own topic.
 ///
 /// # Errors
-/// The certificate is not valid at the time, the notification lacks a member, or
-/// the signature is wrong.
+/// The certificate is not valid at this time, the notification lacks a member,
+/// or the signature is wrong.
 pub fn verify(
     notification: &SnsNotification,
     certificate: &Certificate,
