@@ -41,7 +41,7 @@ impl<'m> Calls<'m> {
     }
 
     /// Returns the code that uses the changed operation, member, value, type or error:
-    /// `client.get_book().isbn(..)`. Returns `None` for what the model does not have.
+    /// `client.get_book().isbn(..)`. Returns `None` if the model does not have it.
     pub fn code(&self, change: &Change) -> Option<String> {
         if is_whole(change) {
             return None;

@@ -24,7 +24,7 @@ pub struct Fix {
     pub code: Code,
     /// The title of the diagnostic.
     pub title: String,
-    /// The line on which it was, in the text as it was then.
+    /// The line of the problem, in the text before the fix.
     pub line: usize,
     /// The removed text; empty for an insertion.
     pub before: String,

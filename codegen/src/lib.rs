@@ -118,9 +118,9 @@ pub type Observer<'o> = dyn FnMut(Stage) + 'o;
 /// The depth of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Depth {
-    /// Whatever keeps a client from being generated or from being right.
+    /// Errors that prevent a client from being generated or correct.
     Mistakes,
-    /// Lints, too.
+    /// Also lints.
     Design,
 }
 

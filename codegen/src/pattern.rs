@@ -140,7 +140,7 @@ fn broken_class(rest: &mut Rest<'_>, nested: &[bool]) -> Option<&'static str> {
             }
             '\\' => match rest.next() {
                 None => break,
-                // `\p{L}`: the name of a class is no member of it.
+                // `\p{L}`: the name of a class is not a member of it.
                 Some('p' | 'P') => {
                     if rest.ahead().first() == Some(&'{') {
                         while rest.next().is_some_and(|next| next != '}') {}

@@ -1,4 +1,4 @@
-//! The costs that an input may have.
+//! The maximum costs of an input.
 
 use crate::{Costs, fail};
 

@@ -1,5 +1,5 @@
-//! Documentation of a model, which becomes comments of Rust and pages of Markdown: it
-//! stays text, whatever it contains.
+//! Documentation of a model, in Rust comments and Markdown pages: any content stays
+//! text.
 
 // The tests of hostile texts compare files by the same means.
 #[allow(
@@ -59,8 +59,8 @@ fn run(input: &[u8]) {
     }
 }
 
-/// Whether a file has the expected items. Text without a summary leaves a column of a
-/// table out.
+/// Returns whether a file has the expected items. Text without a summary omits a
+/// table column.
 fn fits(found: &[String], expected: &[String]) -> bool {
     let columns = |item: &str| item.strip_prefix("table of ")?.parse::<usize>().ok();
     found.len() == expected.len()
@@ -81,7 +81,7 @@ fn shapes(files: &Files) -> BTreeMap<String, Vec<String>> {
     shapes.collect()
 }
 
-/// A client whose documentation is this text everywhere.
+/// Generates a client whose documentation is this text everywhere.
 fn files(text: &str) -> Files {
     let docs = json!({ "smithy.api#documentation": text });
     let string = json!({ "target": "smithy.api#String", "traits": docs });

@@ -73,8 +73,8 @@ fn run(input: &[u8]) {
 }
 
 thread_local! {
-    /// The expressions that were used. They live as long as the program, as those in
-    /// generated code do.
+    /// The expressions in use. They live as long as the program, like those in
+    /// generated code.
     static EXPRESSIONS: RefCell<BTreeMap<u64, &'static Expression>> = RefCell::default();
 }
 

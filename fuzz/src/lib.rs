@@ -1,11 +1,11 @@
-//! Fuzz targets for everything that reads text from outside: responses, requests,
+//! Fuzz targets for everything that reads foreign text: responses, requests,
 //! messages, events, models, settings, documents with credentials.
 //!
 //! A [`Target`] runs one input and panics if it finds a bug: the code under test
 //! panics, breaks an invariant of the target, or exceeds the [`Budget`] in
 //! allocations or memory. Two programs use the targets: `tests/corpus.rs` replays the
 //! corpora and some mutations of them with each `cargo test`, and `scripts/fuzz` runs
-//! libFuzzer for as long as wanted.
+//! libFuzzer for any length of time.
 
 mod budget;
 mod credentials;
@@ -32,15 +32,15 @@ pub use mutate::Random;
 pub struct Target {
     /// The name, which is that of its corpus folder.
     pub name: &'static str,
-    /// The costs that an input may have.
+    /// The maximum costs of an input.
     pub budget: Budget,
-    /// The largest input, in bytes.
+    /// The maximum size of an input, in bytes.
     pub largest: usize,
     /// Runs an input.
     run: fn(&[u8]),
-    /// Inputs that come from examples elsewhere in the workspace.
+    /// Inputs from examples elsewhere in the workspace.
     seeds: fn() -> Vec<Vec<u8>>,
-    /// Changes an input, so that most results keep their form.
+    /// Mutates an input. Most results keep its form.
     mutate: fn(&[u8], &mut Random) -> Vec<u8>,
 }
 
@@ -95,7 +95,7 @@ impl Target {
         Ok(seeds)
     }
 
-    /// Changes one of the seeds, a few times in a row.
+    /// Returns one of the seeds after a few mutations.
     pub fn variant(&self, seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
         let mut input = random.pick(seeds).cloned().unwrap_or_default();
         for _ in 0..=random.below(3) {
@@ -104,7 +104,7 @@ impl Target {
         input
     }
 
-    /// Returns a changed input.
+    /// Returns a mutated input.
     pub fn mutate(&self, input: &[u8], random: &mut Random) -> Vec<u8> {
         let mut mutated = (self.mutate)(input, random);
         mutated.truncate(self.largest);

@@ -1,12 +1,12 @@
-//! Runs one target: with libFuzzer, or for the files of a finding.
+//! Runs one target: with libFuzzer, or on the files of a finding.
 //!
 //! - `fuzz TARGET FILE…` runs the files, for debugging.
-//! - `fuzz --variants TARGET COUNT SEED [FOLDER]` runs as many changed inputs, from
-//!   the seeds and a folder. Without instrumentation, it is many times as fast as
-//!   libFuzzer, whose findings it starts from.
+//! - `fuzz --variants TARGET COUNT SEED [FOLDER]` runs this number of mutations of
+//!   the seeds and of the files in the folder, such as libFuzzer's findings.
+//!   Without instrumentation, it is many times as fast as libFuzzer.
 //!
-//! Built by `scripts/fuzz`, it is a program of libFuzzer instead, which takes the
-//! name of the target from the variable `FUZZ_TARGET`.
+//! `scripts/fuzz` builds it as a libFuzzer program instead, which takes the name
+//! of the target from the variable `FUZZ_TARGET`.
 
 #![cfg_attr(feature = "libfuzzer", no_main)]
 

@@ -1,4 +1,4 @@
-//! Mutations of inputs: of bytes, of texts, and of JSON that stays JSON.
+//! Mutations of bytes, of text, and of JSON that stays JSON.
 
 use std::sync::OnceLock;
 
@@ -25,19 +25,19 @@ impl Random {
         bits ^ (bits >> 31)
     }
 
-    /// A number below the bound; 0 if the bound is 0.
+    /// Returns a number below the bound; 0 if the bound is 0.
     pub fn below(&mut self, bound: usize) -> usize {
         let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.next() % bound).unwrap_or_default()
     }
 
-    /// An entry of a list.
+    /// Returns a random entry of a list.
     pub(crate) fn pick<'t, T>(&mut self, entries: &'t [T]) -> Option<&'t T> {
         entries.get(self.below(entries.len()))
     }
 }
 
-/// Texts that are special somewhere.
+/// Texts with a special meaning somewhere.
 const SPECIAL: &[&str] = &[
     "",
     " ",

@@ -46,7 +46,7 @@ pub(crate) struct Response {
     pub(crate) body: &'static str,
 }
 
-/// A call whose result is shown in every form that it has.
+/// A call whose result is formatted in every way.
 pub(crate) type Call = Pin<Box<dyn Future<Output = String> + Send>>;
 
 /// One operation.

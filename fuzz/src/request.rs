@@ -30,8 +30,8 @@ pub(crate) const TARGET: Target = Target {
     mutate: mutate::message,
 };
 
-/// A service whose operations are not implemented: reading and validation of inputs
-/// comes before that.
+/// A service without implemented operations: inputs are read and validated before
+/// that matters.
 struct Nothing;
 
 impl Stub for Nothing {}
@@ -72,7 +72,7 @@ fn run(input: &[u8]) {
     }
 }
 
-/// Every request has a response in AWS's format.
+/// Checks that a request has a response in AWS's format.
 fn check(result: &Result<http::Response<Bytes>, impl std::fmt::Debug>, input: &[u8]) {
     let problem = match result {
         Err(reset) => format!("{reset:?}"),

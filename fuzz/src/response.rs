@@ -1,7 +1,7 @@
 //! Responses of every operation: through a client, to an output or an error.
 //!
-//! The first line has the operation and the status. An operation `Document` stands
-//! for the types that the model of the service does not have.
+//! The first line has the operation and the status. The operation `Document`
+//! covers the types that the model of the service does not have.
 
 use std::fmt::Debug;
 
@@ -33,7 +33,7 @@ pub(crate) const TARGET: Target = Target {
     mutate: mutate::message,
 };
 
-/// Shows the result of a call. Errors must not repeat the credentials.
+/// Formats the result of a call. Errors must not repeat the credentials.
 pub(crate) fn shown<T, E>(result: Result<T, Error<E>>) -> String
 where
     T: Debug,

@@ -77,7 +77,7 @@ thread_local! {
         tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
 }
 
-/// Runs a future to its end. Timers do not wait.
+/// Runs a future to completion. Timers do not wait.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     RUNTIME.with(|runtime| match runtime {
         Ok(runtime) => runtime.block_on(future),
@@ -85,8 +85,8 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     })
 }
 
-/// An environment with a home folder and these variables, and without the metadata
-/// of an instance.
+/// Returns an environment with a home folder and these variables, and without
+/// instance metadata.
 pub(crate) fn env(variables: &[(&str, &str)]) -> Env {
     let env = Env::empty().with_home("/h");
     let variables = variables.iter();

@@ -4,8 +4,8 @@
 //! cargo run -p generated-client --example read_events -- FILE…
 //! ```
 //!
-//! A file is whatever arrived: the event of a Lambda function, a message of SQS, a
-//! notification of SNS, an event of EventBridge, an envelope, or a webhook of Meta.
+//! A file contains a Lambda event, an SQS message, an SNS notification, an
+//! EventBridge event, an envelope, or a Meta webhook.
 
 mod terminal;
 

@@ -78,7 +78,7 @@ const LONGEST_CHAIN: usize = 64;
 /// The maximum number of members that all shapes together inherit.
 const MOST_INHERITED: usize = 50_000;
 
-/// What mixins have cost so far.
+/// The cost of mixins so far.
 #[derive(Default)]
 struct Costs {
     /// The length of the longest chain that ends with each shape.

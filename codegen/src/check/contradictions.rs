@@ -128,7 +128,7 @@ fn body(
         .filter(|member| member.location == Location::Body)
         .map(|member| member.wire_name())
         .collect();
-    // Invalid JSON is reported by `protocol_tests`, or is no JSON.
+    // `protocol_tests` reports invalid JSON; other text is not meant to be JSON.
     let Ok(serde_json::Value::Object(found)) = serde_json::from_str(text) else {
         if names.is_empty() && !text.is_empty() {
             let title = "the test expects a body, the operation sends none".to_owned();

@@ -164,14 +164,14 @@ fn wire_name<'m>(member: &'m Member<'_>) -> &'m str {
     member.traits.str(ids::JSON_NAME).unwrap_or(&member.name)
 }
 
-/// Names that a flattened union would share with the other members.
+/// Reports names that a flattened union shares with the other members.
 fn structure(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
     let flattened = shape.members().iter();
     let flattened = flattened.filter(|member| member.traits.has(ids::FLATTENED));
     for member in flattened {
         let target = context.model.shape(&member.target.id);
         let Some(tagged) = &target.tagged else {
-            // An untagged union is reported.
+            // An untagged union is reported elsewhere.
             continue;
         };
         let taken = names_beside(context, &member.target.id, tagged);
@@ -190,8 +190,8 @@ fn structure(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) 
     }
 }
 
-/// The names that a union takes in the object around it. Those of inline variants
-/// are apart: the members of the structure come first.
+/// Returns the names that a union occupies in the surrounding object. Members of
+/// inline variants do not count: the members of the structure take precedence.
 fn names_beside(context: &Context<'_, '_>, union: &ShapeId, tagged: &Tagged) -> Vec<String> {
     let mut names = vec![tagged.tag.clone()];
     if tagged.content == Content::Member {
@@ -215,7 +215,7 @@ fn constant(
             let number = found.value.as_number();
             number.is_some_and(|number| number.as_i64().is_some())
         }
-        // A wrong target is reported.
+        // A wrong target is reported elsewhere.
         (
             Some(ShapeType::String | ShapeType::Boolean | ShapeType::Integer | ShapeType::Long),
             _,
@@ -233,7 +233,7 @@ fn constant(
     }
 }
 
-/// Text cannot be written as a number.
+/// Reports text that is written as a number.
 fn written_as_number(context: &Context<'_, '_>, subject: Subject<'_, '_>, report: &mut Report) {
     let Some(found) = subject.traits().value(ids::STRING_OR_NUMBER) else {
         return;

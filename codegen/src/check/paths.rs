@@ -1,4 +1,4 @@
-//! Paths from a shape to a member inside of it, as rules have them.
+//! Paths from a shape to a nested member, for rules.
 
 use super::Context;
 use crate::ast::{Member, Shape};
@@ -8,7 +8,7 @@ use crate::phrases::{closest, list};
 use crate::resolve::member_path;
 use crate::source::Span;
 
-/// Whether a path may lead through the entries of lists.
+/// Whether a path may cross lists.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lists {
     Entered,
@@ -59,7 +59,7 @@ impl Path<'_> {
         member
     }
 
-    /// Reports something about the path.
+    /// Creates a diagnostic about the path.
     pub(super) fn diagnostic(self, title: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Code::RulePath, title, self.span)
     }
@@ -117,7 +117,7 @@ impl Path<'_> {
     }
 }
 
-/// The shape of the entries of a list, or of the lists in it.
+/// Returns the shape of the entries of a list, or of the lists in it.
 pub(super) fn entry<'c>(context: &Context<'c, '_>, list: &ShapeId) -> Option<&'c ShapeId> {
     // `recursion` reports deeper lists.
     const DEPTH: usize = 64;

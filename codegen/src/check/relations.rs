@@ -1,4 +1,4 @@
-//! Rules that relate values inside of a shape: `totals`, `uniqueBy`, `uniform`,
+//! Rules that relate values inside a shape: `totals`, `uniqueBy`, `uniform`,
 //! `conditions`.
 
 use std::collections::BTreeSet;
@@ -157,7 +157,7 @@ impl Condition<'_, '_> {
         }
     }
 
-    /// Reports a required member of the structure: it is always set.
+    /// Reports a required member of the structure, because it is always set.
     fn optional(
         &self,
         member: &Member<'_>,

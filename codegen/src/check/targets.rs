@@ -173,7 +173,7 @@ fn mixin(context: &Context<'_, '_>, reference: &Reference, report: &mut Report) 
     }
 }
 
-/// Smithy's `Target` validator: the definition of a trait is no type of a member.
+/// Smithy's `Target` validator: a trait definition is not the type of a member.
 fn definition(
     context: &Context<'_, '_>,
     user: &Shape<'_>,

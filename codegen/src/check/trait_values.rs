@@ -44,8 +44,8 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-/// Reports a `root` of `codegen.rules#json` that is no id of a shape and no array of
-/// ids. The shapes are in other models.
+/// Reports a `root` of `codegen.rules#json` that is neither a shape id nor an array
+/// of them. The shapes are in other models.
 fn root(root: &Value<'_>, report: &mut Report) {
     let ids = match &root.kind {
         ValueKind::Array(ids) if !ids.is_empty() => ids,

@@ -91,7 +91,7 @@ pub(super) fn union(
 
 fn member_added(subject: &Subject, role: StructureRole, added: &Member, changes: &mut Changes) {
     let is_given = presence(added) == Presence::Given;
-    // What is unset has its default.
+    // An unset member has its default.
     let is_demanded = added.required && default(added).is_none();
     let (class, text) = match (subject.direction, is_demanded) {
         (Direction::Sent, true) if role.is_built() && is_given => (

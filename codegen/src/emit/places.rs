@@ -1,4 +1,4 @@
-//! The ways to values inside of others, and the rules about these values.
+//! Access to nested values, and the rules about these values.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -137,7 +137,7 @@ fn entry(sparsity: Sparsity, statement: TokenStream) -> TokenStream {
     }
 }
 
-/// What a variable with a value is.
+/// The form of a variable with a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
     /// A reference to the borrowed form, such as `&str`.

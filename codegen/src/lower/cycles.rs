@@ -85,8 +85,8 @@ fn components<'m>(parts: &Edges<'m>) -> BTreeMap<&'m ShapeId, usize> {
     components
 }
 
-/// Visits everything that a node leads to, except what was visited before, and
-/// gives it a number. Returns it in the order in which its parts are finished.
+/// Visits and numbers everything reachable from a node, except earlier visited
+/// nodes. Returns the nodes in the order in which their parts are finished.
 fn walk<'m>(
     start: &'m ShapeId,
     edges: &Edges<'m>,

@@ -52,7 +52,7 @@ pub(super) fn members(
     Some(members.collect())
 }
 
-/// Whether callers write values of a shape as a whole.
+/// Returns whether callers write values of a shape as a whole.
 pub(super) fn is_written_root(context: &Context<'_>, id: &ShapeId) -> bool {
     let used = context
         .model
@@ -72,8 +72,8 @@ fn value(constant: &Node) -> Value {
     }
 }
 
-/// The members of a structure by their names in JSON, each with the form of its
-/// values in words.
+/// Returns the members of a structure by their JSON names, each with a
+/// description of the form of its values.
 pub(super) fn forms(structure: &[Member], own: &[Field]) -> Vec<(String, String)> {
     let mut own = own.iter();
     let forms = structure.iter().filter_map(|member| {
@@ -92,7 +92,7 @@ pub(super) fn forms(structure: &[Member], own: &[Field]) -> Vec<(String, String)
     forms.collect()
 }
 
-/// The form of values in words.
+/// Describes the form of values.
 fn form(ty: &Type, codec: &Codec) -> &'static str {
     match (codec, ty) {
         (Codec::JsonText(_), _) => "JSON in a string",

@@ -1,4 +1,4 @@
-//! Rules that relate values inside of a shape, and the ways to these values.
+//! Rules that relate values inside a shape, and the paths to these values.
 
 use crate::model::{Constraints, Dependency, MemberPath, MemberValues, Node, Shape, ShapeKind};
 use crate::names::Kind;
@@ -104,7 +104,7 @@ pub(super) fn of_list(
     unique.chain(uniform).collect()
 }
 
-/// The end of a way.
+/// The end of a path.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     /// The value of the last member.
@@ -117,7 +117,7 @@ enum End {
     Presence,
 }
 
-/// The start of a way: a structure or union, with the fields of a structure.
+/// The start of a path: a structure or union, with the fields of a structure.
 #[derive(Clone, Copy)]
 struct Start<'a> {
     shape: &'a Shape,
@@ -125,7 +125,7 @@ struct Start<'a> {
 }
 
 impl Start<'_> {
-    /// The way along a path. None if the path does not exist.
+    /// Lowers a path to a place. `None` if the path does not exist.
     fn place(
         self,
         context: &Context<'_>,
@@ -170,7 +170,7 @@ impl Start<'_> {
         }
         place.sensitive |= shape.sensitive;
         if end == End::Presence {
-            // Whether it is set is no secret.
+            // The presence of a value is not sensitive.
             place.sensitive = false;
         }
         place.leaf = match end {

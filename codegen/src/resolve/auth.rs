@@ -16,7 +16,7 @@ const SCHEMES: &[&str] = &[
     ids::HTTP_DIGEST_AUTH,
 ];
 
-/// Stands in an `auth` trait for requests that nothing authorizes.
+/// Represents unauthenticated requests in an `auth` trait.
 pub(crate) const NO_AUTH: &str = ids::NO_AUTH;
 
 /// The schemes of a service: those that its `auth` trait lists, else all that

@@ -177,8 +177,8 @@ pub(crate) struct Response {
     pub(crate) prefix_headers: Option<(String, FieldRef)>,
     /// The field that is the status.
     pub(crate) status: Option<FieldRef>,
-    /// The media type of the body, which requests must accept. `None` if there
-    /// is no body, or one of any type.
+    /// The media type of the body, which requests must accept. `None` if there is
+    /// no body, or a body of any type.
     pub(crate) media_type: Option<String>,
 }
 

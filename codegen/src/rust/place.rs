@@ -79,7 +79,7 @@ pub(crate) enum Leaf {
     Boolean,
     /// A union, with its variants and their names in the model.
     Union(Path, Vec<(Ident, String)>),
-    /// A list or map, of which the length counts.
+    /// A list or map, whose length counts.
     Length,
     /// A value that counts as one.
     Once,

@@ -8,7 +8,7 @@ use crate::traits::{self, Form, Trait};
 use super::json::{entries_of, object, text, texts, with};
 use super::{forms, reference};
 
-/// Namespaces of which every trait is known, so that another name is a mistake.
+/// Namespaces whose traits are all known, so that another name is a mistake.
 const COMPLETE: &str = "^(smithy\\.api|smithy\\.test|codegen\\.rules)#";
 
 /// The definitions of the traits that apply to everything, and of their ids.

@@ -26,7 +26,7 @@ pub(crate) struct Graph<'m, 'a> {
     forward: Vec<Vec<(Relation, usize)>>,
     backward: Vec<Vec<(Relation, usize)>>,
     positions: BTreeMap<(&'m ShapeId, Option<&'m str>), usize>,
-    /// The steps that are left: selectors of a small model must not cost much.
+    /// The remaining steps: selectors of a small model must not cost much.
     budget: Cell<usize>,
 }
 
@@ -157,7 +157,7 @@ impl<'m, 'a> Graph<'m, 'a> {
         }
     }
 
-    /// The position of a target; those of the prelude are added.
+    /// Returns the position of a target. Adds targets of the prelude.
     fn target(&mut self, ast: &'m Ast<'a>, id: &'m ShapeId) -> Option<usize> {
         self.position(id, None)
             .or_else(|| Some(self.node(id, None, None, ast.kind(id)?)))
@@ -167,8 +167,8 @@ impl<'m, 'a> Graph<'m, 'a> {
         self.positions.get(&(id, member)).copied()
     }
 
-    /// Whether a selector selects a shape or member; `None` if that would cost too
-    /// much.
+    /// Returns whether a selector selects a shape or member; `None` if that would
+    /// cost too much.
     pub(crate) fn selects(
         &self,
         steps: &Steps,
@@ -181,8 +181,8 @@ impl<'m, 'a> Graph<'m, 'a> {
         (self.budget.get() > 0).then_some(!found.is_empty())
     }
 
-    /// What a selector selects from a shape or member; `None` if that would cost
-    /// too much.
+    /// Returns the selection of a selector from a shape or member; `None` if that
+    /// would cost too much.
     pub(crate) fn selected_from(
         &self,
         steps: &Steps,
@@ -213,7 +213,7 @@ impl<'m, 'a> Graph<'m, 'a> {
         nodes
     }
 
-    /// The shapes and members from which a selector selects one of these.
+    /// Returns the shapes and members from which a selector selects one of these.
     fn origins(&self, steps: &[Step], mut nodes: Nodes) -> Nodes {
         for step in steps.iter().rev() {
             self.charge(&nodes);
@@ -232,7 +232,7 @@ impl<'m, 'a> Graph<'m, 'a> {
         nodes
     }
 
-    /// Those for which a step that goes nowhere holds.
+    /// Returns the nodes that satisfy a step that only filters.
     fn filtered(&self, step: &Step, mut nodes: Nodes) -> Nodes {
         nodes.retain(|node| {
             let Some(found) = self.nodes.get(*node) else {
@@ -254,7 +254,8 @@ impl<'m, 'a> Graph<'m, 'a> {
         nodes
     }
 
-    /// Neighbors by these relations. Without any, `>` goes down, not to containers.
+    /// Returns the neighbors by these relations. Without relations, `>` goes down,
+    /// not to containers.
     fn neighbors(
         &self,
         edges: &[Vec<(Relation, usize)>],
@@ -277,7 +278,7 @@ impl<'m, 'a> Graph<'m, 'a> {
         found
     }
 
-    /// All that the nodes lead to.
+    /// Returns everything reachable from the nodes.
     fn closure(&self, edges: &[Vec<(Relation, usize)>], nodes: &Nodes) -> Nodes {
         let mut found = Nodes::new();
         let mut waiting = self.neighbors(edges, nodes, &None);
@@ -298,7 +299,7 @@ impl<'m, 'a> Graph<'m, 'a> {
     }
 }
 
-/// Whether a shape or member has an attribute.
+/// Returns whether a shape or member has an attribute.
 fn has(node: &Node<'_, '_>, attribute: &Attribute, comparison: Option<&Comparison>) -> bool {
     let text = match attribute {
         Attribute::Id => match node.member {
@@ -353,7 +354,7 @@ fn has(node: &Node<'_, '_>, attribute: &Attribute, comparison: Option<&Compariso
     })
 }
 
-/// The text of a value for comparisons. Lists and objects have none.
+/// Returns the text of a value for comparisons. Lists and objects have none.
 fn text_of(value: &Value<'_>) -> String {
     match &value.kind {
         ValueKind::String(text) => text.to_string(),

@@ -10,23 +10,23 @@ pub(crate) type Steps = Vec<Step>;
 pub(crate) enum Step {
     /// `*`.
     All,
-    /// `structure`, `number`: those of one of these kinds.
+    /// `structure`, `number`: shapes of one of these kinds.
     Kinds(Vec<ShapeType>),
     /// `member`.
     Member,
     /// `[trait|required]`, `[id|name = Book]`.
     Attribute(Attribute, Option<Comparison>),
-    /// `:is(…)`: what one of these selects.
+    /// `:is(…)`: the selection of each of these.
     Is(Vec<Steps>),
-    /// `:not(…)`: those from which this selects nothing.
+    /// `:not(…)`: nodes from which this selects nothing.
     Not(Steps),
-    /// `:test(…)`: those from which one of these selects something.
+    /// `:test(…)`: nodes from which one of these selects something.
     Test(Vec<Steps>),
-    /// `>` and `-[…]->`: neighbors, `None` for those of any relation.
+    /// `>` and `-[…]->`: neighbors, `None` for any relation.
     Forward(Option<Vec<Relation>>),
     /// `<` and `<-[…]-`.
     Backward(Option<Vec<Relation>>),
-    /// `~>`: all that are reached forward.
+    /// `~>`: everything reachable forward.
     Closure,
 }
 
@@ -96,7 +96,7 @@ const RELATIONS: &[(&str, Relation)] = &[
     ("update", Relation::Lifecycle("update")),
 ];
 
-/// The depth of functions inside of each other.
+/// The maximum nesting of functions.
 const DEPTH: usize = 32;
 
 /// Parses a selector. `None` if it is invalid, or has a part that is not evaluated
@@ -116,7 +116,7 @@ impl<'t> Parser<'t> {
         self.rest = self.rest.trim_start();
     }
 
-    /// Takes a token, and blanks after it.
+    /// Takes a token, and the blanks after it.
     fn take(&mut self, token: &str) -> bool {
         let rest = self.rest.strip_prefix(token);
         self.rest = rest.unwrap_or(self.rest);
@@ -259,7 +259,8 @@ impl<'t> Parser<'t> {
     }
 }
 
-/// The kinds of a name. An enum is a string, and an intEnum an integer.
+/// Returns the kinds with a name. An enum is a string, and an intEnum an
+/// integer.
 fn kinds(name: &str) -> Option<Step> {
     use ShapeType::{Enum, IntEnum, Integer, List, Map, String, Structure, Union};
     const NUMBERS: &[ShapeType] = &[

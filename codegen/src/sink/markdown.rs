@@ -1,10 +1,10 @@
-//! Running text of Markdown: what a paragraph, a heading, an entry of a list and
-//! a cell of a table consist of.
+//! Running text of Markdown: the content of paragraphs, headings, list entries
+//! and table cells.
 //!
 //! A text of the model becomes [`Markdown`] only by functions that escape it, so
 //! that CommonMark and rustdoc's extensions (tables, strikethrough, footnotes,
-//! tasks) show it as it is. [`super::Docs`] escapes whatever begins a block at
-//! the start of a line.
+//! tasks) show it as it is. [`super::Docs`] escapes the start of a line if it
+//! would begin a block.
 
 use std::fmt;
 
@@ -408,8 +408,8 @@ fn begins_entity(after: &str) -> bool {
 pub(crate) struct Address(String);
 
 impl Address {
-    /// An address of the model, when it is one of the web or of e-mail: others,
-    /// such as `javascript:`, are no links. Characters that end links are
+    /// An address in the model, if it is a web or e-mail address: others, such as
+    /// `javascript:`, do not become links. Characters that end links are
     /// percent-encoded.
     pub(crate) fn web(url: &str) -> Option<Self> {
         let (scheme, _) = url.split_once(':')?;

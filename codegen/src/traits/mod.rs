@@ -30,16 +30,16 @@ pub(crate) struct Trait {
     pub(crate) docs: &'static str,
     /// The form of its value.
     pub(crate) form: Form,
-    /// A JSON object with keywords that the JSON Schema of the value has
-    /// beside those of its form.
+    /// A JSON object with keywords that the JSON Schema of the value has in
+    /// addition to those of its form.
     pub(crate) schema: &'static str,
     /// The shapes and members that it applies to.
     pub(crate) selector: Selector,
-    /// Traits that it requires beside it.
+    /// Traits that must accompany it.
     pub(crate) requires: &'static [&'static str],
     /// Traits that it conflicts with.
     pub(crate) conflicts: &'static [&'static str],
-    /// The members or targets of one shape of which only one may have it: Smithy's
+    /// The limit to one member or target of a shape: Smithy's
     /// `structurallyExclusive`.
     pub(crate) exclusive: Exclusive,
     /// The kind of protocol tests that it lists.

@@ -106,7 +106,7 @@ pub(super) fn media(json: &Value) -> Result<MediaFile, serde_json::Error> {
     })
 }
 
-/// What a record holds. The name is the first part of its key.
+/// Reads the content of a record. The name is the first part of its key.
 type ReadRecord = fn(&str, &Value) -> Option<Change>;
 
 /// The kinds of records, with the function that reads each.

@@ -14,8 +14,8 @@ use super::validation::{Check, Length, Rule, Unit, Validate, Violation, review};
 /// The bytes of a JSON object, for members whose content is JSON of another API.
 ///
 /// It converts from text, bytes, [`serde_json::Value`], and the types that the
-/// member documents. Values of these types are validated when they are converted:
-/// the violations are reported when the request is sent. Text and bytes are sent
+/// member documents. Values of these types are validated on conversion, and
+/// violations are reported when the request is sent. Text and bytes are sent
 /// unchanged.
 ///
 /// ```
@@ -35,8 +35,8 @@ pub struct JsonBlob {
     unwritable: Option<String>,
 }
 
-/// Blobs of this size are parsed when they are checked. Of larger ones, only the
-/// ends are looked at.
+/// The maximum size of a blob that validation parses. Of larger ones, it checks
+/// only the ends.
 const PARSED_LIMIT: usize = 64 * 1024;
 
 impl JsonBlob {
@@ -207,7 +207,7 @@ impl Check<'_> {
     }
 }
 
-/// The difference between bytes and a JSON object; `None` for an object.
+/// Describes the bytes if they are not a JSON object; `None` for an object.
 fn difference(bytes: &[u8]) -> Option<&'static str> {
     let trimmed = bytes.trim_ascii();
     let (Some(first), Some(last)) = (trimmed.first(), trimmed.last()) else {
@@ -233,9 +233,9 @@ fn is_json(bytes: &[u8]) -> bool {
     text.is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
 }
 
-/// Whether the text begins as the base64 of an object does.
+/// Returns whether the text begins like the base64 of an object.
 fn is_base64_of_object(text: &[u8]) -> bool {
-    /// Enough for the spaces before a brace that programs write.
+    /// Enough for the spaces that programs write before a brace.
     const PREFIX: usize = 64;
     let start = text.get(..PREFIX).unwrap_or(text);
     let start = std::str::from_utf8(start).ok().and_then(from_base64);

@@ -6,13 +6,13 @@ use std::fmt;
 use super::document::Document;
 
 /// The members of a JSON object that its type does not hold: members that the
-/// model does not list, and members whose value has another form than in the
+/// model does not list, and members whose values do not have the form in the
 /// model.
 ///
-/// A value that was read from JSON loses nothing: this is where the rest is.
-/// Validation rejects a value that has such members; writing writes those that
-/// the model does not list. `Debug` shows only their names, because the values
-/// may be confidential.
+/// Reading JSON loses nothing, because the rest is kept here. Validation
+/// rejects values with such members; serialization writes those that the model
+/// does not list. `Debug` shows only their names, because the values may be
+/// confidential.
 ///
 /// ```
 /// # use runtime::{Document, UnknownMembers};
@@ -38,7 +38,7 @@ pub enum Misread {
     /// Some of its parts: members of objects by name, and entries of lists by
     /// index.
     Parts(Document),
-    /// Nothing: the JSON lacks a member that always has the same value.
+    /// Nothing: the JSON lacks a constant member.
     Absent,
 }
 
@@ -84,7 +84,7 @@ impl UnknownMembers {
     }
 
     /// Adds a member that the model does not list, such as one that is newer than
-    /// the model. Validation rejects it unless it is off.
+    /// the model. Validation rejects it; to send it, turn validation off.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Document>) {
         let parts = self.0.get_or_insert_default();
         parts.unlisted.insert(name.into(), value.into());
@@ -150,7 +150,7 @@ impl UnknownVariant {
         self.tag.as_deref()
     }
 
-    /// Returns the members beside the tag.
+    /// Returns the members other than the tag.
     #[must_use]
     pub fn members(&self) -> &BTreeMap<String, Document> {
         &self.members

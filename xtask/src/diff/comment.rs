@@ -24,7 +24,7 @@ struct Comment {
 struct Part {
     title: &'static str,
     entries: Vec<Entry>,
-    /// What the entries leave out.
+    /// A note on omitted entries.
     rest: Option<String>,
 }
 

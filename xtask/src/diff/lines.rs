@@ -34,12 +34,12 @@ pub(super) struct Line<'a> {
 /// The lines of one class.
 pub(super) struct Lines<'a> {
     pub(super) list: Vec<Line<'a>>,
-    /// The changes that are only counted, because other lines lead to them.
+    /// The changes that are only counted, because other lines imply them.
     pub(super) rest: Option<String>,
 }
 
 /// Returns the lines of one class. New types are only counted, because new operations
-/// and members lead to them; so are examples and tests.
+/// and members imply them; so are examples and tests.
 pub(super) fn lines<'a>(comparison: &'a Comparison, calls: &Calls<'_>, class: Class) -> Lines<'a> {
     let changes: Vec<&Change> = comparison
         .of(class)

@@ -16,7 +16,7 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// and of AWS's models, those of EC2, have about 5 MB.
 const LIMIT: u64 = 64 << 20;
 
-/// The files with paginators that may be beside a description.
+/// The files with paginators that may accompany a description.
 const PAGINATORS: [&str; 2] = ["paginators-1.json", "paginators-1.json.gz"];
 
 /// Reads a description, and the paginators in its folder.

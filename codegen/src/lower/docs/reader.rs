@@ -204,7 +204,7 @@ impl<'r> Reader<'r> {
         Some(whole)
     }
 
-    /// Whether this is inside of a link, where there is no other link.
+    /// Returns whether this is inside a link; links do not nest.
     fn is_linked(&self) -> bool {
         let mut marks = self.open.iter().map(|open| &open.mark);
         marks.any(|mark| matches!(mark, Mark::Link(Some(_))))

@@ -1,7 +1,7 @@
-//! The decision which foreign text errors and logs may show.
+//! Decides which foreign text errors and logs may show.
 //!
 //! Foreign text is text that this program did not write: messages and headers of
-//! services and proxies, settings, and what credential sources return. It may
+//! services and proxies, settings, and output of credential sources. It may
 //! repeat a secret. The rules:
 //!
 //! - [`Secrets`] of a call are cut out wherever they occur, in whole or in part,
@@ -145,7 +145,7 @@ impl fmt::Debug for Secrets {
 }
 
 /// Cuts out values that a name marks as secret, such as `X-Amz-Signature=…`,
-/// for texts of which no other secret is known.
+/// for texts without other known secrets.
 pub(crate) fn redact_named(text: &str) -> Cow<'_, str> {
     Secrets::default().redact(text)
 }

@@ -207,7 +207,8 @@ fn add_leaves(value: &Value, secrets: &mut Secrets) {
     }
 }
 
-/// Adds a text, and what it is the base64 form of: blobs are written in base64.
+/// Adds a text and, if it is base64, the decoded bytes: blobs are written in
+/// base64.
 fn add_text(text: &[u8], secrets: &mut Secrets) {
     secrets.add_value(text);
     if let Ok(decoded) = BASE64_STANDARD.decode(text) {

@@ -18,7 +18,7 @@ pub(crate) struct Profiles {
     profiles: BTreeMap<String, Section>,
     services: BTreeMap<String, Section>,
     sso_sessions: BTreeMap<String, Section>,
-    /// The files that were read, or do not exist.
+    /// Returns the files that were read or do not exist.
     files: Vec<PathBuf>,
     /// The invalid lines of both files.
     invalid_lines: Vec<InvalidLine>,
@@ -150,36 +150,36 @@ impl Profiles {
         }
     }
 
-    /// The name of the profile in use.
+    /// Returns the name of the profile in use.
     pub(crate) fn selected(&self) -> &str {
         &self.selected
     }
 
-    /// A property of the profile in use.
+    /// Returns a property of the profile in use.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
         self.profile(&self.selected)?.get(key)
     }
 
-    /// A setting of one service, from the `services` section that the profile
-    /// in use names.
+    /// Returns a setting of one service, from the `services` section of the profile
+    /// in use.
     pub(crate) fn service(&self, service: &str, key: &str) -> Option<&str> {
         self.services
             .get(self.get("services")?)?
             .nested(service, key)
     }
 
-    /// The section of a profile.
+    /// Returns the section of a profile.
     pub(crate) fn profile(&self, name: &str) -> Option<&Section> {
         self.profiles.get(name)
     }
 
-    /// The section of an SSO session.
+    /// Returns the section of an SSO session.
     #[cfg_attr(not(feature = "credentials-chain"), allow(dead_code))]
     pub(crate) fn sso_session(&self, name: &str) -> Option<&Section> {
         self.sso_sessions.get(name)
     }
 
-    /// The files that were read, or do not exist.
+    /// Returns the files that were read or do not exist.
     #[cfg_attr(not(feature = "credentials-chain"), allow(dead_code))]
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.files

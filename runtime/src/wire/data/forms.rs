@@ -60,7 +60,7 @@ impl<C: Form<T>, T> Form<Vec<Option<T>>> for SparseList<C> {
     }
 }
 
-/// Reads a list. Entries that cannot be read are left out of it, and so is `null`.
+/// Reads a list. Omits `null` and entries that cannot be read.
 fn list<C: Form<T>, T, E>(document: Document, entry: fn(T) -> E) -> Reading<Vec<E>> {
     let entries = match document {
         Document::List(entries) => entries,
@@ -93,7 +93,7 @@ impl<C: Form<T>, T> Form<BTreeMap<String, Option<T>>> for SparseMap<C> {
     }
 }
 
-/// Reads a map. Entries that cannot be read are left out of it.
+/// Reads a map. Omits entries that cannot be read.
 fn map<C: Form<T>, T, E>(document: Document, entry: fn(T) -> E) -> Reading<BTreeMap<String, E>> {
     let entries = match document {
         Document::Map(entries) => entries,
@@ -113,16 +113,16 @@ fn map<C: Form<T>, T, E>(document: Document, entry: fn(T) -> E) -> Reading<BTree
     Reading::partial(values, rest)
 }
 
-/// A number in the form `C` as a string; a number is read, too.
+/// A number in the form `C` as a string. Also reads a bare number.
 pub struct NumberText<C = Plain>(PhantomData<C>);
 
-/// A number in the form `C`; a number in a string is read, too.
+/// A number in the form `C`. Also reads a number in a string.
 pub struct LooseNumber<C = Plain>(PhantomData<C>);
 
-/// A string; a number is read, too.
+/// A string. Also reads a number.
 pub struct LooseText;
 
-/// JSON of the form `C` in a string; the JSON itself is read, too.
+/// JSON of the form `C` in a string. Also reads the JSON itself.
 pub struct JsonText<C = Plain>(PhantomData<C>);
 
 impl<C: Form<T>, T> Form<T> for NumberText<C> {
@@ -212,7 +212,7 @@ impl<C: Codec<T> + Form<T>, T> Codec<T> for JsonText<C> {
     }
 }
 
-/// The JSON of a value in the form `C`.
+/// Returns the JSON of a value in the form `C`.
 fn json<C: Codec<T>, T, S: Serializer>(value: &T) -> Result<String, S::Error> {
     serde_json::to_string(&As::<C, T>::new(value)).map_err(S::Error::custom)
 }

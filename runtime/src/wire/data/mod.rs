@@ -1,10 +1,10 @@
-//! Values of data models: JSON that is read without loss and written back.
+//! Values of data models: JSON that is read and written back without loss.
 //!
-//! Others write the JSON that a data model describes, and they extend it before
-//! the model is updated. So reading never fails because of a part: the unread
-//! rest of an object is in its [`UnknownMembers`], and a union keeps a variant
-//! that it does not list as an [`UnknownVariant`]. Validation reports both where
-//! the model describes what callers write.
+//! Other programs write the JSON that a data model describes, and may extend it
+//! before the model is updated. So reading never fails because of one part: an
+//! object keeps the unread rest in its [`UnknownMembers`], and a union keeps an
+//! unlisted variant as an [`UnknownVariant`]. Validation reports both in values
+//! that callers write.
 //!
 //! JSON becomes a [`Document`] first, which bounds its depth, and its parts move
 //! from there into the fields.

@@ -8,22 +8,22 @@ use crate::wire::document::Document;
 use crate::wire::json::Integer;
 use crate::wire::unknown::{Misread, UnknownMembers, UnknownVariant};
 
-/// A structure, member by member.
+/// A structure that is read member by member.
 pub trait Members: Default {
     /// The names of its members, without those of a flattened union.
     const NAMES: &'static [&'static str];
 
-    /// The names of those that always have the same value.
+    /// The names of constant members.
     const CONSTANTS: &'static [&'static str] = &[];
 
-    /// Reads a member; returns the part that the field does not hold. The value is
-    /// not `null`.
+    /// Reads a member. Returns the part that the field does not hold. The value is
+    /// never `null`.
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread>;
 
     /// Takes the members of a flattened union.
     fn read_flattened(&mut self, _entries: &mut Entries) {}
 
-    /// Returns the bag of everything that the fields do not hold.
+    /// Returns the members that the fields do not hold.
     fn unknown(&mut self) -> &mut UnknownMembers;
 }
 
@@ -76,7 +76,7 @@ pub fn set<C: Form<T>, T>(place: &mut Option<T>, value: Document) -> Option<Misr
     C::from_document(value).into_value(place)
 }
 
-/// Checks a member that is always the same.
+/// Checks a constant member.
 pub fn constant(expected: impl Into<Document>, value: Document) -> Option<Misread> {
     (value != expected.into()).then_some(Misread::Value(value))
 }
@@ -86,7 +86,7 @@ pub fn unread(value: Document) -> Option<Misread> {
     Some(Misread::Value(value))
 }
 
-/// A union whose variant is named by a member of the object, its tag.
+/// A union with a tag: a member of the object that names the variant.
 pub trait Tagged: Sized {
     /// The name of the tag.
     const TAG: &'static str;
@@ -94,7 +94,7 @@ pub trait Tagged: Sized {
     /// The known values of the tag.
     const TAGS: &'static [&'static str];
 
-    /// Whether the tag is read in any case.
+    /// Whether tags are compared without regard to case.
     const IGNORE_CASE: bool = false;
 
     /// Reads the variant with this tag, and takes its content from the members of
@@ -106,7 +106,7 @@ pub trait Tagged: Sized {
     fn from_unknown(variant: UnknownVariant) -> Self;
 }
 
-/// Returns the known tag that this one is.
+/// Returns the known tag that matches this one.
 fn known<T: Tagged>(tag: &str) -> Option<&'static str> {
     let mut tags = T::TAGS.iter().copied();
     tags.find(|known| *known == tag || T::IGNORE_CASE && known.eq_ignore_ascii_case(tag))
@@ -136,15 +136,15 @@ pub fn read_union<T: Tagged>(document: Document) -> Reading<T> {
     }
 }
 
-/// Reads a union whose tag and content are beside the members of a structure.
-/// Takes what it reads; with an unknown tag, the member that it names; and with a
-/// tag whose content is missing, that of other tags.
+/// Reads a union whose tag and content are among the members of a structure.
+/// Takes the members that it reads. For an unknown tag, takes the member with its
+/// name; for a tag without content, takes the content of other tags.
 pub fn read_flattened<T: Tagged>(entries: &mut Entries) -> Option<T> {
     let Some(Document::String(tag)) = entries.get(T::TAG) else {
         return None;
     };
     let tag = tag.clone();
-    // The content of some variants is all members; the tag is none of them.
+    // The content of some variants is all members except the tag.
     entries.remove(T::TAG);
     let variant = known::<T>(&tag).and_then(|tag| T::read_variant(tag, entries));
     Some(variant.unwrap_or_else(|| {
@@ -158,7 +158,7 @@ pub fn read_flattened<T: Tagged>(entries: &mut Entries) -> Option<T> {
 }
 
 /// Takes the content of a variant in the form `C`. Parts that the variant does
-/// not hold stay.
+/// not hold remain.
 pub fn take<C: Form<V>, V, T>(
     entries: &mut Entries,
     name: &str,
@@ -187,8 +187,8 @@ pub fn take_or_default<C: Form<V>, V: Default, T>(
 /// Deserializes a value through a document.
 ///
 /// # Errors
-/// The JSON is malformed, deeper than 128 levels, or of another form than the
-/// type as a whole.
+/// The JSON is malformed, nested deeper than 128 levels, or as a whole does not
+/// have the form of the type.
 pub fn deserialize<'de, T: FromDocument, D: Deserializer<'de>>(
     deserializer: D,
     expected: &'static str,

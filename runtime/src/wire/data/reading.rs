@@ -11,7 +11,7 @@ pub type Entries = BTreeMap<String, Document>;
 /// The result of reading a document.
 #[derive(Debug)]
 pub struct Reading<T> {
-    /// The value, unless the document has another form.
+    /// The value; `None` if the document has another form.
     pub value: Option<T>,
     /// The document if it has another form, otherwise the parts that the value
     /// does not hold.
@@ -19,7 +19,7 @@ pub struct Reading<T> {
 }
 
 impl<T> Reading<T> {
-    /// A value that holds everything.
+    /// Creates the result for a value that holds the whole document.
     pub(super) fn whole(value: T) -> Self {
         Self {
             value: Some(value),
@@ -27,7 +27,7 @@ impl<T> Reading<T> {
         }
     }
 
-    /// A document of another form.
+    /// Creates the result for a document of another form.
     pub(super) fn failed(document: Document) -> Self {
         Self {
             value: None,
@@ -35,7 +35,7 @@ impl<T> Reading<T> {
         }
     }
 
-    /// A value without these parts.
+    /// Creates the result for a value that does not hold these parts.
     pub(super) fn partial(value: T, rest: Entries) -> Self {
         Self {
             value: Some(value),

@@ -1,4 +1,4 @@
-//! Writing members into an object.
+//! Writing of members into an object.
 
 use serde::ser::{SerializeMap, Serializer};
 
@@ -14,7 +14,7 @@ pub trait WriteMembers {
     fn write_members<M: SerializeMap>(&self, object: &mut ObjectWriter<M>) -> Result<(), M::Error>;
 }
 
-/// Writes an object with these members alone.
+/// Writes an object with only these members.
 ///
 /// # Errors
 /// The serializer's errors.
@@ -27,7 +27,7 @@ pub fn serialize<T: WriteMembers, S: Serializer>(
     object.end()
 }
 
-/// Writes a union whose tag and content are beside other members.
+/// Writes a union whose tag and content are among other members.
 ///
 /// # Errors
 /// The serializer's errors.

@@ -156,7 +156,7 @@ pub(super) fn charge_value<T, E: Error>() -> Result<(), E> {
     charge(size_of::<T>().saturating_add(ALLOCATION)).map_err(E::custom)
 }
 
-/// Charges what a member allocates in addition to its text.
+/// Charges the memory that a member allocates in addition to its text.
 pub(super) fn charge_member<T, E: Error>() -> Result<(), E> {
     set_prepaid(false);
     charge(allocation::<T>()).map_err(E::custom)

@@ -70,7 +70,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The same check, to change for some rules.
+    /// Returns a copy of the check, to change it for some rules.
     fn derived(&mut self) -> Check<'_> {
         Check {
             region: self.region,
@@ -135,8 +135,7 @@ impl<'a> Check<'a> {
         self.secrecy == Secrecy::Open
     }
 
-    /// Records the violations of a value that was validated before, and that is a
-    /// part of this one.
+    /// Records the violations of a part of this value, which was validated before.
     pub(in crate::wire) fn adopt(&mut self, violations: &[Violation]) {
         for inner in violations {
             let severity = match self.severity {
@@ -163,7 +162,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Whether the value breaks a rule already.
+    /// Returns whether the value already breaks a rule.
     pub(in crate::wire) fn is_refused(&mut self) -> bool {
         self.found.of(self.severity).len() > self.earlier
     }
@@ -229,8 +228,8 @@ impl<'a> Check<'a> {
         });
     }
 
-    /// Runs a rule whose violations are warnings: the service may accept the
-    /// value. Skips a value that is refused already.
+    /// Runs a rule whose violations are warnings: the service may accept the value.
+    /// Skips a value that is already refused.
     pub fn advise(&mut self, rule: impl FnOnce(&mut Check<'_>)) {
         let refusals = self.found.of(Severity::Refusal).len();
         if self.severity == Severity::Refusal && refusals > self.earlier {
@@ -257,12 +256,13 @@ impl<'a> Check<'a> {
         self.length_in(value.unit(), bounds, value.length());
     }
 
-    /// Requires the text to have a length in bytes of UTF-8 within the bounds.
+    /// Requires the length of the text in UTF-8 bytes to be within the bounds.
     pub fn byte_length(&mut self, bounds: impl RangeBounds<usize>, value: &str) {
         self.length_in(Unit::Bytes, bounds, value.len());
     }
 
-    /// Requires the text to have a length in UTF-16 within the bounds.
+    /// Requires the length of the text in UTF-16 code units to be within the
+    /// bounds.
     pub fn utf16_length(&mut self, bounds: impl RangeBounds<usize>, value: &str) {
         self.length_in(Unit::Utf16, bounds, value.encode_utf16().count());
     }
@@ -317,8 +317,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Explains the last violation of the text with the first mistake that the
-    /// text matches. Skips text that is too long for patterns.
+    /// Explains the last violation of the text with the first mistake that matches.
+    /// Skips text that is too long for patterns.
     pub fn explain(&mut self, mistakes: &[Mistake], value: &str) {
         let violations = self.found.of(self.severity);
         let own = violations.get_mut(self.earlier..).unwrap_or_default();
@@ -334,8 +334,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Requires an ARN to be of the client's Region. The advice says what to use
-    /// instead. Skips other text, ARNs without a Region, values that break
+    /// Requires an ARN to be in the client's Region. The advice suggests a
+    /// replacement. Skips other text, ARNs without a Region, values that break
     /// another rule, and clients without a Region.
     pub fn arn_region(&mut self, advice: &'static str, value: &str) {
         let Some(client) = self.region else { return };

@@ -6,11 +6,11 @@ use super::rule::Rule;
 use crate::wire::document::Document;
 use crate::wire::unknown::{Misread, UnknownMembers, UnknownVariant};
 
-/// The most characters of a tag in a violation.
+/// The maximum length of a tag in a violation, in characters.
 const TAG_LIMIT: usize = 40;
 
 impl Check<'_> {
-    /// Requires that a structure has only members of the model, in their forms.
+    /// Requires a structure to have only members of the model, in the right form.
     /// `forms` has the form of each member: `a string`.
     pub fn only_known(
         &mut self,
@@ -46,7 +46,7 @@ impl Check<'_> {
         self.report(Rule::Form(form), Some(found));
     }
 
-    /// Reports the ends of the paths of unread parts.
+    /// Reports each unread part at the end of its path.
     fn parts(&mut self, parts: &Document) {
         match parts {
             Document::Map(entries) if !entries.is_empty() => {

@@ -67,9 +67,9 @@ pub trait Validate {
     /// Reports every violation of the constraints to `check`.
     fn check(&self, check: &mut Check<'_>);
 
-    /// Validates the value. Warnings are not violations here; see
-    /// [`validation_warnings`](Self::validation_warnings). The Region of ARNs is not checked: it depends on
-    /// the client, which checks it in each call.
+    /// Validates the value. Does not report warnings; see
+    /// [`validation_warnings`](Self::validation_warnings). Does not check the
+    /// Region of ARNs: it depends on the client, which checks it in each call.
     ///
     /// # Errors
     /// All violations of the constraints.
@@ -87,7 +87,7 @@ pub trait Validate {
 /// The result of a validation.
 #[derive(Debug)]
 pub(crate) struct Review {
-    /// The violations that refuse the value.
+    /// The violations that refuse the value, or nothing.
     pub(crate) refused: Result<(), Violations>,
     /// The warnings.
     pub(crate) warnings: Vec<Violation>,

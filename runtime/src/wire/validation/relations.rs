@@ -1,5 +1,5 @@
-//! Rules about several values inside of one: totals, values that differ or agree
-//! between entries, and values that depend on others.
+//! Rules that relate values inside a value: totals, values that must differ or
+//! agree between entries, and values that depend on others.
 
 use std::ops::{ControlFlow, RangeBounds};
 
@@ -14,9 +14,9 @@ use super::walk::{Scalar, Walk};
 const COMPARED_LIMIT: usize = 1024;
 
 impl Check<'_> {
-    /// Requires the lists at a path to have a number of entries within the bounds,
-    /// all together. `first` is the first member on the path; the walk visits the
-    /// length of each list. Skips a member that is unset.
+    /// Requires the total number of entries of all lists at a path to be within the
+    /// bounds. `first` is the first member on the path; the walk visits the length
+    /// of each list. Skips an unset member.
     pub fn total<T: ?Sized>(
         &mut self,
         path: impl Into<MemberName>,
@@ -149,7 +149,7 @@ impl Check<'_> {
         }
     }
 
-    /// Reports that members must not have these values together, which they have.
+    /// Reports a combination of values that is not allowed.
     pub fn combination(&mut self, when: &'static [When]) {
         self.report(Rule::Combination(self.shown(when)), None);
     }

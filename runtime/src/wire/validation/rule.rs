@@ -39,7 +39,7 @@ pub enum Rule {
     AtLeastOneOf(Vec<MemberName>),
     /// At most one of these members may be set.
     AtMostOneOf(Vec<MemberName>),
-    /// An ARN must be of this Region, which is the client's.
+    /// An ARN must be in this Region, which is the client's.
     ArnRegion(Region),
     /// The map must have this key.
     RequiredKey(&'static str),
@@ -49,9 +49,10 @@ pub enum Rule {
     UnknownMember,
     /// The tag of a union must be one of these.
     Tag(&'static [&'static str]),
-    /// The tag of a union must be this because the content of this name is set.
+    /// The tag of a union must have this value, because the content with this name
+    /// is set.
     TagOfContent(&'static str),
-    /// The member must be set because the tag of this name has this value.
+    /// The member must be set, because the tag with this name has this value.
     Content {
         /// The name of the tag.
         tag: &'static str,
@@ -156,8 +157,8 @@ impl fmt::Display for Rule {
 }
 
 impl Rule {
-    /// Writes the requirement with these names of members: of a refusal, the value
-    /// "must" satisfy it; of a warning, it "should".
+    /// Writes the requirement with these member names, and with "must" for a
+    /// refusal or "should" for a warning.
     pub(super) fn write(
         &self,
         f: &mut fmt::Formatter<'_>,

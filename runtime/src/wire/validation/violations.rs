@@ -39,7 +39,7 @@ impl Violation {
     }
 
     /// Returns the same path with the names of setters, fields and variants:
-    /// `tags[0].key`. Displayed behind the path if a name differs.
+    /// `tags[0].key`. Displayed after the path if a name differs.
     ///
     /// ```
     /// # use runtime::Validate;
@@ -82,16 +82,16 @@ impl Violation {
         self.found.as_deref()
     }
 
-    /// Returns the model's explanation of this mistake: `is a phone number; use
-    /// its id`. Displayed instead of the rule and the value; for
-    /// [`Rule::ArnRegion`], behind them.
+    /// Returns the model's explanation of this mistake: `is a phone number; use its
+    /// id`. Displayed instead of the rule and the value; for [`Rule::ArnRegion`],
+    /// after them.
     #[must_use]
     pub fn explanation(&self) -> Option<&'static str> {
         self.explanation
     }
 
     /// Returns the model's reason for the rule: `the reference says 1024`.
-    /// Displayed behind the rule and the value.
+    /// Displayed after the rule and the value.
     #[must_use]
     pub fn reason(&self) -> Option<&'static str> {
         self.reason
@@ -105,8 +105,8 @@ impl Violation {
         self.severity == Severity::Warning
     }
 
-    /// Returns the text without the path and without names of Rust, for clients
-    /// in any language.
+    /// Returns the text without the path and without Rust names, for clients in any
+    /// language.
     #[must_use]
     pub fn message(&self) -> String {
         struct Message<'a>(&'a Violation);

@@ -1,4 +1,4 @@
-//! Walks to the values at a path inside of a value, without allocation.
+//! Walks to the values at a path inside a value, without allocation.
 
 use std::fmt;
 use std::ops::ControlFlow;
@@ -24,19 +24,19 @@ pub enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    /// The number of entries of a list or map.
+    /// Returns the number of entries of a list or map.
     #[must_use]
     pub fn count(entries: usize) -> Self {
         Self::Integer(i64::try_from(entries).unwrap_or(i64::MAX))
     }
 
-    /// Whether there is a value.
+    /// Returns whether there is a value.
     #[must_use]
     pub fn set(is_set: bool) -> Self {
         if is_set { Self::Set } else { Self::Unset }
     }
 
-    /// The value for violations, cut to this number of characters.
+    /// Returns the value for violations, cut to this number of characters.
     pub(super) fn shown(self, limit: usize) -> String {
         match self {
             Self::Text(text) => quoted(text, limit),

@@ -106,7 +106,7 @@ async fn output(command_line: &str, limit: Duration) -> Result<Vec<u8>, String> 
     Ok(printed)
 }
 
-/// What happened first: the end of the output, or of the program.
+/// The first event: the end of the output, or of the program.
 enum First {
     Read(Result<(), String>),
     Ended(io::Result<ExitStatus>),
