@@ -167,7 +167,7 @@ fn broken_class(rest: &mut Rest<'_>, nested: &[bool]) -> Option<&'static str> {
     Some("unclosed class")
 }
 
-/// For each place in an expression, whether a `[` before it, inside of a class,
+/// For each place in an expression, whether a `[` before it, inside a class,
 /// begins a nested class: whether more than one `]` follows. Calculated from the
 /// end, so that the time is proportional to the length.
 fn nested_classes(chars: &[char]) -> Vec<bool> {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
-/// Ends the name of a file that is being written.
+/// The suffix of files that are being written.
 const PARTIAL: &str = ".xtask-partial";
 
 /// Whether to write files or only compare them.
@@ -31,7 +31,7 @@ pub enum Status {
     Created,
     /// The content differed.
     Updated,
-    /// The generator does not write it any more.
+    /// The generator no longer writes it.
     Removed,
     /// The file is up to date.
     Unchanged,

@@ -30,7 +30,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-/// The first member inside of a shape that has no equality.
+/// The first member inside a shape that has no equality.
 fn incomparable<'c, 'a>(context: &Context<'c, 'a>, id: &ShapeId) -> Option<&'c Member<'a>> {
     let mut seen = BTreeSet::new();
     let mut open = vec![id.clone()];

@@ -41,9 +41,9 @@ fn collections(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-/// The maximum number of lists and maps directly inside of each other. Rust
-/// limits the depth of the types that it has to look through to 128, and each
-/// level is several types deep.
+/// The maximum number of lists and maps directly inside each other. Rust limits
+/// the depth of the types that it has to look through to 128, and each level is
+/// several types deep.
 const DEEPEST: usize = 16;
 
 /// The number of lists and maps from a shape to the innermost one, at most two

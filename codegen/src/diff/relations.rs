@@ -1,4 +1,4 @@
-//! Rules that relate values inside of a shape: totals, values that differ or agree
+//! Rules that relate values inside a shape: totals, values that differ or agree
 //! between entries, conditions, advised limits.
 
 use crate::model::{

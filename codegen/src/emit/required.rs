@@ -1,4 +1,4 @@
-//! `server/required.rs`: the required members inside of the JSON of requests.
+//! `server/required.rs`: the required members inside the JSON of requests.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -11,7 +11,7 @@ use crate::sink::{Docs, Markdown};
 /// How wide documentation of an item may be: 100 columns without `/// `.
 pub(super) const ITEM: usize = 96;
 
-/// How wide documentation inside of an item may be.
+/// How wide documentation inside an item may be.
 pub(super) const MEMBER: usize = 92;
 
 /// Documentation, a `///` each line.

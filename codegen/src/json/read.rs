@@ -12,7 +12,7 @@ use super::{Entry, Object, Value, ValueKind};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
 
-/// Title and help for values that nest without end.
+/// Title and help for values that are nested too deeply.
 const TOO_DEEP: (&str, &str) = ("nesting too deep", "look for an unclosed bracket");
 
 /// The byte order mark, which some editors insert. It is invisible.
@@ -131,8 +131,8 @@ fn strict(text: &str) -> Option<Diagnostic> {
     )
 }
 
-/// The first line break or other control character inside of a string. The
-/// text is JSON in all other respects.
+/// The first line break or other control character inside a string. The text is
+/// JSON in all other respects.
 fn control_character(text: &str) -> Option<Diagnostic> {
     // Where the string starts in which the scan is.
     let mut string = None;

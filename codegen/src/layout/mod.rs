@@ -17,9 +17,9 @@ use crate::source::Source;
 /// each followed by its input and output; other structures and unions by name;
 /// enums; lists, maps and simple shapes; errors; the definitions of traits,
 /// each followed by the shapes that only such definitions use; `apply`
-/// statements. The properties of a shape, its traits,
-/// and the references of a service and of an operation have an order as well.
-/// The order of members, and everything inside of a trait, is the author's.
+/// statements. The properties of a shape, its traits, and the references of a
+/// service and of an operation have an order as well. The order of members, and
+/// everything inside a trait, is the author's.
 ///
 /// An object or array is on one line when it fits in 100 columns, holds no other
 /// object that is not empty, and has no documentation.

@@ -179,8 +179,8 @@ fn diagnostic(context: &LintContext<'_, '_>, shape: &Shape<'_>, member: &Member<
 mod tests {
     use super::*;
 
-    /// Members of structures, by name, with documentation, type and expected reports. They
-    /// are of the kinds in AWS's models.
+    /// Members of structures, by name, with documentation, type and expected
+    /// reports. They resemble members in AWS's models.
     const MEMBERS: &[(&str, &str, &str, bool)] = &[
         ("password", "The password of the user.", "String", true),
         ("masterUserPassword", "", "String", true),

@@ -31,8 +31,8 @@ impl<'m> Cycles<'m> {
     }
 }
 
-/// The number of structures and unions on the longest way through the types of a
-/// client. All of a cycle are on it.
+/// The number of structures and unions on the longest path through the types of
+/// a client. All of a cycle are on it.
 pub(super) fn longest_way(model: &Model) -> usize {
     let parts = model.connected_shapes().map(|shape| {
         let members = shape.members().into_iter();

@@ -1,4 +1,4 @@
-//! Required members inside of the JSON of requests. Clients tolerate missing
+//! Required members inside the JSON of requests. Clients tolerate missing
 //! members, and the server side reads with the same code, so it checks these
 //! members by tables.
 

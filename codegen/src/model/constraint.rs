@@ -90,7 +90,7 @@ pub struct Mistake {
 /// The names of at least two members of a structure that exclude each other.
 pub type MemberGroup = Vec<String>;
 
-/// The names of members from a value to one inside of it, at least one. A name
+/// The names of members from a value to one inside it, at least one. A name
 /// behind a list is that of a member of its entries.
 pub type MemberPath = Vec<String>;
 

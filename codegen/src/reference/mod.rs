@@ -126,7 +126,7 @@ impl Addresses {
 }
 
 /// Writes the reference of a model without errors, as files of the folder
-/// `docs`. `model_path` is how the first line of each names the model.
+/// `docs`. The first line of each names the model by `model_path`.
 pub(crate) fn write(
     model: &Model,
     model_path: &str,

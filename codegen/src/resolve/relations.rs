@@ -1,4 +1,4 @@
-//! Rules that relate values inside of a shape.
+//! Rules that relate values inside a shape.
 
 use crate::ast::Traits;
 use crate::json::Value;

@@ -33,7 +33,7 @@ pub(crate) enum Check {
         /// How keys are compared.
         compare: KeyComparison,
     },
-    /// The lists at the end of a way must have this many entries together.
+    /// The lists at the end of a path must have this many entries in total.
     Total(Place, Bound),
     /// A rule that depends on values.
     Dependency(Box<Dependency>),
@@ -149,9 +149,9 @@ pub(crate) enum Limit {
     JsonObject,
     /// No two entries are equal.
     Unique,
-    /// The values at the end of a way from an entry are distinct.
+    /// The values at the end of a path from an entry are distinct.
     UniqueBy(Place, Sparsity),
-    /// The values at the end of a way from an entry are the same.
+    /// The values at the end of a path from an entry are the same.
     Uniform(Place, Sparsity),
     /// The length of a string in UTF-8 lies between these.
     Bytes(Bound),

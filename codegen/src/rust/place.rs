@@ -1,11 +1,11 @@
-//! Values inside of others.
+//! Nested values.
 
 use proc_macro2::Ident;
 
 use super::field::{FieldRef, plain};
 use super::ty::{Path, Sparsity, Type};
 
-/// The way from a value to one inside of it.
+/// The path from a value to a nested one.
 #[derive(Debug)]
 pub(crate) struct Place {
     /// The steps, at least one.
@@ -39,7 +39,7 @@ impl Place {
     }
 }
 
-/// A step to a value inside of another.
+/// A step to a nested value.
 #[derive(Debug)]
 pub(crate) enum Step {
     /// From a structure to the value of a member.
@@ -64,7 +64,7 @@ pub(crate) enum Step {
     Items(Sparsity),
 }
 
-/// The value at the end of a way.
+/// The value at the end of a path.
 #[derive(Debug)]
 pub(crate) enum Leaf {
     /// A string.

@@ -1,4 +1,4 @@
-//! Required members inside of the JSON of requests.
+//! Required members inside the JSON of requests.
 
 use proc_macro2::Ident;
 

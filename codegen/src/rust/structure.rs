@@ -30,7 +30,7 @@ pub(crate) struct Struct {
     pub(crate) debug: DebugForm,
     /// The checks of `Validate`; `None` when it is never part of a request.
     pub(crate) checks: Option<Vec<Check>>,
-    /// Whether violations inside of it hide the values.
+    /// Whether violations inside it hide the values.
     pub(crate) sensitive: bool,
     /// The members in the order of the model, in a data model.
     pub(crate) data: Option<Vec<DataMember>>,

@@ -179,11 +179,11 @@ pub(crate) enum Codec {
     List(Box<Self>, Sparsity),
     /// A map of entries in this form.
     Map(Box<Self>, Sparsity),
-    /// A string; a number is read, too.
+    /// A string. Also reads a number.
     LooseText,
-    /// A number in this form; one in a string is read, too.
+    /// A number in this form. Also reads a number in a string.
     LooseNumber(Box<Self>),
-    /// A number in this form in a string; one without it is read, too.
+    /// A number in this form in a string. Also reads a bare number.
     NumberText(Box<Self>),
     /// JSON of this form in a string.
     JsonText(Box<Self>),

@@ -203,7 +203,7 @@ const INNER: usize = 96;
 /// width of a line.
 const DEEPEST: usize = 8;
 
-/// Breaks `text` at its spaces, but not inside of code spans.
+/// Breaks `text` at its spaces, but not inside code spans.
 fn wrap(lines: &mut Vec<String>, first: &str, others: &str, text: &Markdown, width: usize) {
     let mut line = first.to_owned();
     let mut length = line.chars().count();

@@ -137,7 +137,7 @@ pub(crate) enum TraitSupport {
     Ignored,
     /// It is not in the table, although its namespace is there as a whole.
     Misspelled,
-    /// Its namespace belongs to somebody else.
+    /// Its namespace belongs to others.
     Unknown,
 }
 

@@ -225,8 +225,8 @@ impl ServiceWindows {
             CallUpdate::Call(call) => {
                 let outgoing = call.direction() == Some(&CallDirection::BusinessInitiated);
                 let connects = call.event() == Some(&CallEventName::Connect);
-                // A call of the person counts even if nobody answers it; one of the
-                // business only if the person did.
+                // A call by the person counts even if it is not answered; one by the business
+                // only if the person answered.
                 let at = match (outgoing, connects) {
                     (false, true) => call.timestamp(),
                     (_, _) => call.start_time(),

@@ -23,7 +23,7 @@ pub(crate) async fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     within(FILE_TIME, move || read_up_to(FILE_SIZE, &path)).await?
 }
 
-/// Runs blocking work on a thread of its own for at most `limit`.
+/// Runs blocking work on its own thread for at most `limit`.
 ///
 /// Work that takes longer continues on its thread. This is not a task of the
 /// runtime: a runtime waits for its blocking tasks when it is dropped, so one

@@ -11,7 +11,7 @@ pub(super) struct Reader<'r> {
     context: &'r Context<'r>,
     docs: Docs,
     /// The paragraph or entry that is being read: its text, and the text inside
-    /// of each open mark.
+    /// each open mark.
     current: Markdown,
     open: Vec<Open>,
     /// The first words of the next block: `**Note:** `.
@@ -26,7 +26,7 @@ pub(super) struct Reader<'r> {
 struct Open {
     mark: Mark,
     before: Markdown,
-    /// The text inside of the mark without escapes.
+    /// The text inside the mark without escapes.
     plain: String,
 }
 
@@ -109,7 +109,7 @@ impl<'r> Reader<'r> {
         });
     }
 
-    /// Closes a mark, and those inside of it.
+    /// Closes a mark, and those inside it.
     pub(super) fn close(&mut self, mark: &Mark) {
         let Some(position) = self.open.iter().rposition(|open| open.mark.is_like(mark)) else {
             return;

@@ -1,4 +1,4 @@
-//! The documentation of rules that relate values inside of a shape.
+//! The documentation of rules that relate values inside a shape.
 
 use crate::model::{
     Advice, AdvisedLimit, Constraints, Dependency, Length, MemberPath, MemberValues, Node, Shape,

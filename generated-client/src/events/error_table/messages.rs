@@ -55,7 +55,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         Recipient,
         "The message cannot be delivered: the person is not on WhatsApp, has an old app, \
          has not accepted the terms, or has blocked you. Meta does not say which.",
-        "Do not repeat it; ask the person by another channel to update WhatsApp and to \
+        "Do not repeat it; ask the person through another channel to update WhatsApp and to \
          write to you.",
     ),
     row(
@@ -122,7 +122,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_050,
         OptedOut,
-        "The person stopped marketing messages from you.",
+        "The person opted out of your marketing messages.",
         "Never send marketing to this person again, until `user_preferences` reports `resume`.",
     ),
     row(
@@ -174,7 +174,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         131_059,
         Request,
         "The cursor of a list of groups is invalid.",
-        "Begin the list again.",
+        "Start the list again.",
     ),
     row(
         131_062,

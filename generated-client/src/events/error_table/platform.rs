@@ -15,7 +15,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         1,
         Retry,
-        "Unknown error of Meta's API, or a malformed call.",
+        "Unknown Meta API error, or a malformed call.",
         "Check the message and retry a few times; the first attempt may have been sent.",
     ),
     row(
@@ -33,7 +33,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         4,
         SlowDown,
-        "Meta's limit of calls per app was reached.",
+        "Meta's API call limit per app was reached.",
         "Slow down for all recipients and retry with exponential backoff.",
     )
     .not_sent(),
@@ -86,7 +86,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         1_026,
         Recipient,
         "The app of the recipient cannot show the message; an older number.",
-        "Send a simpler message, or reach the person by another channel.",
+        "Send a simpler message, or reach the person through another channel.",
     ),
     row(
         2_040,
@@ -109,7 +109,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         80_007,
         SlowDown,
-        "The limit of calls per WhatsApp Business Account was reached.",
+        "The API call limit per WhatsApp Business Account was reached.",
         "Slow down for all recipients and retry with exponential backoff.",
     )
     .not_sent(),
@@ -129,7 +129,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         130_472,
         WaitDay,
-        "The person is in an experiment of Meta and gets no marketing messages.",
+        "The person is in a Meta experiment and gets no marketing messages.",
         "Send no marketing message to this person for a day; wait for a message of the \
          person, or use another channel.",
     ),
@@ -142,7 +142,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         130_501,
         Informative,
-        "A received message has a kind that the platform does not pass on.",
+        "The platform does not forward this kind of received message.",
         "Tell the person that you cannot read this kind of message.",
     ),
 ];

@@ -50,7 +50,7 @@ pub(super) fn certificate(error: &(dyn StdError + 'static)) -> Option<&'static s
     None
 }
 
-/// An error of TLS, which may be inside of an error of the operating system.
+/// An error of TLS, which may be inside an error of the operating system.
 fn tls_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a TlsError> {
     if let Some(error) = error.downcast_ref() {
         return Some(error);

@@ -113,10 +113,10 @@ pub struct Limits {
     /// request; `None` for the limit of the transport. Zero requests a new
     /// connection.
     ///
-    /// A server may close an idle connection at the moment at which a request
-    /// is written to it, and then nobody knows whether the service processed
-    /// the request. The client sets this limit for requests that it must not
-    /// send again.
+    /// A server may close an idle connection at the moment at which a request is
+    /// written to it, and then it is unknown whether the service processed the
+    /// request. The client sets this limit for requests that it must not send
+    /// again.
     pub max_idle: Option<Duration>,
 }
 

@@ -63,7 +63,7 @@ struct Search {
     task: AbortHandle,
 }
 
-/// How good the kept credentials are.
+/// The validity of the cached credentials.
 enum Freshness {
     Fresh(Credentials),
     /// Valid, and about to expire.
