@@ -73,7 +73,7 @@ const ATTEMPTS: usize = 100;
 /// The attempts to fix a model.
 struct Attempts {
     unsupported: Unsupported,
-    /// How many may follow.
+    /// The number of remaining attempts.
     left: usize,
 }
 

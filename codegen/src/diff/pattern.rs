@@ -19,7 +19,8 @@ const MOST_BYTES: usize = 4 << 20;
 /// The pairs of states that a comparison visits at most.
 const MOST_PAIRS: usize = 100_000;
 
-/// How the texts that a new expression matches relate to those of the old one.
+/// The relation between the texts that a new expression matches and those of
+/// the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Inclusion {
     /// The same texts.

@@ -8,10 +8,10 @@ use quote::quote;
 use crate::rust::{Codec, FieldRef, Path, Sparsity, Type};
 use crate::sink::{Docs, Markdown};
 
-/// How wide documentation of an item may be: 100 columns without `/// `.
+/// The maximum width of an item's documentation: 100 columns without `/// `.
 pub(super) const ITEM: usize = 96;
 
-/// How wide documentation inside an item may be.
+/// The maximum width of documentation inside an item.
 pub(super) const MEMBER: usize = 92;
 
 /// Documentation, a `///` each line.

@@ -128,7 +128,7 @@ fn introduction(client: &Crate) -> Docs {
     })
 }
 
-/// How the client is set up.
+/// Describes the setup of the client.
 fn settings(authorization: Option<&Markdown>) -> Docs {
     let sources = Markdown::from(
         "The client takes region, credentials and endpoint from the usual AWS sources: \

@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-/// How wide a line becomes before it is broken.
+/// The width beyond which a line is broken.
 const WIDTH: usize = 100;
 
 /// The value, without a line break at its end.
@@ -67,7 +67,7 @@ fn skip(rest: &mut &str, bytes: usize) {
     *rest = rest.get(bytes..).unwrap_or_default();
 }
 
-/// Where the string that begins here ends.
+/// Returns the end of the string that begins here.
 fn string_end(text: &str) -> usize {
     let mut escaped = false;
     for (at, char) in text.char_indices().skip(1) {

@@ -374,7 +374,8 @@ fn split(parsed: Vec<Parsed>) -> (Vec<PathExpr>, Vec<usize>) {
     parsed.into_iter().map(|one| (one.expr, one.depth)).unzip()
 }
 
-/// How many times the result of an expression may contain its input.
+/// Returns the maximum number of copies of the input in the result of an
+/// expression.
 fn copies(expr: &PathExpr) -> u64 {
     let each =
         |exprs: &[PathExpr]| -> u64 { exprs.iter().map(copies).fold(0, u64::saturating_add) };

@@ -4,7 +4,7 @@ use crate::traits::ids;
 
 use super::order::Ordered;
 
-/// How many columns a line may have that could be broken.
+/// The maximum width of a line that can be broken.
 const WIDTH: usize = 100;
 const INDENT: usize = 2;
 

@@ -21,7 +21,7 @@ pub enum AuthScheme {
     Other(String),
 }
 
-/// Where an API key is sent.
+/// The place of an API key in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
     /// Header or query.

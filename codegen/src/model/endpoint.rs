@@ -64,7 +64,7 @@ pub enum BuiltIn {
 /// A rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// When it applies: all of these hold.
+    /// The conditions for the rule: all of them must hold.
     pub conditions: Vec<Condition>,
     /// The description.
     pub then: Then,

@@ -63,7 +63,7 @@ pub struct Operation {
     pub malformed_tests: Vec<MalformedRequestTest>,
 }
 
-/// How an operation is bound to HTTP.
+/// The HTTP binding of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Http {
     /// The method, such as `GET`.
@@ -86,8 +86,7 @@ pub enum Idempotency {
     None,
 }
 
-/// How the pages of an operation follow each other. The members exist and
-/// have fitting types.
+/// The pagination of an operation. The members exist and have suitable types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pagination {
     /// The member of the input that takes the token.

@@ -119,7 +119,7 @@ pub struct Message {
     /// The body. A request test without one says nothing of the body; a
     /// response test without one has an empty body.
     pub body: Option<String>,
-    /// How bodies are compared: `application/json` as JSON, others byte by byte.
+    /// The comparison of bodies: `application/json` as JSON, others byte by byte.
     pub body_media_type: Option<String>,
 }
 

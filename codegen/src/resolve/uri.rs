@@ -99,7 +99,8 @@ fn segment(part: &str) -> Result<Segment, Reason> {
     })
 }
 
-/// Where a `%` is not followed by two hexadecimal digits. The text is ASCII.
+/// Finds a `%` that is not followed by two hexadecimal digits. The text is
+/// ASCII.
 fn broken_escape(text: &str) -> Option<usize> {
     let is_hex = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut escapes = text.match_indices('%').map(|(position, _)| position);

@@ -30,7 +30,7 @@ pub(crate) enum Check {
         fields: Vec<FieldRef>,
         /// The keys.
         keys: Vec<String>,
-        /// How keys are compared.
+        /// The comparison of keys.
         compare: KeyComparison,
     },
     /// The lists at the end of a path must have this many entries in total.
@@ -88,7 +88,7 @@ impl CaseValue {
     }
 }
 
-/// How many members of a group are set.
+/// The required number of set members in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Group {
     /// Exactly one.

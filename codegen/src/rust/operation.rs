@@ -41,7 +41,7 @@ pub(crate) struct Operation {
     pub(crate) idempotency: Idempotency,
     /// The sensitive parts of its requests and responses.
     pub(crate) sensitivity: Sensitivity,
-    /// How requests are authorized, in the order of preference.
+    /// The authentication schemes of requests, in the order of preference.
     pub(crate) auth: Vec<Auth>,
     /// The field of the input that is an idempotency token.
     pub(crate) token: Option<Ident>,

@@ -24,9 +24,9 @@ pub(crate) struct Struct {
     pub(crate) role: StructRole,
     /// The fields in the order of the model.
     pub(crate) fields: Vec<Field>,
-    /// How `new` makes one.
+    /// The parameters of `new`.
     pub(crate) construction: Construction,
-    /// How `Debug` shows it.
+    /// The `Debug` output.
     pub(crate) debug: DebugForm,
     /// The checks of `Validate`; `None` when it is never part of a request.
     pub(crate) checks: Option<Vec<Check>>,
@@ -86,7 +86,7 @@ impl Construction {
     }
 }
 
-/// How `Debug` shows a structure, enum or union.
+/// The `Debug` output of a structure, enum or union.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DebugForm {
     /// As derived.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Node, Number};
 
-/// How wide a line becomes before it is broken.
+/// The width beyond which a line is broken.
 const WIDTH: usize = 100;
 
 /// An object of these entries.

@@ -128,7 +128,7 @@ const IGNORED: &[&str] = &[
     "smithy.openapi#",
 ];
 
-/// How the generator treats a trait.
+/// The support for a trait.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum TraitSupport {
     /// It is in the table.
@@ -141,7 +141,7 @@ pub(crate) enum TraitSupport {
     Unknown,
 }
 
-/// How the generator treats the trait with this id.
+/// Returns the support for the trait with this id.
 pub(crate) fn support_of(id: &str) -> TraitSupport {
     if let Some(found) = find(id) {
         return TraitSupport::Known(found);

@@ -197,8 +197,8 @@ fn read<'a>(value: &'a Value<'a>, report: &mut Report) -> (Ast<'a>, Model) {
     (ast, model)
 }
 
-/// The most lists and maps in each other. AWS's models have three; each level is one of
-/// the stack.
+/// The maximum nesting of lists and maps. AWS's models have three levels; each
+/// level uses a stack frame.
 const NESTING: usize = 64;
 
 /// Reports lists and maps that nest too deeply to be compared.

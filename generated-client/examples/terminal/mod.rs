@@ -11,7 +11,7 @@ pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 /// A foreign id or name without quotes. Otherwise like [`Quoted`].
 pub(crate) struct Plain<'a>(pub(crate) &'a str);
 
-/// The most characters of a text that are shown, and of ids and URLs.
+/// The maximum number of characters shown of a text, and of ids and URLs.
 const TEXT: usize = 80;
 const ID: usize = 1000;
 

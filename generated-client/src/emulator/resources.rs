@@ -14,7 +14,7 @@ use super::store_error::StoreError;
 use super::template::{Template, TemplateStatus};
 use super::values::{number, text, unknown};
 
-/// How a person permits calls.
+/// The call permission of a person.
 enum Permission {
     Always,
     Until(Timestamp),

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
-/// How long a file may take. Local files take microseconds; a network drive
-/// that is gone never answers.
+/// The timeout for reading a file. Local files take microseconds; a
+/// disconnected network drive never answers.
 const FILE_TIME: Duration = Duration::from_secs(5);
 
 /// The maximum size of a file, in bytes. Configuration files and tokens have

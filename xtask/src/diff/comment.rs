@@ -7,7 +7,8 @@ use askama::Template;
 use super::DiffReport;
 use super::lines::{Line, Lines, lines};
 
-/// The most lines of a class. GitHub rejects comments of more than 65,536 characters.
+/// The maximum number of lines per class. GitHub rejects comments of more than 65,536
+/// characters.
 const LIMIT: usize = 60;
 
 #[derive(Template)]

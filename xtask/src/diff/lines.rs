@@ -9,10 +9,10 @@ use ::codegen::diff::{Change, Class, Comparison, Rule};
 /// The folder of the API reference, relative to the workspace.
 const REFERENCE: &str = "generated-client/docs";
 
-/// How many equal changes become one line.
+/// The number of equal changes that become one line.
 const REPEATED: usize = 3;
 
-/// How many names a line shows.
+/// The number of names in a line.
 const SHOWN: usize = 3;
 
 /// One change, or several with the same text.

@@ -68,7 +68,7 @@ fn bound(
     })
 }
 
-/// The longest name of a test.
+/// The maximum length of a test name.
 const LONGEST: usize = 72;
 
 /// The name of a test, from its documentation.

@@ -17,7 +17,7 @@ pub(super) type Scope = Vec<(String, RuleType)>;
 pub(super) struct Reader<'r> {
     pub(super) mistakes: &'r mut Mistakes,
     pub(super) scope: Scope,
-    /// How text is meant.
+    /// The meaning of text.
     pub(super) texts: Texts,
     /// The number of rules and expressions around.
     pub(super) depth: usize,
@@ -28,7 +28,7 @@ pub(super) struct Reader<'r> {
 /// The maximum depth of rules and expressions: all stages recurse into them.
 const DEEPEST: usize = 64;
 
-/// How text is meant.
+/// The meaning of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Texts {
     /// As a template, as it is in rules.

@@ -17,10 +17,11 @@ use crate::types::{
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// How often a person may be asked for a permission in a day, and in seven days.
+/// The maximum number of permission requests to a person in a day, and in seven
+/// days.
 const REQUESTS: [(&str, i64, i32); 2] = [("PT24H", DAY, 1), ("P7D", 7 * DAY, 2)];
 
-/// How often a person may be called in a day.
+/// The maximum number of calls to a person in a day.
 const CALLS: [(&str, i64, i32); 1] = [("PT24H", DAY, 100)];
 
 pub(super) fn permission(

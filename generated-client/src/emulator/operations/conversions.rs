@@ -10,7 +10,7 @@ use crate::emulator::state::Change;
 use crate::input::{CreateWhatsAppDatasetInput, SendWhatsAppConversionEventInput};
 use crate::output::{CreateWhatsAppDatasetOutput, SendWhatsAppConversionEventOutput};
 
-/// How old an event may be, in seconds: seven days.
+/// The maximum age of an event, in seconds: seven days.
 const AGE: i64 = 7 * 24 * 60 * 60;
 
 pub(super) fn create_dataset(

@@ -17,7 +17,7 @@ use crate::types::{
     MetaFlowPreviewInfo, MetaFlowSummary, MetaFlowWhatsAppBusinessAccountInfo,
 };
 
-/// How long the URL of a preview works.
+/// The lifetime of a preview URL.
 const PREVIEW: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// The host of the URLs of previews and downloads. It never resolves (RFC 2606).

@@ -14,13 +14,13 @@ use crate::input::*;
 use crate::output::*;
 use crate::types::TemplateSummary;
 
-/// How many templates an account may have, by Meta's limit for accounts that are
-/// not verified.
+/// The maximum number of templates of an account, which is Meta's limit for
+/// unverified accounts.
 const LIMIT: usize = 250;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// How often an approved template may be edited in 30 days.
+/// The maximum number of edits of an approved template in 30 days.
 const EDITS: usize = 10;
 
 pub(super) fn create(

@@ -8,7 +8,7 @@ use crate::emulator::record::{MetaError, SentMessage};
 use crate::emulator::state::State;
 use crate::emulator::template::{ParameterFormat, Template, TemplateStatus, is_kind, variables};
 
-/// How often Meta sends a throttled Flow in an hour.
+/// The number of times that Meta sends a throttled Flow in an hour.
 const THROTTLED_PER_HOUR: usize = 10;
 
 const HOUR: i64 = 60 * 60 * 1000;

@@ -34,8 +34,8 @@ pub(crate) const CUT: &str = "** redacted **";
 /// would be found in every text.
 const SHORTEST: usize = 4;
 
-/// How often a text is decoded: a service may encode the copy of a URL that has
-/// encoded parts, and a proxy may encode it again.
+/// The number of times that a text is decoded: a service may encode the copy of
+/// a URL that has encoded parts, and a proxy may encode it again.
 const DECODINGS: usize = 3;
 
 /// The size of the parts in which a text is searched, which limits the memory.

@@ -213,10 +213,9 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// The longest idle time of a kept-alive connection that carries a request
-    /// which the client must not send twice; 4 seconds by default, at most 20.
-    /// After that, such a request gets a new connection. Zero always requests a
-    /// new connection.
+    /// Sets the maximum idle time of a kept-alive connection for a request that the
+    /// client must not send twice; 4 seconds by default, at most 20. After that,
+    /// such a request gets a new connection. Zero always opens a new connection.
     ///
     /// A server may close an idle connection at the moment at which a request is
     /// written to it. The call then fails with

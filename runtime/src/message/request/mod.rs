@@ -56,7 +56,7 @@ pub struct Request {
     /// The body if it is a stream.
     #[cfg(feature = "streaming")]
     pub stream: Option<ByteStream>,
-    /// How much of the response is read before the call returns.
+    /// The part of the response that is read before the call returns.
     #[cfg(feature = "streaming")]
     pub response_body: ResponseBody,
 }
@@ -71,7 +71,7 @@ pub enum PayloadSigning {
     Unsigned,
 }
 
-/// How much of a response is read before the call returns.
+/// The part of a response that is read before the call returns.
 #[cfg(feature = "streaming")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ResponseBody {

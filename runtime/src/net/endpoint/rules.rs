@@ -11,7 +11,7 @@ use std::fmt;
 pub struct RuleSet {
     /// The built-in parameters, whose values are settings of the client.
     pub built_ins: &'static [(&'static str, BuiltIn)],
-    /// How often the rules are evaluated.
+    /// Whether the rules are evaluated per client or per call.
     pub scope: RuleScope,
     /// The rules.
     pub resolve: fn(&Parameters) -> Result<ResolvedEndpoint, RulesError>,

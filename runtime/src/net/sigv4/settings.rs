@@ -9,7 +9,7 @@ pub(crate) struct Scope<'a> {
     pub service: &'a str,
 }
 
-/// How often the canonical path is percent-encoded.
+/// The number of times that the canonical path is percent-encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(
     not(test),
@@ -65,7 +65,7 @@ pub(crate) enum SessionToken {
 /// The variations of the algorithm, by service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Settings {
-    /// How often the path is percent-encoded.
+    /// The number of times that the path is percent-encoded.
     pub path_encoding: PathEncoding,
     /// Whether the path is normalized.
     pub path_normalization: PathNormalization,

@@ -109,9 +109,8 @@ pub struct Limits {
     pub deadline: Option<Instant>,
     /// The size of the response's body in bytes.
     pub response_size: usize,
-    /// The longest idle time of a kept-alive connection that may carry the
-    /// request; `None` for the limit of the transport. Zero requests a new
-    /// connection.
+    /// The maximum idle time of a kept-alive connection that may carry the request;
+    /// `None` for the limit of the transport. Zero requests a new connection.
     ///
     /// A server may close an idle connection at the moment at which a request is
     /// written to it, and then it is unknown whether the service processed the

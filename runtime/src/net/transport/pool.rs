@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::request::{Origin, RequestBody};
 use super::socket::{self, Stream, StreamMonitor};
 
-/// How long an unused connection is kept.
+/// The maximum idle time of a connection in the pool.
 pub(super) const KEPT: Duration = Duration::from_secs(20);
 
 /// The maximum number of headers of a response.

@@ -50,7 +50,7 @@ pub(super) struct Tls {
 /// clients of a process share them.
 static NATIVE: OnceLock<Arc<ClientConfig>> = OnceLock::new();
 
-/// How long reading the root certificates of the machine may take.
+/// The timeout for reading the root certificates of the machine.
 /// `SSL_CERT_FILE` may name a file that never ends.
 const NATIVE_TIME: Duration = Duration::from_secs(10);
 

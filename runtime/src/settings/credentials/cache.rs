@@ -14,10 +14,10 @@ use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
 /// requests of up to 30 seconds; a credential process may ask its user.
 const SEARCH_LIMIT: Duration = Duration::from_secs(90);
 
-/// How long before their expiry credentials are renewed.
+/// The time before their expiry at which credentials are renewed.
 const RENEWAL_WINDOW: Duration = Duration::from_secs(5 * 60);
 
-/// How long a call waits for a renewal while the old credentials are still
+/// The time that a call waits for a renewal while the old credentials are still
 /// valid, and the time between a failed renewal and the next.
 const RENEWAL_WAIT: Duration = Duration::from_secs(5);
 const RENEWAL_RETRY_DELAY: Duration = Duration::from_secs(30);

@@ -75,7 +75,7 @@ pub enum Literal {
     Object(&'static [(&'static str, Self)]),
 }
 
-/// How two values are compared.
+/// The comparison of two values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparator {
     /// `==`.

@@ -1,7 +1,7 @@
 //! The memory that the values of one body may take.
 //!
-//! Three bytes of JSON (`{},`) can become a structure of some hundred bytes, so
-//! a limit on the size of a body does not limit the memory of its values.
+//! Three bytes of JSON (`{},`) can become a structure of a few hundred bytes,
+//! so a limit on the size of a body does not limit the memory of its values.
 //! Readers charge the structure of each value before they allocate it: elements
 //! of lists, nodes of maps, boxes. Text needs no charge, because it is no
 //! larger than the body; the parser's copy of a text with escapes does.

@@ -1,4 +1,4 @@
-//! How readers treat JSON that the model does not allow.
+//! The treatment of JSON that the model does not allow.
 //!
 //! One malformed timestamp must not make a whole response unreadable: readers of
 //! responses treat it as absent. Servers reject it, and all that Smithy's

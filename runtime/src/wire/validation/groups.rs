@@ -7,7 +7,7 @@ use super::name::MemberName;
 use super::path::PathSegment;
 use super::rule::{Rule, listed};
 
-/// How to compare a map's keys with the required ones.
+/// The comparison of a map's keys with the required ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keys {
     /// Byte by byte.

@@ -72,7 +72,7 @@ struct Shared {
 
 struct State {
     body: UnsyncBoxBody<Bytes, Cause>,
-    /// When the last chunk was read, or the first one requested.
+    /// The time at which the last chunk was read, or the first one requested.
     touched: Option<Instant>,
 }
 

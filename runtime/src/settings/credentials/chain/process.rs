@@ -17,12 +17,12 @@ use super::document::Document;
 /// two.
 const OUTPUT_LIMIT: u64 = 64 * 1024;
 
-/// How long a program may run: it may ask its user for a second factor. The
+/// The timeout of a program, which may ask its user for a second factor. The
 /// AWS SDK for Go has the same limit.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 
-/// How long the output stays open after the end of the program, if a child of
-/// it keeps it open.
+/// The time that the output may stay open after the program ends, if a child
+/// process keeps it open.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Runs a command line in the shell. Errors do not repeat the output, which may
