@@ -12,7 +12,7 @@ pub struct AccountCertification {
     pub client_business_id: Option<String>,
     /// The state, such as `APPROVED` or `FAILED`.
     pub status: Option<String>,
-    /// The reasons of a failure.
+    /// The reasons for a failure.
     pub rejection_reasons: Option<Vec<String>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -34,7 +34,7 @@ impl AccountCertification {
         self.status.as_deref()
     }
 
-    /// The reasons of a failure. Empty when unset.
+    /// The reasons for a failure. Empty when unset.
     pub fn rejection_reasons(&self) -> &[String] {
         self.rejection_reasons.as_deref().unwrap_or_default()
     }

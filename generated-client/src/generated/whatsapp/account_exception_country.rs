@@ -4,7 +4,7 @@ use runtime::codegen::{Document, Misread, Timestamp, UnknownMembers, data, json}
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A country with a date of its own.
+/// A country with its own date.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountExceptionCountry {

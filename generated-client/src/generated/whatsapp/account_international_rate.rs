@@ -12,7 +12,7 @@ use crate::whatsapp::AccountExceptionCountry;
 pub struct AccountInternationalRate {
     /// The date for all countries but the exceptions.
     pub start_time: Option<Timestamp>,
-    /// The countries with a date of their own.
+    /// The countries with their own date.
     pub exception_countries: Option<Vec<AccountExceptionCountry>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -29,7 +29,7 @@ impl AccountInternationalRate {
         self.start_time
     }
 
-    /// The countries with a date of their own. Empty when unset.
+    /// The countries with their own date. Empty when unset.
     pub fn exception_countries(&self) -> &[AccountExceptionCountry] {
         self.exception_countries.as_deref().unwrap_or_default()
     }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRestriction {
-    /// The restricted action, such as `RESTRICTED_BIZ_INITIATED_MESSAGING`: messages that the
-    /// business begins.
+    /// The restricted action, such as `RESTRICTED_BIZ_INITIATED_MESSAGING`: messages that start a
+    /// conversation.
     pub restriction_type: Option<String>,
     /// The end of the restriction. Unset if it has none.
     pub expiration: Option<Timestamp>,
@@ -25,8 +25,8 @@ impl AccountRestriction {
         Default::default()
     }
 
-    /// The restricted action, such as `RESTRICTED_BIZ_INITIATED_MESSAGING`: messages that the
-    /// business begins.
+    /// The restricted action, such as `RESTRICTED_BIZ_INITIATED_MESSAGING`: messages that start a
+    /// conversation.
     pub fn restriction_type(&self) -> Option<&str> {
         self.restriction_type.as_deref()
     }

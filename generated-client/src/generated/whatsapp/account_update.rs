@@ -9,7 +9,7 @@ use crate::whatsapp::{
     AccountRestriction, AccountUpdateEvent, AccountViolation, AccountVolumeTier, AccountWaba,
 };
 
-/// A change of an account: the value of the field `account_update`.
+/// A change to an account: the value of the field `account_update`.
 ///
 /// Which members are set depends on `event`. Restrictions and bans stop your messages, so alert a
 /// person. AWS does not document that it forwards this field.

@@ -22,9 +22,9 @@ pub enum AccountUpdateEvent {
     AccountViolation,
     /// An ad account is linked.
     AdAccountLinked,
-    /// The international rate for authentication begins to apply.
+    /// The international rate for authentication takes effect.
     AuthIntlPriceEligibilityUpdate,
-    /// The business has another main country.
+    /// The main country of the business changed.
     BusinessPrimaryLocationCountryUpdate,
     /// The account is banned, will be, or no longer is; `ban_info` has the state.
     DisabledUpdate,

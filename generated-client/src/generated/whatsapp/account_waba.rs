@@ -16,7 +16,7 @@ pub struct AccountWaba {
     pub ad_account_linked: Option<String>,
     /// Meta's id of the partner's app.
     pub partner_app_id: Option<String>,
-    /// Meta's id of the solution of several partners.
+    /// Meta's id of the multi-partner solution.
     pub solution_id: Option<String>,
     /// Meta's ids of the partners' business portfolios.
     pub solution_partner_business_ids: Option<Vec<String>>,
@@ -50,7 +50,7 @@ impl AccountWaba {
         self.partner_app_id.as_deref()
     }
 
-    /// Meta's id of the solution of several partners.
+    /// Meta's id of the multi-partner solution.
     pub fn solution_id(&self) -> Option<&str> {
         self.solution_id.as_deref()
     }

@@ -14,7 +14,7 @@ use crate::whatsapp::{AddressValues, SavedAddress, constraints};
 pub struct AddressParameters {
     /// The initial values of the form.
     pub values: Option<AddressValues>,
-    /// Addresses to choose from, in place of the form.
+    /// Addresses to choose from, instead of the form.
     pub saved_addresses: Option<Vec<SavedAddress>>,
     /// Errors by field of the form, such as `in_pin_code`, after a person sent an invalid address.
     /// Send the values, too.
@@ -34,7 +34,7 @@ impl AddressParameters {
         self.values.as_ref()
     }
 
-    /// Addresses to choose from, in place of the form. Empty when unset.
+    /// Addresses to choose from, instead of the form. Empty when unset.
     pub fn saved_addresses(&self) -> &[SavedAddress] {
         self.saved_addresses.as_deref().unwrap_or_default()
     }

@@ -27,8 +27,8 @@ pub struct AudioContent {
     /// Matching `^https?://[^\s]+$`. Sensitive: redacted by `Debug`.
     pub link: Option<String>,
     /// Whether it is a voice note, which WhatsApp shows with a waveform, and transcribes if the
-    /// recipient wants. The file must be OGG with Opus; from 512 KB on, the recipient has to tap to
-    /// download it. Off by default.
+    /// recipient wants it. The file must be OGG with Opus; at 512 KB or more, the recipient must
+    /// tap to download it. Off by default.
     pub voice: Option<bool>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -51,7 +51,7 @@ impl AudioContent {
     }
 
     /// Whether it is a voice note, which WhatsApp shows with a waveform, and transcribes if the
-    /// recipient wants.
+    /// recipient wants it.
     pub fn voice(&self) -> Option<bool> {
         self.voice
     }

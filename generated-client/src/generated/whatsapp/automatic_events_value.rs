@@ -8,7 +8,7 @@ use crate::whatsapp::{AutomaticEvent, ReceivedMetadata};
 
 /// Leads and purchases that Meta found in chats: the value of the field `automatic_events`.
 ///
-/// Only for chats that began at an ad, and only if the business opted in. AWS does not document
+/// Only for chats that started from an ad, and only if the business opted in. AWS does not document
 /// that it forwards this field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -20,7 +20,8 @@ pub struct BodyDefinition {
     pub text: Option<String>,
     /// Examples of the variables.
     pub example: Option<BodyExample>,
-    /// Whether the text advises to keep the code secret. Only for authentication templates.
+    /// Whether the text advises the recipient to keep the code secret. Only for authentication
+    /// templates.
     pub add_security_recommendation: Option<bool>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -42,7 +43,7 @@ impl BodyDefinition {
         self.example.as_ref()
     }
 
-    /// Whether the text advises to keep the code secret.
+    /// Whether the text advises the recipient to keep the code secret.
     pub fn add_security_recommendation(&self) -> Option<bool> {
         self.add_security_recommendation
     }

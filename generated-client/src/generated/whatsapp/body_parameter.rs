@@ -14,7 +14,7 @@ pub struct BodyParameter {
     /// are numbered.
     ///
     /// At least 1 character, matching `^[a-z0-9_]+$`, advised at most 20 characters (a library
-    /// refuses longer names; Meta documents no limit).
+    /// rejects longer names; Meta documents no limit).
     pub parameter_name: Option<String>,
     /// The value.
     pub value: Option<BodyValue>,

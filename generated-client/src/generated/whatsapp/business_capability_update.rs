@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BusinessCapabilityUpdate {
-    /// The number of people per 24 hours to whom the business may begin a chat: a number, `-1` for
-    /// no limit, or a tier such as `TIER_10K`.
+    /// The number of people per 24 hours that the business may start a chat with: a number, `-1`
+    /// for no limit, or a tier such as `TIER_10K`.
     pub max_daily_conversations_per_business: Option<String>,
     /// The same limit for one phone number. Older versions have it.
     pub max_daily_conversation_per_phone: Option<String>,
@@ -29,8 +29,8 @@ impl BusinessCapabilityUpdate {
         Default::default()
     }
 
-    /// The number of people per 24 hours to whom the business may begin a chat: a number, `-1` for
-    /// no limit, or a tier such as `TIER_10K`.
+    /// The number of people per 24 hours that the business may start a chat with: a number, `-1`
+    /// for no limit, or a tier such as `TIER_10K`.
     pub fn max_daily_conversations_per_business(&self) -> Option<&str> {
         self.max_daily_conversations_per_business.as_deref()
     }

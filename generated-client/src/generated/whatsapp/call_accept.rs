@@ -23,10 +23,10 @@ pub struct CallAccept {
     pub to: Option<String>,
     /// The answer to the offer of the person, as in `pre_accept`.
     pub session: Option<CallAnswer>,
-    /// A text of yours that events of the call contain.
+    /// Your own text that events of the call contain.
     ///
-    /// At most 512 characters, advised at most 512 bytes (a library counts bytes of UTF-8).
-    /// Sensitive: redacted by `Debug`.
+    /// At most 512 characters, advised at most 512 bytes (a library counts UTF-8 bytes). Sensitive:
+    /// redacted by `Debug`.
     pub biz_opaque_callback_data: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -57,7 +57,7 @@ impl CallAccept {
         self.session.as_ref()
     }
 
-    /// A text of yours that events of the call contain.
+    /// Your own text that events of the call contain.
     pub fn biz_opaque_callback_data(&self) -> Option<&str> {
         self.biz_opaque_callback_data.as_deref()
     }

@@ -9,9 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{CallOffer, constraints};
 
-/// Calls a person, who must have permitted it; otherwise, the call fails with the code 138006.
+/// Calls a person who has permitted calls; otherwise, the call fails with the code 138006.
 ///
-/// Phone numbers of the United States, Canada, Egypt, Vietnam and Nigeria cannot call.
+/// Phone numbers in the United States, Canada, Egypt, Vietnam and Nigeria cannot make calls.
 ///
 /// At least one of `to` and `recipient` must be set.
 #[derive(Clone, Default, PartialEq)]
@@ -28,10 +28,10 @@ pub struct CallConnect {
     pub recipient: Option<String>,
     /// The offer of the business.
     pub session: Option<CallOffer>,
-    /// A text of yours that events of the call contain.
+    /// Your own text that events of the call contain.
     ///
-    /// At most 512 characters, advised at most 512 bytes (a library counts bytes of UTF-8).
-    /// Sensitive: redacted by `Debug`.
+    /// At most 512 characters, advised at most 512 bytes (a library counts UTF-8 bytes). Sensitive:
+    /// redacted by `Debug`.
     pub biz_opaque_callback_data: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -61,7 +61,7 @@ impl CallConnect {
         self.session.as_ref()
     }
 
-    /// A text of yours that events of the call contain.
+    /// Your own text that events of the call contain.
     pub fn biz_opaque_callback_data(&self) -> Option<&str> {
         self.biz_opaque_callback_data.as_deref()
     }

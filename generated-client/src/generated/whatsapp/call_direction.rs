@@ -6,13 +6,13 @@ use runtime::codegen;
 use runtime::codegen::{Document, UnknownValue, data, json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The side that began a call.
+/// The party that made a call.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CallDirection {
-    /// The person began the call.
+    /// The person made the call.
     UserInitiated,
-    /// The business began the call.
+    /// The business made the call.
     BusinessInitiated,
     /// A value that the model does not list, from a response or from `From`. It is sent unchanged.
     Unknown(UnknownValue<String>),

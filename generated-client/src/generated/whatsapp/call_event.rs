@@ -9,7 +9,7 @@ use crate::whatsapp::{CallAccept, CallConnect, CallPreAccept, CallReject, CallTe
 
 /// An action of the business in a call, for `SendWhatsAppCallEvent`.
 ///
-/// A call by the business begins with `connect`. A call by a person begins with an incoming event,
+/// A call by the business starts with `connect`. A call by a person starts with an incoming event,
 /// which the business answers with `pre_accept` and `accept`, or with `reject`. If SIP is on for
 /// the phone number, there are neither these actions nor events of calls.
 #[derive(Clone, Debug, PartialEq)]

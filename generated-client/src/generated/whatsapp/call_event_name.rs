@@ -10,15 +10,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CallEventName {
-    /// The call begins: an offer of the person, or the answer to yours.
+    /// The call starts: an offer from the person, or the answer to yours.
     Connect,
     /// The call ended.
     Terminate,
-    /// A call was created. From documents of partners, 2026.
+    /// A call was created. From partners' documents, 2026.
     CallCreated,
-    /// A recording of the call is available. From documents of partners, 2026.
+    /// A recording of the call is available. From partners' documents, 2026.
     CallRecordingAvailable,
-    /// A transcript of the call is available. From documents of partners, 2026.
+    /// A transcript of the call is available. From partners' documents, 2026.
     CallTranscriptionAvailable,
     /// A value that the model does not list, from a response or from `From`. It is sent unchanged.
     Unknown(UnknownValue<String>),

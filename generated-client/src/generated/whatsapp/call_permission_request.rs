@@ -8,8 +8,8 @@ use crate::whatsapp::{CallPermissionRequestAction, InteractiveBody};
 
 /// Asks a person for permission to be called.
 ///
-/// One request per 24 hours and two per seven days are possible, together with those by templates;
-/// more fail with the code 138009. A connected call resets the count.
+/// Meta allows one request per 24 hours and two per seven days, including those in templates; more
+/// fail with the code 138009. A connected call resets the count.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallPermissionRequest {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::CallStatusName;
 
-/// A status of a call that you began.
+/// A status of a call that you made.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallStatus {

@@ -6,7 +6,7 @@ use runtime::codegen;
 use runtime::codegen::{Document, UnknownValue, data, json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The status of a call that you began.
+/// The status of a call that you made.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CallStatusName {

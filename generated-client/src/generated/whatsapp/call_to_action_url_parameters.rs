@@ -15,8 +15,8 @@ use crate::whatsapp::constraints;
 pub struct CallToActionUrlParameters {
     /// The label of the button.
     ///
-    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units,
-    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units;
+    /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub display_text: Option<String>,
     /// The URL to open.
     ///

@@ -19,9 +19,9 @@ pub struct CallsValue {
     pub metadata: Option<ReceivedMetadata>,
     /// The people in the calls. The list can be missing.
     pub contacts: Option<Vec<ReceivedContact>>,
-    /// Calls that begin or end.
+    /// Calls that start or end.
     pub calls: Option<Vec<ReceivedCall>>,
-    /// Statuses of calls that you began.
+    /// Statuses of calls that you made.
     pub statuses: Option<Vec<CallStatus>>,
     /// Errors of the calls.
     pub errors: Option<Vec<PlatformError>>,
@@ -50,12 +50,12 @@ impl CallsValue {
         self.contacts.as_deref().unwrap_or_default()
     }
 
-    /// Calls that begin or end. Empty when unset.
+    /// Calls that start or end. Empty when unset.
     pub fn calls(&self) -> &[ReceivedCall] {
         self.calls.as_deref().unwrap_or_default()
     }
 
-    /// Statuses of calls that you began. Empty when unset.
+    /// Statuses of calls that you made. Empty when unset.
     pub fn statuses(&self) -> &[CallStatus] {
         self.statuses.as_deref().unwrap_or_default()
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::WebhookField;
 
-/// A change of a WhatsApp Business Account.
+/// A change to a WhatsApp Business Account.
 ///
 /// The form of `value` depends on `field`. [`WebhookField`](crate::whatsapp::WebhookField) names
 /// the type of each.

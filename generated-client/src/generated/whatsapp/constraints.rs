@@ -98,17 +98,17 @@ pub(crate) fn body_parameter_text(value: &str, check: &mut Check<'_>) {
     static MISTAKES: [Mistake; 4] = [
         Mistake::new(
             "[\\r\\n]",
-            "contains a line break, which Meta refuses in values of variables; send lines as several variables",
+            "contains a line break, which Meta rejects in values of variables; send lines as several variables",
         ),
         Mistake::new(
             "\\t",
-            "contains a tab, which Meta refuses in values of variables",
+            "contains a tab, which Meta rejects in values of variables",
         ),
         Mistake::new(
             " {5}",
-            "contains more than four spaces in a row, which Meta refuses in values of variables",
+            "contains more than four spaces in a row, which Meta rejects in values of variables",
         ),
-        Mistake::new("^$", "is empty, which Meta refuses in values of variables"),
+        Mistake::new("^$", "is empty, which Meta rejects in values of variables"),
     ];
     check
         .sensitive(|check| {
@@ -128,7 +128,7 @@ pub(crate) fn body_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=1024, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=1024, value)),
         );
     });
@@ -141,7 +141,7 @@ pub(crate) fn business_scoped_user_id(value: &str, check: &mut Check<'_>) {
         Mistake::new("^\\+?[0-9() -]+$", "is a phone number; set to instead"),
         Mistake::new(
             "^[A-Za-z]{2}\\.",
-            "is not in the form of a business-scoped user id: two capital letters, a dot, and letters and digits",
+            "is not a business-scoped user id: two capital letters, a dot, and letters and digits",
         ),
     ];
     check.sensitive(|check| {
@@ -176,7 +176,7 @@ pub(crate) fn button_title(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=20, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=20, value)),
         );
     });
@@ -230,7 +230,7 @@ pub(crate) fn call_payload(value: &str, check: &mut Check<'_>) {
 pub(crate) fn callback_data(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(..=512, value);
-        check.because("a library counts bytes of UTF-8", |check| {
+        check.because("a library counts UTF-8 bytes", |check| {
             check.advise(|check| check.byte_length(..=512, value))
         });
     });
@@ -241,7 +241,7 @@ pub(crate) fn caption(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(..=1024, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=1024, value)),
         );
     });
@@ -550,7 +550,7 @@ pub(crate) fn facebook_page_id(value: &str, check: &mut Check<'_>) {
 pub(crate) fn file_name(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
     check.because(
-        "a library refuses longer names; Meta documents no limit",
+        "a library rejects longer names; Meta documents no limit",
         |check| check.advise(|check| check.length(..=240, value)),
     );
 }
@@ -622,7 +622,7 @@ pub(crate) fn footer_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=60, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=60, value)),
         );
     });
@@ -685,17 +685,17 @@ pub(crate) fn header_parameter_text(value: &str, check: &mut Check<'_>) {
     static MISTAKES: [Mistake; 4] = [
         Mistake::new(
             "[\\r\\n]",
-            "contains a line break, which Meta refuses in values of variables; send lines as several variables",
+            "contains a line break, which Meta rejects in values of variables; send lines as several variables",
         ),
         Mistake::new(
             "\\t",
-            "contains a tab, which Meta refuses in values of variables",
+            "contains a tab, which Meta rejects in values of variables",
         ),
         Mistake::new(
             " {5}",
-            "contains more than four spaces in a row, which Meta refuses in values of variables",
+            "contains more than four spaces in a row, which Meta rejects in values of variables",
         ),
-        Mistake::new("^$", "is empty, which Meta refuses in values of variables"),
+        Mistake::new("^$", "is empty, which Meta rejects in values of variables"),
     ];
     check.sensitive(|check| {
         check.length(1..=60, value);
@@ -709,7 +709,7 @@ pub(crate) fn header_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=60, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=60, value)),
         );
     });
@@ -759,7 +759,7 @@ pub(crate) fn list_button_label(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=20, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=20, value)),
         );
     });
@@ -770,7 +770,7 @@ pub(crate) fn list_row_description(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(..=72, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=72, value)),
         );
     });
@@ -792,7 +792,7 @@ pub(crate) fn list_row_title(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=24, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=24, value)),
         );
     });
@@ -822,7 +822,7 @@ pub(crate) fn list_text(value: &str, check: &mut Check<'_>) {
             |check| check.advise(|check| check.length(..=1024, value)),
         );
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=4096, value)),
         );
     });
@@ -847,7 +847,7 @@ pub(crate) fn media_card_text(value: &str, check: &mut Check<'_>) {
         check.length(1..=160, value);
         check.pattern(&PATTERN, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=160, value)),
         );
         check.explain(&MISTAKES, value);
@@ -936,7 +936,7 @@ pub(crate) fn message_recipient(value: &str, check: &mut Check<'_>) {
         ),
         Mistake::new(
             "^\\+?0",
-            "has no country code, for none begins with 0; begin with + and the country code, such as +14255550123",
+            "begins with 0, but no country code does; begin with + and the country code, such as +14255550123",
         ),
         Mistake::new(
             "^[0-9]+$",
@@ -959,7 +959,7 @@ pub(crate) fn message_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=4096, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=4096, value)),
         );
     });
@@ -1071,7 +1071,7 @@ pub(crate) fn parameter_name(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
     check.pattern(&PATTERN, value);
     check.because(
-        "a library refuses longer names; Meta documents no limit",
+        "a library rejects longer names; Meta documents no limit",
         |check| check.advise(|check| check.length(..=20, value)),
     );
     check.explain(&MISTAKES, value);
@@ -1107,7 +1107,7 @@ pub(crate) fn pin_days(value: &i32, check: &mut Check<'_>) {
 pub(crate) fn place_address(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.because(
-            "a library refuses longer addresses; Meta documents no limit",
+            "a library rejects longer addresses; Meta documents no limit",
             |check| check.advise(|check| check.length(..=300, value)),
         )
     });
@@ -1117,7 +1117,7 @@ pub(crate) fn place_address(value: &str, check: &mut Check<'_>) {
 pub(crate) fn place_name(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.because(
-            "a library refuses longer names; Meta documents no limit",
+            "a library rejects longer names; Meta documents no limit",
             |check| check.advise(|check| check.length(..=100, value)),
         )
     });
@@ -1220,7 +1220,7 @@ pub(crate) fn recipient_phone_number(value: &str, check: &mut Check<'_>) {
         ),
         Mistake::new(
             "^\\+?0",
-            "has no country code, for none begins with 0; begin with + and the country code, such as +14255550123",
+            "begins with 0, but no country code does; begin with + and the country code, such as +14255550123",
         ),
         Mistake::new(
             "^[0-9]+$",
@@ -1288,7 +1288,7 @@ pub(crate) fn section_title(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=24, value);
         check.because(
-            "Meta may count UTF-16 code units, of which an emoji has at least two",
+            "Meta may count UTF-16 code units; an emoji has at least two",
             |check| check.advise(|check| check.utf16_length(..=24, value)),
         );
     });
@@ -1461,7 +1461,7 @@ pub(crate) fn whatsapp_message_id(value: &str, check: &mut Check<'_>) {
     static MISTAKES: [Mistake; 3] = [
         Mistake::new(
             "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
-            "is a message id of AWS, which WhatsApp does not know; use the id beginning with wamid. from the accepted status of the message",
+            "is an AWS message id, which WhatsApp does not know; use the id beginning with wamid. from the accepted status of the message",
         ),
         Mistake::new(
             "^wacid\\.",

@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{ContactInfoRequestAction, PromptBody};
 
-/// A message with a button with which a person shares the phone number.
+/// A message with a button that shares the person's phone number.
 ///
-/// It is for people that the business knows only by a business-scoped user id. One page of Meta
+/// It is for people whom the business knows only by a business-scoped user id. One of Meta's pages
 /// calls the type `contact_request`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -11,7 +11,7 @@ use crate::whatsapp::constraints;
 
 /// The name of a contact.
 ///
-/// Set at least one of the other members beside `formatted_name`: older documentation requires it.
+/// Set at least one member in addition to `formatted_name`: older documentation requires it.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactName {

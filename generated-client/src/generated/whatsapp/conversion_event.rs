@@ -12,7 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{ConversionUser, constraints};
 
-/// An action of a person that an ad led to, such as a purchase, for `SendWhatsAppConversionEvent`.
+/// An action of a person that resulted from an ad, such as a purchase, for
+/// `SendWhatsAppConversionEvent`.
 ///
 /// Meta's Conversions API takes a list of events,
 /// [`ConversionEventBatch`](crate::whatsapp::ConversionEventBatch). AWS does not document whether
@@ -21,7 +22,7 @@ use crate::whatsapp::{ConversionUser, constraints};
 #[non_exhaustive]
 pub struct ConversionEvent {
     /// The action: `LeadSubmitted`, `Purchase`, `AddToCart`, `InitiateCheckout`, `ViewContent` and
-    /// others. Meta refuses some names of its pixel, such as `Lead`.
+    /// others. Meta rejects some names of its pixel, such as `Lead`.
     ///
     /// At least 1 character.
     pub event_name: Option<String>,
@@ -30,11 +31,11 @@ pub struct ConversionEvent {
     /// The person, and the ad that led to the conversation.
     pub user_data: Option<ConversionUser>,
     /// Details, by name: `currency` (ISO 4217) with `value` (a number), `content_ids` (a list), and
-    /// properties of your own.
+    /// your own properties.
     ///
     /// Sensitive: redacted by `Debug`.
     pub custom_data: Option<BTreeMap<String, Document>>,
-    /// An id of yours. Meta counts events with the same id and name once.
+    /// Your own id. Meta counts events with the same id and name once.
     ///
     /// At least 1 character.
     pub event_id: Option<String>,
@@ -74,12 +75,12 @@ impl ConversionEvent {
     }
 
     /// Details, by name: `currency` (ISO 4217) with `value` (a number), `content_ids` (a list), and
-    /// properties of your own.
+    /// your own properties.
     pub fn custom_data(&self) -> Option<&BTreeMap<String, Document>> {
         self.custom_data.as_ref()
     }
 
-    /// An id of yours.
+    /// Your own id.
     pub fn event_id(&self) -> Option<&str> {
         self.event_id.as_deref()
     }

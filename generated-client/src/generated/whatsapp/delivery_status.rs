@@ -25,15 +25,15 @@ pub enum DeliveryStatus {
     Played,
     /// The message failed; `errors` has the reasons. It can follow `sent`.
     Failed,
-    /// A spelling of `failed` in a text of AWS. Treat it the same.
+    /// A spelling of `failed` in AWS's documentation. Treat it the same.
     Fail,
     /// The message was deleted. Only AWS documents it.
     Deleted,
     /// The message has a problem, for example a product that the catalog does not have. Only AWS
     /// documents it.
     Warning,
-    /// AWS did not reach WhatsApp for 180 minutes and dropped the message. Final; send the message
-    /// again. AWS documents the text, but not the members beside it.
+    /// AWS could not reach WhatsApp for 180 minutes and dropped the message. Final; send the
+    /// message again. AWS documents this value, but not the members that accompany it.
     RetriesExhausted,
     /// The payment succeeded.
     Captured,

@@ -28,12 +28,12 @@ pub struct DocumentContent {
     /// A text below the file.
     ///
     /// At most 1,024 characters, advised at most 1,024 UTF-16 code units (Meta may count UTF-16
-    /// code units, of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// code units; an emoji has at least two). Sensitive: redacted by `Debug`.
     pub caption: Option<String>,
     /// The name of the file for the recipient. Its extension selects the icon. If unset, WhatsApp
     /// shows a generic name.
     ///
-    /// At least 1 character, advised at most 240 characters (a library refuses longer names; Meta
+    /// At least 1 character, advised at most 240 characters (a library rejects longer names; Meta
     /// documents no limit).
     pub filename: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.

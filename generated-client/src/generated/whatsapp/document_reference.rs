@@ -27,7 +27,7 @@ pub struct DocumentReference {
     pub link: Option<String>,
     /// The name of the file for the recipient. Its extension selects the icon.
     ///
-    /// At least 1 character, advised at most 240 characters (a library refuses longer names; Meta
+    /// At least 1 character, advised at most 240 characters (a library rejects longer names; Meta
     /// documents no limit).
     pub filename: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.

@@ -17,7 +17,7 @@ pub struct EventBridgeDetail {
     pub waba_id: Option<String>,
     /// Your phone number, digits without a plus sign.
     pub origination_phone_number: Option<String>,
-    /// Meta's id of your phone number. Operations of AWS need the AWS id instead, which
+    /// Meta's id of your phone number. AWS operations need the AWS id instead, which
     /// `GetLinkedWhatsAppBusinessAccount` returns.
     pub origination_phone_number_id: Option<String>,
     /// The AWS id of the message: the UUID that `SendWhatsAppMessage` returned.

@@ -8,7 +8,7 @@ use crate::whatsapp::{EventBridgeDetail, EventBridgeDetailType};
 
 /// An event of AWS End User Messaging Social in Amazon EventBridge.
 ///
-/// These events have a form of their own, not Meta's, and identify a message by its AWS id alone.
+/// These events have their own form, not Meta's, and identify a message only by its AWS id.
 /// Delivery is best effort: for the complete sequence of events, use the event destination of the
 /// account.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +16,7 @@ use crate::whatsapp::{EventBridgeDetail, EventBridgeDetailType};
 pub struct EventBridgeEvent {
     /// The version of EventBridge's format, `0`.
     pub version: Option<String>,
-    /// The id of this event, a UUID of EventBridge. It is not the id of a message.
+    /// The id of this event, a UUID from EventBridge. It is not a message id.
     pub id: Option<String>,
     /// The kind of the event.
     pub detail_type: Option<EventBridgeDetailType>,
@@ -47,7 +47,7 @@ impl EventBridgeEvent {
         self.version.as_deref()
     }
 
-    /// The id of this event, a UUID of EventBridge.
+    /// The id of this event, a UUID from EventBridge.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }

@@ -11,11 +11,11 @@ use crate::whatsapp::{EventContext, WebhookEntry};
 ///
 /// Amazon SNS carries the envelope as text in the [`Message`](crate::whatsapp::Message) of a
 /// notification. With raw delivery to Amazon SQS, it is the whole body. All events of all phone
-/// numbers of an account go to the one event destination of the account.
+/// numbers of an account go to the account's only event destination.
 ///
-/// Delivery is at least once and not in order. Meta may repeat an event for days, and SNS adds
-/// duplicates of its own. Remove duplicates of messages by the wamid, and of statuses by wamid,
-/// status and, in groups, participant.
+/// Delivery is at least once and not in order. Meta may repeat an event for days, and SNS adds its
+/// own duplicates. Remove duplicates of messages by the wamid, and of statuses by wamid, status
+/// and, in groups, participant.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventEnvelope {
@@ -34,9 +34,9 @@ pub struct EventEnvelope {
     /// The AWS id of the message that you sent: the UUID that `SendWhatsAppMessage` returned. It is
     /// not a wamid.
     ///
-    /// Unset for received messages. Rely on it only for the status `accepted`, which has the UUID
-    /// and the wamid together; AWS's own samples leave it out elsewhere, and partners show it for
-    /// failed messages, too.
+    /// Unset for received messages. Rely on it only for the `accepted` status, which has both the
+    /// UUID and the wamid; AWS's own samples omit it elsewhere, and partners also show it for
+    /// failed messages.
     pub message_id: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -10,8 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct EventWaba {
     /// Meta's id of the account, the same as the `id` of the entry.
     pub waba_id: Option<String>,
-    /// The ARN of the account. Operations accept it in place of the AWS id that begins with
-    /// `waba-`.
+    /// The ARN of the account. Operations accept it instead of the AWS id that begins with `waba-`.
     pub arn: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

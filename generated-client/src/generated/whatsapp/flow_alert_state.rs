@@ -6,11 +6,11 @@ use runtime::codegen;
 use runtime::codegen::{Document, UnknownValue, data, json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Whether an alert begins or ends.
+/// Whether an alert starts or ends.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum FlowAlertState {
-    /// The alert begins.
+    /// The alert starts.
     Activated,
     /// The alert ends.
     Deactivated,

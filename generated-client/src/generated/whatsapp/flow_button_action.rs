@@ -14,7 +14,7 @@ use crate::whatsapp::constraints;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowButtonAction {
-    /// A text of yours that identifies this use of the Flow. If unset, it is `unused`.
+    /// Your own text that identifies this use of the Flow. If unset, it is `unused`.
     ///
     /// At least 1 character. Sensitive: redacted by `Debug`.
     pub flow_token: Option<String>,
@@ -32,7 +32,7 @@ impl FlowButtonAction {
         Default::default()
     }
 
-    /// A text of yours that identifies this use of the Flow.
+    /// Your own text that identifies this use of the Flow.
     pub fn flow_token(&self) -> Option<&str> {
         self.flow_token.as_deref()
     }

@@ -33,7 +33,7 @@ pub struct FlowParameters {
     /// matching `^[^☀-➿🀀-🫿]*$` (Meta's OpenAPI description allows no emoji). Sensitive: redacted by
     /// `Debug`.
     pub flow_cta: Option<String>,
-    /// A text of yours that identifies this use of the Flow, in its endpoint and in the answer. If
+    /// Your own text that identifies this use of the Flow, in its endpoint and in the answer. If
     /// unset, it is `unused`.
     ///
     /// At least 1 character. Sensitive: redacted by `Debug`.
@@ -73,7 +73,7 @@ impl FlowParameters {
         self.flow_cta.as_deref()
     }
 
-    /// A text of yours that identifies this use of the Flow, in its endpoint and in the answer.
+    /// Your own text that identifies this use of the Flow, in its endpoint and in the answer.
     pub fn flow_token(&self) -> Option<&str> {
         self.flow_token.as_deref()
     }

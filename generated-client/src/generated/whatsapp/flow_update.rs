@@ -14,15 +14,15 @@ use crate::whatsapp::{FlowAlertState, FlowUpdateError, FlowUpdateEvent, FlowUpda
 pub struct FlowUpdate {
     /// The kind of the update.
     pub event: Option<FlowUpdateEvent>,
-    /// Meta's id of the Flow, as `GetWhatsAppFlow` takes it.
+    /// Meta's id of the Flow, for `GetWhatsAppFlow`.
     pub flow_id: Option<String>,
     /// The update as a sentence.
     pub message: Option<String>,
-    /// The status until now. Set for changes of the status.
+    /// The old status. Set for status changes.
     pub old_status: Option<FlowUpdateStatus>,
-    /// The status from now on. Set for changes of the status.
+    /// The new status. Set for status changes.
     pub new_status: Option<FlowUpdateStatus>,
-    /// Whether the alert begins or ends. Set for alerts.
+    /// Whether the alert starts or ends. Set for alerts.
     pub alert_state: Option<FlowAlertState>,
     /// The limit that the value crossed, in the unit of the value.
     pub threshold: Option<f64>,
@@ -53,7 +53,7 @@ impl FlowUpdate {
         self.event.as_ref()
     }
 
-    /// Meta's id of the Flow, as `GetWhatsAppFlow` takes it.
+    /// Meta's id of the Flow, for `GetWhatsAppFlow`.
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
@@ -63,17 +63,17 @@ impl FlowUpdate {
         self.message.as_deref()
     }
 
-    /// The status until now.
+    /// The old status.
     pub fn old_status(&self) -> Option<&FlowUpdateStatus> {
         self.old_status.as_ref()
     }
 
-    /// The status from now on.
+    /// The new status.
     pub fn new_status(&self) -> Option<&FlowUpdateStatus> {
         self.new_status.as_ref()
     }
 
-    /// Whether the alert begins or ends.
+    /// Whether the alert starts or ends.
     pub fn alert_state(&self) -> Option<&FlowAlertState> {
         self.alert_state.as_ref()
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::constraints;
 
-/// The footer of a template: a text, or for authentication templates the life of the code.
+/// The footer of a template: a text, or for authentication templates the lifetime of the code.
 ///
 /// Exactly one of `text` and `code_expiration_minutes` must be set.
 #[derive(Clone, Debug, Default, PartialEq)]

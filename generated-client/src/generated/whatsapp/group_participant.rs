@@ -29,7 +29,7 @@ pub struct GroupParticipant {
     ///
     /// Sensitive: redacted by `Debug`.
     pub parent_user_id: Option<String>,
-    /// The reasons of a failure.
+    /// The reasons for a failure.
     pub errors: Option<Vec<PlatformError>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -61,7 +61,7 @@ impl GroupParticipant {
         self.parent_user_id.as_deref()
     }
 
-    /// The reasons of a failure. Empty when unset.
+    /// The reasons for a failure. Empty when unset.
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }

@@ -16,7 +16,7 @@ pub struct GroupPictureUpdate {
     pub sha256: Option<String>,
     /// Whether the picture changed.
     pub update_successful: Option<bool>,
-    /// The reasons of a failure.
+    /// The reasons for a failure.
     pub errors: Option<Vec<PlatformError>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -43,7 +43,7 @@ impl GroupPictureUpdate {
         self.update_successful
     }
 
-    /// The reasons of a failure. Empty when unset.
+    /// The reasons for a failure. Empty when unset.
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }

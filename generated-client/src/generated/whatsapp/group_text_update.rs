@@ -19,7 +19,7 @@ pub struct GroupTextUpdate {
     pub text: Option<String>,
     /// Whether the text changed.
     pub update_successful: Option<bool>,
-    /// The reasons of a failure.
+    /// The reasons for a failure.
     pub errors: Option<Vec<PlatformError>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -41,7 +41,7 @@ impl GroupTextUpdate {
         self.update_successful
     }
 
-    /// The reasons of a failure. Empty when unset.
+    /// The reasons for a failure. Empty when unset.
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }

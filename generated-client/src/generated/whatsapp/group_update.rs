@@ -37,9 +37,9 @@ pub struct GroupUpdate {
     ///
     /// Sensitive: redacted by `Debug`.
     pub invite_link: Option<String>,
-    /// Whether people need an approval to join.
+    /// Whether people need approval to join.
     pub join_approval_mode: Option<String>,
-    /// The reason of the change, for example how a participant came.
+    /// The reason for the change, for example how a participant joined.
     pub reason: Option<String>,
     /// The side that removed a participant: the business or the participant.
     pub initiated_by: Option<String>,
@@ -117,12 +117,12 @@ impl GroupUpdate {
         self.invite_link.as_deref()
     }
 
-    /// Whether people need an approval to join.
+    /// Whether people need approval to join.
     pub fn join_approval_mode(&self) -> Option<&str> {
         self.join_approval_mode.as_deref()
     }
 
-    /// The reason of the change, for example how a participant came.
+    /// The reason for the change, for example how a participant joined.
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }

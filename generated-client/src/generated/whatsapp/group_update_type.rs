@@ -10,9 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupUpdateType {
-    /// A group was created, or could not be.
+    /// A group was created, or its creation failed.
     GroupCreate,
-    /// A group was deleted, or could not be.
+    /// A group was deleted, or its deletion failed.
     GroupDelete,
     /// People joined.
     GroupParticipantsAdd,
@@ -28,7 +28,7 @@ pub enum GroupUpdateType {
     GroupJoinRequestRevoked,
     /// The name, description or picture changed.
     GroupSettingsUpdate,
-    /// Meta suspended the group; nobody can send.
+    /// Meta suspended the group; no one can send messages.
     GroupSuspend,
     /// The group is no longer suspended.
     GroupSuspendCleared,

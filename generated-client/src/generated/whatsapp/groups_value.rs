@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{GroupUpdate, ReceivedContact, ReceivedMetadata};
 
-/// Changes of groups: the value of the fields `group_lifecycle_update`,
+/// Changes to groups: the value of the fields `group_lifecycle_update`,
 /// `group_participants_update`, `group_settings_update`, `group_status_update` and their other
 /// spellings.
 ///

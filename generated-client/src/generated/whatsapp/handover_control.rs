@@ -13,15 +13,15 @@ use crate::whatsapp::ConversationContext;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HandoverControl {
-    /// The role of the responder until now.
+    /// The role of the previous responder.
     pub previous_owner_role: Option<String>,
-    /// The role of the responder from now on.
+    /// The role of the new responder.
     pub new_owner_role: Option<String>,
     /// Data that the responder passed along. The form is up to the responder.
     ///
     /// Sensitive: redacted by `Debug`.
     pub metadata: Option<Document>,
-    /// A summary of the chat until now. Unset if you were on standby.
+    /// A summary of the chat so far. Unset if you were on standby.
     pub conversation_context: Option<ConversationContext>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -33,12 +33,12 @@ impl HandoverControl {
         Default::default()
     }
 
-    /// The role of the responder until now.
+    /// The role of the previous responder.
     pub fn previous_owner_role(&self) -> Option<&str> {
         self.previous_owner_role.as_deref()
     }
 
-    /// The role of the responder from now on.
+    /// The role of the new responder.
     pub fn new_owner_role(&self) -> Option<&str> {
         self.new_owner_role.as_deref()
     }
@@ -48,7 +48,7 @@ impl HandoverControl {
         self.metadata.as_ref()
     }
 
-    /// A summary of the chat until now.
+    /// A summary of the chat so far.
     pub fn conversation_context(&self) -> Option<&ConversationContext> {
         self.conversation_context.as_ref()
     }

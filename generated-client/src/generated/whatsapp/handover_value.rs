@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{HandoverControl, HandoverSender, HandoverType, ReceivedMetadata};
 
-/// A chat that changed its responder: the value of the field `messaging_handovers`.
+/// A chat that was handed over to another responder: the value of the field `messaging_handovers`.
 ///
 /// Only if Meta routes chats between several responders, such as an AI and your program. AWS does
 /// not document that it forwards this field.

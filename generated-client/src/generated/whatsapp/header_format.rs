@@ -16,7 +16,7 @@ pub enum HeaderFormat {
     Image,
     /// A video.
     Video,
-    /// An animation: MP4, up to 3.5 MB. Only for marketing templates that AWS sends by Meta's
+    /// An animation: MP4, up to 3.5 MB. Only for marketing templates that AWS sends through Meta's
     /// Marketing Messages API.
     Gif,
     /// A document.

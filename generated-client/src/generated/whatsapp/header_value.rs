@@ -24,7 +24,7 @@ pub enum HeaderValue {
     Image(MediaReference),
     /// A video: MP4 or 3GPP, up to 16 MB.
     Video(MediaReference),
-    /// An animation: MP4, up to 3.5 MB. Only for marketing templates that AWS sends by Meta's
+    /// An animation: MP4, up to 3.5 MB. Only for marketing templates that AWS sends through Meta's
     /// Marketing Messages API.
     Gif(MediaReference),
     /// A document, up to 100 MB.

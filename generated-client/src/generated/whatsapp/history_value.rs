@@ -21,7 +21,7 @@ pub struct HistoryValue {
     pub contacts: Option<Vec<ReceivedContact>>,
     /// Parts of the history, or the error that there is none.
     pub history: Option<Vec<HistoryChunk>>,
-    /// Messages with the media files of earlier placeholders. They come in events of their own.
+    /// Messages with the media files of earlier placeholders. They arrive in separate events.
     pub messages: Option<Vec<HistoryMessage>>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

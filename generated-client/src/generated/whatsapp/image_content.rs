@@ -28,7 +28,7 @@ pub struct ImageContent {
     /// A text below the file.
     ///
     /// At most 1,024 characters, advised at most 1,024 UTF-16 code units (Meta may count UTF-16
-    /// code units, of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// code units; an emoji has at least two). Sensitive: redacted by `Debug`.
     pub caption: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

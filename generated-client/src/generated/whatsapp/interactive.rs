@@ -10,7 +10,7 @@ use crate::whatsapp::{
     OrderUpdateMessage, ProductListMessage, ProductMessage, ReplyButtons, VoiceCallMessage,
 };
 
-/// A message that a person answers by a tap. Groups cannot receive it.
+/// A message that a person answers with a tap. Groups cannot receive it.
 ///
 /// Answers arrive as received messages, with the ids that the message assigns to buttons and rows.
 #[derive(Clone, Debug, PartialEq)]

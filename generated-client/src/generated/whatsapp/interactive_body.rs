@@ -16,7 +16,7 @@ pub struct InteractiveBody {
     /// The text. It can be formatted, and URLs are links.
     ///
     /// 1 to 1,024 characters, advised at most 1,024 UTF-16 code units (Meta may count UTF-16 code
-    /// units, of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// units; an emoji has at least two). Sensitive: redacted by `Debug`.
     pub text: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

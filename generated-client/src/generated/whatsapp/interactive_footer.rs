@@ -15,8 +15,8 @@ use crate::whatsapp::constraints;
 pub struct InteractiveFooter {
     /// The text.
     ///
-    /// 1 to 60 characters, advised at most 60 UTF-16 code units (Meta may count UTF-16 code units,
-    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// 1 to 60 characters, advised at most 60 UTF-16 code units (Meta may count UTF-16 code units;
+    /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub text: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -21,7 +21,7 @@ pub struct LambdaRecord {
     pub event_version: Option<String>,
     /// The ARN of the subscription to the SNS topic.
     pub event_subscription_arn: Option<String>,
-    /// The notification of SNS. Its `message` is the event.
+    /// The SNS notification. Its `message` is the event.
     pub sns: Option<SnsNotification>,
     /// The SQS id of the message. Return it as `itemIdentifier` of `batchItemFailures` if the
     /// record failed and the others did not.
@@ -75,7 +75,7 @@ impl LambdaRecord {
         self.event_subscription_arn.as_deref()
     }
 
-    /// The notification of SNS.
+    /// The SNS notification.
     pub fn sns(&self) -> Option<&SnsNotification> {
         self.sns.as_ref()
     }

@@ -17,8 +17,8 @@ use crate::whatsapp::{ListSection, constraints};
 pub struct ListAction {
     /// The label of the button that opens the list.
     ///
-    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units,
-    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units;
+    /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub button: Option<String>,
     /// The rows, in sections. All sections together have at most ten rows.
     ///

@@ -17,7 +17,7 @@ pub struct ListBody {
     ///
     /// 1 to 4,096 characters, advised at most 1,024 characters (Meta's OpenAPI description and
     /// older pages allow 1024), advised at most 4,096 UTF-16 code units (Meta may count UTF-16 code
-    /// units, of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// units; an emoji has at least two). Sensitive: redacted by `Debug`.
     pub text: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -13,19 +13,19 @@ use crate::whatsapp::constraints;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRow {
-    /// An id of yours, which the answer contains. The person does not see it.
+    /// Your own id, which the answer contains. The person does not see it.
     ///
     /// 1 to 200 characters. Sensitive: redacted by `Debug`.
     pub id: Option<String>,
     /// The text of the row.
     ///
-    /// 1 to 24 characters, advised at most 24 UTF-16 code units (Meta may count UTF-16 code units,
-    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// 1 to 24 characters, advised at most 24 UTF-16 code units (Meta may count UTF-16 code units;
+    /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub title: Option<String>,
     /// A second line below the title.
     ///
     /// At most 72 characters, advised at most 72 UTF-16 code units (Meta may count UTF-16 code
-    /// units, of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// units; an emoji has at least two). Sensitive: redacted by `Debug`.
     pub description: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -41,7 +41,7 @@ impl ListRow {
         }
     }
 
-    /// An id of yours, which the answer contains.
+    /// Your own id, which the answer contains.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }

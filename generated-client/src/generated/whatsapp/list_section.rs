@@ -16,8 +16,8 @@ pub struct ListSection {
     /// The title of the section. Required if there is more than one section; Meta's pages show it
     /// for a single one, too.
     ///
-    /// 1 to 24 characters, advised at most 24 UTF-16 code units (Meta may count UTF-16 code units,
-    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// 1 to 24 characters, advised at most 24 UTF-16 code units (Meta may count UTF-16 code units;
+    /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub title: Option<String>,
     /// The rows of the section.
     ///

@@ -25,12 +25,12 @@ pub struct LocationContent {
     pub longitude: Option<BigDecimal>,
     /// The name of the place, as the title.
     ///
-    /// Advised at most 100 characters (a library refuses longer names; Meta documents no limit).
+    /// Advised at most 100 characters (a library rejects longer names; Meta documents no limit).
     /// Sensitive: redacted by `Debug`.
     pub name: Option<String>,
     /// The address of the place, below the name.
     ///
-    /// Advised at most 300 characters (a library refuses longer addresses; Meta documents no
+    /// Advised at most 300 characters (a library rejects longer addresses; Meta documents no
     /// limit). Sensitive: redacted by `Debug`.
     pub address: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.

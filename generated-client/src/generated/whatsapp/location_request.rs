@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{InteractiveBody, LocationRequestAction};
 
-/// A message with a button with which a person sends a location, or the place of the phone. It has
-/// neither header nor footer.
+/// A message with a button for sending a location, or the position of the phone. It has neither
+/// header nor footer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LocationRequest {

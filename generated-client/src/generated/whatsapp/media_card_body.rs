@@ -16,8 +16,8 @@ pub struct MediaCardBody {
     /// The text, with at most two line breaks.
     ///
     /// 1 to 160 characters, matching `^[^\n]*(\n[^\n]*){0,2}$`, advised at most 160 UTF-16 code
-    /// units (Meta may count UTF-16 code units, of which an emoji has at least two). Sensitive:
-    /// redacted by `Debug`.
+    /// units (Meta may count UTF-16 code units; an emoji has at least two). Sensitive: redacted by
+    /// `Debug`.
     pub text: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -32,7 +32,7 @@ use crate::whatsapp::{
 /// interactive messages.
 ///
 /// `recipient_type` `group` and `content` `Location`, `Contacts` or `Reaction` should not be
-/// combined; Meta's list of messages for groups does not contain this kind.
+/// combined; Meta does not list this kind of message for groups.
 ///
 /// `recipient_type` must be set when `content` is `Pin`; only groups have pinned messages, so it
 /// must be \`group\`.
@@ -72,11 +72,11 @@ pub struct Message {
     /// WhatsApp shows no quotation for templates, nor if the earlier message was deleted or is
     /// older than 30 days.
     pub context: Option<ReplyContext>,
-    /// A text of yours that every status of this message contains, for example an order number. The
+    /// Your own text that every status of this message contains, for example an order number. The
     /// recipient does not see it.
     ///
-    /// At most 512 characters, advised at most 512 bytes (a library counts bytes of UTF-8).
-    /// Sensitive: redacted by `Debug`.
+    /// At most 512 characters, advised at most 512 bytes (a library counts UTF-8 bytes). Sensitive:
+    /// redacted by `Debug`.
     pub biz_opaque_callback_data: Option<String>,
     /// The hash of the recipient's identity key, from a received message. If the key has changed
     /// since, Meta does not deliver the message, and a status reports the code 137000.
@@ -135,7 +135,7 @@ impl Message {
         self.context.as_ref()
     }
 
-    /// A text of yours that every status of this message contains, for example an order number.
+    /// Your own text that every status of this message contains, for example an order number.
     pub fn biz_opaque_callback_data(&self) -> Option<&str> {
         self.biz_opaque_callback_data.as_deref()
     }
@@ -441,7 +441,7 @@ impl Validate for Message {
                 When::new("content", "content", &["location", "contacts", "reaction"]),
             ];
             check.because(
-                "Meta's list of messages for groups does not contain this kind",
+                "Meta does not list this kind of message for groups",
                 |check| check.advise(|check| check.combination(WHEN)),
             );
         }

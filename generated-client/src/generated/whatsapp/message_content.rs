@@ -34,7 +34,7 @@ pub enum MessageContent {
     Location(LocationContent),
     /// Contact cards.
     Contacts(Vec<ContactCard>),
-    /// An emoji at an earlier message.
+    /// An emoji on an earlier message.
     Reaction(ReactionContent),
     /// A message with buttons, a list, products or a form.
     Interactive(Interactive),

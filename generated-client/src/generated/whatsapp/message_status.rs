@@ -13,18 +13,18 @@ use crate::whatsapp::{
 
 /// A status of a message that you sent.
 ///
-/// Statuses come more than once and in any order: `delivered` can be missing if `read` came, and
+/// Statuses come more than once and in any order: `delivered` can be missing if `read` arrived, and
 /// several devices can cause `delivered` after `failed`. Keep the furthest of accepted, sent,
 /// delivered, read and played. Their times are in whole seconds, so they do not give the order.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageStatus {
-    /// Meta's id of the message, the wamid. Samples of AWS allow for its absence.
+    /// Meta's id of the message, the wamid. According to AWS's samples, it can be missing.
     ///
-    /// Only the status `accepted` is sure to have the AWS id beside it, as `message_id` of the
-    /// envelope. The wamid contains the phone number of the person in base64, so treat logs with it
-    /// as personal data; debug output shows it nevertheless, because it is the only key that finds
-    /// a message again.
+    /// Only the `accepted` status always comes with the AWS id, as `message_id` of the envelope.
+    /// The wamid contains the phone number of the person in base64, so treat logs with it as
+    /// personal data; debug output still shows it, because it is the only key for finding the
+    /// message.
     pub id: Option<String>,
     /// The status.
     pub status: Option<DeliveryStatus>,
@@ -43,18 +43,18 @@ pub struct MessageStatus {
     ///
     /// Sensitive: redacted by `Debug`.
     pub recipient_parent_user_id: Option<String>,
-    /// The same as `recipient_parent_user_id`, in the spelling of one page of Meta.
+    /// The same as `recipient_parent_user_id`, as one of Meta's pages spells it.
     ///
     /// Sensitive: redacted by `Debug`.
     pub parent_recipient_user_id: Option<String>,
     /// `group` for messages to groups. Unset for others.
     pub recipient_type: Option<String>,
-    /// The phone number of the participant whom the status is about, in groups. This is the usual
+    /// In groups, the phone number of the participant that the status is about. This is the usual
     /// spelling.
     ///
     /// Sensitive: redacted by `Debug`.
     pub recipient_participant_id: Option<String>,
-    /// The same as `recipient_participant_id`, in the spelling of one page of Meta.
+    /// The same as `recipient_participant_id`, as one of Meta's pages spells it.
     ///
     /// Sensitive: redacted by `Debug`.
     pub participant_recipient_id: Option<String>,
@@ -68,16 +68,16 @@ pub struct MessageStatus {
     pub recipient_participant_parent_user_id: Option<String>,
     /// The hash of the recipient's identity key. Set only if the message had one.
     pub recipient_identity_key_hash: Option<String>,
-    /// Meta's id of the group. Only the machine-readable description of Meta has it; others use
+    /// Meta's id of the group. Only Meta's machine-readable description has it; others use
     /// `recipient_id`.
     pub group_id: Option<String>,
-    /// The text that you set in the message. Every status of the message has it, so it can find
+    /// The text that you set in the message. Every status of the message has it, so you can find
     /// your record without the wamid. Unset if you set none.
     ///
     /// Sensitive: redacted by `Debug`.
     pub biz_opaque_callback_data: Option<String>,
-    /// The conversation by which older versions set the price. Since version 24.0 of Meta's API,
-    /// only free entry points have it.
+    /// The conversation that determined the price in older versions. Since version 24.0 of Meta's
+    /// API, only free entry points have it.
     pub conversation: Option<StatusConversation>,
     /// The price category. Set with `sent`, and with one of `delivered` and `read`.
     pub pricing: Option<StatusPricing>,
@@ -129,7 +129,7 @@ impl MessageStatus {
         self.recipient_parent_user_id.as_deref()
     }
 
-    /// The same as `recipient_parent_user_id`, in the spelling of one page of Meta.
+    /// The same as `recipient_parent_user_id`, as one of Meta's pages spells it.
     pub fn parent_recipient_user_id(&self) -> Option<&str> {
         self.parent_recipient_user_id.as_deref()
     }
@@ -139,12 +139,12 @@ impl MessageStatus {
         self.recipient_type.as_deref()
     }
 
-    /// The phone number of the participant whom the status is about, in groups.
+    /// In groups, the phone number of the participant that the status is about.
     pub fn recipient_participant_id(&self) -> Option<&str> {
         self.recipient_participant_id.as_deref()
     }
 
-    /// The same as `recipient_participant_id`, in the spelling of one page of Meta.
+    /// The same as `recipient_participant_id`, as one of Meta's pages spells it.
     pub fn participant_recipient_id(&self) -> Option<&str> {
         self.participant_recipient_id.as_deref()
     }
@@ -174,7 +174,7 @@ impl MessageStatus {
         self.biz_opaque_callback_data.as_deref()
     }
 
-    /// The conversation by which older versions set the price.
+    /// The conversation that determined the price in older versions.
     pub fn conversation(&self) -> Option<&StatusConversation> {
         self.conversation.as_ref()
     }

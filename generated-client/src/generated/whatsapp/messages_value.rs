@@ -20,7 +20,7 @@ pub struct MessagesValue {
     pub messaging_product: Option<String>,
     /// Your phone number.
     pub metadata: Option<ReceivedMetadata>,
-    /// The people who sent the messages, or whom the statuses are about.
+    /// The people who sent the messages, or that the statuses are about.
     ///
     /// Never depend on the list: it is missing with system messages and often with failed statuses,
     /// and a contact can lack any of its members.
@@ -31,8 +31,8 @@ pub struct MessagesValue {
     pub statuses: Option<Vec<MessageStatus>>,
     /// Errors that belong to no single message.
     pub errors: Option<Vec<PlatformError>>,
-    /// A summary of the chat until now. Set only if Meta routes chats between several responders,
-    /// and this one was not on standby.
+    /// A summary of the chat so far. Set only if Meta routes chats between several responders, and
+    /// this one was not on standby.
     pub conversation_context: Option<ConversationContext>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -54,7 +54,7 @@ impl MessagesValue {
         self.metadata.as_ref()
     }
 
-    /// The people who sent the messages, or whom the statuses are about. Empty when unset.
+    /// The people who sent the messages, or that the statuses are about. Empty when unset.
     pub fn contacts(&self) -> &[ReceivedContact] {
         self.contacts.as_deref().unwrap_or_default()
     }
@@ -74,7 +74,7 @@ impl MessagesValue {
         self.errors.as_deref().unwrap_or_default()
     }
 
-    /// A summary of the chat until now.
+    /// A summary of the chat so far.
     pub fn conversation_context(&self) -> Option<&ConversationContext> {
         self.conversation_context.as_ref()
     }

@@ -15,8 +15,8 @@ use crate::whatsapp::{ProductItem, constraints};
 pub struct MultiProductSection {
     /// The title of the section.
     ///
-    /// 1 to 24 characters, advised at most 24 UTF-16 code units (Meta may count UTF-16 code units,
-    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// 1 to 24 characters, advised at most 24 UTF-16 code units (Meta may count UTF-16 code units;
+    /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub title: Option<String>,
     /// The products of the section.
     ///

@@ -13,7 +13,7 @@ pub struct NamedExample {
     /// The name of the variable.
     ///
     /// At least 1 character, matching `^[a-z0-9_]+$`, advised at most 20 characters (a library
-    /// refuses longer names; Meta documents no limit).
+    /// rejects longer names; Meta documents no limit).
     pub param_name: Option<String>,
     /// An example of its value.
     ///

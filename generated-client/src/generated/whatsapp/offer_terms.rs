@@ -14,7 +14,7 @@ pub struct OfferTerms {
     ///
     /// 1 to 16 characters.
     pub text: Option<String>,
-    /// Whether the message shows the time that remains.
+    /// Whether the message shows the remaining time.
     pub has_expiration: Option<bool>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -34,7 +34,7 @@ impl OfferTerms {
         self.text.as_deref()
     }
 
-    /// Whether the message shows the time that remains.
+    /// Whether the message shows the remaining time.
     pub fn has_expiration(&self) -> Option<bool> {
         self.has_expiration
     }

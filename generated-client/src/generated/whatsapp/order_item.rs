@@ -10,7 +10,7 @@ use crate::whatsapp::{Amount, OrderItemImage, constraints};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderItem {
-    /// The id of the product in the catalog, or an id of yours.
+    /// The id of the product in the catalog, or your own id.
     pub retailer_id: Option<String>,
     /// The name of the item.
     ///
@@ -47,7 +47,7 @@ impl OrderItem {
         }
     }
 
-    /// The id of the product in the catalog, or an id of yours.
+    /// The id of the product in the catalog, or your own id.
     pub fn retailer_id(&self) -> Option<&str> {
         self.retailer_id.as_deref()
     }

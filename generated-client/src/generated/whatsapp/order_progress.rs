@@ -12,7 +12,7 @@ use crate::whatsapp::{OrderState, constraints};
 pub struct OrderProgress {
     /// The state.
     pub status: Option<OrderState>,
-    /// A note for the person, such as the reason of a cancellation.
+    /// A note for the person, such as the reason for a cancellation.
     ///
     /// At most 120 characters.
     pub description: Option<String>,
@@ -34,7 +34,7 @@ impl OrderProgress {
         self.status.as_ref()
     }
 
-    /// A note for the person, such as the reason of a cancellation.
+    /// A note for the person, such as the reason for a cancellation.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }

@@ -4,7 +4,7 @@ use runtime::codegen::{Document, Misread, UnknownMembers, data, json};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A change of a solution of several partners: the value of the field `partner_solutions`.
+/// A change to a multi-partner solution: the value of the field `partner_solutions`.
 ///
 /// The `id` of the entry is that of a business portfolio. AWS does not document that it forwards
 /// this field.

@@ -4,7 +4,7 @@ use runtime::codegen::{Document, Misread, UnknownMembers, data, json};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The reason of a failed payment.
+/// The reason for a failed payment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentTransactionError {

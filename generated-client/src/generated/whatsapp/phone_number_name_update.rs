@@ -16,7 +16,7 @@ pub struct PhoneNumberNameUpdate {
     pub decision: Option<String>,
     /// The name that you asked for.
     pub requested_verified_name: Option<String>,
-    /// The reason of a rejection. Unset for other results.
+    /// The reason for a rejection. Unset for other results.
     pub rejection_reason: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -43,7 +43,7 @@ impl PhoneNumberNameUpdate {
         self.requested_verified_name.as_deref()
     }
 
-    /// The reason of a rejection.
+    /// The reason for a rejection.
     pub fn rejection_reason(&self) -> Option<&str> {
         self.rejection_reason.as_deref()
     }

@@ -17,12 +17,12 @@ pub struct PhoneNumberQualityUpdate {
     pub display_phone_number: Option<String>,
     /// The kind of the change.
     pub event: Option<PhoneNumberQualityEvent>,
-    /// The limit until now, such as `TIER_1K`. It can be missing.
+    /// The old limit, such as `TIER_1K`. It can be missing.
     pub old_limit: Option<String>,
-    /// The limit from now on, such as `TIER_10K`. It can be missing.
+    /// The new limit, such as `TIER_10K`. It can be missing.
     pub current_limit: Option<String>,
-    /// The number of people per 24 hours to whom the business may begin a chat, as a tier or a
-    /// number. Newer versions have it in place of `current_limit`.
+    /// The number of people per 24 hours that the business may start a chat with, as a tier or a
+    /// number. Newer versions have it instead of `current_limit`.
     pub max_daily_conversations_per_business: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -44,17 +44,17 @@ impl PhoneNumberQualityUpdate {
         self.event.as_ref()
     }
 
-    /// The limit until now, such as `TIER_1K`.
+    /// The old limit, such as `TIER_1K`.
     pub fn old_limit(&self) -> Option<&str> {
         self.old_limit.as_deref()
     }
 
-    /// The limit from now on, such as `TIER_10K`.
+    /// The new limit, such as `TIER_10K`.
     pub fn current_limit(&self) -> Option<&str> {
         self.current_limit.as_deref()
     }
 
-    /// The number of people per 24 hours to whom the business may begin a chat, as a tier or a
+    /// The number of people per 24 hours that the business may start a chat with, as a tier or a
     /// number.
     pub fn max_daily_conversations_per_business(&self) -> Option<&str> {
         self.max_daily_conversations_per_business.as_deref()

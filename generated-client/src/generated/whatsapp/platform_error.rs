@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::PlatformErrorData;
 
-/// An error of Meta: the reason why a message failed, or why a received message has no content.
+/// A Meta error: the reason why a message failed, or why a received message has no content.
 ///
 /// Base decisions on `code`: titles change, and `title` and `message` are often the same.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,9 +19,9 @@ pub struct PlatformError {
     pub title: Option<String>,
     /// The description of the error, often the same as `title`.
     pub message: Option<String>,
-    /// Details. Unset in events of EventBridge.
+    /// Details. Unset in EventBridge events.
     pub error_data: Option<PlatformErrorData>,
-    /// The address of Meta's documentation of the code, absolute or relative.
+    /// The URL of Meta's documentation of the code, absolute or relative.
     pub href: Option<String>,
     /// Details where older messages have them; see `error_data`.
     pub details: Option<String>,
@@ -56,7 +56,7 @@ impl PlatformError {
         self.error_data.as_ref()
     }
 
-    /// The address of Meta's documentation of the code, absolute or relative.
+    /// The URL of Meta's documentation of the code, absolute or relative.
     pub fn href(&self) -> Option<&str> {
         self.href.as_deref()
     }

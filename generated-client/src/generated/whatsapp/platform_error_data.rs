@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlatformErrorData {
-    /// The explanation of the error. Log it: it often names the member that Meta refused.
+    /// The explanation of the error. Log it: it often names the member that Meta rejected.
     pub details: Option<String>,
     /// The product, `whatsapp`.
     pub messaging_product: Option<String>,

@@ -24,7 +24,7 @@ pub enum PricingCategory {
     Utility,
     /// Answers within the customer service window.
     Service,
-    /// A chat that began at an ad or a page.
+    /// A chat that started from an ad or a page.
     ReferralConversion,
     /// Answers of an AI for general purposes.
     GeneralPurposeAi,

@@ -16,7 +16,7 @@ pub struct ProductListAction {
     ///
     /// At least 1 character.
     pub catalog_id: Option<String>,
-    /// The products, in sections. All sections together have at most 30 products. Meta leaves out
+    /// The products, in sections. All sections together have at most 30 products. Meta omits
     /// unknown products; if none remains, it does not send the message.
     ///
     /// 1 to 10 entries.

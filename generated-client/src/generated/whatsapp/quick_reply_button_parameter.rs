@@ -16,7 +16,7 @@ use crate::whatsapp::constraints;
 )]
 #[non_exhaustive]
 pub enum QuickReplyButtonParameter {
-    /// A text of yours, which the answer contains.
+    /// Your own text, which the answer contains.
     Payload(String),
     /// A variant that the model does not list, or one whose content has another form. It is written
     /// unchanged.

@@ -6,10 +6,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::constraints;
 
-/// An emoji at a message of the conversation, or its removal.
+/// An emoji on a message of the conversation, or its removal.
 ///
 /// A reaction gets only the status `sent`. If the message is older than 30 days, deleted, a
-/// reaction itself, or of another conversation, an event reports the code 131009.
+/// reaction itself, or from another conversation, an event reports the code 131009.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReactionContent {

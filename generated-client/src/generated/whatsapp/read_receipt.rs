@@ -9,7 +9,7 @@ use crate::whatsapp::{TypingIndicator, constraints};
 
 /// Marks a received message as read, for `SendWhatsAppMessage`.
 ///
-/// The person sees blue check marks at the message and at all earlier ones. The message must not be
+/// The person sees blue check marks on the message and on all earlier ones. The message must not be
 /// older than 30 days. Groups have no read receipts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,7 +19,7 @@ pub struct ReadReceipt {
     /// Matching `^wamid\.[^\s]+$`.
     pub message_id: Option<String>,
     /// Also shows that the business is typing, until the next message or for 25 seconds. Set it
-    /// only if an answer follows.
+    /// only if a reply follows.
     pub typing_indicator: Option<TypingIndicator>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

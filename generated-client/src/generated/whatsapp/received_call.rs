@@ -16,13 +16,13 @@ use crate::whatsapp::{CallDirection, CallEventName, ReceivedCallConnection, Rece
 #[non_exhaustive]
 pub struct ReceivedCall {
     /// Meta's id of the call, beginning with `wacid.`. `SendWhatsAppCallEvent` returned it for a
-    /// call that you began.
+    /// call that you made.
     pub id: Option<String>,
     /// The event.
     pub event: Option<CallEventName>,
     /// The time of the event.
     pub timestamp: Option<Timestamp>,
-    /// Who began the call.
+    /// The party that made the call.
     pub direction: Option<CallDirection>,
     /// The phone number of the caller. Unset if the person hides it.
     ///
@@ -65,11 +65,11 @@ pub struct ReceivedCall {
     ///
     /// Sensitive: redacted by `Debug`.
     pub biz_opaque_callback_data: Option<String>,
-    /// The payload that you set for the call button which began the call. Unset for other calls.
+    /// The payload that you set for the call button that started the call. Unset for other calls.
     ///
     /// Sensitive: redacted by `Debug`.
     pub cta_payload: Option<String>,
-    /// The payload of the link that began the call. Unset for other calls.
+    /// The payload of the link that started the call. Unset for other calls.
     ///
     /// Sensitive: redacted by `Debug`.
     pub deeplink_payload: Option<String>,
@@ -98,7 +98,7 @@ impl ReceivedCall {
         self.timestamp
     }
 
-    /// Who began the call.
+    /// The party that made the call.
     pub fn direction(&self) -> Option<&CallDirection> {
         self.direction.as_ref()
     }
@@ -168,12 +168,12 @@ impl ReceivedCall {
         self.biz_opaque_callback_data.as_deref()
     }
 
-    /// The payload that you set for the call button which began the call.
+    /// The payload that you set for the call button that started the call.
     pub fn cta_payload(&self) -> Option<&str> {
         self.cta_payload.as_deref()
     }
 
-    /// The payload of the link that began the call.
+    /// The payload of the link that started the call.
     pub fn deeplink_payload(&self) -> Option<&str> {
         self.deeplink_payload.as_deref()
     }

@@ -6,17 +6,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{CallPermissionResponse, CallPermissionSource};
 
-/// The answer to a request for permission to call, or a permission that WhatsApp gave by itself.
+/// The answer to a call permission request, or a permission that WhatsApp granted automatically.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceivedCallPermissionReply {
     /// Whether the person permits calls.
     pub response: Option<CallPermissionResponse>,
-    /// Whether the permission has no end.
+    /// Whether the permission is permanent.
     pub is_permanent: Option<bool>,
     /// The end of the permission. Unset if it was refused or has no end.
     pub expiration_timestamp: Option<Timestamp>,
-    /// Whether the person decided, or WhatsApp did.
+    /// Whether the person or WhatsApp decided.
     pub response_source: Option<CallPermissionSource>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -33,7 +33,7 @@ impl ReceivedCallPermissionReply {
         self.response.as_ref()
     }
 
-    /// Whether the permission has no end.
+    /// Whether the permission is permanent.
     pub fn is_permanent(&self) -> Option<bool> {
         self.is_permanent
     }
@@ -43,7 +43,7 @@ impl ReceivedCallPermissionReply {
         self.expiration_timestamp
     }
 
-    /// Whether the person decided, or WhatsApp did.
+    /// Whether the person or WhatsApp decided.
     pub fn response_source(&self) -> Option<&CallPermissionSource> {
         self.response_source.as_ref()
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceivedCardName {
-    /// The whole name, as the card shows it.
+    /// The full name, as the card shows it.
     ///
     /// Sensitive: redacted by `Debug`.
     pub formatted_name: Option<String>,
@@ -46,7 +46,7 @@ impl ReceivedCardName {
         Default::default()
     }
 
-    /// The whole name, as the card shows it.
+    /// The full name, as the card shows it.
     pub fn formatted_name(&self) -> Option<&str> {
         self.formatted_name.as_deref()
     }

@@ -45,8 +45,7 @@ pub enum ReceivedContent {
     Interactive(ReceivedInteractive),
     /// An order of products of the catalog.
     Order(ReceivedOrder),
-    /// A notice of WhatsApp about the person, such as a new phone number. The person did not write
-    /// it.
+    /// A WhatsApp notice about the person, such as a new phone number. The person did not write it.
     System(ReceivedSystemNotice),
     /// A new version of an earlier message.
     Edit(Box<ReceivedEdit>),
@@ -57,7 +56,7 @@ pub enum ReceivedContent {
     RequestWelcome,
     /// A media file in the history of a chat. The file follows in another event, or never.
     MediaPlaceholder,
-    /// A message of a kind that the platform does not pass on, such as a poll. The `errors` of the
+    /// A message of a kind that the platform does not forward, such as a poll. The `errors` of the
     /// message have the code 131051, or 130501 in groups.
     Unsupported(ReceivedUnsupported),
     /// A variant that the model does not list, or one whose content has another form. It is written

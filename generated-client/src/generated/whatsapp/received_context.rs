@@ -26,7 +26,7 @@ pub struct ReceivedContext {
     pub forwarded: Option<bool>,
     /// Whether the message was forwarded more than five times. Unset means no.
     pub frequently_forwarded: Option<bool>,
-    /// The product that the person asks about. Unset if the chat did not begin at a product.
+    /// The product that the person asks about. Unset if the chat did not start from a product.
     pub referred_product: Option<ReferredProduct>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -13,14 +13,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceivedMedia {
-    /// Meta's id of the file. `GetWhatsAppMessageMedia` takes it for seven days.
+    /// Meta's id of the file. `GetWhatsAppMessageMedia` accepts it for seven days.
     pub id: Option<String>,
     /// The media type, sometimes with parameters: `audio/ogg; codecs=opus`.
     pub mime_type: Option<String>,
-    /// The SHA-256 digest of the file in base64. A digest in hex was seen, too.
+    /// The SHA-256 digest of the file in base64. Some digests are in hexadecimal.
     pub sha256: Option<String>,
-    /// The address of the file at Meta. It needs an access token of Meta, which AWS does not give
-    /// out; use `id` instead. Unset before November 2025.
+    /// The URL of the file at Meta. It needs a Meta access token, which AWS does not give out; use
+    /// `id` instead. Unset before November 2025.
     ///
     /// Sensitive: redacted by `Debug`.
     pub url: Option<String>,
@@ -61,7 +61,7 @@ impl ReceivedMedia {
         self.sha256.as_deref()
     }
 
-    /// The address of the file at Meta.
+    /// The URL of the file at Meta.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }

@@ -22,8 +22,7 @@ pub struct ReceivedMessage {
     /// to mark it as read.
     ///
     /// It contains the phone number of the person in base64, so treat logs with it as personal
-    /// data. Debug output shows it nevertheless, because it is the only key that finds a message
-    /// again.
+    /// data. Debug output still shows it, because it is the only key for finding the message.
     pub id: Option<String>,
     /// The time at which WhatsApp received the message, in whole seconds. Messages of one second
     /// have no order.
@@ -57,8 +56,8 @@ pub struct ReceivedMessage {
     /// The identity key of the sender. Set only if the identity check is enabled for your phone
     /// number.
     pub identity: Option<ReceivedIdentity>,
-    /// The reason why a contact card was sent. The newer place is `origin` of
-    /// [`ReceivedContactCard`](crate::whatsapp::ReceivedContactCard); older events have it here.
+    /// The reason why a contact card was sent. Newer events have it as `origin` of
+    /// [`ReceivedContactCard`](crate::whatsapp::ReceivedContactCard).
     pub origin: Option<ReceivedContactOrigin>,
     /// The reasons why the content is missing, such as 131051 for a kind of message that the
     /// platform does not support.

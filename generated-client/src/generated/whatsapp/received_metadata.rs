@@ -4,7 +4,7 @@ use runtime::codegen::{Document, Misread, UnknownMembers, data, json};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The phone number of yours that an event belongs to.
+/// The business phone number that an event belongs to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceivedMetadata {

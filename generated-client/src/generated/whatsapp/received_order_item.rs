@@ -12,7 +12,7 @@ pub struct ReceivedOrderItem {
     pub product_retailer_id: Option<String>,
     /// The number of pieces.
     pub quantity: Option<i64>,
-    /// The price of one piece, in whole units of the currency with decimals. Compare it with your
+    /// The price of one item, in the main unit of the currency, with decimals. Compare it with your
     /// own price.
     pub item_price: Option<BigDecimal>,
     /// The currency in three letters (ISO 4217).
@@ -37,7 +37,7 @@ impl ReceivedOrderItem {
         self.quantity
     }
 
-    /// The price of one piece, in whole units of the currency with decimals.
+    /// The price of one item, in the main unit of the currency, with decimals.
     pub fn item_price(&self) -> Option<&BigDecimal> {
         self.item_price.as_ref()
     }

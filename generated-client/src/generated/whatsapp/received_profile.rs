@@ -20,7 +20,7 @@ pub struct ReceivedProfile {
     ///
     /// Sensitive: redacted by `Debug`.
     pub username: Option<String>,
-    /// The name in the contact book of the business. Only seen by one user of AWS, not documented.
+    /// The name in the contact book of the business. Undocumented; reported by one AWS user.
     ///
     /// Sensitive: redacted by `Debug`.
     pub contact_book_name: Option<String>,

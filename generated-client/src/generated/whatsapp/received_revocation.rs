@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The deletion of an earlier message by its sender.
 ///
-/// Delete your copy, too, if the law or your promise to the person requires it.
+/// Also delete your copy if the law or your promise to the person requires it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceivedRevocation {

@@ -9,9 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::SystemNoticeType;
 
-/// A notice of WhatsApp about a person.
+/// A WhatsApp notice about a person.
 ///
-/// After a change of the phone number, the person has a new business-scoped user id, too. Update
+/// After a change of the phone number, the person also has a new business-scoped user id. Update
 /// your records.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -4,10 +4,10 @@ use runtime::codegen::{Document, Misread, UnknownMembers, data, json};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A message of a kind that the platform does not pass on.
+/// A message of a kind that the platform does not forward.
 ///
-/// Some of these messages have media beside, for example photos that can be viewed once. They are
-/// in the unknown members of the message.
+/// Some of these messages also have media, for example view-once photos. They are in the unknown
+/// members of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceivedUnsupported {

@@ -13,14 +13,14 @@ use crate::whatsapp::constraints;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reply {
-    /// An id of yours, which the answer contains. The person does not see it.
+    /// Your own id, which the answer contains. The person does not see it.
     ///
     /// 1 to 256 characters, matching `^[^\s]([\s\S]*[^\s])?$`. Sensitive: redacted by `Debug`.
     pub id: Option<String>,
     /// The label. Emoji are possible, formatting is not.
     ///
-    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units,
-    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units;
+    /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub title: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -36,7 +36,7 @@ impl Reply {
         }
     }
 
-    /// An id of yours, which the answer contains.
+    /// Your own id, which the answer contains.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }

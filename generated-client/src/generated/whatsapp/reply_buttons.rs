@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{InteractiveBody, InteractiveFooter, InteractiveHeader, ReplyButtonsAction};
 
-/// A message with up to three buttons, with which a person answers.
+/// A message with up to three reply buttons.
 ///
 /// A tap sends a message with the id and the title of the button.
 #[derive(Clone, Debug, Default, PartialEq)]

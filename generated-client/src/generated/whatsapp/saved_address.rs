@@ -10,7 +10,7 @@ use crate::whatsapp::{AddressValues, constraints};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SavedAddress {
-    /// An id of yours, which the answer contains.
+    /// Your own id, which the answer contains.
     ///
     /// At least 1 character.
     pub id: Option<String>,
@@ -30,7 +30,7 @@ impl SavedAddress {
         }
     }
 
-    /// An id of yours, which the answer contains.
+    /// Your own id, which the answer contains.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }

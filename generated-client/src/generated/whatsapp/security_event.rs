@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum SecurityEvent {
     /// The PIN was changed.
     PinChanged,
-    /// Somebody asked to disable the PIN.
+    /// Someone asked to disable the PIN.
     PinResetRequest,
     /// The PIN is disabled.
     PinRequestSuccess,

@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::SecurityEvent;
 
-/// A change of the PIN of a phone number: the value of the field `security`.
+/// A change to the PIN of a phone number: the value of the field `security`.
 ///
-/// If you did not expect it, somebody else has access to the account. AWS does not document that it
+/// If you did not expect it, someone else has access to the account. AWS does not document that it
 /// forwards this field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

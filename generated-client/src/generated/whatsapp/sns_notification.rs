@@ -18,12 +18,12 @@ use crate::whatsapp::{SnsMessageAttribute, SnsNotificationType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnsNotification {
-    /// Whether this is an event or a question about the subscription.
+    /// Whether this is an event or a request to confirm the subscription.
     pub r#type: Option<SnsNotificationType>,
-    /// The id of the notification, a UUID of SNS. It is not the id of a message.
+    /// The id of the notification, a UUID from SNS. It is not a message id.
     pub message_id: Option<String>,
-    /// The ARN of the topic. Check it: a valid signature proves only that some topic of AWS sent
-    /// the notification.
+    /// The ARN of the topic. Check it: a valid signature proves only that some AWS topic sent the
+    /// notification.
     pub topic_arn: Option<String>,
     /// The subject. Samples of the service have none.
     pub subject: Option<String>,
@@ -38,8 +38,8 @@ pub struct SnsNotification {
     pub signature_version: Option<String>,
     /// The signature in base64.
     pub signature: Option<String>,
-    /// The address of the certificate for the signature. Accept only HTTPS and a host of SNS in
-    /// AWS's domain.
+    /// The URL of the certificate for the signature. Accept only HTTPS and an SNS host in AWS's
+    /// domain.
     pub signing_cert_url: Option<String>,
     /// The same as `signing_cert_url`, as Lambda spells it.
     pub lambda_signing_cert_url: Option<String>,
@@ -72,12 +72,12 @@ impl SnsNotification {
         Default::default()
     }
 
-    /// Whether this is an event or a question about the subscription.
+    /// Whether this is an event or a request to confirm the subscription.
     pub fn r#type(&self) -> Option<&SnsNotificationType> {
         self.r#type.as_ref()
     }
 
-    /// The id of the notification, a UUID of SNS.
+    /// The id of the notification, a UUID from SNS.
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
@@ -112,7 +112,7 @@ impl SnsNotification {
         self.signature.as_deref()
     }
 
-    /// The address of the certificate for the signature.
+    /// The URL of the certificate for the signature.
     pub fn signing_cert_url(&self) -> Option<&str> {
         self.signing_cert_url.as_deref()
     }

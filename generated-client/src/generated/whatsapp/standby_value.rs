@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{ReceivedMetadata, StandbyMessages};
 
-/// Messages in a chat that another responder has: the value of the field `standby`.
+/// Messages in a chat that another responder handles: the value of the field `standby`.
 ///
-/// Do not answer them. AWS does not document that it forwards this field.
+/// Do not reply to them. AWS does not document that it forwards this field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StandbyValue {

@@ -16,7 +16,7 @@ pub struct StatusConversation {
     pub expiration_timestamp: Option<Timestamp>,
     /// The category of the conversation.
     pub origin: Option<StatusConversationOrigin>,
-    /// The price category, which samples of groups have here. The usual place is `pricing` of the
+    /// The price category, which samples for groups have here. The usual place is `pricing` of the
     /// status.
     pub pricing: Option<StatusPricing>,
     /// The members that the model does not list, and those whose values have other forms.
@@ -44,7 +44,7 @@ impl StatusConversation {
         self.origin.as_ref()
     }
 
-    /// The price category, which samples of groups have here.
+    /// The price category, which samples for groups have here.
     pub fn pricing(&self) -> Option<&StatusPricing> {
         self.pricing.as_ref()
     }

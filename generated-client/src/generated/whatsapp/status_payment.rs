@@ -10,8 +10,8 @@ use crate::whatsapp::{ReceivedAmount, StatusPaymentTransaction};
 
 /// A payment, in India.
 ///
-/// The whole structure is sensitive. Its members are from documents of partners, not of Meta, so
-/// look into the unknown members, too.
+/// The whole structure is sensitive. Its members come from partners' documents, not from Meta's, so
+/// also check the unknown members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusPayment {

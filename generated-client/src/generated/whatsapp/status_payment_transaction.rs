@@ -27,15 +27,15 @@ pub struct StatusPaymentTransaction {
     pub created_timestamp: Option<Timestamp>,
     /// The time of the last change.
     pub updated_timestamp: Option<Timestamp>,
-    /// The amount, where a partner has it here.
+    /// The amount, if a partner puts it here.
     pub amount: Option<ReceivedAmount>,
-    /// The currency, where a partner has it here.
+    /// The currency, if a partner puts it here.
     pub currency: Option<String>,
     /// The method of payment.
     pub method: Option<PaymentTransactionMethod>,
     /// The method of payment in the spelling of one partner.
     pub method_type: Option<PaymentTransactionMethod>,
-    /// The reason of a failure.
+    /// The reason for a failure.
     pub error: Option<PaymentTransactionError>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -72,12 +72,12 @@ impl StatusPaymentTransaction {
         self.updated_timestamp
     }
 
-    /// The amount, where a partner has it here.
+    /// The amount, if a partner puts it here.
     pub fn amount(&self) -> Option<&ReceivedAmount> {
         self.amount.as_ref()
     }
 
-    /// The currency, where a partner has it here.
+    /// The currency, if a partner puts it here.
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
     }
@@ -92,7 +92,7 @@ impl StatusPaymentTransaction {
         self.method_type.as_ref()
     }
 
-    /// The reason of a failure.
+    /// The reason for a failure.
     pub fn error(&self) -> Option<&PaymentTransactionError> {
         self.error.as_ref()
     }

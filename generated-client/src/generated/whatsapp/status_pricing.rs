@@ -10,11 +10,11 @@ use crate::whatsapp::{PricingCategory, PricingModel, PricingType};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusPricing {
-    /// Whether the message costs something. Meta intends to remove it; prefer `type`.
+    /// Whether the message is charged. Meta intends to remove it; prefer `type`.
     pub billable: Option<bool>,
     /// The unit of pricing.
     pub pricing_model: Option<PricingModel>,
-    /// Whether the message costs something, and why not. Unset in older versions.
+    /// Whether the message is charged, and if not, why. Unset in older versions.
     pub r#type: Option<PricingType>,
     /// The category of the rate.
     pub category: Option<PricingCategory>,
@@ -28,7 +28,7 @@ impl StatusPricing {
         Default::default()
     }
 
-    /// Whether the message costs something.
+    /// Whether the message is charged.
     pub fn billable(&self) -> Option<bool> {
         self.billable
     }
@@ -38,7 +38,7 @@ impl StatusPricing {
         self.pricing_model.as_ref()
     }
 
-    /// Whether the message costs something, and why not.
+    /// Whether the message is charged, and if not, why.
     pub fn r#type(&self) -> Option<&PricingType> {
         self.r#type.as_ref()
     }

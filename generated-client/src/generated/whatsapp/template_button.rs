@@ -8,10 +8,10 @@ use crate::whatsapp::{TemplateButtonContent, constraints};
 
 /// The value of a button of a template.
 ///
-/// Buttons that have no variable, such as those with a phone number, are left out.
+/// Omit buttons without a variable, such as those with a phone number.
 ///
 /// `index` must be set when `content` is `QuickReply`, `Url`, `CopyCode`, `Flow`, `Catalog`, `Mpm`
-/// or `OrderDetails`; the index says which button of the template has the value.
+/// or `OrderDetails`; the index selects the button of the template.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateButton {
@@ -138,10 +138,9 @@ impl Validate for TemplateButton {
                     "order_details",
                 ],
             )];
-            check.because(
-                "the index says which button of the template has the value",
-                |check| check.required_when(WHEN, "index", self.index.is_some()),
-            );
+            check.because("the index selects the button of the template", |check| {
+                check.required_when(WHEN, "index", self.index.is_some())
+            });
         }
     }
 }

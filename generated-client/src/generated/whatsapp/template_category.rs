@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum TemplateCategory {
     /// About an order, an account or another transaction of the recipient.
     Utility,
-    /// All that is neither of the others, such as offers.
+    /// Everything that belongs to no other category, such as offers.
     Marketing,
     /// A one-time password. Meta writes the text.
     Authentication,

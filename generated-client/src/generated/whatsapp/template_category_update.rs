@@ -14,16 +14,15 @@ use crate::whatsapp::ReceivedTemplateCategory;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateCategoryUpdate {
-    /// Meta's id of the template, as `GetWhatsAppMessageTemplate` takes it. On the wire it is a
-    /// number.
+    /// Meta's id of the template, for `GetWhatsAppMessageTemplate`. On the wire, it is a number.
     pub message_template_id: Option<String>,
     /// The name of the template.
     pub message_template_name: Option<String>,
-    /// The language of the template, such as `en_US`. The form `en-US` was seen, too.
+    /// The language of the template, such as `en_US`. The form `en-US` also occurs.
     pub message_template_language: Option<String>,
-    /// The category until now. Set only if the change is done.
+    /// The old category. Set only if the change is complete.
     pub previous_category: Option<ReceivedTemplateCategory>,
-    /// The category from now on; in an announcement, the current one.
+    /// The new category; in an announcement, the current one.
     pub new_category: Option<ReceivedTemplateCategory>,
     /// The category that the template will have. Set only in an announcement.
     pub correct_category: Option<ReceivedTemplateCategory>,
@@ -39,7 +38,7 @@ impl TemplateCategoryUpdate {
         Default::default()
     }
 
-    /// Meta's id of the template, as `GetWhatsAppMessageTemplate` takes it.
+    /// Meta's id of the template, for `GetWhatsAppMessageTemplate`.
     pub fn message_template_id(&self) -> Option<&str> {
         self.message_template_id.as_deref()
     }
@@ -54,12 +53,12 @@ impl TemplateCategoryUpdate {
         self.message_template_language.as_deref()
     }
 
-    /// The category until now.
+    /// The old category.
     pub fn previous_category(&self) -> Option<&ReceivedTemplateCategory> {
         self.previous_category.as_ref()
     }
 
-    /// The category from now on; in an announcement, the current one.
+    /// The new category; in an announcement, the current one.
     pub fn new_category(&self) -> Option<&ReceivedTemplateCategory> {
         self.new_category.as_ref()
     }

@@ -12,12 +12,11 @@ use crate::whatsapp::TemplateButtonUpdate;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateComponentsUpdate {
-    /// Meta's id of the template, as `GetWhatsAppMessageTemplate` takes it. On the wire it is a
-    /// number.
+    /// Meta's id of the template, for `GetWhatsAppMessageTemplate`. On the wire, it is a number.
     pub message_template_id: Option<String>,
     /// The name of the template.
     pub message_template_name: Option<String>,
-    /// The language of the template, such as `en_US`. The form `en-US` was seen, too.
+    /// The language of the template, such as `en_US`. The form `en-US` also occurs.
     pub message_template_language: Option<String>,
     /// The text of the body.
     pub message_template_element: Option<String>,
@@ -37,7 +36,7 @@ impl TemplateComponentsUpdate {
         Default::default()
     }
 
-    /// Meta's id of the template, as `GetWhatsAppMessageTemplate` takes it.
+    /// Meta's id of the template, for `GetWhatsAppMessageTemplate`.
     pub fn message_template_id(&self) -> Option<&str> {
         self.message_template_id.as_deref()
     }

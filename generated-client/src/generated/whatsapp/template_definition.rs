@@ -25,7 +25,7 @@ pub struct TemplateDefinition {
     pub language: Option<String>,
     /// The category. It decides the price, and which components are possible.
     pub category: Option<TemplateCategory>,
-    /// Whether variables are numbered or have names. Numbered by default.
+    /// Whether variables are numbered or named. Numbered by default.
     pub parameter_format: Option<ParameterFormat>,
     /// The components.
     ///
@@ -43,7 +43,7 @@ pub struct TemplateDefinition {
     pub display_format: Option<String>,
     /// A special kind within the category.
     pub sub_category: Option<String>,
-    /// Whether Meta does not count taps on URL buttons.
+    /// Whether Meta stops counting taps on URL buttons.
     pub cta_url_link_tracking_opted_out: Option<bool>,
     /// The changes that Meta may make to messages of the template to improve them.
     pub degrees_of_freedom_spec: Option<Document>,
@@ -83,7 +83,7 @@ impl TemplateDefinition {
         self.category.as_ref()
     }
 
-    /// Whether variables are numbered or have names.
+    /// Whether variables are numbered or named.
     pub fn parameter_format(&self) -> Option<&ParameterFormat> {
         self.parameter_format.as_ref()
     }
@@ -114,7 +114,7 @@ impl TemplateDefinition {
         self.sub_category.as_deref()
     }
 
-    /// Whether Meta does not count taps on URL buttons.
+    /// Whether Meta stops counting taps on URL buttons.
     pub fn cta_url_link_tracking_opted_out(&self) -> Option<bool> {
         self.cta_url_link_tracking_opted_out
     }

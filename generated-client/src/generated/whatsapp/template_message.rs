@@ -8,12 +8,12 @@ use crate::whatsapp::{TemplateComponent, TemplateLanguage, constraints};
 
 /// A message of an approved template, with values for its variables.
 ///
-/// Only templates can be sent outside the 24 hours after the last message of a person. Count, kind
-/// and names of the values must be those of the template; otherwise a `failed` status reports the
-/// code 132000, 132012 or 132018. `GetWhatsAppMessageTemplate` returns the template.
+/// Only templates can be sent outside the 24 hours after a person's last message. The count, kind
+/// and names of the values must match the template; otherwise a `failed` status reports the code
+/// 132000, 132012 or 132018. `GetWhatsAppMessageTemplate` returns the template.
 ///
-/// A person who stopped marketing messages does not receive templates of that category (131050),
-/// and Meta limits their number per person (131049).
+/// A person who opted out of marketing messages does not receive templates of that category
+/// (131050), and Meta limits their number per person (131049).
 ///
 /// At most 10 entries in all of `components.Button`.
 #[derive(Clone, Debug, Default, PartialEq)]

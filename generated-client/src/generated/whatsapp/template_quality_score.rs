@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum TemplateQualityScore {
     /// High.
     Green,
-    /// Medium. The template can soon be paused.
+    /// Medium. The template may soon be paused.
     Yellow,
     /// Low. The template will soon be paused or disabled.
     Red,

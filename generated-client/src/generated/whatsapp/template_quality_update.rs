@@ -8,21 +8,20 @@ use crate::whatsapp::TemplateQualityScore;
 
 /// A new quality of a template: the value of the field `message_template_quality_update`.
 ///
-/// In a sample of Meta, the field has the name of the status update, so recognize this value by
-/// `new_quality_score`. AWS does not document that it forwards this field.
+/// In one of Meta's samples, the field has the name of the status update, so recognize this value
+/// by `new_quality_score`. AWS does not document that it forwards this field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateQualityUpdate {
-    /// Meta's id of the template, as `GetWhatsAppMessageTemplate` takes it. On the wire it is a
-    /// number.
+    /// Meta's id of the template, for `GetWhatsAppMessageTemplate`. On the wire, it is a number.
     pub message_template_id: Option<String>,
     /// The name of the template.
     pub message_template_name: Option<String>,
-    /// The language of the template, such as `en_US`. The form `en-US` was seen, too.
+    /// The language of the template, such as `en_US`. The form `en-US` also occurs.
     pub message_template_language: Option<String>,
-    /// The quality until now.
+    /// The old quality.
     pub previous_quality_score: Option<TemplateQualityScore>,
-    /// The quality from now on.
+    /// The new quality.
     pub new_quality_score: Option<TemplateQualityScore>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,
@@ -34,7 +33,7 @@ impl TemplateQualityUpdate {
         Default::default()
     }
 
-    /// Meta's id of the template, as `GetWhatsAppMessageTemplate` takes it.
+    /// Meta's id of the template, for `GetWhatsAppMessageTemplate`.
     pub fn message_template_id(&self) -> Option<&str> {
         self.message_template_id.as_deref()
     }
@@ -49,12 +48,12 @@ impl TemplateQualityUpdate {
         self.message_template_language.as_deref()
     }
 
-    /// The quality until now.
+    /// The old quality.
     pub fn previous_quality_score(&self) -> Option<&TemplateQualityScore> {
         self.previous_quality_score.as_ref()
     }
 
-    /// The quality from now on.
+    /// The new quality.
     pub fn new_quality_score(&self) -> Option<&TemplateQualityScore> {
         self.new_quality_score.as_ref()
     }

@@ -28,7 +28,7 @@ pub enum TemplateStatusEvent {
     LimitExceeded,
     /// The template is locked and cannot be changed.
     Locked,
-    /// The template is paused because of its quality and cannot be sent for a time.
+    /// The template is paused because of its quality and cannot be sent for some time.
     Paused,
     /// Meta reviews the template.
     Pending,

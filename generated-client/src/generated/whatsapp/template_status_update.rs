@@ -17,16 +17,15 @@ use crate::whatsapp::{
 pub struct TemplateStatusUpdate {
     /// The new status.
     pub event: Option<TemplateStatusEvent>,
-    /// Meta's id of the template, as `GetWhatsAppMessageTemplate` takes it. On the wire it is a
-    /// number.
+    /// Meta's id of the template, for `GetWhatsAppMessageTemplate`. On the wire, it is a number.
     pub message_template_id: Option<String>,
     /// The name of the template.
     pub message_template_name: Option<String>,
-    /// The language of the template, such as `en_US`. The form `en-US` was seen, too.
+    /// The language of the template, such as `en_US`. The form `en-US` also occurs.
     pub message_template_language: Option<String>,
     /// The category of the template. It can be missing.
     pub message_template_category: Option<ReceivedTemplateCategory>,
-    /// The reason of a rejection. `NONE` or unset for other statuses.
+    /// The reason for a rejection. `NONE` or unset for other statuses.
     pub reason: Option<TemplateStatusReason>,
     /// Details of a disabled template.
     pub disable_info: Option<TemplateDisableInfo>,
@@ -49,7 +48,7 @@ impl TemplateStatusUpdate {
         self.event.as_ref()
     }
 
-    /// Meta's id of the template, as `GetWhatsAppMessageTemplate` takes it.
+    /// Meta's id of the template, for `GetWhatsAppMessageTemplate`.
     pub fn message_template_id(&self) -> Option<&str> {
         self.message_template_id.as_deref()
     }
@@ -69,7 +68,7 @@ impl TemplateStatusUpdate {
         self.message_template_category.as_ref()
     }
 
-    /// The reason of a rejection.
+    /// The reason for a rejection.
     pub fn reason(&self) -> Option<&TemplateStatusReason> {
         self.reason.as_ref()
     }

@@ -17,7 +17,7 @@ pub struct TextContent {
     /// URLs are links.
     ///
     /// 1 to 4,096 characters, advised at most 4,096 UTF-16 code units (Meta may count UTF-16 code
-    /// units, of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// units; an emoji has at least two). Sensitive: redacted by `Debug`.
     pub body: Option<String>,
     /// Whether to show a preview of the first URL in the text, which must begin with `http://` or
     /// `https://`. Off by default.

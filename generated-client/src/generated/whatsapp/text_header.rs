@@ -15,13 +15,13 @@ use crate::whatsapp::constraints;
 pub struct TextHeader {
     /// The text. Emoji are possible, formatting is not.
     ///
-    /// 1 to 60 characters, advised at most 60 UTF-16 code units (Meta may count UTF-16 code units,
-    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// 1 to 60 characters, advised at most 60 UTF-16 code units (Meta may count UTF-16 code units;
+    /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub text: Option<String>,
     /// A second line. Only Meta's OpenAPI description contains it.
     ///
-    /// 1 to 60 characters, advised at most 60 UTF-16 code units (Meta may count UTF-16 code units,
-    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// 1 to 60 characters, advised at most 60 UTF-16 code units (Meta may count UTF-16 code units;
+    /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub sub_text: Option<String>,
     /// The members that the model does not list, and those whose values have other forms.
     pub unknown: UnknownMembers,

@@ -11,11 +11,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserIdChange {
-    /// The id until now.
+    /// The old id.
     ///
     /// Sensitive: redacted by `Debug`.
     pub previous: Option<String>,
-    /// The id from now on.
+    /// The new id.
     ///
     /// Sensitive: redacted by `Debug`.
     pub current: Option<String>,
@@ -29,12 +29,12 @@ impl UserIdChange {
         Default::default()
     }
 
-    /// The id until now.
+    /// The old id.
     pub fn previous(&self) -> Option<&str> {
         self.previous.as_deref()
     }
 
-    /// The id from now on.
+    /// The new id.
     pub fn current(&self) -> Option<&str> {
         self.current.as_deref()
     }

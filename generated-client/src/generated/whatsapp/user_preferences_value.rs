@@ -6,10 +6,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{ReceivedContact, ReceivedMetadata, UserPreference};
 
-/// Opt-outs of marketing messages, and their withdrawal: the value of the field `user_preferences`.
+/// Opt-outs from marketing messages, and their withdrawal: the value of the field
+/// `user_preferences`.
 ///
-/// Store it, and send no marketing template to a person who stopped it: such messages fail with
-/// error 131050. AWS does not document that it forwards this field.
+/// Store it, and send no marketing templates to a person who opted out: they fail with error
+/// 131050. AWS does not document that it forwards this field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserPreferencesValue {

@@ -18,7 +18,7 @@ use crate::whatsapp::constraints;
 pub enum VoiceCallButtonParameter {
     /// The number of minutes until the button stops working.
     TtlMinutes(i32),
-    /// A text of yours, which events of the call contain as `cta_payload`.
+    /// Your own text, which events of the call contain as `cta_payload`.
     Payload(String),
     /// A variant that the model does not list, or one whose content has another form. It is written
     /// unchanged.

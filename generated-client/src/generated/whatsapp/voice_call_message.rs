@@ -8,8 +8,8 @@ use crate::whatsapp::{PromptBody, VoiceCallAction};
 
 /// A message with a button that calls the business on WhatsApp.
 ///
-/// Calling must be on for the phone number. Old versions of WhatsApp cannot show the message; a
-/// status then reports the code 131026.
+/// Calling must be enabled for the phone number. Old versions of WhatsApp cannot show the message;
+/// a status then reports the code 131026.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceCallMessage {

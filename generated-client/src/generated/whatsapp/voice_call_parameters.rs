@@ -15,14 +15,14 @@ use crate::whatsapp::constraints;
 pub struct VoiceCallParameters {
     /// The label. If unset, it is `Call Now`.
     ///
-    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units,
-    /// of which an emoji has at least two). Sensitive: redacted by `Debug`.
+    /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units;
+    /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub display_text: Option<String>,
     /// The number of minutes until the button stops working. 10,080, a week, by default.
     ///
     /// 1 to 43,200.
     pub ttl_minutes: Option<i32>,
-    /// A text of yours, which events of the call contain as `cta_payload`.
+    /// Your own text, which events of the call contain as `cta_payload`.
     ///
     /// 1 to 512 characters. Sensitive: redacted by `Debug`.
     pub payload: Option<String>,
@@ -46,7 +46,7 @@ impl VoiceCallParameters {
         self.ttl_minutes
     }
 
-    /// A text of yours, which events of the call contain as `cta_payload`.
+    /// Your own text, which events of the call contain as `cta_payload`.
     pub fn payload(&self) -> Option<&str> {
         self.payload.as_deref()
     }

@@ -8,8 +8,8 @@ use crate::whatsapp::WebhookEntry;
 
 /// The whole body of Meta's webhook.
 ///
-/// AWS never sends it: an [`EventEnvelope`](crate::whatsapp::EventEnvelope) has one entry alone.
-/// Test tools and services of other providers send it.
+/// AWS never sends it: an [`EventEnvelope`](crate::whatsapp::EventEnvelope) has only one entry.
+/// Test tools and other providers send it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookBody {

@@ -13,8 +13,8 @@ pub struct WebhookEntry {
     /// Meta's id of the WhatsApp Business Account. For changes of `partner_solutions`, it is the id
     /// of a business portfolio.
     pub id: Option<String>,
-    /// The time of the notification. Unset for messages and statuses; they have a `timestamp` of
-    /// their own.
+    /// The time of the notification. Unset for messages and statuses; they have their own
+    /// `timestamp`.
     pub time: Option<Timestamp>,
     /// The changes. There can be several, and each can have several messages or statuses.
     pub changes: Option<Vec<Change>>,

@@ -18,7 +18,7 @@ pub enum WebhookField {
     /// [`MessagesValue`](crate::whatsapp::MessagesValue).
     Messages,
     /// The status of a template, as
-    /// [`TemplateStatusUpdate`](crate::whatsapp::TemplateStatusUpdate). In a sample of Meta, a
+    /// [`TemplateStatusUpdate`](crate::whatsapp::TemplateStatusUpdate). In one of Meta's samples, a
     /// quality update has this name: a value with `new_quality_score` is a
     /// [`TemplateQualityUpdate`](crate::whatsapp::TemplateQualityUpdate).
     MessageTemplateStatusUpdate,
@@ -69,7 +69,7 @@ pub enum WebhookField {
     PhoneNumberQualityUpdate,
     /// The PIN of a phone number, as [`SecurityUpdate`](crate::whatsapp::SecurityUpdate).
     Security,
-    /// A solution of several partners, as
+    /// A multi-partner solution, as
     /// [`PartnerSolutionUpdate`](crate::whatsapp::PartnerSolutionUpdate).
     PartnerSolutions,
     /// The connection to a payment provider, as
