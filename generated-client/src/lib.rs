@@ -1,15 +1,12 @@
 //! A client for AWS End User Messaging Social: WhatsApp messages through AWS.
 //!
-//! ```no_run
+#![cfg_attr(feature = "whatsapp", doc = "```no_run")]
+#![cfg_attr(not(feature = "whatsapp"), doc = "```ignore")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = socialmessaging::Client::from_env().await?;
-//! let sent = client
-//!     .send_whatsapp_message()
-//!     .origination_phone_number_id("phone-number-id-01234567890123456789012345678901")
-//!     .message(r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"hi"}}"#)
-//!     .meta_api_version("v24.0")
-//!     .send()
-//!     .await?;
+//! let sender = client.sender("phone-number-id-01234567890123456789012345678901");
+//! let text = socialmessaging::messages::Text::new("+14255550123", "Your table is ready");
+//! let sent = sender.send(text).await?;
 //! println!("{}", sent.message_id().unwrap_or_default());
 //! # Ok(())
 //! # }

@@ -47,7 +47,7 @@ pub(crate) struct Codegen {
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// List unchanged files, too
+    /// Also list unchanged files
     #[arg(long, short)]
     pub(crate) verbose: bool,
 

@@ -48,7 +48,7 @@ pub(crate) struct Validate {
     #[arg(long)]
     skip_unsupported: bool,
 
-    /// Fail on diagnostics below errors, too
+    /// Also fail on diagnostics less severe than errors
     #[arg(long, value_enum, value_name = "SEVERITY")]
     deny: Option<Denied>,
 

@@ -54,7 +54,10 @@ fn outside(context: &Context<'_, '_>, found: &Trait<'_>) -> Diagnostic {
         .label("only data models have this trait");
     match context.ast.services().next() {
         Some((service, _)) => diagnostic
-            .secondary(service.span, "a model with a service is no data model")
+            .secondary(
+                service.span,
+                "a model with a service cannot be a data model",
+            )
             .help("move the shape to a model of its own, without a service"),
         None => diagnostic.help(
             "name the data model: add `\"codegen.rules#dataModel\": {\"title\": \"…\"}` to the \

@@ -59,12 +59,12 @@ Examples:
 ///   adds                 an addition without other changes
 ///   documentation only   no effect on programs
 ///
-/// Below each change is the code with which callers use the part, and its page of the reference.
+/// Below each change: code that uses the part, and its page of the API reference.
 ///
 /// The last lines are the next version and the operations that the emulator does not simulate.
 /// Changes of behaviour that Smithy's rules for model evolution call breaking are marked: tightened
 /// constraints, fewer retries, another default. So are retries of requests that were sent once.
-/// --accept takes the mark away.
+/// --accept removes the mark.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Diff {
@@ -100,8 +100,8 @@ pub(crate) struct Diff {
     #[arg(long, value_enum, value_name = "CLASS")]
     fail_on: Option<FailOn>,
 
-    /// Do not treat changes of behaviour with this rule as breaking, such as `pattern`: patterns of
-    /// which it is not known whether they allow less. The rule is in brackets after each change
+    /// Do not treat changes of behaviour with this rule as breaking, such as `pattern`: pattern
+    /// changes that may reject more values. The rule is in brackets after each change
     #[arg(long, value_parser = rule(), value_name = "RULE")]
     accept: Vec<Rule>,
 }

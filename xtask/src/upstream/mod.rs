@@ -46,14 +46,14 @@ Examples:
 /// shapes, the order of members, and the rules of `codegen.rules` are not compared.
 ///
 /// The description is a Smithy model in the JSON AST, or botocore's `service-2.json`, plain or
-/// compressed with gzip; `paginators-1.json` in the same folder is read, too. `service-2.json` does
-/// not say everything: defaults, waiters, endpoint rules, media types, unique items, and in files
-/// from before 2026 what is readonly, are not compared with it.
+/// compressed with gzip; `paginators-1.json` in the same folder is read, too. `service-2.json` is
+/// incomplete: defaults, waiters, endpoint rules, media types and unique items are not compared with
+/// it, nor is `readonly` in files from before 2026.
 ///
 /// With --scaffold, it writes missing operations into the model, with the shapes that they need, and
-/// missing members and changed limits of existing shapes. It writes no prose, examples and tests, and
-/// leaves it to you whether an operation is readonly or idempotent: `cargo xtask validate` lists what
-/// is left to do.
+/// missing members and changed limits of existing shapes. It writes no prose, examples or tests, and
+/// you decide whether an operation is readonly or idempotent: `cargo xtask validate` lists the
+/// remaining work.
 ///
 /// An intended difference belongs in `upstreamDifferences` of the model's metadata, with a reason;
 /// see model/README.md. It is reported again when it changes or no longer exists.
