@@ -297,7 +297,9 @@ fn every_entry_is_documented() {
     ] {
         let keys = snapshot.lines().filter_map(|line| {
             let key = line.trim_start().strip_prefix('"')?;
-            Some(key.split_once("\": ")?.0)
+            // An entry of a list of texts may contain JSON.
+            let (key, _) = key.split_once("\": ")?;
+            (!key.ends_with('\\') && !key.contains(' ')).then_some(key)
         });
         for key in keys {
             assert!(described(key), "{key}");
