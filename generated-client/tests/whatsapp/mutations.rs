@@ -61,7 +61,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 }
 
 /// The places of all values below a value.
-fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+pub(crate) fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
         Value::Array(entries) => {

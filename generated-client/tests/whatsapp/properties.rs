@@ -9,6 +9,7 @@ use socialmessaging::messages::{
 use socialmessaging::whatsapp::Message;
 
 use crate::examples::examples;
+use crate::mutations::places;
 
 /// Texts on both sides of limits, and of all characters.
 fn text() -> impl Strategy<Value = String> {
@@ -95,24 +96,6 @@ fn any_json() -> impl Strategy<Value = Value> {
                 .prop_map(|members| Value::Object(members.into_iter().collect())),
         ]
     })
-}
-
-/// The places of all values below a value.
-fn places(value: &Value, at: &str, found: &mut Vec<String>) {
-    found.push(at.to_owned());
-    match value {
-        Value::Array(entries) => {
-            for (index, entry) in entries.iter().enumerate() {
-                places(entry, &format!("{at}/{index}"), found);
-            }
-        }
-        Value::Object(members) => {
-            for (name, member) in members {
-                places(member, &format!("{at}/{name}"), found);
-            }
-        }
-        _ => {}
-    }
 }
 
 /// The JSON of a body.
