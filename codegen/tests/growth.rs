@@ -42,8 +42,8 @@ const WORK: &[Work] = &[
     work(
         "inspect rust",
         |source| look(source, Stage::Rust),
-        2_900,
-        25_000,
+        3_000,
+        26_000,
     ),
     work(
         "inspect names",

@@ -19,8 +19,7 @@ use super::validation::{Check, Length, Rule, Unit, Validate, Violation, review};
 /// unchanged.
 ///
 /// ```
-/// use runtime::JsonBlob;
-///
+/// # use runtime::JsonBlob;
 /// let from_value = JsonBlob::from(serde_json::json!({ "type": "text" }));
 /// let from_text = JsonBlob::from(r#"{"type":"text"}"#);
 /// assert_eq!(from_value, from_text);
