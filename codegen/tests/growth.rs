@@ -132,7 +132,8 @@ fn counts(info: &AllocationInfo) -> [u64; 3] {
 
 #[test]
 fn costs_grow_linearly() {
-    let sources = [2, 4, 8].map(grown);
+    // In smaller models, the steps in which buffers grow hide the costs.
+    let sources = [4, 8, 16].map(grown);
     // The ratio of the second increase to the first: fixed costs cancel out.
     let growth = |[small, medium, large]: [u64; 3]| {
         (large as f64 - medium as f64) / (medium as f64 - small as f64)
