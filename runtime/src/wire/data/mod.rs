@@ -2,11 +2,11 @@
 //!
 //! Other programs write the JSON that a data model describes, and may extend it
 //! before the model is updated. So reading never fails because of one part: an
-//! object keeps the unread rest in its [`UnknownMembers`], and a union keeps an
-//! unlisted variant as an [`UnknownVariant`]. Validation reports both in values
+//! object keeps the unread rest in its [`UnknownMembers`](crate::UnknownMembers), and a union keeps an
+//! unlisted variant as an [`UnknownVariant`](crate::UnknownVariant). Validation reports both in values
 //! that callers write.
 //!
-//! JSON becomes a [`Document`] first, which bounds its depth, and its parts move
+//! JSON becomes a [`Document`](crate::Document) first, which bounds its depth, and its parts move
 //! from there into the fields.
 //!
 //! ```
