@@ -13,12 +13,11 @@ use crate::workspace;
 
 pub use crate::tree::Mode;
 
-/// The folders of a client crate for generated files only.
-const OWNED: &[&str] = &[GENERATED, "tests/catalogue", "tests/protocol"];
-/// The first of them, with a folder for each data model.
-const GENERATED: &str = "src/generated";
-/// The folder of the API reference, with a folder for each data model.
-const DOCS: &str = "docs";
+/// The folders of a client crate for generated sources only. The first has a
+/// subfolder for each data model.
+const SOURCES: &[&str] = &["src/generated", "tests/catalogue", "tests/protocol"];
+/// The folders of the API reference, the first with a subfolder for each data model.
+const REFERENCE: &[&str] = &["docs"];
 
 /// The source and destination of a run.
 #[derive(Clone, Debug)]
@@ -34,9 +33,13 @@ pub struct Target {
     /// The command that updates the crate.
     pub command: String,
     options: Options,
-    /// The folders for generated files of this model only.
+}
+
+/// The folders for generated files of one model.
+struct Folders {
+    /// The folders; other generated files in them are removed.
     owned: Vec<String>,
-    /// The subfolders of those that are generated from other models.
+    /// The subfolders of those that belong to other models.
     excluded: Vec<String>,
 }
 
@@ -50,19 +53,6 @@ impl Target {
         let targets = models.iter().map(|listed| {
             let siblings = models.iter().filter(|one| one.package == listed.package);
             let modules: Vec<Module> = siblings.filter_map(|one| one.module.clone()).collect();
-            let folder = |module: &Module| format!("{GENERATED}/{}", module.name);
-            let (scope, owned, excluded) = match &listed.module {
-                Some(module) => (
-                    Scope::Module(module.name.clone()),
-                    vec![folder(module)],
-                    Vec::new(),
-                ),
-                None => (
-                    Scope::Sources,
-                    OWNED.iter().map(|owned| (*owned).to_owned()).collect(),
-                    modules.iter().map(folder).collect(),
-                ),
-            };
             Self {
                 model: root.join(&listed.path),
                 model_name: listed.path.clone(),
@@ -71,12 +61,13 @@ impl Target {
                 command: "cargo xtask codegen".to_owned(),
                 options: Options {
                     model_path: listed.path.clone(),
-                    scope,
+                    scope: match &listed.module {
+                        Some(module) => Scope::Module(module.name.clone()),
+                        None => Scope::Sources,
+                    },
                     unsupported: Unsupported::Refused,
                     modules,
                 },
-                owned,
-                excluded,
             }
         });
         Ok(targets.collect())
@@ -139,10 +130,31 @@ impl Target {
                 unsupported: Unsupported::Refused,
                 modules: Vec::new(),
             },
-            owned: OWNED.iter().map(|owned| (*owned).to_owned()).collect(),
-            excluded: Vec::new(),
             out: absolute,
         })
+    }
+
+    /// Returns the part of these folders of the crate that belongs to this model.
+    fn folders(&self, of_crate: &[&str]) -> Folders {
+        let of_module = |module: &str| {
+            let first = of_crate.first();
+            first.map(|folder| format!("{folder}/{module}"))
+        };
+        match &self.options.scope {
+            Scope::Module(module) => Folders {
+                owned: of_module(module).into_iter().collect(),
+                excluded: Vec::new(),
+            },
+            Scope::Sources | Scope::Crate { .. } => Folders {
+                owned: of_crate.iter().map(|&folder| folder.to_owned()).collect(),
+                excluded: {
+                    let modules = self.options.modules.iter();
+                    modules
+                        .filter_map(|module| of_module(&module.name))
+                        .collect()
+                },
+            },
+        }
     }
 }
 
@@ -196,8 +208,7 @@ pub fn run_observed(
         rustfmt::format(&mut files.0)?;
         on_stage_finished("rustfmt");
     }
-    let owned: Vec<&str> = target.owned.iter().map(String::as_str).collect();
-    bring(target, outcome, (&owned, &target.excluded), mode)
+    reconcile(target, outcome, SOURCES, mode)
 }
 
 /// Writes or compares the API reference of a target: the folder `docs`, or the
@@ -208,25 +219,11 @@ pub fn run_observed(
 pub fn document(target: &Target, mode: Mode) -> Result<Report> {
     let source = read_model(&target.model, &target.model_name)?;
     let outcome = ::codegen::document(&source, &target.options);
-    let folder = |module: &str| format!("{DOCS}/{module}");
-    match &target.options.scope {
-        Scope::Module(module) => bring(target, outcome, (&[&folder(module)], &[]), mode),
-        Scope::Sources | Scope::Crate { .. } => {
-            let modules = target.options.modules.iter();
-            let excluded: Vec<String> = modules.map(|module| folder(&module.name)).collect();
-            bring(target, outcome, (&[DOCS], &excluded), mode)
-        }
-    }
+    reconcile(target, outcome, REFERENCE, mode)
 }
 
-/// Updates or compares the folders for generated files, without subfolders that
-/// belong to others.
-fn bring(
-    target: &Target,
-    outcome: Outcome,
-    (owned, excluded): (&[&str], &[String]),
-    mode: Mode,
-) -> Result<Report> {
+/// Updates or compares the part of these folders that belongs to the model.
+fn reconcile(target: &Target, outcome: Outcome, of_crate: &[&str], mode: Mode) -> Result<Report> {
     if let Some(defect) = outcome.defect {
         bail!("the generator failed on a model without errors, which is a bug in it: {defect}");
     }
@@ -236,10 +233,11 @@ fn bring(
             changes: None,
         });
     };
+    let Folders { owned, excluded } = target.folders(of_crate);
     let tree = Tree {
         root: &target.out,
-        owned,
-        excluded,
+        owned: &owned,
+        excluded: &excluded,
         files: &files.0,
     };
     let changes = tree.reconcile(mode)?;
@@ -267,15 +265,14 @@ pub fn read_model(path: &Path, name: &str) -> Result<Source> {
 
 /// Explains why a model cannot be read.
 fn unreadable(name: &str, error: &std::io::Error) -> anyhow::Error {
-    let model = workspace::MODEL;
     match error.kind() {
         ErrorKind::NotFound => anyhow!(
             "file not found: `{name}`\n\
-             give the path of a Smithy 2.0 model in its JSON form, or none for `{model}`"
+             give the path of a Smithy 2.0 model in its JSON form, or none for the models of the workspace"
         ),
         ErrorKind::IsADirectory => anyhow!(
             "`{name}` is a folder, not a model file\n\
-             give the path of a Smithy 2.0 model in its JSON form, or none for `{model}`"
+             give the path of a Smithy 2.0 model in its JSON form, or none for the models of the workspace"
         ),
         _ => anyhow!("cannot read the model `{name}`: {error}\ncheck the permissions of the file"),
     }

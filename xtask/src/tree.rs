@@ -62,7 +62,7 @@ pub struct Tree<'a> {
     /// The folder.
     pub root: &'a Path,
     /// The subfolders for generated files only: other generated files are removed.
-    pub owned: &'a [&'a str],
+    pub owned: &'a [String],
     /// The subfolders of those that belong to another tree.
     pub excluded: &'a [String],
     /// Texts by path in the folder, with `/`.

@@ -8,8 +8,6 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::Environment;
 
-/// The model of the service, relative to the workspace.
-pub const MODEL: &str = "model/socialmessaging.json";
 /// The crate of the runtime, relative to the workspace.
 pub const RUNTIME: &str = "runtime";
 
@@ -120,16 +118,13 @@ pub(crate) fn selected(
     Ok(models.collect())
 }
 
-/// Returns the given model, or the model of the workspace's service.
+/// Returns the given model, or the first model of the workspace with a service.
 pub(crate) fn service(environment: &Environment, given: Option<&Path>) -> Result<SelectedModel> {
-    match given {
-        Some(model) => Ok(SelectedModel::given(environment, model)),
-        None => Ok(SelectedModel {
-            path: find_root(&environment.manifest_dir)?.join(MODEL),
-            name: MODEL.to_owned(),
-            module: None,
-        }),
-    }
+    let models = selected(environment, given)?.into_iter();
+    let mut services = models.filter(|model| model.module.is_none());
+    services
+        .next()
+        .context("no model of the workspace has a service: give the path of a model")
 }
 
 /// Resolves links and `..` in a path that may not exist.
