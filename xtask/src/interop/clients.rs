@@ -244,6 +244,15 @@ fn build_rust(folder: &Path, version: &str, arguments: &[&str]) -> Result<()> {
         .current_dir(folder))
 }
 
+/// Returns the line of an output that names the cause: the first with `error`, because
+/// programs end with advice, otherwise the last.
+fn cause(output: &str) -> &str {
+    let mut lines = output.trim().lines();
+    let is_error = |line: &&str| line.to_ascii_lowercase().contains("error");
+    let first = lines.clone().find(is_error);
+    first.or_else(|| lines.next_back()).unwrap_or("no output")
+}
+
 /// Runs a command. If it fails, the error has the line of its output with the cause.
 fn run(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
@@ -254,12 +263,5 @@ fn run(command: &mut Command) -> Result<()> {
         return Ok(());
     }
     let errors = String::from_utf8_lossy(&output.stderr);
-    let mut lines = errors.trim().lines();
-    // npm begins with the code of the error, and ends with advice.
-    let cause = if program == "npm" {
-        lines.next()
-    } else {
-        lines.last()
-    };
-    bail!("{program} failed: {}", cause.unwrap_or("no output"))
+    bail!("{program} failed: {}", cause(&errors))
 }
