@@ -8,7 +8,7 @@
 
 use runtime::{DefaultChain, ProvideCredentials as _};
 
-use crate::message::{self, Message};
+use crate::http_message::{self, Message};
 use crate::transport::{Answer, Scripted, block_on, env};
 use crate::{Budget, Target, fail, mutate};
 
@@ -74,9 +74,9 @@ const SOURCES: &[Source] = &[
 const SSO_CACHE: &str = "/h/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
 
 fn run(input: &[u8]) {
-    let (source, answers) = message::split(input, b"\n");
+    let (source, answers) = http_message::split(input, b"\n");
     let source = std::str::from_utf8(source).unwrap_or_default();
-    let Some((name, variables, config)) = message::select(SOURCES, source, |source| source.0)
+    let Some((name, variables, config)) = http_message::select(SOURCES, source, |source| source.0)
     else {
         return;
     };
@@ -86,7 +86,7 @@ fn run(input: &[u8]) {
     // The requests to instances contain no secret of ours.
     let mut is_sent = *name != "instance";
     let mut script = Vec::new();
-    for part in message::parts(answers, SEPARATOR) {
+    for part in http_message::parts(answers, SEPARATOR) {
         let answer = Message::parse(part);
         match answer.word(0) {
             "token" => {
@@ -124,8 +124,8 @@ fn run(input: &[u8]) {
 
 /// Changes one of the answers.
 fn mutate_answers(input: &[u8], random: &mut crate::Random) -> Vec<u8> {
-    let (source, answers) = message::split(input, b"\n");
-    let mut answers: Vec<Vec<u8>> = message::parts(answers, SEPARATOR)
+    let (source, answers) = http_message::split(input, b"\n");
+    let mut answers: Vec<Vec<u8>> = http_message::parts(answers, SEPARATOR)
         .into_iter()
         .map(<[u8]>::to_vec)
         .collect();

@@ -11,7 +11,7 @@ mod budget;
 mod credentials;
 mod documentation;
 mod expressions;
-mod message;
+mod http_message;
 mod model;
 mod mutate;
 mod operations;

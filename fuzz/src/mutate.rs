@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
-use crate::message::split;
+use crate::http_message::split;
 
 /// A source of random numbers (SplitMix64): the same seed gives the same numbers on
 /// every machine.

@@ -8,7 +8,7 @@ use runtime::testing::{ManualClock, SetRandom};
 use socialmessaging::Stub;
 use socialmessaging::emulator::Emulator;
 
-use crate::message::{self, Message};
+use crate::http_message::{self, Message};
 use crate::operations::catalogue::OPERATIONS;
 use crate::transport::{Answer, Scripted, block_on};
 use crate::{Budget, Target, fail, mutate};
@@ -108,8 +108,8 @@ fn seeds() -> Vec<Vec<u8>> {
         let target = request.uri().path_and_query()?;
         let body = String::from_utf8_lossy(request.body());
         let first = format!("{} {target}", request.method());
-        Some(message::write(&first, &headers, &body))
+        Some(http_message::write(&first, &headers, &body))
     });
-    let control = message::write("GET /_emulator/coverage", &[], "");
+    let control = http_message::write("GET /_emulator/coverage", &[], "");
     seeds.chain([control]).collect()
 }

@@ -9,7 +9,7 @@ use runtime::codegen::json::{self, Base64, List, Map, Plain, SparseList, SparseM
 use runtime::{BigDecimal, BigInteger, Bytes, Document, Response, Retries, Timestamp, Validation};
 use socialmessaging::{Client, Error};
 
-use crate::message::{self, Message};
+use crate::http_message::{self, Message};
 use crate::operations::catalogue::{ERRORS, OPERATIONS};
 use crate::transport::{Answer, Scripted, block_on};
 use crate::{Budget, Target, fail, mutate};
@@ -71,7 +71,8 @@ fn run(input: &[u8]) {
     if message.word(0) == DOCUMENT {
         return read_values(&message);
     }
-    let Some(operation) = message::select(OPERATIONS, message.word(0), |found| found.name) else {
+    let Some(operation) = http_message::select(OPERATIONS, message.word(0), |found| found.name)
+    else {
         return;
     };
     CLIENT.with(|(transport, client)| {
@@ -137,25 +138,25 @@ fn seeds() -> Vec<Vec<u8>> {
     for operation in OPERATIONS {
         for response in &operation.responses {
             let first = format!("{} {}", operation.name, response.status);
-            seeds.push(message::write(&first, response.headers, response.body));
+            seeds.push(http_message::write(&first, response.headers, response.body));
         }
     }
     for (error, operation) in ERRORS.iter().zip(OPERATIONS.iter().cycle()) {
         let response = error.response;
         let first = format!("{} {}", operation.name, response.status);
-        seeds.push(message::write(&first, response.headers, response.body));
+        seeds.push(http_message::write(&first, response.headers, response.body));
     }
     let secret = tests::fixture::SESSION_TOKEN;
     let echo = format!(r#"{{"message": "The canonical request: x-amz-security-token:{secret}"}}"#);
     let code = ("x-amzn-errortype", "InvalidSignatureException");
-    seeds.push(message::write("TagResource 403", &[code], &echo));
+    seeds.push(http_message::write("TagResource 403", &[code], &echo));
     for body in [
         r#"[1, "a", null, {"b": [1.5e300, true]}]"#,
         r#"["2026-01-01T00:00:00.123Z", "Thu, 01 Jan 2026 00:00:00 GMT", 1.5]"#,
         r#"{"a": "AAEC", "b": "AAE="}"#,
     ] {
         let list = ("x-list", r#"Thu, 01 Jan 2026 00:00:00 GMT, "a, \"b", 1.5"#);
-        seeds.push(message::write("Document 200", &[list], body));
+        seeds.push(http_message::write("Document 200", &[list], body));
     }
     seeds
 }

@@ -6,7 +6,7 @@
 use runtime::{DefaultChain, ProvideCredentials as _};
 use socialmessaging::Client;
 
-use crate::message::split;
+use crate::http_message::split;
 use crate::transport::{Scripted, block_on, env};
 use crate::{Budget, Target, mutate};
 

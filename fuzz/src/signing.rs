@@ -13,7 +13,7 @@ use runtime::{CallOptions, ConfigError, RequestError, Response, ResponseError, R
 use tests::fixture;
 use tests::signature::{Signed, expected_authorization};
 
-use crate::message::{self, Message};
+use crate::http_message::{self, Message};
 use crate::transport::{Answer, Scripted, block_on};
 use crate::{Budget, Target, fail, mutate};
 
@@ -177,6 +177,6 @@ fn seeds() -> Vec<Vec<u8>> {
             &[("x-amz-date", "x"), ("expect", "100-continue")],
         ),
     ]
-    .map(|(first, body, headers)| message::write(first, headers, body))
+    .map(|(first, body, headers)| http_message::write(first, headers, body))
     .into()
 }
