@@ -4,9 +4,11 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use ::codegen::{Diagnostics, Module, Options, Outcome, Scope, Source, Unsupported};
+use ::codegen::{Diagnostics, Files, Module, Options, Outcome, Scope, Source, Unsupported};
 use anyhow::{Context as _, Result, anyhow, bail};
 
+use crate::cache::Reuse;
+use crate::earlier::{Earlier, Output};
 use crate::rustfmt;
 use crate::tree::{self, Change, Tree};
 use crate::workspace;
@@ -33,6 +35,7 @@ pub struct Target {
     /// The command that updates the crate.
     pub command: String,
     options: Options,
+    reuse: Reuse,
 }
 
 /// The folders for generated files of one model.
@@ -68,6 +71,7 @@ impl Target {
                     unsupported: Unsupported::Refused,
                     modules,
                 },
+                reuse: Reuse::Allowed,
             }
         });
         Ok(targets.collect())
@@ -86,6 +90,15 @@ impl Target {
         if skip {
             self.command.push_str(" --skip-unsupported");
             self.options.unsupported = Unsupported::Skipped;
+        }
+        self
+    }
+
+    /// Repeats all work of earlier runs, if asked to.
+    #[must_use]
+    pub fn repeating_all(mut self, repeat: bool) -> Self {
+        if repeat {
+            self.reuse = Reuse::Never;
         }
         self
     }
@@ -131,6 +144,7 @@ impl Target {
                 modules: Vec::new(),
             },
             out: absolute,
+            reuse: Reuse::Allowed,
         })
     }
 
@@ -196,19 +210,46 @@ pub fn run_observed(
     on_stage_finished: &mut dyn FnMut(&str),
 ) -> Result<Report> {
     let source = read_model(&target.model, &target.model_name)?;
-    let mut outcome = ::codegen::generate_observed(&source, &target.options, &mut |stage| {
-        on_stage_finished(&stage.to_string());
-    });
+    let earlier = Earlier::open(&source, &target.options)?;
+    let found = match target.reuse {
+        Reuse::Allowed => earlier.find(&target.out),
+        Reuse::Never => None,
+    };
+    let is_known = found.is_some();
+    let mut outcome = match found {
+        Some(output) => unchanged(&source, &target.options, output),
+        None => ::codegen::generate_observed(&source, &target.options, &mut |stage| {
+            on_stage_finished(&stage.to_string());
+        }),
+    };
     if let Some(files) = &mut outcome.files {
         match (&target.options.scope, outcome.recursion_limit) {
             (Scope::Crate { .. }, _) => refuse_foreign_folder(target)?,
             (Scope::Sources, Some(limit)) => expect_recursion_limit(target, limit)?,
             (Scope::Sources, None) | (Scope::Module(_), _) => {}
         }
-        rustfmt::format(&mut files.0)?;
-        on_stage_finished("rustfmt");
+        if !is_known {
+            rustfmt::format(&mut files.0, target.reuse)?;
+            on_stage_finished("rustfmt");
+            earlier.remember(&Output {
+                files: files.0.clone(),
+                recursion_limit: outcome.recursion_limit,
+            })?;
+        }
     }
     reconcile(target, outcome, SOURCES, mode)
+}
+
+/// The outcome of a model whose output an earlier run has generated. The diagnostics
+/// are not remembered.
+fn unchanged(source: &Source, options: &Options, output: Output) -> Outcome {
+    let (_, diagnostics) = ::codegen::read(source, options.unsupported);
+    Outcome {
+        files: Some(Files(output.files)),
+        diagnostics,
+        defect: None,
+        recursion_limit: output.recursion_limit,
+    }
 }
 
 /// Writes or compares the API reference of a target: the folder `docs`, or the

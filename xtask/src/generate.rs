@@ -36,7 +36,7 @@ Examples:
 ///
 /// Writes changed files in generated-client/src/generated, tests/catalogue and tests/protocol, and
 /// removes stale ones. If these folders have files that were not generated, codegen fails and writes
-/// nothing.
+/// nothing. Results of earlier runs are reused; `cargo clean` removes them.
 ///
 /// With --model and --out, writes a complete crate for another model. The crate depends on the
 /// runtime of this workspace by path and is its own workspace.
@@ -63,7 +63,7 @@ pub(crate) struct Codegen {
     #[arg(long)]
     pub(crate) skip_unsupported: bool,
 
-    /// Print how long each stage of the generator takes
+    /// Print how long each stage of the generator takes, without reusing results of earlier runs
     #[arg(long)]
     pub(crate) timings: bool,
 
@@ -108,7 +108,9 @@ pub(crate) fn run(
     let mut timings = Timings::start();
     let mut exit = Exit::Ok;
     for target in targets {
-        let target = target.skipping_unsupported(options.skip_unsupported);
+        let target = target
+            .skipping_unsupported(options.skip_unsupported)
+            .repeating_all(options.timings);
         let work = || codegen::run_observed(&target, mode, &mut |stage| timings.finished(stage));
         let report = progress::with_progress("generating", &console.error, work)?;
         let outcome = CommandOutcome::from_report(&report);

@@ -16,12 +16,14 @@
 //! # Ok::<(), anyhow::Error>(())
 //! ```
 
+mod cache;
 mod cli;
 pub mod codegen;
 mod conformance;
 mod console;
 mod diff;
 pub mod docs;
+mod earlier;
 mod explain;
 mod fmt_model;
 mod format;
