@@ -38,6 +38,7 @@ impl Program {
         let mut process = Command::new(PROGRAM)
             .args(["--port", "0"])
             .args(arguments)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -94,6 +95,15 @@ async fn send(client: &Client) -> Option<String> {
         .message(r#"{"messaging_product":"whatsapp","to":"+14255550123","type":"text","text":{"body":"hi"}}"#)
         .meta_api_version("v24.0");
     send.send().await.ok()?.message_id
+}
+
+#[tokio::test]
+async fn stops_at_the_end_of_its_input() {
+    let mut program = Program::start(&["--stop-on-eof"]);
+    let input = program.process.stdin.take().unwrap();
+    assert!(send(&program.client()).await.is_some());
+    drop(input);
+    assert!(program.process.wait().unwrap().success());
 }
 
 #[tokio::test]
@@ -183,6 +193,7 @@ fn help_lists_every_option() {
         "--verify-signatures",
         "--access-key",
         "--secret-key",
+        "--stop-on-eof",
         "--help",
         "/_emulator/faults",
     ] {

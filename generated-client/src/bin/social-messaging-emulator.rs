@@ -19,6 +19,8 @@ Options:
       --verify-signatures  Reject requests that are not signed with the credentials below
       --access-key <ID>    Access key id [default: emulator]
       --secret-key <KEY>   Secret access key [default: emulator]
+      --stop-on-eof        Stop at the end of standard input, and so with the program that started
+                           the emulator
   -h, --help               Print this help
 
 Prints its address, environment variables for the AWS CLI and SDKs, and then one line per request:
@@ -49,12 +51,20 @@ struct Options {
     verify: Verification,
     access_key: String,
     secret_key: String,
+    end: EndOfInput,
 }
 
 #[derive(PartialEq)]
 enum Verification {
     On,
     Off,
+}
+
+/// The effect of the end of standard input.
+#[derive(PartialEq)]
+enum EndOfInput {
+    Stops,
+    Ignored,
 }
 
 enum Invocation {
@@ -82,6 +92,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Invocation, Fail
         verify: Verification::Off,
         access_key: "emulator".to_owned(),
         secret_key: "emulator".to_owned(),
+        end: EndOfInput::Ignored,
     };
     while let Some(argument) = arguments.next() {
         let (name, inline) = match argument.split_once('=') {
@@ -104,10 +115,11 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Invocation, Fail
             "--state" => options.state = Some(value()?),
             "--access-key" => options.access_key = value()?,
             "--secret-key" => options.secret_key = value()?,
-            "--verify-signatures" if inline.is_some() => {
+            "--verify-signatures" | "--stop-on-eof" if inline.is_some() => {
                 return Err(format!("{name} does not take a value; see --help").into());
             }
             "--verify-signatures" => options.verify = Verification::On,
+            "--stop-on-eof" => options.end = EndOfInput::Stops,
             "--help" | "-h" => return Ok(Invocation::Help),
             _ => return Err(format!("unknown option {name}; see --help").into()),
         }
@@ -133,6 +145,9 @@ fn run(invocation: Invocation) -> Result<(), Failure> {
         builder = builder.verify_signatures(credentials);
     }
     let emulator = builder.build()?;
+    if options.end == EndOfInput::Stops {
+        std::thread::spawn(stop_on_eof);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -158,6 +173,15 @@ fn run(invocation: Invocation) -> Result<(), Failure> {
         running.shutdown().await;
         Ok(())
     })
+}
+
+/// Reads standard input to its end, then stops the program. The system closes the
+/// pipe of a parent process even if that process is killed.
+fn stop_on_eof() {
+    // Input that cannot be read has ended, too.
+    drop(io::copy(&mut io::stdin(), &mut io::sink()));
+    // Acknowledged changes are already on disk.
+    std::process::exit(0);
 }
 
 /// Says why the server cannot listen on an address, and what to do.
