@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fs::DirEntry;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
 use socialmessaging::emulator::Emulator;
@@ -112,6 +112,7 @@ async fn prints_its_address_environment_and_requests() {
         "--verify-signatures",
         "--access-key=me",
         "--secret-key=it's mine",
+        "--env=bash",
     ]);
     let url = program.url.clone();
     assert_eq!(send(&program.client()).await, None);
@@ -119,23 +120,75 @@ async fn prints_its_address_environment_and_requests() {
     for line in [
         "Only this machine can connect; listen on another address with --host.",
         &format!("export AWS_ENDPOINT_URL_SOCIALMESSAGING={url}"),
-        "export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1",
+        "export AWS_REGION=us-east-1",
+        "export AWS_DEFAULT_REGION=us-east-1",
         "export AWS_ACCESS_KEY_ID=me",
         r"export AWS_SECRET_ACCESS_KEY='it'\''s mine'",
         "unset AWS_SESSION_TOKEN AWS_PROFILE",
-        "POST /v1/whatsapp/send 403 SendWhatsAppMessage UnrecognizedClientException",
     ] {
         assert!(
             output.lines().any(|printed| printed == line),
             "{line:?} in {output}"
         );
     }
+    let line = output.lines().last().unwrap();
+    let (_, line) = line.split_once("Z  ").unwrap();
+    let (line, end) = line.rsplit_once("  ").unwrap();
+    let (line, duration) = line.rsplit_once("  ").unwrap();
+    assert!(
+        end.starts_with("aws-sdk-rust") || end.contains('/'),
+        "{end}"
+    );
+    assert!(duration.ends_with(" ms"), "{duration}");
+    assert_eq!(
+        line,
+        "403  SendWhatsAppMessage  to +14255550123  text  \"hi\"  UnrecognizedClientException: \
+         unknown access key id in the signature"
+    );
 }
 
-/// Returns the error output of a run that fails.
-fn failure(arguments: &[&str]) -> String {
-    let output = Command::new(PROGRAM).args(arguments).output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
+#[tokio::test]
+async fn logs_the_requests_that_are_asked_for() {
+    for (which, expected) in [("calls", 2), ("failures", 1), ("all", 3), ("none", 0)] {
+        let program = Program::start(&["--log", which, "--env=dotenv"]);
+        let client = program.client();
+        assert!(send(&client).await.is_some());
+        let refused = client
+            .send_whatsapp_message()
+            .origination_phone_number_id("phone-number-id-0");
+        let refused = refused
+            .message(r#"{"a\n\u001b[31m": 1}"#)
+            .meta_api_version("v24.0");
+        assert!(refused.send().await.is_err());
+        let page = get_coverage(&program.url).await;
+        assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+        let output = program.kill();
+        let lines = output.lines().filter(|line| line.contains("Z  "));
+        assert_eq!(lines.count(), expected, "{output}");
+        assert!(!output.contains('\u{1b}'), "{output}");
+    }
+}
+
+/// Requests a control path, and returns the response.
+async fn get_coverage(url: &str) -> String {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let address = url.strip_prefix("http://").unwrap();
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let request = "GET /_emulator/coverage HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    response
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(PROGRAM).args(arguments).output().unwrap()
+}
+
+/// Returns the error output of a run that fails with this code.
+fn failure(code: i32, arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(code));
     String::from_utf8(output.stderr).unwrap()
 }
 
@@ -144,20 +197,56 @@ fn rejects_invalid_options() {
     for (arguments, expected) in [
         (
             &["--port", "many"][..],
-            "error: invalid --port \"many\": use a number from 0 to 65535\n",
+            "error: invalid value 'many' for '--port <PORT>'",
         ),
-        (&["--port"], "error: missing value for --port; see --help\n"),
         (
-            &["--prot", "1"],
-            "error: unknown option --prot; see --help\n",
+            &["--port"],
+            "error: a value is required for '--port <PORT>'",
         ),
+        (&["--prot", "1"], "tip: a similar argument exists: '--port'"),
         (
             &["--verify-signatures=no"],
-            "error: --verify-signatures does not take a value; see --help\n",
+            "error: unexpected value 'no' for '--verify-signatures'",
+        ),
+        (
+            &["--print-config", "--print-env", "bash"],
+            "the argument '--print-config' cannot be used with '--print-env <SYNTAX>'",
         ),
     ] {
-        assert_eq!(failure(arguments), expected);
+        let printed = failure(2, arguments);
+        assert!(printed.contains(expected), "{printed}");
     }
+}
+
+#[test]
+fn prints_environments_and_a_service_without_starting() {
+    let environment = run(&["--print-env", "dotenv", "--host", "0.0.0.0", "--port", "1"]);
+    assert!(environment.status.success());
+    let environment = String::from_utf8(environment.stdout).unwrap();
+    let first = environment.lines().next();
+    assert_eq!(
+        first,
+        Some("AWS_ENDPOINT_URL_SOCIALMESSAGING=http://127.0.0.1:1")
+    );
+    let service = run(&["--print-config", "--port", "1"]);
+    assert!(service.status.success());
+    let service = String::from_utf8(service.stdout).unwrap();
+    assert!(service.contains("- \"127.0.0.1:1:8480\""), "{service}");
+}
+
+#[test]
+fn prints_a_url_for_an_unspecified_address() {
+    let program = Program::start(&["--host", "0.0.0.0"]);
+    assert!(
+        program.url.starts_with("http://127.0.0.1:"),
+        "{}",
+        program.url
+    );
+    assert!(
+        program
+            .kill()
+            .starts_with("Anyone who can connect to this machine")
+    );
 }
 
 #[test]
@@ -166,7 +255,7 @@ fn reports_a_port_or_state_file_in_use() {
     let file = folder.path().join("state.redb");
     let program = Program::with_state(&file);
     let port = program.url.rsplit(':').next().unwrap();
-    let taken = failure(&["--port", port]);
+    let taken = failure(1, &["--port", port]);
     assert_eq!(
         taken,
         format!(
@@ -174,7 +263,7 @@ fn reports_a_port_or_state_file_in_use() {
              --port, or 0 for a free one\n"
         )
     );
-    let locked = failure(&["--port", "0", "--state", file.to_str().unwrap()]);
+    let locked = failure(1, &["--port", "0", "--state", file.to_str().unwrap()]);
     assert!(
         locked.ends_with("another emulator has the file open; stop it, or choose another file\n"),
         "{locked}"
@@ -193,8 +282,13 @@ fn help_lists_every_option() {
         "--verify-signatures",
         "--access-key",
         "--secret-key",
+        "--log",
+        "--env",
+        "--print-env",
+        "--print-config",
         "--stop-on-eof",
         "--help",
+        "--version",
         "/_emulator/faults",
     ] {
         assert!(help.contains(option), "{option}");

@@ -165,7 +165,7 @@ pub use flow::{Flow, FlowStatus};
 pub use handle::Emulator;
 pub use record::{MediaFile, MediaState, MetaError, SentMessage};
 pub use runtime::server::{
-    ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, Running, Server,
+    ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, OneLine, Running, Server,
 };
 pub use serve::REGION;
 pub use store_error::StoreError;

@@ -27,12 +27,31 @@ fn is_format(character: char) -> bool {
     )
 }
 
-/// Displays foreign text by [`write_line`], truncated after 200 characters.
-pub(crate) struct OneLine<'a>(pub(crate) &'a str);
+/// Displays foreign text on one line: characters that could forge or reorder lines are
+/// escaped, and it is truncated after 200 characters.
+#[derive(Clone, Copy, Debug)]
+pub struct OneLine<'a> {
+    text: &'a str,
+    limit: usize,
+}
+
+impl<'a> OneLine<'a> {
+    /// Displays this text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self { text, limit: 200 }
+    }
+
+    /// Truncates the text after this number of characters.
+    #[must_use]
+    pub fn at_most(self, limit: usize) -> Self {
+        Self { limit, ..self }
+    }
+}
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_line(f, self.0, 200)
+        write_line(f, self.text, self.limit)
     }
 }
 
@@ -77,7 +96,7 @@ impl fmt::Display for PathOnly<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = self.0.find(AFTER_PATH);
         let (shown, hidden) = self.0.split_at(end.unwrap_or(self.0.len()));
-        OneLine(shown).fmt(f)?;
+        OneLine::new(shown).fmt(f)?;
         match hidden.chars().next() {
             Some(mark) => write!(f, "{mark}…"),
             None => Ok(()),

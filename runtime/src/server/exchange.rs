@@ -49,8 +49,8 @@ pub trait Control: Send + Sync + 'static {
     fn owns(&self, path: &str) -> bool;
 }
 
-/// A request and its outcome, for observers.
-#[derive(Debug, Clone)]
+/// A request and its outcome, for observers. `Debug` does not show the bodies.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ObservedRequest {
     /// The HTTP method.
@@ -65,6 +65,59 @@ pub struct ObservedRequest {
     pub error: Option<String>,
     /// The request id in the response.
     pub request_id: String,
+    /// The header `User-Agent`, which names the SDK.
+    pub user_agent: Option<String>,
+    /// The time from the head of the request to the response.
+    pub duration: Duration,
+    body: Bytes,
+    response: Bytes,
+}
+
+impl ObservedRequest {
+    fn new(parts: &Parts, request_id: String) -> Self {
+        let user_agent = parts.headers.get(http::header::USER_AGENT);
+        Self {
+            method: parts.method.clone(),
+            path: parts.uri.path().to_owned(),
+            operation: None,
+            status: None,
+            error: None,
+            request_id,
+            user_agent: user_agent
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned),
+            duration: Duration::ZERO,
+            body: Bytes::new(),
+            response: Bytes::new(),
+        }
+    }
+
+    /// Returns the body of the request; empty if it was not read.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Returns the body of the response; empty if the connection was reset.
+    #[must_use]
+    pub fn response(&self) -> &Bytes {
+        &self.response
+    }
+}
+
+impl fmt::Debug for ObservedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ObservedRequest")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("error", &self.error)
+            .field("request_id", &self.request_id)
+            .field("user_agent", &self.user_agent)
+            .field("duration", &self.duration)
+            .finish_non_exhaustive()
+    }
 }
 
 type NotImplemented = Arc<dyn Fn(&'static str) -> String + Send + Sync>;
@@ -232,14 +285,8 @@ impl Server {
     {
         let (parts, body) = request.into_parts();
         let request_id = uuid(&*self.0.random);
-        let mut observed = ObservedRequest {
-            method: parts.method.clone(),
-            path: parts.uri.path().to_owned(),
-            operation: None,
-            status: None,
-            error: None,
-            request_id: request_id.clone(),
-        };
+        let start = tokio::time::Instant::now();
+        let mut observed = ObservedRequest::new(&parts, request_id.clone());
         let result = self
             .respond(parts, body, &mut observed)
             .await
@@ -256,8 +303,10 @@ impl Server {
                     .and_then(|code| code.to_str().ok());
                 observed.error = code.map(str::to_owned);
                 observed.status = Some(response.status());
+                observed.response = response.body().clone();
                 response
             });
+        observed.duration = start.elapsed();
         if let Some(observer) = &self.0.observer {
             observer(&observed);
         }
@@ -279,6 +328,7 @@ impl Server {
         {
             return Ok(match self.read(body).await {
                 Ok(body) => {
+                    observed.body = body.clone();
                     let request = http::Request::from_parts(parts, body);
                     control.answer(&request).unwrap_or_else(|| {
                         Rejection::unknown_path(request.method(), request.uri().path())
@@ -301,10 +351,13 @@ impl Server {
             return self.fail(kind, FaultStage::Before, route);
         }
         let response = match self.read(body).await {
-            Ok(body) => match self.call_operation(parts, body, found, route).await {
-                Ok(reply) => reply.into_response(),
-                Err(rejection) => rejection.into_response(),
-            },
+            Ok(body) => {
+                observed.body = body.clone();
+                match self.call_operation(parts, body, found, route).await {
+                    Ok(reply) => reply.into_response(),
+                    Err(rejection) => rejection.into_response(),
+                }
+            }
             Err(rejection) => rejection.into_response(),
         };
         match injected.failure {

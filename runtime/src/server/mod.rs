@@ -42,6 +42,7 @@ mod signature;
 mod text;
 mod transport;
 
+pub use crate::base::printable::OneLine;
 pub use exchange::{Control, ObservedRequest, Reset, Server};
 pub use fault::{ErrorCode, Fault, FaultKind, FaultStage, Faults};
 pub use incoming::Incoming;

@@ -18,7 +18,7 @@ const MESSAGES: &[(&str, &str)] = &[
 /// Builds the emulator and returns the path of the program.
 pub(super) fn emulator(root: &Path) -> Result<PathBuf> {
     const NAME: &str = "social-messaging-emulator";
-    let messages = build(root, &["--features", "emulator", "--bin", NAME])?;
+    let messages = build(root, &["--features", "emulator-program", "--bin", NAME])?;
     executable(&messages, NAME)
 }
 

@@ -35,7 +35,7 @@ impl fmt::Display for SettingValue<'_> {
                 "a value of {length} characters (hidden: it may be a secret)"
             );
         }
-        write!(f, "`{}`", OneLine(value))
+        write!(f, "`{}`", OneLine::new(value))
     }
 }
 
@@ -47,7 +47,7 @@ impl fmt::Display for PathValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_shown = !is_secret(self.0) && self.0.lines().nth(1).is_none();
         if is_shown {
-            OneLine(self.0).fmt(f)
+            OneLine::new(self.0).fmt(f)
         } else {
             write!(
                 f,

@@ -73,7 +73,7 @@ impl ResponseError {
             codings => Self::new(format!(
                 "the body has the content coding {}, which the client did not ask for; look for a \
                  proxy that compresses responses",
-                OneLine(codings)
+                OneLine::new(codings)
             )),
         }
     }

@@ -134,7 +134,7 @@ fn describe(request: &Request<Bytes>, response: &Response<Bytes>) -> String {
     let mut text = format!("{} responded with status {status}", host(request));
     for names in [&CODES[..], &MESSAGES[..]] {
         if let Some(part) = part(response.body(), names) {
-            text.push_str(&format!(": {}", OneLine(&part)));
+            text.push_str(&format!(": {}", OneLine::new(&part)));
         }
     }
     text

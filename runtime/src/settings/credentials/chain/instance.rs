@@ -44,7 +44,7 @@ impl DefaultChain {
         match document.text("Code") {
             None | Some("Success") => {}
             Some(code) => {
-                return Err(format!("cannot assume the role: {}", OneLine(code)));
+                return Err(format!("cannot assume the role: {}", OneLine::new(code)));
             }
         }
         let credentials = document.credentials("Token");
