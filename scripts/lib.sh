@@ -1,6 +1,6 @@
 # Functions for the measure scripts. To be sourced; needs $scratch.
 
-# processor_seconds COMMAND...: runs the command and prints its processor time in
+# processor_seconds COMMAND...: runs the command and prints its CPU time in
 # seconds. Shows the output of the command only if it fails.
 processor_seconds() {
     local TIMEFORMAT='%U %S' seconds
