@@ -4,10 +4,16 @@
 //!
 //! Prints `FILE: ok`, or each violation with its path.
 
+mod terminal;
+
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use socialmessaging::messages::Body;
+use terminal::one_line;
+
+/// The maximum number of characters shown of a file's name.
+const NAME: usize = 1000;
 
 const HELP: &str = "\
 Check WhatsApp messages, read receipts and call events: the JSON that is the `message` of
@@ -41,6 +47,7 @@ fn main() -> ExitCode {
             }
             "--warn" => warn = true,
             option if option.starts_with('-') && option != "-" => {
+                let option = one_line(option, NAME);
                 eprintln!("unknown option `{option}`; --help lists the options");
                 return ExitCode::from(2);
             }
@@ -53,27 +60,16 @@ fn main() -> ExitCode {
     }
     let mut exit = 0;
     for file in &files {
-        let code = match read(file) {
+        let code = match terminal::read(file) {
             Ok(json) => u8::from(!check(file, &json, warn)),
             Err(error) => {
-                eprintln!("{file}: cannot read the file: {error}");
+                eprintln!("{}: cannot read the file: {error}", one_line(file, NAME));
                 2
             }
         };
         exit = exit.max(code);
     }
     ExitCode::from(exit)
-}
-
-fn read(file: &str) -> io::Result<Vec<u8>> {
-    match file {
-        "-" => {
-            let mut json = Vec::new();
-            io::Read::read_to_end(&mut io::stdin().lock(), &mut json)?;
-            Ok(json)
-        }
-        _ => std::fs::read(file),
-    }
 }
 
 /// Prints the violations of a file; returns whether there are none.
@@ -102,5 +98,5 @@ fn check(file: &str, json: &[u8], warn: bool) -> bool {
 
 /// Prints a line. A closed pipe ends the output without an error.
 fn print(file: &str, text: &str) {
-    drop(writeln!(io::stdout(), "{file}: {text}"));
+    drop(writeln!(io::stdout(), "{}: {text}", one_line(file, NAME)));
 }

@@ -13,14 +13,14 @@ mod storage;
 
 use std::process::ExitCode;
 
+use http::Request;
 use socialmessaging::events::{self, Event};
 use socialmessaging::transport::{HttpTransport, Transport};
 use socialmessaging::types::S3PresignedUrl;
 use socialmessaging::{Bytes, Client};
+use storage::{Result, exchange};
 
 const USAGE: &str = "usage: download_media EVENT_FILE PHONE_NUMBER_ID PUT_URL GET_URL FILE";
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Presigned URLs of one object.
 struct Urls<'a> {
@@ -82,7 +82,7 @@ async fn download(
         .destination_s3_presigned_url(S3PresignedUrl::new(urls.put, no_headers))
         .send()
         .await?;
-    let bytes = storage::get(storage, urls.get).await?;
+    let bytes = exchange(storage, Request::get(urls.get).body(Bytes::new())?).await?;
     Ok((written.mime_type.unwrap_or_default(), bytes))
 }
 
@@ -122,7 +122,12 @@ mod tests {
             .await
             .unwrap();
         // The emulator records the copy, but does not write to S3.
-        bucket.insert("/incoming", "image/png", Bytes::from_static(b"png"));
+        let file = ("image/png".to_owned(), Bytes::from_static(b"png"));
+        bucket
+            .0
+            .lock()
+            .unwrap()
+            .insert("/incoming".to_owned(), file);
         let (put, get) = (
             format!("{URL}?X-Amz-Signature=put"),
             format!("{URL}?X-Amz-Signature=get"),

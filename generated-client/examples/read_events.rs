@@ -17,7 +17,7 @@ use socialmessaging::events::{
     self, Answer, AppUpdate, CallEvent, ErrorCode, Event, MessageEvent, ParseError, Party,
     StandbyUpdate, StatusEvent, UnknownEvent,
 };
-use terminal::{Plain, Quoted};
+use terminal::one_line;
 
 const HELP: &str = "\
 Print the events of WhatsApp in files: one line for each message, status or change.
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &[String], output: &mut Vec<u8>, errors: &mut Vec<u
                 return 0;
             }
             option if option.starts_with('-') && option != "-" => {
-                let option = Plain(option);
+                let option = shown(option);
                 let error = format!("unknown option `{option}`; --help lists the options\n");
                 errors.extend(error.into_bytes());
                 return 2;
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &[String], output: &mut Vec<u8>, errors: &mut Vec<u
     let mut exit = 0;
     for file in &files {
         let name = (files.len() > 1).then_some(*file);
-        let (code, error) = match read(file).map(|bytes| events::parse(&bytes)) {
+        let (code, error) = match terminal::read(file).map(|bytes| events::parse(&bytes)) {
             Ok(Ok(events)) => {
                 for event in &events {
                     output.extend(line(name, event).into_bytes());
@@ -88,21 +88,10 @@ pub(crate) fn run(arguments: &[String], output: &mut Vec<u8>, errors: &mut Vec<u
             Ok(Err(error)) => (1, format!("{error}{}", hint(&error))),
             Err(error) => (2, format!("cannot read the file: {error}")),
         };
-        errors.extend(format!("{}: {error}\n", Plain(file)).into_bytes());
+        errors.extend(format!("{}: {error}\n", shown(file)).into_bytes());
         exit = exit.max(code);
     }
     exit
-}
-
-fn read(file: &str) -> io::Result<Vec<u8>> {
-    match file {
-        "-" => {
-            let mut bytes = Vec::new();
-            io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
-            Ok(bytes)
-        }
-        _ => std::fs::read(file),
-    }
 }
 
 fn hint(error: &ParseError) -> &'static str {
@@ -115,7 +104,7 @@ fn hint(error: &ParseError) -> &'static str {
 fn line(file: Option<&str>, event: &Event) -> String {
     let mut line = String::new();
     if let Some(file) = file {
-        add(&mut line, format_args!("{}:", Plain(file)));
+        add(&mut line, format_args!("{}:", shown(file)));
     }
     add(&mut line, format_args!("{}", event.kind()));
     describe(event, &mut line);
@@ -129,15 +118,20 @@ fn add(line: &mut String, word: std::fmt::Arguments<'_>) {
     let _infallible = write!(line, "{space}{word}");
 }
 
-fn text(line: &mut String, name: &str, value: Option<&str>) {
+/// A foreign id or name.
+fn shown(text: &str) -> String {
+    one_line(text, 1000)
+}
+
+fn text(line: &mut String, key: &str, value: Option<&str>) {
     if let Some(value) = value {
-        add(line, format_args!("{name}={}", Plain(value)));
+        add(line, format_args!("{key}={}", shown(value)));
     }
 }
 
 fn quoted(line: &mut String, value: Option<&str>) {
     if let Some(value) = value {
-        add(line, format_args!("{}", Quoted(value)));
+        add(line, format_args!("\"{}\"", one_line(value, 80)));
     }
 }
 

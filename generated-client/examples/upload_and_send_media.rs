@@ -17,16 +17,17 @@ mod storage;
 use std::path::Path;
 use std::process::ExitCode;
 
+use http::Request;
+use http::header::CONTENT_TYPE;
 use socialmessaging::messages::{Audio, Document, Image, Sticker, Video};
 use socialmessaging::transport::{HttpTransport, Transport};
 use socialmessaging::types::{S3File, S3PresignedUrl};
 use socialmessaging::whatsapp::Message;
 use socialmessaging::{Bytes, Client};
+use storage::{Result, exchange};
 
 const USAGE: &str = "usage: upload_and_send_media PHONE_NUMBER_ID TO s3://BUCKET/KEY\n       \
                      upload_and_send_media PHONE_NUMBER_ID TO FILE PUT_URL GET_URL";
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// The file to send.
 enum Source<'a> {
@@ -107,7 +108,8 @@ async fn upload_and_send(
         Source::Object { bucket, key } => upload.source_s3_file(S3File::new(*bucket, *key)),
         Source::Local { file, put, get } => {
             let bytes = Bytes::from(std::fs::read(file)?);
-            storage::put(storage, put, mime, bytes).await?;
+            let request = Request::put(*put).header(CONTENT_TYPE, mime).body(bytes)?;
+            exchange(storage, request).await?;
             // The service reads the file with these headers, and takes its type from them.
             let url = S3PresignedUrl::new(*get, [("Content-Type", mime)]);
             upload.source_s3_presigned_url(url)
@@ -185,7 +187,7 @@ mod tests {
         let (emulator, bucket) = (Emulator::new(), Bucket::default());
         let put = format!("{URL}?X-Amz-Signature=put");
         send(&emulator, &bucket, &put).await.unwrap();
-        let stored = bucket.file("/menu.pdf").unwrap();
+        let stored = bucket.0.lock().unwrap()["/menu.pdf"].clone();
         assert_eq!(stored.0, "application/pdf");
         assert_eq!(&stored.1[..], b"%PDF-1.7");
         let media = &emulator.media()[0];
