@@ -4,7 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A version of Meta's API, such as `v24.0`. It determines which features a
-/// message may use.
+/// message may use. Versions that Meta has retired cause a
+/// [warning](crate::Violation::is_warning).
 ///
 /// ```
 /// use socialmessaging::messages::MetaApiVersion;
@@ -20,37 +21,11 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MetaApiVersion(u16);
 
-/// The versions that Meta has retired, and the dates (Meta's table of versions,
-/// read in November 2026).
-const EXPIRED: &[(u16, &str)] = &[
-    (17, "2025-09-12"),
-    (18, "2026-01-26"),
-    (19, "2026-05-21"),
-    (20, "2026-09-24"),
-];
-
 impl MetaApiVersion {
     /// The version with this number: 24 for `v24.0`.
     #[must_use]
     pub const fn new(number: u16) -> Self {
         Self(number)
-    }
-
-    /// Returns the date on which Meta retired the version, if it was known when
-    /// this crate was released. Meta treats later calls as calls of the oldest
-    /// supported version.
-    ///
-    /// ```
-    /// use socialmessaging::messages::MetaApiVersion;
-    ///
-    /// assert_eq!(MetaApiVersion::new(20).expired(), Some("2026-09-24"));
-    /// assert_eq!(MetaApiVersion::default().expired(), None);
-    /// ```
-    #[must_use]
-    pub fn expired(self) -> Option<&'static str> {
-        let found = EXPIRED.iter().find(|(number, _)| *number == self.0);
-        let oldest = EXPIRED.first().filter(|(number, _)| self.0 < *number);
-        found.or(oldest).map(|(_, day)| *day)
     }
 }
 
