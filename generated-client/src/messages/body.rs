@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use runtime::codegen::data::FromDocument;
+
 use crate::whatsapp::{CallEvent, Message, ReadReceipt};
 use crate::{Document, Validate, Violation, Violations};
 
@@ -41,18 +43,15 @@ impl Body {
         let document: Document = text
             .parse()
             .map_err(|error| problem(format!("is not JSON: {error}")))?;
-        if document.as_map().is_none() {
-            return Err(problem("is JSON, but not an object".to_owned()));
-        }
         let is_set = |name: &str| document.get(name).is_some_and(|value| !value.is_null());
         let body = if !is_set("type") && is_set("status") {
-            document.to_value().map(Self::ReadReceipt)
+            read(document).map(Self::ReadReceipt)
         } else if !is_set("type") && is_set("action") {
-            document.to_value().map(Self::CallEvent)
+            read(document).map(Self::CallEvent)
         } else {
-            document.to_value().map(Box::new).map(Self::Message)
+            read(document).map(Self::Message)
         };
-        body.map_err(|error| problem(error.to_string()))
+        body.ok_or_else(|| problem("is JSON, but not an object".to_owned()))
     }
 
     /// Checks the body.
@@ -75,6 +74,11 @@ impl Body {
             Self::CallEvent(event) => event,
         }
     }
+}
+
+/// Reads a part; `None` if the document is not an object.
+fn read<T: FromDocument>(document: Document) -> Option<T> {
+    T::from_document(document).value
 }
 
 /// Whether the bytes are base64 text.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, Unexpected};
+use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -59,24 +59,6 @@ impl Document {
             reason: error.to_string(),
         })?;
         text.parse()
-    }
-
-    /// Converts into a deserializable value.
-    ///
-    /// ```
-    /// # use runtime::Document;
-    /// let sizes: Vec<u8> = Document::from([1, 2]).to_value()?;
-    /// assert_eq!(sizes, [1, 2]);
-    /// # Ok::<(), runtime::DocumentError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// The document has another form than the value.
-    pub fn to_value<T: DeserializeOwned>(&self) -> Result<T, DocumentError> {
-        let json = self.to_string();
-        serde_json::from_str(&json).map_err(|error| DocumentError {
-            reason: error.to_string(),
-        })
     }
 
     /// Returns the entry of a map by key.
