@@ -40,7 +40,7 @@ impl TextValues {
     /// # Errors
     /// A text is not valid for the type.
     pub fn list<T: FromText>(&self) -> Result<Option<Vec<T>>, Rejection> {
-        self.entries(self.texts.iter().map(|text| T::from_text(text)).collect())
+        self.entries(encode::read_list(&self.texts, T::from_text))
     }
 
     /// Like [`list`](Self::list), with the codec `C`.

@@ -340,13 +340,8 @@ pub(crate) fn prefixed<T: FromText>(headers: &HeaderMap, prefix: &str) -> BTreeM
     entries.collect()
 }
 
-/// Parses the entries of a list. An HTTP date contains a comma, so two entries
-/// may be one value. `None` if an entry is not in the form `C`.
-pub(crate) fn read_list_as<C: ReadText<T>, T>(entries: &[String]) -> Option<Vec<T>> {
-    read_list(entries, C::from_text)
-}
-
-/// Like [`read_list_as`], with the function that reads an entry.
+/// Parses the entries of a list with `read`. An HTTP date contains a comma, so two
+/// entries may be one value. `None` if an entry is invalid.
 pub(crate) fn read_list<T>(entries: &[String], read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     let mut values = Vec::new();
     let mut rest = entries;
@@ -407,15 +402,12 @@ mod tests {
     #[test]
     fn date_lists_keep_the_comma_of_each_date() {
         let dates = "Thu, 10 Oct 2024 00:00:00 GMT, Fri, 11 Oct 2024 00:00:00 GMT";
-        let read = read_list_as::<HttpDate, Timestamp>(&entries(dates)).unwrap();
+        let read: Vec<Timestamp> = read_list(&entries(dates), HttpDate::from_text).unwrap();
         assert_eq!(list_as::<HttpDate, _>(&read), dates);
         assert_eq!(read.len(), 2);
         for other in ["Thu, 10 Oct 2024 00:00:00 GMT, Fri", "x", "x, y, z"] {
-            assert_eq!(
-                read_list_as::<HttpDate, Timestamp>(&entries(other)),
-                None,
-                "{other}"
-            );
+            let read: Option<Vec<Timestamp>> = read_list(&entries(other), HttpDate::from_text);
+            assert_eq!(read, None, "{other}");
         }
     }
 

@@ -132,9 +132,7 @@ impl Response {
     /// # Errors
     /// An entry is not valid for the type.
     pub fn header_list<T: FromText>(&self, name: &str) -> Result<Option<Vec<T>>, ResponseError> {
-        self.read_list(name, |entries| {
-            entries.iter().map(|entry| T::from_text(entry)).collect()
-        })
+        self.read_list(name, T::from_text)
     }
 
     /// Like [`header_list`](Self::header_list), with the codec `C`.
@@ -145,21 +143,22 @@ impl Response {
         &self,
         name: &str,
     ) -> Result<Option<Vec<T>>, ResponseError> {
-        self.read_list(name, encode::read_list_as::<C, T>)
+        self.read_list(name, C::from_text)
     }
 
     fn read_list<T>(
         &self,
         name: &str,
-        read: impl Fn(&[String]) -> Option<Vec<T>>,
+        read: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<Vec<T>>, ResponseError> {
         if !self.headers.contains_key(name) {
             return Ok(None);
         }
         let values = self.headers.get_all(name).iter();
         let values: Option<Vec<&str>> = values.map(encode::header_text).collect();
-        match values.and_then(|values| read(&encode::list_entries(values.into_iter()))) {
-            Some(entries) => Ok(Some(entries)),
+        let entries = values.map(|values| encode::list_entries(values.into_iter()));
+        match entries.and_then(|entries| encode::read_list(&entries, read)) {
+            Some(values) => Ok(Some(values)),
             None => Err(ResponseError::header(name)),
         }
     }

@@ -76,8 +76,9 @@ struct Parser {
     heading: Option<String>,
     section: Section,
     property: Option<OpenProperty>,
-    /// Whether the section has a problem, and the headings of others that have.
+    /// Whether a problem of the section was reported.
     has_problem: bool,
+    /// The headings of sections with a reported problem.
     reported: BTreeSet<Option<String>>,
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Profiles {
     profiles: BTreeMap<String, Section>,
     services: BTreeMap<String, Section>,
     sso_sessions: BTreeMap<String, Section>,
-    /// Returns the files that were read or do not exist.
+    /// The files that were read or do not exist.
     files: Vec<PathBuf>,
     /// The invalid lines of both files.
     invalid_lines: Vec<InvalidLine>,

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use base64::alphabet;
 use base64::display::Base64Display;
 use base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
+use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize as _, Serializer};
@@ -18,33 +19,31 @@ use crate::wire::timestamp::Timestamp;
 /// requests may not (RFC 4648, section 3.2).
 pub struct Base64;
 
-const ENGINE: GeneralPurpose = GeneralPurpose::new(
+/// Reads text with and without padding.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-const PADDED: GeneralPurpose =
-    GeneralPurpose::new(&alphabet::STANDARD, GeneralPurposeConfig::new());
-
-/// Encodes bytes as base64, for uses outside JSON.
+/// Encodes bytes as base64 with padding, for uses outside JSON.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
-    ENGINE.encode(bytes)
+    BASE64_STANDARD.encode(bytes)
 }
 
-/// Decodes base64 text; `None` if it is invalid.
+/// Decodes base64 text with or without padding; `None` if it is invalid.
 pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
-    ENGINE.decode(text).ok()
+    LENIENT.decode(text).ok()
 }
 
 /// Decodes base64 text with padding; `None` if it is invalid.
 pub(crate) fn from_padded_base64(text: &str) -> Option<Vec<u8>> {
-    PADDED.decode(text).ok()
+    BASE64_STANDARD.decode(text).ok()
 }
 
 impl Codec<Bytes> for Base64 {
     fn write<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
         // Writes in pieces: a blob of several megabytes needs no second copy.
-        serializer.collect_str(&Base64Display::new(value, &ENGINE))
+        serializer.collect_str(&Base64Display::new(value, &BASE64_STANDARD))
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
