@@ -56,10 +56,16 @@ pub use runtime::{
 // The types in signatures and fields of those above.
 #[doc(inline)]
 pub use runtime::{
-    EndpointError, InvalidRegion, MemberName, ModeledError, OperationError, Part, RequestError,
-    ResponseError, Rule, Searched, TimeoutKind, TimestampError, Unit, When,
+    BigInteger, DocumentError, EndpointError, InvalidRegion, MemberName, Misread, ModeledError,
+    NumberError, OperationError, Part, RequestError, ResponseError, Rule, Searched, TimeoutKind,
+    TimestampError, Unit, When,
 };
 // For custom transports, credential providers, clocks and random number
 // generators, and for tests of settings.
+#[cfg(feature = "credentials-chain")]
 #[doc(inline)]
-pub use runtime::{BoxFuture, Clock, Env, Random, transport};
+pub use runtime::DefaultChain;
+#[doc(inline)]
+pub use runtime::{
+    BoxFuture, Clock, Env, EnvironmentCredentials, Random, SystemClock, SystemRandom, transport,
+};

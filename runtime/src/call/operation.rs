@@ -17,6 +17,7 @@ use crate::wire::validation::Validate;
 /// output.
 ///
 /// Implemented by generated code, on the operation's request builder.
+#[doc(hidden)]
 pub trait Operation: Sized + Send + Sync + 'static {
     /// The operation's input structure.
     type Input: Validate + Clone + Send + Sync + 'static;
@@ -93,10 +94,12 @@ pub fn fill_idempotency_token(token: &mut Option<String>, random: &dyn Random) {
 /// Implemented by generated code.
 pub trait OperationError: ServiceError {
     /// The operation of the errors; `None` for errors without an operation.
+    #[doc(hidden)]
     const METADATA: Option<&'static Metadata>;
 
     /// Reads the error with this code; `None` if the operation does not list the
     /// code.
+    #[doc(hidden)]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>>
     where
         Self: Sized;
@@ -150,6 +153,7 @@ impl ServiceError for Infallible {
 }
 
 /// An operation with pages.
+#[doc(hidden)]
 pub trait Paginated: Operation {
     /// One entry of a page.
     type Item: Send + 'static;

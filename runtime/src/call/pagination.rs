@@ -51,6 +51,7 @@ impl<O: Paginated> Unpin for Pages<O> {}
 
 impl<O: Paginated> Pages<O> {
     /// Creates a stream that begins with the page of the input.
+    #[doc(hidden)]
     pub fn new(
         input: O::Input,
         send: impl Fn(O::Input) -> BoxFuture<'static, Page<O>> + Send + Sync + 'static,

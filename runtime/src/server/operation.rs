@@ -16,6 +16,7 @@ use crate::wire::validation::{Validate as _, Violation, Violations};
 
 /// The server side of an [`Operation`]: reads an input and writes an output or
 /// error. Generated.
+#[doc(hidden)]
 pub trait Serve: Operation {
     /// Reads the input.
     ///

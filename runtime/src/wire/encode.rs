@@ -26,6 +26,7 @@ use crate::wire::timestamp::Timestamp;
 /// request.query("depth", &None::<i32>);
 /// assert_eq!(request.query, "colour=red&colour=sea%20green");
 /// ```
+#[doc(hidden)]
 pub trait HttpValue {
     /// Calls `each` with every text of the value, in order.
     fn each_text(&self, each: &mut dyn FnMut(&str));
@@ -33,18 +34,21 @@ pub trait HttpValue {
 
 /// A text form of a value that has several: `DateTime`, `HttpDate` and
 /// `EpochSeconds` for timestamps.
+#[doc(hidden)]
 pub trait TextCodec<T: ?Sized> {
     /// Calls `each` with every text of the value, in order.
     fn each_text(value: &T, each: &mut dyn FnMut(&str));
 }
 
 /// A value that can be parsed from a header.
+#[doc(hidden)]
 pub trait FromText: Sized {
     /// Parses the text; `None` if it is invalid for the type.
     fn from_text(text: &str) -> Option<Self>;
 }
 
 /// Like [`FromText`], for values with several text forms.
+#[doc(hidden)]
 pub trait ReadText<T> {
     /// Parses the text of a response; `None` if it is not in this form.
     fn from_text(text: &str) -> Option<T>;

@@ -45,6 +45,7 @@ use shared::Shared;
 /// A generated client.
 ///
 /// Implemented by generated code.
+#[doc(hidden)]
 pub trait ServiceClient: Sized {
     /// The service.
     const SERVICE: &'static Service;

@@ -110,6 +110,7 @@ impl<E: OperationError> Error<E> {
     }
 
     /// Reads the error of an error response.
+    #[doc(hidden)]
     #[must_use]
     pub fn from_response(response: &Response) -> Self {
         Self::read(response).with_response_metadata(ResponseMetadata::from_response(response))

@@ -255,6 +255,7 @@ pub(crate) fn read_json_as<C: Codec<T>, T>(
 
 /// A structure that is read from more than the body: an error with members in
 /// headers or in the status. Generated.
+#[doc(hidden)]
 pub trait FromResponse: Sized {
     /// Reads the structure from a response.
     ///

@@ -9,6 +9,7 @@ use crate::wire::json::Integer;
 use crate::wire::unknown::{Misread, UnknownMembers, UnknownVariant};
 
 /// A structure that is read member by member.
+#[doc(hidden)]
 pub trait Members: Default {
     /// The names of its members, without those of a flattened union.
     const NAMES: &'static [&'static str];
@@ -87,6 +88,7 @@ pub fn unread(value: Document) -> Option<Misread> {
 }
 
 /// A union with a tag: a member of the object that names the variant.
+#[doc(hidden)]
 pub trait Tagged: Sized {
     /// The name of the tag.
     const TAG: &'static str;

@@ -62,6 +62,7 @@ impl<T> Reading<T> {
 }
 
 /// A type that is read from a document.
+#[doc(hidden)]
 pub trait FromDocument: Sized {
     /// Reads the value.
     fn from_document(document: Document) -> Reading<Self>;

@@ -6,6 +6,7 @@ use crate::wire::json::ObjectWriter;
 use crate::wire::unknown::{UnknownMembers, UnknownVariant};
 
 /// A structure or union that is written member by member.
+#[doc(hidden)]
 pub trait WriteMembers {
     /// Writes the members into an object that may have others.
     ///
