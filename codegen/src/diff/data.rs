@@ -60,20 +60,19 @@ fn root(subject: &Subject, before: Option<RootUse>, now: Option<RootUse>, change
     match (before, now) {
         (before, now) if before == now => {}
         (_, Some(RootUse::Written)) => {
-            let text = "is now a root that callers write: it converts into `JsonBlob`";
+            let text = "is now a `written` root: it converts into `JsonBlob`";
             changes.push(subject, Class::Addition, Rule::Root, text);
         }
         (Some(RootUse::Written), _) => {
-            let text =
-                "is no longer a root that callers write: it does not convert into `JsonBlob`";
+            let text = "is no longer a `written` root: its conversion into `JsonBlob` was removed";
             changes.push(subject, Class::Rust, Rule::Root, text);
         }
         (None, _) => {
-            let text = "is now a root that callers read";
+            let text = "is now a `read` root";
             changes.push(subject, Class::Addition, Rule::Root, text);
         }
         (Some(RootUse::Read), _) => {
-            let text = "is no longer a root that callers read";
+            let text = "is no longer a `read` root";
             changes.push(subject, Class::Documentation, Rule::Root, text);
         }
     }
@@ -93,18 +92,18 @@ pub(super) fn direction(
     let has_arguments = |structure: &Structure| structure.members.iter().any(|one| one.required);
     let (text, class) = match (before, now) {
         (false, true) if has_arguments(new) => (
-            "is now written: `new` takes the required members, and values are validated",
+            "is now part of written values: `new` takes the required members, and validation checks it",
             Class::Rust,
         ),
-        (false, true) => ("is now written: values are validated", Class::Behaviour),
-        (true, false) if has_arguments(old) => (
-            "is no longer written: `new` takes no members, and values are not validated",
-            Class::Rust,
-        ),
-        (true, false) => (
-            "is no longer written: values are not validated",
+        (false, true) => (
+            "is now part of written values: validation checks it",
             Class::Behaviour,
         ),
+        (true, false) if has_arguments(old) => (
+            "is now only read: `new` takes no members, and validation ignores it",
+            Class::Rust,
+        ),
+        (true, false) => ("is now only read: validation ignores it", Class::Behaviour),
         _ => return,
     };
     changes.push(subject, class, Rule::Root, text);
@@ -167,24 +166,24 @@ pub(super) fn form(
     let (before, now) = (&old.form, &new.form);
     if before.flattened != now.flattened {
         let text = if now.flattened {
-            "is now flattened: its tag and content are beside the other members"
+            "is now flattened: tag and content are beside the other members, were in an object"
         } else {
-            "is no longer flattened: its tag and content are in a member of their own"
+            "is now an object: tag and content were beside the other members"
         };
         changes.push(subject, Class::Wire, Rule::WireForm, text);
     }
     let is_sent = subject.direction == Direction::Sent;
     match (before.json_text, now.json_text) {
         (false, true) if is_sent => {
-            let text = "is now written as JSON in a string, was a value";
+            let text = "is now a string of JSON, was plain JSON";
             changes.push(subject, Class::Wire, Rule::WireForm, text);
         }
         (false, true) => {
-            let text = "is now also read from JSON in a string";
+            let text = "is now also read from a string of JSON";
             changes.push(subject, Class::Behaviour, Rule::WireForm, text);
         }
         (true, false) => {
-            let text = "is now a value, was JSON in a string";
+            let text = "is now plain JSON, was a string of JSON";
             changes.push(subject, Class::Wire, Rule::WireForm, text);
         }
         _ => {}
@@ -214,11 +213,11 @@ fn constant(subject: &Subject, old: &Member, new: &Member, changes: &mut Changes
     match (&old.form.constant, &new.form.constant) {
         (None, Some(value)) => {
             let class = if is_sent { Class::Wire } else { Class::Rust };
-            let text = format!("is now always `{value}`: it has no field");
+            let text = format!("is now always `{value}`: its field was removed");
             changes.push(subject, class, Rule::Constant, text);
         }
         (Some(value), None) if is_sent => {
-            let text = format!("is now a field: it is no longer written as `{value}` by itself");
+            let text = format!("is now set by callers, was always `{value}`");
             changes.push(subject, Class::Wire, Rule::Constant, text);
         }
         (Some(value), None) => {
@@ -258,18 +257,22 @@ pub(super) fn tagged(
     }
     if before.content != now.content {
         let text = match now.content {
-            Content::Inline => "has its content beside the tag, was in a member of its own",
-            Content::Member => "has its content in a member of its own, was beside the tag",
+            Content::Inline => {
+                "has its content beside the tag, was in a member named after the variant"
+            }
+            Content::Member => {
+                "has its content in a member named after the variant, was beside the tag"
+            }
         };
         changes.push(subject, Class::Wire, Rule::WireForm, text);
     }
     match (before.ignore_case, now.ignore_case) {
         (false, true) => {
-            let text = "has tags that are now read in any case";
+            let text = "now ignores the case of its tag";
             changes.push(subject, Class::Behaviour, Rule::WireForm, text);
         }
         (true, false) => {
-            let text = "has tags that are now only read in their own case";
+            let text = "now reads its tag only in the listed case";
             changes.restrict(subject, Rule::WireForm, text);
         }
         _ => {}
@@ -280,12 +283,12 @@ pub(super) fn tagged(
     };
     let added = others(&now.optional, &before.optional);
     if !added.is_empty() {
-        let text = format!("need not have content for {added}");
+        let text = format!("accepts {added} without content");
         constraint::push(subject, Rule::Loosened, text, changes);
     }
     let removed = others(&before.optional, &now.optional);
     if !removed.is_empty() {
-        let text = format!("must have content for {removed}");
+        let text = format!("rejects {removed} without content");
         constraint::push(subject, Rule::Tightened, text, changes);
     }
 }
