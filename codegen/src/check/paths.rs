@@ -3,10 +3,12 @@
 use super::Context;
 use crate::ast::{Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::json::Value;
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::{closest, list};
-use crate::resolve::member_path;
+use crate::resolve::{PRESENCE_MARK, member_path};
 use crate::source::Span;
+use crate::traits::ids;
 
 /// Whether a path may cross lists.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +25,21 @@ pub(super) struct Path<'t> {
     pub(super) lists: Lists,
 }
 
-impl Path<'_> {
+impl<'t> Path<'t> {
+    /// The path in a value; `None` if the value has another form, which is reported
+    /// as such.
+    pub(super) fn new(value: &'t Value<'_>, lists: Lists) -> Option<Self> {
+        let text = value.as_str().filter(|text| !text.is_empty())?;
+        let span = value.span;
+        Some(Self { text, span, lists })
+    }
+
+    /// The path without the mark that only the presence of the value matters.
+    pub(super) fn without_mark(self) -> Self {
+        let text = self.text.strip_suffix(PRESENCE_MARK).unwrap_or(self.text);
+        Self { text, ..self }
+    }
+
     /// Returns the member at the end. Reports a path that does not exist.
     pub(super) fn follow<'c, 'a>(
         self,
@@ -31,6 +47,10 @@ impl Path<'_> {
         start: &ShapeId,
         report: &mut Report,
     ) -> Option<&'c Member<'a>> {
+        if let Some(unmarked) = self.text.strip_suffix(PRESENCE_MARK) {
+            report.push(self.marked(unmarked));
+            return None;
+        }
         let names = member_path(self.text);
         let mut id = start;
         let mut member: Option<&Member<'_>> = None;
@@ -53,6 +73,10 @@ impl Path<'_> {
                 report.push(diagnostic);
                 return None;
             };
+            if let Some(constant) = next.traits.get(ids::CONSTANT) {
+                report.push(self.into_constant(next, constant.span));
+                return None;
+            }
             member = Some(next);
             id = &next.target.id;
         }
@@ -62,6 +86,21 @@ impl Path<'_> {
     /// Creates a diagnostic about the path.
     pub(super) fn diagnostic(self, title: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Code::RulePath, title, self.span)
+    }
+
+    fn marked(self, unmarked: &str) -> Diagnostic {
+        let title = format!("`{PRESENCE_MARK}` at the end of a path");
+        self.diagnostic(title)
+            .label("only paths of `uniform` have this mark")
+            .suggest("remove the mark", self.span, format!("\"{unmarked}\""))
+    }
+
+    fn into_constant(self, member: &Member<'_>, constant: Span) -> Diagnostic {
+        let title = format!("the path leads to the constant `{}`", member.name);
+        self.diagnostic(title)
+            .label("its value never changes")
+            .secondary(constant, "the constant")
+            .help("name another member, or remove the rule")
     }
 
     fn into_list(self, member: &Member<'_>) -> Diagnostic {

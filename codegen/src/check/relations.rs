@@ -31,7 +31,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         let elements = |id| traits.value(id).map_or(&[][..], Value::elements);
         for total in elements(ids::TOTALS) {
             if let Some(path) = total.get("path") {
-                follow(context, id, path, Lists::Entered, report);
+                member_at(context, id, path, Lists::Entered, report);
             }
         }
         // `traits` reports the rules on other shapes.
@@ -44,7 +44,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                     unique_by(context, &entry.target.id, path, report);
                 }
                 for path in uniform {
-                    follow(context, &entry.target.id, path, Lists::Refused, report);
+                    same_everywhere(context, &entry.target.id, path, report);
                 }
             }
         }
@@ -56,18 +56,27 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn follow<'c, 'a>(
+/// Follows a path to the member at its end. `None` without one.
+fn member_at<'c, 'a>(
     context: &Context<'c, 'a>,
     start: &ShapeId,
     path: &Value<'_>,
     lists: Lists,
     report: &mut Report,
 ) -> Option<&'c Member<'a>> {
-    // `form` reports empty texts and values that are not strings.
-    let text = path.as_str().map(|text| text.trim_end_matches('?'));
-    let text = text.filter(|text| !text.is_empty())?;
-    let span = path.span;
-    Path { text, span, lists }.follow(context, start, report)
+    Path::new(path, lists)?.follow(context, start, report)
+}
+
+/// Checks a path of `uniform`, which may end with the mark of presence.
+fn same_everywhere(
+    context: &Context<'_, '_>,
+    start: &ShapeId,
+    path: &Value<'_>,
+    report: &mut Report,
+) {
+    if let Some(path) = Path::new(path, Lists::Refused) {
+        path.without_mark().follow(context, start, report);
+    }
 }
 
 fn duplicates(paths: &[Value<'_>], report: &mut Report) {
@@ -83,7 +92,7 @@ fn duplicates(paths: &[Value<'_>], report: &mut Report) {
 }
 
 fn unique_by(context: &Context<'_, '_>, start: &ShapeId, path: &Value<'_>, report: &mut Report) {
-    let Some(member) = follow(context, start, path, Lists::Entered, report) else {
+    let Some(member) = member_at(context, start, path, Lists::Entered, report) else {
         return;
     };
     let target = &member.target.id;
@@ -149,7 +158,7 @@ impl Condition<'_, '_> {
                     );
                     continue;
                 }
-                let member = follow(context, &self.shape.id, path, Lists::Refused, report);
+                let member = member_at(context, &self.shape.id, path, Lists::Refused, report);
                 if let Some(member) = member {
                     self.optional(member, text, path.span, report);
                 }

@@ -28,14 +28,18 @@ pub(super) fn constraints(traits: &Traits<'_>) -> Constraints {
     }
 }
 
+/// Ends a path of `uniform` that is only about the presence of the value.
+pub(crate) const PRESENCE_MARK: char = '?';
+
 /// Whether a path of `uniform` is only about the presence of the value.
 fn is_presence(path: &MemberPath) -> bool {
-    path.last().is_some_and(|name| name.ends_with('?'))
+    path.last()
+        .is_some_and(|name| name.ends_with(PRESENCE_MARK))
 }
 
 fn without_mark(mut path: MemberPath) -> MemberPath {
     if let Some(last) = path.last_mut() {
-        last.truncate(last.trim_end_matches('?').len());
+        last.truncate(last.strip_suffix(PRESENCE_MARK).map_or(0, str::len));
     }
     path
 }

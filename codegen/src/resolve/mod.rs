@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use auth::{NO_AUTH, declared};
 pub(crate) use cases::for_clients;
+pub(crate) use constraints::PRESENCE_MARK;
 pub(crate) use malformed::{TemplateMistake, case_ids, fill, for_servers, parameters};
 pub(crate) use operations::member_path;
 pub(crate) use service::operations as operations_of;
