@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::check::Unsupported;
 use crate::emit;
-use crate::format;
+use crate::format::{self, RustFile};
 use crate::lower;
 use crate::model::Model;
 use crate::rust::Module;
@@ -106,23 +106,12 @@ pub(crate) fn write(
     let client = lower::lower(model);
     on_stage_finished(Stage::Lower);
     let notice = Notice::new(MARK, &options.model_path);
-    let mut files = BTreeMap::new();
-    let mut add = |path: String, file| {
-        on_stage_finished(Stage::Emit);
-        let text = format::rust(&format!("// {notice}"), file)
-            .map_err(|error| format!("{path}: {error}"))?;
-        files.insert(path, text);
-        on_stage_finished(Stage::Format);
-        Ok::<(), WriteError>(())
-    };
-    for (path, file) in emit::files(&client, &options.modules) {
-        add(path, file)?;
-    }
+    let emitted = emit::files(&client, &options.modules);
+    let mut files = formatted(emitted, &notice, on_stage_finished)?;
     if options.scope == Scope::Sources {
         let catalogue = lower::catalogue(model);
-        for (path, file) in emit::catalogue(&catalogue, &client.service.library) {
-            add(path, file)?;
-        }
+        let emitted = emit::catalogue(&catalogue, &client.service.library);
+        files.extend(formatted(emitted, &notice, on_stage_finished)?);
     }
     if let Scope::Crate { name, runtime } = &options.scope {
         let templates = Templates {
@@ -148,13 +137,23 @@ fn write_module(
     let lowered = lower::data_module(model, module);
     on_stage_finished(Stage::Lower);
     let notice = Notice::new(MARK, &options.model_path);
-    let mut files = BTreeMap::new();
-    for (path, file) in emit::data_module(&lowered) {
+    let emitted = emit::data_module(&lowered);
+    Ok(Files(formatted(emitted, &notice, on_stage_finished)?))
+}
+
+/// Formats files one by one, because tokens take many times the memory of their
+/// text.
+fn formatted(
+    emitted: impl Iterator<Item = (String, RustFile)>,
+    notice: &Notice,
+    on_stage_finished: &mut Observer<'_>,
+) -> Result<BTreeMap<String, String>, WriteError> {
+    let preamble = format!("// {notice}");
+    let texts = emitted.map(|(path, file)| {
         on_stage_finished(Stage::Emit);
-        let text = format::rust(&format!("// {notice}"), file)
-            .map_err(|error| format!("{path}: {error}"))?;
-        files.insert(path, text);
+        let text = format::rust(&preamble, file).map_err(|error| format!("{path}: {error}"))?;
         on_stage_finished(Stage::Format);
-    }
-    Ok(Files(files))
+        Ok((path, text))
+    });
+    texts.collect()
 }
