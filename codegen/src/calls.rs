@@ -218,7 +218,7 @@ impl<'m> Calls<'m> {
             | ShapeKind::Union(_)
             | ShapeKind::Enum(_)
             | ShapeKind::IntEnum(_) => Some(self.type_name(shape)),
-            _ if self.model.data.is_some() => {
+            _ if self.model.is_data_model() => {
                 let (owner, member) = self.first_owner(shape)?;
                 self.member(owner, &member.name)
             }

@@ -42,7 +42,7 @@ const WORK: &[Work] = &[
     work(
         "inspect rust",
         |source| look(source, Stage::Rust),
-        3_000,
+        3_100,
         26_000,
     ),
     work(

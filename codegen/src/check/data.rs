@@ -18,7 +18,7 @@ const OWN: &[&str] = &[
 ];
 
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    if context.model.data.is_none() {
+    if !context.model.is_data_model() {
         for subject in context.subjects() {
             let traits = OWN.iter().filter_map(|id| subject.traits().get(id));
             for found in traits {

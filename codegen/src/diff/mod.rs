@@ -286,7 +286,7 @@ impl<'a> Both<'a> {
 
     /// Whether the models describe data.
     fn is_data(&self) -> bool {
-        self.new.model.data.is_some()
+        self.new.model.is_data_model()
     }
 
     /// Whether a new shape is a renamed one.

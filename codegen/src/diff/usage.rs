@@ -48,7 +48,7 @@ impl Usage {
             usage.types.insert(root.clone());
             usage.mark(model, root.name(), root, direction);
         }
-        let is_data = model.data.is_some();
+        let is_data = model.is_data_model();
         let is_type = |id: &ShapeId| !(usage.errors.contains(id) || is_data && id.is_unit());
         usage.types.retain(is_type);
         usage

@@ -3,7 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::rust::{DataMember, FieldRef, Struct, TaggedForm, Type, Union, UnionVariant, phrases};
+use crate::rust::{
+    DataForm, DataMember, FieldRef, Struct, TaggedForm, Type, Union, UnionVariant, phrases,
+};
 
 use super::tokens::{self, MEMBER, doc_text};
 use super::{json, value};
@@ -22,7 +24,8 @@ pub(super) fn debug(shape: &Struct) -> Option<TokenStream> {
 }
 
 /// The implementations for a structure.
-pub(super) fn of_structure(shape: &Struct, members: &[DataMember]) -> TokenStream {
+pub(super) fn of_structure(shape: &Struct, form: &DataForm) -> TokenStream {
+    let members = &form.members;
     let name = &shape.path.name;
     let names = members.iter().filter_map(|member| match member {
         DataMember::Field(field) => Some(&field.wire_name),
@@ -59,7 +62,7 @@ pub(super) fn of_structure(shape: &Struct, members: &[DataMember]) -> TokenStrea
     let impls = impls(
         name,
         &quote! { runtime::codegen::data::read_members(document) },
-        &shape.model_name,
+        &form.expected,
     );
     let into_blob = into_blob(name, shape.is_written_root);
     quote! {
@@ -162,7 +165,7 @@ pub(super) fn of_union(shape: &Union, form: &TaggedForm) -> TokenStream {
     let impls = impls(
         name,
         &quote! { runtime::codegen::data::read_union(document) },
-        &shape.model_name,
+        &form.expected,
     );
     let into_blob = into_blob(name, shape.is_written_root);
     let ignore_case = form
@@ -254,22 +257,17 @@ pub(super) fn into_blob(name: &Ident, is_written_root: bool) -> Option<TokenStre
             impl std::convert::From<#name> for runtime::codegen::JsonBlob {
                 fn from(value: #name) -> Self { runtime::codegen::json_blob(&value) }
             }
-
-            impl std::convert::From<&#name> for runtime::codegen::JsonBlob {
-                fn from(value: &#name) -> Self { runtime::codegen::json_blob(value) }
-            }
         }
     })
 }
 
 /// The implementations that all types of a data model have.
-fn impls(name: &Ident, read: &TokenStream, model_name: &str) -> TokenStream {
+fn impls(name: &Ident, read: &TokenStream, expected: &str) -> TokenStream {
     let serialize = json::serialize_with(
         name,
         &quote! { runtime::codegen::data::serialize(self, serializer) },
     );
     let from_document = from_document(name, read);
-    let expected = format!("an object ({model_name})");
     let deserialize = json::deserialize(
         name,
         &quote! { runtime::codegen::data::deserialize(deserializer, #expected) },

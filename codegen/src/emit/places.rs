@@ -4,16 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::rust::{
-    Bound, CaseValue, Dependency, FieldRef, Leaf, MemberValues, Place, Sparsity, Step, Type, plain,
+    Bound, CaseValue, Dependency, FieldRef, Leaf, MemberValues, Place, Sparsity, Step, Type,
 };
 
 use super::constraints::range;
-use super::tokens::{as_option, path};
-use super::validate::member_name;
+use super::tokens::{as_option, path, shown_name};
 
 /// The check of a total.
 pub(super) fn total(place: &Place, bound: &Bound) -> TokenStream {
-    let name = member_name(&place.model_name("."), &place.rust_name());
+    let name = shown_name(&place.name);
     let bound = range(bound);
     let Some((Step::Field { field, .. }, steps)) = place.steps.split_first() else {
         return TokenStream::new();
@@ -32,7 +31,7 @@ pub(super) fn unique_by(place: &Place, sparsity: Sparsity) -> TokenStream {
 
 /// The check that values are the same.
 pub(super) fn uniform(place: &Place, sparsity: Sparsity) -> TokenStream {
-    let name = member_name(&place.model_name("/"), &place.rust_name());
+    let name = shown_name(&place.name);
     let owner = quote! { value };
     let value = option(&owner, &place.steps);
     let scalar = match &place.leaf {
@@ -77,14 +76,14 @@ pub(super) fn dependency(dependency: &Dependency) -> TokenStream {
     } = dependency;
     let holds = when.iter().map(holds);
     let cases = when.iter().map(|member| {
-        let model = member.place.model_name(".");
-        let rust = member.place.rust_name();
+        let name = &member.place.name;
+        let (model, rust) = (&name.model, name.rust());
         let values = member.values.iter().map(CaseValue::shown);
         quote! { runtime::codegen::When::new(#model, #rust, &[#(#values),*]) }
     });
     let members = |method: TokenStream, places: &[Place]| -> Vec<TokenStream> {
         let places = places.iter().map(|place| {
-            let name = member_name(&place.model_name("/"), &place.rust_name());
+            let name = shown_name(&place.name);
             let is_set = is_some(&quote! { self }, &place.steps);
             quote! { check.#method(WHEN, #name, #is_set) }
         });
@@ -157,29 +156,30 @@ fn walk(steps: &[Step], leaf: &Leaf, access: Access) -> TokenStream {
         return quote! { walk.visit(#value) };
     };
     match step {
-        Step::Field { model_name, field } => {
-            let name = member_name(model_name, &plain(&field.name));
+        Step::Field { name, field } => {
             let value = as_option(&quote! { value }, field);
             let parameter = parameter(rest, leaf);
             let rest = walk(rest, leaf, Access::Borrowed);
-            quote! { walk.member(#name, #value, |#parameter, walk| #rest) }
+            match name.as_ref().map(shown_name) {
+                Some(name) => quote! { walk.member(#name, #value, |#parameter, walk| #rest) },
+                None => quote! { if let Some(value) = #value { #rest } },
+            }
         }
         Step::Variant {
-            model_name,
+            name,
             union,
             variant,
             ty,
         } => {
-            let name = member_name(model_name, &plain(variant));
             let union = path(union);
             let value = borrowed(ty);
             let parameter = parameter(rest, leaf);
             let rest = walk(rest, leaf, Access::Borrowed);
-            quote! {
-                if let #union::#variant(value) = value {
-                    walk.member(#name, Some(#value), |#parameter, walk| #rest);
-                }
-            }
+            let next = match name.as_ref().map(shown_name) {
+                Some(name) => quote! { walk.member(#name, Some(#value), |#parameter, walk| #rest) },
+                None => rest,
+            };
+            quote! { if let #union::#variant(value) = value { #next; } }
         }
         Step::Items(sparsity) => {
             let rest = entry(*sparsity, walk(rest, leaf, Access::Owned));

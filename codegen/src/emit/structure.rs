@@ -15,7 +15,7 @@ pub(super) fn items(shape: &Struct) -> TokenStream {
     let default = construction::default(shape);
     let debug = debug(shape);
     let json = match &shape.data {
-        Some(members) => data::of_structure(shape, members),
+        Some(form) => data::of_structure(shape, form),
         None => json::of_structure(shape),
     };
     let validate = validate::of_structure(shape);

@@ -5,7 +5,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Codec, FieldRef, Path, Sparsity, Type};
+use crate::rust::{Codec, FieldRef, Path, ShownName, Sparsity, Type};
 use crate::sink::{Docs, Markdown};
 
 /// The maximum width of an item's documentation: 100 columns without `/// `.
@@ -163,6 +163,16 @@ pub(super) fn as_option(owner: &TokenStream, field: &FieldRef) -> TokenStream {
         (Type::String, false) => quote! { Some(#owner.#name.as_str()) },
         (Type::List(..), false) => quote! { Some(#owner.#name.as_slice()) },
         (_, false) => quote! { Some(&#owner.#name) },
+    }
+}
+
+/// The name of a member as an argument: that in the model, and that in Rust if it
+/// differs.
+pub(super) fn shown_name(name: &ShownName) -> TokenStream {
+    let model = &name.model;
+    match &name.rust {
+        None => quote! { #model },
+        Some(rust) => quote! { (#model, #rust) },
     }
 }
 

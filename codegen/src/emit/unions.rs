@@ -103,7 +103,7 @@ fn writer(shape: &Union) -> TokenStream {
         };
         quote! { Self::#name(member) => object.#required(#wire, member)? }
     });
-    let refusal = format!("an unknown member of {} cannot be sent", shape.model_name);
+    let refusal = &shape.refusal;
     quote! {
         let mut object = runtime::codegen::json::ObjectWriter::new(serializer)?;
         match self {

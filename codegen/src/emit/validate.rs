@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Check, FieldRef, Group, KeyComparison, Origin, Rule, Struct, Union, plain};
+use crate::rust::{Check, FieldRef, Group, KeyComparison, Origin, Rule, Struct, Union};
 
 use super::places;
-use super::tokens::as_option;
+use super::tokens::{as_option, shown_name};
 
 /// The validation of a structure in requests.
 pub(super) fn of_structure(shape: &Struct) -> Option<TokenStream> {
@@ -32,20 +32,14 @@ pub(super) fn of_union(union: &Union) -> Option<TokenStream> {
                 variant.rule.as_ref().filter(|_| variant.has_value)?,
                 &union.path.origin,
             );
-            if union.tagged.as_ref().is_some_and(|form| form.inline) {
-                let pattern = quote! { Self::#name(value) };
-                return Some((pattern, quote! { #rule(value, check) }));
-            }
-            // The path of a tagged union is that in the JSON.
-            let text = match (&union.tagged, &variant.wire_name) {
-                (Some(_), wire) => quote! { #wire },
-                (None, _) => member_name(&variant.model_name, &plain(name)),
+            let check = match variant.shown_name.as_ref().map(shown_name) {
+                None => quote! { #rule(value, check) },
+                Some(text) => {
+                    let value = places::borrowed(&variant.ty);
+                    quote! { check.member(#text, Some(#value), #rule) }
+                }
             };
-            let value = places::borrowed(&variant.ty);
-            Some((
-                quote! { Self::#name(value) },
-                quote! { check.member(#text, Some(#value), #rule) },
-            ))
+            Some((quote! { Self::#name(value) }, check))
         })
         .collect();
     let unknown = union.tagged.as_ref().map(|form| {
@@ -97,11 +91,11 @@ fn validate(name: &Ident, sensitive: bool, checks: Vec<TokenStream>) -> TokenStr
 fn check(check: &Check, origin: &Origin) -> TokenStream {
     match check {
         Check::Required(name, field) => {
-            let name = shown_name(name, &plain(field), origin);
+            let name = shown_name(name);
             quote! { check.required(#name, self.#field.is_some()); }
         }
         Check::Member(name, field, rule) => {
-            let name = shown_name(name, &plain(&field.name), origin);
+            let name = shown_name(name);
             let value = as_option(&quote! { self }, field);
             let rule = self::rule(rule, origin);
             quote! { check.member(#name, #value, #rule); }
@@ -113,15 +107,14 @@ fn check(check: &Check, origin: &Origin) -> TokenStream {
                 Group::AtMost => quote! { at_most_one_of },
             };
             let members = members.iter().map(|member| {
-                let name = &member.model_name;
+                let (model, rust) = (&member.name.model, member.name.rust());
                 let field = &member.field.name;
-                let rust = plain(field);
                 let set = if member.field.optional {
                     quote! { self.#field.is_some() }
                 } else {
                     quote! { true }
                 };
-                quote! { (#name, #rust, #set) }
+                quote! { (#model, #rust, #set) }
             });
             quote! { check.#method(&[#(#members),*]); }
         }
@@ -138,7 +131,7 @@ fn check(check: &Check, origin: &Origin) -> TokenStream {
             }
         }
         Check::RequiredKeys {
-            path,
+            name,
             fields,
             keys,
             compare,
@@ -148,33 +141,13 @@ fn check(check: &Check, origin: &Origin) -> TokenStream {
                 KeyComparison::IgnoreCase => quote! { IgnoreCase },
             };
             let map = path_to(fields);
-            let names: Vec<String> = fields.iter().map(|field| plain(&field.name)).collect();
-            let path = member_name(path, &names.join("."));
+            let name = shown_name(name);
             quote! {
-                check.required_keys(runtime::codegen::Keys::#compare, #path, #map, &[#(#keys),*]);
+                check.required_keys(runtime::codegen::Keys::#compare, #name, #map, &[#(#keys),*]);
             }
         }
         Check::Total(place, bound) => places::total(place, bound),
         Check::Dependency(dependency) => places::dependency(dependency),
-    }
-}
-
-/// The argument for a member. In a data model, callers see its JSON: it has only
-/// the name there.
-fn shown_name(name: &str, rust: &str, origin: &Origin) -> TokenStream {
-    match origin {
-        Origin::Data(_) => quote! { #name },
-        _ => member_name(name, rust),
-    }
-}
-
-/// The argument for a member: its name in the model, and that in Rust if it
-/// differs.
-pub(super) fn member_name(model: &str, rust: &str) -> TokenStream {
-    if model == rust {
-        quote! { #model }
-    } else {
-        quote! { (#model, #rust) }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::sink::{Markdown, markdown};
 use super::context::Context;
 use super::field::Fields;
 use super::usage::checkable;
-use super::{data, docs, relations, ty};
+use super::{data, docs, relations, shown, ty};
 
 /// The checks of a structure: required members and values member by member,
 /// then rules between members. `own` are its fields.
@@ -33,7 +33,7 @@ pub(super) fn of_structure(
     let mut checks = Vec::new();
     for (member, field) in structure.fields().zip(own) {
         let optional = field.presence == Presence::Optional;
-        let name = shown_name(context, member);
+        let name = shown::field(context, member, &field.name);
         if member.required && optional && !member.idempotency_token {
             checks.push(Check::Required(name.clone(), field.name.clone()));
         }
@@ -43,15 +43,16 @@ pub(super) fn of_structure(
             checks.push(Check::Member(name, field.reference(), rule));
         }
     }
-    if context.model.data.is_some() {
+    if context.model.is_data_model() {
         let forms = data::forms(&structure.members, own);
         checks.push(Check::OnlyKnown(forms));
     }
     let group = |kind: Group, names: &MemberGroup| {
         let members = names.iter().filter_map(|name| {
-            let field = own.iter().find(|field| field.model_name == *name)?;
+            let mut members = structure.fields().zip(own);
+            let (member, field) = members.find(|(member, _)| member.name == *name)?;
             Some(GroupMember {
-                model_name: name.clone(),
+                name: shown::field(context, member, &field.name),
                 field: field.reference(),
             })
         });
@@ -82,42 +83,30 @@ pub(super) fn of_structure(
     checks
 }
 
-/// The name of a member in violations: that of the model, or in JSON that callers
-/// see as such, that in the JSON. A flattened union is missing if its tag is.
-fn shown_name(context: &Context<'_>, member: &Member) -> String {
-    let target = context.model.shape(&member.target);
-    match &target.tagged {
-        Some(tagged) if member.form.flattened => tagged.tag.clone(),
-        _ if context.model.data.is_some() => member.wire_name().to_owned(),
-        _ => member.name.clone(),
-    }
-}
-
 fn required_keys(
     context: &Context<'_>,
     fields: &Fields,
     member: &Member,
     field: &Field,
 ) -> Vec<Check> {
-    let path_to = |names: &[String]| {
+    let checks = member.required_keys.iter().map(|required| {
+        let mut names = vec![shown::field(context, member, &field.name)];
         let mut path = vec![field.reference()];
         let mut target = &member.target;
-        for name in names {
-            let members = context.model.members(target).iter();
-            let mut members = members.zip(fields.of(target));
-            if let Some((next, field)) = members.find(|(member, _)| member.name == *name) {
+        for name in &required.path {
+            let mut members = context.model.members(target).iter();
+            let mut own = fields.of(target).iter();
+            if let Some(next) = members.find(|member| member.name == *name)
+                && let Some(field) = own.find(|field| field.model_name == *name)
+            {
+                names.push(shown::field(context, next, &field.name));
                 path.push(field.reference());
                 target = &next.target;
             }
         }
-        path
-    };
-    let checks = member.required_keys.iter().map(|required| {
-        let mut path = vec![member.name.as_str()];
-        path.extend(required.path.iter().map(String::as_str));
         Check::RequiredKeys {
-            path: path.join("/"),
-            fields: path_to(&required.path),
+            name: shown::joined(&names, "/"),
+            fields: path,
             keys: required.keys.clone(),
             compare: required.compare,
         }

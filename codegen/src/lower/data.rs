@@ -1,8 +1,8 @@
 //! Data models.
 
-use crate::model::{Member, Model, Node, RootUse, Shape, ShapeId, ShapeKind};
+use crate::model::{Constant, Member, Model, RootUse, Shape, ShapeId, ShapeKind};
 use crate::names;
-use crate::rust::{Codec, DataMember, DataModule, DataType, Field, Type, Value};
+use crate::rust::{Codec, DataForm, DataMember, DataModule, DataType, Field, Type, Value};
 use crate::sink::{Docs, Markdown, markdown};
 
 use super::context::Context;
@@ -17,25 +17,26 @@ pub(crate) fn data_module(model: &Model, module: &str) -> DataModule {
     let types: Vec<DataType> = types
         .filter_map(|id| data_type(&context, &fields, model.shape(id)))
         .collect();
-    let title = model.data.as_ref().map_or("", |data| &data.title);
     DataModule {
         name: names::ident(module),
-        docs: Docs::paragraph(markdown!("{}.", Markdown::label(title))),
+        docs: Docs::paragraph(markdown!("{}.", Markdown::label(model.data_title()))),
         constraints: check::used(check::constraints(&context, &fields), &[], &types),
         types,
     }
 }
 
-/// The members of a structure of a data model, in the order of the model.
-pub(super) fn members(
+/// The wire form of a structure; `None` outside of data models.
+pub(super) fn form_of_structure(
     context: &Context<'_>,
     shape: &Shape,
     own: &[Field],
-) -> Option<Vec<DataMember>> {
-    context.model.data.as_ref()?;
+) -> Option<DataForm> {
     let ShapeKind::Structure(structure) = &shape.kind else {
         return None;
     };
+    if !context.model.is_data_model() {
+        return None;
+    }
     let mut own = own.iter();
     let members = structure.members.iter().filter_map(|member| {
         let wire_name = member.wire_name().to_owned();
@@ -49,7 +50,15 @@ pub(super) fn members(
             DataMember::Field(field)
         })
     });
-    Some(members.collect())
+    Some(DataForm {
+        expected: expected(&shape.name),
+        members: members.collect(),
+    })
+}
+
+/// The value that readers expect for an object of this shape.
+pub(super) fn expected(model_name: &str) -> String {
+    format!("an object ({model_name})")
 }
 
 /// Returns whether callers write values of a shape as a whole.
@@ -63,12 +72,11 @@ pub(super) fn is_written_root(context: &Context<'_>, id: &ShapeId) -> bool {
 }
 
 /// A constant as a literal.
-fn value(constant: &Node) -> Value {
+fn value(constant: &Constant) -> Value {
     match constant {
-        Node::Bool(value) => Value::Bool(*value),
-        Node::Number(number) => Value::Integer(number.as_i64().unwrap_or_default()),
-        Node::String(text) => Value::Text(text.clone()),
-        Node::Null | Node::Array(_) | Node::Object(_) => Value::Text(String::new()),
+        Constant::Text(text) => Value::Text(text.clone()),
+        Constant::Integer(number) => Value::Integer(*number),
+        Constant::Bool(value) => Value::Bool(*value),
     }
 }
 

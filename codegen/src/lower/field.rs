@@ -83,7 +83,7 @@ fn lowered(context: &Context<'_>, shape: &Shape, member: &Member, kind: Kind) ->
 
 /// The presence by Smithy's rules for clients.
 fn presence(context: &Context<'_>, member: &Member, ty: &Type) -> Presence {
-    let in_data = context.model.data.is_some();
+    let in_data = context.model.is_data_model();
     if in_data || member.client_optional || matches!(ty, Type::Boxed(_)) {
         return Presence::Optional;
     }

@@ -20,6 +20,7 @@ mod required;
 mod retry;
 mod scalar;
 mod sensitivity;
+mod shown;
 mod structure;
 mod test;
 mod ty;

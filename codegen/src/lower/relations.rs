@@ -2,12 +2,12 @@
 
 use crate::model::{Constraints, Dependency, MemberPath, MemberValues, Node, Shape, ShapeKind};
 use crate::names::Kind;
-use crate::rust::{self, CaseValue, Check, Field, Leaf, Limit, Place, Step};
+use crate::rust::{self, CaseValue, Check, Field, Leaf, Limit, Place, ShownName, Step};
 
 use super::check::length;
 use super::context::Context;
 use super::field::Fields;
-use super::ty;
+use super::{shown, ty};
 
 /// The totals and conditions of a structure. `own` are its fields.
 pub(super) fn of_structure(
@@ -22,7 +22,7 @@ pub(super) fn of_structure(
     let start = Start { shape, own };
     let place = |path: &MemberPath, end| start.place(context, fields, path, end);
     let totals = structure.totals.iter().filter_map(|total| {
-        let place = place(&total.path, End::Length)?;
+        let place = place(&total.path, End::Length)?.0;
         Some(Check::Total(place, length(total.entries)))
     });
     let conditions = structure.conditions.iter().map(|condition| {
@@ -35,11 +35,11 @@ pub(super) fn of_structure(
         } = condition;
         let places = |paths: &[MemberPath]| {
             let places = paths.iter().filter_map(|path| place(path, End::Value));
-            places.collect()
+            places.map(|(place, _)| place).collect()
         };
         let when = when.iter().filter_map(|member| {
-            let place = place(&member.path, End::Value)?;
-            Some(cases(member, place))
+            let (place, shape) = place(&member.path, End::Case)?;
+            Some(cases(member, place, shape))
         });
         Check::Dependency(Box::new(rust::Dependency {
             when: when.collect(),
@@ -52,11 +52,13 @@ pub(super) fn of_structure(
     totals.chain(conditions).collect()
 }
 
-fn cases(member: &MemberValues, place: Place) -> rust::MemberValues {
+/// The values of a member of this shape.
+fn cases(member: &MemberValues, place: Place, shape: &Shape) -> rust::MemberValues {
     let values = member.values.iter().filter_map(|value| match value {
-        Node::String(text) => Some(match &place.leaf {
-            Leaf::Union(_, variants) => {
-                let (variant, name) = variants.iter().find(|(_, name)| name == text)?;
+        Node::String(text) => Some(match (&place.leaf, &shape.kind) {
+            (Leaf::Union(_, variants), ShapeKind::Union(members)) => {
+                let mut members = members.iter().zip(variants);
+                let (_, (variant, name)) = members.find(|(member, _)| member.name == *text)?;
                 CaseValue::Variant(variant.clone(), name.clone())
             }
             _ => CaseValue::Text(text.clone()),
@@ -90,7 +92,7 @@ pub(super) fn of_list(
     let places = |paths: &[MemberPath], end: End| {
         let places = paths.iter();
         let places = places.filter_map(|path| start.place(context, fields, path, end));
-        places.collect::<Vec<Place>>()
+        places.map(|(place, _)| place).collect::<Vec<Place>>()
     };
     let unique = places(&constraints.unique_by, End::Values);
     let mut uniform = places(&constraints.uniform, End::Value);
@@ -109,12 +111,30 @@ pub(super) fn of_list(
 enum End {
     /// The value of the last member.
     Value,
+    /// That value, as a condition of a rule.
+    Case,
     /// That value, or the entries if it is a list.
     Values,
     /// The length of that value; 1 if it has none.
     Length,
     /// Whether there is a value.
     Presence,
+}
+
+/// The text between the names of a path that a violation mentions.
+const MENTION: &str = ".";
+
+/// The text between the names of a path that leads to the violation.
+const POINTER: &str = "/";
+
+impl End {
+    /// The text between the names of the path.
+    fn separator(self) -> &'static str {
+        match self {
+            Self::Length | Self::Case => MENTION,
+            Self::Value | Self::Values | Self::Presence => POINTER,
+        }
+    }
 }
 
 /// The start of a path: a structure or union, with the fields of a structure.
@@ -124,22 +144,25 @@ struct Start<'a> {
     own: &'a [Field],
 }
 
-impl Start<'_> {
-    /// Lowers a path to a place. `None` if the path does not exist.
+impl<'a> Start<'a> {
+    /// Lowers a path to a place and its shape. `None` if the path does not exist.
     fn place(
         self,
-        context: &Context<'_>,
-        fields: &Fields,
+        context: &Context<'a>,
+        fields: &'a Fields,
         path: &MemberPath,
         end: End,
-    ) -> Option<Place> {
+    ) -> Option<(Place, &'a Shape)> {
         let (mut shape, mut own) = (self.shape, self.own);
+        let mut names: Vec<ShownName> = Vec::new();
         let mut place = Place {
+            name: shown::joined([], ""),
             steps: Vec::new(),
             leaf: Leaf::Other,
             sensitive: false,
         };
         for (position, name) in path.iter().enumerate() {
+            let is_last = position + 1 == path.len();
             if position > 0 {
                 shape = entries(context, shape, &mut place);
                 own = fields.of(&shape.id);
@@ -147,22 +170,37 @@ impl Start<'_> {
             let members = shape.members();
             let member = members.iter().find(|member| member.name == *name)?;
             place.sensitive |= shape.sensitive || member.sensitive;
-            place.steps.push(match &shape.kind {
-                ShapeKind::Structure(_) => Step::Field {
-                    model_name: name.clone(),
-                    field: own
-                        .iter()
-                        .find(|field| field.model_name == *name)?
-                        .reference(),
-                },
-                ShapeKind::Union(_) => Step::Variant {
-                    model_name: name.clone(),
-                    union: context.path(shape),
-                    variant: context.member(shape, name, Kind::UnionVariant),
-                    ty: ty::of_member(context, shape, member),
-                },
+            let step = match &shape.kind {
+                ShapeKind::Structure(_) => {
+                    let field = own.iter().find(|field| field.model_name == *name)?;
+                    Step::Field {
+                        name: if is_last {
+                            Some(shown::field(context, member, &field.name))
+                        } else {
+                            shown::through_field(context, member, &field.name)
+                        },
+                        field: field.reference(),
+                    }
+                }
+                ShapeKind::Union(_) => {
+                    let variant = context.member(shape, name, Kind::UnionVariant);
+                    Step::Variant {
+                        name: match (is_last, end.separator()) {
+                            (false, _) => shown::through_variant(shape, member, &variant),
+                            (true, MENTION) => Some(shown::variant(shape, member, &variant)),
+                            (true, _) => Some(shown::pointer_to_variant(shape, member, &variant)),
+                        },
+                        union: context.path(shape),
+                        variant,
+                        ty: ty::of_member(context, shape, member),
+                    }
+                }
                 _ => return None,
-            });
+            };
+            if let Step::Field { name, .. } | Step::Variant { name, .. } = &step {
+                names.extend(name.clone());
+            }
+            place.steps.push(step);
             shape = context.model.shape(&member.target);
         }
         if end == End::Values {
@@ -173,15 +211,16 @@ impl Start<'_> {
             // The presence of a value is not sensitive.
             place.sensitive = false;
         }
+        place.name = shown::joined(&names, end.separator());
         place.leaf = match end {
             End::Length if matches!(shape.kind, ShapeKind::List(_) | ShapeKind::Map(_)) => {
                 Leaf::Length
             }
             End::Length => Leaf::Once,
             End::Presence => Leaf::Other,
-            End::Value | End::Values => leaf(context, shape),
+            End::Value | End::Case | End::Values => leaf(context, shape),
         };
-        Some(place)
+        Some((place, shape))
     }
 }
 
@@ -207,7 +246,7 @@ fn leaf(context: &Context<'_>, shape: &Shape) -> Leaf {
         ShapeKind::Union(members) => {
             let variants = members.iter().map(|member| {
                 let variant = context.member(shape, &member.name, Kind::UnionVariant);
-                (variant, member.name.clone())
+                (variant, shown::variant_value(shape, member))
             });
             Leaf::Union(context.path(shape), variants.collect())
         }

@@ -144,7 +144,7 @@ fn build(
         checks: is_input.then(|| check::of_structure(context, fields, shape, &own)),
         sensitive: shape.sensitive,
         http_binding: None,
-        data: data::members(context, shape, &own),
+        data: data::form_of_structure(context, shape, &own),
         is_written_root: data::is_written_root(context, id),
         fields: own,
     }
@@ -158,7 +158,7 @@ pub(super) fn construction(
     fields: &[Field],
 ) -> Construction {
     let optional = |field: &Field| field.presence == Presence::Optional;
-    if context.model.data.is_some() && is_input && fields.iter().any(|field| field.required) {
+    if context.model.is_data_model() && is_input && fields.iter().any(|field| field.required) {
         Construction::RequiredOptions
     } else if fields.iter().all(optional) {
         Construction::Derived

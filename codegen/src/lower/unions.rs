@@ -5,13 +5,35 @@ use crate::names::Kind;
 use crate::rust::{TaggedForm, Union, UnionVariant};
 
 use super::context::Context;
-use super::{check, data, docs, ty};
+use super::{check, data, docs, shown, ty};
 
 /// A union.
 pub(super) fn lower(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Union {
-    let variants = members.iter().map(|member| UnionVariant {
-        variant: context.member(shape, &member.name, Kind::UnionVariant),
-        model_name: member.name.clone(),
+    let variants = members.iter().map(|member| variant(context, shape, member));
+    Union {
+        path: context.path(shape),
+        module: context.module(shape),
+        model_name: shape.name.clone(),
+        docs: docs::lower_or(context, &shape.docs, "A union.".into()),
+        variants: variants.collect(),
+        refusal: format!("an unknown member of {} cannot be sent", shape.name),
+        tagged: shape.tagged.as_ref().map(|tagged| TaggedForm {
+            expected: data::expected(&shape.name),
+            tag: tagged.tag.clone(),
+            ignore_case: tagged.ignore_case,
+            inline: tagged.content == Content::Inline,
+        }),
+        is_written_root: data::is_written_root(context, &shape.id),
+        redacted: shape.sensitive,
+        validated: context.usage.input_reachable.contains(&shape.id),
+    }
+}
+
+fn variant(context: &Context<'_>, shape: &Shape, member: &Member) -> UnionVariant {
+    let variant = context.member(shape, &member.name, Kind::UnionVariant);
+    UnionVariant {
+        shown_name: shown::through_variant(shape, member, &variant),
+        variant,
         wire_name: member.wire_name().to_owned(),
         docs: docs::of_member(context, member),
         ty: ty::of_member(context, shape, member),
@@ -23,20 +45,5 @@ pub(super) fn lower(context: &Context<'_>, shape: &Shape, members: &[Member]) ->
         codec: ty::codec(context, member),
         redacted: ty::redacted(context, member),
         rule: check::of_member(context, shape, member),
-    });
-    Union {
-        path: context.path(shape),
-        module: context.module(shape),
-        model_name: shape.name.clone(),
-        docs: docs::lower_or(context, &shape.docs, "A union.".into()),
-        variants: variants.collect(),
-        tagged: shape.tagged.as_ref().map(|tagged| TaggedForm {
-            tag: tagged.tag.clone(),
-            ignore_case: tagged.ignore_case,
-            inline: tagged.content == Content::Inline,
-        }),
-        is_written_root: data::is_written_root(context, &shape.id),
-        redacted: shape.sensitive,
-        validated: context.usage.input_reachable.contains(&shape.id),
     }
 }

@@ -46,7 +46,7 @@ impl Usage {
                     | ShapeKind::Enum(_)
                     | ShapeKind::IntEnum(_)
             );
-            named && !errors.contains(id) && !(model.data.is_some() && id.is_unit())
+            named && !errors.contains(id) && !(model.is_data_model() && id.is_unit())
         });
         let written = roots_of_data().filter(|(_, used)| **used == RootUse::Written);
         let mut validated = inputs;
@@ -84,7 +84,7 @@ fn constrained(model: &Model, input_reachable: &BTreeSet<ShapeId>) -> BTreeSet<S
     });
     let owners = transitive_owners(&parts.collect(), |id| {
         let shape = model.shape(id);
-        has_constraints(shape) || model.data.is_some() && is_open(shape)
+        has_constraints(shape) || model.is_data_model() && is_open(shape)
     });
     owners.into_iter().cloned().collect()
 }

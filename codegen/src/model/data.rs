@@ -1,9 +1,10 @@
 //! Data models: JSON that belongs to no operation.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::id::ShapeId;
-use super::node::Node;
+use super::node::{Node, Number};
 
 /// The part of a model without a service that a service has otherwise.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +50,7 @@ pub enum Content {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MemberForm {
     /// `codegen.rules#constant`: its only value.
-    pub constant: Option<Node>,
+    pub constant: Option<Constant>,
     /// `codegen.rules#flattened`: its parts are beside the other members.
     pub flattened: bool,
     /// `codegen.rules#stringOrNumber` on the member or its target: the written
@@ -57,6 +58,35 @@ pub struct MemberForm {
     pub string_or_number: Option<Written>,
     /// `codegen.rules#jsonText`: JSON in a string.
     pub json_text: bool,
+}
+
+/// The only value of a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constant {
+    /// Of a string.
+    Text(String),
+    /// Of an integer or a long.
+    Integer(i64),
+    /// Of a boolean.
+    Bool(bool),
+}
+
+impl Constant {
+    /// The value in JSON.
+    pub(crate) fn to_node(&self) -> Node {
+        match self {
+            Self::Text(text) => Node::String(text.clone()),
+            Self::Integer(number) => Node::Number(Number::new(&number.to_string())),
+            Self::Bool(value) => Node::Bool(*value),
+        }
+    }
+}
+
+/// The value as JSON.
+impl fmt::Display for Constant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_node().fmt(f)
+    }
 }
 
 /// The written form of a value that is read from a string or a number.

@@ -26,7 +26,7 @@ pub use constraint::{
     Advice, AdvisedLimit, Constraints, Dependency, Enforced, KeyComparison, Length, MemberGroup,
     MemberPath, MemberValues, Mistake, Pattern, Range, RequiredKeys, Total,
 };
-pub use data::{Content, DataModel, MemberForm, RootUse, Tagged, Written};
+pub use data::{Constant, Content, DataModel, MemberForm, RootUse, Tagged, Written};
 pub use endpoint::{
     Attribute, BuiltIn, ClientParameter, Condition, EndpointExpectation, EndpointTest,
     EndpointTestCall, Position, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction,
@@ -76,6 +76,16 @@ impl Model {
     /// lead nowhere; then this is the empty structure `smithy.api#Unit`.
     pub fn shape(&self, id: &ShapeId) -> &Shape {
         self.shapes.get(id).unwrap_or(&self.unit)
+    }
+
+    /// Whether this is a data model, whose JSON callers see.
+    pub fn is_data_model(&self) -> bool {
+        self.data.is_some()
+    }
+
+    /// The title of a data model; empty for a service.
+    pub(crate) fn data_title(&self) -> &str {
+        self.data.as_ref().map_or("", |data| &data.title)
     }
 
     /// The data shapes that operations and roots reach, by id: inputs, outputs,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::ast::{Ast, Traits};
-use crate::json::Value;
-use crate::model::{Content, DataModel, MemberForm, RootUse, Tagged, Written};
+use crate::json::{Value, ValueKind};
+use crate::model::{Constant, Content, DataModel, MemberForm, RootUse, Tagged, Written};
 use crate::traits::ids;
 
 /// The roots of a model without a service.
@@ -64,9 +64,19 @@ pub(super) fn member_form(traits: &Traits<'_>, target: Option<&Traits<'_>>) -> M
         })
     };
     MemberForm {
-        constant: traits.value(ids::CONSTANT).map(Value::to_node),
+        constant: traits.value(ids::CONSTANT).and_then(constant),
         flattened: traits.has(ids::FLATTENED),
         string_or_number: written(traits).or_else(|| written(target?)),
         json_text: traits.has(ids::JSON_TEXT),
+    }
+}
+
+/// A constant; `None` for values that no constant has, which the checks report.
+fn constant(value: &Value<'_>) -> Option<Constant> {
+    match &value.kind {
+        ValueKind::String(text) => Some(Constant::Text(text.to_string())),
+        ValueKind::Bool(value) => Some(Constant::Bool(*value)),
+        ValueKind::Number(_) => Some(Constant::Integer(value.as_number()?.as_i64()?)),
+        _ => None,
     }
 }

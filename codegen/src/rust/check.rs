@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use crate::sink::Markdown;
 
 use super::field::FieldRef;
-use super::place::Place;
+use super::place::{Place, ShownName};
 use super::ty::{Sparsity, Type};
 use super::{KeyComparison, Mistake};
 
@@ -13,9 +13,9 @@ use super::{KeyComparison, Mistake};
 #[derive(Debug)]
 pub(crate) enum Check {
     /// The member with this name, which is an option, must be set.
-    Required(String, Ident),
+    Required(ShownName, Ident),
     /// The value of a set member must satisfy a rule.
-    Member(String, FieldRef, Rule),
+    Member(ShownName, FieldRef, Rule),
     /// One of several members must or may be set.
     Group(Group, Vec<GroupMember>),
     /// Other members than these must not be set. Each has the form of its values.
@@ -24,8 +24,8 @@ pub(crate) enum Check {
     Flattened(FieldRef),
     /// A map must have these keys.
     RequiredKeys {
-        /// The path to the map, as violations show it.
-        path: String,
+        /// The name in violations.
+        name: ShownName,
         /// The path to the map.
         fields: Vec<FieldRef>,
         /// The keys.
@@ -73,7 +73,7 @@ pub(crate) enum CaseValue {
     Integer(i64),
     /// True or false.
     Boolean(bool),
-    /// A variant of a union, with its name in the model.
+    /// A variant of a union, with its name in violations.
     Variant(Ident, String),
 }
 
@@ -102,8 +102,8 @@ pub(crate) enum Group {
 /// A member of a group.
 #[derive(Debug)]
 pub(crate) struct GroupMember {
-    /// The name in the model.
-    pub(crate) model_name: String,
+    /// The name in violations.
+    pub(crate) name: ShownName,
     /// The field.
     pub(crate) field: FieldRef,
 }

@@ -30,6 +30,15 @@ pub struct Module {
     pub feature: Option<String>,
 }
 
+/// The wire form of a structure of a data model.
+#[derive(Debug)]
+pub(crate) struct DataForm {
+    /// The expected value, for errors of readers.
+    pub(crate) expected: String,
+    /// The members in the order of the model.
+    pub(crate) members: Vec<DataMember>,
+}
+
 /// A member of a structure of a data model.
 #[derive(Debug)]
 pub(crate) enum DataMember {
@@ -44,6 +53,8 @@ pub(crate) enum DataMember {
 /// The wire form of a tagged union.
 #[derive(Debug)]
 pub(crate) struct TaggedForm {
+    /// The expected value, for errors of readers.
+    pub(crate) expected: String,
     /// The member that names the variant.
     pub(crate) tag: String,
     /// Whether the tag is read in any case.

@@ -24,7 +24,7 @@ pub(crate) use check::{
     Bound, CaseValue, Check, Constraint, Dependency, Group, GroupMember, Limit, MemberValues, Rule,
 };
 pub use data::Module;
-pub(crate) use data::{DataMember, DataModule, TaggedForm};
+pub(crate) use data::{DataForm, DataMember, DataModule, TaggedForm};
 pub(crate) use endpoint::{
     EndpointCase, EndpointParameter, EndpointProperty, EndpointRules, EndpointSetting,
     EndpointTemplate, FormatPart, OperationParameter, ParameterBinding, ParameterGetter,
@@ -41,7 +41,7 @@ pub(crate) use operation::{
     Auth, ErrorVariant, Example, Operation, OperationDocs, Pagination, Retry, SensitivePart,
     Sensitivity,
 };
-pub(crate) use place::{Leaf, Place, Step};
+pub(crate) use place::{Leaf, Place, ShownName, Step};
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Struct, StructRole};
 pub(crate) use test::{

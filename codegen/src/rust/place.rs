@@ -2,12 +2,30 @@
 
 use proc_macro2::Ident;
 
-use super::field::{FieldRef, plain};
+use super::field::FieldRef;
 use super::ty::{Path, Sparsity, Type};
+
+/// The name of a member in violations, or the names on a path to a nested one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ShownName {
+    /// The name in the model, or that in JSON that callers see as such.
+    pub(crate) model: String,
+    /// The name in Rust, if it differs and callers do not see the JSON.
+    pub(crate) rust: Option<String>,
+}
+
+impl ShownName {
+    /// The name in Rust; that in the model if it is the same.
+    pub(crate) fn rust(&self) -> &str {
+        self.rust.as_deref().unwrap_or(&self.model)
+    }
+}
 
 /// The path from a value to a nested one.
 #[derive(Debug)]
 pub(crate) struct Place {
+    /// The name in violations.
+    pub(crate) name: ShownName,
     /// The steps, at least one.
     pub(crate) steps: Vec<Step>,
     /// The value at the end.
@@ -16,43 +34,20 @@ pub(crate) struct Place {
     pub(crate) sensitive: bool,
 }
 
-impl Place {
-    /// The names of members in the model.
-    pub(crate) fn model_name(&self, separator: &str) -> String {
-        let names = self.steps.iter().filter_map(|step| match step {
-            Step::Field { model_name, .. } | Step::Variant { model_name, .. } => {
-                Some(model_name.as_str())
-            }
-            Step::Items(_) => None,
-        });
-        names.collect::<Vec<_>>().join(separator)
-    }
-
-    /// The names of members in Rust, joined with dots.
-    pub(crate) fn rust_name(&self) -> String {
-        let names = self.steps.iter().filter_map(|step| match step {
-            Step::Field { field, .. } => Some(plain(&field.name)),
-            Step::Variant { variant, .. } => Some(plain(variant)),
-            Step::Items(_) => None,
-        });
-        names.collect::<Vec<_>>().join(".")
-    }
-}
-
 /// A step to a nested value.
 #[derive(Debug)]
 pub(crate) enum Step {
     /// From a structure to the value of a member.
     Field {
-        /// The name in the model.
-        model_name: String,
+        /// The name in violations; none if the value is beside the other members.
+        name: Option<ShownName>,
         /// The field.
         field: FieldRef,
     },
     /// From a union to the value of a variant, if it is that.
     Variant {
-        /// The name in the model.
-        model_name: String,
+        /// The name in violations; none if the value is beside the tag.
+        name: Option<ShownName>,
         /// The union.
         union: Path,
         /// The variant.
@@ -77,7 +72,7 @@ pub(crate) enum Leaf {
     Integer(Type),
     /// A boolean.
     Boolean,
-    /// A union, with its variants and their names in the model.
+    /// A union, with its variants and their names in violations.
     Union(Path, Vec<(Ident, String)>),
     /// A list or map, whose length counts.
     Length,

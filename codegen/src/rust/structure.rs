@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 
 use super::check::Check;
-use super::data::DataMember;
+use super::data::DataForm;
 use super::field::{Field, Presence};
 use super::message::Response;
 use super::ty::Path;
@@ -32,8 +32,8 @@ pub(crate) struct Struct {
     pub(crate) checks: Option<Vec<Check>>,
     /// Whether violations inside it hide the values.
     pub(crate) sensitive: bool,
-    /// The members in the order of the model, in a data model.
-    pub(crate) data: Option<Vec<DataMember>>,
+    /// The form in JSON, in a data model.
+    pub(crate) data: Option<DataForm>,
     /// Whether callers write it as a whole.
     pub(crate) is_written_root: bool,
     /// The HTTP bindings of an error with a member outside of the body.

@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 
 use super::check::Rule;
 use super::data::TaggedForm;
+use super::place::ShownName;
 use super::ty::{Codec, Path, Type};
 use crate::sink::Docs;
 
@@ -22,6 +23,8 @@ pub(crate) struct Union {
     pub(crate) variants: Vec<UnionVariant>,
     /// The form in JSON, in a data model.
     pub(crate) tagged: Option<TaggedForm>,
+    /// The error of writing an unknown member, unless it is tagged.
+    pub(crate) refusal: String,
     /// Whether callers write it as a whole, in a data model.
     pub(crate) is_written_root: bool,
     /// Whether `Debug` hides it.
@@ -35,8 +38,8 @@ pub(crate) struct Union {
 pub(crate) struct UnionVariant {
     /// The variant.
     pub(crate) variant: Ident,
-    /// The name in the model.
-    pub(crate) model_name: String,
+    /// The name in violations; none if the value is beside the tag.
+    pub(crate) shown_name: Option<ShownName>,
     /// The name in JSON.
     pub(crate) wire_name: String,
     /// The documentation.

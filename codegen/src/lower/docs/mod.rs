@@ -86,6 +86,14 @@ pub(super) fn text(context: &Context<'_>, text: &str) -> Docs {
     read(context, text)
 }
 
+/// A text of the model inside a sentence.
+fn inline(context: &Context<'_>, text: &str) -> Markdown {
+    match read(context, text).0.as_slice() {
+        [Block::Paragraph(paragraph)] => paragraph.clone(),
+        _ => Markdown::label(text),
+    }
+}
+
 fn read(context: &Context<'_>, text: &str) -> Docs {
     if html::is_html(text) {
         html::read(context, text)

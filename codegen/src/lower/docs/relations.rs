@@ -33,7 +33,7 @@ fn entries(length: Length) -> String {
 fn condition(context: &Context<'_>, shape: &Shape, condition: &Dependency) -> Vec<Markdown> {
     let must: Markdown = if condition.advice { "should" } else { "must" }.into();
     let reason = match &condition.reason {
-        Some(reason) => markdown!("; {}", Markdown::label(reason)),
+        Some(reason) => markdown!("; {}", super::inline(context, reason)),
         None => Markdown::default(),
     };
     let cases = |set: Markdown, is: &'static str| {
@@ -114,11 +114,11 @@ pub(super) fn of_value(
         }
     }
     let advised = constraints.advised.iter();
-    phrases.extend(advised.map(|advice| self::advised(shape, advice)));
+    phrases.extend(advised.map(|advice| self::advised(context, shape, advice)));
     phrases
 }
 
-fn advised(shape: &Shape, advice: &Advice) -> Markdown {
+fn advised(context: &Context<'_>, shape: &Shape, advice: &Advice) -> Markdown {
     let limit = match &advice.limit {
         AdvisedLimit::Length(length) => Markdown::plain(&super::length(shape, *length)),
         AdvisedLimit::Utf16Length(length) => {
@@ -138,7 +138,11 @@ fn advised(shape: &Shape, advice: &Advice) -> Markdown {
         }
         AdvisedLimit::UniqueItems => "unique entries".into(),
     };
-    markdown!("advised {} ({})", limit, Markdown::label(&advice.message))
+    markdown!(
+        "advised {} ({})",
+        limit,
+        super::inline(context, &advice.message)
+    )
 }
 
 /// A path in the names of Rust.

@@ -52,10 +52,9 @@ impl<'a> DataReference<'a> {
             let names = names.into_iter().map(|(_, name)| name);
             (page.title(), page.file(), names.collect())
         });
-        let title = model.data.as_ref().map_or("", |data| &data.title);
         Self {
             model,
-            title: Markdown::label(title),
+            title: Markdown::label(model.data_title()),
             shapes: model
                 .connected_shapes()
                 .map(|shape| (names.shape(shape), shape))

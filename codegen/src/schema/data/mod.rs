@@ -122,8 +122,8 @@ impl Writer<'_> {
                 continue;
             }
             let property = match &member.form.constant {
-                Some(value) if self.is_strict => object([("const", value.clone())]),
-                Some(value) => object([("examples", Node::Array(vec![value.clone()]))]),
+                Some(value) if self.is_strict => object([("const", value.to_node())]),
+                Some(value) => object([("examples", Node::Array(vec![value.to_node()]))]),
                 None if self.is_strict => self.value(member),
                 None => nullable(self.value(member)),
             };

@@ -73,10 +73,6 @@ impl Writer<'_> {
         }
         match (&shape.kind, &shape.tagged) {
             (ShapeKind::Structure(_), _) => {
-                if let Some(constant) = &member.form.constant {
-                    let holds = values.is_empty() || values.contains(constant);
-                    return rest.is_empty().then_some(Node::Bool(holds));
-                }
                 let inner = self.at(target, rest, values)?;
                 if let Some(tagged) = self.flattened(member) {
                     return Some(all(vec![required([tagged.tag.as_str()]), inner]));

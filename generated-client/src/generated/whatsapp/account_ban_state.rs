@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum AccountBanState {
     /// The account is banned.
     Disable,
-    /// The account is no longer banned.
+    /// The ban was lifted.
     Reinstate,
     /// The account will be banned at the date.
     ScheduleForDisable,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum AccountUpdateEvent {
     /// The account is deleted.
     AccountDeleted,
-    /// The account is no longer connected to the platform.
+    /// The account was disconnected from the platform.
     AccountOffboarded,
     /// The account is connected to the platform again.
     AccountReconnected,
@@ -26,13 +26,13 @@ pub enum AccountUpdateEvent {
     AuthIntlPriceEligibilityUpdate,
     /// The main country of the business changed.
     BusinessPrimaryLocationCountryUpdate,
-    /// The account is banned, will be, or no longer is; `ban_info` has the state.
+    /// The account was banned, will be banned, or was reinstated; `ban_info` has the state.
     DisabledUpdate,
     /// The terms of the Marketing Messages API are accepted.
     MmLiteTermsSigned,
     /// A partner has access.
     PartnerAdded,
-    /// A partner no longer has access.
+    /// A partner lost its access.
     PartnerRemoved,
     /// The app of a partner is installed.
     PartnerAppInstalled,

@@ -99,43 +99,37 @@ impl Validate for ButtonsDefinition {
         );
         check.only_known(&self.unknown, &[("buttons", "a list")]);
         check.total(
-            ("buttons.url", "buttons.Url"),
+            "buttons.type",
             ..=2,
             self.buttons.as_deref(),
             |value, walk| {
                 walk.items(value, |value, walk| {
                     if let ButtonDefinition::Url(value) = value {
-                        walk.member(("url", "Url"), Some(value), |_, walk| {
-                            walk.visit(Scalar::count(1))
-                        });
+                        walk.member("type", Some(value), |_, walk| walk.visit(Scalar::count(1)));
                     }
                 })
             },
         );
         check.total(
-            ("buttons.phone_number", "buttons.PhoneNumber"),
+            "buttons.type",
             ..=1,
             self.buttons.as_deref(),
             |value, walk| {
                 walk.items(value, |value, walk| {
                     if let ButtonDefinition::PhoneNumber(value) = value {
-                        walk.member(("phone_number", "PhoneNumber"), Some(value), |_, walk| {
-                            walk.visit(Scalar::count(1))
-                        });
+                        walk.member("type", Some(value), |_, walk| walk.visit(Scalar::count(1)));
                     }
                 })
             },
         );
         check.total(
-            ("buttons.copy_code", "buttons.CopyCode"),
+            "buttons.type",
             ..=1,
             self.buttons.as_deref(),
             |value, walk| {
                 walk.items(value, |value, walk| {
                     if let ButtonDefinition::CopyCode(value) = value {
-                        walk.member(("copy_code", "CopyCode"), Some(value), |_, walk| {
-                            walk.visit(Scalar::count(1))
-                        });
+                        walk.member("type", Some(value), |_, walk| walk.visit(Scalar::count(1)));
                     }
                 })
             },

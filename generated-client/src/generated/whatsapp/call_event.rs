@@ -110,12 +110,6 @@ impl From<CallEvent> for JsonBlob {
     }
 }
 
-impl From<&CallEvent> for JsonBlob {
-    fn from(value: &CallEvent) -> Self {
-        codegen::json_blob(value)
-    }
-}
-
 impl Validate for CallEvent {
     fn check(&self, check: &mut Check<'_>) {
         match self {

@@ -309,23 +309,19 @@ pub(crate) fn carousel_card_list(value: &[CarouselCard], check: &mut Check<'_>) 
     check.length(2..=10, value);
     check.unique_by(value, |value, walk| {
         if let CarouselCard::Media(value) = value {
-            walk.member(("media", "Media"), Some(value), |value, walk| {
-                walk.member("card_index", value.card_index.as_ref(), |value, walk| {
-                    walk.visit(i64::from(*value))
-                })
+            walk.member("card_index", value.card_index.as_ref(), |value, walk| {
+                walk.visit(i64::from(*value))
             });
         }
     });
     check.unique_by(value, |value, walk| {
         if let CarouselCard::Product(value) = value {
-            walk.member(("product", "Product"), Some(value), |value, walk| {
-                walk.member("card_index", value.card_index.as_ref(), |value, walk| {
-                    walk.visit(i64::from(*value))
-                })
+            walk.member("card_index", value.card_index.as_ref(), |value, walk| {
+                walk.visit(i64::from(*value))
             });
         }
     });
-    check.uniform(("media", "Media"), value, |value| {
+    check.uniform("type", value, |value| {
         Some(Scalar::set(
             match value {
                 CarouselCard::Media(value) => Some(value),
@@ -334,7 +330,7 @@ pub(crate) fn carousel_card_list(value: &[CarouselCard], check: &mut Check<'_>) 
             .is_some(),
         ))
     });
-    check.uniform(("media/header", "Media.header"), value, |value| {
+    check.uniform("header", value, |value| {
         match value {
             CarouselCard::Media(value) => Some(value),
             _ => None,
@@ -348,34 +344,26 @@ pub(crate) fn carousel_card_list(value: &[CarouselCard], check: &mut Check<'_>) 
             })
         })
     });
-    check.uniform(
-        ("media/action/buttons", "Media.action.buttons"),
-        value,
-        |value| {
-            Some(Scalar::set(
-                match value {
-                    CarouselCard::Media(value) => Some(value),
-                    _ => None,
-                }
-                .and_then(|value| value.action.as_ref())
-                .and_then(|value| value.buttons.as_deref())
-                .is_some(),
-            ))
-        },
-    );
-    check.uniform(
-        ("product/action/catalog_id", "Product.action.catalog_id"),
-        value,
-        |value| {
+    check.uniform(("action/buttons", "action.buttons"), value, |value| {
+        Some(Scalar::set(
             match value {
-                CarouselCard::Product(value) => Some(value),
+                CarouselCard::Media(value) => Some(value),
                 _ => None,
             }
             .and_then(|value| value.action.as_ref())
-            .and_then(|value| value.catalog_id.as_deref())
-            .map(Scalar::from)
-        },
-    );
+            .and_then(|value| value.buttons.as_deref())
+            .is_some(),
+        ))
+    });
+    check.uniform(("action/catalog_id", "action.catalog_id"), value, |value| {
+        match value {
+            CarouselCard::Product(value) => Some(value),
+            _ => None,
+        }
+        .and_then(|value| value.action.as_ref())
+        .and_then(|value| value.catalog_id.as_deref())
+        .map(Scalar::from)
+    });
     check.items(value, <CarouselCard as Validate>::check);
 }
 
@@ -1333,10 +1321,8 @@ pub(crate) fn tap_target_title(value: &str, check: &mut Check<'_>) {
 pub(crate) fn template_card_component_list(value: &[TemplateCardComponent], check: &mut Check<'_>) {
     check.unique_by(value, |value, walk| {
         if let TemplateCardComponent::Button(value) = value {
-            walk.member(("button", "Button"), Some(value), |value, walk| {
-                walk.member("index", value.index.as_ref(), |value, walk| {
-                    walk.visit(i64::from(*value))
-                })
+            walk.member("index", value.index.as_ref(), |value, walk| {
+                walk.visit(i64::from(*value))
             });
         }
     });
@@ -1358,10 +1344,8 @@ pub(crate) fn template_card_list(value: &[TemplateCard], check: &mut Check<'_>) 
 pub(crate) fn template_component_list(value: &[TemplateComponent], check: &mut Check<'_>) {
     check.unique_by(value, |value, walk| {
         if let TemplateComponent::Button(value) = value {
-            walk.member(("button", "Button"), Some(value), |value, walk| {
-                walk.member("index", value.index.as_ref(), |value, walk| {
-                    walk.visit(i64::from(*value))
-                })
+            walk.member("index", value.index.as_ref(), |value, walk| {
+                walk.visit(i64::from(*value))
             });
         }
     });

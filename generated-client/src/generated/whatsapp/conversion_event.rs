@@ -207,12 +207,6 @@ impl From<ConversionEvent> for JsonBlob {
     }
 }
 
-impl From<&ConversionEvent> for JsonBlob {
-    fn from(value: &ConversionEvent) -> Self {
-        codegen::json_blob(value)
-    }
-}
-
 impl Validate for ConversionEvent {
     fn check(&self, check: &mut Check<'_>) {
         check.required("event_name", self.event_name.is_some());

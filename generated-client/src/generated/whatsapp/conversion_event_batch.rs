@@ -89,12 +89,6 @@ impl From<ConversionEventBatch> for JsonBlob {
     }
 }
 
-impl From<&ConversionEventBatch> for JsonBlob {
-    fn from(value: &ConversionEventBatch) -> Self {
-        codegen::json_blob(value)
-    }
-}
-
 impl Validate for ConversionEventBatch {
     fn check(&self, check: &mut Check<'_>) {
         check.required("data", self.data.is_some());

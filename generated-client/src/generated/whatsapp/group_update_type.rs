@@ -24,13 +24,13 @@ pub enum GroupUpdateType {
     GroupRemoveParticipants,
     /// A person wants to join.
     GroupJoinRequestCreated,
-    /// A person no longer wants to join.
+    /// A person withdrew the request to join.
     GroupJoinRequestRevoked,
     /// The name, description or picture changed.
     GroupSettingsUpdate,
     /// Meta suspended the group; no one can send messages.
     GroupSuspend,
-    /// The group is no longer suspended.
+    /// The suspension of the group was lifted.
     GroupSuspendCleared,
     /// A value that the model does not list, from a response or from `From`. It is sent unchanged.
     Unknown(UnknownValue<String>),

@@ -10,7 +10,7 @@ use crate::whatsapp::{CallToActionUrlParameters, CardActionName, CardButton, con
 ///
 /// Exactly one of `parameters` and `buttons` must be set.
 ///
-/// `name` must be set when `parameters` is set; a URL button has the name \`cta_url\`.
+/// `name` must be set when `parameters` is set; a URL button has the name `cta_url`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaCardAction {

@@ -26,7 +26,7 @@ use crate::whatsapp::{
 /// At least one of `to` and `recipient` must be set.
 ///
 /// `recipient` must not be set when `recipient_type` is `group`; a group is addressed by its id in
-/// \`to\`.
+/// `to`.
 ///
 /// `recipient_type` `group` and `content` `Interactive` must not be combined; groups cannot receive
 /// interactive messages.
@@ -35,13 +35,13 @@ use crate::whatsapp::{
 /// combined; Meta does not list this kind of message for groups.
 ///
 /// `recipient_type` must be set when `content` is `Pin`; only groups have pinned messages, so it
-/// must be \`group\`.
+/// must be `group`.
 ///
 /// `content` `Pin` and `recipient_type` `individual` must not be combined; only groups have pinned
 /// messages.
 ///
 /// `context` must not be set when `content` is `Reaction`; a reaction names its message in
-/// \`message_id\`.
+/// `message_id`.
 ///
 /// `category` and `content` `Image`, `Video`, `Document`, `Audio`, `Sticker`, `Location`,
 /// `Contacts`, `Reaction`, `Template` or `Pin` should not be combined; Direct Send accepts only
@@ -338,12 +338,6 @@ impl From<Message> for JsonBlob {
     }
 }
 
-impl From<&Message> for JsonBlob {
-    fn from(value: &Message) -> Self {
-        codegen::json_blob(value)
-    }
-}
-
 impl Validate for Message {
     fn check(&self, check: &mut Check<'_>) {
         check.member("to", self.to.as_deref(), constraints::message_recipient);
@@ -417,7 +411,7 @@ impl Validate for Message {
         {
             const WHEN: &[When] = &[
                 When::new("recipient_type", "recipient_type", &["group"]),
-                When::new("content", "content", &["interactive"]),
+                When::new("type", "type", &["interactive"]),
             ];
             check.because("groups cannot receive interactive messages", |check| {
                 check.combination(WHEN)
@@ -438,7 +432,7 @@ impl Validate for Message {
         {
             const WHEN: &[When] = &[
                 When::new("recipient_type", "recipient_type", &["group"]),
-                When::new("content", "content", &["location", "contacts", "reaction"]),
+                When::new("type", "type", &["location", "contacts", "reaction"]),
             ];
             check.because(
                 "Meta does not list this kind of message for groups",
@@ -450,7 +444,7 @@ impl Validate for Message {
             .as_ref()
             .is_some_and(|value| matches!(value, MessageContent::Pin { .. }))
         {
-            const WHEN: &[When] = &[When::new("content", "content", &["pin"])];
+            const WHEN: &[When] = &[When::new("type", "type", &["pin"])];
             check.because(
                 "only groups have pinned messages, so it must be `group`",
                 |check| check.required_when(WHEN, "recipient_type", self.recipient_type.is_some()),
@@ -466,7 +460,7 @@ impl Validate for Message {
                 .is_some_and(|value| value.as_str() == "individual")
         {
             const WHEN: &[When] = &[
-                When::new("content", "content", &["pin"]),
+                When::new("type", "type", &["pin"]),
                 When::new("recipient_type", "recipient_type", &["individual"]),
             ];
             check.because("only groups have pinned messages", |check| {
@@ -478,7 +472,7 @@ impl Validate for Message {
             .as_ref()
             .is_some_and(|value| matches!(value, MessageContent::Reaction { .. }))
         {
-            const WHEN: &[When] = &[When::new("content", "content", &["reaction"])];
+            const WHEN: &[When] = &[When::new("type", "type", &["reaction"])];
             check.because("a reaction names its message in `message_id`", |check| {
                 check.forbidden_when(WHEN, "context", self.context.is_some())
             });
@@ -503,8 +497,8 @@ impl Validate for Message {
             const WHEN: &[When] = &[
                 When::new("category", "category", &[]),
                 When::new(
-                    "content",
-                    "content",
+                    "type",
+                    "type",
                     &[
                         "image", "video", "document", "audio", "sticker", "location", "contacts",
                         "reaction", "template", "pin",

@@ -17,7 +17,7 @@ pub enum PhoneNumberQualityEvent {
     ThroughputUpgrade,
     /// The quality is low. Older versions have it.
     Flagged,
-    /// The quality is no longer low. Older versions have it.
+    /// The quality recovered. Only older versions have it.
     Unflagged,
     /// The limit is higher. Older versions have it.
     Upgrade,

@@ -118,12 +118,6 @@ impl From<ReadReceipt> for JsonBlob {
     }
 }
 
-impl From<&ReadReceipt> for JsonBlob {
-    fn from(value: &ReadReceipt) -> Self {
-        codegen::json_blob(value)
-    }
-}
-
 impl Validate for ReadReceipt {
     fn check(&self, check: &mut Check<'_>) {
         check.required("message_id", self.message_id.is_some());

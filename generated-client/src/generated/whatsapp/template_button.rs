@@ -126,8 +126,8 @@ impl Validate for TemplateButton {
             )
         }) {
             const WHEN: &[When] = &[When::new(
-                "content",
-                "content",
+                "sub_type",
+                "sub_type",
                 &[
                     "quick_reply",
                     "url",

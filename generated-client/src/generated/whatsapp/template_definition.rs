@@ -286,12 +286,6 @@ impl From<TemplateDefinition> for JsonBlob {
     }
 }
 
-impl From<&TemplateDefinition> for JsonBlob {
-    fn from(value: &TemplateDefinition) -> Self {
-        codegen::json_blob(value)
-    }
-}
-
 impl Validate for TemplateDefinition {
     fn check(&self, check: &mut Check<'_>) {
         check.required("name", self.name.is_some());

@@ -144,15 +144,13 @@ impl Validate for TemplateMessage {
             ],
         );
         check.total(
-            ("components.button", "components.Button"),
+            "components.type",
             ..=10,
             self.components.as_deref(),
             |value, walk| {
                 walk.items(value, |value, walk| {
                     if let TemplateComponent::Button(value) = value {
-                        walk.member(("button", "Button"), Some(value), |_, walk| {
-                            walk.visit(Scalar::count(1))
-                        });
+                        walk.member("type", Some(value), |_, walk| walk.visit(Scalar::count(1)));
                     }
                 })
             },

@@ -14,7 +14,7 @@ pub enum TemplateStatusEvent {
     Approved,
     /// The template is archived.
     Archived,
-    /// The template is no longer archived.
+    /// The template was restored from the archive.
     Unarchived,
     /// The template is deleted.
     Deleted,

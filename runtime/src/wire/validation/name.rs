@@ -38,9 +38,10 @@ impl MemberName {
         }
     }
 
-    /// Whether the names differ.
+    /// Whether the names differ, apart from the separator of those of a nested
+    /// member.
     pub(super) fn is_renamed(self) -> bool {
-        self.model != self.field
+        self.model.split('/').ne(self.field.split('.')) && self.model != self.field
     }
 }
 
