@@ -1,0 +1,6 @@
+"use strict";
+
+const { ACCOUNT_ID, Emulator, PHONE_NUMBER_ID, connect, start } = require("./emulator.cjs");
+const { EmulatorError } = require("./error.cjs");
+
+module.exports = { ACCOUNT_ID, Emulator, EmulatorError, PHONE_NUMBER_ID, connect, start };

@@ -1,0 +1,3 @@
+import emulator from "./index.cjs";
+
+export const { ACCOUNT_ID, Emulator, EmulatorError, PHONE_NUMBER_ID, connect, start } = emulator;
