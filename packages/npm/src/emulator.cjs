@@ -11,6 +11,8 @@ const PHONE_NUMBER_ID = "phone-number-id-01234567890123456789012345678901";
 const REGION = "us-east-1";
 /** The time between two looks at the messages, in milliseconds. */
 const INTERVAL = 20;
+/** The time that the last request of `connect` has, in milliseconds. */
+const ONE_REQUEST = 1_000;
 
 /** A running emulator. */
 class Emulator {
@@ -141,7 +143,7 @@ async function connect(url, { timeout = 10_000 } = {}) {
   const end = Date.now() + timeout;
   for (;;) {
     try {
-      await control(url, "GET", "coverage", undefined, Math.max(end - Date.now(), 1));
+      await control(url, "GET", "coverage", undefined, Math.max(end - Date.now(), ONE_REQUEST));
       return new Emulator(url.replace(/\/+$/, ""), async () => {});
     } catch (error) {
       if (Date.now() >= end) throw error;

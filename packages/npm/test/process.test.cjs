@@ -17,6 +17,11 @@ const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "emulator-"));
 after(() => rmSync(folder, { recursive: true }));
 
+/** A test with a time limit, because the end of a process may never come. */
+function check(name, run) {
+  test(name, { timeout: 20_000 }, run);
+}
+
 /** Resolves when nothing listens at the address any more. */
 async function closed(url) {
   for (;;) {
@@ -37,20 +42,20 @@ function script(name, text) {
   return path;
 }
 
-test("stops, also twice", async () => {
+check("stops, also twice", async () => {
   const emulator = await start();
   await emulator.stop();
   await emulator.stop();
   await assert.rejects(emulator.messages(), /is the emulator running at/);
 });
 
-test("starts several emulators with states of their own", async () => {
+check("starts several emulators with states of their own", async () => {
   const [first, second] = await Promise.all([start(), start()]);
   assert.notEqual(first.url, second.url);
   await Promise.all([first.stop(), second.stop()]);
 });
 
-test("passes options and lines of output on", async () => {
+check("passes options and lines of output on", async () => {
   const lines = [];
   const state = join(folder, "state.redb");
   const emulator = await start({ args: ["--state", state], log: (line) => lines.push(line) });
@@ -59,7 +64,7 @@ test("passes options and lines of output on", async () => {
   assert.ok(require("node:fs").statSync(state).size > 0);
 });
 
-test("reports a port in use", async () => {
+check("reports a port in use", async () => {
   const emulator = await start();
   const port = Number(new URL(emulator.url).port);
   await assert.rejects(start({ port }), (error) => {
@@ -70,12 +75,12 @@ test("reports a port in use", async () => {
   await emulator.stop();
 });
 
-test("reports a program that does not exist", async () => {
+check("reports a program that does not exist", async () => {
   const program = join(folder, "missing");
   await assert.rejects(start({ program }), { name: "EmulatorError", message: /cannot run .*missing.*ENOENT/ });
 });
 
-test("reports a program that does not answer in time, and stops it", async () => {
+check("reports a program that does not answer in time, and stops it", async () => {
   const program = script("silent", "echo waiting >&2; echo $$; exec cat");
   const lines = [];
   const failing = start({ program, timeout: 300, log: (line) => lines.push(line) });
@@ -84,7 +89,7 @@ test("reports a program that does not answer in time, and stops it", async () =>
   assert.throws(() => process.kill(id, 0), { code: "ESRCH" });
 });
 
-test("reports an address at which no emulator runs", async () => {
+check("reports an address at which no emulator runs", async () => {
   const emulator = await start();
   await emulator.stop();
   await assert.rejects(connect(emulator.url, { timeout: 50 }), /ECONNREFUSED/);
@@ -96,13 +101,13 @@ const STARTS = `
   start().then((emulator) => console.log(emulator.url));
 `;
 
-test("lets a process end that does not stop the emulator", async () => {
+check("lets a process end that does not stop the emulator", async () => {
   const { stdout } = await run(process.execPath, ["-e", STARTS], { cwd: __dirname, timeout: 20_000 });
   await closed(stdout.trim());
 });
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"]) {
-  test(`ends with a process that ${signal} ends`, async () => {
+  check(`ends with a process that ${signal} ends`, async () => {
     const code = `${STARTS} setInterval(() => {}, 1_000);`;
     const child = spawn(process.execPath, ["-e", code], {
       cwd: __dirname,
@@ -117,7 +122,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"]) {
   });
 }
 
-test("is a command", async () => {
+check("is a command", async () => {
   const manifest = require.resolve("social-messaging-emulator/package.json");
   const command = join(dirname(manifest), require(manifest).bin["social-messaging-emulator"]);
   const { stdout } = await run(process.execPath, [command, "--help"]);

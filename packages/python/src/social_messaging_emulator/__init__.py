@@ -1,0 +1,21 @@
+"""Starts an emulator of AWS End User Messaging Social (WhatsApp through AWS) in tests.
+
+    with start() as emulator:
+        client = boto3.client("socialmessaging", **emulator.client_config)
+        ...
+        assert emulator.messages()[0].message["text"]["body"] == "See you at six"
+"""
+
+from ._emulator import ACCOUNT_ID, PHONE_NUMBER_ID, Emulator, connect, start
+from ._error import EmulatorError
+from ._types import Message
+
+__all__ = [
+    "ACCOUNT_ID",
+    "PHONE_NUMBER_ID",
+    "Emulator",
+    "EmulatorError",
+    "Message",
+    "connect",
+    "start",
+]
