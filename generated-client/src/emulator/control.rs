@@ -11,6 +11,7 @@ use runtime::server::{Control, Fault, FaultKind, FaultStage, Rejection};
 use serde_json::{Value, json};
 
 use super::handle::Emulator;
+use super::page;
 use super::record::{MetaError, SentMessage};
 use super::resources;
 use super::values::{fraction, number, text, unknown};
@@ -24,11 +25,17 @@ pub(super) struct Controls(pub(super) Emulator);
 
 impl Control for Controls {
     fn owns(&self, path: &str) -> bool {
-        path.starts_with(ROOT)
+        path == page::PATH || path.starts_with(ROOT)
     }
 
     fn answer(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
-        let name = request.uri().path().strip_prefix(ROOT)?;
+        let path = request.uri().path();
+        if request.method() == Method::GET
+            && let Some(file) = page::file(path)
+        {
+            return Some(file);
+        }
+        let name = path.strip_prefix(ROOT)?;
         let answer = match (request.method(), name) {
             (&Method::GET, "messages") => Ok(self.messages()),
             (&Method::GET, "faults") => Ok(self.faults()),

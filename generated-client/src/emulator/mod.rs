@@ -109,6 +109,7 @@
 //!
 //! | request | effect |
 //! |---|---|
+//! | `GET /` | a page that shows the messages |
 //! | `GET /_emulator/coverage` | lists the operations, and whether each is simulated |
 //! | `GET /_emulator/messages` | lists the accepted messages, with the errors of failed ones |
 //! | `GET /_emulator/templates` | lists the templates |
@@ -144,6 +145,7 @@ mod flow;
 mod flow_json;
 mod handle;
 mod operations;
+mod page;
 mod record;
 mod resources;
 mod serve;

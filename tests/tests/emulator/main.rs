@@ -17,6 +17,7 @@ mod journey;
 mod library;
 mod malformed;
 mod operations;
+mod page;
 mod pages;
 mod public_keys;
 mod refusals;

@@ -1,0 +1,40 @@
+//! The page that shows the chats, at `/`.
+
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use http::{HeaderValue, Response};
+use runtime::Bytes;
+
+/// The path of the page.
+pub(super) const PATH: &str = "/";
+
+/// The prefix of the files that the page loads.
+const FILES: &str = "/_emulator/page/";
+
+/// Only the files of the emulator: the page works offline, and text of a message
+/// cannot become code.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
+/// Returns the page or a file of it.
+pub(super) fn file(path: &str) -> Option<Response<Bytes>> {
+    let (content_type, content) = match path {
+        PATH => ("text/html; charset=utf-8", include_str!("page/index.html")),
+        path => match path.strip_prefix(FILES)? {
+            "app.js" => (
+                "text/javascript; charset=utf-8",
+                include_str!("page/app.js"),
+            ),
+            "style.css" => ("text/css; charset=utf-8", include_str!("page/style.css")),
+            _ => return None,
+        },
+    };
+    let mut response = Response::new(Bytes::from_static(content.as_bytes()));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Some(response)
+}
