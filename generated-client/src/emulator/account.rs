@@ -10,6 +10,8 @@ use crate::types::{
     WhatsAppPhoneNumberSummary,
 };
 
+/// The AWS account of the emulator.
+pub(super) const AWS_ACCOUNT: &str = "123456789012";
 /// The region and AWS account in the ARNs of the emulator.
 const ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:";
 /// The prefix of an account's identifier.

@@ -7,8 +7,9 @@ use runtime::{Credentials, Random as _, SystemRandom};
 
 use super::account::{Account, identify};
 use super::clock::Clock;
-use super::handle::{Emulator, Inner};
-use super::state::State;
+use super::handle::{Emulator, Initial, Inner};
+use super::policy::{Rules, StatusPolicy, WindowRule};
+use super::state::{Change, LIMIT, State};
 use super::store::Store;
 use super::store_error::StoreError;
 use super::token::Tokens;
@@ -31,6 +32,8 @@ pub struct Builder {
     waiting: Vec<Account>,
     state: Option<PathBuf>,
     verified: Option<Credentials>,
+    rules: Rules,
+    limit: usize,
 }
 
 impl Default for Builder {
@@ -40,6 +43,8 @@ impl Default for Builder {
             waiting: Vec::new(),
             state: None,
             verified: None,
+            rules: Rules::default(),
+            limit: LIMIT,
         }
     }
 }
@@ -79,6 +84,31 @@ impl Builder {
         self
     }
 
+    /// Sets when the statuses after `accepted` follow. The default is
+    /// [`StatusPolicy::Immediate`].
+    #[must_use]
+    pub fn statuses(mut self, policy: StatusPolicy) -> Self {
+        self.rules.statuses = policy;
+        self
+    }
+
+    /// Sets whether free-form messages fail outside of the customer service window.
+    /// The default is [`WindowRule::AfterContact`].
+    #[must_use]
+    pub fn windows(mut self, rule: WindowRule) -> Self {
+        self.rules.windows = rule;
+        self
+    }
+
+    /// Sets the number of sent messages that are kept, and the same for messages of
+    /// customers, refused messages, events and customers. Each new one replaces the
+    /// oldest. The default is 10,000.
+    #[must_use]
+    pub fn limit(mut self, messages: usize) -> Self {
+        self.limit = messages;
+        self
+    }
+
     /// Builds the emulator.
     ///
     /// # Errors
@@ -87,7 +117,7 @@ impl Builder {
         let Some(file) = &self.state else {
             return Ok(self.with_state(None, secret()));
         };
-        let (store, stored) = Store::open(file)?;
+        let (store, stored) = Store::open(file, self.limit)?;
         if let Some((mut state, secret)) = stored {
             state.journal = Some(Box::new(store));
             return Ok(self.with_state(Some(state), secret));
@@ -103,22 +133,32 @@ impl Builder {
     }
 
     /// Builds an emulator with this state, or with the accounts of the builder.
-    fn with_state(self, state: Option<State>, secret: Vec<u8>) -> Emulator {
+    fn with_state(mut self, state: Option<State>, secret: Vec<u8>) -> Emulator {
         let clock = Clock::default();
-        let state = state.unwrap_or_else(|| {
-            let mut state = State::default();
-            for mut account in self.accounts {
-                identify(&mut account, || state.next());
-                account.link_date.get_or_insert(clock.timestamp());
-                state.accounts.insert(account.id.clone(), account);
-            }
-            for mut account in self.waiting {
-                identify(&mut account, || state.next());
-                state.waiting.insert(account.id.clone(), account);
-            }
-            state
-        });
+        let mut state = state.unwrap_or_else(|| State::new(self.limit));
+        let is_new = state.counter == 0 && state.accounts.is_empty();
+        let mut changes = Vec::new();
+        for account in &mut self.accounts {
+            identify(account, || state.next());
+            account.link_date.get_or_insert(clock.timestamp());
+            changes.push(Change::Account(account.clone()));
+        }
+        for account in &mut self.waiting {
+            identify(account, || state.next());
+            changes.push(Change::Waiting(account.clone()));
+        }
+        if is_new {
+            changes.iter().cloned().for_each(|it| state.apply(it));
+        }
+        state.rules.clone_from(&self.rules);
+        state.set_policy(self.rules.statuses);
+        let initial = Initial {
+            changes,
+            rules: self.rules,
+        };
         Emulator::from_parts(Inner {
+            initial: Mutex::new(initial),
+            feed: state.feed.clone(),
             state: Mutex::new(state),
             tokens: Tokens::new(&secret),
             clock,

@@ -55,6 +55,13 @@ impl Call {
         matches!(last, Some("terminate" | "reject"))
     }
 
+    /// Whether the business made the call.
+    pub(super) fn is_outgoing(&self) -> bool {
+        self.actions
+            .first()
+            .is_some_and(|action| action == "connect")
+    }
+
     pub(super) fn to_json(&self) -> Value {
         json!({
             "id": self.id,

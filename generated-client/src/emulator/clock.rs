@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use runtime::Timestamp;
+use tokio::sync::watch;
 
 /// The clock of an emulator and its clients: the system clock until it is set,
 /// and stopped afterwards. Clones share their time.
@@ -19,12 +20,29 @@ use runtime::Timestamp;
 /// assert_eq!(emulator.clock().now(), noon + Duration::from_secs(60));
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Clock(Arc<Mutex<Option<SystemTime>>>);
+pub struct Clock(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    /// The time of a stopped clock.
+    time: Mutex<Option<SystemTime>>,
+    changes: watch::Sender<()>,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            time: Mutex::default(),
+            changes: watch::Sender::new(()),
+        }
+    }
+}
 
 impl Clock {
     /// Sets the time and stops the clock.
     pub fn set(&self, time: SystemTime) {
         *self.lock() = Some(time);
+        self.0.changes.send_replace(());
     }
 
     /// Moves the time forward and stops the clock.
@@ -32,11 +50,25 @@ impl Clock {
         let mut time = self.lock();
         let from = time.unwrap_or_else(SystemTime::now);
         *time = from.checked_add(by).or(Some(from));
+        drop(time);
+        self.0.changes.send_replace(());
     }
 
     /// Returns to the system clock.
     pub fn reset(&self) {
         *self.lock() = None;
+        self.0.changes.send_replace(());
+    }
+
+    /// Returns whether the clock is stopped.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.lock().is_some()
+    }
+
+    /// Returns a receiver that hears of changes by hand.
+    pub(super) fn changes(&self) -> watch::Receiver<()> {
+        self.0.changes.subscribe()
     }
 
     /// Returns the time.
@@ -51,7 +83,7 @@ impl Clock {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<SystemTime>> {
         // The value is valid even after a panic.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.time.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

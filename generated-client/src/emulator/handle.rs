@@ -8,8 +8,10 @@ use runtime::server::Faults;
 
 use super::account::Account;
 use super::clock::Clock;
-use super::record::{MediaFile, SentMessage};
-use super::state::State;
+use super::feed::Feed;
+use super::policy::Rules;
+use super::record::MediaFile;
+use super::state::{Change, State};
 use super::token::Tokens;
 
 /// An emulator of the service. Clones share their state.
@@ -20,11 +22,21 @@ pub struct Emulator(Arc<Inner>);
 
 /// The parts of an emulator.
 pub(super) struct Inner {
+    /// The changes that make the initial state.
+    pub(super) initial: Mutex<Initial>,
+    pub(super) feed: Feed,
     pub(super) state: Mutex<State>,
     pub(super) tokens: Tokens,
     pub(super) clock: Clock,
     pub(super) faults: Arc<Faults>,
     pub(super) verified: Option<Credentials>,
+}
+
+/// The state that [`Emulator::reset`](super::Emulator::reset) returns to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Initial {
+    pub(super) changes: Vec<Change>,
+    pub(super) rules: Rules,
 }
 
 impl Emulator {
@@ -37,12 +49,6 @@ impl Emulator {
     pub fn credentials(&self) -> Credentials {
         let verified = self.0.verified.clone();
         verified.unwrap_or_else(|| Credentials::new("emulator", "emulator"))
-    }
-
-    /// Returns the accepted messages, in the order of arrival.
-    #[must_use]
-    pub fn messages(&self) -> Vec<SentMessage> {
-        self.state().messages.clone()
     }
 
     /// Returns the linked accounts, by identifier.
@@ -72,6 +78,20 @@ impl Emulator {
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         // Changes are atomic, so the state is consistent even after a panic.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the initial state.
+    pub(super) fn initial(&self) -> MutexGuard<'_, Initial> {
+        // The value is replaced as a whole, so it is valid even after a panic.
+        self.0
+            .initial
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the notices of changes.
+    pub(super) fn feed(&self) -> &Feed {
+        &self.0.feed
     }
 
     pub(super) fn tokens(&self) -> &Tokens {

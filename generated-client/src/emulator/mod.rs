@@ -33,8 +33,8 @@
 //! # Behavior
 //!
 //! The emulator stores accounts, phone numbers, media files, event destinations,
-//! tags, messages, templates, Flows, calls and conversion events, and returns the
-//! errors that the service documents:
+//! tags, messages, customers, events, templates, Flows, calls and conversion events,
+//! and returns the errors that the service documents:
 //!
 //! | condition | error |
 //! |---|---|
@@ -49,6 +49,57 @@
 //! It does not read buckets or send requests: see [`MediaFile`]. An operation that
 //! it does not simulate fails with status 501 and `NotImplementedException`, which
 //! clients do not retry.
+//!
+//! It keeps the last 10,000 messages, events and customers; [`Builder::limit`]
+//! changes the number.
+//!
+//! # Statuses
+//!
+//! An accepted message gets Meta's identifier and, at once, the statuses `accepted`,
+//! `sent` and `delivered`, or `failed`. [`Builder::statuses`] sets another
+//! [`StatusPolicy`]: by the clock, or never by themselves. A message fails if
+//!
+//! | condition | code |
+//! |---|---|
+//! | [`Emulator::fail_next`] or [`Emulator::fail`] says so | any |
+//! | the customer is [unreachable](Customer::unreachable) | 131026 |
+//! | it is free-form, and the customer wrote or called more than 24 hours ago | 131047 |
+//! | its template or Flow cannot be sent | see below |
+//!
+//! A customer who never wrote can receive free-form messages, so that tests need no
+//! message first. With [`WindowRule::Always`], they fail with 131047, as at Meta.
+//!
+//! # Customers
+//!
+//! [`Emulator::customer`] returns a customer who answers: writes, presses buttons,
+//! sends files, reacts, edits, reads and calls. Each action is an event.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use socialmessaging::emulator::{Emulator, PHONE_NUMBER_ID};
+//! use socialmessaging::messages::Buttons;
+//!
+//! let emulator = Emulator::new();
+//! let sender = emulator.client().sender(PHONE_NUMBER_ID);
+//! sender.send(Buttons::new("+14255550199", "Coming?").reply("yes", "Yes")).await?;
+//! let customer = emulator.customer("+14255550199").named("Ada");
+//! customer.reads()?;
+//! customer.presses("Yes")?;
+//! let error = customer.presses("Maybe").unwrap_err();
+//! assert!(error.to_string().ends_with("press one of \"Yes\" (yes)"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Events
+//!
+//! Everything that the service reports is an event: statuses, messages of customers,
+//! new states of templates and Flows, calls, and links of accounts.
+//! [`Emulator::events`] lists the events, [`Emulator::event_stream`] waits for them,
+//! and [`Emulator::deliver`] adds one with any entry of Meta's webhook. An event has
+//! the envelope of AWS, which [`events::parse`](crate::events::parse) reads. As in
+//! reality, only the statuses `accepted` and `failed` have the AWS id of the message.
 //!
 //! # Templates, Flows and calls
 //!
@@ -137,17 +188,34 @@
 //! ```
 
 mod account;
+mod action;
 mod builder;
 mod call;
+mod chat;
+mod choices;
 mod clock;
 mod control;
+mod customer;
+mod emit;
+mod entry;
+mod envelope;
+mod event;
+mod feed;
 mod flow;
 mod flow_json;
 mod handle;
+mod ids;
+mod inbox;
 mod operations;
 mod page;
+mod person;
+mod policy;
+mod progress;
+mod received;
 mod record;
+mod reset;
 mod resources;
+mod ring;
 mod serve;
 mod state;
 mod store;
@@ -156,16 +224,25 @@ mod stored;
 mod template;
 mod token;
 mod values;
+mod watch;
 
 pub use account::{
     ACCOUNT_ID, Account, PHONE_NUMBER_ID, PhoneNumber, PublicKey, Registration, Tags,
 };
+pub use action::{CustomerAction, CustomerError, CustomerMedia};
 pub use builder::Builder;
 pub use call::{Call, CallPermission, ConversionEvent};
 pub use clock::Clock;
+pub use customer::Customer;
+pub use event::{DeliveryState, EventDelivery, EventKind, ServiceEvent};
 pub use flow::{Flow, FlowStatus};
 pub use handle::Emulator;
-pub use record::{MediaFile, MediaState, MetaError, SentMessage};
+pub use inbox::EventStream;
+pub use person::CustomerRecord;
+pub use policy::{StatusPolicy, WindowRule};
+pub use progress::StatusError;
+pub use received::{CustomerMessage, RefusedMessage};
+pub use record::{MediaFile, MediaState, MetaError, RecordedStatus, SentMessage};
 pub use runtime::server::{
     ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, OneLine, Running, Server,
 };

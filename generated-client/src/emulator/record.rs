@@ -3,8 +3,11 @@
 use runtime::{Bytes, Timestamp};
 use serde_json::{Value, json};
 
+use super::ids::{Direction, customer_id, number_of, wamid};
+use super::ring::Numbered;
+use crate::events::ErrorCode;
 use crate::messages::Body;
-use crate::whatsapp::Message;
+use crate::whatsapp::{DeliveryStatus, Message, PlatformError, PlatformErrorData};
 
 /// A message that `SendWhatsAppMessage` accepted.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +30,67 @@ pub struct SentMessage {
     /// The service accepts such a message and reports the error later, in a status
     /// event.
     pub failure: Option<MetaError>,
+    /// Meta's identifier; `None` for a read receipt.
+    pub wamid: Option<String>,
+    /// The statuses so far, in their order; empty for a read receipt.
+    pub statuses: Vec<RecordedStatus>,
+}
+
+/// A status of a [`SentMessage`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RecordedStatus {
+    /// The status.
+    pub status: DeliveryStatus,
+    /// The time of the status.
+    pub at: Timestamp,
+    /// The error of the status `failed`.
+    pub error: Option<MetaError>,
+}
+
+impl RecordedStatus {
+    pub(super) fn new(status: DeliveryStatus, at: Timestamp) -> Self {
+        Self {
+            status,
+            at,
+            error: None,
+        }
+    }
+
+    pub(super) fn failed(error: MetaError, at: Timestamp) -> Self {
+        Self {
+            status: DeliveryStatus::Failed,
+            at,
+            error: Some(error),
+        }
+    }
+
+    /// Whether `delivered` or `failed` follows.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.status, DeliveryStatus::Accepted | DeliveryStatus::Sent)
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "status": self.status.as_str(),
+            "at": self.at.as_millis(),
+            "error": self.error.as_ref().map(MetaError::json),
+        })
+    }
+
+    fn from_json(json: &Value) -> Option<Self> {
+        Some(Self {
+            status: json["status"].as_str()?.into(),
+            at: Timestamp::from_millis(json["at"].as_i64()?),
+            error: MetaError::from_json(&json["error"]),
+        })
+    }
+}
+
+impl Numbered for SentMessage {
+    fn number(&self) -> u64 {
+        number_of(&self.id)
+    }
 }
 
 /// An error of Meta, as status events contain it.
@@ -48,6 +112,27 @@ impl MetaError {
             title: title.to_owned(),
             details: details.into(),
         }
+    }
+
+    /// Returns the error of a code, with its meaning.
+    pub(super) fn of_code(code: u32, details: impl Into<String>) -> Self {
+        let title = match code {
+            131_026 => "Message undeliverable",
+            131_047 => "Re-engagement message",
+            _ => i32::try_from(code).map_or("Unknown error", |code| ErrorCode::new(code).meaning()),
+        };
+        Self::new(code, title.trim_end_matches('.'), details)
+    }
+
+    pub(super) fn to_platform_error(&self) -> PlatformError {
+        let mut data = PlatformErrorData::new();
+        data.details = Some(self.details.clone());
+        let mut error = PlatformError::new();
+        error.code = i32::try_from(self.code).ok();
+        error.title = Some(self.title.clone());
+        error.message = Some(self.title.clone());
+        error.error_data = Some(data);
+        error
     }
 
     /// Returns the error in the form of status events.
@@ -97,6 +182,60 @@ impl SentMessage {
         }
     }
 
+    /// Returns the recipient: a phone number in E.164 format, a business-scoped user
+    /// id, or the id of a group.
+    pub fn recipient(&self) -> Option<String> {
+        recipient(&self.json())
+    }
+
+    /// Returns the last status; `None` for a read receipt.
+    pub fn status(&self) -> Option<&DeliveryStatus> {
+        self.statuses.last().map(|last| &last.status)
+    }
+
+    /// Returns the parts that are not in the table of messages.
+    pub(super) fn progress_json(&self) -> Value {
+        let statuses = self.statuses.iter().map(RecordedStatus::to_json);
+        json!({
+            "wamid": self.wamid,
+            "failure": self.failure.as_ref().map(MetaError::json),
+            "statuses": statuses.collect::<Vec<_>>(),
+        })
+    }
+
+    /// Sets the parts of [`progress_json`](Self::progress_json).
+    pub(super) fn set_progress(&mut self, json: &Value) -> Option<()> {
+        self.wamid = json["wamid"].as_str().map(str::to_owned);
+        self.failure = MetaError::from_json(&json["failure"]);
+        let statuses = json["statuses"].as_array()?.iter();
+        self.statuses = statuses
+            .map(RecordedStatus::from_json)
+            .collect::<Option<_>>()?;
+        Some(())
+    }
+
+    /// Completes a message of an older version, which had neither ids of Meta nor
+    /// statuses.
+    pub(super) fn complete(&mut self) {
+        let Some(recipient) = self.recipient().filter(|_| self.wamid.is_none()) else {
+            return;
+        };
+        self.wamid = Some(wamid(number_of(&self.id), &recipient, Direction::Outgoing));
+        let at = self.at;
+        let step = |status| RecordedStatus::new(status, at);
+        self.statuses = match self.failure.clone() {
+            Some(failure) => vec![
+                step(DeliveryStatus::Accepted),
+                RecordedStatus::failed(failure, at),
+            ],
+            None => vec![
+                step(DeliveryStatus::Accepted),
+                step(DeliveryStatus::Sent),
+                step(DeliveryStatus::Delivered),
+            ],
+        };
+    }
+
     /// Returns the recipient: the member `to`.
     pub fn to(&self) -> Option<String> {
         text(&self.json(), &["to"])
@@ -116,6 +255,15 @@ impl SentMessage {
     pub fn media_id(&self) -> Option<String> {
         text(&self.json(), &[&self.kind()?, "id"])
     }
+}
+
+/// Returns the recipient of a message in JSON.
+pub(super) fn recipient(json: &Value) -> Option<String> {
+    let to = json["to"].as_str().or(json["recipient"].as_str())?;
+    Some(match json["recipient_type"].as_str() {
+        Some("group") => to.to_owned(),
+        _ => customer_id(to),
+    })
 }
 
 fn text(json: &Value, path: &[&str]) -> Option<String> {

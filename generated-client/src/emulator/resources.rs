@@ -6,6 +6,7 @@ use runtime::Timestamp;
 use serde_json::{Value, json};
 
 use super::call::{Call, CallPermission, ConversionEvent, permission_key};
+use super::entry::CallStep;
 use super::flow::{Flow, FlowStatus};
 use super::handle::Emulator;
 use super::operations::simulated;
@@ -44,7 +45,7 @@ impl Emulator {
         };
         template.status = status;
         template.changed = self.clock().timestamp();
-        state.commit(vec![Change::Template(template)])?;
+        state.commit_template(template)?;
         Ok(true)
     }
 
@@ -65,7 +66,7 @@ impl Emulator {
             return Ok(false);
         };
         flow.status = status;
-        state.commit(vec![Change::Flow(flow)])?;
+        state.commit_flow(flow, self.clock().timestamp())?;
         Ok(true)
     }
 
@@ -134,7 +135,12 @@ impl Emulator {
             actions: Vec::new(),
         };
         let id = call.id.clone();
-        state.commit(vec![Change::Call(call)])?;
+        let at = call.at;
+        let mut customer = state.customer(person);
+        customer.contacts.insert(phone_number_id.to_owned(), at);
+        let customer = state.keep(customer).collect();
+        state.commit(customer)?;
+        state.commit_call(call, Some(CallStep::Connect), at)?;
         Ok(id)
     }
 

@@ -1,17 +1,29 @@
 //! The state of an emulator and its changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use serde_json::Value;
 
 use super::account::{Account, PhoneNumber};
 use super::call::{Call, CallPermission, ConversionEvent};
+use super::event::ServiceEvent;
+use super::feed::{Feed, Notice};
 use super::flow::Flow;
+use super::ids::number_of;
+use super::person::CustomerRecord;
+use super::policy::{Rules, StatusPolicy};
+use super::received::{CustomerMessage, RefusedMessage};
 use super::record::{MediaFile, SentMessage};
+use super::ring::Ring;
 use super::store_error::StoreError;
 use super::template::Template;
 
+/// The default number of messages, of events and of customers that are kept.
+pub(super) const LIMIT: usize = 10_000;
+
 /// The state of an emulator.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct State {
     /// The linked accounts by identifier.
     pub(super) accounts: BTreeMap<String, Account>,
@@ -21,8 +33,16 @@ pub(super) struct State {
     pub(super) signups: BTreeMap<String, ()>,
     /// The media files by identifier, including deleted ones.
     pub(super) media: BTreeMap<String, MediaFile>,
-    /// The messages in the order of arrival.
-    pub(super) messages: Vec<SentMessage>,
+    /// The sent messages.
+    pub(super) messages: Ring<SentMessage>,
+    /// The messages of customers.
+    pub(super) inbox: Ring<CustomerMessage>,
+    /// The refused messages.
+    pub(super) refused: Ring<RefusedMessage>,
+    /// The events.
+    pub(super) events: Ring<ServiceEvent>,
+    /// The customers by phone number or user id.
+    pub(super) customers: BTreeMap<String, CustomerRecord>,
     /// The templates by identifier, including deleted ones.
     pub(super) templates: BTreeMap<String, Template>,
     /// The account of each handle of a template's media file.
@@ -37,20 +57,32 @@ pub(super) struct State {
     pub(super) conversions: Vec<ConversionEvent>,
     /// The last number used in an identifier.
     pub(super) counter: u64,
+    /// The number of the last event.
+    pub(super) last_event: u64,
+    /// The time in milliseconds and the number of each message whose next status
+    /// follows by the clock.
+    pub(super) pending: BTreeSet<(i64, u64)>,
+    /// The rules for accepted messages.
+    pub(super) rules: Rules,
+    /// The maximum number of messages, of events and of customers.
+    pub(super) limit: usize,
+    /// The notices of changes.
+    pub(super) feed: Feed,
     /// The journal, if the state is kept across restarts.
     pub(super) journal: Option<Box<dyn Journal>>,
 }
 
 /// A record of changes that outlives the process.
 pub(super) trait Journal: fmt::Debug + Send {
-    /// Writes changes to disk. `counter` is the last number that was used, and
-    /// `messages` the number of earlier messages.
-    fn write(&self, changes: &[Change], counter: u64, messages: usize) -> Result<(), StoreError>;
+    /// Writes changes to disk. `counter` is the last number that was used.
+    fn write(&self, changes: &[Change], counter: u64) -> Result<(), StoreError>;
 }
 
 /// One change. Operations commit a list of changes atomically.
 #[derive(Debug, Clone)]
 pub(super) enum Change {
+    /// Removes everything.
+    Clear,
     Account(Account),
     RemoveAccount(String),
     Waiting(Account),
@@ -58,7 +90,14 @@ pub(super) enum Change {
     Signup(String),
     RemoveSignup(String),
     Media(MediaFile),
+    /// A new message, or a new status of a message.
     Message(SentMessage),
+    /// A message of a customer, or that it was read.
+    Received(CustomerMessage),
+    Refused(RefusedMessage),
+    Event(ServiceEvent),
+    Customer(CustomerRecord),
+    RemoveCustomer(String),
     Template(Template),
     Handle(String, String),
     Flow(Flow),
@@ -69,27 +108,69 @@ pub(super) enum Change {
     Conversion(ConversionEvent),
 }
 
+/// The time from one status to the next by the clock, in milliseconds.
+const STEP: i64 = 1000;
+
 impl State {
+    /// Creates an empty state that keeps this number of messages and events.
+    pub(super) fn new(limit: usize) -> Self {
+        Self {
+            accounts: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            signups: BTreeMap::new(),
+            media: BTreeMap::new(),
+            messages: Ring::new(limit),
+            inbox: Ring::new(limit),
+            refused: Ring::new(limit),
+            events: Ring::new(limit),
+            customers: BTreeMap::new(),
+            templates: BTreeMap::new(),
+            handles: BTreeMap::new(),
+            flows: BTreeMap::new(),
+            permissions: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            conversions: Vec::new(),
+            counter: 0,
+            last_event: 0,
+            pending: BTreeSet::new(),
+            rules: Rules::default(),
+            limit: limit.max(1),
+            feed: Feed::default(),
+            journal: None,
+        }
+    }
+
     /// Returns an unused number for an identifier.
     pub(super) fn next(&mut self) -> u64 {
         self.counter += 1;
         self.counter
     }
 
-    /// Writes changes to the journal, then applies them. If the write fails, nothing
-    /// changes.
+    /// Returns the number of a new event.
+    pub(super) fn next_event(&mut self) -> u64 {
+        self.last_event += 1;
+        self.last_event
+    }
+
+    /// Writes changes to the journal, then applies and publishes them. If the write
+    /// fails, nothing changes.
     pub(super) fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         if let Some(journal) = &self.journal {
-            journal.write(&changes, self.counter, self.messages.len())?;
+            journal.write(&changes, self.counter)?;
         }
+        let notices: Vec<Notice> = changes.iter().filter_map(notice).collect();
         for change in changes {
             self.apply(change);
+        }
+        for notice in notices {
+            self.feed.publish(notice);
         }
         Ok(())
     }
 
     pub(super) fn apply(&mut self, change: Change) {
         match change {
+            Change::Clear => self.clear(),
             Change::Account(account) => {
                 self.accounts.insert(account.id.clone(), account);
             }
@@ -111,7 +192,22 @@ impl State {
             Change::Media(file) => {
                 self.media.insert(file.id.clone(), file);
             }
-            Change::Message(message) => self.messages.push(message),
+            Change::Message(message) => {
+                self.schedule(&message);
+                self.messages.put(message);
+            }
+            Change::Received(message) => self.inbox.put(message),
+            Change::Refused(message) => self.refused.put(message),
+            Change::Event(event) => {
+                self.last_event = self.last_event.max(event.number);
+                self.events.put(event);
+            }
+            Change::Customer(customer) => {
+                self.customers.insert(customer.phone.clone(), customer);
+            }
+            Change::RemoveCustomer(phone) => {
+                self.customers.remove(&phone);
+            }
             Change::Template(template) => {
                 self.templates.insert(template.id.clone(), template);
             }
@@ -137,9 +233,63 @@ impl State {
         }
     }
 
+    /// Removes everything but the counters, the rules and the journal.
+    fn clear(&mut self) {
+        let new = Self::new(self.limit);
+        let before = std::mem::replace(self, new);
+        self.counter = before.counter;
+        self.last_event = before.last_event;
+        self.rules = before.rules;
+        self.feed = before.feed;
+        self.journal = before.journal;
+    }
+
+    /// Sets when the statuses after `accepted` follow.
+    pub(super) fn set_policy(&mut self, policy: StatusPolicy) {
+        self.rules.statuses = policy;
+        self.pending.clear();
+        let open: Vec<(i64, u64)> = self.messages.iter().filter_map(due).collect();
+        if policy == StatusPolicy::Clock {
+            self.pending.extend(open);
+        }
+    }
+
+    /// Notes when the next status of a message follows.
+    fn schedule(&mut self, message: &SentMessage) {
+        if self.rules.statuses != StatusPolicy::Clock {
+            return;
+        }
+        if let Some(earlier) = self.messages.get(number_of(&message.id)).and_then(due) {
+            self.pending.remove(&earlier);
+        }
+        self.pending.extend(due(message));
+    }
+
+    /// Returns the customers to remove, so that there is room for this one.
+    pub(super) fn surplus_customer(&self, phone: &str) -> Option<Change> {
+        if self.customers.contains_key(phone) || self.customers.len() < self.limit {
+            return None;
+        }
+        let last_contact = |customer: &&CustomerRecord| customer.contacts.values().max().copied();
+        let oldest = self.customers.values().min_by_key(last_contact)?;
+        Some(Change::RemoveCustomer(oldest.phone.clone()))
+    }
+
     /// Returns the linked account with this identifier or ARN.
     pub(super) fn account(&self, id: &str) -> Option<&Account> {
         self.accounts.values().find(|account| account.is(id))
+    }
+
+    /// Returns the template of a message in JSON.
+    pub(super) fn template_of(&self, account_id: &str, message: &Value) -> Option<&Template> {
+        let name = message["template"]["name"].as_str()?;
+        let language = message["template"]["language"]["code"].as_str()?;
+        let mut templates = self.templates.values();
+        templates.find(|template| {
+            template.account_id == account_id
+                && template.name == name
+                && template.language == language
+        })
     }
 
     /// Returns the phone number with this identifier or ARN, and its account.
@@ -151,4 +301,26 @@ impl State {
                 .map(|number| (account, number))
         })
     }
+}
+
+/// Returns the time of the next status of a message by the clock, and the number of
+/// the message; `None` if no status follows.
+fn due(message: &SentMessage) -> Option<(i64, u64)> {
+    let last = message.statuses.last().filter(|last| last.is_open())?;
+    let at = last.at.as_millis().saturating_add(STEP);
+    Some((at, number_of(&message.id)))
+}
+
+/// Returns the notice of a change; `None` if no stream shows the changed part.
+fn notice(change: &Change) -> Option<Notice> {
+    Some(match change {
+        Change::Clear => Notice::Reset,
+        Change::Message(message) => Notice::Sent(number_of(&message.id)),
+        Change::Received(message) => Notice::Received(message.number),
+        Change::Refused(message) => Notice::Refused(message.number),
+        Change::Event(event) => Notice::Event(event.number),
+        Change::Customer(customer) => Notice::Customer(customer.phone.clone()),
+        Change::Template(template) => Notice::Template(template.id.clone()),
+        _ => return None,
+    })
 }

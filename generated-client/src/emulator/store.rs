@@ -10,16 +10,22 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
-use redb::{Database, ReadableTable, TableDefinition};
+use redb::{
+    Database, ReadableTable, ReadableTableMetadata as _, Table, TableDefinition, WriteTransaction,
+};
 use runtime::{Bytes, Timestamp};
 use serde_json::Value;
 
+use super::event::ServiceEvent;
+use super::ids::number_of;
+use super::received::{CustomerMessage, RefusedMessage};
 use super::record::SentMessage;
 use super::state::{Change, Journal, State};
 use super::store_error::{Cause, StoreError, VERSION};
 use super::stored;
 
 type Json = TableDefinition<'static, &'static str, &'static [u8]>;
+type Numbered = TableDefinition<'static, u64, &'static [u8]>;
 type MessageRow = (
     &'static str,
     &'static str,
@@ -35,6 +41,10 @@ const SIGNUPS: Json = TableDefinition::new("signups");
 const MEDIA: Json = TableDefinition::new("media");
 const MESSAGES: TableDefinition<'static, u64, MessageRow> = TableDefinition::new("messages");
 const RECORDS: Json = TableDefinition::new("records");
+/// Messages of customers, refused messages, and events, by their numbers.
+const INBOX: Numbered = TableDefinition::new("inbox");
+const REFUSED: Numbered = TableDefinition::new("refused");
+const EVENTS: Numbered = TableDefinition::new("events");
 const COUNTER: TableDefinition<'static, (), u64> = TableDefinition::new("counter");
 const SECRET: TableDefinition<'static, (), &'static [u8]> = TableDefinition::new("secret");
 
@@ -47,6 +57,8 @@ pub(super) type Stored = (State, Vec<u8>);
 pub(super) struct Store {
     file: PathBuf,
     database: Database,
+    /// The maximum number of messages and of events.
+    limit: u64,
 }
 
 impl fmt::Debug for Store {
@@ -57,7 +69,9 @@ impl fmt::Debug for Store {
 
 impl Store {
     /// Opens or creates a database and reads it. A new database is empty.
-    pub(super) fn open(file: &Path) -> Result<(Self, Option<Stored>), StoreError> {
+    ///
+    /// Of messages and events, it keeps this number.
+    pub(super) fn open(file: &Path, limit: usize) -> Result<(Self, Option<Stored>), StoreError> {
         let open = || {
             if !file.exists() {
                 create(file)?;
@@ -65,8 +79,9 @@ impl Store {
             let store = Self {
                 file: file.to_owned(),
                 database: Database::create(file)?,
+                limit: u64::try_from(limit.max(1)).unwrap_or(u64::MAX),
             };
-            let stored = store.load()?;
+            let stored = store.load(limit)?;
             Ok((store, stored))
         };
         guarded(open).map_err(|cause| StoreError {
@@ -75,7 +90,7 @@ impl Store {
         })
     }
 
-    fn load(&self) -> Result<Option<Stored>, Cause> {
+    fn load(&self, limit: usize) -> Result<Option<Stored>, Cause> {
         let transaction = self.database.begin_read()?;
         let secret = match transaction.open_table(SECRET) {
             Ok(table) => table.get(())?.map(|secret| secret.value().to_vec()),
@@ -93,7 +108,7 @@ impl Store {
         if version > VERSION {
             return Err(Cause::Newer(version));
         }
-        let mut state = State::default();
+        let mut state = State::new(limit);
         for (table, change) in [
             (ACCOUNTS, Change::Account as fn(_) -> _),
             (WAITING, Change::Waiting),
@@ -121,6 +136,8 @@ impl Store {
                 body: Bytes::copy_from_slice(body),
                 at: Timestamp::from_millis(at),
                 failure: None,
+                wamid: None,
+                statuses: Vec::new(),
             }));
         }
         // The first write to a state of version 1 adds the table.
@@ -131,11 +148,36 @@ impl Store {
                 stored::restore(&mut state, key.value(), &json).ok_or(Cause::Damaged)?;
             }
         }
+        state.messages.update(SentMessage::complete);
+        // Version 3 added these tables.
+        if version > 2 {
+            for (table, change) in NUMBERED {
+                for row in transaction.open_table(table)?.iter()? {
+                    let json = serde_json::from_slice(row?.1.value())?;
+                    state.apply(change(&json).ok_or(Cause::Damaged)?);
+                }
+            }
+        }
         state.counter = transaction
             .open_table(COUNTER)?
             .get(())?
             .map_or(0, |counter| counter.value());
+        drop(transaction);
+        if version < VERSION {
+            self.migrate(&state)?;
+        }
         Ok(Some((state, secret)))
+    }
+
+    /// Writes the messages of an earlier version with the keys of this one: their
+    /// numbers instead of their positions.
+    fn migrate(&self, state: &State) -> Result<(), Cause> {
+        let transaction = self.database.begin_write()?;
+        transaction.delete_table(MESSAGES)?;
+        let messages = state.messages.iter().cloned().map(Change::Message);
+        self.write(&transaction, &messages.collect::<Vec<_>>(), state.counter)?;
+        transaction.commit()?;
+        Ok(())
     }
 
     /// Writes the state and the secret to a new database.
@@ -143,17 +185,16 @@ impl Store {
         let mut changes: Vec<Change> = Vec::new();
         changes.extend(state.accounts.values().cloned().map(Change::Account));
         changes.extend(state.waiting.values().cloned().map(Change::Waiting));
-        self.save(&changes, state.counter, 0, Some(secret))
+        self.save(&changes, state.counter, Some(secret))
     }
 
     fn save(
         &self,
         changes: &[Change],
         counter: u64,
-        messages: usize,
         secret: Option<&[u8]>,
     ) -> Result<(), StoreError> {
-        guarded(|| self.transact(changes, counter, messages, secret)).map_err(|cause| StoreError {
+        guarded(|| self.transact(changes, counter, secret)).map_err(|cause| StoreError {
             file: self.file.clone(),
             cause,
         })
@@ -163,10 +204,31 @@ impl Store {
         &self,
         changes: &[Change],
         counter: u64,
-        messages: usize,
         secret: Option<&[u8]>,
     ) -> Result<(), Cause> {
         let transaction = self.database.begin_write()?;
+        if let Some(secret) = secret {
+            transaction.open_table(SECRET)?.insert((), secret)?;
+        }
+        self.write(&transaction, changes, counter)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Adds changes to a transaction.
+    fn write(
+        &self,
+        transaction: &WriteTransaction,
+        changes: &[Change],
+        counter: u64,
+    ) -> Result<(), Cause> {
+        // The rest of the state follows the removal of everything.
+        let begin = changes
+            .iter()
+            .rposition(|change| matches!(change, Change::Clear));
+        if begin.is_some() {
+            clear(transaction)?;
+        }
         {
             let mut accounts = transaction.open_table(ACCOUNTS)?;
             let mut waiting = transaction.open_table(WAITING)?;
@@ -174,8 +236,10 @@ impl Store {
             let mut media = transaction.open_table(MEDIA)?;
             let mut sent = transaction.open_table(MESSAGES)?;
             let mut records = transaction.open_table(RECORDS)?;
-            let mut row = messages as u64;
-            for change in changes {
+            let mut inbox = transaction.open_table(INBOX)?;
+            let mut refused = transaction.open_table(REFUSED)?;
+            let mut events = transaction.open_table(EVENTS)?;
+            for change in changes.iter().skip(begin.map_or(0, |begin| begin + 1)) {
                 if let Some((key, json)) = stored::record(change)? {
                     match json {
                         Some(json) => {
@@ -203,7 +267,7 @@ impl Store {
                     }
                     Change::Message(message) => {
                         sent.insert(
-                            row,
+                            number_of(&message.id),
                             (
                                 message.id.as_str(),
                                 message.phone_number_id.as_str(),
@@ -213,10 +277,30 @@ impl Store {
                                 &message.body[..],
                             ),
                         )?;
-                        row += 1;
+                        while sent.len()? > self.limit
+                            && let Some((_, oldest)) = sent.pop_first()?
+                        {
+                            for kind in ["sent", "failure"] {
+                                let key = format!("{kind}/{}", oldest.value().0);
+                                drop(records.remove(key.as_str())?);
+                            }
+                        }
                     }
+                    Change::Received(message) => {
+                        self.put(&mut inbox, message.number, &message.to_json())?;
+                    }
+                    Change::Refused(message) => {
+                        self.put(&mut refused, message.number, &message.to_json())?;
+                    }
+                    Change::Event(event) => {
+                        self.put(&mut events, event.number, &event.to_json())?;
+                    }
+                    // The skipped changes have all of them.
+                    Change::Clear => {}
                     // These are records.
-                    Change::Template(_)
+                    Change::Customer(_)
+                    | Change::RemoveCustomer(_)
+                    | Change::Template(_)
                     | Change::Handle(..)
                     | Change::Flow(_)
                     | Change::RemoveFlow(_)
@@ -228,18 +312,54 @@ impl Store {
             }
             transaction.open_table(COUNTER)?.insert((), counter)?;
             transaction.open_table(SCHEMA)?.insert((), VERSION)?;
-            if let Some(secret) = secret {
-                transaction.open_table(SECRET)?.insert((), secret)?;
-            }
         }
-        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Adds a row, and removes the oldest ones above the limit.
+    fn put(
+        &self,
+        table: &mut Table<'_, u64, &'static [u8]>,
+        number: u64,
+        json: &Value,
+    ) -> Result<(), Cause> {
+        table.insert(number, json.to_string().as_bytes())?;
+        while table.len()? > self.limit && table.pop_first()?.is_some() {}
         Ok(())
     }
 }
 
+/// Reads a row.
+type ReadRow = fn(&Value) -> Option<Change>;
+
+/// The tables whose rows have numbers, with the function that reads each.
+const NUMBERED: [(Numbered, ReadRow); 3] = [
+    (INBOX, |json| {
+        CustomerMessage::from_json(json).map(Change::Received)
+    }),
+    (REFUSED, |json| {
+        RefusedMessage::from_json(json).map(Change::Refused)
+    }),
+    (EVENTS, |json| {
+        ServiceEvent::from_json(json).map(Change::Event)
+    }),
+];
+
+/// Removes the tables of the state.
+fn clear(transaction: &WriteTransaction) -> Result<(), Cause> {
+    for table in [ACCOUNTS, WAITING, SIGNUPS, MEDIA, RECORDS] {
+        transaction.delete_table(table)?;
+    }
+    for table in [INBOX, REFUSED, EVENTS] {
+        transaction.delete_table(table)?;
+    }
+    transaction.delete_table(MESSAGES)?;
+    Ok(())
+}
+
 impl Journal for Store {
-    fn write(&self, changes: &[Change], counter: u64, messages: usize) -> Result<(), StoreError> {
-        self.save(changes, counter, messages, None)
+    fn write(&self, changes: &[Change], counter: u64) -> Result<(), StoreError> {
+        self.save(changes, counter, None)
     }
 }
 

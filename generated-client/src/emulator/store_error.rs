@@ -5,8 +5,8 @@ use std::io;
 use std::path::PathBuf;
 
 /// The version of the tables. A state without a version has version 1, which had
-/// no records: the tables of later versions are empty then.
-pub(super) const VERSION: u64 = 2;
+/// no records. Version 3 added customers, events and statuses.
+pub(super) const VERSION: u64 = 3;
 
 /// An error when a state file is read or written.
 #[derive(Debug)]

@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 use super::account::{Account, PhoneNumber, PublicKey, Registration, Tags};
 use super::call::{Call, CallPermission, ConversionEvent};
 use super::flow::Flow;
+use super::ids::number_of;
+use super::person::CustomerRecord;
 use super::record::{MediaFile, MediaState, MetaError};
 use super::state::{Change, State};
 use super::template::Template;
@@ -110,7 +112,10 @@ pub(super) fn media(json: &Value) -> Result<MediaFile, serde_json::Error> {
 type ReadRecord = fn(&str, &Value) -> Option<Change>;
 
 /// The kinds of records, with the function that reads each.
-const RECORDS: [(&str, ReadRecord); 6] = [
+const RECORDS: [(&str, ReadRecord); 7] = [
+    ("customer", |_, json| {
+        Some(Change::Customer(CustomerRecord::from_json(json)?))
+    }),
     ("template", |_, json| {
         Some(Change::Template(Template::from_json(json)?))
     }),
@@ -129,7 +134,7 @@ const RECORDS: [(&str, ReadRecord); 6] = [
 
 /// Returns the key of the record that a change writes, and its JSON; `None` in
 /// place of the JSON removes the record. Changes with tables of their own have no
-/// record, except the failure of a message.
+/// record, except the progress of a message.
 pub(super) fn record(
     change: &Change,
 ) -> Result<Option<(String, Option<Value>)>, serde_json::Error> {
@@ -144,11 +149,14 @@ pub(super) fn record(
         Change::RemovePermission(key) => ("permission", key, None),
         Change::Call(call) => ("call", &call.id, Some(call.to_json())),
         Change::Conversion(event) => ("conversion", &event.request_id, Some(event.to_json())),
-        Change::Message(message) => match &message.failure {
-            Some(failure) => ("failure", &message.id, Some(failure.json())),
-            None => return Ok(None),
-        },
-        Change::Account(_)
+        Change::Message(message) => ("sent", &message.id, Some(message.progress_json())),
+        Change::Customer(customer) => ("customer", &customer.phone, Some(customer.to_json())),
+        Change::RemoveCustomer(phone) => ("customer", phone, None),
+        Change::Clear
+        | Change::Received(_)
+        | Change::Refused(_)
+        | Change::Event(_)
+        | Change::Account(_)
         | Change::RemoveAccount(_)
         | Change::Waiting(_)
         | Change::RemoveWaiting(_)
@@ -163,10 +171,16 @@ pub(super) fn record(
 /// the record is damaged.
 pub(super) fn restore(state: &mut State, key: &str, json: &Value) -> Option<()> {
     let (kind, id) = key.split_once('/')?;
-    if kind == "failure" {
-        let mut messages = state.messages.iter_mut();
-        messages.find(|message| message.id == id)?.failure = Some(MetaError::from_json(json)?);
-        return Some(());
+    match (kind, state.messages.get_mut(number_of(id))) {
+        ("sent", Some(message)) => return message.set_progress(json),
+        // Version 2 had a record only for a failure.
+        ("failure", Some(message)) => {
+            message.failure = Some(MetaError::from_json(json)?);
+            return Some(());
+        }
+        // More messages are in the file than fit into memory.
+        ("sent" | "failure", None) => return Some(()),
+        _ => {}
     }
     let (_, read) = RECORDS.iter().find(|(name, _)| *name == kind)?;
     state.apply(read(id, json)?);

@@ -181,6 +181,19 @@ pub(super) fn is_kind(component: &Value, kind: &str) -> bool {
     declared.eq_ignore_ascii_case(kind)
 }
 
+/// Returns the parameters of a button, in the components of a message.
+pub(super) fn button_parameters(sent: &Value, index: usize) -> &[Value] {
+    let mut components = sent.as_array().into_iter().flatten();
+    let component = components.find(|entry| {
+        // Both `"0"` and `0` are in use.
+        let given = entry["index"].as_str().map(str::to_owned);
+        let given = given.unwrap_or_else(|| entry["index"].to_string());
+        is_kind(entry, "button") && given == index.to_string()
+    });
+    let parameters = component.and_then(|component| component["parameters"].as_array());
+    parameters.map(Vec::as_slice).unwrap_or_default()
+}
+
 /// Returns the names of the variables in a text, in their order: `1` for `{{1}}`.
 pub(super) fn variables(text: &str) -> Vec<&str> {
     let starts = text.split("{{").skip(1);

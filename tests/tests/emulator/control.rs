@@ -24,6 +24,11 @@ async fn ask(emulator: &Emulator, method: Method, path: &str, body: Value) -> (u
     (response.status().as_u16(), json)
 }
 
+/// Sends a PUT request.
+pub(crate) async fn put(emulator: &Emulator, path: &str, body: Value) -> (u16, Value) {
+    ask(emulator, Method::PUT, path, body).await
+}
+
 #[tokio::test]
 async fn adds_lists_and_clears_faults() {
     let emulator = Emulator::new();

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
-use redb::{Database, TableDefinition, WriteTransaction};
+use redb::{Database, ReadableTable as _, TableDefinition, WriteTransaction};
 use runtime::CallOptions;
-use socialmessaging::emulator::{Account, Emulator, PhoneNumber};
+use serde_json::Value;
+use socialmessaging::emulator::{Account, Emulator, PhoneNumber, StatusPolicy};
 use socialmessaging::types::WhatsAppBusinessAccountEventDestination as Destination;
 use socialmessaging::types::{MetaFlowCategory, S3File, Tag, WhatsAppCallSettings};
+use socialmessaging::whatsapp::DeliveryStatus;
 
 use crate::{ACCOUNT, ACCOUNT_ARN, NUMBER, text};
 
@@ -206,6 +208,171 @@ async fn opens_a_state_without_a_version() {
     assert_eq!((third.templates().len(), third.messages().len()), (1, 2));
 }
 
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    i64,
+    &'static [u8],
+);
+const MESSAGES: TableDefinition<'static, u64, Row> = TableDefinition::new("messages");
+
+/// Changes a state file to version 2, which had neither events nor customers. The
+/// keys of messages were their positions, and only failures had a record.
+fn downgrade(file: &Path) {
+    edit(file, |transaction| {
+        let mut rows = Vec::new();
+        for row in transaction.open_table(MESSAGES).unwrap().iter().unwrap() {
+            let row = row.unwrap().1;
+            let (id, number, account, version, at, body) = row.value();
+            let texts = [id, number, account, version].map(str::to_owned);
+            rows.push((texts, at, body.to_vec()));
+        }
+        transaction.delete_table(MESSAGES).unwrap();
+        let mut messages = transaction.open_table(MESSAGES).unwrap();
+        let mut records = transaction.open_table(RECORDS).unwrap();
+        for (key, (texts, at, body)) in (0..).zip(&rows) {
+            let [id, number, account, version] = texts.each_ref().map(String::as_str);
+            let row = (id, number, account, version, *at, &body[..]);
+            messages.insert(key, row).unwrap();
+            let progress = records
+                .remove(format!("sent/{id}").as_str())
+                .unwrap()
+                .unwrap();
+            let progress: Value = {
+                let json = progress.value().to_vec();
+                drop(progress);
+                serde_json::from_slice(&json).unwrap()
+            };
+            if !progress["failure"].is_null() {
+                let failure = progress["failure"].to_string();
+                let key = format!("failure/{id}");
+                records.insert(key.as_str(), failure.as_bytes()).unwrap();
+            }
+        }
+        records
+            .retain(|key, _| !key.starts_with("customer/"))
+            .unwrap();
+        for table in ["events", "inbox", "refused"] {
+            let table: TableDefinition<'_, u64, &[u8]> = TableDefinition::new(table);
+            transaction.delete_table(table).unwrap();
+        }
+        transaction
+            .open_table(SCHEMA)
+            .unwrap()
+            .insert((), 2)
+            .unwrap();
+    });
+}
+
+#[tokio::test]
+async fn opens_a_state_of_version_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.redb");
+    let first = Emulator::builder().state(&file).build().unwrap();
+    add_resources(&first).await;
+    text(&first.client(), "old").send().await.unwrap();
+    let before = first.messages();
+    drop(first);
+    downgrade(&file);
+    for _ in 0..2 {
+        let emulator = Emulator::builder().state(&file).build().unwrap();
+        assert_eq!(emulator.messages(), before);
+        assert!(emulator.events().is_empty() && emulator.customers().is_empty());
+    }
+    // A status of an old message replaces its record.
+    let emulator = Emulator::builder().state(&file).build().unwrap();
+    let id = &before[1].id;
+    emulator.set_status(id, DeliveryStatus::Read).unwrap();
+    let after = emulator.messages();
+    drop(emulator);
+    let emulator = Emulator::builder().state(&file).build().unwrap();
+    assert_eq!(emulator.messages(), after);
+    assert_eq!((after.len(), after[1].statuses.len()), (2, 4));
+}
+
+#[tokio::test]
+async fn restores_chats_and_events() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.redb");
+    let all = |emulator: &Emulator| {
+        (
+            emulator.messages(),
+            emulator.customer_messages(),
+            emulator.customers(),
+            emulator.events(),
+            emulator.refused_messages(),
+        )
+    };
+    let first = Emulator::builder().state(&file).build().unwrap();
+    text(&first.client(), "hi").send().await.unwrap();
+    first
+        .customer("+14255550123")
+        .named("Ada")
+        .says("Hello")
+        .unwrap();
+    first.customer("+14255550123").reads().unwrap();
+    let before = all(&first);
+    drop(first);
+    let second = Emulator::builder().state(&file).build().unwrap();
+    assert_eq!(all(&second), before);
+    second.customer("+14255550123").says("Again").unwrap();
+    let last = second.events().pop().unwrap();
+    assert_eq!(last.number, before.3.last().unwrap().number + 1);
+    second.reset().unwrap();
+    drop(second);
+    let third = Emulator::builder().state(&file).build().unwrap();
+    assert_eq!(third.accounts().len(), 1);
+    let (messages, inbox, customers, events, _) = all(&third);
+    assert!(messages.is_empty() && inbox.is_empty() && customers.is_empty() && events.is_empty());
+}
+
+#[tokio::test]
+async fn continues_by_the_clock_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.redb");
+    let open = || {
+        let builder = Emulator::builder().statuses(StatusPolicy::Clock);
+        builder.state(&file).build().unwrap()
+    };
+    let first = open();
+    let now = std::time::SystemTime::now();
+    first.clock().set(now);
+    text(&first.client(), "hi").send().await.unwrap();
+    assert_eq!(first.messages()[0].statuses.len(), 1);
+    drop(first);
+    let second = open();
+    second.clock().set(now + std::time::Duration::from_secs(3));
+    assert_eq!(second.messages()[0].statuses.len(), 3);
+    assert_eq!(second.events().len(), 3);
+}
+
+#[tokio::test]
+async fn limits_the_rows_of_a_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.redb");
+    let emulator = Emulator::builder().state(&file).limit(2).build().unwrap();
+    for number in 0..4 {
+        let body = format!("message {number}");
+        text(&emulator.client(), &body).send().await.unwrap();
+    }
+    drop(emulator);
+    // The rest is not in the file any more.
+    let emulator = Emulator::builder().state(&file).build().unwrap();
+    let messages = emulator.messages();
+    let texts: Vec<_> = messages
+        .iter()
+        .filter_map(|message| message.text())
+        .collect();
+    assert_eq!(texts, ["message 2", "message 3"]);
+    assert_eq!(emulator.events().len(), 2);
+    drop(emulator);
+    // A smaller limit keeps the newest.
+    let emulator = Emulator::builder().state(&file).limit(1).build().unwrap();
+    assert_eq!(emulator.messages()[0].text().as_deref(), Some("message 3"));
+}
+
 #[test]
 fn rejects_a_state_of_a_later_version() {
     let folder = tempfile::tempdir().unwrap();
@@ -213,12 +380,12 @@ fn rejects_a_state_of_a_later_version() {
     drop(Emulator::builder().state(&file).build().unwrap());
     edit(&file, |transaction| {
         let mut table = transaction.open_table(SCHEMA).unwrap();
-        table.insert((), 3).unwrap();
+        table.insert((), 4).unwrap();
     });
     assert_eq!(
         refusal(&file),
-        "cannot read or write the state file FILE: the state has version 3, and this emulator \
-         reads versions up to 2; use the emulator that wrote it, or choose another file"
+        "cannot read or write the state file FILE: the state has version 4, and this emulator \
+         reads versions up to 3; use the emulator that wrote it, or choose another file"
     );
 }
 

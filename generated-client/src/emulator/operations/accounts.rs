@@ -35,8 +35,10 @@ pub(super) fn disassociate(
     input: DisassociateWhatsAppBusinessAccountInput,
 ) -> Result<DisassociateWhatsAppBusinessAccountOutput, Refusal> {
     let mut state = emulator.state();
-    let id = state.linked(&required(input.id))?.id.clone();
-    state.commit(vec![Change::RemoveAccount(id)])?;
+    let account = state.linked(&required(input.id))?.clone();
+    let event = state.unlinked_event(&account, emulator.clock().timestamp());
+    let changes = [Change::RemoveAccount(account.id)].into_iter().chain(event);
+    state.commit(changes.collect())?;
     Ok(DisassociateWhatsAppBusinessAccountOutput::new())
 }
 

@@ -7,8 +7,9 @@ use super::input::{is_version, required};
 use super::media::sender;
 use super::refusal::Refusal;
 use crate::emulator::call::{Call, CallPermission, permission_key};
+use crate::emulator::entry::CallStep;
 use crate::emulator::handle::Emulator;
-use crate::emulator::state::{Change, State};
+use crate::emulator::state::State;
 use crate::input::{GetWhatsAppCallPermissionInput, SendWhatsAppCallEventInput};
 use crate::output::{GetWhatsAppCallPermissionOutput, SendWhatsAppCallEventOutput};
 use crate::types::{
@@ -141,11 +142,18 @@ pub(super) fn send_event(
         ));
     }
     let now = emulator.clock().timestamp();
-    let call = match event["action"].as_str() {
-        Some("connect") => connect(&mut state, number, &event, now)?,
-        Some(action @ ("pre_accept" | "accept" | "reject" | "terminate")) => {
-            advance(&state, &number, &event, action)?
+    let (call, step) = match event["action"].as_str() {
+        Some("connect") => (
+            connect(&mut state, number, &event, now)?,
+            Some(CallStep::Ringing),
+        ),
+        Some(action @ ("pre_accept" | "accept")) => {
+            (advance(&state, &number, &event, action)?, None)
         }
+        Some(action @ ("reject" | "terminate")) => (
+            advance(&state, &number, &event, action)?,
+            Some(CallStep::Terminate),
+        ),
         _ => {
             return Err(Refusal::invalid(
                 "the action of callEvent is invalid: use connect, pre_accept, accept, reject or \
@@ -155,7 +163,7 @@ pub(super) fn send_event(
     };
     let mut output = SendWhatsAppCallEventOutput::new();
     output.call_id.clone_from(&call.id);
-    state.commit(vec![Change::Call(call)])?;
+    state.commit_call(call, step, now)?;
     Ok(output)
 }
 

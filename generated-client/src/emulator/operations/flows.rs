@@ -55,7 +55,7 @@ pub(super) fn create(
     let mut output = CreateWhatsAppFlowOutput::new();
     output.flow_id = Some(flow.id.clone());
     output.validation_errors = Some(flow.validation_errors());
-    state.commit(vec![Change::Flow(flow)])?;
+    state.commit_flow(flow, emulator.clock().timestamp())?;
     Ok(output)
 }
 
@@ -110,7 +110,7 @@ pub(super) fn preview(
             let expiry = Timestamp::from_millis(now.as_millis().saturating_add(PREVIEW));
             let preview = (state.next(), expiry);
             flow.preview = Some(preview);
-            state.commit(vec![Change::Flow(flow.clone())])?;
+            state.commit_flow(flow.clone(), emulator.clock().timestamp())?;
             preview
         }
     };
@@ -181,7 +181,7 @@ pub(super) fn update(
     check_endpoint(input.endpoint_uri.as_deref())?;
     flow.endpoint_uri = input.endpoint_uri.or(flow.endpoint_uri);
     flow.app_id = input.meta_app_id.or(flow.app_id);
-    state.commit(vec![Change::Flow(flow)])?;
+    state.commit_flow(flow, emulator.clock().timestamp())?;
     Ok(UpdateWhatsAppFlowOutput::new())
 }
 
@@ -199,7 +199,7 @@ pub(super) fn update_assets(
     flow.status = FlowStatus::Draft;
     let mut output = UpdateWhatsAppFlowAssetsOutput::new();
     output.validation_errors = Some(flow.validation_errors());
-    state.commit(vec![Change::Flow(flow)])?;
+    state.commit_flow(flow, emulator.clock().timestamp())?;
     Ok(output)
 }
 
@@ -215,7 +215,7 @@ pub(super) fn publish(
     }
     check_publishable(&flow)?;
     flow.status = FlowStatus::Published;
-    state.commit(vec![Change::Flow(flow)])?;
+    state.commit_flow(flow, emulator.clock().timestamp())?;
     Ok(PublishWhatsAppFlowOutput::new())
 }
 
@@ -230,7 +230,7 @@ pub(super) fn deprecate(
         return Err(refuse(&flow, 139_003, "be deprecated"));
     }
     flow.status = FlowStatus::Deprecated;
-    state.commit(vec![Change::Flow(flow)])?;
+    state.commit_flow(flow, emulator.clock().timestamp())?;
     Ok(DeprecateWhatsAppFlowOutput::new())
 }
 

@@ -1,10 +1,16 @@
 //! Messages.
 
+use serde_json::Value;
+
 use super::input::{is_version, required};
 use super::media::{sender, stored};
 use super::refusal::Refusal;
 use super::verdict::failure;
+use crate::emulator::entry::StatusDetails;
 use crate::emulator::handle::Emulator;
+use crate::emulator::ids::{Direction, message_id, wamid};
+use crate::emulator::progress::{begin, catch_up, details, rule_failure};
+use crate::emulator::received::CustomerMessage;
 use crate::emulator::record::SentMessage;
 use crate::emulator::state::{Change, State};
 use crate::input::SendWhatsAppMessageInput;
@@ -17,7 +23,9 @@ pub(super) fn send(
     emulator: &Emulator,
     input: SendWhatsAppMessageInput,
 ) -> Result<SendWhatsAppMessageOutput, Refusal> {
+    let now = emulator.clock().timestamp();
     let mut state = emulator.state();
+    catch_up(&mut state, now)?;
     let phone_number_id = sender(&state, &required(input.origination_phone_number_id))?;
     let version = required(input.meta_api_version);
     if !is_version(&version) {
@@ -35,8 +43,10 @@ pub(super) fn send(
         account_id,
         meta_api_version: version,
         body: input.message.unwrap_or_default().into(),
-        at: emulator.clock().timestamp(),
+        at: now,
         failure: None,
+        wamid: None,
+        statuses: Vec::new(),
     };
     let body = body(&message)?;
     media(&state, &message)?;
@@ -46,12 +56,48 @@ pub(super) fn send(
             .map_err(|violations| Refusal::invalid(format!("message: {violations}")))?;
     }
     let number = state.next();
-    message.id = format!("{:08x}-0000-4000-8000-{number:012x}", number >> 48);
+    message.id = message_id(number);
     let id = message.id.clone();
-    state.commit(vec![Change::Message(message)])?;
+    let json = message.json();
+    let mut changes = match details(&state, &message.account_id, &json) {
+        Some(details) => accept(&mut state, &mut message, number, &details),
+        None => mark_read(&state, &json),
+    };
+    changes.push(Change::Message(message));
+    state.commit(changes)?;
     let mut output = SendWhatsAppMessageOutput::new();
     output.message_id = Some(id);
     Ok(output)
+}
+
+/// Returns the changes that a message to a person or group makes.
+fn accept(
+    state: &mut State,
+    message: &mut SentMessage,
+    number: u64,
+    details: &StatusDetails,
+) -> Vec<Change> {
+    message.wamid = Some(wamid(number, &details.recipient, Direction::Outgoing));
+    if message.failure.is_none() {
+        message.failure = rule_failure(state, message, details);
+    }
+    let mut changes = begin(state, message, details);
+    if !details.is_group && !state.customers.contains_key(&details.recipient) {
+        changes.extend(state.keep(state.customer(&details.recipient)));
+    }
+    changes
+}
+
+/// Returns the change that a read receipt makes to a message of a customer.
+fn mark_read(state: &State, receipt: &Value) -> Vec<Change> {
+    let mut messages = state.inbox.iter().rev();
+    let read = messages.find(|message| receipt["message_id"] == message.wamid.as_str());
+    let read = read.filter(|message| !message.read).cloned();
+    let read = read.map(|message| CustomerMessage {
+        read: true,
+        ..message
+    });
+    read.map(Change::Received).into_iter().collect()
 }
 
 /// Reads the message.

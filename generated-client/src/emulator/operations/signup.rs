@@ -31,6 +31,7 @@ pub(super) fn finish(
         .and_then(|waba| waba.id.as_deref());
     let mut offered = waiting_account(state, named, &finalization.phone_numbers)?.clone();
     let chosen = register(&mut offered, finalization.phone_numbers)?;
+    let registered = chosen.clone();
     let mut rest = offered.clone();
     rest.phone_numbers.retain(|number| !number.can_send());
     let linked = match &finalization.phone_number_parent {
@@ -67,11 +68,13 @@ pub(super) fn finish(
         Change::Waiting(rest)
     };
     let id = account.id.clone();
-    state.commit(vec![
+    let mut changes = state.linked_events(&account, &registered, now);
+    changes.extend([
         Change::RemoveSignup(token),
         Change::Account(account),
         waiting,
-    ])?;
+    ]);
+    state.commit(changes)?;
     Ok(id)
 }
 

@@ -100,7 +100,7 @@ pub(super) fn add(
         edits: Vec::new(),
         changed: now,
     };
-    state.commit(vec![Change::Template(template.clone())])?;
+    state.commit_template(template.clone())?;
     Ok(template)
 }
 
@@ -192,7 +192,7 @@ pub(super) fn update(
     }
     template.status = review(&template.name);
     template.changed = now;
-    state.commit(vec![Change::Template(template)])?;
+    state.commit_template(template)?;
     Ok(UpdateWhatsAppMessageTemplateOutput::new())
 }
 
@@ -231,22 +231,25 @@ pub(super) fn delete(
     }
     let now = emulator.clock().timestamp();
     let templates = state.templates.values();
-    let deleted: Vec<Change> = templates
+    let deleted: Vec<Template> = templates
         .filter(|template| is_present(template, &account_id) && template.name == name)
         .filter(|template| id.as_ref().is_none_or(|id| template.id == *id))
-        .map(|template| {
-            Change::Template(Template {
-                status: TemplateStatus::Deleted,
-                changed: now,
-                ..template.clone()
-            })
+        .map(|template| Template {
+            status: TemplateStatus::Deleted,
+            changed: now,
+            ..template.clone()
         })
         .collect();
     if deleted.is_empty() {
         let message = format!("the account has no template with the name {name} and this id");
         return Err(Refusal::not_found(message));
     }
-    state.commit(deleted)?;
+    let mut changes = Vec::new();
+    for template in deleted {
+        changes.extend(state.template_event(&template));
+        changes.push(Change::Template(template));
+    }
+    state.commit(changes)?;
     Ok(DeleteWhatsAppMessageTemplateOutput::new())
 }
 

@@ -6,7 +6,9 @@ use serde_json::Value;
 use crate::emulator::flow::FlowStatus;
 use crate::emulator::record::{MetaError, SentMessage};
 use crate::emulator::state::State;
-use crate::emulator::template::{ParameterFormat, Template, TemplateStatus, is_kind, variables};
+use crate::emulator::template::{
+    ParameterFormat, Template, TemplateStatus, button_parameters, is_kind, variables,
+};
 
 /// The number of times that Meta sends a throttled Flow in an hour.
 const THROTTLED_PER_HOUR: usize = 10;
@@ -17,7 +19,7 @@ const HOUR: i64 = 60 * 60 * 1000;
 pub(super) fn failure(state: &State, message: &SentMessage) -> Option<MetaError> {
     let json = message.json();
     match json["type"].as_str() {
-        Some("template") => check_template(state, &message.account_id, &json["template"]).err(),
+        Some("template") => check_template(state, &message.account_id, &json).err(),
         Some("interactive") if json["interactive"]["type"] == "flow" => {
             check_flow(state, message, &json).err()
         }
@@ -25,13 +27,11 @@ pub(super) fn failure(state: &State, message: &SentMessage) -> Option<MetaError>
     }
 }
 
-fn check_template(state: &State, account_id: &str, sent: &Value) -> Result<(), MetaError> {
+fn check_template(state: &State, account_id: &str, message: &Value) -> Result<(), MetaError> {
+    let sent = &message["template"];
     let name = sent["name"].as_str().unwrap_or_default();
     let language = sent["language"]["code"].as_str().unwrap_or_default();
-    let mut templates = state.templates.values();
-    let template = templates.find(|template| {
-        template.account_id == account_id && template.name == name && template.language == language
-    });
+    let template = state.template_of(account_id, message);
     let absent = |details: String| MetaError::new(132_001, "Template does not exist", details);
     let Some(template) = template else {
         return Err(absent(format!(
@@ -66,10 +66,6 @@ fn check_template(state: &State, account_id: &str, sent: &Value) -> Result<(), M
 fn parameters<'a>(sent: &'a Value, kind: &str) -> &'a [Value] {
     let mut components = sent["components"].as_array().into_iter().flatten();
     let component = components.find(|entry| is_kind(entry, kind));
-    parameters_of(component)
-}
-
-fn parameters_of(component: Option<&Value>) -> &[Value] {
     let parameters = component.and_then(|component| component["parameters"].as_array());
     parameters.map(Vec::as_slice).unwrap_or_default()
 }
@@ -174,14 +170,7 @@ fn check_buttons(template: &Template, sent: &Value) -> Result<(), MetaError> {
     let buttons = buttons.and_then(|component| component["buttons"].as_array());
     for (index, button) in buttons.into_iter().flatten().enumerate() {
         let count = variables(button["url"].as_str().unwrap_or_default()).len();
-        let mut components = sent["components"].as_array().into_iter().flatten();
-        let component = components.find(|entry| {
-            // Both `"0"` and `0` are in use.
-            let given = entry["index"].as_str().map(str::to_owned);
-            let given = given.unwrap_or_else(|| entry["index"].to_string());
-            is_kind(entry, "button") && given == index.to_string()
-        });
-        let given = parameters_of(component).len();
+        let given = button_parameters(&sent["components"], index).len();
         if is_kind(button, "URL") && given != count {
             return Err(if given < count {
                 MetaError::new(

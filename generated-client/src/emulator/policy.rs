@@ -1,0 +1,75 @@
+//! The rules that decide what happens to accepted messages.
+
+/// When the statuses after `accepted` follow.
+///
+/// `accepted` itself comes at once. `read` comes only from the customer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StatusPolicy {
+    /// At once: `sent` and `delivered`, or `failed`.
+    #[default]
+    Immediate,
+    /// By the clock of the emulator: one second after `accepted` comes `sent` or
+    /// `failed`, another second later `delivered`.
+    Clock,
+    /// Never by themselves: use [`Emulator::set_status`](super::Emulator::set_status).
+    Never,
+}
+
+impl StatusPolicy {
+    /// All policies.
+    pub const ALL: [Self; 3] = [Self::Immediate, Self::Clock, Self::Never];
+
+    /// Returns the name in control requests, such as `immediate`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Immediate => "immediate",
+            Self::Clock => "clock",
+            Self::Never => "never",
+        }
+    }
+}
+
+/// Whether free-form messages fail outside of the 24 hours after the customer's
+/// last message or call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WindowRule {
+    /// Only if the customer wrote to or called the phone number before. A test that
+    /// sends to strangers needs no message of the customer.
+    #[default]
+    AfterContact,
+    /// Always, as at Meta: a customer who never wrote has a closed window.
+    Always,
+}
+
+/// A rule that fails the next messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FailRule {
+    pub(super) code: u32,
+    pub(super) times: u64,
+    /// The customer; `None` for all.
+    pub(super) to: Option<String>,
+}
+
+/// The rules of an emulator.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Rules {
+    pub(super) statuses: StatusPolicy,
+    pub(super) windows: WindowRule,
+    pub(super) failures: Vec<FailRule>,
+}
+
+impl Rules {
+    /// Returns the code with which a message to this customer fails by a rule, and
+    /// uses the rule up.
+    pub(super) fn take_failure(&mut self, customer: &str) -> Option<u32> {
+        let mut rules = self.failures.iter_mut();
+        let rule = rules.find(|rule| rule.to.as_deref().is_none_or(|to| to == customer))?;
+        let code = rule.code;
+        rule.times = rule.times.saturating_sub(1);
+        self.failures.retain(|rule| rule.times > 0);
+        Some(code)
+    }
+}
