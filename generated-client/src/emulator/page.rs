@@ -1,5 +1,7 @@
 //! The page that shows the chats, at `/`.
 
+mod files;
+
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, Response};
 use runtime::Bytes;
@@ -10,6 +12,9 @@ pub(super) const PATH: &str = "/";
 /// The prefix of the files that the page loads.
 const FILES: &str = "/_emulator/page/";
 
+/// The file of the page itself.
+const INDEX: &str = "index.html";
+
 /// Only the files of the emulator: the page works offline, and text of a message
 /// cannot become code.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -19,17 +24,11 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 
 /// Returns the page or a file of it.
 pub(super) fn file(path: &str) -> Option<Response<Bytes>> {
-    let (content_type, content) = match path {
-        PATH => ("text/html; charset=utf-8", include_str!("page/index.html")),
-        path => match path.strip_prefix(FILES)? {
-            "app.js" => (
-                "text/javascript; charset=utf-8",
-                include_str!("page/app.js"),
-            ),
-            "style.css" => ("text/css; charset=utf-8", include_str!("page/style.css")),
-            _ => return None,
-        },
+    let name = match path {
+        PATH => INDEX,
+        path => path.strip_prefix(FILES).filter(|name| *name != INDEX)?,
     };
+    let (content_type, content) = (files::media_type(name), files::content(name)?);
     let mut response = Response::new(Bytes::from_static(content.as_bytes()));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
