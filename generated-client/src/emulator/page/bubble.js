@@ -51,7 +51,7 @@ function quote(entry) {
   if (!original) return el('div.quote', null, el('span', null, 'A message that is not recorded'));
   return el('button.quote', {
     type: 'button', 'data-focus': 'quote', 'data-goto': original.id,
-    'aria-label': `Go to the quoted message of ${author(original)}`,
+    title: 'Go to the quoted message',
   }, el('strong', null, author(original)), el('span', null, summary(original)));
 }
 
@@ -80,12 +80,12 @@ function meta(entry) {
   const last = entry.statuses?.at(-1);
   return el('button.meta', {
     type: 'button', 'data-open': entry.id, 'data-focus': 'meta', 'data-status': status,
-    'aria-label': `${label} at ${timeOfDay(last?.time ?? entry.time)}; show details`,
     title: last ? `${label} at ${exact(last.time)}` : `${label} at ${exact(entry.time)}`,
   },
-  entry.edited && el('span', null, 'edited'),
+  entry.edited && !entry.deleted && el('span', null, 'edited'),
   el('time', null, timeOfDay(entry.time)),
-  isOwn ? entry.seen && statusIcon('read') : statusIcon(status));
+  isOwn ? entry.seen && statusIcon('read') : statusIcon(status),
+  el('span.visually-hidden', null, `${label}, details`));
 }
 
 function tools(entry, reply, editText) {

@@ -3,7 +3,8 @@
 import { openForm } from './dialog.js';
 import { avatar, el, fill, icon, iconButton } from './dom.js';
 import { phone, plural, timeOrDay } from './format.js';
-import { author, statusIcon, summary } from './bubble.js';
+import { statusIcon, summary } from './bubble.js';
+import { plain } from './markup.js';
 import { put } from './api.js';
 import { nameOf, now, state, statusOf } from './store.js';
 
@@ -97,10 +98,18 @@ export function chatList({ route, open }) {
   }
 
   function preview(entry) {
-    const text = entry.kind === 'reaction' && entry.message?.reaction
-      ? entry.message.reaction.emoji ? `Reacted ${entry.message.reaction.emoji}` : 'Removed a reaction'
-      : summary(entry);
+    if (entry.effectOn) return changeOf(entry);
+    const text = summary(entry);
     return entry.direction === 'refused' ? `Refused: ${text}` : text;
+  }
+
+  function changeOf({ kind, message }) {
+    switch (kind) {
+      case 'reaction': return message.reaction.emoji ? `Reacted ${message.reaction.emoji}` : 'Removed a reaction';
+      case 'edit': return `Edited: ${plain(message.edit.message?.text?.body ?? 'a message')}`;
+      case 'revoke': return 'Deleted a message';
+      default: return 'Read';
+    }
   }
 
   // Renders the changed chats; null renders all.

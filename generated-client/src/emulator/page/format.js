@@ -41,7 +41,7 @@ export function day(seconds, now) {
 
 /** `23 h 10 min`. */
 export function duration(seconds) {
-  const minutes = Math.max(0, Math.ceil(seconds / 60));
+  const minutes = Math.max(0, Math.round(seconds / 60));
   const hours = Math.floor(minutes / 60);
   if (hours === 0) return `${minutes} min`;
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
