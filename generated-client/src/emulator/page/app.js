@@ -42,9 +42,18 @@ document.body.append(details.node);
 
 let current = null;
 
+// An address that somebody typed may be malformed.
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function parse() {
   const [, view = 'chats', ...rest] = window.location.hash.split('/');
-  const [number, customer] = rest.map(decodeURIComponent);
+  const [number, customer] = rest.map(decode);
   return { view: view in views ? view : 'chats', number, customer };
 }
 

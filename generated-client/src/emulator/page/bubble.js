@@ -2,7 +2,7 @@
 
 import { act } from './api.js';
 import { askReaction } from './answers.js';
-import { content, note } from './content.js';
+import { content, note, unknown } from './content.js';
 import { openMenu } from './dialog.js';
 import { el, icon, iconButton } from './dom.js';
 import { exact, timeOfDay } from './format.js';
@@ -118,8 +118,21 @@ function refusal(entry) {
   ];
 }
 
-/** The list item of an entry. `on.reply` and `on.edit` receive the entry. */
+/**
+ * The list item of an entry. `on.reply` and `on.edit` receive the entry. An entry that
+ * cannot be rendered is shown as JSON, and the others stay.
+ */
 export function bubble(entry, on) {
+  try {
+    return item(entry, on);
+  } catch (error) {
+    return el('li.row', { class: `row-${entry.direction}`, 'data-id': entry.id },
+      el('article.bubble', null, unknown(`invalid: ${error.message}`, entry.message),
+        el('button.meta', { type: 'button', 'data-open': entry.id, 'data-focus': 'meta' }, 'Details')));
+  }
+}
+
+function item(entry, on) {
   const text = note(entry);
   if (text !== undefined) {
     return el('li.row.row-note', { 'data-id': entry.id },

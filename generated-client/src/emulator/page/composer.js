@@ -82,8 +82,9 @@ export function composer() {
       resize();
     },
     show(next) {
+      if (chat) chat.draft = target?.isEdit ? '' : input.value;
       chat = next;
-      input.value = '';
+      input.value = next?.draft ?? '';
       aim(null);
       resize();
     },

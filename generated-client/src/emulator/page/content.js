@@ -35,20 +35,39 @@ function order({ catalog_id: catalog, text, product_items: items = [] }) {
   ];
 }
 
+const LONGEST = 20_000;
+
 /** A message that the page does not know, as JSON. */
 export function unknown(kind, json) {
-  return [el('span.kind', null, kind || 'unknown type'), code(pretty(json), 'json')];
+  const text = pretty(json);
+  const isLong = text.length > LONGEST;
+  return [
+    el('span.kind', null, kind || 'unknown type'),
+    code(isLong ? `${text.slice(0, LONGEST)}…` : text, 'json'),
+    isLong && el('span.muted', null, 'Shortened; the details have all of it.'),
+  ];
+}
+
+const SCROLLED = 3000;
+
+function paragraph(text) {
+  const body = String(text ?? '');
+  const isLong = body.length > SCROLLED;
+  return el('div.body', { class: isLong && 'is-long', tabindex: isLong ? '0' : null }, markup(body));
 }
 
 const KINDS = {
-  text: (entry, text) => el('div.body', null, markup(text?.body ?? '')),
+  text: (entry, text) => paragraph(text?.body),
   location: (entry, value) => location(value),
   contacts: (entry, list) => el('div.contacts', null, (Array.isArray(list) ? list : []).map(contact)),
   order: (entry, value) => order(value ?? {}),
   button: (entry, value) => el('div.body.pressed', null, icon('tap'), el('span', null, value?.text ?? value?.payload)),
   interactive: (entry, value) => interactive(entry, value ?? {}),
   template: (entry, value) => template(entry, value ?? {}),
-  unsupported: (entry, value) => el('div.body.muted', null, `A message that WhatsApp does not pass on${value?.type ? ` (${value.type})` : ''}`),
+  unsupported: (entry, value) => [
+    el('div.body.muted', null, `A message that WhatsApp does not pass on${value?.type ? ` (${value.type})` : ''}`),
+    (entry.message.errors ?? []).map(({ code: number, title }) => el('span.muted', null, `${number} ${title ?? ''}`)),
+  ],
   reaction: (entry, value) => el('div.body', null, value?.emoji
     ? `Reacted ${value.emoji} to a message that is not recorded`
     : 'Removed a reaction from a message that is not recorded'),

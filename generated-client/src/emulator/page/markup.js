@@ -12,12 +12,18 @@ const INLINE = [
 ];
 const URL_FORM = /^https?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]}]/i;
 const DEEPEST = 6;
-const LONGEST = 70_000;
+// Longer texts have no markup: WhatsApp allows 4096 characters.
+const LONGEST = 20_000;
+const LONGEST_SHOWN = 100_000;
 const isWord = (char) => char !== undefined && /[\p{L}\p{N}]/u.test(char);
 
 /** The nodes of a line. A mark opens before and closes after a non-blank. */
-export function inline(text, depth = 0) {
+export function inline(value, depth = 0) {
+  const text = String(value ?? '');
   const nodes = [];
+  // Marks that nothing closes from here on; without this, a text of unclosed marks
+  // would take quadratic time.
+  const unclosed = new Set();
   let plain = '';
   const flush = () => {
     if (plain) nodes.push(plain);
@@ -25,7 +31,7 @@ export function inline(text, depth = 0) {
   };
   let at = 0;
   while (at < text.length) {
-    const span = depth < DEEPEST && markedSpan(text, at);
+    const span = depth < DEEPEST && markedSpan(text, at, unclosed);
     if (span) {
       flush();
       nodes.push(span.raw ? span.make(span.inner) : span.make(inline(span.inner, depth + 1)));
@@ -47,26 +53,24 @@ export function inline(text, depth = 0) {
   return nodes;
 }
 
-function markedSpan(text, at) {
+function markedSpan(text, at, unclosed) {
   for (const { mark, make, raw } of INLINE) {
-    if (!text.startsWith(mark, at)) continue;
+    if (unclosed.has(mark) || !text.startsWith(mark, at)) continue;
     const start = at + mark.length;
     if (!raw && (isWord(text[at - 1]) || /\s/.test(text[start] ?? ' '))) continue;
     const close = closing(text, mark, start, raw);
-    if (close < 0) continue;
+    if (close < 0) {
+      unclosed.add(mark);
+      continue;
+    }
     return { make, raw, inner: text.slice(start, close), end: close + mark.length };
   }
   return null;
 }
 
-// A closing mark further away than this does not belong to the opening one; the limit
-// keeps the time for texts of unclosed marks proportional to their length.
-const WIDEST = 4096;
-
 function closing(text, mark, start, raw) {
-  const limit = Math.min(text.length, start + WIDEST);
   let close = text.indexOf(mark, start + 1);
-  while (close > 0 && close < limit) {
+  while (close > 0) {
     const fits = raw || (!/\s/.test(text[close - 1]) && !isWord(text[close + mark.length]));
     if (fits) return close;
     close = text.indexOf(mark, close + 1);
@@ -89,8 +93,9 @@ function blockOf(line) {
 }
 
 /** The nodes of a text with lists, quotes and lines. */
-export function markup(text) {
-  if (text.length > LONGEST) return [el('span.text', null, text)];
+export function markup(value) {
+  const text = String(value ?? '');
+  if (text.length > LONGEST) return [el('span.text', null, text.slice(0, LONGEST_SHOWN))];
   const parts = text.split('```');
   if (parts.length < 3) return lines(text);
   // A monospaced part may span lines.

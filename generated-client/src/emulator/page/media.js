@@ -12,7 +12,7 @@ const NAMES = {
 };
 
 /** The name of a kind of media. */
-export const mediaName = (kind) => NAMES[kind] ?? kind;
+export const mediaName = (kind) => (Object.hasOwn(NAMES, kind) ? NAMES[kind] : String(kind));
 
 // A file by its link, else by its identifier.
 function source(file) {
@@ -21,7 +21,7 @@ function source(file) {
   return file.id ? `id ${file.id}` : 'no file';
 }
 
-function describe(kind, file) {
+function describe(file) {
   return el('span.media-source', { title: source(file) },
     [file?.mime_type, source(file)].filter(Boolean).join(' · '));
 }
@@ -33,22 +33,22 @@ function extension(file) {
 }
 
 const PLACEHOLDERS = {
-  image: (file) => el('figure.media.media-image', null, art('photo', source(file)), describe('image', file)),
+  image: (file) => el('figure.media.media-image', null, art('photo', source(file)), describe(file)),
   video: (file) => el('figure.media.media-video', null, art('photo', source(file)),
-    el('span.media-play', null, icon('play')), describe('video', file)),
+    el('span.media-play', null, icon('play')), describe(file)),
   audio: (file) => el('div.media-audio', null,
     el('span.media-round', null, icon(file?.voice ? 'microphone' : 'play')),
-    el('div', null, art('wave', source(file)), describe('audio', file))),
+    el('div', null, art('wave', source(file)), describe(file))),
   document: (file) => el('div.media-document', null,
     el('span.media-page', null, icon('page'), el('b', null, extension(file))),
-    el('div', null, el('strong', null, file?.filename || 'Untitled'), describe('document', file))),
-  sticker: (file) => el('figure.media-sticker', null, art('art-sticker', source(file)), describe('sticker', file)),
+    el('div', null, el('strong', null, file?.filename || 'Untitled'), describe(file))),
+  sticker: (file) => el('figure.media-sticker', null, art('art-sticker', source(file)), describe(file)),
 };
 
 /** The placeholder of a file, with its label for screen readers. */
 export function mediaFile(kind, file) {
-  const make = PLACEHOLDERS[kind === 'gif' ? 'video' : kind] ?? PLACEHOLDERS.document;
-  const node = make(file);
+  const shape = kind === 'gif' ? 'video' : kind;
+  const node = PLACEHOLDERS[MEDIA.includes(shape) ? shape : 'document'](file);
   node.setAttribute('role', 'img');
   node.setAttribute('aria-label', [mediaName(kind), file?.filename, source(file)].filter(Boolean).join(', '));
   return node;
