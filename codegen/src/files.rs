@@ -11,7 +11,7 @@ use crate::lower;
 use crate::model::Model;
 use crate::rust::Module;
 use crate::sink::Notice;
-use crate::{Observer, Stage};
+use crate::stage::{Observer, Stage};
 
 use manifest::Templates;
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::Unsupported;
+use crate::check::Unsupported;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Suggestion};
+use crate::examine::validate;
 use crate::source::Source;
 
 /// The result of fixing a model.
@@ -51,7 +52,7 @@ pub fn fix(source: &Source, unsupported: Unsupported) -> Fixed {
     let mut now = Fixed {
         text: source.text.clone(),
         fixes: Vec::new(),
-        diagnostics: crate::validate(source, unsupported),
+        diagnostics: validate(source, unsupported),
     };
     let mut attempts = Attempts {
         unsupported,
@@ -140,7 +141,7 @@ fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Op
         text.replace_range(suggestion.span.range(), &suggestion.replacement);
     }
     let source = Source::new(now.diagnostics.path(), text);
-    let diagnostics = crate::validate(&source, unsupported);
+    let diagnostics = validate(&source, unsupported);
     // Another mistake may have the same words.
     let before = alike(now.diagnostics.iter());
     let after = alike(diagnostics.iter());

@@ -18,6 +18,7 @@ mod check;
 mod diagnostic;
 pub mod diff;
 mod emit;
+mod examine;
 pub mod explain;
 mod files;
 mod fix;
@@ -39,6 +40,7 @@ mod schema;
 mod selector;
 mod sink;
 mod source;
+mod stage;
 mod suppress;
 mod traits;
 pub mod upstream;
@@ -48,116 +50,17 @@ pub use check::Unsupported;
 pub use diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Label, LineColumn, Severity, Suggestion,
 };
+pub use examine::{read, validate};
 pub use files::{Files, Options, Scope, is_generated};
 pub use fix::{Fix, Fixed, fix};
 pub use rust::Module;
 pub use schema::schema;
 pub use sink::visible;
 pub use source::{Source, Span};
+pub use stage::{Observer, Stage};
 
-use diagnostic::Report;
+use examine::{Depth, examine};
 use model::Model;
-use suppress::Suppressions;
-
-/// Checks a model without generating anything. A model without errors is linted,
-/// too ([`Code`]s that begin with `M09`).
-///
-/// ```
-/// use codegen::{Code, Source, Unsupported};
-///
-/// let source = Source::new("model.json", r#"{"smithy": "1.0"}"#);
-/// let diagnostics = codegen::validate(&source, Unsupported::Refused);
-/// let codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-/// assert_eq!(codes, [Code::NoService, Code::Version]);
-/// ```
-pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
-    examine(source, unsupported, Depth::Design, &mut |_| {}).1
-}
-
-/// Reads a model. Returns the model, if it has no errors, and its diagnostics.
-pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagnostics) {
-    examine(source, unsupported, Depth::Mistakes, &mut |_| {})
-}
-
-/// A part of the way from the text of a model to the files of a client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// JSON is read, with the places of its values.
-    Source,
-    /// The file format is read; mixins and `apply` statements are resolved.
-    Ast,
-    /// Traits and targets are resolved.
-    Resolve,
-    /// Mistakes are looked for.
-    Check,
-    /// Everything is decided.
-    Lower,
-    /// Tokens are written.
-    Emit,
-    /// Tokens become text.
-    Format,
-}
-
-impl std::fmt::Display for Stage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Source => "source",
-            Self::Ast => "ast",
-            Self::Resolve => "resolve",
-            Self::Check => "check",
-            Self::Lower => "lower",
-            Self::Emit => "emit",
-            Self::Format => "format",
-        })
-    }
-}
-
-/// Called when a stage finishes; for the last two stages, once for each file.
-pub type Observer<'o> = dyn FnMut(Stage) + 'o;
-
-/// The depth of the checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Depth {
-    /// Errors that prevent a client from being generated or correct.
-    Mistakes,
-    /// Also lints.
-    Design,
-}
-
-fn examine(
-    source: &Source,
-    unsupported: Unsupported,
-    depth: Depth,
-    on_stage_finished: &mut Observer<'_>,
-) -> (Option<Model>, Diagnostics) {
-    let mut report = Report::default();
-    let model = json::read(source, &mut report).map(|spans| {
-        on_stage_finished(Stage::Source);
-        let ast = ast::read(&spans, &mut report);
-        on_stage_finished(Stage::Ast);
-        let mut model = resolve::resolve(&ast);
-        on_stage_finished(Stage::Resolve);
-        if unsupported == Unsupported::Skipped {
-            check::skip_unsupported(&ast, &mut model, &mut report);
-        }
-        check::check(&ast, &model, &mut report);
-        check::remove_invalid_examples(&ast, &mut model, &report);
-        let suppressions = Suppressions::find(&ast);
-        let mut unused = suppressions.take_from(&mut report);
-        let designed = depth == Depth::Design && report.has_valid_model();
-        if designed {
-            lint::lint(&ast, &model, &mut report);
-            let unused_by_lints = suppressions.take_from(&mut report);
-            unused.retain(|position| unused_by_lints.contains(position));
-            suppressions.check(&unused, &mut report);
-        }
-        model
-    });
-    let diagnostics = Diagnostics::new(source, report);
-    on_stage_finished(Stage::Check);
-    let model = model.filter(|_| !diagnostics.has_errors());
-    (model, diagnostics)
-}
 
 /// The result of a generation.
 #[derive(Clone, Debug)]

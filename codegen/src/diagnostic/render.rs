@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Patch, Renderer, Snippet};
 
-use super::{Code, Diagnostic, Diagnostics, Label, Severity, Suggestion};
+use super::code::{Code, Severity};
+use super::list::{Diagnostic, Diagnostics, Label, Suggestion};
 use crate::sink::visible_except;
 use crate::source::Span;
 
@@ -26,7 +27,17 @@ const MAX_WARNINGS_PER_CODE: usize = 10;
 /// The width at which long lines of the model are cut.
 const WIDTH: usize = 140;
 
-pub(super) fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
+impl Diagnostics {
+    /// Renders all diagnostics in the style of rustc, each with the lines of the
+    /// model that it concerns, followed by [the summary](Self::summary) and a
+    /// pointer to `cargo xtask explain`. Returns an empty string if there are
+    /// none; otherwise the text ends with a line break.
+    pub fn render(&self, colour: Colour) -> String {
+        render(self, colour)
+    }
+}
+
+fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }

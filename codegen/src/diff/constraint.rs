@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::model::{Constraints, Enforced, Length, Number, Pattern, Range};
 
+use super::bounds::{self, Bounds, change_of_bounds};
 use super::pattern::{self, Inclusion};
 use super::{Changes, Class, Direction, Rule, Subject, relations};
 
@@ -21,7 +22,7 @@ pub(super) fn compare(
             (Direction::Received, _) if subject.in_data => " (values are only read)",
             (Direction::Received, _) => " (clients do not validate responses)",
         };
-        self::push(subject, rule, format!("{text}{remark}"), changes);
+        bounds::push(subject, rule, format!("{text}{remark}"), changes);
     };
     if old.length != new.length {
         let bounds = |length: Option<Length>| Bounds {
@@ -104,16 +105,6 @@ pub(super) fn compare(
     relations::value(subject, old, new, changes);
 }
 
-/// Adds a change of a constraint. In responses, it only affects documentation:
-/// clients do not validate them.
-pub(super) fn push(subject: &Subject, rule: Rule, text: String, changes: &mut Changes) {
-    match (subject.direction, rule) {
-        (Direction::Received, _) => changes.push(subject, Class::Documentation, rule, text),
-        (Direction::Sent, Rule::Loosened) => changes.push(subject, Class::Behaviour, rule, text),
-        (Direction::Sent, _) => changes.restrict(subject, rule, text),
-    }
-}
-
 /// Whether clients check a constraint.
 #[derive(Clone, Copy)]
 enum Checked {
@@ -156,92 +147,9 @@ fn code(text: &str) -> String {
     }
 }
 
-/// Inclusive, optional bounds.
-#[derive(PartialEq)]
-pub(super) struct Bounds<T> {
-    pub(super) min: Option<T>,
-    pub(super) max: Option<T>,
-}
-
-impl<T: std::fmt::Display + PartialEq> std::fmt::Display for Bounds<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match (&self.min, &self.max) {
-            (None, None) => f.write_str("unlimited"),
-            (Some(min), Some(max)) if min == max => write!(f, "{min}"),
-            (Some(min), Some(max)) => write!(f, "{min} to {max}"),
-            (Some(min), None) => write!(f, "at least {min}"),
-            (None, Some(max)) => write!(f, "at most {max}"),
-        }
-    }
-}
-
-pub(super) fn change_of_bounds<T>(
-    old: &Bounds<T>,
-    new: &Bounds<T>,
-    order: impl Fn(&T, &T) -> Ordering,
-) -> Rule {
-    // `Greater` means looser; a missing bound is looser than any bound.
-    let at_min = match (&old.min, &new.min) {
-        (None, None) => Ordering::Equal,
-        (None, Some(_)) => Ordering::Less,
-        (Some(_), None) => Ordering::Greater,
-        (Some(old), Some(new)) => order(old, new),
-    };
-    let at_max = match (&old.max, &new.max) {
-        (None, None) => Ordering::Equal,
-        (None, Some(_)) => Ordering::Less,
-        (Some(_), None) => Ordering::Greater,
-        (Some(old), Some(new)) => order(new, old),
-    };
-    match (at_min, at_max) {
-        (Ordering::Greater | Ordering::Equal, Ordering::Greater | Ordering::Equal) => {
-            Rule::Loosened
-        }
-        (Ordering::Less | Ordering::Equal, Ordering::Less | Ordering::Equal) => Rule::Tightened,
-        _ => Rule::Constraint,
-    }
-}
-
 fn by_value(a: &Number, b: &Number) -> Ordering {
     match (a.as_i64(), b.as_i64()) {
         (Some(a), Some(b)) => a.cmp(&b),
         _ => a.as_f64().total_cmp(&b.as_f64()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn classifies_bounds() {
-        let bounds = |min, max| Bounds { min, max };
-        for (old, new, expected) in [
-            (
-                bounds(Some(1), Some(5)),
-                bounds(Some(1), Some(9)),
-                Rule::Loosened,
-            ),
-            (
-                bounds(Some(1), Some(5)),
-                bounds(None, Some(5)),
-                Rule::Loosened,
-            ),
-            (bounds(Some(1), Some(5)), bounds(None, None), Rule::Loosened),
-            (bounds(None, None), bounds(None, Some(5)), Rule::Tightened),
-            (
-                bounds(Some(1), None),
-                bounds(Some(2), None),
-                Rule::Tightened,
-            ),
-            (
-                bounds(Some(1), Some(5)),
-                bounds(Some(2), Some(9)),
-                Rule::Constraint,
-            ),
-        ] {
-            let found = change_of_bounds(&old, &new, u64::cmp);
-            assert_eq!(found, expected, "{old} becomes {new}");
-        }
     }
 }

@@ -13,7 +13,7 @@ use crate::model::{
 
 use crate::sink::visible;
 
-use super::constraint;
+use super::bounds;
 use super::{Both, Changes, Class, Direction, Rule, Subject, listed};
 
 /// Compares the roots of two data models.
@@ -284,11 +284,11 @@ pub(super) fn tagged(
     let added = others(&now.optional, &before.optional);
     if !added.is_empty() {
         let text = format!("accepts {added} without content");
-        constraint::push(subject, Rule::Loosened, text, changes);
+        bounds::push(subject, Rule::Loosened, text, changes);
     }
     let removed = others(&before.optional, &now.optional);
     if !removed.is_empty() {
         let text = format!("rejects {removed} without content");
-        constraint::push(subject, Rule::Tightened, text, changes);
+        bounds::push(subject, Rule::Tightened, text, changes);
     }
 }

@@ -4,7 +4,7 @@ use crate::model::{KeyComparison, Member, RequiredKeys};
 
 use super::role::{Presence, StructureRole, default, presence};
 use super::{
-    Both, Changes, Class, Direction, Rule, Subject, binding, constraint, data, docs, listed, value,
+    Both, Changes, Class, Direction, Rule, Subject, binding, bounds, data, docs, listed, value,
 };
 
 /// Compares two members of a structure.
@@ -144,10 +144,10 @@ fn required_keys(
     };
     for rule in new.iter().filter(|rule| !old.contains(rule)) {
         let text = format!("must contain {}", text(rule));
-        constraint::push(subject, Rule::Tightened, text, changes);
+        bounds::push(subject, Rule::Tightened, text, changes);
     }
     for rule in old.iter().filter(|rule| !new.contains(rule)) {
         let text = format!("need not contain {}", text(rule));
-        constraint::push(subject, Rule::Loosened, text, changes);
+        bounds::push(subject, Rule::Loosened, text, changes);
     }
 }

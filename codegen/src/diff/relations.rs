@@ -5,7 +5,7 @@ use crate::model::{
     AdvisedLimit, Constraints, Dependency, MemberPath, MemberValues, Node, Structure, Total,
 };
 
-use super::constraint::{self, Bounds, change_of_bounds};
+use super::bounds::{self, Bounds, change_of_bounds};
 use super::{Changes, Class, Direction, Rule, Subject, listed};
 
 /// Compares the totals and conditions of two structures.
@@ -42,7 +42,7 @@ fn totals(subject: &Subject, old: &[Total], new: &[Total], changes: &mut Changes
             let rule = change_of_bounds(&before, &now, u64::cmp);
             let path = path.join(".");
             let text = format!("has {now} entries in all of `{path}`, was {before}");
-            constraint::push(subject, rule, text, changes);
+            bounds::push(subject, rule, text, changes);
         }
     }
 }
@@ -62,7 +62,7 @@ fn conditions(subject: &Subject, old: &[Dependency], new: &[Dependency], changes
                 changes,
             );
         } else if !old.iter().any(|other| covers(other, one)) {
-            constraint::push(subject, Rule::Tightened, text, changes);
+            bounds::push(subject, Rule::Tightened, text, changes);
         }
     }
     for one in lost {
@@ -78,7 +78,7 @@ fn conditions(subject: &Subject, old: &[Dependency], new: &[Dependency], changes
             );
         } else if !new.iter().any(|other| covers(other, one)) {
             let text = format!("no longer {text}");
-            constraint::push(subject, Rule::Loosened, text, changes);
+            bounds::push(subject, Rule::Loosened, text, changes);
         }
     }
 }
@@ -163,11 +163,11 @@ pub(super) fn value(
     for (before, after, old, new) in rules {
         for path in new.iter().filter(|path| !old.contains(path)) {
             let text = format!("must have {before} `{}`{after}", path.join("."));
-            constraint::push(subject, Rule::Tightened, text, changes);
+            bounds::push(subject, Rule::Tightened, text, changes);
         }
         for path in old.iter().filter(|path| !new.contains(path)) {
             let text = format!("need not have {before} `{}`{after}", path.join("."));
-            constraint::push(subject, Rule::Loosened, text, changes);
+            bounds::push(subject, Rule::Loosened, text, changes);
         }
     }
     let limits = |constraints: &Constraints| -> Vec<AdvisedLimit> {

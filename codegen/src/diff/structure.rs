@@ -7,7 +7,7 @@ use crate::names::Kind;
 
 use super::role::{Presence, StructureRole, default, presence};
 use super::{
-    Both, Changes, Class, Direction, Rule, Subject, binding, constraint, data, docs, error, listed,
+    Both, Changes, Class, Direction, Rule, Subject, binding, bounds, data, docs, error, listed,
     member, relations, rename, value,
 };
 
@@ -172,14 +172,14 @@ fn groups(
         let text = format!("{verb} {count} of {}", names(group));
         if is_kept(group) {
             let text = format!("{text}, as all earlier values do");
-            constraint::push(subject, Rule::Loosened, text, changes);
+            bounds::push(subject, Rule::Loosened, text, changes);
         } else {
-            constraint::push(subject, Rule::Tightened, text, changes);
+            bounds::push(subject, Rule::Tightened, text, changes);
         }
     }
     for group in old.iter().filter(|group| !new.contains(group)) {
         let text = format!("no longer restricts {} to {count}", names(group));
-        constraint::push(subject, Rule::Loosened, text, changes);
+        bounds::push(subject, Rule::Loosened, text, changes);
     }
 }
 

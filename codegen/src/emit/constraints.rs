@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::rust::{Bound, Constraint, Limit, Mistake, Rule, Sparsity, Type};
+use crate::rust::{Constraint, Limit, Mistake, Rule, Sparsity, Type};
 
+use super::bounds::{bounds, range};
 use super::places;
 use super::tokens::{self, ITEM, borrowed, doc_text};
 use super::value::big_number;
@@ -147,19 +148,5 @@ fn plain_rule(rule: &Rule, of: &Type) -> TokenStream {
             let of = tokens::ty(of);
             quote! { <#of as runtime::codegen::Validate>::check }
         }
-    }
-}
-
-/// `1..=100`, `..=100`, `1..`.
-pub(super) fn range(bound: &Bound) -> TokenStream {
-    bounds(bound, |text| text.parse().ok())
-}
-
-fn bounds(bound: &Bound, written: impl Fn(&str) -> Option<TokenStream>) -> TokenStream {
-    let end = |text: &Option<String>| text.as_deref().and_then(&written);
-    let (min, max) = (end(&bound.min), end(&bound.max));
-    match max {
-        Some(max) => quote! { #min..=#max },
-        None => quote! { #min.. },
     }
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod binding;
+mod bounds;
 mod catalogue;
 mod client;
 mod constraints;
@@ -13,8 +14,10 @@ mod enums;
 mod examples;
 mod json;
 mod modules;
+mod named_file;
 mod operation;
 mod places;
+mod protocol_tests;
 mod request;
 mod required;
 mod response_metadata;
@@ -22,7 +25,6 @@ mod server;
 mod service;
 mod structure;
 mod stub;
-mod tests;
 mod tokens;
 mod unions;
 mod validate;
@@ -32,13 +34,10 @@ mod wire;
 
 pub(crate) use examples::{example, first_call};
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 
-use crate::format::RustFile;
 use crate::rust::{Catalogue, Crate, DataModule, DataType, MALFORMED, Module, Struct, phrases};
-
-/// The path of a file within the crate, and its content.
-type NamedFile = (String, RustFile);
+use named_file::{NamedFile, at, module_file, plain, source, test};
 
 /// The files of a client. The iterator creates them one by one, because tokens
 /// take many times the memory of their text.
@@ -190,12 +189,15 @@ fn server(client: &Crate) -> impl Iterator<Item = NamedFile> {
 
 fn protocol_tests(client: &Crate) -> impl Iterator<Item = NamedFile> {
     let library = &client.service.library;
-    let main =
-        (!client.tests.is_empty()).then(|| (test("main"), tests::main(&client.tests, library)));
-    let files = client.tests.iter().filter(|file| tests::is_of_client(file));
+    let main = (!client.tests.is_empty())
+        .then(|| (test("main"), protocol_tests::main(&client.tests, library)));
+    let files = client
+        .tests
+        .iter()
+        .filter(|file| protocol_tests::is_of_client(file));
     let files = files.map(move |tests| {
         let path = test(&module_file(&tests.module));
-        (path, tests::file(tests, library))
+        (path, protocol_tests::file(tests, library))
     });
     let malformed = || {
         client
@@ -205,39 +207,11 @@ fn protocol_tests(client: &Crate) -> impl Iterator<Item = NamedFile> {
     };
     let root = malformed().next().map(|_| {
         let path = test(&format!("{MALFORMED}/mod"));
-        (path, tests::malformed_root(&client.tests, library))
+        (path, protocol_tests::malformed_root(&client.tests, library))
     });
     let of_server = malformed().map(move |tests| {
         let path = test(&format!("{MALFORMED}/{}", module_file(&tests.module)));
-        (path, tests::malformed_file(tests, library))
+        (path, protocol_tests::malformed_file(tests, library))
     });
     main.into_iter().chain(files).chain(root).chain(of_server)
-}
-
-fn plain(items: TokenStream) -> RustFile {
-    RustFile {
-        items,
-        ..RustFile::default()
-    }
-}
-
-/// A file whose items have the path of their folder.
-fn at(home: &str, items: TokenStream) -> RustFile {
-    RustFile {
-        home: Some(home.to_owned()),
-        ..plain(items)
-    }
-}
-
-fn source(path: &str) -> String {
-    format!("src/generated/{path}.rs")
-}
-
-fn test(module: &str) -> String {
-    format!("tests/protocol/{module}.rs")
-}
-
-/// The name of a module's file: module names are never keywords.
-fn module_file(module: &Ident) -> String {
-    module.to_string()
 }

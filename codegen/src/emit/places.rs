@@ -7,7 +7,7 @@ use crate::rust::{
     Bound, CaseValue, Dependency, FieldRef, Leaf, MemberValues, Place, Sparsity, Step, Type,
 };
 
-use super::constraints::range;
+use super::bounds::range;
 use super::tokens::{as_option, path, shown_name};
 
 /// The check of a total.

@@ -7,16 +7,16 @@ mod model;
 mod names;
 mod routes;
 mod rust;
+mod selection;
 
-use std::collections::BTreeSet;
-
-use crate::Unsupported;
+use crate::check::Unsupported;
 use crate::diagnostic::{Diagnostics, Report};
+use crate::examine;
 use crate::json;
-use crate::model::{Model, ShapeId};
-use crate::phrases::closest;
+use crate::model::ShapeId;
 use crate::sink::visible_except;
 use crate::source::Source;
+use selection::{Selection, chosen, ids};
 
 /// A stage to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ fn inspect_stage(source: &Source, stage: Stage, shape: Option<&str>) -> Inspecti
     if stage == Stage::Ast {
         return inspect_ast(source, shape);
     }
-    let (model, diagnostics) = crate::read(source, Unsupported::Skipped);
+    let (model, diagnostics) = examine::read(source, Unsupported::Skipped);
     let Some(model) = model else {
         return Inspection {
             diagnostics,
@@ -162,47 +162,4 @@ fn inspect_ast(source: &Source, shape: Option<&str>) -> Inspection {
         }
     };
     Inspection { diagnostics, found }
-}
-
-/// The printed part of a model: everything, or the shapes with these ids. There
-/// are several when namespaces share a name.
-struct Selection<'a>(Option<BTreeSet<&'a ShapeId>>);
-
-impl Selection<'_> {
-    /// Whether a shape belongs into the dump.
-    fn has(&self, id: &ShapeId) -> bool {
-        self.0.as_ref().is_none_or(|ids| ids.contains(id))
-    }
-}
-
-/// The service, the operations, and the data shapes that they reach.
-fn ids(model: &Model) -> impl Iterator<Item = &ShapeId> {
-    let service = std::iter::once(&model.service.id);
-    service
-        .chain(model.operations.keys())
-        .chain(&model.connected)
-}
-
-/// The shapes that a name means; `None` for all. The error is a name that is
-/// like the one that does not exist.
-fn chosen<'a>(
-    name: Option<&str>,
-    ids: &[&'a ShapeId],
-) -> Result<Option<BTreeSet<&'a ShapeId>>, Option<String>> {
-    let Some(name) = name else { return Ok(None) };
-    let found: BTreeSet<&ShapeId> = ids
-        .iter()
-        .copied()
-        .filter(|id| id.name() == name || id.to_string() == name)
-        .collect();
-    if !found.is_empty() {
-        return Ok(Some(found));
-    }
-    let (_, plain) = name.split_once('#').unwrap_or(("", name));
-    let names = || ids.iter().map(|id| id.name());
-    // The shortest of those that the name is a part of, when none is like it.
-    let part = plain.to_ascii_lowercase();
-    let longer = names().filter(|name| name.to_ascii_lowercase().contains(&part));
-    let found = closest(plain, names()).or_else(|| longer.min_by_key(|name| (name.len(), *name)));
-    Err(found.map(str::to_owned))
 }

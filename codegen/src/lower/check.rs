@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 
 use crate::model::{
-    Advice, AdvisedLimit, Constraints, Enforced, Length, Member, MemberGroup, Number, Range, Shape,
-    ShapeKind,
+    Advice, AdvisedLimit, Constraints, Enforced, Member, MemberGroup, Shape, ShapeKind,
 };
 use crate::rust::{
-    Bound, Check, Constraint, DataType, Field, Group, GroupMember, Limit, Presence, Rule, Struct,
+    Check, Constraint, DataType, Field, Group, GroupMember, Limit, Presence, Rule, Struct,
 };
 
 use crate::sink::{Markdown, markdown};
 
+use super::bounds::{length, range};
 use super::context::Context;
 use super::field::Fields;
 use super::usage::checkable;
-use super::{data, docs, relations, shown, ty};
+use super::{data, relations, shown, ty};
 
 /// The checks of a structure: required members and values member by member,
 /// then rules between members. `own` are its fields.
@@ -306,34 +306,4 @@ fn advised(shape: &Shape, advice: &Advice) -> Option<Limit> {
         AdvisedLimit::UniqueItems => Limit::Unique,
     };
     Some(Limit::Advised(advice.message.clone(), Box::new(limit)))
-}
-
-/// The bounds of a length or a number of entries.
-pub(super) fn length(length: Length) -> Bound {
-    Bound {
-        // Every length is at least zero.
-        min: length.min.filter(|min| *min > 0).map(docs::digits),
-        max: length.max.map(docs::digits),
-    }
-}
-
-fn range(shape: &Shape, range: &Range) -> Limit {
-    let literal = |number: &Number| match shape.kind {
-        ShapeKind::Float | ShapeKind::Double => {
-            let text = number.as_f64().to_string();
-            if text.contains('.') {
-                text
-            } else {
-                format!("{text}.0")
-            }
-        }
-        ShapeKind::BigInteger | ShapeKind::BigDecimal => number.to_string(),
-        _ => number
-            .as_i64()
-            .map_or_else(|| number.to_string(), docs::digits),
-    };
-    Limit::Range(Bound {
-        min: range.min.as_ref().map(literal),
-        max: range.max.as_ref().map(literal),
-    })
 }

@@ -1,29 +1,9 @@
 //! Data models.
 
-use crate::model::{Constant, Member, Model, RootUse, Shape, ShapeId, ShapeKind};
-use crate::names;
-use crate::rust::{Codec, DataForm, DataMember, DataModule, DataType, Field, Type, Value};
-use crate::sink::{Docs, Markdown, markdown};
+use crate::model::{Constant, Member, RootUse, Shape, ShapeId, ShapeKind};
+use crate::rust::{Codec, DataForm, DataMember, Field, Type, Value};
 
 use super::context::Context;
-use super::field::Fields;
-use super::{check, data_type};
-
-/// Lowers a data model without errors into a module with this name.
-pub(crate) fn data_module(model: &Model, module: &str) -> DataModule {
-    let context = Context::in_module(model, Some(module));
-    let fields = Fields::new(&context);
-    let types = context.usage.types.iter();
-    let types: Vec<DataType> = types
-        .filter_map(|id| data_type(&context, &fields, model.shape(id)))
-        .collect();
-    DataModule {
-        name: names::ident(module),
-        docs: Docs::paragraph(markdown!("{}.", Markdown::label(model.data_title()))),
-        constraints: check::used(check::constraints(&context, &fields), &[], &types),
-        types,
-    }
-}
 
 /// The wire form of a structure; `None` outside of data models.
 pub(super) fn form_of_structure(

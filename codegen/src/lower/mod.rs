@@ -2,6 +2,7 @@
 
 mod auth;
 mod binding;
+mod bounds;
 mod catalogue;
 mod check;
 mod context;
@@ -20,6 +21,7 @@ mod required;
 mod retry;
 mod scalar;
 mod sensitivity;
+mod service;
 mod shown;
 mod structure;
 mod test;
@@ -30,16 +32,14 @@ mod value;
 mod waiter;
 
 use crate::model::{Model, Shape, ShapeKind};
-use crate::rust::{
-    Auth, Catalogue, Checksum, Compression, Crate, DataType, Operation, Service, ServiceError,
-};
+use crate::rust::{Auth, Catalogue, Checksum, Compression, Crate, DataModule, DataType, Operation};
 
-use crate::sink::Markdown;
+use crate::sink::{Docs, Markdown, markdown};
 
 use context::Context;
 use field::Fields;
 
-pub(crate) use data::data_module;
+use service::service;
 pub(crate) use test::locations as test_locations;
 
 /// Lowers a model without errors.
@@ -69,6 +69,22 @@ pub(crate) fn lower(model: &Model) -> Crate {
         tests: test::files(&context, &fields, &operations),
         operations,
         inputs,
+        types,
+    }
+}
+
+/// Lowers a data model without errors into a module with this name.
+pub(crate) fn data_module(model: &Model, module: &str) -> DataModule {
+    let context = Context::in_module(model, Some(module));
+    let fields = Fields::new(&context);
+    let types = context.usage.types.iter();
+    let types: Vec<DataType> = types
+        .filter_map(|id| data_type(&context, &fields, model.shape(id)))
+        .collect();
+    DataModule {
+        name: crate::names::ident(module),
+        docs: Docs::paragraph(markdown!("{}.", Markdown::label(model.data_title()))),
+        constraints: check::used(check::constraints(&context, &fields), &[], &types),
         types,
     }
 }
@@ -119,23 +135,6 @@ fn features(context: &Context<'_>, operations: &[Operation]) -> Vec<&'static str
         .collect()
 }
 
-/// The name of the client library of a service: its SDK id in lower case,
-/// letters and digits alone.
-pub(crate) fn library(model: &Model) -> String {
-    let library: String = model
-        .service
-        .sdk_id
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    if library.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        library
-    } else {
-        format!("aws{library}")
-    }
-}
-
 fn data_type(context: &Context<'_>, fields: &Fields, shape: &Shape) -> Option<DataType> {
     match &shape.kind {
         ShapeKind::Structure(_) => {
@@ -165,30 +164,4 @@ pub(crate) fn recursion_limit(model: &Model) -> Option<usize> {
     let steps = 6 * cycles::longest_way(model);
     let limit = (steps + 64).next_power_of_two();
     (limit > 128).then_some(limit)
-}
-
-fn service(context: &Context<'_>) -> Service {
-    let service = &context.model.service;
-    let errors = context.usage.errors.iter().filter_map(|id| {
-        let shape = context.model.shape(id);
-        let ShapeKind::Structure(structure) = &shape.kind else {
-            return None;
-        };
-        let info = structure.error?;
-        Some(ServiceError {
-            code: id.name().to_owned(),
-            status: info.status,
-            retryable: info.retryable,
-        })
-    });
-    Service {
-        title: Markdown::label(&service.title),
-        docs: docs::lower(context, &service.docs),
-        library: library(context.model),
-        sdk_id: service.sdk_id.clone(),
-        endpoint_prefix: service.endpoint_prefix.clone(),
-        signing_name: service.signing_name.clone(),
-        version: service.version.clone(),
-        errors: errors.collect(),
-    }
 }

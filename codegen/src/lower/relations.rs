@@ -4,7 +4,7 @@ use crate::model::{Constraints, Dependency, MemberPath, MemberValues, Node, Shap
 use crate::names::Kind;
 use crate::rust::{self, CaseValue, Check, Field, Leaf, Limit, Place, ShownName, Step};
 
-use super::check::length;
+use super::bounds::length;
 use super::context::Context;
 use super::field::Fields;
 use super::{shown, ty};

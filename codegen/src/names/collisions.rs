@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 
-use super::{Kind, Names, inputs, members};
+use super::casing::{Casing, Kind, inputs, members};
 
 /// A scope in which names must be unique.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Numbers {
 /// The collisions in a model. Generated names count, too: a member `foo` adds a
 /// method `with_foo`.
 pub fn collisions(model: &Model) -> Vec<Collision> {
-    let names = Names::new(&model.words);
+    let names = Casing::new(&model.words);
     let mut found = Vec::new();
     for (scope, given) in scopes(model) {
         let met = meetings(&names, scope.kind(), &given);
@@ -85,7 +85,7 @@ pub fn collisions(model: &Model) -> Vec<Collision> {
 }
 
 /// The numbers that all names of a model need.
-pub(super) fn numbers(model: &Model, names: &Names) -> Numbers {
+pub(super) fn numbers(model: &Model, names: &Casing) -> Numbers {
     let mut numbers = Numbers::default();
     for (scope, given) in scopes(model) {
         for met in meetings(names, scope.kind(), &given) {
@@ -141,7 +141,7 @@ struct Meeting<'m> {
 }
 
 /// The names of a scope that collide with an earlier one.
-fn meetings<'m>(names: &Names, kind: Kind, given: &[Given<'m>]) -> Vec<Meeting<'m>> {
+fn meetings<'m>(names: &Casing, kind: Kind, given: &[Given<'m>]) -> Vec<Meeting<'m>> {
     let mut taken: BTreeMap<String, Given<'m>> = BTreeMap::new();
     let mut met = Vec::new();
     for &second in given {
@@ -269,7 +269,7 @@ mod tests {
                 .split(' ')
                 .map(|name| Given { id: &id, name })
                 .collect();
-            let names = Names::new(&[]);
+            let names = Casing::new(&[]);
             let met: Vec<String> = meetings(&names, kind, &given)
                 .into_iter()
                 .map(|met| {

@@ -3,13 +3,12 @@
 use crate::ast::Traits;
 use crate::json::Value;
 use crate::model::{
-    Advice, AdvisedLimit, Constraints, Enforced, Length, MemberPath, Mistake, Pattern, Range,
-    TimestampFormat,
+    Advice, AdvisedLimit, Constraints, Enforced, Length, Mistake, Pattern, Range, TimestampFormat,
 };
 use crate::pattern::{Verdict, judge};
 use crate::traits::ids;
 
-use super::relations::paths;
+use super::paths::{is_presence, paths, without_mark};
 
 /// The constraint traits.
 pub(super) fn constraints(traits: &Traits<'_>) -> Constraints {
@@ -26,22 +25,6 @@ pub(super) fn constraints(traits: &Traits<'_>) -> Constraints {
         all_or_none: uniform.filter(is_presence).map(without_mark).collect(),
         advised: advised(traits),
     }
-}
-
-/// Ends a path of `uniform` that is only about the presence of the value.
-pub(crate) const PRESENCE_MARK: char = '?';
-
-/// Whether a path of `uniform` is only about the presence of the value.
-fn is_presence(path: &MemberPath) -> bool {
-    path.last()
-        .is_some_and(|name| name.ends_with(PRESENCE_MARK))
-}
-
-fn without_mark(mut path: MemberPath) -> MemberPath {
-    if let Some(last) = path.last_mut() {
-        last.truncate(last.strip_suffix(PRESENCE_MARK).map_or(0, str::len));
-    }
-    path
 }
 
 /// The bounds in a value of `length`, or of a rule like it.

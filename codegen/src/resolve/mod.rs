@@ -11,6 +11,7 @@ mod docs;
 pub(crate) mod endpoint;
 mod malformed;
 mod operations;
+mod paths;
 mod relations;
 mod service;
 mod shapes;
@@ -23,9 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use auth::{NO_AUTH, declared};
 pub(crate) use cases::for_clients;
-pub(crate) use constraints::PRESENCE_MARK;
 pub(crate) use malformed::{TemplateMistake, case_ids, fill, for_servers, parameters};
-pub(crate) use operations::member_path;
+pub(crate) use paths::{PRESENCE_MARK, member_path};
 pub(crate) use service::operations as operations_of;
 pub(crate) use shapes::path as map_path;
 pub(crate) use uri::{host_prefix, uri};

@@ -10,6 +10,7 @@ use super::cases::{examples, request_tests, response_tests};
 use super::docs::docs;
 use super::endpoint;
 use super::malformed::malformed_tests;
+use super::paths::member_path;
 use super::uri::{host_prefix, uri};
 use super::waiters::waiters;
 
@@ -94,9 +95,4 @@ fn pagination(ast: &Ast<'_>, service: &Service, node: &Shape<'_>) -> Option<Pagi
         items: part("items").map(member_path),
         page_size: part("pageSize").map(str::to_owned),
     })
-}
-
-/// The names of members in a path: `a.b`.
-pub(crate) fn member_path(text: &str) -> Vec<String> {
-    text.split('.').map(str::to_owned).collect()
 }

@@ -2,18 +2,11 @@
 
 use crate::ast::Traits;
 use crate::json::Value;
-use crate::model::{Dependency, MemberPath, MemberValues, Total};
+use crate::model::{Dependency, MemberValues, Total};
 use crate::traits::ids;
 
 use super::constraints::length;
-use super::operations::member_path;
-
-/// The paths in an array.
-pub(super) fn paths(value: Option<&Value<'_>>) -> Vec<MemberPath> {
-    let paths = value.into_iter().flat_map(|value| value.elements());
-    let paths = paths.filter_map(Value::as_str);
-    paths.map(member_path).collect()
-}
+use super::paths::{member_path, paths};
 
 /// The `totals` trait.
 pub(super) fn totals(traits: &Traits<'_>) -> Vec<Total> {

@@ -1,34 +1,7 @@
 //! Data models.
 
-use proc_macro2::Ident;
-
-use super::DataType;
-use super::check::Constraint;
 use super::field::FieldRef;
 use super::value::Value;
-use crate::sink::Docs;
-
-/// The module of a data model.
-#[derive(Debug)]
-pub(crate) struct DataModule {
-    /// Its name.
-    pub(crate) name: Ident,
-    /// Its documentation.
-    pub(crate) docs: Docs,
-    /// The data types by name.
-    pub(crate) types: Vec<DataType>,
-    /// The functions that check constraints, by name.
-    pub(crate) constraints: Vec<Constraint>,
-}
-
-/// The module of a data model in the crate of a service.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Module {
-    /// Its name.
-    pub name: String,
-    /// The feature of the crate that it depends on.
-    pub feature: Option<String>,
-}
 
 /// The wire form of a structure of a data model.
 #[derive(Debug)]

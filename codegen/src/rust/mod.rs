@@ -4,6 +4,8 @@
 mod catalogue;
 mod check;
 mod data;
+mod data_module;
+mod data_type;
 mod endpoint;
 mod enums;
 mod field;
@@ -23,8 +25,9 @@ pub(crate) use catalogue::{Catalogue, ErrorExample, ExampleResponse, OperationEx
 pub(crate) use check::{
     Bound, CaseValue, Check, Constraint, Dependency, Group, GroupMember, Limit, MemberValues, Rule,
 };
-pub use data::Module;
-pub(crate) use data::{DataForm, DataMember, DataModule, TaggedForm};
+pub(crate) use data::{DataForm, DataMember, TaggedForm};
+pub(crate) use data_module::DataModule;
+pub use data_module::Module;
 pub(crate) use endpoint::{
     EndpointCase, EndpointParameter, EndpointProperty, EndpointRules, EndpointSetting,
     EndpointTemplate, FormatPart, OperationParameter, ParameterBinding, ParameterGetter,
@@ -58,9 +61,8 @@ pub(crate) use crate::model::{
     PathSlice, Position, Retryable, TimestampFormat, WaiterState,
 };
 
-use proc_macro2::Ident;
-
 use crate::sink::{Docs, Markdown};
+pub(crate) use data_type::DataType;
 
 /// The client of a service.
 #[derive(Debug)]
@@ -104,41 +106,6 @@ pub(crate) struct ClientDocs {
     pub(crate) from_env: Docs,
     /// That of `from_stub`.
     pub(crate) from_stub: Docs,
-}
-
-/// A file of `types/`.
-#[derive(Debug)]
-pub(crate) enum DataType {
-    /// A structure.
-    Struct(Struct),
-    /// An enum.
-    Enum(Enum),
-    /// An intEnum.
-    IntEnum(IntEnum),
-    /// A union.
-    Union(Union),
-}
-
-impl DataType {
-    /// Its module.
-    pub(crate) fn module(&self) -> &Ident {
-        match self {
-            Self::Struct(shape) => &shape.module,
-            Self::Enum(shape) => &shape.module,
-            Self::IntEnum(shape) => &shape.module,
-            Self::Union(shape) => &shape.module,
-        }
-    }
-
-    /// Its name.
-    pub(crate) fn name(&self) -> &Ident {
-        match self {
-            Self::Struct(shape) => &shape.path.name,
-            Self::Enum(shape) => &shape.path.name,
-            Self::IntEnum(shape) => &shape.path.name,
-            Self::Union(shape) => &shape.path.name,
-        }
-    }
 }
 
 /// The service.

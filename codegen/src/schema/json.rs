@@ -101,3 +101,8 @@ fn on_one_line(node: &Node) -> String {
 fn quoted(key: &str) -> String {
     Node::String(key.to_owned()).to_string()
 }
+
+/// A reference to a definition.
+pub(super) fn reference(name: &str) -> Node {
+    object([("$ref", text(format!("#/$defs/{name}")))])
+}

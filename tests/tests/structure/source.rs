@@ -21,6 +21,10 @@ struct Module {
     imports: BTreeMap<String, Vec<String>>,
     /// Each path that the module names.
     paths: Vec<Vec<String>>,
+    /// The names of the items that the module defines.
+    items: BTreeSet<String>,
+    /// Whether a macro may define others.
+    has_macros: bool,
 }
 
 /// A module that uses an item of another.
@@ -49,6 +53,7 @@ impl Crate {
             };
             tokens.iter().for_each(|tokens| reader.imports(tokens));
             tokens.iter().for_each(|tokens| reader.paths(tokens));
+            tokens.iter().for_each(|tokens| reader.items(tokens));
             (path, reader.module)
         });
         Self {
@@ -66,8 +71,7 @@ impl Crate {
         let mut usages = BTreeSet::new();
         for (from, module) in &self.modules {
             for path in &module.paths {
-                let to = self.definer(path, 0);
-                if to != *from {
+                if let Some(to) = self.definer(path, 0).filter(|to| to != from) {
                     let from = from.clone();
                     usages.insert(Usage { from, to });
                 }
@@ -76,8 +80,9 @@ impl Crate {
         usages
     }
 
-    /// The module that defines the item at a path, or that is at the path.
-    fn definer(&self, path: &[String], depth: usize) -> ModulePath {
+    /// The module that defines the item at a path, or that is at the path. `None`
+    /// for paths in code that a macro quotes for another crate.
+    fn definer(&self, path: &[String], depth: usize) -> Option<ModulePath> {
         let is_module = |length: &usize| self.modules.contains_key(&path[..*length]);
         let length = (0..=path.len()).rev().find(is_module).unwrap_or(0);
         let (module, rest) = path.split_at(length);
@@ -89,7 +94,13 @@ impl Crate {
                 let path = [import, &rest[1..]].concat();
                 self.definer(&path, depth + 1)
             }
-            _ => module.to_vec(),
+            _ => {
+                let Module {
+                    items, has_macros, ..
+                } = &self.modules[module];
+                let is_known = rest.first().is_none_or(|item| items.contains(item));
+                (is_known || *has_macros).then(|| module.to_vec())
+            }
         }
     }
 }
@@ -226,8 +237,8 @@ impl Reader<'_> {
     /// Reads one tree of a `use` declaration, or several after commas.
     fn import(&mut self, tree: &[TokenTree], prefix: &[String], is_export: bool) {
         for tree in tree.split(|token| is_punct(Some(token), ',')) {
-            // `::name` is a path into another crate.
-            if is_punct(tree.first(), ':') {
+            // `::name` is a path into another crate; after the last comma is nothing.
+            if tree.is_empty() || is_punct(tree.first(), ':') {
                 continue;
             }
             let mut path = prefix.to_vec();
@@ -294,6 +305,33 @@ impl Reader<'_> {
                     self.module.paths.extend(path);
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Reads the names of the items.
+    fn items(&mut self, tokens: &[TokenTree]) {
+        const KEYWORDS: &[&str] = &[
+            "const", "enum", "fn", "static", "struct", "trait", "type", "union",
+        ];
+        for (at, token) in tokens.iter().enumerate() {
+            let name = if is_ident(Some(token), "macro_rules") {
+                tokens.get(at + 2)
+            } else if KEYWORDS.iter().any(|known| is_ident(Some(token), known)) {
+                tokens.get(at + 1)
+            } else {
+                None
+            };
+            match name {
+                Some(TokenTree::Ident(name)) => {
+                    self.module.items.insert(name.to_string());
+                }
+                _ => {
+                    let is_call = matches!(token, TokenTree::Ident(_))
+                        && is_punct(tokens.get(at + 1), '!')
+                        && matches!(tokens.get(at + 2), Some(TokenTree::Group(_)));
+                    self.module.has_macros |= is_call;
+                }
             }
         }
     }

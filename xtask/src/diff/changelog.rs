@@ -4,8 +4,7 @@ use ::codegen::diff::{Change, Class};
 use anyhow::{Context as _, Result};
 use askama::Template;
 
-use super::DiffReport;
-use super::human::operations;
+use super::report::{DiffReport, operations};
 
 #[derive(Template)]
 #[template(path = "changelog.md.txt", escape = "none")]

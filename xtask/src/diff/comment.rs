@@ -4,8 +4,8 @@ use ::codegen::diff::Class;
 use anyhow::{Context as _, Result};
 use askama::Template;
 
-use super::DiffReport;
 use super::lines::{Line, Lines, lines};
+use super::report::DiffReport;
 
 /// The maximum number of lines per class. GitHub rejects comments of more than 65,536
 /// characters.

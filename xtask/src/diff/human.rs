@@ -1,12 +1,12 @@
 //! The report for people.
 
 use ::codegen::Colour;
-use ::codegen::diff::{Change, Class};
+use ::codegen::diff::Class;
 
 use anstyle::{AnsiColor, Style};
 
-use super::DiffReport;
 use super::lines::{Lines, lines};
+use super::report::DiffReport;
 use crate::console::{bold, paint};
 
 /// Lists the changes by class, and the next version.
@@ -62,18 +62,5 @@ fn style(class: Class) -> Style {
         Class::Behaviour => bold(AnsiColor::Yellow),
         Class::Addition => bold(AnsiColor::Green),
         Class::Documentation => Style::new().bold().dimmed(),
-    }
-}
-
-/// Lists the affected operations, unless the path already names the operation.
-pub(super) fn operations(change: &Change) -> String {
-    const SHOWN: usize = 3;
-    match change.operations.as_slice() {
-        [one] if change.path.starts_with(one.as_str()) => String::new(),
-        all if all.len() <= SHOWN => all.join(", "),
-        all => {
-            let shown: Vec<&str> = all.iter().take(SHOWN).map(String::as_str).collect();
-            format!("{} and {} more", shown.join(", "), all.len() - SHOWN)
-        }
     }
 }

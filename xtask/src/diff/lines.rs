@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use ::codegen::calls::Calls;
 use ::codegen::diff::{Change, Class, Comparison, Rule};
 
+use super::report::operations;
+
 /// The folder of the API reference, relative to the workspace.
 const REFERENCE: &str = "generated-client/docs";
 
@@ -68,7 +70,7 @@ pub(super) fn lines<'a>(comparison: &'a Comparison, calls: &Calls<'_>, class: Cl
             paths: vec![&change.path],
             text: &change.text,
             is_marked: is_marked(change),
-            operations: super::human::operations(change),
+            operations: operations(change),
             code: calls.code(change).filter(|_| !is_documentation),
             page: calls.page(change).map(|page| format!("{REFERENCE}/{page}")),
         });

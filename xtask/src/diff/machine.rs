@@ -3,8 +3,7 @@
 use ::codegen::diff::{Change, Class};
 use serde_json::{Value, json};
 
-use super::human::operations;
-use super::{DiffReport, FailOn};
+use super::report::{DiffReport, FailOn, operations};
 use crate::format;
 
 /// Formats the report as one JSON object:

@@ -7,23 +7,25 @@ mod human;
 mod input;
 mod lines;
 mod machine;
+mod report;
 mod version;
 
 use std::path::{Path, PathBuf};
 
 use ::codegen::Unsupported;
 use ::codegen::calls::Calls;
-use ::codegen::diff::{self, Change, Class, Comparison, Release, Rule, Version, compare};
+use ::codegen::diff::{self, Comparison, Rule, compare};
 use ::codegen::model::Model;
 use anyhow::Result;
+use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::format::{self, Format};
 use crate::{Console, Environment, Exit, outcome, progress, workspace};
 
 use input::{Input, Versions};
+use report::{DiffReport, FailOn};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -116,64 +118,6 @@ fn rule() -> impl TypedValueParser<Value = Rule> {
         let found = rules.find(|rule| rule.as_str() == name);
         found.ok_or_else(|| format!("unknown rule `{name}`"))
     })
-}
-
-/// The class that fails the command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    /// Wire-breaking changes
-    Wire,
-    /// Changes that break the wire or Rust users, or are marked as breaking
-    Breaking,
-    /// Changes of behaviour, too
-    Behaviour,
-    /// Additions, too
-    Addition,
-    /// Any change
-    Any,
-}
-
-impl FailOn {
-    /// Returns the mildest class that fails.
-    fn class(self) -> Class {
-        match self {
-            Self::Wire => Class::Wire,
-            Self::Breaking => Class::Rust,
-            Self::Behaviour => Class::Behaviour,
-            Self::Addition => Class::Addition,
-            Self::Any => Class::Documentation,
-        }
-    }
-
-    fn rejects(self, change: &Change) -> bool {
-        change.class <= self.class() || self == Self::Breaking && change.breaking
-    }
-}
-
-/// The content of a report about one model.
-struct DiffReport<'a> {
-    /// The model and its versions: `HEAD → working tree`.
-    heading: String,
-    versions: &'a Versions,
-    comparison: &'a Comparison,
-    /// The callers' view of the new model, or of the old one if it was removed.
-    calls: &'a Calls<'a>,
-    /// The operations of the new model that the emulator does not simulate.
-    not_simulated: Vec<String>,
-    release: Release,
-    now: Version,
-    next: Version,
-}
-
-impl DiffReport<'_> {
-    /// Describes the next version.
-    fn next_version(&self) -> String {
-        let Self { now, next, .. } = self;
-        match self.release {
-            Release::None => format!("next version: {now}"),
-            _ => format!("next version: {next}"),
-        }
-    }
 }
 
 pub(crate) fn run(

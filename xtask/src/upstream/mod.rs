@@ -91,7 +91,8 @@ pub(crate) fn run(
     let file_name = file.display().to_string();
     let upstream = files::read(&environment.current_dir.join(file), &file_name)?;
     if !options.scaffold.is_empty() {
-        return write::scaffold(&path, &model, &upstream, options, console);
+        let (names, format) = (&options.scaffold, options.format);
+        return write::scaffold(&path, &model, &upstream, names, format, console);
     }
     let work = || compare(&model, &upstream);
     let report = match progress::with_progress("comparing", &console.error, work) {

@@ -15,14 +15,15 @@ pub(super) fn scaffold(
     path: &Path,
     model: &Source,
     upstream: &Upstream,
-    options: &super::Upstream,
+    names: &[String],
+    format: Format,
     console: &mut Console,
 ) -> Result<Exit> {
-    let work = || ::codegen::upstream::scaffold(model, upstream, &options.scaffold);
+    let work = || ::codegen::upstream::scaffold(model, upstream, names);
     let scaffold = match progress::with_progress("writing", &console.error, work) {
         Ok(scaffold) => scaffold,
         Err(ScaffoldError::Invalid(diagnostics)) => {
-            print::errors(&diagnostics, options.format, console)?;
+            print::errors(&diagnostics, format, console)?;
             return Ok(Exit::Failed);
         }
         Err(ScaffoldError::Unknown { name, similar }) => {
@@ -36,7 +37,7 @@ pub(super) fn scaffold(
     if scaffold.text != model.text {
         tree::replace(path, &scaffold.text)?;
     }
-    let text = match options.format {
+    let text = match format {
         Format::Human => human(&scaffold.written, &model.path),
         Format::Json => {
             let written: Vec<Value> = scaffold.written.iter().map(json_of).collect();

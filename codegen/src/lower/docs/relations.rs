@@ -8,6 +8,9 @@ use crate::names::Kind;
 use crate::sink::{Markdown, markdown};
 
 use super::super::context::Context;
+use super::listed::listed;
+use super::numbers::{bounds, length, range};
+use super::text::inline;
 
 /// The totals and conditions of a structure, a sentence each.
 pub(super) fn of_structure(
@@ -27,13 +30,13 @@ pub(super) fn of_structure(
 }
 
 fn entries(length: Length) -> String {
-    super::bounds(length, |count| if count == 1 { "entry" } else { "entries" })
+    bounds(length, |count| if count == 1 { "entry" } else { "entries" })
 }
 
 fn condition(context: &Context<'_>, shape: &Shape, condition: &Dependency) -> Vec<Markdown> {
     let must: Markdown = if condition.advice { "should" } else { "must" }.into();
     let reason = match &condition.reason {
-        Some(reason) => markdown!("; {}", super::inline(context, reason)),
+        Some(reason) => markdown!("; {}", inline(context, reason)),
         None => Markdown::default(),
     };
     let cases = |set: Markdown, is: &'static str| {
@@ -44,11 +47,11 @@ fn condition(context: &Context<'_>, shape: &Shape, condition: &Dependency) -> Ve
                 None => markdown!("{}{}", name, set),
             }
         });
-        super::listed(cases.collect())
+        listed(cases.collect())
     };
     let rule = |members: &[MemberPath], be: &'static str| {
         let members = members.iter().map(|member| path(context, shape, member));
-        let members = super::listed(members.collect());
+        let members = listed(members.collect());
         let cases = cases(" is set".into(), " is ");
         let be = Markdown::from(be);
         markdown!("{} {} {} when {}{}.", members, must, be, cases, reason)
@@ -99,7 +102,7 @@ pub(super) fn of_value(
         let entry = context.model.shape(&list.member.target);
         let paths = |paths: &[MemberPath]| {
             let paths = paths.iter().map(|it| path(context, entry, it));
-            super::listed(paths.collect())
+            listed(paths.collect())
         };
         if !constraints.unique_by.is_empty() {
             phrases.push(markdown!("unique {}", paths(&constraints.unique_by)));
@@ -120,29 +123,25 @@ pub(super) fn of_value(
 
 fn advised(context: &Context<'_>, shape: &Shape, advice: &Advice) -> Markdown {
     let limit = match &advice.limit {
-        AdvisedLimit::Length(length) => Markdown::plain(&super::length(shape, *length)),
+        AdvisedLimit::Length(limit) => Markdown::plain(&length(shape, *limit)),
         AdvisedLimit::Utf16Length(length) => {
             let unit = |count| match count {
                 1 => "UTF-16 code unit",
                 _ => "UTF-16 code units",
             };
-            Markdown::plain(&super::bounds(*length, unit))
+            Markdown::plain(&bounds(*length, unit))
         }
         AdvisedLimit::Bytes(length) => {
             let unit = |count| if count == 1 { "byte" } else { "bytes" };
-            Markdown::plain(&super::bounds(*length, unit))
+            Markdown::plain(&bounds(*length, unit))
         }
-        AdvisedLimit::Range(range) => Markdown::plain(&super::range(range)),
+        AdvisedLimit::Range(limit) => Markdown::plain(&range(limit)),
         AdvisedLimit::Pattern(pattern) => {
             markdown!("matching {}", Markdown::code(&pattern.expression))
         }
         AdvisedLimit::UniqueItems => "unique entries".into(),
     };
-    markdown!(
-        "advised {} ({})",
-        limit,
-        super::inline(context, &advice.message)
-    )
+    markdown!("advised {} ({})", limit, inline(context, &advice.message))
 }
 
 /// A path in the names of Rust.

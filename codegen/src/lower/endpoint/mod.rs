@@ -1,21 +1,23 @@
 //! Endpoint rules, as a function.
 
+mod endpoint_tests;
+mod parameters;
 mod rule;
-mod tests;
 mod value;
 
 use crate::jmespath::{Root, walk};
-use crate::model::{self, Node, RuleType};
+use crate::model::{self, RuleType};
 use crate::names;
 use crate::rust::{
     EndpointParameter, EndpointRules, EndpointSetting, OperationParameter, ParameterGetter,
-    ParameterSource, ParameterValue, RuleScope, UnsetParameter,
+    ParameterSource, ParameterValue, UnsetParameter,
 };
 
 use super::binding::Message;
 use super::context::Context;
 use super::docs;
 use super::field::Fields;
+use parameters::{parameter_value, scope_of};
 use value::{Form, Scope};
 
 /// The rules of the service.
@@ -43,24 +45,8 @@ pub(super) fn rules(context: &Context<'_>, fields: &Fields) -> Option<EndpointRu
         parameters,
         rules: rule::block(&rules.rules, &mut scope),
         settings: settings(context),
-        tests: tests::cases(context, fields),
+        tests: endpoint_tests::cases(context, fields),
     })
-}
-
-/// Whether operations bind parameters.
-fn scope_of(context: &Context<'_>) -> RuleScope {
-    let mut operations = context.model.operations.values();
-    let binds = |operation: &model::Operation| {
-        let mut members = context.model.members(&operation.input).iter();
-        !operation.static_context_params.is_empty()
-            || !operation.operation_context_params.is_empty()
-            || members.any(|member| member.context_param.is_some())
-    };
-    if operations.any(binds) {
-        RuleScope::Call
-    } else {
-        RuleScope::Client
-    }
 }
 
 fn getter(ty: &RuleType) -> ParameterGetter {
@@ -85,18 +71,6 @@ fn unset(parameter: &model::RuleParameter) -> UnsetParameter {
         Some(ParameterValue::Texts(texts)) => UnsetParameter::Texts(texts),
         None if parameter.required => UnsetParameter::Fails,
         None => UnsetParameter::Optional,
-    }
-}
-
-fn parameter_value(node: &Node) -> Option<ParameterValue> {
-    match node {
-        Node::String(text) => Some(ParameterValue::Text(text.clone())),
-        Node::Bool(value) => Some(ParameterValue::Boolean(*value)),
-        Node::Array(texts) => {
-            let texts = texts.iter().map(|text| text.as_str().map(str::to_owned));
-            Some(ParameterValue::Texts(texts.collect::<Option<_>>()?))
-        }
-        Node::Null | Node::Number(_) | Node::Object(_) => None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::source::Span;
 
 /// The pagination of operations, by name.
 #[derive(Debug, Default)]
-pub(in crate::upstream) struct Pages(BTreeMap<String, Vec<(&'static str, String)>>);
+pub(crate) struct Pages(BTreeMap<String, Vec<(&'static str, String)>>);
 
 /// The properties of `paginated`, and their names in a description.
 const PROPERTIES: [(&str, &str); 4] = [
@@ -20,7 +20,7 @@ const PROPERTIES: [(&str, &str); 4] = [
 impl Pages {
     /// Reads `pagination` of a file with paginators, or of the description itself.
     /// Operations with several tokens, which Smithy does not have, are left out.
-    pub(in crate::upstream) fn read(file: &Value<'_>) -> Self {
+    pub(crate) fn read(file: &Value<'_>) -> Self {
         let operations = file.get("pagination").into_iter().flat_map(Value::entries);
         let pages = operations.filter_map(|entry| {
             let properties = PROPERTIES.iter().filter_map(|(name, own)| {
@@ -43,7 +43,7 @@ impl Pages {
     }
 
     /// Adds those of another file.
-    pub(in crate::upstream) fn extend(&mut self, other: Self) {
+    pub(crate) fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 

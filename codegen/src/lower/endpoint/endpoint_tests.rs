@@ -6,8 +6,9 @@ use crate::model::{self, EndpointExpectation};
 use crate::names;
 use crate::rust::{EndpointCase, ParameterBinding, ParameterValue, RuleEnd, RuleScope, RuleValue};
 
+use super::parameters::{parameter_value, scope_of};
+use super::rule;
 use super::value::Scope;
-use super::{parameter_value, rule, scope_of};
 use crate::lower::context::Context;
 use crate::lower::field::Fields;
 use crate::lower::{docs, value};

@@ -1,0 +1,75 @@
+//! Reading and checking a model.
+
+use crate::check::{self, Unsupported};
+use crate::diagnostic::{Diagnostics, Report};
+use crate::model::Model;
+use crate::source::Source;
+use crate::stage::{Observer, Stage};
+use crate::suppress::Suppressions;
+use crate::{ast, json, lint, resolve};
+
+/// Checks a model without generating anything. A model without errors is linted,
+/// too ([`Code`]s that begin with `M09`).
+///
+/// ```
+/// use codegen::{Code, Source, Unsupported};
+///
+/// let source = Source::new("model.json", r#"{"smithy": "1.0"}"#);
+/// let diagnostics = codegen::validate(&source, Unsupported::Refused);
+/// let codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+/// assert_eq!(codes, [Code::NoService, Code::Version]);
+/// ```
+pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
+    examine(source, unsupported, Depth::Design, &mut |_| {}).1
+}
+
+/// Reads a model. Returns the model, if it has no errors, and its diagnostics.
+pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagnostics) {
+    examine(source, unsupported, Depth::Mistakes, &mut |_| {})
+}
+
+/// The depth of the checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Errors that prevent a client from being generated or correct.
+    Mistakes,
+    /// Also lints.
+    Design,
+}
+
+/// Reads and checks a model. Returns the model, if it has no errors, and its
+/// diagnostics.
+pub(crate) fn examine(
+    source: &Source,
+    unsupported: Unsupported,
+    depth: Depth,
+    on_stage_finished: &mut Observer<'_>,
+) -> (Option<Model>, Diagnostics) {
+    let mut report = Report::default();
+    let model = json::read(source, &mut report).map(|spans| {
+        on_stage_finished(Stage::Source);
+        let ast = ast::read(&spans, &mut report);
+        on_stage_finished(Stage::Ast);
+        let mut model = resolve::resolve(&ast);
+        on_stage_finished(Stage::Resolve);
+        if unsupported == Unsupported::Skipped {
+            check::skip_unsupported(&ast, &mut model, &mut report);
+        }
+        check::check(&ast, &model, &mut report);
+        check::remove_invalid_examples(&ast, &mut model, &report);
+        let suppressions = Suppressions::find(&ast);
+        let mut unused = suppressions.take_from(&mut report);
+        let designed = depth == Depth::Design && report.has_valid_model();
+        if designed {
+            lint::lint(&ast, &model, &mut report);
+            let unused_by_lints = suppressions.take_from(&mut report);
+            unused.retain(|position| unused_by_lints.contains(position));
+            suppressions.check(&unused, &mut report);
+        }
+        model
+    });
+    let diagnostics = Diagnostics::new(source, report);
+    on_stage_finished(Stage::Check);
+    let model = model.filter(|_| !diagnostics.has_errors());
+    (model, diagnostics)
+}

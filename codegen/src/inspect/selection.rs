@@ -1,0 +1,48 @@
+//! The printed part of a model.
+
+use crate::model::{Model, ShapeId};
+use crate::phrases::closest;
+use std::collections::BTreeSet;
+
+/// The printed part of a model: everything, or the shapes with these ids. There
+/// are several when namespaces share a name.
+pub(super) struct Selection<'a>(pub(super) Option<BTreeSet<&'a ShapeId>>);
+
+impl Selection<'_> {
+    /// Whether a shape belongs into the dump.
+    pub(super) fn has(&self, id: &ShapeId) -> bool {
+        self.0.as_ref().is_none_or(|ids| ids.contains(id))
+    }
+}
+
+/// The service, the operations, and the data shapes that they reach.
+pub(super) fn ids(model: &Model) -> impl Iterator<Item = &ShapeId> {
+    let service = std::iter::once(&model.service.id);
+    service
+        .chain(model.operations.keys())
+        .chain(&model.connected)
+}
+
+/// The shapes that a name means; `None` for all. The error is a name that is
+/// like the one that does not exist.
+pub(super) fn chosen<'a>(
+    name: Option<&str>,
+    ids: &[&'a ShapeId],
+) -> Result<Option<BTreeSet<&'a ShapeId>>, Option<String>> {
+    let Some(name) = name else { return Ok(None) };
+    let found: BTreeSet<&ShapeId> = ids
+        .iter()
+        .copied()
+        .filter(|id| id.name() == name || id.to_string() == name)
+        .collect();
+    if !found.is_empty() {
+        return Ok(Some(found));
+    }
+    let (_, plain) = name.split_once('#').unwrap_or(("", name));
+    let names = || ids.iter().map(|id| id.name());
+    // The shortest of those that the name is a part of, when none is like it.
+    let part = plain.to_ascii_lowercase();
+    let longer = names().filter(|name| name.to_ascii_lowercase().contains(&part));
+    let found = closest(plain, names()).or_else(|| longer.min_by_key(|name| (name.len(), *name)));
+    Err(found.map(str::to_owned))
+}

@@ -1,0 +1,94 @@
+//! A row of the table of traits.
+
+use crate::model::TestKind;
+
+use super::form::Form;
+use super::selector::Selector;
+
+/// A row of the table of traits.
+#[derive(Debug)]
+pub(crate) struct Trait {
+    pub(crate) id: &'static str,
+    /// The description that editors show, in Markdown.
+    pub(crate) docs: &'static str,
+    /// The form of its value.
+    pub(crate) form: Form,
+    /// A JSON object with keywords that the JSON Schema of the value has in
+    /// addition to those of its form.
+    pub(crate) schema: &'static str,
+    /// The shapes and members that it applies to.
+    pub(crate) selector: Selector,
+    /// Traits that must accompany it.
+    pub(crate) requires: &'static [&'static str],
+    /// Traits that it conflicts with.
+    pub(crate) conflicts: &'static [&'static str],
+    /// The limit to one member or target of a shape: Smithy's
+    /// `structurallyExclusive`.
+    pub(crate) exclusive: Exclusive,
+    /// The kind of protocol tests that it lists.
+    pub(crate) tests: Option<TestKind>,
+    /// The feature that no code can be generated for, in the plural.
+    pub(crate) unsupported: Option<&'static str>,
+}
+
+impl Trait {
+    pub(super) const fn new(id: &'static str, form: Form, selector: Selector) -> Self {
+        Self {
+            id,
+            docs: "",
+            form,
+            schema: "{}",
+            selector,
+            requires: &[],
+            conflicts: &[],
+            exclusive: Exclusive::No,
+            tests: None,
+            unsupported: None,
+        }
+    }
+
+    pub(super) const fn docs(mut self, docs: &'static str) -> Self {
+        self.docs = docs;
+        self
+    }
+
+    pub(super) const fn schema(mut self, keywords: &'static str) -> Self {
+        self.schema = keywords;
+        self
+    }
+
+    pub(super) const fn requires(mut self, ids: &'static [&'static str]) -> Self {
+        self.requires = ids;
+        self
+    }
+
+    pub(super) const fn conflicts(mut self, ids: &'static [&'static str]) -> Self {
+        self.conflicts = ids;
+        self
+    }
+
+    pub(super) const fn exclusive(mut self, exclusive: Exclusive) -> Self {
+        self.exclusive = exclusive;
+        self
+    }
+
+    pub(super) const fn tests(mut self, kind: TestKind) -> Self {
+        self.tests = Some(kind);
+        self
+    }
+
+    pub(super) const fn unsupported(mut self, feature: &'static str) -> Self {
+        self.unsupported = Some(feature);
+        self
+    }
+}
+
+/// Whether only one member of a shape may have a trait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exclusive {
+    No,
+    /// Only one member may have it.
+    Member,
+    /// Only one member may target a shape that has it.
+    Target,
+}
