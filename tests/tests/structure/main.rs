@@ -70,9 +70,10 @@ const TIERS: &[(&str, &[&[&str]])] = &[
     (
         "xtask",
         &[
-            &["environment"],
+            &["cache", "environment"],
             &[
                 "console",
+                "earlier",
                 "format",
                 "rustfmt",
                 "timings",
