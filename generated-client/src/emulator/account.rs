@@ -10,6 +10,9 @@ use crate::types::{
     WhatsAppPhoneNumberSummary,
 };
 
+/// The region of the emulator.
+pub const REGION: &str = "us-east-1";
+
 /// The AWS account of the emulator.
 pub(super) const AWS_ACCOUNT: &str = "123456789012";
 /// The region and AWS account in the ARNs of the emulator.

@@ -6,7 +6,7 @@ use tokio::sync::broadcast;
 const LIMIT: usize = 4096;
 
 /// A change, by the key of the changed part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Notice {
     /// A sent message, by its number.
     Sent(u64),

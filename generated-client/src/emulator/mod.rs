@@ -156,13 +156,30 @@
 //! # Control over HTTP
 //!
 //! Over HTTP, and in the program `social-messaging-emulator`, these paths control
-//! the emulator. They do not require a signature.
+//! the emulator. They do not require a signature, but refuse requests from pages of
+//! other websites. A message that `SendWhatsAppMessage` refused is among the chats,
+//! with the reason.
 //!
 //! | request | effect |
 //! |---|---|
 //! | `GET /` | a page that shows the messages |
+//! | `GET /_emulator/health` | reports that the emulator is ready |
+//! | `GET /_emulator/openapi.json` | describes these paths, with examples |
+//! | `POST /_emulator/reset` | returns to the initial state |
 //! | `GET /_emulator/coverage` | lists the operations, and whether each is simulated |
-//! | `GET /_emulator/messages` | lists the accepted messages, with the errors of failed ones |
+//! | `GET /_emulator/accounts` | lists the linked accounts and their phone numbers |
+//! | `GET /_emulator/customers` | lists the customers, with their customer service windows |
+//! | `PUT /_emulator/customers` | changes a customer: `{"phone": "+1…", "name": "Ada", "reachable": false}` |
+//! | `POST /_emulator/customers` | lets a customer act: `{"phone": "+1…", "action": {"type": "text", "body": "STOP"}}` |
+//! | `GET /_emulator/chats` | returns everything that the page shows |
+//! | `GET /_emulator/messages` | lists the accepted messages, or with `?to=+1…` those to one recipient |
+//! | `GET /_emulator/messages/ID` | returns a message, with its request as a command and as Rust |
+//! | `PUT /_emulator/messages/ID` | gives a message a status: `{"status": "failed", "code": 131047}` |
+//! | `GET /_emulator/events` | lists the events, or with `?after=N` those after a number |
+//! | `POST /_emulator/events` | delivers an event: `{"entry": {…}}`, or a copy: `{"redeliver": 3}` |
+//! | `GET /_emulator/stream` | streams changes as server-sent events |
+//! | `GET /_emulator/policy` | returns the rules for messages |
+//! | `PUT /_emulator/policy` | changes them: `{"statuses": "clock", "failNext": {"code": 131047, "times": 1}}` |
 //! | `GET /_emulator/templates` | lists the templates |
 //! | `PUT /_emulator/templates` | sets the state of a template: `{"id": "59…", "status": "PAUSED"}` |
 //! | `GET /_emulator/flows` | lists the Flows |
@@ -174,7 +191,8 @@
 //! | `GET /_emulator/faults` | lists the pending faults |
 //! | `POST /_emulator/faults` | adds a fault |
 //! | `DELETE /_emulator/faults` | removes all faults |
-//! | `PUT /_emulator/clock` | sets and stops the clock: `{"time": 1728518400}`; `{}` returns to the system clock |
+//! | `GET /_emulator/clock` | returns the time, and whether the clock is stopped |
+//! | `PUT /_emulator/clock` | stops the clock: `{"time": 1728518400}`; moves it: `{"advance": 60}`; `{}` returns to the system clock |
 //!
 //! The `kind` of a fault is `throttle`, a status such as `"500"` or `"502"`, an
 //! error code of the service, `delay` with `milliseconds`, `reset`, `garbage` or
@@ -213,6 +231,8 @@ mod policy;
 mod progress;
 mod received;
 mod record;
+mod refusals;
+mod rendered;
 mod reset;
 mod resources;
 mod ring;
@@ -227,7 +247,7 @@ mod values;
 mod watch;
 
 pub use account::{
-    ACCOUNT_ID, Account, PHONE_NUMBER_ID, PhoneNumber, PublicKey, Registration, Tags,
+    ACCOUNT_ID, Account, PHONE_NUMBER_ID, PhoneNumber, PublicKey, REGION, Registration, Tags,
 };
 pub use action::{CustomerAction, CustomerError, CustomerMedia};
 pub use builder::Builder;
@@ -246,6 +266,5 @@ pub use record::{MediaFile, MediaState, MetaError, RecordedStatus, SentMessage};
 pub use runtime::server::{
     ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, OneLine, Running, Server,
 };
-pub use serve::REGION;
 pub use store_error::StoreError;
 pub use template::{ParameterFormat, Template, TemplateStatus};

@@ -44,6 +44,20 @@ pub enum WindowRule {
     Always,
 }
 
+impl WindowRule {
+    /// All rules.
+    pub const ALL: [Self; 2] = [Self::AfterContact, Self::Always];
+
+    /// Returns the name in control requests, such as `after-contact`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AfterContact => "after-contact",
+            Self::Always => "always",
+        }
+    }
+}
+
 /// A rule that fails the next messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FailRule {

@@ -1,9 +1,6 @@
-//! Templates, Flows, calls and conversion events, for tests: methods of
-//! [`Emulator`], and the control paths for other languages.
+//! Templates, Flows, calls and conversion events, for tests.
 
-use http::Method;
 use runtime::Timestamp;
-use serde_json::{Value, json};
 
 use super::call::{Call, CallPermission, ConversionEvent, permission_key};
 use super::entry::CallStep;
@@ -13,10 +10,9 @@ use super::operations::simulated;
 use super::state::Change;
 use super::store_error::StoreError;
 use super::template::{Template, TemplateStatus};
-use super::values::{number, text, unknown};
 
 /// The call permission of a person.
-enum Permission {
+pub(super) enum Permission {
     Always,
     Until(Timestamp),
     Never,
@@ -99,7 +95,7 @@ impl Emulator {
         self.set_permission(phone_number_id, person, Permission::Never)
     }
 
-    fn set_permission(
+    pub(super) fn set_permission(
         &self,
         phone_number_id: &str,
         person: &str,
@@ -158,147 +154,4 @@ pub(super) fn not_simulated(operation: &str, total: usize) -> String {
          /_emulator/coverage lists them",
         simulated().count()
     )
-}
-
-/// Returns the answer to a GET; `None` if there is no such path.
-pub(super) fn show(emulator: &Emulator, name: &str) -> Option<Value> {
-    let answer = match name {
-        "coverage" => coverage(emulator),
-        "templates" => {
-            let templates = emulator.templates();
-            let shown = templates.iter().map(|template| {
-                let mut shown = template.definition();
-                shown["accountId"] = json!(template.account_id);
-                shown
-            });
-            json!({ "templates": shown.collect::<Vec<_>>() })
-        }
-        "flows" => {
-            let flows = emulator.flows();
-            let shown = flows.iter().map(|flow| {
-                json!({
-                    "id": flow.id,
-                    "accountId": flow.account_id,
-                    "name": flow.name,
-                    "status": flow.status.as_str(),
-                    "validationErrors": flow.validation_errors(),
-                })
-            });
-            json!({ "flows": shown.collect::<Vec<_>>() })
-        }
-        "calls" => {
-            let calls = emulator.calls();
-            json!({ "calls": calls.iter().map(Call::to_json).collect::<Vec<_>>() })
-        }
-        "conversions" => {
-            let events = emulator.conversion_events();
-            let shown = events.iter().map(|event| {
-                json!({
-                    "requestId": event.request_id,
-                    "datasetId": event.dataset_id,
-                    "event": event.json(),
-                })
-            });
-            json!({ "conversions": shown.collect::<Vec<_>>() })
-        }
-        _ => return None,
-    };
-    Some(answer)
-}
-
-fn coverage(emulator: &Emulator) -> Value {
-    let server = crate::server::server(emulator.clone());
-    let operations: Vec<Value> = server
-        .operations()
-        .map(|operation| {
-            let is_simulated = simulated().any(|name| name == operation.name);
-            json!({ "name": operation.name, "simulated": is_simulated })
-        })
-        .collect();
-    json!({
-        "simulated": simulated().count(),
-        "total": operations.len(),
-        "operations": operations,
-    })
-}
-
-/// Whether [`change`] answers this method and path.
-pub(super) fn is_changed_by(method: &Method, name: &str) -> bool {
-    matches!(
-        (method, name),
-        (&Method::PUT, "templates" | "flows" | "call-permissions") | (&Method::POST, "calls")
-    )
-}
-
-/// Changes a resource and returns the answer.
-pub(super) fn change(emulator: &Emulator, name: &str, json: &Value) -> Result<Value, String> {
-    let stored = |error: StoreError| error.to_string();
-    match name {
-        "templates" => {
-            let known = TemplateStatus::ALL.map(TemplateStatus::as_str);
-            let (id, status) = (needed(json, "id")?, needed(json, "status")?);
-            let status =
-                TemplateStatus::parse(status).ok_or_else(|| unknown("status", status, &known))?;
-            if !emulator.set_template_status(id, status).map_err(stored)? {
-                return Err(format!("no template has the id {id}"));
-            }
-            Ok(json!({}))
-        }
-        "flows" => {
-            let known = FlowStatus::ALL.map(FlowStatus::as_str);
-            let (id, status) = (needed(json, "id")?, needed(json, "status")?);
-            let status =
-                FlowStatus::parse(status).ok_or_else(|| unknown("status", status, &known))?;
-            if !emulator.set_flow_status(id, status).map_err(stored)? {
-                return Err(format!("no Flow has the id {id}"));
-            }
-            Ok(json!({}))
-        }
-        "calls" => {
-            let phone_number_id = sender(emulator, json)?;
-            let person = needed(json, "person")?;
-            let id = emulator
-                .receive_call(&phone_number_id, person)
-                .map_err(stored)?;
-            Ok(json!({ "id": id }))
-        }
-        _ => {
-            let phone_number_id = sender(emulator, json)?;
-            let permission = permission(json)?;
-            let person = needed(json, "person")?;
-            let set = emulator.set_permission(&phone_number_id, person, permission);
-            set.map(|()| json!({})).map_err(stored)
-        }
-    }
-}
-
-fn permission(json: &Value) -> Result<Permission, String> {
-    let kinds = ["none", "permanent", "temporary"];
-    match (needed(json, "permission")?, number(json, "until")?) {
-        ("none", None) => Ok(Permission::Never),
-        ("permanent", None) => Ok(Permission::Always),
-        ("temporary", Some(until)) => match i64::try_from(until) {
-            Ok(until) => Ok(Permission::Until(Timestamp::from_secs(until))),
-            Err(_) => Err("until is out of range".to_owned()),
-        },
-        ("temporary", None) => Err("a temporary permission needs until".to_owned()),
-        ("none" | "permanent", Some(_)) => {
-            Err("until is only allowed for a temporary permission".to_owned())
-        }
-        (kind, _) => Err(unknown("permission", kind, &kinds)),
-    }
-}
-
-/// Returns the identifier of a phone number, which is given by identifier or ARN.
-fn sender(emulator: &Emulator, json: &Value) -> Result<String, String> {
-    let id = needed(json, "phoneNumberId")?;
-    let state = emulator.state();
-    let found = state.phone_number(id);
-    found
-        .map(|(_, number)| number.id.clone())
-        .ok_or_else(|| format!("no phone number of a linked account has the id {id}"))
-}
-
-fn needed<'a>(json: &'a Value, name: &str) -> Result<&'a str, String> {
-    text(json, name)?.ok_or_else(|| format!("{name} is required"))
 }

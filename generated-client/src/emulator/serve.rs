@@ -3,17 +3,18 @@
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use runtime::codegen::Operation as _;
 use runtime::server::{Running, Server, Verifier};
 use runtime::{Rule, Violation};
 
+use super::account::REGION;
 use super::builder::{self, Builder};
 use super::control::Controls;
 use super::handle::Emulator;
+use super::refusals::record_request;
 use super::resources;
 use crate::Client;
-
-/// The region of the emulator.
-pub const REGION: &str = "us-east-1";
+use crate::operation::SendWhatsAppMessage;
 
 impl Emulator {
     /// Creates an emulator with one account and one phone number,
@@ -57,6 +58,14 @@ impl Emulator {
             .with_clock(self.clock().clone())
             .with_faults(self.shared_faults())
             .with_violation_code(violation_code)
+            .with_rejection_observer({
+                let emulator = self.clone();
+                move |operation, body, rejection| {
+                    if operation == SendWhatsAppMessage::METADATA.name {
+                        record_request(&emulator, body, rejection.code(), rejection.message());
+                    }
+                }
+            })
             .with_control(Controls(self.clone()));
         match self.verified() {
             Some(credentials) => server.with_verifier(Verifier::new([credentials.clone()])),

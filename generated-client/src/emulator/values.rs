@@ -1,5 +1,7 @@
 //! Members of the JSON of control requests.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 /// An error about an unknown name, with the most similar known one or all of
@@ -27,6 +29,39 @@ pub(super) fn number(json: &Value, name: &str) -> Result<Option<u64>, String> {
 pub(super) fn fraction(json: &Value, name: &str) -> Result<Option<f64>, String> {
     let from_0_to_1 = |json: &Value| json.as_f64().filter(|number| (0.0..=1.0).contains(number));
     member(json, name, "a number from 0 to 1", from_0_to_1)
+}
+
+/// Reads a required member.
+pub(super) fn needed<'a>(json: &'a Value, name: &str) -> Result<&'a str, String> {
+    text(json, name)?.ok_or_else(|| format!("{name} is required"))
+}
+
+pub(super) fn boolean(json: &Value, name: &str) -> Result<Option<bool>, String> {
+    member(json, name, "true or false", Value::as_bool)
+}
+
+/// Reads a time or a duration, in seconds.
+pub(super) fn seconds(json: &Value, name: &str) -> Result<Option<Duration>, String> {
+    let duration = |json: &Value| Duration::try_from_secs_f64(json.as_f64()?).ok();
+    member(
+        json,
+        name,
+        "a number of seconds that is not negative",
+        duration,
+    )
+}
+
+/// Checks that a value is an object with only these members.
+pub(super) fn only_members(json: &Value, known: &[&str]) -> Result<(), String> {
+    let members = json.as_object().ok_or("the body must be a JSON object")?;
+    let unknown_one = members.keys().find(|name| !known.contains(&name.as_str()));
+    match unknown_one {
+        Some(name) if known.is_empty() => Err(format!(
+            "unknown member `{name}`; send an empty JSON object"
+        )),
+        Some(name) => Err(unknown("member", name, known)),
+        None => Ok(()),
+    }
 }
 
 /// Reads an optional member; `null` counts as unset.

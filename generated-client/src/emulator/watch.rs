@@ -6,7 +6,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::watch;
 
 use super::feed::Notice;
@@ -37,6 +37,15 @@ impl Watch {
         Self {
             notices: emulator.feed().subscribe(),
             clock: emulator.clock().changes(),
+        }
+    }
+
+    /// Returns a notice that is already there.
+    pub(super) fn ready(&mut self) -> Option<Signal> {
+        match self.notices.try_recv() {
+            Ok(notice) => Some(Signal::Notice(notice)),
+            Err(TryRecvError::Lagged(_)) => Some(Signal::Lagged),
+            Err(TryRecvError::Empty | TryRecvError::Closed) => None,
         }
     }
 

@@ -8,12 +8,14 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{DATE, HeaderName, HeaderValue};
 use http::request::Parts;
-use http::{Method, Response, StatusCode};
+use http::{Response, StatusCode};
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
 
+use super::body::ResponseBody;
 use super::fault::{FaultKind, FaultStage, Faults};
 use super::incoming::{BODY_LIMIT, Incoming};
+use super::observed::ObservedRequest;
 use super::operation::{Dispatch, ServerRequest, ViolationCode, error_of_status};
 use super::reply::{Rejection, Reply, VALIDATION};
 use super::route::{self, Route, RouteMatch, RouteMismatch};
@@ -42,87 +44,18 @@ pub struct Server(Arc<Setup>);
 /// Handles requests to paths outside the service, such as the control API of an
 /// emulator.
 pub trait Control: Send + Sync + 'static {
-    /// Returns the response; `None` causes a 404.
-    fn answer(&self, request: &http::Request<Bytes>) -> Option<Response<Bytes>>;
+    /// Returns the response; `None` causes a 404. Streams are sent only over HTTP.
+    fn answer(&self, request: &http::Request<Bytes>) -> Option<Response<ResponseBody>>;
 
     /// Returns whether requests to this path go to [`answer`](Self::answer).
     fn owns(&self, path: &str) -> bool;
 }
 
-/// A request and its outcome, for observers. `Debug` does not show the bodies.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ObservedRequest {
-    /// The HTTP method.
-    pub method: Method,
-    /// The path without the query, which may contain user data.
-    pub path: String,
-    /// The operation; `None` if no route matched.
-    pub operation: Option<&'static str>,
-    /// The status; `None` if the connection was reset.
-    pub status: Option<StatusCode>,
-    /// The error code of the response.
-    pub error: Option<String>,
-    /// The request id in the response.
-    pub request_id: String,
-    /// The header `User-Agent`, which names the SDK.
-    pub user_agent: Option<String>,
-    /// The time from the head of the request to the response.
-    pub duration: Duration,
-    body: Bytes,
-    response: Bytes,
-}
-
-impl ObservedRequest {
-    fn new(parts: &Parts, request_id: String) -> Self {
-        let user_agent = parts.headers.get(http::header::USER_AGENT);
-        Self {
-            method: parts.method.clone(),
-            path: parts.uri.path().to_owned(),
-            operation: None,
-            status: None,
-            error: None,
-            request_id,
-            user_agent: user_agent
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned),
-            duration: Duration::ZERO,
-            body: Bytes::new(),
-            response: Bytes::new(),
-        }
-    }
-
-    /// Returns the body of the request; empty if it was not read.
-    #[must_use]
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-
-    /// Returns the body of the response; empty if the connection was reset.
-    #[must_use]
-    pub fn response(&self) -> &Bytes {
-        &self.response
-    }
-}
-
-impl fmt::Debug for ObservedRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ObservedRequest")
-            .field("method", &self.method)
-            .field("path", &self.path)
-            .field("operation", &self.operation)
-            .field("status", &self.status)
-            .field("error", &self.error)
-            .field("request_id", &self.request_id)
-            .field("user_agent", &self.user_agent)
-            .field("duration", &self.duration)
-            .finish_non_exhaustive()
-    }
-}
-
 type NotImplemented = Arc<dyn Fn(&'static str) -> String + Send + Sync>;
 
 type Observer = Arc<dyn Fn(&ObservedRequest) + Send + Sync>;
+
+type RejectionObserver = Arc<dyn Fn(&'static str, &[u8], &Rejection) + Send + Sync>;
 
 #[derive(Clone)]
 struct Setup {
@@ -137,6 +70,7 @@ struct Setup {
     not_implemented: Option<NotImplemented>,
     control: Option<Arc<dyn Control>>,
     observer: Option<Observer>,
+    rejection_observer: Option<RejectionObserver>,
 }
 
 /// A connection reset without a response, caused by a fault.
@@ -170,6 +104,7 @@ impl Server {
             not_implemented: None,
             control: None,
             observer: None,
+            rejection_observer: None,
         }))
     }
 
@@ -244,6 +179,17 @@ impl Server {
         self.with(|setup| setup.observer = Some(Arc::new(observer)))
     }
 
+    /// Calls `observer` with the name of the operation and the body when a request is
+    /// rejected before the operation handles it, for example because it violates a
+    /// constraint or is not signed.
+    #[must_use]
+    pub fn with_rejection_observer(
+        self,
+        observer: impl Fn(&'static str, &[u8], &Rejection) + Send + Sync + 'static,
+    ) -> Self {
+        self.with(|setup| setup.rejection_observer = Some(Arc::new(observer)))
+    }
+
     /// Sets the injected failures.
     #[must_use]
     pub fn with_faults(self, faults: Arc<Faults>) -> Self {
@@ -266,19 +212,25 @@ impl Server {
         routes.map(|route| route.operation)
     }
 
-    /// Handles a request.
+    /// Handles a request. A control path that responds with a stream has the status
+    /// 406, because the response would have no end.
     ///
     /// # Errors
     /// A fault resets the connection.
     pub async fn handle(&self, request: http::Request<Bytes>) -> Result<Response<Bytes>, Reset> {
-        self.exchange(request.map(Full::new)).await
+        let response = self.exchange(request.map(Full::new)).await?;
+        let (parts, body) = response.into_parts();
+        Ok(match body {
+            ResponseBody::Whole(bytes) => Response::from_parts(parts, bytes),
+            ResponseBody::Stream(_) => Rejection::needs_connection().into_response(),
+        })
     }
 
     /// Handles a request whose body has not been read yet.
     pub(super) async fn exchange<B>(
         &self,
         request: http::Request<B>,
-    ) -> Result<Response<Bytes>, Reset>
+    ) -> Result<Response<ResponseBody>, Reset>
     where
         B: Body<Data = Bytes>,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -303,7 +255,9 @@ impl Server {
                     .and_then(|code| code.to_str().ok());
                 observed.error = code.map(str::to_owned);
                 observed.status = Some(response.status());
-                observed.response = response.body().clone();
+                if let ResponseBody::Whole(body) = response.body() {
+                    observed.response = body.clone();
+                }
                 response
             });
         observed.duration = start.elapsed();
@@ -318,7 +272,7 @@ impl Server {
         parts: Parts,
         body: B,
         observed: &mut ObservedRequest,
-    ) -> Result<Response<Bytes>, Reset>
+    ) -> Result<Response<ResponseBody>, Reset>
     where
         B: Body<Data = Bytes>,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -333,14 +287,15 @@ impl Server {
                     control.answer(&request).unwrap_or_else(|| {
                         Rejection::unknown_path(request.method(), request.uri().path())
                             .into_response()
+                            .map(ResponseBody::from)
                     })
                 }
-                Err(rejection) => rejection.into_response(),
+                Err(rejection) => rejection.into_response().map(ResponseBody::from),
             });
         }
         let (found, route) = match self.route(&parts) {
             Ok(found) => found,
-            Err(rejection) => return Ok(rejection.into_response()),
+            Err(rejection) => return Ok(rejection.into_response().map(ResponseBody::from)),
         };
         observed.operation = Some(route.operation.name);
         let injected = self.0.faults.apply(route.operation.name);
@@ -348,7 +303,9 @@ impl Server {
             tokio::time::sleep(injected.delay).await;
         }
         if let Some((kind, FaultStage::Before)) = injected.failure {
-            return self.fail(kind, FaultStage::Before, route);
+            return Ok(self
+                .fail(kind, FaultStage::Before, route)?
+                .map(ResponseBody::from));
         }
         let response = match self.read(body).await {
             Ok(body) => {
@@ -360,10 +317,11 @@ impl Server {
             }
             Err(rejection) => rejection.into_response(),
         };
-        match injected.failure {
-            Some((kind, FaultStage::After)) => self.fail(kind, FaultStage::After, route),
-            _ => Ok(response),
-        }
+        let response = match injected.failure {
+            Some((kind, FaultStage::After)) => self.fail(kind, FaultStage::After, route)?,
+            _ => response,
+        };
+        Ok(response.map(ResponseBody::from))
     }
 
     fn route(&self, parts: &Parts) -> Result<(RouteMatch, &'static Route), Rejection> {
@@ -417,21 +375,32 @@ impl Server {
         found: RouteMatch,
         route: &'static Route,
     ) -> Result<Reply, Rejection> {
-        if let Some(verifier) = &self.0.verifier {
-            let service = route.operation.service.signing_name;
-            verifier.verify(&parts, &body, self.0.clock.now(), service)?;
-        }
-        let request = Incoming::new(http::Request::from_parts(parts, body), found.labels)
-            .with_limit(self.0.body_limit);
+        let name = route.operation.name;
+        let verified = match &self.0.verifier {
+            Some(verifier) => {
+                let service = route.operation.service.signing_name;
+                verifier.verify(&parts, &body, self.0.clock.now(), service)
+            }
+            None => Ok(()),
+        };
+        let request = http::Request::from_parts(parts, body.clone());
+        let request = Incoming::new(request, found.labels).with_limit(self.0.body_limit);
         let call = ServerRequest {
             request: &request,
             violation_code: self.0.violation_code,
         };
-        let name = route.operation.name;
-        let result = self.0.dispatch.call(name, call).await;
-        result.map_err(|rejection| match &self.0.not_implemented {
-            Some(message) => rejection.with_not_implemented_message(|| message(name)),
-            None => rejection,
+        let result = match verified {
+            Ok(()) => self.0.dispatch.call(name, call).await,
+            Err(rejection) => Err(rejection),
+        };
+        result.map_err(|rejection| {
+            if let Some(observer) = &self.0.rejection_observer {
+                observer(name, &body, &rejection);
+            }
+            match &self.0.not_implemented {
+                Some(message) => rejection.with_not_implemented_message(|| message(name)),
+                None => rejection,
+            }
         })
     }
 

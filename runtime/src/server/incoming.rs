@@ -47,7 +47,7 @@ impl Incoming {
         let (parts, body) = request.into_parts();
         Self {
             labels,
-            query: super::query::pairs(parts.uri.query().unwrap_or_default()),
+            query: super::query::query_pairs(parts.uri.query().unwrap_or_default()),
             headers: parts.headers,
             body,
             limit: BODY_LIMIT,

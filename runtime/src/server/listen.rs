@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use http_body_util::Full;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -18,6 +17,7 @@ use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinHandle, JoinSet};
 
+use super::body::SentBody;
 use super::exchange::{Reset, Server};
 
 /// The delay after a failure to accept, such as too many open files.
@@ -202,12 +202,16 @@ async fn serve_connection(
     // Responses are written at once, so Nagle's algorithm would only delay
     // them.
     let _ = stream.set_nodelay(true);
+    let stop = stopped.clone();
     let service = service_fn(|request| {
         spoke.store(true, Ordering::Relaxed);
         let server = server.clone();
+        let mut stop = stop.clone();
         Box::pin(async move {
             let response = server.exchange(request).await?;
-            Ok::<_, Reset>(response.map(Full::new))
+            // An error means that the server was dropped.
+            let stopped = async move { drop(stop.wait_for(|stop| *stop).await) };
+            Ok::<_, Reset>(response.map(|body| SentBody::new(body, stopped)))
         })
     });
     let mut connection = http1::Builder::new()

@@ -27,12 +27,14 @@
 //! | the time of the signature is off by more than five minutes | 400 | `RequestExpired` |
 
 mod accept;
+mod body;
 mod exchange;
 mod fault;
 mod incoming;
 mod listen;
 #[cfg(feature = "test-util")]
 pub mod malformed;
+mod observed;
 mod operation;
 mod query;
 mod reply;
@@ -43,11 +45,14 @@ mod text;
 mod transport;
 
 pub use crate::base::printable::OneLine;
-pub use exchange::{Control, ObservedRequest, Reset, Server};
+pub use body::ResponseBody;
+pub use exchange::{Control, Reset, Server};
 pub use fault::{ErrorCode, Fault, FaultKind, FaultStage, Faults};
 pub use incoming::Incoming;
 pub use listen::Running;
+pub use observed::ObservedRequest;
 pub use operation::{Dispatch, Serve, ServerRequest, ViolationCode};
+pub use query::{percent_decode, query_pairs};
 pub use reply::{Rejection, Reply};
 pub use required::{Members, Nested};
 pub use route::{Route, Segment};

@@ -2,21 +2,24 @@
 
 use crate::wire::percent;
 
-/// Returns the decoded parameters of a query string, in order.
-pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
+/// Returns the decoded parameters of a query string, in order, like
+/// [`percent_decode`].
+#[must_use]
+pub fn query_pairs(query: &str) -> Vec<(String, String)> {
     query
         .split('&')
         .filter(|parameter| !parameter.is_empty())
         .map(|parameter| {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-            (decode(name), decode(value))
+            (percent_decode(name), percent_decode(value))
         })
         .collect()
 }
 
 /// Decodes percent-encoding. A plus sign is kept: AWS's clients encode spaces
 /// as `%20`. Invalid UTF-8 becomes replacement characters.
-pub(super) fn decode(text: &str) -> String {
+#[must_use]
+pub fn percent_decode(text: &str) -> String {
     String::from_utf8_lossy(&percent::decode(text)).into_owned()
 }
 
@@ -37,7 +40,7 @@ mod tests {
                 vec![pair("a", "%4"), pair("b", "%zz"), pair("c", "\u{FFFD}")],
             ),
         ] {
-            assert_eq!(pairs(query), expected, "{query}");
+            assert_eq!(query_pairs(query), expected, "{query}");
         }
     }
 }

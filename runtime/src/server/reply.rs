@@ -292,6 +292,12 @@ impl Rejection {
         Self::new(406, "NotAcceptableException", message)
     }
 
+    /// Creates the response to a request for a stream that is not on a connection.
+    pub(super) fn needs_connection() -> Self {
+        let message = "the response is a stream without an end; request it over HTTP";
+        Self::new(406, "NotAcceptableException", message)
+    }
+
     pub(super) fn unexpected_body() -> Self {
         let message = "the operation does not accept a body; send the request without one";
         Self::new(415, "UnsupportedMediaTypeException", message)

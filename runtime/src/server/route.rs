@@ -57,7 +57,7 @@ pub(super) fn find(
     query: &str,
 ) -> Result<RouteMatch, RouteMismatch> {
     let segments: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
-    let parameters = query::pairs(query);
+    let parameters = query::query_pairs(query);
     let mut methods: Vec<&'static str> = Vec::new();
     let mut best: Option<(Vec<u8>, RouteMatch)> = None;
     for (index, route) in routes.iter().enumerate() {
@@ -103,11 +103,11 @@ fn labels(pattern: &[Segment], segments: &[&str]) -> Option<Vec<(&'static str, S
         rest = others;
         let text = these.join("/");
         match segment {
-            Segment::Text(expected) if query::decode(&text) == *expected => {}
+            Segment::Text(expected) if query::percent_decode(&text) == *expected => {}
             Segment::Text(_) => return None,
             Segment::Label(_) if text.is_empty() => return None,
             Segment::Label(name) | Segment::Greedy(name) => {
-                labels.push((*name, query::decode(&text)));
+                labels.push((*name, query::percent_decode(&text)));
             }
         }
     }

@@ -7,7 +7,13 @@ use socialmessaging::emulator::Emulator;
 
 use crate::text;
 
-async fn ask(emulator: &Emulator, method: Method, path: &str, body: Value) -> (u16, Value) {
+/// Sends a control request and returns the status and the JSON.
+pub(crate) async fn ask(
+    emulator: &Emulator,
+    method: Method,
+    path: &str,
+    body: Value,
+) -> (u16, Value) {
     let body = match body {
         Value::Null => Bytes::new(),
         body => Bytes::from(body.to_string()),

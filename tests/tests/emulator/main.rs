@@ -8,6 +8,7 @@
 )]
 
 mod calls;
+mod chats;
 mod connections;
 mod control;
 mod conversions;
@@ -18,6 +19,7 @@ mod flows;
 mod journey;
 mod library;
 mod malformed;
+mod openapi;
 mod operations;
 mod page;
 mod pages;
@@ -27,6 +29,7 @@ mod signatures;
 mod signup;
 mod statuses;
 mod storage;
+mod stream;
 mod stubs;
 mod templates;
 mod verdicts;

@@ -133,10 +133,10 @@ async fn returns_aws_errors_for_malformed_requests() {
 
 /// Generates known and unknown paths.
 const TARGETS: &str = "/v1/whatsapp/(send|media|media/get|signup|waba/list|waba/details|eventDestinations)|\
-                       /v1/tags/(tag-resource|untag-resource|list)|/_emulator/(faults|clock)|/[!-~&&[^#]]{0,20}";
+                       /v1/tags/(tag-resource|untag-resource|list)|/_emulator/(faults|clock|customers|events|policy|reset|messages/x)|/[!-~&&[^#]]{0,20}";
 
 /// Generates bodies similar to those of the service.
-const BODIES: &str = r#"\{("(message|id|resourceArn|tags|mediaId|kind|time|milliseconds|times|nextToken)":("[a-zA-Z0-9+/=]{0,4}"|[0-9e\-]{1,20}|\[\{?\}?\]|\{\}|null),?){0,4}\}|.{0,20}"#;
+const BODIES: &str = r#"\{("(message|id|resourceArn|tags|mediaId|kind|time|milliseconds|times|nextToken|phone|action|entry|redeliver|statuses|failNext|advance|status|code)":("[a-zA-Z0-9+/=]{0,4}"|[0-9e\-]{1,20}|\[\{?\}?\]|\{\}|null),?){0,4}\}|.{0,20}"#;
 
 proptest! {
     #[test]

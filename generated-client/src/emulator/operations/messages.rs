@@ -1,5 +1,6 @@
 //! Messages.
 
+use runtime::Bytes;
 use serde_json::Value;
 
 use super::input::{is_version, required};
@@ -12,14 +13,33 @@ use crate::emulator::ids::{Direction, message_id, wamid};
 use crate::emulator::progress::{begin, catch_up, details, rule_failure};
 use crate::emulator::received::CustomerMessage;
 use crate::emulator::record::SentMessage;
+use crate::emulator::refusals::Attempt;
 use crate::emulator::state::{Change, State};
 use crate::input::SendWhatsAppMessageInput;
 use crate::messages::Body;
 use crate::output::SendWhatsAppMessageOutput;
 
+/// Accepts a message, or records why it is refused.
+pub(super) fn send(
+    emulator: &Emulator,
+    input: SendWhatsAppMessageInput,
+) -> Result<SendWhatsAppMessageOutput, Refusal> {
+    let phone_number_id = input.origination_phone_number_id.clone();
+    let message: Bytes = input.message.clone().unwrap_or_default().into();
+    accept_or_refuse(emulator, input).inspect_err(|refusal| {
+        let attempt = Attempt {
+            phone_number_id: phone_number_id.as_deref(),
+            message: &message,
+            code: refusal.code,
+            reason: &refusal.message,
+        };
+        attempt.record(emulator);
+    })
+}
+
 /// Accepts a message. Meta's verdict about it follows later, as an event, so it
 /// is part of the record and not an error of the operation.
-pub(super) fn send(
+fn accept_or_refuse(
     emulator: &Emulator,
     input: SendWhatsAppMessageInput,
 ) -> Result<SendWhatsAppMessageOutput, Refusal> {

@@ -9,7 +9,7 @@ use crate::emulator::store_error::StoreError;
 /// An error of the service, before it is an error of an operation.
 #[derive(Debug)]
 pub(super) struct Refusal {
-    code: &'static str,
+    pub(super) code: &'static str,
     pub(super) message: String,
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::emulator::flow::FlowStatus;
 use crate::emulator::record::{MetaError, SentMessage};
+use crate::emulator::rendered::{fill, parameter_text, parameters};
 use crate::emulator::state::State;
 use crate::emulator::template::{
     ParameterFormat, Template, TemplateStatus, button_parameters, is_kind, variables,
@@ -62,14 +63,6 @@ fn check_template(state: &State, account_id: &str, message: &Value) -> Result<()
     check_buttons(template, sent)
 }
 
-/// Returns the parameters of a component of the message.
-fn parameters<'a>(sent: &'a Value, kind: &str) -> &'a [Value] {
-    let mut components = sent["components"].as_array().into_iter().flatten();
-    let component = components.find(|entry| is_kind(entry, kind));
-    let parameters = component.and_then(|component| component["parameters"].as_array());
-    parameters.map(Vec::as_slice).unwrap_or_default()
-}
-
 fn check_header(template: &Template, sent: &Value) -> Result<(), MetaError> {
     let Some(header) = template.component("HEADER") else {
         return match parameters(sent, "HEADER").len() {
@@ -110,7 +103,6 @@ fn check_text(
     if given.len() != names.len() {
         return Err(wrong_count(&place, names.len(), given.len()));
     }
-    let mut rendered = text.to_owned();
     for (index, name) in names.iter().enumerate() {
         let parameter = match template.parameter_format {
             ParameterFormat::Positional => given.get(index),
@@ -123,7 +115,7 @@ fn check_text(
                 format!("{place}: there is no parameter with the parameter_name {name}"),
             )
         })?;
-        let value = value(parameter).ok_or_else(|| {
+        let value = parameter_text(parameter).ok_or_else(|| {
             MetaError::new(
                 132_012,
                 "Parameter format does not match format in the created template",
@@ -141,9 +133,8 @@ fn check_text(
                 ),
             ));
         }
-        rendered = rendered.replacen(&format!("{{{{{name}}}}}"), value, 1);
     }
-    let length = rendered.chars().count();
+    let length = fill(text, template.parameter_format, given).chars().count();
     if length > limit {
         return Err(MetaError::new(
             132_005,
@@ -152,16 +143,6 @@ fn check_text(
         ));
     }
     Ok(())
-}
-
-/// Returns the text of a parameter.
-fn value(parameter: &Value) -> Option<&str> {
-    let text = match parameter["type"].as_str()? {
-        "text" => &parameter["text"],
-        kind @ ("currency" | "date_time") => &parameter[kind]["fallback_value"],
-        _ => return None,
-    };
-    text.as_str()
 }
 
 /// Checks that each URL with a variable has its value.

@@ -1,0 +1,116 @@
+//! The paths of messages and chats.
+
+use serde_json::{Value, json};
+
+use super::call::{Answer, Call, Outcome, Problem};
+use super::entries;
+use super::rules::clock_json;
+use super::snippets;
+use crate::emulator::ids::customer_id;
+use crate::emulator::progress::find;
+use crate::emulator::values::{needed, number, unknown};
+use crate::whatsapp::DeliveryStatus;
+
+/// The statuses that a message can be given.
+const STATUSES: [&str; 5] = ["sent", "delivered", "read", "played", "failed"];
+
+/// The code of a failure that the request does not set.
+const FAILED: u32 = 131_000;
+
+/// Returns everything that the page shows.
+pub(super) fn all(call: &Call<'_>) -> Outcome {
+    call.emulator.refresh();
+    let now = call.emulator.clock().timestamp();
+    let clock = clock_json(call.emulator);
+    let state = call.emulator.state();
+    let accounts = state.accounts.values().map(entries::account);
+    let customers = state.customers.values();
+    let customers = customers.map(|customer| entries::customer(customer, now));
+    Ok(Answer::Json(json!({
+        "entries": entries::all(&state),
+        "accounts": accounts.collect::<Vec<_>>(),
+        "customers": customers.collect::<Vec<_>>(),
+        "clock": clock,
+        "policy": state.rules.statuses.as_str(),
+    })))
+}
+
+/// Lists the sent messages, or those to one recipient.
+pub(super) fn messages(call: &Call<'_>) -> Outcome {
+    let to = call.parameter("to").map(customer_id);
+    let messages = call.emulator.messages();
+    let state = call.emulator.state();
+    let chosen = messages
+        .iter()
+        .filter(|message| to.is_none() || message.recipient() == to);
+    let shown: Vec<Value> = chosen.map(|it| entries::listed(&state, it)).collect();
+    Ok(Answer::Json(json!({ "messages": shown })))
+}
+
+/// Returns one entry, with its request as a command and as code.
+pub(super) fn message(call: &Call<'_>) -> Outcome {
+    call.emulator.refresh();
+    let state = call.emulator.state();
+    let id = call.id.as_str();
+    if let Some(message) = find(&state, id) {
+        // A read receipt is not part of a chat, but was sent.
+        let entry = entries::sent(&state, message);
+        let mut entry = entry.unwrap_or_else(|| entries::listed(&state, message));
+        let sent = snippets::Sent {
+            phone_number_id: &message.phone_number_id,
+            version: &message.meta_api_version,
+            body: &message.body,
+        };
+        entry["json"] = message.json();
+        entry["curl"] = json!(sent.curl(&call.url));
+        entry["rust"] = json!(sent.rust());
+        return Ok(Answer::Json(entry));
+    }
+    let mut inbox = state.inbox.iter();
+    if let Some(message) = inbox.find(|message| message.wamid == id) {
+        let mut entry = entries::received(message);
+        entry["json"] = message.message.clone();
+        return Ok(Answer::Json(entry));
+    }
+    let refused = id.strip_prefix("refused-").and_then(|id| id.parse().ok());
+    if let Some(message) = refused.and_then(|number| state.refused.get(number)) {
+        let mut entry = entries::refused(message);
+        let body = message.message.to_string();
+        let sent = snippets::Sent {
+            phone_number_id: message.phone_number_id.as_deref().unwrap_or_default(),
+            version: "v24.0",
+            body: body.as_bytes(),
+        };
+        entry["json"] = message.message.clone();
+        entry["curl"] = json!(sent.curl(&call.url));
+        entry["rust"] = json!(sent.rust());
+        return Ok(Answer::Json(entry));
+    }
+    Err(Problem::NotFound(format!("no message has the id {id}")))
+}
+
+/// Gives a sent message a further status.
+pub(super) fn set_status(call: &Call<'_>) -> Outcome {
+    let status = needed(&call.body, "status")?;
+    let code = number(&call.body, "code")?;
+    let id = call.id.as_str();
+    match (status, code) {
+        ("failed", code) => {
+            let code = code.map_or(Ok(FAILED), u32::try_from);
+            let code = code.map_err(|_| "code is out of range".to_owned())?;
+            call.emulator.fail(id, code)?;
+        }
+        (_, Some(_)) => {
+            let message = "code is only allowed for the status failed";
+            return Err(message.to_owned().into());
+        }
+        (status, None) if STATUSES.contains(&status) => {
+            call.emulator.set_status(id, DeliveryStatus::from(status))?;
+        }
+        (status, None) => return Err(unknown("status", status, &STATUSES).into()),
+    }
+    let state = call.emulator.state();
+    let message = find(&state, id);
+    let entry = message.and_then(|message| entries::sent(&state, message));
+    Ok(Answer::Json(entry.unwrap_or_default()))
+}

@@ -1,0 +1,144 @@
+//! The paths of templates, Flows, calls and conversion events.
+
+use runtime::Timestamp;
+use serde_json::{Value, json};
+
+use super::call::{Answer, Call, Outcome};
+use crate::emulator::call;
+use crate::emulator::flow::FlowStatus;
+use crate::emulator::handle::Emulator;
+use crate::emulator::operations::simulated;
+use crate::emulator::resources::Permission;
+use crate::emulator::template::{Template, TemplateStatus};
+use crate::emulator::values::{needed, number, unknown};
+
+/// Lists the operations, and whether each is simulated.
+pub(super) fn coverage(call: &Call<'_>) -> Outcome {
+    let server = crate::server::server(call.emulator.clone());
+    let operations: Vec<Value> = server
+        .operations()
+        .map(|operation| {
+            let is_simulated = simulated().any(|name| name == operation.name);
+            json!({ "name": operation.name, "simulated": is_simulated })
+        })
+        .collect();
+    Ok(Answer::Json(json!({
+        "simulated": simulated().count(),
+        "total": operations.len(),
+        "operations": operations,
+    })))
+}
+
+/// Returns a template as the list of templates shows it.
+pub(super) fn template_json(template: &Template) -> Value {
+    let mut shown = template.definition();
+    shown["accountId"] = json!(template.account_id);
+    shown
+}
+
+pub(super) fn templates(call: &Call<'_>) -> Outcome {
+    let templates = call.emulator.templates();
+    let shown = templates.iter().map(template_json);
+    Ok(Answer::Json(
+        json!({ "templates": shown.collect::<Vec<_>>() }),
+    ))
+}
+
+pub(super) fn set_template(call: &Call<'_>) -> Outcome {
+    let json = &call.body;
+    let known = TemplateStatus::ALL.map(TemplateStatus::as_str);
+    let (id, status) = (needed(json, "id")?, needed(json, "status")?);
+    let status = TemplateStatus::parse(status).ok_or_else(|| unknown("status", status, &known))?;
+    match call.emulator.set_template_status(id, status)? {
+        true => Ok(Answer::Json(json!({}))),
+        false => Err(format!("no template has the id {id}").into()),
+    }
+}
+
+pub(super) fn flows(call: &Call<'_>) -> Outcome {
+    let flows = call.emulator.flows();
+    let shown = flows.iter().map(|flow| {
+        json!({
+            "id": flow.id,
+            "accountId": flow.account_id,
+            "name": flow.name,
+            "status": flow.status.as_str(),
+            "validationErrors": flow.validation_errors(),
+        })
+    });
+    Ok(Answer::Json(json!({ "flows": shown.collect::<Vec<_>>() })))
+}
+
+pub(super) fn set_flow(call: &Call<'_>) -> Outcome {
+    let json = &call.body;
+    let known = FlowStatus::ALL.map(FlowStatus::as_str);
+    let (id, status) = (needed(json, "id")?, needed(json, "status")?);
+    let status = FlowStatus::parse(status).ok_or_else(|| unknown("status", status, &known))?;
+    match call.emulator.set_flow_status(id, status)? {
+        true => Ok(Answer::Json(json!({}))),
+        false => Err(format!("no Flow has the id {id}").into()),
+    }
+}
+
+pub(super) fn calls(call: &Call<'_>) -> Outcome {
+    let calls = call.emulator.calls();
+    let shown = calls.iter().map(call::Call::to_json);
+    Ok(Answer::Json(json!({ "calls": shown.collect::<Vec<_>>() })))
+}
+
+pub(super) fn receive_call(call: &Call<'_>) -> Outcome {
+    let phone_number_id = sender(call.emulator, &call.body)?;
+    let person = needed(&call.body, "person")?;
+    let id = call.emulator.receive_call(&phone_number_id, person)?;
+    Ok(Answer::Json(json!({ "id": id })))
+}
+
+pub(super) fn set_permission(call: &Call<'_>) -> Outcome {
+    let phone_number_id = sender(call.emulator, &call.body)?;
+    let permission = permission(&call.body)?;
+    let person = needed(&call.body, "person")?;
+    call.emulator
+        .set_permission(&phone_number_id, person, permission)?;
+    Ok(Answer::Json(json!({})))
+}
+
+pub(super) fn conversions(call: &Call<'_>) -> Outcome {
+    let events = call.emulator.conversion_events();
+    let shown = events.iter().map(|event| {
+        json!({
+            "requestId": event.request_id,
+            "datasetId": event.dataset_id,
+            "event": event.json(),
+        })
+    });
+    Ok(Answer::Json(
+        json!({ "conversions": shown.collect::<Vec<_>>() }),
+    ))
+}
+
+fn permission(json: &Value) -> Result<Permission, String> {
+    let kinds = ["none", "permanent", "temporary"];
+    match (needed(json, "permission")?, number(json, "until")?) {
+        ("none", None) => Ok(Permission::Never),
+        ("permanent", None) => Ok(Permission::Always),
+        ("temporary", Some(until)) => match i64::try_from(until) {
+            Ok(until) => Ok(Permission::Until(Timestamp::from_secs(until))),
+            Err(_) => Err("until is out of range".to_owned()),
+        },
+        ("temporary", None) => Err("a temporary permission needs until".to_owned()),
+        ("none" | "permanent", Some(_)) => {
+            Err("until is only allowed for a temporary permission".to_owned())
+        }
+        (kind, _) => Err(unknown("permission", kind, &kinds)),
+    }
+}
+
+/// Returns the identifier of a phone number, which is given by identifier or ARN.
+fn sender(emulator: &Emulator, json: &Value) -> Result<String, String> {
+    let id = needed(json, "phoneNumberId")?;
+    let state = emulator.state();
+    let found = state.phone_number(id);
+    found
+        .map(|(_, number)| number.id.clone())
+        .ok_or_else(|| format!("no phone number of a linked account has the id {id}"))
+}

@@ -1,0 +1,104 @@
+//! The paths of the policy and the clock.
+
+use std::time::SystemTime;
+
+use serde_json::{Value, json};
+
+use super::call::{Answer, Call, Outcome};
+use super::entries::seconds;
+use crate::emulator::handle::Emulator;
+use crate::emulator::ids::customer_id;
+use crate::emulator::policy::{FailRule, StatusPolicy, WindowRule};
+use crate::emulator::values::{self, number, only_members, text, unknown};
+
+/// Returns the rules for sent messages.
+pub(super) fn policy(call: &Call<'_>) -> Outcome {
+    let state = call.emulator.state();
+    let failures = state
+        .rules
+        .failures
+        .iter()
+        .map(|rule| json!({ "code": rule.code, "times": rule.times, "to": rule.to }));
+    Ok(Answer::Json(json!({
+        "statuses": state.rules.statuses.as_str(),
+        "windows": state.rules.windows.as_str(),
+        "failNext": failures.collect::<Vec<_>>(),
+    })))
+}
+
+/// Changes the rules for sent messages.
+pub(super) fn set_policy(call: &Call<'_>) -> Outcome {
+    let json = &call.body;
+    let statuses = text(json, "statuses")?
+        .map(|name| {
+            let mut known = StatusPolicy::ALL.into_iter();
+            let names = StatusPolicy::ALL.map(StatusPolicy::as_str);
+            known
+                .find(|policy| policy.as_str() == name)
+                .ok_or_else(|| unknown("policy", name, &names))
+        })
+        .transpose()?;
+    let windows = text(json, "windows")?
+        .map(|name| {
+            let mut known = WindowRule::ALL.into_iter();
+            let names = WindowRule::ALL.map(WindowRule::as_str);
+            known
+                .find(|rule| rule.as_str() == name)
+                .ok_or_else(|| unknown("rule", name, &names))
+        })
+        .transpose()?;
+    let failure = fail_rule(&json["failNext"]).map_err(|problem| format!("failNext: {problem}"))?;
+    if let Some(policy) = statuses {
+        call.emulator.set_status_policy(policy);
+    }
+    if let Some(rule) = windows {
+        call.emulator.state().rules.windows = rule;
+    }
+    if let Some(rule) = failure {
+        call.emulator.add_failure(rule);
+    }
+    policy(call)
+}
+
+fn fail_rule(json: &Value) -> Result<Option<FailRule>, String> {
+    if json.is_null() {
+        return Ok(None);
+    }
+    only_members(json, &["code", "times", "to"])?;
+    let code = number(json, "code")?.ok_or("code is required")?;
+    Ok(Some(FailRule {
+        code: u32::try_from(code).map_err(|_| "code is out of range")?,
+        times: number(json, "times")?.unwrap_or(1),
+        to: text(json, "to")?.map(customer_id),
+    }))
+}
+
+/// Returns the time, and whether the clock is stopped.
+pub(super) fn clock_json(emulator: &Emulator) -> Value {
+    let clock = emulator.clock();
+    json!({ "time": seconds(clock.timestamp()), "stopped": clock.is_stopped() })
+}
+
+pub(super) fn clock(call: &Call<'_>) -> Outcome {
+    Ok(Answer::Json(clock_json(call.emulator)))
+}
+
+/// Stops the clock at a time, moves it, or returns to the system clock.
+pub(super) fn set_clock(call: &Call<'_>) -> Outcome {
+    let clock = call.emulator.clock();
+    let time = values::seconds(&call.body, "time");
+    let time = time.map_err(|_| "time must be in seconds since 1970".to_owned())?;
+    match (time, values::seconds(&call.body, "advance")?) {
+        (Some(_), Some(_)) => {
+            return Err("set either time or advance, not both".to_owned().into());
+        }
+        (Some(time), None) => {
+            let time = SystemTime::UNIX_EPOCH.checked_add(time);
+            clock.set(time.ok_or_else(|| "time is out of range".to_owned())?);
+        }
+        (None, Some(by)) => clock.advance(by),
+        (None, None) => clock.reset(),
+    }
+    call.emulator.refresh();
+    Ok(Answer::Json(clock_json(call.emulator)))
+}
