@@ -59,14 +59,20 @@ function button(entry, value, shown) {
   }
 }
 
-function card({ components = [] }) {
+// The label of a card's button is part of the template; the message has only its
+// payload, or the variable of its address.
+function cardButton(entry, { sub_type: kind, parameters }) {
+  const text = parameterText(parameters?.[0]) || kind;
+  if (String(kind).toLowerCase() === 'quick_reply') return action('reply', text, () => press(entry, text));
+  return el('span.action', null, icon(String(kind).toLowerCase() === 'url' ? 'external' : 'reply'), el('span', null, text));
+}
+
+function card(entry, { components = [] }) {
   const of = (kind) => components.find((item) => isKind(item, kind))?.parameters;
   const texts = (of('body') ?? []).map(parameterText).join(' · ');
   return el('div.carousel-card', null, parameterHeader(of('header')),
     texts && el('div.body', null, texts),
-    el('div.actions', null, components.filter((item) => isKind(item, 'button')).map((item) =>
-      el('span.action', null, icon(item.sub_type === 'url' ? 'external' : 'reply'),
-        el('span', null, parameterText(item.parameters?.[0]) || item.sub_type)))));
+    el('div.actions', null, components.filter((item) => isKind(item, 'button')).map((item) => cardButton(entry, item))));
 }
 
 function parameterText(parameter) {
@@ -102,6 +108,7 @@ export function template(entry, value) {
     rendered?.body && el('div.body', null, markup(rendered.body)),
     rendered?.footer && el('div.footer', null, inline(rendered.footer)),
     buttons.length > 0 && el('div.actions', null, buttons.map((shown) => button(entry, value, shown))),
-    cards && el('div.carousel', { role: 'group', 'aria-label': `Carousel of ${cards.length} cards`, tabindex: '0' }, cards.map(card)),
+    cards && el('div.carousel', { role: 'group', 'aria-label': `Carousel of ${cards.length} cards`, tabindex: '0' },
+      cards.map((item) => card(entry, item))),
   ];
 }

@@ -1,0 +1,18 @@
+//! The page of the emulator, in a browser. Without Chromium and chromedriver, these
+//! tests say on stderr that they are skipped.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod answers;
+mod browser;
+mod chats;
+mod controls;
+mod layout;
+mod page;
+mod picture;
+mod source;
