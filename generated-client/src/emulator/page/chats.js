@@ -158,7 +158,7 @@ export function chatList({ route, open }) {
 
   function setTitle(all) {
     const unread = all.reduce((sum, chat) => sum + chat.unread, 0);
-    document.title = unread > 0 ? `(${unread}) WhatsApp emulator` : 'WhatsApp emulator';
+    document.title = unread > 0 ? `(${unread}) Social messaging emulator` : 'Social messaging emulator';
   }
 
   function renderFilter() {

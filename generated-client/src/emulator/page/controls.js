@@ -99,7 +99,7 @@ function reset() {
   });
 }
 
-const SHORTCUTS = [['/', 'search chats'], ['↑ ↓', 'move in the list of chats'], ['Enter', 'open a chat, send a text'], ['Shift Enter', 'new line'], ['Esc', 'close details, menus and dialogs']];
+const SHORTCUTS = [['/', 'search chats'], ['↑ ↓', 'move between chats, or between messages'], ['Enter', 'open a chat, send a text'], ['Shift Enter', 'new line'], ['Esc', 'close details, menus and dialogs']];
 
 /** Makes the view of the controls. */
 export function controlsView() {

@@ -3,7 +3,7 @@
 
 import { act, put } from './api.js';
 import { bubble, author, summary } from './bubble.js';
-import { openForm, openMenu } from './dialog.js';
+import { moveFocus, openForm, openMenu } from './dialog.js';
 import { avatar, el, fill, icon, iconButton } from './dom.js';
 import { day, dayKey, duration, phone, plural } from './format.js';
 import { announce, attempt } from './notify.js';
@@ -39,6 +39,13 @@ export function conversation({ composer, openDetails, back }) {
       render([]);
     }
   }, { passive: true });
+
+  // The arrow keys move between the messages.
+  list.addEventListener('keydown', (event) => {
+    if (event.target.dataset.focus === 'meta' && /^(Arrow(Up|Down)|Home|End)$/.test(event.key)) {
+      moveFocus(event, list, '[data-focus="meta"]');
+    }
+  });
 
   list.addEventListener('click', (event) => {
     const target = event.target.closest('[data-open], [data-goto]');
@@ -179,6 +186,7 @@ export function conversation({ composer, openDetails, back }) {
         el('span.muted', null, [name && phone(chat.customer), number && `with ${number.displayName ?? ''} ${phone(number.number)}`].filter(Boolean).join(' · '))),
       unreachable && el('span.chip.chip-bad', null, icon('alert'), 'Unreachable'),
       windowChip(),
+      chat.customer && iconButton('ticks', 'Read all messages', () => attempt(() => act(chat, { type: 'read' })), { 'data-focus': 'read' }),
       chat.customer && iconButton('more', 'Customer', (event) => customerMenu(event.currentTarget, unreachable), { 'aria-haspopup': 'menu', 'data-focus': 'menu' }));
     if (focused) head.querySelector(`[data-focus="${focused}"]`)?.focus();
     composer.setName(name ?? phone(chat.customer), Boolean(chat.customer));
@@ -198,7 +206,6 @@ export function conversation({ composer, openDetails, back }) {
   function customerMenu(anchor, unreachable) {
     const { customer: number } = chat;
     openMenu(anchor, 'Customer', [
-      { icon: 'ticks', label: 'Read all messages', run: () => attempt(() => act(chat, { type: 'read' })) },
       { icon: 'phone', label: 'Call the business', run: () => attempt(() => act(chat, { type: 'call' })) },
       null,
       {

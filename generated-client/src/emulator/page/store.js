@@ -152,7 +152,6 @@ function applyEffect(entry) {
   const target = effect && entryOf(effect.target);
   if (!target) return false;
   effect.apply(target, entry);
-  (target.related ??= []).push(entry.id);
   entry.effectOn = target.id;
   changed().entries.add(target.id);
   touch(target, entry);
