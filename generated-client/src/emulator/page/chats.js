@@ -1,48 +1,58 @@
 // The list of chats, the latest first.
 
-import { openForm } from './dialog.js';
-import { avatar, el, fill, icon, iconButton } from './dom.js';
-import { phone, plural, timeOrDay } from './format.js';
-import { statusIcon, summary } from './bubble.js';
-import { plain } from './markup.js';
-import { put } from './api.js';
-import { nameOf, now, state, statusOf } from './store.js';
+import { openForm } from "./dialog.js";
+import { avatar, el, fill, icon, iconButton } from "./dom.js";
+import { phone, plural, timeOrDay } from "./format.js";
+import { statusIcon, summary } from "./bubble.js";
+import { plain } from "./markup.js";
+import { put } from "./api.js";
+import { nameOf, now, state, statusOf } from "./store.js";
 
 const MOST = 100;
 
 /** Makes the list. `open` receives a chat, `route` returns its address. */
 export function chatList({ route, open }) {
-  const search = el('input', {
-    type: 'search', placeholder: 'Search', 'aria-label': 'Search chats', 'aria-keyshortcuts': '/', autocomplete: 'off', spellcheck: 'false',
+  const search = el("input", {
+    type: "search",
+    placeholder: "Search",
+    "aria-label": "Search chats",
+    "aria-keyshortcuts": "/",
+    autocomplete: "off",
+    spellcheck: "false",
   });
-  const filter = el('select.number-filter', { 'aria-label': 'Phone number of the business' });
-  const list = el('ul.chats', { 'aria-label': 'Chats' });
-  const more = el('p.muted.more-chats', { hidden: true });
+  const filter = el("select.number-filter", { "aria-label": "Phone number of the business" });
+  const list = el("ul.chats", { "aria-label": "Chats" });
+  const more = el("p.muted.more-chats", { hidden: true });
   const nodes = new Map();
-  let query = '';
+  let query = "";
 
-  search.addEventListener('input', () => {
+  search.addEventListener("input", () => {
     query = search.value.trim().toLowerCase();
     render(null);
   });
-  search.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && search.value) {
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && search.value) {
       event.stopPropagation();
-      search.value = '';
-      query = '';
+      search.value = "";
+      query = "";
       render(null);
     }
-    if (event.key === 'ArrowDown') {
+    if (event.key === "ArrowDown") {
       event.preventDefault();
-      list.querySelector('a')?.focus();
+      list.querySelector("a")?.focus();
     }
-    if (event.key === 'Enter') list.querySelector('a')?.click();
+    if (event.key === "Enter") list.querySelector("a")?.click();
   });
-  filter.addEventListener('change', () => render(null));
-  list.addEventListener('keydown', (event) => {
-    const links = [...list.querySelectorAll('a')];
+  filter.addEventListener("change", () => render(null));
+  list.addEventListener("keydown", (event) => {
+    const links = [...list.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
-    const next = { ArrowDown: links[at + 1], ArrowUp: links[at - 1] ?? search, Home: links[0], End: links.at(-1) }[event.key];
+    const next = {
+      ArrowDown: links[at + 1],
+      ArrowUp: links[at - 1] ?? search,
+      Home: links[0],
+      End: links.at(-1),
+    }[event.key];
     if (!next) return;
     event.preventDefault();
     next.focus();
@@ -50,19 +60,33 @@ export function chatList({ route, open }) {
 
   function newCustomer() {
     openForm({
-      title: 'New customer',
-      intro: 'A person who writes to the business first. Messages to people appear here by themselves.',
+      title: "New customer",
+      intro:
+        "A person who writes to the business first. Messages to people appear here by themselves.",
       fields: [
-        { name: 'phone', label: 'Phone number', type: 'tel', value: '+1425555', required: true, pattern: '\\+[0-9]{6,15}', hint: 'With + and country code' },
-        { name: 'name', label: 'Name', maxlength: 60 },
+        {
+          name: "phone",
+          label: "Phone number",
+          type: "tel",
+          value: "+1425555",
+          required: true,
+          pattern: "\\+[0-9]{6,15}",
+          hint: "With + and country code",
+        },
+        { name: "name", label: "Name", maxlength: 60 },
         state.numbers.size > 1 && {
-          name: 'number', label: 'Writes to', kind: 'select',
-          options: [...state.numbers.values()].map(({ id, displayName, number }) => [id, `${displayName} ${phone(number)}`]),
+          name: "number",
+          label: "Writes to",
+          kind: "select",
+          options: [...state.numbers.values()].map(({ id, displayName, number }) => [
+            id,
+            `${displayName} ${phone(number)}`,
+          ]),
         },
       ].filter(Boolean),
-      label: 'Open chat',
+      label: "Open chat",
       submit: async ({ phone: number, name, number: to }) => {
-        await put('customers', { phone: number, ...(name && { name }) });
+        await put("customers", { phone: number, ...(name && { name }) });
         open(to ?? state.numbers.keys().next().value, number);
       },
     });
@@ -71,44 +95,79 @@ export function chatList({ route, open }) {
   function matches(chat) {
     if (filter.value && chat.phoneNumberId !== filter.value) return false;
     if (!query) return true;
-    const texts = [nameOf(chat.customer), chat.customer, phone(chat.customer), chat.last && summary(chat.last)];
-    return texts.some((text) => text?.toLowerCase().includes(query))
-      || chat.entries.slice(-200).some((entry) => entry.text?.toLowerCase().includes(query));
+    const texts = [
+      nameOf(chat.customer),
+      chat.customer,
+      phone(chat.customer),
+      chat.last && summary(chat.last),
+    ];
+    return (
+      texts.some((text) => text?.toLowerCase().includes(query)) ||
+      chat.entries.slice(-200).some((entry) => entry.text?.toLowerCase().includes(query))
+    );
   }
 
   function item(chat) {
     const name = nameOf(chat.customer) ?? phone(chat.customer);
     const { last } = chat;
     const isOpen = state.open === chat.key;
-    const status = last?.direction === 'out' ? statusOf(last) : last?.direction;
+    const status = last?.direction === "out" ? statusOf(last) : last?.direction;
     const number = state.numbers.size > 1 && state.numbers.get(chat.phoneNumberId);
-    return el('a.chat', {
-      href: route(chat), class: isOpen && 'is-open', 'aria-current': isOpen ? 'true' : null,
-      tabindex: isOpen || !state.open ? '0' : '-1',
-    },
-    avatar(nameOf(chat.customer), chat.customer),
-    el('span.chat-main', null,
-      el('span.chat-line', null, el('strong', null, name), last && el('time.muted', null, timeOrDay(last.time, now()))),
-      el('span.chat-line', null,
-        el('span.preview', { class: status === 'failed' || status === 'refused' ? 'is-bad' : '' },
-          last && status !== 'in' && statusIcon(status),
-          el('span', null, last ? preview(last) : 'No messages yet')),
-        chat.unread > 0 && el('span.badge', { 'aria-label': `${chat.unread} unread` }, chat.unread > 999 ? '999+' : chat.unread)),
-      number && el('span.via.muted', null, `${number.displayName ?? ''} ${phone(number.number)}`)));
+    return el(
+      "a.chat",
+      {
+        href: route(chat),
+        class: isOpen && "is-open",
+        "aria-current": isOpen ? "true" : null,
+        tabindex: isOpen || !state.open ? "0" : "-1",
+      },
+      avatar(nameOf(chat.customer), chat.customer),
+      el(
+        "span.chat-main",
+        null,
+        el(
+          "span.chat-line",
+          null,
+          el("strong", null, name),
+          last && el("time.muted", null, timeOrDay(last.time, now())),
+        ),
+        el(
+          "span.chat-line",
+          null,
+          el(
+            "span.preview",
+            { class: status === "failed" || status === "refused" ? "is-bad" : "" },
+            last && status !== "in" && statusIcon(status),
+            el("span", null, last ? preview(last) : "No messages yet"),
+          ),
+          chat.unread > 0 &&
+            el(
+              "span.badge",
+              { "aria-label": `${chat.unread} unread` },
+              chat.unread > 999 ? "999+" : chat.unread,
+            ),
+        ),
+        number && el("span.via.muted", null, `${number.displayName ?? ""} ${phone(number.number)}`),
+      ),
+    );
   }
 
   function preview(entry) {
     if (entry.effectOn) return changeOf(entry);
     const text = summary(entry);
-    return entry.direction === 'refused' ? `Refused: ${text}` : text;
+    return entry.direction === "refused" ? `Refused: ${text}` : text;
   }
 
   function changeOf({ kind, message }) {
     switch (kind) {
-      case 'reaction': return message.reaction.emoji ? `Reacted ${message.reaction.emoji}` : 'Removed a reaction';
-      case 'edit': return `Edited: ${plain(message.edit.message?.text?.body ?? 'a message')}`;
-      case 'revoke': return 'Deleted a message';
-      default: return 'Read';
+      case "reaction":
+        return message.reaction.emoji ? `Reacted ${message.reaction.emoji}` : "Removed a reaction";
+      case "edit":
+        return `Edited: ${plain(message.edit.message?.text?.body ?? "a message")}`;
+      case "revoke":
+        return "Deleted a message";
+      default:
+        return "Read";
     }
   }
 
@@ -129,7 +188,7 @@ export function chatList({ route, open }) {
           fill(node, link);
           if (hadFocus) link.focus();
         } else {
-          node = el('li', null, link);
+          node = el("li", null, link);
           nodes.set(chat.key, node);
         }
       }
@@ -141,11 +200,15 @@ export function chatList({ route, open }) {
       node.remove();
       nodes.delete(key);
     }
-    if (!list.querySelector('a[tabindex="0"]')) list.querySelector('a')?.setAttribute('tabindex', '0');
+    if (!list.querySelector('a[tabindex="0"]'))
+      list.querySelector("a")?.setAttribute("tabindex", "0");
     more.hidden = found.length <= MOST && found.length > 0;
-    more.textContent = found.length > 0
-      ? `${plural(found.length - MOST, 'older chat')}: search to find them`
-      : all.length > 0 ? 'No chat matches' : 'No chats yet';
+    more.textContent =
+      found.length > 0
+        ? `${plural(found.length - MOST, "older chat")}: search to find them`
+        : all.length > 0
+          ? "No chat matches"
+          : "No chats yet";
     setTitle(all);
   }
 
@@ -158,24 +221,41 @@ export function chatList({ route, open }) {
 
   function setTitle(all) {
     const unread = all.reduce((sum, chat) => sum + chat.unread, 0);
-    document.title = unread > 0 ? `(${unread}) Social messaging emulator` : 'Social messaging emulator';
+    document.title =
+      unread > 0 ? `(${unread}) Social messaging emulator` : "Social messaging emulator";
   }
 
   function renderFilter() {
     const chosen = filter.value;
-    fill(filter, el('option', { value: '' }, 'All numbers'),
+    fill(
+      filter,
+      el("option", { value: "" }, "All numbers"),
       [...state.numbers.values()].map(({ id, displayName, number }) =>
-        el('option', { value: id }, `${displayName ?? ''} ${phone(number)}`)));
-    filter.value = state.numbers.has(chosen) ? chosen : '';
+        el("option", { value: id }, `${displayName ?? ""} ${phone(number)}`),
+      ),
+    );
+    filter.value = state.numbers.has(chosen) ? chosen : "";
     filter.hidden = state.numbers.size < 2;
   }
 
   return {
-    node: el('nav.sidebar', { 'aria-label': 'Chats' },
-      el('header.sidebar-head', null, el('h1', null, 'Chats'), iconButton('new-chat', 'New customer', newCustomer)),
-      el('div.search', null, icon('search'), search, el('kbd', { 'aria-hidden': 'true' }, '/')),
-      filter, el('div.chats-scroll', null, list, more)),
-    focusSearch: () => { search.focus(); search.select(); },
+    node: el(
+      "nav.sidebar",
+      { "aria-label": "Chats" },
+      el(
+        "header.sidebar-head",
+        null,
+        el("h1", null, "Chats"),
+        iconButton("new-chat", "New customer", newCustomer),
+      ),
+      el("div.search", null, icon("search"), search, el("kbd", { "aria-hidden": "true" }, "/")),
+      filter,
+      el("div.chats-scroll", null, list, more),
+    ),
+    focusSearch: () => {
+      search.focus();
+      search.select();
+    },
     update({ chats, customers, all }) {
       if (all) renderFilter();
       if (all || customers) render(null);

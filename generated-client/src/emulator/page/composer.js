@@ -1,47 +1,64 @@
 // The customer writes: text, files, locations, contacts, calls, replies and edits.
 
-import { act } from './api.js';
-import { askContact, askLocation, askMedia, call } from './answers.js';
-import { author, summary } from './bubble.js';
-import { openMenu } from './dialog.js';
-import { el, fill, icon, iconButton } from './dom.js';
-import { attempt } from './notify.js';
+import { act } from "./api.js";
+import { askContact, askLocation, askMedia, call } from "./answers.js";
+import { author, summary } from "./bubble.js";
+import { openMenu } from "./dialog.js";
+import { el, fill, icon, iconButton } from "./dom.js";
+import { attempt } from "./notify.js";
 
 const TALLEST_PX = 160;
 
 export function composer() {
   let chat = null;
   let target = null;
-  const about = el('div.about', { hidden: true });
-  const input = el('textarea', { rows: '1', 'aria-label': 'Message of the customer', placeholder: 'Write a message' });
-  const send = el('button.send', { type: 'submit', 'aria-label': 'Send as the customer', title: 'Send' }, icon('send'));
-  const attach = iconButton('plus', 'Attach', () => openMenu(attach, 'Attach', attachments()), { 'aria-haspopup': 'menu' });
-  const form = el('form.composer', { onsubmit: submit }, about,
-    el('div.composer-row', null, attach, input, send));
+  const about = el("div.about", { hidden: true });
+  const input = el("textarea", {
+    rows: "1",
+    "aria-label": "Message of the customer",
+    placeholder: "Write a message",
+  });
+  const send = el(
+    "button.send",
+    { type: "submit", "aria-label": "Send as the customer", title: "Send" },
+    icon("send"),
+  );
+  const attach = iconButton("plus", "Attach", () => openMenu(attach, "Attach", attachments()), {
+    "aria-haspopup": "menu",
+  });
+  const form = el(
+    "form.composer",
+    { onsubmit: submit },
+    about,
+    el("div.composer-row", null, attach, input, send),
+  );
 
   function attachments() {
     const media = (type, label) => ({ icon: type, label, run: () => askMedia(chat, type) });
     return [
-      media('image', 'Image'), media('video', 'Video'), media('audio', 'Audio'),
-      media('document', 'Document'), media('sticker', 'Sticker'),
+      media("image", "Image"),
+      media("video", "Video"),
+      media("audio", "Audio"),
+      media("document", "Document"),
+      media("sticker", "Sticker"),
       null,
-      { icon: 'pin', label: 'Location', run: () => askLocation(chat) },
-      { icon: 'person', label: 'Contact', run: () => askContact(chat) },
-      { icon: 'phone', label: 'Call', run: () => call(chat) },
+      { icon: "pin", label: "Location", run: () => askLocation(chat) },
+      { icon: "person", label: "Contact", run: () => askContact(chat) },
+      { icon: "phone", label: "Call", run: () => call(chat) },
     ];
   }
 
-  input.addEventListener('input', resize);
-  input.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event);
-    if (event.key === 'Escape' && target) {
+  input.addEventListener("input", resize);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+    if (event.key === "Escape" && target) {
       event.stopPropagation();
       aim(null);
     }
   });
 
   function resize() {
-    input.style.height = 'auto';
+    input.style.height = "auto";
     input.style.height = `${Math.min(input.scrollHeight, TALLEST_PX)}px`;
   }
 
@@ -50,10 +67,10 @@ export function composer() {
     const body = input.value;
     if (!chat || !body.trim()) return;
     const action = target?.isEdit
-      ? { type: 'edit', message: target.entry.wamid, body }
-      : { type: 'text', body, ...(target && { replyTo: target.entry.id }) };
+      ? { type: "edit", message: target.entry.wamid, body }
+      : { type: "text", body, ...(target && { replyTo: target.entry.id }) };
     const before = target;
-    input.value = '';
+    input.value = "";
     aim(null);
     resize();
     if (await attempt(() => act(chat, action))) return;
@@ -67,9 +84,17 @@ export function composer() {
     target = next;
     about.hidden = !next;
     if (!next) return;
-    fill(about, icon(next.isEdit ? 'edit' : 'reply'),
-      el('div', null, el('strong', null, next.isEdit ? 'Edit' : `Reply to ${author(next.entry)}`), el('span', null, summary(next.entry))),
-      iconButton('close', 'Cancel', () => aim(null)));
+    fill(
+      about,
+      icon(next.isEdit ? "edit" : "reply"),
+      el(
+        "div",
+        null,
+        el("strong", null, next.isEdit ? "Edit" : `Reply to ${author(next.entry)}`),
+        el("span", null, summary(next.entry)),
+      ),
+      iconButton("close", "Cancel", () => aim(null)),
+    );
     input.focus();
   }
 
@@ -77,20 +102,20 @@ export function composer() {
     node: form,
     reply: (entry) => aim({ entry, isEdit: false }),
     edit(entry) {
-      input.value = entry.edited?.body ?? entry.message.text?.body ?? '';
+      input.value = entry.edited?.body ?? entry.message.text?.body ?? "";
       aim({ entry, isEdit: true });
       resize();
     },
     show(next) {
-      if (chat) chat.draft = target?.isEdit ? '' : input.value;
+      if (chat) chat.draft = target?.isEdit ? "" : input.value;
       chat = next;
-      input.value = next?.draft ?? '';
+      input.value = next?.draft ?? "";
       aim(null);
       resize();
     },
     setName(name, canWrite) {
       input.placeholder = `Write as ${name}`;
-      input.setAttribute('aria-label', `Message of ${name}`);
+      input.setAttribute("aria-label", `Message of ${name}`);
       form.hidden = !canWrite;
     },
     focus: () => input.focus(),

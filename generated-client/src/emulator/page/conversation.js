@@ -1,13 +1,13 @@
 // The messages of the open chat. Only some of them are in the document: the last ones,
 // and earlier ones on demand.
 
-import { act, put } from './api.js';
-import { bubble, author, summary } from './bubble.js';
-import { moveFocus, openForm, openMenu } from './dialog.js';
-import { avatar, el, fill, icon, iconButton } from './dom.js';
-import { day, dayKey, duration, phone, plural } from './format.js';
-import { announce, attempt } from './notify.js';
-import { nameOf, now, state, windowOf } from './store.js';
+import { act, put } from "./api.js";
+import { bubble, author, summary } from "./bubble.js";
+import { moveFocus, openForm, openMenu } from "./dialog.js";
+import { avatar, el, fill, icon, iconButton } from "./dom.js";
+import { day, dayKey, duration, phone, plural } from "./format.js";
+import { announce, attempt } from "./notify.js";
+import { nameOf, now, state, windowOf } from "./store.js";
 
 const SHOWN = 120;
 const STEP = 120;
@@ -16,13 +16,35 @@ const NEAR_PX = 60;
 
 /** Makes the view of one chat at a time. */
 export function conversation({ composer, openDetails, back }) {
-  const list = el('ol.bubbles', { 'aria-label': 'Messages' });
-  const earlier = el('button.earlier', { type: 'button', hidden: true, onclick: () => showEarlier() }, 'Show earlier messages');
-  const typing = el('div.typing', { hidden: true }, el('span', null), el('span', null), el('span', null));
-  const scroller = el('div.scroller', { tabindex: '0', role: 'region', 'aria-label': 'Conversation' }, earlier, list, typing);
-  const latest = el('button.latest', { type: 'button', hidden: true, onclick: () => toEnd() });
-  const head = el('header.chat-head', null);
-  const node = el('section.conversation', { 'aria-label': 'Chat' }, head, el('div.scroll-area', null, scroller, latest), composer.node);
+  const list = el("ol.bubbles", { "aria-label": "Messages" });
+  const earlier = el(
+    "button.earlier",
+    { type: "button", hidden: true, onclick: () => showEarlier() },
+    "Show earlier messages",
+  );
+  const typing = el(
+    "div.typing",
+    { hidden: true },
+    el("span", null),
+    el("span", null),
+    el("span", null),
+  );
+  const scroller = el(
+    "div.scroller",
+    { tabindex: "0", role: "region", "aria-label": "Conversation" },
+    earlier,
+    list,
+    typing,
+  );
+  const latest = el("button.latest", { type: "button", hidden: true, onclick: () => toEnd() });
+  const head = el("header.chat-head", null);
+  const node = el(
+    "section.conversation",
+    { "aria-label": "Chat" },
+    head,
+    el("div.scroll-area", null, scroller, latest),
+    composer.node,
+  );
   const on = { reply: composer.reply, edit: composer.edit };
   let chat = null;
   let first = null;
@@ -30,25 +52,29 @@ export function conversation({ composer, openDetails, back }) {
   let limit = SHOWN;
   const nodes = new Map();
 
-  scroller.addEventListener('scroll', () => {
-    const end = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
-    if (end === atEnd) return;
-    atEnd = end;
-    if (end) {
-      limit = SHOWN;
-      render([]);
-    }
-  }, { passive: true });
+  scroller.addEventListener(
+    "scroll",
+    () => {
+      const end = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
+      if (end === atEnd) return;
+      atEnd = end;
+      if (end) {
+        limit = SHOWN;
+        render([]);
+      }
+    },
+    { passive: true },
+  );
 
   // The arrow keys move between the messages.
-  list.addEventListener('keydown', (event) => {
-    if (event.target.dataset.focus === 'meta' && /^(Arrow(Up|Down)|Home|End)$/.test(event.key)) {
+  list.addEventListener("keydown", (event) => {
+    if (event.target.dataset.focus === "meta" && /^(Arrow(Up|Down)|Home|End)$/.test(event.key)) {
       moveFocus(event, list, '[data-focus="meta"]');
     }
   });
 
-  list.addEventListener('click', (event) => {
-    const target = event.target.closest('[data-open], [data-goto]');
+  list.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-open], [data-goto]");
     if (target?.dataset.open) openDetails(target.dataset.open, target);
     else if (target?.dataset.goto) goTo(target.dataset.goto);
   });
@@ -98,7 +124,7 @@ export function conversation({ composer, openDetails, back }) {
     }
     earlier.hidden = from === 0;
     const below = chat.entries.length - to;
-    fill(latest, icon('down'), below > 0 ? plural(below, 'newer message') : 'Latest');
+    fill(latest, icon("down"), below > 0 ? plural(below, "newer message") : "Latest");
     latest.hidden = atEnd;
     renderTyping();
     if (atEnd) scroller.scrollTop = scroller.scrollHeight;
@@ -107,7 +133,7 @@ export function conversation({ composer, openDetails, back }) {
   // A heading where the day changes.
   function separator(entry, previous, cursor) {
     const key = dayKey(entry.time);
-    const isShown = cursor?.classList.contains('row-day');
+    const isShown = cursor?.classList.contains("row-day");
     if (previous && dayKey(previous.time) === key) {
       if (!isShown) return cursor;
       const next = cursor.nextElementSibling;
@@ -116,10 +142,10 @@ export function conversation({ composer, openDetails, back }) {
     }
     const text = day(entry.time, now());
     if (isShown) {
-      if (cursor.textContent !== text) fill(cursor, el('span', null, text));
+      if (cursor.textContent !== text) fill(cursor, el("span", null, text));
       return cursor.nextElementSibling;
     }
-    list.insertBefore(el('li.row.row-day', null, el('span', null, text)), cursor);
+    list.insertBefore(el("li.row.row-day", null, el("span", null, text)), cursor);
     return cursor;
   }
 
@@ -142,7 +168,7 @@ export function conversation({ composer, openDetails, back }) {
     atEnd = false;
     render([]);
     scroller.scrollTop = scroller.scrollHeight - height;
-    if (from === 0) list.querySelector('button')?.focus({ preventScroll: true });
+    if (from === 0) list.querySelector("button")?.focus({ preventScroll: true });
   }
 
   function goTo(id) {
@@ -154,9 +180,9 @@ export function conversation({ composer, openDetails, back }) {
       render([]);
     }
     const target = nodes.get(id);
-    target.scrollIntoView({ block: 'center' });
-    target.classList.remove('flash');
-    requestAnimationFrame(() => target.classList.add('flash'));
+    target.scrollIntoView({ block: "center" });
+    target.classList.remove("flash");
+    requestAnimationFrame(() => target.classList.add("flash"));
     target.querySelector('[data-focus="meta"]')?.focus({ preventScroll: true });
   }
 
@@ -179,15 +205,37 @@ export function conversation({ composer, openDetails, back }) {
     const customer = state.customers.get(chat.customer);
     const unreachable = customer?.reachable === false;
     const focused = head.contains(document.activeElement) && document.activeElement.dataset.focus;
-    fill(head,
-      iconButton('back', 'Back to the chats', back, { class: 'only-narrow', 'data-focus': 'back' }),
+    fill(
+      head,
+      iconButton("back", "Back to the chats", back, { class: "only-narrow", "data-focus": "back" }),
       avatar(name, chat.customer),
-      el('div.chat-title', null, el('h2', null, name ?? phone(chat.customer)),
-        el('span.muted', null, [name && phone(chat.customer), number && `with ${number.displayName ?? ''} ${phone(number.number)}`].filter(Boolean).join(' · '))),
-      unreachable && el('span.chip.chip-bad', null, icon('alert'), 'Unreachable'),
+      el(
+        "div.chat-title",
+        null,
+        el("h2", null, name ?? phone(chat.customer)),
+        el(
+          "span.muted",
+          null,
+          [
+            name && phone(chat.customer),
+            number && `with ${number.displayName ?? ""} ${phone(number.number)}`,
+          ]
+            .filter(Boolean)
+            .join(" · "),
+        ),
+      ),
+      unreachable && el("span.chip.chip-bad", null, icon("alert"), "Unreachable"),
       windowChip(),
-      chat.customer && iconButton('ticks', 'Read all messages', () => attempt(() => act(chat, { type: 'read' })), { 'data-focus': 'read' }),
-      chat.customer && iconButton('more', 'Customer', (event) => customerMenu(event.currentTarget, unreachable), { 'aria-haspopup': 'menu', 'data-focus': 'menu' }));
+      chat.customer &&
+        iconButton("ticks", "Read all messages", () => attempt(() => act(chat, { type: "read" })), {
+          "data-focus": "read",
+        }),
+      chat.customer &&
+        iconButton("more", "Customer", (event) => customerMenu(event.currentTarget, unreachable), {
+          "aria-haspopup": "menu",
+          "data-focus": "menu",
+        }),
+    );
     if (focused) head.querySelector(`[data-focus="${focused}"]`)?.focus();
     composer.setName(name ?? phone(chat.customer), Boolean(chat.customer));
   }
@@ -196,30 +244,60 @@ export function conversation({ composer, openDetails, back }) {
     if (!chat.customer) return null;
     const { open, until } = windowOf(chat);
     if (open) {
-      return el('span.chip.chip-good', { title: 'The 24-hour window: messages of every kind are delivered' },
-        icon('clock'), el('span', null, `Window open · ${duration(until - now())}`));
+      return el(
+        "span.chip.chip-good",
+        { title: "The 24-hour window: messages of every kind are delivered" },
+        icon("clock"),
+        el("span", null, `Window open · ${duration(until - now())}`),
+      );
     }
-    return el('span.chip', { title: 'The 24-hour window is closed: outside of it, WhatsApp delivers only templates' },
-      icon('clock'), el('span', null, 'Window closed'));
+    return el(
+      "span.chip",
+      { title: "The 24-hour window is closed: outside of it, WhatsApp delivers only templates" },
+      icon("clock"),
+      el("span", null, "Window closed"),
+    );
   }
 
   function customerMenu(anchor, unreachable) {
     const { customer: number } = chat;
-    openMenu(anchor, 'Customer', [
-      { icon: 'phone', label: 'Call the business', run: () => attempt(() => act(chat, { type: 'call' })) },
+    openMenu(anchor, "Customer", [
+      {
+        icon: "phone",
+        label: "Call the business",
+        run: () => attempt(() => act(chat, { type: "call" })),
+      },
       null,
       {
-        icon: unreachable ? 'check' : 'alert',
-        label: unreachable ? 'Make the number reachable' : 'Make the number unreachable',
-        run: () => attempt(() => put('customers', { phone: number, reachable: unreachable }),
-          unreachable ? 'Messages are delivered again' : 'Messages to this number now fail with 131026'),
+        icon: unreachable ? "check" : "alert",
+        label: unreachable ? "Make the number reachable" : "Make the number unreachable",
+        run: () =>
+          attempt(
+            () => put("customers", { phone: number, reachable: unreachable }),
+            unreachable
+              ? "Messages are delivered again"
+              : "Messages to this number now fail with 131026",
+          ),
       },
-      { icon: 'edit', label: 'Change the name', run: () => openForm({
-        title: 'Name of the customer',
-        fields: [{ name: 'name', label: 'Name', value: nameOf(number) ?? '', required: true, maxlength: 60 }],
-        label: 'Save',
-        submit: ({ name }) => put('customers', { phone: number, name }),
-      }) },
+      {
+        icon: "edit",
+        label: "Change the name",
+        run: () =>
+          openForm({
+            title: "Name of the customer",
+            fields: [
+              {
+                name: "name",
+                label: "Name",
+                value: nameOf(number) ?? "",
+                required: true,
+                maxlength: 60,
+              },
+            ],
+            label: "Save",
+            submit: ({ name }) => put("customers", { phone: number, name }),
+          }),
+      },
     ]);
   }
 
@@ -239,7 +317,13 @@ export function conversation({ composer, openDetails, back }) {
     },
     update({ entries, added, customers, clock, all }) {
       if (!chat) return;
-      const own = added.filter((entry) => state.open && chat.entries.at(-1) && entry.customer === chat.customer && entry.phoneNumberId === chat.phoneNumberId);
+      const own = added.filter(
+        (entry) =>
+          state.open &&
+          chat.entries.at(-1) &&
+          entry.customer === chat.customer &&
+          entry.phoneNumberId === chat.phoneNumberId,
+      );
       for (const entry of all ? [] : own) announce(`${author(entry)}: ${summary(entry)}`);
       if (customers || clock || all) renderHead();
       if (entries.size > 0 || all) render(entries);

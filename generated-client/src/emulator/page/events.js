@@ -1,21 +1,27 @@
 // The events that the emulator delivers to the event destinations of accounts.
 
-import { get, post } from './api.js';
-import { statusIcon } from './bubble.js';
-import { copyButton, el, fill, icon } from './dom.js';
-import { bytesOf, code, exact, phone, plural, pretty } from './format.js';
-import { attempt } from './notify.js';
-import { setEvents, state } from './store.js';
+import { get, post } from "./api.js";
+import { statusIcon } from "./bubble.js";
+import { copyButton, el, fill, icon } from "./dom.js";
+import { bytesOf, code, exact, phone, plural, pretty } from "./format.js";
+import { attempt } from "./notify.js";
+import { setEvents, state } from "./store.js";
 
 const SHOWN = 200;
-const KIND_ICONS = { status: 'ticks', message: 'chat', template: 'template', account: 'person', call: 'phone' };
+const KIND_ICONS = {
+  status: "ticks",
+  message: "chat",
+  template: "template",
+  account: "person",
+  call: "phone",
+};
 
 let loading = null;
 
 /** Loads the recorded events once; the stream adds the later ones. */
 export async function loadEvents() {
   if (state.eventsLoaded) return;
-  loading ??= get('events').finally(() => (loading = null));
+  loading ??= get("events").finally(() => (loading = null));
   const { events } = await loading;
   if (state.eventsLoaded) return;
   state.eventsLoaded = true;
@@ -29,7 +35,7 @@ export async function loadEvents() {
 export function webhookEntry({ envelope }) {
   const entry = envelope?.whatsAppWebhookEntry;
   try {
-    return typeof entry === 'string' ? JSON.parse(entry) : entry;
+    return typeof entry === "string" ? JSON.parse(entry) : entry;
   } catch {
     return undefined;
   }
@@ -38,9 +44,12 @@ export function webhookEntry({ envelope }) {
 /** The events of a message, by its identifiers. */
 export async function eventsOf(entry) {
   await loadEvents();
-  const ids = [entry.wamid, entry.direction === 'out' && entry.id].filter(Boolean);
-  return state.events.filter(({ envelope }) => ids.includes(envelope?.messageId)
-    || ids.some((id) => String(envelope?.whatsAppWebhookEntry ?? '').includes(id)));
+  const ids = [entry.wamid, entry.direction === "out" && entry.id].filter(Boolean);
+  return state.events.filter(
+    ({ envelope }) =>
+      ids.includes(envelope?.messageId) ||
+      ids.some((id) => String(envelope?.whatsAppWebhookEntry ?? "").includes(id)),
+  );
 }
 
 /** A short title: `status delivered`, `message text`. */
@@ -50,7 +59,7 @@ export function eventTitle(event) {
   const message = value?.messages?.[0];
   if (status) return `status ${status.status}`;
   if (message) return `message ${message.type}`;
-  return [event.kind, value?.event].filter(Boolean).join(' ').toLowerCase();
+  return [event.kind, value?.event].filter(Boolean).join(" ").toLowerCase();
 }
 
 function about(event) {
@@ -58,65 +67,118 @@ function about(event) {
   const value = entry?.changes?.[0]?.value;
   const message = value?.messages?.[0];
   const status = value?.statuses?.[0];
-  if (message) return message.text?.body ?? message.button?.text ?? message.interactive?.[message.interactive?.type]?.title ?? `from ${phone(`+${message.from}`)}`;
+  if (message)
+    return (
+      message.text?.body ??
+      message.button?.text ??
+      message.interactive?.[message.interactive?.type]?.title ??
+      `from ${phone(`+${message.from}`)}`
+    );
   if (status) {
     const [error] = status.errors ?? [];
     const to = status.recipient_id ? phone(`+${status.recipient_id}`) : status.recipient_user_id;
-    return [to && `to ${to}`, error && `${error.code} ${error.title ?? ''}`].filter(Boolean).join(' · ') || status.id;
+    return (
+      [to && `to ${to}`, error && `${error.code} ${error.title ?? ""}`]
+        .filter(Boolean)
+        .join(" · ") || status.id
+    );
   }
-  return value?.message_template_name ?? entry?.changes?.[0]?.field ?? '';
+  return value?.message_template_name ?? entry?.changes?.[0]?.field ?? "";
 }
 
 function eventIcon(event) {
   const status = webhookEntry(event)?.changes?.[0]?.value?.statuses?.[0]?.status;
-  return (status && statusIcon(status)) || icon(KIND_ICONS[event.kind] ?? 'bolt');
+  return (status && statusIcon(status)) || icon(KIND_ICONS[event.kind] ?? "bolt");
 }
 
 function deliveryChip({ deliveries = [] }) {
-  if (deliveries.length === 0) return el('span.chip', { title: 'No destination takes deliveries' }, 'not delivered');
-  const failed = deliveries.filter(({ status }) => status === 'failed').length;
-  const pending = deliveries.filter(({ status }) => status === 'pending').length;
-  if (failed) return el('span.chip.chip-bad', null, icon('alert'), 'failed');
-  if (pending) return el('span.chip.chip-warn', null, icon('clock'), 'pending');
-  return el('span.chip.chip-good', null, icon('check'), 'delivered');
+  if (deliveries.length === 0)
+    return el("span.chip", { title: "No destination takes deliveries" }, "not delivered");
+  const failed = deliveries.filter(({ status }) => status === "failed").length;
+  const pending = deliveries.filter(({ status }) => status === "pending").length;
+  if (failed) return el("span.chip.chip-bad", null, icon("alert"), "failed");
+  if (pending) return el("span.chip.chip-warn", null, icon("clock"), "pending");
+  return el("span.chip.chip-good", null, icon("check"), "delivered");
 }
 
 /** The nodes of an event: deliveries, the webhook entry and the envelope. */
 export function eventDetails(event) {
   const block = (title, json) => [
-    el('div.block-head', null, el('strong', null, title), el('span.muted', null, bytesOf(pretty(json))), copyButton(pretty(json))),
-    code(pretty(json), 'json'),
+    el(
+      "div.block-head",
+      null,
+      el("strong", null, title),
+      el("span.muted", null, bytesOf(pretty(json))),
+      copyButton(pretty(json)),
+    ),
+    code(pretty(json), "json"),
   ];
   const entry = webhookEntry(event);
   return [
-    el('div.deliveries', null,
-      (event.deliveries ?? []).map(({ destination, attempts, status, error }) => el('div.delivery', null,
-        el('code', null, destination), el('span.muted', null, `${status} after ${plural(attempts, 'attempt')}`),
-        error && el('span.bad', null, error))),
-      el('button', { type: 'button', onclick: () => attempt(() => post('events', { redeliver: event.number }), `Event ${event.number} is delivered again`) }, 'Deliver again')),
-    entry && block('Webhook entry', entry),
-    block('Envelope', event.envelope ?? {}),
+    el(
+      "div.deliveries",
+      null,
+      (event.deliveries ?? []).map(({ destination, attempts, status, error }) =>
+        el(
+          "div.delivery",
+          null,
+          el("code", null, destination),
+          el("span.muted", null, `${status} after ${plural(attempts, "attempt")}`),
+          error && el("span.bad", null, error),
+        ),
+      ),
+      el(
+        "button",
+        {
+          type: "button",
+          onclick: () =>
+            attempt(
+              () => post("events", { redeliver: event.number }),
+              `Event ${event.number} is delivered again`,
+            ),
+        },
+        "Deliver again",
+      ),
+    ),
+    entry && block("Webhook entry", entry),
+    block("Envelope", event.envelope ?? {}),
   ];
 }
 
 /** Makes the view of all events. */
 export function eventsView({ openEvent }) {
-  const list = el('ol.event-list', { 'aria-label': 'Events' });
-  const empty = el('p.empty-text', null, 'No events yet. Each sent message makes status events; each answer of a customer makes a message event.');
-  const failed = el('p.problem', { hidden: true });
+  const list = el("ol.event-list", { "aria-label": "Events" });
+  const empty = el(
+    "p.empty-text",
+    null,
+    "No events yet. Each sent message makes status events; each answer of a customer makes a message event.",
+  );
+  const failed = el("p.problem", { hidden: true });
   const nodes = new Map();
 
   function item(event) {
-    return el('li', null, el('button.event', {
-      type: 'button', 'data-number': event.number,
-      onclick: ({ currentTarget }) => openEvent(state.events.find(({ number }) => number === event.number) ?? event, currentTarget),
-    },
-    eventIcon(event),
-    el('span.event-number.muted', null, event.number),
-    el('span.event-title', null, eventTitle(event)),
-    el('span.event-about.muted', null, about(event)),
-    deliveryChip(event),
-    el('time.muted', null, exact(event.time))));
+    return el(
+      "li",
+      null,
+      el(
+        "button.event",
+        {
+          type: "button",
+          "data-number": event.number,
+          onclick: ({ currentTarget }) =>
+            openEvent(
+              state.events.find(({ number }) => number === event.number) ?? event,
+              currentTarget,
+            ),
+        },
+        eventIcon(event),
+        el("span.event-number.muted", null, event.number),
+        el("span.event-title", null, eventTitle(event)),
+        el("span.event-about.muted", null, about(event)),
+        deliveryChip(event),
+        el("time.muted", null, exact(event.time)),
+      ),
+    );
   }
 
   function render() {
@@ -140,10 +202,23 @@ export function eventsView({ openEvent }) {
     empty.hidden = state.events.length > 0;
   }
 
-  const node = el('section.page-view', { 'aria-labelledby': 'events-title' },
-    el('header.view-head', null, el('h1', { id: 'events-title' }, 'Events'),
-      el('p.muted', null, 'As AWS delivers them to the event destination of an account, the latest first.')),
-    failed, empty, list);
+  const node = el(
+    "section.page-view",
+    { "aria-labelledby": "events-title" },
+    el(
+      "header.view-head",
+      null,
+      el("h1", { id: "events-title" }, "Events"),
+      el(
+        "p.muted",
+        null,
+        "As AWS delivers them to the event destination of an account, the latest first.",
+      ),
+    ),
+    failed,
+    empty,
+    list,
+  );
   return {
     node,
     async show() {

@@ -1,14 +1,14 @@
 // WhatsApp's markup: *bold*, _italic_, ~strike~, `code`, ```monospace```, lists,
 // quotes and links.
 
-import { el, link } from './dom.js';
+import { el, link } from "./dom.js";
 
 const INLINE = [
-  { mark: '```', make: (text) => el('code.mono', null, text), raw: true },
-  { mark: '`', make: (text) => el('code', null, text), raw: true },
-  { mark: '*', make: (nodes) => el('strong', null, nodes) },
-  { mark: '_', make: (nodes) => el('em', null, nodes) },
-  { mark: '~', make: (nodes) => el('s', null, nodes) },
+  { mark: "```", make: (text) => el("code.mono", null, text), raw: true },
+  { mark: "`", make: (text) => el("code", null, text), raw: true },
+  { mark: "*", make: (nodes) => el("strong", null, nodes) },
+  { mark: "_", make: (nodes) => el("em", null, nodes) },
+  { mark: "~", make: (nodes) => el("s", null, nodes) },
 ];
 const URL_FORM = /^https?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]}]/i;
 const DEEPEST = 6;
@@ -19,15 +19,15 @@ const isWord = (char) => char !== undefined && /[\p{L}\p{N}]/u.test(char);
 
 /** The nodes of a line. A mark opens before and closes after a non-blank. */
 export function inline(value, depth = 0) {
-  const text = String(value ?? '');
+  const text = String(value ?? "");
   const nodes = [];
   // Marks that nothing closes from here on; without this, a text of unclosed marks
   // would take quadratic time.
   const unclosed = new Set();
-  let plain = '';
+  let plain = "";
   const flush = () => {
     if (plain) nodes.push(plain);
-    plain = '';
+    plain = "";
   };
   let at = 0;
   while (at < text.length) {
@@ -38,8 +38,10 @@ export function inline(value, depth = 0) {
       at = span.end;
       continue;
     }
-    const url = text[at].toLowerCase() === 'h' && !isWord(text[at - 1])
-      && URL_FORM.exec(text.slice(at, at + 2048));
+    const url =
+      text[at].toLowerCase() === "h" &&
+      !isWord(text[at - 1]) &&
+      URL_FORM.exec(text.slice(at, at + 2048));
     if (url) {
       flush();
       nodes.push(link(url[0], url[0]));
@@ -57,7 +59,7 @@ function markedSpan(text, at, unclosed) {
   for (const { mark, make, raw } of INLINE) {
     if (unclosed.has(mark) || !text.startsWith(mark, at)) continue;
     const start = at + mark.length;
-    if (!raw && (isWord(text[at - 1]) || /\s/.test(text[start] ?? ' '))) continue;
+    if (!raw && (isWord(text[at - 1]) || /\s/.test(text[start] ?? " "))) continue;
     const close = closing(text, mark, start, raw);
     if (close < 0) {
       unclosed.add(mark);
@@ -79,9 +81,9 @@ function closing(text, mark, start, raw) {
 }
 
 const BLOCKS = [
-  { test: /^> ?(.*)$/, kind: 'quote' },
-  { test: /^[*-] (.*)$/, kind: 'ul' },
-  { test: /^\d{1,3}\. (.*)$/, kind: 'ol' },
+  { test: /^> ?(.*)$/, kind: "quote" },
+  { test: /^[*-] (.*)$/, kind: "ul" },
+  { test: /^\d{1,3}\. (.*)$/, kind: "ol" },
 ];
 
 function blockOf(line) {
@@ -89,21 +91,22 @@ function blockOf(line) {
     const found = test.exec(line);
     if (found) return { kind, text: found[1], start: parseInt(line, 10) };
   }
-  return { kind: 'line', text: line };
+  return { kind: "line", text: line };
 }
 
 /** The nodes of a text with lists, quotes and lines. */
 export function markup(value) {
-  const text = String(value ?? '');
-  if (text.length > LONGEST) return [el('span.text', null, text.slice(0, LONGEST_SHOWN))];
-  const parts = text.split('```');
+  const text = String(value ?? "");
+  if (text.length > LONGEST) return [el("span.text", null, text.slice(0, LONGEST_SHOWN))];
+  const parts = text.split("```");
   if (parts.length < 3) return lines(text);
   // A monospaced part may span lines.
   const nodes = [];
   for (let index = 0; index < parts.length; index += 1) {
     const isMono = index % 2 === 1 && index < parts.length - 1;
-    if (isMono && parts[index].trim()) nodes.push(el('code.mono', null, parts[index]));
-    else if (parts[index]) nodes.push(...lines((isMono || index % 2 === 0 ? '' : '```') + parts[index]));
+    if (isMono && parts[index].trim()) nodes.push(el("code.mono", null, parts[index]));
+    else if (parts[index])
+      nodes.push(...lines((isMono || index % 2 === 0 ? "" : "```") + parts[index]));
   }
   return nodes;
 }
@@ -111,7 +114,7 @@ export function markup(value) {
 function lines(text) {
   const nodes = [];
   let open = null;
-  for (const line of text.split('\n')) {
+  for (const line of text.split("\n")) {
     const block = blockOf(line);
     if (open && open.kind === block.kind) {
       open.add(block.text);
@@ -124,18 +127,22 @@ function lines(text) {
 }
 
 function start({ kind, text, start: first }) {
-  if (kind === 'ul' || kind === 'ol') {
-    const node = el(kind, kind === 'ol' ? { start: first } : null);
-    const add = (item) => node.append(el('li', null, inline(item)));
+  if (kind === "ul" || kind === "ol") {
+    const node = el(kind, kind === "ol" ? { start: first } : null);
+    const add = (item) => node.append(el("li", null, inline(item)));
     add(text);
     return { kind, node, add };
   }
-  const node = el(kind === 'quote' ? 'blockquote' : 'span.text', null, inline(text));
-  return { kind, node, add: (more) => node.append('\n', ...inline(more)) };
+  const node = el(kind === "quote" ? "blockquote" : "span.text", null, inline(text));
+  return { kind, node, add: (more) => node.append("\n", ...inline(more)) };
 }
 
 const MARKS = /(?<![\p{L}\p{N}])[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?![\p{L}\p{N}])/gu;
 
 /** The text on one line and without marks, for lists and quotes. */
 export const plain = (text) =>
-  String(text ?? '').slice(0, 300).replace(MARKS, '').replace(/\s+/g, ' ').trim();
+  String(text ?? "")
+    .slice(0, 300)
+    .replace(MARKS, "")
+    .replace(/\s+/g, " ")
+    .trim();

@@ -3,10 +3,10 @@
 
 const MOST_ENTRIES = 10_000;
 const MOST_EVENTS = 2_000;
-const SENT_ORDER = ['accepted', 'sent', 'delivered', 'read', 'played'];
+const SENT_ORDER = ["accepted", "sent", "delivered", "read", "played"];
 
 /** The identifier of a chat. */
-export const chatKey = (phoneNumberId, customer) => `${phoneNumberId}/${customer ?? ''}`;
+export const chatKey = (phoneNumberId, customer) => `${phoneNumberId}/${customer ?? ""}`;
 
 export const state = {
   entries: new Map(),
@@ -18,7 +18,7 @@ export const state = {
   events: [],
   clock: { time: Date.now() / 1000, stopped: false, at: Date.now() },
   policy: null,
-  connection: 'connecting',
+  connection: "connecting",
   open: null,
 };
 
@@ -30,8 +30,15 @@ export const subscribe = (listener) => listeners.push(listener);
 
 function none() {
   return {
-    entries: new Set(), added: [], chats: new Set(), customers: false, clock: false,
-    templates: false, events: false, connection: false, all: false,
+    entries: new Set(),
+    added: [],
+    chats: new Set(),
+    customers: false,
+    clock: false,
+    templates: false,
+    events: false,
+    connection: false,
+    all: false,
   };
 }
 
@@ -84,7 +91,15 @@ export function chat(phoneNumberId, customer) {
   const key = chatKey(phoneNumberId, customer);
   let found = state.chats.get(key);
   if (!found) {
-    found = { key, phoneNumberId, customer: customer ?? '', entries: [], last: null, unread: 0, typingUntil: 0 };
+    found = {
+      key,
+      phoneNumberId,
+      customer: customer ?? "",
+      entries: [],
+      last: null,
+      unread: 0,
+      typingUntil: 0,
+    };
     state.chats.set(key, found);
   }
   return found;
@@ -95,15 +110,22 @@ export const entryOf = (id) => state.entries.get(id) ?? state.wamids.get(id);
 
 // Messages that change another one instead of being a bubble.
 function effectOf({ direction, kind, message }) {
-  if (direction === 'refused') return null;
-  if (kind === 'reaction' && message?.reaction) {
+  if (direction === "refused") return null;
+  if (kind === "reaction" && message?.reaction) {
     return { target: message.reaction.message_id, apply: react };
   }
-  if (kind === 'edit' && message?.edit) return { target: message.edit.original_message_id, apply: edit };
-  if (kind === 'revoke' && message?.revoke) {
-    return { target: message.revoke.original_message_id, apply: (target) => { target.deleted = true; } };
+  if (kind === "edit" && message?.edit)
+    return { target: message.edit.original_message_id, apply: edit };
+  if (kind === "revoke" && message?.revoke) {
+    return {
+      target: message.revoke.original_message_id,
+      apply: (target) => {
+        target.deleted = true;
+      },
+    };
   }
-  if (direction === 'out' && message?.status === 'read') return { target: message.message_id, apply: read };
+  if (direction === "out" && message?.status === "read")
+    return { target: message.message_id, apply: read };
   return null;
 }
 
@@ -134,7 +156,7 @@ export function setEntry(data) {
   const known = state.entries.get(data.id);
   const entry = known ? Object.assign(known, data) : data;
   // A read receipt has no type.
-  if (entry.message?.status === 'read' && !entry.message.type) entry.kind = 'read';
+  if (entry.message?.status === "read" && !entry.message.type) entry.kind = "read";
   if (entry.wamid) state.wamids.set(entry.wamid, entry);
   const { entries } = changed();
   if (known) {
@@ -161,11 +183,11 @@ function applyEffect(entry) {
 function add(entry) {
   const into = chat(entry.phoneNumberId, entry.customer);
   into.entries.push(entry);
-  if (entry.direction !== 'in') into.typingUntil = 0;
+  if (entry.direction !== "in") into.typingUntil = 0;
   // The order of the map is the order of the last message.
   state.chats.delete(into.key);
   state.chats.set(into.key, into);
-  const isRead = document.visibilityState === 'visible' && state.open === into.key;
+  const isRead = document.visibilityState === "visible" && state.open === into.key;
   if (!state.loading && !isRead) into.unread += 1;
   changed().entries.add(entry.id);
   changed().added.push(entry);
@@ -175,7 +197,8 @@ function add(entry) {
 function touch(target, last) {
   const into = state.chats.get(chatKey(target.phoneNumberId, target.customer));
   if (!into) return;
-  if (!into.last || last.effectOn || last.time >= into.last.time || into.last.id === last.id) into.last = last;
+  if (!into.last || last.effectOn || last.time >= into.last.time || into.last.id === last.id)
+    into.last = last;
   changed().chats.add(into.key);
 }
 
@@ -193,11 +216,13 @@ function forget(entry) {
 export function setSnapshot({ entries = [], accounts = [], customers = [], clock, policy }) {
   const unread = new Map([...state.chats].map(([key, { unread: count }]) => [key, count]));
   const known = new Set(state.entries.keys());
-  const isFirst = state.connection === 'connecting' || known.size === 0;
-  for (const map of [state.entries, state.wamids, state.chats, state.customers, state.numbers]) map.clear();
+  const isFirst = state.connection === "connecting" || known.size === 0;
+  for (const map of [state.entries, state.wamids, state.chats, state.customers, state.numbers])
+    map.clear();
   state.accounts = accounts;
   for (const account of accounts) {
-    for (const number of account.phoneNumbers ?? []) state.numbers.set(number.id, { ...number, account });
+    for (const number of account.phoneNumbers ?? [])
+      state.numbers.set(number.id, { ...number, account });
   }
   state.policy = policy ?? null;
   customers.forEach(setCustomer);
@@ -246,5 +271,5 @@ export function statusOf(entry) {
   if (entry.status && !SENT_ORDER.includes(entry.status)) return entry.status;
   const steps = (entry.statuses ?? []).map(({ status }) => status);
   const furthest = [...steps, entry.status].map((step) => SENT_ORDER.indexOf(step));
-  return SENT_ORDER[Math.max(...furthest)] ?? 'accepted';
+  return SENT_ORDER[Math.max(...furthest)] ?? "accepted";
 }

@@ -1,9 +1,9 @@
 // The live connection: a snapshot of all chats, then server-sent events. Events that
 // arrive while a snapshot loads are applied after it, so that none is lost or undone.
 
-import { get } from './api.js';
+import { get } from "./api.js";
 
-const NAMES = ['entry', 'event', 'customer', 'template', 'clock'];
+const NAMES = ["entry", "event", "customer", "template", "clock"];
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 10_000;
 
@@ -18,13 +18,13 @@ export function connect(on) {
     const mine = ++generation;
     waiting = [];
     try {
-      const snapshot = await get('chats');
+      const snapshot = await get("chats");
       if (mine !== generation) return;
       const late = waiting;
       waiting = null;
       on.snapshot(snapshot);
       late.forEach(([name, data]) => on.event(name, data));
-      on.state('live');
+      on.state("live");
       delay = FIRST_DELAY;
     } catch {
       if (mine === generation) retry();
@@ -33,17 +33,17 @@ export function connect(on) {
 
   function retry() {
     source?.close();
-    on.state('offline');
+    on.state("offline");
     generation += 1;
     setTimeout(open, delay);
     delay = Math.min(delay * 2, LONGEST_DELAY);
   }
 
   function open() {
-    source = new EventSource('/_emulator/stream');
-    source.addEventListener('open', load);
-    source.addEventListener('error', retry);
-    source.addEventListener('reset', load);
+    source = new EventSource("/_emulator/stream");
+    source.addEventListener("open", load);
+    source.addEventListener("error", retry);
+    source.addEventListener("reset", load);
     for (const name of NAMES) {
       source.addEventListener(name, ({ data }) => {
         const json = JSON.parse(data);
@@ -53,6 +53,6 @@ export function connect(on) {
     }
   }
 
-  on.state('connecting');
+  on.state("connecting");
   open();
 }
