@@ -6,6 +6,7 @@ import { author, summary } from "./bubble.js";
 import { openMenu } from "./dialog.js";
 import { el, fill, icon, iconButton } from "./dom.js";
 import { attempt } from "./notify.js";
+import { state } from "./store.js";
 
 const TALLEST_PX = 160;
 
@@ -107,9 +108,12 @@ export function composer() {
       resize();
     },
     show(next) {
-      if (chat) chat.draft = target?.isEdit ? "" : input.value;
+      const before = chat;
       chat = next;
-      input.value = next?.draft ?? "";
+      // A new snapshot has a new object for the same chat.
+      if (before?.key === next?.key) return;
+      if (before) state.drafts.set(before.key, target?.isEdit ? "" : input.value);
+      input.value = state.drafts.get(next?.key) ?? "";
       aim(null);
       resize();
     },

@@ -7,7 +7,7 @@ import { moveFocus, openForm, openMenu } from "./dialog.js";
 import { avatar, el, fill, icon, iconButton } from "./dom.js";
 import { day, dayKey, duration, phone, plural } from "./format.js";
 import { announce, attempt } from "./notify.js";
-import { nameOf, now, state, windowOf } from "./store.js";
+import { chatKey, nameOf, now, state, windowOf } from "./store.js";
 
 const SHOWN = 120;
 const STEP = 120;
@@ -318,11 +318,7 @@ export function conversation({ composer, openDetails, back }) {
     update({ entries, added, customers, clock, all }) {
       if (!chat) return;
       const own = added.filter(
-        (entry) =>
-          state.open &&
-          chat.entries.at(-1) &&
-          entry.customer === chat.customer &&
-          entry.phoneNumberId === chat.phoneNumberId,
+        ({ phoneNumberId, customer }) => chatKey(phoneNumberId, customer) === chat.key,
       );
       for (const entry of all ? [] : own) announce(`${author(entry)}: ${summary(entry)}`);
       if (customers || clock || all) renderHead();

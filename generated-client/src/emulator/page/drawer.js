@@ -61,7 +61,11 @@ export function drawer() {
     const panels = entryTabs(entry);
     const refresh = ({ entries, events, all }) => {
       if (all && !entryOf(id)) close();
-      else if (entries.has(id) || all) fill(top, facts(entryOf(id)));
+      else if (entries.has(id) || all) {
+        const hadFocus = top.contains(document.activeElement);
+        fill(top, facts(entryOf(id)));
+        if (hadFocus) node.focus({ preventScroll: true });
+      }
       if (events) panels.events();
     };
     fill(top, facts(entry));

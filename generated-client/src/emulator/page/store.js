@@ -20,6 +20,7 @@ export const state = {
   policy: null,
   connection: "connecting",
   open: null,
+  drafts: new Map(),
 };
 
 let changes = null;
@@ -66,6 +67,7 @@ export function setClock({ time, stopped }) {
 }
 
 export function setConnection(value) {
+  if (state.connection === value) return;
   state.connection = value;
   changed().connection = true;
 }
