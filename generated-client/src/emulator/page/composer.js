@@ -80,6 +80,11 @@ export function composer() {
     resize();
   }
 
+  function keepDraft({ key }) {
+    if (input.value && !target?.isEdit) state.drafts.set(key, input.value);
+    else state.drafts.delete(key);
+  }
+
   // The message to which the text replies, or which it replaces.
   function aim(next) {
     target = next;
@@ -112,7 +117,7 @@ export function composer() {
       chat = next;
       // A new snapshot has a new object for the same chat.
       if (before?.key === next?.key) return;
-      if (before) state.drafts.set(before.key, target?.isEdit ? "" : input.value);
+      if (before) keepDraft(before);
       input.value = state.drafts.get(next?.key) ?? "";
       aim(null);
       resize();
