@@ -91,7 +91,7 @@ function reactions(entry) {
 
 function meta(entry) {
   const isOwn = entry.direction === "in";
-  const status = isOwn ? (entry.seen ? "read" : "received") : statusOf(entry);
+  const status = isOwn ? (entry.status ?? "received") : statusOf(entry);
   const label = STATUS[status]?.label ?? status;
   const last = entry.statuses?.at(-1);
   return el(
@@ -105,7 +105,7 @@ function meta(entry) {
     },
     entry.edited && !entry.deleted && el("span", null, "edited"),
     el("time", null, timeOfDay(entry.time)),
-    isOwn ? entry.seen && statusIcon("read") : statusIcon(status),
+    statusIcon(status),
     el("span.visually-hidden", null, `${label}, details`),
   );
 }

@@ -140,8 +140,6 @@ const NOTES = {
   call: () => "The customer called",
   edit: () => "The customer edited a message that is not recorded",
   revoke: () => "The customer deleted a message that is not recorded",
-  read: ({ message_id: id }) =>
-    `The business read a message that is not recorded${id ? `: ${id}` : ""}`,
   pin: ({ pin }) =>
     pin?.type === "unpin" ? "The business unpinned a message" : "The business pinned a message",
 };

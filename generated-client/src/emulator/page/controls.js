@@ -1,12 +1,12 @@
 // The controls: clock, failures, statuses, deliveries, reset.
 
-import { post, put } from "./api.js";
+import { get, post, put } from "./api.js";
 import { CODES } from "./codes.js";
 import { field, openForm } from "./dialog.js";
 import { el, fill } from "./dom.js";
-import { full } from "./format.js";
+import { full, phone, plural } from "./format.js";
 import { attempt } from "./notify.js";
-import { now, policyChanged, setClock, state } from "./store.js";
+import { now, setClock, state } from "./store.js";
 
 const HOUR = 3600;
 
@@ -55,7 +55,8 @@ const code = {
   required: true,
 };
 
-function failCard() {
+function failCard(save) {
+  const pending = el("ul.pending", { "aria-label": "Pending failures" });
   const form = el(
     "form",
     {
@@ -63,10 +64,8 @@ function failCard() {
         event.preventDefault();
         const { code: number, times, to } = Object.fromEntries(new FormData(form));
         const failNext = { code: Number(number), times: Number(times), ...(to && { to }) };
-        await attempt(
-          () => put("policy", { failNext }),
-          `The next ${times === "1" ? "message" : `${times} messages`}${to ? ` to ${to}` : ""} will fail with ${number}`,
-        );
+        const next = times === "1" ? "next message" : `next ${times} messages`;
+        await save({ failNext }, `The ${next}${to ? ` to ${to}` : ""} will fail with ${number}`);
       },
     },
     el(
@@ -91,58 +90,78 @@ function failCard() {
     ),
     el("div.buttons.start", null, el("button.primary", { type: "submit" }, "Fail next send")),
   );
-  return card(
+  const node = card(
     "fail-title",
     "Fail the next send",
     "The service accepts the message; the failure arrives as a status event.",
     form,
+    pending,
   );
+  const show = ({ failNext = [] }) =>
+    fill(
+      pending,
+      failNext.map(({ code: number, times, to }) =>
+        el(
+          "li.chip.chip-warn",
+          null,
+          `${number} for ${plural(times, "message")}${to ? ` to ${phone(to)}` : ""}`,
+        ),
+      ),
+    );
+  return { node, show };
 }
 
-const POLICIES = [
-  ["immediate", "Immediate", "accepted, sent and delivered at once"],
-  ["clock", "By the clock", "some seconds between the steps"],
-  ["never", "Never", "messages stay accepted"],
-];
-
-function statusCard() {
-  const options = POLICIES.map(([value, label, text]) => {
+/** A card with radio buttons for a member of the policy. */
+function ruleCard({ member, title, text, options, save }) {
+  const inputs = options.map(([value, label, description]) => {
     const input = el("input", {
       type: "radio",
-      name: "statuses",
+      name: member,
       value,
-      onchange: async () => {
-        if (
-          await attempt(
-            () => put("policy", { statuses: value }),
-            `Statuses: ${label.toLowerCase()}`,
-          )
-        )
-          policyChanged(value);
-        refresh();
-      },
+      onchange: () => save({ [member]: value }, `${title}: ${label.toLowerCase()}`),
     });
     return el(
       "label.option",
       null,
       input,
-      el("span", null, el("strong", null, label), el("span.muted.block", null, text)),
+      el("span", null, el("strong", null, label), el("span.muted.block", null, description)),
     );
   });
   const node = card(
-    "status-title",
-    "Statuses",
-    "When a sent message moves on.",
-    el("fieldset", null, el("legend.visually-hidden", null, "Statuses"), options),
+    `${member}-title`,
+    title,
+    text,
+    el("fieldset", null, el("legend.visually-hidden", null, title), inputs),
   );
-  const refresh = () =>
+  const show = (policy) =>
     node
       .querySelectorAll("input")
-      .forEach((input) => (input.checked = input.value === state.policy));
-  return { node, refresh };
+      .forEach((input) => (input.checked = input.value === policy[member]));
+  return { node, show };
 }
 
-function deliveryCard() {
+const STATUSES = {
+  member: "statuses",
+  title: "Statuses",
+  text: "When a sent message moves on.",
+  options: [
+    ["immediate", "Immediate", "sent and delivered at once"],
+    ["clock", "By the clock", "a second of the clock between the steps"],
+    ["never", "Never", "messages stay accepted; change them in their details"],
+  ],
+};
+
+const WINDOWS = {
+  member: "windows",
+  title: "24-hour window",
+  text: "When free-form messages fail with 131047.",
+  options: [
+    ["after-contact", "After contact", "24 hours after the last message of the customer"],
+    ["always", "Always", "also if the customer never wrote, as at Meta"],
+  ],
+};
+
+function deliveryCard(save) {
   const form = el(
     "form",
     {
@@ -154,7 +173,7 @@ function deliveryCard() {
           disorder: Number(disorder) / 100,
           seed: Number(seed),
         };
-        await attempt(() => put("policy", { deliveries }), "Deliveries changed");
+        await save({ deliveries }, "Deliveries changed");
       },
     },
     el(
@@ -213,7 +232,20 @@ const SHORTCUTS = [
 /** Makes the view of the controls. */
 export function controlsView() {
   const time = el("p.clock-time", { "aria-live": "off" });
-  const statuses = statusCard();
+  let loading = null;
+  const cards = {
+    failures: failCard(save),
+    statuses: ruleCard({ ...STATUSES, save }),
+    windows: ruleCard({ ...WINDOWS, save }),
+  };
+
+  async function save(change, done) {
+    await attempt(async () => show(await put("policy", change)), done);
+  }
+
+  function show(policy) {
+    Object.values(cards).forEach((one) => one.show(policy));
+  }
 
   function refresh() {
     const offset = now() - Date.now() / 1000;
@@ -223,7 +255,11 @@ export function controlsView() {
       el("strong", null, full(now())),
       el("span.chip", { class: moved === "real time" ? "" : "chip-warn" }, moved),
     );
-    statuses.refresh();
+  }
+
+  function load() {
+    refresh();
+    return attempt(async () => show(await get("policy")));
   }
 
   return {
@@ -244,9 +280,10 @@ export function controlsView() {
         "div.control-grid",
         null,
         clockCard(time),
-        failCard(),
-        statuses.node,
-        deliveryCard(),
+        cards.failures.node,
+        cards.statuses.node,
+        cards.windows.node,
+        deliveryCard(save),
         card(
           "reset-title",
           "Reset",
@@ -272,10 +309,18 @@ export function controlsView() {
         ),
       ),
     ),
-    show: refresh,
+    show: load,
     refresh,
-    update({ clock, all }) {
-      if (clock || all) refresh();
+    update({ clock, entries, all }) {
+      if (all) load();
+      else if (clock) refresh();
+      // A sent message may have used up a failure.
+      if (entries.size > 0 && !loading) {
+        loading = setTimeout(() => {
+          loading = null;
+          load();
+        }, 1000);
+      }
     },
   };
 }

@@ -22,19 +22,11 @@ export function conversation({ composer, openDetails, back }) {
     { type: "button", hidden: true, onclick: () => showEarlier() },
     "Show earlier messages",
   );
-  const typing = el(
-    "div.typing",
-    { hidden: true },
-    el("span", null),
-    el("span", null),
-    el("span", null),
-  );
   const scroller = el(
     "div.scroller",
     { tabindex: "0", role: "region", "aria-label": "Conversation" },
     earlier,
     list,
-    typing,
   );
   const latest = el("button.latest", { type: "button", hidden: true, onclick: () => toEnd() });
   const head = el("header.chat-head", null);
@@ -126,7 +118,6 @@ export function conversation({ composer, openDetails, back }) {
     const below = chat.entries.length - to;
     fill(latest, icon("down"), below > 0 ? plural(below, "newer message") : "Latest");
     latest.hidden = atEnd;
-    renderTyping();
     if (atEnd) scroller.scrollTop = scroller.scrollHeight;
   }
 
@@ -153,10 +144,6 @@ export function conversation({ composer, openDetails, back }) {
     const focused = old.contains(document.activeElement) && document.activeElement.dataset.focus;
     old.replaceWith(fresh);
     if (focused) fresh.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
-  }
-
-  function renderTyping() {
-    typing.hidden = !(chat?.typingUntil > now());
   }
 
   function showEarlier() {
@@ -192,11 +179,6 @@ export function conversation({ composer, openDetails, back }) {
     render([]);
     composer.focus();
   }
-
-  const refresh = () => {
-    renderHead();
-    renderTyping();
-  };
 
   function renderHead() {
     if (!chat) return;
@@ -242,20 +224,20 @@ export function conversation({ composer, openDetails, back }) {
 
   function windowChip() {
     if (!chat.customer) return null;
-    const { open, until } = windowOf(chat);
-    if (open) {
-      return el(
-        "span.chip.chip-good",
-        { title: "The 24-hour window: messages of every kind are delivered" },
-        icon("clock"),
-        el("span", null, `Window open · ${duration(until - now())}`),
-      );
-    }
+    const { open, until, known } = windowOf(chat);
+    const [text, title] = open
+      ? [`Window open · ${duration(until - now())}`, "Messages of every kind are delivered"]
+      : known
+        ? [
+            "Window closed",
+            "24 hours after the last message of the customer, only templates are delivered",
+          ]
+        : ["No window yet", "A message of the customer opens a window of 24 hours"];
     return el(
       "span.chip",
-      { title: "The 24-hour window is closed: outside of it, WhatsApp delivers only templates" },
+      { class: open && "chip-good", title },
       icon("clock"),
-      el("span", null, "Window closed"),
+      el("span", null, text),
     );
   }
 
@@ -324,6 +306,6 @@ export function conversation({ composer, openDetails, back }) {
       if (customers || clock || all) renderHead();
       if (entries.size > 0 || all) render(entries);
     },
-    refresh,
+    refresh: renderHead,
   };
 }

@@ -17,7 +17,6 @@ export const state = {
   numbers: new Map(),
   events: [],
   clock: { time: Date.now() / 1000, stopped: false, at: Date.now() },
-  policy: null,
   connection: "connecting",
   open: null,
   drafts: new Map(),
@@ -100,7 +99,6 @@ export function chat(phoneNumberId, customer) {
       entries: [],
       last: null,
       unread: 0,
-      typingUntil: 0,
     };
     state.chats.set(key, found);
   }
@@ -126,8 +124,6 @@ function effectOf({ direction, kind, message }) {
       },
     };
   }
-  if (direction === "out" && message?.status === "read")
-    return { target: message.message_id, apply: read };
   return null;
 }
 
@@ -144,21 +140,12 @@ function edit(target, entry) {
   target.edited = message?.[message?.type];
 }
 
-const TYPING_SECONDS = 25;
-
-function read(target, entry) {
-  target.seen = true;
-  if (!entry.message.typing_indicator) return;
-  const { phoneNumberId, customer } = target;
-  chat(phoneNumberId, customer).typingUntil = entry.time + TYPING_SECONDS;
-}
-
 /** Adds or replaces an entry. */
 export function setEntry(data) {
   const known = state.entries.get(data.id);
   const entry = known ? Object.assign(known, data) : data;
-  // A read receipt has no type.
-  if (entry.message?.status === "read" && !entry.message.type) entry.kind = "read";
+  // A refused request may name no phone number.
+  entry.phoneNumberId ??= state.numbers.keys().next().value;
   if (entry.wamid) state.wamids.set(entry.wamid, entry);
   const { entries } = changed();
   if (known) {
@@ -185,7 +172,6 @@ function applyEffect(entry) {
 function add(entry) {
   const into = chat(entry.phoneNumberId, entry.customer);
   into.entries.push(entry);
-  if (entry.direction !== "in") into.typingUntil = 0;
   // The order of the map is the order of the last message.
   state.chats.delete(into.key);
   state.chats.set(into.key, into);
@@ -215,7 +201,7 @@ function forget(entry) {
 }
 
 /** Replaces everything by a snapshot. Chats keep their number of unread messages. */
-export function setSnapshot({ entries = [], accounts = [], customers = [], clock, policy }) {
+export function setSnapshot({ entries = [], accounts = [], customers = [], clock }) {
   const unread = new Map([...state.chats].map(([key, { unread: count }]) => [key, count]));
   const known = new Set(state.entries.keys());
   const isFirst = state.connection === "connecting" || known.size === 0;
@@ -226,7 +212,6 @@ export function setSnapshot({ entries = [], accounts = [], customers = [], clock
     for (const number of account.phoneNumbers ?? [])
       state.numbers.set(number.id, { ...number, account });
   }
-  state.policy = policy ?? null;
   customers.forEach(setCustomer);
   if (clock) setClock(clock);
   for (const entry of [...entries].sort((a, b) => a.time - b.time)) {
@@ -254,10 +239,6 @@ export function setEvents(list) {
 
 export function templatesChanged() {
   changed().templates = true;
-}
-
-export function policyChanged(policy) {
-  state.policy = policy;
 }
 
 /** Opens a chat: its messages are read. */
