@@ -1,6 +1,7 @@
 "use strict";
 
 const { control } = require("./control.cjs");
+const { Customer } = require("./customer.cjs");
 const { EmulatorError } = require("./error.cjs");
 const { launch } = require("./launch.cjs");
 
@@ -8,7 +9,6 @@ const { launch } = require("./launch.cjs");
 const ACCOUNT_ID = "waba-01234567890123456789012345678901";
 const PHONE_NUMBER_ID = "phone-number-id-01234567890123456789012345678901";
 
-const REGION = "us-east-1";
 /** The time between two looks at the messages, in milliseconds. */
 const INTERVAL = 20;
 /** The time that the last request of `connect` has, in milliseconds. */
@@ -20,11 +20,12 @@ class Emulator {
 
   /**
    * @param {string} url
+   * @param {string} region
    * @param {() => Promise<void>} stop
    */
-  constructor(url, stop) {
+  constructor(url, region, stop) {
     this.url = url;
-    this.region = REGION;
+    this.region = region;
     this.credentials = { accessKeyId: "emulator", secretAccessKey: "emulator" };
     this.#stop = stop;
   }
@@ -45,6 +46,13 @@ class Emulator {
     };
   }
 
+  /** @param {Record<string, string | undefined>} [base] */
+  environment(base = process.env) {
+    // A profile of the shell would take precedence, or be missing.
+    const { AWS_PROFILE, ...others } = base;
+    return { ...others, ...this.env };
+  }
+
   /**
    * @param {string} method
    * @param {string} path
@@ -54,8 +62,9 @@ class Emulator {
     return control(this.url, method, path, body);
   }
 
-  async messages() {
-    const { messages } = await this.control("GET", "messages");
+  /** @param {{ to?: string }} [filter] */
+  async messages({ to } = {}) {
+    const { messages } = await this.control("GET", `messages${query({ to })}`);
     return messages.map(decode);
   }
 
@@ -70,13 +79,71 @@ class Emulator {
       const found = messages.find(matches);
       if (found) return found;
       if (Date.now() >= end) {
-        const sent = messages.map((/** @type {any} */ message) => JSON.stringify(message.message));
+        const sent = messages.map((/** @type {import("./index.cjs").Message} */ { to, kind, text }) =>
+          `${kind} to ${to}: ${text}`);
         throw new EmulatorError(
           [`no message matched within ${timeout} ms; ${sent.length} were sent`, ...sent].join("\n"),
         );
       }
       await new Promise((resolve) => setTimeout(resolve, INTERVAL));
     }
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} status
+   * @param {number} [code]
+   */
+  async setStatus(id, status, code) {
+    await this.control("PUT", `messages/${encodeURIComponent(id)}`, { status, code });
+  }
+
+  /** @param {import("./index.cjs").Policy} policy */
+  async setPolicy(policy) {
+    await this.control("PUT", "policy", policy);
+  }
+
+  /**
+   * @param {number} code
+   * @param {{ times?: number, to?: string }} [options]
+   */
+  async failNext(code, { times, to } = {}) {
+    await this.setPolicy({ failNext: { code, times, to } });
+  }
+
+  /**
+   * @param {string} phone
+   * @param {{ phoneNumberId?: string }} [options]
+   */
+  customer(phone, { phoneNumberId } = {}) {
+    return new Customer(this.control.bind(this), phone, phoneNumberId);
+  }
+
+  async customers() {
+    const { customers } = await this.control("GET", "customers");
+    return customers;
+  }
+
+  /** @param {{ after?: number }} [filter] */
+  async events({ after } = {}) {
+    const { events } = await this.control("GET", `events${query({ after })}`);
+    return events;
+  }
+
+  /** @param {unknown} entry */
+  async deliver(entry) {
+    const { number } = await this.control("POST", "events", { entry });
+    return number;
+  }
+
+  /** @param {number} number */
+  async redeliver(number) {
+    await this.control("POST", "events", { redeliver: number });
+  }
+
+  async accounts() {
+    const { accounts } = await this.control("GET", "accounts");
+    return accounts;
   }
 
   /** @param {import("./index.cjs").Fault} fault */
@@ -90,8 +157,12 @@ class Emulator {
 
   /** @param {Date | null} time */
   async setClock(time) {
-    const seconds = time === null ? undefined : Math.floor(time.getTime() / 1000);
-    await this.control("PUT", "clock", { time: seconds });
+    await this.control("PUT", "clock", { time: time === null ? null : time.getTime() / 1000 });
+  }
+
+  /** @param {number} seconds */
+  async advanceClock(seconds) {
+    await this.control("PUT", "clock", { advance: seconds });
   }
 
   async templates() {
@@ -107,6 +178,10 @@ class Emulator {
     await this.control("PUT", "templates", { id, status });
   }
 
+  async reset() {
+    await this.control("POST", "reset", {});
+  }
+
   async stop() {
     await this.#stop();
   }
@@ -117,6 +192,17 @@ if (Symbol.asyncDispose) {
   Object.defineProperty(Emulator.prototype, Symbol.asyncDispose, {
     value: Emulator.prototype.stop,
   });
+}
+
+/**
+ * Returns the query of a path, without parameters that are not set.
+ *
+ * @param {Record<string, string | number | undefined>} parameters
+ */
+function query(parameters) {
+  const set = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString();
+  return text === "" ? "" : `?${text}`;
 }
 
 /**
@@ -131,8 +217,8 @@ function decode(message) {
 
 /** @param {import("./index.cjs").StartOptions} [options] */
 async function start(options = {}) {
-  const { url, stop } = await launch(options);
-  return new Emulator(url, stop);
+  const { url, region, stop } = await launch(options);
+  return new Emulator(url, region, stop);
 }
 
 /**
@@ -143,8 +229,9 @@ async function connect(url, { timeout = 10_000 } = {}) {
   const end = Date.now() + timeout;
   for (;;) {
     try {
-      await control(url, "GET", "coverage", undefined, Math.max(end - Date.now(), ONE_REQUEST));
-      return new Emulator(url.replace(/\/+$/, ""), async () => {});
+      const limit = Math.max(end - Date.now(), ONE_REQUEST);
+      const { region } = await control(url, "GET", "health", undefined, limit);
+      return new Emulator(url.replace(/\/+$/, ""), region, async () => {});
     } catch (error) {
       if (Date.now() >= end) throw error;
     }

@@ -19,7 +19,7 @@ const LINES = 20;
  * the pipe when this process ends in any way, so the program never outlives it.
  *
  * @param {import("./index.cjs").StartOptions} options
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, region: string, stop: () => Promise<void> }>}
  */
 async function launch({ program, port = 0, args = [], timeout = TIMEOUT, log }) {
   const path = program ?? findProgram();
@@ -56,15 +56,15 @@ async function launch({ program, port = 0, args = [], timeout = TIMEOUT, log }) 
       throw new EmulatorError([reason, ...output].join("\n"));
     });
     const ready = readAddress(child, output, log).then(async (url) => {
-      await control(url, "GET", "coverage", undefined, timeout);
-      return url;
+      const { region } = await control(url, "GET", "health", undefined, timeout);
+      return { url, region };
     });
-    const url = await Promise.race([ready, failed]);
+    const { url, region } = await Promise.race([ready, failed]);
     // A test that forgets to stop the emulator can end.
     for (const handle of [child, child.stdin, child.stdout, child.stderr]) {
       /** @type {{ unref?: () => void }} */ (handle).unref?.();
     }
-    return { url, stop };
+    return { url, region, stop };
   } catch (error) {
     await stop();
     throw error;

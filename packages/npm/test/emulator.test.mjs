@@ -6,20 +6,19 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 
-import { SendWhatsAppMessageCommand, SocialMessagingClient } from "@aws-sdk/client-socialmessaging";
-import { ACCOUNT_ID, Emulator, EmulatorError, PHONE_NUMBER_ID, connect, start } from "social-messaging-emulator";
+import { CreateWhatsAppMessageTemplateCommand } from "@aws-sdk/client-socialmessaging";
+import { ACCOUNT_ID, EmulatorError, PHONE_NUMBER_ID, connect, start } from "social-messaging-emulator";
+import { clientOf, sendText } from "./sdk.mjs";
 
 const run = promisify(execFile);
 const SEND = new URL("send.mjs", import.meta.url).pathname;
 
-/** @type {Emulator} */
 let emulator;
-/** @type {SocialMessagingClient} */
 let client;
 
 before(async () => {
   emulator = await start();
-  client = new SocialMessagingClient({ ...emulator.clientConfig, maxAttempts: 1 });
+  client = clientOf(emulator.clientConfig);
 });
 
 after(async () => {
@@ -27,17 +26,8 @@ after(async () => {
   await emulator.stop();
 });
 
-function send(to, text, by = client) {
-  const message = { messaging_product: "whatsapp", to, type: "text", text: { body: text } };
-  return by.send(new SendWhatsAppMessageCommand({
-    originationPhoneNumberId: PHONE_NUMBER_ID,
-    metaApiVersion: "v24.0",
-    message: Buffer.from(JSON.stringify(message)),
-  }));
-}
-
 test("lists sent messages", async () => {
-  const { messageId } = await send("+14255550123", "See you at six");
+  const messageId = await sendText(client, "+14255550123", "See you at six");
   const messages = await emulator.messages();
   const sent = messages.find((message) => message.messageId === messageId);
   assert.equal(sent.message.text.body, "See you at six");
@@ -48,25 +38,25 @@ test("lists sent messages", async () => {
 });
 
 test("waits for a message", async () => {
-  const waiting = emulator.waitForMessage((message) => message.message.text?.body === "later");
-  await send("+14255550123", "later");
+  const waiting = emulator.waitForMessage((message) => message.text === "later");
+  await sendText(client, "+14255550123", "later");
   assert.equal((await waiting).message.to, "+14255550123");
 });
 
 test("reports the sent messages if none matches", async () => {
-  await send("+14255550124", "another");
+  await sendText(client, "+14255550124", "another");
   await assert.rejects(emulator.waitForMessage(() => false, { timeout: 1 }), (error) => {
     assert.ok(error instanceof EmulatorError);
     assert.match(error.message, /no message matched within 1 ms/);
-    assert.match(error.message, /"body":"another"/);
+    assert.match(error.message, /text to \+14255550124: another/);
     return true;
   });
 });
 
 test("points another process at the emulator", async () => {
-  const shell = { PATH: process.env.PATH, AWS_SESSION_TOKEN: "of another account" };
+  const shell = { ...process.env, AWS_PROFILE: "missing", AWS_SESSION_TOKEN: "of another account" };
   const { stdout } = await run(process.execPath, [SEND, "from a process"], {
-    env: { ...shell, ...emulator.env },
+    env: emulator.environment(shell),
   });
   const messages = await emulator.messages();
   const sent = messages.find((message) => message.messageId === stdout.trim());
@@ -75,10 +65,10 @@ test("points another process at the emulator", async () => {
 
 test("injects faults", async () => {
   await emulator.addFault({ kind: "throttle", operation: "SendWhatsAppMessage" });
-  await assert.rejects(send("+14255550123", "throttled"), { name: "ThrottledRequestException" });
+  await assert.rejects(sendText(client, "+14255550123", "throttled"), { name: "ThrottledRequestException" });
   await emulator.addFault({ kind: "500", times: 2 });
   await emulator.clearFaults();
-  await send("+14255550123", "not throttled");
+  await sendText(client, "+14255550123", "not throttled");
 });
 
 test("rejects unknown faults with the reason", async () => {
@@ -93,17 +83,35 @@ test("rejects unknown faults with the reason", async () => {
 test("sets the clock", async () => {
   const time = new Date("2026-01-02T03:04:05Z");
   await emulator.setClock(time);
-  const { messageId } = await send("+14255550123", "in January");
+  const messageId = await sendText(client, "+14255550123", "in January");
   await emulator.setClock(null);
   const messages = await emulator.messages();
   const sent = messages.find((message) => message.messageId === messageId);
   assert.equal(sent.time, time.getTime() / 1000);
 });
 
+test("decides about a template", async () => {
+  const definition = {
+    name: "table_pending",
+    language: "en",
+    category: "UTILITY",
+    components: [{ type: "BODY", text: "Your table is ready." }],
+  };
+  await client.send(new CreateWhatsAppMessageTemplateCommand({
+    id: ACCOUNT_ID,
+    templateDefinition: Buffer.from(JSON.stringify(definition)),
+  }));
+  const [created] = await emulator.templates();
+  assert.deepEqual([created.name, created.status], ["table_pending", "PENDING"]);
+  await emulator.setTemplateStatus(created.id, "APPROVED");
+  const [reviewed] = await emulator.templates();
+  assert.equal(reviewed.status, "APPROVED");
+});
+
 test("connects to a running emulator", async () => {
   const connected = await connect(`${emulator.url}/`);
-  const other = new SocialMessagingClient(connected.clientConfig);
-  const { messageId } = await send("+14255550123", "connected", other);
+  const other = clientOf(connected.clientConfig);
+  const messageId = await sendText(other, "+14255550123", "connected");
   other.destroy();
   const messages = await connected.messages();
   assert.ok(messages.some((message) => message.messageId === messageId));

@@ -26,7 +26,7 @@ function check(name, run) {
 async function closed(url) {
   for (;;) {
     try {
-      await fetch(`${url}/_emulator/coverage`, { signal: AbortSignal.timeout(1_000) });
+      await fetch(`${url}/_emulator/health`, { signal: AbortSignal.timeout(1_000) });
     } catch {
       return;
     }

@@ -7,7 +7,7 @@ import { type Emulator, EmulatorError, connect, start } from "social-messaging-e
 export async function uses(): Promise<string | undefined> {
   await using emulator = await start({ port: 0, args: ["--verify-signatures"], log: console.log });
   const client = new SocialMessagingClient(emulator.clientConfig);
-  spawn("node", ["app.js"], { env: { ...process.env, ...emulator.env } });
+  spawn("node", ["app.js"], { env: emulator.environment() });
   const [first] = await emulator.messages();
   await emulator.addFault({ kind: "delay", milliseconds: 10, times: 2 });
   const connected: Emulator = await connect("http://127.0.0.1:8480", { timeout: 100 });

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from datetime import datetime, timezone
-from typing import Any
 
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from conftest import sender
+from conftest import Send, sender
 from social_messaging_emulator import (
     ACCOUNT_ID,
     PHONE_NUMBER_ID,
@@ -20,7 +22,7 @@ from social_messaging_emulator import (
 )
 
 
-def test_lists_sent_messages(whatsapp_emulator: Emulator, send: Any) -> None:
+def test_lists_sent_messages(whatsapp_emulator: Emulator, send: Send) -> None:
     message_id = send("+14255550123", "See you at six")
     [message] = whatsapp_emulator.messages()
     assert message.message_id == message_id
@@ -35,17 +37,18 @@ def test_has_a_state_of_its_own_for_each_test(whatsapp_emulator: Emulator) -> No
     assert whatsapp_emulator.messages() == []
 
 
-def test_waits_for_a_message(whatsapp_emulator: Emulator, send: Any) -> None:
+def test_waits_for_a_message(whatsapp_emulator: Emulator, send: Send) -> None:
     sending = threading.Timer(0.1, send, ["+14255550123", "later"])
     sending.start()
-    message = whatsapp_emulator.wait_for_message(lambda message: "text" in message.message)
-    assert message.message["text"]["body"] == "later"
+    message = whatsapp_emulator.wait_for_message(lambda message: message.text == "later")
+    assert message.to == "+14255550123"
     sending.join()
 
 
-def test_reports_the_sent_messages_if_none_matches(whatsapp_emulator: Emulator, send: Any) -> None:
+def test_reports_the_sent_messages_if_none_matches(whatsapp_emulator: Emulator, send: Send) -> None:
     send("+14255550123", "another")
-    with pytest.raises(EmulatorError, match=r"no message matched within 0 s(.|\n)*'another'"):
+    expected = r"no message matched within 0 s; 1 were sent\ntext to \+14255550123: another"
+    with pytest.raises(EmulatorError, match=expected):
         whatsapp_emulator.wait_for_message(lambda _: False, timeout=0)
 
 
@@ -62,7 +65,24 @@ def test_points_the_environment_at_the_emulator(
     assert client.meta.endpoint_url == emulator.url
 
 
-def test_injects_faults(whatsapp_emulator: Emulator, send: Any) -> None:
+def test_points_another_process_at_the_emulator(whatsapp_emulator: Emulator) -> None:
+    shell = {**os.environ, "AWS_PROFILE": "missing", "AWS_SESSION_TOKEN": "of another account"}
+    code = """
+import boto3
+client = boto3.client("socialmessaging")
+print(client.list_linked_whatsapp_business_accounts()["linkedAccounts"][0]["id"])
+"""
+    output = subprocess.run(
+        [sys.executable, "-c", code],
+        env=whatsapp_emulator.environment(shell),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    assert output.stdout.strip() == ACCOUNT_ID
+
+
+def test_injects_faults(whatsapp_emulator: Emulator, send: Send) -> None:
     whatsapp_emulator.add_fault("throttle", operation="SendWhatsAppMessage")
     with pytest.raises(ClientError, match="ThrottledRequestException"):
         send("+14255550123", "throttled")
@@ -77,7 +97,7 @@ def test_rejects_unknown_faults_with_the_reason(whatsapp_emulator: Emulator) -> 
     assert raised.value.status == 400
 
 
-def test_sets_the_clock(whatsapp_emulator: Emulator, send: Any) -> None:
+def test_sets_the_clock(whatsapp_emulator: Emulator, send: Send) -> None:
     time = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
     whatsapp_emulator.set_clock(time)
     send("+14255550123", "in January")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from typing import Any
+from typing import Any, Mapping
 
 from ._error import EmulatorError
 
@@ -36,6 +36,11 @@ def control(
         raise EmulatorError(
             f"{name} failed: {reason}; is the emulator running at {url}?"
         ) from error
+
+
+def given(members: Mapping[str, object]) -> dict[str, object]:
+    """Returns the members that are set."""
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def _read(name: str, status: int, content: bytes) -> Any:

@@ -6,19 +6,20 @@ import os
 import time
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Callable, Sequence
+from typing import Any, Callable, Mapping, Sequence
+from urllib.parse import quote, urlencode
 
-from ._control import control
+from ._control import control, given
+from ._customer import Customer
 from ._error import EmulatorError
 from ._launch import Process
-from ._types import Message
+from ._types import Event, Message
 
 #: The account of a new emulator.
 ACCOUNT_ID = "waba-01234567890123456789012345678901"
 #: The registered phone number of a new emulator.
 PHONE_NUMBER_ID = "phone-number-id-01234567890123456789012345678901"
 
-REGION = "us-east-1"
 #: The time between two looks at the messages, in seconds.
 INTERVAL = 0.02
 #: The time that the last request of `connect` has, in seconds.
@@ -28,9 +29,9 @@ ONE_REQUEST = 1.0
 class Emulator:
     """A running emulator. As a context manager, stops at the end of the block."""
 
-    def __init__(self, url: str, process: Process | None = None) -> None:
+    def __init__(self, url: str, region: str, process: Process | None = None) -> None:
         self.url = url
-        self.region = REGION
+        self.region = region
         self.access_key_id = "emulator"
         self.secret_access_key = "emulator"
         self._process = process
@@ -58,13 +59,24 @@ class Emulator:
             "AWS_SESSION_TOKEN": "",
         }
 
+    def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Returns the environment of another process.
+
+        It is that of this process, or another one, with the variables of `env` and without a
+        profile, which would take precedence or be missing.
+        """
+        others = {name: value for name, value in base.items() if name != "AWS_PROFILE"}
+        return {**others, **self.env}
+
     def control(self, method: str, path: str, body: object = None) -> Any:
         """Sends a request to the control API. The path is relative to `/_emulator/`."""
         return control(self.url, method, path, body)
 
-    def messages(self) -> list[Message]:
+    def messages(self, *, to: str | None = None) -> list[Message]:
         """Returns the accepted messages, in the order of arrival."""
-        return [Message.from_json(message) for message in self.control("GET", "messages")["messages"]]
+        path = "messages" if to is None else f"messages?{urlencode({'to': to})}"
+        messages = self.control("GET", path)["messages"]
+        return [Message.from_json(message) for message in messages]
 
     def wait_for_message(
         self, matches: Callable[[Message], bool] = lambda _: True, *, timeout: float = 5.0
@@ -77,10 +89,65 @@ class Emulator:
                 if matches(message):
                     return message
             if time.monotonic() >= end:
-                sent = [str(message.message) for message in messages]
+                sent = [f"{sent.kind} to {sent.to}: {sent.text}" for sent in messages]
                 reason = f"no message matched within {timeout} s; {len(sent)} were sent"
                 raise EmulatorError("\n".join([reason, *sent]))
             time.sleep(INTERVAL)
+
+    def set_status(self, id: str, status: str, code: int | None = None) -> None:
+        """Moves a message to a status, with a code of Meta if it is `failed`."""
+        change = given({"status": status, "code": code})
+        self.control("PUT", f"messages/{quote(id, safe='')}", change)
+
+    def set_policy(
+        self,
+        *,
+        statuses: str | None = None,
+        windows: str | None = None,
+    ) -> None:
+        """Changes rules; the other rules stay.
+
+        `statuses` is `immediate`, `clock` (they follow by the clock of the emulator), or `never`
+        (they follow only by `set_status`). `windows` is `after-contact` (free-form messages fail
+        if the 24-hour window of a customer who wrote is closed), or `always` (also to strangers,
+        as at Meta).
+        """
+        self.control("PUT", "policy", given({"statuses": statuses, "windows": windows}))
+
+    def fail_next(self, code: int, *, times: int | None = None, to: str | None = None) -> None:
+        """Fails the next message after it is accepted, with this code of Meta."""
+        self.control("PUT", "policy", {"failNext": given({"code": code, "times": times, "to": to})})
+
+    def customer(self, phone: str, *, phone_number_id: str | None = None) -> Customer:
+        """Returns a person who answers, from any phone number.
+
+        The phone number of the business is, by default, the one that wrote last.
+        """
+        return Customer(self.control, phone, phone_number_id)
+
+    def customers(self) -> list[dict[str, Any]]:
+        """Returns the customers who got a message or wrote."""
+        customers: list[dict[str, Any]] = self.control("GET", "customers")["customers"]
+        return customers
+
+    def events(self, *, after: int | None = None) -> list[Event]:
+        """Returns the events, in order; `after` is the number of an event."""
+        path = "events" if after is None else f"events?after={after}"
+        return [Event.from_json(event) for event in self.control("GET", path)["events"]]
+
+    def deliver(self, entry: Mapping[str, object]) -> int:
+        """Delivers an event of yours, an entry of Meta's webhook. Returns its number."""
+        number: int = self.control("POST", "events", {"entry": entry})["number"]
+        return number
+
+    def redeliver(self, number: int) -> None:
+        """Delivers an event again, by its number."""
+        self.control("POST", "events", {"redeliver": number})
+
+    def accounts(self) -> list[dict[str, Any]]:
+        """Returns the accounts with their phone numbers."""
+        accounts: list[dict[str, Any]] = self.control("GET", "accounts")["accounts"]
+        return accounts
 
     def add_fault(
         self,
@@ -99,7 +166,7 @@ class Emulator:
         status such as `"502"`, or an error code. The stage is `before` or `after` the request
         is processed. Set either `times` (default 1), or `probability` with `seed`.
         """
-        members = {
+        fault = {
             "kind": kind,
             "operation": operation,
             "stage": stage,
@@ -108,8 +175,7 @@ class Emulator:
             "seed": seed,
             "milliseconds": milliseconds,
         }
-        fault = {name: value for name, value in members.items() if value is not None}
-        self.control("POST", "faults", fault)
+        self.control("POST", "faults", given(fault))
 
     def clear_faults(self) -> None:
         """Removes all faults."""
@@ -120,7 +186,11 @@ class Emulator:
 
         A time without a time zone is in the local one.
         """
-        self.control("PUT", "clock", {} if time is None else {"time": int(time.timestamp())})
+        self.control("PUT", "clock", {"time": None if time is None else time.timestamp()})
+
+    def advance_clock(self, seconds: float) -> None:
+        """Moves the clock forward."""
+        self.control("PUT", "clock", {"advance": seconds})
 
     def templates(self) -> list[dict[str, Any]]:
         """Returns the message templates, as Meta describes them."""
@@ -130,6 +200,10 @@ class Emulator:
     def set_template_status(self, id: str, status: str) -> None:
         """Sets the state of a template, as Meta does after a review."""
         self.control("PUT", "templates", {"id": id, "status": status})
+
+    def reset(self) -> None:
+        """Returns to the state after the start."""
+        self.control("POST", "reset", {})
 
     def stop(self) -> None:
         """Stops the emulator. Has no effect on one of `connect`."""
@@ -167,7 +241,7 @@ def start(
     seconds.
     """
     process = Process(program, port, args, timeout, log)
-    return Emulator(process.url, process)
+    return Emulator(process.url, process.region, process)
 
 
 def connect(url: str, *, timeout: float = 10.0) -> Emulator:
@@ -179,8 +253,8 @@ def connect(url: str, *, timeout: float = 10.0) -> Emulator:
     end = time.monotonic() + timeout
     while True:
         try:
-            control(url, "GET", "coverage", timeout=max(end - time.monotonic(), ONE_REQUEST))
-            return Emulator(url)
+            limit = max(end - time.monotonic(), ONE_REQUEST)
+            return Emulator(url, control(url, "GET", "health", timeout=limit)["region"])
         except EmulatorError:
             if time.monotonic() >= end:
                 raise

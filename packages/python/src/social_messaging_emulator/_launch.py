@@ -58,7 +58,7 @@ class Process:
         self._reader = threading.Thread(target=self._read, name=self._path, daemon=True)
         self._reader.start()
         try:
-            self.url = self._wait(timeout)
+            self.url, self.region = self._wait(timeout)
         except BaseException:
             self.stop()
             raise
@@ -76,16 +76,15 @@ class Process:
                 self._log(line)
         self._addresses.put(None)
 
-    def _wait(self, timeout: float) -> str:
-        """Waits until the emulator answers, and returns its address."""
+    def _wait(self, timeout: float) -> tuple[str, str]:
+        """Waits until the emulator answers, and returns its address and region."""
         try:
             url = self._addresses.get(timeout=timeout)
         except queue.Empty:
             raise self._failure(f"did not answer within {timeout} s") from None
         if url is None:
             raise self._failure(f"ended with exit code {self._process.wait(GRACE)}")
-        control(url, "GET", "coverage", timeout=timeout)
-        return url
+        return url, control(url, "GET", "health", timeout=timeout)["region"]
 
     def _failure(self, reason: str) -> EmulatorError:
         return EmulatorError("\n".join([f"{self._path} {reason}", *self._output]))
