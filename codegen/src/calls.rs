@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::diff::{Change, Rule};
 use crate::lower;
 use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
-use crate::names::{Kind, Names, ident, inputs};
+use crate::names::{NameKind, Names, ident, inputs};
 use crate::reference::Addresses;
 
 /// The callers' view of a model without errors.
@@ -141,7 +141,7 @@ impl<'m> Calls<'m> {
 
     fn setter(&self, operation: &Operation, member: &Member) -> String {
         let names = &self.names;
-        written(&names.member(&operation.input, &member.name, Kind::InputMember))
+        written(&names.member(&operation.input, &member.name, NameKind::InputMember))
     }
 
     /// The variant for the error that the text of a change names.
@@ -174,18 +174,18 @@ impl<'m> Calls<'m> {
             // Constants have no field.
             ShapeKind::Structure(_) => {
                 found.filter(|member| member.form.constant.is_none())?;
-                Some(format!("{ty}::{}()", rust(Kind::Member)))
+                Some(format!("{ty}::{}()", rust(NameKind::Member)))
             }
             ShapeKind::Union(_) => {
                 let is_empty = shape.tagged.is_some() && found?.target.is_unit();
                 let content = if is_empty { "" } else { "(..)" };
-                Some(format!("{ty}::{}{content}", rust(Kind::UnionVariant)))
+                Some(format!("{ty}::{}{content}", rust(NameKind::UnionVariant)))
             }
             ShapeKind::Enum(values) if values.iter().any(|value| value.name == name) => {
-                Some(format!("{ty}::{}", rust(Kind::Variant)))
+                Some(format!("{ty}::{}", rust(NameKind::Variant)))
             }
             ShapeKind::IntEnum(values) if values.iter().any(|value| value.name == name) => {
-                Some(format!("{ty}::{}", rust(Kind::Variant)))
+                Some(format!("{ty}::{}", rust(NameKind::Variant)))
             }
             _ => None,
         }

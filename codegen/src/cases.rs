@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast;
-use crate::diagnostic::{Diagnostics, LineColumn, Report};
+use crate::diagnostic::{DiagnosticReport, Diagnostics, LineColumn};
 use crate::json;
 use crate::lower::test_locations;
 use crate::model::{Location, Member, Model, Operation, ShapeId, ShapeKind, TestKind};
@@ -36,7 +36,7 @@ pub struct Case {
 /// ```
 pub fn cases(source: &Source) -> Vec<Case> {
     // Other commands report mistakes.
-    let mut report = Report::default();
+    let mut report = DiagnosticReport::default();
     let Some(spans) = json::read(source, &mut report) else {
         return Vec::new();
     };
@@ -62,12 +62,12 @@ pub fn cases(source: &Source) -> Vec<Case> {
 /// ```
 pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), LineColumn> {
     // Other commands report mistakes.
-    let mut report = Report::default();
+    let mut report = DiagnosticReport::default();
     let Some(spans) = json::read(source, &mut report) else {
         return BTreeMap::new();
     };
     let ast = ast::parse(&spans, &mut report);
-    let lines = Diagnostics::new(source, Report::default());
+    let lines = Diagnostics::new(source, DiagnosticReport::default());
     let shapes = ast.shapes.values().map(|shape| &shape.traits);
     let statements = ast.statements.iter().map(|statement| &statement.traits);
     let traits = shapes.chain(statements).flat_map(|traits| traits.iter());

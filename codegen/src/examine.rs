@@ -1,7 +1,7 @@
 //! Reading and checking a model.
 
 use crate::check::{self, Unsupported};
-use crate::diagnostic::{Diagnostics, Report};
+use crate::diagnostic::{DiagnosticReport, Diagnostics};
 use crate::model::Model;
 use crate::source::Source;
 use crate::stage::{Observer, Stage};
@@ -45,7 +45,7 @@ pub(crate) fn examine(
     depth: Depth,
     on_stage_finished: &mut Observer<'_>,
 ) -> (Option<Model>, Diagnostics) {
-    let mut report = Report::default();
+    let mut report = DiagnosticReport::default();
     let model = json::read(source, &mut report).map(|spans| {
         on_stage_finished(Stage::Source);
         let ast = ast::read(&spans, &mut report);

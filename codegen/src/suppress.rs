@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::ast::{self, Ast, Traits};
-use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport, Severity};
 use crate::phrases::closest;
 use crate::source::Span;
 use crate::traits::ids;
@@ -59,7 +59,7 @@ impl Suppressions {
 
     /// Takes the warnings out of a report that the model suppresses. Returns
     /// the suppressions that had nothing to take.
-    pub(crate) fn take_from(&self, report: &mut Report) -> BTreeSet<Position> {
+    pub(crate) fn take_from(&self, report: &mut DiagnosticReport) -> BTreeSet<Position> {
         let mut places: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
         for diagnostic in report.iter() {
             for key in keys(diagnostic) {
@@ -105,7 +105,7 @@ impl Suppressions {
     }
 
     /// Reports invalid and unused suppressions.
-    pub(crate) fn check(&self, unused: &BTreeSet<Position>, report: &mut Report) {
+    pub(crate) fn check(&self, unused: &BTreeSet<Position>, report: &mut DiagnosticReport) {
         for (position, suppression) in self.0.iter().enumerate() {
             if unused.contains(&position) {
                 report.push(suppression.without_effect());

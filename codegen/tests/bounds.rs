@@ -10,7 +10,7 @@
 #[path = "shared/deep.rs"]
 mod deep;
 
-use codegen::inspect::{Stage, inspect};
+use codegen::inspect::{InspectedStage, inspect};
 use codegen::{Code, Colour, Options, Scope, Source, Unsupported};
 use deep::{DEEP, Family, LONG, WIDE};
 
@@ -29,11 +29,11 @@ fn run(source: &Source) {
     diagnostics.render(Colour::Never);
     assert!(codegen::layout::canonical(source).is_ok());
     for stage in [
-        Stage::Ast,
-        Stage::Model,
-        Stage::Rust,
-        Stage::Names,
-        Stage::Graph,
+        InspectedStage::Ast,
+        InspectedStage::Model,
+        InspectedStage::Rust,
+        InspectedStage::Names,
+        InspectedStage::Graph,
     ] {
         inspect(source, stage, None);
     }

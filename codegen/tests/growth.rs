@@ -8,7 +8,7 @@
 mod grown;
 
 use allocation_counter::AllocationInfo;
-use codegen::inspect::{Found, Stage, inspect};
+use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 use codegen::{Options, Scope, Source, Unsupported};
 
 /// A task with its budget per thousand bytes of model.
@@ -29,37 +29,37 @@ const WORK: &[Work] = &[
     work("diff", diff, 770, 31_000),
     work(
         "inspect ast",
-        |source| look(source, Stage::Ast),
+        |source| look(source, InspectedStage::Ast),
         170,
         14_000,
     ),
     work(
         "inspect model",
-        |source| look(source, Stage::Model),
+        |source| look(source, InspectedStage::Model),
         2_200,
         22_000,
     ),
     work(
         "inspect rust",
-        |source| look(source, Stage::Rust),
+        |source| look(source, InspectedStage::Rust),
         3_100,
         26_000,
     ),
     work(
         "inspect names",
-        |source| look(source, Stage::Names),
+        |source| look(source, InspectedStage::Names),
         330,
         22_000,
     ),
     work(
         "inspect routes",
-        |source| look(source, Stage::Routes),
+        |source| look(source, InspectedStage::Routes),
         280,
         22_000,
     ),
     work(
         "inspect graph",
-        |source| look(source, Stage::Graph),
+        |source| look(source, InspectedStage::Graph),
         280,
         22_000,
     ),
@@ -96,9 +96,9 @@ fn diff(source: &Source) {
     assert!(!codegen::diff::compare(&read(source), &read(&edited)).is_empty());
 }
 
-fn look(source: &Source, stage: Stage) {
+fn look(source: &Source, stage: InspectedStage) {
     let found = inspect(source, stage, None).found;
-    assert!(matches!(found, Found::Text(_)), "{stage:?}");
+    assert!(matches!(found, InspectionResult::Text(_)), "{stage:?}");
 }
 
 fn docs(source: &Source) {

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use codegen::calls::Calls;
 use codegen::diff::{added, compare, removed};
-use codegen::inspect::{Found, Stage, inspect};
+use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 use codegen::{Code, Colour, Diagnostics, Files, Options, Scope, Source, Unsupported};
 use hostile::{MARKER, shape_of_crate, shape_of_json, shape_of_page};
 use serde_json::Value;
@@ -177,8 +177,12 @@ fn is_data(model: &Value) -> bool {
 fn terminal(model: &Value, base: &Value) -> Vec<String> {
     let source = source(model);
     let mut shown = vec![validate(model).render(Colour::Never)];
-    for stage in [Stage::Ast, Stage::Model, Stage::Rust] {
-        if let Found::Text(text) = inspect(&source, stage, None).found {
+    for stage in [
+        InspectedStage::Ast,
+        InspectedStage::Model,
+        InspectedStage::Rust,
+    ] {
+        if let InspectionResult::Text(text) = inspect(&source, stage, None).found {
             shown.push(text);
         }
     }

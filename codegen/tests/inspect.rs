@@ -3,14 +3,14 @@
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use codegen::Source;
-use codegen::inspect::{Found, Stage, inspect};
+use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 
 const LIBRARY: &str = include_str!("fixtures/reference.json");
 
-fn dump(stage: Stage, shape: Option<&str>) -> String {
+fn dump(stage: InspectedStage, shape: Option<&str>) -> String {
     let source = Source::new("library.json", LIBRARY);
     match inspect(&source, stage, shape).found {
-        Found::Text(text) => text,
+        InspectionResult::Text(text) => text,
         other => panic!("{other:?}"),
     }
 }
@@ -18,12 +18,12 @@ fn dump(stage: Stage, shape: Option<&str>) -> String {
 #[test]
 fn dumps_every_stage() {
     let stages = [
-        ("ast", Stage::Ast, Some("Genre")),
-        ("model", Stage::Model, Some("com.example#Genre")),
-        ("rust", Stage::Rust, Some("Genre")),
-        ("names", Stage::Names, None),
-        ("routes", Stage::Routes, None),
-        ("graph", Stage::Graph, Some("Book")),
+        ("ast", InspectedStage::Ast, Some("Genre")),
+        ("model", InspectedStage::Model, Some("com.example#Genre")),
+        ("rust", InspectedStage::Rust, Some("Genre")),
+        ("names", InspectedStage::Names, None),
+        ("routes", InspectedStage::Routes, None),
+        ("graph", InspectedStage::Graph, Some("Book")),
     ];
     insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
         for (name, stage, shape) in stages {
@@ -35,11 +35,11 @@ fn dumps_every_stage() {
 #[test]
 fn dumps_all_shapes_by_default() {
     for stage in [
-        Stage::Ast,
-        Stage::Model,
-        Stage::Rust,
-        Stage::Names,
-        Stage::Graph,
+        InspectedStage::Ast,
+        InspectedStage::Model,
+        InspectedStage::Rust,
+        InspectedStage::Names,
+        InspectedStage::Graph,
     ] {
         let all = dump(stage, None);
         for name in ["Book", "FindBooks", "Genre", "Shelf", "Busy"] {
@@ -53,7 +53,11 @@ fn dumps_all_shapes_by_default() {
 
 #[test]
 fn is_deterministic() {
-    for stage in [Stage::Model, Stage::Rust, Stage::Graph] {
+    for stage in [
+        InspectedStage::Model,
+        InspectedStage::Rust,
+        InspectedStage::Graph,
+    ] {
         assert_eq!(dump(stage, None), dump(stage, None));
     }
 }
@@ -62,13 +66,17 @@ fn is_deterministic() {
 fn suggests_similar_shapes() {
     let source = Source::new("library.json", LIBRARY);
     for (stage, name, expected) in [
-        (Stage::Model, "Bok", Some("Book")),
-        (Stage::Ast, "com.example#Bok", Some("Book")),
-        (Stage::Routes, "find", Some("FindBooks")),
-        (Stage::Names, "Unrelated", None),
+        (InspectedStage::Model, "Bok", Some("Book")),
+        (InspectedStage::Ast, "com.example#Bok", Some("Book")),
+        (InspectedStage::Routes, "find", Some("FindBooks")),
+        (InspectedStage::Names, "Unrelated", None),
     ] {
         let found = inspect(&source, stage, Some(name)).found;
-        assert_eq!(found, Found::NoShape(expected.map(str::to_owned)), "{name}");
+        assert_eq!(
+            found,
+            InspectionResult::NoShape(expected.map(str::to_owned)),
+            "{name}"
+        );
     }
 }
 
@@ -76,11 +84,11 @@ fn suggests_similar_shapes() {
 fn dumps_ast_of_invalid_models() {
     let broken = LIBRARY.replace("com.example#FindBooksInput\" }", "com.example#None\" }");
     let source = Source::new("library.json", broken);
-    let model = inspect(&source, Stage::Model, None);
-    assert_eq!(model.found, Found::Mistakes);
+    let model = inspect(&source, InspectedStage::Model, None);
+    assert_eq!(model.found, InspectionResult::Mistakes);
     assert!(model.diagnostics.has_errors());
-    let ast = inspect(&source, Stage::Ast, None);
-    assert!(matches!(ast.found, Found::Text(_)));
-    let nothing = inspect(&Source::new("library.json", "{"), Stage::Ast, None);
-    assert_eq!(nothing.found, Found::Mistakes);
+    let ast = inspect(&source, InspectedStage::Ast, None);
+    assert!(matches!(ast.found, InspectionResult::Text(_)));
+    let nothing = inspect(&Source::new("library.json", "{"), InspectedStage::Ast, None);
+    assert_eq!(nothing.found, InspectionResult::Mistakes);
 }

@@ -5,7 +5,7 @@
 
 mod shared;
 
-use codegen::inspect::{Found, Stage, inspect};
+use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 use codegen::{Options, Scope, Source, Unsupported};
 use shared::{surface, wire};
 
@@ -44,7 +44,8 @@ fn rust_names() {
     ];
     for (name, text) in fixtures {
         let source = Source::new("model.json", text);
-        let Found::Text(names) = inspect(&source, Stage::Names, None).found else {
+        let InspectionResult::Text(names) = inspect(&source, InspectedStage::Names, None).found
+        else {
             panic!("{name} has mistakes");
         };
         insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use codegen::inspect::{Stage, inspect};
+use codegen::inspect::{InspectedStage, inspect};
 use codegen::{Colour, Options, Scope, Source, Unsupported};
 use serde_json::Value;
 
@@ -41,12 +41,12 @@ fn run(input: &[u8]) {
         }
     }
     for stage in [
-        Stage::Ast,
-        Stage::Model,
-        Stage::Rust,
-        Stage::Names,
-        Stage::Routes,
-        Stage::Graph,
+        InspectedStage::Ast,
+        InspectedStage::Model,
+        InspectedStage::Rust,
+        InspectedStage::Names,
+        InspectedStage::Routes,
+        InspectedStage::Graph,
     ] {
         inspect(&source, stage, None);
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use ::codegen::Diagnostics;
-use ::codegen::inspect::{self, Found, Inspection, Stage};
+use ::codegen::inspect::{self, InspectedStage, Inspection, InspectionResult};
 use anyhow::{Result, anyhow};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -43,7 +43,7 @@ Examples:
 pub(crate) struct Inspect {
     /// Stage to print
     #[arg(value_parser = stage())]
-    stage: Stage,
+    stage: InspectedStage,
 
     /// Only this shape or operation, by id or name; with `graph`, including the shapes it uses
     shape: Option<String>,
@@ -58,10 +58,11 @@ pub(crate) struct Inspect {
 }
 
 /// Parses the name of a stage; the help lists all stages.
-fn stage() -> impl TypedValueParser<Value = Stage> {
-    let names = Stage::ALL.map(|stage| PossibleValue::new(stage.name()).help(stage.title()));
+fn stage() -> impl TypedValueParser<Value = InspectedStage> {
+    let names =
+        InspectedStage::ALL.map(|stage| PossibleValue::new(stage.name()).help(stage.title()));
     PossibleValuesParser::new(names).try_map(|name| {
-        let mut stages = Stage::ALL.into_iter();
+        let mut stages = InspectedStage::ALL.into_iter();
         let found = stages.find(|stage| stage.name() == name);
         found.ok_or_else(|| format!("unknown stage `{name}`"))
     })
@@ -79,14 +80,15 @@ pub(crate) fn run(
         let work = || inspect::inspect(&source, options.stage, options.shape.as_deref());
         inspections.push(progress::with_progress("inspecting", &console.error, work));
     }
-    let is_found = |inspection: &&Inspection| !matches!(inspection.found, Found::NoShape(_));
+    let is_found =
+        |inspection: &&Inspection| !matches!(inspection.found, InspectionResult::NoShape(_));
     if !inspections.iter().any(|inspection| is_found(&inspection)) {
         return Err(unknown_shape(options, &models, &inspections));
     }
     let mut exit = Exit::Ok;
     for inspection in inspections.iter().filter(is_found) {
         let text = match &inspection.found {
-            Found::Text(text) => Some(text.as_str()),
+            InspectionResult::Text(text) => Some(text.as_str()),
             _ => {
                 exit = Exit::Failed;
                 None
@@ -105,7 +107,7 @@ fn unknown_shape(
 ) -> anyhow::Error {
     let shape = options.shape.as_deref().unwrap_or_default();
     let similar = inspections.iter().find_map(|inspection| {
-        let Found::NoShape(similar) = &inspection.found else {
+        let InspectionResult::NoShape(similar) = &inspection.found else {
             return None;
         };
         similar.as_ref()

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Value, ValueKind};
 use crate::model::ShapeId;
 
@@ -35,7 +35,7 @@ pub(super) fn apply<'s, 'a>(
     inherited: &mut Inherited<'s, 'a>,
     positions: &mut Positions,
     ast: &mut Ast<'a>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     if let Some(traits) = target(statement, positions, ast) {
         for found in statement.traits.iter() {
@@ -72,7 +72,11 @@ pub(super) fn target<'t, 'a>(
 }
 
 /// Reports a statement without a target.
-pub(super) fn report_target(statement: &Statement<'_>, ast: &Ast<'_>, report: &mut Report) {
+pub(super) fn report_target(
+    statement: &Statement<'_>,
+    ast: &Ast<'_>,
+    report: &mut DiagnosticReport,
+) {
     if ast.unreadable.contains(&statement.shape) {
         return;
     }
@@ -86,7 +90,7 @@ pub(super) fn report_target(statement: &Statement<'_>, ast: &Ast<'_>, report: &m
 
 /// Adds a trait. Lists are joined and equal values merged; other values
 /// conflict.
-pub(super) fn join<'a>(traits: &mut Traits<'a>, new: Trait<'a>, report: &mut Report) {
+pub(super) fn join<'a>(traits: &mut Traits<'a>, new: Trait<'a>, report: &mut DiagnosticReport) {
     let Some(old) = traits.0.get_mut(new.id) else {
         traits.0.insert(new.id, new);
         return;

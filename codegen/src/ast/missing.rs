@@ -1,6 +1,6 @@
 //! References to shapes that do not exist.
 
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::ShapeId;
 use crate::phrases::closest;
 
@@ -8,7 +8,7 @@ use super::{Ast, Reference, prelude};
 
 /// Reports a reference to a shape that does not exist and suggests a similar
 /// one. Shapes with a form that is reported count as existing.
-pub(crate) fn report_missing(ast: &Ast<'_>, reference: &Reference, report: &mut Report) {
+pub(crate) fn report_missing(ast: &Ast<'_>, reference: &Reference, report: &mut DiagnosticReport) {
     let id = &reference.id;
     if ast.unreadable.contains(id) {
         return;
@@ -33,7 +33,7 @@ pub(crate) fn report_missing(ast: &Ast<'_>, reference: &Reference, report: &mut 
     });
 }
 
-fn similar(ast: &Ast<'_>, id: &ShapeId, report: &mut Report) -> Option<ShapeId> {
+fn similar(ast: &Ast<'_>, id: &ShapeId, report: &mut DiagnosticReport) -> Option<ShapeId> {
     // Usually the name is right and the namespace is wrong.
     if !report.may_search() {
         return None;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::ShapeId;
 use crate::traits::ids;
 
@@ -18,7 +18,7 @@ type Mixins = BTreeMap<ShapeId, Vec<Reference>>;
 pub(super) fn resolve<'a>(
     statements: &mut Inherited<'_, 'a>,
     ast: &mut Ast<'a>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let users = ast.shapes.values().filter(|shape| !shape.mixins.is_empty());
     let mixins: Mixins = users
@@ -94,7 +94,7 @@ impl Costs {
         id: &ShapeId,
         references: &[Reference],
         ast: &Ast<'_>,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) -> bool {
         let of = |reference: &Reference| self.chains.get(&reference.id).copied().unwrap_or(1);
         let chain = 1 + references.iter().map(of).max().unwrap_or(0);
@@ -131,7 +131,7 @@ impl Costs {
 fn report_cycles<'m>(
     mixins: &'m Mixins,
     mut waiting: BTreeMap<&'m ShapeId, usize>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let used = |id: &ShapeId| mixins.get(id).into_iter().flatten();
     let mut users: BTreeMap<&ShapeId, usize> = BTreeMap::new();
@@ -166,7 +166,7 @@ fn report_cycles<'m>(
     }
 }
 
-fn check_mixin(id: &ShapeId, reference: &Reference, ast: &Ast<'_>, report: &mut Report) {
+fn check_mixin(id: &ShapeId, reference: &Reference, ast: &Ast<'_>, report: &mut DiagnosticReport) {
     let Some(shape) = ast.shape(id) else { return };
     let Some(mixin) = ast.shape(&reference.id) else {
         report_missing(ast, reference, report);
@@ -196,7 +196,12 @@ fn check_mixin(id: &ShapeId, reference: &Reference, ast: &Ast<'_>, report: &mut 
 }
 
 /// Adds the members and traits of its mixins to a shape.
-fn inherit<'a>(id: &ShapeId, references: &[Reference], ast: &mut Ast<'a>, report: &mut Report) {
+fn inherit<'a>(
+    id: &ShapeId,
+    references: &[Reference],
+    ast: &mut Ast<'a>,
+    report: &mut DiagnosticReport,
+) {
     let Some(mut shape) = ast.shapes.remove(id) else {
         return;
     };
@@ -252,7 +257,11 @@ fn inherit<'a>(id: &ShapeId, references: &[Reference], ast: &mut Ast<'a>, report
 
 /// Applies statements to inherited members. Their traits replace those of the
 /// mixin.
-fn override_inherited<'a>(statements: &[&Statement<'a>], ast: &mut Ast<'a>, report: &mut Report) {
+fn override_inherited<'a>(
+    statements: &[&Statement<'a>],
+    ast: &mut Ast<'a>,
+    report: &mut DiagnosticReport,
+) {
     let mut own: BTreeMap<&str, Traits<'a>> = BTreeMap::new();
     for statement in statements {
         let member = statement.member.as_deref().unwrap_or_default();
@@ -283,7 +292,7 @@ struct Members<'a> {
 
 impl<'a> Members<'a> {
     /// Adds a member, or only its traits when the member exists.
-    fn merge(&mut self, mut new: Member<'a>, report: &mut Report) {
+    fn merge(&mut self, mut new: Member<'a>, report: &mut DiagnosticReport) {
         let position = self.positions.get(&new.name);
         let Some(old) = position.and_then(|at| self.list.get_mut(*at)) else {
             self.positions.insert(new.name.clone(), self.list.len());

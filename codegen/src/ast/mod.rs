@@ -12,7 +12,7 @@ mod tree;
 pub(crate) use missing::report_missing;
 pub(crate) use parse::parse;
 
-use crate::diagnostic::Report;
+use crate::diagnostic::DiagnosticReport;
 use crate::json::Value;
 pub(crate) use tree::{
     Ast, Body, DataModel, Identifier, Member, Operation, Reference, Rename, Resource, Service,
@@ -20,7 +20,7 @@ pub(crate) use tree::{
 };
 
 /// Reads a model file, and resolves its mixins and `apply` statements.
-pub(crate) fn read<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
+pub(crate) fn read<'a>(value: &'a Value<'a>, report: &mut DiagnosticReport) -> Ast<'a> {
     let mut ast = parse(value, report);
     let statements = std::mem::take(&mut ast.statements);
     let mut inherited = apply::Inherited::new();

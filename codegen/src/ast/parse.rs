@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Entry, Object, Value, ValueKind};
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::closest;
@@ -13,7 +13,8 @@ use crate::source::Span;
 use crate::traits;
 
 use super::reader::{
-    Fields, identifier, invalid_shape_id, object, reference, shape_id, string, target, wrong_type,
+    Properties, identifier, invalid_shape_id, object, reference, shape_id, string, target,
+    wrong_type,
 };
 use super::{
     Ast, Body, DataModel, Identifier, Member, Operation, Reference, Rename, Resource, Service,
@@ -24,8 +25,8 @@ use super::{
 const DATA_MODEL: &str = "codegen.rules#dataModel";
 
 /// Reads a model file, without resolving mixins and `apply` statements.
-pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
-    let Some(fields) = Fields::new("a model", value, report) else {
+pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut DiagnosticReport) -> Ast<'a> {
+    let Some(fields) = Properties::new("a model", value, report) else {
         return Ast::default();
     };
     version(&fields, report);
@@ -63,7 +64,10 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut Report) -> Ast<'a> {
 }
 
 /// The `suppressions` of the metadata. Other entries are for other tools.
-fn suppressions<'a>(metadata: &'a Object<'a>, report: &mut Report) -> Vec<Suppression<'a>> {
+fn suppressions<'a>(
+    metadata: &'a Object<'a>,
+    report: &mut DiagnosticReport,
+) -> Vec<Suppression<'a>> {
     let list = elements(metadata, "suppressions", report);
     let known = &["id", "namespace", "reason"];
     let suppressions = list.iter().flat_map(|list| {
@@ -72,7 +76,7 @@ fn suppressions<'a>(metadata: &'a Object<'a>, report: &mut Report) -> Vec<Suppre
     });
     suppressions
         .filter_map(|(removal, element)| {
-            let fields = Fields::new("a suppression", element, report)?;
+            let fields = Properties::new("a suppression", element, report)?;
             fields.only(known, report);
             let at = fields.span();
             let id = fields.require("id", at, report)?;
@@ -91,7 +95,7 @@ fn suppressions<'a>(metadata: &'a Object<'a>, report: &mut Report) -> Vec<Suppre
 /// The `upstreamDifferences` of the metadata.
 fn upstream_differences<'a>(
     metadata: &'a Object<'a>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) -> Vec<UpstreamDifference<'a>> {
     let list = elements(metadata, "upstreamDifferences", report);
     let differences = list.iter().flat_map(|list| {
@@ -100,7 +104,7 @@ fn upstream_differences<'a>(
     });
     differences
         .filter_map(|(removal, element)| {
-            let fields = Fields::new("a difference", element, report)?;
+            let fields = Properties::new("a difference", element, report)?;
             fields.only(&["shape", "difference", "reason"], report);
             let at = fields.span();
             let shape = fields.require("shape", at, report)?;
@@ -118,9 +122,12 @@ fn upstream_differences<'a>(
 }
 
 /// The names of a data model.
-fn data_model<'a>(metadata: &'a Object<'a>, report: &mut Report) -> Option<DataModel<'a>> {
+fn data_model<'a>(
+    metadata: &'a Object<'a>,
+    report: &mut DiagnosticReport,
+) -> Option<DataModel<'a>> {
     let value = metadata.get(DATA_MODEL)?;
-    let fields = Fields::new("a data model", value, report)?;
+    let fields = Properties::new("a data model", value, report)?;
     fields.only(&["title", "wordList"], report);
     let title = fields.require("title", fields.span(), report)?;
     let words = fields.get("wordList").into_iter();
@@ -138,7 +145,7 @@ fn data_model<'a>(metadata: &'a Object<'a>, report: &mut Report) -> Option<DataM
 fn elements<'a>(
     metadata: &'a Object<'a>,
     name: &str,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) -> Option<&'a Value<'a>> {
     let list = metadata.get(name)?;
     if !matches!(list.kind, ValueKind::Array(_)) {
@@ -152,7 +159,7 @@ fn unreadable() -> ShapeId {
     ShapeId::prelude("Unreadable")
 }
 
-fn version(fields: &Fields<'_, '_>, report: &mut Report) {
+fn version(fields: &Properties<'_, '_>, report: &mut DiagnosticReport) {
     let Some(value) = fields.get("smithy") else {
         let title = "missing Smithy version";
         let start = fields.span().start;
@@ -191,19 +198,19 @@ enum Definition<'a> {
     Statement(Statement<'a>),
 }
 
-fn definition<'a>(entry: &'a Entry<'a>, report: &mut Report) -> Option<Definition<'a>> {
+fn definition<'a>(entry: &'a Entry<'a>, report: &mut DiagnosticReport) -> Option<Definition<'a>> {
     let key = entry.key.as_ref();
     let (shape_text, member) = match key.split_once('$') {
         Some((shape, member)) => (shape, Some(member)),
         None => (key, None),
     };
     let id = shape_id(shape_text, entry.key_span, report);
-    let fields = Fields::new("a shape", &entry.value, report)?;
+    let fields = Properties::new("a shape", &entry.value, report)?;
     let at = entry.key_span;
     let type_value = fields.require("type", at, report)?;
     let type_name = string("`type`", type_value, report)?;
     let noun = noun(type_name);
-    let fields = Fields::new(&noun, &entry.value, report)?;
+    let fields = Properties::new(&noun, &entry.value, report)?;
 
     if let Some(member) = member {
         identifier(member, at, report);
@@ -270,8 +277,13 @@ fn unknown_type(name: &str, span: Span) -> Diagnostic {
     }
 }
 
-fn body<'a>(kind: ShapeType, fields: &Fields<'a, '_>, at: Span, report: &mut Report) -> Body<'a> {
-    let single = |names: &[&str], report: &mut Report| {
+fn body<'a>(
+    kind: ShapeType,
+    fields: &Properties<'a, '_>,
+    at: Span,
+    report: &mut DiagnosticReport,
+) -> Body<'a> {
+    let single = |names: &[&str], report: &mut DiagnosticReport| {
         fields.only(&[&["type", "traits", "mixins"], names].concat(), report);
         let members = names.iter().filter_map(|name| {
             // A mixin may have the member; one that lacks it is reported itself.
@@ -302,7 +314,7 @@ fn body<'a>(kind: ShapeType, fields: &Fields<'a, '_>, at: Span, report: &mut Rep
     }
 }
 
-fn members<'a>(fields: &Fields<'a, '_>, report: &mut Report) -> Vec<Member<'a>> {
+fn members<'a>(fields: &Properties<'a, '_>, report: &mut DiagnosticReport) -> Vec<Member<'a>> {
     let Some(value) = fields.get("members") else {
         return Vec::new();
     };
@@ -322,9 +334,9 @@ fn member<'a>(
     span: Span,
     extent: Span,
     value: &'a Value<'a>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) -> Option<Member<'a>> {
-    let fields = Fields::new("a member", value, report)?;
+    let fields = Properties::new("a member", value, report)?;
     fields.only(&["target", "traits"], report);
     let target = target(&fields, span, report).unwrap_or_else(|| Reference {
         id: unreadable(),
@@ -339,7 +351,7 @@ fn member<'a>(
     })
 }
 
-fn applied<'a>(value: Option<&'a Value<'a>>, report: &mut Report) -> Traits<'a> {
+fn applied<'a>(value: Option<&'a Value<'a>>, report: &mut DiagnosticReport) -> Traits<'a> {
     let traits = value.and_then(|value| object("`traits`", value, report));
     let entries = traits.into_iter().flat_map(|traits| traits.entries());
     let traits = entries.filter_map(|entry| {
@@ -375,7 +387,7 @@ fn trait_id(key: &str, span: Span) -> Diagnostic {
     }
 }
 
-fn service(fields: &Fields<'_, '_>, report: &mut Report) -> Service {
+fn service(fields: &Properties<'_, '_>, report: &mut DiagnosticReport) -> Service {
     let known = [
         "type",
         "traits",
@@ -396,7 +408,7 @@ fn service(fields: &Fields<'_, '_>, report: &mut Report) -> Service {
     }
 }
 
-fn rename(fields: &Fields<'_, '_>, report: &mut Report) -> Vec<Rename> {
+fn rename(fields: &Properties<'_, '_>, report: &mut DiagnosticReport) -> Vec<Rename> {
     let Some(value) = fields.get("rename") else {
         return Vec::new();
     };
@@ -419,7 +431,7 @@ fn rename(fields: &Fields<'_, '_>, report: &mut Report) -> Vec<Rename> {
         .collect()
 }
 
-fn resource(fields: &Fields<'_, '_>, report: &mut Report) -> Resource {
+fn resource(fields: &Properties<'_, '_>, report: &mut DiagnosticReport) -> Resource {
     const LIFECYCLE: [&str; 6] = ["create", "put", "read", "update", "delete", "list"];
     let known = [
         "type",
@@ -458,7 +470,11 @@ fn resource(fields: &Fields<'_, '_>, report: &mut Report) -> Resource {
 }
 
 /// The entries of an object of references.
-fn named_references(fields: &Fields<'_, '_>, name: &str, report: &mut Report) -> Vec<Identifier> {
+fn named_references(
+    fields: &Properties<'_, '_>,
+    name: &str,
+    report: &mut DiagnosticReport,
+) -> Vec<Identifier> {
     let map = fields.get(name);
     let map = map.and_then(|map| object(&format!("`{name}`"), map, report));
     let entries = map.into_iter().flat_map(|map| map.entries());
@@ -473,7 +489,7 @@ fn named_references(fields: &Fields<'_, '_>, name: &str, report: &mut Report) ->
         .collect()
 }
 
-fn operation(fields: &Fields<'_, '_>, report: &mut Report) -> Operation {
+fn operation(fields: &Properties<'_, '_>, report: &mut DiagnosticReport) -> Operation {
     let known = ["type", "traits", "mixins", "input", "output", "errors"];
     fields.only(&known, report);
     Operation {

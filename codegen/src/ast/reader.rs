@@ -1,6 +1,6 @@
 //! Readers of JSON values with a fixed form, which report every deviation.
 
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Object, Value, ValueKind};
 use crate::model::{ShapeId, is_identifier};
 use crate::phrases::{closest, list};
@@ -10,16 +10,20 @@ use super::{Reference, prelude};
 
 /// An object of a fixed form.
 #[derive(Clone, Copy)]
-pub(crate) struct Fields<'a, 'r> {
+pub(crate) struct Properties<'a, 'r> {
     /// The noun for messages: "a structure".
     noun: &'r str,
     span: Span,
     object: &'a Object<'a>,
 }
 
-impl<'a, 'r> Fields<'a, 'r> {
+impl<'a, 'r> Properties<'a, 'r> {
     /// The value as an object. Another type is reported.
-    pub(crate) fn new(noun: &'r str, value: &'a Value<'a>, report: &mut Report) -> Option<Self> {
+    pub(crate) fn new(
+        noun: &'r str,
+        value: &'a Value<'a>,
+        report: &mut DiagnosticReport,
+    ) -> Option<Self> {
         let object = object(noun, value, report)?;
         Some(Self {
             noun,
@@ -29,7 +33,7 @@ impl<'a, 'r> Fields<'a, 'r> {
     }
 
     /// Reports properties other than these.
-    pub(crate) fn only(&self, known: &[&str], report: &mut Report) {
+    pub(crate) fn only(&self, known: &[&str], report: &mut DiagnosticReport) {
         for entry in self.object.entries() {
             if known.contains(&entry.key.as_ref()) {
                 continue;
@@ -56,7 +60,7 @@ impl<'a, 'r> Fields<'a, 'r> {
         &self,
         name: &str,
         at: Span,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) -> Option<&'a Value<'a>> {
         let found = self.get(name);
         if found.is_none() {
@@ -70,17 +74,17 @@ impl<'a, 'r> Fields<'a, 'r> {
     }
 
     /// The string of a property.
-    pub(crate) fn string(&self, name: &str, report: &mut Report) -> Option<&'a str> {
+    pub(crate) fn string(&self, name: &str, report: &mut DiagnosticReport) -> Option<&'a str> {
         string(&format!("`{name}`"), self.get(name)?, report)
     }
 
     /// The reference of a property.
-    pub(crate) fn reference(&self, name: &str, report: &mut Report) -> Option<Reference> {
+    pub(crate) fn reference(&self, name: &str, report: &mut DiagnosticReport) -> Option<Reference> {
         reference(self.get(name)?, report)
     }
 
     /// The references of a property with a list of them.
-    pub(crate) fn references(&self, name: &str, report: &mut Report) -> Vec<Reference> {
+    pub(crate) fn references(&self, name: &str, report: &mut DiagnosticReport) -> Vec<Reference> {
         let Some(value) = self.get(name) else {
             return Vec::new();
         };
@@ -109,7 +113,7 @@ impl<'a, 'r> Fields<'a, 'r> {
 pub(crate) fn object<'a>(
     noun: &str,
     value: &'a Value<'a>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) -> Option<&'a Object<'a>> {
     let object = value.as_object();
     if object.is_none() {
@@ -119,7 +123,11 @@ pub(crate) fn object<'a>(
 }
 
 /// The value as a string. Another type is reported.
-pub(crate) fn string<'a>(noun: &str, value: &'a Value<'a>, report: &mut Report) -> Option<&'a str> {
+pub(crate) fn string<'a>(
+    noun: &str,
+    value: &'a Value<'a>,
+    report: &mut DiagnosticReport,
+) -> Option<&'a str> {
     let text = value.as_str();
     if text.is_none() {
         report.push(wrong_type(noun, "a string", value));
@@ -128,14 +136,21 @@ pub(crate) fn string<'a>(noun: &str, value: &'a Value<'a>, report: &mut Report) 
 }
 
 /// The value as `{"target": id}`.
-pub(crate) fn reference<'a>(value: &'a Value<'a>, report: &mut Report) -> Option<Reference> {
-    let fields = Fields::new("a reference", value, report)?;
+pub(crate) fn reference<'a>(
+    value: &'a Value<'a>,
+    report: &mut DiagnosticReport,
+) -> Option<Reference> {
+    let fields = Properties::new("a reference", value, report)?;
     fields.only(&["target"], report);
     target(&fields, fields.span(), report)
 }
 
 /// The `target` of a reference or member.
-pub(crate) fn target(fields: &Fields<'_, '_>, at: Span, report: &mut Report) -> Option<Reference> {
+pub(crate) fn target(
+    fields: &Properties<'_, '_>,
+    at: Span,
+    report: &mut DiagnosticReport,
+) -> Option<Reference> {
     let value = fields.require("target", at, report)?;
     let text = string("`target`", value, report)?;
     let id = shape_id(text, value.span, report)?;
@@ -146,7 +161,7 @@ pub(crate) fn target(fields: &Fields<'_, '_>, at: Span, report: &mut Report) -> 
 }
 
 /// The text as the id of a shape.
-pub(crate) fn shape_id(text: &str, span: Span, report: &mut Report) -> Option<ShapeId> {
+pub(crate) fn shape_id(text: &str, span: Span, report: &mut DiagnosticReport) -> Option<ShapeId> {
     let id = ShapeId::parse(text);
     if id.is_none() {
         let diagnostic = invalid_shape_id(text, span);
@@ -170,7 +185,7 @@ pub(super) fn invalid_shape_id(text: &str, span: Span) -> Diagnostic {
 }
 
 /// Reports an invalid name.
-pub(crate) fn identifier(text: &str, span: Span, report: &mut Report) {
+pub(crate) fn identifier(text: &str, span: Span, report: &mut DiagnosticReport) {
     if !is_identifier(text) {
         let title = format!("invalid identifier `{text}`");
         report.push(

@@ -1,12 +1,12 @@
 //! `codegen.rules#advised`: limits that do not fit the type.
 
-use super::Context;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::CheckContext;
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Entry, ValueKind};
 use crate::model::ShapeType;
 use crate::traits::{Kinds, ids};
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for subject in context.subjects() {
         let Some(value) = subject.traits().value(ids::ADVISED) else {
             continue;

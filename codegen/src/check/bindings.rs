@@ -3,9 +3,9 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, OperationSite};
+use super::{CheckContext, OperationSite};
 use crate::ast::{Member, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{ShapeId, ShapeType};
 use crate::traits::Kinds;
 use crate::traits::ids;
@@ -30,7 +30,7 @@ const PAYLOADS: Kinds = Kinds::STRINGS
     .or(Kinds::AGGREGATES)
     .and(&[ShapeType::Blob, ShapeType::Document]);
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         if shape.kind() == ShapeType::Structure {
             for member in shape.members() {
@@ -45,7 +45,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// Reports bindings that do not support the target of their member.
-fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) {
+fn targets(context: &CheckContext<'_, '_>, member: &Member<'_>, report: &mut DiagnosticReport) {
     let ast = context.ast;
     let Some(kind) = ast.kind(&member.target.id) else {
         return;
@@ -126,7 +126,7 @@ fn targets(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) 
 }
 
 /// Reports members that are bound to the same part of a message.
-fn conflicts(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
+fn conflicts(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut DiagnosticReport) {
     let mut taken: BTreeMap<String, &Member<'_>> = BTreeMap::new();
     let mut payload = None;
     for member in shape.members() {
@@ -173,10 +173,10 @@ fn conflicts(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) 
 
 /// Reports members that would be in a body that `httpPayload` already fills.
 fn unbound_beside_payload(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     shape: &Shape<'_>,
     payload: &Member<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     // Bindings have no effect on nested structures.
     if !is_message(context, &shape.id) {
@@ -199,7 +199,7 @@ fn unbound_beside_payload(
     }
 }
 
-fn is_message(context: &Context<'_, '_>, id: &ShapeId) -> bool {
+fn is_message(context: &CheckContext<'_, '_>, id: &ShapeId) -> bool {
     let mut operations = context.model.operations.values();
     operations.any(|operation| {
         operation.input == *id || operation.output == *id || operation.errors.contains(id)
@@ -207,7 +207,11 @@ fn is_message(context: &Context<'_, '_>, id: &ShapeId) -> bool {
 }
 
 /// Reports labels without a member, members without a label, and optional labels.
-fn labels(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut Report) {
+fn labels(
+    context: &CheckContext<'_, '_>,
+    site: &OperationSite<'_, '_>,
+    report: &mut DiagnosticReport,
+) {
     let http = site.shape.traits.value(ids::HTTP);
     let Some(uri) = http.and_then(|http| http.get("uri")) else {
         return;

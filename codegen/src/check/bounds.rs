@@ -1,12 +1,12 @@
 //! Bounds of `length` and `range`, and of other limits like them.
 
-use super::{Context, Subject, value};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::{CheckContext, Subject, value};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::{Number, ShapeType};
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for subject in context.subjects() {
         for id in [ids::LENGTH, ids::RANGE] {
             if let Some(value) = subject.traits().value(id) {
@@ -34,7 +34,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn bounds(name: &str, value: &Value<'_>, report: &mut Report) {
+fn bounds(name: &str, value: &Value<'_>, report: &mut DiagnosticReport) {
     // `form` reports values that are not objects.
     if value.as_object().is_none() {
         return;
@@ -74,10 +74,10 @@ fn exceeds(min: &Value<'_>, max: &Value<'_>) -> bool {
 
 /// Reports bounds of a range that the type cannot represent.
 fn representable(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     subject: Subject<'_, '_>,
     range: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let Some(kind) = subject.kind(context.ast) else {
         return;

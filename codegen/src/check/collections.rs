@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::Member;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{ShapeId, ShapeType};
 use crate::traits::ids;
 
 /// Smithy's selector of `uniqueItems`: no item has a float, double or document in it,
 /// because these have no reliable equality.
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         let Some(found) = shape.traits.get(ids::UNIQUE_ITEMS) else {
             continue;
@@ -31,7 +31,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// The first member inside a shape that has no equality.
-fn incomparable<'c, 'a>(context: &Context<'c, 'a>, id: &ShapeId) -> Option<&'c Member<'a>> {
+fn incomparable<'c, 'a>(context: &CheckContext<'c, 'a>, id: &ShapeId) -> Option<&'c Member<'a>> {
     let mut seen = BTreeSet::new();
     let mut open = vec![id.clone()];
     while let Some(id) = open.pop() {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// The input of every rule: the AST locates shapes in the text, the model gives their
 /// meaning.
-pub(super) struct Context<'c, 'a> {
+pub(super) struct CheckContext<'c, 'a> {
     pub(super) ast: &'c Ast<'a>,
     pub(super) model: &'c Model,
     /// The positions of resolved members, by name, for the structures in which one
@@ -15,7 +15,7 @@ pub(super) struct Context<'c, 'a> {
     pub(super) positions: RefCell<BTreeMap<ShapeId, BTreeMap<String, usize>>>,
 }
 
-impl<'c, 'a> Context<'c, 'a> {
+impl<'c, 'a> CheckContext<'c, 'a> {
     pub(super) fn new(ast: &'c Ast<'a>, model: &'c Model) -> Self {
         Self {
             ast,

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, OperationSite};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::{CheckContext, OperationSite};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::{Location, Segment, TestKind};
 use crate::resolve::for_clients;
 use crate::traits::{ids, with_tests};
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for site in context.operations() {
         for id in with_tests(TestKind::Request) {
             for test in for_clients(&site.shape.traits, id) {
@@ -29,7 +29,7 @@ fn contradiction(site: &OperationSite<'_, '_>, value: &Value<'_>, title: String)
         .secondary(place, "the request of the operation")
 }
 
-fn method(site: &OperationSite<'_, '_>, test: &Value<'_>, report: &mut Report) {
+fn method(site: &OperationSite<'_, '_>, test: &Value<'_>, report: &mut DiagnosticReport) {
     let expected = &site.operation.http.method;
     let Some(value) = test.get("method") else {
         return;
@@ -42,10 +42,10 @@ fn method(site: &OperationSite<'_, '_>, test: &Value<'_>, report: &mut Report) {
 }
 
 fn path(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     site: &OperationSite<'_, '_>,
     test: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let Some(value) = test.get("uri") else { return };
     let Some(found) = value.as_str().filter(|found| !found.is_empty()) else {
@@ -107,10 +107,10 @@ fn matches(pattern: &[Segment], path: &str) -> bool {
 }
 
 fn body(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     site: &OperationSite<'_, '_>,
     test: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let Some(value) = test.get("body") else {
         return;

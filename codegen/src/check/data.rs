@@ -1,8 +1,8 @@
 //! Data models: roots, tagged unions, and the forms of members.
 
-use super::{Context, Subject};
+use super::{CheckContext, Subject};
 use crate::ast::{Member, Shape, Trait};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Value, ValueKind};
 use crate::model::{Content, ShapeId, ShapeKind, ShapeType, Tagged};
 use crate::traits::ids;
@@ -17,7 +17,7 @@ const OWN: &[&str] = &[
     ids::JSON_TEXT,
 ];
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     if !context.model.is_data_model() {
         for subject in context.subjects() {
             let traits = OWN.iter().filter_map(|id| subject.traits().get(id));
@@ -47,7 +47,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn outside(context: &Context<'_, '_>, found: &Trait<'_>) -> Diagnostic {
+fn outside(context: &CheckContext<'_, '_>, found: &Trait<'_>) -> Diagnostic {
     let name = found.id.split_once('#').map_or(found.id, |(_, name)| name);
     let title = format!("`{name}` outside of a data model");
     let diagnostic = Diagnostic::new(Code::OutsideDataModel, title, found.span)
@@ -66,7 +66,7 @@ fn outside(context: &Context<'_, '_>, found: &Trait<'_>) -> Diagnostic {
     }
 }
 
-fn roots(context: &Context<'_, '_>, report: &mut Report) {
+fn roots(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let Some(header) = &context.ast.data_model else {
         return;
     };
@@ -84,7 +84,7 @@ fn roots(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn union(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
+fn union(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut DiagnosticReport) {
     let resolved = context.model.shape(&shape.id);
     let Some(tagged) = &resolved.tagged else {
         if context.model.connected.contains(&shape.id) {
@@ -130,10 +130,10 @@ fn union(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
 
 /// Reports names in `optional` of variants that have no structure.
 fn optional_variants(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     shape: &Shape<'_>,
     tagged: &Tagged,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let names = shape.traits.value(ids::TAGGED);
     let names = names.and_then(|value| value.get("optional"));
@@ -168,7 +168,7 @@ fn wire_name<'m>(member: &'m Member<'_>) -> &'m str {
 }
 
 /// Reports names that a flattened union shares with the other members.
-fn structure(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
+fn structure(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut DiagnosticReport) {
     let flattened = shape.members().iter();
     let flattened = flattened.filter(|member| member.traits.has(ids::FLATTENED));
     for member in flattened {
@@ -195,7 +195,7 @@ fn structure(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) 
 
 /// Returns the names that a union occupies in the surrounding object. Members of
 /// inline variants do not count: the members of the structure take precedence.
-fn names_beside(context: &Context<'_, '_>, union: &ShapeId, tagged: &Tagged) -> Vec<String> {
+fn names_beside(context: &CheckContext<'_, '_>, union: &ShapeId, tagged: &Tagged) -> Vec<String> {
     let mut names = vec![tagged.tag.clone()];
     if tagged.content == Content::Member {
         let members = context.model.shape(union).members();
@@ -205,10 +205,10 @@ fn names_beside(context: &Context<'_, '_>, union: &ShapeId, tagged: &Tagged) -> 
 }
 
 fn constant(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     member: &Member<'_>,
     found: &Trait<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let kind = context.ast.kind(&member.target.id);
     let fits = match (kind, &found.value.kind) {
@@ -237,7 +237,11 @@ fn constant(
 }
 
 /// Reports text that is written as a number.
-fn written_as_number(context: &Context<'_, '_>, subject: Subject<'_, '_>, report: &mut Report) {
+fn written_as_number(
+    context: &CheckContext<'_, '_>,
+    subject: Subject<'_, '_>,
+    report: &mut DiagnosticReport,
+) {
     let Some(found) = subject.traits().value(ids::STRING_OR_NUMBER) else {
         return;
     };

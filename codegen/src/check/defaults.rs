@@ -1,14 +1,14 @@
 //! Default values.
 
 use super::limits::violated;
-use super::{Context, Subject, value};
+use super::{CheckContext, Subject, value};
 use crate::ast::Member;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Value, ValueKind};
 use crate::model::ShapeType;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for subject in context.subjects() {
         let Some(default) = subject.traits().value(ids::DEFAULT) else {
             continue;
@@ -68,10 +68,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 /// Reports a default that the service would reject.
 fn limits(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     subject: Subject<'_, '_>,
     default: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     // Smithy only warns about zero: models of version 1.0 have it as an implicit
     // default of numbers.
@@ -99,7 +99,7 @@ fn limits(
 
 /// Smithy's `DefaultTrait` validator: a member repeats the default of its target, or
 /// removes it with `null`.
-fn of_target(context: &Context<'_, '_>, member: &Member<'_>, report: &mut Report) {
+fn of_target(context: &CheckContext<'_, '_>, member: &Member<'_>, report: &mut DiagnosticReport) {
     let target = context.ast.shape(&member.target.id);
     let Some(expected) = target.and_then(|target| target.traits.get(ids::DEFAULT)) else {
         return;

@@ -1,8 +1,8 @@
 //! Endpoint rules, their tests, and their parameters.
 
-use super::{Context, OperationSite, Subject};
+use super::{CheckContext, OperationSite, Subject};
 use crate::ast::Traits;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::jmespath::{self, Root, walk};
 use crate::json::{Entry, Value};
 use crate::model::{RuleSet, RuleType, ShapeType};
@@ -11,7 +11,7 @@ use crate::resolve::endpoint::{self, Mistake, PARAMETER_TYPES, is_of, parameter_
 use crate::source::Span;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let Some(service) = context.ast.shape(&context.model.service.id) else {
         return;
     };
@@ -37,7 +37,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     bindings.members(context, report);
 }
 
-fn report_all(mistakes: Vec<Mistake>, code: Code, report: &mut Report) {
+fn report_all(mistakes: Vec<Mistake>, code: Code, report: &mut DiagnosticReport) {
     for mistake in mistakes {
         let diagnostic = Diagnostic::new(code, mistake.title, mistake.span);
         report.push(match mistake.help {
@@ -48,7 +48,7 @@ fn report_all(mistakes: Vec<Mistake>, code: Code, report: &mut Report) {
 }
 
 /// Reports built-in parameters that clients do not support.
-fn built_ins(rules: &Value<'_>, report: &mut Report) {
+fn built_ins(rules: &Value<'_>, report: &mut DiagnosticReport) {
     let parameters = rules.get("parameters").into_iter();
     for entry in parameters.flat_map(|parameters| parameters.entries()) {
         if let Some(name) = entry.value.get("builtIn")
@@ -73,7 +73,7 @@ struct ParameterBindings<'t> {
 }
 
 impl ParameterBindings<'_> {
-    fn client_context(&self, traits: &Traits<'_>, report: &mut Report) {
+    fn client_context(&self, traits: &Traits<'_>, report: &mut DiagnosticReport) {
         for entry in entries(traits, ids::CLIENT_CONTEXT_PARAMS) {
             let ty = entry.value.str("type").and_then(parameter_type);
             let Some(ty) = ty else {
@@ -89,7 +89,7 @@ impl ParameterBindings<'_> {
         }
     }
 
-    fn static_context(&self, traits: &Traits<'_>, report: &mut Report) {
+    fn static_context(&self, traits: &Traits<'_>, report: &mut DiagnosticReport) {
         for entry in entries(traits, ids::STATIC_CONTEXT_PARAMS) {
             let Some(value) = entry.value.get("value") else {
                 let title = format!("`{}` needs a `value`", entry.key);
@@ -111,9 +111,9 @@ impl ParameterBindings<'_> {
 
     fn operation_context(
         &self,
-        context: &Context<'_, '_>,
+        context: &CheckContext<'_, '_>,
         site: &OperationSite<'_, '_>,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) {
         for entry in entries(&site.shape.traits, ids::OPERATION_CONTEXT_PARAMS) {
             let code = Code::EndpointParameter;
@@ -142,7 +142,7 @@ impl ParameterBindings<'_> {
         }
     }
 
-    fn members(&self, context: &Context<'_, '_>, report: &mut Report) {
+    fn members(&self, context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
         for subject in context.subjects() {
             let Subject::Member(shape, member) = subject else {
                 continue;
@@ -176,7 +176,7 @@ impl ParameterBindings<'_> {
     }
 
     /// Reports a parameter that the rules do not declare, or declare with another type.
-    fn check_declared(&self, name: &str, ty: &RuleType, span: Span, report: &mut Report) {
+    fn check_declared(&self, name: &str, ty: &RuleType, span: Span, report: &mut DiagnosticReport) {
         let known = self.rules.parameters.iter();
         let Some(parameter) = known.clone().find(|known| known.name == name) else {
             let title = format!("unknown endpoint parameter `{name}`");

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::Shape;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::ShapeType;
 use crate::source::Span;
@@ -37,7 +37,7 @@ fn text(value: &Value<'_>) -> Option<String> {
     value.as_str().map(str::to_owned).or_else(number)
 }
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         match shape.kind() {
             kind @ (ShapeType::Enum | ShapeType::IntEnum) => members(shape, kind, report),
@@ -47,7 +47,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn members(shape: &Shape<'_>, kind: ShapeType, report: &mut Report) {
+fn members(shape: &Shape<'_>, kind: ShapeType, report: &mut DiagnosticReport) {
     if shape.members().is_empty() {
         let title = format!("enum `{}` has no values", shape.id.name());
         report.push(Diagnostic::new(Code::EnumValue, title, shape.span).help("add a member"));
@@ -95,7 +95,7 @@ fn members(shape: &Shape<'_>, kind: ShapeType, report: &mut Report) {
 }
 
 /// Checks a string with the deprecated `enum` trait.
-fn listed(shape: &Shape<'_>, report: &mut Report) {
+fn listed(shape: &Shape<'_>, report: &mut DiagnosticReport) {
     let Some(found) = shape.traits.get(ids::ENUM) else {
         return;
     };
@@ -122,7 +122,7 @@ fn listed(shape: &Shape<'_>, report: &mut Report) {
 struct Seen(BTreeMap<String, Span>);
 
 impl Seen {
-    fn add(&mut self, (value, span): (String, Span), report: &mut Report) {
+    fn add(&mut self, (value, span): (String, Span), report: &mut DiagnosticReport) {
         let Some(first) = self.0.get(&value) else {
             self.0.insert(value, span);
             return;

@@ -1,16 +1,16 @@
 //! Examples of operations.
 
 use super::limits::violated;
-use super::{Context, OperationSite, value};
+use super::{CheckContext, OperationSite, value};
 use crate::ast::{Ast, Member};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Value, ValueKind};
 use crate::model::{Model, ShapeId, ShapeType};
 use crate::phrases::closest;
 use crate::source::Span;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for site in context.operations() {
         let examples = site.shape.traits.value(ids::EXAMPLES).into_iter();
         for example in examples.flat_map(|examples| examples.elements()) {
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 /// Removes the examples that do not fit the operation: the client is generated without
 /// them.
-pub(crate) fn remove_invalid(ast: &Ast<'_>, model: &mut Model, report: &Report) {
+pub(crate) fn remove_invalid(ast: &Ast<'_>, model: &mut Model, report: &DiagnosticReport) {
     let mut spans: Vec<Span> = report.spans(Code::Example).collect();
     if spans.is_empty() {
         return;
@@ -42,13 +42,13 @@ pub(crate) fn remove_invalid(ast: &Ast<'_>, model: &mut Model, report: &Report) 
 }
 
 fn check_example(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     site: &OperationSite<'_, '_>,
     example: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let operation = site.operation;
-    let fit = |id: &ShapeId, node: &Value<'_>, report: &mut Report| {
+    let fit = |id: &ShapeId, node: &Value<'_>, report: &mut DiagnosticReport| {
         // `form` reports values that are not objects.
         if node.as_object().is_some() {
             let purpose = value::Purpose::Example;
@@ -119,11 +119,11 @@ impl Side {
 
 /// Reports example values that violate a constraint.
 fn violations(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     side: Side,
     id: &ShapeId,
     value: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let Some(shape) = context.ast.shape(id) else {
         return;
@@ -175,12 +175,12 @@ fn violations(
 }
 
 fn violation(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     side: Side,
     container: &ShapeId,
     member: &Member<'_>,
     value: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let model = context.model;
     let target = &member.target.id;

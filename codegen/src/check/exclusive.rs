@@ -1,13 +1,13 @@
 //! Traits that only one member of a shape may have: `structurallyExclusive` of
 //! Smithy's traits and of traits that the model defines.
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::{Member, Shape, Trait, Traits};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::ShapeId;
 use crate::traits::{self, Exclusive, ids};
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         let mut taken: Vec<(&Trait<'_>, &Member<'_>)> = Vec::new();
         for member in shape.members() {
@@ -29,7 +29,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 /// The traits with this exclusivity.
 fn with<'t, 'a>(
-    context: &'t Context<'_, '_>,
+    context: &'t CheckContext<'_, '_>,
     traits: &'t Traits<'a>,
     exclusive: Exclusive,
 ) -> impl Iterator<Item = &'t Trait<'a>> {
@@ -37,7 +37,7 @@ fn with<'t, 'a>(
     traits.filter(move |found| exclusivity(context, found) == exclusive)
 }
 
-fn exclusivity(context: &Context<'_, '_>, found: &Trait<'_>) -> Exclusive {
+fn exclusivity(context: &CheckContext<'_, '_>, found: &Trait<'_>) -> Exclusive {
     if let Some(known) = traits::find(found.id) {
         return known.exclusive;
     }

@@ -1,16 +1,22 @@
 //! The JSON form of trait values.
 
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Value, ValueKind};
 use crate::model::ShapeId;
 use crate::phrases::{closest, list};
-use crate::traits::{Field, Form, Presence};
+use crate::traits::{Form, FormField, Presence};
 
 /// Reports values that do not have the expected form. `noun` names the value in
 /// messages: "`httpQuery`", "`min` of `length`".
 ///
 /// `code` is the code of wrong values.
-pub(super) fn check(noun: &str, value: &Value<'_>, form: Form, code: Code, report: &mut Report) {
+pub(super) fn check(
+    noun: &str,
+    value: &Value<'_>,
+    form: Form,
+    code: Code,
+    report: &mut DiagnosticReport,
+) {
     let fits = match (form, &value.kind) {
         (Form::Any, _) | (Form::Object, ValueKind::Object(_)) => true,
         (Form::Boolean, ValueKind::Bool(_)) | (Form::String, ValueKind::String(_)) => true,
@@ -87,9 +93,9 @@ fn choice(noun: &str, text: &str, choices: &[&str], value: &Value<'_>, code: Cod
 fn structure(
     noun: &str,
     value: &Value<'_>,
-    fields: &'static [Field],
+    fields: &'static [FormField],
     code: Code,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
     for entry in value.entries() {

@@ -1,16 +1,16 @@
 //! Rules that relate members: `exactlyOneOf`, `atLeastOneOf`, `atMostOneOf`,
 //! `requiredKeys`.
 
-use super::{Context, Subject};
+use super::{CheckContext, Subject};
 use crate::ast::{Member, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::{closest, list};
 use crate::resolve::map_path;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for subject in context.subjects() {
         match subject {
             Subject::Shape(shape) => {
@@ -34,7 +34,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn check_group(shape: &Shape<'_>, group: &Value<'_>, report: &mut Report) {
+fn check_group(shape: &Shape<'_>, group: &Value<'_>, report: &mut DiagnosticReport) {
     let mut names: Vec<&str> = Vec::new();
     for element in group.elements() {
         let Some(name) = element.as_str() else {
@@ -109,10 +109,10 @@ fn unknown_member(
 }
 
 fn required_keys(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     member: &Member<'_>,
     rule: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     if let Some(keys) = rule.get("keys")
         && keys.elements().is_empty()

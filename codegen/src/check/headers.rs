@@ -1,9 +1,9 @@
 //! Names of headers and query parameters, beyond those that two members share.
 
 use super::trait_values::is_token;
-use super::{Context, OperationSite};
+use super::{CheckContext, OperationSite};
 use crate::ast::{Member, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::ShapeType;
 use crate::traits::ids;
 
@@ -22,7 +22,7 @@ const OF_CLIENT: &[&str] = &[
     "user-agent",
 ];
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         if shape.kind() == ShapeType::Structure {
             for member in shape.members() {
@@ -37,7 +37,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// RFC 9110, section 5.1: the name of a header is a token.
-fn names(member: &Member<'_>, report: &mut Report) {
+fn names(member: &Member<'_>, report: &mut DiagnosticReport) {
     for (id, noun) in [
         (ids::HTTP_HEADER, "header name"),
         (ids::HTTP_PREFIX_HEADERS, "prefix of header names"),
@@ -60,7 +60,7 @@ fn names(member: &Member<'_>, report: &mut Report) {
 }
 
 /// Smithy's `HttpPrefixHeadersTrait` validator: a header would be in the map, too.
-fn prefixes(shape: &Shape<'_>, report: &mut Report) {
+fn prefixes(shape: &Shape<'_>, report: &mut DiagnosticReport) {
     let mut prefixed = shape.members().iter();
     let prefix = prefixed.find_map(|member| member.traits.value(ids::HTTP_PREFIX_HEADERS));
     let Some((prefix, text)) = prefix.and_then(|prefix| Some((prefix, prefix.as_str()?))) else {
@@ -88,7 +88,11 @@ fn prefixes(shape: &Shape<'_>, report: &mut Report) {
     }
 }
 
-fn requests(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut Report) {
+fn requests(
+    context: &CheckContext<'_, '_>,
+    site: &OperationSite<'_, '_>,
+    report: &mut DiagnosticReport,
+) {
     let uri = site.shape.traits.value(ids::HTTP);
     let uri = uri.and_then(|http| http.get("uri"));
     let literals = &site.operation.http.uri.query;

@@ -1,15 +1,15 @@
 //! The `http`, `httpError` and `endpoint` traits.
 
 use super::trait_values::is_token;
-use super::{Context, OperationSite};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::{CheckContext, OperationSite};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::HostPart;
 use crate::phrases::closest;
 use crate::resolve::{host_prefix, uri};
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     // `service` reports another protocol. Its operations need no `http`.
     let service = context.ast.shape(&context.model.service.id);
     let is_rest = service.is_none_or(|service| service.traits.has(ids::REST_JSON_1));
@@ -48,7 +48,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn http(site: &OperationSite<'_, '_>, report: &mut Report) {
+fn http(site: &OperationSite<'_, '_>, report: &mut DiagnosticReport) {
     let Some(found) = site.shape.traits.get(ids::HTTP) else {
         let title = format!("`{}` has no `http` trait", site.operation.name);
         report.push(
@@ -126,7 +126,7 @@ const METHODS: &[&str] = &[
 
 /// Any token is a method (RFC 9110, section 9.1), but an unregistered one is probably
 /// misspelled.
-fn method(found: &Value<'_>, report: &mut Report) {
+fn method(found: &Value<'_>, report: &mut DiagnosticReport) {
     // `form` reports empty texts and values that are not strings.
     let Some(text) = found.as_str().filter(|text| !text.is_empty()) else {
         return;
@@ -165,7 +165,11 @@ fn method(found: &Value<'_>, report: &mut Report) {
     }
 }
 
-fn endpoint(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut Report) {
+fn endpoint(
+    context: &CheckContext<'_, '_>,
+    site: &OperationSite<'_, '_>,
+    report: &mut DiagnosticReport,
+) {
     let input = context.ast.members(&site.operation.input);
     let bound = |name: &str| {
         let mut labels = input.iter();

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::Member;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::ShapeType;
 use crate::source::Span;
 use crate::traits::ids;
 
 /// Smithy's `JsonName` validator: the names of all members of a structure or union,
 /// with `jsonName` or without.
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         if !matches!(shape.kind(), ShapeType::Structure | ShapeType::Union) {
             continue;

@@ -1,11 +1,11 @@
 //! `codegen.rules#mistakes`: messages that are never shown.
 
-use super::{Context, Subject};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::{CheckContext, Subject};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::ValueKind;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for subject in context.subjects() {
         let Some(mistakes) = subject.traits().get(ids::MISTAKES) else {
             continue;

@@ -48,28 +48,28 @@ pub use skip::Unsupported;
 pub(crate) use skip::skip_unsupported;
 
 use crate::ast::Ast;
-use crate::diagnostic::Report;
+use crate::diagnostic::DiagnosticReport;
 use crate::model::Model;
-use context::{Context, OperationSite, Subject};
+use context::{CheckContext, OperationSite, Subject};
 
 /// Runs every rule.
-pub(crate) fn check(ast: &Ast<'_>, model: &Model, report: &mut Report) {
-    let context = Context::new(ast, model);
+pub(crate) fn check(ast: &Ast<'_>, model: &Model, report: &mut DiagnosticReport) {
+    let context = CheckContext::new(ast, model);
     for rule in RULES {
         rule(&context, report);
     }
 }
 
 /// Runs only the rules about targets, for a model from which nothing is generated.
-pub(crate) fn check_references(ast: &Ast<'_>, model: &Model, report: &mut Report) {
-    let context = Context::new(ast, model);
+pub(crate) fn check_references(ast: &Ast<'_>, model: &Model, report: &mut DiagnosticReport) {
+    let context = CheckContext::new(ast, model);
     targets::check(&context, report);
     recursion::check(&context, report);
 }
 
-type Rule = fn(&Context<'_, '_>, &mut Report);
+type CheckRule = fn(&CheckContext<'_, '_>, &mut DiagnosticReport);
 
-const RULES: &[Rule] = &[
+const RULES: &[CheckRule] = &[
     targets::check,
     private::check,
     recursion::check,

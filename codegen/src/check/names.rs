@@ -1,12 +1,12 @@
 //! Names that collide once they are cased for Rust.
 
-use super::Context;
-use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::names::{self, Collision, Kind, Named, Scope};
+use super::CheckContext;
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
+use crate::names::{self, Collision, NameKind, NameScope, Named};
 use crate::source::Span;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for collision in names::collisions(context.model) {
         report.push(collided(context, &collision));
     }
@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 /// Smithy forbids names that differ only in case, so these are errors. Other
 /// collisions get a number, which users see.
-fn collided(context: &Context<'_, '_>, collision: &Collision) -> Diagnostic {
+fn collided(context: &CheckContext<'_, '_>, collision: &Collision) -> Diagnostic {
     let Collision {
         scope,
         first,
@@ -24,19 +24,19 @@ fn collided(context: &Context<'_, '_>, collision: &Collision) -> Diagnostic {
         becomes,
     } = collision;
     let (noun, kind, code) = match scope {
-        Scope::Operations => ("operations", Kind::Operation, Code::OperationCollision),
-        Scope::Types => ("shapes", Kind::Type, Code::ShapeCollision),
-        Scope::Errors => ("errors", Kind::Type, Code::ShapeCollision),
-        Scope::Members(_, kind @ Kind::Variant) => ("values", *kind, Code::MemberCollision),
-        Scope::Members(_, kind) => ("members", *kind, Code::MemberCollision),
+        NameScope::Operations => ("operations", NameKind::Operation, Code::OperationCollision),
+        NameScope::Types => ("shapes", NameKind::Type, Code::ShapeCollision),
+        NameScope::Errors => ("errors", NameKind::Type, Code::ShapeCollision),
+        NameScope::Members(_, kind @ NameKind::Variant) => ("values", *kind, Code::MemberCollision),
+        NameScope::Members(_, kind) => ("members", *kind, Code::MemberCollision),
     };
     let remedy = match kind {
-        Kind::Member | Kind::InputMember | Kind::UnionVariant => {
+        NameKind::Member | NameKind::InputMember | NameKind::UnionVariant => {
             "rename one of them; `jsonName` keeps the name on the wire"
         }
-        Kind::Variant => "rename one of them; `enumValue` keeps the value on the wire",
-        Kind::Type => "rename one of them, or use `rename` of the service",
-        Kind::Operation => "rename one of them",
+        NameKind::Variant => "rename one of them; `enumValue` keeps the value on the wire",
+        NameKind::Type => "rename one of them, or use `rename` of the service",
+        NameKind::Operation => "rename one of them",
     };
     let title = format!(
         "the {noun} `{}` and `{}` are both `{meeting}` in Rust",
@@ -63,8 +63,8 @@ fn collided(context: &Context<'_, '_>, collision: &Collision) -> Diagnostic {
 
 /// Returns the span of a name; `choose` picks one of several occurrences.
 fn span(
-    context: &Context<'_, '_>,
-    scope: &Scope,
+    context: &CheckContext<'_, '_>,
+    scope: &NameScope,
     named: &Named,
     choose: fn(&mut dyn Iterator<Item = Span>) -> Option<Span>,
 ) -> Span {
@@ -72,7 +72,7 @@ fn span(
         return Span::default();
     };
     let found = match scope {
-        Scope::Members(..) => {
+        NameScope::Members(..) => {
             let members = shape.members().iter();
             let mut spans = members
                 .filter(|member| member.name == named.name)
@@ -81,13 +81,13 @@ fn span(
             let listed = shape.traits.get(ids::ENUM);
             choose(&mut spans).or(listed.map(|listed| listed.span))
         }
-        Scope::Operations | Scope::Types | Scope::Errors => None,
+        NameScope::Operations | NameScope::Types | NameScope::Errors => None,
     };
     found.unwrap_or(shape.span)
 }
 
 /// Checks `rename` of the service.
-fn rename(context: &Context<'_, '_>, report: &mut Report) {
+fn rename(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for (_, service) in context.ast.services() {
         for rename in &service.rename {
             let id = &rename.shape.id;

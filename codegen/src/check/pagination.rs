@@ -1,8 +1,8 @@
 //! The members that `paginated` names.
 
-use super::{Context, OperationSite};
+use super::{CheckContext, OperationSite};
 use crate::ast::{Member, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::{closest, list};
@@ -14,7 +14,7 @@ use crate::traits::ids;
 /// Smithy only warns about maps, because older services have them.
 const TOKENS: Kinds = Kinds::new(&[ShapeType::String, ShapeType::Map]);
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let service = context.ast.shape(&context.model.service.id);
     for site in context.operations() {
         if let Some(own) = site.shape.traits.get(ids::PAGINATED) {
@@ -42,7 +42,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 /// The pagination of one operation.
 struct Pages<'p, 'c, 'a> {
-    context: &'p Context<'c, 'a>,
+    context: &'p CheckContext<'c, 'a>,
     site: &'p OperationSite<'c, 'a>,
 }
 
@@ -57,7 +57,13 @@ impl Pages<'_, '_, '_> {
             .help(format!("set `{name}` to the member that holds the token"))
     }
 
-    fn input(&self, value: Option<&Value<'_>>, expected: Kinds, noun: &str, report: &mut Report) {
+    fn input(
+        &self,
+        value: Option<&Value<'_>>,
+        expected: Kinds,
+        noun: &str,
+        report: &mut DiagnosticReport,
+    ) {
         let name = value.and_then(|value| Some((value, value.as_str()?)));
         if let Some((value, name)) = name.filter(|(_, name)| !name.is_empty()) {
             let id = &self.site.operation.input;
@@ -73,7 +79,13 @@ impl Pages<'_, '_, '_> {
         }
     }
 
-    fn output(&self, value: Option<&Value<'_>>, expected: Kinds, noun: &str, report: &mut Report) {
+    fn output(
+        &self,
+        value: Option<&Value<'_>>,
+        expected: Kinds,
+        noun: &str,
+        report: &mut DiagnosticReport,
+    ) {
         let path = value.and_then(|value| Some((value, value.as_str()?)));
         if let Some((value, path)) = path.filter(|(_, path)| !path.is_empty()) {
             let id = &self.site.operation.output;
@@ -91,7 +103,7 @@ impl Pages<'_, '_, '_> {
         message: &str,
         expected: Kinds,
         noun: &str,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) {
         let ast = self.context.ast;
         let mut id = start.clone();
@@ -151,7 +163,7 @@ impl Pages<'_, '_, '_> {
     }
 
     /// Reports a required input token.
-    fn optional(&self, token: &Value<'_>, report: &mut Report) {
+    fn optional(&self, token: &Value<'_>, report: &mut DiagnosticReport) {
         let members = self.context.ast.members(&self.site.operation.input);
         let name = token.as_str().unwrap_or_default();
         let member = members.iter().find(|member| member.name == name);

@@ -1,8 +1,8 @@
 //! Paths from a shape to a nested member, for rules.
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::{Member, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::{closest, list};
@@ -43,9 +43,9 @@ impl<'t> Path<'t> {
     /// Returns the member at the end. Reports a path that does not exist.
     pub(super) fn follow<'c, 'a>(
         self,
-        context: &Context<'c, 'a>,
+        context: &CheckContext<'c, 'a>,
         start: &ShapeId,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) -> Option<&'c Member<'a>> {
         if let Some(unmarked) = self.text.strip_suffix(PRESENCE_MARK) {
             report.push(self.marked(unmarked));
@@ -157,7 +157,7 @@ impl<'t> Path<'t> {
 }
 
 /// Returns the shape of the entries of a list, or of the lists in it.
-pub(super) fn entry<'c>(context: &Context<'c, '_>, list: &ShapeId) -> Option<&'c ShapeId> {
+pub(super) fn entry<'c>(context: &CheckContext<'c, '_>, list: &ShapeId) -> Option<&'c ShapeId> {
     // `recursion` reports deeper lists.
     const DEPTH: usize = 64;
     let mut id = &context.ast.shape(list)?.member("member")?.target.id;

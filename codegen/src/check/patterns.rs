@@ -1,12 +1,12 @@
 //! Patterns that do not compile, or that clients cannot check.
 
-use super::Context;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::CheckContext;
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::pattern::{Verdict, judge};
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for subject in context.subjects() {
         let traits = subject.traits();
         if let Some(pattern) = traits.value(ids::PATTERN) {
@@ -29,7 +29,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// Reports an expression that clients cannot check, with the effect on them.
-fn expression(pattern: &Value<'_>, effect: &str, report: &mut Report) {
+fn expression(pattern: &Value<'_>, effect: &str, report: &mut DiagnosticReport) {
     let Some(text) = pattern.as_str() else { return };
     report.push(match judge(text) {
         Verdict::Checked => return,

@@ -1,12 +1,12 @@
 //! Private shapes, which only shapes of the same namespace may use.
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::{Body, Reference, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::ShapeId;
 use crate::traits::{self, ids};
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         let namespace = shape.id.namespace();
         for reference in references(shape) {
@@ -51,7 +51,12 @@ fn references<'s>(shape: &'s Shape<'_>) -> Vec<&'s Reference> {
     all
 }
 
-fn foreign(context: &Context<'_, '_>, namespace: &str, reference: &Reference, report: &mut Report) {
+fn foreign(
+    context: &CheckContext<'_, '_>,
+    namespace: &str,
+    reference: &Reference,
+    report: &mut DiagnosticReport,
+) {
     let Some(target) = context.ast.shape(&reference.id) else {
         return;
     };

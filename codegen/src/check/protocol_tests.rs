@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::de::IgnoredAny;
 
-use super::{Context, value};
+use super::{CheckContext, value};
 use crate::ast::{Body, Traits};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::{ShapeId, ShapeType, TestKind};
 use crate::resolve::{TemplateMistake, fill, for_clients, for_servers, parameters};
 use crate::source::Span;
 use crate::traits::{ids, with_tests};
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let mut malformed = Ids::default();
     let (mut requests, mut responses) = (Ids::default(), Ids::default());
     for shape in context.ast.shapes.values() {
@@ -45,12 +45,18 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 /// The tests of one operation or error.
 struct Tests<'t, 'c, 'a> {
-    context: &'t Context<'c, 'a>,
+    context: &'t CheckContext<'c, 'a>,
     traits: &'t Traits<'a>,
 }
 
 impl Tests<'_, '_, '_> {
-    fn check(&self, trait_id: &str, params_of: &ShapeId, ids: &mut Ids, report: &mut Report) {
+    fn check(
+        &self,
+        trait_id: &str,
+        params_of: &ShapeId,
+        ids: &mut Ids,
+        report: &mut DiagnosticReport,
+    ) {
         let purpose = match trait_id {
             ids::HTTP_REQUEST_TESTS => value::Purpose::RequestTest,
             ids::OPEN_RESPONSE_TESTS => value::Purpose::OpenResponseTest,
@@ -70,7 +76,7 @@ impl Tests<'_, '_, '_> {
     }
 }
 
-fn body(test: &Value<'_>, report: &mut Report) {
+fn body(test: &Value<'_>, report: &mut DiagnosticReport) {
     let media_type = test.get("bodyMediaType");
     let json = media_type.is_some_and(|media| media.as_str() == Some("application/json"));
     let Some(body) = test.get("body") else { return };
@@ -94,7 +100,7 @@ fn body(test: &Value<'_>, report: &mut Report) {
 
 /// Reports lists of different lengths among the parameters of a test, and texts
 /// that use them wrongly.
-fn parameterized(test: &Value<'_>, report: &mut Report) {
+fn parameterized(test: &Value<'_>, report: &mut DiagnosticReport) {
     let Some(lists) = parameters(test) else {
         return;
     };
@@ -151,7 +157,7 @@ fn parameterized(test: &Value<'_>, report: &mut Report) {
 struct Ids(BTreeMap<String, Span>);
 
 impl Ids {
-    fn add(&mut self, test: &Value<'_>, report: &mut Report) {
+    fn add(&mut self, test: &Value<'_>, report: &mut DiagnosticReport) {
         let Some(value) = test.get("id") else { return };
         let Some(id) = value.as_str() else { return };
         let Some(other) = self.0.get(id) else {

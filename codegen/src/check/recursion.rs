@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::{Member, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{ShapeId, ShapeType};
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     collections(context, report);
     values(context, report);
 }
@@ -18,7 +18,7 @@ type Steps<'s, 'a> = BTreeMap<&'s ShapeId, &'s Member<'a>>;
 
 /// Reports lists and maps that contain only themselves. They may be empty, but
 /// have no Rust type.
-fn collections(context: &Context<'_, '_>, report: &mut Report) {
+fn collections(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let mut steps = Steps::new();
     for shape in context.ast.shapes.values() {
         if matches!(shape.kind(), ShapeType::List | ShapeType::Map)
@@ -60,7 +60,7 @@ fn nesting(steps: &Steps<'_, '_>, start: &ShapeId) -> usize {
 }
 
 /// Reports structures and unions that require a value of themselves.
-fn values(context: &Context<'_, '_>, report: &mut Report) {
+fn values(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let ast = context.ast;
     let aggregate = |id: &ShapeId| {
         let shape = ast.shape(id);
@@ -143,7 +143,12 @@ fn empty_union(shape: &Shape<'_>) -> Diagnostic {
 }
 
 /// Reports each cycle once, with a label for every step.
-fn cycles(context: &Context<'_, '_>, steps: &Steps<'_, '_>, help: &str, report: &mut Report) {
+fn cycles(
+    context: &CheckContext<'_, '_>,
+    steps: &Steps<'_, '_>,
+    help: &str,
+    report: &mut DiagnosticReport,
+) {
     // The walk that first reached each shape.
     let mut walks: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     for (walk, start) in steps.keys().enumerate() {
@@ -160,7 +165,7 @@ fn cycles(context: &Context<'_, '_>, steps: &Steps<'_, '_>, help: &str, report: 
 }
 
 fn cycle(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     steps: &Steps<'_, '_>,
     start: &ShapeId,
     help: &str,

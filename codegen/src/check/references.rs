@@ -1,15 +1,15 @@
 //! References to resources, by Smithy's `ReferencesTrait` validator.
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::{Body, Resource, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::list;
 use crate::source::Span;
 use crate::traits::{Kinds, ids};
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         let references = shape.traits.value(ids::REFERENCES).into_iter();
         for reference in references.flat_map(|references| references.elements()) {
@@ -19,10 +19,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 fn check_reference(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     shape: &Shape<'_>,
     reference: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let Some(place) = reference.get("resource") else {
         return;
@@ -60,12 +60,12 @@ fn check_reference(
 }
 
 fn structure(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     shape: &Shape<'_>,
     resource: &Resource,
     reference: &Value<'_>,
     place: Span,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let known: Vec<&str> = resource
         .identifiers

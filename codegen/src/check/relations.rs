@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::paths::{Lists, Path, entry};
-use super::{Context, Subject};
+use super::{CheckContext, Subject};
 use crate::ast::{Member, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Entry, Value, ValueKind};
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::{closest, list};
@@ -21,7 +21,7 @@ const COMPARED: Kinds = Kinds::STRINGS.and(&[
     ShapeType::IntEnum,
 ]);
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for subject in context.subjects() {
         let traits = subject.traits();
         let id = match subject {
@@ -58,28 +58,28 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 /// Follows a path to the member at its end. `None` without one.
 fn member_at<'c, 'a>(
-    context: &Context<'c, 'a>,
+    context: &CheckContext<'c, 'a>,
     start: &ShapeId,
     path: &Value<'_>,
     lists: Lists,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) -> Option<&'c Member<'a>> {
     Path::new(path, lists)?.follow(context, start, report)
 }
 
 /// Checks a path of `uniform`, which may end with the mark of presence.
 fn same_everywhere(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     start: &ShapeId,
     path: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     if let Some(path) = Path::new(path, Lists::Refused) {
         path.without_mark().follow(context, start, report);
     }
 }
 
-fn duplicates(paths: &[Value<'_>], report: &mut Report) {
+fn duplicates(paths: &[Value<'_>], report: &mut DiagnosticReport) {
     let mut seen = BTreeSet::new();
     for path in paths {
         if let Some(text) = path.as_str()
@@ -91,7 +91,12 @@ fn duplicates(paths: &[Value<'_>], report: &mut Report) {
     }
 }
 
-fn unique_by(context: &Context<'_, '_>, start: &ShapeId, path: &Value<'_>, report: &mut Report) {
+fn unique_by(
+    context: &CheckContext<'_, '_>,
+    start: &ShapeId,
+    path: &Value<'_>,
+    report: &mut DiagnosticReport,
+) {
     let Some(member) = member_at(context, start, path, Lists::Entered, report) else {
         return;
     };
@@ -118,7 +123,7 @@ struct Condition<'c, 'a> {
 }
 
 impl Condition<'_, '_> {
-    fn check(&self, context: &Context<'_, '_>, report: &mut Report) {
+    fn check(&self, context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
         let Some(when) = self.value.get("when") else {
             return;
         };
@@ -172,7 +177,7 @@ impl Condition<'_, '_> {
         member: &Member<'_>,
         path: &str,
         span: crate::source::Span,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) {
         if let Some(required) = member.traits.get(ids::REQUIRED)
             && self.shape.member(path).is_some()
@@ -186,7 +191,12 @@ impl Condition<'_, '_> {
         }
     }
 
-    fn when(&self, context: &Context<'_, '_>, entry: &Entry<'_>, report: &mut Report) {
+    fn when(
+        &self,
+        context: &CheckContext<'_, '_>,
+        entry: &Entry<'_>,
+        report: &mut DiagnosticReport,
+    ) {
         let path = Path {
             text: &entry.key,
             span: entry.key_span,

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::{Body, Member, Reference, Resource, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::ShapeId;
 use crate::phrases::list;
 use crate::source::Span;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let shapes = context.ast.shapes.values();
     let resources = shapes.filter_map(|shape| match &shape.body {
         Body::Resource(resource) => Some((shape, resource)),
@@ -47,7 +47,7 @@ const LIFECYCLE: &[(&str, Option<&str>, &[&str])] = &[
     ("list", Some(ids::READONLY), &[]),
 ];
 
-fn lifecycle(context: &Context<'_, '_>, resource: &Resource, report: &mut Report) {
+fn lifecycle(context: &CheckContext<'_, '_>, resource: &Resource, report: &mut DiagnosticReport) {
     for (name, reference) in &resource.lifecycle {
         let Some(operation) = context.ast.shape(&reference.id) else {
             continue;
@@ -91,7 +91,7 @@ fn of(id: &str) -> &str {
 /// The identifiers that an operation binds to members of its input: by
 /// `resourceIdentifier`, or by the name and target of a required member.
 fn bound<'r>(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     operation: &ShapeId,
     resource: &'r Resource,
 ) -> BTreeSet<&'r str> {
@@ -121,10 +121,10 @@ fn bound<'r>(
 /// Smithy's `ResourceIdentifierBinding` and `ResourceLifecycle` validators: operations
 /// of an instance bind all identifiers, operations of a collection do not.
 fn bindings(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     shape: &Shape<'_>,
     resource: &Resource,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let lifecycle = resource.lifecycle.iter();
     let instance = ["put", "read", "update", "delete"];
@@ -180,10 +180,10 @@ fn bindings(
 /// Smithy's `ResourceIdentifier` validator: a resource has the identifiers of its
 /// parent, with the same targets.
 fn children(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     shape: &Shape<'_>,
     resource: &Resource,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     for reference in &resource.resources {
         let child = context.ast.shape(&reference.id);
@@ -214,7 +214,7 @@ fn children(
 }
 
 /// Two members with the same `resourceIdentifier`.
-fn identifier_traits(context: &Context<'_, '_>, report: &mut Report) {
+fn identifier_traits(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
         for member in shape.members() {
@@ -236,7 +236,7 @@ fn identifier_traits(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// Smithy's `ResourceCycle` validator.
-fn cycles(context: &Context<'_, '_>, report: &mut Report) {
+fn cycles(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let resources = |id: &ShapeId| match context.ast.shape(id).map(|shape| &shape.body) {
         Some(Body::Resource(resource)) => resource.resources.as_slice(),
         _ => &[],
@@ -279,7 +279,7 @@ fn cycles(context: &Context<'_, '_>, report: &mut Report) {
 
 /// Smithy's `SingleOperationBinding` and `SingleResourceBinding` validators: in a
 /// service, an operation or resource has one parent.
-fn parents(context: &Context<'_, '_>, report: &mut Report) {
+fn parents(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let Some((service, body)) = context.ast.services().next() else {
         return;
     };
@@ -308,7 +308,7 @@ fn parents(context: &Context<'_, '_>, report: &mut Report) {
 fn bind<'r>(
     reference: &'r Reference,
     taken: &mut BTreeMap<&'r ShapeId, Span>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let Some(first) = taken.insert(&reference.id, reference.span) else {
         return;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, OperationSite};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::{CheckContext, OperationSite};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{HostPart, Segment};
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let mut routes: BTreeMap<String, OperationSite<'_, '_>> = BTreeMap::new();
     for site in context.operations() {
         // `http` reports invalid patterns.

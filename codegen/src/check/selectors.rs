@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Subject};
+use super::{CheckContext, Subject};
 use crate::ast::Trait;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::selector::{self, Graph, Steps};
 use crate::source::Span;
@@ -26,7 +26,7 @@ struct Validator<'m> {
     message: Option<&'m str>,
 }
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let mut rules = BTreeMap::new();
     for (id, shape) in &context.ast.shapes {
         let id = id.to_string();
@@ -88,7 +88,7 @@ fn applies(
     subject: Subject<'_, '_>,
     found: &Trait<'_>,
     rules: &Rules<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let Some((steps, text)) = &rules.selector else {
         return;
@@ -122,7 +122,7 @@ fn validate(
     subject: Subject<'_, '_>,
     found: &Trait<'_>,
     rules: &Rules<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let (shape, member) = subject.parts();
     let member = member.map(|member| &*member.name);

@@ -1,14 +1,14 @@
 //! Requirements on the service.
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::{self, Shape, Traits};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::phrases::list;
 use crate::resolve::{self, NO_AUTH};
 use crate::source::Span;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let mut services: Vec<_> = context.ast.services().collect();
     services.sort_by_key(|(shape, _)| shape.span);
     let mut services = services.into_iter();
@@ -58,7 +58,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn protocol(shape: &Shape<'_>, report: &mut Report) {
+fn protocol(shape: &Shape<'_>, report: &mut DiagnosticReport) {
     let expected = ids::REST_JSON_1;
     if shape.traits.has(expected) {
         return;
@@ -79,7 +79,7 @@ fn protocol(shape: &Shape<'_>, report: &mut Report) {
     report.push(diagnostic);
 }
 
-fn version(shape: &Shape<'_>, service: &ast::Service, report: &mut Report) {
+fn version(shape: &Shape<'_>, service: &ast::Service, report: &mut DiagnosticReport) {
     if service.version.as_deref().unwrap_or_default().is_empty() {
         let title = format!("`{}` has no version", shape.id.name());
         report.push(
@@ -90,7 +90,7 @@ fn version(shape: &Shape<'_>, service: &ast::Service, report: &mut Report) {
     }
 }
 
-fn auth(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
+fn auth(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut DiagnosticReport) {
     let declared = resolve::declared(context.ast, &shape.traits);
     if declared.is_empty() && !shape.traits.has(ids::AUTH) {
         let title = format!("`{}` declares no authentication scheme", shape.id.name());
@@ -115,7 +115,12 @@ fn auth(context: &Context<'_, '_>, shape: &Shape<'_>, report: &mut Report) {
 }
 
 /// Reports schemes in `auth` that the service does not declare.
-fn listed(traits: &Traits<'_>, service: &Shape<'_>, declared: &[&str], report: &mut Report) {
+fn listed(
+    traits: &Traits<'_>,
+    service: &Shape<'_>,
+    declared: &[&str],
+    report: &mut DiagnosticReport,
+) {
     let ids = traits.value(ids::AUTH).into_iter();
     for element in ids.flat_map(|ids| ids.elements()) {
         let Some(id) = element.as_str() else { continue };

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, OperationSite, support};
+use super::{CheckContext, OperationSite, support};
 use crate::ast::Ast;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{Model, ShapeId};
 
 /// How to treat operations that use unsupported features.
@@ -20,8 +20,8 @@ pub enum Unsupported {
 
 /// Removes operations that use unsupported features from the model, and shapes
 /// that only they use.
-pub(crate) fn skip_unsupported(ast: &Ast<'_>, model: &mut Model, report: &mut Report) {
-    let skipped = skipped(&Context::new(ast, model), report);
+pub(crate) fn skip_unsupported(ast: &Ast<'_>, model: &mut Model, report: &mut DiagnosticReport) {
+    let skipped = skipped(&CheckContext::new(ast, model), report);
     if skipped.is_empty() {
         return;
     }
@@ -29,7 +29,7 @@ pub(crate) fn skip_unsupported(ast: &Ast<'_>, model: &mut Model, report: &mut Re
     model.connected = model.reached_from(model.operations.values());
 }
 
-fn skipped(context: &Context<'_, '_>, report: &mut Report) -> BTreeSet<ShapeId> {
+fn skipped(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) -> BTreeSet<ShapeId> {
     let found = support::find(context);
     let mut skipped = BTreeSet::new();
     // Computing the closure of every operation is expensive.

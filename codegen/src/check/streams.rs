@@ -3,16 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, OperationSite};
+use super::{CheckContext, OperationSite};
 use crate::ast::Member;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{ShapeId, ShapeType};
 use crate::traits::ids;
 
 /// The encodings of `requestCompression` that Smithy defines.
 const ENCODINGS: &[&str] = &["gzip"];
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let operations = || context.operations();
     let inputs: BTreeSet<&ShapeId> = operations().map(|site| &site.operation.input).collect();
     let outputs: BTreeSet<&ShapeId> = operations().map(|site| &site.operation.output).collect();
@@ -60,13 +60,13 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn is_stream(context: &Context<'_, '_>, member: &Member<'_>) -> bool {
+fn is_stream(context: &CheckContext<'_, '_>, member: &Member<'_>) -> bool {
     let target = context.ast.shape(&member.target.id);
     target
         .is_some_and(|target| target.kind() == ShapeType::Blob && target.traits.has(ids::STREAMING))
 }
 
-fn misused(context: &Context<'_, '_>, member: &Member<'_>, rule: &str) -> Diagnostic {
+fn misused(context: &CheckContext<'_, '_>, member: &Member<'_>, rule: &str) -> Diagnostic {
     let title = format!("invalid streaming member `{}`", member.name);
     let diagnostic = Diagnostic::new(Code::Stream, title, member.span).label(rule);
     let target = context.ast.shape(&member.target.id);
@@ -76,7 +76,11 @@ fn misused(context: &Context<'_, '_>, member: &Member<'_>, rule: &str) -> Diagno
     }
 }
 
-fn compression(context: &Context<'_, '_>, site: &OperationSite<'_, '_>, report: &mut Report) {
+fn compression(
+    context: &CheckContext<'_, '_>,
+    site: &OperationSite<'_, '_>,
+    report: &mut DiagnosticReport,
+) {
     let Some(found) = site.shape.traits.get(ids::REQUEST_COMPRESSION) else {
         return;
     };

@@ -1,9 +1,9 @@
 //! Features that are known but not supported. To add support for one, remove its
 //! entry here.
 
-use super::{Context, OperationSite, Subject};
+use super::{CheckContext, OperationSite, Subject};
 use crate::ast::{Shape, Trait};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::{AuthScheme, ShapeId, ShapeType};
 use crate::source::Span;
@@ -40,7 +40,7 @@ impl Finding {
     }
 }
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let service = &context.model.service.id;
     for found in find(context) {
         let diagnostic = found.diagnostic;
@@ -58,7 +58,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// Finds all uses of unsupported features.
-pub(super) fn find(context: &Context<'_, '_>) -> Vec<Finding> {
+pub(super) fn find(context: &CheckContext<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for subject in subjects(context) {
         unsupported(subject, &mut found);
@@ -73,7 +73,7 @@ pub(super) fn find(context: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// Iterates over the service, its operations and the shapes that they use.
-fn subjects<'c, 'a>(context: &Context<'c, 'a>) -> impl Iterator<Item = Subject<'c, 'a>> {
+fn subjects<'c, 'a>(context: &CheckContext<'c, 'a>) -> impl Iterator<Item = Subject<'c, 'a>> {
     let model = context.model;
     context.subjects().filter(|subject| {
         let id = subject.shape();
@@ -104,7 +104,7 @@ fn has_effect(found: &Trait<'_>) -> bool {
 }
 
 /// Finds unsupported streams, with the operations that send or receive them.
-fn stream(context: &Context<'_, '_>, shape: &Shape<'_>, found: &mut Vec<Finding>) {
+fn stream(context: &CheckContext<'_, '_>, shape: &Shape<'_>, found: &mut Vec<Finding>) {
     let Some(streaming) = shape.traits.get(ids::STREAMING) else {
         return;
     };
@@ -127,7 +127,7 @@ fn stream(context: &Context<'_, '_>, shape: &Shape<'_>, found: &mut Vec<Finding>
 }
 
 fn operation<'c, 'a>(
-    context: &Context<'c, 'a>,
+    context: &CheckContext<'c, 'a>,
     site: &OperationSite<'c, 'a>,
     found: &mut Vec<Finding>,
 ) {
@@ -159,7 +159,11 @@ fn unsupported_scheme(scheme: &AuthScheme) -> Option<String> {
     }
 }
 
-fn endpoints(context: &Context<'_, '_>, subject: Subject<'_, '_>, report: &mut Report) {
+fn endpoints(
+    context: &CheckContext<'_, '_>,
+    subject: Subject<'_, '_>,
+    report: &mut DiagnosticReport,
+) {
     // Rules take precedence over all other endpoint traits.
     if subject.traits().has(ids::ENDPOINT_RULE_SET) {
         return;

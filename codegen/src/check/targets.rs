@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::{Body, Member, Reference, Shape, report_missing};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{ShapeId, ShapeType};
 use crate::source::Span;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     let mut uses = Uses::default();
     for shape in context.ast.shapes.values() {
         match &shape.body {
@@ -65,10 +65,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// A check of one reference.
-type Expectation<'r> = Box<dyn Fn(&Reference, &mut Report) + 'r>;
+type Expectation<'r> = Box<dyn Fn(&Reference, &mut DiagnosticReport) + 'r>;
 
 fn expect<'r>(
-    context: &'r Context<'_, '_>,
+    context: &'r CheckContext<'_, '_>,
     kinds: &'r [ShapeType],
     expected: &'r str,
 ) -> Expectation<'r> {
@@ -78,7 +78,7 @@ fn expect<'r>(
     })
 }
 
-fn each(references: &[Reference], rule: Expectation<'_>, report: &mut Report) {
+fn each(references: &[Reference], rule: Expectation<'_>, report: &mut DiagnosticReport) {
     for reference in references {
         rule(reference, report);
     }
@@ -87,11 +87,11 @@ fn each(references: &[Reference], rule: Expectation<'_>, report: &mut Report) {
 /// Reports a reference to an unknown shape or one of the wrong type; returns
 /// whether the reference is valid.
 fn target(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     reference: &Reference,
     fits: impl Fn(ShapeType) -> bool,
     expected: &str,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) -> bool {
     let Some(kind) = context.ast.kind(&reference.id) else {
         report_missing(context.ast, reference, report);
@@ -105,7 +105,7 @@ fn target(
 }
 
 fn wrong_target(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     reference: &Reference,
     kind: ShapeType,
     expected: &str,
@@ -119,7 +119,12 @@ fn wrong_target(
     }
 }
 
-fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report: &mut Report) {
+fn members(
+    context: &CheckContext<'_, '_>,
+    shape: &Shape<'_>,
+    uses: &mut Uses,
+    report: &mut DiagnosticReport,
+) {
     let kind = shape.kind();
     for member in shape.members() {
         let reference = &member.target;
@@ -160,7 +165,7 @@ fn members(context: &Context<'_, '_>, shape: &Shape<'_>, uses: &mut Uses, report
     }
 }
 
-fn mixin(context: &Context<'_, '_>, reference: &Reference, report: &mut Report) {
+fn mixin(context: &CheckContext<'_, '_>, reference: &Reference, report: &mut DiagnosticReport) {
     let found = context.ast.shape(&reference.id);
     if let Some(shape) = found.filter(|shape| shape.traits.has(ids::MIXIN)) {
         let title = format!("mixin `{}` cannot be a target", reference.id);
@@ -175,10 +180,10 @@ fn mixin(context: &Context<'_, '_>, reference: &Reference, report: &mut Report) 
 
 /// Smithy's `Target` validator: a trait definition is not the type of a member.
 fn definition(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     user: &Shape<'_>,
     reference: &Reference,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let found = context.ast.shape(&reference.id);
     let Some((shape, definition)) = found.and_then(|shape| {
@@ -199,7 +204,7 @@ fn definition(
     }
 }
 
-fn unit(shape: &Shape<'_>, member: &Member<'_>, report: &mut Report) {
+fn unit(shape: &Shape<'_>, member: &Member<'_>, report: &mut DiagnosticReport) {
     if member.target.id.is_unit() && shape.kind() != ShapeType::Union {
         let title = "`smithy.api#Unit` is not allowed here";
         report.push(
@@ -211,7 +216,12 @@ fn unit(shape: &Shape<'_>, member: &Member<'_>, report: &mut Report) {
 }
 
 /// Checks the target of `input` or `output`.
-fn message(context: &Context<'_, '_>, reference: &Reference, role: &str, report: &mut Report) {
+fn message(
+    context: &CheckContext<'_, '_>,
+    reference: &Reference,
+    role: &str,
+    report: &mut DiagnosticReport,
+) {
     let structure = |kind| kind == ShapeType::Structure;
     if !target(context, reference, structure, "a structure", report) {
         return;
@@ -238,7 +248,7 @@ fn message(context: &Context<'_, '_>, reference: &Reference, role: &str, report:
     }
 }
 
-fn errors(context: &Context<'_, '_>, references: &[Reference], report: &mut Report) {
+fn errors(context: &CheckContext<'_, '_>, references: &[Reference], report: &mut DiagnosticReport) {
     for reference in references {
         let structure = |kind| kind == ShapeType::Structure;
         if !target(context, reference, structure, "a structure", report) {
@@ -272,7 +282,7 @@ impl Uses {
         uses.push((reference.span, role));
     }
 
-    fn check(&self, context: &Context<'_, '_>, report: &mut Report) {
+    fn check(&self, context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
         for (id, uses) in &self.0 {
             let Some(shape) = context.ast.shape(id) else {
                 continue;

@@ -1,13 +1,13 @@
 //! Values of traits that have a syntax of their own.
 
-use super::Context;
+use super::CheckContext;
 use crate::ast::Traits;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Value, ValueKind};
 use crate::model::ShapeId;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for subject in context.subjects() {
         let traits = subject.traits();
         if let Some(value) = traits.value(ids::MEDIA_TYPE) {
@@ -46,7 +46,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 
 /// Reports a `root` of `codegen.rules#json` that is neither a shape id nor an array
 /// of them. The shapes are in other models.
-fn root(root: &Value<'_>, report: &mut Report) {
+fn root(root: &Value<'_>, report: &mut DiagnosticReport) {
     let ids = match &root.kind {
         ValueKind::Array(ids) if !ids.is_empty() => ids,
         _ => std::slice::from_ref(root),
@@ -69,7 +69,7 @@ fn text(
     noun: &str,
     is_valid: fn(&str) -> bool,
     example: &str,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     // `form` reports empty texts and values that are not strings.
     let Some(text) = value.as_str().filter(|text| !text.is_empty()) else {
@@ -131,7 +131,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// Smithy's `HttpApiKeyAuthTrait` validator.
-fn api_key(traits: &Traits<'_>, report: &mut Report) {
+fn api_key(traits: &Traits<'_>, report: &mut DiagnosticReport) {
     let Some(value) = traits.value(ids::HTTP_API_KEY_AUTH) else {
         return;
     };

@@ -1,14 +1,14 @@
 //! Unknown traits, invalid trait values and misplaced traits.
 
-use super::{Context, Subject, form, value};
+use super::{CheckContext, Subject, form, value};
 use crate::ast::{Trait, Traits};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::ShapeId;
 use crate::phrases::{closest, list};
 use crate::traits::ids;
 use crate::traits::{self, Kinds, RULES, Selector, TraitSupport};
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for subject in context.subjects() {
         for found in subject.traits().iter() {
             // Inherited traits keep the span of the mixin, so they are reported once.
@@ -56,11 +56,11 @@ fn short(id: &str) -> &str {
 /// Checks a trait that the generator does not know against its definition in the
 /// model.
 fn custom(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     traits: &Traits<'_>,
     found: &Trait<'_>,
     code: Code,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let definition = ShapeId::parse(found.id).and_then(|id| context.ast.shape(&id));
     match definition {
@@ -87,10 +87,10 @@ fn custom(
 }
 
 fn unknown(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     found: &Trait<'_>,
     code: Code,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) -> Diagnostic {
     let title = format!("unknown trait `{}`", found.id);
     let may_search = report.may_search();
@@ -125,7 +125,7 @@ fn unknown(
 }
 
 /// Reports traits of the generator that the model does not define.
-fn undefined(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) {
+fn undefined(context: &CheckContext<'_, '_>, found: &Trait<'_>, report: &mut DiagnosticReport) {
     // A mark that must go needs no definition.
     if !found.id.starts_with(RULES) || found.id == ids::UNDECIDED {
         return;
@@ -142,11 +142,11 @@ fn undefined(context: &Context<'_, '_>, found: &Trait<'_>, report: &mut Report) 
 }
 
 fn applies(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     subject: Subject<'_, '_>,
     found: &Trait<'_>,
     selector: Selector,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let name = short(found.id);
     let (fits, noun) = match subject {
@@ -206,7 +206,7 @@ fn neighbours(
     traits: &Traits<'_>,
     found: &Trait<'_>,
     known: &crate::traits::Trait,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     for id in known.requires.iter().filter(|id| !traits.has(id)) {
         let title = format!("`{}` requires `{}`", short(found.id), short(id));
@@ -228,7 +228,7 @@ fn neighbours(
 }
 
 /// Reports a trait that conflicts with one that the model defines.
-fn conflict(traits: &Traits<'_>, found: &Trait<'_>, id: &str, report: &mut Report) {
+fn conflict(traits: &Traits<'_>, found: &Trait<'_>, id: &str, report: &mut DiagnosticReport) {
     // Relative ids are in the namespace of the definition, or in the prelude.
     let namespace = found
         .id

@@ -1,10 +1,10 @@
 //! Promises that the author of the model has not made yet: `codegen.rules#undecided`.
 
-use super::Context;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::CheckContext;
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         let Some(found) = shape.traits.get(ids::UNDECIDED) else {
             continue;

@@ -1,10 +1,10 @@
 //! Checks JSON values against shapes: defaults, values of traits that the model
 //! defines, protocol tests and examples.
 
-use super::Context;
+use super::CheckContext;
 use super::limits::violated;
 use crate::ast::{Member, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Value, ValueKind};
 use crate::model::{Constraints, ShapeId, ShapeType};
 use crate::phrases::{closest, list};
@@ -31,12 +31,12 @@ pub(super) enum Purpose {
 
 /// Reports values that do not match the shape.
 pub(super) fn check(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     id: &ShapeId,
     value: &Value<'_>,
     purpose: Purpose,
     code: Code,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let check = Check {
         context,
@@ -48,7 +48,7 @@ pub(super) fn check(
 }
 
 struct Check<'c, 'a> {
-    context: &'c Context<'c, 'a>,
+    context: &'c CheckContext<'c, 'a>,
     purpose: Purpose,
     code: Code,
     /// The span of the top-level value.
@@ -57,7 +57,7 @@ struct Check<'c, 'a> {
 
 impl Check<'_, '_> {
     // The recursion is bounded by the depth of the JSON value.
-    fn value(&self, id: &ShapeId, value: &Value<'_>, report: &mut Report) {
+    fn value(&self, id: &ShapeId, value: &Value<'_>, report: &mut DiagnosticReport) {
         let ast = self.context.ast;
         // `targets` reports unknown targets.
         let Some(kind) = ast.kind(id) else { return };
@@ -141,7 +141,7 @@ impl Check<'_, '_> {
         constraints: &Constraints,
         kind: Option<ShapeType>,
         value: &Value<'_>,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) {
         if let Some(rule) = violated(constraints, kind, value) {
             let title = format!("the value of the trait violates a constraint of `{name}`");
@@ -155,7 +155,7 @@ impl Check<'_, '_> {
         container: &ShapeId,
         member: &Member<'_>,
         value: &Value<'_>,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) {
         if self.purpose == Purpose::Trait {
             let resolved = self.context.resolved(container, &member.name);
@@ -172,7 +172,7 @@ impl Check<'_, '_> {
         shape: Option<&Shape<'_>>,
         name: &str,
         value: &Value<'_>,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) {
         let Some(shape) = shape else { return };
         // Tests may have `null` in lists and maps that are not sparse: clients
@@ -190,7 +190,7 @@ impl Check<'_, '_> {
         id: &ShapeId,
         shape: Option<&Shape<'_>>,
         value: &Value<'_>,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) {
         for entry in value.entries() {
             let member = shape.and_then(|shape| shape.member(&entry.key));
@@ -236,7 +236,7 @@ impl Check<'_, '_> {
         id: &ShapeId,
         shape: Option<&Shape<'_>>,
         value: &Value<'_>,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) {
         let mut set = 0;
         for entry in value.entries() {
@@ -265,7 +265,7 @@ impl Check<'_, '_> {
         id: &ShapeId,
         shape: Option<&Shape<'_>>,
         entry: &crate::json::Entry<'_>,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) -> Diagnostic {
         let title = format!("unknown member `{}` of `{}`", entry.key, id.name());
         // Only a warning for traits: the definition in the model may be outdated.
@@ -300,7 +300,7 @@ impl Check<'_, '_> {
         shape: Option<&Shape<'_>>,
         text: &str,
         value: &Value<'_>,
-        report: &mut Report,
+        report: &mut DiagnosticReport,
     ) {
         let Some(shape) = shape else { return };
         if self.purpose == Purpose::OpenResponseTest {

@@ -1,14 +1,14 @@
 //! Waiters and the JMESPath expressions of their acceptors.
 
-use super::{Context, OperationSite};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::{CheckContext, OperationSite};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::jmespath::{Root, walk};
 use crate::json::Value;
 use crate::model::Matcher;
 use crate::resolve::waiters as resolve_waiters;
 use crate::traits::ids;
 
-pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
+pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for site in context.operations() {
         if let Some(found) = site.shape.traits.value(ids::WAITABLE) {
             operation(context, &site, found, report);
@@ -17,10 +17,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 fn operation(
-    context: &Context<'_, '_>,
+    context: &CheckContext<'_, '_>,
     site: &OperationSite<'_, '_>,
     found: &Value<'_>,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let (waiters, mistakes) = resolve_waiters(Some(found));
     for (span, title) in mistakes {

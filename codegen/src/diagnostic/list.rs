@@ -124,13 +124,13 @@ impl Diagnostic {
 
 /// Collects the diagnostics of one run, in the order in which they are found.
 #[derive(Debug)]
-pub(crate) struct Report {
+pub(crate) struct DiagnosticReport {
     diagnostics: Vec<Diagnostic>,
     /// The number of searches that [`may_search`](Self::may_search) still allows.
     searches: usize,
 }
 
-impl Default for Report {
+impl Default for DiagnosticReport {
     fn default() -> Self {
         Self {
             diagnostics: Vec::new(),
@@ -143,7 +143,7 @@ impl Default for Report {
 /// every name of a model with all others would take quadratic time.
 const SEARCHES: usize = 30;
 
-impl Report {
+impl DiagnosticReport {
     /// Whether names of the model may be searched for one that is similar to a
     /// misspelled name.
     pub(crate) fn may_search(&mut self) -> bool {
@@ -207,7 +207,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(crate) fn new(source: &Source, report: Report) -> Self {
+    pub(crate) fn new(source: &Source, report: DiagnosticReport) -> Self {
         let mut list = report.diagnostics;
         list.sort_by(|a, b| {
             let key = |d: &Diagnostic| (d.primary.span.start, d.primary.span.end, d.code);

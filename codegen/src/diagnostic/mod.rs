@@ -9,5 +9,5 @@ pub use code::{Code, Severity};
 pub use lines::LineColumn;
 pub use render::Colour;
 
-pub(crate) use list::Report;
+pub(crate) use list::DiagnosticReport;
 pub use list::{Diagnostic, Diagnostics, Label, Suggestion};

@@ -297,7 +297,7 @@ fn boundary(text: &str, byte: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Report;
+    use crate::diagnostic::DiagnosticReport;
     use crate::source::Source;
 
     fn rendered(text: &str, label: &str, other: &str) -> String {
@@ -308,7 +308,7 @@ mod tests {
                 end: start + part.len(),
             }
         };
-        let mut report = Report::default();
+        let mut report = DiagnosticReport::default();
         report.push(
             Diagnostic::new(Code::WrongTarget, "wrong", find(label))
                 .label("here")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::model::EnumMember;
-use crate::names::Kind;
+use crate::names::NameKind;
 
 use super::{Both, Changes, Class, Rule, Subject, docs};
 
@@ -77,8 +77,8 @@ fn pair<Value>(
     changes: &mut Changes,
 ) {
     if old.name != new.name {
-        let before = both.old.names.name(&old.name, Kind::Variant);
-        let now = both.new.names.name(&new.name, Kind::Variant);
+        let before = both.old.names.name(&old.name, NameKind::Variant);
+        let now = both.new.names.name(&new.name, NameKind::Variant);
         if before == now {
             let text = format!("is spelled `{}` in the model", new.name);
             changes.push(subject, Class::Documentation, Rule::ValueRenamed, text);

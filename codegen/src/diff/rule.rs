@@ -57,7 +57,7 @@ rules! {
     TypeRenamed "type-renamed" "structure, union or enum renamed"
     Root "root" "use of a root of a data model"
     Constant "constant" "constant member of a data model"
-    Kind "kind" "type of a shape"
+    NameKind "kind" "type of a shape"
     Sparse "sparse" "null entries of a list or map"
     Error "error" "error status and fault"
     Retryable "retryable" "retryable errors"

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{AuthScheme, ClientParameter, Model, Service, ShapeId};
-use crate::names::{self, Kind};
+use crate::names::{self, NameKind};
 
 use super::{Both, Changes, Class, Rule, Side, Subject, docs, listed};
 
@@ -192,7 +192,7 @@ fn renamed(both: &Both<'_>) -> Vec<String> {
         if let Some(before) = before.filter(|before| before.name == now.name) {
             compare(old.names.method(before), new.names.method(now));
             for member in new.model.members(&now.input) {
-                let kind = Kind::InputMember;
+                let kind = NameKind::InputMember;
                 compare(
                     old.names.member(&before.input, &member.name, kind),
                     new.names.member(&now.input, &member.name, kind),

@@ -142,7 +142,7 @@ fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes:
         } else {
             "is now bytes in memory, was a stream"
         };
-        changes.push(subject, Class::Rust, Rule::Kind, text);
+        changes.push(subject, Class::Rust, Rule::NameKind, text);
     }
     if old.json.is_some() != new.json.is_some() {
         let text = if new.json.is_some() {
@@ -150,14 +150,14 @@ fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes:
         } else {
             "is now `Bytes`, was `JsonBlob`"
         };
-        changes.push(subject, Class::Rust, Rule::Kind, text);
+        changes.push(subject, Class::Rust, Rule::NameKind, text);
     } else if let (Some(before), Some(now)) = (&old.json, &new.json) {
         if before.roots.iter().any(|root| !now.roots.contains(root)) {
             let text = "no longer converts from a type of its JSON";
-            changes.push(subject, Class::Rust, Rule::Kind, text);
+            changes.push(subject, Class::Rust, Rule::NameKind, text);
         } else if before != now {
             let text = "converts from another type of its JSON";
-            changes.push(subject, Class::Addition, Rule::Kind, text);
+            changes.push(subject, Class::Addition, Rule::NameKind, text);
         }
     }
     if old.requires_length != new.requires_length {
@@ -166,7 +166,7 @@ fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes:
         } else {
             "need not have a known length"
         };
-        changes.push(subject, Class::Wire, Rule::Kind, text);
+        changes.push(subject, Class::Wire, Rule::NameKind, text);
     }
     if old.media_type != new.media_type {
         let describe = |media_type: &Option<String>| match media_type {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Member, MemberGroup, ShapeId, Structure};
-use crate::names::Kind;
+use crate::names::NameKind;
 
 use super::role::{Presence, StructureRole, default, presence};
 use super::{
@@ -119,7 +119,7 @@ fn member_renamed(
         let text = format!(
             "was renamed from `{}`, with the same name on the wire: the field `{}` is renamed",
             old.name,
-            both.old.names.name(&old.name, Kind::Member),
+            both.old.names.name(&old.name, NameKind::Member),
         );
         changes.push(subject, Class::Rust, Rule::MemberRenamed, text);
     } else {

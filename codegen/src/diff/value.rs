@@ -124,7 +124,7 @@ pub(super) fn kind(
             both,
             subject,
             (&old.id, &new.id),
-            Rule::Kind,
+            Rule::NameKind,
             class,
             changes,
         );

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::rust::{Constraint, Limit, Mistake, Rule, Sparsity, Type};
+use crate::rust::{Constraint, Limit, Mistake, Sparsity, Type, ValueRule};
 
 use super::bounds::{bounds, range};
 use super::places;
@@ -120,7 +120,7 @@ fn limit(limit: &Limit, of: &Type) -> TokenStream {
 }
 
 /// The rule of the entries of a list or map. `null` satisfies every rule.
-fn entry_rule(rule: Option<&Rule>, of: &Type) -> TokenStream {
+fn entry_rule(rule: Option<&ValueRule>, of: &Type) -> TokenStream {
     let (Type::List(inner, sparsity) | Type::Map(inner, sparsity)) = of else {
         return TokenStream::new();
     };
@@ -141,10 +141,10 @@ fn entry_rule(rule: Option<&Rule>, of: &Type) -> TokenStream {
     }
 }
 
-fn plain_rule(rule: &Rule, of: &Type) -> TokenStream {
+fn plain_rule(rule: &ValueRule, of: &Type) -> TokenStream {
     match rule {
-        Rule::Function(name) => quote! { #name },
-        Rule::Nested => {
+        ValueRule::Function(name) => quote! { #name },
+        ValueRule::Nested => {
             let of = tokens::ty(of);
             quote! { <#of as runtime::codegen::Validate>::check }
         }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Check, FieldRef, Group, KeyComparison, Origin, Rule, Struct, Union};
+use crate::rust::{Check, FieldRef, Group, KeyComparison, Origin, Struct, Union, ValueRule};
 
 use super::places;
 use super::tokens::{as_option, shown_name};
@@ -170,13 +170,13 @@ fn path_to(fields: &[FieldRef]) -> TokenStream {
 }
 
 /// A rule as an argument.
-fn rule(rule: &Rule, origin: &Origin) -> TokenStream {
+fn rule(rule: &ValueRule, origin: &Origin) -> TokenStream {
     match (rule, origin) {
-        (Rule::Function(name), Origin::Data(module)) => {
+        (ValueRule::Function(name), Origin::Data(module)) => {
             let module = Ident::new(module, Span::call_site());
             quote! { crate::#module::constraints::#name }
         }
-        (Rule::Function(name), _) => quote! { crate::constraints::#name },
-        (Rule::Nested, _) => quote! { runtime::codegen::Validate::check },
+        (ValueRule::Function(name), _) => quote! { crate::constraints::#name },
+        (ValueRule::Nested, _) => quote! { runtime::codegen::Validate::check },
     }
 }

@@ -10,7 +10,7 @@ mod rust;
 mod selection;
 
 use crate::check::Unsupported;
-use crate::diagnostic::{Diagnostics, Report};
+use crate::diagnostic::{DiagnosticReport, Diagnostics};
 use crate::examine;
 use crate::json;
 use crate::model::ShapeId;
@@ -20,7 +20,7 @@ use selection::{Selection, chosen, ids};
 
 /// A stage to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum InspectedStage {
     /// The shapes of the file, before mixins and `apply` statements are
     /// resolved, with their positions.
     Ast,
@@ -36,7 +36,7 @@ pub enum Stage {
     Graph,
 }
 
-impl Stage {
+impl InspectedStage {
     /// Every stage, on the way from the file to the client.
     pub const ALL: [Self; 6] = [
         Self::Ast,
@@ -78,12 +78,12 @@ pub struct Inspection {
     /// The diagnostics of the model.
     pub diagnostics: Diagnostics,
     /// The text, or the reason why there is none.
-    pub found: Found,
+    pub found: InspectionResult,
 }
 
 /// The text, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum InspectionResult {
     /// The text, which ends with a line break.
     Text(String),
     /// Nothing: the model has errors that keep it from getting so far.
@@ -97,46 +97,46 @@ pub enum Found {
 ///
 /// ```
 /// use codegen::Source;
-/// use codegen::inspect::{Found, Stage, inspect};
+/// use codegen::inspect::{InspectionResult, InspectedStage, inspect};
 ///
 /// let source = Source::new("model.json", r##"{
 ///   "smithy": "2.0",
 ///   "shapes": { "com.example#Isbn": { "type": "string" } }
 /// }"##);
-/// let found = inspect(&source, Stage::Ast, Some("Isbn")).found;
-/// assert_eq!(found, Found::Text("com.example#Isbn  string, 3:15\n".to_owned()));
+/// let found = inspect(&source, InspectedStage::Ast, Some("Isbn")).found;
+/// assert_eq!(found, InspectionResult::Text("com.example#Isbn  string, 3:15\n".to_owned()));
 /// ```
-pub fn inspect(source: &Source, stage: Stage, shape: Option<&str>) -> Inspection {
+pub fn inspect(source: &Source, stage: InspectedStage, shape: Option<&str>) -> Inspection {
     let mut inspection = inspect_stage(source, stage, shape);
-    if let Found::Text(text) = &mut inspection.found {
+    if let InspectionResult::Text(text) = &mut inspection.found {
         *text = visible_except(text, |character| character == '\n').into_owned();
     }
     inspection
 }
 
-fn inspect_stage(source: &Source, stage: Stage, shape: Option<&str>) -> Inspection {
-    if stage == Stage::Ast {
+fn inspect_stage(source: &Source, stage: InspectedStage, shape: Option<&str>) -> Inspection {
+    if stage == InspectedStage::Ast {
         return inspect_ast(source, shape);
     }
     let (model, diagnostics) = examine::read(source, Unsupported::Skipped);
     let Some(model) = model else {
         return Inspection {
             diagnostics,
-            found: Found::Mistakes,
+            found: InspectionResult::Mistakes,
         };
     };
     let ids: Vec<&ShapeId> = ids(&model).collect();
     let found = match chosen(shape, &ids) {
-        Err(similar) => Found::NoShape(similar),
+        Err(similar) => InspectionResult::NoShape(similar),
         Ok(chosen) => {
             let selection = Selection(chosen);
-            Found::Text(match stage {
-                Stage::Ast => String::new(),
-                Stage::Model => model::dump(&model, &selection),
-                Stage::Rust => rust::dump(&model, &selection),
-                Stage::Names => names::dump(&model, &selection),
-                Stage::Routes => routes::dump(&model, &selection),
-                Stage::Graph => graph::dump(&model, &selection),
+            InspectionResult::Text(match stage {
+                InspectedStage::Ast => String::new(),
+                InspectedStage::Model => model::dump(&model, &selection),
+                InspectedStage::Rust => rust::dump(&model, &selection),
+                InspectedStage::Names => names::dump(&model, &selection),
+                InspectedStage::Routes => routes::dump(&model, &selection),
+                InspectedStage::Graph => graph::dump(&model, &selection),
             })
         }
     };
@@ -144,20 +144,22 @@ fn inspect_stage(source: &Source, stage: Stage, shape: Option<&str>) -> Inspecti
 }
 
 fn inspect_ast(source: &Source, shape: Option<&str>) -> Inspection {
-    let mut report = Report::default();
+    let mut report = DiagnosticReport::default();
     let spans = json::read(source, &mut report);
     let parsed = spans
         .as_ref()
         .map(|spans| crate::ast::parse(spans, &mut report));
     let diagnostics = Diagnostics::new(source, report);
     let found = match parsed {
-        None => Found::Mistakes,
+        None => InspectionResult::Mistakes,
         Some(parsed) => {
             let statements = parsed.statements.iter().map(|statement| &statement.shape);
             let ids: Vec<&ShapeId> = parsed.shapes.keys().chain(statements).collect();
             match chosen(shape, &ids) {
-                Err(similar) => Found::NoShape(similar),
-                Ok(chosen) => Found::Text(ast::dump(&parsed, &Selection(chosen), &diagnostics)),
+                Err(similar) => InspectionResult::NoShape(similar),
+                Ok(chosen) => {
+                    InspectionResult::Text(ast::dump(&parsed, &Selection(chosen), &diagnostics))
+                }
             }
         }
     };

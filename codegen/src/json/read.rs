@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 
 use super::brackets;
 use super::{Entry, Object, Value, ValueKind};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::source::{Source, Span};
 
 /// Title and help for values that are nested too deeply.
@@ -21,7 +21,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// Parses the text as one JSON value. Reports duplicate keys and invalid JSON,
 /// for which it returns `None`. The parser limits the depth of values, so that no
 /// text exhausts the stack.
-pub(crate) fn read<'a>(source: &'a Source, report: &mut Report) -> Option<Value<'a>> {
+pub(crate) fn read<'a>(source: &'a Source, report: &mut DiagnosticReport) -> Option<Value<'a>> {
     let options = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -77,7 +77,7 @@ fn byte_order_mark() -> Diagnostic {
     .help("save the file as UTF-8 without a BOM")
 }
 
-fn convert<'a>(value: ast::Value<'a>, report: &mut Report) -> Value<'a> {
+fn convert<'a>(value: ast::Value<'a>, report: &mut DiagnosticReport) -> Value<'a> {
     let (range, kind) = match value {
         ast::Value::NullKeyword(null) => (null.range, ValueKind::Null),
         ast::Value::BooleanLit(literal) => (literal.range, ValueKind::Bool(literal.value)),
@@ -166,7 +166,7 @@ fn control_character(text: &str) -> Option<Diagnostic> {
     None
 }
 
-fn entry<'a>(property: ast::ObjectProp<'a>, report: &mut Report) -> Entry<'a> {
+fn entry<'a>(property: ast::ObjectProp<'a>, report: &mut DiagnosticReport) -> Entry<'a> {
     let (range, key) = match property.name {
         ast::ObjectPropName::String(literal) => (literal.range, literal.value),
         ast::ObjectPropName::Word(word) => (word.range, word.value.into()),
@@ -270,7 +270,7 @@ mod tests {
 
     fn spans(text: &str) -> Vec<String> {
         let source = Source::new("model.json", text);
-        let mut report = Report::default();
+        let mut report = DiagnosticReport::default();
         let value = read(&source, &mut report);
         let mut lines = Vec::new();
         if let Some(value) = &value {
@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn of_equal_keys_the_first_is_kept() {
         let source = Source::new("model.json", r#"{"b": 1, "a": 2, "b": 3, "b": 4}"#);
-        let mut report = Report::default();
+        let mut report = DiagnosticReport::default();
         let value = read(&source, &mut report).unwrap();
         assert_eq!(report.len(), 2);
         let keys: Vec<_> = value.entries().map(|entry| entry.key.as_ref()).collect();
@@ -350,7 +350,7 @@ mod tests {
             "\u{b}1",
         ] {
             let source = Source::new("model.json", text);
-            let mut report = Report::default();
+            let mut report = DiagnosticReport::default();
             let value = read(&source, &mut report);
             assert!(value.is_none() && report.len() == 1, "{text:?} {value:?}");
         }
@@ -359,7 +359,7 @@ mod tests {
     #[test]
     fn depth_is_bounded() {
         let text = "[".repeat(100_000);
-        let mut report = Report::default();
+        let mut report = DiagnosticReport::default();
         assert!(read(&Source::new("model.json", text), &mut report).is_none());
         assert_eq!(report.len(), 1);
     }

@@ -6,7 +6,7 @@
 mod order;
 mod text;
 
-use crate::diagnostic::{Diagnostics, Report};
+use crate::diagnostic::{DiagnosticReport, Diagnostics};
 use crate::json;
 use crate::source::Source;
 
@@ -46,7 +46,7 @@ use crate::source::Source;
 /// can be put in order without losing something. Other mistakes of a model do
 /// not matter here.
 pub fn canonical(source: &Source) -> Result<String, Diagnostics> {
-    let mut report = Report::default();
+    let mut report = DiagnosticReport::default();
     let value = json::read(source, &mut report);
     let diagnostics = Diagnostics::new(source, report);
     match value {

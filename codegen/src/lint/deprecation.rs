@@ -2,10 +2,10 @@
 
 use super::LintContext;
 use crate::ast::Traits;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::traits::ids;
 
-pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
     let operations = context.model.operations.keys();
     let operations = operations.filter_map(|id| context.ast.shape(id));
     for shape in operations.chain(context.shapes()) {
@@ -17,7 +17,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     }
 }
 
-fn check(name: &str, traits: &Traits<'_>, report: &mut Report) {
+fn check(name: &str, traits: &Traits<'_>, report: &mut DiagnosticReport) {
     let Some(found) = traits.get(ids::DEPRECATED) else {
         return;
     };

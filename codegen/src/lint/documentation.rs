@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::LintContext;
 use crate::ast::{Shape, Traits};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{ShapeId, ShapeType};
 use crate::source::Span;
 use crate::traits::ids;
 
-pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
     let model = context.model;
     if let Some(service) = context.ast.shape(&model.service.id) {
         shape(service, "the client", report);
@@ -47,7 +47,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
     }
 }
 
-fn shape(shape: &Shape<'_>, item: &str, report: &mut Report) {
+fn shape(shape: &Shape<'_>, item: &str, report: &mut DiagnosticReport) {
     if !is_documented(&shape.traits) {
         report.push(undocumented(shape.id.name(), shape.span, item));
     }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::LintContext;
 use crate::ast::{Member, Traits};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{ShapeId, ShapeType};
 use crate::traits::ids;
 
-pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
     for (id, (operation, user)) in input_shapes(context) {
         let Some(list) = context.ast.shape(&id) else {
             continue;

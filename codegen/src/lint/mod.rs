@@ -14,21 +14,21 @@ mod secrets;
 mod unused;
 
 use crate::ast::Ast;
-use crate::diagnostic::Report;
+use crate::diagnostic::DiagnosticReport;
 use crate::model::Model;
 use context::LintContext;
 
 /// Runs every rule on a valid model.
-pub(crate) fn lint(ast: &Ast<'_>, model: &Model, report: &mut Report) {
+pub(crate) fn lint(ast: &Ast<'_>, model: &Model, report: &mut DiagnosticReport) {
     let context = LintContext { ast, model };
     for rule in RULES {
         rule(&context, report);
     }
 }
 
-type Rule = fn(&LintContext<'_, '_>, &mut Report);
+type LintRule = fn(&LintContext<'_, '_>, &mut DiagnosticReport);
 
-const RULES: &[Rule] = &[
+const RULES: &[LintRule] = &[
     deprecation::lint,
     documentation::lint,
     lists::lint,

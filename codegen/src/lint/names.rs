@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::LintContext;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{Operation, ShapeId, ShapeType};
 use crate::source::Span;
 
@@ -43,7 +43,7 @@ type Named<'n> = (&'n str, Span);
 /// With fewer names, no style prevails.
 const MIN_NAMES: usize = 4;
 
-pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
     let operations = context.model.operations.keys();
     let operations = operations.filter_map(|id| context.ast.shape(id));
     let types: Vec<Named<'_>> = operations
@@ -89,7 +89,7 @@ fn prevailing<S>(count: usize, candidates: &[S], fitting: impl Fn(&S) -> usize) 
     (count >= MIN_NAMES && fitting(most) * 4 >= count * 3).then_some(most)
 }
 
-fn styles(noun: &str, names: &[Named<'_>], report: &mut Report) {
+fn styles(noun: &str, names: &[Named<'_>], report: &mut DiagnosticReport) {
     let fitting = |style: &Style| names.iter().filter(|(name, _)| (style.fits)(name)).count();
     let Some(style) = prevailing(names.len(), STYLES, fitting) else {
         return;
@@ -121,7 +121,7 @@ fn suffixes(
     noun: &str,
     known: &[&str],
     message: impl Fn(&Operation) -> ShapeId,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let operations = context.model.operations.values();
     let own: Vec<(&str, ShapeId)> = operations

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::LintContext;
 use crate::ast::{Body, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{Location, Operation, ShapeId};
 use crate::resolve::operations_of;
 use crate::traits::ids;
 
-pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
     let listed = listed_errors(context);
     // The model lacks operations that were skipped as unsupported.
     let operations = operations_of(context.ast, &context.model.service.id);
@@ -70,7 +70,7 @@ const METHODS: &[MethodSemantics] = &[
     },
 ];
 
-fn method_semantics(shape: &Shape<'_>, report: &mut Report) {
+fn method_semantics(shape: &Shape<'_>, report: &mut DiagnosticReport) {
     // The author will decide.
     if shape.traits.has(ids::UNDECIDED) {
         return;
@@ -106,7 +106,11 @@ fn method_semantics(shape: &Shape<'_>, report: &mut Report) {
 }
 
 /// Reports a body on a method for which HTTP defines none.
-fn unexpected_body(context: &LintContext<'_, '_>, operation: &Operation, report: &mut Report) {
+fn unexpected_body(
+    context: &LintContext<'_, '_>,
+    operation: &Operation,
+    report: &mut DiagnosticReport,
+) {
     let method = operation.http.method.as_str();
     if !matches!(method, "GET" | "HEAD" | "DELETE") {
         return;
@@ -128,7 +132,7 @@ fn unexpected_body(context: &LintContext<'_, '_>, operation: &Operation, report:
     );
 }
 
-fn unlisted_operation(shape: &Shape<'_>, report: &mut Report) {
+fn unlisted_operation(shape: &Shape<'_>, report: &mut DiagnosticReport) {
     let title = format!("no service lists the operation `{}`", shape.id.name());
     report.push(
         Diagnostic::new(Code::UnlistedOperation, title, shape.span)
@@ -140,7 +144,7 @@ fn unlisted_operation(shape: &Shape<'_>, report: &mut Report) {
     );
 }
 
-fn unlisted_error(shape: &Shape<'_>, report: &mut Report) {
+fn unlisted_error(shape: &Shape<'_>, report: &mut DiagnosticReport) {
     let title = format!("no operation lists the error `{}`", shape.id.name());
     report.push(
         Diagnostic::new(Code::UnlistedError, title, shape.span)

@@ -2,7 +2,7 @@
 
 use super::LintContext;
 use crate::ast::Member;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{Operation, ShapeId, ShapeType};
 use crate::names::Names;
 
@@ -18,7 +18,7 @@ const TOKENS: &[&str] = &[
     "starting_token",
 ];
 
-pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
     let names = Names::new(&context.model.words);
     let operations = context.model.operations.values();
     for operation in operations.filter(|operation| operation.pagination.is_none()) {

@@ -2,10 +2,10 @@
 
 use super::LintContext;
 use crate::ast::Traits;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::traits::ids;
 
-pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.shapes() {
         check(&shape.traits, report);
         for member in shape.members() {
@@ -15,7 +15,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
 }
 
 /// Smithy searches for a pattern in the text; only anchors make it match all of it.
-fn check(traits: &Traits<'_>, report: &mut Report) {
+fn check(traits: &Traits<'_>, report: &mut DiagnosticReport) {
     let Some(value) = traits.value(ids::PATTERN) else {
         return;
     };

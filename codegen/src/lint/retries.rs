@@ -2,7 +2,7 @@
 
 use super::LintContext;
 use crate::ast::Shape;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{Idempotency, Operation};
 use crate::names::Names;
 use crate::traits::ids;
@@ -95,7 +95,7 @@ const REPEATS: &[&str] = &[
     "transfer",
 ];
 
-pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
     let names = Names::new(&context.model.words);
     for operation in context.model.operations.values() {
         let Some(shape) = context.ast.shape(&operation.id) else {
@@ -114,7 +114,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
 
 /// Smithy's `HttpMethodSemantics` expects `readonly` exactly on GET, HEAD, OPTIONS
 /// and TRACE, which RFC 9110, section 9.2.1, defines as safe.
-fn readonly(operation: &Operation, shape: &Shape<'_>, verb: &str, report: &mut Report) {
+fn readonly(operation: &Operation, shape: &Shape<'_>, verb: &str, report: &mut DiagnosticReport) {
     let method = operation.http.method.as_str();
     let reason = match method {
         _ if CHANGES.contains(&verb) => format!("`{verb}` promises a change"),
@@ -138,7 +138,7 @@ fn idempotent(
     operation: &Operation,
     shape: &Shape<'_>,
     verb: &str,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let members = context.model.members(&operation.input);
     let has_token = members.iter().any(|member| member.idempotency_token);
@@ -156,7 +156,7 @@ fn push(
     id: &str,
     reason: &str,
     claim: &str,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) {
     let Some(found) = shape.traits.get(id) else {
         return;

@@ -2,7 +2,7 @@
 
 use super::LintContext;
 use crate::ast::{Member, Shape, Traits};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::ShapeType;
 use crate::names::Names;
 use crate::traits::ids;
@@ -31,7 +31,7 @@ const SECRETS: &[&str] = &[
     "session_token",
 ];
 
-pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
     let names = Names::new(&context.model.words);
     for (shape, member) in context.fields() {
         let name = names.function(&member.name);

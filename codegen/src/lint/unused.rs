@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::LintContext;
 use crate::ast::{Body, Shape};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::ShapeId;
 use crate::traits::ids;
 
-pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut Report) {
+pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
     let used = used(context);
     for shape in context.ast.shapes.values() {
         if !used.contains(&shape.id) {

@@ -5,7 +5,7 @@ use crate::rust::{
     Body, Field, FieldRef, HeaderBinding, Payload, PayloadKind, Response, StreamLength,
 };
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::field::Fields;
 use super::ty;
 
@@ -25,7 +25,11 @@ enum Direction {
 
 impl<'a> Message<'a> {
     /// The input of an operation.
-    pub(super) fn input(context: &Context<'a>, fields: &'a Fields, operation: &Operation) -> Self {
+    pub(super) fn input(
+        context: &LowerContext<'a>,
+        fields: &'a Fields,
+        operation: &Operation,
+    ) -> Self {
         Self {
             direction: Direction::Request,
             members: context.model.members(&operation.input),
@@ -34,7 +38,7 @@ impl<'a> Message<'a> {
     }
 
     /// An output or error.
-    pub(super) fn output(context: &Context<'a>, fields: &'a Fields, id: &ShapeId) -> Self {
+    pub(super) fn output(context: &LowerContext<'a>, fields: &'a Fields, id: &ShapeId) -> Self {
         Self {
             direction: Direction::Response,
             members: context.model.members(id),
@@ -71,7 +75,7 @@ impl<'a> Message<'a> {
         }
     }
 
-    pub(super) fn headers(self, context: &Context<'_>) -> Vec<HeaderBinding> {
+    pub(super) fn headers(self, context: &LowerContext<'_>) -> Vec<HeaderBinding> {
         let headers = self
             .members()
             .filter_map(|(member, field)| match &member.location {
@@ -95,7 +99,7 @@ impl<'a> Message<'a> {
 
     /// The body: the payload member, or the JSON of all members that are not
     /// bound to another location.
-    pub(super) fn body(self, context: &Context<'_>) -> Body {
+    pub(super) fn body(self, context: &LowerContext<'_>) -> Body {
         let payload = self
             .members()
             .find(|(member, _)| member.location == Location::Payload);
@@ -116,7 +120,7 @@ impl<'a> Message<'a> {
         }
     }
 
-    pub(super) fn response(self, context: &Context<'_>, code: u16) -> Response {
+    pub(super) fn response(self, context: &LowerContext<'_>, code: u16) -> Response {
         Response {
             code,
             body: self.body(context),
@@ -130,7 +134,7 @@ impl<'a> Message<'a> {
     /// The media type of the body, which Smithy's servers compare with the header
     /// Accept: that of the model, or that which a shape implies. A blob without
     /// the trait, and a body whose Content-Type a member sets, have any type.
-    fn media_type(self, context: &Context<'_>) -> Option<String> {
+    fn media_type(self, context: &LowerContext<'_>) -> Option<String> {
         let is_content_type = |name: &String| name.eq_ignore_ascii_case("content-type");
         let sets_type = self.members.iter().any(
             |member| matches!(&member.location, Location::Header(name) if is_content_type(name)),
@@ -177,7 +181,11 @@ fn payload_kind(shape: &Shape) -> PayloadKind {
 }
 
 /// The bindings of an error with a member outside of the body.
-pub(super) fn error(context: &Context<'_>, fields: &Fields, shape: &Shape) -> Option<Response> {
+pub(super) fn error(
+    context: &LowerContext<'_>,
+    fields: &Fields,
+    shape: &Shape,
+) -> Option<Response> {
     let ShapeKind::Structure(structure) = &shape.kind else {
         return None;
     };

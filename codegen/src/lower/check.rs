@@ -8,13 +8,13 @@ use crate::model::{
     Advice, AdvisedLimit, Constraints, Enforced, Member, MemberGroup, Shape, ShapeKind,
 };
 use crate::rust::{
-    Check, Constraint, DataType, Field, Group, GroupMember, Limit, Presence, Rule, Struct,
+    Check, Constraint, DataType, Field, Group, GroupMember, Limit, Presence, Struct, ValueRule,
 };
 
 use crate::sink::{Markdown, markdown};
 
 use super::bounds::{length, range};
-use super::context::Context;
+use super::context::LowerContext;
 use super::field::Fields;
 use super::usage::checkable;
 use super::{data, relations, shown, ty};
@@ -22,7 +22,7 @@ use super::{data, relations, shown, ty};
 /// The checks of a structure: required members and values member by member,
 /// then rules between members. `own` are its fields.
 pub(super) fn of_structure(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     shape: &Shape,
     own: &[Field],
@@ -84,7 +84,7 @@ pub(super) fn of_structure(
 }
 
 fn required_keys(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     member: &Member,
     field: &Field,
@@ -115,23 +115,27 @@ fn required_keys(
 }
 
 /// The rule that values of a member must satisfy.
-pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Member) -> Option<Rule> {
+pub(super) fn of_member(
+    context: &LowerContext<'_>,
+    container: &Shape,
+    member: &Member,
+) -> Option<ValueRule> {
     if let Some(function) = context.member_function(container, member) {
-        return Some(Rule::Function(function));
+        return Some(ValueRule::Function(function));
     }
     let target = context.model.shape(&member.target);
     if context.has_own_rule(member) || !context.usage.constrained.contains(&target.id) {
         return None;
     }
     match target.kind {
-        ShapeKind::Structure(_) | ShapeKind::Union(_) => Some(Rule::Nested),
-        _ => context.shape_function(target).map(Rule::Function),
+        ShapeKind::Structure(_) | ShapeKind::Union(_) => Some(ValueRule::Nested),
+        _ => context.shape_function(target).map(ValueRule::Function),
     }
 }
 
 /// A function for each constrained shape, and for each member with constraints
 /// of its own.
-pub(super) fn constraints(context: &Context<'_>, fields: &Fields) -> Vec<Constraint> {
+pub(super) fn constraints(context: &LowerContext<'_>, fields: &Fields) -> Vec<Constraint> {
     let mut functions = Vec::new();
     for id in &context.usage.input_reachable {
         let shape = context.model.shape(id);
@@ -234,16 +238,16 @@ fn called_by_structure(shape: &Struct) -> Vec<Ident> {
         .collect()
 }
 
-fn called(rule: &Rule) -> Option<Ident> {
+fn called(rule: &ValueRule) -> Option<Ident> {
     match rule {
-        Rule::Function(name) => Some(name.clone()),
-        Rule::Nested => None,
+        ValueRule::Function(name) => Some(name.clone()),
+        ValueRule::Nested => None,
     }
 }
 
 /// The checks that these constraints make of values of a shape.
 fn limits(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     shape: &Shape,
     constraints: &Constraints,

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Ident;
 
 use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
-use crate::names::{self, Kind, Names};
+use crate::names::{self, NameKind, Names};
 use crate::rust::{Origin, Path};
 
 use super::cycles::Cycles;
 use super::usage::{Usage, checkable};
 
 /// The model, its names, and the uses of its shapes.
-pub(super) struct Context<'a> {
+pub(super) struct LowerContext<'a> {
     /// The model.
     pub(super) model: &'a Model,
     /// The module of a data model.
@@ -34,7 +34,7 @@ pub(super) struct Context<'a> {
     documented: BTreeMap<&'a str, Path>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> LowerContext<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
         Self::in_module(model, None)
     }
@@ -123,16 +123,16 @@ impl<'a> Context<'a> {
     }
 
     /// A member of a shape, or a value of an enum.
-    pub(super) fn member(&self, of: &Shape, name: &str, kind: Kind) -> Ident {
+    pub(super) fn member(&self, of: &Shape, name: &str, kind: NameKind) -> Ident {
         names::ident(&self.names.member(&of.id, name, kind))
     }
 
     /// The kind of the members of a structure.
-    pub(super) fn member_kind(&self, structure: &ShapeId) -> Kind {
+    pub(super) fn member_kind(&self, structure: &ShapeId) -> NameKind {
         if self.inputs.contains(structure) {
-            Kind::InputMember
+            NameKind::InputMember
         } else {
-            Kind::Member
+            NameKind::Member
         }
     }
 

@@ -3,11 +3,11 @@
 use crate::model::{Constant, Member, RootUse, Shape, ShapeId, ShapeKind};
 use crate::rust::{Codec, DataForm, DataMember, Field, Type, Value};
 
-use super::context::Context;
+use super::context::LowerContext;
 
 /// The wire form of a structure; `None` outside of data models.
 pub(super) fn form_of_structure(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     shape: &Shape,
     own: &[Field],
 ) -> Option<DataForm> {
@@ -42,7 +42,7 @@ pub(super) fn expected(model_name: &str) -> String {
 }
 
 /// Returns whether callers write values of a shape as a whole.
-pub(super) fn is_written_root(context: &Context<'_>, id: &ShapeId) -> bool {
+pub(super) fn is_written_root(context: &LowerContext<'_>, id: &ShapeId) -> bool {
     let used = context
         .model
         .data

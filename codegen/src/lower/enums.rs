@@ -1,22 +1,22 @@
 //! Enums and intEnums.
 
 use crate::model::{EnumMember, Shape};
-use crate::names::Kind;
+use crate::names::NameKind;
 use crate::rust::{Enum, EnumValue, IntEnum, IntEnumValue};
 
 use crate::sink::{Markdown, markdown};
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::docs;
 
 /// An enum.
 pub(super) fn string_enum(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     shape: &Shape,
     values: &[EnumMember<String>],
 ) -> Enum {
     let values = values.iter().map(|value| EnumValue {
-        variant: context.member(shape, &value.name, Kind::Variant),
+        variant: context.member(shape, &value.name, NameKind::Variant),
         value: value.value.clone(),
         docs: docs::lower_or(
             context,
@@ -35,12 +35,12 @@ pub(super) fn string_enum(
 
 /// An intEnum.
 pub(super) fn int_enum(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     shape: &Shape,
     values: &[EnumMember<i32>],
 ) -> IntEnum {
     let values = values.iter().map(|value| IntEnumValue {
-        variant: context.member(shape, &value.name, Kind::Variant),
+        variant: context.member(shape, &value.name, NameKind::Variant),
         value: value.value,
         docs: docs::lower_or(
             context,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
-use crate::names::{self, Kind};
+use crate::names::{self, NameKind};
 use crate::rust::{Field, Presence, Type};
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::{docs, scalar, ty};
 
 /// The fields of all structures, by the id of the shape.
@@ -17,7 +17,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    pub(super) fn new(context: &Context<'_>) -> Self {
+    pub(super) fn new(context: &LowerContext<'_>) -> Self {
         let mut by_shape = BTreeMap::new();
         for shape in context.model.connected_shapes() {
             if let ShapeKind::Structure(structure) = &shape.kind {
@@ -62,7 +62,7 @@ pub(super) fn is_token(member: &Member, field: &Field) -> bool {
     member.idempotency_token && field.ty == Type::String
 }
 
-fn lowered(context: &Context<'_>, shape: &Shape, member: &Member, kind: Kind) -> Field {
+fn lowered(context: &LowerContext<'_>, shape: &Shape, member: &Member, kind: NameKind) -> Field {
     let name = context.names.member(&shape.id, &member.name, kind);
     let ty = ty::of_member(context, shape, member);
     Field {
@@ -82,7 +82,7 @@ fn lowered(context: &Context<'_>, shape: &Shape, member: &Member, kind: Kind) ->
 }
 
 /// The presence by Smithy's rules for clients.
-fn presence(context: &Context<'_>, member: &Member, ty: &Type) -> Presence {
+fn presence(context: &LowerContext<'_>, member: &Member, ty: &Type) -> Presence {
     let in_data = context.model.is_data_model();
     if in_data || member.client_optional || matches!(ty, Type::Boxed(_)) {
         return Presence::Optional;

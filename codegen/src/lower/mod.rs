@@ -36,7 +36,7 @@ use crate::rust::{Auth, Catalogue, Checksum, Compression, Crate, DataModule, Dat
 
 use crate::sink::{Docs, Markdown, markdown};
 
-use context::Context;
+use context::LowerContext;
 use field::Fields;
 
 use service::service;
@@ -44,7 +44,7 @@ pub(crate) use test::locations as test_locations;
 
 /// Lowers a model without errors.
 pub(crate) fn lower(model: &Model) -> Crate {
-    let context = Context::new(model);
+    let context = LowerContext::new(model);
     let fields = Fields::new(&context);
     let inputs = structure::inputs(&context, &fields);
     let types = context.usage.types.iter();
@@ -75,7 +75,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
 
 /// Lowers a data model without errors into a module with this name.
 pub(crate) fn data_module(model: &Model, module: &str) -> DataModule {
-    let context = Context::in_module(model, Some(module));
+    let context = LowerContext::in_module(model, Some(module));
     let fields = Fields::new(&context);
     let types = context.usage.types.iter();
     let types: Vec<DataType> = types
@@ -91,14 +91,14 @@ pub(crate) fn data_module(model: &Model, module: &str) -> DataModule {
 
 /// Chooses examples of every operation of a model without errors.
 pub(crate) fn catalogue(model: &Model) -> Catalogue {
-    let context = Context::new(model);
+    let context = LowerContext::new(model);
     let fields = Fields::new(&context);
     let operations = operation::operations(&context, &fields);
     catalogue::catalogue(&context, &fields, &operations)
 }
 
 /// The optional features of the runtime that the model needs, sorted.
-fn features(context: &Context<'_>, operations: &[Operation]) -> Vec<&'static str> {
+fn features(context: &LowerContext<'_>, operations: &[Operation]) -> Vec<&'static str> {
     let any = |uses: fn(&Operation) -> bool| operations.iter().any(uses);
     let takes = |scheme: fn(&Auth) -> bool| {
         let mut schemes = operations.iter().flat_map(|operation| &operation.auth);
@@ -135,7 +135,7 @@ fn features(context: &Context<'_>, operations: &[Operation]) -> Vec<&'static str
         .collect()
 }
 
-fn data_type(context: &Context<'_>, fields: &Fields, shape: &Shape) -> Option<DataType> {
+fn data_type(context: &LowerContext<'_>, fields: &Fields, shape: &Shape) -> Option<DataType> {
     match &shape.kind {
         ShapeKind::Structure(_) => {
             let structure = structure::nested(context, fields, shape);

@@ -9,21 +9,21 @@ use crate::rust::{ErrorVariant, Example, FieldRef, Idempotency, Operation, Pagin
 use super::binding::{self, Message};
 use crate::sink::Markdown;
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::field::{self, Fields};
 use super::{
     auth, docs, endpoint, operation_docs, request, retry, scalar, sensitivity, ty, value, waiter,
 };
 
 /// All operations, by name.
-pub(super) fn operations(context: &Context<'_>, fields: &Fields) -> Vec<Operation> {
+pub(super) fn operations(context: &LowerContext<'_>, fields: &Fields) -> Vec<Operation> {
     let operations = context.model.operations.values();
     operations
         .map(|operation| lowered(context, fields, operation))
         .collect()
 }
 
-fn lowered(context: &Context<'_>, fields: &Fields, operation: &model::Operation) -> Operation {
+fn lowered(context: &LowerContext<'_>, fields: &Fields, operation: &model::Operation) -> Operation {
     let input = Message::input(context, fields, operation);
     let output = Message::output(context, fields, &operation.output);
     let errors = operation.errors.iter();
@@ -84,7 +84,7 @@ fn token(input: Message<'_>) -> Option<Ident> {
     Some(field.name.clone())
 }
 
-fn error(context: &Context<'_>, fields: &Fields, id: &ShapeId) -> Option<ErrorVariant> {
+fn error(context: &LowerContext<'_>, fields: &Fields, id: &ShapeId) -> Option<ErrorVariant> {
     let shape = context.model.shape(id);
     let ShapeKind::Structure(structure) = &shape.kind else {
         return None;
@@ -103,7 +103,7 @@ fn error(context: &Context<'_>, fields: &Fields, id: &ShapeId) -> Option<ErrorVa
 }
 
 fn pages(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     operation: &model::Operation,
     pagination: &model::Pagination,
@@ -125,7 +125,7 @@ fn pages(
 
 /// The fields on a path of members, and the target of the last.
 fn path_to(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     from: &ShapeId,
     names: &[String],
@@ -141,7 +141,11 @@ fn path_to(
 }
 
 /// The examples of requests that succeed.
-fn examples(context: &Context<'_>, fields: &Fields, operation: &model::Operation) -> Vec<Example> {
+fn examples(
+    context: &LowerContext<'_>,
+    fields: &Fields,
+    operation: &model::Operation,
+) -> Vec<Example> {
     let examples = operation.examples.iter();
     examples
         .filter(|example| matches!(example.result, ExampleResult::Output(_)))
@@ -158,7 +162,7 @@ fn examples(context: &Context<'_>, fields: &Fields, operation: &model::Operation
 
 /// The calls of setters of a request.
 fn setters(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     operation: &model::Operation,
     example: &model::Example,

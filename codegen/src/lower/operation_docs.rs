@@ -6,12 +6,12 @@ use crate::model::{self, Operation};
 use crate::rust::{ClientDocs, ErrorVariant, Idempotency, OperationDocs, Retry, Service};
 use crate::sink::{Block, Docs, Fence, Markdown, markdown};
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::docs;
 
 /// An operation, as far as its documentation is concerned.
 pub(super) struct Subject<'a> {
-    pub(super) context: &'a Context<'a>,
+    pub(super) context: &'a LowerContext<'a>,
     pub(super) operation: &'a Operation,
     /// The type of its requests.
     pub(super) name: &'a Ident,
@@ -127,7 +127,7 @@ fn retries(idempotency: Idempotency, has_token: bool) -> &'static str {
 
 /// The documentation of `Client`.
 pub(super) fn client(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     service: &Service,
     authorization: Option<&Markdown>,
 ) -> ClientDocs {
@@ -167,7 +167,7 @@ pub(super) fn client(
 }
 
 /// A stub with one operation.
-fn stub_example(context: &Context<'_>, library: &str, operation: &model::Operation) -> String {
+fn stub_example(context: &LowerContext<'_>, library: &str, operation: &model::Operation) -> String {
     let method = context.method(operation);
     let error = context.named_after(operation, "Error");
     let (input, output) = (

@@ -1,17 +1,17 @@
 //! Rules that relate values inside a shape, and the paths to these values.
 
 use crate::model::{Constraints, Dependency, MemberPath, MemberValues, Node, Shape, ShapeKind};
-use crate::names::Kind;
+use crate::names::NameKind;
 use crate::rust::{self, CaseValue, Check, Field, Leaf, Limit, Place, ShownName, Step};
 
 use super::bounds::length;
-use super::context::Context;
+use super::context::LowerContext;
 use super::field::Fields;
 use super::{shown, ty};
 
 /// The totals and conditions of a structure. `own` are its fields.
 pub(super) fn of_structure(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     shape: &Shape,
     own: &[Field],
@@ -75,7 +75,7 @@ fn cases(member: &MemberValues, place: Place, shape: &Shape) -> rust::MemberValu
 
 /// The rules about the entries of a list.
 pub(super) fn of_list(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     shape: &Shape,
     constraints: &Constraints,
@@ -148,7 +148,7 @@ impl<'a> Start<'a> {
     /// Lowers a path to a place and its shape. `None` if the path does not exist.
     fn place(
         self,
-        context: &Context<'a>,
+        context: &LowerContext<'a>,
         fields: &'a Fields,
         path: &MemberPath,
         end: End,
@@ -183,7 +183,7 @@ impl<'a> Start<'a> {
                     }
                 }
                 ShapeKind::Union(_) => {
-                    let variant = context.member(shape, name, Kind::UnionVariant);
+                    let variant = context.member(shape, name, NameKind::UnionVariant);
                     Step::Variant {
                         name: match (is_last, end.separator()) {
                             (false, _) => shown::through_variant(shape, member, &variant),
@@ -225,7 +225,7 @@ impl<'a> Start<'a> {
 }
 
 /// Steps into the entries of a shape while it is a list.
-fn entries<'a>(context: &Context<'a>, mut shape: &'a Shape, place: &mut Place) -> &'a Shape {
+fn entries<'a>(context: &LowerContext<'a>, mut shape: &'a Shape, place: &mut Place) -> &'a Shape {
     while let ShapeKind::List(list) = &shape.kind {
         place.sensitive |= shape.sensitive || list.member.sensitive;
         place.steps.push(Step::Items(ty::sparsity(list.sparse)));
@@ -234,7 +234,7 @@ fn entries<'a>(context: &Context<'a>, mut shape: &'a Shape, place: &mut Place) -
     shape
 }
 
-fn leaf(context: &Context<'_>, shape: &Shape) -> Leaf {
+fn leaf(context: &LowerContext<'_>, shape: &Shape) -> Leaf {
     match &shape.kind {
         ShapeKind::String => Leaf::Text,
         ShapeKind::Enum(_) => Leaf::Enum,
@@ -245,7 +245,7 @@ fn leaf(context: &Context<'_>, shape: &Shape) -> Leaf {
         ShapeKind::Boolean => Leaf::Boolean,
         ShapeKind::Union(members) => {
             let variants = members.iter().map(|member| {
-                let variant = context.member(shape, &member.name, Kind::UnionVariant);
+                let variant = context.member(shape, &member.name, NameKind::UnionVariant);
                 (variant, shown::variant_value(shape, member))
             });
             Leaf::Union(context.path(shape), variants.collect())

@@ -7,12 +7,12 @@ use crate::rust::{
 };
 
 use super::binding::Message;
-use super::context::Context;
+use super::context::LowerContext;
 use super::ty;
 
 /// The bindings of an operation's input.
 pub(super) fn lower(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     operation: &model::Operation,
     input: Message<'_>,
 ) -> Request {
@@ -71,7 +71,7 @@ fn method(name: &str) -> Method {
 
 /// The first encoding of the model that clients support. A body with a known
 /// length is not compressed.
-fn compression(context: &Context<'_>, operation: &model::Operation) -> Compression {
+fn compression(context: &LowerContext<'_>, operation: &model::Operation) -> Compression {
     let members = context.model.members(&operation.input);
     let mut sized = members
         .iter()
@@ -100,7 +100,11 @@ fn host_prefix(operation: &model::Operation, input: Message<'_>) -> Vec<HostPart
     lowered.collect()
 }
 
-fn path(context: &Context<'_>, operation: &model::Operation, input: Message<'_>) -> Vec<PathPart> {
+fn path(
+    context: &LowerContext<'_>,
+    operation: &model::Operation,
+    input: Message<'_>,
+) -> Vec<PathPart> {
     let label = |name: &str| {
         let (member, field) = input.member(name)?;
         Some((field.reference(), ty::text_form(context, member)))

@@ -5,15 +5,15 @@ use base64::prelude::BASE64_STANDARD;
 use jiff::Timestamp;
 
 use crate::model::{EnumMember, Node, Shape, ShapeId, ShapeKind};
-use crate::names::Kind;
+use crate::names::NameKind;
 use crate::rust::Value;
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::ty;
 
 /// The default of a member. Smithy allows defaults for simple shapes, and empty
 /// ones for lists and maps. Those of blobs are in base64.
-pub(super) fn default(context: &Context<'_>, target: &ShapeId, node: &Node) -> Value {
+pub(super) fn default(context: &LowerContext<'_>, target: &ShapeId, node: &Node) -> Value {
     let shape = context.model.shape(target);
     match (&shape.kind, node.as_str().and_then(decoded)) {
         (ShapeKind::Blob, Some(bytes)) => match String::from_utf8(bytes) {
@@ -32,7 +32,7 @@ pub(super) fn default(context: &Context<'_>, target: &ShapeId, node: &Node) -> V
 
 /// A value of a shape that is not a list, map, structure or union. Blobs are
 /// plain text. A value that does not fit the shape becomes the empty one.
-pub(super) fn lower(context: &Context<'_>, shape: &Shape, node: &Node) -> Value {
+pub(super) fn lower(context: &LowerContext<'_>, shape: &Shape, node: &Node) -> Value {
     let ty = || ty::of_shape(context, &shape.id);
     let text = || node.as_str().map(str::to_owned);
     let integer = || node.as_number().and_then(|number| number.as_i64());
@@ -69,7 +69,7 @@ pub(super) fn lower(context: &Context<'_>, shape: &Shape, node: &Node) -> Value 
 }
 
 fn string_enum(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     shape: &Shape,
     values: &[EnumMember<String>],
     node: &Node,
@@ -77,20 +77,20 @@ fn string_enum(
     let path = context.path(shape);
     let text = node.as_str().unwrap_or_default();
     match values.iter().find(|known| known.value == text) {
-        Some(known) => Value::Variant(path, context.member(shape, &known.name, Kind::Variant)),
+        Some(known) => Value::Variant(path, context.member(shape, &known.name, NameKind::Variant)),
         None => Value::UnknownText(path, text.to_owned()),
     }
 }
 
 fn int_enum(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     shape: &Shape,
     values: &[EnumMember<i32>],
     number: i64,
 ) -> Value {
     let path = context.path(shape);
     match values.iter().find(|known| i64::from(known.value) == number) {
-        Some(known) => Value::Variant(path, context.member(shape, &known.name, Kind::Variant)),
+        Some(known) => Value::Variant(path, context.member(shape, &known.name, NameKind::Variant)),
         None => Value::UnknownNumber(path, number),
     }
 }

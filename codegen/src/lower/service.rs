@@ -4,7 +4,7 @@ use crate::model::{Model, ShapeKind};
 use crate::rust::{Service, ServiceError};
 use crate::sink::Markdown;
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::docs;
 
 /// The name of the client library of a service: its SDK id in lower case,
@@ -24,7 +24,7 @@ pub(crate) fn library(model: &Model) -> String {
     }
 }
 
-pub(super) fn service(context: &Context<'_>) -> Service {
+pub(super) fn service(context: &LowerContext<'_>) -> Service {
     let service = &context.model.service;
     let errors = context.usage.errors.iter().filter_map(|id| {
         let shape = context.model.shape(id);

@@ -9,10 +9,10 @@ use proc_macro2::Ident;
 use crate::model::{Content, Member, Shape};
 use crate::rust::{ShownName, plain};
 
-use super::context::Context;
+use super::context::LowerContext;
 
 /// The name of a member of a structure. The tag of a flattened union.
-pub(super) fn field(context: &Context<'_>, member: &Member, rust: &Ident) -> ShownName {
+pub(super) fn field(context: &LowerContext<'_>, member: &Member, rust: &Ident) -> ShownName {
     if !context.model.is_data_model() {
         return pair(&member.name, rust);
     }
@@ -26,7 +26,7 @@ pub(super) fn field(context: &Context<'_>, member: &Member, rust: &Ident) -> Sho
 /// The name of the member on the way to values inside it. `None` if they are
 /// beside the other members.
 pub(super) fn through_field(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     member: &Member,
     rust: &Ident,
 ) -> Option<ShownName> {

@@ -7,17 +7,17 @@ use crate::names;
 use crate::rust::{Construction, DebugForm, Field, Path, Presence, Struct, StructRole, Type};
 use crate::sink::{Docs, Markdown, markdown};
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::field::Fields;
 use super::{binding, check, data, docs};
 
 /// The inputs of all operations.
-pub(super) fn inputs(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
+pub(super) fn inputs(context: &LowerContext<'_>, fields: &Fields) -> Vec<Struct> {
     let operations = context.model.operations.values();
     operations
         .map(|operation| {
             let own = fields.of_input(&operation.input).to_vec();
-            let names = Names {
+            let names = TypeNames {
                 path: context.input(operation),
                 module: message_module(context, operation, "Input"),
             };
@@ -38,12 +38,12 @@ pub(super) fn inputs(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
 }
 
 /// The outputs of all operations.
-pub(super) fn outputs(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
+pub(super) fn outputs(context: &LowerContext<'_>, fields: &Fields) -> Vec<Struct> {
     let operations = context.model.operations.values();
     operations
         .map(|operation| {
             let own = fields.of(&operation.output).to_vec();
-            let names = Names {
+            let names = TypeNames {
                 path: context.output(operation),
                 module: message_module(context, operation, "Output"),
             };
@@ -55,12 +55,12 @@ pub(super) fn outputs(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
         .collect()
 }
 
-fn message_module(context: &Context<'_>, operation: &Operation, suffix: &str) -> Ident {
+fn message_module(context: &LowerContext<'_>, operation: &Operation, suffix: &str) -> Ident {
     names::ident(&context.names.message_module(operation, suffix))
 }
 
 /// All errors.
-pub(super) fn errors(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
+pub(super) fn errors(context: &LowerContext<'_>, fields: &Fields) -> Vec<Struct> {
     let ids = context.usage.errors.iter();
     ids.map(|id| context.model.shape(id))
         .filter_map(|shape| match &shape.kind {
@@ -70,13 +70,18 @@ pub(super) fn errors(context: &Context<'_>, fields: &Fields) -> Vec<Struct> {
         .collect()
 }
 
-fn error(context: &Context<'_>, fields: &Fields, shape: &Shape, structure: &Structure) -> Struct {
+fn error(
+    context: &LowerContext<'_>,
+    fields: &Fields,
+    shape: &Shape,
+    structure: &Structure,
+) -> Struct {
     let own = fields.of(&shape.id).to_vec();
     let is_message = |field: &&Field| {
         field.model_name.eq_ignore_ascii_case("message") && field.ty == Type::String
     };
     let message = own.iter().find(is_message).map(|field| field.name.clone());
-    let (names, role) = (Names::new(context, shape), StructRole::Error(message));
+    let (names, role) = (TypeNames::new(context, shape), StructRole::Error(message));
     let fallback = "An error of the service.";
     let mut error = build(context, fields, names, &shape.id, role, fallback, own);
     if let Some(info) = structure.error {
@@ -87,20 +92,20 @@ fn error(context: &Context<'_>, fields: &Fields, shape: &Shape, structure: &Stru
 }
 
 /// A structure that is part of others.
-pub(super) fn nested(context: &Context<'_>, fields: &Fields, shape: &Shape) -> Struct {
+pub(super) fn nested(context: &LowerContext<'_>, fields: &Fields, shape: &Shape) -> Struct {
     let own = fields.of(&shape.id).to_vec();
-    let (names, role) = (Names::new(context, shape), StructRole::Nested);
+    let (names, role) = (TypeNames::new(context, shape), StructRole::Nested);
     let fallback = "A structure in requests or responses.";
     build(context, fields, names, &shape.id, role, fallback, own)
 }
 
-struct Names {
+struct TypeNames {
     path: Path,
     module: Ident,
 }
 
-impl Names {
-    fn new(context: &Context<'_>, shape: &Shape) -> Self {
+impl TypeNames {
+    fn new(context: &LowerContext<'_>, shape: &Shape) -> Self {
         Self {
             path: context.path(shape),
             module: context.module(shape),
@@ -109,9 +114,9 @@ impl Names {
 }
 
 fn build(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
-    names: Names,
+    names: TypeNames,
     id: &ShapeId,
     role: StructRole,
     fallback: impl Into<Markdown>,
@@ -153,7 +158,7 @@ fn build(
 /// The parameters of `new`. A request must have the required members. In a
 /// response, a test sets those that matter to it.
 pub(super) fn construction(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     is_input: bool,
     fields: &[Field],
 ) -> Construction {

@@ -11,7 +11,7 @@ use crate::rust::{
     RequestTest, ResponseTest, ResponseTestKind, TestFile, Type, Value,
 };
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::field::Fields;
 use crate::sink::{Docs, Markdown};
 
@@ -19,7 +19,7 @@ use super::{docs, value};
 
 /// A file for each operation that has tests, and one for the errors.
 pub(super) fn files(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     operations: &[Operation],
 ) -> Vec<TestFile> {
@@ -37,12 +37,12 @@ pub(super) fn files(
 }
 
 fn of_operation(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     model: &model::Operation,
     operation: &Operation,
 ) -> TestFile {
-    let Names {
+    let TestNames {
         requests: request_names,
         responses: response_names,
         malformed: malformed_names,
@@ -88,13 +88,13 @@ fn of_operation(
 }
 
 /// The functions of an operation's tests.
-struct Names {
+struct TestNames {
     requests: Vec<Ident>,
     responses: Vec<Ident>,
     malformed: Vec<Ident>,
 }
 
-fn names(context: &Context<'_>, operation: &model::Operation) -> Names {
+fn names(context: &LowerContext<'_>, operation: &model::Operation) -> TestNames {
     let mut taken = BTreeSet::new();
     let mut named = |id: &String| unique(context, &mut taken, id);
     let requests = operation.request_tests.iter().map(|test| &test.id);
@@ -105,7 +105,7 @@ fn names(context: &Context<'_>, operation: &model::Operation) -> Names {
     let mut taken = BTreeSet::new();
     let malformed = operation.malformed_tests.iter();
     let malformed = malformed.map(|test| unique(context, &mut taken, &test.id));
-    Names {
+    TestNames {
         requests,
         responses,
         malformed: malformed.collect(),
@@ -128,7 +128,7 @@ pub(crate) struct TestLocation<'a> {
 
 /// The locations of all tests, in the order of the files.
 pub(crate) fn locations(model: &model::Model) -> Vec<TestLocation<'_>> {
-    let context = &Context::new(model);
+    let context = &LowerContext::new(model);
     let mut locations = Vec::new();
     for operation in model.operations.values() {
         let module = context.names.operation_module(operation);
@@ -168,7 +168,7 @@ pub(crate) fn locations(model: &model::Model) -> Vec<TestLocation<'_>> {
 }
 
 /// Each error is tested with the first operation that lists it.
-fn of_errors(context: &Context<'_>, fields: &Fields, operations: &[Operation]) -> TestFile {
+fn of_errors(context: &LowerContext<'_>, fields: &Fields, operations: &[Operation]) -> TestFile {
     let mut taken = BTreeSet::new();
     let mut responses = Vec::new();
     for id in &context.usage.errors {
@@ -203,7 +203,7 @@ fn of_errors(context: &Context<'_>, fields: &Fields, operations: &[Operation]) -
 }
 
 fn response(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     test: &model::ResponseTest,
     name: Ident,
     operation: &Operation,
@@ -238,7 +238,7 @@ fn labels(operation: &Operation) -> Vec<(Ident, Value)> {
 }
 
 /// The name of a test. A request test and a response test may have the same id.
-fn unique(context: &Context<'_>, taken: &mut BTreeSet<String>, id: &str) -> Ident {
+fn unique(context: &LowerContext<'_>, taken: &mut BTreeSet<String>, id: &str) -> Ident {
     let mut name = context.names.function(id);
     while !taken.insert(name.clone()) {
         name.push_str("_response");
@@ -246,7 +246,7 @@ fn unique(context: &Context<'_>, taken: &mut BTreeSet<String>, id: &str) -> Iden
     names::ident(&name)
 }
 
-fn documentation(context: &Context<'_>, text: Option<&str>) -> Docs {
+fn documentation(context: &LowerContext<'_>, text: Option<&str>) -> Docs {
     docs::text(context, text.unwrap_or_default())
 }
 

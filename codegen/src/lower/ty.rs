@@ -3,10 +3,10 @@
 use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat, Written};
 use crate::rust::{Codec, Sparsity, TextForm, Type};
 
-use super::context::Context;
+use super::context::LowerContext;
 
 /// The type of values of a shape.
-pub(super) fn of_shape(context: &Context<'_>, id: &ShapeId) -> Type {
+pub(super) fn of_shape(context: &LowerContext<'_>, id: &ShapeId) -> Type {
     let shape = context.model.shape(id);
     match &shape.kind {
         ShapeKind::Boolean => Type::Bool,
@@ -41,7 +41,7 @@ pub(super) fn of_shape(context: &Context<'_>, id: &ShapeId) -> Type {
 
 /// The type of a member's values within its structure or union: boxed, when
 /// the structure would contain itself otherwise.
-pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Member) -> Type {
+pub(super) fn of_member(context: &LowerContext<'_>, container: &Shape, member: &Member) -> Type {
     let ty = of_shape(context, &member.target);
     if context.cycles.are_connected(&container.id, &member.target) {
         Type::Boxed(Box::new(ty))
@@ -51,7 +51,7 @@ pub(super) fn of_member(context: &Context<'_>, container: &Shape, member: &Membe
 }
 
 /// The form of a member in JSON.
-pub(super) fn codec(context: &Context<'_>, member: &Member) -> Codec {
+pub(super) fn codec(context: &LowerContext<'_>, member: &Member) -> Codec {
     let plain = plain_codec(context, member);
     let is_text = context.model.shape(&member.target).kind == ShapeKind::String;
     let loose = match member.form.string_or_number {
@@ -68,7 +68,7 @@ pub(super) fn codec(context: &Context<'_>, member: &Member) -> Codec {
 }
 
 /// The form without the traits of data models.
-fn plain_codec(context: &Context<'_>, member: &Member) -> Codec {
+fn plain_codec(context: &LowerContext<'_>, member: &Member) -> Codec {
     match &context.model.shape(&member.target).kind {
         ShapeKind::Blob => Codec::Base64,
         ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long => Codec::Integer,
@@ -93,7 +93,7 @@ fn plain_codec(context: &Context<'_>, member: &Member) -> Codec {
 /// timestamps, by their trait or else by the default of the location,
 /// and base64 for strings with a media type in headers. `None` when it is the
 /// form of the type itself.
-pub(super) fn text_form(context: &Context<'_>, member: &Member) -> Option<TextForm> {
+pub(super) fn text_form(context: &LowerContext<'_>, member: &Member) -> Option<TextForm> {
     let mut innermost = member;
     while let ShapeKind::List(list) = &context.model.shape(&innermost.target).kind {
         innermost = &list.member;
@@ -117,7 +117,7 @@ pub(super) fn text_form(context: &Context<'_>, member: &Member) -> Option<TextFo
 
 /// Whether `Debug` of an owner must redact such values. Structures,
 /// unions and enums hide themselves.
-pub(super) fn redacted(context: &Context<'_>, member: &Member) -> bool {
+pub(super) fn redacted(context: &LowerContext<'_>, member: &Member) -> bool {
     let shape = context.model.shape(&member.target);
     match &shape.kind {
         ShapeKind::Structure(_) | ShapeKind::Union(_) => false,

@@ -1,14 +1,14 @@
 //! Unions.
 
 use crate::model::{Content, Member, Shape};
-use crate::names::Kind;
+use crate::names::NameKind;
 use crate::rust::{TaggedForm, Union, UnionVariant};
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::{check, data, docs, shown, ty};
 
 /// A union.
-pub(super) fn lower(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Union {
+pub(super) fn lower(context: &LowerContext<'_>, shape: &Shape, members: &[Member]) -> Union {
     let variants = members.iter().map(|member| variant(context, shape, member));
     Union {
         path: context.path(shape),
@@ -29,8 +29,8 @@ pub(super) fn lower(context: &Context<'_>, shape: &Shape, members: &[Member]) ->
     }
 }
 
-fn variant(context: &Context<'_>, shape: &Shape, member: &Member) -> UnionVariant {
-    let variant = context.member(shape, &member.name, Kind::UnionVariant);
+fn variant(context: &LowerContext<'_>, shape: &Shape, member: &Member) -> UnionVariant {
+    let variant = context.member(shape, &member.name, NameKind::UnionVariant);
     UnionVariant {
         shown_name: shown::through_variant(shape, member, &variant),
         variant,

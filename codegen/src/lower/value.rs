@@ -3,17 +3,17 @@
 use proc_macro2::Ident;
 
 use crate::model::{Member, Node, Operation, Shape, ShapeId, ShapeKind};
-use crate::names::Kind;
+use crate::names::NameKind;
 use crate::rust::{Construction, Path, Type, Value};
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::field::Fields;
 use super::structure::construction;
 use super::{scalar, ty};
 
 /// A value of a shape. Blobs are plain text.
 pub(super) fn lower(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     target: &ShapeId,
     node: &Node,
@@ -52,7 +52,7 @@ pub(super) fn lower(
 
 /// The input of an operation.
 pub(super) fn input(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     operation: &Operation,
     node: &Node,
@@ -63,7 +63,7 @@ pub(super) fn input(
 
 /// The output of an operation.
 pub(super) fn output(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     operation: &Operation,
     node: &Node,
@@ -74,7 +74,7 @@ pub(super) fn output(
 
 /// A call of `new`, and of the setters of the other members in `node`.
 fn structure(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     path: Path,
     construction: Construction,
@@ -99,7 +99,7 @@ fn structure(
 }
 
 fn union(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     shape: &Shape,
     members: &[Member],
@@ -113,7 +113,7 @@ fn union(
     let Some((member, value)) = set else {
         return Value::Empty(Type::Union(path));
     };
-    let variant = context.member(shape, &member.name, Kind::UnionVariant);
+    let variant = context.member(shape, &member.name, NameKind::UnionVariant);
     let inner = lower(context, fields, &member.target, value);
     let inner = match ty::of_member(context, shape, member) {
         Type::Boxed(_) => Value::Boxed(Box::new(inner)),

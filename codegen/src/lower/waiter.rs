@@ -7,11 +7,11 @@ use crate::rust::{Acceptor, Expected, Matcher, Waiter};
 
 use crate::sink::{Markdown, markdown};
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::docs;
 
 /// The waiters of an operation.
-pub(super) fn waiters(context: &Context<'_>, operation: &model::Operation) -> Vec<Waiter> {
+pub(super) fn waiters(context: &LowerContext<'_>, operation: &model::Operation) -> Vec<Waiter> {
     let waiters = operation.waiters.iter();
     waiters
         .map(|waiter| {
@@ -45,7 +45,7 @@ pub(super) fn waiters(context: &Context<'_>, operation: &model::Operation) -> Ve
 }
 
 fn lowered(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     operation: &model::Operation,
     acceptor: &model::Acceptor,
 ) -> Acceptor {

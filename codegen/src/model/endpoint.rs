@@ -9,7 +9,7 @@ pub struct RuleSet {
     /// The parameters of the rules.
     pub parameters: Vec<RuleParameter>,
     /// The rules. The first whose conditions hold is taken.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<EndpointRule>,
 }
 
 /// A parameter of the rules.
@@ -63,11 +63,11 @@ pub enum BuiltIn {
 
 /// A rule.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Rule {
+pub struct EndpointRule {
     /// The conditions for the rule: all of them must hold.
     pub conditions: Vec<Condition>,
     /// The description.
-    pub then: Then,
+    pub then: RuleBody,
 }
 
 /// A condition: that a value is there and is not `false`.
@@ -81,13 +81,13 @@ pub struct Condition {
 
 /// The body of a rule.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Then {
+pub enum RuleBody {
     /// This is the endpoint.
     Endpoint(RuleEndpoint),
     /// There is none, because of this.
     Error(RuleExpr),
     /// One of these rules decides.
-    Rules(Vec<Rule>),
+    Rules(Vec<EndpointRule>),
 }
 
 /// An endpoint.

@@ -28,9 +28,9 @@ pub use constraint::{
 };
 pub use data::{Constant, Content, DataModel, MemberForm, RootUse, Tagged, Written};
 pub use endpoint::{
-    Attribute, BuiltIn, ClientParameter, Condition, EndpointExpectation, EndpointTest,
-    EndpointTestCall, Position, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction,
-    RuleParameter, RuleProperty, RuleSet, RuleType, TemplatePart, Then,
+    Attribute, BuiltIn, ClientParameter, Condition, EndpointExpectation, EndpointRule,
+    EndpointTest, EndpointTestCall, Position, RuleBody, RuleEndpoint, RuleExpr, RuleExprKind,
+    RuleFunction, RuleParameter, RuleProperty, RuleSet, RuleType, TemplatePart,
 };
 pub use id::{ShapeId, is_identifier};
 pub use node::{Node, Number};

@@ -10,19 +10,19 @@ use super::words::Words;
 /// The kind of a named thing. Each has its casing, its reserved names, and a
 /// scope in which names are unique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A structure, enum, union or error. Scope: the data types of a service,
+pub enum NameKind {
+    /// A structure, enum, union or error. NameScope: the data types of a service,
     /// and apart from them its errors.
     Type,
-    /// An operation, named as a method of the client. Scope: the service.
+    /// An operation, named as a method of the client. NameScope: the service.
     Operation,
-    /// A member of a structure. Scope: the structure.
+    /// A member of a structure. NameScope: the structure.
     Member,
-    /// A member of the input of an operation. Scope: the input.
+    /// A member of the input of an operation. NameScope: the input.
     InputMember,
-    /// A value of an enum or intEnum. Scope: the enum.
+    /// A value of an enum or intEnum. NameScope: the enum.
     Variant,
-    /// A member of a union, named as a variant. Scope: the union.
+    /// A member of a union, named as a variant. NameScope: the union.
     UnionVariant,
 }
 
@@ -41,32 +41,40 @@ impl Casing {
     }
 
     /// The name in Rust, with this number if it collides with another.
-    pub(super) fn numbered(&self, name: &str, kind: Kind, number: Option<u32>) -> String {
+    pub(super) fn numbered(&self, name: &str, kind: NameKind, number: Option<u32>) -> String {
         let cased = match kind {
-            Kind::Type | Kind::Variant | Kind::UnionVariant => self.words.upper_camel(name),
-            Kind::Operation | Kind::Member | Kind::InputMember => self.words.snake(name),
+            NameKind::Type | NameKind::Variant | NameKind::UnionVariant => {
+                self.words.upper_camel(name)
+            }
+            NameKind::Operation | NameKind::Member | NameKind::InputMember => {
+                self.words.snake(name)
+            }
         };
         let cased = identifier(cased);
         if let Some(number) = number {
             return match kind {
-                Kind::Type | Kind::Variant | Kind::UnionVariant => format!("{cased}{number}"),
-                Kind::Operation | Kind::Member | Kind::InputMember => format!("{cased}_{number}"),
+                NameKind::Type | NameKind::Variant | NameKind::UnionVariant => {
+                    format!("{cased}{number}")
+                }
+                NameKind::Operation | NameKind::Member | NameKind::InputMember => {
+                    format!("{cased}_{number}")
+                }
             };
         }
         let taken = reserved::never(&cased)
             || match kind {
-                Kind::Type => false,
-                Kind::Variant | Kind::UnionVariant => cased == "Unknown",
-                Kind::Operation => reserved::of_clients(&cased),
-                Kind::Member => reserved::of_structures(&cased),
-                Kind::InputMember => {
+                NameKind::Type => false,
+                NameKind::Variant | NameKind::UnionVariant => cased == "Unknown",
+                NameKind::Operation => reserved::of_clients(&cased),
+                NameKind::Member => reserved::of_structures(&cased),
+                NameKind::InputMember => {
                     reserved::of_structures(&cased) || reserved::of_builders(&cased)
                 }
             };
         match (taken, kind) {
             (false, _) => cased,
-            (true, Kind::Type | Kind::Variant | Kind::UnionVariant) => cased + "Value",
-            (true, Kind::Operation | Kind::Member | Kind::InputMember) => cased + "_",
+            (true, NameKind::Type | NameKind::Variant | NameKind::UnionVariant) => cased + "Value",
+            (true, NameKind::Operation | NameKind::Member | NameKind::InputMember) => cased + "_",
         }
     }
 
@@ -90,20 +98,20 @@ impl Casing {
     }
 
     /// All names that `name` adds to its scope. The first is its own.
-    pub(super) fn brought(&self, name: &str, kind: Kind, number: Option<u32>) -> Vec<String> {
+    pub(super) fn brought(&self, name: &str, kind: NameKind, number: Option<u32>) -> Vec<String> {
         let rust = self.numbered(name, kind, number);
         match kind {
-            Kind::Variant | Kind::UnionVariant => vec![rust],
-            Kind::Type => vec![rust, self.numbered_module(name, number)],
-            Kind::Operation => {
-                let builder = self.numbered(name, Kind::Type, number);
+            NameKind::Variant | NameKind::UnionVariant => vec![rust],
+            NameKind::Type => vec![rust, self.numbered_module(name, number)],
+            NameKind::Operation => {
+                let builder = self.numbered(name, NameKind::Type, number);
                 vec![rust, format!("{builder}Error"), builder]
             }
-            Kind::Member => {
+            NameKind::Member => {
                 let with = setter("with", &rust);
                 vec![rust, with]
             }
-            Kind::InputMember => {
+            NameKind::InputMember => {
                 let (set, with) = (setter("set", &rust), setter("with", &rust));
                 vec![rust, set, with]
             }
@@ -119,12 +127,15 @@ pub fn inputs(model: &Model) -> BTreeSet<&ShapeId> {
 
 /// The names of members or enum values, and their kind; `None` for shapes
 /// without a type of their own.
-pub fn members<'m>(shape: &'m Shape, inputs: &BTreeSet<&ShapeId>) -> Option<(Kind, Vec<&'m str>)> {
+pub fn members<'m>(
+    shape: &'m Shape,
+    inputs: &BTreeSet<&ShapeId>,
+) -> Option<(NameKind, Vec<&'m str>)> {
     let kind = match &shape.kind {
-        ShapeKind::Structure(_) if inputs.contains(&shape.id) => Kind::InputMember,
-        ShapeKind::Structure(_) => Kind::Member,
-        ShapeKind::Union(_) => Kind::UnionVariant,
-        ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => Kind::Variant,
+        ShapeKind::Structure(_) if inputs.contains(&shape.id) => NameKind::InputMember,
+        ShapeKind::Structure(_) => NameKind::Member,
+        ShapeKind::Union(_) => NameKind::UnionVariant,
+        ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => NameKind::Variant,
         _ => return None,
     };
     let names = match &shape.kind {

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 
-use super::casing::{Casing, Kind, inputs, members};
+use super::casing::{Casing, NameKind, inputs, members};
 
 /// A scope in which names must be unique.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum NameScope {
     /// Operations of the service.
     Operations,
     /// Structures, unions and enums that are parts of others.
@@ -20,7 +20,7 @@ pub enum Scope {
     /// Errors.
     Errors,
     /// Members of this shape, of this kind.
-    Members(ShapeId, Kind),
+    Members(ShapeId, NameKind),
 }
 
 /// A name, and its owner: an operation or shape, or the shape of the member.
@@ -36,7 +36,7 @@ pub struct Named {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collision {
     /// The scope.
-    pub scope: Scope,
+    pub scope: NameScope,
     /// The first name, which stays.
     pub first: Named,
     /// The name that collides with it.
@@ -91,11 +91,11 @@ pub(super) fn numbers(model: &Model, names: &Casing) -> Numbers {
         for met in meetings(names, scope.kind(), &given) {
             let Given { id, name } = met.second;
             match scope {
-                Scope::Members(..) => {
+                NameScope::Members(..) => {
                     let members = numbers.members.entry(id.clone()).or_default();
                     members.insert(name.to_owned(), met.number);
                 }
-                Scope::Operations | Scope::Types | Scope::Errors => {
+                NameScope::Operations | NameScope::Types | NameScope::Errors => {
                     numbers.own.insert(id.clone(), met.number);
                 }
             }
@@ -120,11 +120,11 @@ impl Given<'_> {
     }
 }
 
-impl Scope {
-    fn kind(&self) -> Kind {
+impl NameScope {
+    fn kind(&self) -> NameKind {
         match self {
-            Self::Operations => Kind::Operation,
-            Self::Types | Self::Errors => Kind::Type,
+            Self::Operations => NameKind::Operation,
+            Self::Types | Self::Errors => NameKind::Type,
             Self::Members(_, kind) => *kind,
         }
     }
@@ -141,7 +141,7 @@ struct Meeting<'m> {
 }
 
 /// The names of a scope that collide with an earlier one.
-fn meetings<'m>(names: &Casing, kind: Kind, given: &[Given<'m>]) -> Vec<Meeting<'m>> {
+fn meetings<'m>(names: &Casing, kind: NameKind, given: &[Given<'m>]) -> Vec<Meeting<'m>> {
     let mut taken: BTreeMap<String, Given<'m>> = BTreeMap::new();
     let mut met = Vec::new();
     for &second in given {
@@ -178,7 +178,7 @@ fn meetings<'m>(names: &Casing, kind: Kind, given: &[Given<'m>]) -> Vec<Meeting<
 }
 
 /// All scopes of a model and their names.
-fn scopes(model: &Model) -> Vec<(Scope, Vec<Given<'_>>)> {
+fn scopes(model: &Model) -> Vec<(NameScope, Vec<Given<'_>>)> {
     let operations = model.operations.values();
     let operations = operations.map(|operation| Given {
         id: &operation.id,
@@ -186,9 +186,9 @@ fn scopes(model: &Model) -> Vec<(Scope, Vec<Given<'_>>)> {
     });
     let (types, errors) = types(model);
     let mut scopes = vec![
-        (Scope::Operations, operations.collect()),
-        (Scope::Types, types),
-        (Scope::Errors, errors),
+        (NameScope::Operations, operations.collect()),
+        (NameScope::Types, types),
+        (NameScope::Errors, errors),
     ];
     let inputs = inputs(model);
     for shape in model.connected_shapes() {
@@ -197,7 +197,7 @@ fn scopes(model: &Model) -> Vec<(Scope, Vec<Given<'_>>)> {
         };
         let id = &shape.id;
         let given = names.into_iter().map(|name| Given { id, name });
-        scopes.push((Scope::Members(id.clone(), kind), given.collect()));
+        scopes.push((NameScope::Members(id.clone(), kind), given.collect()));
     }
     scopes
 }
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn numbers_colliding_names() {
-        use Kind::*;
+        use NameKind::*;
         for (kind, given, expected) in [
             (Member, "fooBar x", ""),
             (

@@ -15,9 +15,9 @@ use proc_macro2::{Ident, Span};
 use crate::model::{Model, Operation, Shape, ShapeId};
 
 use casing::Casing;
-pub use casing::{Kind, inputs, members, setter};
+pub use casing::{NameKind, inputs, members, setter};
 use collisions::Numbers;
-pub use collisions::{Collision, Named, Scope, collisions};
+pub use collisions::{Collision, NameScope, Named, collisions};
 pub(crate) use imports::{IN_FULL, PRELUDE, QUALIFIED, is_root};
 
 /// The naming of one service.
@@ -48,14 +48,14 @@ impl Names {
     /// regard to collisions.
     ///
     /// ```
-    /// use codegen::names::{Kind, Names};
+    /// use codegen::names::{NameKind, Names};
     ///
     /// let names = Names::new(&["WhatsApp".to_owned()]);
-    /// assert_eq!(names.name("SendWhatsAppMessage", Kind::Operation), "send_whatsapp_message");
-    /// assert_eq!(names.name("US_EAST_1", Kind::Variant), "UsEast1");
-    /// assert_eq!(names.name("self", Kind::Member), "self_");
+    /// assert_eq!(names.name("SendWhatsAppMessage", NameKind::Operation), "send_whatsapp_message");
+    /// assert_eq!(names.name("US_EAST_1", NameKind::Variant), "UsEast1");
+    /// assert_eq!(names.name("self", NameKind::Member), "self_");
     /// ```
-    pub fn name(&self, name: &str, kind: Kind) -> String {
+    pub fn name(&self, name: &str, kind: NameKind) -> String {
         self.casing.numbered(name, kind, None)
     }
 
@@ -63,24 +63,25 @@ impl Names {
     pub fn method(&self, operation: &Operation) -> String {
         let number = self.numbers.own(&operation.id);
         self.casing
-            .numbered(&operation.name, Kind::Operation, number)
+            .numbered(&operation.name, NameKind::Operation, number)
     }
 
     /// The request builder of an operation. Input, output and errors are named
     /// after it.
     pub fn request(&self, operation: &Operation) -> String {
         let number = self.numbers.own(&operation.id);
-        self.casing.numbered(&operation.name, Kind::Type, number)
+        self.casing
+            .numbered(&operation.name, NameKind::Type, number)
     }
 
     /// The type of a shape.
     pub fn shape(&self, shape: &Shape) -> String {
         self.casing
-            .numbered(&shape.name, Kind::Type, self.numbers.own(&shape.id))
+            .numbered(&shape.name, NameKind::Type, self.numbers.own(&shape.id))
     }
 
     /// A member of the shape `of`, or a value of an enum.
-    pub fn member(&self, of: &ShapeId, name: &str, kind: Kind) -> String {
+    pub fn member(&self, of: &ShapeId, name: &str, kind: NameKind) -> String {
         self.casing
             .numbered(name, kind, self.numbers.member(of, name))
     }
@@ -147,7 +148,7 @@ mod tests {
 
     #[test]
     fn avoids_taken_names() {
-        use Kind::*;
+        use NameKind::*;
         for (name, kind, expected) in [
             ("type", Member, "type"),
             ("self", Member, "self_"),

@@ -16,7 +16,7 @@ use super::{ReferenceDoc, describe, is_error};
 
 #[derive(Template)]
 #[template(path = "reference/errors.md.txt", escape = "none")]
-pub(super) struct Page<'a> {
+pub(super) struct ErrorsPage<'a> {
     notice: &'a Notice,
     service: &'a Markdown,
     errors: Vec<Entry>,
@@ -29,10 +29,10 @@ struct Entry {
     members: Blocks,
 }
 
-pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
+pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> ErrorsPage<'r> {
     let returned = Returned::new(reference);
     let errors = reference.client.errors.iter();
-    Page {
+    ErrorsPage {
         notice: &reference.notice,
         service: &reference.client.service.title,
         errors: errors

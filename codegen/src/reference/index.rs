@@ -13,7 +13,7 @@ use super::{describe, errors};
 
 #[derive(Template)]
 #[template(path = "reference/index.md.txt", escape = "none")]
-pub(super) struct Page<'a> {
+pub(super) struct IndexPage<'a> {
     notice: &'a Notice,
     title: &'a Markdown,
     docs: Blocks,
@@ -24,9 +24,9 @@ pub(super) struct Page<'a> {
     data: Blocks,
 }
 
-pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>, modules: &[Module]) -> Page<'r> {
+pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>, modules: &[Module]) -> IndexPage<'r> {
     let service = &reference.client.service;
-    Page {
+    IndexPage {
         notice: &reference.notice,
         title: &service.title,
         docs: describe::text(&reference.links.docs(&service.docs, Folder::Root)),

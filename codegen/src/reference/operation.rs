@@ -14,7 +14,7 @@ use super::{ReferenceDoc, describe, example};
 
 #[derive(Template)]
 #[template(path = "reference/operation.md.txt", escape = "none")]
-pub(super) struct Page<'a> {
+pub(super) struct OperationPage<'a> {
     notice: &'a Notice,
     service: &'a Markdown,
     name: Markdown,
@@ -45,11 +45,11 @@ pub(super) fn page<'r>(
     reference: &'r ReferenceDoc<'_>,
     operation: &'r Operation,
     lowered: &'r rust::Operation,
-) -> Page<'r> {
+) -> OperationPage<'r> {
     let docs = reference
         .links
         .docs(&lowered.docs.intro, Folder::Operations);
-    Page {
+    OperationPage {
         notice: &reference.notice,
         service: &reference.client.service.title,
         name: Markdown::label(&operation.name),

@@ -14,7 +14,7 @@ use super::{ReferenceDoc, describe, is_error, values};
 
 #[derive(Template)]
 #[template(path = "reference/types.md.txt", escape = "none")]
-pub(super) struct Page<'a> {
+pub(super) struct TypesPage<'a> {
     notice: &'a Notice,
     service: &'a Markdown,
     types: Vec<Entry>,
@@ -27,10 +27,10 @@ struct Entry {
     users: Markdown,
 }
 
-pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> Page<'r> {
+pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> TypesPage<'r> {
     let users = users(reference);
     let types = reference.client.types.iter();
-    Page {
+    TypesPage {
         notice: &reference.notice,
         service: &reference.client.service.title,
         types: types.map(|shape| entry(reference, &users, shape)).collect(),

@@ -1,7 +1,7 @@
 //! The model of a library, which has every feature.
 
 use crate::ast;
-use crate::diagnostic::Report;
+use crate::diagnostic::DiagnosticReport;
 use crate::json;
 use crate::model::{
     AuthScheme, Enforced, EventLocation, Fault, Idempotency, KeyComparison, Location, Member,
@@ -13,7 +13,7 @@ const LIBRARY: &str = include_str!("../../tests/fixtures/valid/library.json");
 
 fn library() -> Model {
     let source = Source::new("library.json", LIBRARY);
-    let mut report = Report::default();
+    let mut report = DiagnosticReport::default();
     let spans = json::read(&source, &mut report).unwrap();
     let ast = ast::read(&spans, &mut report);
     assert_eq!(report.len(), 0);

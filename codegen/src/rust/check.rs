@@ -15,7 +15,7 @@ pub(crate) enum Check {
     /// The member with this name, which is an option, must be set.
     Required(ShownName, Ident),
     /// The value of a set member must satisfy a rule.
-    Member(ShownName, FieldRef, Rule),
+    Member(ShownName, FieldRef, ValueRule),
     /// One of several members must or may be set.
     Group(Group, Vec<GroupMember>),
     /// Other members than these must not be set. Each has the form of its values.
@@ -110,7 +110,7 @@ pub(crate) struct GroupMember {
 
 /// A rule for a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Rule {
+pub(crate) enum ValueRule {
     /// A function of `constraints`.
     Function(Ident),
     /// The `Validate` of its type.
@@ -160,9 +160,9 @@ pub(crate) enum Limit {
     /// A limit whose violations are warnings, with the reason.
     Advised(String, Box<Self>),
     /// Each entry of a list satisfies a rule.
-    Items(Rule, Type),
+    Items(ValueRule, Type),
     /// Each key and each value of a map satisfies a rule.
-    Entries(Option<Rule>, Option<Rule>, Type),
+    Entries(Option<ValueRule>, Option<ValueRule>, Type),
 }
 
 /// An inclusive range, as literals of Rust.

@@ -23,7 +23,8 @@ mod waiter;
 
 pub(crate) use catalogue::{Catalogue, ErrorExample, ExampleResponse, OperationExamples};
 pub(crate) use check::{
-    Bound, CaseValue, Check, Constraint, Dependency, Group, GroupMember, Limit, MemberValues, Rule,
+    Bound, CaseValue, Check, Constraint, Dependency, Group, GroupMember, Limit, MemberValues,
+    ValueRule,
 };
 pub(crate) use data::{DataForm, DataMember, TaggedForm};
 pub(crate) use data_module::DataModule;

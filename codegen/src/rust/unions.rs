@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::check::Rule;
+use super::check::ValueRule;
 use super::data::TaggedForm;
 use super::place::ShownName;
 use super::ty::{Codec, Path, Type};
@@ -55,5 +55,5 @@ pub(crate) struct UnionVariant {
     /// Whether `Debug` hides the value.
     pub(crate) redacted: bool,
     /// The rule that the value must satisfy.
-    pub(crate) rule: Option<Rule>,
+    pub(crate) rule: Option<ValueRule>,
 }

@@ -1,6 +1,6 @@
 //! The forms of traits as schemas.
 
-use crate::diagnostic::Report;
+use crate::diagnostic::DiagnosticReport;
 use crate::json;
 use crate::model::Node;
 use crate::source::Source;
@@ -54,7 +54,7 @@ pub(super) fn schema(form: Form) -> Node {
 /// The schema with further keywords, a JSON object.
 pub(super) fn refined(keywords: &str, schema: Node) -> Node {
     let source = Source::new("keywords", keywords);
-    let keywords = json::read(&source, &mut Report::default());
+    let keywords = json::read(&source, &mut DiagnosticReport::default());
     match keywords.map(|keywords| keywords.to_node()) {
         Some(Node::Object(keywords)) if !keywords.is_empty() => {
             let mut all = with(schema, []);
@@ -76,7 +76,7 @@ mod tests {
     fn keywords_of_traits_are_json_objects() {
         for known in traits::all() {
             let source = Source::new("keywords", known.schema);
-            let mut report = Report::default();
+            let mut report = DiagnosticReport::default();
             let keywords = json::read(&source, &mut report).unwrap();
             assert!(keywords.as_object().is_some(), "{}", known.id);
             assert_eq!(report.len(), 0, "{}", known.id);

@@ -1,7 +1,7 @@
 //! Tests of selectors.
 
 use super::*;
-use crate::diagnostic::Report;
+use crate::diagnostic::DiagnosticReport;
 use crate::source::Source;
 use crate::{ast, json};
 
@@ -23,7 +23,7 @@ const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
 /// The ids that a selector selects, without the namespace.
 fn selected(selector: &str) -> String {
     let source = Source::new("model.json", MODEL);
-    let mut report = Report::default();
+    let mut report = DiagnosticReport::default();
     let spans = json::read(&source, &mut report).expect("JSON");
     let ast = ast::read(&spans, &mut report);
     let graph = Graph::new(&ast);
@@ -90,7 +90,7 @@ fn selects_shapes_and_members() {
 #[test]
 fn selects_from_a_shape() {
     let source = Source::new("model.json", MODEL);
-    let mut report = Report::default();
+    let mut report = DiagnosticReport::default();
     let spans = json::read(&source, &mut report).expect("JSON");
     let ast = ast::read(&spans, &mut report);
     let graph = Graph::new(&ast);
@@ -105,7 +105,7 @@ fn selects_from_a_shape() {
 #[test]
 fn gives_up_when_it_costs_too_much() {
     let source = Source::new("model.json", MODEL);
-    let mut report = Report::default();
+    let mut report = DiagnosticReport::default();
     let spans = json::read(&source, &mut report).expect("JSON");
     let ast = ast::read(&spans, &mut report);
     let graph = Graph::new(&ast);

@@ -24,12 +24,12 @@ pub(crate) enum Form {
     /// An object with any keys and such values.
     Map(&'static Form),
     /// An object with these entries and no others.
-    Structure(&'static [Field]),
+    Structure(&'static [FormField]),
 }
 
 /// An entry of an object.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Field {
+pub(crate) struct FormField {
     pub(crate) name: &'static str,
     pub(crate) form: Form,
     pub(crate) presence: Presence,
@@ -52,8 +52,8 @@ pub(super) const STRINGS: Form = Form::List(&Form::String);
 pub(super) const STRING_MAP: Form = Form::Map(&Form::String);
 
 /// A required entry.
-pub(super) const fn required(name: &'static str, form: Form) -> Field {
-    Field {
+pub(super) const fn required(name: &'static str, form: Form) -> FormField {
+    FormField {
         name,
         form,
         presence: Presence::Required,
@@ -61,8 +61,8 @@ pub(super) const fn required(name: &'static str, form: Form) -> Field {
 }
 
 /// An entry that may be left out.
-pub(super) const fn optional(name: &'static str, form: Form) -> Field {
-    Field {
+pub(super) const fn optional(name: &'static str, form: Form) -> FormField {
+    FormField {
         name,
         form,
         presence: Presence::Optional,
@@ -102,8 +102,8 @@ impl Form {
             Self::List(element) => format!("[{}]", element.example()),
             Self::Map(value) => format!("{{\"name\": {}}}", value.example()),
             Self::Structure(fields) => {
-                let required = |field: &&Field| field.presence == Presence::Required;
-                let mut shown: Vec<&Field> = fields.iter().filter(required).collect();
+                let required = |field: &&FormField| field.presence == Presence::Required;
+                let mut shown: Vec<&FormField> = fields.iter().filter(required).collect();
                 if shown.is_empty() {
                     shown.extend(fields.first());
                 }

@@ -18,7 +18,7 @@ mod service;
 mod testing;
 mod values;
 
-pub(crate) use form::{Field, Form, Presence};
+pub(crate) use form::{Form, FormField, Presence};
 pub(crate) use selector::{Kinds, Selector};
 
 use crate::model::TestKind;

@@ -1,6 +1,6 @@
 //! Examples and protocol tests.
 
-use super::form::{Field, Form, STRING_MAP, STRINGS, optional, required};
+use super::form::{Form, FormField, STRING_MAP, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};
 use crate::model::{ShapeType, TestKind};
 
@@ -9,7 +9,7 @@ const RESPONSE_SELECTOR: Selector =
 
 const APPLIES_TO: Form = Form::Choice(&["client", "server"]);
 
-const REQUEST: &[Field] = &[
+const REQUEST: &[FormField] = &[
     required("id", Form::Text),
     required("protocol", Form::Id),
     required("method", Form::Text),
@@ -33,7 +33,7 @@ const REQUEST: &[Field] = &[
     optional("appliesTo", APPLIES_TO),
 ];
 
-const RESPONSE: &[Field] = &[
+const RESPONSE: &[FormField] = &[
     required("id", Form::Text),
     required("protocol", Form::Id),
     required("code", Form::Natural),
@@ -53,7 +53,7 @@ const RESPONSE: &[Field] = &[
 
 /// The texts of the request may contain parameters: `$name:L` is the value, and
 /// `$name:S` the value as a JSON string.
-const MALFORMED_REQUEST: &[Field] = &[
+const MALFORMED_REQUEST: &[FormField] = &[
     required("id", Form::Text),
     required("protocol", Form::Id),
     optional("documentation", Form::String),

@@ -3,7 +3,7 @@
 use super::botocore::{self, Pages};
 use crate::ast::{self, Ast};
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report, Severity};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport, Diagnostics, Severity};
 use crate::json::{self, Value};
 use crate::model::{Model, ShapeId, ShapeType};
 use crate::resolve;
@@ -48,7 +48,7 @@ impl Upstream {
 
 /// The form of a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum DescriptionForm {
     Smithy,
     Botocore {
         /// Whether the description says which operations are readonly.
@@ -60,28 +60,28 @@ pub(super) enum Form {
 pub(super) fn with_upstream<T>(
     upstream: &Upstream,
     service: &ShapeId,
-    work: impl FnOnce(Form, &Ast<'_>, Model) -> T,
+    work: impl FnOnce(DescriptionForm, &Ast<'_>, Model) -> T,
 ) -> Result<T, Box<Diagnostics>> {
     let mut pages = Pages::default();
     if let Some(paginators) = &upstream.paginators {
-        let mut problems = Report::default();
+        let mut problems = DiagnosticReport::default();
         let value = parse(paginators, &mut problems)?;
         pages.extend(Pages::read(&value));
     }
     let source = &upstream.description;
-    let mut problems = Report::default();
+    let mut problems = DiagnosticReport::default();
     let description = parse(source, &mut problems)?;
     let (form, value) = if botocore::is_description(&description) {
         pages.extend(Pages::read(&description));
-        let form = Form::Botocore {
+        let form = DescriptionForm::Botocore {
             says_readonly: botocore::says_readonly(&description),
         };
         let value = botocore::model(&description, &pages, service, &mut problems);
         (form, value)
     } else {
-        (Form::Smithy, description.clone())
+        (DescriptionForm::Smithy, description.clone())
     };
-    if form == Form::Smithy && value.get("smithy").is_none() {
+    if form == DescriptionForm::Smithy && value.get("smithy").is_none() {
         let title = "neither a Smithy model nor a service description of botocore";
         problems.push(
             Diagnostic::new(Code::Version, title, description.span.start_only())
@@ -97,7 +97,10 @@ pub(super) fn with_upstream<T>(
     Ok(work(form, &ast, model))
 }
 
-pub(super) fn parse<'a>(source: &'a Source, report: &mut Report) -> Result<Value<'a>, Diagnostics> {
+pub(super) fn parse<'a>(
+    source: &'a Source,
+    report: &mut DiagnosticReport,
+) -> Result<Value<'a>, Diagnostics> {
     let value = json::read(source, report);
     let no_problem = !report
         .iter()
@@ -108,7 +111,7 @@ pub(super) fn parse<'a>(source: &'a Source, report: &mut Report) -> Result<Value
     }
 }
 
-pub(super) fn read<'a>(value: &'a Value<'a>, report: &mut Report) -> (Ast<'a>, Model) {
+pub(super) fn read<'a>(value: &'a Value<'a>, report: &mut DiagnosticReport) -> (Ast<'a>, Model) {
     let ast = ast::read(value, report);
     let model = resolve::resolve(&ast);
     (ast, model)
@@ -119,7 +122,7 @@ pub(super) fn read<'a>(value: &'a Value<'a>, report: &mut Report) -> (Ast<'a>, M
 pub(super) const NESTING: usize = 64;
 
 /// Reports lists and maps that nest too deeply to be compared.
-pub(super) fn nesting(ast: &Ast<'_>, report: &mut Report) {
+pub(super) fn nesting(ast: &Ast<'_>, report: &mut DiagnosticReport) {
     let inner = |id: &ShapeId| {
         let shape = ast.shape(id)?;
         let is_collection = matches!(shape.kind(), ShapeType::List | ShapeType::Map);
@@ -144,7 +147,7 @@ pub(super) fn nesting(ast: &Ast<'_>, report: &mut Report) {
 /// generator does not support.
 pub(super) fn accepted(
     source: &Source,
-    report: Report,
+    report: DiagnosticReport,
     model: Model,
 ) -> Result<Model, Box<Diagnostics>> {
     if report.has_valid_model() {

@@ -18,7 +18,7 @@ mod scaffold;
 mod view;
 
 use crate::check;
-use crate::diagnostic::{Diagnostics, Report};
+use crate::diagnostic::{DiagnosticReport, Diagnostics};
 use crate::diff;
 use crate::model::Model;
 use crate::source::Source;
@@ -26,7 +26,7 @@ use crate::source::Source;
 use align::Ids;
 
 pub use description::Upstream;
-use description::{Form, accepted, parse, read, with_upstream};
+use description::{DescriptionForm, accepted, parse, read, with_upstream};
 pub use report::Listed;
 pub use scaffold::{Scaffold, ScaffoldError, Written, scaffold};
 
@@ -68,7 +68,7 @@ impl Coverage {
 /// The diagnostics of the model, the description or the paginators, when one of them
 /// has errors. A model may have undecided promises ([`Code::Undecided`]).
 pub fn compare(model: &Source, upstream: &Upstream) -> Result<UpstreamReport, Box<Diagnostics>> {
-    let mut problems = Report::default();
+    let mut problems = DiagnosticReport::default();
     let value = parse(model, &mut problems).map_err(Box::new)?;
     let (ast, own) = read(&value, &mut problems);
     check::check(&ast, &own, &mut problems);
@@ -79,7 +79,7 @@ pub fn compare(model: &Source, upstream: &Upstream) -> Result<UpstreamReport, Bo
         let coverage = coverage(&own, &other);
         view::reduce(&mut own, &mut other, form);
         let comparison = diff::compare(&own, &other);
-        let mut found = Report::default();
+        let mut found = DiagnosticReport::default();
         let listed = report::report(&ast, &own, comparison.changes(), &mut found);
         UpstreamReport {
             diagnostics: Diagnostics::new(model, found),

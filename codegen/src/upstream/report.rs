@@ -1,7 +1,7 @@
 //! Changes from the model to the upstream description as diagnostics of the model.
 
 use crate::ast::{Ast, Body, Shape, Traits, UpstreamDifference};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::diff::{Change, Rule};
 use crate::model::Model;
 use crate::source::Span;
@@ -24,7 +24,7 @@ pub(super) fn report(
     ast: &Ast<'_>,
     model: &Model,
     changes: &[Change],
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) -> Vec<Listed> {
     let mut listed = Vec::new();
     let mut unused: Vec<&UpstreamDifference<'_>> = ast.upstream_differences.iter().collect();

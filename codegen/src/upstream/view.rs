@@ -9,14 +9,14 @@ use crate::model::{
 
 use crate::traits::ids;
 
-use super::Form;
+use super::DescriptionForm;
 use super::pattern::canonical;
 
 /// Reduces both models to what can be compared.
-pub(super) fn reduce(model: &mut Model, upstream: &mut Model, form: Form) {
+pub(super) fn reduce(model: &mut Model, upstream: &mut Model, form: DescriptionForm) {
     upstream.words = model.words.clone();
     service_errors(model, upstream);
-    if let Form::Botocore { says_readonly } = form {
+    if let DescriptionForm::Botocore { says_readonly } = form {
         name_values(model, upstream);
         if !says_readonly {
             take_over_readonly(model, upstream);
@@ -24,7 +24,7 @@ pub(super) fn reduce(model: &mut Model, upstream: &mut Model, form: Form) {
     }
     for side in [model, upstream] {
         common(side);
-        if form != Form::Smithy {
+        if form != DescriptionForm::Smithy {
             expressible(side);
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use codegen::inspect::{Found, Stage, inspect};
+use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 use codegen::{Colour, Source, Unsupported};
 use similar::{ChangeTag, TextDiff};
 
@@ -49,7 +49,8 @@ struct Views([(&'static str, String); 3]);
 impl Views {
     fn new(model: &str, files: &BTreeMap<String, String>) -> Self {
         let source = Source::new("model.json", model);
-        let Found::Text(names) = inspect(&source, Stage::Names, None).found else {
+        let InspectionResult::Text(names) = inspect(&source, InspectedStage::Names, None).found
+        else {
             panic!("the model has errors");
         };
         // The width of the first column depends on the longest name.

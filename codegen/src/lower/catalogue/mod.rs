@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::model::{self, Member, Model, Node, ResponseTest, ShapeKind};
 use crate::rust::{Catalogue, ErrorExample, ExampleResponse, Operation, OperationExamples};
 
-use super::context::Context;
+use super::context::LowerContext;
 use super::field::Fields;
 use super::value;
 
@@ -18,7 +18,7 @@ const SHORTEST_SECRET: usize = 6;
 
 /// Chooses the examples of the operations and errors of a service.
 pub(super) fn catalogue(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     operations: &[Operation],
 ) -> Catalogue {
@@ -43,7 +43,7 @@ pub(super) fn catalogue(
 }
 
 fn examples(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     violator: &Violator<'_>,
     model: &model::Operation,

@@ -4,12 +4,12 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMer
 
 use crate::sink::Docs;
 
-use super::super::context::Context;
+use super::super::context::LowerContext;
 use super::reader::{Mark, Reader};
 
 /// The blocks of a text. HTML in it is shown as text: most is a placeholder
 /// such as `<folder name>`.
-pub(super) fn read(context: &Context<'_>, text: &str) -> Docs {
+pub(super) fn read(context: &LowerContext<'_>, text: &str) -> Docs {
     let mut reader = Reader::new(context);
     // The text of the code block that is open.
     let mut code: Option<String> = None;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::sink::{Docs, markdown};
 
-use super::super::context::Context;
+use super::super::context::LowerContext;
 use super::reader::{Mark, Reader};
 
 /// Whether a text is HTML rather than CommonMark.
@@ -13,7 +13,7 @@ pub(super) fn is_html(text: &str) -> bool {
 }
 
 /// The blocks of a text. Tags without a meaning here leave only their text.
-pub(super) fn read(context: &Context<'_>, text: &str) -> Docs {
+pub(super) fn read(context: &LowerContext<'_>, text: &str) -> Docs {
     let mut reader = HtmlReader {
         blocks: Reader::new(context),
         code: None,

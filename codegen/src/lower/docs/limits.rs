@@ -3,13 +3,13 @@
 use crate::model::{Enforced, Member, MemberGroup, Shape, ShapeKind};
 use crate::sink::{Markdown, markdown};
 
-use super::super::context::Context;
+use super::super::context::LowerContext;
 use super::listed::listed;
 use super::numbers::{length, range};
 use super::relations;
 
 /// The constraints of a member, a phrase each.
-pub(crate) fn limits(context: &Context<'_>, member: &Member) -> Vec<Markdown> {
+pub(crate) fn limits(context: &LowerContext<'_>, member: &Member) -> Vec<Markdown> {
     let shape = context.model.shape(&member.target);
     let constraints = context.model.constraints(member);
     let mut limits = Vec::new();
@@ -57,7 +57,7 @@ pub(crate) fn limits(context: &Context<'_>, member: &Member) -> Vec<Markdown> {
 }
 
 /// The rules between the members of a structure, a sentence each.
-pub(crate) fn rules(context: &Context<'_>, shape: &Shape) -> Vec<Markdown> {
+pub(crate) fn rules(context: &LowerContext<'_>, shape: &Shape) -> Vec<Markdown> {
     let ShapeKind::Structure(structure) = &shape.kind else {
         return Vec::new();
     };

@@ -1,14 +1,14 @@
 //! Puts documentation together from the pieces of a text in HTML or CommonMark.
 
-use crate::names::Kind;
+use crate::names::NameKind;
 use crate::rust::Origin;
 use crate::sink::{Address, Block, Docs, Fence, Markdown, Marker};
 
-use super::super::context::Context;
+use super::super::context::LowerContext;
 
 /// The documentation as far as it was read.
 pub(super) struct Reader<'r> {
-    context: &'r Context<'r>,
+    context: &'r LowerContext<'r>,
     docs: Docs,
     /// The paragraph or entry that is being read: its text, and the text inside
     /// each open mark.
@@ -46,7 +46,7 @@ impl Mark {
 }
 
 impl<'r> Reader<'r> {
-    pub(super) fn new(context: &'r Context<'r>) -> Self {
+    pub(super) fn new(context: &'r LowerContext<'r>) -> Self {
         Self {
             context,
             docs: Docs::default(),
@@ -230,7 +230,7 @@ fn link(label: &Markdown, plain: &str, url: &str) -> Markdown {
 
 /// Code that names a thing of the model as a link or as Rust names it, other
 /// code as it is.
-fn reference(context: &Context<'_>, text: &str) -> Markdown {
+fn reference(context: &LowerContext<'_>, text: &str) -> Markdown {
     let text = text.trim();
     if let Some(path) = context.documented(text) {
         let module = match &path.origin {
@@ -240,7 +240,7 @@ fn reference(context: &Context<'_>, text: &str) -> Markdown {
         return Markdown::item(module, &path.name);
     }
     if context.is_member(text) {
-        return Markdown::code(&context.names.name(text, Kind::Member));
+        return Markdown::code(&context.names.name(text, NameKind::Member));
     }
     code_span(text)
 }

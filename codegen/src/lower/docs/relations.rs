@@ -4,17 +4,17 @@ use crate::model::{
     Advice, AdvisedLimit, Constraints, Dependency, Length, MemberPath, MemberValues, Node, Shape,
     ShapeKind, Structure,
 };
-use crate::names::Kind;
+use crate::names::NameKind;
 use crate::sink::{Markdown, markdown};
 
-use super::super::context::Context;
+use super::super::context::LowerContext;
 use super::listed::listed;
 use super::numbers::{bounds, length, range};
 use super::text::inline;
 
 /// The totals and conditions of a structure, a sentence each.
 pub(super) fn of_structure(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     shape: &Shape,
     structure: &Structure,
 ) -> Vec<Markdown> {
@@ -33,7 +33,7 @@ fn entries(length: Length) -> String {
     bounds(length, |count| if count == 1 { "entry" } else { "entries" })
 }
 
-fn condition(context: &Context<'_>, shape: &Shape, condition: &Dependency) -> Vec<Markdown> {
+fn condition(context: &LowerContext<'_>, shape: &Shape, condition: &Dependency) -> Vec<Markdown> {
     let must: Markdown = if condition.advice { "should" } else { "must" }.into();
     let reason = match &condition.reason {
         Some(reason) => markdown!("; {}", inline(context, reason)),
@@ -75,11 +75,15 @@ fn condition(context: &Context<'_>, shape: &Shape, condition: &Dependency) -> Ve
 }
 
 /// `a, b or c`; nothing if the member is only set.
-fn alternatives(context: &Context<'_>, shape: &Shape, member: &MemberValues) -> Option<Markdown> {
+fn alternatives(
+    context: &LowerContext<'_>,
+    shape: &Shape,
+    member: &MemberValues,
+) -> Option<Markdown> {
     let target = target(context, shape, &member.path);
     let values = member.values.iter().map(|value| match (value, target) {
         (Node::String(name), Some(union)) if matches!(union.kind, ShapeKind::Union(_)) => {
-            markdown!("`{}`", context.member(union, name, Kind::UnionVariant))
+            markdown!("`{}`", context.member(union, name, NameKind::UnionVariant))
         }
         (Node::String(text), _) => Markdown::code(text),
         (other, _) => Markdown::code(&other.to_string()),
@@ -93,7 +97,7 @@ fn alternatives(context: &Context<'_>, shape: &Shape, member: &MemberValues) -> 
 
 /// The rules about entries of a list and the advised limits, a phrase each.
 pub(super) fn of_value(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     shape: &Shape,
     constraints: &Constraints,
 ) -> Vec<Markdown> {
@@ -121,7 +125,7 @@ pub(super) fn of_value(
     phrases
 }
 
-fn advised(context: &Context<'_>, shape: &Shape, advice: &Advice) -> Markdown {
+fn advised(context: &LowerContext<'_>, shape: &Shape, advice: &Advice) -> Markdown {
     let limit = match &advice.limit {
         AdvisedLimit::Length(limit) => Markdown::plain(&length(shape, *limit)),
         AdvisedLimit::Utf16Length(length) => {
@@ -145,13 +149,13 @@ fn advised(context: &Context<'_>, shape: &Shape, advice: &Advice) -> Markdown {
 }
 
 /// A path in the names of Rust.
-fn path(context: &Context<'_>, start: &Shape, path: &MemberPath) -> Markdown {
+fn path(context: &LowerContext<'_>, start: &Shape, path: &MemberPath) -> Markdown {
     let mut names = Vec::new();
     let mut shape = start;
     for name in path {
         shape = entry(context, shape);
         let kind = match shape.kind {
-            ShapeKind::Union(_) => Kind::UnionVariant,
+            ShapeKind::Union(_) => NameKind::UnionVariant,
             _ => context.member_kind(&shape.id),
         };
         names.push(context.member(shape, name, kind).to_string());
@@ -161,20 +165,24 @@ fn path(context: &Context<'_>, start: &Shape, path: &MemberPath) -> Markdown {
 }
 
 /// The shape at the end of a path.
-fn target<'c>(context: &'c Context<'_>, start: &'c Shape, path: &MemberPath) -> Option<&'c Shape> {
+fn target<'c>(
+    context: &'c LowerContext<'_>,
+    start: &'c Shape,
+    path: &MemberPath,
+) -> Option<&'c Shape> {
     path.iter().try_fold(start, |shape, name| {
         step(context, entry(context, shape), name)
     })
 }
 
-fn step<'c>(context: &'c Context<'_>, shape: &Shape, name: &str) -> Option<&'c Shape> {
+fn step<'c>(context: &'c LowerContext<'_>, shape: &Shape, name: &str) -> Option<&'c Shape> {
     let members = shape.members();
     let member = members.into_iter().find(|member| member.name == name)?;
     Some(context.model.shape(&member.target))
 }
 
 /// The shape of the entries while it is a list.
-fn entry<'c>(context: &'c Context<'_>, mut shape: &'c Shape) -> &'c Shape {
+fn entry<'c>(context: &'c LowerContext<'_>, mut shape: &'c Shape) -> &'c Shape {
     while let ShapeKind::List(list) = &shape.kind {
         shape = context.model.shape(&list.member.target);
     }

@@ -3,11 +3,11 @@
 use crate::model::{self, Member};
 use crate::sink::{Address, Block, Docs, Markdown, markdown};
 
-use super::super::context::Context;
+use super::super::context::LowerContext;
 use super::{commonmark, html};
 
 /// The documentation traits of a shape, member or operation.
-pub(crate) fn lower(context: &Context<'_>, source: &model::Docs) -> Docs {
+pub(crate) fn lower(context: &LowerContext<'_>, source: &model::Docs) -> Docs {
     let mut docs = Docs::default();
     if let Some(deprecated) = &source.deprecated {
         let mut text = Markdown::from("**Deprecated**");
@@ -46,7 +46,7 @@ pub(crate) fn lower(context: &Context<'_>, source: &model::Docs) -> Docs {
 }
 
 /// Our own words, then a text of the model in the same paragraph.
-pub(super) fn sentence(words: Markdown, context: &Context<'_>, text: &str) -> Docs {
+pub(super) fn sentence(words: Markdown, context: &LowerContext<'_>, text: &str) -> Docs {
     let mut docs = read(context, text);
     match docs.0.first_mut() {
         Some(Block::Paragraph(first)) => *first = markdown!("{} {}", words, *first),
@@ -56,7 +56,11 @@ pub(super) fn sentence(words: Markdown, context: &Context<'_>, text: &str) -> Do
 }
 
 /// The documentation traits, or this text if there are none.
-pub(crate) fn lower_or(context: &Context<'_>, source: &model::Docs, fallback: Markdown) -> Docs {
+pub(crate) fn lower_or(
+    context: &LowerContext<'_>,
+    source: &model::Docs,
+    fallback: Markdown,
+) -> Docs {
     let docs = lower(context, source);
     if docs.is_empty() {
         Docs::paragraph(fallback)
@@ -66,7 +70,7 @@ pub(crate) fn lower_or(context: &Context<'_>, source: &model::Docs, fallback: Ma
 }
 
 /// The documentation of a member, else that of its target.
-pub(crate) fn of_member(context: &Context<'_>, member: &Member) -> Docs {
+pub(crate) fn of_member(context: &LowerContext<'_>, member: &Member) -> Docs {
     let docs = lower(context, &member.docs);
     if !docs.is_empty() {
         return docs;
@@ -76,19 +80,19 @@ pub(crate) fn of_member(context: &Context<'_>, member: &Member) -> Docs {
 }
 
 /// A text of the model.
-pub(crate) fn text(context: &Context<'_>, text: &str) -> Docs {
+pub(crate) fn text(context: &LowerContext<'_>, text: &str) -> Docs {
     read(context, text)
 }
 
 /// A text of the model inside a sentence.
-pub(super) fn inline(context: &Context<'_>, text: &str) -> Markdown {
+pub(super) fn inline(context: &LowerContext<'_>, text: &str) -> Markdown {
     match read(context, text).0.as_slice() {
         [Block::Paragraph(paragraph)] => paragraph.clone(),
         _ => Markdown::label(text),
     }
 }
 
-pub(super) fn read(context: &Context<'_>, text: &str) -> Docs {
+pub(super) fn read(context: &LowerContext<'_>, text: &str) -> Docs {
     if html::is_html(text) {
         html::read(context, text)
     } else {

@@ -8,13 +8,13 @@ use crate::rust::{EndpointCase, ParameterBinding, ParameterValue, RuleEnd, RuleS
 
 use super::parameters::{parameter_value, scope_of};
 use super::rule;
-use super::value::Scope;
-use crate::lower::context::Context;
+use super::value::ValueScope;
+use crate::lower::context::LowerContext;
 use crate::lower::field::Fields;
 use crate::lower::{docs, value};
 
 /// The tests of the model.
-pub(super) fn cases(context: &Context<'_>, fields: &Fields) -> Vec<EndpointCase> {
+pub(super) fn cases(context: &LowerContext<'_>, fields: &Fields) -> Vec<EndpointCase> {
     let scope = scope_of(context);
     let mut taken = BTreeSet::new();
     let tests = context.model.service.endpoint_tests.iter();
@@ -37,7 +37,7 @@ pub(super) fn cases(context: &Context<'_>, fields: &Fields) -> Vec<EndpointCase>
                 bindings,
                 expected: match &test.expect {
                     EndpointExpectation::Endpoint(endpoint) => {
-                        RuleEnd::Endpoint(rule::target(endpoint, &Scope::new(context)))
+                        RuleEnd::Endpoint(rule::target(endpoint, &ValueScope::new(context)))
                     }
                     EndpointExpectation::Error(text) => {
                         RuleEnd::Error(RuleValue::Text(text.clone()))
@@ -56,7 +56,7 @@ fn parameters(given: &[(String, model::Node)]) -> Vec<(String, ParameterValue)> 
 }
 
 fn bound(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     fields: &Fields,
     call: &model::EndpointTestCall,
 ) -> Option<ParameterBinding> {
@@ -73,7 +73,11 @@ fn bound(
 const LONGEST: usize = 72;
 
 /// The name of a test, from its documentation.
-fn name(context: &Context<'_>, taken: &mut BTreeSet<String>, test: &model::EndpointTest) -> String {
+fn name(
+    context: &LowerContext<'_>,
+    taken: &mut BTreeSet<String>,
+    test: &model::EndpointTest,
+) -> String {
     let about = test.documentation.as_deref().unwrap_or("endpoint");
     let words: String = about
         .chars()

@@ -14,17 +14,17 @@ use crate::rust::{
 };
 
 use super::binding::Message;
-use super::context::Context;
+use super::context::LowerContext;
 use super::docs;
 use super::field::Fields;
 use parameters::{parameter_value, scope_of};
-use value::{Form, Scope};
+use value::{ValueForm, ValueScope};
 
 /// The rules of the service.
-pub(super) fn rules(context: &Context<'_>, fields: &Fields) -> Option<EndpointRules> {
+pub(super) fn rules(context: &LowerContext<'_>, fields: &Fields) -> Option<EndpointRules> {
     let service = &context.model.service;
     let rules = service.endpoint_rules.as_ref()?;
-    let mut scope = Scope::new(context);
+    let mut scope = ValueScope::new(context);
     let parameters = rules.parameters.iter().filter_map(|parameter| {
         let is_used = rule::refer_to(&rules.rules, &parameter.name);
         let unset = unset(parameter);
@@ -57,10 +57,10 @@ fn getter(ty: &RuleType) -> ParameterGetter {
     }
 }
 
-fn form_of(ty: &RuleType) -> Form {
+fn form_of(ty: &RuleType) -> ValueForm {
     match ty {
-        RuleType::Boolean => Form::Copy,
-        _ => Form::Borrowed,
+        RuleType::Boolean => ValueForm::Copy,
+        _ => ValueForm::Borrowed,
     }
 }
 
@@ -74,7 +74,7 @@ fn unset(parameter: &model::RuleParameter) -> UnsetParameter {
     }
 }
 
-fn settings(context: &Context<'_>) -> Vec<EndpointSetting> {
+fn settings(context: &LowerContext<'_>) -> Vec<EndpointSetting> {
     let parameters = context.model.service.client_parameters.iter();
     parameters
         .map(|parameter| EndpointSetting {
@@ -91,7 +91,7 @@ fn settings(context: &Context<'_>) -> Vec<EndpointSetting> {
 
 /// The parameters that an operation binds.
 pub(super) fn operation_parameters(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     operation: &model::Operation,
     input: Message<'_>,
 ) -> Vec<OperationParameter> {
@@ -112,7 +112,7 @@ pub(super) fn operation_parameters(
 /// The source of a parameter. A constant of the operation takes precedence over
 /// a member.
 fn source(
-    context: &Context<'_>,
+    context: &LowerContext<'_>,
     operation: &model::Operation,
     input: Message<'_>,
     parameter: &model::RuleParameter,

@@ -1,11 +1,11 @@
 //! The parameters of endpoint rules.
 
-use super::super::context::Context;
+use super::super::context::LowerContext;
 use crate::model::{self, Node};
 use crate::rust::{ParameterValue, RuleScope};
 
 /// Whether operations bind parameters.
-pub(super) fn scope_of(context: &Context<'_>) -> RuleScope {
+pub(super) fn scope_of(context: &LowerContext<'_>) -> RuleScope {
     let mut operations = context.model.operations.values();
     let binds = |operation: &model::Operation| {
         let mut members = context.model.members(&operation.input).iter();

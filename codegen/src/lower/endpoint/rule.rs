@@ -1,17 +1,17 @@
 //! Rules and their conditions.
 
 use crate::model::{
-    Condition, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction, RuleProperty, RuleType,
-    TemplatePart, Then,
+    Condition, EndpointRule, RuleBody, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction,
+    RuleProperty, RuleType, TemplatePart,
 };
 use crate::rust::{
     EndpointProperty, EndpointTemplate, RuleBlock, RuleBranch, RuleCondition, RuleEnd, RuleValue,
 };
 
-use super::value::{Form, Scope, inner, is_optional};
+use super::value::{ValueForm, ValueScope, inner, is_optional};
 
 /// A sequence of rules, without those after one that always applies.
-pub(super) fn block(rules: &[Rule], scope: &mut Scope<'_, '_>) -> RuleBlock {
+pub(super) fn block(rules: &[EndpointRule], scope: &mut ValueScope<'_, '_>) -> RuleBlock {
     let mut branches = Vec::new();
     for rule in rules {
         let outer = scope.len();
@@ -42,11 +42,11 @@ pub(super) fn block(rules: &[Rule], scope: &mut Scope<'_, '_>) -> RuleBlock {
     }
 }
 
-fn then(then: &Then, scope: &mut Scope<'_, '_>) -> RuleBlock {
+fn then(then: &RuleBody, scope: &mut ValueScope<'_, '_>) -> RuleBlock {
     let last = match then {
-        Then::Rules(rules) => return block(rules, scope),
-        Then::Endpoint(endpoint) => RuleEnd::Endpoint(target(endpoint, scope)),
-        Then::Error(message) => RuleEnd::Error(scope.as_text(message)),
+        RuleBody::Rules(rules) => return block(rules, scope),
+        RuleBody::Endpoint(endpoint) => RuleEnd::Endpoint(target(endpoint, scope)),
+        RuleBody::Error(message) => RuleEnd::Error(scope.as_text(message)),
     };
     RuleBlock {
         branches: Vec::new(),
@@ -58,7 +58,7 @@ fn then(then: &Then, scope: &mut Scope<'_, '_>) -> RuleBlock {
 fn lower(
     condition: &Condition,
     is_used: &dyn Fn(&str) -> bool,
-    scope: &mut Scope<'_, '_>,
+    scope: &mut ValueScope<'_, '_>,
     conditions: &mut Vec<RuleCondition>,
 ) {
     let expr = &condition.value;
@@ -76,18 +76,18 @@ fn lower(
     if let Some(name) = assigned {
         let (value, form) = match (form, is_optional(expr)) {
             (form, true) => (value, form),
-            (Form::Place, false) if *inner(&expr.ty) == RuleType::Text => (
+            (ValueForm::Place, false) if *inner(&expr.ty) == RuleType::Text => (
                 RuleValue::Some(Box::new(RuleValue::AsStr(Box::new(value)))),
-                Form::Borrowed,
+                ValueForm::Borrowed,
             ),
-            (Form::Place, false) => {
+            (ValueForm::Place, false) => {
                 let borrowed = RuleValue::Borrow(Box::new(value));
-                (RuleValue::Some(Box::new(borrowed)), Form::Borrowed)
+                (RuleValue::Some(Box::new(borrowed)), ValueForm::Borrowed)
             }
             (form, false) => (RuleValue::Some(Box::new(value)), form),
         };
-        let form = if form == Form::Owned {
-            Form::Place
+        let form = if form == ValueForm::Owned {
+            ValueForm::Place
         } else {
             form
         };
@@ -125,7 +125,7 @@ fn narrowed(expr: &RuleExpr) -> Option<&str> {
 }
 
 /// An endpoint.
-pub(super) fn target(endpoint: &RuleEndpoint, scope: &Scope<'_, '_>) -> EndpointTemplate {
+pub(super) fn target(endpoint: &RuleEndpoint, scope: &ValueScope<'_, '_>) -> EndpointTemplate {
     let headers = endpoint.headers.iter().map(|(name, values)| {
         let values = values.iter().map(|value| scope.owned(value));
         (name.clone(), values.collect())
@@ -139,7 +139,7 @@ pub(super) fn target(endpoint: &RuleEndpoint, scope: &Scope<'_, '_>) -> Endpoint
 
 fn entries(
     properties: &[(String, RuleProperty)],
-    scope: &Scope<'_, '_>,
+    scope: &ValueScope<'_, '_>,
 ) -> Vec<(String, EndpointProperty)> {
     let entries = properties.iter();
     entries
@@ -147,7 +147,7 @@ fn entries(
         .collect()
 }
 
-fn property(value: &RuleProperty, scope: &Scope<'_, '_>) -> EndpointProperty {
+fn property(value: &RuleProperty, scope: &ValueScope<'_, '_>) -> EndpointProperty {
     match value {
         RuleProperty::Text(text) => EndpointProperty::Text(scope.as_text(text)),
         RuleProperty::Boolean(value) => EndpointProperty::Boolean(*value),
@@ -161,18 +161,18 @@ fn property(value: &RuleProperty, scope: &Scope<'_, '_>) -> EndpointProperty {
 }
 
 /// Whether rules look at a name.
-pub(super) fn refer_to(rules: &[Rule], name: &str) -> bool {
+pub(super) fn refer_to(rules: &[EndpointRule], name: &str) -> bool {
     rules.iter().any(|rule| {
         let mut conditions = rule.conditions.iter();
         conditions.any(|condition| refers(&condition.value, name)) || leads_to(&rule.then, name)
     })
 }
 
-fn leads_to(then: &Then, name: &str) -> bool {
+fn leads_to(then: &RuleBody, name: &str) -> bool {
     match then {
-        Then::Rules(rules) => refer_to(rules, name),
-        Then::Error(message) => refers(message, name),
-        Then::Endpoint(endpoint) => {
+        RuleBody::Rules(rules) => refer_to(rules, name),
+        RuleBody::Error(message) => refers(message, name),
+        RuleBody::Endpoint(endpoint) => {
             let mut headers = endpoint.headers.iter().flat_map(|(_, values)| values);
             let mut properties = endpoint.properties.iter();
             refers(&endpoint.url, name)

@@ -8,11 +8,11 @@ use crate::model::{Position, RuleExpr, RuleExprKind, RuleFunction, RuleType, Tem
 use crate::names;
 use crate::rust::{FormatPart, RuleValue};
 
-use crate::lower::context::Context;
+use crate::lower::context::LowerContext;
 
 /// The ownership of a value, or of the value in an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum ValueForm {
     /// Copied: booleans, numbers.
     Copy,
     /// A reference.
@@ -28,19 +28,19 @@ pub(super) enum Form {
 pub(super) struct Variable {
     name: String,
     ident: Ident,
-    form: Form,
+    form: ValueForm,
 }
 
 /// The names in scope.
-pub(super) struct Scope<'a, 'c> {
-    context: &'c Context<'a>,
+pub(super) struct ValueScope<'a, 'c> {
+    context: &'c LowerContext<'a>,
     variables: Vec<Variable>,
     /// Names of variables in scope.
     taken: BTreeSet<String>,
 }
 
-impl<'a, 'c> Scope<'a, 'c> {
-    pub(super) fn new(context: &'c Context<'a>) -> Self {
+impl<'a, 'c> ValueScope<'a, 'c> {
+    pub(super) fn new(context: &'c LowerContext<'a>) -> Self {
         Self {
             context,
             variables: Vec::new(),
@@ -49,7 +49,7 @@ impl<'a, 'c> Scope<'a, 'c> {
     }
 
     /// Adds a name.
-    pub(super) fn add(&mut self, name: &str, form: Form) -> Ident {
+    pub(super) fn add(&mut self, name: &str, form: ValueForm) -> Ident {
         let mut rust = self.context.names.function(name);
         while !self.taken.insert(rust.clone()) {
             rust.push('_');
@@ -90,14 +90,14 @@ impl<'a, 'c> Scope<'a, 'c> {
     }
 
     /// An expression.
-    pub(super) fn value(&self, expr: &RuleExpr) -> (RuleValue, Form) {
+    pub(super) fn value(&self, expr: &RuleExpr) -> (RuleValue, ValueForm) {
         match &expr.kind {
-            RuleExprKind::Boolean(value) => (RuleValue::Boolean(*value), Form::Copy),
-            RuleExprKind::Integer(value) => (number(*value), Form::Copy),
+            RuleExprKind::Boolean(value) => (RuleValue::Boolean(*value), ValueForm::Copy),
+            RuleExprKind::Integer(value) => (number(*value), ValueForm::Copy),
             RuleExprKind::Reference(name) => match self.find(name) {
                 Some(known) => (RuleValue::Variable(known.ident.clone()), known.form),
                 // The checks reject unknown references.
-                None => (RuleValue::Text(String::new()), Form::Borrowed),
+                None => (RuleValue::Text(String::new()), ValueForm::Borrowed),
             },
             RuleExprKind::Template(parts) => self.template(parts),
             RuleExprKind::Attribute(of, attribute) => {
@@ -112,15 +112,15 @@ impl<'a, 'c> Scope<'a, 'c> {
     /// A borrowed value, as for arguments.
     pub(super) fn borrowed(&self, expr: &RuleExpr) -> RuleValue {
         match self.value(expr) {
-            (value, Form::Copy | Form::Borrowed) => value,
-            (value, Form::Place | Form::Owned) => RuleValue::Borrow(Box::new(value)),
+            (value, ValueForm::Copy | ValueForm::Borrowed) => value,
+            (value, ValueForm::Place | ValueForm::Owned) => RuleValue::Borrow(Box::new(value)),
         }
     }
 
     /// A value for `impl Into<String>`.
     pub(super) fn as_text(&self, expr: &RuleExpr) -> RuleValue {
         match self.value(expr) {
-            (value, Form::Place) => RuleValue::AsStr(Box::new(value)),
+            (value, ValueForm::Place) => RuleValue::AsStr(Box::new(value)),
             (value, _) => value,
         }
     }
@@ -128,17 +128,17 @@ impl<'a, 'c> Scope<'a, 'c> {
     /// An owned value.
     pub(super) fn owned(&self, expr: &RuleExpr) -> RuleValue {
         match self.value(expr) {
-            (value, Form::Copy | Form::Owned) => value,
+            (value, ValueForm::Copy | ValueForm::Owned) => value,
             (value, _) if is_optional(expr) => RuleValue::MapToOwned(Box::new(value)),
-            (value, Form::Borrowed | Form::Place) => RuleValue::ToOwned(Box::new(value)),
+            (value, ValueForm::Borrowed | ValueForm::Place) => RuleValue::ToOwned(Box::new(value)),
         }
     }
 
-    fn template(&self, parts: &[TemplatePart]) -> (RuleValue, Form) {
+    fn template(&self, parts: &[TemplatePart]) -> (RuleValue, ValueForm) {
         match parts {
-            [] => return (RuleValue::Text(String::new()), Form::Borrowed),
+            [] => return (RuleValue::Text(String::new()), ValueForm::Borrowed),
             [TemplatePart::Literal(text)] => {
-                return (RuleValue::Text(text.clone()), Form::Borrowed);
+                return (RuleValue::Text(text.clone()), ValueForm::Borrowed);
             }
             [TemplatePart::Expr(expr)] => return self.value(expr),
             _ => {}
@@ -150,15 +150,15 @@ impl<'a, 'c> Scope<'a, 'c> {
                 value => FormatPart::Argument(value),
             },
         });
-        (RuleValue::Format(parts.collect()), Form::Owned)
+        (RuleValue::Format(parts.collect()), ValueForm::Owned)
     }
 
-    fn attribute(&self, of: &RuleExpr, field: &Ident, form: Form) -> (RuleValue, Form) {
+    fn attribute(&self, of: &RuleExpr, field: &Ident, form: ValueForm) -> (RuleValue, ValueForm) {
         let (record, owner) = self.value(of);
         let form = match (form, inner(&of.ty), owner) {
             // Partitions are in a static table.
-            (Form::Place, RuleType::Partition, _) => Form::Borrowed,
-            (Form::Place, _, Form::Owned) => Form::Owned,
+            (ValueForm::Place, RuleType::Partition, _) => ValueForm::Borrowed,
+            (ValueForm::Place, _, ValueForm::Owned) => ValueForm::Owned,
             (form, ..) => form,
         };
         if is_optional(of) {
@@ -173,7 +173,7 @@ impl<'a, 'c> Scope<'a, 'c> {
         (RuleValue::Field(Box::new(record), field.clone()), form)
     }
 
-    fn index(&self, of: &RuleExpr, position: Position) -> (RuleValue, Form) {
+    fn index(&self, of: &RuleExpr, position: Position) -> (RuleValue, ValueForm) {
         let (list, owner) = self.value(of);
         if is_optional(of) {
             let value = names::ident("value");
@@ -181,34 +181,34 @@ impl<'a, 'c> Scope<'a, 'c> {
             let at = |form| {
                 let of_value = Box::new(RuleValue::Variable(value.clone()));
                 match form {
-                    Form::Owned => RuleValue::Take(of_value, position),
+                    ValueForm::Owned => RuleValue::Take(of_value, position),
                     _ => RuleValue::Get(of_value, position),
                 }
             };
             let found = RuleValue::AndThen(list, value.clone(), Box::new(at(owner)));
             return match owner {
-                Form::Owned => (found, Form::Owned),
-                _ => (RuleValue::MapAsStr(Box::new(found)), Form::Borrowed),
+                ValueForm::Owned => (found, ValueForm::Owned),
+                _ => (RuleValue::MapAsStr(Box::new(found)), ValueForm::Borrowed),
             };
         }
         match owner {
-            Form::Owned => (RuleValue::Take(Box::new(list), position), Form::Owned),
+            ValueForm::Owned => (RuleValue::Take(Box::new(list), position), ValueForm::Owned),
             _ => {
                 let found = RuleValue::Get(Box::new(list), position);
-                (RuleValue::MapAsStr(Box::new(found)), Form::Borrowed)
+                (RuleValue::MapAsStr(Box::new(found)), ValueForm::Borrowed)
             }
         }
     }
 
-    fn call(&self, function: RuleFunction, arguments: &[RuleExpr]) -> (RuleValue, Form) {
+    fn call(&self, function: RuleFunction, arguments: &[RuleExpr]) -> (RuleValue, ValueForm) {
         let name = match function {
-            RuleFunction::IsSet => return (self.is_set(arguments), Form::Copy),
+            RuleFunction::IsSet => return (self.is_set(arguments), ValueForm::Copy),
             RuleFunction::Not => {
                 let value = arguments.first().map(|argument| self.value(argument).0);
                 let value = value.unwrap_or(RuleValue::Boolean(false));
-                return (not(value), Form::Copy);
+                return (not(value), ValueForm::Copy);
             }
-            RuleFunction::Equals => return (self.equals(arguments), Form::Copy),
+            RuleFunction::Equals => return (self.equals(arguments), ValueForm::Copy),
             RuleFunction::Coalesce => return self.coalesce(arguments),
             RuleFunction::IfElse => return self.if_else(arguments),
             RuleFunction::Substring => "substring",
@@ -221,9 +221,11 @@ impl<'a, 'c> Scope<'a, 'c> {
             RuleFunction::IsVirtualHostableS3Bucket => "is_virtual_hostable_s3_bucket",
         };
         let form = match function {
-            RuleFunction::Partition => Form::Borrowed,
-            RuleFunction::IsValidHostLabel | RuleFunction::IsVirtualHostableS3Bucket => Form::Copy,
-            _ => Form::Owned,
+            RuleFunction::Partition => ValueForm::Borrowed,
+            RuleFunction::IsValidHostLabel | RuleFunction::IsVirtualHostableS3Bucket => {
+                ValueForm::Copy
+            }
+            _ => ValueForm::Owned,
         };
         let edge = function == RuleFunction::Substring;
         let arguments = arguments.iter().map(|argument| match &argument.kind {
@@ -259,10 +261,10 @@ impl<'a, 'c> Scope<'a, 'c> {
         }
     }
 
-    fn coalesce(&self, arguments: &[RuleExpr]) -> (RuleValue, Form) {
+    fn coalesce(&self, arguments: &[RuleExpr]) -> (RuleValue, ValueForm) {
         let form = match arguments.first() {
-            Some(first) if *inner(&first.ty) == RuleType::Boolean => Form::Copy,
-            _ => Form::Owned,
+            Some(first) if *inner(&first.ty) == RuleType::Boolean => ValueForm::Copy,
+            _ => ValueForm::Owned,
         };
         // Values after one that is always set are never used.
         let end = arguments.iter().position(|argument| !is_optional(argument));
@@ -284,13 +286,13 @@ impl<'a, 'c> Scope<'a, 'c> {
         (value.unwrap_or(RuleValue::Text(String::new())), form)
     }
 
-    fn if_else(&self, arguments: &[RuleExpr]) -> (RuleValue, Form) {
+    fn if_else(&self, arguments: &[RuleExpr]) -> (RuleValue, ValueForm) {
         let [condition, yes, no] = arguments else {
-            return (RuleValue::Boolean(false), Form::Copy);
+            return (RuleValue::Boolean(false), ValueForm::Copy);
         };
         let form = match inner(&yes.ty) {
-            RuleType::Boolean => Form::Copy,
-            _ => Form::Owned,
+            RuleType::Boolean => ValueForm::Copy,
+            _ => ValueForm::Owned,
         };
         let some = is_optional(yes) || is_optional(no);
         let choice = |expr| match self.owned(expr) {
@@ -320,10 +322,10 @@ fn number(value: i64) -> RuleValue {
 }
 
 /// The ownership of attributes of a record that a variable owns.
-fn form_of(ty: &RuleType) -> Form {
+fn form_of(ty: &RuleType) -> ValueForm {
     match ty {
-        RuleType::Boolean | RuleType::Integer => Form::Copy,
-        _ => Form::Place,
+        RuleType::Boolean | RuleType::Integer => ValueForm::Copy,
+        _ => ValueForm::Place,
     }
 }
 

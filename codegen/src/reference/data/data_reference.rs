@@ -33,12 +33,12 @@ impl<'a> DataReference<'a> {
             .collect();
         let pages = lowered.types.iter().map(|shape| {
             let name = shape.name().to_string();
-            let page = Page::of(&written, &name);
+            let page = DataPage::of(&written, &name);
             (page, name)
         });
         let (on_written, on_read): (Vec<_>, Vec<_>) =
-            pages.partition(|(page, _)| *page == Page::Written);
-        let pages = [(Page::Written, on_written), (Page::Read, on_read)];
+            pages.partition(|(page, _)| *page == DataPage::Written);
+        let pages = [(DataPage::Written, on_written), (DataPage::Read, on_read)];
         let pages = pages.map(|(page, names)| {
             let names = names.into_iter().map(|(_, name)| name);
             (page.title(), page.file(), names.collect())
@@ -58,22 +58,22 @@ impl<'a> DataReference<'a> {
     }
 
     /// The types of a page.
-    pub(super) fn types(&self, page: Page) -> impl Iterator<Item = &DataType> {
+    pub(super) fn types(&self, page: DataPage) -> impl Iterator<Item = &DataType> {
         let types = self.module.types.iter();
-        types.filter(move |shape| Page::of(&self.written, &shape.name().to_string()) == page)
+        types.filter(move |shape| DataPage::of(&self.written, &shape.name().to_string()) == page)
     }
 }
 
 /// A page of types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Page {
+pub(super) enum DataPage {
     /// The types that callers write, and possibly read.
     Written,
     /// The types that callers only read.
     Read,
 }
 
-impl Page {
+impl DataPage {
     pub(super) fn of(written: &BTreeSet<String>, name: &str) -> Self {
         if written.contains(name) {
             Self::Written

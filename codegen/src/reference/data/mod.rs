@@ -15,7 +15,7 @@ use crate::rust::Path;
 use crate::sink::{Address, Blocks, Markdown, Notice, Table, markdown};
 
 use super::links::{Folder, Links};
-use data_reference::{DataReference, Page};
+use data_reference::{DataPage, DataReference};
 
 /// The addresses of headings, relative to the folder of the client's reference.
 pub(super) fn addresses(model: &Model, module: &str) -> Links {
@@ -28,7 +28,7 @@ pub(crate) fn write(model: &Model, module: &str, model_path: &str) -> Result<Fil
     let reference = DataReference::new(model, module, model_path);
     let mut files = BTreeMap::new();
     files.insert("README.md", index(&reference).render()?);
-    for page in [Page::Written, Page::Read] {
+    for page in [DataPage::Written, DataPage::Read] {
         if reference.types(page).next().is_some() {
             files.insert(page.file(), types::page(&reference, page).render()?);
         }
@@ -51,12 +51,14 @@ struct Index<'a> {
 }
 
 fn index<'r>(reference: &'r DataReference<'_>) -> Index<'r> {
-    let pages = [Page::Written, Page::Read].into_iter().filter_map(|page| {
-        let count = reference.types(page).count();
-        let address = Address::page(page.file().to_owned());
-        let link = Markdown::link(&page.title().into(), &address);
-        (count > 0).then_some(link)
-    });
+    let pages = [DataPage::Written, DataPage::Read]
+        .into_iter()
+        .filter_map(|page| {
+            let count = reference.types(page).count();
+            let address = Address::page(page.file().to_owned());
+            let link = Markdown::link(&page.title().into(), &address);
+            (count > 0).then_some(link)
+        });
     let pages: Vec<Markdown> = pages.collect();
     Index {
         notice: &reference.notice,

@@ -10,7 +10,7 @@ use super::super::describe;
 use super::super::links::Folder;
 use super::super::users::Users;
 use super::super::values;
-use super::{DataReference, Page, members};
+use super::{DataPage, DataReference, members};
 
 #[derive(Template)]
 #[template(path = "reference/data_types.md.txt", escape = "none")]
@@ -30,12 +30,12 @@ struct Entry {
     users: Markdown,
 }
 
-pub(super) fn page<'r>(reference: &'r DataReference<'_>, page: Page) -> TypesPage<'r> {
+pub(super) fn page<'r>(reference: &'r DataReference<'_>, page: DataPage) -> TypesPage<'r> {
     let mut users = Users::default();
     users.add_types(&reference.links, &reference.module.types);
     let other = match page {
-        Page::Written => Page::Read,
-        Page::Read => Page::Written,
+        DataPage::Written => DataPage::Read,
+        DataPage::Read => DataPage::Written,
     };
     let has_other = reference.types(other).next().is_some();
     TypesPage {

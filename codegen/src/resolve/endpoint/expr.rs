@@ -11,12 +11,12 @@ use super::template::{Piece, pieces};
 
 /// The names that expressions may refer to, with the types of their values.
 /// A later one shadows an earlier one.
-pub(super) type Scope = Vec<(String, RuleType)>;
+pub(super) type Variables = Vec<(String, RuleType)>;
 
 /// Reads expressions.
 pub(super) struct Reader<'r> {
     pub(super) mistakes: &'r mut Mistakes,
-    pub(super) scope: Scope,
+    pub(super) scope: Variables,
     /// The meaning of text.
     pub(super) texts: Texts,
     /// The number of rules and expressions around.

@@ -2,8 +2,8 @@
 
 use crate::json::{Value, ValueKind};
 use crate::model::{
-    BuiltIn, Condition, Rule, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction, RuleParameter,
-    RuleProperty, RuleSet, RuleType, Then,
+    BuiltIn, Condition, EndpointRule, RuleBody, RuleEndpoint, RuleExpr, RuleExprKind, RuleFunction,
+    RuleParameter, RuleProperty, RuleSet, RuleType,
 };
 
 use super::expr::{Reader, Texts, unwrapped};
@@ -134,17 +134,17 @@ pub(crate) fn built_in(text: &str) -> Option<BuiltIn> {
 }
 
 impl Reader<'_> {
-    fn rules(&mut self, value: &Value<'_>) -> Vec<Rule> {
+    fn rules(&mut self, value: &Value<'_>) -> Vec<EndpointRule> {
         let rules = value.elements().iter();
         rules.filter_map(|rule| self.rule(rule)).collect()
     }
 
     /// A rule. The names that its conditions assign end with it.
-    fn rule(&mut self, value: &Value<'_>) -> Option<Rule> {
+    fn rule(&mut self, value: &Value<'_>) -> Option<EndpointRule> {
         self.nested(value.span, |reader| reader.nested_rule(value))
     }
 
-    fn nested_rule(&mut self, value: &Value<'_>) -> Option<Rule> {
+    fn nested_rule(&mut self, value: &Value<'_>) -> Option<EndpointRule> {
         let outer = self.scope.len();
         let conditions = value.get("conditions").map_or(&[][..], Value::elements);
         let before = self.conditions;
@@ -163,7 +163,7 @@ impl Reader<'_> {
         let then = conditions.is_some().then(|| self.then(value)).flatten();
         self.scope.truncate(outer);
         self.conditions = before;
-        Some(Rule {
+        Some(EndpointRule {
             conditions: conditions?,
             then: then?,
         })
@@ -204,19 +204,19 @@ impl Reader<'_> {
         })
     }
 
-    fn then(&mut self, value: &Value<'_>) -> Option<Then> {
+    fn then(&mut self, value: &Value<'_>) -> Option<RuleBody> {
         match value.str("type") {
             Some("endpoint") => {
                 let endpoint = self.part(value, "endpoint")?;
-                self.endpoint(endpoint).map(Then::Endpoint)
+                self.endpoint(endpoint).map(RuleBody::Endpoint)
             }
             Some("error") => {
                 let error = self.part(value, "error")?;
-                self.of_type(error, &RuleType::Text).map(Then::Error)
+                self.of_type(error, &RuleType::Text).map(RuleBody::Error)
             }
             Some("tree") => {
                 let rules = self.part(value, "rules")?;
-                Some(Then::Rules(self.rules(rules)))
+                Some(RuleBody::Rules(self.rules(rules)))
             }
             _ => {
                 let span = value.get("type").map_or(value.span, |ty| ty.span);

@@ -15,8 +15,8 @@ mod shapes;
 
 pub(super) use pages::Pages;
 
-use crate::ast::reader::{Fields, object, string};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::ast::reader::{Properties, object, string};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Entry, Object, Value, ValueKind};
 use crate::model::ShapeId;
 use crate::source::Span;
@@ -46,11 +46,11 @@ pub(super) fn model<'a>(
     description: &'a Value<'a>,
     pages: &Pages,
     service: &ShapeId,
-    report: &mut Report,
+    report: &mut DiagnosticReport,
 ) -> Value<'a> {
     let span = description.span;
     let mut file = vec![Entry::beside("smithy", Value::string(span, "2.0"))];
-    if let Some(fields) = Fields::new("a description", description, report) {
+    if let Some(fields) = Properties::new("a description", description, report) {
         let shapes = fields.get("shapes");
         let shapes = shapes.and_then(|shapes| object("`shapes`", shapes, report));
         let mut conversion = Conversion {
@@ -69,13 +69,13 @@ struct Conversion<'a, 'c> {
     namespace: &'c str,
     /// The shapes of the description, by name.
     shapes: Option<&'a Object<'a>>,
-    report: &'c mut Report,
+    report: &'c mut DiagnosticReport,
 }
 
 impl<'a> Conversion<'a, '_> {
     fn definitions(
         &mut self,
-        fields: &Fields<'a, '_>,
+        fields: &Properties<'a, '_>,
         pages: &Pages,
         service: &ShapeId,
     ) -> Vec<Entry<'a>> {
@@ -101,7 +101,7 @@ impl<'a> Conversion<'a, '_> {
         definitions
     }
 
-    fn service(&mut self, metadata: &Fields<'a, '_>, operations: Vec<Value<'a>>) -> Value<'a> {
+    fn service(&mut self, metadata: &Properties<'a, '_>, operations: Vec<Value<'a>>) -> Value<'a> {
         let span = metadata.span();
         let text = |this: &mut Self, name| metadata.string(name, this.report);
         let version = text(self, "apiVersion").unwrap_or_default();
@@ -148,7 +148,7 @@ impl<'a> Conversion<'a, '_> {
     }
 
     /// Reports a service that does not have the protocol.
-    fn protocol(&mut self, metadata: &Fields<'a, '_>) {
+    fn protocol(&mut self, metadata: &Properties<'a, '_>) {
         let one = metadata.get("protocol");
         let several = metadata.get("protocols").map_or(&[][..], Value::elements);
         let mut all = one.into_iter().chain(several);
@@ -186,13 +186,13 @@ impl<'a> Conversion<'a, '_> {
         Some((name, shape.span))
     }
 
-    fn fields<'n>(&mut self, noun: &'n str, value: &'a Value<'a>) -> Option<Fields<'a, 'n>> {
-        Fields::new(noun, value, self.report)
+    fn fields<'n>(&mut self, noun: &'n str, value: &'a Value<'a>) -> Option<Properties<'a, 'n>> {
+        Properties::new(noun, value, self.report)
     }
 }
 
 /// Whether a property is `true`.
-fn is_true(fields: &Fields<'_, '_>, name: &str) -> bool {
+fn is_true(fields: &Properties<'_, '_>, name: &str) -> bool {
     fields.get(name).and_then(Value::as_bool) == Some(true)
 }
 
@@ -207,7 +207,7 @@ fn strings<'a>(span: Span, texts: &[&'a str]) -> Value<'a> {
 }
 
 /// `deprecated` with its message.
-fn deprecated<'a>(fields: &Fields<'a, '_>) -> Option<Entry<'a>> {
+fn deprecated<'a>(fields: &Properties<'a, '_>) -> Option<Entry<'a>> {
     let value = fields.get("deprecated")?;
     if !matches!(value.kind, ValueKind::Bool(true)) {
         return None;

@@ -1,6 +1,6 @@
 //! Operations.
 
-use crate::ast::reader::Fields;
+use crate::ast::reader::Properties;
 use crate::json::{Entry, Object, Value};
 use crate::source::Span;
 use crate::traits::ids;
@@ -37,7 +37,7 @@ impl<'a> Conversion<'a, '_> {
     fn operation_traits(
         &mut self,
         entry: &'a Entry<'a>,
-        fields: &Fields<'a, '_>,
+        fields: &Properties<'a, '_>,
         input: Option<&str>,
         pages: &Pages,
     ) -> Vec<Entry<'a>> {
@@ -71,7 +71,7 @@ impl<'a> Conversion<'a, '_> {
         traits
     }
 
-    fn http(&mut self, fields: &Fields<'a, '_>, input: Option<&str>) -> Option<Entry<'a>> {
+    fn http(&mut self, fields: &Properties<'a, '_>, input: Option<&str>) -> Option<Entry<'a>> {
         let value = fields.require("http", fields.span(), self.report)?;
         let http = self.fields("`http`", value)?;
         let method = http.require("method", value.span, self.report)?;
@@ -109,7 +109,7 @@ impl<'a> Conversion<'a, '_> {
 }
 
 /// The schemes of an operation: `auth`, or the older `authtype`.
-fn auth<'a>(fields: &Fields<'a, '_>) -> Vec<Entry<'a>> {
+fn auth<'a>(fields: &Properties<'a, '_>) -> Vec<Entry<'a>> {
     if let Some(schemes) = fields.get("auth") {
         return vec![Entry::beside(ids::AUTH, schemes.clone())];
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ast::reader::{Fields, object, string};
+use crate::ast::reader::{Properties, object, string};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Entry, Object, Value};
 use crate::traits::ids;
@@ -78,13 +78,17 @@ impl<'a> Conversion<'a, '_> {
         Some(Value::object(span, properties))
     }
 
-    fn entry_member(&mut self, fields: &Fields<'a, '_>, name: &'static str) -> Option<Entry<'a>> {
+    fn entry_member(
+        &mut self,
+        fields: &Properties<'a, '_>,
+        name: &'static str,
+    ) -> Option<Entry<'a>> {
         let value = fields.require(name, fields.span(), self.report)?;
         let (target, span) = self.target("a member", value)?;
         Some(Entry::beside(name, self.reference(target, span)))
     }
 
-    fn members(&mut self, fields: &Fields<'a, '_>, smithy_type: &str) -> Vec<Entry<'a>> {
+    fn members(&mut self, fields: &Properties<'a, '_>, smithy_type: &str) -> Vec<Entry<'a>> {
         let required = fields.get("required").map_or(&[][..], Value::elements);
         let payload = fields.string("payload", self.report);
         let members = fields.get("members");
@@ -125,7 +129,7 @@ impl<'a> Conversion<'a, '_> {
 
     /// The traits of a member but `required` and `httpPayload`, which belong to the
     /// structure here.
-    fn binding(&mut self, name: &str, member: &Fields<'a, '_>, target: &str) -> Vec<Entry<'a>> {
+    fn binding(&mut self, name: &str, member: &Properties<'a, '_>, target: &str) -> Vec<Entry<'a>> {
         let span = member.span();
         let mut traits = Vec::new();
         let location = member.string("location", self.report);
@@ -181,7 +185,7 @@ impl<'a> Conversion<'a, '_> {
         shape.and_then(|shape| shape.str("type")) == Some("map")
     }
 
-    fn traits(&mut self, fields: &Fields<'a, '_>, smithy_type: &str) -> Vec<Entry<'a>> {
+    fn traits(&mut self, fields: &Properties<'a, '_>, smithy_type: &str) -> Vec<Entry<'a>> {
         let span = fields.span();
         let mut traits = Vec::new();
         let bounds: Vec<Entry<'a>> = ["min", "max"]
@@ -223,7 +227,7 @@ impl<'a> Conversion<'a, '_> {
 
 /// The error traits. The error is the service's fault if its status says so, or
 /// `fault` without a status.
-fn error<'a>(fields: &Fields<'a, '_>) -> Vec<Entry<'a>> {
+fn error<'a>(fields: &Properties<'a, '_>) -> Vec<Entry<'a>> {
     let span = fields.span();
     let own = fields.get("error");
     let status = own.and_then(|error| error.get("httpStatusCode"));
@@ -298,7 +302,7 @@ fn enum_name(value: &str) -> String {
     }
 }
 
-fn timestamp_format<'a>(fields: &Fields<'a, '_>) -> Option<Entry<'a>> {
+fn timestamp_format<'a>(fields: &Properties<'a, '_>) -> Option<Entry<'a>> {
     let value = fields.get("timestampFormat")?;
     let own = value.as_str()?;
     let (_, known) = TIMESTAMPS.iter().find(|(name, _)| *name == own)?;

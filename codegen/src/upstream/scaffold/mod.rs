@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::ast::Ast;
 use crate::check;
-use crate::diagnostic::{Diagnostics, Report};
+use crate::diagnostic::{DiagnosticReport, Diagnostics};
 use crate::json::{Entry, Value};
 use crate::layout;
 use crate::model::{Model, ShapeId};
@@ -17,7 +17,7 @@ use crate::phrases::closest;
 use crate::source::Source;
 
 use super::align::Ids;
-use super::{Form, Upstream, accepted, parse, read, with_upstream};
+use super::{DescriptionForm, Upstream, accepted, parse, read, with_upstream};
 
 /// A model with shapes of an upstream description.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn scaffold(
     upstream: &Upstream,
     names: &[String],
 ) -> Result<Scaffold, ScaffoldError> {
-    let mut problems = Report::default();
+    let mut problems = DiagnosticReport::default();
     let value = parse(model, &mut problems).map_err(Box::new)?;
     let (ast, own) = read(&value, &mut problems);
     check::check(&ast, &own, &mut problems);
@@ -95,7 +95,7 @@ pub fn scaffold(
 
 /// Both models.
 struct Sides<'s, 'a, 'b> {
-    form: Form,
+    form: DescriptionForm,
     ast: &'s Ast<'a>,
     model: &'s Model,
     upstream_ast: &'s Ast<'b>,

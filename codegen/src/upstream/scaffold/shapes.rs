@@ -4,7 +4,7 @@ use crate::ast::{Body, Member, Operation, Reference, Shape, Traits};
 use crate::json::{Entry, Value};
 use crate::model::{Constraints, Idempotency, ShapeId, ShapeType};
 use crate::traits::ids;
-use crate::upstream::Form;
+use crate::upstream::DescriptionForm;
 use crate::upstream::view::written_alike;
 
 use super::edit::{extended, part, with, with_or_without};
@@ -133,7 +133,7 @@ impl<'b> Sides<'_, '_, 'b> {
             (Some(Idempotency::Idempotent), _) => "idempotent",
             (
                 _,
-                Form::Botocore {
+                DescriptionForm::Botocore {
                     says_readonly: false,
                 },
             ) => "unknown",
