@@ -22,6 +22,7 @@ mod settings;
 pub mod testing;
 mod wire;
 
+pub use base::async_runtime::AsyncRuntime;
 pub use base::clock::{Clock, SystemClock};
 pub use base::future::BoxFuture;
 pub use base::identity::{Credentials, CredentialsError, ProvideCredentials};

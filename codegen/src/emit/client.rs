@@ -58,6 +58,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
             pub fn builder() -> Builder { Builder::new() }
 
             #from_env
+            #[cfg(feature = "http")]
             pub async fn from_env() -> std::result::Result<Self, runtime::codegen::ConfigError> {
                 Self::builder().build_from_env().await
             }
@@ -87,7 +88,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
 
         impl std::fmt::Debug for Client {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct("Client").finish_non_exhaustive()
+                self.backend.fmt(f)
             }
         }
     }

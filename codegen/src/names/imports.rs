@@ -24,8 +24,8 @@ pub(crate) const QUALIFIED: &[&str] = &[
 ];
 
 /// Paths that are never imported: their name means another type everywhere
-/// else.
-pub(crate) const IN_FULL: &[&str] = &["std::error::Error"];
+/// else, or their only use is behind a feature.
+pub(crate) const IN_FULL: &[&str] = &["runtime::codegen::ConfigError", "std::error::Error"];
 
 /// The prelude of edition 2024, as far as generated code uses it.
 pub(crate) const PRELUDE: &[&str] = &[

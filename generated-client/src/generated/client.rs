@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use runtime::codegen::{Backend, ConfigError, Handle, Service, ServiceClient};
+use runtime::codegen::{Backend, Handle, Service, ServiceClient};
 
 use crate::Stub;
 use crate::operation::{
@@ -87,7 +87,8 @@ impl Client {
     /// # Errors
     ///
     /// No region and no endpoint is set, or a setting is invalid.
-    pub async fn from_env() -> Result<Self, ConfigError> {
+    #[cfg(feature = "http")]
+    pub async fn from_env() -> Result<Self, runtime::codegen::ConfigError> {
         Self::builder().build_from_env().await
     }
 
@@ -374,6 +375,6 @@ impl ServiceClient for Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").finish_non_exhaustive()
+        self.backend.fmt(f)
     }
 }

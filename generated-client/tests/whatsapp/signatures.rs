@@ -332,7 +332,7 @@ impl Transport for Certificates {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        assert!(limits.deadline.is_some() && limits.response_size < 1_000_000);
+        assert!(limits.timeout.is_some() && limits.response_size < 1_000_000);
         self.requests
             .lock()
             .unwrap()

@@ -6,8 +6,7 @@ use std::time::SystemTime;
 
 /// The current time, for signatures and the expiry of credentials.
 ///
-/// Timeouts and backoff use [`tokio::time`] instead, which tests pause and
-/// advance.
+/// Timeouts and backoff use an [`AsyncRuntime`](crate::AsyncRuntime) instead.
 ///
 /// ```
 /// # use runtime::Clock;
@@ -33,7 +32,21 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
     }
 }
 
-/// The clock of the operating system.
+/// Returns the clock that a client uses by default, if there is one.
+pub(crate) fn default_clock() -> Option<Arc<dyn Clock>> {
+    if IS_BARE_WASM {
+        None
+    } else {
+        Some(Arc::new(SystemClock))
+    }
+}
+
+/// Whether the target has neither a clock nor random numbers in the standard
+/// library: WebAssembly in a browser.
+pub(super) const IS_BARE_WASM: bool = cfg!(all(target_family = "wasm", target_os = "unknown"));
+
+/// The clock of the operating system. Not for `wasm32-unknown-unknown`, where the
+/// standard library has none.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 

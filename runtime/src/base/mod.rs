@@ -1,9 +1,12 @@
 //! Shared basics: printable text, time, randomness, regions and identities.
 
+pub(crate) mod async_runtime;
+#[cfg(feature = "http")]
 pub(crate) mod blocking;
 pub(crate) mod clock;
 pub(crate) mod disclosure;
 pub(crate) mod future;
+pub(crate) mod hashing;
 pub(crate) mod hex;
 pub(crate) mod identity;
 pub(crate) mod printable;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
-use ring::rand::{SecureRandom, SystemRandom as RingRandom};
+use super::clock::IS_BARE_WASM;
 
 /// A source of random numbers for the jitter of retries, invocation ids and
 /// idempotency tokens. It is not used for secrets.
@@ -31,20 +31,40 @@ impl<T: Random + ?Sized> Random for Arc<T> {
     }
 }
 
-/// The random source of the operating system.
+/// Returns the random source that a client uses by default, if there is one.
+pub(crate) fn default_random() -> Option<Arc<dyn Random>> {
+    if IS_BARE_WASM {
+        None
+    } else {
+        Some(Arc::new(SystemRandom))
+    }
+}
+
+/// The random source of the operating system. Not for `wasm32-unknown-unknown`,
+/// where the standard library has none.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemRandom;
 
 impl Random for SystemRandom {
     fn next(&self) -> u64 {
-        let mut bytes = [0; 8];
-        match RingRandom::new().fill(&mut bytes) {
-            Ok(()) => u64::from_le_bytes(bytes),
-            // Jitter and ids need not be secret, so if the system fails, the
-            // seed of the standard library's hashers is random enough.
-            Err(_) => RandomState::new().build_hasher().finish(),
-        }
+        // Jitter and ids need not be secret, so without another source, or if that
+        // fails, the seed of the standard library's hashers is random enough.
+        from_ring().unwrap_or_else(|| RandomState::new().build_hasher().finish())
     }
+}
+
+#[cfg(feature = "http")]
+fn from_ring() -> Option<u64> {
+    use ring::rand::SecureRandom as _;
+
+    let mut bytes = [0; 8];
+    let filled = ring::rand::SystemRandom::new().fill(&mut bytes);
+    filled.ok().map(|()| u64::from_le_bytes(bytes))
+}
+
+#[cfg(not(feature = "http"))]
+fn from_ring() -> Option<u64> {
+    None
 }
 
 /// Returns a number of at least 0 and below 1.

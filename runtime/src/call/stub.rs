@@ -64,9 +64,13 @@ impl Backend {
     }
 }
 
+/// Shows a client with its region and endpoint.
 impl fmt::Debug for Backend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Backend").finish_non_exhaustive()
+        match &self.0 {
+            Kind::Service(handle) => handle.fmt(f),
+            Kind::Stub(_) => f.debug_struct("Client").field("stub", &true).finish(),
+        }
     }
 }
 

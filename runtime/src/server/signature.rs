@@ -9,6 +9,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::reply::Rejection;
+use crate::base::hashing::Hashing;
 use crate::base::identity::Credentials;
 use crate::net::sigv4::{
     CanonicalRequest, KeyCache, Scope, Settings, Signable, SigningTime, sha256_hex, string_to_sign,
@@ -69,7 +70,7 @@ impl Verifier {
             );
             return Err(invalid(message));
         }
-        let payload_hash = sha256_hex(body);
+        let payload_hash = sha256_hex(Hashing, body);
         if let Some(sent) = text(headers, "x-amz-content-sha256")
             && sent != payload_hash
         {
@@ -97,10 +98,10 @@ impl Verifier {
             region: claim.region,
             service: claim.service,
         };
-        let to_sign = string_to_sign(&canonical, scope, &time);
+        let to_sign = string_to_sign(Hashing, &canonical, scope, &time);
         let expected = self
             .keys
-            .sign(credentials, scope, &time, to_sign.as_bytes());
+            .sign(Hashing, credentials, scope, &time, to_sign.as_bytes());
         if constant_time_eq(expected.as_bytes(), claim.signature.as_bytes()) {
             Ok(())
         } else {
@@ -303,16 +304,17 @@ mod tests {
         let signable = Signable::new(&parts.method, &parts.uri, &parts.headers, |name| {
             signed_headers.split(';').any(|signed| signed == name)
         });
-        let canonical = CanonicalRequest::new(&signable, &sha256_hex(&body), Settings::default());
+        let canonical =
+            CanonicalRequest::new(&signable, &sha256_hex(Hashing, &body), Settings::default());
         assert_eq!(canonical.signed_headers(), signed_headers);
         let time = SigningTime::new(SystemTime::UNIX_EPOCH + TIME).unwrap();
         let scope = Scope {
             region: "eu-west-1",
             service: "bookshop",
         };
-        let to_sign = string_to_sign(&canonical, scope, &time);
+        let to_sign = string_to_sign(Hashing, &canonical, scope, &time);
         let keys = KeyCache::default();
-        let signature = keys.sign(&credentials(), scope, &time, to_sign.as_bytes());
+        let signature = keys.sign(Hashing, &credentials(), scope, &time, to_sign.as_bytes());
         let authorization = format!(
             "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20241010/eu-west-1/bookshop/aws4_request, \
              SignedHeaders={signed_headers}, Signature={signature}"

@@ -28,8 +28,8 @@ impl Transport for ServerTransport {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
             let exchange = self.0.handle(request);
-            let result = match limits.deadline {
-                Some(deadline) => tokio::time::timeout_at(deadline, exchange)
+            let result = match limits.timeout {
+                Some(limit) => tokio::time::timeout(limit, exchange)
                     .await
                     .map_err(|_| TransportError::timeout())?,
                 None => exchange.await,

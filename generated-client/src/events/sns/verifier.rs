@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, StatusCode};
@@ -107,7 +107,7 @@ impl SnsVerifier {
         let request = request.map_err(|_| SignatureError::CertificateUrl)?;
         let mut limits = Limits::default();
         limits.connect = Some(TIMEOUT);
-        limits.deadline = Some((Instant::now() + TIMEOUT).into());
+        limits.timeout = Some(TIMEOUT);
         limits.response_size = MAX_CERTIFICATE;
         let response = self.transport.send(request, limits).await;
         let response = response.map_err(SignatureError::transport)?;

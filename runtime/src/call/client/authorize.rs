@@ -8,11 +8,14 @@ use http::Request as HttpRequest;
 use http::uri::Scheme as UriScheme;
 
 use super::invoke::{Call, Identity};
+use crate::base::async_runtime::within;
+use crate::base::hashing::Hashing;
 use crate::base::identity::{Credentials, CredentialsError};
 use crate::call::error::Error;
 use crate::message::request::PayloadSigning;
 use crate::net::auth::Auth;
 use crate::net::sigv4::{self, PayloadHash, Scope, Settings, Signing};
+use crate::settings::config::ConfigError;
 
 impl Call<'_> {
     /// The identity of the request: the first of the operation's schemes that the
@@ -54,9 +57,9 @@ impl Call<'_> {
         waiting_for: impl FnOnce() -> String,
     ) -> Result<T, Error> {
         let got = match self.deadline {
-            Some(deadline) => tokio::time::timeout_at(deadline.at, getting)
+            Some(deadline) => within(self.runtime(), deadline.left(self.runtime()), getting)
                 .await
-                .map_err(|_| self.fail(deadline.error().with_waiting_for(waiting_for())))?,
+                .ok_or_else(|| self.fail(deadline.error().with_waiting_for(waiting_for())))?,
             None => getting.await,
         };
         got.map_err(|error| self.fail(Error::credentials(error)))
@@ -75,8 +78,10 @@ impl Call<'_> {
             service: own_name.unwrap_or(self.shared.service.signing_name),
         };
         let mut settings = Settings::default();
+        let hashing = Hashing::available();
+        let hashing = hashing.ok_or_else(|| self.fail(Error::config(ConfigError::Unsigned)))?;
         let hash = if self.is_payload_signed() {
-            Cow::Owned(sigv4::sha256_hex(&self.request.body))
+            Cow::Owned(sigv4::sha256_hex(hashing, &self.request.body))
         } else {
             settings.payload_hash = PayloadHash::Sent;
             Cow::Borrowed(sigv4::UNSIGNED_PAYLOAD)
@@ -87,6 +92,7 @@ impl Call<'_> {
             time,
             settings,
             keys: &self.shared.keys,
+            hashing,
         };
         let signed = signing.sign(request, &hash);
         signed.map_err(|error| self.fail(Error::credentials(error)))

@@ -2,21 +2,24 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::Extensions;
 
+#[cfg(feature = "http")]
+use super::environment::MachineSettings;
 use super::shared::Shared;
 use super::{CredentialsUse, Handle, ServiceClient, user_agent};
-use crate::base::clock::{Clock, SystemClock};
+use crate::base::async_runtime::{AsyncRuntime, default_runtime};
+use crate::base::clock::{Clock, default_clock};
+use crate::base::hashing::Hashing;
 use crate::base::identity::ProvideCredentials;
-use crate::base::random::{Random, SystemRandom};
+use crate::base::random::{Random, default_random};
 use crate::base::region::Region;
 use crate::net::endpoint::{self, DualStack, Endpoint, Fips, Parameters, Route, Routing};
-use crate::net::transport::{DEFAULT_RESPONSE_SIZE, HttpTransport, Transport};
-use crate::settings::config::{ConfigError, Env, Searched};
+use crate::net::transport::{DEFAULT_RESPONSE_SIZE, Transport};
+use crate::settings::config::{ConfigError, Searched};
 use crate::settings::credentials::CredentialsCache;
 use crate::settings::options::{Retries, Timeouts, Validation};
 
@@ -31,13 +34,15 @@ const MAX_IDLE: Duration = Duration::from_secs(4);
 
 /// Builds a client.
 ///
-/// [`build`](Self::build) uses the settings of the builder only. [`build_from_env`]
+/// [`build`](Self::build) uses the settings of the builder only. `build_from_env`
 /// reads the others from the environment and the shared configuration files of
 /// AWS's tools.
 ///
-/// [`build_from_env`]: Self::build_from_env
+/// Without the feature `http`, a client needs a [`transport`](Self::transport), an
+/// [`async_runtime`](Self::async_runtime), and the feature `signing`.
 ///
-/// ```
+#[cfg_attr(feature = "http", doc = "```")]
+#[cfg_attr(not(feature = "http"), doc = "```ignore")]
 /// # use runtime::Builder;
 /// # use runtime::codegen::{Handle, Service, ServiceClient};
 /// # static SERVICE: Service = Service {
@@ -76,12 +81,12 @@ pub struct Builder<C> {
     pub(super) max_idle: Duration,
     pub(super) app_name: Option<String>,
     pub(super) transport: Option<Arc<dyn Transport>>,
-    pub(super) ca_bundle: Option<PathBuf>,
     pub(super) ignored_proxy: Option<&'static str>,
-    pub(super) clock: Arc<dyn Clock>,
-    pub(super) random: Arc<dyn Random>,
-    pub(super) env: Env,
-    pub(super) profile: Option<String>,
+    pub(super) async_runtime: Option<Arc<dyn AsyncRuntime>>,
+    pub(super) clock: Option<Arc<dyn Clock>>,
+    pub(super) random: Option<Arc<dyn Random>>,
+    #[cfg(feature = "http")]
+    pub(super) machine: MachineSettings,
     /// Settings of some clients only, by type.
     settings: Extensions,
     client: PhantomData<fn() -> C>,
@@ -104,12 +109,12 @@ impl<C: ServiceClient> Builder<C> {
             max_idle: MAX_IDLE,
             app_name: None,
             transport: None,
-            ca_bundle: None,
             ignored_proxy: None,
-            clock: Arc::new(SystemClock),
-            random: Arc::new(SystemRandom),
-            env: Env::process(),
-            profile: None,
+            async_runtime: default_runtime(),
+            clock: default_clock(),
+            random: default_random(),
+            #[cfg(feature = "http")]
+            machine: MachineSettings::default(),
             settings: Extensions::new(),
             client: PhantomData,
         }
@@ -253,43 +258,21 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// Sets a PEM file with the root certificates to trust, instead of those of the
-    /// machine. A transport of [`transport`](Self::transport) ignores it.
-    pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
-        self.ca_bundle = Some(path.into());
+    /// Sets the timers and tasks of the client, for programs without tokio.
+    pub fn async_runtime(mut self, runtime: impl AsyncRuntime) -> Self {
+        self.async_runtime = Some(Arc::new(runtime));
         self
     }
 
     /// Sets the clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
+        self.clock = Some(Arc::new(clock));
         self
     }
 
     /// Sets the source of random numbers.
     pub fn random(mut self, random: impl Random) -> Self {
-        self.random = Arc::new(random);
-        self
-    }
-
-    /// Sets the environment of [`build_from_env`](Self::build_from_env), instead of
-    /// that of the process.
-    pub fn env(mut self, env: Env) -> Self {
-        self.env = env;
-        self
-    }
-
-    /// Sets the profile of [`build_from_env`](Self::build_from_env), instead of that
-    /// of `AWS_PROFILE`. Its credentials take precedence over those of the
-    /// environment.
-    pub fn profile(mut self, name: impl Into<String>) -> Self {
-        self.profile = Some(name.into());
-        self
-    }
-
-    /// Sets or unsets [`profile`](Self::profile).
-    pub fn set_profile(mut self, value: Option<String>) -> Self {
-        self.profile = value;
+        self.random = Some(Arc::new(random));
         self
     }
 
@@ -308,7 +291,8 @@ impl<C: ServiceClient> Builder<C> {
     /// Builds the client without the environment, files and network.
     ///
     /// # Errors
-    /// Region or credentials are missing, or a setting is invalid.
+    /// Region or credentials are missing, or a setting is invalid. Without the feature
+    /// `http`, also if the transport or another part is missing.
     pub fn build(self) -> Result<C, ConfigError> {
         let region = self.explicit_region()?;
         let endpoint = self.explicit_endpoint()?;
@@ -371,24 +355,28 @@ impl<C: ServiceClient> Builder<C> {
         if self.credentials.is_none() && C::CREDENTIALS == CredentialsUse::Required {
             return Err(ConfigError::MissingCredentials);
         }
-        let clock = &self.clock;
-        let credentials = self
-            .credentials
-            .map(|source| CredentialsCache::new(source, Arc::clone(clock)));
+        if self.credentials.is_some() && Hashing::available().is_none() {
+            return Err(ConfigError::Unsigned);
+        }
+        let transport = self.transport.clone().or_else(|| self.default_transport());
+        let transport = set(transport, "transport")?;
+        let async_runtime = set(self.async_runtime, "async_runtime")?;
+        let clock = set(self.clock, "clock")?;
+        let random = set(self.random, "random")?;
+        let credentials = self.credentials.map(|source| {
+            CredentialsCache::new(source, Arc::clone(&clock), Arc::clone(&async_runtime))
+        });
         let shared = Shared {
             service: C::SERVICE,
             routing,
             region,
             arn_region,
             credentials,
-            transport: match (self.transport, self.ca_bundle) {
-                (Some(transport), _) => transport,
-                (None, Some(path)) => Arc::new(HttpTransport::with_ca_bundle(path)),
-                (None, None) => Arc::new(HttpTransport::new()),
-            },
+            transport,
             ignored_proxy: self.ignored_proxy,
-            clock: self.clock,
-            random: self.random,
+            async_runtime,
+            clock,
+            random,
             timeouts: self.timeouts,
             retries: self.retries.unwrap_or_default(),
             validation: self.validation,
@@ -402,6 +390,11 @@ impl<C: ServiceClient> Builder<C> {
         };
         let shared = Arc::new(shared);
         Ok(C::from_handle(Handle { shared }))
+    }
+
+    #[cfg(not(feature = "http"))]
+    fn default_transport(&self) -> Option<Arc<dyn Transport>> {
+        None
     }
 
     /// The routes of calls: to the endpoint URL, or to the service's own endpoint.
@@ -441,6 +434,11 @@ impl<C: ServiceClient> Builder<C> {
     }
 }
 
+/// Returns a part that a client needs; `setter` sets it.
+fn set<T>(part: Option<T>, setter: &'static str) -> Result<T, ConfigError> {
+    part.ok_or(ConfigError::MissingPart { setter })
+}
+
 impl<C: ServiceClient> Default for Builder<C> {
     fn default() -> Self {
         Self::new()
@@ -456,11 +454,11 @@ impl<C> Clone for Builder<C> {
             credentials: self.credentials.clone(),
             app_name: self.app_name.clone(),
             transport: self.transport.clone(),
-            ca_bundle: self.ca_bundle.clone(),
-            clock: Arc::clone(&self.clock),
-            random: Arc::clone(&self.random),
-            env: self.env.clone(),
-            profile: self.profile.clone(),
+            async_runtime: self.async_runtime.clone(),
+            clock: self.clock.clone(),
+            random: self.random.clone(),
+            #[cfg(feature = "http")]
+            machine: self.machine.clone(),
             settings: self.settings.clone(),
             ..*self
         }
@@ -473,14 +471,16 @@ impl<C> fmt::Debug for Builder<C> {
             .endpoint
             .as_deref()
             .map(crate::base::printable::RedactedUrl);
-        f.debug_struct("Builder")
+        let mut shown = f.debug_struct("Builder");
+        shown
             .field("region", &self.region)
             .field("endpoint", &endpoint.map(|url| url.to_string()))
             .field("credentials", &self.credentials)
             .field("timeouts", &self.timeouts)
             .field("retries", &self.retries)
-            .field("validation", &self.validation)
-            .field("profile", &self.profile)
-            .finish_non_exhaustive()
+            .field("validation", &self.validation);
+        #[cfg(feature = "http")]
+        shown.field("profile", &self.machine.profile);
+        shown.finish_non_exhaustive()
     }
 }

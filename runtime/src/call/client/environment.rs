@@ -1,15 +1,52 @@
 //! Settings from the environment and the shared configuration files.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Builder, ServiceClient};
 use crate::base::identity::ProvideCredentials;
 use crate::base::region::Region;
 use crate::net::transport::{HttpTransport, Transport};
-use crate::settings::config::{ConfigError, Profiles, Searched, SettingsSource};
+use crate::settings::config::{ConfigError, Env, Profiles, Searched, SettingsSource};
 use crate::settings::options::Retries;
 
+/// The settings of a builder that choose what a client reads from the machine.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MachineSettings {
+    env: Env,
+    pub(super) profile: Option<String>,
+    ca_bundle: Option<PathBuf>,
+}
+
 impl<C: ServiceClient> Builder<C> {
+    /// Sets a PEM file with the root certificates to trust, instead of those of the
+    /// machine. A transport of [`transport`](Self::transport) ignores it.
+    pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
+        self.machine.ca_bundle = Some(path.into());
+        self
+    }
+
+    /// Sets the environment of [`build_from_env`](Self::build_from_env), instead of
+    /// that of the process.
+    pub fn env(mut self, env: Env) -> Self {
+        self.machine.env = env;
+        self
+    }
+
+    /// Sets the profile of [`build_from_env`](Self::build_from_env), instead of that
+    /// of `AWS_PROFILE`. Its credentials take precedence over those of the
+    /// environment.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.machine.profile = Some(name.into());
+        self
+    }
+
+    /// Sets or unsets [`profile`](Self::profile).
+    pub fn set_profile(mut self, value: Option<String>) -> Self {
+        self.machine.profile = value;
+        self
+    }
+
     /// Builds the client with the settings of the builder, and the others from the
     /// environment. The builder takes precedence over environment variables, and
     /// these over the profile.
@@ -44,8 +81,8 @@ impl<C: ServiceClient> Builder<C> {
     /// The region is missing, a setting or a file is invalid, or the profile of the
     /// builder does not exist.
     pub async fn build_from_env(mut self) -> Result<C, ConfigError> {
-        let env = self.env.clone();
-        let profiles = Profiles::load(&env, self.profile.as_deref()).await?;
+        let env = self.machine.env.clone();
+        let profiles = Profiles::load(&env, self.machine.profile.as_deref()).await?;
         let source = SettingsSource {
             env: &env,
             profiles: &profiles,
@@ -69,11 +106,8 @@ impl<C: ServiceClient> Builder<C> {
             Some(transport) => transport,
             None => {
                 self.ignored_proxy = source.proxy();
-                let bundle = self.ca_bundle.take();
-                match bundle.or_else(|| source.ca_bundle().map(Into::into)) {
-                    Some(path) => Arc::new(HttpTransport::with_ca_bundle(path)),
-                    None => Arc::new(HttpTransport::new()),
-                }
+                let bundle = self.machine.ca_bundle.take();
+                http_transport(bundle.or_else(|| source.ca_bundle().map(Into::into)))
             }
         };
         let endpoint = match self.explicit_endpoint()? {
@@ -102,13 +136,18 @@ impl<C: ServiceClient> Builder<C> {
         self.finish(region, endpoint, &searched)
     }
 
+    /// The transport of a client without one of its own.
+    pub(super) fn default_transport(&self) -> Option<Arc<dyn Transport>> {
+        Some(http_transport(self.machine.ca_bundle.clone()))
+    }
+
     #[cfg(feature = "credentials-chain")]
     async fn region_of_instance(
         &self,
         profiles: &Profiles,
         transport: &dyn Transport,
     ) -> Option<Region> {
-        crate::settings::credentials::instance_region(&self.env, profiles, transport).await
+        crate::settings::credentials::instance_region(&self.machine.env, profiles, transport).await
     }
 
     #[cfg(not(feature = "credentials-chain"))]
@@ -122,11 +161,13 @@ impl<C: ServiceClient> Builder<C> {
         transport: &Arc<dyn Transport>,
         region: Option<&Region>,
     ) -> Arc<dyn ProvideCredentials> {
-        let mut chain = crate::settings::credentials::DefaultChain::new(self.env.clone())
+        let mut chain = crate::settings::credentials::DefaultChain::new(self.machine.env.clone())
             .with_session_name(C::SERVICE.crate_name)
-            .with_transport(Arc::clone(transport))
-            .with_clock(Arc::clone(&self.clock));
-        if let Some(profile) = &self.profile {
+            .with_transport(Arc::clone(transport));
+        if let Some(clock) = &self.clock {
+            chain = chain.with_clock(Arc::clone(clock));
+        }
+        if let Some(profile) = &self.machine.profile {
             chain = chain.with_profile(profile);
         }
         if let Some(region) = region {
@@ -142,7 +183,14 @@ impl<C: ServiceClient> Builder<C> {
         _: Option<&Region>,
     ) -> Arc<dyn ProvideCredentials> {
         Arc::new(crate::settings::credentials::EnvironmentCredentials::new(
-            self.env.clone(),
+            self.machine.env.clone(),
         ))
     }
+}
+
+fn http_transport(ca_bundle: Option<PathBuf>) -> Arc<dyn Transport> {
+    Arc::new(match ca_bundle {
+        Some(path) => HttpTransport::with_ca_bundle(path),
+        None => HttpTransport::new(),
+    })
 }

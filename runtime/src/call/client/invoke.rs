@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use http::{Request as HttpRequest, Uri};
-use tokio::time::Instant;
 use tracing::Instrument;
 
 #[cfg(feature = "compression")]
@@ -15,6 +14,7 @@ use super::secrets::{self, SentIdentity};
 use super::shared::Shared;
 #[cfg(feature = "streaming")]
 use super::streaming;
+use crate::base::async_runtime::{AsyncRuntime, within};
 use crate::base::disclosure::Secrets;
 use crate::base::identity::Credentials;
 use crate::base::random::{fraction, uuid};
@@ -71,7 +71,11 @@ pub(super) async fn invoke(
         invocation_id: HeaderValue::from_static(""),
         timeouts,
         retries: options.retries_over(shared.retries),
-        deadline: Deadline::after(timeouts.operation(), TimeoutKind::Operation),
+        deadline: Deadline::after(
+            &*shared.async_runtime,
+            timeouts.operation(),
+            TimeoutKind::Operation,
+        ),
         attempts: 0,
         maybe_processed: false,
         sent_identity: SentIdentity::default(),
@@ -110,17 +114,27 @@ pub(super) struct Call<'a> {
 /// A running time limit.
 #[derive(Clone, Copy)]
 pub(super) struct Deadline {
-    pub(super) at: Instant,
+    /// By the clock of the asynchronous runtime.
+    at: Duration,
     limit: Duration,
     kind: TimeoutKind,
 }
 
 impl Deadline {
-    fn after(limit: Option<Duration>, kind: TimeoutKind) -> Option<Self> {
+    fn after(
+        runtime: &dyn AsyncRuntime,
+        limit: Option<Duration>,
+        kind: TimeoutKind,
+    ) -> Option<Self> {
         let limit = limit?;
         // A limit beyond the range of the clock has no effect.
-        let at = Instant::now().checked_add(limit)?;
+        let at = runtime.now().checked_add(limit)?;
         Some(Self { at, limit, kind })
+    }
+
+    /// The time that is left.
+    pub(super) fn left(self, runtime: &dyn AsyncRuntime) -> Duration {
+        self.at.saturating_sub(runtime.now())
     }
 
     pub(super) fn error(self) -> Error {
@@ -200,7 +214,7 @@ impl Call<'_> {
                 };
             };
             tracing::debug!(?wait, "retrying");
-            tokio::time::sleep(wait).await;
+            self.runtime().sleep(wait).await;
         }
     }
 
@@ -274,7 +288,11 @@ impl Call<'_> {
             self.cost_of_last_retry = Some(permit.spend());
         }
 
-        let attempt_deadline = Deadline::after(self.timeouts.attempt(), TimeoutKind::Attempt);
+        let attempt_deadline = Deadline::after(
+            self.runtime(),
+            self.timeouts.attempt(),
+            TimeoutKind::Attempt,
+        );
         let deadline = match (attempt_deadline, self.deadline) {
             (Some(attempt), Some(operation)) if attempt.at < operation.at => Some(attempt),
             (Some(attempt), None) => Some(attempt),
@@ -282,11 +300,11 @@ impl Call<'_> {
         };
         let limits = Limits {
             connect: self.timeouts.connect(),
-            deadline: deadline.map(|deadline| deadline.at),
+            timeout: deadline.map(|deadline| deadline.left(self.runtime())),
             response_size: self.shared.response_limit,
             max_idle: (!self.may_send_twice()).then_some(self.shared.max_idle),
         };
-        let started = Instant::now();
+        let started = self.runtime().now();
         let mut result = self.exchange(request, limits).await;
         if !result
             .as_ref()
@@ -324,10 +342,10 @@ impl Call<'_> {
             return streaming::exchange(transport, request, self.request, limits, limit).await;
         }
         let sending = transport.send(request, limits);
-        let response = match limits.deadline {
-            Some(at) => tokio::time::timeout_at(at, sending)
+        let response = match limits.timeout {
+            Some(limit) => within(self.runtime(), limit, sending)
                 .await
-                .unwrap_or_else(|_| Err(TransportError::timeout())),
+                .unwrap_or_else(|| Err(TransportError::timeout())),
             None => sending.await,
         }?;
         // For transports that do not check the limit themselves.
@@ -393,7 +411,9 @@ impl Call<'_> {
         let random = fraction(&*self.shared.random);
         let wait = backoff(reason, retries, random, classification.wait);
         if let Some(deadline) = self.deadline
-            && Instant::now()
+            && self
+                .runtime()
+                .now()
                 .checked_add(wait)
                 .is_none_or(|end| end >= deadline.at)
         {
@@ -438,6 +458,10 @@ impl Call<'_> {
         }
     }
 
+    pub(super) fn runtime(&self) -> &dyn AsyncRuntime {
+        &*self.shared.async_runtime
+    }
+
     fn secrets(&self) -> Secrets {
         self.sent_identity.secrets(self.request, self.operation)
     }
@@ -464,9 +488,9 @@ impl Call<'_> {
         }
     }
 
-    fn trace(&self, result: &Result<Response, TransportError>, started: Instant) {
+    fn trace(&self, result: &Result<Response, TransportError>, started: Duration) {
         let attempt = self.attempts;
-        let elapsed = started.elapsed();
+        let elapsed = self.runtime().now().saturating_sub(started);
         match result {
             Ok(response) => {
                 let request_id = response.headers.get("x-amzn-requestid");

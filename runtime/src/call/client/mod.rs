@@ -6,6 +6,7 @@ mod builder;
 mod capabilities;
 #[cfg(feature = "compression")]
 mod decode;
+#[cfg(feature = "http")]
 mod environment;
 mod invoke;
 #[cfg(feature = "aws-config")]

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue, Request as HttpRequest, Uri};
 use serde_json::Value;
 
 use crate::base::disclosure::Secrets;
+use crate::base::hashing::Hashing;
 use crate::base::identity::Credentials;
 use crate::call::service::{Metadata, SensitivePart};
 use crate::message::request::Request;
@@ -62,9 +63,11 @@ impl SentIdentity {
         for part in operation.sensitivity.request {
             add_part(*part, request, &mut secrets);
         }
-        if !operation.sensitivity.request.is_empty() {
+        if let Some(hashing) = Hashing::available()
+            && !operation.sensitivity.request.is_empty()
+        {
             // A short value, such as a PIN, could be found by trying all of them.
-            secrets.add(sigv4::sha256_hex(&request.body).as_bytes());
+            secrets.add(sigv4::sha256_hex(hashing, &request.body).as_bytes());
         }
         secrets
     }

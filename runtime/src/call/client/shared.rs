@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::{Extensions, HeaderValue};
 
+use crate::base::async_runtime::AsyncRuntime;
 use crate::base::clock::Clock;
 use crate::base::random::Random;
 use crate::base::region::Region;
@@ -27,6 +28,7 @@ pub(crate) struct Shared {
     pub(super) transport: Arc<dyn Transport>,
     /// The environment variable with a proxy that the transport does not use.
     pub(super) ignored_proxy: Option<&'static str>,
+    pub(super) async_runtime: Arc<dyn AsyncRuntime>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) random: Arc<dyn Random>,
     pub(super) timeouts: Timeouts,

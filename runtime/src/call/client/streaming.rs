@@ -27,7 +27,7 @@ pub(super) async fn exchange(
     let signed = signed.map(|bytes| body.clone().unwrap_or_else(|| bytes.into()));
     let exchange = async {
         let unlimited = Limits {
-            deadline: limits.deadline.filter(|_| body.is_none()),
+            timeout: limits.timeout.filter(|_| body.is_none()),
             ..limits
         };
         let response = transport.send_streaming(signed, unlimited).await?;
@@ -49,12 +49,14 @@ pub(super) async fn exchange(
         };
         Err(error.with_head(head))
     };
-    let Some(deadline) = limits.deadline else {
+    let Some(left) = limits.timeout else {
         return exchange.await;
     };
-    let left = deadline.saturating_duration_since(Instant::now());
+    // A limit beyond the range of the clock has no effect.
+    let Some(mut until) = Instant::now().checked_add(left) else {
+        return exchange.await;
+    };
     let mut exchange = std::pin::pin!(exchange);
-    let mut until = deadline;
     loop {
         if let Ok(ended) = tokio::time::timeout_at(until, &mut exchange).await {
             return ended;

@@ -19,6 +19,8 @@ pub(super) enum WaitErrorKind<O: Operation> {
     TimedOut { max_wait: Duration, requests: u32 },
     /// A request failed with an error that matches no acceptor.
     Unmatched(Error<O::Error>),
+    /// The waiter has no timers.
+    NoTimers,
 }
 
 impl<O: Operation> WaitError<O> {
@@ -37,7 +39,9 @@ impl<O: Operation> WaitError<O> {
     pub fn failure(&self) -> Option<&Result<O::Output, Error<O::Error>>> {
         match &self.kind {
             WaitErrorKind::Failed(reply) => Some(reply),
-            WaitErrorKind::TimedOut { .. } | WaitErrorKind::Unmatched(_) => None,
+            WaitErrorKind::TimedOut { .. }
+            | WaitErrorKind::Unmatched(_)
+            | WaitErrorKind::NoTimers => None,
         }
     }
 
@@ -46,7 +50,7 @@ impl<O: Operation> WaitError<O> {
     pub fn error(&self) -> Option<&Error<O::Error>> {
         match &self.kind {
             WaitErrorKind::Failed(reply) => reply.as_ref().as_ref().err(),
-            WaitErrorKind::TimedOut { .. } => None,
+            WaitErrorKind::TimedOut { .. } | WaitErrorKind::NoTimers => None,
             WaitErrorKind::Unmatched(error) => Some(error),
         }
     }
@@ -72,6 +76,11 @@ impl<O: Operation> fmt::Display for WaitError<O> {
             WaitErrorKind::Unmatched(error) => {
                 write!(f, "waiting for {waiter} ended with an error: {error}")
             }
+            WaitErrorKind::NoTimers => write!(
+                f,
+                "waiting for {waiter} needs timers; call `.async_runtime(…)` on the waiter, or \
+                 enable the feature `http`"
+            ),
         }
     }
 }

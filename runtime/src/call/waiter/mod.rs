@@ -10,11 +10,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use tokio::time::Instant;
 
 pub use error::WaitError;
 pub use spec::{Acceptor, Expected, Matcher, PathComparator, WaiterSpec, WaiterState};
 
+use crate::base::async_runtime::{AsyncRuntime, default_runtime, within};
 use crate::base::future::BoxFuture;
 use crate::base::random::{Random, SystemRandom, fraction};
 use crate::call::error::Error;
@@ -33,14 +33,14 @@ type SendInput<O> =
 ///
 /// The delay between two requests is between [`min_delay`](Self::min_delay) and
 /// [`max_delay`](Self::max_delay); it grows with each request and has jitter, by
-/// Smithy's specification of waiters. Delays are timers of [`tokio::time`], which
-/// tests can pause and advance.
+/// Smithy's specification of waiters.
 #[must_use = "a waiter does nothing until `wait`"]
 pub struct Waiter<O: Operation> {
     spec: &'static WaiterSpec,
     input: O::Input,
     send: SendInput<O>,
     delays: Delays,
+    async_runtime: Option<Arc<dyn AsyncRuntime>>,
 }
 
 /// The delays between requests.
@@ -90,6 +90,7 @@ where
                 max: spec.max_delay,
                 random: Arc::new(SystemRandom),
             },
+            async_runtime: default_runtime(),
         }
     }
 
@@ -113,20 +114,30 @@ where
         self
     }
 
+    /// Sets the timers of the waiter, for programs without tokio.
+    pub fn async_runtime(mut self, runtime: impl AsyncRuntime) -> Self {
+        self.async_runtime = Some(Arc::new(runtime));
+        self
+    }
+
     /// Waits until the state is reached, at most `max_wait` in all.
     ///
     /// # Errors
     /// The time limit passes, the state cannot be reached any more, or a request
     /// fails with an error that matches no acceptor.
     pub async fn wait(self, max_wait: Duration) -> Result<WaitOutcome<O>, WaitError<O>> {
-        let started = Instant::now();
         let failed = |kind| WaitError::new(self.spec.name, kind);
+        let Some(runtime) = &self.async_runtime else {
+            return Err(failed(error::WaitErrorKind::NoTimers));
+        };
+        let started = runtime.now();
+        let elapsed = || runtime.now().saturating_sub(started);
         let mut requests = 0;
         loop {
             requests += 1;
-            let left = max_wait.saturating_sub(started.elapsed());
+            let left = max_wait.saturating_sub(elapsed());
             let sent = (self.send)(self.input.clone());
-            let Ok(reply) = tokio::time::timeout(left, sent).await else {
+            let Some(reply) = within(&**runtime, left, sent).await else {
                 return Err(failed(error::WaitErrorKind::TimedOut {
                     max_wait,
                     requests,
@@ -140,7 +151,7 @@ where
                 (None, Err(error)) => return Err(failed(error::WaitErrorKind::Unmatched(error))),
                 (Some(WaiterState::Retry), _) | (None, Ok(_)) => {}
             }
-            let left = max_wait.saturating_sub(started.elapsed());
+            let left = max_wait.saturating_sub(elapsed());
             let Some(delay) = self.delays.after(requests, left) else {
                 return Err(failed(error::WaitErrorKind::TimedOut {
                     max_wait,
@@ -153,7 +164,7 @@ where
                 ?delay,
                 "state not reached yet"
             );
-            tokio::time::sleep(delay).await;
+            runtime.sleep(delay).await;
         }
     }
 

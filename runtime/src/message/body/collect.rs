@@ -2,8 +2,7 @@
 
 use bytes::Bytes;
 
-/// The default limit of a response body: 8 MiB.
-pub const DEFAULT_RESPONSE_SIZE: usize = 8 * 1024 * 1024;
+use super::DEFAULT_RESPONSE_SIZE;
 
 /// The chunks of a body so far.
 pub(crate) struct Collector {

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::{DeserializeOwned, DeserializeSeed as _};
 
-use crate::message::body::collect::DEFAULT_RESPONSE_SIZE;
+use crate::message::body::DEFAULT_RESPONSE_SIZE;
 #[cfg(feature = "streaming")]
 use crate::message::body::stream::ByteStream;
 use crate::wire::encode::{self, FromText, ReadText};

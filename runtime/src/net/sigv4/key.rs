@@ -3,10 +3,9 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use ring::hmac::{self, HMAC_SHA256};
-
 use super::date::SigningTime;
 use super::settings::Scope;
+use crate::base::hashing::{Hashing, HmacKey};
 use crate::base::hex::hex;
 use crate::base::identity::Credentials;
 
@@ -22,22 +21,30 @@ struct Entry {
     region: String,
     service: String,
     secret_access_key: String,
-    key: hmac::Key,
+    key: HmacKey,
 }
 
 impl KeyCache {
     /// Returns the signature of `text` in hexadecimal.
     pub(crate) fn sign(
         &self,
+        hashing: Hashing,
         credentials: &Credentials,
         scope: Scope<'_>,
         time: &SigningTime,
         text: &[u8],
     ) -> String {
-        hex(hmac::sign(&self.key(credentials, scope, time), text).as_ref())
+        let key = self.key(hashing, credentials, scope, time);
+        hex(hashing.hmac(&key, text).as_ref())
     }
 
-    fn key(&self, credentials: &Credentials, scope: Scope<'_>, time: &SigningTime) -> hmac::Key {
+    fn key(
+        &self,
+        hashing: Hashing,
+        credentials: &Credentials,
+        scope: Scope<'_>,
+        time: &SigningTime,
+    ) -> HmacKey {
         let secret = credentials.secret_access_key();
         // No code panics while holding the lock, and a stored key is always
         // complete, so a poisoned lock is safe to use.
@@ -52,7 +59,7 @@ impl KeyCache {
                 entry.key.clone()
             }
             _ => {
-                let key = derive(secret, scope, time.date());
+                let key = derive(hashing, secret, scope, time.date());
                 *entry = Some(Entry {
                     date: time.date().to_owned(),
                     region: scope.region.to_owned(),
@@ -66,12 +73,12 @@ impl KeyCache {
     }
 }
 
-fn derive(secret_access_key: &str, scope: Scope<'_>, date: &str) -> hmac::Key {
-    let start = hmac::Key::new(HMAC_SHA256, format!("AWS4{secret_access_key}").as_bytes());
+fn derive(hashing: Hashing, secret_access_key: &str, scope: Scope<'_>, date: &str) -> HmacKey {
+    let start = hashing.hmac_key(format!("AWS4{secret_access_key}").as_bytes());
     [date, scope.region, scope.service, "aws4_request"]
         .iter()
         .fold(start, |key, part| {
-            hmac::Key::new(HMAC_SHA256, hmac::sign(&key, part.as_bytes()).as_ref())
+            hashing.hmac_key(hashing.hmac(&key, part.as_bytes()).as_ref())
         })
 }
 
@@ -107,10 +114,10 @@ mod tests {
             let credentials = Credentials::new("AKID", secret);
             let scope = Scope { region, service };
             let time = SigningTime::new(time).expect("in range");
-            let signature = cache.sign(&credentials, scope, &time, b"text");
+            let signature = cache.sign(Hashing, &credentials, scope, &time, b"text");
             assert_eq!(
                 signature,
-                KeyCache::default().sign(&credentials, scope, &time, b"text")
+                KeyCache::default().sign(Hashing, &credentials, scope, &time, b"text")
             );
             signatures.push(signature);
         }
@@ -129,7 +136,13 @@ mod tests {
             region: "us-east-1",
             service: "a",
         };
-        cache.sign(&Credentials::new("AKID", "se-cret"), scope, &time, b"");
+        cache.sign(
+            Hashing,
+            &Credentials::new("AKID", "se-cret"),
+            scope,
+            &time,
+            b"",
+        );
         assert_eq!(format!("{cache:?}"), "KeyCache { .. }");
     }
 }

@@ -26,6 +26,7 @@ pub(crate) use date::SigningTime;
 pub(crate) use key::KeyCache;
 pub(crate) use settings::{PayloadHash, Scope, SessionToken, Settings};
 
+use crate::base::hashing::Hashing;
 use crate::base::hex::hex;
 use crate::base::identity::Credentials;
 use crate::net::host::host_header;
@@ -92,8 +93,9 @@ pub(crate) fn sign(
         time,
         settings,
         keys,
+        hashing: Hashing,
     };
-    let payload_hash = sha256_hex(request.body());
+    let payload_hash = sha256_hex(signing.hashing, request.body());
     signing.sign(request, &payload_hash)
 }
 
@@ -107,6 +109,7 @@ pub(crate) struct Signing<'a> {
     pub(crate) time: SystemTime,
     pub(crate) settings: Settings,
     pub(crate) keys: &'a KeyCache,
+    pub(crate) hashing: Hashing,
 }
 
 impl Signing<'_> {
@@ -150,10 +153,14 @@ impl Signing<'_> {
 
         let signable = Signable::new(method, uri, headers, is_signed_by_client);
         let canonical = CanonicalRequest::new(&signable, payload_hash, self.settings);
-        let to_sign = string_to_sign(&canonical, self.scope, &time);
-        let signature = self
-            .keys
-            .sign(self.credentials, self.scope, &time, to_sign.as_bytes());
+        let to_sign = string_to_sign(self.hashing, &canonical, self.scope, &time);
+        let signature = self.keys.sign(
+            self.hashing,
+            self.credentials,
+            self.scope,
+            &time,
+            to_sign.as_bytes(),
+        );
         let authorization = format!(
             "{ALGORITHM} Credential={}/{}/{}/{}/aws4_request, SignedHeaders={}, \
              Signature={signature}",
@@ -176,6 +183,7 @@ impl Signing<'_> {
 
 /// Formats the string to sign, whose HMAC is the signature.
 pub(crate) fn string_to_sign(
+    hashing: Hashing,
     canonical: &CanonicalRequest,
     scope: Scope<'_>,
     time: &SigningTime,
@@ -186,13 +194,13 @@ pub(crate) fn string_to_sign(
         time.date(),
         scope.region,
         scope.service,
-        sha256_hex(canonical.as_bytes()),
+        sha256_hex(hashing, canonical.as_bytes()),
     )
 }
 
 /// Returns the SHA-256 of the bytes in lower-case hexadecimal.
-pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    hex(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref())
+pub(crate) fn sha256_hex(hashing: Hashing, bytes: &[u8]) -> String {
+    hex(hashing.sha256(bytes).as_ref())
 }
 
 fn secret_header(value: &str, part: &'static str) -> Result<HeaderValue, SigningError> {

@@ -37,7 +37,7 @@ pub enum TransportErrorKind {
     Connect,
     /// Establishing a connection took too long, so nothing was sent.
     ConnectTimeout,
-    /// The exchange did not end before its deadline.
+    /// The exchange did not end in its time.
     Timeout,
     /// The connection broke, or the response was not HTTP.
     Interrupted,
@@ -66,13 +66,13 @@ impl TransportError {
         Self::new(TransportErrorKind::ConnectTimeout, false, None)
     }
 
-    /// Creates the error of an exchange that did not end before its deadline.
+    /// Creates the error of an exchange that did not end in its time.
     /// Parts of the request may have reached the service.
     pub fn timeout() -> Self {
         Self::new(TransportErrorKind::Timeout, true, None)
     }
 
-    /// Creates the error of a deadline that passed before anything was sent.
+    /// Creates the error of a time limit that passed before anything was sent.
     pub fn timeout_before_sending() -> Self {
         Self::new(TransportErrorKind::Timeout, false, None)
     }

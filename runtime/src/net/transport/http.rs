@@ -9,7 +9,6 @@ use ::http::request::Parts;
 use ::http::{Request, Response, Uri};
 use bytes::Bytes;
 use hyper::body::Incoming;
-use tokio::time::Instant;
 
 use super::connect::Connector;
 use super::pool::{Connection, KEPT, Pool, SendError};
@@ -175,19 +174,19 @@ impl Progress {
     }
 }
 
-/// Ends an exchange at its deadline.
+/// Ends an exchange after its time.
 async fn until<T>(
     limits: Limits,
     progress: &Progress,
     exchange: impl Future<Output = Result<T, TransportError>>,
 ) -> Result<T, TransportError> {
-    let Some(deadline) = limits.deadline else {
+    let Some(timeout) = limits.timeout else {
         return exchange.await;
     };
-    if deadline <= Instant::now() {
+    if timeout.is_zero() {
         return Err(TransportError::timeout_before_sending());
     }
-    match tokio::time::timeout_at(deadline, exchange).await {
+    match tokio::time::timeout(timeout, exchange).await {
         Ok(result) => result,
         Err(_) if progress.is_sending() => Err(TransportError::timeout()),
         Err(_) => Err(TransportError::timeout_before_sending()),

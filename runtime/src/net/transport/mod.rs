@@ -1,18 +1,28 @@
 //! Sending signed requests and receiving their responses.
 //!
-//! [`HttpTransport`] is the default: HTTP/1.1 over kept-alive connections.
-//! Another [`Transport`] can replace it, to record requests, to use a proxy, or
-//! to respond without a network.
+//! With the feature `http`, `HttpTransport` is the default: HTTP/1.1 over
+//! kept-alive connections. Another [`Transport`] can replace it, to record
+//! requests, to use a proxy, or to respond without a network.
 
+#[cfg(feature = "http")]
 mod body;
+#[cfg(feature = "http")]
 mod connect;
 mod error;
 mod hint;
+#[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "http")]
+mod hyper_hint;
+#[cfg(feature = "http")]
 mod pool;
+#[cfg(feature = "http")]
 mod provider;
+#[cfg(feature = "http")]
 mod request;
+#[cfg(feature = "http")]
 mod roots;
+#[cfg(feature = "http")]
 mod socket;
 
 use std::fmt;
@@ -21,13 +31,13 @@ use std::time::Duration;
 
 use ::http::{Request, Response};
 use bytes::Bytes;
-use tokio::time::Instant;
 
 pub(crate) use self::hint::IgnoredProxy;
+#[cfg(feature = "http")]
 pub use self::http::HttpTransport;
 pub use error::{TransportError, TransportErrorKind};
 
-pub use crate::message::body::collect::DEFAULT_RESPONSE_SIZE;
+pub use crate::message::body::DEFAULT_RESPONSE_SIZE;
 
 use crate::base::future::BoxFuture;
 #[cfg(feature = "streaming")]
@@ -38,7 +48,8 @@ use crate::message::body::stream::ByteStream;
 /// One call is one exchange: it follows no redirects and sends nothing twice.
 /// Dropping the future ends the exchange.
 ///
-/// ```
+#[cfg_attr(feature = "http", doc = "```")]
+#[cfg_attr(not(feature = "http"), doc = "```ignore")]
 /// use bytes::Bytes;
 /// # use runtime::BoxFuture;
 /// # use runtime::transport::{HttpTransport, Limits, Transport, TransportError};
@@ -97,16 +108,16 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 /// # use runtime::transport::Limits;
 /// let mut limits = Limits::default();
 /// limits.response_size = 64 * 1024;
-/// assert_eq!(limits.deadline, None);
+/// assert_eq!(limits.timeout, None);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
     /// The time to establish a connection, TLS included.
     pub connect: Option<Duration>,
-    /// The deadline of the exchange. The client stops waiting then in any case; a
+    /// The time for the exchange. The client stops waiting after it in any case; a
     /// transport that observes it can report whether it sent anything.
-    pub deadline: Option<Instant>,
+    pub timeout: Option<Duration>,
     /// The size of the response's body in bytes.
     pub response_size: usize,
     /// The maximum idle time of a kept-alive connection that may carry the request;
@@ -137,7 +148,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connect: None,
-            deadline: None,
+            timeout: None,
             response_size: DEFAULT_RESPONSE_SIZE,
             max_idle: None,
         }

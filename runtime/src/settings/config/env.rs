@@ -1,10 +1,14 @@
 //! Environment variables, files and the home directory, replaceable in tests.
 
 use std::collections::BTreeMap;
+#[cfg(feature = "http")]
 use std::io;
-use std::path::{Path, PathBuf};
+#[cfg(feature = "http")]
+use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+#[cfg(feature = "http")]
 use crate::base::blocking;
 
 /// The source of environment variables and configuration files.
@@ -113,6 +117,7 @@ impl Env {
     /// # Errors
     /// The file is missing, not a regular file, cannot be read, or exceeds a
     /// limit.
+    #[cfg(feature = "http")]
     pub async fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match &self.0 {
             Inner::Process => blocking::read_file(path).await,
@@ -125,6 +130,7 @@ impl Env {
 
     /// Returns the file that a variable names, or else one in the home directory. A
     /// leading `~/` is the home directory.
+    #[cfg(feature = "http")]
     pub(crate) fn file(&self, variable: &str, in_home: &str) -> Option<ConfigFile> {
         match self.var(variable) {
             Some(path) => match path.strip_prefix("~/") {
@@ -137,6 +143,7 @@ impl Env {
 }
 
 /// The path of a configuration file.
+#[cfg(feature = "http")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ConfigFile {
     /// The path is in an environment variable.
@@ -145,6 +152,7 @@ pub(crate) enum ConfigFile {
     Usual(PathBuf),
 }
 
+#[cfg(feature = "http")]
 impl ConfigFile {
     pub(crate) fn path(&self) -> &Path {
         match self {

@@ -28,6 +28,13 @@ pub enum ConfigError {
     },
     /// No credentials are set, and the client does not search for them.
     MissingCredentials,
+    /// A part that the client needs is not set, and this build has no default.
+    MissingPart {
+        /// The method of the builder that sets it.
+        setter: &'static str,
+    },
+    /// Requests need signatures, and this build has no hash functions.
+    Unsigned,
     /// The endpoint URL is invalid.
     Endpoint {
         /// The place where it is set.
@@ -117,6 +124,14 @@ impl fmt::Display for ConfigError {
             Self::MissingCredentials => f.write_str(
                 "no credentials are set; call `.credentials(…)` on the builder, or use those of \
                  the environment with `.build_from_env().await`",
+            ),
+            Self::MissingPart { setter } => write!(
+                f,
+                "`{setter}` is not set, which this build has no default for; call `.{setter}(…)` \
+                 on the builder, or enable the feature `http`"
+            ),
+            Self::Unsigned => f.write_str(
+                "this build cannot sign requests; enable the feature `signing`, or `http`",
             ),
             Self::Endpoint { set_by, error } => write!(f, "{error} (set by {set_by})"),
             Self::EndpointVariant { variant, url } => write!(

@@ -1,12 +1,15 @@
 //! Credentials kept until shortly before they expire.
 
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
-use tokio::task::AbortHandle;
 
+use crate::base::async_runtime::{AsyncRuntime, within};
 use crate::base::clock::Clock;
 use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
 
@@ -41,13 +44,15 @@ type Outcome = Option<Result<Credentials, CredentialsError>>;
 
 struct Shared {
     clock: Arc<dyn Clock>,
+    runtime: Arc<dyn AsyncRuntime>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     current: Option<CachedCredentials>,
-    search: Option<Search>,
+    /// The result of the search in progress.
+    search: Option<watch::Receiver<Outcome>>,
 }
 
 #[derive(Clone)]
@@ -55,12 +60,6 @@ struct CachedCredentials {
     credentials: Credentials,
     /// When to look for new ones.
     renew_at: Option<SystemTime>,
-}
-
-/// A search in progress.
-struct Search {
-    outcome: watch::Receiver<Outcome>,
-    task: AbortHandle,
 }
 
 /// The validity of the cached credentials.
@@ -72,11 +71,19 @@ enum Freshness {
 }
 
 impl CredentialsCache {
-    pub(crate) fn new(source: Arc<dyn ProvideCredentials>, clock: Arc<dyn Clock>) -> Self {
-        let state = Mutex::default();
+    pub(crate) fn new(
+        source: Arc<dyn ProvideCredentials>,
+        clock: Arc<dyn Clock>,
+        runtime: Arc<dyn AsyncRuntime>,
+    ) -> Self {
+        let shared = Shared {
+            clock,
+            runtime,
+            state: Mutex::default(),
+        };
         Self {
             source,
-            shared: Arc::new(Shared { clock, state }),
+            shared: Arc::new(shared),
         }
     }
 
@@ -99,9 +106,10 @@ impl CredentialsCache {
                 }
             };
             if let Some(old) = old {
-                let renewed = tokio::time::timeout(RENEWAL_WAIT, finished(outcome)).await;
+                let renewal = finished(outcome);
+                let renewed = within(&*self.shared.runtime, RENEWAL_WAIT, renewal).await;
                 // The search traces its failure.
-                return Ok(renewed.ok().flatten().and_then(Result::ok).unwrap_or(old));
+                return Ok(renewed.flatten().and_then(Result::ok).unwrap_or(old));
             }
             if let Some(outcome) = finished(outcome).await {
                 return outcome;
@@ -125,33 +133,44 @@ impl CredentialsCache {
 
     /// Joins the search in progress, or starts one.
     fn join_search(&self, state: &mut State) -> watch::Receiver<Outcome> {
-        if let Some(search) = &state.search
+        if let Some(outcome) = &state.search
             && state.is_searching()
         {
-            return search.outcome.clone();
+            return outcome.clone();
         }
         let (sender, outcome) = watch::channel(None);
         let source = Arc::clone(&self.source);
         let shared = Arc::clone(&self.shared);
-        let task = tokio::spawn(async move {
-            let found = shared.search(&*source).await;
-            shared.finish(&found);
-            sender.send_replace(Some(found));
-        });
-        state.search = Some(Search {
-            outcome: outcome.clone(),
-            task: task.abort_handle(),
-        });
+        state.search = Some(outcome.clone());
+        self.shared.runtime.spawn(Box::pin(async move {
+            if let Some(found) = unless_unwanted(shared.search(&*source), &sender).await {
+                shared.finish(&found);
+                sender.send_replace(Some(found));
+            }
+        }));
         outcome
     }
 }
 
 impl Drop for CredentialsCache {
     fn drop(&mut self) {
-        if let Some(search) = self.shared.lock().search.take() {
-            search.task.abort();
-        }
+        // Ends the search when no call waits for it either.
+        self.shared.lock().search = None;
     }
+}
+
+/// Runs a search until it ends, or until nobody can receive its outcome any more.
+async fn unless_unwanted<T>(
+    search: impl Future<Output = T>,
+    sender: &watch::Sender<Outcome>,
+) -> Option<T> {
+    let mut search = pin!(search);
+    let mut unwanted = pin!(sender.closed());
+    poll_fn(|context| match unwanted.as_mut().poll(context) {
+        Poll::Ready(()) => Poll::Ready(None),
+        Poll::Pending => search.as_mut().poll(context).map(Some),
+    })
+    .await
 }
 
 /// Waits for the end of a search; `None` if it ended without a result.
@@ -168,9 +187,10 @@ fn waiting_for(source: &dyn ProvideCredentials) -> String {
 }
 
 impl State {
+    /// Whether a search is in progress. Its sender is gone if its runtime ended.
     fn is_searching(&self) -> bool {
         let search = self.search.as_ref();
-        search.is_some_and(|search| !search.task.is_finished())
+        search.is_some_and(|outcome| outcome.has_changed().is_ok())
     }
 }
 
@@ -179,8 +199,8 @@ impl Shared {
         &self,
         source: &dyn ProvideCredentials,
     ) -> Result<Credentials, CredentialsError> {
-        let found = tokio::time::timeout(SEARCH_LIMIT, source.provide()).await;
-        let found = found.unwrap_or_else(|_| {
+        let found = within(&*self.runtime, SEARCH_LIMIT, source.provide()).await;
+        let found = found.unwrap_or_else(|| {
             Err(CredentialsError::new(format!(
                 "no credentials within {SEARCH_LIMIT:?}: still waiting for {}",
                 waiting_for(source)

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use tokio::time::Instant;
 
 use super::document::Document;
 use super::xml;
@@ -112,14 +111,13 @@ async fn exchange(
     request: Request<Bytes>,
     patience: Patience,
 ) -> Result<Response<Bytes>, TransportError> {
-    let deadline = Instant::now() + patience.response;
     let limits = Limits {
         connect: Some(patience.connect),
-        deadline: Some(deadline),
+        timeout: Some(patience.response),
         response_size: RESPONSE_LIMIT,
         max_idle: None,
     };
-    tokio::time::timeout_at(deadline, transport.send(request, limits))
+    tokio::time::timeout(patience.response, transport.send(request, limits))
         .await
         .unwrap_or_else(|_| Err(TransportError::timeout()))
 }
