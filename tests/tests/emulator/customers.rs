@@ -219,7 +219,7 @@ async fn submits_flows() {
         panic!("no form")
     };
     assert_eq!(name, Some("flow"));
-    let response: Value = response.to_value().unwrap();
+    let response = serde_json::to_value(response).unwrap();
     assert_eq!(response, json!({ "stars": 5, "flow_token": "visit-1" }));
 }
 
