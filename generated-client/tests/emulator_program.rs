@@ -169,6 +169,39 @@ async fn logs_the_requests_that_are_asked_for() {
     }
 }
 
+#[tokio::test]
+async fn begins_with_the_accounts_of_a_seed_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("seed.json");
+    let path = file.to_str().unwrap();
+    let seed = r#"{"accounts": [{"name": "Shop", "id": "waba-1", "phoneNumbers": [
+        {"number": "+14255550100", "id": "phone-number-id-01234567890123456789012345678901"}]}]}"#;
+    std::fs::write(&file, seed).unwrap();
+    let program = Program::start(&["--seed", path]);
+    let client = program.client();
+    assert!(send(&client).await.is_some());
+    let accounts = client
+        .list_linked_whatsapp_business_accounts()
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(accounts.linked_accounts.unwrap()[0].waba_name, "Shop");
+
+    std::fs::write(&file, r#"{"accounts": [{"nam": "Shop"}]}"#).unwrap();
+    assert_eq!(
+        failure(1, &["--seed", path]),
+        format!(
+            "error: the seed file {path} is invalid: accounts[0]: unknown member `nam`; did you mean `name`?\n"
+        )
+    );
+    std::fs::remove_file(&file).unwrap();
+    let missing = failure(1, &["--seed", path]);
+    assert!(
+        missing.starts_with(&format!("error: cannot read the seed file {path}: ")),
+        "{missing}"
+    );
+}
+
 /// Requests a control path, and returns the response.
 async fn get_coverage(url: &str) -> String {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -282,6 +315,7 @@ fn help_lists_every_option() {
         "--verify-signatures",
         "--access-key",
         "--secret-key",
+        "--seed",
         "--log",
         "--env",
         "--print-env",

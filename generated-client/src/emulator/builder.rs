@@ -8,7 +8,9 @@ use runtime::{Credentials, Random as _, SystemRandom};
 use super::account::{Account, identify};
 use super::clock::Clock;
 use super::handle::{Emulator, Initial, Inner};
+use super::person::CustomerRecord;
 use super::policy::{Rules, StatusPolicy, WindowRule};
+use super::seed::{Seed, SeedAccount};
 use super::state::{Change, LIMIT, State};
 use super::store::Store;
 use super::store_error::StoreError;
@@ -28,7 +30,8 @@ use super::token::Tokens;
 /// ```
 #[derive(Debug)]
 pub struct Builder {
-    accounts: Vec<Account>,
+    accounts: Vec<SeedAccount>,
+    customers: Vec<CustomerRecord>,
     waiting: Vec<Account>,
     state: Option<PathBuf>,
     verified: Option<Credentials>,
@@ -39,7 +42,8 @@ pub struct Builder {
 impl Default for Builder {
     fn default() -> Self {
         Self {
-            accounts: vec![Account::ready_made()],
+            accounts: vec![Account::ready_made().into()],
+            customers: Vec::new(),
             waiting: Vec::new(),
             state: None,
             verified: None,
@@ -57,7 +61,18 @@ impl Builder {
     /// Sets the linked accounts, instead of [`Account::ready_made`] alone.
     #[must_use]
     pub fn accounts(mut self, accounts: impl IntoIterator<Item = Account>) -> Self {
-        self.accounts = accounts.into_iter().collect();
+        self.accounts = accounts.into_iter().map(SeedAccount::from).collect();
+        self
+    }
+
+    /// Sets accounts, templates and customers from JSON. The accounts of the seed, if it
+    /// has any, replace those of this builder.
+    #[must_use]
+    pub fn seed(mut self, seed: Seed) -> Self {
+        if let Some(accounts) = seed.accounts {
+            self.accounts = accounts;
+        }
+        self.customers = seed.customers;
         self
     }
 
@@ -70,7 +85,7 @@ impl Builder {
     }
 
     /// Keeps the state in a file, across restarts. An existing state takes
-    /// precedence over the accounts of this builder.
+    /// precedence over the accounts, templates and customers of this builder.
     #[must_use]
     pub fn state(mut self, file: impl Into<PathBuf>) -> Self {
         self.state = Some(file.into());
@@ -138,11 +153,17 @@ impl Builder {
         let mut state = state.unwrap_or_else(|| State::new(self.limit));
         let is_new = state.counter == 0 && state.accounts.is_empty();
         let mut changes = Vec::new();
-        for account in &mut self.accounts {
+        for SeedAccount { account, templates } in &mut self.accounts {
             identify(account, || state.next());
             account.link_date.get_or_insert(clock.timestamp());
             changes.push(Change::Account(account.clone()));
+            for (definition, status) in templates.drain(..) {
+                let (id, account_id) = (state.next(), account.id.clone());
+                let template = definition.into_template(id, account_id, status, clock.timestamp());
+                changes.push(Change::Template(template));
+            }
         }
+        changes.extend(self.customers.drain(..).map(Change::Customer));
         for account in &mut self.waiting {
             identify(account, || state.next());
             changes.push(Change::Waiting(account.clone()));

@@ -236,12 +236,14 @@ mod rendered;
 mod reset;
 mod resources;
 mod ring;
+mod seed;
 mod serve;
 mod state;
 mod store;
 mod store_error;
 mod stored;
 mod template;
+mod template_definition;
 mod token;
 mod values;
 mod watch;
@@ -266,5 +268,6 @@ pub use record::{MediaFile, MediaState, MetaError, RecordedStatus, SentMessage};
 pub use runtime::server::{
     ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, OneLine, Running, Server,
 };
+pub use seed::{Seed, SeedError};
 pub use store_error::StoreError;
 pub use template::{ParameterFormat, Template, TemplateStatus};

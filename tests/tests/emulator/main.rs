@@ -25,6 +25,7 @@ mod page;
 mod pages;
 mod public_keys;
 mod refusals;
+mod seed;
 mod signatures;
 mod signup;
 mod statuses;

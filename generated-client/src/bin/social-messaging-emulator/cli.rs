@@ -11,6 +11,9 @@ Examples:
   Emulate the service; keep the state across restarts:
     social-messaging-emulator --state emulator.redb
 
+  Begin with accounts, templates and customers of your own:
+    social-messaging-emulator --seed seed.json
+
   Set the environment of a shell, and run tests in it:
     social-messaging-emulator --port 8480 --print-env bash >emulator.env
     . ./emulator.env && cargo test
@@ -25,7 +28,7 @@ While it runs, inspect messages and inject failures:
 
 Exit codes:
   0  stopped by Ctrl-C, SIGTERM or the end of the input
-  1  cannot listen, or cannot read the state file
+  1  cannot listen, or cannot read the state or the seed file
   2  the command line is invalid";
 
 /// Emulate AWS End User Messaging Social over HTTP
@@ -52,6 +55,10 @@ pub(crate) struct Options {
     /// Keep the state in this file, which is created if it does not exist
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
+
+    /// Begin with the accounts, templates and customers of this JSON file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seed: Option<PathBuf>,
 
     /// Reject requests that are not signed with the credentials below
     #[arg(long)]

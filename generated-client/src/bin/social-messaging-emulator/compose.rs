@@ -23,6 +23,9 @@ pub(crate) fn config(options: &Options) -> String {
     if let Some(file) = &options.state {
         mount("state", file, "");
     }
+    if let Some(file) = &options.seed {
+        mount("seed", file, ":ro");
+    }
     if options.verify_signatures {
         arguments.push("--verify-signatures".to_owned());
     }
@@ -101,10 +104,13 @@ mod tests {
 
     #[test]
     fn mounts_the_folders_of_files() {
-        let text = of(&["--state", "state/a.redb", "--secret-key", "a$\"b"]);
+        let files = ["--state", "state/a.redb", "--seed=/etc/seed.json"];
+        let text = of(&[&files[..], &["--secret-key", "a$\"b"]].concat());
         for line in [
             "      - \"--state=/state/a.redb\"",
+            "      - \"--seed=/seed/seed.json\"",
             "      - \"./state:/state\"",
+            "      - \"/etc:/seed:ro\"",
             "      - \"--secret-key=a$$\\\"b\"",
         ] {
             assert!(text.lines().any(|found| found == line), "{line} in\n{text}");

@@ -7,12 +7,13 @@ mod request_log;
 
 use std::io::{self, Write as _};
 use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
 use clap::Parser as _;
 use socialmessaging::Credentials;
-use socialmessaging::emulator::{Emulator, Running};
+use socialmessaging::emulator::{Emulator, Running, Seed};
 
 use cli::Options;
 use environment::{Environment, Form};
@@ -47,6 +48,9 @@ fn run(options: &Options) -> Result<(), Failure> {
     if let Some(file) = &options.state {
         builder = builder.state(file);
     }
+    if let Some(file) = &options.seed {
+        builder = builder.seed(seed(file)?);
+    }
     if options.verify_signatures {
         let credentials = Credentials::new(&options.access_key, &options.secret_key);
         builder = builder.verify_signatures(credentials);
@@ -59,6 +63,15 @@ fn run(options: &Options) -> Result<(), Failure> {
         .enable_all()
         .build()?;
     runtime.block_on(serve(&emulator, options))
+}
+
+fn seed(file: &Path) -> Result<Seed, Failure> {
+    let name = file.display();
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| format!("cannot read the seed file {name}: {error}"))?;
+    let seed = Seed::from_json(&text)
+        .map_err(|error| format!("the seed file {name} is invalid: {error}"))?;
+    Ok(seed)
 }
 
 async fn serve(emulator: &Emulator, options: &Options) -> Result<(), Failure> {

@@ -15,7 +15,6 @@ mod public_keys;
 mod refusal;
 mod signup;
 mod tags;
-mod template_definition;
 mod templates;
 mod verdict;
 

@@ -6,10 +6,10 @@ use serde_json::Value;
 use super::input::required;
 use super::page::{PageRequest, page};
 use super::refusal::Refusal;
-use super::template_definition::{Definition, check_components, is_name};
 use crate::emulator::handle::Emulator;
 use crate::emulator::state::{Change, State};
 use crate::emulator::template::{ParameterFormat, Template, TemplateStatus};
+use crate::emulator::template_definition::{Definition, check_components, is_name};
 use crate::input::*;
 use crate::output::*;
 use crate::types::TemplateSummary;
@@ -87,19 +87,7 @@ pub(super) fn add(
             "(#2388019) the account has {LIMIT} templates, the maximum; delete one"
         )));
     }
-    let template = Template {
-        id: format!("59{:013}", state.next()),
-        account_id,
-        name: definition.name,
-        language: definition.language,
-        category: definition.category,
-        status,
-        parameter_format: definition.parameter_format,
-        components: definition.components,
-        tracking_opted_out: definition.tracking_opted_out,
-        edits: Vec::new(),
-        changed: now,
-    };
+    let template = definition.into_template(state.next(), account_id, status, now);
     state.commit_template(template.clone())?;
     Ok(template)
 }

@@ -1,11 +1,13 @@
 //! The rules for the definition of a template, from Meta's reference of message
 //! templates. Messages begin with Meta's code, if it is known.
 
+use runtime::Timestamp;
 use serde_json::Value;
 
-use crate::emulator::template::{ParameterFormat, is_kind, variables};
+use super::template::{ParameterFormat, Template, TemplateStatus, is_kind, variables};
 
 /// The definition of a template.
+#[derive(Clone, Debug)]
 pub(super) struct Definition {
     pub(super) name: String,
     pub(super) language: String,
@@ -46,6 +48,29 @@ impl Definition {
             components: json["components"].clone(),
             tracking_opted_out: json["cta_url_link_tracking_opted_out"] == true,
         })
+    }
+
+    /// Creates the template of an account.
+    pub(super) fn into_template(
+        self,
+        id: u64,
+        account_id: String,
+        status: TemplateStatus,
+        now: Timestamp,
+    ) -> Template {
+        Template {
+            id: format!("59{id:013}"),
+            account_id,
+            name: self.name,
+            language: self.language,
+            category: self.category,
+            status,
+            parameter_format: self.parameter_format,
+            components: self.components,
+            tracking_opted_out: self.tracking_opted_out,
+            edits: Vec::new(),
+            changed: now,
+        }
     }
 
     /// Returns a valid category.
