@@ -1,6 +1,6 @@
 //! Reading and checking a model.
 
-use crate::check::{self, Unsupported};
+use crate::check::{self, DataModels, Unsupported};
 use crate::diagnostic::{DiagnosticReport, Diagnostics};
 use crate::model::Model;
 use crate::source::Source;
@@ -20,12 +20,68 @@ use crate::{ast, json, lint, resolve};
 /// assert_eq!(codes, [Code::NoService, Code::Version]);
 /// ```
 pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
-    examine(source, unsupported, Depth::Design, &mut |_| {}).1
+    let beside = Beside::Unknown;
+    examine(source, unsupported, beside, Depth::Design, &mut |_| {}).1
+}
+
+/// Like [`validate`], for a model of a workspace with these other models: the roots
+/// of data models that it names must exist. Other models with errors have no roots.
+///
+/// ```
+/// use codegen::{Code, Source, Unsupported};
+///
+/// let model = Source::new("model.json", r##"{
+///     "smithy": "2.0",
+///     "metadata": { "codegen.rules#dataModel": { "title": "Messages" } },
+///     "shapes": {
+///         "com.example#Message": {
+///             "type": "structure",
+///             "members": { "body": { "target": "com.example#Body" } },
+///             "traits": { "codegen.rules#root": "read" }
+///         },
+///         "com.example#Body": {
+///             "type": "blob",
+///             "traits": { "codegen.rules#json": { "root": "com.example.bodies#Body" } }
+///         },
+///         "codegen.rules#json": {
+///             "type": "document", "traits": { "smithy.api#trait": {} }
+///         },
+///         "codegen.rules#root": {
+///             "type": "document", "traits": { "smithy.api#trait": {} }
+///         }
+///     }
+/// }"##);
+/// let diagnostics = codegen::validate_beside(&model, Unsupported::Refused, &[]);
+/// assert!(diagnostics.iter().any(|found| found.code == Code::JsonRoot));
+/// ```
+pub fn validate_beside(
+    source: &Source,
+    unsupported: Unsupported,
+    others: &[Source],
+) -> Diagnostics {
+    let mut models = DataModels::default();
+    for other in others {
+        if let (Some(model), _) = read(other, Unsupported::Skipped) {
+            models.add(&model);
+        }
+    }
+    let beside = Beside::Models(&models);
+    examine(source, unsupported, beside, Depth::Design, &mut |_| {}).1
 }
 
 /// Reads a model. Returns the model, if it has no errors, and its diagnostics.
 pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagnostics) {
-    examine(source, unsupported, Depth::Mistakes, &mut |_| {})
+    let beside = Beside::Unknown;
+    examine(source, unsupported, beside, Depth::Mistakes, &mut |_| {})
+}
+
+/// The other models of the workspace.
+#[derive(Clone, Copy)]
+pub(crate) enum Beside<'m> {
+    /// They are not known: references to them are not checked.
+    Unknown,
+    /// These.
+    Models(&'m DataModels),
 }
 
 /// The depth of the checks.
@@ -42,6 +98,7 @@ pub(crate) enum Depth {
 pub(crate) fn examine(
     source: &Source,
     unsupported: Unsupported,
+    beside: Beside<'_>,
     depth: Depth,
     on_stage_finished: &mut Observer<'_>,
 ) -> (Option<Model>, Diagnostics) {
@@ -56,6 +113,9 @@ pub(crate) fn examine(
             check::skip_unsupported(&ast, &mut model, &mut report);
         }
         check::check(&ast, &model, &mut report);
+        if let Beside::Models(models) = beside {
+            check::check_json_roots(&ast, models, &mut report);
+        }
         check::remove_invalid_examples(&ast, &mut model, &report);
         let suppressions = Suppressions::find(&ast);
         let mut unused = suppressions.take_from(&mut report);

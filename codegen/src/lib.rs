@@ -50,7 +50,7 @@ pub use check::Unsupported;
 pub use diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Label, LineColumn, Severity, Suggestion,
 };
-pub use examine::{read, validate};
+pub use examine::{read, validate, validate_beside};
 pub use files::{Files, Options, Scope, is_generated};
 pub use fix::{Fix, Fixed, fix};
 pub use rust::Module;
@@ -59,7 +59,7 @@ pub use sink::visible;
 pub use source::{Source, Span};
 pub use stage::{Observer, Stage};
 
-use examine::{Depth, examine};
+use examine::{Beside, Depth, examine};
 use model::Model;
 
 /// The result of a generation.
@@ -150,7 +150,13 @@ fn outcome(
     on_stage_finished: &mut Observer<'_>,
     write: impl Fn(&Model, &mut Observer<'_>) -> Result<Files, files::WriteError>,
 ) -> Outcome {
-    let (model, diagnostics) = examine(source, unsupported, Depth::Mistakes, on_stage_finished);
+    let (model, diagnostics) = examine(
+        source,
+        unsupported,
+        Beside::Unknown,
+        Depth::Mistakes,
+        on_stage_finished,
+    );
     let recursion_limit = model.as_ref().and_then(lower::recursion_limit);
     let written = model
         .map(|model| write(&model, on_stage_finished))

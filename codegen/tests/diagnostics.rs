@@ -18,6 +18,9 @@ const DIFFERENCES: [Code; 3] = [
     Code::StaleDifference,
 ];
 
+/// The data model beside the fixtures.
+const MESSAGES: &str = include_str!("fixtures/valid/messages.json");
+
 /// The invalid models, each named after the code that it triggers.
 fn fixtures() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/invalid");
@@ -44,6 +47,9 @@ fn validate(path: &Path) -> Diagnostics {
     {
         let upstream = Upstream::new(Source::new("service-2.json", UPSTREAM));
         upstream::compare(&source, &upstream).unwrap().diagnostics
+    } else if name.starts_with(Code::JsonRoot.as_str()) {
+        let messages = Source::new("messages.json", MESSAGES);
+        codegen::validate_beside(&source, unsupported, &[messages])
     } else if name.starts_with("M09") {
         codegen::validate(&source, unsupported)
     } else {

@@ -10,6 +10,9 @@ use codegen::{Code, Source, Unsupported, explain};
 /// The upstream description of the service in the examples.
 const UPSTREAM: &str = include_str!("fixtures/upstream/library.json");
 
+/// The data model beside the examples.
+const MESSAGES: &str = include_str!("fixtures/valid/messages.json");
+
 /// The model around the examples: top-level properties, and shapes.
 const FILE: &[(&str, &str)] = &[("smithy", r#""2.0""#)];
 const SHAPES: &[(&str, &str)] = &[
@@ -118,6 +121,7 @@ const DATA_FILE: &[(&str, &str)] = &[
 const DATA_SHAPES: &[(&str, &str)] = &[
     ("codegen.rules#constant", DEFINITION),
     ("codegen.rules#flattened", DEFINITION),
+    ("codegen.rules#json", DEFINITION),
     ("codegen.rules#root", DEFINITION),
     ("codegen.rules#stringOrNumber", DEFINITION),
     ("codegen.rules#tagged", DEFINITION),
@@ -176,6 +180,10 @@ fn codes(example: &str, code: Code) -> BTreeSet<&'static str> {
         Code::UpstreamOperation | Code::UpstreamDifference | Code::StaleDifference => {
             let upstream = Upstream::new(Source::new("service-2.json", UPSTREAM));
             upstream::compare(&source, &upstream).unwrap().diagnostics
+        }
+        Code::JsonRoot => {
+            let messages = Source::new("messages.json", MESSAGES);
+            codegen::validate_beside(&source, unsupported, &[messages])
         }
         _ => codegen::validate(&source, unsupported),
     };

@@ -24,6 +24,7 @@ const ALSO: &[&str] = &[
     "M0409-empty.json",
     "M0421-duplicate.json",
     "M0422-empty.json",
+    "M0422-state.json",
     "M0422-twice.json",
     "M0422-wrong-type.json",
     "M0423-empty.json",

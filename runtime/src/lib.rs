@@ -58,4 +58,6 @@ pub use wire::json_blob::JsonBlob;
 pub use wire::number::{BigDecimal, BigInteger, NumberError};
 pub use wire::timestamp::{Timestamp, TimestampError};
 pub use wire::unknown::{Misread, UnknownMembers, UnknownVariant};
-pub use wire::validation::{MemberName, Part, Rule, Unit, Validate, Violation, Violations, When};
+pub use wire::validation::{
+    MemberName, MemberState, Part, Rule, Unit, Validate, Violation, Violations, When,
+};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ::codegen::{Diagnostics, Fix, Unsupported};
+use ::codegen::{Diagnostics, Fix, Source, Unsupported};
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
@@ -75,8 +75,11 @@ pub(crate) fn run(
         Unsupported::Refused
     };
     let mut exit = Exit::Ok;
-    for model in workspace::selected(environment, options.model.as_deref())? {
-        let work = || examine(&model, options.fix, unsupported);
+    let models = workspace::selected(environment, options.model.as_deref())?;
+    let others = others(options, environment)?;
+    for model in models {
+        let others = others.as_deref();
+        let work = || examine(&model, options.fix, unsupported, others);
         let examined = progress::with_progress("validating", &console.error, work)?;
         print(&examined, options.format, console)?;
         let is_denied = options.deny.is_some() && !examined.diagnostics.is_empty();
@@ -93,12 +96,32 @@ struct Examined {
     diagnostics: Diagnostics,
 }
 
-fn examine(model: &SelectedModel, fix: bool, unsupported: Unsupported) -> Result<Examined> {
+/// The models of the workspace; `None` for a file that is not one of them.
+fn others(options: &Validate, environment: &Environment) -> Result<Option<Vec<Source>>> {
+    if options.model.is_some() {
+        return Ok(None);
+    }
+    let models = workspace::selected(environment, None)?;
+    let sources = models
+        .iter()
+        .map(|model| codegen::read_model(&model.path, &model.name));
+    sources.collect::<Result<_>>().map(Some)
+}
+
+fn examine(
+    model: &SelectedModel,
+    fix: bool,
+    unsupported: Unsupported,
+    others: Option<&[Source]>,
+) -> Result<Examined> {
     let source = codegen::read_model(&model.path, &model.name)?;
     if !fix {
         return Ok(Examined {
             fixes: Vec::new(),
-            diagnostics: ::codegen::validate(&source, unsupported),
+            diagnostics: match others {
+                Some(others) => ::codegen::validate_beside(&source, unsupported, others),
+                None => ::codegen::validate(&source, unsupported),
+            },
         });
     }
     let fixed = ::codegen::fix(&source, unsupported);

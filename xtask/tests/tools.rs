@@ -113,6 +113,25 @@ fn docs_writes_pages_and_schemas_of_data_models() {
 }
 
 #[test]
+fn validate_knows_the_roots_of_other_models() {
+    let blob = |root: &str| {
+        let json = format!(r#"{{ "codegen.rules#json": {{ "root": "{root}" }} }}"#);
+        let shape = format!(r#""com.example#Board": {{ "type": "blob", "traits": {json} }},"#);
+        LIBRARY.replacen(r#""shapes": {"#, &format!(r#""shapes": {{ {shape}"#), 1)
+    };
+    for (root, is_known) in [
+        ("com.example.signs#Sign", true),
+        ("com.example.signs#Sing", false),
+    ] {
+        let folder = workspace_with_data(&blob(root), &[(DATA_MODEL, SIGNS)]);
+        let ran = xtask(folder.path(), &["validate"]);
+        let text = format!("{}{}", ran.output, ran.error);
+        assert_eq!(!text.contains("error[M1207]"), is_known, "{text}");
+        assert!(is_known || ran.exit == Exit::Failed, "{text}");
+    }
+}
+
+#[test]
 fn docs_writes_nothing_for_a_model_with_errors() {
     let folder = workspace(LIBRARY);
     let root = folder.path();

@@ -4,7 +4,7 @@ use super::CheckContext;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Entry, ValueKind};
 use crate::model::ShapeType;
-use crate::traits::{Kinds, ids};
+use crate::traits::{Kinds, LENGTHS, ids};
 
 pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for subject in context.subjects() {
@@ -45,9 +45,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
 /// The shapes that a limit applies to.
 fn kinds(name: &str) -> Option<Kinds> {
     Some(match name {
-        "length" => Kinds::STRINGS
-            .or(Kinds::COLLECTIONS)
-            .and(&[ShapeType::Blob]),
+        "length" => LENGTHS,
         "utf16Length" | "bytes" | "pattern" => Kinds::STRINGS,
         "range" => Kinds::NUMBERS,
         "uniqueItems" => Kinds::new(&[ShapeType::List]),

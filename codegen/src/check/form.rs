@@ -45,6 +45,14 @@ pub(super) fn check(
             }
             true
         }
+        (Form::ListOr(element, _), ValueKind::Array(_)) => {
+            check(noun, value, Form::List(element), code, report);
+            true
+        }
+        (Form::ListOr(_, other), ValueKind::Object(_)) => {
+            check(noun, value, *other, code, report);
+            true
+        }
         (Form::Structure(fields), ValueKind::Object(_)) => {
             structure(noun, value, fields, code, report);
             true

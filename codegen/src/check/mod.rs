@@ -18,6 +18,7 @@ mod groups;
 mod headers;
 mod http;
 mod json_names;
+mod json_roots;
 mod limits;
 mod mistakes;
 mod names;
@@ -44,6 +45,7 @@ mod value;
 mod waiters;
 
 pub(crate) use examples::remove_invalid as remove_invalid_examples;
+pub(crate) use json_roots::{DataModels, check_json_roots};
 pub use skip::Unsupported;
 pub(crate) use skip::skip_unsupported;
 

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Entry, Value, ValueKind};
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::{closest, list};
-use crate::traits::{Kinds, ids};
+use crate::traits::{Kinds, LENGTHS, ids};
 
 /// The types whose values `uniqueBy` compares.
 const COMPARED: Kinds = Kinds::STRINGS.and(&[
@@ -163,7 +163,7 @@ impl Condition<'_, '_> {
                     );
                     continue;
                 }
-                let member = member_at(context, &self.shape.id, path, Lists::Refused, report);
+                let member = member_at(context, &self.shape.id, path, Lists::Entered, report);
                 if let Some(member) = member {
                     self.optional(member, text, path.span, report);
                 }
@@ -205,6 +205,10 @@ impl Condition<'_, '_> {
         let Some(member) = path.follow(context, &self.shape.id, report) else {
             return;
         };
+        if entry.value.as_object().is_some() {
+            state(context, member, &entry.value, report);
+            return;
+        }
         let values = entry.value.elements();
         if values.is_empty() {
             self.optional(member, &entry.key, entry.key_span, report);
@@ -253,6 +257,41 @@ impl Condition<'_, '_> {
                 report.push(unknown_value(member, &text, value, &known, may_search));
             }
         }
+    }
+}
+
+/// Checks a state of a member that is not a list of values.
+fn state(
+    context: &CheckContext<'_, '_>,
+    member: &Member<'_>,
+    value: &Value<'_>,
+    report: &mut DiagnosticReport,
+) {
+    let known = ["length", "pattern"];
+    let states: Vec<&Entry<'_>> = value
+        .entries()
+        .filter(|entry| known.contains(&entry.key.as_ref()))
+        .collect();
+    let [entry] = states.as_slice() else {
+        let title = format!("a condition with {} states, not one", states.len());
+        report.push(
+            Diagnostic::new(Code::Condition, title, value.span)
+                .help("write a list of values, or one of `length` and `pattern`"),
+        );
+        return;
+    };
+    let kinds = match entry.key.as_ref() {
+        "length" => LENGTHS,
+        _ => Kinds::STRINGS,
+    };
+    let kind = context.ast.kind(&member.target.id);
+    if let Some(kind) = kind.filter(|kind| !kinds.contains(*kind)) {
+        let title = format!("`{}` does not apply to {}", entry.key, kind.noun());
+        report.push(
+            Diagnostic::new(Code::Condition, title, entry.key_span)
+                .secondary(member.target.span, kind.noun())
+                .help("write a list of values, or name another member"),
+        );
     }
 }
 

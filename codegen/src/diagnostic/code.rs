@@ -181,6 +181,7 @@ codes! {
     FlattenedName "M1204" Error "name that a flattened union takes"
     Constant "M1205" Error "constant of another type"
     WrittenForm "M1206" Error "string that is written as a number"
+    JsonRoot "M1207" Error "unknown root of a data model"
 }
 
 impl Code {

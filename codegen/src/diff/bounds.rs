@@ -60,6 +60,16 @@ pub(super) fn change_of_bounds<T>(
     }
 }
 
+/// Formats text as inline code in Markdown, with backticks and line breaks escaped.
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace('\n', "\\n");
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

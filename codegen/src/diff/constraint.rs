@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::model::{Constraints, Enforced, Length, Number, Pattern, Range};
 
-use super::bounds::{self, Bounds, change_of_bounds};
+use super::bounds::{self, Bounds, change_of_bounds, code};
 use super::pattern::{self, Inclusion};
 use super::{Changes, Class, Direction, Rule, Subject, relations};
 
@@ -134,16 +134,6 @@ fn pattern(old: Option<&Pattern>, new: Option<&Pattern>) -> (Rule, String) {
             (rule, format!("must match {new}, was {old}{remark}"))
         }
         (None, None) => (Rule::Constraint, String::new()),
-    }
-}
-
-/// Formats text as inline code in Markdown, with backticks and line breaks escaped.
-fn code(text: &str) -> String {
-    let text = text.replace('\n', "\\n");
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
     }
 }
 

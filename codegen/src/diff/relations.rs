@@ -2,10 +2,11 @@
 //! between entries, conditions, advised limits.
 
 use crate::model::{
-    AdvisedLimit, Constraints, Dependency, MemberPath, MemberValues, Node, Structure, Total,
+    AdvisedLimit, Constraints, Dependency, Length, MemberCondition, MemberPath, MemberState, Node,
+    Structure, Total,
 };
 
-use super::bounds::{self, Bounds, change_of_bounds};
+use super::bounds::{self, Bounds, change_of_bounds, code};
 use super::{Changes, Class, Direction, Rule, Subject, listed};
 
 /// Compares the totals and conditions of two structures.
@@ -20,11 +21,12 @@ pub(super) fn structure(
 }
 
 fn totals(subject: &Subject, old: &[Total], new: &[Total], changes: &mut Changes) {
-    let bounds = |total: Option<&Total>| Bounds {
-        min: total
-            .and_then(|total| total.entries.min)
-            .filter(|min| *min > 0),
-        max: total.and_then(|total| total.entries.max),
+    let bounds = |total: Option<&Total>| match total {
+        Some(total) => bounds_of(&total.entries),
+        None => Bounds {
+            min: None,
+            max: None,
+        },
     };
     let find = |list: &'_ [Total], path: &MemberPath| -> Option<Total> {
         list.iter().find(|total| total.path == *path).cloned()
@@ -101,22 +103,37 @@ fn covers(wide: &Dependency, narrow: &Dependency) -> bool {
     let is_combination = |it: &Dependency| it.require.is_empty() && it.forbid.is_empty();
     let contains =
         |wide: &[MemberPath], narrow: &[MemberPath]| narrow.iter().all(|path| wide.contains(path));
-    let has_values = |wide: &MemberValues| {
+    let is_wider = |wide: &MemberCondition| {
         let mut same = narrow.when.iter().filter(|it| it.path == wide.path);
-        same.any(|narrow| {
-            wide.values.is_empty()
-                || !narrow.values.is_empty()
-                    && narrow
-                        .values
-                        .iter()
-                        .all(|value| wide.values.contains(value))
-        })
+        same.any(|narrow| contains_state(&wide.state, &narrow.state))
     };
     !wide.advice
         && is_combination(wide) == is_combination(narrow)
         && contains(&wide.require, &narrow.require)
         && contains(&wide.forbid, &narrow.forbid)
-        && wide.when.iter().all(has_values)
+        && wide.when.iter().all(is_wider)
+}
+
+/// Whether every value in the narrow state is in the wide one.
+fn contains_state(wide: &MemberState, narrow: &MemberState) -> bool {
+    match (wide, narrow) {
+        (MemberState::Set, _) => true,
+        (MemberState::OneOf(wide), MemberState::OneOf(narrow)) => {
+            narrow.iter().all(|value| wide.contains(value))
+        }
+        (MemberState::Length(wide), MemberState::Length(narrow)) => {
+            let change = change_of_bounds(&bounds_of(narrow), &bounds_of(wide), u64::cmp);
+            change == Rule::Loosened
+        }
+        (wide, narrow) => wide == narrow,
+    }
+}
+
+fn bounds_of(length: &Length) -> Bounds<u64> {
+    Bounds {
+        min: length.min.filter(|min| *min > 0),
+        max: length.max,
+    }
 }
 
 /// `requires days when type is pin`.
@@ -127,15 +144,22 @@ fn describe(condition: &Dependency) -> String {
     };
     let when = condition.when.iter().map(|member| {
         let name = member.path.join(".");
-        let values = member.values.iter().map(|value| match value {
-            Node::String(text) => text.clone(),
-            other => other.to_string(),
-        });
-        let values = values.collect::<Vec<_>>().join(" or ");
-        if values.is_empty() {
-            format!("`{name}` is set")
-        } else {
-            format!("`{name}` is {values}")
+        match &member.state {
+            MemberState::Set => format!("`{name}` is set"),
+            MemberState::OneOf(values) => {
+                let values = values.iter().map(|value| match value {
+                    Node::String(text) => text.clone(),
+                    other => other.to_string(),
+                });
+                let values = values.collect::<Vec<_>>().join(" or ");
+                format!("`{name}` is {values}")
+            }
+            MemberState::Length(length) => {
+                format!("the length of `{name}` is {}", bounds_of(length))
+            }
+            MemberState::Matching(pattern) => {
+                format!("`{name}` matches {}", code(&pattern.expression))
+            }
         }
     });
     let when = when.collect::<Vec<_>>().join(" and ");
@@ -189,4 +213,34 @@ fn advised(subject: &Subject, text: String, changes: &mut Changes) {
         Direction::Received => Class::Documentation,
     };
     changes.push(subject, class, Rule::Advised, text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compares_states() {
+        let length = |min, max| MemberState::Length(Length { min, max });
+        let texts = |texts: &[&str]| {
+            let texts = texts.iter().map(|text| Node::String((*text).to_owned()));
+            MemberState::OneOf(texts.collect())
+        };
+        for (wide, narrow, expected) in [
+            (MemberState::Set, length(Some(2), None), true),
+            (length(Some(2), None), MemberState::Set, false),
+            (length(Some(2), None), length(Some(3), Some(4)), true),
+            (length(Some(2), Some(4)), length(Some(2), None), false),
+            (length(Some(2), None), length(Some(1), None), false),
+            (texts(&["a", "b"]), texts(&["b"]), true),
+            (texts(&["b"]), texts(&["a", "b"]), false),
+            (texts(&["b"]), length(None, Some(1)), false),
+        ] {
+            assert_eq!(
+                contains_state(&wide, &narrow),
+                expected,
+                "{wide:?} {narrow:?}"
+            );
+        }
+    }
 }

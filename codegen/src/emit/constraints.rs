@@ -84,6 +84,14 @@ fn limit(limit: &Limit, of: &Type) -> TokenStream {
         Limit::Pattern(_) => quote! { check.pattern(&PATTERN, value) },
         Limit::ArnRegion(advice) => quote! { check.arn_region(#advice, value) },
         Limit::JsonObject => quote! { check.json_object(value) },
+        Limit::KnownValue => {
+            let wire = match of {
+                Type::IntEnum(_) => quote! { i64::from(value.as_i32()) },
+                _ => quote! { value.as_str() },
+            };
+            let of = tokens::ty(of);
+            quote! { check.known_value(!matches!(value, #of::Unknown(_)), #wire) }
+        }
         Limit::Unique => quote! { check.unique(value) },
         Limit::UniqueBy(place, sparsity) => places::unique_by(place, *sparsity),
         Limit::Uniform(place, sparsity) => places::uniform(place, *sparsity),

@@ -6,6 +6,7 @@ mod binding;
 mod bounds;
 mod catalogue;
 mod client;
+mod conditions;
 mod constraints;
 mod construction;
 mod data;

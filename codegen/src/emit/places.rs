@@ -1,11 +1,9 @@
 //! Access to nested values, and the rules about these values.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{
-    Bound, CaseValue, Dependency, FieldRef, Leaf, MemberValues, Place, Sparsity, Step, Type,
-};
+use crate::rust::{Bound, FieldRef, Leaf, Place, Sparsity, Step, Type};
 
 use super::bounds::range;
 use super::tokens::{as_option, path, shown_name};
@@ -65,61 +63,6 @@ pub(super) fn uniform(place: &Place, sparsity: Sparsity) -> TokenStream {
     hidden(place.sensitive, check)
 }
 
-/// A rule that depends on values.
-pub(super) fn dependency(dependency: &Dependency) -> TokenStream {
-    let Dependency {
-        when,
-        require,
-        forbid,
-        reason,
-        advice,
-    } = dependency;
-    let holds = when.iter().map(holds);
-    let cases = when.iter().map(|member| {
-        let name = &member.place.name;
-        let (model, rust) = (&name.model, name.rust());
-        let values = member.values.iter().map(CaseValue::shown);
-        quote! { runtime::codegen::When::new(#model, #rust, &[#(#values),*]) }
-    });
-    let members = |method: TokenStream, places: &[Place]| -> Vec<TokenStream> {
-        let places = places.iter().map(|place| {
-            let name = shown_name(&place.name);
-            let is_set = is_some(&quote! { self }, &place.steps);
-            quote! { check.#method(WHEN, #name, #is_set) }
-        });
-        places.collect()
-    };
-    let mut checks = members(quote! { required_when }, require);
-    checks.extend(members(quote! { forbidden_when }, forbid));
-    if checks.is_empty() {
-        checks.push(quote! { check.combination(WHEN) });
-    }
-    if *advice {
-        checks = vec![around(&quote! { advise }, None, &checks)];
-    }
-    if let Some(reason) = reason {
-        checks = vec![around(&quote! { because }, Some(reason), &checks)];
-    }
-    if when.iter().any(|member| member.place.sensitive) {
-        checks = vec![around(&quote! { sensitive }, None, &checks)];
-    }
-    quote! {
-        if #(#holds)&&* {
-            const WHEN: &[runtime::codegen::When] = &[#(#cases),*];
-            #(#checks;)*
-        }
-    }
-}
-
-/// Checks within a method that changes their meaning.
-fn around(method: &TokenStream, argument: Option<&str>, checks: &[TokenStream]) -> TokenStream {
-    let argument = argument.map(|argument| quote! { #argument, });
-    match checks {
-        [one] => quote! { check.#method(#argument |check| #one) },
-        all => quote! { check.#method(#argument |check| { #(#all;)* }) },
-    }
-}
-
 fn hidden(sensitive: bool, check: TokenStream) -> TokenStream {
     if sensitive {
         quote! { check.sensitive(|check| #check) }
@@ -129,7 +72,7 @@ fn hidden(sensitive: bool, check: TokenStream) -> TokenStream {
 }
 
 /// A statement about an entry of a list. `null` satisfies every rule.
-fn entry(sparsity: Sparsity, statement: TokenStream) -> TokenStream {
+pub(super) fn entry(sparsity: Sparsity, statement: TokenStream) -> TokenStream {
     match sparsity {
         Sparsity::Dense => statement,
         Sparsity::Sparse => quote! { if let Some(value) = value { #statement } },
@@ -162,7 +105,7 @@ fn walk(steps: &[Step], leaf: &Leaf, access: Access) -> TokenStream {
             let rest = walk(rest, leaf, Access::Borrowed);
             match name.as_ref().map(shown_name) {
                 Some(name) => quote! { walk.member(#name, #value, |#parameter, walk| #rest) },
-                None => quote! { if let Some(value) = #value { #rest } },
+                None => quote! { if let Some(#parameter) = #value { #rest } },
             }
         }
         Step::Variant {
@@ -221,7 +164,7 @@ pub(super) fn borrowed(ty: &Type) -> TokenStream {
 }
 
 /// An option of a reference to the value at a place without lists.
-fn option(owner: &TokenStream, steps: &[Step]) -> TokenStream {
+pub(super) fn option(owner: &TokenStream, steps: &[Step]) -> TokenStream {
     let Some((first, others)) = steps.split_first() else {
         return quote! { None };
     };
@@ -239,7 +182,7 @@ fn option(owner: &TokenStream, steps: &[Step]) -> TokenStream {
     quote! { #first #(#others)* }
 }
 
-fn step(owner: &TokenStream, step: &Step) -> TokenStream {
+pub(super) fn step(owner: &TokenStream, step: &Step) -> TokenStream {
     match step {
         Step::Field { field, .. } => as_option(owner, field),
         Step::Variant {
@@ -259,7 +202,7 @@ fn step(owner: &TokenStream, step: &Step) -> TokenStream {
 }
 
 /// A reference to the value of a field that is not an option.
-fn reference(owner: &TokenStream, field: &FieldRef) -> TokenStream {
+pub(super) fn reference(owner: &TokenStream, field: &FieldRef) -> TokenStream {
     let name = &field.name;
     match field.ty {
         Type::String => quote! { #owner.#name.as_str() },
@@ -269,7 +212,7 @@ fn reference(owner: &TokenStream, field: &FieldRef) -> TokenStream {
 }
 
 /// Whether there is a value at a place without lists.
-fn is_some(owner: &TokenStream, steps: &[Step]) -> TokenStream {
+pub(super) fn is_some(owner: &TokenStream, steps: &[Step]) -> TokenStream {
     match steps {
         [Step::Field { field, .. }] if field.optional => {
             let name = &field.name;
@@ -280,64 +223,5 @@ fn is_some(owner: &TokenStream, steps: &[Step]) -> TokenStream {
             let value = option(owner, steps);
             quote! { #value.is_some() }
         }
-    }
-}
-
-/// Whether a member has one of the values.
-fn holds(member: &MemberValues) -> TokenStream {
-    let steps = &member.place.steps;
-    if member.values.is_empty() {
-        return is_some(&quote! { self }, steps);
-    }
-    match steps.as_slice() {
-        [Step::Field { field, .. }] if !field.optional => {
-            let name = &field.name;
-            let value = match member.place.leaf {
-                Leaf::Text | Leaf::Enum => quote! { self.#name.as_str() },
-                Leaf::IntEnum => quote! { self.#name.as_i32() },
-                _ => quote! { self.#name },
-            };
-            is_one_of(&value, member)
-        }
-        steps => {
-            let option = option(&quote! { self }, steps);
-            let value = match member.place.leaf {
-                Leaf::Enum => quote! { value.as_str() },
-                Leaf::IntEnum => quote! { value.as_i32() },
-                Leaf::Integer(_) | Leaf::Boolean => quote! { *value },
-                _ => quote! { value },
-            };
-            let is_one = is_one_of(&value, member);
-            quote! { #option.is_some_and(|value| #is_one) }
-        }
-    }
-}
-
-/// Whether an expression is one of the values.
-fn is_one_of(compared: &TokenStream, member: &MemberValues) -> TokenStream {
-    let patterns: Vec<TokenStream> = member
-        .values
-        .iter()
-        .map(|value| match value {
-            CaseValue::Text(text) => quote! { #text },
-            CaseValue::Integer(number) => {
-                let number = Literal::i64_unsuffixed(*number);
-                quote! { #number }
-            }
-            CaseValue::Boolean(value) => quote! { #value },
-            CaseValue::Variant(variant, _) => match &member.place.leaf {
-                Leaf::Union(union, _) => {
-                    let union = path(union);
-                    quote! { #union::#variant { .. } }
-                }
-                _ => TokenStream::new(),
-            },
-        })
-        .collect();
-    match (&member.place.leaf, member.values.as_slice()) {
-        (Leaf::Boolean, [CaseValue::Boolean(true)]) => compared.clone(),
-        (Leaf::Boolean, [CaseValue::Boolean(false)]) => quote! { !#compared },
-        (Leaf::Union(..), _) | (_, [_, _, ..]) => quote! { matches!(#compared, #(#patterns)|*) },
-        _ => quote! { #compared == #(#patterns)* },
     }
 }

@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::rust::{Check, FieldRef, Group, KeyComparison, Origin, Struct, Union, ValueRule};
 
-use super::places;
 use super::tokens::{as_option, shown_name};
+use super::{conditions, places};
 
 /// The validation of a structure in requests.
 pub(super) fn of_structure(shape: &Struct) -> Option<TokenStream> {
@@ -147,7 +147,7 @@ fn check(check: &Check, origin: &Origin) -> TokenStream {
             }
         }
         Check::Total(place, bound) => places::total(place, bound),
-        Check::Dependency(dependency) => places::dependency(dependency),
+        Check::Dependency(dependency) => conditions::dependency(dependency),
     }
 }
 

@@ -209,6 +209,7 @@ pub(super) fn used(
                 | Limit::Pattern(_)
                 | Limit::ArnRegion(_)
                 | Limit::JsonObject
+                | Limit::KnownValue
                 | Limit::Unique
                 | Limit::UniqueBy(..)
                 | Limit::Uniform(..)
@@ -253,6 +254,10 @@ fn limits(
     constraints: &Constraints,
 ) -> Vec<Limit> {
     let mut limits = Vec::new();
+    let is_enum = matches!(shape.kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_));
+    if is_enum && context.model.is_data_model() {
+        limits.push(Limit::KnownValue);
+    }
     if !checkable(constraints) && shape.json.is_none() && shape.members().is_empty() {
         return limits;
     }

@@ -1,8 +1,11 @@
 //! Rules that relate values inside a shape, and the paths to these values.
 
-use crate::model::{Constraints, Dependency, MemberPath, MemberValues, Node, Shape, ShapeKind};
+use crate::model::{
+    Constraints, Dependency, Enforced, MemberCondition, MemberPath, MemberState, Node, Shape,
+    ShapeKind,
+};
 use crate::names::NameKind;
-use crate::rust::{self, CaseValue, Check, Field, Leaf, Limit, Place, ShownName, Step};
+use crate::rust::{self, CaseValue, Check, Field, Leaf, LengthUnit, Limit, Place, ShownName, Step};
 
 use super::bounds::length;
 use super::context::LowerContext;
@@ -25,7 +28,8 @@ pub(super) fn of_structure(
         let place = place(&total.path, End::Length)?.0;
         Some(Check::Total(place, length(total.entries)))
     });
-    let conditions = structure.conditions.iter().map(|condition| {
+    let conditions = structure.conditions.iter().filter(|it| is_checked(it));
+    let conditions = conditions.map(|condition| {
         let Dependency {
             when,
             require,
@@ -39,7 +43,10 @@ pub(super) fn of_structure(
         };
         let when = when.iter().filter_map(|member| {
             let (place, shape) = place(&member.path, End::Case)?;
-            Some(cases(member, place, shape))
+            Some(rust::MemberCondition {
+                state: state(member, &place, shape),
+                place,
+            })
         });
         Check::Dependency(Box::new(rust::Dependency {
             when: when.collect(),
@@ -52,9 +59,37 @@ pub(super) fn of_structure(
     totals.chain(conditions).collect()
 }
 
-/// The values of a member of this shape.
-fn cases(member: &MemberValues, place: Place, shape: &Shape) -> rust::MemberValues {
-    let values = member.values.iter().filter_map(|value| match value {
+/// Whether clients can evaluate a condition.
+fn is_checked(condition: &Dependency) -> bool {
+    condition.when.iter().all(|member| match &member.state {
+        MemberState::Matching(pattern) => pattern.enforced == Enforced::Yes,
+        MemberState::Set | MemberState::OneOf(_) | MemberState::Length(_) => true,
+    })
+}
+
+/// The state of a member of this shape.
+fn state(member: &MemberCondition, place: &Place, shape: &Shape) -> rust::MemberState {
+    match &member.state {
+        MemberState::Set => rust::MemberState::Set,
+        MemberState::OneOf(values) => {
+            let values = values.iter();
+            let values = values.filter_map(|value| case_value(value, place, shape));
+            rust::MemberState::OneOf(values.collect())
+        }
+        MemberState::Length(bounds) => {
+            let unit = match shape.kind {
+                ShapeKind::List(_) | ShapeKind::Map(_) => LengthUnit::Entries,
+                ShapeKind::Blob => LengthUnit::Bytes,
+                _ => LengthUnit::Characters,
+            };
+            rust::MemberState::Length(length(*bounds), unit)
+        }
+        MemberState::Matching(pattern) => rust::MemberState::Matching(pattern.expression.clone()),
+    }
+}
+
+fn case_value(value: &Node, place: &Place, shape: &Shape) -> Option<CaseValue> {
+    match value {
         Node::String(text) => Some(match (&place.leaf, &shape.kind) {
             (Leaf::Union(_, variants), ShapeKind::Union(members)) => {
                 let mut members = members.iter().zip(variants);
@@ -66,10 +101,6 @@ fn cases(member: &MemberValues, place: Place, shape: &Shape) -> rust::MemberValu
         Node::Number(number) => Some(CaseValue::Integer(number.as_i64()?)),
         Node::Bool(value) => Some(CaseValue::Boolean(*value)),
         Node::Null | Node::Array(_) | Node::Object(_) => None,
-    });
-    rust::MemberValues {
-        values: values.collect(),
-        place,
     }
 }
 

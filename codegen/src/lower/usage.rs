@@ -99,9 +99,13 @@ fn members_to_check(shape: &Shape) -> Vec<&Member> {
     }
 }
 
-/// Whether values of a data model can have parts that the model does not list.
+/// Whether values of a data model can be unlisted, or have unlisted parts.
 fn is_open(shape: &Shape) -> bool {
-    matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)) && !shape.id.is_unit()
+    let is_open = matches!(
+        shape.kind,
+        ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_)
+    );
+    is_open && !shape.id.is_unit()
 }
 
 /// Whether a shape constrains its values itself.

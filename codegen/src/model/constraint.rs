@@ -134,11 +134,11 @@ pub struct Total {
 /// together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dependency {
-    /// The members and their values. At least one.
-    pub when: Vec<MemberValues>,
-    /// The paths of members that must be set.
+    /// The members and their states. At least one.
+    pub when: Vec<MemberCondition>,
+    /// The paths of members that must be set, in each entry of lists on the path.
     pub require: Vec<MemberPath>,
-    /// The paths of members that must not be set.
+    /// The paths of members that must not be set, in no entry of lists on the path.
     pub forbid: Vec<MemberPath>,
     /// The reason, for violations.
     pub reason: Option<String>,
@@ -146,14 +146,27 @@ pub struct Dependency {
     pub advice: bool,
 }
 
-/// A member and the values for which a rule applies.
+/// A member and its state for which a rule applies.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MemberValues {
+pub struct MemberCondition {
     /// The path of the member.
     pub path: MemberPath,
-    /// The values, or the names of the members of a union; none if the member is
-    /// only set.
-    pub values: Vec<Node>,
+    /// The state.
+    pub state: MemberState,
+}
+
+/// The state of a member for which a rule applies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MemberState {
+    /// It is set.
+    Set,
+    /// It has one of these values, or is one of the members of a union with these
+    /// names.
+    OneOf(Vec<Node>),
+    /// Its length is within these bounds.
+    Length(Length),
+    /// It matches a pattern.
+    Matching(Pattern),
 }
 
 /// `codegen.rules#requiredKeys`: keys that a map in a member must have.

@@ -23,8 +23,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use auth::{ApiKey, ApiKeyPlace, AuthScheme};
 pub use constraint::{
-    Advice, AdvisedLimit, Constraints, Dependency, Enforced, KeyComparison, Length, MemberGroup,
-    MemberPath, MemberValues, Mistake, Pattern, Range, RequiredKeys, Total,
+    Advice, AdvisedLimit, Constraints, Dependency, Enforced, KeyComparison, Length,
+    MemberCondition, MemberGroup, MemberPath, MemberState, Mistake, Pattern, Range, RequiredKeys,
+    Total,
 };
 pub use data::{Constant, Content, DataModel, MemberForm, RootUse, Tagged, Written};
 pub use endpoint::{

@@ -44,7 +44,7 @@ fn range(value: &Value<'_>) -> Range {
     }
 }
 
-fn pattern(expression: &str) -> Pattern {
+pub(super) fn pattern(expression: &str) -> Pattern {
     Pattern {
         expression: expression.to_owned(),
         enforced: match judge(expression) {

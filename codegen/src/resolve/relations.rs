@@ -2,10 +2,10 @@
 
 use crate::ast::Traits;
 use crate::json::Value;
-use crate::model::{Dependency, MemberValues, Total};
+use crate::model::{Dependency, MemberCondition, MemberState, Total};
 use crate::traits::ids;
 
-use super::constraints::length;
+use super::constraints::{length, pattern};
 use super::paths::{member_path, paths};
 
 /// The `totals` trait.
@@ -28,9 +28,9 @@ pub(super) fn conditions(traits: &Traits<'_>) -> Vec<Dependency> {
     let conditions = entries
         .flat_map(|entries| entries.elements())
         .filter_map(|entry| {
-            let when = entry.get("when")?.entries().map(|member| MemberValues {
+            let when = entry.get("when")?.entries().map(|member| MemberCondition {
                 path: member_path(&member.key),
-                values: member.value.elements().iter().map(Value::to_node).collect(),
+                state: state(&member.value),
             });
             Some(Dependency {
                 when: when.collect(),
@@ -41,4 +41,18 @@ pub(super) fn conditions(traits: &Traits<'_>) -> Vec<Dependency> {
             })
         });
     conditions.collect()
+}
+
+/// The state in `when`.
+fn state(value: &Value<'_>) -> MemberState {
+    if let Some(bounds) = value.get("length") {
+        return MemberState::Length(length(bounds));
+    }
+    if let Some(expression) = value.str("pattern") {
+        return MemberState::Matching(pattern(expression));
+    }
+    match value.elements() {
+        [] => MemberState::Set,
+        values => MemberState::OneOf(values.iter().map(Value::to_node).collect()),
+    }
 }

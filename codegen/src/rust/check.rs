@@ -43,8 +43,8 @@ pub(crate) enum Check {
 /// requires or forbids, it forbids these values together.
 #[derive(Debug)]
 pub(crate) struct Dependency {
-    /// The members and their values.
-    pub(crate) when: Vec<MemberValues>,
+    /// The members and their states.
+    pub(crate) when: Vec<MemberCondition>,
     /// The members that must be set.
     pub(crate) require: Vec<Place>,
     /// The members that must not be set.
@@ -55,13 +55,37 @@ pub(crate) struct Dependency {
     pub(crate) advice: bool,
 }
 
-/// A member and the values for which a rule applies.
+/// A member and its state for which a rule applies.
 #[derive(Debug)]
-pub(crate) struct MemberValues {
+pub(crate) struct MemberCondition {
     /// The member.
     pub(crate) place: Place,
-    /// The values; none if the member is only set.
-    pub(crate) values: Vec<CaseValue>,
+    /// The state.
+    pub(crate) state: MemberState,
+}
+
+/// The state of a member for which a rule applies.
+#[derive(Debug)]
+pub(crate) enum MemberState {
+    /// It is set.
+    Set,
+    /// It has one of these values.
+    OneOf(Vec<CaseValue>),
+    /// Its length, in this unit, is within these bounds.
+    Length(Bound, LengthUnit),
+    /// It matches this expression.
+    Matching(String),
+}
+
+/// The unit of a length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LengthUnit {
+    /// Characters of a string.
+    Characters,
+    /// Bytes of a blob.
+    Bytes,
+    /// Entries of a list or map.
+    Entries,
 }
 
 /// A value for which a rule applies.
@@ -147,6 +171,8 @@ pub(crate) enum Limit {
     ArnRegion(String),
     /// It contains a JSON object.
     JsonObject,
+    /// It should be one of the listed values of its enum.
+    KnownValue,
     /// No two entries are equal.
     Unique,
     /// The values at the end of a path from an entry are distinct.

@@ -23,8 +23,8 @@ mod waiter;
 
 pub(crate) use catalogue::{Catalogue, ErrorExample, ExampleResponse, OperationExamples};
 pub(crate) use check::{
-    Bound, CaseValue, Check, Constraint, Dependency, Group, GroupMember, Limit, MemberValues,
-    ValueRule,
+    Bound, CaseValue, Check, Constraint, Dependency, Group, GroupMember, LengthUnit, Limit,
+    MemberCondition, MemberState, ValueRule,
 };
 pub(crate) use data::{DataForm, DataMember, TaggedForm};
 pub(crate) use data_module::DataModule;

@@ -28,6 +28,10 @@ pub(super) fn schema(form: Form) -> Node {
             of_type("object"),
             [("additionalProperties", schema(*inner))],
         ),
+        Form::ListOr(element, other) => {
+            let forms = vec![schema(Form::List(element)), schema(*other)];
+            object([("anyOf", Node::Array(forms))])
+        }
         Form::Structure(fields) => {
             let properties = fields.iter();
             let properties = properties.map(|field| (field.name.to_owned(), schema(field.form)));

@@ -25,6 +25,8 @@ pub(crate) enum Form {
     Map(&'static Form),
     /// An object with these entries and no others.
     Structure(&'static [FormField]),
+    /// An array of such values, or an object of this form.
+    ListOr(&'static Form, &'static Form),
 }
 
 /// An entry of an object.
@@ -85,6 +87,7 @@ impl Form {
             Self::Natural => "a non-negative integer",
             Self::Id => "a shape ID",
             Self::List(_) => "an array",
+            Self::ListOr(..) => "an array or an object",
         }
     }
 
@@ -99,7 +102,7 @@ impl Form {
             Self::Number => "0.5".to_owned(),
             Self::Integer | Self::Natural => "1".to_owned(),
             Self::Id => "\"com.example#Book\"".to_owned(),
-            Self::List(element) => format!("[{}]", element.example()),
+            Self::List(element) | Self::ListOr(element, _) => format!("[{}]", element.example()),
             Self::Map(value) => format!("{{\"name\": {}}}", value.example()),
             Self::Structure(fields) => {
                 let required = |field: &&FormField| field.presence == Presence::Required;

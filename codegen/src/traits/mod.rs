@@ -20,6 +20,7 @@ mod values;
 
 pub(crate) use form::{Form, FormField, Presence};
 pub(crate) use selector::{Kinds, Selector};
+pub(crate) use values::LENGTHS;
 
 use crate::model::TestKind;
 pub(crate) use row::{Exclusive, Trait};

@@ -19,6 +19,9 @@ const BOUNDS: Form = Form::Structure(&[
     optional("max", Form::Natural),
 ]);
 
+/// The state of a member, other than its values.
+const STATE: Form = Form::Structure(&[optional("length", BOUNDS), optional("pattern", Form::Text)]);
+
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::EXACTLY_ONE_OF, GROUPS, Selector::STRUCTURE)
         .docs("Groups of members of which exactly one must be set.")
@@ -106,7 +109,7 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(
         ids::CONDITIONS,
         Form::List(&Form::Structure(&[
-            required("when", Form::Map(&Form::List(&Form::Any))),
+            required("when", Form::Map(&Form::ListOr(&Form::Any, &STATE))),
             optional("require", Form::List(&Form::Text)),
             optional("forbid", Form::List(&Form::Text)),
             optional("reason", Form::Text),
@@ -116,15 +119,20 @@ pub(super) const TRAITS: &[Trait] = &[
     )
     .docs(
         "Rules that apply when each member in `when` has one of the values, or any value for \
-        `[]`. The values of a union are the names of its members. Then the members in \
+        `[]`. The values of a union are the names of its members. Instead of values, \
+        `{\"length\": {\"min\": 2}}` is about the length of the member, and \
+        `{\"pattern\": \"^\\\\+\"}` about a part of its text. Then the members in \
         `require` must be set, and those in `forbid` must not; without both, the values must \
-        not be combined. Members of members have paths, such as `header.type`. With \
+        not be combined. Members of members have paths, such as `header.type`; paths in \
+        `require` and `forbid` may lead through lists and apply to each entry. With \
         `advice`, clients only warn.",
     )
     .schema(
         r#"{ "minItems": 1, "items": { "properties": {
             "when": { "minProperties": 1, "additionalProperties": {
-                "items": { "type": ["string", "integer", "boolean"] }, "uniqueItems": true
+                "items": { "type": ["string", "integer", "boolean"] }, "uniqueItems": true,
+                "minProperties": 1, "maxProperties": 1,
+                "properties": { "length": { "minProperties": 1 } }
             } },
             "require": { "minItems": 1, "uniqueItems": true },
             "forbid": { "minItems": 1, "uniqueItems": true }

@@ -5,7 +5,7 @@ use super::{Exclusive, Kinds, Selector, Trait, ids};
 use crate::model::ShapeType;
 
 const DATA: Kinds = Kinds::SIMPLE.or(Kinds::AGGREGATES);
-pub(super) const LENGTHS: Kinds = Kinds::STRINGS
+pub(crate) const LENGTHS: Kinds = Kinds::STRINGS
     .or(Kinds::COLLECTIONS)
     .and(&[ShapeType::Blob]);
 

@@ -53,6 +53,41 @@ fn outbound_examples_round_trip() {
 }
 
 #[test]
+fn unlisted_values_of_enums_are_warnings() {
+    let (_, json) = examples("out-text").remove(0);
+    let mut json: Value = serde_json::from_str(&json).unwrap();
+    json["recipient_type"] = "persona".into();
+    let message: Message = serde_json::from_value(json).unwrap();
+    assert!(message.validate().is_ok());
+    let warnings: Vec<String> = message
+        .validation_warnings()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        warnings,
+        ["/recipient_type: should be a value that the model lists, is \"persona\""]
+    );
+}
+
+#[test]
+fn a_list_with_one_section_should_have_a_title() {
+    let (_, json) = examples("out-interactive-list").remove(0);
+    let mut json: Value = serde_json::from_str(&json).unwrap();
+    let sections = &mut json["interactive"]["action"]["sections"];
+    *sections = serde_json::json!([{ "rows": sections[0]["rows"].take() }]);
+    let message: Message = serde_json::from_value(json).unwrap();
+    assert!(message.validate().is_ok());
+    let warnings = message.validation_warnings();
+    assert!(
+        warnings[0].to_string().starts_with(
+            "/interactive/action/sections/0/title: should be set when sections has at most 1 entry"
+        ),
+        "{warnings:?}"
+    );
+}
+
+#[test]
 fn invalid_examples_have_one_violation() {
     let found: Vec<String> = examples("bad-")
         .iter()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use runtime::codegen::{Check, Scalar, Walk};
-use runtime::{Rule, Validate, Violation, When};
+use runtime::{MemberState, Rule, Unit, Validate, Violation, When};
 
 /// A value that one rule checks.
 struct Checked<F>(F);
@@ -113,22 +113,22 @@ fn compares_entries_with_the_first_that_has_a_value() {
                 Some(Scalar::Variant("image")),
                 Some(Scalar::Variant("video")),
             ],
-            "/2/header/id ([2].header.id): must be the same in all entries, \
+            "/2/header/id: must be the same in all entries, \
             is video but image in entry 1",
         ),
         (
             &[Some(Scalar::Text("a")), Some(Scalar::Text("b"))],
-            "/1/header/id ([1].header.id): must be the same in all entries, \
+            "/1/header/id: must be the same in all entries, \
             is \"b\" but \"a\" in entry 0",
         ),
         (
             &[Some(Scalar::Set), Some(Scalar::Unset)],
-            "/1/header/id ([1].header.id): must be the same in all entries, \
+            "/1/header/id: must be the same in all entries, \
             is unset but set in entry 0",
         ),
         (
             &[Some(Scalar::Boolean(true)), Some(Scalar::Boolean(false))],
-            "/1/header/id ([1].header.id): must be the same in all entries, \
+            "/1/header/id: must be the same in all entries, \
             is false but true in entry 0",
         ),
     ];
@@ -146,10 +146,14 @@ fn compares_entries_with_the_first_that_has_a_value() {
 
 #[test]
 fn describes_values_that_depend_on_others() {
-    const PIN: &[When] = &[When::new("type", "kind", &["pin"])];
+    const PIN: &[When] = &[When::new("type", "kind", MemberState::OneOf(&["pin"]))];
     const TWO: &[When] = &[
-        When::new("type", "type", &["list", "product", "menu"]),
-        When::new("header", "header", &[]),
+        When::new(
+            "type",
+            "type",
+            MemberState::OneOf(&["list", "product", "menu"]),
+        ),
+        When::new("header", "header", MemberState::Set),
     ];
     let cases = [
         (
@@ -204,7 +208,90 @@ fn describes_values_that_depend_on_others() {
         panic!("{:?}", violation.rule());
     };
     assert_eq!(when.member().field(), "kind");
-    assert_eq!(when.values(), ["pin"]);
+    assert_eq!(when.state(), MemberState::OneOf(&["pin"]));
+}
+
+#[test]
+fn describes_lengths_and_patterns_that_others_depend_on() {
+    const LONG: &[When] = &[When::new(
+        "items",
+        "items",
+        MemberState::Length {
+            min: Some(2),
+            max: None,
+            unit: Unit::Entries,
+        },
+    )];
+    const PLUS: &[When] = &[
+        When::new("type", "type", MemberState::OneOf(&["group"])),
+        When::new("to", "to", MemberState::Matching(r"^\+")),
+    ];
+    const BOTH: &[When] = &[LONG[0], PLUS[1]];
+    let titles = |titles: &'static [Option<&'static str>]| {
+        move |walk: &mut Walk<'_, '_>| {
+            walk.member("items", Some(titles), |titles, walk| {
+                walk.items(titles, |title, walk| {
+                    walk.presence(("title", "a_title"), title.is_some());
+                });
+            });
+        }
+    };
+    let cases = [
+        (
+            violations(|check| check.all_required_when(LONG, titles(&[Some("a"), None, None]))),
+            "/items/1/title (items[1].a_title): must be set when items has at least 2 entries\n\
+            /items/2/title (items[2].a_title): must be set when items has at least 2 entries",
+        ),
+        (
+            violations(|check| check.all_required_when(LONG, titles(&[Some("a"), Some("b")]))),
+            "valid",
+        ),
+        (
+            violations(|check| check.all_forbidden_when(PLUS, titles(&[Some("a"), None]))),
+            "/items/0/title (items[0].a_title): must not be set when type is group and to matches \
+            ^\\+",
+        ),
+        (
+            violations(|check| check.combination(PLUS)),
+            "must not combine type group with to matching ^\\+",
+        ),
+        (
+            violations(|check| check.combination(BOTH)),
+            "must not combine at least 2 entries in items with to matching ^\\+",
+        ),
+        (
+            violations(|check| check.combination(LONG)),
+            "must not have at least 2 entries in items",
+        ),
+        (
+            violations(|check| {
+                check.sensitive(|check| check.all_required_when(LONG, titles(&[None])));
+            }),
+            "/items/0/title (items[0].a_title): must be set when other members have certain values",
+        ),
+    ];
+    for (found, expected) in cases {
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn warns_about_values_that_the_model_does_not_list() {
+    let rule = |check: &mut Check<'_>| {
+        check.known_value(true, "image");
+        check.known_value(false, "imgae");
+        check.known_value(false, 7_i64);
+        check.sensitive(|check| check.known_value(false, "secret"));
+    };
+    assert_eq!(violations(rule), "valid");
+    assert_eq!(
+        warnings(rule),
+        [
+            "should be a value that the model lists, is \"imgae\"",
+            "should be a value that the model lists, is 7",
+            "should be a value that the model lists, is another",
+        ]
+    );
 }
 
 #[test]

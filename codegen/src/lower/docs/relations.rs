@@ -1,8 +1,8 @@
 //! The documentation of rules that relate values inside a shape.
 
 use crate::model::{
-    Advice, AdvisedLimit, Constraints, Dependency, Length, MemberPath, MemberValues, Node, Shape,
-    ShapeKind, Structure,
+    Advice, AdvisedLimit, Constraints, Dependency, Length, MemberCondition, MemberPath,
+    MemberState, Node, Shape, ShapeKind, Structure,
 };
 use crate::names::NameKind;
 use crate::sink::{Markdown, markdown};
@@ -39,20 +39,18 @@ fn condition(context: &LowerContext<'_>, shape: &Shape, condition: &Dependency) 
         Some(reason) => markdown!("; {}", inline(context, reason)),
         None => Markdown::default(),
     };
-    let cases = |set: Markdown, is: &'static str| {
-        let cases = condition.when.iter().map(|member| {
-            let name = path(context, shape, &member.path);
-            match alternatives(context, shape, member) {
-                Some(values) => markdown!("{}{}{}", name, Markdown::from(is), values),
-                None => markdown!("{}{}", name, set),
-            }
-        });
-        listed(cases.collect())
+    let cases = |form: CaseForm| {
+        let cases = condition.when.iter();
+        listed(
+            cases
+                .map(|member| case(context, shape, member, form))
+                .collect(),
+        )
     };
     let rule = |members: &[MemberPath], be: &'static str| {
         let members = members.iter().map(|member| path(context, shape, member));
         let members = listed(members.collect());
-        let cases = cases(" is set".into(), " is ");
+        let cases = cases(CaseForm::Clause);
         let be = Markdown::from(be);
         markdown!("{} {} {} when {}{}.", members, must, be, cases, reason)
     };
@@ -64,9 +62,11 @@ fn condition(context: &LowerContext<'_>, shape: &Shape, condition: &Dependency) 
         sentences.push(rule(&condition.forbid, "not be set"));
     }
     if sentences.is_empty() {
-        let cases = cases(Markdown::default(), " ");
+        let cases = cases(CaseForm::Phrase);
         sentences.push(match condition.when.as_slice() {
-            [one] if one.values.is_empty() => markdown!("{} {} not be set{}.", cases, must, reason),
+            [one] if one.state == MemberState::Set => {
+                markdown!("{} {} not be set{}.", cases, must, reason)
+            }
             [_] => markdown!("{} is not allowed{}.", cases, reason),
             _ => markdown!("{} {} not be combined{}.", cases, must, reason),
         });
@@ -74,14 +74,49 @@ fn condition(context: &LowerContext<'_>, shape: &Shape, condition: &Dependency) 
     sentences
 }
 
-/// `a, b or c`; nothing if the member is only set.
-fn alternatives(
+/// The form of a condition in a sentence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CaseForm {
+    /// `a is b`.
+    Clause,
+    /// `a b`.
+    Phrase,
+}
+
+fn case(
     context: &LowerContext<'_>,
     shape: &Shape,
-    member: &MemberValues,
-) -> Option<Markdown> {
+    member: &MemberCondition,
+    form: CaseForm,
+) -> Markdown {
+    let name = path(context, shape, &member.path);
     let target = target(context, shape, &member.path);
-    let values = member.values.iter().map(|value| match (value, target) {
+    let is_clause = form == CaseForm::Clause;
+    let words = |clause: &'static str, phrase: &'static str| {
+        Markdown::from(if is_clause { clause } else { phrase })
+    };
+    match &member.state {
+        MemberState::Set if is_clause => markdown!("{} is set", name),
+        MemberState::Set => name,
+        MemberState::OneOf(values) => {
+            let values = alternatives(context, target, values);
+            markdown!("{}{}{}", name, words(" is ", " "), values)
+        }
+        MemberState::Length(bounds) => {
+            let bounds = target.map(|target| length(target, *bounds));
+            let bounds = Markdown::plain(&bounds.unwrap_or_default());
+            markdown!("{}{}{}", name, words(" has ", " with "), bounds)
+        }
+        MemberState::Matching(pattern) => {
+            let expression = Markdown::code(&pattern.expression);
+            markdown!("{}{}{}", name, words(" matches ", " matching "), expression)
+        }
+    }
+}
+
+/// `a, b or c`.
+fn alternatives(context: &LowerContext<'_>, target: Option<&Shape>, values: &[Node]) -> Markdown {
+    let values = values.iter().map(|value| match (value, target) {
         (Node::String(name), Some(union)) if matches!(union.kind, ShapeKind::Union(_)) => {
             markdown!("`{}`", context.member(union, name, NameKind::UnionVariant))
         }
@@ -89,10 +124,11 @@ fn alternatives(
         (other, _) => Markdown::code(&other.to_string()),
     });
     let values: Vec<Markdown> = values.collect();
-    Some(match values.split_last()? {
-        (last, []) => last.clone(),
-        (last, others) => markdown!("{} or {}", Markdown::joined(others, ", "), last),
-    })
+    match values.split_last() {
+        None => Markdown::default(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => markdown!("{} or {}", Markdown::joined(others, ", "), last),
+    }
 }
 
 /// The rules about entries of a list and the advised limits, a phrase each.

@@ -1,10 +1,10 @@
 //! Rules between members.
 
 use crate::model::{
-    Content, Dependency, KeyComparison, Member, MemberGroup, Node, RequiredKeys, Shape, ShapeKind,
-    Structure,
+    Content, Dependency, KeyComparison, Length, Member, MemberGroup, MemberState, Node, Number,
+    RequiredKeys, Shape, ShapeKind, Structure,
 };
-use crate::schema::json::{object, texts, with};
+use crate::schema::json::{entries_of, object, text, texts, with};
 
 use super::{Writer, entry, required, tag_is};
 
@@ -15,7 +15,9 @@ impl Writer<'_> {
         let set = |group: &MemberGroup| -> Vec<Node> {
             let names = group.iter();
             let names = names.map(std::slice::from_ref);
-            names.filter_map(|path| self.at(shape, path, &[])).collect()
+            names
+                .filter_map(|path| self.at(shape, path, &MemberState::Set))
+                .collect()
         };
         for group in &structure.exactly_one_of {
             rules.push(object([("oneOf", Node::Array(set(group)))]));
@@ -45,35 +47,60 @@ impl Writer<'_> {
             return None;
         }
         let when = condition.when.iter();
-        let when = when.map(|member| self.at(shape, &member.path, &member.values));
+        let when = when.map(|member| self.at(shape, &member.path, &member.state));
         let when = all(when.collect::<Option<Vec<Node>>>()?);
         if condition.require.is_empty() && condition.forbid.is_empty() {
             return Some(not(when));
         }
         let require = condition.require.iter();
-        let require = require.filter_map(|path| self.at(shape, path, &[]));
+        let require = require.filter_map(|path| self.set_in_all(shape, path));
         let forbid = condition.forbid.iter();
-        let forbid = forbid.filter_map(|path| self.at(shape, path, &[]).map(not));
+        let forbid =
+            forbid.filter_map(|path| Some(not(self.at(shape, path, &MemberState::Set)?)));
         let then = all(require.chain(forbid).collect());
         Some(object([("if", when), ("then", then)]))
     }
 
-    /// The condition that a value of a shape has a value at a path: one of these, or
-    /// any. A schema cannot say "in one of the lists", so a path through lists has
+    /// The condition that a value of a shape has a value at a path, in each entry of
+    /// lists on the path.
+    fn set_in_all(&self, shape: &Shape, path: &[String]) -> Option<Node> {
+        if let Some(node) = self.at(shape, path, &MemberState::Set) {
+            return Some(node);
+        }
+        let (name, rest) = path.split_first()?;
+        let members = shape.members();
+        let member = members.iter().find(|member| member.name == *name)?;
+        let target = self.model.shape(&member.target);
+        let is_plain = matches!(shape.kind, ShapeKind::Structure(_));
+        if !is_plain || member.form.json_text || self.flattened(member).is_some() {
+            return None;
+        }
+        let inner = match &target.kind {
+            ShapeKind::List(list) => {
+                let entry = self.set_in_all(self.model.shape(&list.member.target), rest)?;
+                object([("items", entry)])
+            }
+            _ => self.set_in_all(target, rest)?,
+        };
+        Some(object([("properties", entry(member.wire_name(), inner))]))
+    }
+
+    /// The condition that a value of a shape has a value at a path in this state. A
+    /// schema cannot say "in one of the lists", so a path through lists has
     /// none.
-    pub(super) fn at(&self, shape: &Shape, path: &[String], values: &[Node]) -> Option<Node> {
+    pub(super) fn at(&self, shape: &Shape, path: &[String], state: &MemberState) -> Option<Node> {
         let Some((name, rest)) = path.split_first() else {
-            return Some(self.is_one_of(shape, values));
+            return Some(self.is_in(shape, state));
         };
         let members = shape.members();
         let member = members.iter().find(|member| member.name == *name)?;
         let target = self.model.shape(&member.target);
-        if member.form.json_text && !(rest.is_empty() && values.is_empty()) {
+        if member.form.json_text && !(rest.is_empty() && *state == MemberState::Set) {
             return None;
         }
         match (&shape.kind, &shape.tagged) {
             (ShapeKind::Structure(_), _) => {
-                let inner = self.at(target, rest, values)?;
+                let inner = self.at(target, rest, state)?;
                 if let Some(tagged) = self.flattened(member) {
                     return Some(all(vec![required([tagged.tag.as_str()]), inner]));
                 }
@@ -84,10 +111,12 @@ impl Writer<'_> {
                 if member.target.is_unit() {
                     return Some(tag);
                 }
-                let inner = self.at(target, rest, values)?;
+                let inner = self.at(target, rest, state)?;
                 let inner = match tagged.content {
                     Content::Inline => inner,
-                    Content::Member if rest.is_empty() && values.is_empty() => return Some(tag),
+                    Content::Member if rest.is_empty() && *state == MemberState::Set => {
+                        return Some(tag);
+                    }
                     Content::Member => has(member.wire_name(), inner),
                 };
                 Some(all(vec![tag, inner]))
@@ -96,11 +125,18 @@ impl Writer<'_> {
         }
     }
 
-    /// The condition that a value is one of these; of a union, that it is one of the
+    /// The condition that a value is in this state; of a union, that it is one of the
     /// variants with these names.
-    fn is_one_of(&self, shape: &Shape, values: &[Node]) -> Node {
+    fn is_in(&self, shape: &Shape, state: &MemberState) -> Node {
+        let values = match state {
+            MemberState::Set => return Node::Bool(true),
+            MemberState::Length(bounds) => return length(shape, bounds),
+            MemberState::Matching(pattern) => {
+                return object([("pattern", text(&pattern.expression))]);
+            }
+            MemberState::OneOf(values) => values,
+        };
         match (&shape.kind, &shape.tagged) {
-            _ if values.is_empty() => Node::Bool(true),
             (ShapeKind::Union(members), Some(tagged)) => {
                 let is_named = |member: &&Member| {
                     let mut names = values.iter();
@@ -109,9 +145,27 @@ impl Writer<'_> {
                 let named: Vec<&Member> = members.iter().filter(is_named).collect();
                 tag_is(tagged, &named)
             }
-            _ => object([("enum", Node::Array(values.to_vec()))]),
+            _ => object([("enum", Node::Array(values.clone()))]),
         }
     }
+}
+
+/// The condition that a value has a length; in base64, that of a blob has no keyword.
+fn length(shape: &Shape, bounds: &Length) -> Node {
+    let (min, max) = match shape.kind {
+        ShapeKind::Blob => return Node::Bool(true),
+        ShapeKind::List(_) => ("minItems", "maxItems"),
+        ShapeKind::Map(_) => ("minProperties", "maxProperties"),
+        _ => ("minLength", "maxLength"),
+    };
+    let bounds = [(min, bounds.min), (max, bounds.max)];
+    let bounds = bounds.into_iter().filter_map(|(name, bound)| {
+        Some((
+            name.to_owned(),
+            Node::Number(Number::new(&bound?.to_string())),
+        ))
+    });
+    entries_of(bounds)
 }
 
 /// The condition that an object has a member with such a value.

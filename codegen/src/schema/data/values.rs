@@ -1,7 +1,7 @@
 //! Schemas of values: scalars with their limits, lists and maps.
 
 use crate::model::{
-    Constraints, Length, Member, Node, Number, ShapeKind, TimestampFormat, Written,
+    Constraints, Length, Member, MemberState, Node, Number, ShapeKind, TimestampFormat, Written,
 };
 use crate::schema::json::{object, text, texts, with};
 
@@ -147,7 +147,7 @@ impl Writer<'_> {
         }
         let shape = self.model.shape(&entry.target);
         let rules = constraints.all_or_none.iter().filter_map(|path| {
-            let is_set = self.at(shape, path, &[])?;
+            let is_set = self.at(shape, path, &MemberState::Set)?;
             let items = [is_set.clone(), object([("not", is_set)])];
             let items = items.map(|items| object([("items", items)]));
             Some(object([("anyOf", Node::Array(items.to_vec()))]))

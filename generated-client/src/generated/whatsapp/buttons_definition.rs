@@ -99,37 +99,41 @@ impl Validate for ButtonsDefinition {
         );
         check.only_known(&self.unknown, &[("buttons", "a list")]);
         check.total(
-            "buttons.type",
+            "buttons.URL",
             ..=2,
             self.buttons.as_deref(),
             |value, walk| {
                 walk.items(value, |value, walk| {
                     if let ButtonDefinition::Url(value) = value {
-                        walk.member("type", Some(value), |_, walk| walk.visit(Scalar::count(1)));
+                        walk.member("URL", Some(value), |_, walk| walk.visit(Scalar::count(1)));
                     }
                 })
             },
         );
         check.total(
-            "buttons.type",
+            "buttons.PHONE_NUMBER",
             ..=1,
             self.buttons.as_deref(),
             |value, walk| {
                 walk.items(value, |value, walk| {
                     if let ButtonDefinition::PhoneNumber(value) = value {
-                        walk.member("type", Some(value), |_, walk| walk.visit(Scalar::count(1)));
+                        walk.member("PHONE_NUMBER", Some(value), |_, walk| {
+                            walk.visit(Scalar::count(1))
+                        });
                     }
                 })
             },
         );
         check.total(
-            "buttons.type",
+            "buttons.COPY_CODE",
             ..=1,
             self.buttons.as_deref(),
             |value, walk| {
                 walk.items(value, |value, walk| {
                     if let ButtonDefinition::CopyCode(value) = value {
-                        walk.member("type", Some(value), |_, walk| walk.visit(Scalar::count(1)));
+                        walk.member("COPY_CODE", Some(value), |_, walk| {
+                            walk.visit(Scalar::count(1))
+                        });
                     }
                 })
             },

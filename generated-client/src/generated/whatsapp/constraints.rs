@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use runtime::codegen::{BigDecimal, Check, Document, Mistake, Pattern, Scalar, Validate};
 
 use crate::whatsapp::{
-    Beneficiary, BodyParameter, ButtonDefinition, CardButton, CardComponentDefinition,
-    CardDefinition, CardHeaderParameter, CarouselCard, CatalogButtonParameter, ComponentDefinition,
-    ContactAddress, ContactCard, ContactEmail, ContactPhone, ContactUrl, ConversionEvent,
-    CopyCodeButtonParameter, FlowButtonParameter, HeaderParameter, ListRow, ListSection,
-    MediaCardHeader, MultiProductButtonParameter, MultiProductSection, NamedExample,
-    OfferParameter, OrderDetailsButtonParameter, OrderItem, PaymentSetting, PreferredPaymentMethod,
-    ProductItem, ProductSection, QuickReplyButtonParameter, ReplyButton, SavedAddress,
-    SupportedApp, TapTarget, TapTargetParameter, TemplateCard, TemplateCardComponent,
-    TemplateComponent, UrlButtonParameter, VoiceCallButtonParameter,
+    Beneficiary, BodyParameter, ButtonDefinition, CardActionName, CardButton,
+    CardComponentDefinition, CardDefinition, CardHeaderFormat, CardHeaderParameter, CarouselCard,
+    CatalogButtonParameter, ComponentDefinition, ContactAddress, ContactCard, ContactEmail,
+    ContactPhone, ContactUrl, ConversionEvent, CopyCodeButtonParameter, DirectSendCategory,
+    FlowActionKind, FlowButtonParameter, FlowMode, GoodsType, HeaderFormat, HeaderParameter,
+    LanguagePolicy, ListRow, ListSection, MediaCardHeader, MultiProductButtonParameter,
+    MultiProductSection, NamedExample, OfferParameter, OrderDetailsButtonParameter, OrderItem,
+    OrderKind, OrderState, ParameterFormat, PasswordType, PaymentApp, PaymentSetting, PaymentState,
+    PinType, PixKeyType, PreferredPaymentMethod, ProductItem, ProductSection,
+    QuickReplyButtonParameter, RecipientType, ReplyButton, SavedAddress, SupportedApp, TapTarget,
+    TapTargetParameter, TemplateCard, TemplateCardComponent, TemplateCategory, TemplateComponent,
+    UrlButtonParameter, VoiceCallButtonParameter,
 };
 
 /// Checks the constraints of `AdClickId`.
@@ -247,6 +250,11 @@ pub(crate) fn caption(value: &str, check: &mut Check<'_>) {
     });
 }
 
+/// Checks the constraints of `CardActionName`.
+pub(crate) fn card_action_name(value: &CardActionName, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, CardActionName::Unknown(_)), value.as_str());
+}
+
 /// Checks the constraints of `CardBodyDefinitionText`.
 pub(crate) fn card_body_definition_text(value: &str, check: &mut Check<'_>) {
     check.length(1..=160, value);
@@ -291,6 +299,14 @@ pub(crate) fn card_ending(value: &str, check: &mut Check<'_>) {
         check.pattern(&PATTERN, value);
         check.explain(&MISTAKES, value);
     });
+}
+
+/// Checks the constraints of `CardHeaderFormat`.
+pub(crate) fn card_header_format(value: &CardHeaderFormat, check: &mut Check<'_>) {
+    check.known_value(
+        !matches!(value, CardHeaderFormat::Unknown(_)),
+        value.as_str(),
+    );
 }
 
 /// Checks the constraints of `CardHeaderParameterList`.
@@ -519,6 +535,14 @@ pub(crate) fn currency_code(value: &str, check: &mut Check<'_>) {
     check.explain(&MISTAKES, value);
 }
 
+/// Checks the constraints of `DirectSendCategory`.
+pub(crate) fn direct_send_category(value: &DirectSendCategory, check: &mut Check<'_>) {
+    check.known_value(
+        !matches!(value, DirectSendCategory::Unknown(_)),
+        value.as_str(),
+    );
+}
+
 /// Checks the constraints of `DirectSendTtl`.
 pub(crate) fn direct_send_ttl(value: &i32, check: &mut Check<'_>) {
     check.range(1.., *value);
@@ -541,6 +565,11 @@ pub(crate) fn file_name(value: &str, check: &mut Check<'_>) {
         "a library rejects longer names; Meta documents no limit",
         |check| check.advise(|check| check.length(..=240, value)),
     );
+}
+
+/// Checks the constraints of `FlowActionKind`.
+pub(crate) fn flow_action_kind(value: &FlowActionKind, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, FlowActionKind::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `FlowButtonLabel`.
@@ -585,6 +614,11 @@ pub(crate) fn flow_json(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
+/// Checks the constraints of `FlowMode`.
+pub(crate) fn flow_mode(value: &FlowMode, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, FlowMode::Unknown(_)), value.as_str());
+}
+
 /// Checks the constraints of `FlowName`.
 pub(crate) fn flow_name(value: &str, check: &mut Check<'_>) {
     check.length(1..=200, value);
@@ -614,6 +648,11 @@ pub(crate) fn footer_text(value: &str, check: &mut Check<'_>) {
             |check| check.advise(|check| check.utf16_length(..=60, value)),
         );
     });
+}
+
+/// Checks the constraints of `GoodsType`.
+pub(crate) fn goods_type(value: &GoodsType, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, GoodsType::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `HashedDetail`.
@@ -648,6 +687,11 @@ pub(crate) fn header_definition_text(value: &str, check: &mut Check<'_>) {
 pub(crate) fn header_example_text_list(value: &[String], check: &mut Check<'_>) {
     check.length(1..=1, value);
     check.items(value, example_text);
+}
+
+/// Checks the constraints of `HeaderFormat`.
+pub(crate) fn header_format(value: &HeaderFormat, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, HeaderFormat::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `HeaderHandle`.
@@ -732,6 +776,11 @@ pub(crate) fn language_code(value: &str, check: &mut Check<'_>) {
     ];
     check.pattern(&PATTERN, value);
     check.explain(&MISTAKES, value);
+}
+
+/// Checks the constraints of `LanguagePolicy`.
+pub(crate) fn language_policy(value: &LanguagePolicy, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, LanguagePolicy::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `Latitude`.
@@ -1024,6 +1073,11 @@ pub(crate) fn order_item_name(value: &str, check: &mut Check<'_>) {
     check.length(1..=60, value);
 }
 
+/// Checks the constraints of `OrderKind`.
+pub(crate) fn order_kind(value: &OrderKind, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, OrderKind::Unknown(_)), value.as_str());
+}
+
 /// Checks the constraints of `OrderNote`.
 pub(crate) fn order_note(value: &str, check: &mut Check<'_>) {
     check.length(..=60, value);
@@ -1041,9 +1095,22 @@ pub(crate) fn order_reference(value: &str, check: &mut Check<'_>) {
     check.pattern(&PATTERN, value);
 }
 
+/// Checks the constraints of `OrderState`.
+pub(crate) fn order_state(value: &OrderState, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, OrderState::Unknown(_)), value.as_str());
+}
+
 /// Checks the constraints of `ParameterFallback`.
 pub(crate) fn parameter_fallback(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1.., value));
+}
+
+/// Checks the constraints of `ParameterFormat`.
+pub(crate) fn parameter_format(value: &ParameterFormat, check: &mut Check<'_>) {
+    check.known_value(
+        !matches!(value, ParameterFormat::Unknown(_)),
+        value.as_str(),
+    );
 }
 
 /// Checks the constraints of `ParameterName`.
@@ -1065,6 +1132,16 @@ pub(crate) fn parameter_name(value: &str, check: &mut Check<'_>) {
     check.explain(&MISTAKES, value);
 }
 
+/// Checks the constraints of `PasswordType`.
+pub(crate) fn password_type(value: &PasswordType, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, PasswordType::Unknown(_)), value.as_str());
+}
+
+/// Checks the constraints of `PaymentApp`.
+pub(crate) fn payment_app(value: &PaymentApp, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, PaymentApp::Unknown(_)), value.as_str());
+}
+
 /// Checks the constraints of `PaymentConfiguration`.
 pub(crate) fn payment_configuration(value: &str, check: &mut Check<'_>) {
     check.length(1..=60, value);
@@ -1074,6 +1151,11 @@ pub(crate) fn payment_configuration(value: &str, check: &mut Check<'_>) {
 pub(crate) fn payment_setting_list(value: &[PaymentSetting], check: &mut Check<'_>) {
     check.length(1.., value);
     check.items(value, <PaymentSetting as Validate>::check);
+}
+
+/// Checks the constraints of `PaymentState`.
+pub(crate) fn payment_state(value: &PaymentState, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, PaymentState::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `PaymentText`.
@@ -1089,6 +1171,16 @@ pub(crate) fn payment_type(value: &str, check: &mut Check<'_>) {
 /// Checks the constraints of `PinDays`.
 pub(crate) fn pin_days(value: &i32, check: &mut Check<'_>) {
     check.range(1..=30, *value);
+}
+
+/// Checks the constraints of `PinType`.
+pub(crate) fn pin_type(value: &PinType, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, PinType::Unknown(_)), value.as_str());
+}
+
+/// Checks the constraints of `PixKeyType`.
+pub(crate) fn pix_key_type(value: &PixKeyType, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, PixKeyType::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `PlaceAddress`.
@@ -1225,6 +1317,11 @@ pub(crate) fn recipient_phone_number(value: &str, check: &mut Check<'_>) {
     });
 }
 
+/// Checks the constraints of `RecipientType`.
+pub(crate) fn recipient_type(value: &RecipientType, check: &mut Check<'_>) {
+    check.known_value(!matches!(value, RecipientType::Unknown(_)), value.as_str());
+}
+
 /// Checks the constraints of `ReplyButtonList`.
 pub(crate) fn reply_button_list(value: &[ReplyButton], check: &mut Check<'_>) {
     check.length(1..=3, value);
@@ -1338,6 +1435,14 @@ pub(crate) fn template_card_list(value: &[TemplateCard], check: &mut Check<'_>) 
         })
     });
     check.items(value, <TemplateCard as Validate>::check);
+}
+
+/// Checks the constraints of `TemplateCategory`.
+pub(crate) fn template_category(value: &TemplateCategory, check: &mut Check<'_>) {
+    check.known_value(
+        !matches!(value, TemplateCategory::Unknown(_)),
+        value.as_str(),
+    );
 }
 
 /// Checks the constraints of `TemplateComponentList`.

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use runtime::codegen;
-use runtime::codegen::{Check, Document, Misread, UnknownMembers, Validate, When, data, json};
+use runtime::codegen::{
+    Check, Document, MemberState, Misread, UnknownMembers, Validate, When, data, json,
+};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -239,6 +241,12 @@ impl Validate for FlowParameters {
             self.flow_token.as_deref(),
             constraints::flow_token,
         );
+        check.member("mode", self.mode.as_ref(), constraints::flow_mode);
+        check.member(
+            "flow_action",
+            self.flow_action.as_ref(),
+            constraints::flow_action_kind,
+        );
         check.member(
             "flow_action_payload",
             self.flow_action_payload.as_ref(),
@@ -266,7 +274,11 @@ impl Validate for FlowParameters {
             .as_ref()
             .is_some_and(|value| value.as_str() == "data_exchange")
         {
-            const WHEN: &[When] = &[When::new("flow_action", "flow_action", &["data_exchange"])];
+            const WHEN: &[When] = &[When::new(
+                "flow_action",
+                "flow_action",
+                MemberState::OneOf(&["data_exchange"]),
+            )];
             check.because(
                 "the endpoint of the Flow chooses the first screen",
                 |check| {

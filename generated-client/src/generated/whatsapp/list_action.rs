@@ -3,7 +3,10 @@
 use std::fmt;
 
 use runtime::codegen;
-use runtime::codegen::{Check, Document, Misread, Scalar, UnknownMembers, Validate, data, json};
+use runtime::codegen::{
+    Check, Document, Length, MemberState, Misread, Scalar, Unit, UnknownMembers, Validate, When,
+    data, json,
+};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -12,6 +15,12 @@ use crate::whatsapp::{ListSection, constraints};
 /// The button that opens a list, and the list.
 ///
 /// At most 10 entries in all of `sections.rows`.
+///
+/// `sections.title` must be set when `sections` has at least 2 entries; several sections need
+/// titles.
+///
+/// `sections.title` should be set when `sections` has at most 1 entry; Meta's page requires a
+/// title, unlike its OpenAPI description.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAction {
@@ -146,5 +155,58 @@ impl Validate for ListAction {
                 })
             },
         );
+        if self
+            .sections
+            .as_deref()
+            .is_some_and(|value| (2..).contains(&Length::length(value)))
+        {
+            const WHEN: &[When] = &[When::new(
+                "sections",
+                "sections",
+                MemberState::Length {
+                    min: Some(2),
+                    max: None,
+                    unit: Unit::Entries,
+                },
+            )];
+            check.because("several sections need titles", |check| {
+                check.all_required_when(WHEN, |walk| {
+                    walk.member("sections", self.sections.as_deref(), |value, walk| {
+                        walk.items(value, |value, walk| {
+                            walk.presence("title", value.title.is_some())
+                        })
+                    })
+                })
+            });
+        }
+        if self
+            .sections
+            .as_deref()
+            .is_some_and(|value| (..=1).contains(&Length::length(value)))
+        {
+            const WHEN: &[When] = &[When::new(
+                "sections",
+                "sections",
+                MemberState::Length {
+                    min: None,
+                    max: Some(1),
+                    unit: Unit::Entries,
+                },
+            )];
+            check.because(
+                "Meta's page requires a title, unlike its OpenAPI description",
+                |check| {
+                    check.advise(|check| {
+                        check.all_required_when(WHEN, |walk| {
+                            walk.member("sections", self.sections.as_deref(), |value, walk| {
+                                walk.items(value, |value, walk| {
+                                    walk.presence("title", value.title.is_some())
+                                })
+                            })
+                        })
+                    })
+                },
+            );
+        }
     }
 }

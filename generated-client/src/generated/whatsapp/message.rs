@@ -4,7 +4,8 @@ use std::fmt;
 
 use runtime::codegen;
 use runtime::codegen::{
-    Check, Document, JsonBlob, Misread, UnknownMembers, Validate, When, data, json,
+    Check, Document, JsonBlob, MemberState, Misread, Pattern, UnknownMembers, Validate, When, data,
+    json,
 };
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -24,6 +25,15 @@ use crate::whatsapp::{
 /// uses up the allowance of the following minutes.
 ///
 /// At least one of `to` and `recipient` must be set.
+///
+/// `recipient_type` `group` and `to` matching `^\+` must not be combined; `to` is a phone number,
+/// and a group has an id.
+///
+/// `recipient_type` `individual` and `to` matching `^[0-9]*[A-Za-z]` must not be combined; `to` is
+/// the id of a group.
+///
+/// `recipient_type` must be set when `to` matches `^[0-9]*[A-Za-z][A-Za-z0-9+/=_-]*$`; `to` is the
+/// id of a group, so it must be `group`.
 ///
 /// `recipient` must not be set when `recipient_type` is `group`; a group is addressed by its id in
 /// `to`.
@@ -340,6 +350,11 @@ impl From<Message> for JsonBlob {
 
 impl Validate for Message {
     fn check(&self, check: &mut Check<'_>) {
+        check.member(
+            "recipient_type",
+            self.recipient_type.as_ref(),
+            constraints::recipient_type,
+        );
         check.member("to", self.to.as_deref(), constraints::message_recipient);
         check.member(
             "recipient",
@@ -360,6 +375,11 @@ impl Validate for Message {
             "recipient_identity_key_hash",
             self.recipient_identity_key_hash.as_deref(),
             constraints::identity_key_hash,
+        );
+        check.member(
+            "category",
+            self.category.as_ref(),
+            constraints::direct_send_category,
         );
         check.member(
             "ttl_seconds",
@@ -394,8 +414,74 @@ impl Validate for Message {
             .recipient_type
             .as_ref()
             .is_some_and(|value| value.as_str() == "group")
+            && self.to.as_deref().is_some_and(|value| {
+                static PATTERN: Pattern = Pattern::new("^\\+");
+                PATTERN.matches(value)
+            })
         {
-            const WHEN: &[When] = &[When::new("recipient_type", "recipient_type", &["group"])];
+            const WHEN: &[When] = &[
+                When::new(
+                    "recipient_type",
+                    "recipient_type",
+                    MemberState::OneOf(&["group"]),
+                ),
+                When::new("to", "to", MemberState::Matching("^\\+")),
+            ];
+            check.sensitive(|check| {
+                check.because("`to` is a phone number, and a group has an id", |check| {
+                    check.combination(WHEN)
+                })
+            });
+        }
+        if self
+            .recipient_type
+            .as_ref()
+            .is_some_and(|value| value.as_str() == "individual")
+            && self.to.as_deref().is_some_and(|value| {
+                static PATTERN: Pattern = Pattern::new("^[0-9]*[A-Za-z]");
+                PATTERN.matches(value)
+            })
+        {
+            const WHEN: &[When] = &[
+                When::new(
+                    "recipient_type",
+                    "recipient_type",
+                    MemberState::OneOf(&["individual"]),
+                ),
+                When::new("to", "to", MemberState::Matching("^[0-9]*[A-Za-z]")),
+            ];
+            check.sensitive(|check| {
+                check.because("`to` is the id of a group", |check| check.combination(WHEN))
+            });
+        }
+        if self.to.as_deref().is_some_and(|value| {
+            static PATTERN: Pattern = Pattern::new("^[0-9]*[A-Za-z][A-Za-z0-9+/=_-]*$");
+            PATTERN.matches(value)
+        }) {
+            const WHEN: &[When] = &[When::new(
+                "to",
+                "to",
+                MemberState::Matching("^[0-9]*[A-Za-z][A-Za-z0-9+/=_-]*$"),
+            )];
+            check.sensitive(|check| {
+                check.because(
+                    "`to` is the id of a group, so it must be `group`",
+                    |check| {
+                        check.required_when(WHEN, "recipient_type", self.recipient_type.is_some())
+                    },
+                )
+            });
+        }
+        if self
+            .recipient_type
+            .as_ref()
+            .is_some_and(|value| value.as_str() == "group")
+        {
+            const WHEN: &[When] = &[When::new(
+                "recipient_type",
+                "recipient_type",
+                MemberState::OneOf(&["group"]),
+            )];
             check.because("a group is addressed by its id in `to`", |check| {
                 check.forbidden_when(WHEN, "recipient", self.recipient.is_some())
             });
@@ -410,8 +496,12 @@ impl Validate for Message {
                 .is_some_and(|value| matches!(value, MessageContent::Interactive { .. }))
         {
             const WHEN: &[When] = &[
-                When::new("recipient_type", "recipient_type", &["group"]),
-                When::new("type", "type", &["interactive"]),
+                When::new(
+                    "recipient_type",
+                    "recipient_type",
+                    MemberState::OneOf(&["group"]),
+                ),
+                When::new("type", "type", MemberState::OneOf(&["interactive"])),
             ];
             check.because("groups cannot receive interactive messages", |check| {
                 check.combination(WHEN)
@@ -431,8 +521,16 @@ impl Validate for Message {
             })
         {
             const WHEN: &[When] = &[
-                When::new("recipient_type", "recipient_type", &["group"]),
-                When::new("type", "type", &["location", "contacts", "reaction"]),
+                When::new(
+                    "recipient_type",
+                    "recipient_type",
+                    MemberState::OneOf(&["group"]),
+                ),
+                When::new(
+                    "type",
+                    "type",
+                    MemberState::OneOf(&["location", "contacts", "reaction"]),
+                ),
             ];
             check.because(
                 "Meta does not list this kind of message for groups",
@@ -444,7 +542,7 @@ impl Validate for Message {
             .as_ref()
             .is_some_and(|value| matches!(value, MessageContent::Pin { .. }))
         {
-            const WHEN: &[When] = &[When::new("type", "type", &["pin"])];
+            const WHEN: &[When] = &[When::new("type", "type", MemberState::OneOf(&["pin"]))];
             check.because(
                 "only groups have pinned messages, so it must be `group`",
                 |check| check.required_when(WHEN, "recipient_type", self.recipient_type.is_some()),
@@ -460,8 +558,12 @@ impl Validate for Message {
                 .is_some_and(|value| value.as_str() == "individual")
         {
             const WHEN: &[When] = &[
-                When::new("type", "type", &["pin"]),
-                When::new("recipient_type", "recipient_type", &["individual"]),
+                When::new("type", "type", MemberState::OneOf(&["pin"])),
+                When::new(
+                    "recipient_type",
+                    "recipient_type",
+                    MemberState::OneOf(&["individual"]),
+                ),
             ];
             check.because("only groups have pinned messages", |check| {
                 check.combination(WHEN)
@@ -472,7 +574,7 @@ impl Validate for Message {
             .as_ref()
             .is_some_and(|value| matches!(value, MessageContent::Reaction { .. }))
         {
-            const WHEN: &[When] = &[When::new("type", "type", &["reaction"])];
+            const WHEN: &[When] = &[When::new("type", "type", MemberState::OneOf(&["reaction"]))];
             check.because("a reaction names its message in `message_id`", |check| {
                 check.forbidden_when(WHEN, "context", self.context.is_some())
             });
@@ -495,14 +597,14 @@ impl Validate for Message {
             })
         {
             const WHEN: &[When] = &[
-                When::new("category", "category", &[]),
+                When::new("category", "category", MemberState::Set),
                 When::new(
                     "type",
                     "type",
-                    &[
+                    MemberState::OneOf(&[
                         "image", "video", "document", "audio", "sticker", "location", "contacts",
                         "reaction", "template", "pin",
-                    ],
+                    ]),
                 ),
             ];
             check.because(

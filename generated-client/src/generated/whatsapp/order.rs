@@ -212,6 +212,7 @@ impl<'de> Deserialize<'de> for Order {
 
 impl Validate for Order {
     fn check(&self, check: &mut Check<'_>) {
+        check.member("type", self.r#type.as_ref(), constraints::order_kind);
         check.member(
             "catalog_id",
             self.catalog_id.as_deref(),

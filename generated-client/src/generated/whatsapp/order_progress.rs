@@ -100,6 +100,7 @@ impl<'de> Deserialize<'de> for OrderProgress {
 impl Validate for OrderProgress {
     fn check(&self, check: &mut Check<'_>) {
         check.required("status", self.status.is_some());
+        check.member("status", self.status.as_ref(), constraints::order_state);
         check.member(
             "description",
             self.description.as_deref(),

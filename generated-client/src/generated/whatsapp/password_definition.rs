@@ -155,6 +155,11 @@ impl<'de> Deserialize<'de> for PasswordDefinition {
 impl Validate for PasswordDefinition {
     fn check(&self, check: &mut Check<'_>) {
         check.required("otp_type", self.otp_type.is_some());
+        check.member(
+            "otp_type",
+            self.otp_type.as_ref(),
+            constraints::password_type,
+        );
         check.member("text", self.text.as_deref(), constraints::button_label);
         check.member(
             "autofill_text",

@@ -4,7 +4,7 @@ use runtime::codegen::{Check, Document, Misread, Timestamp, UnknownMembers, Vali
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::whatsapp::PaymentState;
+use crate::whatsapp::{PaymentState, constraints};
 
 /// The state of a payment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -98,6 +98,7 @@ impl<'de> Deserialize<'de> for PaymentProgress {
 impl Validate for PaymentProgress {
     fn check(&self, check: &mut Check<'_>) {
         check.required("status", self.status.is_some());
+        check.member("status", self.status.as_ref(), constraints::payment_state);
         check.only_known(
             &self.unknown,
             &[("status", "a string"), ("timestamp", "seconds since 1970")],

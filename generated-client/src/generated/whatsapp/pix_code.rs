@@ -167,6 +167,11 @@ impl Validate for PixCode {
         check.required("key", self.key.is_some());
         check.member("key", self.key.as_deref(), constraints::payment_text);
         check.required("key_type", self.key_type.is_some());
+        check.member(
+            "key_type",
+            self.key_type.as_ref(),
+            constraints::pix_key_type,
+        );
         check.only_known(
             &self.unknown,
             &[

@@ -4,7 +4,7 @@ use runtime::codegen::{Check, Document, Misread, UnknownMembers, Validate, data,
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::whatsapp::PaymentApp;
+use crate::whatsapp::{PaymentApp, constraints};
 
 /// An app to offer first for the payment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,6 +83,7 @@ impl<'de> Deserialize<'de> for PreferredPaymentMethod {
 impl Validate for PreferredPaymentMethod {
     fn check(&self, check: &mut Check<'_>) {
         check.required("method", self.method.is_some());
+        check.member("method", self.method.as_ref(), constraints::payment_app);
         check.only_known(&self.unknown, &[("method", "a string")]);
     }
 }

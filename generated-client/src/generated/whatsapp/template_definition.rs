@@ -297,6 +297,16 @@ impl Validate for TemplateDefinition {
             constraints::language_code,
         );
         check.required("category", self.category.is_some());
+        check.member(
+            "category",
+            self.category.as_ref(),
+            constraints::template_category,
+        );
+        check.member(
+            "parameter_format",
+            self.parameter_format.as_ref(),
+            constraints::parameter_format,
+        );
         check.required("components", self.components.is_some());
         check.member(
             "components",

@@ -101,6 +101,7 @@ impl Validate for TemplateLanguage {
     fn check(&self, check: &mut Check<'_>) {
         check.required("code", self.code.is_some());
         check.member("code", self.code.as_deref(), constraints::language_code);
+        check.member("policy", self.policy.as_ref(), constraints::language_policy);
         check.only_known(
             &self.unknown,
             &[("code", "a string"), ("policy", "a string")],

@@ -144,13 +144,15 @@ impl Validate for TemplateMessage {
             ],
         );
         check.total(
-            "components.type",
+            "components.button",
             ..=10,
             self.components.as_deref(),
             |value, walk| {
                 walk.items(value, |value, walk| {
                     if let TemplateComponent::Button(value) = value {
-                        walk.member("type", Some(value), |_, walk| walk.visit(Scalar::count(1)));
+                        walk.member("button", Some(value), |_, walk| {
+                            walk.visit(Scalar::count(1))
+                        });
                     }
                 })
             },

@@ -3,6 +3,7 @@
 use super::check::Check;
 use super::path::{PathSegment, quoted};
 use super::rule::Rule;
+use super::walk::Scalar;
 use crate::wire::document::Document;
 use crate::wire::unknown::{Misread, UnknownMembers, UnknownVariant};
 
@@ -33,6 +34,17 @@ impl Check<'_> {
                 Misread::Absent => check.report(Rule::Required, None),
             });
         }
+    }
+
+    /// Warns about a value of an enum that the model does not list: it is newer than
+    /// the model, or misspelled.
+    pub fn known_value<'v>(&mut self, is_known: bool, value: impl Into<Scalar<'v>>) {
+        if is_known {
+            return;
+        }
+        let value = self.is_open().then(|| value.into().shown(TAG_LIMIT));
+        let found = value.map_or_else(|| "is another".to_owned(), |value| format!("is {value}"));
+        self.advise(|check| check.report(Rule::KnownValue, Some(found)));
     }
 
     fn form(&mut self, form: &'static str, value: &Document) {

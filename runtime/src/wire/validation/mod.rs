@@ -54,7 +54,7 @@ pub use groups::Keys;
 pub use length::Length;
 pub use name::MemberName;
 pub use pattern::{Mistake, Pattern};
-pub use rule::{Rule, Unit, When};
+pub use rule::{MemberState, Rule, Unit, When};
 pub use violations::{Part, Violation, Violations};
 pub use walk::{Scalar, Walk};
 

@@ -141,6 +141,39 @@ impl Check<'_> {
         self.depends(Rule::ForbiddenWhen(self.shown(when)), name, !is_set);
     }
 
+    /// Requires a member to be set wherever the walk goes, because of the values of
+    /// others. The walk ends with [`presence`](Walk::presence).
+    pub fn all_required_when(
+        &mut self,
+        when: &'static [When],
+        walk: impl FnOnce(&mut Walk<'_, '_>),
+    ) {
+        let rule = Rule::RequiredWhen(self.shown(when));
+        self.all_depend(&rule, Scalar::Unset, walk);
+    }
+
+    /// Requires a member to be unset wherever the walk goes, because of the values of
+    /// others. The walk ends with [`presence`](Walk::presence).
+    pub fn all_forbidden_when(
+        &mut self,
+        when: &'static [When],
+        walk: impl FnOnce(&mut Walk<'_, '_>),
+    ) {
+        let rule = Rule::ForbiddenWhen(self.shown(when));
+        self.all_depend(&rule, Scalar::Set, walk);
+    }
+
+    fn all_depend(&mut self, rule: &Rule, wrong: Scalar<'_>, walk: impl FnOnce(&mut Walk<'_, '_>)) {
+        let path = self.path;
+        let mut visit = |place: Option<&Path<'_>>, state: Scalar<'_>| {
+            if let Some(place) = place.filter(|_| state == wrong) {
+                self.at(place, |check| check.report(rule.clone(), None));
+            }
+            ControlFlow::Continue(())
+        };
+        walk(&mut Walk::new(path, &mut visit));
+    }
+
     fn depends(&mut self, rule: Rule, name: impl Into<MemberName>, is_satisfied: bool) {
         if !is_satisfied {
             self.enter(PathSegment::Member(name.into()), |check| {

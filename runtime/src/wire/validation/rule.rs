@@ -59,6 +59,8 @@ pub enum Rule {
         /// Its value.
         value: String,
     },
+    /// The value must be one that the model lists.
+    KnownValue,
     /// The blob must contain a JSON object.
     JsonObject,
     /// The number of entries of all lists at a path is bounded.
@@ -83,25 +85,41 @@ pub enum Rule {
     Combination(&'static [When]),
 }
 
-/// The values of a member on which a rule depends.
+/// A condition of a rule: the state of a member on which it depends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct When {
     member: MemberName,
-    values: &'static [&'static str],
+    state: MemberState,
+}
+
+/// The state of a member on which a rule depends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MemberState {
+    /// It is set.
+    Set,
+    /// It has one of these values, of an enum, union or scalar.
+    OneOf(&'static [&'static str]),
+    /// Its length is within these bounds.
+    Length {
+        /// The minimum length, if any.
+        min: Option<usize>,
+        /// The maximum length, if any.
+        max: Option<usize>,
+        /// The unit of the length.
+        unit: Unit,
+    },
+    /// It matches this pattern.
+    Matching(&'static str),
 }
 
 impl When {
     /// Creates a condition by the names of the member in the model and in Rust.
-    /// Without values, the member is set.
     #[must_use]
-    pub const fn new(
-        model: &'static str,
-        field: &'static str,
-        values: &'static [&'static str],
-    ) -> Self {
+    pub const fn new(model: &'static str, field: &'static str, state: MemberState) -> Self {
         Self {
             member: MemberName::new(model, field),
-            values,
+            state,
         }
     }
 
@@ -111,11 +129,39 @@ impl When {
         self.member
     }
 
-    /// Returns the values of an enum, union or scalar; none if the member is only
-    /// set.
+    /// Returns the state of the member.
     #[must_use]
-    pub const fn values(&self) -> &'static [&'static str] {
-        self.values
+    pub const fn state(&self) -> MemberState {
+        self.state
+    }
+
+    /// Writes a clause: `type is pin or unpin`, `mode is set`.
+    fn clause(&self, names: Names) -> String {
+        let member = self.member.shown(names);
+        match self.state {
+            MemberState::Set => format!("{member} is set"),
+            MemberState::OneOf(values) => format!("{member} is {}", alternatives(values)),
+            MemberState::Length { min, max, unit } => match bounds(min, max, unit) {
+                Some(bounds) => format!("{member} has {bounds}"),
+                None => format!("{member} is set"),
+            },
+            MemberState::Matching(pattern) => format!("{member} matches {pattern}"),
+        }
+    }
+
+    /// Writes a phrase: `type pin or unpin`; the name alone if the member is only
+    /// set.
+    fn phrase(&self, names: Names) -> String {
+        let member = self.member.shown(names);
+        match self.state {
+            MemberState::Set => member,
+            MemberState::OneOf(values) => format!("{member} {}", alternatives(values)),
+            MemberState::Length { min, max, unit } => match bounds(min, max, unit) {
+                Some(bounds) => format!("{bounds} in {member}"),
+                None => member,
+            },
+            MemberState::Matching(pattern) => format!("{member} matching {pattern}"),
+        }
     }
 }
 
@@ -204,6 +250,7 @@ impl Rule {
                 write!(f, "{must} be an ARN in the client's Region {region}")
             }
             Self::RequiredKey(key) => write!(f, "{must} have the key {key}"),
+            Self::KnownValue => write!(f, "{must} be a value that the model lists"),
             Self::JsonObject => write!(f, "{must} be a JSON object"),
             Self::Total { path, min, max } => match bounds(*min, *max, Unit::Entries) {
                 Some(bounds) => {
@@ -216,10 +263,10 @@ impl Rule {
             Self::RequiredWhen(when) => write!(f, "{must} be set when {}", holds(when, names)),
             Self::ForbiddenWhen(when) => write!(f, "{must} not be set when {}", holds(when, names)),
             Self::Combination([]) => write!(f, "{must} not combine these values"),
-            Self::Combination([one]) => write!(f, "{must} not have {}", phrase(one, names)),
+            Self::Combination([one]) => write!(f, "{must} not have {}", one.phrase(names)),
             Self::Combination([first, others @ ..]) => {
-                let others: Vec<String> = others.iter().map(|it| phrase(it, names)).collect();
-                let (first, others) = (phrase(first, names), listed(&others));
+                let others: Vec<String> = others.iter().map(|it| it.phrase(names)).collect();
+                let (first, others) = (first.phrase(names), listed(&others));
                 write!(f, "{must} not combine {first} with {others}")
             }
             Self::Form(form) => write!(f, "{must} be {form}"),
@@ -249,32 +296,17 @@ fn holds(when: &[When], names: Names) -> String {
     if when.is_empty() {
         return "other members have certain values".to_owned();
     }
-    let all = when.iter().map(|one| {
-        let member = one.member.shown(names);
-        match alternatives(one.values) {
-            Some(values) => format!("{member} is {values}"),
-            None => format!("{member} is set"),
-        }
-    });
-    listed(&all.collect::<Vec<_>>())
-}
-
-/// `type pin or unpin`; the name alone if the member is only set.
-fn phrase(when: &When, names: Names) -> String {
-    let member = when.member.shown(names);
-    match alternatives(when.values) {
-        Some(values) => format!("{member} {values}"),
-        None => member,
-    }
+    let clauses: Vec<String> = when.iter().map(|one| one.clause(names)).collect();
+    listed(&clauses)
 }
 
 /// `a, b or c`.
-fn alternatives(values: &[&str]) -> Option<String> {
-    let (last, others) = values.split_last()?;
-    Some(match others {
-        [] => (*last).to_owned(),
-        others => format!("{} or {last}", others.join(", ")),
-    })
+fn alternatives(values: &[&str]) -> String {
+    match values {
+        [] => "set".to_owned(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} or {last}", others.join(", ")),
+    }
 }
 
 /// Joins names as in `a, b and c`.

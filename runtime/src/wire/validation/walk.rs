@@ -135,6 +135,13 @@ impl<'a, 'v> Walk<'a, 'v> {
         }
     }
 
+    /// Visits a member that is the end of the path, set or not.
+    pub fn presence(&mut self, name: impl Into<MemberName>, is_set: bool) {
+        self.enter(PathSegment::Member(name.into()), |walk| {
+            walk.visit(Scalar::set(is_set));
+        });
+    }
+
     /// Visits the value at the end of the path.
     pub fn visit<'s>(&mut self, value: impl Into<Scalar<'s>>) {
         if self.state.is_continue() {
