@@ -191,6 +191,30 @@ fn nested_classes(chars: &[char]) -> Vec<bool> {
     two
 }
 
+/// The alternatives outside of groups and classes; `None` if the groups do not close.
+pub(crate) fn alternatives(expression: &str) -> Option<Vec<&str>> {
+    let mut found = Vec::new();
+    let (mut start, mut depth, mut class, mut escaped) = (0, 0_usize, false, false);
+    for (position, char) in expression.char_indices() {
+        match char {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => class = true,
+            ']' => class = false,
+            _ if class => {}
+            '(' => depth += 1,
+            ')' => depth = depth.checked_sub(1)?,
+            '|' if depth == 0 => {
+                found.push(expression.get(start..position)?);
+                start = position + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(expression.get(start..)?);
+    (depth == 0).then_some(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -139,7 +139,7 @@ fn test(
     let generated = progress::with_progress("generating", &console.error, work)?;
     if generated.changes.is_some() && options.server && model.cases.is_empty() {
         bail!(
-            "no operation in `{}` has the trait smithy.test#httpMalformedRequestTests\n\
+            "no operation in `{}` lists tests of malformed requests\n\
              without --server, the tests of its client run",
             model.label
         );

@@ -10,7 +10,7 @@ use crate::json::{Entry, Object, Value, ValueKind};
 use crate::model::{ShapeId, ShapeType};
 use crate::phrases::closest;
 use crate::source::Span;
-use crate::traits;
+use crate::traits::{self, ids};
 
 use super::reader::{
     Properties, identifier, invalid_shape_id, object, reference, shape_id, string, target,
@@ -20,9 +20,6 @@ use super::{
     Ast, Body, DataModel, Identifier, Member, Operation, Reference, Rename, Resource, Service,
     Shape, Statement, Suppression, Trait, Traits, UpstreamDifference,
 };
-
-/// The key of the metadata that makes a model without a service a data model.
-const DATA_MODEL: &str = "codegen.rules#dataModel";
 
 /// Reads a model file, without resolving mixins and `apply` statements.
 pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut DiagnosticReport) -> Ast<'a> {
@@ -126,7 +123,7 @@ fn data_model<'a>(
     metadata: &'a Object<'a>,
     report: &mut DiagnosticReport,
 ) -> Option<DataModel<'a>> {
-    let value = metadata.get(DATA_MODEL)?;
+    let value = metadata.get(ids::DATA_MODEL)?;
     let fields = Properties::new("a data model", value, report)?;
     fields.only(&["title", "wordList"], report);
     let title = fields.require("title", fields.span(), report)?;

@@ -266,7 +266,7 @@ fn labels(
                     .suggest(
                         "add the `required` trait",
                         found.span.start_only(),
-                        "\"smithy.api#required\": {}, ",
+                        format!("\"{required}\": {{}}, ", required = ids::REQUIRED),
                     ),
             );
         }

@@ -59,10 +59,10 @@ fn outside(context: &CheckContext<'_, '_>, found: &Trait<'_>) -> Diagnostic {
                 "a model with a service cannot be a data model",
             )
             .help("move the shape to a model of its own, without a service"),
-        None => diagnostic.help(
-            "name the data model: add `\"codegen.rules#dataModel\": {\"title\": \"…\"}` to the \
-             `metadata`",
-        ),
+        None => diagnostic.help(format!(
+            "name the data model: add `\"{}\": {{\"title\": \"…\"}}` to the `metadata`",
+            ids::DATA_MODEL
+        )),
     }
 }
 
@@ -78,8 +78,14 @@ fn roots(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     if none {
         report.push(
             Diagnostic::new(Code::NoRoot, "data model without a root", header.span)
-                .label("no structure or union has `codegen.rules#root`")
-                .help("mark the values that callers write or read: `\"codegen.rules#root\": \"read\"`"),
+                .label(format!(
+                    "no structure or union has `{root}`",
+                    root = ids::ROOT
+                ))
+                .help(format!(
+                    "mark the values that callers write or read: `\"{root}\": \"read\"`",
+                    root = ids::ROOT
+                )),
         );
     }
 }
@@ -91,11 +97,12 @@ fn union(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut Diagnos
             let title = format!("`{}` is not tagged", shape.id.name());
             report.push(
                 Diagnostic::new(Code::TaggedUnion, title, shape.span)
-                    .label("no `codegen.rules#tagged` trait")
-                    .help(
+                    .label(format!("no `{tagged}` trait", tagged = ids::TAGGED))
+                    .help(format!(
                         "add the trait with the member that names the variant: \
-                         `\"codegen.rules#tagged\": {\"tag\": \"type\"}`",
-                    ),
+                         `\"{tagged}\": {{\"tag\": \"type\"}}`",
+                        tagged = ids::TAGGED
+                    )),
             );
         }
         return;

@@ -196,9 +196,10 @@ fn endpoint(
                         report.push(
                             Diagnostic::new(Code::HostPrefix, title, prefix.span)
                                 .label(format!("the input has no member `{name}` with `hostLabel`"))
-                                .help(
-                                    "add the member, or add the trait `smithy.api#hostLabel` to it",
-                                ),
+                                .help(format!(
+                                    "add the member, or add the trait `{host_label}` to it",
+                                    host_label = ids::HOST_LABEL
+                                )),
                         );
                     }
                     labels.push(name);

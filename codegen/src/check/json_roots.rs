@@ -50,7 +50,10 @@ fn unknown(id: &ShapeId, value: &Value<'_>, models: &DataModels, may_search: boo
     if models.shapes.contains(id) {
         let title = format!("`{}` is not a root", id.name());
         return Diagnostic::new(Code::JsonRoot, title, value.span)
-            .label("a shape of a data model without `codegen.rules#root`")
+            .label(format!(
+                "a shape of a data model without `{root}`",
+                root = ids::ROOT
+            ))
             .help("add the trait to the shape, or name a root");
     }
     let title = format!("unknown root `{id}`");

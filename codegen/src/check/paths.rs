@@ -121,7 +121,10 @@ impl<'t> Path<'t> {
                 .secondary(member.target.span, kind.noun()),
             None => diagnostic
                 .label("expected entries with members")
-                .help("to compare whole entries, use `smithy.api#uniqueItems`"),
+                .help(format!(
+                    "to compare whole entries, use `{unique_items}`",
+                    unique_items = ids::UNIQUE_ITEMS
+                )),
         }
     }
 

@@ -25,10 +25,11 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
             Diagnostic::new(Code::NoService, "the model has no service", span)
                 .label("no shape of type `service` in this file")
                 .help("add a service that lists the operations")
-                .help(
-                    "if the model has only data, add `\"codegen.rules#dataModel\": {\"title\": \
-                     \"…\"}` to its `metadata`",
-                ),
+                .help(format!(
+                    "if the model has only data, add `\"{}\": {{\"title\": \"…\"}}` to its \
+                     `metadata`",
+                    ids::DATA_MODEL
+                )),
         );
         return;
     };
@@ -46,7 +47,11 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
     auth(context, shape, report);
     if !shape.traits.has(ids::AWS_SERVICE) {
         let service = &context.model.service;
-        let title = format!("`{}` has no `aws.api#service` trait", service.id.name());
+        let title = format!(
+            "`{}` has no `{aws_service}` trait",
+            service.id.name(),
+            aws_service = ids::AWS_SERVICE
+        );
         report.push(
             Diagnostic::new(Code::NoServiceTrait, title, shape.span)
                 .note(format!(
@@ -96,7 +101,7 @@ fn auth(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut Diagnost
         let title = format!("`{}` declares no authentication scheme", shape.id.name());
         report.push(
             Diagnostic::new(Code::NoAuth, title, shape.span)
-                .label("no `aws.auth#sigv4` trait")
+                .label(format!("no `{sigv4}` trait", sigv4 = ids::SIGV4))
                 .help(format!(
                     r#"add `"{}": {{"name": "…"}}` with the signing name of the service"#,
                     ids::SIGV4

@@ -33,8 +33,10 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
             }
             if !is_mixin && !member.traits.has(ids::HTTP_PAYLOAD) {
                 report.push(
-                    misused(context, member, "a stream must be the whole body")
-                        .help("add `\"smithy.api#httpPayload\": {}` to the member"),
+                    misused(context, member, "a stream must be the whole body").help(format!(
+                        "add `\"{http_payload}\": {{}}` to the member",
+                        http_payload = ids::HTTP_PAYLOAD
+                    )),
                 );
             }
             if !is_mixin
@@ -43,9 +45,11 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
                     .any(|id| member.traits.has(id))
             {
                 report.push(
-                    misused(context, member, "a stream cannot be absent").help(
-                        "add `\"smithy.api#required\": {}` or `\"smithy.api#default\": \"\"` to the member",
-                    ),
+                    misused(context, member, "a stream cannot be absent").help(format!(
+                        "add `\"{required}\": {{}}` or `\"{default}\": \"\"` to the member",
+                        required = ids::REQUIRED,
+                        default = ids::DEFAULT
+                    )),
                 );
             }
             let target = context.ast.shape(&member.target.id);

@@ -176,7 +176,10 @@ fn endpoints(
                 .note(format!(
                     "clients use the regional endpoint `{prefix}.{{region}}.{{dnsSuffix}}`"
                 ))
-                .help("use `smithy.rules#endpointRuleSet`, which clients evaluate"),
+                .help(format!(
+                    "use `{endpoint_rule_set}`, which clients evaluate",
+                    endpoint_rule_set = ids::ENDPOINT_RULE_SET
+                )),
         );
     }
 }

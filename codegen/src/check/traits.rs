@@ -110,8 +110,7 @@ fn unknown(
         let title = "a trait with a similar name exists";
         diagnostic = diagnostic.suggest(title, found.span, format!("\"{id}\""));
     } else if code == Code::UnknownTrait {
-        let text =
-            "remove it, or define it as a shape with this ID and the trait `smithy.api#trait`";
+        let text = format!("remove it, or define it as a shape with this ID and the trait `{trait}`", trait = ids::TRAIT);
         diagnostic = diagnostic.help(text);
     }
     if code == Code::MisspelledTrait && !found.id.starts_with(RULES) {
@@ -136,7 +135,9 @@ fn undefined(context: &CheckContext<'_, '_>, found: &Trait<'_>, report: &mut Dia
         report.push(
             Diagnostic::new(Code::UndefinedRule, title, found.span)
                 .note("other Smithy tools reject models with undefined traits")
-                .help("add a shape with this ID and the trait `smithy.api#trait`"),
+                .help(
+                    format!("add a shape with this ID and the trait `{trait}`", trait = ids::TRAIT),
+                ),
         );
     }
 }

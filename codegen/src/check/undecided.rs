@@ -27,11 +27,13 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
                     "both are promises: clients repeat such an operation after any transient \
                      failure",
                 )
-                .help(
-                    "replace it by `\"smithy.api#readonly\": {}` if the operation changes \
-                     nothing, by `\"smithy.api#idempotent\": {}` if a repetition changes nothing \
+                .help(format!(
+                    "replace it by `\"{readonly}\": {{}}` if the operation changes \
+                     nothing, by `\"{idempotent}\": {{}}` if a repetition changes nothing \
                      more, and else remove it",
-                ),
+                    readonly = ids::READONLY,
+                    idempotent = ids::IDEMPOTENT
+                )),
         );
     }
 }

@@ -131,7 +131,7 @@ codes! {
     NoProtocol "M0603" Error "service without restJson1"
     NoVersion "M0604" Warning "service without a version"
     UndeclaredScheme "M0605" Error "undeclared authentication scheme"
-    NoServiceTrait "M0606" Warning "service without the `aws.api#service` trait"
+    NoServiceTrait "M0606" Warning "service without its names at AWS"
     PaginationMember "M0607" Error "unknown or missing pagination member"
     PaginationType "M0608" Error "pagination member of the wrong type"
     NoAuth "M0609" Warning "service without an authentication scheme"

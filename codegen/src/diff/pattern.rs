@@ -14,6 +14,8 @@ use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
 
+use crate::pattern;
+
 /// The size of an automaton in bytes. Larger ones remain undecided.
 const MOST_BYTES: usize = 4 << 20;
 /// The pairs of states that a comparison visits at most.
@@ -143,31 +145,23 @@ fn by_alternatives(old: &str, new: &str) -> Inclusion {
 /// The alternatives outside of groups and classes. `None` when groups are numbered by
 /// backreferences or the expression sets flags, because these depend on the order.
 fn alternatives(expression: &str) -> Option<BTreeSet<&str>> {
-    let mut found = BTreeSet::new();
-    let (mut start, mut depth, mut class, mut escaped) = (0, 0_usize, false, false);
-    for (position, char) in expression.char_indices() {
-        match char {
-            _ if escaped => {
-                escaped = false;
-                if char.is_ascii_digit() || char == 'k' {
-                    return None;
-                }
-            }
-            '\\' => escaped = true,
-            '[' => class = true,
-            ']' => class = false,
-            _ if class => {}
-            '(' => depth += 1,
-            ')' => depth = depth.checked_sub(1)?,
-            '|' if depth == 0 => {
-                found.insert(expression.get(start..position)?);
-                start = position + 1;
-            }
-            _ => {}
+    if expression.starts_with("(?") || has_reference(expression) {
+        return None;
+    }
+    let found = pattern::alternatives(expression)?;
+    Some(found.into_iter().collect())
+}
+
+/// Whether the expression refers to a group.
+fn has_reference(expression: &str) -> bool {
+    let mut characters = expression.chars();
+    while let Some(character) = characters.next() {
+        let escaped = (character == '\\').then(|| characters.next()).flatten();
+        if escaped.is_some_and(|escaped| escaped.is_ascii_digit() || escaped == 'k') {
+            return true;
         }
     }
-    found.insert(expression.get(start..)?);
-    (depth == 0 && !expression.starts_with("(?")).then_some(found)
+    false
 }
 
 #[cfg(test)]

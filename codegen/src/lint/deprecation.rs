@@ -30,6 +30,9 @@ fn check(name: &str, traits: &Traits<'_>, report: &mut DiagnosticReport) {
         Diagnostic::new(Code::SilentDeprecation, title, found.span)
             .label("missing or empty `message`")
             .note("the Rust compiler shows the message to users")
-            .help("name the replacement: `\"smithy.api#deprecated\": {\"message\": \"Use … instead.\"}`"),
+            .help(format!(
+                "name the replacement: `\"{deprecated}\": {{\"message\": \"Use … instead.\"}}`",
+                deprecated = ids::DEPRECATED
+            )),
     );
 }

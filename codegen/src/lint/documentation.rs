@@ -66,7 +66,10 @@ fn is_error_message(shape: &Shape<'_>, member: &str) -> bool {
 fn undocumented(name: &str, span: Span, item: &str) -> Diagnostic {
     let title = format!("`{name}` is not documented");
     Diagnostic::new(Code::Undocumented, title, span)
-        .label("missing or empty `smithy.api#documentation`")
+        .label(format!(
+            "missing or empty `{documentation}`",
+            documentation = ids::DOCUMENTATION
+        ))
         .help(format!(
             "add the trait; its text becomes the documentation of {item}"
         ))

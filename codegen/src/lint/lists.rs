@@ -19,8 +19,10 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport)
             continue;
         }
         let title = format!("list `{}` has no maximum length", id.name());
-        let mut diagnostic = Diagnostic::new(Code::UnboundedList, title, list.span)
-            .label("missing `smithy.api#length` with a `max`");
+        let mut diagnostic = Diagnostic::new(Code::UnboundedList, title, list.span).label(format!(
+            "missing `{length}` with a `max`",
+            length = ids::LENGTH
+        ));
         if let Some(user) = user {
             let text = format!("used in the input of `{operation}`");
             diagnostic = diagnostic.secondary(user.span, text);
@@ -28,9 +30,10 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport)
         report.push(
             diagnostic
                 .note("without a maximum, callers only learn the limit from a service error")
-                .help(
-                    "add the limit of the service, for example `\"smithy.api#length\": {\"max\": 50}`",
-                ),
+                .help(format!(
+                    "add the limit of the service, for example `\"{length}\": {{\"max\": 50}}`",
+                    length = ids::LENGTH
+                )),
         );
     }
 }

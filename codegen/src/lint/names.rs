@@ -6,6 +6,7 @@ use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{Operation, ShapeId, ShapeType};
 use crate::source::Span;
+use crate::traits::ids;
 
 /// A naming style.
 struct Style {
@@ -105,11 +106,17 @@ fn styles(noun: &str, names: &[Named<'_>], report: &mut DiagnosticReport) {
                     style.example
                 ))
                 .help(match noun {
-                    "members" => "rename it; `smithy.api#jsonName` keeps the name in JSON",
+                    "members" => format!(
+                        "rename it; `{json_name}` keeps the name in JSON",
+                        json_name = ids::JSON_NAME
+                    ),
                     "enum values" => {
-                        "rename it; `smithy.api#enumValue` keeps the value on the wire"
+                        format!(
+                            "rename it; `{enum_value}` keeps the value on the wire",
+                            enum_value = ids::ENUM_VALUE
+                        )
                     }
-                    _ => "rename it; shape names are not on the wire",
+                    _ => "rename it; shape names are not on the wire".to_owned(),
                 }),
         );
     }

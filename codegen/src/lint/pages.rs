@@ -5,6 +5,7 @@ use crate::ast::Member;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{Operation, ShapeId, ShapeType};
 use crate::names::Names;
+use crate::traits::ids;
 
 /// Names of page tokens, in snake case.
 const TOKENS: &[&str] = &[
@@ -60,12 +61,14 @@ fn diagnostic(
         title,
         shape.map_or(sent.span, |shape| shape.span),
     )
-    .label("missing `smithy.api#paginated`")
+    .label(format!("missing `{paginated}`", paginated = ids::PAGINATED))
     .secondary(sent.span, "input token")
     .secondary(received.span, "output token")
     .note("without the trait, the client has no `pages()` and `items()`")
     .help(format!(
-        "add `\"smithy.api#paginated\": {{\"inputToken\": \"{}\", \"outputToken\": \"{}\"{items}}}`",
-        sent.name, received.name
+        "add `\"{paginated}\": {{\"inputToken\": \"{}\", \"outputToken\": \"{}\"{items}}}`",
+        sent.name,
+        received.name,
+        paginated = ids::PAGINATED
     ))
 }

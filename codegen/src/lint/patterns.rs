@@ -3,6 +3,7 @@
 use super::LintContext;
 use crate::ast::Traits;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
+use crate::pattern;
 use crate::traits::ids;
 
 pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport) {
@@ -55,36 +56,13 @@ fn is_complete(expression: &str) -> bool {
 }
 
 fn is_balanced(expression: &str) -> bool {
-    !expression.starts_with('?') && split(expression).is_some()
+    !expression.starts_with('?') && pattern::alternatives(expression).is_some()
 }
 
 /// The alternatives outside of groups and classes; the whole expression when its groups
 /// do not close.
 fn alternatives(expression: &str) -> Vec<&str> {
-    split(expression).unwrap_or_else(|| vec![expression])
-}
-
-fn split(expression: &str) -> Option<Vec<&str>> {
-    let mut found = Vec::new();
-    let (mut start, mut depth, mut class, mut escaped) = (0, 0_usize, false, false);
-    for (position, char) in expression.char_indices() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '[' => class = true,
-            ']' => class = false,
-            _ if class => {}
-            '(' => depth += 1,
-            ')' => depth = depth.checked_sub(1)?,
-            '|' if depth == 0 => {
-                found.push(expression.get(start..position)?);
-                start = position + 1;
-            }
-            _ => {}
-        }
-    }
-    found.push(expression.get(start..)?);
-    (depth == 0).then_some(found)
+    pattern::alternatives(expression).unwrap_or_else(|| vec![expression])
 }
 
 #[cfg(test)]

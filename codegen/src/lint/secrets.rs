@@ -164,14 +164,19 @@ fn diagnostic(context: &LintContext<'_, '_>, shape: &Shape<'_>, member: &Member<
         .label("appears in debug output, errors and logs");
     match context.ast.shape(&member.target.id) {
         Some(target) => diagnostic
-            .secondary(target.span, "missing `smithy.api#sensitive`")
+            .secondary(
+                target.span,
+                format!("missing `{sensitive}`", sensitive = ids::SENSITIVE),
+            )
             .help(format!(
-                "add `\"smithy.api#sensitive\": {{}}` to `{}`, or target another shape with that trait",
-                target.id.name()
+                "add `\"{sensitive}\": {{}}` to `{}`, or target another shape with that trait",
+                target.id.name(),
+                sensitive = ids::SENSITIVE
             )),
-        None => diagnostic.help(
-            "target a string or blob shape with the trait `\"smithy.api#sensitive\": {}`",
-        ),
+        None => diagnostic.help(format!(
+            "target a string or blob shape with the trait `\"{sensitive}\": {{}}`",
+            sensitive = ids::SENSITIVE
+        )),
     }
 }
 
