@@ -1,7 +1,7 @@
 //! A client for AWS End User Messaging Social: WhatsApp messages through AWS.
 //!
-#![cfg_attr(feature = "whatsapp", doc = "```no_run")]
-#![cfg_attr(not(feature = "whatsapp"), doc = "```ignore")]
+#![cfg_attr(all(feature = "http", feature = "whatsapp"), doc = "```no_run")]
+#![cfg_attr(not(all(feature = "http", feature = "whatsapp")), doc = "```ignore")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = socialmessaging::Client::from_env().await?;
 //! let sender = client.sender("phone-number-id-01234567890123456789012345678901");
@@ -35,6 +35,24 @@
 //! `new` or `default`, change with `with_x`, and return members with `x()`. Lists
 //! and maps are set as a whole. The module [`operation`](operation#setters) has
 //! all rules.
+//!
+//! # Features
+//!
+//! | feature | default | adds |
+//! |---|---|---|
+//! | `whatsapp` | yes | [`messages`], [`events`] and their types |
+//! | `http` | yes | the transport over HTTP/1.1 and TLS, timers and tasks of tokio, and settings of the environment |
+//! | `credentials-chain` | yes | credentials from profiles, SSO, web identity, containers, instances and processes |
+//! | `signing` | no | signatures in pure Rust, for clients without `http` |
+//! | `aws-config` | no | region, credentials and settings from an existing `aws_types::SdkConfig` |
+//! | `sns-signature` | no | verification that a notification comes from Amazon SNS |
+//! | `emulator` | no | an emulator of the service, for tests |
+//! | `server` | no | the server side of the protocol |
+//!
+//! Without `http`, the crate builds for WebAssembly, too. Types, events and stubs
+//! work as they are. A client needs `signing`, a
+//! [`Transport`](transport::Transport) and an [`AsyncRuntime`]; for
+//! `wasm32-unknown-unknown`, also a [`Clock`] and a [`Random`].
 
 #[cfg(feature = "emulator")]
 pub mod emulator;
@@ -60,12 +78,13 @@ pub use runtime::{
     NumberError, OperationError, Part, RequestError, ResponseError, Rule, Searched, TimeoutKind,
     TimestampError, Unit, When,
 };
-// For custom transports, credential providers, clocks and random number
+// For custom transports, runtimes, credential providers, clocks and random number
 // generators, and for tests of settings.
 #[cfg(feature = "credentials-chain")]
 #[doc(inline)]
 pub use runtime::DefaultChain;
 #[doc(inline)]
 pub use runtime::{
-    BoxFuture, Clock, Env, EnvironmentCredentials, Random, SystemClock, SystemRandom, transport,
+    AsyncRuntime, BoxFuture, Clock, Env, EnvironmentCredentials, Random, SystemClock, SystemRandom,
+    transport,
 };

@@ -37,6 +37,7 @@ fn call_futures_and_pages_are_send() {
     // Type checking suffices: nothing calls these closures.
     let _ = |client: &Client| {
         assert_send(client.send_whatsapp_message().send());
+        #[cfg(feature = "http")]
         assert_send(Client::from_env());
     };
     let _ = |pages: Pages<ListLinkedWhatsAppBusinessAccounts>| assert_send(pages);

@@ -63,23 +63,22 @@ pub(crate) async fn within<T>(
     .await
 }
 
-/// The runtime that a client uses by default, if there is one.
+/// Returns the runtime that a client uses by default, if there is one.
 pub(crate) fn default_runtime() -> Option<Arc<dyn AsyncRuntime>> {
     #[cfg(feature = "http")]
-    let runtime: Option<Arc<dyn AsyncRuntime>> = Some(Arc::new(TokioRuntime::default()));
+    return Some(Arc::new(TokioRuntime::default()));
     #[cfg(not(feature = "http"))]
-    let runtime = None;
-    runtime
+    None
 }
 
 /// The runtime of tokio that the caller runs on.
-#[cfg(feature = "http")]
+#[cfg(any(feature = "http", feature = "test-util"))]
 #[derive(Debug, Clone, Copy)]
-struct TokioRuntime {
+pub(crate) struct TokioRuntime {
     start: tokio::time::Instant,
 }
 
-#[cfg(feature = "http")]
+#[cfg(any(feature = "http", feature = "test-util"))]
 impl Default for TokioRuntime {
     fn default() -> Self {
         Self {
@@ -88,7 +87,7 @@ impl Default for TokioRuntime {
     }
 }
 
-#[cfg(feature = "http")]
+#[cfg(any(feature = "http", feature = "test-util"))]
 impl AsyncRuntime for TokioRuntime {
     fn now(&self) -> Duration {
         self.start.elapsed()

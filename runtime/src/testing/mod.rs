@@ -31,6 +31,7 @@ mod replay;
 pub use fakes::{ManualClock, SetRandom};
 pub use replay::{Answer, Recorded, Replay};
 
+use crate::base::async_runtime::TokioRuntime;
 use crate::base::identity::Credentials;
 use crate::call::client::{Builder, ServiceClient};
 
@@ -41,6 +42,7 @@ pub fn builder<C: ServiceClient>(replay: &Replay) -> Builder<C> {
         .region("us-east-1")
         .credentials(credentials())
         .transport(replay.clone())
+        .async_runtime(TokioRuntime::default())
         .clock(ManualClock::default())
         .random(SetRandom::default())
 }

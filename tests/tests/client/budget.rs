@@ -45,6 +45,58 @@ fn has_at_most_90_dependencies() {
 
 #[test]
 fn has_at_most_50_dependencies_without_credentials_chain() {
-    let crates = crates(&["--no-default-features"]);
+    let crates = crates(&["--no-default-features", "--features", "http"]);
     assert!(crates.len() <= 50, "{} crates: {crates:#?}", crates.len());
+}
+
+/// Types, events and stubs need no transport, no TLS and no hash functions.
+#[test]
+fn types_and_events_need_only_portable_crates() {
+    let wasm = "wasm32-unknown-unknown";
+    let crates = crates(&[
+        "--no-default-features",
+        "--features",
+        "whatsapp",
+        "--target",
+        wasm,
+    ]);
+    let names: BTreeSet<&str> = crates
+        .iter()
+        .map(|crate_| crate_.split(' ').next().expect("a name"))
+        .collect();
+    let expected = [
+        "base64",
+        "bytes",
+        "futures-core",
+        "generated-client",
+        "http",
+        "itoa",
+        "jiff",
+        "jiff-core",
+        "memchr",
+        "once_cell",
+        "pin-project-lite",
+        "regex-lite",
+        "runtime",
+        "serde",
+        "serde_core",
+        "serde_json",
+        "the",
+        "tokio",
+        "tracing",
+        "tracing-core",
+        "zmij",
+    ];
+    assert_eq!(names, BTreeSet::from(expected));
+}
+
+#[test]
+fn signing_without_http_adds_only_hash_functions() {
+    let features = |features| crates(&["--no-default-features", "--features", features]);
+    let (types, signing) = (features("whatsapp"), features("whatsapp,signing"));
+    let added: Vec<&String> = signing.difference(&types).collect();
+    assert!(added.len() <= 11, "{added:#?}");
+    for native in ["ring ", "hyper ", "rustls ", "socket2 "] {
+        assert!(!signing.iter().any(|it| it.starts_with(native)), "{native}");
+    }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::Extensions;
 
 #[cfg(feature = "http")]
-use super::environment::MachineSettings;
+use super::machine::MachineSettings;
 use super::shared::Shared;
 use super::{CredentialsUse, Handle, ServiceClient, user_agent};
 use crate::base::async_runtime::{AsyncRuntime, default_runtime};
@@ -392,8 +392,10 @@ impl<C: ServiceClient> Builder<C> {
         Ok(C::from_handle(Handle { shared }))
     }
 
-    #[cfg(not(feature = "http"))]
     fn default_transport(&self) -> Option<Arc<dyn Transport>> {
+        #[cfg(feature = "http")]
+        return Some(self.machine.transport());
+        #[cfg(not(feature = "http"))]
         None
     }
 

@@ -6,17 +6,9 @@ use std::sync::Arc;
 use super::{Builder, ServiceClient};
 use crate::base::identity::ProvideCredentials;
 use crate::base::region::Region;
-use crate::net::transport::{HttpTransport, Transport};
+use crate::net::transport::Transport;
 use crate::settings::config::{ConfigError, Env, Profiles, Searched, SettingsSource};
 use crate::settings::options::Retries;
-
-/// The settings of a builder that choose what a client reads from the machine.
-#[derive(Debug, Clone, Default)]
-pub(super) struct MachineSettings {
-    env: Env,
-    pub(super) profile: Option<String>,
-    ca_bundle: Option<PathBuf>,
-}
 
 impl<C: ServiceClient> Builder<C> {
     /// Sets a PEM file with the root certificates to trust, instead of those of the
@@ -107,7 +99,8 @@ impl<C: ServiceClient> Builder<C> {
             None => {
                 self.ignored_proxy = source.proxy();
                 let bundle = self.machine.ca_bundle.take();
-                http_transport(bundle.or_else(|| source.ca_bundle().map(Into::into)))
+                self.machine.ca_bundle = bundle.or_else(|| source.ca_bundle().map(Into::into));
+                self.machine.transport()
             }
         };
         let endpoint = match self.explicit_endpoint()? {
@@ -134,11 +127,6 @@ impl<C: ServiceClient> Builder<C> {
             profile: profiles.selected().to_owned(),
         };
         self.finish(region, endpoint, &searched)
-    }
-
-    /// The transport of a client without one of its own.
-    pub(super) fn default_transport(&self) -> Option<Arc<dyn Transport>> {
-        Some(http_transport(self.machine.ca_bundle.clone()))
     }
 
     #[cfg(feature = "credentials-chain")]
@@ -186,11 +174,4 @@ impl<C: ServiceClient> Builder<C> {
             self.machine.env.clone(),
         ))
     }
-}
-
-fn http_transport(ca_bundle: Option<PathBuf>) -> Arc<dyn Transport> {
-    Arc::new(match ca_bundle {
-        Some(path) => HttpTransport::with_ca_bundle(path),
-        None => HttpTransport::new(),
-    })
 }

@@ -8,6 +8,7 @@ use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use http::{Request as HttpRequest, Uri};
 use tracing::Instrument;
 
+use super::deadline::Deadline;
 #[cfg(feature = "compression")]
 use super::decode;
 use super::secrets::{self, SentIdentity};
@@ -109,37 +110,6 @@ pub(super) struct Call<'a> {
     cost_of_last_retry: Option<u32>,
     /// Whether expired credentials were renewed in this call.
     has_renewed: bool,
-}
-
-/// A running time limit.
-#[derive(Clone, Copy)]
-pub(super) struct Deadline {
-    /// By the clock of the asynchronous runtime.
-    at: Duration,
-    limit: Duration,
-    kind: TimeoutKind,
-}
-
-impl Deadline {
-    fn after(
-        runtime: &dyn AsyncRuntime,
-        limit: Option<Duration>,
-        kind: TimeoutKind,
-    ) -> Option<Self> {
-        let limit = limit?;
-        // A limit beyond the range of the clock has no effect.
-        let at = runtime.now().checked_add(limit)?;
-        Some(Self { at, limit, kind })
-    }
-
-    /// The time that is left.
-    pub(super) fn left(self, runtime: &dyn AsyncRuntime) -> Duration {
-        self.at.saturating_sub(runtime.now())
-    }
-
-    pub(super) fn error(self) -> Error {
-        Error::timeout(self.kind, self.limit)
-    }
 }
 
 /// The identity of a request.

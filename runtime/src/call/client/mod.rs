@@ -4,11 +4,14 @@
 mod authorize;
 mod builder;
 mod capabilities;
+mod deadline;
 #[cfg(feature = "compression")]
 mod decode;
 #[cfg(feature = "http")]
 mod environment;
 mod invoke;
+#[cfg(feature = "http")]
+mod machine;
 #[cfg(feature = "aws-config")]
 mod sdk_config;
 mod secrets;

@@ -1,0 +1,37 @@
+//! Time limits of calls and attempts.
+
+use std::time::Duration;
+
+use crate::base::async_runtime::AsyncRuntime;
+use crate::call::error::{Error, TimeoutKind};
+
+/// A running time limit.
+#[derive(Clone, Copy)]
+pub(super) struct Deadline {
+    /// By the clock of the asynchronous runtime.
+    pub(super) at: Duration,
+    limit: Duration,
+    kind: TimeoutKind,
+}
+
+impl Deadline {
+    pub(super) fn after(
+        runtime: &dyn AsyncRuntime,
+        limit: Option<Duration>,
+        kind: TimeoutKind,
+    ) -> Option<Self> {
+        let limit = limit?;
+        // A limit beyond the range of the clock has no effect.
+        let at = runtime.now().checked_add(limit)?;
+        Some(Self { at, limit, kind })
+    }
+
+    /// The time that is left.
+    pub(super) fn left(self, runtime: &dyn AsyncRuntime) -> Duration {
+        self.at.saturating_sub(runtime.now())
+    }
+
+    pub(super) fn error(self) -> Error {
+        Error::timeout(self.kind, self.limit)
+    }
+}

@@ -1,0 +1,25 @@
+//! Settings of a builder for the machine: files, environment, root certificates.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::net::transport::{HttpTransport, Transport};
+use crate::settings::config::Env;
+
+/// The settings that choose what a client reads from the machine.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MachineSettings {
+    pub(super) env: Env,
+    pub(super) profile: Option<String>,
+    pub(super) ca_bundle: Option<PathBuf>,
+}
+
+impl MachineSettings {
+    /// Creates the transport of a client without one of its own.
+    pub(super) fn transport(&self) -> Arc<dyn Transport> {
+        Arc::new(match &self.ca_bundle {
+            Some(path) => HttpTransport::with_ca_bundle(path),
+            None => HttpTransport::new(),
+        })
+    }
+}
