@@ -219,6 +219,64 @@ fn generated_code_uses_one_module_of_the_runtime() {
     assert_eq!(others, [""; 0]);
 }
 
+/// The modules of the runtime that only the feature `http` compiles, or another
+/// feature that enables it.
+const HTTP_ONLY: &[&str] = &[
+    "base/blocking.rs",
+    "call/client/streaming.rs",
+    "message/body/stream/",
+    "net/transport/",
+    "server/",
+    "settings/credentials/chain/",
+];
+
+/// The other modules that use the machine: defaults that a program can replace, and
+/// test doubles.
+const DEFAULTS: &[&str] = &[
+    "base/async_runtime.rs",
+    "base/clock.rs",
+    "testing/replay.rs",
+];
+
+/// Without `http`, nothing needs an operating system: its standard library panics
+/// without one.
+#[test]
+fn only_http_uses_the_machine() {
+    let src = root().join("runtime/src");
+    let mut uses = Vec::new();
+    for file in source::rust_files(&src) {
+        let name = file
+            .strip_prefix(&src)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let is_of = |places: &[&str]| places.iter().any(|place| name.starts_with(place));
+        if is_of(HTTP_ONLY) || is_of(DEFAULTS) {
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        let product = text.split("#[cfg(test)]\nmod ").next().unwrap();
+        let lines = product
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        let machine = [
+            "Instant",
+            "SystemTime::now",
+            "std::fs",
+            "std::process",
+            "std::thread",
+            "tokio::net",
+            "tokio::spawn",
+            "tokio::task",
+            "tokio::time",
+        ];
+        let found = lines.filter(|line| machine.iter().any(|used| line.contains(used)));
+        uses.extend(found.map(|line| format!("{name}: {}", line.trim())));
+    }
+    assert_eq!(uses, [""; 0]);
+}
+
 /// The modules that reach themselves through others, with one such way each.
 fn circles_of(usages: &BTreeSet<Usage>) -> Vec<String> {
     let mut uses: BTreeMap<&ModulePath, Vec<&ModulePath>> = BTreeMap::new();
