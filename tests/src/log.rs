@@ -28,8 +28,8 @@ pub struct Log(Arc<Mutex<Inner>>);
 #[derive(Debug, Default)]
 struct Inner {
     lines: Vec<Line>,
-    /// The names of all spans; an id is an index plus one.
-    spans: Vec<&'static str>,
+    /// All spans; an id is an index plus one.
+    spans: Vec<&'static Metadata<'static>>,
     /// The entered spans.
     entered: Vec<Id>,
 }
@@ -76,7 +76,7 @@ impl Inner {
         self.lines.push(Line { target, text });
     }
 
-    fn name(&self, id: &Id) -> &'static str {
+    fn span(&self, id: &Id) -> &'static Metadata<'static> {
         let index = usize::try_from(id.into_u64()).expect("an index") - 1;
         self.spans[index]
     }
@@ -92,14 +92,15 @@ impl Subscriber for Log {
         let start = format!("{} span {}", metadata.level(), metadata.name());
         let mut inner = self.inner();
         inner.push(metadata.target(), start, |fields| span.record(fields));
-        inner.spans.push(metadata.name());
+        inner.spans.push(metadata);
         Id::from_u64(inner.spans.len() as u64)
     }
 
     fn record(&self, id: &Id, values: &Record<'_>) {
         let mut inner = self.inner();
-        let start = format!("recorded in {}", inner.name(id));
-        inner.push("", start, |fields| values.record(fields));
+        let span = inner.span(id);
+        let start = format!("recorded in {}:", span.name());
+        inner.push(span.target(), start, |fields| values.record(fields));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -108,7 +109,7 @@ impl Subscriber for Log {
         let metadata = event.metadata();
         let mut inner = self.inner();
         let start = match inner.entered.last() {
-            Some(id) => format!("{} in {}:", metadata.level(), inner.name(id)),
+            Some(id) => format!("{} in {}:", metadata.level(), inner.span(id).name()),
             None => metadata.level().to_string(),
         };
         inner.push(metadata.target(), start, |fields| event.record(fields));

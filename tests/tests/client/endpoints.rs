@@ -108,3 +108,17 @@ async fn accepts_a_custom_endpoint_without_region() {
     let builder = empty().endpoint_url("https://elsewhere.example/base/");
     assert_eq!(host(builder).await, "elsewhere.example");
 }
+
+#[test]
+fn debug_output_shows_region_and_endpoint() {
+    let client = socialmessaging::Client::builder()
+        .region("eu-west-1")
+        .credentials(socialmessaging::Credentials::new("AKIDEXAMPLE", "se-cret"))
+        .build()
+        .unwrap();
+    let shown = format!("{client:?}");
+    for part in ["eu-west-1", "social-messaging.eu-west-1.amazonaws.com"] {
+        assert!(shown.contains(part), "{shown}");
+    }
+    assert!(!shown.contains("se-cret"), "{shown}");
+}

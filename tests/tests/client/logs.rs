@@ -25,11 +25,13 @@ fn logs_a_span_per_call_and_an_event_per_attempt() {
     let mut text = String::new();
     for (case, operation, plays) in cases {
         let log = Log::default();
-        log.during(async {
+        let url = log.during(async {
             let server = Server::start(plays).await;
             let _ = (named(operation).full)(client(&server), CallOptions::new()).await;
+            server.url()
         });
-        text += &format!("{case}\n  {}\n", log.lines_of("runtime").join("\n  "));
+        let lines = log.lines_of("runtime").join("\n  ");
+        text += &format!("{case}\n  {}\n", lines.replace(&url, "SERVER"));
     }
     snapshot!("logs_a_span_per_call_and_an_event_per_attempt", text);
 }

@@ -1,12 +1,12 @@
 //! A call: attempts, the waits between them, and the time limits of both.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use http::{Request as HttpRequest, Uri};
-use tracing::Instrument;
 
 use super::deadline::Deadline;
 #[cfg(feature = "compression")]
@@ -15,6 +15,7 @@ use super::secrets::{self, SentIdentity};
 use super::shared::Shared;
 #[cfg(feature = "streaming")]
 use super::streaming;
+use super::trace;
 use crate::base::async_runtime::{AsyncRuntime, within};
 use crate::base::disclosure::Secrets;
 use crate::base::identity::Credentials;
@@ -54,11 +55,6 @@ pub(super) async fn invoke(
     parameters: Parameters,
     options: &CallOptions,
 ) -> Result<CallResponse, Error> {
-    let span = tracing::info_span!(
-        "operation",
-        service = shared.service.sdk_id,
-        operation = operation.name,
-    );
     let route = shared.routing.route(parameters);
     let route = route.map_err(|error| Error::config(error).with_operation(operation.name))?;
     let timeouts = options.timeouts_over(shared.timeouts);
@@ -84,7 +80,7 @@ pub(super) async fn invoke(
         cost_of_last_retry: None,
         has_renewed: false,
     };
-    call.run().instrument(span).await
+    call.run().await
 }
 
 /// A call in progress.
@@ -155,14 +151,14 @@ impl Call<'_> {
                     let code = response::error_code(&response);
                     let code = code.as_deref();
                     if self.has_renewed_credentials(&response, code).await {
-                        tracing::debug!("retrying with new credentials");
+                        self.retrying(Duration::ZERO, &"the credentials have expired");
                         continue;
                     }
                     if let Some(service_time) = retry::measure_skew(&response, code, signed) {
                         self.shared.skew.learn(local, service_time);
                         // The signature was rejected, so nothing was processed.
                         if self.is_repeatable() {
-                            tracing::debug!("retrying with the time of the service");
+                            self.retrying(Duration::ZERO, &"the clock of the machine is wrong");
                             continue;
                         }
                     }
@@ -183,7 +179,10 @@ impl Call<'_> {
                     Err(error) => Err(self.fail(error)),
                 };
             };
-            tracing::debug!(?wait, "retrying");
+            match &ended {
+                Ok(response) => self.retrying(wait, &answer(response)),
+                Err(error) => self.retrying(wait, error),
+            }
             self.runtime().sleep(wait).await;
         }
     }
@@ -458,6 +457,10 @@ impl Call<'_> {
         }
     }
 
+    fn retrying(&self, wait: Duration, reason: &dyn Display) {
+        trace::retrying(self.attempts, wait, reason);
+    }
+
     fn trace(&self, result: &Result<Response, TransportError>, started: Duration) {
         let attempt = self.attempts;
         let elapsed = self.runtime().now().saturating_sub(started);
@@ -471,6 +474,14 @@ impl Call<'_> {
             Err(error) => tracing::debug!(attempt, %error, ?elapsed, "attempt failed"),
         }
     }
+}
+
+/// Describes an error response.
+fn answer(response: &Response) -> String {
+    let code = response::error_code(response).unwrap_or_default();
+    format!("status {} {code}", response.status.as_u16())
+        .trim_end()
+        .to_owned()
 }
 
 /// The error of a response whose body could not be received.

@@ -18,10 +18,13 @@ mod secrets;
 mod shared;
 #[cfg(feature = "streaming")]
 mod streaming;
+mod trace;
 mod user_agent;
 
 use std::fmt;
 use std::sync::Arc;
+
+use tracing::Instrument as _;
 
 pub use builder::Builder;
 #[cfg(feature = "api-key")]
@@ -114,9 +117,18 @@ impl Handle {
             parameters,
             &options,
         );
-        let reply = Box::pin(invoked).await.map_err(Error::widen)?;
+        let span = trace::span(&self.shared, operation);
+        let reply = match Box::pin(invoked.instrument(span.clone())).await {
+            Ok(reply) => reply,
+            Err(error) => {
+                trace::record(&span, error.response_metadata());
+                trace::failed(&span, &error, error.maybe_sent());
+                return Err(error.widen());
+            }
+        };
         let response = &reply.response;
         let metadata = ResponseMetadata::from_response(response).with_attempts(reply.attempts);
+        trace::record(&span, &metadata);
         let error = if response.status.is_success() {
             match O::output(response) {
                 Ok(output) => return Ok(O::with_response_metadata(output, metadata)),
@@ -138,11 +150,13 @@ impl Handle {
                     .as_ref()
                     .and_then(Credentials::source),
             );
-        Err(if reply.maybe_processed {
+        let error = if reply.maybe_processed {
             error.with_maybe_sent()
         } else {
             error
-        })
+        };
+        trace::failed(&span, &error, error.maybe_sent());
+        Err(error)
     }
 }
 
