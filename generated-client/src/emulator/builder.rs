@@ -1,12 +1,16 @@
 //! The builder of an emulator.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use runtime::{Credentials, Random as _, SystemRandom};
 
 use super::account::{Account, identify};
 use super::clock::Clock;
+use super::delivery::destination::{Destination, InvalidDestination};
+use super::delivery::retry::DeliveryFaults;
+use super::delivery::worker::start;
 use super::handle::{Emulator, Initial, Inner};
 use super::person::CustomerRecord;
 use super::policy::{Rules, StatusPolicy, WindowRule};
@@ -37,6 +41,7 @@ pub struct Builder {
     verified: Option<Credentials>,
     rules: Rules,
     limit: usize,
+    destinations: Vec<Destination>,
 }
 
 impl Default for Builder {
@@ -49,6 +54,7 @@ impl Default for Builder {
             verified: None,
             rules: Rules::default(),
             limit: LIMIT,
+            destinations: Vec::new(),
         }
     }
 }
@@ -124,7 +130,26 @@ impl Builder {
         self
     }
 
-    /// Builds the emulator.
+    /// Delivers events to this destination, too.
+    ///
+    /// # Errors
+    /// The URL is invalid, or of another machine and not
+    /// [allowed](Destination::allow_remote).
+    pub fn deliver(mut self, destination: Destination) -> Result<Self, InvalidDestination> {
+        destination.check()?;
+        self.destinations.push(destination);
+        Ok(self)
+    }
+
+    /// Sets the probabilities that deliveries come twice or out of order.
+    #[must_use]
+    pub fn delivery_faults(mut self, faults: DeliveryFaults) -> Self {
+        self.rules.deliveries = faults;
+        self
+    }
+
+    /// Builds the emulator. In a tokio runtime, it starts to deliver events; otherwise,
+    /// it starts when the emulator is served or a client is created in one.
     ///
     /// # Errors
     /// The state file cannot be read or written, or another process has it open.
@@ -171,13 +196,14 @@ impl Builder {
         if is_new {
             changes.iter().cloned().for_each(|it| state.apply(it));
         }
+        state.destinations = self.destinations;
         state.rules.clone_from(&self.rules);
         state.set_policy(self.rules.statuses);
         let initial = Initial {
             changes,
             rules: self.rules,
         };
-        Emulator::from_parts(Inner {
+        let emulator = Emulator::from_parts(Inner {
             initial: Mutex::new(initial),
             feed: state.feed.clone(),
             state: Mutex::new(state),
@@ -185,7 +211,11 @@ impl Builder {
             clock,
             faults: Arc::default(),
             verified: self.verified,
-        })
+            url: Mutex::default(),
+            delivers: AtomicBool::new(false),
+        });
+        start(&emulator);
+        emulator
     }
 }
 

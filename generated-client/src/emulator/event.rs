@@ -69,8 +69,13 @@ pub enum EventKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EventDelivery {
+    /// The index of the destination in the order of the builder.
+    pub index: usize,
     /// The URL or file.
     pub destination: String,
+    /// The topic of Amazon SNS: the event destination of the account, or else a
+    /// topic of the emulator.
+    pub topic: String,
     /// The number of attempts so far.
     pub attempts: u32,
     /// The state.

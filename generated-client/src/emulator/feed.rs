@@ -20,6 +20,8 @@ pub(super) enum Notice {
     Customer(String),
     /// A template, by id.
     Template(String),
+    /// The URL of the emulator.
+    Url,
     /// Everything.
     Reset,
 }

@@ -1,14 +1,15 @@
 //! The handle of an emulator, and what users inspect through it.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use runtime::Credentials;
 use runtime::server::Faults;
 
 use super::account::Account;
 use super::clock::Clock;
-use super::feed::Feed;
+use super::feed::{Feed, Notice};
 use super::policy::Rules;
 use super::record::MediaFile;
 use super::state::{Change, State};
@@ -25,6 +26,10 @@ pub(super) struct Inner {
     /// The changes that make the initial state.
     pub(super) initial: Mutex<Initial>,
     pub(super) feed: Feed,
+    /// The URL under which receivers of events reach the emulator.
+    pub(super) url: Mutex<Option<String>>,
+    /// Whether the tasks that deliver events run.
+    pub(super) delivers: AtomicBool,
     pub(super) state: Mutex<State>,
     pub(super) tokens: Tokens,
     pub(super) clock: Clock,
@@ -89,6 +94,32 @@ impl Emulator {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Sets the URL under which receivers of events reach the emulator, such as
+    /// `http://127.0.0.1:8480`, for the URLs in notifications.
+    /// [`serve`](Self::serve) sets it.
+    pub fn set_url(&self, url: impl Into<String>) {
+        let mut known = self.0.url.lock().unwrap_or_else(PoisonError::into_inner);
+        *known = Some(url.into());
+        drop(known);
+        self.feed().publish(Notice::Url);
+    }
+
+    /// Returns the URL of the emulator.
+    pub(super) fn url(&self) -> Option<String> {
+        let url = self.0.url.lock().unwrap_or_else(PoisonError::into_inner);
+        url.clone()
+    }
+
+    /// Returns whether the caller is the first to start the deliveries.
+    pub(super) fn begin_deliveries(&self) -> bool {
+        !self.0.delivers.swap(true, Ordering::Relaxed)
+    }
+
+    /// Returns a reference that does not keep the emulator alive.
+    pub(super) fn downgrade(&self) -> WeakEmulator {
+        WeakEmulator(Arc::downgrade(&self.0))
+    }
+
     /// Returns the notices of changes.
     pub(super) fn feed(&self) -> &Feed {
         &self.0.feed
@@ -106,6 +137,15 @@ impl Emulator {
     /// Returns the faults, to share them.
     pub(super) fn shared_faults(&self) -> Arc<Faults> {
         self.0.faults.clone()
+    }
+}
+
+/// A reference to an emulator that does not keep it alive.
+pub(super) struct WeakEmulator(Weak<Inner>);
+
+impl WeakEmulator {
+    pub(super) fn upgrade(&self) -> Option<Emulator> {
+        self.0.upgrade().map(Emulator)
     }
 }
 

@@ -101,6 +101,28 @@
 //! the envelope of AWS, which [`events::parse`](crate::events::parse) reads. As in
 //! reality, only the statuses `accepted` and `failed` have the AWS id of the message.
 //!
+//! # Deliveries
+//!
+//! [`Builder::deliver`] delivers each event to a [`Destination`], as AWS does it:
+//!
+//! | destination | delivery |
+//! |---|---|
+//! | [`Destination::http`] | POST requests of Amazon SNS: a `SubscriptionConfirmation`, then signed notifications |
+//! | [`Destination::sqs`] | messages of a queue, by the protocol of Amazon SQS |
+//! | [`Destination::file`] | a line of a file for each event |
+//!
+//! [`Destination::raw`] delivers the envelope alone, and [`Destination::event_bridge`]
+//! events of Amazon EventBridge. A failed delivery is repeated up to 50 times, with the
+//! delays of SNS by the clock of the emulator; a response with a status from 400 to 499,
+//! except 429, ends it. [`Emulator::wait_for_deliveries`] waits for the rest.
+//! [`Builder::delivery_faults`] makes deliveries come twice or out of order. Deliveries
+//! that were not made when the process ends, or when their event is dropped, are lost.
+//!
+//! Notifications are signed with a key for tests; their certificate is at
+//! `/_emulator/sns/certificate.pem`. A verifier must be set up to trust it, such as with
+//! [`SnsVerifier::with_certificate_url`](crate::events::sns::SnsVerifier::with_certificate_url).
+//! A receiver need not visit the `SubscribeURL`: to accept the request is enough.
+//!
 //! # Templates, Flows and calls
 //!
 //! The emulator plays the role of Meta, by these rules:
@@ -177,6 +199,8 @@
 //! | `PUT /_emulator/messages/ID` | gives a message a status: `{"status": "failed", "code": 131047}` |
 //! | `GET /_emulator/events` | lists the events, or with `?after=N` those after a number |
 //! | `POST /_emulator/events` | delivers an event: `{"entry": {…}}`, or a copy: `{"redeliver": 3}` |
+//! | `GET /_emulator/sns/certificate.pem` | returns the certificate of notifications |
+//! | `GET /_emulator/sns/confirm` | confirms a subscription |
 //! | `GET /_emulator/stream` | streams changes as server-sent events |
 //! | `GET /_emulator/policy` | returns the rules for messages |
 //! | `PUT /_emulator/policy` | changes them: `{"statuses": "clock", "failNext": {"code": 131047, "times": 1}}` |
@@ -214,6 +238,7 @@ mod choices;
 mod clock;
 mod control;
 mod customer;
+mod delivery;
 mod emit;
 mod entry;
 mod envelope;
@@ -256,6 +281,8 @@ pub use builder::Builder;
 pub use call::{Call, CallPermission, ConversionEvent};
 pub use clock::Clock;
 pub use customer::Customer;
+pub use delivery::destination::{DeliveryForm, Destination, InvalidDestination};
+pub use delivery::retry::DeliveryFaults;
 pub use event::{DeliveryState, EventDelivery, EventKind, ServiceEvent};
 pub use flow::{Flow, FlowStatus};
 pub use handle::Emulator;

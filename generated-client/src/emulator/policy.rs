@@ -1,5 +1,7 @@
 //! The rules that decide what happens to accepted messages.
 
+use super::delivery::retry::DeliveryFaults;
+
 /// When the statuses after `accepted` follow.
 ///
 /// `accepted` itself comes at once. `read` comes only from the customer.
@@ -73,6 +75,7 @@ pub(super) struct Rules {
     pub(super) statuses: StatusPolicy,
     pub(super) windows: WindowRule,
     pub(super) failures: Vec<FailRule>,
+    pub(super) deliveries: DeliveryFaults,
 }
 
 impl Rules {

@@ -10,6 +10,7 @@ use runtime::{Rule, Violation};
 use super::account::REGION;
 use super::builder::{self, Builder};
 use super::control::Controls;
+use super::delivery::worker::start;
 use super::handle::Emulator;
 use super::refusals::record_request;
 use super::resources;
@@ -34,6 +35,7 @@ impl Emulator {
     /// between attempts.
     #[must_use]
     pub fn client(&self) -> Client {
+        start(self);
         let client = Client::builder()
             .region(REGION)
             .credentials(self.credentials())
@@ -79,7 +81,10 @@ impl Emulator {
     /// # Errors
     /// The server cannot listen on the address.
     pub async fn serve(&self, address: impl tokio::net::ToSocketAddrs) -> io::Result<Running> {
-        self.server().serve(address).await
+        let running = self.server().serve(address).await?;
+        self.set_url(running.url());
+        start(self);
+        Ok(running)
     }
 }
 

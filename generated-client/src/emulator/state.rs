@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::account::{Account, PhoneNumber};
 use super::call::{Call, CallPermission, ConversionEvent};
-use super::event::ServiceEvent;
+use super::delivery::destination::Destination;
+use super::delivery::sns::topic;
+use super::event::{DeliveryState, EventDelivery, ServiceEvent};
 use super::feed::{Feed, Notice};
 use super::flow::Flow;
 use super::ids::number_of;
@@ -66,6 +68,8 @@ pub(super) struct State {
     pub(super) rules: Rules,
     /// The maximum number of messages, of events and of customers.
     pub(super) limit: usize,
+    /// The destinations of events.
+    pub(super) destinations: Vec<Destination>,
     /// The notices of changes.
     pub(super) feed: Feed,
     /// The journal, if the state is kept across restarts.
@@ -135,6 +139,7 @@ impl State {
             pending: BTreeSet::new(),
             rules: Rules::default(),
             limit: limit.max(1),
+            destinations: Vec::new(),
             feed: Feed::default(),
             journal: None,
         }
@@ -200,7 +205,11 @@ impl State {
             Change::Refused(message) => self.refused.put(message),
             Change::Event(event) => {
                 self.last_event = self.last_event.max(event.number);
-                self.events.put(event);
+                let deliveries = self.deliveries(&event);
+                self.events.put(ServiceEvent {
+                    deliveries,
+                    ..event
+                });
             }
             Change::Customer(customer) => {
                 self.customers.insert(customer.phone.clone(), customer);
@@ -240,6 +249,7 @@ impl State {
         self.counter = before.counter;
         self.last_event = before.last_event;
         self.rules = before.rules;
+        self.destinations = before.destinations;
         self.feed = before.feed;
         self.journal = before.journal;
     }
@@ -252,6 +262,22 @@ impl State {
         if policy == StatusPolicy::Clock {
             self.pending.extend(open);
         }
+    }
+
+    /// Returns the deliveries of a new event.
+    fn deliveries(&self, event: &ServiceEvent) -> Vec<EventDelivery> {
+        let topic = topic(self.accounts.get(&event.account_id));
+        let destinations = self.destinations.iter().enumerate();
+        let chosen = destinations.filter(|(_, it)| it.accepts(event, topic));
+        let planned = chosen.map(|(index, destination)| EventDelivery {
+            index,
+            destination: destination.label(),
+            topic: topic.to_owned(),
+            attempts: 0,
+            state: DeliveryState::Pending,
+            error: None,
+        });
+        planned.collect()
     }
 
     /// Notes when the next status of a message follows.

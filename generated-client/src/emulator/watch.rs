@@ -23,6 +23,8 @@ pub(super) enum Signal {
     Clock,
     /// The time is over.
     Time,
+    /// The emulator was dropped.
+    Closed,
 }
 
 /// A reader of changes since its creation.
@@ -63,8 +65,8 @@ impl Watch {
             match notice.as_mut().poll(context) {
                 Poll::Ready(Ok(notice)) => return Poll::Ready(Signal::Notice(notice)),
                 Poll::Ready(Err(RecvError::Lagged(_))) => return Poll::Ready(Signal::Lagged),
-                // The emulator of the caller has the sender, so it is open.
-                Poll::Ready(Err(RecvError::Closed)) | Poll::Pending => {}
+                Poll::Ready(Err(RecvError::Closed)) => return Poll::Ready(Signal::Closed),
+                Poll::Pending => {}
             }
             if clock.as_mut().poll(context).is_ready() {
                 return Poll::Ready(Signal::Clock);

@@ -36,6 +36,7 @@ impl Call<'_> {
 /// The answer to a request.
 pub(super) enum Answer {
     Json(Value),
+    Text(&'static str, String),
     Stream(Response<ResponseBody>),
 }
 

@@ -12,6 +12,7 @@ mod resources;
 mod rules;
 mod snippets;
 mod stream;
+mod subscriptions;
 
 use http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use http::{HeaderValue, Method, Request, Response, Uri};
@@ -19,6 +20,7 @@ use runtime::Bytes;
 use runtime::server::{Control, Rejection, ResponseBody, percent_decode, query_pairs};
 use serde_json::{Value, json};
 
+use super::delivery::sns::{CERTIFICATE_PATH, CONFIRM_PATH};
 use super::handle::Emulator;
 use super::page;
 use super::values::{only_members, unknown};
@@ -132,12 +134,19 @@ static PATHS: &[Path] = &[
     send(
         Method::PUT,
         "policy",
-        &["statuses", "windows", "failNext"],
+        &["statuses", "windows", "failNext", "deliveries"],
         rules::set_policy,
     ),
     get("clock", rules::clock),
     send(Method::PUT, "clock", &["time", "advance"], rules::set_clock),
     get("stream", stream::open),
+    get(CERTIFICATE_PATH, subscriptions::certificate),
+    get(CONFIRM_PATH, subscriptions::confirm).with_query(&[
+        "Action",
+        "TopicArn",
+        "Token",
+        "SubscriptionArn",
+    ]),
     get("coverage", resources::coverage),
     get("templates", resources::templates),
     send(
@@ -205,7 +214,8 @@ impl Control for Controls {
         }
         let outcome = read(&self.0, known, id, request);
         Some(match outcome.and_then(|call| (known.handler)(&call)) {
-            Ok(Answer::Json(json)) => respond(&json),
+            Ok(Answer::Json(json)) => respond("application/json", json.to_string()),
+            Ok(Answer::Text(content_type, text)) => respond(content_type, text),
             Ok(Answer::Stream(response)) => response,
             Err(Problem::Invalid(message)) => reject(400, &message),
             Err(Problem::NotFound(message)) => reject(404, &message),
@@ -266,11 +276,11 @@ fn is_foreign(request: &Request<Bytes>) -> bool {
     authority.map(|authority| authority.as_str()) != header(HOST)
 }
 
-fn respond(json: &Value) -> Response<ResponseBody> {
-    let mut response = Response::new(ResponseBody::from(Bytes::from(json.to_string())));
+fn respond(content_type: &'static str, text: String) -> Response<ResponseBody> {
+    let mut response = Response::new(ResponseBody::from(Bytes::from(text)));
     response
         .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }
 

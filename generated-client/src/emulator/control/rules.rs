@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use super::call::{Answer, Call, Outcome};
 use super::entries::seconds;
+use crate::emulator::delivery::retry::DeliveryFaults;
 use crate::emulator::handle::Emulator;
 use crate::emulator::ids::customer_id;
 use crate::emulator::policy::{FailRule, StatusPolicy, WindowRule};
-use crate::emulator::values::{self, number, only_members, text, unknown};
+use crate::emulator::values::{self, fraction, number, only_members, text, unknown};
 
 /// Returns the rules for sent messages.
 pub(super) fn policy(call: &Call<'_>) -> Outcome {
@@ -23,6 +24,11 @@ pub(super) fn policy(call: &Call<'_>) -> Outcome {
         "statuses": state.rules.statuses.as_str(),
         "windows": state.rules.windows.as_str(),
         "failNext": failures.collect::<Vec<_>>(),
+        "deliveries": {
+            "duplicates": state.rules.deliveries.duplicates,
+            "disorder": state.rules.deliveries.disorder,
+            "seed": state.rules.deliveries.seed,
+        },
     })))
 }
 
@@ -48,6 +54,11 @@ pub(super) fn set_policy(call: &Call<'_>) -> Outcome {
         })
         .transpose()?;
     let failure = fail_rule(&json["failNext"]).map_err(|problem| format!("failNext: {problem}"))?;
+    let deliveries = delivery_faults(&json["deliveries"]);
+    let deliveries = deliveries.map_err(|problem| format!("deliveries: {problem}"))?;
+    if let Some(faults) = deliveries {
+        call.emulator.set_delivery_faults(faults);
+    }
     if let Some(policy) = statuses {
         call.emulator.set_status_policy(policy);
     }
@@ -70,6 +81,18 @@ fn fail_rule(json: &Value) -> Result<Option<FailRule>, String> {
         code: u32::try_from(code).map_err(|_| "code is out of range")?,
         times: number(json, "times")?.unwrap_or(1),
         to: text(json, "to")?.map(customer_id),
+    }))
+}
+
+fn delivery_faults(json: &Value) -> Result<Option<DeliveryFaults>, String> {
+    if json.is_null() {
+        return Ok(None);
+    }
+    only_members(json, &["duplicates", "disorder", "seed"])?;
+    Ok(Some(DeliveryFaults {
+        duplicates: fraction(json, "duplicates")?.unwrap_or_default(),
+        disorder: fraction(json, "disorder")?.unwrap_or_default(),
+        seed: number(json, "seed")?.unwrap_or_default(),
     }))
 }
 

@@ -96,7 +96,7 @@ impl Changes {
                 }
             }
             Signal::Clock => self.is_clock = true,
-            Signal::Time => {}
+            Signal::Time | Signal::Closed => {}
         }
     }
 }
@@ -153,6 +153,6 @@ fn shown(emulator: &Emulator, notice: &Notice) -> Option<(&'static str, Value)> 
             ("customer", entries::customer(customer, now))
         }
         Notice::Template(id) => ("template", template_json(state.templates.get(id)?)),
-        Notice::Reset => return None,
+        Notice::Url | Notice::Reset => return None,
     })
 }

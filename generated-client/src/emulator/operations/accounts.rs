@@ -37,7 +37,7 @@ pub(super) fn disassociate(
     let mut state = emulator.state();
     let account = state.linked(&required(input.id))?.clone();
     let event = state.unlinked_event(&account, emulator.clock().timestamp());
-    let changes = [Change::RemoveAccount(account.id)].into_iter().chain(event);
+    let changes = event.into_iter().chain([Change::RemoveAccount(account.id)]);
     state.commit(changes.collect())?;
     Ok(DisassociateWhatsAppBusinessAccountOutput::new())
 }

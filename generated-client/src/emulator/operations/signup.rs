@@ -68,12 +68,13 @@ pub(super) fn finish(
         Change::Waiting(rest)
     };
     let id = account.id.clone();
-    let mut changes = state.linked_events(&account, &registered, now);
-    changes.extend([
+    let events = state.linked_events(&account, &registered, now);
+    let mut changes = vec![
         Change::RemoveSignup(token),
         Change::Account(account),
         waiting,
-    ]);
+    ];
+    changes.extend(events);
     state.commit(changes)?;
     Ok(id)
 }

@@ -5,7 +5,7 @@ use crate::whatsapp::{SnsNotification, SnsNotificationType};
 
 /// Returns the text that SNS signs: names and values of some members, each on
 /// its own line, in ascending order of the names.
-pub(super) fn string_to_sign(notification: &SnsNotification) -> Result<String, SignatureError> {
+pub(crate) fn string_to_sign(notification: &SnsNotification) -> Result<String, SignatureError> {
     let kind = notification
         .r#type()
         .ok_or(SignatureError::Missing("Type"))?;

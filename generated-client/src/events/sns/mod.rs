@@ -38,6 +38,8 @@ mod url;
 mod verifier;
 mod verify;
 
+#[cfg(feature = "emulator")]
+pub(crate) use canonical::string_to_sign;
 pub use certificate::Certificate;
 pub use error::SignatureError;
 pub use url::certificate_url;

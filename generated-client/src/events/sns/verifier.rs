@@ -39,6 +39,8 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 pub struct SnsVerifier {
     transport: Arc<dyn Transport>,
     topics: BTreeSet<String>,
+    /// The URLs of certificates that are trusted although they are not of SNS.
+    trusted: BTreeSet<String>,
     certificates: Mutex<Recent<String, Arc<Certificate>>>,
 }
 
@@ -52,8 +54,26 @@ impl SnsVerifier {
         Self {
             transport: Arc::new(transport),
             topics: topics.into_iter().map(Into::into).collect(),
+            trusted: BTreeSet::new(),
             certificates: Mutex::new(Recent::new(MAX_CERTIFICATES)),
         }
+    }
+
+    /// Also accepts notifications whose certificate has exactly this URL, such as
+    /// those of an emulator. Use it only in tests: the owner of the URL can sign
+    /// notifications.
+    ///
+    /// ```
+    /// # use socialmessaging::events::sns::SnsVerifier;
+    /// # use socialmessaging::transport::HttpTransport;
+    /// let topic = "arn:aws:sns:us-east-1:123456789012:whatsapp-events";
+    /// let verifier = SnsVerifier::new(HttpTransport::new(), [topic])
+    ///     .with_certificate_url("http://127.0.0.1:8480/_emulator/sns/certificate.pem");
+    /// ```
+    #[must_use]
+    pub fn with_certificate_url(mut self, url: impl Into<String>) -> Self {
+        self.trusted.insert(url.into());
+        self
     }
 
     /// Verifies the body of an SNS request and returns the notification.
@@ -85,7 +105,11 @@ impl SnsVerifier {
         if !self.topics.contains(topic) {
             return Err(SignatureError::Topic);
         }
-        let url = certificate_url(notification)?;
+        let given = notification.signing_cert_url();
+        let url = match given.filter(|url| self.trusted.contains(*url)) {
+            Some(url) => url,
+            None => certificate_url(notification)?,
+        };
         let certificate = self.certificate(url).await?;
         verify(notification, &certificate, now)
     }

@@ -78,7 +78,7 @@ impl std::error::Error for SigningError {}
 ///
 /// # Errors
 /// See [`SigningError`].
-#[cfg(any(test, feature = "credentials-chain"))]
+#[cfg(any(test, feature = "credentials-chain", feature = "server"))]
 pub(crate) fn sign(
     request: &mut http::Request<Bytes>,
     credentials: &Credentials,
