@@ -6,7 +6,6 @@
 
 use std::path::{Path, PathBuf};
 
-use socialmessaging::emulator::Emulator;
 use socialmessaging::messages::{Buttons, Document, Location, Template, Text};
 
 use crate::page::Page;
@@ -16,24 +15,20 @@ const FILE: &str = "INBOX_PICTURE";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn takes_the_picture_of_the_readme() {
-    let emulator = Emulator::new();
-    for (number, name) in [
-        ("+14255550123", "Ada Park"),
-        ("+14255550144", "Ben Okafor"),
-        ("+14255550167", "Chika Obi"),
-        ("+14255550189", "Dora Lang"),
-    ] {
-        drop(emulator.customer(number).named(name));
-    }
-    let Some(page) = Page::of(emulator).await else {
+    let Some(page) = Page::open().await else {
         return;
     };
+    page.browser.resize(1360, 900).await;
     tell(&page).await;
-    page.go_to_chat("+14255550123").await;
+    page.go_to_chat(ADA).await;
     let browser = &page.browser;
     browser.wait_for(".row-out .location", "Terrace").await;
     browser.wait_for(".row-out .reactions", "❤").await;
     browser.wait("document.fonts.status === 'loaded'").await;
+    // With a mouse, the tools of a message appear when it is above the message.
+    browser
+        .value("document.styleSheets[1].insertRule('.tools { visibility: hidden }')")
+        .await;
     let picture = browser.picture().await;
     assert!(picture.starts_with(b"\x89PNG"));
     if let Some(file) = std::env::var_os(FILE) {
@@ -45,47 +40,54 @@ async fn takes_the_picture_of_the_readme() {
     page.finish().await;
 }
 
+const ADA: &str = "+14255550101";
+const BEN: &str = "+14255550144";
+const CHIKA: &str = "+14255550167";
+const DORA: &str = "+14255550189";
+
 /// The conversations of the picture.
 async fn tell(page: &Page) {
-    let customer = |number: &str| page.emulator.customer(number);
-    page.send(Template::new("+14255550189", "spring_sale", "en_US"))
-        .await;
-    customer("+14255550144")
-        .says("Is my invoice ready?")
-        .unwrap();
-    let invoice = Document::new("+14255550144", "https://example.com/invoice.pdf");
+    let ada = page.emulator.customer(ADA).named("Ada Park");
+    let ben = page.emulator.customer(BEN).named("Ben Okafor");
+    let chika = page.emulator.customer(CHIKA).named("Chika Obi");
+    let dora = page.emulator.customer(DORA).named("Dora Lang");
+
+    dora.reachable().unwrap();
+    page.send(Template::new(DORA, "spring_sale", "en_US")).await;
+    ben.says("Is my invoice ready?").unwrap();
+    let invoice = Document::new(BEN, "https://example.com/invoice.pdf");
     page.send(
         invoice
             .file_name("Invoice 7731.pdf")
             .caption("Here it is, Ben."),
     )
     .await;
-    customer("+14255550167").says("STOP").unwrap();
-    customer("+14255550123")
-        .says("Hello! Do you still have a table for two tonight?")
+    chika.says("STOP").unwrap();
+
+    ada.says("Hello! Do you have a table for two tonight?")
         .unwrap();
     page.send(Text::new(
-        "+14255550123",
-        "We do, Ada: *19:00* inside or *20:30* on the terrace.",
+        ADA,
+        "We do: *19:00* inside or *20:30* on the terrace.",
     ))
     .await;
+    let question = Buttons::new(ADA, "Which one suits you, Ada?");
     page.send(
-        Buttons::new("+14255550123", "Which one suits you?")
-            .footer("Reply STOP to opt out")
+        question
             .reply("table-19", "19:00, inside")
             .reply("table-20", "20:30, terrace"),
     )
     .await;
-    customer("+14255550123").presses("table-20").unwrap();
+    ada.presses("table-20").unwrap();
     page.send(Text::new(
-        "+14255550123",
+        ADA,
         "Your table is ready. See you at eight thirty!",
     ))
     .await;
-    customer("+14255550123").reads().unwrap();
+    ada.reads().unwrap();
     let last = page.emulator.messages().pop().unwrap();
-    customer("+14255550123").reacts(last.id, "❤️").unwrap();
-    let terrace = Location::new("+14255550123", 47.6062, -122.3321);
+    ada.reacts(last.id, "❤️").unwrap();
+    let terrace = Location::new(ADA, 47.6062, -122.3321);
     page.send(
         terrace
             .name("The Terrace")

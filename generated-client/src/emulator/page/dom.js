@@ -119,9 +119,9 @@ const HUES = 8;
 
 /** A number from 0 to 7 that depends on the text alone; the style sheet has its color. */
 export function hue(text) {
-  let sum = 0;
-  for (const char of String(text)) sum = (sum * 31 + char.codePointAt(0)) >>> 0;
-  return sum % HUES;
+  let hash = 2166136261;
+  for (const char of String(text)) hash = Math.imul(hash ^ char.codePointAt(0), 16777619);
+  return ((hash ^ (hash >>> 11) ^ (hash >>> 22)) >>> 0) % HUES;
 }
 
 /** The round picture of a customer. */

@@ -87,6 +87,9 @@ export function media(kind, file) {
   return [mediaFile(kind, file), file?.caption ? el("div.body", null, markup(file.caption)) : null];
 }
 
+// Without the zeros at the end.
+const degrees = (value) => (Number.isFinite(Number(value)) ? Number(value) : value);
+
 /** The nodes of a location; coordinates may be numbers or strings. */
 export function location({ latitude, longitude, name, address } = {}) {
   return el(
@@ -98,7 +101,7 @@ export function location({ latitude, longitude, name, address } = {}) {
       null,
       name && el("strong", null, name),
       address && el("span", null, address),
-      el("span.muted", null, `${latitude}, ${longitude}`),
+      el("span.muted", null, `${degrees(latitude)}, ${degrees(longitude)}`),
     ),
   );
 }
