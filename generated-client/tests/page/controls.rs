@@ -1,6 +1,6 @@
 //! Clock, failures, templates, reset and the connection.
 
-use socialmessaging::emulator::{ACCOUNT_ID, Emulator};
+use socialmessaging::emulator::{ACCOUNT_ID, Emulator, StatusPolicy};
 use socialmessaging::messages::Text;
 use thirtyfour::Key;
 
@@ -69,6 +69,39 @@ async fn moves_the_clock_past_the_window() {
     browser.click("button", "Real time").await;
     browser
         .wait("document.querySelector('#clock').hidden")
+        .await;
+    page.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keeps_the_rules_of_the_emulator() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.go("#/controls").await;
+    let browser = &page.browser;
+    browser.click("label", "Never").await;
+    browser.wait_for(".note", "Statuses: never").await;
+    browser
+        .type_into("input[name=duplicates]", Key::Control + "a")
+        .await;
+    browser.type_into("input[name=duplicates]", "25").await;
+    browser.click("button", "Apply").await;
+    browser.wait_for(".note", "Deliveries changed").await;
+    page.send(Text::new(CUSTOMER, "first")).await;
+    assert_eq!(page.emulator.status_policy(), StatusPolicy::Never);
+    // The rules are those of the emulator, not of the page.
+    page.browser.open("about:blank").await;
+    page.go("#/controls").await;
+    browser
+        .wait("document.querySelector('input[value=never]').checked")
+        .await;
+    browser
+        .wait("document.querySelector('input[name=duplicates]').value === '25'")
+        .await;
+    page.go_to_chat(CUSTOMER).await;
+    browser
+        .wait("document.querySelector('.row-out .meta').dataset.status === 'accepted'")
         .await;
     page.finish().await;
 }

@@ -201,12 +201,19 @@ function deliveryCard(save) {
     ),
     el("div.buttons.start", null, el("button", { type: "submit" }, "Apply")),
   );
-  return card(
+  const node = card(
     "delivery-title",
     "Deliveries",
     "AWS delivers events at least once and in no order. Test that your receiver copes.",
     form,
   );
+  const show = ({ deliveries }) => {
+    if (!deliveries || form.contains(document.activeElement)) return;
+    form.elements.duplicates.value = Math.round(deliveries.duplicates * 100);
+    form.elements.disorder.value = Math.round(deliveries.disorder * 100);
+    form.elements.seed.value = deliveries.seed;
+  };
+  return { node, show };
 }
 
 function reset() {
@@ -237,6 +244,7 @@ export function controlsView() {
     failures: failCard(save),
     statuses: ruleCard({ ...STATUSES, save }),
     windows: ruleCard({ ...WINDOWS, save }),
+    deliveries: deliveryCard(save),
   };
 
   async function save(change, done) {
@@ -283,7 +291,7 @@ export function controlsView() {
         cards.failures.node,
         cards.statuses.node,
         cards.windows.node,
-        deliveryCard(save),
+        cards.deliveries.node,
         card(
           "reset-title",
           "Reset",
