@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use http::header::{CONTENT_TYPE, USER_AGENT};
 use http::{HeaderName, Request, Uri};
@@ -155,7 +155,7 @@ impl Sender {
     async fn exchange(&self, request: Request<Bytes>) -> Result<(), Failure> {
         let mut limits = Limits::default();
         limits.connect = Some(TIMEOUT);
-        limits.deadline = Some((Instant::now() + TIMEOUT).into());
+        limits.timeout = Some(TIMEOUT);
         limits.response_size = RESPONSE;
         let response = self.transport.send(request, limits).await;
         let response = response.map_err(|error| Failure::retryable(with_sources(&error)))?;
