@@ -27,6 +27,14 @@ use crate::whatsapp::{
 /// The time for which a customer permits calls, in milliseconds: seven days.
 const PERMISSION: i64 = 7 * 24 * 60 * 60 * 1000;
 
+/// The effect of an action.
+enum Effect {
+    /// A message of the customer.
+    Message(Draft),
+    /// The id of a call, if it is one, and the changes.
+    Other(Option<String>, Vec<Change>),
+}
+
 /// The content of a message of a customer, and its effects.
 struct Draft {
     content: ReceivedContent,
@@ -52,18 +60,21 @@ pub(super) struct Chat<'a> {
 }
 
 impl Chat<'_> {
-    /// Sends a message of the customer. Returns its id and the changes.
-    pub(super) fn send(
+    /// Returns the changes of an action, and the id of the message or call.
+    pub(super) fn act(
         &self,
         state: &mut State,
         name: Option<&str>,
         action: CustomerAction,
         now: Timestamp,
-    ) -> Result<(String, Vec<Change>), CustomerError> {
+    ) -> Result<(Option<String>, Vec<Change>), CustomerError> {
         let phone_number_id = self.phone_number(state, &action)?;
         let number = state.next();
         let id = wamid(number, self.customer, Direction::Incoming);
-        let draft = self.draft(state, &phone_number_id, action, number, now)?;
+        let draft = match self.effect(state, &phone_number_id, action, number, now)? {
+            Effect::Message(draft) => draft,
+            Effect::Other(id, changes) => return Ok((id, changes)),
+        };
         let mut customer = state.customer(self.customer);
         if let Some(name) = name {
             customer.name = Some(name.to_owned());
@@ -97,12 +108,12 @@ impl Chat<'_> {
         }));
         changes.extend(state.message_event(&phone_number_id, &customer, message, now));
         changes.extend(state.keep(customer));
-        Ok((id, changes))
+        Ok((Some(id), changes))
     }
 
     /// Returns the phone number: the given one, that of the message that the action
     /// is about, that of the last message, or the first registered one.
-    pub(super) fn phone_number(
+    fn phone_number(
         &self,
         state: &State,
         action: &CustomerAction,
@@ -150,15 +161,15 @@ impl Chat<'_> {
         })
     }
 
-    fn draft(
+    fn effect(
         &self,
-        state: &State,
+        state: &mut State,
         phone_number_id: &str,
         action: CustomerAction,
         number: u64,
         now: Timestamp,
-    ) -> Result<Draft, CustomerError> {
-        Ok(match action {
+    ) -> Result<Effect, CustomerError> {
+        Ok(Effect::Message(match action {
             CustomerAction::Text { body, reply_to } => Draft {
                 answered: reply_to
                     .map(|id| self.known_wamid(state, &id))
@@ -224,11 +235,15 @@ impl Chat<'_> {
                 revocation.original_message_id = Some(self.own_wamid(state, message)?);
                 Draft::new(ReceivedContent::Revoke(revocation))
             }
-            // These send no message; the caller handles them.
-            CustomerAction::Read { .. } | CustomerAction::Call => {
-                Draft::new(ReceivedContent::RequestWelcome)
+            CustomerAction::Read { message } => {
+                let changes = self.read(state, message.as_deref(), now)?;
+                return Ok(Effect::Other(None, changes));
             }
-        })
+            CustomerAction::Call => {
+                let (id, changes) = state.begin_call(phone_number_id, self.customer, now);
+                return Ok(Effect::Other(Some(id), changes));
+            }
+        }))
     }
 
     /// Returns Meta's id of a message of or to the customer.
@@ -289,7 +304,7 @@ impl Chat<'_> {
     }
 
     /// Returns the changes of reading one message, or all delivered ones.
-    pub(super) fn read(
+    fn read(
         &self,
         state: &mut State,
         message: Option<&str>,

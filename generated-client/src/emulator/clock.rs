@@ -66,7 +66,7 @@ impl Clock {
         self.lock().is_some()
     }
 
-    /// Returns a receiver that hears of changes by hand.
+    /// Returns a receiver that is notified when the clock is set, moved or released.
     pub(super) fn changes(&self) -> watch::Receiver<()> {
         self.0.changes.subscribe()
     }

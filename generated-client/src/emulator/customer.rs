@@ -85,20 +85,7 @@ impl Customer {
         };
         let mut state = self.emulator.state();
         catch_up(&mut state, now)?;
-        let (id, changes) = match action {
-            CustomerAction::Read { message } => {
-                (None, chat.read(&mut state, message.as_deref(), now)?)
-            }
-            CustomerAction::Call => {
-                let number = chat.phone_number(&state, &CustomerAction::Call)?;
-                drop(state);
-                return Ok(Some(self.emulator.receive_call(&number, &self.phone)?));
-            }
-            action => {
-                let sent = chat.send(&mut state, self.name.as_deref(), action, now)?;
-                (Some(sent.0), sent.1)
-            }
-        };
+        let (id, changes) = chat.act(&mut state, self.name.as_deref(), action, now)?;
         state.commit(changes)?;
         Ok(id)
     }

@@ -40,7 +40,8 @@ fn event(
         at,
     );
     // Every envelope has a JSON form.
-    let envelope = serde_json::to_string(&envelope).ok()?;
+    let mut envelope = serde_json::to_string(&envelope).ok()?;
+    envelope.shrink_to_fit();
     Some(Change::Event(ServiceEvent {
         number,
         at,
@@ -75,7 +76,7 @@ impl State {
     }
 
     /// Returns the event of a status of a message; `None` if the phone number is not
-    /// linked any more.
+    /// linked.
     ///
     /// Like AWS, only `accepted` and `failed` have the AWS id.
     pub(super) fn status_event(
@@ -168,6 +169,30 @@ impl State {
         self.commit(changes.collect())
     }
 
+    /// Returns the id of a call of a customer, and its changes. A call opens the
+    /// customer service window, even if nobody answers.
+    pub(super) fn begin_call(
+        &mut self,
+        phone_number_id: &str,
+        person: &str,
+        at: Timestamp,
+    ) -> (String, Vec<Change>) {
+        let call = Call {
+            id: format!("wacid.{:020}", self.next()),
+            phone_number_id: phone_number_id.to_owned(),
+            person: person.to_owned(),
+            at,
+            actions: Vec::new(),
+        };
+        let id = call.id.clone();
+        let mut customer = self.customer(person);
+        customer.contacts.insert(phone_number_id.to_owned(), at);
+        let mut changes: Vec<Change> = self.keep(customer).collect();
+        changes.extend(self.call_event(&call, CallStep::Connect, at));
+        changes.push(Change::Call(call));
+        (id, changes)
+    }
+
     /// Keeps a new or changed call, with an event.
     pub(super) fn commit_call(
         &mut self,
@@ -238,7 +263,8 @@ impl State {
 
     /// Returns the changes that keep a customer.
     pub(super) fn keep(&self, customer: CustomerRecord) -> impl Iterator<Item = Change> {
-        let surplus = self.surplus_customer(&customer.phone);
+        let surplus = self.customers.surplus(&customer.phone, self.limit);
+        let surplus = surplus.map(|phone| Change::RemoveCustomer(phone.to_owned()));
         surplus.into_iter().chain([Change::Customer(customer)])
     }
 }

@@ -251,6 +251,7 @@ mod ids;
 mod inbox;
 mod operations;
 mod page;
+mod people;
 mod person;
 mod policy;
 mod progress;

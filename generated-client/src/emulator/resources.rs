@@ -3,7 +3,6 @@
 use runtime::Timestamp;
 
 use super::call::{Call, CallPermission, ConversionEvent, permission_key};
-use super::entry::CallStep;
 use super::flow::{Flow, FlowStatus};
 use super::handle::Emulator;
 use super::operations::simulated;
@@ -122,21 +121,10 @@ impl Emulator {
     /// # Errors
     /// The state file cannot be written.
     pub fn receive_call(&self, phone_number_id: &str, person: &str) -> Result<String, StoreError> {
+        let at = self.clock().timestamp();
         let mut state = self.state();
-        let call = Call {
-            id: format!("wacid.{:020}", state.next()),
-            phone_number_id: phone_number_id.to_owned(),
-            person: person.to_owned(),
-            at: self.clock().timestamp(),
-            actions: Vec::new(),
-        };
-        let id = call.id.clone();
-        let at = call.at;
-        let mut customer = state.customer(person);
-        customer.contacts.insert(phone_number_id.to_owned(), at);
-        let customer = state.keep(customer).collect();
-        state.commit(customer)?;
-        state.commit_call(call, Some(CallStep::Connect), at)?;
+        let (id, changes) = state.begin_call(phone_number_id, person, at);
+        state.commit(changes)?;
         Ok(id)
     }
 

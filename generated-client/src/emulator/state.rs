@@ -13,6 +13,7 @@ use super::event::{DeliveryState, EventDelivery, ServiceEvent};
 use super::feed::{Feed, Notice};
 use super::flow::Flow;
 use super::ids::number_of;
+use super::people::People;
 use super::person::CustomerRecord;
 use super::policy::{Rules, StatusPolicy};
 use super::received::{CustomerMessage, RefusedMessage};
@@ -44,7 +45,7 @@ pub(super) struct State {
     /// The events.
     pub(super) events: Ring<ServiceEvent>,
     /// The customers by phone number or user id.
-    pub(super) customers: BTreeMap<String, CustomerRecord>,
+    pub(super) customers: People,
     /// The templates by identifier, including deleted ones.
     pub(super) templates: BTreeMap<String, Template>,
     /// The account of each handle of a template's media file.
@@ -127,7 +128,7 @@ impl State {
             inbox: Ring::new(limit),
             refused: Ring::new(limit),
             events: Ring::new(limit),
-            customers: BTreeMap::new(),
+            customers: People::default(),
             templates: BTreeMap::new(),
             handles: BTreeMap::new(),
             flows: BTreeMap::new(),
@@ -211,12 +212,8 @@ impl State {
                     ..event
                 });
             }
-            Change::Customer(customer) => {
-                self.customers.insert(customer.phone.clone(), customer);
-            }
-            Change::RemoveCustomer(phone) => {
-                self.customers.remove(&phone);
-            }
+            Change::Customer(customer) => self.customers.put(customer),
+            Change::RemoveCustomer(phone) => self.customers.remove(&phone),
             Change::Template(template) => {
                 self.templates.insert(template.id.clone(), template);
             }
@@ -289,16 +286,6 @@ impl State {
             self.pending.remove(&earlier);
         }
         self.pending.extend(due(message));
-    }
-
-    /// Returns the customers to remove, so that there is room for this one.
-    pub(super) fn surplus_customer(&self, phone: &str) -> Option<Change> {
-        if self.customers.contains_key(phone) || self.customers.len() < self.limit {
-            return None;
-        }
-        let last_contact = |customer: &&CustomerRecord| customer.contacts.values().max().copied();
-        let oldest = self.customers.values().min_by_key(last_contact)?;
-        Some(Change::RemoveCustomer(oldest.phone.clone()))
     }
 
     /// Returns the linked account with this identifier or ARN.

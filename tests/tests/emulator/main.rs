@@ -19,6 +19,7 @@ mod faults;
 mod flows;
 mod journey;
 mod library;
+mod load;
 mod malformed;
 mod openapi;
 mod operations;

@@ -102,7 +102,7 @@ fn accept(
         message.failure = rule_failure(state, message, details);
     }
     let mut changes = begin(state, message, details);
-    if !details.is_group && !state.customers.contains_key(&details.recipient) {
+    if !details.is_group && state.customers.get(&details.recipient).is_none() {
         changes.extend(state.keep(state.customer(&details.recipient)));
     }
     changes
