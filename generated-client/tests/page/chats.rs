@@ -100,6 +100,10 @@ async fn explains_failures_and_refusals() {
         .wait("document.querySelector('.row-out .problem .advice').textContent.length > 10")
         .await;
     browser.wait_for(".row-refused .problem", "buttons").await;
+    // Nobody can press a button of a message that was not sent.
+    browser
+        .wait("document.querySelector('.row-refused button.action').disabled")
+        .await;
     page.finish().await;
 }
 

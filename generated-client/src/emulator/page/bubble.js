@@ -199,6 +199,11 @@ function item(entry, on) {
   const status = entry.direction === "out" ? statusOf(entry) : entry.direction;
   const kind = entry.message?.type ?? entry.kind;
   const classes = ["row-" + entry.direction, entry.reactions?.length > 0 && "has-reactions"];
+  const shown = el("div.content", null, body(entry));
+  // A message that did not arrive cannot be answered.
+  if (status === "refused" || status === "failed") {
+    for (const button of shown.querySelectorAll("button.action")) button.disabled = true;
+  }
   const isAnswer = /_reply$/.test(entry.message?.interactive?.type) && kind === "interactive";
   return el(
     "li.row",
@@ -212,7 +217,7 @@ function item(entry, on) {
       entry.direction === "refused" && refusal(entry),
       FORWARDED(entry),
       quote(entry),
-      el("div.content", null, body(entry)),
+      shown,
       (entry.errors ?? []).map(problem),
       meta(entry),
       reactions(entry),
