@@ -12,7 +12,7 @@ pub type CallEvent = Received<CallUpdate>;
 
 /// A call, or the status of a call that you made.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "`Received` boxes the value")]
+#[allow(clippy::large_enum_variant, reason = "`Received` boxes the value")]
 #[non_exhaustive]
 pub enum CallUpdate {
     /// A call starts, connects or ends.
