@@ -39,7 +39,7 @@ pub type Tags = BTreeMap<String, Option<String>>;
 /// use socialmessaging::emulator::{Account, PhoneNumber};
 ///
 /// let account = Account::new("Example Restaurant")
-///     .with_phone_numbers([PhoneNumber::new("+14255550123")])
+///     .with_phone_numbers([PhoneNumber::new("+14255550100")])
 ///     .with_tags([("team", "bookings")]);
 /// assert_eq!(account.name, "Example Restaurant");
 /// ```
@@ -130,7 +130,7 @@ impl Account {
         Self::new("Example Restaurant")
             .with_id(ACCOUNT_ID)
             .with_link_date(Timestamp::from_secs(1_728_518_400))
-            .with_phone_numbers([PhoneNumber::new("+14255550123").with_id(PHONE_NUMBER_ID)])
+            .with_phone_numbers([PhoneNumber::new("+14255550100").with_id(PHONE_NUMBER_ID)])
     }
 
     /// Sets the identifier. It begins with `waba-`.

@@ -62,7 +62,7 @@ fn makes_the_envelope_of_aws() {
                 "value": {
                     "messaging_product": "whatsapp",
                     "metadata": {
-                        "display_phone_number": "14255550123",
+                        "display_phone_number": "14255550100",
                         "phone_number_id": number.meta_id,
                     },
                     "contacts": [{ "profile": { "name": "Ada" }, "wa_id": "14255550199" }],

@@ -273,7 +273,7 @@ async fn delivers_events_of_event_bridge() {
         failed["detail"],
         json!({
             "wabaId": account.meta_id,
-            "originationPhoneNumber": "14255550123",
+            "originationPhoneNumber": "14255550100",
             "originationPhoneNumberId": account.phone_numbers[0].meta_id,
             "messageId": message.id,
             "status": "failed",

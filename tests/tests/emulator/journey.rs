@@ -71,7 +71,7 @@ async fn accounts(client: &Client) {
     assert_eq!(number.linked_whatsapp_business_account_id(), Some(ACCOUNT));
     assert_eq!(
         number.phone_number().unwrap().phone_number(),
-        "+14255550123"
+        "+14255550100"
     );
 }
 
