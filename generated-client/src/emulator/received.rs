@@ -32,6 +32,8 @@ pub struct RefusedMessage {
     pub phone_number_id: Option<String>,
     /// The recipient, as in the request.
     pub customer: Option<String>,
+    /// The version of Meta's API, as in the request.
+    pub meta_api_version: Option<String>,
     /// The message, if it is JSON and at most 64 KiB long; otherwise `null`.
     pub message: Value,
     /// The error code of the response.
@@ -93,6 +95,7 @@ impl RefusedMessage {
             "number": self.number,
             "phoneNumberId": self.phone_number_id,
             "customer": self.customer,
+            "metaApiVersion": self.meta_api_version,
             "message": self.message,
             "code": self.code,
             "reason": self.reason,
@@ -104,6 +107,7 @@ impl RefusedMessage {
         Some(Self {
             phone_number_id: text(json, "phoneNumberId"),
             customer: text(json, "customer"),
+            meta_api_version: text(json, "metaApiVersion"),
             message: json["message"].clone(),
             code: text(json, "code")?,
             reason: text(json, "reason")?,

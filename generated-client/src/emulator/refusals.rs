@@ -13,12 +13,13 @@ use super::state::Change;
 /// The maximum size of a recorded message in bytes.
 const MESSAGE: usize = 64 * 1024;
 
-/// The maximum length of a recorded reason in characters.
-const REASON: usize = 2000;
+/// The maximum length of each recorded text in characters.
+const TEXT: usize = 2000;
 
 /// A refused call of `SendWhatsAppMessage`.
 pub(super) struct Attempt<'a> {
     pub(super) phone_number_id: Option<&'a str>,
+    pub(super) meta_api_version: Option<&'a str>,
     /// The bytes of the message.
     pub(super) message: &'a [u8],
     pub(super) code: &'a str,
@@ -39,21 +40,25 @@ impl Attempt<'_> {
         // An ARN becomes the identifier, by which chats are grouped.
         let id = self.phone_number_id.map(|id| {
             let known = state.phone_number(id).map(|(_, number)| &number.id);
-            known
-                .cloned()
-                .unwrap_or_else(|| id.chars().take(REASON).collect())
+            known.cloned().unwrap_or_else(|| short(id))
         });
         let refused = RefusedMessage {
             phone_number_id: id,
             customer: recipient(&message),
+            meta_api_version: self.meta_api_version.map(short),
             message,
             code: self.code.to_owned(),
-            reason: self.reason.chars().take(REASON).collect(),
+            reason: short(self.reason),
             at,
             number: state.next(),
         };
         let _ = state.commit(vec![Change::Refused(refused)]);
     }
+}
+
+/// Returns the beginning of a text.
+fn short(text: &str) -> String {
+    text.chars().take(TEXT).collect()
 }
 
 /// Records a request that was rejected before the operation handled it.
@@ -63,6 +68,7 @@ pub(super) fn record_request(emulator: &Emulator, body: &[u8], code: &str, reaso
     let message = STANDARD.decode(message).unwrap_or_default();
     let attempt = Attempt {
         phone_number_id: request["originationPhoneNumberId"].as_str(),
+        meta_api_version: request["metaApiVersion"].as_str(),
         message: &message,
         code,
         reason,

@@ -57,8 +57,8 @@ pub(super) fn message(call: &Call<'_>) -> Outcome {
         let entry = entries::sent(&state, message);
         let mut entry = entry.unwrap_or_else(|| entries::listed(&state, message));
         let sent = snippets::Sent {
-            phone_number_id: &message.phone_number_id,
-            version: &message.meta_api_version,
+            phone_number_id: Some(&message.phone_number_id),
+            version: Some(&message.meta_api_version),
             body: &message.body,
         };
         entry["json"] = message.json();
@@ -77,8 +77,8 @@ pub(super) fn message(call: &Call<'_>) -> Outcome {
         let mut entry = entries::refused(message);
         let body = message.message.to_string();
         let sent = snippets::Sent {
-            phone_number_id: message.phone_number_id.as_deref().unwrap_or_default(),
-            version: "v24.0",
+            phone_number_id: message.phone_number_id.as_deref(),
+            version: message.meta_api_version.as_deref(),
             body: body.as_bytes(),
         };
         entry["json"] = message.message.clone();

@@ -8,19 +8,21 @@ use crate::emulator::account::REGION;
 
 /// A request of `SendWhatsAppMessage`.
 pub(super) struct Sent<'a> {
-    pub(super) phone_number_id: &'a str,
-    pub(super) version: &'a str,
+    pub(super) phone_number_id: Option<&'a str>,
+    pub(super) version: Option<&'a str>,
     pub(super) body: &'a [u8],
 }
 
 impl Sent<'_> {
     /// Returns the request as a command, signed with the credentials of the shell.
     pub(super) fn curl(&self, url: &str) -> String {
-        let body = json!({
-            "originationPhoneNumberId": self.phone_number_id,
-            "metaApiVersion": self.version,
-            "message": STANDARD.encode(self.body),
-        });
+        let mut body = json!({ "message": STANDARD.encode(self.body) });
+        if let Some(id) = self.phone_number_id {
+            body["originationPhoneNumberId"] = json!(id);
+        }
+        if let Some(version) = self.version {
+            body["metaApiVersion"] = json!(version);
+        }
         let body = quoted(&body.to_string());
         format!(
             "curl --aws-sigv4 'aws:amz:{REGION}:social-messaging' \\\n  \
@@ -34,13 +36,18 @@ impl Sent<'_> {
 
     /// Returns the request as Rust code with the client of this crate.
     pub(super) fn rust(&self) -> String {
+        let mut code = "client\n    .send_whatsapp_message()\n".to_owned();
+        if let Some(id) = self.phone_number_id {
+            code.push_str(&format!("    .origination_phone_number_id({id:?})\n"));
+        }
+        if let Some(version) = self.version {
+            code.push_str(&format!("    .meta_api_version({version:?})\n"));
+        }
         let body = String::from_utf8_lossy(self.body);
         let fence = fence(&body);
-        format!(
-            "let sender = client.sender({:?});\nsender\n    \
-             .send(r{fence}\"{body}\"{fence})\n    .await?;\n",
-            self.phone_number_id
-        )
+        code.push_str(&format!("    .message(r{fence}\"{body}\"{fence})\n"));
+        code.push_str("    .send()\n    .await?;\n");
+        code
     }
 }
 

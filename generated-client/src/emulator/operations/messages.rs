@@ -25,10 +25,12 @@ pub(super) fn send(
     input: SendWhatsAppMessageInput,
 ) -> Result<SendWhatsAppMessageOutput, Refusal> {
     let phone_number_id = input.origination_phone_number_id.clone();
+    let meta_api_version = input.meta_api_version.clone();
     let message: Bytes = input.message.clone().unwrap_or_default().into();
     accept_or_refuse(emulator, input).inspect_err(|refusal| {
         let attempt = Attempt {
             phone_number_id: phone_number_id.as_deref(),
+            meta_api_version: meta_api_version.as_deref(),
             message: &message,
             code: refusal.code,
             reason: &refusal.message,
