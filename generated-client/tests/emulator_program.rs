@@ -202,6 +202,32 @@ async fn begins_with_the_accounts_of_a_seed_file() {
     );
 }
 
+#[tokio::test]
+async fn writes_events_to_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("events.jsonl");
+    let path = file.to_str().unwrap();
+    let program = Program::start(&["--deliver-file", path, "--delivery-form", "event-bridge"]);
+    assert!(send(&program.client()).await.is_some());
+    // The events of the statuses sent and delivered.
+    let lines = loop {
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        if text.lines().count() >= 2 {
+            break text;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert!(
+        lines.contains(r#""source":"aws.social-messaging""#),
+        "{lines}"
+    );
+    assert_eq!(
+        failure(1, &["--deliver", "https://example.com/"]),
+        "error: cannot deliver to \"https://example.com/\": it is not on this machine; use \
+         127.0.0.1, or allow other machines with --allow-remote\n"
+    );
+}
+
 /// Requests a control path, and returns the response.
 async fn get_coverage(url: &str) -> String {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -316,6 +342,13 @@ fn help_lists_every_option() {
         "--access-key",
         "--secret-key",
         "--seed",
+        "--deliver",
+        "--deliver-sqs",
+        "--deliver-file",
+        "--delivery-form",
+        "--allow-remote",
+        "--statuses",
+        "--windows",
         "--log",
         "--env",
         "--print-env",

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
+use crate::deliveries::Deliveries;
 use crate::environment::Form;
 
 const EXAMPLES: &str = "\
@@ -13,6 +14,9 @@ Examples:
 
   Begin with accounts, templates and customers of your own:
     social-messaging-emulator --seed seed.json
+
+  Deliver events to an application, like Amazon SNS:
+    social-messaging-emulator --deliver http://127.0.0.1:3000/webhook
 
   Set the environment of a shell, and run tests in it:
     social-messaging-emulator --port 8480 --print-env bash >emulator.env
@@ -71,6 +75,9 @@ pub(crate) struct Options {
     /// Secret access key
     #[arg(long, value_name = "KEY", default_value = "emulator")]
     pub(crate) secret_key: String,
+
+    #[command(flatten)]
+    pub(crate) deliveries: Deliveries,
 
     /// Requests to log
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]

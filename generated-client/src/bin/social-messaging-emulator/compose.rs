@@ -6,6 +6,7 @@ use crate::cli::Options;
 
 /// The name of the container image.
 const IMAGE: &str = "social-messaging-emulator";
+
 /// Returns a file with one service, which runs the emulator with these options.
 pub(crate) fn config(options: &Options) -> String {
     // Inside of a container, other containers connect to all addresses.
@@ -26,9 +27,13 @@ pub(crate) fn config(options: &Options) -> String {
     if let Some(file) = &options.seed {
         mount("seed", file, ":ro");
     }
+    if let Some(file) = &options.deliveries.deliver_file {
+        mount("deliver-file", file, "");
+    }
     if options.verify_signatures {
         arguments.push("--verify-signatures".to_owned());
     }
+    arguments.extend(options.deliveries.arguments());
     for (option, value) in [
         ("--access-key", &options.access_key),
         ("--secret-key", &options.secret_key),

@@ -2,6 +2,7 @@
 
 mod cli;
 mod compose;
+mod deliveries;
 mod environment;
 mod request_log;
 
@@ -51,8 +52,9 @@ fn run(options: &Options) -> Result<(), Failure> {
     if let Some(file) = &options.seed {
         builder = builder.seed(seed(file)?);
     }
+    let credentials = Credentials::new(&options.access_key, &options.secret_key);
+    builder = options.deliveries.apply(builder, &credentials)?;
     if options.verify_signatures {
-        let credentials = Credentials::new(&options.access_key, &options.secret_key);
         builder = builder.verify_signatures(credentials);
     }
     let emulator = builder.build()?;

@@ -163,7 +163,8 @@ impl Destination {
         match is_loopback || self.is_remote_allowed {
             true => Ok(()),
             false => Err(invalid(
-                "it is not on this machine; use 127.0.0.1, or allow other machines",
+                "it is not on this machine; use 127.0.0.1, or allow other machines with \
+                 `allow_remote`",
             )),
         }
     }

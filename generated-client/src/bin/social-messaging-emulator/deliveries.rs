@@ -1,0 +1,149 @@
+//! Options for the delivery of events.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use socialmessaging::Credentials;
+use socialmessaging::emulator::{Builder, DeliveryForm, Destination, StatusPolicy, WindowRule};
+
+/// The options.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Events")]
+pub(crate) struct Deliveries {
+    /// Deliver events to this HTTP endpoint, like Amazon SNS
+    #[arg(long, value_name = "URL")]
+    pub(crate) deliver: Vec<String>,
+
+    /// Deliver events to this queue of an SQS-compatible server
+    #[arg(long, value_name = "QUEUE_URL")]
+    pub(crate) deliver_sqs: Vec<String>,
+
+    /// Write events to this file, one per line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) deliver_file: Option<PathBuf>,
+
+    /// Form of delivered events [default: sns; raw for files]
+    #[arg(long, value_name = "FORM", value_enum)]
+    pub(crate) delivery_form: Option<Form>,
+
+    /// Allow URLs of other machines
+    #[arg(long)]
+    pub(crate) allow_remote: bool,
+
+    /// When sent and delivered, or failed, follow accepted
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) statuses: Statuses,
+
+    /// Whether free-form messages fail without a message of the customer in the last 24 hours
+    #[arg(long, value_name = "RULE", value_enum, default_value_t)]
+    pub(crate) windows: Windows,
+}
+
+/// The form of delivered events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// Signed notifications of Amazon SNS
+    Sns,
+    /// The envelope alone, like SNS with raw message delivery
+    Raw,
+    /// Events of Amazon EventBridge
+    EventBridge,
+}
+
+/// When statuses follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Statuses {
+    /// At once
+    #[default]
+    Immediate,
+    /// One second apart, by the clock of the emulator
+    Clock,
+    /// Never by themselves; set them through /_emulator/
+    Never,
+}
+
+/// When the customer service window is checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Windows {
+    /// For customers who have written before
+    #[default]
+    AfterContact,
+    /// For all customers, like Meta
+    Always,
+}
+
+impl Deliveries {
+    /// Adds the destinations and rules to an emulator. The error is a message.
+    pub(crate) fn apply(
+        &self,
+        mut builder: Builder,
+        credentials: &Credentials,
+    ) -> Result<Builder, String> {
+        let endpoints = self.deliver.iter().map(Destination::http);
+        let queues = self.deliver_sqs.iter().map(Destination::sqs);
+        let files = self.deliver_file.iter().map(Destination::file);
+        for mut destination in endpoints.chain(queues).chain(files) {
+            destination = destination.with_credentials(credentials.clone());
+            if let Some(form) = self.delivery_form {
+                destination = destination.with_form(match form {
+                    Form::Sns => DeliveryForm::Sns,
+                    Form::Raw => DeliveryForm::Raw,
+                    Form::EventBridge => DeliveryForm::EventBridge,
+                });
+            }
+            if self.allow_remote {
+                destination = destination.allow_remote();
+            }
+            builder = builder.deliver(destination).map_err(|error| {
+                error
+                    .to_string()
+                    .replace("`allow_remote`", "--allow-remote")
+            })?;
+        }
+        let statuses = match self.statuses {
+            Statuses::Immediate => StatusPolicy::Immediate,
+            Statuses::Clock => StatusPolicy::Clock,
+            Statuses::Never => StatusPolicy::Never,
+        };
+        let windows = match self.windows {
+            Windows::AfterContact => WindowRule::AfterContact,
+            Windows::Always => WindowRule::Always,
+        };
+        Ok(builder.statuses(statuses).windows(windows))
+    }
+
+    /// Returns the options that differ from their defaults.
+    pub(crate) fn arguments(&self) -> Vec<String> {
+        let mut arguments = Vec::new();
+        let mut push = |name: &str, value: &str| arguments.push(format!("--{name}={value}"));
+        for url in &self.deliver {
+            push("deliver", url);
+        }
+        for url in &self.deliver_sqs {
+            push("deliver-sqs", url);
+        }
+        let name = |value: Option<clap::builder::PossibleValue>| {
+            value.map(|value| value.get_name().to_owned())
+        };
+        if let Some(form) = self
+            .delivery_form
+            .and_then(|form| name(form.to_possible_value()))
+        {
+            push("delivery-form", &form);
+        }
+        if self.statuses != Statuses::default()
+            && let Some(when) = name(self.statuses.to_possible_value())
+        {
+            push("statuses", &when);
+        }
+        if self.windows != Windows::default()
+            && let Some(rule) = name(self.windows.to_possible_value())
+        {
+            push("windows", &rule);
+        }
+        if self.allow_remote {
+            arguments.push("--allow-remote".to_owned());
+        }
+        arguments
+    }
+}
