@@ -18,6 +18,7 @@ mod check;
 mod diagnostic;
 pub mod diff;
 mod emit;
+mod evolution;
 mod examine;
 pub mod explain;
 mod files;

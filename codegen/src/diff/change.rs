@@ -1,67 +1,9 @@
 //! Changes, and their subjects.
 
-use super::rule::Rule;
+use crate::evolution::{Class, MarkChange, Rule};
 use crate::model::ShapeId;
 use crate::sink::visible;
-use std::fmt;
-
-/// The impact of a change, most severe first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// Clients and services of different versions are incompatible. Programs that
-    /// use the client usually have to change, too.
-    Wire,
-    /// The wire format stays the same, but programs that use the client may no
-    /// longer compile.
-    Rust,
-    /// Programs compile, but the client behaves differently: a constraint is
-    /// tighter or looser, or retries change. [`Change::breaking`] says whether
-    /// working programs may fail or do harm.
-    Behaviour,
-    /// Something new, without effect on existing programs.
-    Addition,
-    /// Documentation and tests only.
-    Documentation,
-}
-
-impl Class {
-    /// All classes, most severe first.
-    pub const ALL: [Self; 5] = [
-        Self::Wire,
-        Self::Rust,
-        Self::Behaviour,
-        Self::Addition,
-        Self::Documentation,
-    ];
-
-    /// Returns the name for machine-readable output and command lines.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Wire => "wire",
-            Self::Rust => "rust",
-            Self::Behaviour => "behaviour",
-            Self::Addition => "addition",
-            Self::Documentation => "documentation",
-        }
-    }
-
-    /// Returns the heading of this class in reports.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Wire => "breaks the wire format",
-            Self::Rust => "breaks the Rust API",
-            Self::Behaviour => "changes behaviour",
-            Self::Addition => "additions",
-            Self::Documentation => "documentation only",
-        }
-    }
-}
-
-impl fmt::Display for Class {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
+use crate::traits;
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,6 +90,26 @@ impl Changes {
         self.add(subject, Class::Behaviour, rule, text.into(), true);
     }
 
+    /// Reports an annotation trait that was added or removed, by its row in the table
+    /// of traits.
+    pub(super) fn mark(&mut self, subject: &Subject, id: &str, old: bool, new: bool) {
+        if old == new {
+            return;
+        }
+        let Some(row) = traits::find(id).and_then(|row| row.changes.as_ref()) else {
+            let verb = if new { "has" } else { "no longer has" };
+            let text = format!("{verb} the trait `{id}`");
+            self.push(subject, Class::Documentation, Rule::Documentation, text);
+            return;
+        };
+        let MarkChange {
+            class,
+            is_breaking,
+            text,
+        } = if new { row.added } else { row.removed };
+        self.add(subject, class, row.rule, text.to_owned(), is_breaking);
+    }
+
     pub(super) fn add(
         &mut self,
         subject: &Subject,
@@ -219,5 +181,40 @@ pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
             let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
             format!("{} and {} more", shown.join(", "), names.len() - SHOWN)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn traits_without_a_value_have_their_changes_in_the_table() {
+        let id = ShapeId::prelude("String");
+        let subject = Subject::shape(&id, Vec::new());
+        let mut seen = 0;
+        for row in traits::all().filter(|row| row.changes.is_some()) {
+            let mut changes = Changes::default();
+            changes.mark(&subject, row.id, false, true);
+            changes.mark(&subject, row.id, true, false);
+            changes.mark(&subject, row.id, true, true);
+            let [added, removed] = changes.list.as_slice() else {
+                panic!("{}: {:?}", row.id, changes.list);
+            };
+            assert_ne!(added.text, removed.text, "{}", row.id);
+            for change in [added, removed] {
+                let breaks = matches!(change.class, Class::Wire | Class::Rust);
+                assert!(change.breaking || !breaks, "{}", row.id);
+                assert_ne!(change.class, Class::Documentation, "{}", row.id);
+            }
+            seen += 1;
+        }
+        assert!(seen > 5, "{seen} traits");
+        let mut changes = Changes::default();
+        changes.mark(&subject, "smithy.api#box", true, false);
+        assert_eq!(
+            changes.list[0].text,
+            "no longer has the trait `smithy.api#box`"
+        );
     }
 }

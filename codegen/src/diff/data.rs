@@ -10,6 +10,7 @@ use crate::model::{
     Content, DataModel, Member, Model, RootUse, Shape, ShapeId, ShapeKind, Structure, Tagged,
     Written,
 };
+use crate::traits::ids;
 
 use crate::sink::visible;
 
@@ -164,14 +165,7 @@ pub(super) fn form(
 ) {
     constant(subject, old, new, changes);
     let (before, now) = (&old.form, &new.form);
-    if before.flattened != now.flattened {
-        let text = if now.flattened {
-            "is now flattened: tag and content are beside the other members, were in an object"
-        } else {
-            "is now an object: tag and content were beside the other members"
-        };
-        changes.push(subject, Class::Wire, Rule::WireForm, text);
-    }
+    changes.mark(subject, ids::FLATTENED, before.flattened, now.flattened);
     let is_sent = subject.direction == Direction::Sent;
     match (before.json_text, now.json_text) {
         (false, true) if is_sent => {

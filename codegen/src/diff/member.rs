@@ -1,6 +1,7 @@
 //! Members of structures: presence, values, bindings.
 
 use crate::model::{KeyComparison, Member, RequiredKeys};
+use crate::traits::ids;
 
 use super::role::{Presence, StructureRole, default, presence};
 use super::{
@@ -24,15 +25,8 @@ pub(super) fn compare(
     }
     binding::compare(subject, old, new, changes);
     required_keys(subject, &old.required_keys, &new.required_keys, changes);
-    if old.idempotency_token != new.idempotency_token {
-        if new.idempotency_token {
-            let text = "is now set by the client if unset (idempotency token)";
-            changes.push(subject, Class::Behaviour, Rule::Token, text);
-        } else {
-            let text = "is no longer set by the client if unset";
-            changes.restrict(subject, Rule::Token, text);
-        }
-    }
+    let tokens = (old.idempotency_token, new.idempotency_token);
+    changes.mark(subject, ids::IDEMPOTENCY_TOKEN, tokens.0, tokens.1);
     if old.context_param != new.context_param {
         let text = "sets another endpoint parameter";
         changes.push(subject, Class::Behaviour, Rule::Request, text);

@@ -43,21 +43,20 @@ mod relations;
 mod release;
 mod rename;
 mod role;
-mod rule;
 mod service;
 mod shape;
 mod structure;
 mod usage;
 mod value;
 
+pub use crate::evolution::{Class, Rule};
 pub use release::{Release, Version};
-pub use rule::Rule;
 
 use crate::model::Model;
 use crate::sink::visible;
 
 use both::{Both, Side};
-pub use change::{Change, Class, Comparison};
+pub use change::{Change, Comparison};
 use change::{Changes, Direction, Subject, listed};
 use usage::Usage;
 

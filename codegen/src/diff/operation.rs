@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{HostPattern, Idempotency, Operation, ShapeId, Waiter};
+use crate::traits::ids;
 
 use super::{Both, Changes, Class, Rule, Subject, docs, rename, service};
 
@@ -206,26 +207,22 @@ fn request_options(
     if !inherited {
         service::auth(subject, &old.auth, &new.auth, changes);
     }
-    let switched =
-        |before: bool, now: bool, on: &'static str, off: &'static str| match (before, now) {
-            (false, true) => Some(on),
-            (true, false) => Some(off),
-            _ => None,
-        };
-    let texts = [
-        (new.optional_auth && !old.optional_auth).then_some("no longer needs credentials"),
-        switched(
+    for (id, old, new) in [
+        (ids::OPTIONAL_AUTH, old.optional_auth, new.optional_auth),
+        (
+            ids::UNSIGNED_PAYLOAD,
             old.unsigned_payload,
             new.unsigned_payload,
-            "no longer signs the body",
-            "now signs the body",
         ),
-        switched(
+        (
+            ids::HTTP_CHECKSUM_REQUIRED,
             old.checksum_required,
             new.checksum_required,
-            "now sends a checksum",
-            "no longer sends a checksum",
         ),
+    ] {
+        changes.mark(subject, id, old, new);
+    }
+    let texts = [
         (old.compression != new.compression).then_some("has a new compression of bodies"),
         (old.static_context_params != new.static_context_params
             || old.operation_context_params != new.operation_context_params)
@@ -233,9 +230,6 @@ fn request_options(
     ];
     for text in texts.into_iter().flatten() {
         changes.push(subject, Class::Behaviour, Rule::Request, text);
-    }
-    if old.optional_auth && !new.optional_auth {
-        changes.restrict(subject, Rule::Request, "now needs credentials");
     }
 }
 

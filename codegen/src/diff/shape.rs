@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{ErrorInfo, Location, Shape, ShapeId, ShapeKind};
+use crate::traits::ids;
 
 use super::{
     Both, Changes, Class, Rule, Side, Subject, constraint, data, docs, enums, structure, value,
@@ -118,14 +119,14 @@ fn pair(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &
         (ShapeKind::List(before), ShapeKind::List(now)) => {
             let entry = subject.member("member");
             value::compare(both, &entry, &before.member, &now.member, changes);
-            value::sparse(subject, before.sparse, now.sparse, changes);
+            changes.mark(subject, ids::SPARSE, before.sparse, now.sparse);
         }
         (ShapeKind::Map(before), ShapeKind::Map(now)) => {
             let entry = subject.member("key");
             value::compare(both, &entry, &before.key, &now.key, changes);
             let entry = subject.member("value");
             value::compare(both, &entry, &before.value, &now.value, changes);
-            value::sparse(subject, before.sparse, now.sparse, changes);
+            changes.mark(subject, ids::SPARSE, before.sparse, now.sparse);
         }
         _ => value::kind(both, subject, old, new, changes),
     }
@@ -135,14 +136,16 @@ fn pair(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &
 }
 
 fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes: &mut Changes) {
-    value::sensitive(subject, old.sensitive, new.sensitive, changes);
-    if old.streaming != new.streaming {
-        let text = if new.streaming {
-            "is now a stream, was bytes in memory"
-        } else {
-            "is now bytes in memory, was a stream"
-        };
-        changes.push(subject, Class::Rust, Rule::NameKind, text);
+    for (id, old, new) in [
+        (ids::SENSITIVE, old.sensitive, new.sensitive),
+        (ids::STREAMING, old.streaming, new.streaming),
+        (
+            ids::REQUIRES_LENGTH,
+            old.requires_length,
+            new.requires_length,
+        ),
+    ] {
+        changes.mark(subject, id, old, new);
     }
     if old.json.is_some() != new.json.is_some() {
         let text = if new.json.is_some() {
@@ -150,23 +153,15 @@ fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes:
         } else {
             "is now `Bytes`, was `JsonBlob`"
         };
-        changes.push(subject, Class::Rust, Rule::NameKind, text);
+        changes.push(subject, Class::Rust, Rule::Kind, text);
     } else if let (Some(before), Some(now)) = (&old.json, &new.json) {
         if before.roots.iter().any(|root| !now.roots.contains(root)) {
             let text = "no longer converts from a type of its JSON";
-            changes.push(subject, Class::Rust, Rule::NameKind, text);
+            changes.push(subject, Class::Rust, Rule::Kind, text);
         } else if before != now {
             let text = "converts from another type of its JSON";
-            changes.push(subject, Class::Addition, Rule::NameKind, text);
+            changes.push(subject, Class::Addition, Rule::Kind, text);
         }
-    }
-    if old.requires_length != new.requires_length {
-        let text = if new.requires_length {
-            "must now have a known length"
-        } else {
-            "need not have a known length"
-        };
-        changes.push(subject, Class::Wire, Rule::NameKind, text);
     }
     if old.media_type != new.media_type {
         let describe = |media_type: &Option<String>| match media_type {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
+use crate::traits::ids;
 
 use super::{Both, Changes, Class, Rule, Side, Subject, binding, constraint, data};
 
@@ -28,7 +29,7 @@ pub(super) fn compare(
         both.new.shape(&new.target).sensitive,
     );
     if retargeted || shapes.0 == shapes.1 {
-        sensitive(subject, old.sensitive, new.sensitive, changes);
+        changes.mark(subject, ids::SENSITIVE, old.sensitive, new.sensitive);
     }
     let is_time = |kind: &ShapeKind| matches!(kind, ShapeKind::Timestamp);
     let (before, now) = (timestamp_format(old), timestamp_format(new));
@@ -59,21 +60,6 @@ fn format_name(format: TimestampFormat) -> &'static str {
         TimestampFormat::DateTime => "date-time",
         TimestampFormat::EpochSeconds => "epoch-seconds",
         TimestampFormat::HttpDate => "http-date",
-    }
-}
-
-/// Reports that a shape or member became sensitive, or no longer is.
-pub(super) fn sensitive(subject: &Subject, old: bool, new: bool, changes: &mut Changes) {
-    match (old, new) {
-        (false, true) => {
-            let text = "is now sensitive: logs and errors no longer show it";
-            changes.push(subject, Class::Behaviour, Rule::Sensitive, text);
-        }
-        (true, false) => {
-            let text = "is no longer sensitive: logs and errors show it";
-            changes.restrict(subject, Rule::Sensitive, text);
-        }
-        _ => {}
     }
 }
 
@@ -124,21 +110,11 @@ pub(super) fn kind(
             both,
             subject,
             (&old.id, &new.id),
-            Rule::NameKind,
+            Rule::Kind,
             class,
             changes,
         );
     }
-}
-
-/// Reports that the entries of a list or map may be null, or no longer may.
-pub(super) fn sparse(subject: &Subject, old: bool, new: bool, changes: &mut Changes) {
-    let text = match (old, new) {
-        (false, true) => "is now sparse: entries are `Option<T>`, were `T`",
-        (true, false) => "is no longer sparse: entries are `T`, were `Option<T>`",
-        _ => return,
-    };
-    changes.push(subject, Class::Wire, Rule::Sparse, text);
 }
 
 fn push(

@@ -3,6 +3,7 @@
 
 use super::form::{Form, MARK, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};
+use crate::evolution::{Class, MarkChange, Rule};
 use crate::model::ShapeType;
 
 const STRUCTURES: Kinds = Kinds::new(&[ShapeType::Structure]);
@@ -36,6 +37,17 @@ pub(super) const TRAITS: &[Trait] = &[
     ),
     Trait::new(ids::FLATTENED, MARK, Selector::members(STRUCTURES, UNIONS))
         .exclusive(super::Exclusive::Member)
+        .changes(
+            Rule::WireForm,
+            MarkChange::new(
+                Class::Wire,
+                "is now flattened: tag and content are beside the other members, were in an object",
+            ),
+            MarkChange::new(
+                Class::Wire,
+                "is now an object: tag and content were beside the other members",
+            ),
+        )
         .docs("The tag and the content of the union are beside the other members."),
     Trait::new(
         ids::CONSTANT,

@@ -2,6 +2,7 @@
 
 use super::form::{Form, MARK, required};
 use super::{Exclusive, Kinds, Selector, Trait, ids};
+use crate::evolution::{Class, MarkChange, Rule};
 use crate::model::ShapeType;
 
 const STRUCTURES: Kinds = Kinds::new(&[ShapeType::Structure]);
@@ -75,6 +76,14 @@ pub(super) const TRAITS: &[Trait] = &[
         ids::IDEMPOTENCY_TOKEN,
         MARK,
         Selector::members(STRUCTURES, Kinds::STRINGS),
+    )
+    .changes(
+        Rule::Token,
+        MarkChange::new(
+            Class::Behaviour,
+            "is now set by the client if unset (idempotency token)",
+        ),
+        MarkChange::restriction("is no longer set by the client if unset"),
     )
     .docs(
         "An idempotency token, by which the service recognizes a repeated request. \

@@ -2,6 +2,7 @@
 
 use super::form::{Form, MARK, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};
+use crate::evolution::{Class, MarkChange, Rule};
 use crate::model::ShapeType;
 
 const HTTP_SCHEMA: &str = r#"{ "allOf": [{ "properties": {
@@ -87,8 +88,18 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::WAITABLE, Form::Object, Selector::OPERATION)
         .docs("States that clients wait for by calling the operation repeatedly."),
     Trait::new(ids::UNSIGNED_PAYLOAD, Form::Any, Selector::OPERATION)
+        .changes(
+            Rule::Request,
+            MarkChange::new(Class::Behaviour, "no longer signs the body"),
+            MarkChange::new(Class::Behaviour, "now signs the body"),
+        )
         .docs("The body of the request is not part of its signature."),
     Trait::new(ids::HTTP_CHECKSUM_REQUIRED, MARK, Selector::OPERATION)
+        .changes(
+            Rule::Request,
+            MarkChange::new(Class::Behaviour, "now sends a checksum"),
+            MarkChange::new(Class::Behaviour, "no longer sends a checksum"),
+        )
         .docs("Requests carry a checksum of their body."),
     Trait::new(ids::HTTP_CHECKSUM, Form::Object, Selector::OPERATION)
         .docs("The checksums of requests and responses, some of which the caller selects.")

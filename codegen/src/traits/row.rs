@@ -1,5 +1,6 @@
 //! A row of the table of traits.
 
+use crate::evolution::{MarkChange, MarkChanges, Rule};
 use crate::model::TestKind;
 
 use super::form::Form;
@@ -27,6 +28,9 @@ pub(crate) struct Trait {
     pub(crate) exclusive: Exclusive,
     /// The kind of protocol tests that it lists.
     pub(crate) tests: Option<TestKind>,
+    /// The changes that `diff` reports when it is added or removed, if it has no value.
+    /// Those of other traits follow from the typed model.
+    pub(crate) changes: Option<MarkChanges>,
     /// The feature that no code can be generated for, in the plural.
     pub(crate) unsupported: Option<&'static str>,
 }
@@ -43,6 +47,7 @@ impl Trait {
             conflicts: &[],
             exclusive: Exclusive::No,
             tests: None,
+            changes: None,
             unsupported: None,
         }
     }
@@ -74,6 +79,20 @@ impl Trait {
 
     pub(super) const fn tests(mut self, kind: TestKind) -> Self {
         self.tests = Some(kind);
+        self
+    }
+
+    pub(super) const fn changes(
+        mut self,
+        rule: Rule,
+        added: MarkChange,
+        removed: MarkChange,
+    ) -> Self {
+        self.changes = Some(MarkChanges {
+            rule,
+            added,
+            removed,
+        });
         self
     }
 

@@ -2,6 +2,7 @@
 
 use super::form::{Form, MARK, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};
+use crate::evolution::{Class, MarkChange, Rule};
 use crate::model::ShapeType;
 
 const OPERATIONS_AND_SERVICES: Selector =
@@ -98,6 +99,11 @@ pub(super) const TRAITS: &[Trait] = &[
         means no authentication.",
     ),
     Trait::new(ids::OPTIONAL_AUTH, MARK, Selector::OPERATION)
+        .changes(
+            Rule::Request,
+            MarkChange::new(Class::Behaviour, "no longer needs credentials"),
+            MarkChange::restriction("now needs credentials"),
+        )
         .docs("Credentials are optional for the operation."),
     Trait::new(
         ids::CORS,

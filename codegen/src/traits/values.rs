@@ -2,6 +2,7 @@
 
 use super::form::{Form, MARK, STRINGS, optional, required};
 use super::{Exclusive, Kinds, Selector, Trait, ids};
+use crate::evolution::{Class, MarkChange, Rule};
 use crate::model::ShapeType;
 
 const DATA: Kinds = Kinds::SIMPLE.or(Kinds::AGGREGATES);
@@ -69,6 +70,11 @@ pub(super) const TRAITS: &[Trait] = &[
         MARK,
         Selector::shapes(Kinds::new(&[ShapeType::Blob, ShapeType::Union])),
     )
+    .changes(
+        Rule::Kind,
+        MarkChange::new(Class::Rust, "is now a stream, was bytes in memory"),
+        MarkChange::new(Class::Rust, "is now bytes in memory, was a stream"),
+    )
     .docs(
         "A blob that is not held in memory, or a union whose members are the events \
         of a stream.",
@@ -79,9 +85,22 @@ pub(super) const TRAITS: &[Trait] = &[
         MARK,
         Selector::shapes(Kinds::new(&[ShapeType::Blob])),
     )
+    .changes(
+        Rule::Kind,
+        MarkChange::new(Class::Wire, "must now have a known length"),
+        MarkChange::new(Class::Wire, "need not have a known length"),
+    )
     .docs("The size of the streaming blob must be known before it is sent.")
     .requires(&[ids::STREAMING]),
     Trait::new(ids::SENSITIVE, MARK, Selector::shapes(DATA))
+        .changes(
+            Rule::Sensitive,
+            MarkChange::new(
+                Class::Behaviour,
+                "is now sensitive: logs and errors no longer show it",
+            ),
+            MarkChange::restriction("is no longer sensitive: logs and errors show it"),
+        )
         .docs("The value is never shown in debug output, errors or logs."),
     Trait::new(
         ids::LENGTH,
@@ -115,6 +134,17 @@ pub(super) const TRAITS: &[Trait] = &[
     .docs("The entries of the list are unique.")
     .conflicts(&[ids::SPARSE]),
     Trait::new(ids::SPARSE, MARK, Selector::shapes(Kinds::COLLECTIONS))
+        .changes(
+            Rule::Sparse,
+            MarkChange::new(
+                Class::Wire,
+                "is now sparse: entries are `Option<T>`, were `T`",
+            ),
+            MarkChange::new(
+                Class::Wire,
+                "is no longer sparse: entries are `T`, were `Option<T>`",
+            ),
+        )
         .docs("Entries of the list, or values of the map, may be null."),
     Trait::new(
         ids::ID_REF,

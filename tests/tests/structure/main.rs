@@ -34,7 +34,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
     (
         "codegen",
         &[
-            &["pattern", "phrases", "sink", "source", "stage"],
+            &["evolution", "pattern", "phrases", "sink", "source", "stage"],
             &["model"],
             &["diagnostic", "jmespath"],
             &["json"],

@@ -1,6 +1,106 @@
-//! The kinds of changes.
+//! Kinds of changes, and the changes of traits without a value.
 
 use std::fmt;
+
+/// The changes of a trait without a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MarkChanges {
+    /// The kind of change.
+    pub(crate) rule: Rule,
+    /// The change when the trait is added.
+    pub(crate) added: MarkChange,
+    /// The change when the trait is removed.
+    pub(crate) removed: MarkChange,
+}
+
+/// A change of a trait without a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MarkChange {
+    /// The impact.
+    pub(crate) class: Class,
+    /// Whether working programs may fail or do harm.
+    pub(crate) is_breaking: bool,
+    /// The description without the path.
+    pub(crate) text: &'static str,
+}
+
+impl MarkChange {
+    /// A change that is breaking if it breaks the wire format or the Rust API.
+    pub(crate) const fn new(class: Class, text: &'static str) -> Self {
+        Self {
+            class,
+            is_breaking: matches!(class, Class::Wire | Class::Rust),
+            text,
+        }
+    }
+
+    /// A change of behaviour that may break working programs.
+    pub(crate) const fn restriction(text: &'static str) -> Self {
+        Self {
+            class: Class::Behaviour,
+            is_breaking: true,
+            text,
+        }
+    }
+}
+
+/// The impact of a change, most severe first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Clients and services of different versions are incompatible. Programs that
+    /// use the client usually have to change, too.
+    Wire,
+    /// The wire format stays the same, but programs that use the client may no
+    /// longer compile.
+    Rust,
+    /// Programs compile, but the client behaves differently: a constraint is
+    /// tighter or looser, or retries change. [`Change::breaking`](crate::diff::Change::breaking) says whether
+    /// working programs may fail or do harm.
+    Behaviour,
+    /// Something new, without effect on existing programs.
+    Addition,
+    /// Documentation and tests only.
+    Documentation,
+}
+
+impl Class {
+    /// All classes, most severe first.
+    pub const ALL: [Self; 5] = [
+        Self::Wire,
+        Self::Rust,
+        Self::Behaviour,
+        Self::Addition,
+        Self::Documentation,
+    ];
+
+    /// Returns the name for machine-readable output and command lines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wire => "wire",
+            Self::Rust => "rust",
+            Self::Behaviour => "behaviour",
+            Self::Addition => "addition",
+            Self::Documentation => "documentation",
+        }
+    }
+
+    /// Returns the heading of this class in reports.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Wire => "breaks the wire format",
+            Self::Rust => "breaks the Rust API",
+            Self::Behaviour => "changes behaviour",
+            Self::Addition => "additions",
+            Self::Documentation => "documentation only",
+        }
+    }
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
 
 macro_rules! rules {
     ($($name:ident $code:literal $title:literal)*) => {
@@ -57,7 +157,7 @@ rules! {
     TypeRenamed "type-renamed" "structure, union or enum renamed"
     Root "root" "use of a root of a data model"
     Constant "constant" "constant member of a data model"
-    NameKind "kind" "type of a shape"
+    Kind "kind" "type of a shape"
     Sparse "sparse" "null entries of a list or map"
     Error "error" "error status and fault"
     Retryable "retryable" "retryable errors"
