@@ -28,7 +28,7 @@ fn accepts_a_menu_that_satisfies_all_rules() {
         "kind": "daily", "days": 3, "isOpen": true, "note": "ab",
         "header": {"image": {"id": "1"}},
         "sections": [
-            {"title": "Soups", "rows": [{"rowId": "1"}]},
+            {"title": "Soups", "rows": [{"rowId": "1"}], "hint": "h"},
             {"title": "Drinks", "rows": [{"rowId": "2"}, {"rowId": "3"}], "hint": "h"}
         ],
         "marks": [{"name": "a", "colour": "red"}, null, {"colour": "red"}, {"name": "b"}],
@@ -54,16 +54,22 @@ fn reports_each_rule_with_the_path_of_the_value() {
         (r#""sections": [{"title": "a", "rows": []}]"#,
             &["must have 1 to 3 entries in all of sections.rows, has 0"]),
         (r#""sections": [
-            {"title": "a", "rows": [{"rowId": "1"}, {"rowId": "2"}]},
-            {"title": "b", "rows": [{"rowId": "1"}, {"rowId": "4"}]}]"#,
+            {"title": "a", "hint": "h", "rows": [{"rowId": "1"}, {"rowId": "2"}]},
+            {"title": "b", "hint": "h", "rows": [{"rowId": "1"}, {"rowId": "4"}]}]"#,
             &["/sections/1/rows/0/rowId (sections[1].rows[0].row_id): must be unique, is \"1\" as is \
                 /sections/0/rows/0/rowId",
               "must have 1 to 3 entries in all of sections.rows, has 4"]),
+        (r#""sections": [
+            {"title": "a", "hint": "h", "rows": [{"rowId": "1"}]},
+            {"title": "b", "rows": [{"rowId": "2"}]}]"#,
+            &["/sections/1/hint: must be set when sections has at least 2 entries; guests look for a \
+                section"]),
+        (r#""note": "!a", "cards": []"#, &["/cards: must not be set when note matches ^!"]),
         (r#""sections": [{"title": "Drinks", "rows": [{"rowId": "1"}]}]"#,
             &["/sections/0/hint: must be set when title is Drinks"]),
         (r#""course": {"next": {"name": "soup", "tags": ["1", "2", "3"]}}"#,
             &["must have at most 2 entries in all of course.next.tags, has 3",
-              "/course/name (course.name): must be set when course.next.name is soup"]),
+              "/course/name: must be set when course.next.name is soup"]),
         (r#""cards": [
             {"index": 0, "header": {"image": {"id": "i"}}, "action": {"tap": {"id": "1"}},
                 "kind": "set", "price": 1, "label": "l", "isOpen": true, "stars": 1, "tags": ["a"]},
@@ -82,8 +88,7 @@ fn reports_each_rule_with_the_path_of_the_value() {
               "/cards/1/isOpen (cards[1].is_open): must be the same in all entries, is false but true in \
                 entry 0",
               "/cards/1/stars: must be the same in all entries, is 2 but 1 in entry 0",
-              "/cards/2/header/image/id (cards[2].header.image.id): must be the same in all entries, is \
-                \"j\" but \"i\" in entry 0"]),
+              "/cards/2/header/image/id: must be the same in all entries, is \"j\" but \"i\" in entry 0"]),
         (r#""marks": [null, {"name": "a", "colour": "red"}, {"name": "a", "colour": "blue"}]"#,
             &["/marks/2/name: must be unique, is \"a\" as is /marks/1/name",
               "/marks/2/colour: must be the same in all entries, is \"blue\" but \"red\" in entry 1"]),

@@ -119,10 +119,7 @@ fn validate_knows_the_roots_of_other_models() {
         let shape = format!(r#""com.example#Board": {{ "type": "blob", "traits": {json} }},"#);
         LIBRARY.replacen(r#""shapes": {"#, &format!(r#""shapes": {{ {shape}"#), 1)
     };
-    for (root, is_known) in [
-        ("com.example.signs#Sign", true),
-        ("com.example.signs#Sing", false),
-    ] {
+    for (root, is_known) in [("signs#Sign", true), ("signs#Sing", false)] {
         let folder = workspace_with_data(&blob(root), &[(DATA_MODEL, SIGNS)]);
         let ran = xtask(folder.path(), &["validate"]);
         let text = format!("{}{}", ran.output, ran.error);
