@@ -11,11 +11,11 @@ use crate::net::sigv4::{self, KeyCache, Scope, Settings};
 ///
 /// ```
 /// # use bytes::Bytes;
-/// # use runtime::Credentials;
+/// # use runtime::{Credentials, server::sign};
 /// let mut request = http::Request::post("http://127.0.0.1:9324/").body(Bytes::new())?;
 /// let credentials = Credentials::new("id", "secret");
 /// let now = std::time::SystemTime::now();
-/// runtime::server::sign(&mut request, &credentials, "us-east-1", "sqs", now)?;
+/// sign(&mut request, &credentials, "us-east-1", "sqs", now)?;
 /// assert!(request.headers().contains_key("authorization"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
