@@ -33,7 +33,7 @@ impl<'a> DataReference<'a> {
             .collect();
         let pages = lowered.types.iter().map(|shape| {
             let name = shape.name().to_string();
-            let page = DataPage::of(&written, &name);
+            let page = DataPage::with_type(&written, &name);
             (page, name)
         });
         let (on_written, on_read): (Vec<_>, Vec<_>) =
@@ -60,7 +60,9 @@ impl<'a> DataReference<'a> {
     /// The types of a page.
     pub(super) fn types(&self, page: DataPage) -> impl Iterator<Item = &DataType> {
         let types = self.module.types.iter();
-        types.filter(move |shape| DataPage::of(&self.written, &shape.name().to_string()) == page)
+        types.filter(move |shape| {
+            DataPage::with_type(&self.written, &shape.name().to_string()) == page
+        })
     }
 }
 
@@ -74,7 +76,7 @@ pub(super) enum DataPage {
 }
 
 impl DataPage {
-    pub(super) fn of(written: &BTreeSet<String>, name: &str) -> Self {
+    pub(super) fn with_type(written: &BTreeSet<String>, name: &str) -> Self {
         if written.contains(name) {
             Self::Written
         } else {
