@@ -35,7 +35,6 @@ impl Emulator {
     /// between attempts.
     #[must_use]
     pub fn client(&self) -> Client {
-        start(self);
         let client = Client::builder()
             .region(REGION)
             .credentials(self.credentials())
@@ -48,9 +47,12 @@ impl Emulator {
         client.unwrap_or_else(|_| Client::from_stub(self.clone()))
     }
 
-    /// Returns the server, for further configuration.
+    /// Returns the server, for further configuration. In a tokio runtime, deliveries of
+    /// events start. Tell the emulator the URL of the server with
+    /// [`set_url`](Self::set_url): notifications contain it.
     #[must_use]
     pub fn server(&self) -> Server {
+        start(self);
         let server = crate::server::server(self.clone());
         let total = server.operations().count();
         let server = server
@@ -83,7 +85,6 @@ impl Emulator {
     pub async fn serve(&self, address: impl tokio::net::ToSocketAddrs) -> io::Result<Running> {
         let running = self.server().serve(address).await?;
         self.set_url(running.url());
-        start(self);
         Ok(running)
     }
 }

@@ -88,6 +88,7 @@ async fn serve(emulator: &Emulator, options: &Options) -> Result<(), Failure> {
         let (host, port) = (&options.host, options.port);
         format!("cannot listen on {host}:{port}: {}", reason(&error))
     })?;
+    emulator.set_url(client_url(&running));
     print(&introduction(&running, options));
     interruption().await?;
     eprintln!("Finishing pending requests; press Ctrl-C again to abort them.");
@@ -151,11 +152,7 @@ fn reason(error: &io::Error) -> String {
 
 /// Returns the address, and environment variables to paste into a shell.
 fn introduction(running: &Running, options: &Options) -> String {
-    let address = running.address();
-    let url = format!(
-        "http://{}",
-        SocketAddr::new(reachable(address.ip()), address.port())
-    );
+    let (address, url) = (running.address(), client_url(running));
     let access = if address.ip().is_loopback() {
         "Only this machine can connect; listen on another address with --host.".to_owned()
     } else {
@@ -168,6 +165,13 @@ fn introduction(running: &Running, options: &Options) -> String {
     let form = options.env.unwrap_or_else(Form::of_shell);
     let variables = environment(&url, options).lines(form);
     format!("Listening on {url}\n{access}\n\n{variables}\n")
+}
+
+/// Returns the URL for clients on this machine.
+fn client_url(running: &Running) -> String {
+    let address = running.address();
+    let address = SocketAddr::new(reachable(address.ip()), address.port());
+    format!("http://{address}")
 }
 
 fn environment<'a>(url: &'a str, options: &'a Options) -> Environment<'a> {
