@@ -17,7 +17,7 @@ use crate::net::sigv4::{self, KeyCache, Scope, Settings};
 /// let now = std::time::SystemTime::now();
 /// sign(&mut request, &credentials, "us-east-1", "sqs", now)?;
 /// assert!(request.headers().contains_key("authorization"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 /// ```
 ///
 /// # Errors
