@@ -18,22 +18,7 @@ pub(crate) fn description(text: impl Into<String>) -> Upstream {
 pub(crate) fn patched(text: &str, patch: &Value) -> String {
     let mut value = serde_json::from_str(text).unwrap();
     merge(&mut value, patch);
-    format!("{:#}\n", sorted(value))
-}
-
-/// Sorts the members of objects, whose order depends on the features of serde_json
-/// that other packages enable.
-fn sorted(value: Value) -> Value {
-    match value {
-        Value::Object(members) => {
-            let mut members: Vec<(String, Value)> = members.into_iter().collect();
-            members.sort_by(|(a, _), (b, _)| a.cmp(b));
-            let members = members.into_iter();
-            Value::Object(members.map(|(name, value)| (name, sorted(value))).collect())
-        }
-        Value::Array(entries) => Value::Array(entries.into_iter().map(sorted).collect()),
-        value => value,
-    }
+    format!("{value:#}\n")
 }
 
 /// The model with a merge patch.

@@ -2,9 +2,9 @@
 
 use socialmessaging::events::{Answer, Event};
 use socialmessaging::messages::{Buttons, List, Text};
-use thirtyfour::Key;
 
 use crate::page::{CUSTOMER, Page};
+use crate::webdriver::{CONTROL, ENTER};
 
 /// The texts or answers of the received messages, from the events.
 fn received(page: &Page) -> Vec<String> {
@@ -31,7 +31,7 @@ async fn answers_by_text_and_sees_the_event() {
     page.go_to_chat(CUSTOMER).await;
     let browser = &page.browser;
     browser
-        .type_into(".composer textarea", "On my way" + Key::Enter)
+        .type_into(".composer textarea", &format!("On my way{ENTER}"))
         .await;
     browser.wait_for(".row-in .bubble", "On my way").await;
     assert_eq!(received(&page), ["On my way"]);
@@ -85,14 +85,14 @@ async fn reacts_edits_and_deletes() {
     browser.click(".emoji button", "heart").await;
     browser.wait_for(".row-out .reactions", "❤").await;
     browser
-        .type_into(".composer textarea", "tpyo" + Key::Enter)
+        .type_into(".composer textarea", &format!("tpyo{ENTER}"))
         .await;
     browser.wait_for(".row-in .bubble", "tpyo").await;
     browser.click(".row-in button", "More actions").await;
     browser.click("[role=menuitem]", "Edit").await;
-    let everything = Key::Control + "a";
+    let everything = &format!("{CONTROL}a");
     browser.press(everything).await;
-    browser.press("typo" + Key::Enter).await;
+    browser.press(&format!("typo{ENTER}")).await;
     browser.wait_for(".row-in .bubble", "typo").await;
     browser.wait_for(".row-in .meta", "edited").await;
     browser.click(".row-in button", "More actions").await;
@@ -145,7 +145,7 @@ async fn lets_a_new_customer_write_first() {
     browser.click("dialog button", "Open chat").await;
     browser.wait_for(".chat-head", "Ben").await;
     browser
-        .type_into(".composer textarea", "Hello" + Key::Enter)
+        .type_into(".composer textarea", &format!("Hello{ENTER}"))
         .await;
     browser.wait_for(".row-in .bubble", "Hello").await;
     browser.wait_for(".chat-head .chip", "Window open").await;

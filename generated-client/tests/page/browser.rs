@@ -3,10 +3,12 @@
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::prelude::*;
-use thirtyfour::{LoggingPrefsLogLevel, TypingData};
+
+use crate::webdriver::Session;
 
 /// The limit of a wait for a condition in the page.
 const LIMIT_MS: u64 = 20_000;
@@ -73,7 +75,7 @@ fn skipped(reason: &str) {
 /// A browser with one tab.
 pub(crate) struct Browser {
     // Dropped in this order: the session ends before its driver and its folder.
-    tab: WebDriver,
+    session: Session,
     _driver: Driver,
     _profile: TempDir,
 }
@@ -83,9 +85,8 @@ impl Browser {
     pub(crate) async fn start() -> Option<Self> {
         let driver = Driver::start()?;
         let profile = tempfile::tempdir().unwrap();
-        let mut capabilities = DesiredCapabilities::chrome();
         let folder = format!("--user-data-dir={}", profile.path().display());
-        for argument in [
+        let arguments = [
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
@@ -100,22 +101,15 @@ impl Browser {
             // Only loopback can be reached, whatever the browser wants to load.
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             &folder,
-        ] {
-            capabilities.add_arg(argument).unwrap();
-        }
-        for log in ["browser", "performance"] {
-            capabilities
-                .set_logging_prefs(log, LoggingPrefsLogLevel::All)
-                .unwrap();
-        }
+        ];
         let url = format!("http://127.0.0.1:{}", driver.port);
-        match WebDriver::new(url, capabilities).await {
-            Ok(tab) => Some(Self {
-                tab,
+        match Session::start(&url, &arguments).await {
+            Ok(session) => Some(Self {
+                session,
                 _driver: driver,
                 _profile: profile,
             }),
-            Err(error) if error.to_string().contains("cannot find Chrome binary") => {
+            Err(error) if error.contains("cannot find Chrome binary") => {
                 skipped("Chromium is not installed");
                 None
             }
@@ -125,11 +119,18 @@ impl Browser {
 
     /// Sets the size of the page in CSS pixels.
     pub(crate) async fn resize(&self, width: u32, height: u32) {
-        let cdp = self.tab.cdp();
-        let set = cdp.emulation();
-        set.set_device_metrics_override(width, height, 1.0, width < 500)
-            .await
-            .unwrap();
+        let size = json!({
+            "width": width,
+            "height": height,
+            "deviceScaleFactor": 1,
+            "mobile": width < 500,
+        });
+        self.command("Emulation.setDeviceMetricsOverride", &size)
+            .await;
+    }
+
+    async fn command(&self, name: &str, parameters: &Value) {
+        self.session.command(name, parameters).await.unwrap();
     }
 
     /// Sets the color scheme of the system: `light` or `dark`.
@@ -140,26 +141,19 @@ impl Browser {
                 {"name": "prefers-reduced-motion", "value": "reduce"},
             ],
         });
-        let cdp = self.tab.cdp();
-        cdp.send_raw("Emulation.setEmulatedMedia", features)
-            .await
-            .unwrap();
+        self.command("Emulation.setEmulatedMedia", &features).await;
     }
 
     /// Opens an address.
     pub(crate) async fn open(&self, url: &str) {
-        self.tab.goto(url).await.unwrap();
+        self.session.open(url).await.unwrap();
     }
 
     /// Evaluates an expression in the page.
     pub(crate) async fn value(&self, expression: &str) -> Value {
         let script = format!("return {expression};");
-        self.tab
-            .execute(script, vec![])
-            .await
-            .unwrap_or_else(|error| panic!("{expression}: {error}"))
-            .json()
-            .clone()
+        let value = self.session.run(&script).await;
+        value.unwrap_or_else(|error| panic!("{expression}: {error}"))
     }
 
     /// Waits until an expression is true, checked at each frame of the page.
@@ -174,12 +168,12 @@ impl Browser {
              }};
              check();"
         );
-        let result = self.tab.execute_async(script, vec![]).await;
+        let result = self.session.run_async(&script).await;
         let result = result.unwrap_or_else(|error| panic!("{condition}: {error}"));
         assert!(
-            result.json().is_null(),
+            result.is_null(),
             "not within {LIMIT_MS} ms: {condition}\nThe page:\n{}",
-            result.json().as_str().unwrap_or_default()
+            result.as_str().unwrap_or_default()
         );
     }
 
@@ -193,33 +187,34 @@ impl Browser {
     pub(crate) async fn click(&self, selector: &str, text: &str) {
         self.wait_for(selector, text).await;
         let script = format!("return {}.at(-1);", matching(selector, text));
-        let element = self.tab.execute(script, vec![]).await.unwrap();
-        element.element().unwrap().click().await.unwrap();
+        let element = self.session.run(&script).await.unwrap();
+        self.session.click(&element).await.unwrap();
     }
 
     /// Types into the element of the selector.
-    pub(crate) async fn type_into(&self, selector: &str, text: impl Into<TypingData>) {
-        let element = self.tab.find(By::Css(selector)).await.unwrap();
-        element.send_keys(text).await.unwrap();
+    pub(crate) async fn type_into(&self, selector: &str, text: &str) {
+        let element = self.session.find(selector).await.unwrap();
+        self.session.type_into(&element, text).await.unwrap();
     }
 
     /// Types where the focus is.
-    pub(crate) async fn press(&self, keys: impl Into<TypingData>) {
-        let element = self.tab.active_element().await.unwrap();
-        element.send_keys(keys).await.unwrap();
+    pub(crate) async fn press(&self, keys: &str) {
+        let element = self.session.focused().await.unwrap();
+        self.session.type_into(&element, keys).await.unwrap();
     }
 
     pub(crate) async fn picture(&self) -> Vec<u8> {
-        self.tab.screenshot_as_png().await.unwrap()
+        let picture = self.session.picture().await.unwrap();
+        STANDARD.decode(picture.as_str().unwrap()).unwrap()
     }
 
     /// Ends the browser. Fails on errors of scripts, and on requests to other hosts.
     pub(crate) async fn finish(self, own: &str) {
         self.check_console(&[]).await;
-        let log = self.tab.get_log("performance").await.unwrap();
+        let log = self.session.log("performance").await.unwrap();
         let mut requests = 0;
         for entry in log {
-            let event: Value = serde_json::from_str(&entry.message).unwrap();
+            let event: Value = serde_json::from_str(&entry).unwrap();
             let event = &event["message"];
             if event["method"] != "Network.requestWillBeSent" {
                 continue;
@@ -234,15 +229,15 @@ impl Browser {
             requests += 1;
         }
         assert!(requests > 0, "no request is recorded");
-        self.tab.quit().await.unwrap();
+        self.session.end().await.unwrap();
     }
 
     /// Fails on messages of the console, except for those with one of the texts.
     pub(crate) async fn check_console(&self, expected: &[&str]) {
-        let log = self.tab.get_log("browser").await.unwrap();
+        let log = self.session.log("browser").await.unwrap();
         let unexpected: Vec<_> = log
             .iter()
-            .filter(|entry| !expected.iter().any(|text| entry.message.contains(text)))
+            .filter(|entry| !expected.iter().any(|text| entry.contains(text)))
             .collect();
         assert!(
             unexpected.is_empty(),

@@ -2,9 +2,9 @@
 
 use socialmessaging::emulator::{ACCOUNT_ID, Emulator, StatusPolicy};
 use socialmessaging::messages::Text;
-use thirtyfour::Key;
 
 use crate::page::{CUSTOMER, Page};
+use crate::webdriver::CONTROL;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fails_the_next_send() {
@@ -14,7 +14,7 @@ async fn fails_the_next_send() {
     page.go("#/controls").await;
     let browser = &page.browser;
     browser
-        .type_into("input[name=code]", Key::Control + "a")
+        .type_into("input[name=code]", &format!("{CONTROL}a"))
         .await;
     browser.type_into("input[name=code]", "131049").await;
     browser.click("button", "Fail next send").await;
@@ -83,7 +83,7 @@ async fn keeps_the_rules_of_the_emulator() {
     browser.click("label", "Never").await;
     browser.wait_for(".note", "Statuses: never").await;
     browser
-        .type_into("input[name=duplicates]", Key::Control + "a")
+        .type_into("input[name=duplicates]", &format!("{CONTROL}a"))
         .await;
     browser.type_into("input[name=duplicates]", "25").await;
     browser.click("button", "Apply").await;

@@ -1,9 +1,9 @@
 //! Width, colors and keyboard.
 
 use socialmessaging::messages::{Buttons, Text};
-use thirtyfour::Key;
 
 use crate::page::{CUSTOMER, Page};
+use crate::webdriver::{DOWN, ENTER, ESCAPE};
 
 const VIEWS: [&str; 5] = [
     "#/chats",
@@ -59,7 +59,7 @@ async fn fits_a_phone() {
         "{}",
         browser.value(TOO_WIDE).await
     );
-    browser.press(Key::Escape).await;
+    browser.press(ESCAPE).await;
     browser
         .wait("document.querySelector('.drawer').hidden")
         .await;
@@ -111,23 +111,23 @@ async fn works_with_the_keyboard() {
     browser
         .wait("document.querySelectorAll('.chat').length === 2")
         .await;
-    browser.press(Key::Escape).await;
+    browser.press(ESCAPE).await;
     browser
         .wait("document.querySelectorAll('.chat').length === 3")
         .await;
     // The latest chat is the first.
-    browser.press(Key::Down).await;
-    browser.press(Key::Down).await;
+    browser.press(DOWN).await;
+    browser.press(DOWN).await;
     browser
         .wait("document.activeElement.textContent.includes('two')")
         .await;
-    browser.press(Key::Enter).await;
+    browser.press(ENTER).await;
     browser.wait_for(".row-out .bubble", "two").await;
     browser.click(".row-out .meta", "").await;
     browser
         .wait("!document.querySelector('.drawer').hidden")
         .await;
-    browser.press(Key::Escape).await;
+    browser.press(ESCAPE).await;
     browser
         .wait("document.querySelector('.drawer').hidden")
         .await;

@@ -16,3 +16,4 @@ mod layout;
 mod page;
 mod picture;
 mod source;
+mod webdriver;
