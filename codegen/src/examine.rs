@@ -9,7 +9,7 @@ use crate::suppress::Suppressions;
 use crate::{ast, json, lint, resolve};
 
 /// Checks a model without generating anything. A model without errors is linted,
-/// too ([`Code`]s that begin with `M09`).
+/// too ([`Code`](crate::Code)s that begin with `M09`).
 ///
 /// ```
 /// use codegen::{Code, Source, Unsupported};

@@ -66,7 +66,7 @@ impl Coverage {
 ///
 /// # Errors
 /// The diagnostics of the model, the description or the paginators, when one of them
-/// has errors. A model may have undecided promises ([`Code::Undecided`]).
+/// has errors. A model may have undecided promises ([`Code::Undecided`](crate::Code::Undecided)).
 pub fn compare(model: &Source, upstream: &Upstream) -> Result<UpstreamReport, Box<Diagnostics>> {
     let mut problems = DiagnosticReport::default();
     let value = parse(model, &mut problems).map_err(Box::new)?;
