@@ -1,11 +1,12 @@
 //! Shapes, members and traits with their spans.
 
-use crate::json::Value;
-use crate::model::{ShapeId, ShapeType};
-use crate::source::Span;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+
+use crate::json::Value;
+use crate::model::{ShapeId, ShapeType};
+use crate::source::Span;
 
 use super::prelude;
 

@@ -1,9 +1,10 @@
 //! The input of the rules.
 
-use crate::ast::{Ast, Member, Shape, Traits};
-use crate::model::{self, Model, Operation, ShapeId, ShapeType};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+
+use crate::ast::{Ast, Member, Shape, Traits};
+use crate::model::{self, Model, Operation, ShapeId, ShapeType};
 
 /// The input of every rule: the AST locates shapes in the text, the model gives their
 /// meaning.
@@ -12,7 +13,7 @@ pub(super) struct CheckContext<'c, 'a> {
     pub(super) model: &'c Model,
     /// The positions of resolved members, by name, for the structures in which one
     /// was looked up.
-    pub(super) positions: RefCell<BTreeMap<ShapeId, BTreeMap<String, usize>>>,
+    positions: RefCell<BTreeMap<ShapeId, BTreeMap<String, usize>>>,
 }
 
 impl<'c, 'a> CheckContext<'c, 'a> {

@@ -1,10 +1,12 @@
 //! Both models.
 
-use super::change::{Direction, Subject};
-use super::usage::Usage;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::{Model, Shape, ShapeId};
 use crate::names::Names;
-use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::{Direction, Subject};
+use super::usage::Usage;
 
 /// One of the two models, with derived data.
 pub(super) struct Side<'a> {

@@ -1,7 +1,8 @@
 //! Files with their paths in the crate.
 
-use crate::format::RustFile;
 use proc_macro2::{Ident, TokenStream};
+
+use crate::format::RustFile;
 
 /// The path of a file within the crate, and its content.
 pub(super) type NamedFile = (String, RustFile);

@@ -1,8 +1,9 @@
 //! The printed part of a model.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Model, ShapeId};
 use crate::phrases::closest;
-use std::collections::BTreeSet;
 
 /// The printed part of a model: everything, or the shapes with these ids. There
 /// are several when namespaces share a name.

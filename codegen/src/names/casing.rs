@@ -11,18 +11,18 @@ use super::words::Words;
 /// scope in which names are unique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameKind {
-    /// A structure, enum, union or error. NameScope: the data types of a service,
+    /// A structure, enum, union or error. Scope: the data types of a service,
     /// and apart from them its errors.
     Type,
-    /// An operation, named as a method of the client. NameScope: the service.
+    /// An operation, named as a method of the client. Scope: the service.
     Operation,
-    /// A member of a structure. NameScope: the structure.
+    /// A member of a structure. Scope: the structure.
     Member,
-    /// A member of the input of an operation. NameScope: the input.
+    /// A member of the input of an operation. Scope: the input.
     InputMember,
-    /// A value of an enum or intEnum. NameScope: the enum.
+    /// A value of an enum or intEnum. Scope: the enum.
     Variant,
-    /// A member of a union, named as a variant. NameScope: the union.
+    /// A member of a union, named as a variant. Scope: the union.
     UnionVariant,
 }
 

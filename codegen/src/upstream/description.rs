@@ -1,6 +1,5 @@
 //! Reading an upstream description.
 
-use super::botocore::{self, Pages};
 use crate::ast::{self, Ast};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport, Diagnostics, Severity};
@@ -8,6 +7,8 @@ use crate::json::{self, Value};
 use crate::model::{Model, ShapeId, ShapeType};
 use crate::resolve;
 use crate::source::Source;
+
+use super::botocore::{self, Pages};
 
 /// An upstream description of a service.
 ///

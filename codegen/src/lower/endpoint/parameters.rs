@@ -1,8 +1,9 @@
 //! The parameters of endpoint rules.
 
-use super::super::context::LowerContext;
 use crate::model::{self, Node};
 use crate::rust::{ParameterValue, RuleScope};
+
+use super::super::context::LowerContext;
 
 /// Whether operations bind parameters.
 pub(super) fn scope_of(context: &LowerContext<'_>) -> RuleScope {

@@ -1,13 +1,15 @@
 //! The contents of the reference of a data model.
 
-use super::super::links::Links;
-use super::super::reference_doc::MARK;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::lower;
 use crate::model::{Model, RootUse, Shape};
 use crate::names::Names;
 use crate::rust::{DataModule, DataType};
 use crate::sink::{Markdown, Notice};
-use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::links::Links;
+use super::super::reference_doc::MARK;
 
 /// The contents of the reference of a data model.
 pub(super) struct DataReference<'a> {
