@@ -20,13 +20,9 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
         for total in totals.flat_map(|totals| totals.elements()) {
             bounds("totals", total, report);
         }
-        let conditions = subject.traits().value(ids::CONDITIONS).into_iter();
-        for condition in conditions.flat_map(|conditions| conditions.elements()) {
-            let when = condition.get("when").into_iter();
-            for member in when.flat_map(|when| when.entries()) {
-                if let Some(value) = member.value.get("length") {
-                    bounds("length", value, report);
-                }
+        for state in subject.condition_states() {
+            if let Some(value) = state.get("length") {
+                bounds("length", value, report);
             }
         }
         let advised = subject.traits().value(ids::ADVISED).into_iter();

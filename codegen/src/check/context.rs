@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::ast::{Ast, Member, Shape, Traits};
+use crate::json::Value;
 use crate::model::{self, Model, Operation, ShapeId, ShapeType};
+use crate::traits::ids;
 
 /// The input of every rule: the AST locates shapes in the text, the model gives their
 /// meaning.
@@ -75,6 +77,14 @@ impl<'c, 'a> Subject<'c, 'a> {
             Self::Shape(shape) => &shape.traits,
             Self::Member(_, member) => &member.traits,
         }
+    }
+
+    /// Iterates over the states of members in its `conditions`.
+    pub(super) fn condition_states(self) -> impl Iterator<Item = &'c Value<'a>> {
+        let conditions = self.traits().value(ids::CONDITIONS).into_iter();
+        let conditions = conditions.flat_map(|conditions| conditions.elements());
+        let when = conditions.filter_map(|condition| condition.get("when"));
+        when.flat_map(|when| when.entries().map(|member| &member.value))
     }
 
     /// Returns the shape, and the member if it is one.

@@ -19,13 +19,9 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
                 expression(pattern, "clients omit the warning", report);
             }
         }
-        let conditions = traits.value(ids::CONDITIONS).into_iter();
-        for condition in conditions.flat_map(|conditions| conditions.elements()) {
-            let when = condition.get("when").into_iter();
-            for member in when.flat_map(|when| when.entries()) {
-                if let Some(pattern) = member.value.get("pattern") {
-                    expression(pattern, "clients omit the rule", report);
-                }
+        for state in subject.condition_states() {
+            if let Some(pattern) = state.get("pattern") {
+                expression(pattern, "clients omit the rule", report);
             }
         }
         let mistakes = traits.value(ids::MISTAKES).into_iter();
