@@ -19,6 +19,7 @@ pub(super) fn dependency(dependency: &Dependency) -> TokenStream {
         forbid,
         reason,
         advice,
+        sensitive,
     } = dependency;
     let holds = when.iter().map(holds);
     let cases = when.iter().map(|member| {
@@ -63,7 +64,7 @@ pub(super) fn dependency(dependency: &Dependency) -> TokenStream {
     if let Some(reason) = reason {
         checks = vec![around(&quote! { because }, Some(reason), &checks)];
     }
-    if when.iter().any(|member| member.place.sensitive) {
+    if *sensitive {
         checks = vec![around(&quote! { sensitive }, None, &checks)];
     }
     quote! {
@@ -75,11 +76,7 @@ pub(super) fn dependency(dependency: &Dependency) -> TokenStream {
 }
 
 /// Checks within a method that changes their meaning.
-pub(super) fn around(
-    method: &TokenStream,
-    argument: Option<&str>,
-    checks: &[TokenStream],
-) -> TokenStream {
+fn around(method: &TokenStream, argument: Option<&str>, checks: &[TokenStream]) -> TokenStream {
     let argument = argument.map(|argument| quote! { #argument, });
     match checks {
         [one] => quote! { check.#method(#argument |check| #one) },
@@ -89,7 +86,7 @@ pub(super) fn around(
 
 /// The statement that walks from `owner` along the steps and visits the last member,
 /// set or not.
-pub(super) fn presence(owner: &TokenStream, steps: &[Step]) -> TokenStream {
+fn presence(owner: &TokenStream, steps: &[Step]) -> TokenStream {
     let value = quote! { value };
     let Some((step, rest)) = steps.split_first() else {
         return TokenStream::new();
@@ -118,11 +115,7 @@ pub(super) fn presence(owner: &TokenStream, steps: &[Step]) -> TokenStream {
 }
 
 /// The statement that walks into a member, or past it if it has no name.
-pub(super) fn member(
-    name: Option<&ShownName>,
-    value: &TokenStream,
-    rest: &TokenStream,
-) -> TokenStream {
+fn member(name: Option<&ShownName>, value: &TokenStream, rest: &TokenStream) -> TokenStream {
     match name.map(shown_name) {
         Some(name) => quote! { walk.member(#name, #value, |value, walk| #rest) },
         None => quote! { if let Some(value) = #value { #rest } },
@@ -130,7 +123,7 @@ pub(super) fn member(
 }
 
 /// The state of a member in a violation.
-pub(super) fn state(state: &MemberState) -> TokenStream {
+fn state(state: &MemberState) -> TokenStream {
     let state = match state {
         MemberState::Set => quote! { Set },
         MemberState::OneOf(values) => {
@@ -156,7 +149,7 @@ pub(super) fn state(state: &MemberState) -> TokenStream {
 }
 
 /// Whether a member is in a state.
-pub(super) fn holds(member: &MemberCondition) -> TokenStream {
+fn holds(member: &MemberCondition) -> TokenStream {
     let steps = &member.place.steps;
     let owner = quote! { self };
     let test = match &member.state {
@@ -184,7 +177,7 @@ pub(super) fn holds(member: &MemberCondition) -> TokenStream {
 }
 
 /// Whether a member has one of the values.
-pub(super) fn has_value(member: &MemberCondition, values: &[CaseValue]) -> TokenStream {
+fn has_value(member: &MemberCondition, values: &[CaseValue]) -> TokenStream {
     let steps = &member.place.steps;
     match steps.as_slice() {
         [Step::Field { field, .. }] if !field.optional => {
@@ -211,7 +204,7 @@ pub(super) fn has_value(member: &MemberCondition, values: &[CaseValue]) -> Token
 }
 
 /// Whether an expression is one of the values.
-pub(super) fn is_one_of(compared: &TokenStream, leaf: &Leaf, values: &[CaseValue]) -> TokenStream {
+fn is_one_of(compared: &TokenStream, leaf: &Leaf, values: &[CaseValue]) -> TokenStream {
     let patterns: Vec<TokenStream> = values
         .iter()
         .map(|value| match value {

@@ -48,8 +48,10 @@ pub(super) fn of_structure(
                 place,
             })
         });
+        let when: Vec<rust::MemberCondition> = when.collect();
         Check::Dependency(Box::new(rust::Dependency {
-            when: when.collect(),
+            sensitive: when.iter().any(|member| member.place.sensitive),
+            when,
             require: places(require),
             forbid: places(forbid),
             reason: reason.clone(),
@@ -152,14 +154,14 @@ enum End {
     Presence,
 }
 
-/// The text between the names of a path that a violation mentions.
+/// The separator of names in a path that the message of a violation contains.
 const MENTION: &str = ".";
 
-/// The text between the names of a path that leads to the violation.
+/// The separator of names in the path of a violation.
 const POINTER: &str = "/";
 
 impl End {
-    /// The text between the names of the path.
+    /// The separator of names in the path.
     fn separator(self) -> &'static str {
         match self {
             Self::Length | Self::Case => MENTION,

@@ -53,6 +53,8 @@ pub(crate) struct Dependency {
     pub(crate) reason: Option<String>,
     /// Whether violations are only warnings.
     pub(crate) advice: bool,
+    /// Whether violations hide the values.
+    pub(crate) sensitive: bool,
 }
 
 /// A member and its state for which a rule applies.
