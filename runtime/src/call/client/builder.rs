@@ -7,10 +7,8 @@ use std::time::Duration;
 
 use http::Extensions;
 
-#[cfg(feature = "http")]
-use super::machine::MachineSettings;
 use super::shared::Shared;
-use super::{CredentialsUse, Handle, ServiceClient, user_agent};
+use super::{CredentialsUse, Handle, MachineSettings, ServiceClient, user_agent};
 use crate::base::async_runtime::{AsyncRuntime, default_runtime};
 use crate::base::clock::{Clock, default_clock};
 use crate::base::hashing::Hashing;
@@ -85,7 +83,6 @@ pub struct Builder<C> {
     pub(super) async_runtime: Option<Arc<dyn AsyncRuntime>>,
     pub(super) clock: Option<Arc<dyn Clock>>,
     pub(super) random: Option<Arc<dyn Random>>,
-    #[cfg(feature = "http")]
     pub(super) machine: MachineSettings,
     /// Settings of some clients only, by type.
     settings: Extensions,
@@ -113,8 +110,7 @@ impl<C: ServiceClient> Builder<C> {
             async_runtime: default_runtime(),
             clock: default_clock(),
             random: default_random(),
-            #[cfg(feature = "http")]
-            machine: MachineSettings::default(),
+            machine: Default::default(),
             settings: Extensions::new(),
             client: PhantomData,
         }
@@ -358,7 +354,7 @@ impl<C: ServiceClient> Builder<C> {
         if self.credentials.is_some() && Hashing::available().is_none() {
             return Err(ConfigError::Unsigned);
         }
-        let transport = self.transport.clone().or_else(|| self.default_transport());
+        let transport = self.transport.or_else(|| self.machine.default_transport());
         let transport = set(transport, "transport")?;
         let async_runtime = set(self.async_runtime, "async_runtime")?;
         let clock = set(self.clock, "clock")?;
@@ -390,13 +386,6 @@ impl<C: ServiceClient> Builder<C> {
         };
         let shared = Arc::new(shared);
         Ok(C::from_handle(Handle { shared }))
-    }
-
-    fn default_transport(&self) -> Option<Arc<dyn Transport>> {
-        #[cfg(feature = "http")]
-        return Some(self.machine.transport());
-        #[cfg(not(feature = "http"))]
-        None
     }
 
     /// The routes of calls: to the endpoint URL, or to the service's own endpoint.
@@ -459,7 +448,6 @@ impl<C> Clone for Builder<C> {
             async_runtime: self.async_runtime.clone(),
             clock: self.clock.clone(),
             random: self.random.clone(),
-            #[cfg(feature = "http")]
             machine: self.machine.clone(),
             settings: self.settings.clone(),
             ..*self
@@ -473,16 +461,14 @@ impl<C> fmt::Debug for Builder<C> {
             .endpoint
             .as_deref()
             .map(crate::base::printable::RedactedUrl);
-        let mut shown = f.debug_struct("Builder");
-        shown
+        f.debug_struct("Builder")
             .field("region", &self.region)
             .field("endpoint", &endpoint.map(|url| url.to_string()))
             .field("credentials", &self.credentials)
             .field("timeouts", &self.timeouts)
             .field("retries", &self.retries)
-            .field("validation", &self.validation);
-        #[cfg(feature = "http")]
-        shown.field("profile", &self.machine.profile);
-        shown.finish_non_exhaustive()
+            .field("validation", &self.validation)
+            .field("profile", &self.machine.profile())
+            .finish_non_exhaustive()
     }
 }

@@ -15,6 +15,17 @@ pub(super) struct MachineSettings {
 }
 
 impl MachineSettings {
+    /// Returns the profile of the shared configuration files.
+    pub(super) fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
+    }
+
+    /// Creates the transport of a client without one of its own, if this build has
+    /// one.
+    pub(super) fn default_transport(&self) -> Option<Arc<dyn Transport>> {
+        Some(self.transport())
+    }
+
     /// Creates the transport of a client without one of its own.
     pub(super) fn transport(&self) -> Arc<dyn Transport> {
         Arc::new(match &self.ca_bundle {

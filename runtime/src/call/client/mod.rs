@@ -12,6 +12,8 @@ mod environment;
 mod invoke;
 #[cfg(feature = "http")]
 mod machine;
+#[cfg(not(feature = "http"))]
+mod no_machine;
 #[cfg(feature = "aws-config")]
 mod sdk_config;
 mod secrets;
@@ -47,6 +49,10 @@ use crate::call::service::Service;
 use crate::net::endpoint::RuleSet;
 use crate::settings::options::{CallOptions, Validation};
 use crate::wire::validation::review;
+#[cfg(feature = "http")]
+use machine::MachineSettings;
+#[cfg(not(feature = "http"))]
+use no_machine::MachineSettings;
 use shared::Shared;
 
 /// A generated client.

@@ -1,0 +1,22 @@
+//! No settings for the machine: a build without `http` reads nothing from it.
+
+use std::sync::Arc;
+
+use crate::net::transport::Transport;
+
+/// The settings that choose what a client reads from the machine.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MachineSettings;
+
+impl MachineSettings {
+    /// Returns the profile of the shared configuration files.
+    pub(super) fn profile(&self) -> Option<&str> {
+        None
+    }
+
+    /// Creates the transport of a client without one of its own, if this build has
+    /// one.
+    pub(super) fn default_transport(&self) -> Option<Arc<dyn Transport>> {
+        None
+    }
+}
