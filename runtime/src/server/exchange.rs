@@ -277,25 +277,50 @@ impl Server {
         B: Body<Data = Bytes>,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        if let Some(control) = self.0.control.as_deref()
-            && control.owns(parts.uri.path())
-        {
-            return Ok(match self.read(body).await {
-                Ok(body) => {
-                    observed.body = body.clone();
-                    let request = http::Request::from_parts(parts, body);
-                    control.answer(&request).unwrap_or_else(|| {
-                        Rejection::unknown_path(request.method(), request.uri().path())
-                            .into_response()
-                            .map(ResponseBody::from)
-                    })
-                }
-                Err(rejection) => rejection.into_response().map(ResponseBody::from),
-            });
+        match self.0.control.as_deref() {
+            Some(control) if control.owns(parts.uri.path()) => {
+                let answered = self.answer_control(control, parts, body, observed).await;
+                Ok(answered
+                    .unwrap_or_else(|rejection| rejection.into_response().map(ResponseBody::from)))
+            }
+            _ => {
+                let response = self.answer_operation(parts, body, observed).await?;
+                Ok(response.map(ResponseBody::from))
+            }
         }
+    }
+
+    async fn answer_control<B>(
+        &self,
+        control: &dyn Control,
+        parts: Parts,
+        body: B,
+        observed: &mut ObservedRequest,
+    ) -> Result<Response<ResponseBody>, Rejection>
+    where
+        B: Body<Data = Bytes>,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let body = self.read(body).await?;
+        observed.body = body.clone();
+        let request = http::Request::from_parts(parts, body);
+        let answer = control.answer(&request);
+        answer.ok_or_else(|| Rejection::unknown_path(request.method(), request.uri().path()))
+    }
+
+    async fn answer_operation<B>(
+        &self,
+        parts: Parts,
+        body: B,
+        observed: &mut ObservedRequest,
+    ) -> Result<Response<Bytes>, Reset>
+    where
+        B: Body<Data = Bytes>,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
         let (found, route) = match self.route(&parts) {
             Ok(found) => found,
-            Err(rejection) => return Ok(rejection.into_response().map(ResponseBody::from)),
+            Err(rejection) => return Ok(rejection.into_response()),
         };
         observed.operation = Some(route.operation.name);
         let injected = self.0.faults.apply(route.operation.name);
@@ -303,9 +328,7 @@ impl Server {
             tokio::time::sleep(injected.delay).await;
         }
         if let Some((kind, FaultStage::Before)) = injected.failure {
-            return Ok(self
-                .fail(kind, FaultStage::Before, route)?
-                .map(ResponseBody::from));
+            return self.fail(kind, FaultStage::Before, route);
         }
         let response = match self.read(body).await {
             Ok(body) => {
@@ -317,11 +340,10 @@ impl Server {
             }
             Err(rejection) => rejection.into_response(),
         };
-        let response = match injected.failure {
-            Some((kind, FaultStage::After)) => self.fail(kind, FaultStage::After, route)?,
-            _ => response,
-        };
-        Ok(response.map(ResponseBody::from))
+        match injected.failure {
+            Some((kind, FaultStage::After)) => self.fail(kind, FaultStage::After, route),
+            _ => Ok(response),
+        }
     }
 
     fn route(&self, parts: &Parts) -> Result<(RouteMatch, &'static Route), Rejection> {
