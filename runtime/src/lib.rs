@@ -26,6 +26,7 @@ pub use base::async_runtime::AsyncRuntime;
 pub use base::clock::{Clock, SystemClock};
 pub use base::future::BoxFuture;
 pub use base::identity::{Credentials, CredentialsError, ProvideCredentials};
+pub use base::printable::OneLine;
 pub use base::random::{Random, SystemRandom};
 pub use base::region::{InvalidRegion, Region};
 pub use base::unknown::UnknownValue;

@@ -293,8 +293,9 @@ pub use policy::{StatusPolicy, WindowRule};
 pub use progress::StatusError;
 pub use received::{CustomerMessage, RefusedMessage};
 pub use record::{MediaFile, MediaState, MetaError, RecordedStatus, SentMessage};
+pub use runtime::OneLine;
 pub use runtime::server::{
-    ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, OneLine, Running, Server,
+    ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, Running, Server,
 };
 pub use seed::{Seed, SeedError};
 pub use store_error::StoreError;

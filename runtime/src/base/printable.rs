@@ -30,19 +30,11 @@ fn is_format(character: char) -> bool {
 /// Displays foreign text on one line: characters that could forge or reorder lines are
 /// escaped, and it is truncated after 200 characters.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(
-    not(feature = "server"),
-    allow(dead_code, unreachable_pub, reason = "only the server side exports it")
-)]
 pub struct OneLine<'a> {
     text: &'a str,
     limit: usize,
 }
 
-#[cfg_attr(
-    not(feature = "server"),
-    allow(dead_code, unreachable_pub, reason = "only the server side exports it")
-)]
 impl<'a> OneLine<'a> {
     /// Displays this text.
     #[must_use]

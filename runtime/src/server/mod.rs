@@ -45,7 +45,6 @@ mod signature;
 mod text;
 mod transport;
 
-pub use crate::base::printable::OneLine;
 pub use body::ResponseBody;
 pub use exchange::{Control, Reset, Server};
 pub use fault::{ErrorCode, Fault, FaultKind, FaultStage, Faults};
