@@ -74,9 +74,9 @@ pub use runtime::{
 // The types in signatures and fields of those above.
 #[doc(inline)]
 pub use runtime::{
-    BigInteger, DocumentError, EndpointError, InvalidRegion, MemberName, Misread, ModeledError,
-    NumberError, OperationError, Part, RequestError, ResponseError, Rule, Searched, TimeoutKind,
-    TimestampError, Unit, When,
+    BigInteger, DocumentError, EndpointError, InvalidRegion, MemberName, MemberState, Misread,
+    ModeledError, NumberError, OperationError, Part, RequestError, ResponseError, Rule, Searched,
+    TimeoutKind, TimestampError, Unit, When,
 };
 // For custom transports, runtimes, credential providers, clocks and random number
 // generators, and for tests of settings.
