@@ -177,7 +177,7 @@ mod tests {
             .args(["-c", &script])
             .output()
         else {
-            eprintln!("skipped: there is no sh");
+            eprintln!("skipped: sh is not installed");
             return;
         };
         assert_eq!(output.stdout, br"it's $a \ secret");
