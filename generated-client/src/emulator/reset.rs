@@ -27,16 +27,7 @@ impl Emulator {
     /// the emulator.
     pub fn set_initial_state(&self) {
         let state = self.state();
-        let mut changes = Vec::new();
-        changes.extend(state.accounts.values().cloned().map(Change::Account));
-        changes.extend(state.waiting.values().cloned().map(Change::Waiting));
-        changes.extend(state.customers.values().cloned().map(Change::Customer));
-        changes.extend(state.templates.values().cloned().map(Change::Template));
-        changes.extend(state.flows.values().cloned().map(Change::Flow));
-        changes.extend(state.permissions.values().cloned().map(Change::Permission));
-        changes.extend(state.media.values().cloned().map(Change::Media));
-        let handles = state.handles.iter();
-        changes.extend(handles.map(|(handle, id)| Change::Handle(handle.clone(), id.clone())));
+        let changes = state.resources();
         let rules = state.rules.clone();
         drop(state);
         *self.initial() = Initial { changes, rules };

@@ -288,6 +288,22 @@ impl State {
         self.pending.extend(due(message));
     }
 
+    /// Returns the changes that make the state except for messages, events, calls and
+    /// conversion events.
+    pub(super) fn resources(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        changes.extend(self.accounts.values().cloned().map(Change::Account));
+        changes.extend(self.waiting.values().cloned().map(Change::Waiting));
+        changes.extend(self.customers.values().cloned().map(Change::Customer));
+        changes.extend(self.templates.values().cloned().map(Change::Template));
+        changes.extend(self.flows.values().cloned().map(Change::Flow));
+        changes.extend(self.permissions.values().cloned().map(Change::Permission));
+        changes.extend(self.media.values().cloned().map(Change::Media));
+        let handles = self.handles.iter();
+        changes.extend(handles.map(|(handle, id)| Change::Handle(handle.clone(), id.clone())));
+        changes
+    }
+
     /// Returns the linked account with this identifier or ARN.
     pub(super) fn account(&self, id: &str) -> Option<&Account> {
         self.accounts.values().find(|account| account.is(id))

@@ -182,10 +182,7 @@ impl Store {
 
     /// Writes the state and the secret to a new database.
     pub(super) fn initialize(&self, state: &State, secret: &[u8]) -> Result<(), StoreError> {
-        let mut changes: Vec<Change> = Vec::new();
-        changes.extend(state.accounts.values().cloned().map(Change::Account));
-        changes.extend(state.waiting.values().cloned().map(Change::Waiting));
-        self.save(&changes, state.counter, Some(secret))
+        self.save(&state.resources(), state.counter, Some(secret))
     }
 
     fn save(

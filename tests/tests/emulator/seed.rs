@@ -86,6 +86,19 @@ async fn is_the_state_after_a_reset() {
 }
 
 #[test]
+fn is_kept_in_the_state_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.redb");
+    let seed = Seed::from_json(SEED).unwrap();
+    let emulator = Emulator::builder().state(&file).seed(seed).build().unwrap();
+    let before = (emulator.templates(), emulator.customers());
+    drop(emulator);
+    let emulator = Emulator::builder().state(&file).build().unwrap();
+    assert_eq!((emulator.templates(), emulator.customers()), before);
+    assert_eq!(emulator.templates().len(), 2);
+}
+
+#[test]
 fn does_not_change_an_existing_state() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.redb");
