@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::account::{Account, PhoneNumber, Tags};
 use super::person::CustomerRecord;
 use super::template::TemplateStatus;
 use super::template_definition::{Definition, check_components};
-use super::values::unknown;
+use super::values::{boolean, member, needed, one_of, only_members, text};
 use crate::types::WhatsAppBusinessAccountEventDestination;
 
 /// The initial state of an emulator, for [`Builder::seed`](super::Builder::seed).
@@ -94,13 +94,9 @@ impl Seed {
         })?;
         let document = Object::new(&json, String::new())?;
         document.only(&["$schema", "accounts", "customers"])?;
-        let accounts = match document.json.get("accounts") {
-            Some(_) => Some(document.list("accounts", account)?),
-            None => None,
-        };
         Ok(Self {
-            accounts,
-            customers: document.list("customers", customer)?,
+            accounts: document.list("accounts", account)?,
+            customers: document.list("customers", customer)?.unwrap_or_default(),
         })
     }
 }
@@ -119,14 +115,19 @@ fn account(object: &Object<'_>) -> Result<SeedAccount, SeedError> {
     account.id = object.optional("id")?.unwrap_or_default();
     account.meta_id = object.optional("metaId")?.unwrap_or_default();
     account.tags = object.tags()?;
-    account.event_destinations = object.list("eventDestinations", event_destination)?;
-    account.phone_numbers = object.list("phoneNumbers", phone_number)?;
+    account.event_destinations = object
+        .list("eventDestinations", event_destination)?
+        .unwrap_or_default();
+    account.phone_numbers = object
+        .list("phoneNumbers", phone_number)?
+        .unwrap_or_default();
     if !account.id.is_empty() && !account.id.starts_with("waba-") {
-        return Err(object.error("id", "must begin with `waba-`"));
+        return Err(object.error("id must begin with `waba-`"));
     }
+    let templates = object.list("templates", template)?;
     Ok(SeedAccount {
         account,
-        templates: object.list("templates", template)?,
+        templates: templates.unwrap_or_default(),
     })
 }
 
@@ -150,13 +151,10 @@ fn phone_number(object: &Object<'_>) -> Result<PhoneNumber, SeedError> {
         "registered",
         "tags",
     ])?;
-    let text = object.text("number")?;
-    if !is_phone_number(&text) {
-        return Err(object.error("number", PHONE_NUMBER));
-    }
+    let number = object.phone("number")?;
     let mut number = match object.flag("registered")? {
-        Some(false) => PhoneNumber::waiting(text),
-        None | Some(true) => PhoneNumber::new(text),
+        Some(false) => PhoneNumber::waiting(number),
+        None | Some(true) => PhoneNumber::new(number),
     };
     number.id = object.optional("id")?.unwrap_or_default();
     number.meta_id = object.optional("metaId")?.unwrap_or_default();
@@ -166,22 +164,22 @@ fn phone_number(object: &Object<'_>) -> Result<PhoneNumber, SeedError> {
     }
     number.tags = object.tags()?;
     if !number.id.is_empty() && !number.id.starts_with("phone-number-id-") {
-        return Err(object.error("id", "must begin with `phone-number-id-`"));
+        return Err(object.error("id must begin with `phone-number-id-`"));
     }
     Ok(number)
 }
 
 fn template(object: &Object<'_>) -> Result<(Definition, TemplateStatus), SeedError> {
-    let status = match object.optional("status")? {
-        None => TemplateStatus::Approved,
-        Some(name) => TemplateStatus::parse(&name).ok_or_else(|| {
-            let names = TemplateStatus::ALL.map(TemplateStatus::as_str);
-            object.error("status", unknown("state", &name, &names))
-        })?,
-    };
-    let definition = Value::Object(object.json.clone()).to_string();
-    let definition = Definition::parse(definition.as_bytes());
-    let definition = definition.map_err(|problem| object.error("", problem))?;
+    let status = one_of(
+        object.json,
+        "status",
+        "status",
+        TemplateStatus::ALL,
+        TemplateStatus::as_str,
+    );
+    let status = status.map_err(|problem| object.error(problem))?;
+    let definition = Definition::parse(object.json.to_string().as_bytes());
+    let definition = definition.map_err(|problem| object.error(problem))?;
     check_components(
         &definition.components,
         definition.parameter_format,
@@ -189,23 +187,17 @@ fn template(object: &Object<'_>) -> Result<(Definition, TemplateStatus), SeedErr
         // There are no uploads before the emulator starts.
         |_| true,
     )
-    .map_err(|problem| object.error("components", problem))?;
-    Ok((definition, status))
+    .map_err(|problem| object.error(problem))?;
+    Ok((definition, status.unwrap_or(TemplateStatus::Approved)))
 }
 
 fn customer(object: &Object<'_>) -> Result<CustomerRecord, SeedError> {
     object.only(&["phone", "name", "reachable"])?;
-    let phone = object.text("phone")?;
-    if !is_phone_number(&phone) {
-        return Err(object.error("phone", PHONE_NUMBER));
-    }
-    let mut customer = CustomerRecord::new(phone);
+    let mut customer = CustomerRecord::new(object.phone("phone")?);
     customer.name = object.optional("name")?;
     customer.reachable = object.flag("reachable")?.unwrap_or(true);
     Ok(customer)
 }
-
-const PHONE_NUMBER: &str = "must be a plus sign and 5 to 15 digits, such as \"+14255550123\"";
 
 fn is_phone_number(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|digits| {
@@ -215,94 +207,81 @@ fn is_phone_number(text: &str) -> bool {
 
 /// An object with its path, for errors.
 struct Object<'j> {
-    json: &'j Map<String, Value>,
+    json: &'j Value,
     path: String,
 }
 
 impl<'j> Object<'j> {
     fn new(json: &'j Value, path: String) -> Result<Self, SeedError> {
-        match json {
-            Value::Object(json) => Ok(Self { json, path }),
-            _ => Err(SeedError {
-                path,
-                problem: "must be an object".to_owned(),
-            }),
+        let object = Self { json, path };
+        match json.is_object() {
+            true => Ok(object),
+            false => Err(object.error("must be an object")),
         }
     }
 
-    fn error(&self, member: &str, problem: impl Into<String>) -> SeedError {
+    fn error(&self, problem: impl Into<String>) -> SeedError {
         SeedError {
-            path: join(&self.path, member),
+            path: self.path.clone(),
             problem: problem.into(),
         }
     }
 
     /// Rejects other members.
     fn only(&self, known: &[&str]) -> Result<(), SeedError> {
-        let other = self
-            .json
-            .keys()
-            .find(|name| !known.contains(&name.as_str()));
-        match other {
-            Some(name) => Err(self.error("", unknown("member", name, known))),
-            None => Ok(()),
-        }
-    }
-
-    fn member<T>(
-        &self,
-        name: &str,
-        form: &str,
-        read: impl FnOnce(&'j Value) -> Option<T>,
-    ) -> Result<Option<T>, SeedError> {
-        match self.json.get(name) {
-            None => Ok(None),
-            Some(value) => match read(value) {
-                Some(read) => Ok(Some(read)),
-                None => Err(self.error(name, format!("must be {form}"))),
-            },
-        }
+        only_members(self.json, known).map_err(|problem| self.error(problem))
     }
 
     fn optional(&self, name: &str) -> Result<Option<String>, SeedError> {
-        self.member(name, "a string", |value| value.as_str().map(str::to_owned))
+        let text = text(self.json, name).map_err(|problem| self.error(problem))?;
+        Ok(text.map(str::to_owned))
     }
 
     fn text(&self, name: &str) -> Result<String, SeedError> {
-        let text = self.optional(name)?;
-        text.ok_or_else(|| self.error("", format!("`{name}` is missing")))
+        let text = needed(self.json, name).map_err(|problem| self.error(problem))?;
+        Ok(text.to_owned())
+    }
+
+    fn phone(&self, name: &str) -> Result<String, SeedError> {
+        let text = self.text(name)?;
+        match is_phone_number(&text) {
+            true => Ok(text),
+            false => Err(self.error(format!(
+                "{name} must be a plus sign and 5 to 15 digits, such as \"+14255550123\""
+            ))),
+        }
     }
 
     fn flag(&self, name: &str) -> Result<Option<bool>, SeedError> {
-        self.member(name, "true or false", Value::as_bool)
+        boolean(self.json, name).map_err(|problem| self.error(problem))
     }
 
     fn tags(&self) -> Result<Tags, SeedError> {
         let read = |value: &Value| serde_json::from_value(value.clone()).ok();
-        let tags = self.member("tags", "an object of strings", read)?;
+        let tags = member(self.json, "tags", "an object of strings", read);
+        let tags = tags.map_err(|problem| self.error(problem))?;
         Ok(tags.unwrap_or_default())
     }
 
-    /// Reads the objects of a list; an absent one is empty.
+    /// Reads the objects of a list.
     fn list<T>(
         &self,
         name: &str,
         read: impl Fn(&Object<'j>) -> Result<T, SeedError>,
-    ) -> Result<Vec<T>, SeedError> {
-        let entries = self.member(name, "a list", Value::as_array)?;
-        let entries = entries.into_iter().flatten().enumerate();
-        let path = |index| format!("{}[{index}]", join(&self.path, name));
+    ) -> Result<Option<Vec<T>>, SeedError> {
+        let entries = member(self.json, name, "a list", Value::as_array);
+        let Some(entries) = entries.map_err(|problem| self.error(problem))? else {
+            return Ok(None);
+        };
+        let path = match self.path.as_str() {
+            "" => name.to_owned(),
+            path => format!("{path}.{name}"),
+        };
+        let entries = entries.iter().enumerate();
         entries
-            .map(|(index, entry)| read(&Object::new(entry, path(index))?))
-            .collect()
-    }
-}
-
-fn join(path: &str, member: &str) -> String {
-    match (path, member) {
-        (path, "") => path.to_owned(),
-        ("", member) => member.to_owned(),
-        (path, member) => format!("{path}.{member}"),
+            .map(|(index, entry)| read(&Object::new(entry, format!("{path}[{index}]"))?))
+            .collect::<Result<_, _>>()
+            .map(Some)
     }
 }
 
@@ -322,15 +301,15 @@ mod tests {
                 r#"{"acounts": []}"#,
                 "unknown member `acounts`; did you mean `accounts`?",
             ),
-            (r#"{"accounts": {}}"#, "accounts: must be a list"),
-            (r#"{"accounts": [{}]}"#, "accounts[0]: `name` is missing"),
+            (r#"{"accounts": {}}"#, "accounts must be a list"),
+            (r#"{"accounts": [{}]}"#, "accounts[0]: name is required"),
             (
                 r#"{"accounts": [{"name": "A", "phoneNumbers": [{"number": "1"}]}]}"#,
-                "accounts[0].phoneNumbers[0].number: must be a plus sign and 5 to 15 digits, such as \"+14255550123\"",
+                "accounts[0].phoneNumbers[0]: number must be a plus sign and 5 to 15 digits, such as \"+14255550123\"",
             ),
             (
                 r#"{"accounts": [{"name": "A", "id": "1"}]}"#,
-                "accounts[0].id: must begin with `waba-`",
+                "accounts[0]: id must begin with `waba-`",
             ),
             (
                 r#"{"accounts": [{"name": "A", "templates": [{"name": "A B", "language": "en"}]}]}"#,
@@ -339,11 +318,11 @@ mod tests {
             (
                 r#"{"accounts": [{"name": "A", "templates": [{"name": "a", "language": "en",
                     "category": "UTILITY", "components": [], "status": "APROVED"}]}]}"#,
-                "accounts[0].templates[0].status: unknown state `APROVED`; did you mean `APPROVED`?",
+                "accounts[0].templates[0]: unknown status `APROVED`; did you mean `APPROVED`?",
             ),
             (
                 r#"{"customers": [{"phone": "+14255550123", "reachable": 1}]}"#,
-                "customers[0].reachable: must be true or false",
+                "customers[0]: reachable must be true or false",
             ),
         ] {
             let error = Seed::from_json(text).unwrap_err();

@@ -1,4 +1,4 @@
-//! Members of the JSON of control requests.
+//! Members of the JSON of control requests and seeds.
 
 use std::time::Duration;
 
@@ -31,9 +31,32 @@ pub(super) fn fraction(json: &Value, name: &str) -> Result<Option<f64>, String> 
     member(json, name, "a number from 0 to 1", from_0_to_1)
 }
 
+/// Reads the name of one of these values; `what` is their name in errors.
+pub(super) fn one_of<T: Copy, const N: usize>(
+    json: &Value,
+    name: &str,
+    what: &str,
+    known: [T; N],
+    as_str: fn(T) -> &'static str,
+) -> Result<Option<T>, String> {
+    let Some(given) = text(json, name)? else {
+        return Ok(None);
+    };
+    let found = known.into_iter().find(|known| as_str(*known) == given);
+    match found {
+        Some(found) => Ok(Some(found)),
+        None => Err(unknown(what, given, &known.map(as_str))),
+    }
+}
+
 /// Reads a required member.
 pub(super) fn needed<'a>(json: &'a Value, name: &str) -> Result<&'a str, String> {
-    text(json, name)?.ok_or_else(|| format!("{name} is required"))
+    required(name, text(json, name)?)
+}
+
+/// Rejects an unset member.
+pub(super) fn required<T>(name: &str, value: Option<T>) -> Result<T, String> {
+    value.ok_or_else(|| format!("{name} is required"))
 }
 
 pub(super) fn boolean(json: &Value, name: &str) -> Result<Option<bool>, String> {
@@ -53,7 +76,7 @@ pub(super) fn seconds(json: &Value, name: &str) -> Result<Option<Duration>, Stri
 
 /// Checks that a value is an object with only these members.
 pub(super) fn only_members(json: &Value, known: &[&str]) -> Result<(), String> {
-    let members = json.as_object().ok_or("the body must be a JSON object")?;
+    let members = json.as_object().ok_or("must be a JSON object")?;
     let unknown_one = members.keys().find(|name| !known.contains(&name.as_str()));
     match unknown_one {
         Some(name) if known.is_empty() => Err(format!(
@@ -65,7 +88,7 @@ pub(super) fn only_members(json: &Value, known: &[&str]) -> Result<(), String> {
 }
 
 /// Reads an optional member; `null` counts as unset.
-fn member<'a, T>(
+pub(super) fn member<'a, T>(
     json: &'a Value,
     name: &str,
     form: &str,

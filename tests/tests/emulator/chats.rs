@@ -433,6 +433,7 @@ async fn rejects_invalid_requests() {
         (Method::GET, "chats?to=x", Value::Null),
         (Method::PUT, "policy", json!({ "statuses": "later" })),
         (Method::PUT, "policy", json!({ "windows": "open" })),
+        (Method::PUT, "policy", json!({ "failNext": 131_047 })),
         (Method::PUT, "policy", json!({ "failNext": { "times": 1 } })),
         (
             Method::PUT,

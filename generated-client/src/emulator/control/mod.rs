@@ -249,6 +249,9 @@ fn read<'a>(
                 body => serde_json::from_slice(body)
                     .map_err(|error| format!("the body is not valid JSON: {error}"))?,
             };
+            if !body.is_object() {
+                return Err("the body must be a JSON object".to_owned().into());
+            }
             only_members(&body, members)?;
             body
         }

@@ -10,7 +10,7 @@ use crate::emulator::handle::Emulator;
 use crate::emulator::operations::simulated;
 use crate::emulator::resources::Permission;
 use crate::emulator::template::{Template, TemplateStatus};
-use crate::emulator::values::{needed, number, unknown};
+use crate::emulator::values::{needed, number, one_of, required, unknown};
 
 /// Lists the operations, and whether each is simulated.
 pub(super) fn coverage(call: &Call<'_>) -> Outcome {
@@ -46,9 +46,15 @@ pub(super) fn templates(call: &Call<'_>) -> Outcome {
 
 pub(super) fn set_template(call: &Call<'_>) -> Outcome {
     let json = &call.body;
-    let known = TemplateStatus::ALL.map(TemplateStatus::as_str);
-    let (id, status) = (needed(json, "id")?, needed(json, "status")?);
-    let status = TemplateStatus::parse(status).ok_or_else(|| unknown("status", status, &known))?;
+    let id = needed(json, "id")?;
+    let status = one_of(
+        json,
+        "status",
+        "status",
+        TemplateStatus::ALL,
+        TemplateStatus::as_str,
+    )?;
+    let status = required("status", status)?;
     match call.emulator.set_template_status(id, status)? {
         true => Ok(Answer::Json(json!({}))),
         false => Err(format!("no template has the id {id}").into()),
@@ -71,9 +77,15 @@ pub(super) fn flows(call: &Call<'_>) -> Outcome {
 
 pub(super) fn set_flow(call: &Call<'_>) -> Outcome {
     let json = &call.body;
-    let known = FlowStatus::ALL.map(FlowStatus::as_str);
-    let (id, status) = (needed(json, "id")?, needed(json, "status")?);
-    let status = FlowStatus::parse(status).ok_or_else(|| unknown("status", status, &known))?;
+    let id = needed(json, "id")?;
+    let status = one_of(
+        json,
+        "status",
+        "status",
+        FlowStatus::ALL,
+        FlowStatus::as_str,
+    )?;
+    let status = required("status", status)?;
     match call.emulator.set_flow_status(id, status)? {
         true => Ok(Answer::Json(json!({}))),
         false => Err(format!("no Flow has the id {id}").into()),

@@ -10,7 +10,7 @@ use crate::emulator::delivery::retry::DeliveryFaults;
 use crate::emulator::handle::Emulator;
 use crate::emulator::ids::customer_id;
 use crate::emulator::policy::{FailRule, StatusPolicy, WindowRule};
-use crate::emulator::values::{self, fraction, number, only_members, text, unknown};
+use crate::emulator::values::{self, fraction, number, one_of, only_members, text};
 
 /// Returns the rules for sent messages.
 pub(super) fn policy(call: &Call<'_>) -> Outcome {
@@ -35,24 +35,14 @@ pub(super) fn policy(call: &Call<'_>) -> Outcome {
 /// Changes the rules for sent messages.
 pub(super) fn set_policy(call: &Call<'_>) -> Outcome {
     let json = &call.body;
-    let statuses = text(json, "statuses")?
-        .map(|name| {
-            let mut known = StatusPolicy::ALL.into_iter();
-            let names = StatusPolicy::ALL.map(StatusPolicy::as_str);
-            known
-                .find(|policy| policy.as_str() == name)
-                .ok_or_else(|| unknown("policy", name, &names))
-        })
-        .transpose()?;
-    let windows = text(json, "windows")?
-        .map(|name| {
-            let mut known = WindowRule::ALL.into_iter();
-            let names = WindowRule::ALL.map(WindowRule::as_str);
-            known
-                .find(|rule| rule.as_str() == name)
-                .ok_or_else(|| unknown("rule", name, &names))
-        })
-        .transpose()?;
+    let statuses = one_of(
+        json,
+        "statuses",
+        "policy",
+        StatusPolicy::ALL,
+        StatusPolicy::as_str,
+    )?;
+    let windows = one_of(json, "windows", "rule", WindowRule::ALL, WindowRule::as_str)?;
     let failure = fail_rule(&json["failNext"]).map_err(|problem| format!("failNext: {problem}"))?;
     let deliveries = delivery_faults(&json["deliveries"]);
     let deliveries = deliveries.map_err(|problem| format!("deliveries: {problem}"))?;
