@@ -11,6 +11,7 @@ use crate::emulator::person::CustomerRecord;
 use crate::emulator::received::{CustomerMessage, RefusedMessage};
 use crate::emulator::record::{MetaError, RecordedStatus, SentMessage};
 use crate::emulator::rendered::{summary, template};
+use crate::emulator::ring::Numbered as _;
 use crate::emulator::state::State;
 use crate::events::ErrorCode;
 
@@ -50,13 +51,17 @@ fn errors(message: &SentMessage, error: fn(&MetaError) -> Value) -> Value {
         .collect()
 }
 
+/// Returns the template of a sent message, as the customer sees it.
+fn rendered(state: &State, message: &SentMessage, json: &Value) -> Option<Value> {
+    let known = state.template_of(&message.account_id, json)?;
+    Some(template(known, &json["template"]))
+}
+
 /// Returns the entry of a sent message; `None` for a read receipt.
 pub(super) fn sent(state: &State, message: &SentMessage) -> Option<Value> {
     let json = message.json();
     let customer = message.recipient()?;
-    let rendered = state
-        .template_of(&message.account_id, &json)
-        .map(|known| template(known, &json["template"]));
+    let rendered = rendered(state, message, &json);
     let text = summary(&json, rendered.as_ref());
     let mut entry = json!({
         "id": message.id,
@@ -119,7 +124,7 @@ pub(super) fn refused(message: &RefusedMessage) -> Value {
 pub(super) fn all(state: &State) -> Vec<Value> {
     let mut entries: Vec<(u64, Value)> = Vec::new();
     for message in state.messages.iter() {
-        let number = crate::emulator::ids::number_of(&message.id);
+        let number = message.number();
         entries.extend(sent(state, message).map(|entry| (number, entry)));
     }
     entries.extend(state.inbox.iter().map(|it| (it.number, received(it))));
@@ -131,9 +136,7 @@ pub(super) fn all(state: &State) -> Vec<Value> {
 /// Returns a sent message as the list of messages shows it.
 pub(super) fn listed(state: &State, message: &SentMessage) -> Value {
     let json = message.json();
-    let rendered = state
-        .template_of(&message.account_id, &json)
-        .map(|known| template(known, &json["template"]));
+    let rendered = rendered(state, message, &json);
     json!({
         "messageId": message.id,
         "originationPhoneNumberId": message.phone_number_id,
