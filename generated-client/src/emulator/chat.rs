@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::action::{CustomerAction, CustomerError, CustomerMedia};
 use super::call::CallPermission;
 use super::choices::{Choice, ChoiceReply, choices};
-use super::entry::party;
+use super::entry::{digits, party};
 use super::ids::{Direction, wamid};
 use super::progress::{advance, find};
 use super::received::CustomerMessage;
@@ -90,8 +90,7 @@ impl Chat<'_> {
             let number = state.phone_number(&phone_number_id);
             let mut context = ReceivedContext::new();
             context.id = Some(answered);
-            context.from =
-                number.map(|(_, number)| number.number.trim_start_matches('+').to_owned());
+            context.from = number.map(|(_, number)| digits(&number.number));
             context
         });
         message.content = Some(draft.content);

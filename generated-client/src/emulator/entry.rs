@@ -40,8 +40,8 @@ fn metadata(number: &PhoneNumber) -> ReceivedMetadata {
     metadata
 }
 
-/// Phone numbers in events have no plus sign.
-fn digits(number: &str) -> String {
+/// Returns a phone number without its plus sign, as in events.
+pub(super) fn digits(number: &str) -> String {
     number.trim_start_matches('+').to_owned()
 }
 

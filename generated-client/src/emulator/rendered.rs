@@ -19,12 +19,8 @@ pub(super) fn fill(text: &str, format: ParameterFormat, given: &[Value]) -> Stri
         else {
             break;
         };
-        let parameter = match format {
-            ParameterFormat::Positional => given.get(index),
-            ParameterFormat::Named => given.iter().find(|given| given["parameter_name"] == *name),
-        };
         filled.push_str(before);
-        match parameter.and_then(parameter_text) {
+        match parameter(format, given, index, name).and_then(parameter_text) {
             Some(value) => filled.push_str(value),
             None => filled.push_str(&format!("{{{{{name}}}}}")),
         }
@@ -32,6 +28,19 @@ pub(super) fn fill(text: &str, format: ParameterFormat, given: &[Value]) -> Stri
     }
     filled.push_str(rest);
     filled
+}
+
+/// Returns the parameter of a variable: by its index, or by its name.
+pub(super) fn parameter<'a>(
+    format: ParameterFormat,
+    given: &'a [Value],
+    index: usize,
+    name: &str,
+) -> Option<&'a Value> {
+    match format {
+        ParameterFormat::Positional => given.get(index),
+        ParameterFormat::Named => given.iter().find(|given| given["parameter_name"] == name),
+    }
 }
 
 /// Returns the text of a parameter.

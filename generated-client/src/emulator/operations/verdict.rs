@@ -5,11 +5,9 @@ use serde_json::Value;
 
 use crate::emulator::flow::FlowStatus;
 use crate::emulator::record::{MetaError, SentMessage};
-use crate::emulator::rendered::{fill, parameter_text, parameters};
+use crate::emulator::rendered::{fill, parameter, parameter_text, parameters};
 use crate::emulator::state::State;
-use crate::emulator::template::{
-    ParameterFormat, Template, TemplateStatus, button_parameters, is_kind, variables,
-};
+use crate::emulator::template::{Template, TemplateStatus, button_parameters, is_kind, variables};
 
 /// The number of times that Meta sends a throttled Flow in an hour.
 const THROTTLED_PER_HOUR: usize = 10;
@@ -104,10 +102,7 @@ fn check_text(
         return Err(wrong_count(&place, names.len(), given.len()));
     }
     for (index, name) in names.iter().enumerate() {
-        let parameter = match template.parameter_format {
-            ParameterFormat::Positional => given.get(index),
-            ParameterFormat::Named => given.iter().find(|given| given["parameter_name"] == **name),
-        };
+        let parameter = parameter(template.parameter_format, given, index, name);
         let parameter = parameter.ok_or_else(|| {
             MetaError::new(
                 132_012,
