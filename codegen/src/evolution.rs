@@ -1,4 +1,5 @@
-//! Kinds of changes, and the changes of traits without a value.
+//! Kinds of changes, and the changes of traits without a value that depend on nothing
+//! but the trait.
 
 use std::fmt;
 
@@ -54,8 +55,8 @@ pub enum Class {
     /// longer compile.
     Rust,
     /// Programs compile, but the client behaves differently: a constraint is
-    /// tighter or looser, or retries change. [`Change::breaking`](crate::diff::Change::breaking) says whether
-    /// working programs may fail or do harm.
+    /// tighter or looser, or retries change. Working programs may fail or do harm if
+    /// [`Change::breaking`](crate::diff::Change::breaking) is set.
     Behaviour,
     /// Something new, without effect on existing programs.
     Addition,

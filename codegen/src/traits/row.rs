@@ -28,8 +28,9 @@ pub(crate) struct Trait {
     pub(crate) exclusive: Exclusive,
     /// The kind of protocol tests that it lists.
     pub(crate) tests: Option<TestKind>,
-    /// The changes that `diff` reports when it is added or removed, if it has no value.
-    /// Those of other traits follow from the typed model.
+    /// The changes that `diff` reports when it is added or removed, if these depend on
+    /// nothing else. `diff` decides about values, and about traits such as `required`,
+    /// whose effect depends on the rest of the model.
     pub(crate) changes: Option<MarkChanges>,
     /// The feature that no code can be generated for, in the plural.
     pub(crate) unsupported: Option<&'static str>,
