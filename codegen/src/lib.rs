@@ -4,12 +4,12 @@
 //! module uses only those to its left:
 //!
 //! ```text
-//! model text ─source─▶ values with spans ─ast─▶ AST ─resolve─▶ model ─check─▶ (model, diagnostics)
+//! model text ─json─▶ values with spans ─ast─▶ AST ─resolve─▶ model ─check─▶ (model, diagnostics)
 //!           ─lower─▶ rust ─emit─▶ tokens ─format─▶ text ─files─▶ a tree of files
 //! ```
 //!
-//! Mistakes of a model are values, [`Diagnostics`]: all mistakes of a run, each
-//! with its span in the text. No model makes this crate panic.
+//! Errors in a model are values, [`Diagnostics`]: all errors of a run, each with its
+//! span in the text. No model makes this crate panic.
 
 mod ast;
 pub mod calls;

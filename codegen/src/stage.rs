@@ -3,15 +3,15 @@
 /// A stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
-    /// JSON is read, with the places of its values.
+    /// JSON is parsed, with the spans of its values.
     Source,
-    /// The file format is read; mixins and `apply` statements are resolved.
+    /// Shapes and members are read; mixins and `apply` statements are resolved.
     Ast,
     /// Traits and targets are resolved.
     Resolve,
-    /// Mistakes are looked for.
+    /// The model is checked.
     Check,
-    /// Everything is decided.
+    /// Files, types and names of the client are decided.
     Lower,
     /// Tokens are written.
     Emit,
