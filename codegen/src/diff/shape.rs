@@ -6,7 +6,8 @@ use crate::model::{ErrorInfo, Location, Shape, ShapeId, ShapeKind};
 use crate::traits::ids;
 
 use super::{
-    Both, Changes, Class, Rule, Side, Subject, constraint, data, docs, enums, structure, value,
+    Both, Changes, Class, Rule, Side, Subject, constraint, data, docs, enums, listed, structure,
+    value,
 };
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
@@ -155,11 +156,17 @@ fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes:
         };
         changes.push(subject, Class::Rust, Rule::Kind, text);
     } else if let (Some(before), Some(now)) = (&old.json, &new.json) {
-        if before.roots.iter().any(|root| !now.roots.contains(root)) {
-            let text = "no longer converts from a type of its JSON";
+        let others = |roots: &[ShapeId], others: &[ShapeId]| {
+            let roots = roots.iter().filter(|root| !others.contains(root));
+            listed(roots.map(ShapeId::name))
+        };
+        let removed = others(&before.roots, &now.roots);
+        let added = others(&now.roots, &before.roots);
+        if !removed.is_empty() {
+            let text = format!("no longer converts from {removed}");
             changes.push(subject, Class::Rust, Rule::Kind, text);
-        } else if before != now {
-            let text = "converts from another type of its JSON";
+        } else if !added.is_empty() {
+            let text = format!("now converts from {added}");
             changes.push(subject, Class::Addition, Rule::Kind, text);
         }
     }

@@ -81,9 +81,9 @@ pub(super) const TRAITS: &[Trait] = &[
         Rule::Token,
         MarkChange::new(
             Class::Behaviour,
-            "is now set by the client if unset (idempotency token)",
+            "is now an idempotency token: clients generate it if unset",
         ),
-        MarkChange::restriction("is no longer set by the client if unset"),
+        MarkChange::restriction("is no longer an idempotency token: clients leave it unset"),
     )
     .docs(
         "An idempotency token, by which the service recognizes a repeated request. \
