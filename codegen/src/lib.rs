@@ -54,6 +54,7 @@ pub use diagnostic::{
 pub use examine::{read, validate, validate_beside};
 pub use files::{Files, Options, Scope, is_generated};
 pub use fix::{Fix, Fixed, fix};
+pub use lower::recursion_limit;
 pub use rust::Module;
 pub use schema::schema;
 pub use sink::visible;
@@ -73,9 +74,7 @@ pub struct Outcome {
     /// A bug of the generator. There are no files then, although the model has
     /// no errors.
     pub defect: Option<String>,
-    /// The recursion limit that the crate root has to set, as
-    /// `#![recursion_limit = "256"]`; `None` if Rust's own is enough. Whole crates
-    /// have it in their `src/lib.rs`.
+    /// The [recursion limit](recursion_limit) of the client.
     pub recursion_limit: Option<usize>,
 }
 
@@ -158,7 +157,7 @@ fn outcome(
         Depth::Mistakes,
         on_stage_finished,
     );
-    let recursion_limit = model.as_ref().and_then(lower::recursion_limit);
+    let recursion_limit = model.as_ref().and_then(recursion_limit);
     let written = model
         .map(|model| write(&model, on_stage_finished))
         .transpose();

@@ -8,7 +8,7 @@ use ::codegen::{Diagnostics, Files, Module, Options, Outcome, Scope, Source, Uns
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::cache::Reuse;
-use crate::earlier::{Earlier, Output};
+use crate::earlier::Earlier;
 use crate::rustfmt;
 use crate::tree::{self, Change, Tree};
 use crate::workspace;
@@ -217,7 +217,7 @@ pub fn run_observed(
     };
     let is_known = found.is_some();
     let mut outcome = match found {
-        Some(output) => unchanged(&source, &target.options, output),
+        Some(files) => unchanged(&source, &target.options, files),
         None => ::codegen::generate_observed(&source, &target.options, &mut |stage| {
             on_stage_finished(&stage.to_string());
         }),
@@ -231,24 +231,21 @@ pub fn run_observed(
         if !is_known {
             rustfmt::format(&mut files.0, target.reuse)?;
             on_stage_finished("rustfmt");
-            earlier.remember(&Output {
-                files: files.0.clone(),
-                recursion_limit: outcome.recursion_limit,
-            })?;
+            earlier.remember(files)?;
         }
     }
     reconcile(target, outcome, SOURCES, mode)
 }
 
-/// The outcome of a model whose output an earlier run has generated. The diagnostics
-/// are not remembered.
-fn unchanged(source: &Source, options: &Options, output: Output) -> Outcome {
-    let (_, diagnostics) = ::codegen::read(source, options.unsupported);
+/// The outcome of a model whose files an earlier run has generated. Only the files are
+/// remembered.
+fn unchanged(source: &Source, options: &Options, files: Files) -> Outcome {
+    let (model, diagnostics) = ::codegen::read(source, options.unsupported);
     Outcome {
-        files: Some(Files(output.files)),
+        files: Some(files),
         diagnostics,
         defect: None,
-        recursion_limit: output.recursion_limit,
+        recursion_limit: model.as_ref().and_then(::codegen::recursion_limit),
     }
 }
 

@@ -4,25 +4,15 @@
 //! same model and options, and the files on disk have these hashes, it generates
 //! nothing. A new build of this program starts afresh.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use codegen::{Options, Source};
+use codegen::{Files, Options, Source};
 
 use crate::cache::{Cache, hash};
 
-/// The generated files of a model, and the recursion limit that they need.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Output {
-    /// The texts by path.
-    pub(crate) files: BTreeMap<String, String>,
-    /// See [`codegen::Outcome::recursion_limit`].
-    pub(crate) recursion_limit: Option<usize>,
-}
-
-/// The memory of the output of one model.
+/// The memory of the files of one model.
 pub(crate) struct Earlier {
     cache: Cache,
     input: String,
@@ -40,40 +30,29 @@ impl Earlier {
         })
     }
 
-    /// Returns the output of the model if it is in this folder already.
-    pub(crate) fn find(&self, root: &Path) -> Option<Output> {
+    /// Returns the files of the model if they are in this folder already.
+    pub(crate) fn find(&self, root: &Path) -> Option<Files> {
         let listing = self.cache.get(&self.input)?;
-        let mut lines = listing.lines();
-        let recursion_limit = match lines.next()? {
-            "none" => None,
-            limit => Some(limit.parse().ok()?),
-        };
-        let mut files = BTreeMap::new();
-        for line in lines {
+        let mut files = Files::default();
+        for line in listing.lines() {
             let (known, path) = line.split_once(' ')?;
             let text = fs::read_to_string(root.join(path)).ok()?;
             if hash(&text) != known {
                 return None;
             }
-            files.insert(path.to_owned(), text);
+            files.0.insert(path.to_owned(), text);
         }
-        Some(Output {
-            files,
-            recursion_limit,
-        })
+        Some(files)
     }
 
-    /// Remembers the output of the model.
+    /// Remembers the files of the model.
     ///
     /// # Errors
     /// The cache cannot be written.
-    pub(crate) fn remember(&self, output: &Output) -> Result<()> {
-        let mut listing = match output.recursion_limit {
-            None => "none\n".to_owned(),
-            Some(limit) => format!("{limit}\n"),
-        };
-        for (path, text) in &output.files {
-            listing.push_str(&format!("{} {path}\n", hash(text)));
+    pub(crate) fn remember(&self, files: &Files) -> Result<()> {
+        let mut listing = String::new();
+        for (path, text) in files.iter() {
+            listing.push_str(&format!("{} {path}\n", hash(&text)));
         }
         self.cache.insert(&self.input, &listing)
     }
@@ -104,18 +83,17 @@ mod tests {
         Earlier::open(&Source::new("model.json", model), &options).unwrap()
     }
 
-    fn output(files: &[(&str, &str)], recursion_limit: Option<usize>) -> Output {
+    fn files(files: &[(&str, &str)]) -> Files {
         let files = files.iter();
-        Output {
-            files: files
+        Files(
+            files
                 .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
                 .collect(),
-            recursion_limit,
-        }
+        )
     }
 
     #[test]
-    fn finds_the_output_of_the_same_model_and_options_only() {
+    fn finds_the_files_of_the_same_model_and_options_only() {
         // The model of no other test.
         let model = "\"finds_the_output\"";
         let folder = tempfile::tempdir().unwrap();
@@ -127,11 +105,9 @@ mod tests {
         text("src/a.rs", "a");
         text("src/b c.rs", "b");
         let earlier = open(model, Scope::Sources);
-        for limit in [None, Some(512)] {
-            let written = output(&[("src/a.rs", "a"), ("src/b c.rs", "b")], limit);
-            earlier.remember(&written).unwrap();
-            assert_eq!(earlier.find(folder.path()), Some(written));
-        }
+        let written = files(&[("src/a.rs", "a"), ("src/b c.rs", "b")]);
+        earlier.remember(&written).unwrap();
+        assert_eq!(earlier.find(folder.path()), Some(written));
         for (other, scope) in [
             ("\"another model\"", Scope::Sources),
             (model, Scope::Module("m".to_owned())),

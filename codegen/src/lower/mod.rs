@@ -157,10 +157,14 @@ fn data_type(context: &LowerContext<'_>, fields: &Fields, shape: &Shape) -> Opti
     }
 }
 
-/// The recursion limit that the compiler needs to walk through all types. It does
-/// so to find out whether a future is `Send`. Its own limit is 128, and a
-/// structure in an optional boxed member takes up to six steps.
-pub(crate) fn recursion_limit(model: &Model) -> Option<usize> {
+/// Returns the recursion limit that the crate root has to set, as
+/// `#![recursion_limit = "256"]`; `None` if Rust's own is enough. Whole crates have it
+/// in their `src/lib.rs`.
+///
+/// The compiler walks through all types to find out whether a future is `Send`. Its
+/// own limit is 128, and a structure in an optional boxed member takes up to six
+/// steps.
+pub fn recursion_limit(model: &Model) -> Option<usize> {
     let steps = 6 * cycles::longest_way(model);
     let limit = (steps + 64).next_power_of_two();
     (limit > 128).then_some(limit)
