@@ -96,7 +96,7 @@ impl<'t> Path<'t> {
     }
 
     fn into_constant(self, member: &Member<'_>, constant: Span) -> Diagnostic {
-        let title = format!("the path leads to the constant `{}`", member.name);
+        let title = format!("`{}` is a constant", member.name);
         self.diagnostic(title)
             .label("its value never changes")
             .secondary(constant, "the constant")
@@ -104,7 +104,7 @@ impl<'t> Path<'t> {
     }
 
     fn into_list(self, member: &Member<'_>) -> Diagnostic {
-        let title = format!("the path leads through the list `{}`", member.name);
+        let title = format!("the path goes through the list `{}`", member.name);
         self.diagnostic(title)
             .label("this rule compares single values")
             .secondary(member.target.span, "a list")

@@ -124,7 +124,7 @@ pub(super) const TRAITS: &[Trait] = &[
         `{\"pattern\": \"^\\\\+\"}` about a part of its text. Then the members in \
         `require` must be set, and those in `forbid` must not; without both, the values must \
         not be combined. Members of members have paths, such as `header.type`; paths in \
-        `require` and `forbid` may lead through lists and apply to each entry. With \
+        `require` and `forbid` may go through lists and apply to each entry. With \
         `advice`, clients only warn.",
     )
     .schema(
