@@ -5,7 +5,23 @@ use std::fmt;
 use std::io;
 
 #[cfg(feature = "http")]
-use super::hyper_hint;
+use super::hyper_hint as libraries;
+
+/// The libraries for HTTP and TLS: none in a build without `http`.
+#[cfg(not(feature = "http"))]
+mod libraries {
+    use std::error::Error as StdError;
+
+    pub(super) fn find(_: &(dyn StdError + 'static)) -> Option<&'static str> {
+        None
+    }
+
+    pub(in super::super) fn certificate(_: &(dyn StdError + 'static)) -> Option<&'static str> {
+        None
+    }
+}
+
+pub(super) use libraries::certificate;
 
 /// Advice on a proxy that the environment names and the client does not use.
 pub(crate) struct IgnoredProxy(pub(crate) &'static str);
@@ -28,7 +44,7 @@ pub(super) fn find(error: &(dyn StdError + 'static)) -> Option<&'static str> {
         let found = error
             .downcast_ref::<io::Error>()
             .and_then(io_hint)
-            .or_else(|| library_hint(error))
+            .or_else(|| libraries::find(error))
             .or_else(|| name_hint(error));
         if found.is_some() {
             return found;
@@ -43,7 +59,7 @@ fn io_hint(error: &io::Error) -> Option<&'static str> {
     if let Some(inner) = error.get_ref() {
         return match inner.downcast_ref::<io::Error>() {
             Some(inner) => io_hint(inner),
-            None => library_hint(inner),
+            None => libraries::find(inner),
         };
     }
     match error.kind() {
@@ -56,29 +72,6 @@ fn io_hint(error: &io::Error) -> Option<&'static str> {
         }
         _ => None,
     }
-}
-
-/// Returns the advice on an error of the libraries for HTTP and TLS.
-#[cfg(feature = "http")]
-fn library_hint(error: &(dyn StdError + 'static)) -> Option<&'static str> {
-    hyper_hint::find(error)
-}
-
-#[cfg(not(feature = "http"))]
-fn library_hint(_: &(dyn StdError + 'static)) -> Option<&'static str> {
-    None
-}
-
-/// Returns the problem of the server's certificate and the advice on it, if that
-/// is the cause of an error.
-#[cfg(feature = "http")]
-pub(super) fn certificate(error: &(dyn StdError + 'static)) -> Option<&'static str> {
-    hyper_hint::certificate(error)
-}
-
-#[cfg(not(feature = "http"))]
-pub(super) fn certificate(_: &(dyn StdError + 'static)) -> Option<&'static str> {
-    None
 }
 
 /// Errors of looking up a name have no type of their own.
