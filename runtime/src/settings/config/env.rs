@@ -1,15 +1,8 @@
 //! Environment variables, files and the home directory, replaceable in tests.
 
 use std::collections::BTreeMap;
-#[cfg(feature = "http")]
-use std::io;
-#[cfg(feature = "http")]
-use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-#[cfg(feature = "http")]
-use crate::base::blocking;
 
 /// The source of environment variables and configuration files.
 ///
@@ -25,19 +18,19 @@ use crate::base::blocking;
 /// assert_eq!(env.var("AWS_PROFILE"), None);
 /// ```
 #[derive(Debug, Clone)]
-pub struct Env(Inner);
+pub struct Env(pub(super) Inner);
 
 #[derive(Debug, Clone)]
-enum Inner {
+pub(super) enum Inner {
     Process,
     Fixed(Arc<FixedEnv>),
 }
 
 #[derive(Clone, Default)]
-struct FixedEnv {
+pub(super) struct FixedEnv {
     variables: BTreeMap<String, String>,
     home: Option<PathBuf>,
-    files: BTreeMap<PathBuf, Vec<u8>>,
+    pub(super) files: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 impl Default for Env {
@@ -111,60 +104,6 @@ impl Env {
             Inner::Fixed(fixed) => fixed.home.clone(),
         }
     }
-
-    /// Reads a regular file of at most 1 MiB within 5 seconds.
-    ///
-    /// # Errors
-    /// The file is missing, not a regular file, cannot be read, or exceeds a
-    /// limit.
-    #[cfg(feature = "http")]
-    pub async fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        match &self.0 {
-            Inner::Process => blocking::read_file(path).await,
-            Inner::Fixed(fixed) => match fixed.files.get(path) {
-                Some(content) => Ok(content.clone()),
-                None => Err(io::ErrorKind::NotFound.into()),
-            },
-        }
-    }
-
-    /// Returns the file that a variable names, or else one in the home directory. A
-    /// leading `~/` is the home directory.
-    #[cfg(feature = "http")]
-    pub(crate) fn file(&self, variable: &str, in_home: &str) -> Option<ConfigFile> {
-        match self.var(variable) {
-            Some(path) => match path.strip_prefix("~/") {
-                Some(rest) => Some(ConfigFile::Named(self.home()?.join(rest))),
-                None => Some(ConfigFile::Named(path.into())),
-            },
-            None => Some(ConfigFile::Usual(self.home()?.join(in_home))),
-        }
-    }
-}
-
-/// The path of a configuration file.
-#[cfg(feature = "http")]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum ConfigFile {
-    /// The path is in an environment variable.
-    Named(PathBuf),
-    /// The path is the default one; the file is optional.
-    Usual(PathBuf),
-}
-
-#[cfg(feature = "http")]
-impl ConfigFile {
-    pub(crate) fn path(&self) -> &Path {
-        match self {
-            Self::Named(path) | Self::Usual(path) => path,
-        }
-    }
-
-    pub(crate) fn into_path(self) -> PathBuf {
-        match self {
-            Self::Named(path) | Self::Usual(path) => path,
-        }
-    }
 }
 
 /// Shows names of variables and files only, because values may be secrets.
@@ -194,19 +133,6 @@ mod tests {
         for (value, expected) in [("", None), (" \n", None), (" a ", Some(" a "))] {
             let env = Env::empty().with_var("AWS_REGION", value);
             assert_eq!(env.var("AWS_REGION").as_deref(), expected, "{value:?}");
-        }
-    }
-
-    #[test]
-    fn locates_files_by_variable_or_home() {
-        let home = Env::empty().with_home("/home/ada");
-        let path = |env: &Env| env.file("AWS_CONFIG_FILE", ".aws/config");
-        assert_eq!(path(&Env::empty()), None);
-        let usual = ConfigFile::Usual("/home/ada/.aws/config".into());
-        assert_eq!(path(&home), Some(usual));
-        for (value, expected) in [("/etc/aws", "/etc/aws"), ("~/aws", "/home/ada/aws")] {
-            let env = home.clone().with_var("AWS_CONFIG_FILE", value);
-            assert_eq!(path(&env), Some(ConfigFile::Named(expected.into())));
         }
     }
 }

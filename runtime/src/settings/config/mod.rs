@@ -4,16 +4,18 @@
 mod env;
 mod error;
 #[cfg(feature = "http")]
+mod files;
+#[cfg(feature = "http")]
 mod ini;
 #[cfg(feature = "http")]
 mod profiles;
 #[cfg(feature = "http")]
 mod settings;
 
-#[cfg(feature = "http")]
-use env::ConfigFile;
 pub use env::Env;
 pub use error::{ConfigError, Searched};
+#[cfg(feature = "http")]
+use files::ConfigFile;
 #[cfg(feature = "credentials-chain")]
 pub(crate) use ini::Section;
 #[cfg(feature = "http")]
