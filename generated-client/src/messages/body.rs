@@ -76,7 +76,7 @@ impl Body {
     }
 }
 
-/// Reads a part; `None` if the document is not an object.
+/// Reads a body; `None` if the document is not an object.
 fn read<T: FromDocument>(document: Document) -> Option<T> {
     T::from_document(document).value
 }

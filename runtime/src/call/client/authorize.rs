@@ -79,7 +79,8 @@ impl Call<'_> {
         };
         let mut settings = Settings::default();
         let hashing = Hashing::available();
-        let hashing = hashing.ok_or_else(|| self.fail(Error::config(ConfigError::Unsigned)))?;
+        let hashing =
+            hashing.ok_or_else(|| self.fail(Error::config(ConfigError::SigningUnavailable)))?;
         let hash = if self.is_payload_signed() {
             Cow::Owned(sigv4::sha256_hex(hashing, &self.request.body))
         } else {

@@ -352,7 +352,7 @@ impl<C: ServiceClient> Builder<C> {
             return Err(ConfigError::MissingCredentials);
         }
         if self.credentials.is_some() && Hashing::available().is_none() {
-            return Err(ConfigError::Unsigned);
+            return Err(ConfigError::SigningUnavailable);
         }
         let transport = self.transport.or_else(|| self.machine.default_transport());
         let transport = set(transport, "transport")?;

@@ -180,7 +180,7 @@ impl Call<'_> {
                 };
             };
             match &ended {
-                Ok(response) => self.retrying(wait, &answer(response)),
+                Ok(response) => self.retrying(wait, &describe(response)),
                 Err(error) => self.retrying(wait, error),
             }
             self.runtime().sleep(wait).await;
@@ -477,11 +477,12 @@ impl Call<'_> {
 }
 
 /// Describes an error response.
-fn answer(response: &Response) -> String {
-    let code = response::error_code(response).unwrap_or_default();
-    format!("status {} {code}", response.status.as_u16())
-        .trim_end()
-        .to_owned()
+fn describe(response: &Response) -> String {
+    let status = response.status.as_u16();
+    match response::error_code(response) {
+        Some(code) => format!("status {status} {code}"),
+        None => format!("status {status}"),
+    }
 }
 
 /// The error of a response whose body could not be received.

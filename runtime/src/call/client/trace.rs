@@ -2,6 +2,7 @@
 //! conventions.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use tracing::Span;
 use tracing::field::Empty;
@@ -44,6 +45,6 @@ pub(super) fn failed(span: &Span, error: &dyn Display, maybe_sent: bool) {
 }
 
 /// Reports an attempt that is repeated for this reason.
-pub(super) fn retrying(attempt: u32, wait: std::time::Duration, reason: &dyn Display) {
+pub(super) fn retrying(attempt: u32, wait: Duration, reason: &dyn Display) {
     tracing::warn!(attempt, ?wait, %reason, "retrying");
 }

@@ -37,7 +37,7 @@ pub enum TransportErrorKind {
     Connect,
     /// Establishing a connection took too long, so nothing was sent.
     ConnectTimeout,
-    /// The exchange did not end in its time.
+    /// The exchange exceeded its time limit.
     Timeout,
     /// The connection broke, or the response was not HTTP.
     Interrupted,
@@ -66,7 +66,7 @@ impl TransportError {
         Self::new(TransportErrorKind::ConnectTimeout, false, None)
     }
 
-    /// Creates the error of an exchange that did not end in its time.
+    /// Creates the error of an exchange that exceeded its time limit.
     /// Parts of the request may have reached the service.
     pub fn timeout() -> Self {
         Self::new(TransportErrorKind::Timeout, true, None)

@@ -174,7 +174,7 @@ impl Progress {
     }
 }
 
-/// Ends an exchange after its time.
+/// Ends an exchange at its time limit.
 async fn until<T>(
     limits: Limits,
     progress: &Progress,

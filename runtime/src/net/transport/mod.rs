@@ -115,8 +115,8 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 pub struct Limits {
     /// The time to establish a connection, TLS included.
     pub connect: Option<Duration>,
-    /// The time for the exchange. The client stops waiting after it in any case; a
-    /// transport that observes it can report whether it sent anything.
+    /// The time limit of the exchange. The client enforces it in any case; a transport
+    /// that enforces it, too, can report whether it sent anything.
     pub timeout: Option<Duration>,
     /// The size of the response's body in bytes.
     pub response_size: usize,

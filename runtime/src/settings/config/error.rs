@@ -34,7 +34,7 @@ pub enum ConfigError {
         setter: &'static str,
     },
     /// Requests need signatures, and this build has no hash functions.
-    Unsigned,
+    SigningUnavailable,
     /// The endpoint URL is invalid.
     Endpoint {
         /// The place where it is set.
@@ -127,10 +127,10 @@ impl fmt::Display for ConfigError {
             ),
             Self::MissingPart { setter } => write!(
                 f,
-                "`{setter}` is not set, which this build has no default for; call `.{setter}(…)` \
-                 on the builder, or enable the feature `http`"
+                "`{setter}` is not set, and this build has no default; call `.{setter}(…)` on \
+                 the builder, or enable the feature `http`"
             ),
-            Self::Unsigned => f.write_str(
+            Self::SigningUnavailable => f.write_str(
                 "this build cannot sign requests; enable the feature `signing`, or `http`",
             ),
             Self::Endpoint { set_by, error } => write!(f, "{error} (set by {set_by})"),
