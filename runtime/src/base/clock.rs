@@ -43,7 +43,7 @@ pub(crate) fn default_clock() -> Option<Arc<dyn Clock>> {
 
 /// Whether the target has neither a clock nor random numbers in the standard
 /// library: WebAssembly in a browser.
-pub(super) const IS_BARE_WASM: bool = cfg!(all(target_family = "wasm", target_os = "unknown"));
+pub(crate) const IS_BARE_WASM: bool = cfg!(all(target_family = "wasm", target_os = "unknown"));
 
 /// The clock of the operating system. Not for `wasm32-unknown-unknown`, where the
 /// standard library has none.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::base::clock::IS_BARE_WASM;
 use crate::base::disclosure::{PathValue, SettingValue};
 use crate::base::printable::RedactedUrl;
 use crate::base::region::InvalidRegion;
@@ -125,11 +126,18 @@ impl fmt::Display for ConfigError {
                 "no credentials are set; call `.credentials(…)` on the builder, or use those of \
                  the environment with `.build_from_env().await`",
             ),
-            Self::MissingPart { setter } => write!(
-                f,
-                "`{setter}` is not set, and this build has no default; call `.{setter}(…)` on \
-                 the builder, or enable the feature `http`"
-            ),
+            Self::MissingPart { setter } => {
+                write!(
+                    f,
+                    "`{setter}` is not set, and this build has no default; call `.{setter}(…)` on \
+                     the builder"
+                )?;
+                // The feature `http` does not build for it.
+                if IS_BARE_WASM {
+                    return Ok(());
+                }
+                f.write_str(", or enable the feature `http`")
+            }
             Self::SigningUnavailable => f.write_str(
                 "this build cannot sign requests; enable the feature `signing`, or `http`",
             ),
