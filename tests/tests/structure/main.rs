@@ -225,7 +225,10 @@ const HTTP_ONLY: &[&str] = &[
     "base/blocking.rs",
     "call/client/streaming.rs",
     "message/body/stream/",
-    "net/transport/",
+    "net/transport/connect.rs",
+    "net/transport/http.rs",
+    "net/transport/pool.rs",
+    "net/transport/socket.rs",
     "server/",
     "settings/credentials/chain/",
 ];
