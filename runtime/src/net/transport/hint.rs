@@ -16,7 +16,7 @@ mod libraries {
         None
     }
 
-    pub(in super::super) fn certificate(_: &(dyn StdError + 'static)) -> Option<&'static str> {
+    pub(crate) fn certificate(_: &(dyn StdError + 'static)) -> Option<&'static str> {
         None
     }
 }
