@@ -127,7 +127,7 @@ impl Check<'_> {
         name: impl Into<MemberName>,
         is_set: bool,
     ) {
-        self.depends(Rule::RequiredWhen(self.shown(when)), name, is_set);
+        self.all_required_when(when, |walk| walk.presence(name, is_set));
     }
 
     /// Requires a member to be unset, because of the values of others. The name is
@@ -138,7 +138,7 @@ impl Check<'_> {
         name: impl Into<MemberName>,
         is_set: bool,
     ) {
-        self.depends(Rule::ForbiddenWhen(self.shown(when)), name, !is_set);
+        self.all_forbidden_when(when, |walk| walk.presence(name, is_set));
     }
 
     /// Requires a member to be set wherever the walk goes, because of the values of
@@ -172,14 +172,6 @@ impl Check<'_> {
             ControlFlow::Continue(())
         };
         walk(&mut Walk::new(path, &mut visit));
-    }
-
-    fn depends(&mut self, rule: Rule, name: impl Into<MemberName>, is_satisfied: bool) {
-        if !is_satisfied {
-            self.enter(PathSegment::Member(name.into()), |check| {
-                check.report(rule, None);
-            });
-        }
     }
 
     /// Reports a combination of values that is not allowed.
