@@ -26,7 +26,7 @@
 //! | upload and download media files | [`guide::media`] |
 //! | receive messages and delivery reports | [`guide::receive`] |
 //! | test without AWS | [`guide::test`] |
-//! | configure region, credentials, timeouts, retries, logs | [`guide::deploy`] |
+//! | configure region, credentials, timeouts, retries, features, logs | [`guide::deploy`] |
 //!
 //! # Setters
 //!
@@ -38,16 +38,7 @@
 //!
 //! # Features
 //!
-//! | feature | default | adds |
-//! |---|---|---|
-//! | `whatsapp` | yes | [`messages`], [`events`] and their types |
-//! | `http` | yes | the transport over HTTP/1.1 and TLS, timers and tasks of tokio, and settings of the environment |
-//! | `credentials-chain` | yes | credentials from profiles, SSO, web identity, containers, instances and processes |
-//! | `signing` | no | signatures in pure Rust, for clients without `http` |
-//! | `aws-config` | no | region, credentials and settings from an existing `aws_types::SdkConfig` |
-//! | `sns-signature` | no | verification that a notification comes from Amazon SNS |
-//! | `emulator` | no | an emulator of the service, for tests |
-//! | `server` | no | the server side of the protocol |
+//! The guide [lists the features](guide::deploy#features).
 //!
 //! Without `http`, the crate builds for WebAssembly, too. Types, events and stubs
 //! work as they are. A client needs `signing`, a
