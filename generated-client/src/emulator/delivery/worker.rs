@@ -160,11 +160,7 @@ impl Worker {
             Some(topic) => topic.clone(),
             None => topic(emulator.state().accounts.values().next()).to_owned(),
         };
-        let subscription = Subscription {
-            topic: &topic,
-            url: url.as_deref(),
-            certificate_url: self.sender.destination.certificate_url.as_deref(),
-        };
+        let subscription = self.subscription(&topic, url.as_deref());
         let confirmed = self.sender.confirm(&subscription, emulator.clock().now());
         let confirmed = confirmed.await;
         let confirmation = &mut self.confirmation;
@@ -182,6 +178,15 @@ impl Worker {
         true
     }
 
+    /// Returns the subscription to a topic of the emulator with this URL.
+    fn subscription<'a>(&'a self, topic: &'a str, url: Option<&'a str>) -> Subscription<'a> {
+        Subscription {
+            topic,
+            url,
+            certificate_url: self.sender.destination.certificate_url.as_deref(),
+        }
+    }
+
     async fn attempt(&mut self, emulator: &Emulator, number: u64, now: Timestamp) {
         // The event may have been dropped meanwhile.
         let event = emulator.state().events.get(number).cloned();
@@ -191,11 +196,7 @@ impl Worker {
         let topic = self.delivery(&event).map(|it| it.topic.clone());
         let topic = topic.unwrap_or_default();
         let url = emulator.url();
-        let subscription = Subscription {
-            topic: &topic,
-            url: url.as_deref(),
-            certificate_url: self.sender.destination.certificate_url.as_deref(),
-        };
+        let subscription = self.subscription(&topic, url.as_deref());
         let outcome = match &self.confirmation.state {
             ConfirmationState::Failed(error) => Err(Failure {
                 error: format!("the SubscriptionConfirmation failed: {error}"),
