@@ -46,9 +46,9 @@
 //! | the page token was modified | `InvalidParametersException` |
 //! | any other constraint is violated, for example two event destinations | `ValidationException` |
 //!
-//! It does not read buckets or send requests: see [`MediaFile`]. An operation that
-//! it does not simulate fails with status 501 and `NotImplementedException`, which
-//! clients do not retry.
+//! It does not read buckets: see [`MediaFile`]. It sends requests only to the
+//! destinations of events. An operation that it does not simulate fails with status 501
+//! and `NotImplementedException`, which clients do not retry.
 //!
 //! It keeps the last 10,000 messages, events and customers; [`Builder::limit`]
 //! changes the number.
@@ -61,7 +61,7 @@
 //!
 //! | condition | code |
 //! |---|---|
-//! | [`Emulator::fail_next`] or [`Emulator::fail`] says so | any |
+//! | [`Emulator::fail_next`] or [`Emulator::fail`] was called | any |
 //! | the customer is [unreachable](Customer::unreachable) | 131026 |
 //! | it is free-form, and the customer wrote or called more than 24 hours ago | 131047 |
 //! | its template or Flow cannot be sent | see below |
@@ -72,7 +72,7 @@
 //! # Customers
 //!
 //! [`Emulator::customer`] returns a customer who answers: writes, presses buttons,
-//! sends files, reacts, edits, reads and calls. Each action is an event.
+//! sends files, reacts, edits, reads and calls. Each action makes an event.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -137,8 +137,8 @@
 //!   [`SentMessage::failure`] has Meta's error, such as 132001.
 //! - A [`Flow`] is a draft until it is published. Its Flow JSON is checked for
 //!   versions, screens and identifiers, not for the properties of components.
-//! - People permit calls only by [`Emulator::permit_calls`], and call only by
-//!   [`Emulator::receive_call`].
+//! - Customers permit calls when they press the button of a request for permission, or
+//!   by [`Emulator::permit_calls`].
 //! - A key of AWS KMS is stored by its ARN; its public key is not returned.
 //!
 //! | condition | error |
@@ -202,8 +202,8 @@
 //! | `GET /_emulator/sns/certificate.pem` | returns the certificate of notifications |
 //! | `GET /_emulator/sns/confirm` | confirms a subscription |
 //! | `GET /_emulator/stream` | streams changes as server-sent events |
-//! | `GET /_emulator/policy` | returns the rules for messages |
-//! | `PUT /_emulator/policy` | changes them: `{"statuses": "clock", "failNext": {"code": 131047, "times": 1}}` |
+//! | `GET /_emulator/policy` | returns the rules for messages and deliveries |
+//! | `PUT /_emulator/policy` | changes them: `{"statuses": "clock", "failNext": {"code": 131047, "times": 1}}`, or the members `windows` and `deliveries` |
 //! | `GET /_emulator/templates` | lists the templates |
 //! | `PUT /_emulator/templates` | sets the state of a template: `{"id": "59…", "status": "PAUSED"}` |
 //! | `GET /_emulator/flows` | lists the Flows |

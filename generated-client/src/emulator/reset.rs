@@ -5,9 +5,9 @@ use super::state::Change;
 use super::store_error::StoreError;
 
 impl Emulator {
-    /// Returns to the initial state: the accounts of the builder, or the state of the
-    /// last [`set_initial_state`](Self::set_initial_state). Removes faults, returns
-    /// to the system clock, and restores the rules of the builder.
+    /// Returns to the initial state: that of the builder, or of the last
+    /// [`set_initial_state`](Self::set_initial_state). Removes faults, returns to the
+    /// system clock, and restores the rules.
     ///
     /// # Errors
     /// The state file cannot be written.
