@@ -39,8 +39,8 @@ client = boto3.client(
     "socialmessaging",
     endpoint_url="${url}",
     region_name="${REGION}",
-    aws_access_key_id="test",
-    aws_secret_access_key="test",
+    aws_access_key_id="emulator",
+    aws_secret_access_key="emulator",
 )
 message = {
     "messaging_product": "whatsapp",
@@ -61,7 +61,7 @@ client.send_whatsapp_message(
 let client = socialmessaging::Client::builder()
     .region("${REGION}")
     .endpoint_url("${url}")
-    .credentials(socialmessaging::Credentials::new("test", "test"))
+    .credentials(socialmessaging::Credentials::new("emulator", "emulator"))
     .build()?;
 let sender = client.sender("${phoneNumberId}");
 sender.send(Text::new("${TO}", "${HELLO}")).await?;`,
@@ -76,7 +76,7 @@ sender.send(Text::new("${TO}", "${HELLO}")).await?;`,
 const client = new SocialMessagingClient({
   endpoint: "${url}",
   region: "${REGION}",
-  credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
 });
 const message = {
   messaging_product: "whatsapp",
@@ -94,13 +94,13 @@ await client.send(new SendWhatsAppMessageCommand({
       "Environment",
       `export AWS_ENDPOINT_URL_SOCIALMESSAGING=${url}
 export AWS_REGION=${REGION} AWS_DEFAULT_REGION=${REGION}
-export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+export AWS_ACCESS_KEY_ID=emulator AWS_SECRET_ACCESS_KEY=emulator
 unset AWS_SESSION_TOKEN AWS_PROFILE`,
     ],
   ];
 }
 
-/** Makes the view that shows how to send; `isFirst` is the state without chats. */
+/** Makes the view that shows how to send. */
 export function connectView() {
   const node = el("section.page-view.connect", { "aria-labelledby": "connect-title" });
   let shownFor = null;
