@@ -1,6 +1,7 @@
 // The messages of the open chat. Only some of them are in the document: the last ones,
 // and earlier ones on demand.
 
+import { call } from "./answers.js";
 import { act, put } from "./api.js";
 import { bubble, author, summary } from "./bubble.js";
 import { moveFocus, openForm, openMenu } from "./dialog.js";
@@ -247,7 +248,7 @@ export function conversation({ composer, openDetails, back }) {
       {
         icon: "phone",
         label: "Call the business",
-        run: () => attempt(() => act(chat, { type: "call" })),
+        run: () => call(chat),
       },
       null,
       {

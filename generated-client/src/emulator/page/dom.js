@@ -76,7 +76,7 @@ export function iconButton(name, label, onclick, properties) {
   return el("button.icon-button", all, icon(name));
 }
 
-/** A button that copies a text and says so. */
+/** A button that copies a text and confirms it. */
 export function copyButton(text, label = "Copy") {
   const caption = el("span", null, label);
   const button = el(

@@ -64,13 +64,17 @@ function product(id, catalog) {
   );
 }
 
+function replyAction(entry, reply) {
+  return action("reply", reply?.title, () => press(entry, reply?.id), {
+    title: `id: ${reply?.id}`,
+  });
+}
+
 function replies(entry, value) {
   const buttons = value.action?.buttons ?? [];
   return parts(
     value,
-    buttons.map(({ reply }) =>
-      action("reply", reply?.title, () => press(entry, reply?.id), { title: `id: ${reply?.id}` }),
-    ),
+    buttons.map(({ reply }) => replyAction(entry, reply)),
   );
 }
 
@@ -95,9 +99,7 @@ function cardActions(entry, card) {
   const { buttons, parameters, product_retailer_id: item, catalog_id: catalog } = card.action ?? {};
   if (parameters) return linkAction(parameters.display_text, parameters.url);
   if (item) return product(item, catalog);
-  return (buttons ?? []).map(({ quick_reply: reply }) =>
-    action("reply", reply?.title, () => press(entry, reply?.id), { title: `id: ${reply?.id}` }),
-  );
+  return (buttons ?? []).map(({ quick_reply: reply }) => replyAction(entry, reply));
 }
 
 function carousel(entry, value) {
