@@ -13,7 +13,7 @@ use crate::webdriver::Session;
 /// The limit of a wait for a condition in the page.
 const LIMIT_MS: u64 = 20_000;
 
-/// Starts a service that stops with this value.
+/// A process of chromedriver. Dropping it kills it.
 struct Driver {
     process: Child,
     port: u16,
@@ -65,7 +65,7 @@ impl Drop for Driver {
     }
 }
 
-/// Says which test did nothing. Unlike `eprintln`, this is not captured.
+/// Reports which test was skipped. Unlike `eprintln`, this is not captured.
 fn skipped(reason: &str) {
     let test = std::thread::current().name().unwrap_or("page").to_owned();
     let line = format!("skipped {test}: {reason}; install chromium and chromium-driver\n");

@@ -1,5 +1,5 @@
 //! The page of the emulator, in a browser. Without Chromium and chromedriver, these
-//! tests say on stderr that they are skipped.
+//! tests are skipped, which they report on stderr.
 
 #![allow(
     clippy::unwrap_used,
