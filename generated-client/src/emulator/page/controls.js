@@ -2,7 +2,7 @@
 
 import { get, post, put } from "./api.js";
 import { CODES } from "./codes.js";
-import { field, openForm } from "./dialog.js";
+import { field, openForm, valueForm } from "./dialog.js";
 import { el, fill } from "./dom.js";
 import { full, phone, plural } from "./format.js";
 import { attempt } from "./notify.js";
@@ -19,6 +19,9 @@ function card(id, title, text, ...children) {
     children,
   );
 }
+
+const numberField = (properties) =>
+  field({ type: "number", min: "0", value: "0", required: true, ...properties });
 
 /** Moves the clock; the response has the new time. */
 async function moveClock(change) {
@@ -57,16 +60,11 @@ const code = {
 
 function failCard(save) {
   const pending = el("ul.pending", { "aria-label": "Pending failures" });
-  const form = el(
-    "form",
-    {
-      onsubmit: async (event) => {
-        event.preventDefault();
-        const { code: number, times, to } = Object.fromEntries(new FormData(form));
-        const failNext = { code: Number(number), times: Number(times), ...(to && { to }) };
-        const next = times === "1" ? "next message" : `next ${times} messages`;
-        await save({ failNext }, `The ${next}${to ? ` to ${to}` : ""} will fail with ${number}`);
-      },
+  const form = valueForm(
+    ({ code: number, times, to }) => {
+      const failNext = { code: Number(number), times: Number(times), ...(to && { to }) };
+      const next = times === "1" ? "next message" : `next ${times} messages`;
+      return save({ failNext }, `The ${next}${to ? ` to ${to}` : ""} will fail with ${number}`);
     },
     el(
       "datalist",
@@ -77,15 +75,7 @@ function failCard(save) {
       "div.fields",
       null,
       field(code),
-      field({
-        name: "times",
-        label: "Messages",
-        type: "number",
-        min: "1",
-        max: "1000",
-        value: "1",
-        required: true,
-      }),
+      numberField({ name: "times", label: "Messages", min: "1", max: "1000", value: "1" }),
       field({ name: "to", label: "To (optional)", type: "tel", placeholder: "anyone" }),
     ),
     el("div.buttons.start", null, el("button.primary", { type: "submit" }, "Fail next send")),
@@ -162,42 +152,21 @@ const WINDOWS = {
 };
 
 function deliveryCard(save) {
-  const form = el(
-    "form",
-    {
-      onsubmit: async (event) => {
-        event.preventDefault();
-        const { duplicates, disorder, seed } = Object.fromEntries(new FormData(form));
-        const deliveries = {
-          duplicates: Number(duplicates) / 100,
-          disorder: Number(disorder) / 100,
-          seed: Number(seed),
-        };
-        await save({ deliveries }, "Deliveries changed");
-      },
+  const form = valueForm(
+    ({ duplicates, disorder, seed }) => {
+      const deliveries = {
+        duplicates: Number(duplicates) / 100,
+        disorder: Number(disorder) / 100,
+        seed: Number(seed),
+      };
+      return save({ deliveries }, "Deliveries changed");
     },
     el(
       "div.fields",
       null,
-      field({
-        name: "duplicates",
-        label: "Duplicates in %",
-        type: "number",
-        min: "0",
-        max: "100",
-        value: "0",
-        required: true,
-      }),
-      field({
-        name: "disorder",
-        label: "Out of order in %",
-        type: "number",
-        min: "0",
-        max: "100",
-        value: "0",
-        required: true,
-      }),
-      field({ name: "seed", label: "Seed", type: "number", min: "0", value: "7", required: true }),
+      numberField({ name: "duplicates", label: "Duplicates in %", max: "100" }),
+      numberField({ name: "disorder", label: "Out of order in %", max: "100" }),
+      numberField({ name: "seed", label: "Seed", value: "7" }),
     ),
     el("div.buttons.start", null, el("button", { type: "submit" }, "Apply")),
   );
@@ -220,7 +189,7 @@ function reset() {
   openForm({
     title: "Reset the emulator?",
     intro:
-      "All messages, customers, templates and events are removed. Accounts return to their initial state.",
+      "All messages and events are removed. Accounts, customers, templates and rules return to their initial state.",
     label: "Reset",
     danger: true,
     submit: () => post("reset", {}),
@@ -295,7 +264,7 @@ export function controlsView() {
         card(
           "reset-title",
           "Reset",
-          "Back to the accounts with which the emulator started.",
+          "Back to the state in which the emulator started.",
           el(
             "div.buttons.start",
             null,

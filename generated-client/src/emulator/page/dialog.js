@@ -48,19 +48,29 @@ export function field({ name, label, kind = "input", options, hint, value, ...at
   );
 }
 
+/** A form that passes its values by name to `submit`. */
+export function valueForm(submit, ...children) {
+  const form = el(
+    "form",
+    {
+      onsubmit: (event) => {
+        event.preventDefault();
+        return submit(Object.fromEntries(new FormData(form)));
+      },
+    },
+    children,
+  );
+  return form;
+}
+
 /**
  * Opens a form. `submit` receives the values by name; the dialog closes when it
  * succeeds, and stays open with the error when it fails.
  */
 export function openForm({ title, intro, fields, label, danger, submit, done }) {
-  const form = el(
-    "form",
-    {
-      onsubmit: async (event) => {
-        event.preventDefault();
-        const values = Object.fromEntries(new FormData(form));
-        if (await attempt(() => submit(values), done)) close();
-      },
+  const form = valueForm(
+    async (values) => {
+      if (await attempt(() => submit(values), done)) close();
     },
     intro && el("p.muted", null, intro),
     (fields ?? []).map(field),
