@@ -67,7 +67,7 @@ export interface Message {
   errors: MetaError[];
 }
 
-export type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "failed";
+export type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "played" | "failed";
 
 /** The rules by which accepted messages get their statuses. */
 export interface Policy {

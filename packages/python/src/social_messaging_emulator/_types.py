@@ -29,7 +29,7 @@ class Message:
     message: Any
     #: Seconds since 1970.
     time: float
-    #: `accepted`, `sent`, `delivered`, `read` or `failed`.
+    #: `accepted`, `sent`, `delivered`, `read`, `played` or `failed`.
     status: str
     #: All statuses so far, with their times.
     statuses: list[dict[str, Any]]
