@@ -3,21 +3,29 @@
 use std::time::Duration;
 
 use serde_json::json;
-use socialmessaging::emulator::{DeliveryFaults, DeliveryState, Destination, Emulator};
+use socialmessaging::emulator::{
+    DeliveryFaults, DeliveryState, Destination, Emulator, EventDelivery,
+};
 use tests::server::{Play, RefusingPort, Reply, Server};
 
 use crate::control::put;
 use crate::deliveries::{ADA, deliver, deliveries, received, receiver};
 use crate::text;
 
-#[tokio::test]
-async fn repeats_failed_deliveries() {
-    let plays = [200, 500, 503, 429, 200].map(|status| Play::reply(Reply::new(status)));
-    let server = Server::start(plays).await;
+/// Delivers an event to a server with these statuses, the first for the confirmation of
+/// the subscription. Returns the server and the delivery.
+async fn delivered<const N: usize>(statuses: [u16; N]) -> (Server, EventDelivery) {
+    let server = Server::start(statuses.map(|status| Play::reply(Reply::new(status)))).await;
     let emulator = deliver(Destination::http(server.url()));
     emulator.customer(ADA).says("Hello").unwrap();
     emulator.wait_for_deliveries().await;
-    let delivery = &deliveries(&emulator)[0];
+    let delivery = deliveries(&emulator).swap_remove(0);
+    (server, delivery)
+}
+
+#[tokio::test]
+async fn repeats_failed_deliveries() {
+    let (server, delivery) = delivered([200, 500, 503, 429, 200]).await;
     assert_eq!(
         (delivery.state, delivery.attempts),
         (DeliveryState::Delivered, 4)
@@ -34,12 +42,7 @@ async fn repeats_failed_deliveries() {
 
 #[tokio::test]
 async fn gives_up_when_the_receiver_rejects_an_event() {
-    let plays = [200, 400].map(|status| Play::reply(Reply::new(status)));
-    let server = Server::start(plays).await;
-    let emulator = deliver(Destination::http(server.url()));
-    emulator.customer(ADA).says("Hello").unwrap();
-    emulator.wait_for_deliveries().await;
-    let delivery = &deliveries(&emulator)[0];
+    let (_, delivery) = delivered([200, 400]).await;
     assert_eq!(
         (delivery.state, delivery.attempts),
         (DeliveryState::Failed, 1)
@@ -49,11 +52,7 @@ async fn gives_up_when_the_receiver_rejects_an_event() {
 
 #[tokio::test]
 async fn fails_if_the_receiver_rejects_the_subscription() {
-    let server = Server::start([Play::reply(Reply::new(404))]).await;
-    let emulator = deliver(Destination::http(server.url()));
-    emulator.customer(ADA).says("Hello").unwrap();
-    emulator.wait_for_deliveries().await;
-    let delivery = &deliveries(&emulator)[0];
+    let (server, delivery) = delivered([404]).await;
     assert_eq!(delivery.state, DeliveryState::Failed);
     let error = delivery.error.as_deref();
     assert_eq!(
