@@ -175,7 +175,7 @@ async fn the_command_sends_the_message_again() {
     });
     let output = sent.await.unwrap().unwrap();
     if output.status.code() == Some(127) {
-        // There is no curl on this machine.
+        eprintln!("skipped: curl is not installed");
         return;
     }
     assert!(output.status.success(), "{output:?}");

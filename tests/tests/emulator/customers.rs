@@ -125,7 +125,7 @@ async fn presses_buttons_and_rows() {
 }
 
 #[tokio::test]
-async fn lists_what_could_be_pressed() {
+async fn lists_the_choices_in_the_error() {
     let emulator = Emulator::new();
     let customer = emulator.customer(ADA);
     let error = customer.presses("Yes").unwrap_err();
@@ -324,7 +324,8 @@ async fn reads_delivered_messages() {
         last.collect::<Vec<_>>(),
         ["read", "read", "failed", "delivered"]
     );
-    // Meta's id of a read message: four messages, eleven statuses, two of them read.
+    // `accepted`, `sent` and `delivered` of three messages, `accepted` and `failed` of
+    // one, and two times `read`.
     assert_eq!(emulator.events().len(), 3 + 3 + 2 + 3 + 2);
 }
 
