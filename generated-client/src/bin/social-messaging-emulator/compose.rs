@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
-use crate::cli::Options;
+use clap::ValueEnum as _;
+
+use crate::cli::{Log, Options};
 
 /// The name of the container image.
 const IMAGE: &str = "social-messaging-emulator";
 
 /// Returns a file with one service, which runs the emulator with these options.
 pub(crate) fn config(options: &Options) -> String {
-    // Inside of a container, other containers connect to all addresses.
-    let mut arguments = vec!["--host=0.0.0.0".to_owned(), "--port=8480".to_owned()];
+    // The entry point of the image sets `--host`, which must not be set twice.
+    let mut arguments = vec!["--port=8480".to_owned()];
     let mut volumes = Vec::new();
     let mut mount = |name: &str, path: &Path, access: &str| {
         let file = path.file_name().unwrap_or(path.as_os_str());
@@ -41,6 +43,11 @@ pub(crate) fn config(options: &Options) -> String {
         if value != "emulator" {
             arguments.push(format!("{option}={value}"));
         }
+    }
+    if options.log != Log::default()
+        && let Some(which) = options.log.to_possible_value()
+    {
+        arguments.push(format!("--log={}", which.get_name()));
     }
     let list = |items: &[String]| {
         let lines = items
@@ -102,21 +109,21 @@ mod tests {
         assert_eq!(
             of(&["--port", "9000"]),
             "services:\n  social-messaging-emulator:\n    image: social-messaging-emulator\n    \
-             command:\n      - \"--host=0.0.0.0\"\n      - \"--port=8480\"\n    ports:\n      - \
-             \"127.0.0.1:9000:8480\"\n"
+             command:\n      - \"--port=8480\"\n    ports:\n      - \"127.0.0.1:9000:8480\"\n"
         );
     }
 
     #[test]
-    fn mounts_the_folders_of_files() {
+    fn keeps_the_options_and_mounts_the_folders_of_files() {
         let files = ["--state", "state/a.redb", "--seed=/etc/seed.json"];
-        let text = of(&[&files[..], &["--secret-key", "a$\"b"]].concat());
+        let text = of(&[&files[..], &["--secret-key", "a$\"b", "--log=none"]].concat());
         for line in [
             "      - \"--state=/state/a.redb\"",
             "      - \"--seed=/seed/seed.json\"",
             "      - \"./state:/state\"",
             "      - \"/etc:/seed:ro\"",
             "      - \"--secret-key=a$$\\\"b\"",
+            "      - \"--log=none\"",
         ] {
             assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
         }
