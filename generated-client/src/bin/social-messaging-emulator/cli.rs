@@ -76,9 +76,6 @@ pub(crate) struct Options {
     #[arg(long, value_name = "KEY", default_value = "emulator")]
     pub(crate) secret_key: String,
 
-    #[command(flatten)]
-    pub(crate) deliveries: Deliveries,
-
     /// Requests to log
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     pub(crate) log: Log,
@@ -98,6 +95,10 @@ pub(crate) struct Options {
     /// Stop at the end of standard input, and so with the program that started the emulator
     #[arg(long)]
     pub(crate) stop_on_eof: bool,
+
+    // The last one, because its heading applies to all options after it.
+    #[command(flatten)]
+    pub(crate) deliveries: Deliveries,
 }
 
 /// The requests that are logged.
