@@ -32,8 +32,7 @@ pub(super) enum ChoiceReply {
 /// The token of a Flow without one.
 const UNUSED: &str = "unused";
 
-/// Returns what a customer can press in a message. `template` is the template of the
-/// message.
+/// Returns the choices in a message. `template` is the template of the message.
 pub(super) fn choices(message: &Value, template: Option<&Template>) -> Vec<Choice> {
     match (message["type"].as_str(), template) {
         (Some("interactive"), _) => interactive(&message["interactive"]),
@@ -116,8 +115,8 @@ fn interactive(message: &Value) -> Vec<Choice> {
     }
 }
 
-/// Returns what can be pressed in components of a template, with the parameters of
-/// the message.
+/// Returns the choices in components of a template, with the parameters of the
+/// message.
 fn of_components(defined: &Value, sent: &Value) -> Vec<Choice> {
     let buttons = component(defined, "BUTTONS").map(|it| &it["buttons"]);
     let mut choices = Vec::new();

@@ -1,4 +1,4 @@
-//! The handle of an emulator, and what users inspect through it.
+//! The handle of an emulator.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};

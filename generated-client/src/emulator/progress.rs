@@ -1,4 +1,4 @@
-//! The way of an accepted message to the customer: statuses, by rules and by hand.
+//! The statuses of accepted messages, by rules and by hand.
 
 use std::fmt;
 use std::time::Duration;

@@ -1,9 +1,8 @@
 //! The record of refused messages.
 
-use serde_json::Value;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 
 use super::handle::Emulator;
 use super::received::RefusedMessage;

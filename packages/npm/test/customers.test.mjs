@@ -70,7 +70,7 @@ test("lets a customer press a button, by text or id", async () => {
   assert.deepEqual([message.id, message.interactive.button_reply.id], [id, "no"]);
 });
 
-test("says why an action is not possible", async () => {
+test("reports why an action is not possible", async () => {
   await assert.rejects(ada.presses("Yes"), (error) => {
     assert.ok(error instanceof EmulatorError);
     assert.equal(error.status, 400);

@@ -22,7 +22,7 @@ function check(name, run) {
   test(name, { timeout: 20_000 }, run);
 }
 
-/** Resolves when nothing listens at the address any more. */
+/** Resolves when nothing listens at the address. */
 async function closed(url) {
   for (;;) {
     try {

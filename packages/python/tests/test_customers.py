@@ -70,7 +70,7 @@ def test_lets_a_customer_press_a_button_by_text_or_id(
     assert message["interactive"]["button_reply"]["id"] == "no"
 
 
-def test_says_why_an_action_is_not_possible(ada: Customer) -> None:
+def test_reports_why_an_action_is_not_possible(ada: Customer) -> None:
     with pytest.raises(EmulatorError, match=r"^POST /_emulator/customers: .*Yes") as raised:
         ada.presses("Yes")
     assert raised.value.status == 400

@@ -21,7 +21,7 @@ print(emulator.url, flush=True)
 
 
 def wait_until_closed(url: str) -> None:
-    """Waits until nothing listens at the address any more."""
+    """Waits until nothing listens at the address."""
     end = time.monotonic() + 10
     while time.monotonic() < end:
         try:

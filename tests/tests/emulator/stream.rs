@@ -122,7 +122,7 @@ async fn resets_readers_that_reconnect() {
     assert_eq!(reader.events(), [("reset", json!({}))]);
 }
 
-/// A reader that stops reading costs no memory: it misses changes, and learns so.
+/// A reader that stops reading costs no memory: it misses changes, and gets a reset.
 #[tokio::test]
 async fn resets_slow_readers() {
     let emulator = Emulator::new();

@@ -9,7 +9,7 @@ use crate::emulator::handle::Emulator;
 use crate::emulator::progress::StatusError;
 use crate::emulator::store_error::StoreError;
 
-/// A request whose members are known.
+/// A request with only known members.
 pub(super) struct Call<'a> {
     pub(super) emulator: &'a Emulator,
     /// The part of the path in place of `{id}`.

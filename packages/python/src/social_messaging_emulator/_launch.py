@@ -19,7 +19,7 @@ GRACE = 5.0
 LINES = 20
 PREFIX = "Listening on "
 
-# A process that is not referenced any more would close its pipe, and so stop.
+# Without a reference, the pipe of a process would be closed, and the process would stop.
 _running: set[Process] = set()
 
 
