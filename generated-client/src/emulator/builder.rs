@@ -8,11 +8,11 @@ use runtime::{Credentials, Random as _, SystemRandom};
 
 use super::account::{Account, identify};
 use super::clock::Clock;
+use super::customer_record::CustomerRecord;
 use super::delivery::destination::{Destination, InvalidDestination};
 use super::delivery::retry::DeliveryFaults;
 use super::delivery::worker::start;
 use super::handle::{Emulator, Initial, Inner};
-use super::person::CustomerRecord;
 use super::policy::{Rules, StatusPolicy, WindowRule};
 use super::seed::{Seed, SeedAccount};
 use super::state::{Change, LIMIT, State};

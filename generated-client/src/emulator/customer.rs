@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::action::{CustomerAction, CustomerError, CustomerMedia};
 use super::chat::Chat;
+use super::customer_record::CustomerRecord;
 use super::handle::Emulator;
 use super::ids::customer_id;
-use super::person::CustomerRecord;
 use super::progress::catch_up;
 use super::store_error::StoreError;
 use crate::events::MediaKind;

@@ -4,11 +4,11 @@ use runtime::Timestamp;
 
 use super::account::{Account, PhoneNumber};
 use super::call::Call;
+use super::customer_record::CustomerRecord;
 use super::entry::{self, CallStep, StatusDetails};
 use super::envelope::envelope;
 use super::event::{EventKind, ServiceEvent};
 use super::flow::{Flow, FlowStatus};
-use super::person::CustomerRecord;
 use super::record::{RecordedStatus, SentMessage};
 use super::state::{Change, State};
 use super::store_error::StoreError;

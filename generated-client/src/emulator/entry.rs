@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::account::{Account, PhoneNumber};
 use super::call::Call;
+use super::customer_record::CustomerRecord;
 use super::flow::{Flow, FlowStatus};
-use super::person::CustomerRecord;
 use super::record::{RecordedStatus, SentMessage};
 use super::template::{Template, TemplateStatus};
 use crate::whatsapp::{

@@ -4,9 +4,9 @@ use std::fmt;
 
 use runtime::Document;
 
+use super::customer_record::CustomerRecord;
 use super::event::{EventKind, ServiceEvent};
 use super::handle::Emulator;
-use super::person::CustomerRecord;
 use super::progress::time_to_next_status;
 use super::received::{CustomerMessage, RefusedMessage};
 use super::state::Change;

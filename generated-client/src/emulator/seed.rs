@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::account::{Account, PhoneNumber, Tags};
-use super::person::CustomerRecord;
+use super::customer_record::CustomerRecord;
 use super::template::TemplateStatus;
 use super::template_definition::{Definition, check_components};
 use super::values::{boolean, member, needed, one_of, only_members, text};

@@ -7,14 +7,14 @@ use serde_json::Value;
 
 use super::account::{Account, PhoneNumber};
 use super::call::{Call, CallPermission, ConversionEvent};
+use super::customer_record::CustomerRecord;
 use super::delivery::destination::Destination;
 use super::delivery::sns::topic;
 use super::event::{DeliveryState, EventDelivery, ServiceEvent};
 use super::feed::{Feed, Notice};
 use super::flow::Flow;
 use super::ids::number_of;
-use super::people::People;
-use super::person::CustomerRecord;
+use super::known_customers::KnownCustomers;
 use super::policy::{Rules, StatusPolicy};
 use super::received::{CustomerMessage, RefusedMessage};
 use super::record::{MediaFile, SentMessage};
@@ -45,7 +45,7 @@ pub(super) struct State {
     /// The events.
     pub(super) events: Ring<ServiceEvent>,
     /// The customers by phone number or user id.
-    pub(super) customers: People,
+    pub(super) customers: KnownCustomers,
     /// The templates by identifier, including deleted ones.
     pub(super) templates: BTreeMap<String, Template>,
     /// The account of each handle of a template's media file.
@@ -128,7 +128,7 @@ impl State {
             inbox: Ring::new(limit),
             refused: Ring::new(limit),
             events: Ring::new(limit),
-            customers: People::default(),
+            customers: KnownCustomers::default(),
             templates: BTreeMap::new(),
             handles: BTreeMap::new(),
             flows: BTreeMap::new(),

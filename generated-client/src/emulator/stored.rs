@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::account::{Account, PhoneNumber, PublicKey, Registration, Tags};
 use super::call::{Call, CallPermission, ConversionEvent};
+use super::customer_record::CustomerRecord;
 use super::flow::Flow;
 use super::ids::number_of;
-use super::person::CustomerRecord;
 use super::record::{MediaFile, MediaState, MetaError};
 use super::state::{Change, State};
 use super::template::Template;

@@ -6,8 +6,8 @@ use runtime::Timestamp;
 use serde_json::{Value, json};
 
 use crate::emulator::account::Account;
+use crate::emulator::customer_record::CustomerRecord;
 use crate::emulator::event::{EventDelivery, ServiceEvent};
-use crate::emulator::person::CustomerRecord;
 use crate::emulator::received::{CustomerMessage, RefusedMessage};
 use crate::emulator::record::{MetaError, RecordedStatus, SentMessage};
 use crate::emulator::rendered::{summary, template};

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::person::CustomerRecord;
+use super::customer_record::CustomerRecord;
 
 /// Customers by phone number or user id, and the order of their last changes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct People {
+pub(super) struct KnownCustomers {
     records: BTreeMap<String, (u64, CustomerRecord)>,
     /// The keys by the number of the last change.
     order: BTreeMap<u64, String>,
     changes: u64,
 }
 
-impl People {
+impl KnownCustomers {
     pub(super) fn get(&self, phone: &str) -> Option<&CustomerRecord> {
         self.records.get(phone).map(|(_, record)| record)
     }
@@ -54,15 +54,15 @@ mod tests {
 
     #[test]
     fn removes_the_customer_that_was_unchanged_for_longest() {
-        let mut people = People::default();
+        let mut customers = KnownCustomers::default();
         for phone in ["+1", "+2", "+1"] {
-            people.put(CustomerRecord::new(phone.to_owned()));
+            customers.put(CustomerRecord::new(phone.to_owned()));
         }
-        assert_eq!(people.surplus("+3", 3), None);
-        assert_eq!(people.surplus("+1", 2), None);
-        assert_eq!(people.surplus("+3", 2), Some("+2"));
-        people.remove("+2");
-        assert_eq!((people.values().count(), people.order.len()), (1, 1));
-        assert!(people.get("+1").is_some() && people.get("+2").is_none());
+        assert_eq!(customers.surplus("+3", 3), None);
+        assert_eq!(customers.surplus("+1", 2), None);
+        assert_eq!(customers.surplus("+3", 2), Some("+2"));
+        customers.remove("+2");
+        assert_eq!((customers.values().count(), customers.order.len()), (1, 1));
+        assert!(customers.get("+1").is_some() && customers.get("+2").is_none());
     }
 }

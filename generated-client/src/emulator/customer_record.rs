@@ -1,4 +1,4 @@
-//! The customers that the emulator knows.
+//! The record of a customer.
 
 use std::collections::BTreeMap;
 
