@@ -367,6 +367,23 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_lists_the_paths() {
+        let lines = include_str!("../mod.rs").lines();
+        let listed = lines.filter_map(|line| {
+            let (request, _) = line.strip_prefix("//! | `")?.split_once('`')?;
+            let (method, path) = request.split_once(' ')?;
+            let path = path.strip_prefix(ROOT)?.replace("ID", "{id}");
+            Some((method.to_owned(), path))
+        });
+        let known = PATHS.iter();
+        let known = known.map(|it| (it.method.to_string(), it.path.to_owned()));
+        assert_eq!(
+            listed.collect::<BTreeSet<_>>(),
+            known.collect::<BTreeSet<_>>()
+        );
+    }
+
+    #[test]
     fn the_examples_are_valid() {
         let document = openapi::document().unwrap();
         let mut count = 0;
