@@ -1,12 +1,33 @@
-//! The committed client is up to date with the model.
+//! The models of the workspace are valid, and the committed client is up to date with
+//! them.
 
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::Path;
 
-use codegen::Colour;
-use xtask::codegen::{Mode, Report, Target, document, run};
+use codegen::{Colour, Source, Unsupported, validate_beside};
+use xtask::codegen::{Mode, Report, Target, document, read_model, run};
 use xtask::{docs, report, schema, tree, workspace};
+
+/// `codegen` does not look at the other models; `validate_beside` does.
+#[test]
+fn the_models_have_no_diagnostics() {
+    let root = workspace::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let models = workspace::models(&root).unwrap();
+    let sources = models.iter().map(|model| {
+        let path = root.join(&model.path);
+        read_model(&path, &model.path).unwrap()
+    });
+    let sources: Vec<Source> = sources.collect();
+    for source in &sources {
+        let diagnostics = validate_beside(source, Unsupported::Refused, &sources);
+        assert!(
+            diagnostics.is_empty(),
+            "{}",
+            diagnostics.render(Colour::Never)
+        );
+    }
+}
 
 #[test]
 fn the_client_is_up_to_date() {

@@ -120,8 +120,8 @@ pub(super) const TRAITS: &[Trait] = &[
     .docs(
         "Rules that apply when each member in `when` has one of the values, or any value for \
         `[]`. The values of a union are the names of its members. Instead of values, \
-        `{\"length\": {\"min\": 2}}` is about the length of the member, and \
-        `{\"pattern\": \"^\\\\+\"}` about a part of its text. Then the members in \
+        `{\"length\": {\"min\": 2}}` tests the length of the member, and \
+        `{\"pattern\": \"^\\\\+\"}` searches its text. Then the members in \
         `require` must be set, and those in `forbid` must not; without both, the values must \
         not be combined. Members of members have paths, such as `header.type`; paths in \
         `require` and `forbid` may go through lists and apply to each entry. With \

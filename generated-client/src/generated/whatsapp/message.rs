@@ -30,10 +30,10 @@ use crate::whatsapp::{
 /// and a group has an id.
 ///
 /// `recipient_type` `individual` and `to` matching `^[0-9]*[A-Za-z]` must not be combined; `to` is
-/// the id of a group.
+/// not a phone number.
 ///
-/// `recipient_type` must be set when `to` matches `^[0-9]*[A-Za-z][A-Za-z0-9+/=_-]*$`; `to` is the
-/// id of a group, so it must be `group`.
+/// `recipient_type` must be set when `to` matches `^[0-9]*[A-Za-z][A-Za-z0-9+/=_-]*$`; `to` is not
+/// a phone number; for the id of a group, set it to `group`.
 ///
 /// `recipient` must not be set when `recipient_type` is `group`; a group is addressed by its id in
 /// `to`.
@@ -451,7 +451,9 @@ impl Validate for Message {
                 When::new("to", "to", MemberState::Matching("^[0-9]*[A-Za-z]")),
             ];
             check.sensitive(|check| {
-                check.because("`to` is the id of a group", |check| check.combination(WHEN))
+                check.because("`to` is not a phone number", |check| {
+                    check.combination(WHEN)
+                })
             });
         }
         if self.to.as_deref().is_some_and(|value| {
@@ -465,7 +467,7 @@ impl Validate for Message {
             )];
             check.sensitive(|check| {
                 check.because(
-                    "`to` is the id of a group, so it must be `group`",
+                    "`to` is not a phone number; for the id of a group, set it to `group`",
                     |check| {
                         check.required_when(WHEN, "recipient_type", self.recipient_type.is_some())
                     },
