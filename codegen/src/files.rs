@@ -41,9 +41,18 @@ pub enum Scope {
     Crate {
         /// The name of the package.
         name: String,
-        /// The path of the runtime in the manifest.
-        runtime: String,
+        /// The source of the runtime in the manifest.
+        runtime: RuntimeSource,
     },
+}
+
+/// The source of the runtime of a whole crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuntimeSource {
+    /// A folder, by its path from the manifest.
+    Path(String),
+    /// The package index, with a version requirement.
+    Version(String),
 }
 
 /// The texts of files by their path within the crate, with `/` between folders.

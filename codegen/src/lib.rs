@@ -52,7 +52,7 @@ pub use diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Label, LineColumn, Severity, Suggestion,
 };
 pub use examine::{read, validate, validate_beside};
-pub use files::{Files, Options, Scope, is_generated};
+pub use files::{Files, Options, RuntimeSource, Scope, is_generated};
 pub use fix::{Fix, Fixed, fix};
 pub use lower::recursion_limit;
 pub use rust::Module;

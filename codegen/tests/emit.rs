@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a failed test panics")]
 
-use codegen::{Files, Options, Scope, Source, Unsupported};
+use codegen::{Files, Options, RuntimeSource, Scope, Source, Unsupported};
 
 /// The fixture, the generated file, and the first line of each item to show; an empty
 /// list shows the whole file.
@@ -350,7 +350,7 @@ fn omits_skipped_operations_completely() {
 fn generates_complete_crates() {
     let scope = Scope::Crate {
         name: "library-client".to_owned(),
-        runtime: "../runtime".to_owned(),
+        runtime: RuntimeSource::Path("../runtime".to_owned()),
     };
     let files = generate("protocol-tests", scope);
     insta::with_settings!({
@@ -416,7 +416,7 @@ fn generated_code_uses_one_module_of_the_runtime() {
         let feature = path.file_stem().unwrap().to_str().unwrap();
         let scope = Scope::Crate {
             name: "library-client".to_owned(),
-            runtime: "../runtime".to_owned(),
+            runtime: RuntimeSource::Path("../runtime".to_owned()),
         };
         for (path, text) in generate(feature, scope).iter() {
             for (at, _) in text.match_indices("runtime::") {

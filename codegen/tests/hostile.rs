@@ -17,7 +17,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use codegen::calls::Calls;
 use codegen::diff::{added, compare, removed};
 use codegen::inspect::{InspectedStage, InspectionResult, inspect};
-use codegen::{Code, Colour, Diagnostics, Files, Options, Scope, Source, Unsupported};
+use codegen::{
+    Code, Colour, Diagnostics, Files, Options, RuntimeSource, Scope, Source, Unsupported,
+};
 use hostile::{MARKER, shape_of_crate, shape_of_json, shape_of_page};
 use serde_json::Value;
 
@@ -159,7 +161,7 @@ fn files(model: &Value) -> Files {
     }
     let scope = Scope::Crate {
         name: "example".to_owned(),
-        runtime: "../runtime".to_owned(),
+        runtime: RuntimeSource::Path("../runtime".to_owned()),
     };
     let mut files = generate(&source, scope);
     files.0.extend(generate(&source, Scope::Sources).0);

@@ -15,7 +15,7 @@ mod hostile;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use codegen::{Files, Options, Scope, Source, Unsupported};
+use codegen::{Files, Options, RuntimeSource, Scope, Source, Unsupported};
 use serde_json::json;
 
 use crate::{Budget, Target, fail, mutate};
@@ -116,7 +116,7 @@ fn files(text: &str) -> Files {
     let options = Options {
         scope: Scope::Crate {
             name: "example".to_owned(),
-            runtime: "../runtime".to_owned(),
+            runtime: RuntimeSource::Path("../runtime".to_owned()),
         },
         model_path: "model.json".to_owned(),
         unsupported: Unsupported::Refused,

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use codegen::inspect::{InspectedStage, inspect};
-use codegen::{Colour, Options, Scope, Source, Unsupported};
+use codegen::{Colour, Options, RuntimeSource, Scope, Source, Unsupported};
 use serde_json::Value;
 
 use crate::{Budget, Target, fail, mutate};
@@ -73,7 +73,7 @@ fn check(source: &Source, unsupported: Unsupported) {
     }
     let scope = Scope::Crate {
         name: "example".to_owned(),
-        runtime: "../runtime".to_owned(),
+        runtime: RuntimeSource::Path("../runtime".to_owned()),
     };
     let scopes = if model.data.is_some() {
         vec![Scope::Module("example".to_owned()), Scope::Sources]

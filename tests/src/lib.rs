@@ -16,9 +16,12 @@ pub mod operations;
 pub mod server;
 pub mod signature;
 
-/// Compiles and runs the snippets of the README.
+/// Compiles and runs the snippets of the READMEs.
 #[cfg(doctest)]
 mod pages {
     #[doc = include_str!("../../README.md")]
     mod readme {}
+
+    #[doc = include_str!("../../generated-client/README.md")]
+    mod client_readme {}
 }

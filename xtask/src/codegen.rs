@@ -4,8 +4,11 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use ::codegen::{Diagnostics, Files, Module, Options, Outcome, Scope, Source, Unsupported};
+use ::codegen::{
+    Diagnostics, Files, Module, Options, Outcome, RuntimeSource, Scope, Source, Unsupported,
+};
 use anyhow::{Context as _, Result, anyhow, bail};
+use semver::VersionReq;
 
 use crate::cache::Reuse;
 use crate::earlier::Earlier;
@@ -94,6 +97,19 @@ impl Target {
         self
     }
 
+    /// Lets a whole crate depend on a published version of the runtime, if one is given,
+    /// instead of the path of this workspace's.
+    #[must_use]
+    pub fn with_runtime_version(mut self, version: Option<&VersionReq>) -> Self {
+        if let (Some(version), Scope::Crate { runtime, .. }) = (version, &mut self.options.scope) {
+            let version = version.to_string();
+            let word = shell_word(&version);
+            self.command.push_str(&format!(" --runtime-version {word}"));
+            *runtime = RuntimeSource::Version(version);
+        }
+        self
+    }
+
     /// Repeats all work of earlier runs, if asked to.
     #[must_use]
     pub fn repeating_all(mut self, repeat: bool) -> Self {
@@ -138,7 +154,11 @@ impl Target {
                 model_path: model_path.into_owned(),
                 scope: Scope::Crate {
                     name: name.to_string_lossy().into_owned(),
-                    runtime: workspace::dependency_path(&root, &absolute, workspace::RUNTIME),
+                    runtime: RuntimeSource::Path(workspace::dependency_path(
+                        &root,
+                        &absolute,
+                        workspace::RUNTIME,
+                    )),
                 },
                 unsupported: Unsupported::Refused,
                 modules: Vec::new(),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
+use semver::VersionReq;
 
 use crate::codegen::{self, Mode, Target};
 use crate::format::Format;
@@ -29,7 +30,10 @@ Examples:
   Generate a crate for another restJson1 service:
     cargo xtask codegen --model bookshop.json --out ../bookshop-client
 
-  The same, without unsupported operations:
+  The same, to publish the crate:
+    cargo xtask codegen --model bookshop.json --out ../bookshop-client --runtime-version 0.1
+
+  Without unsupported operations:
     cargo xtask codegen --model bookshop.json --out ../bookshop-client --skip-unsupported";
 
 /// Generate the client from the model
@@ -38,8 +42,9 @@ Examples:
 /// removes stale ones. If these folders have files that were not generated, codegen fails and writes
 /// nothing. Results of earlier runs are reused; `cargo clean` removes them.
 ///
-/// With --model and --out, writes a complete crate for another model. The crate depends on the
-/// runtime of this workspace by path and is its own workspace.
+/// With --model and --out, writes a complete crate for another model. The crate is its own workspace
+/// and depends on the runtime of this workspace by path, or with --runtime-version on a published
+/// one.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Codegen {
@@ -58,6 +63,10 @@ pub(crate) struct Codegen {
     /// Folder of the crate: new, empty, or written by an earlier run
     #[arg(long, value_name = "DIR", requires = "model")]
     pub(crate) out: Option<PathBuf>,
+
+    /// Published version of the package `restjson-runtime` that the crate depends on, such as 0.1
+    #[arg(long, value_name = "VERSION", requires = "out")]
+    pub(crate) runtime_version: Option<VersionReq>,
 
     /// Leave out operations that use unsupported features, with a warning for each
     #[arg(long)]
@@ -109,6 +118,7 @@ pub(crate) fn run(
     let mut exit = Exit::Ok;
     for target in targets {
         let target = target
+            .with_runtime_version(options.runtime_version.as_ref())
             .skipping_unsupported(options.skip_unsupported)
             .repeating_all(options.timings);
         let work = || codegen::run_observed(&target, mode, &mut |stage| timings.finished(stage));

@@ -183,6 +183,16 @@ fn codegen_writes_a_crate_for_another_model() {
         assert!(manifest.contains(r#"path = "../../runtime""#), "{manifest}");
     }
 
+    // A crate to publish depends on the runtime by version.
+    let mut published = new[..4].to_vec();
+    published.extend(["../clients/published", "--runtime-version", "0.1"]);
+    let ran = xtask(&below, &published);
+    assert_eq!(ran.exit, Exit::Ok, "{}", ran.error);
+    let manifest = fs::read_to_string(root.join("clients/published/Cargo.toml")).unwrap();
+    let runtime = r#"runtime = { package = "restjson-runtime", version = "^0.1", "#;
+    assert!(manifest.contains(runtime), "{manifest}");
+    assert!(!manifest.contains("publish = false"), "{manifest}");
+
     fs::write(root.join("library.json"), grown_model()).unwrap();
     let check = xtask(root, &[&arguments[..], &["--check"]].concat());
     assert_eq!(check.exit, Exit::Failed);

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::RuntimeSource;
 use crate::model::Model;
 use crate::rust::Crate;
 use crate::sink::{
@@ -14,8 +15,8 @@ pub(super) struct Templates<'a> {
     pub(super) notice: &'a Notice,
     /// The name of the package.
     pub(super) name: &'a str,
-    /// The path of the runtime's package.
-    pub(super) runtime: &'a str,
+    /// The source of the runtime.
+    pub(super) runtime: &'a RuntimeSource,
     /// The model.
     pub(super) model: &'a Model,
     /// The client.
@@ -31,6 +32,7 @@ struct Manifest<'a> {
     name: TomlString,
     description: TomlString,
     library: TomlString,
+    is_published: bool,
     runtime: TomlString,
     features: &'a [&'static str],
     has_tests: bool,
@@ -73,7 +75,11 @@ impl Templates<'_> {
             name: TomlString::new(name),
             description: TomlString::new(&description(model)),
             library: TomlString::new(&client.service.library),
-            runtime: TomlString::new(runtime),
+            is_published: matches!(runtime, RuntimeSource::Version(_)),
+            runtime: match runtime {
+                RuntimeSource::Path(path) => TomlString::new(path),
+                RuntimeSource::Version(version) => TomlString::new(version),
+            },
             features: &client.features,
             has_tests: !client.tests.is_empty(),
         };

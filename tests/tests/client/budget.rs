@@ -79,7 +79,7 @@ fn types_and_events_need_only_portable_crates() {
         "once_cell",
         "pin-project-lite",
         "regex-lite",
-        "runtime",
+        "restjson-runtime",
         "serde",
         "serde_core",
         "serde_json",

@@ -19,6 +19,7 @@ mod leaks;
 mod limits;
 mod logs;
 mod outputs;
+mod packages;
 mod pagination;
 mod response_metadata;
 mod retries;
